@@ -1,0 +1,51 @@
+// Builds the extension and the command line into dist/, with the grammars as files beside them.
+// Usage: node esbuild.mjs [--watch]
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import * as esbuild from 'esbuild';
+
+const root = import.meta.dirname;
+const at = (...parts) => path.join(root, ...parts);
+
+/** What ships beside the bundles: the parser's runtime and one file per grammar. */
+export const grammarFiles = [
+  'web-tree-sitter/web-tree-sitter.wasm',
+  'tree-sitter-javascript/tree-sitter-javascript.wasm',
+  'tree-sitter-typescript/tree-sitter-typescript.wasm',
+  'tree-sitter-typescript/tree-sitter-tsx.wasm',
+  '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm',
+];
+
+/** Options that every bundle of this project shares; tests and benchmarks use them too. */
+export const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  external: ['vscode'],
+  // The ES module of web-tree-sitter finds its files by import.meta.url, which a CommonJS bundle does not have.
+  alias: { 'web-tree-sitter': at('node_modules/web-tree-sitter/web-tree-sitter.cjs') },
+  logLevel: 'warning',
+};
+
+export async function build({ watch = false } = {}) {
+  rmSync(at('dist'), { recursive: true, force: true });
+  mkdirSync(at('dist/grammars'), { recursive: true });
+  for (const file of grammarFiles) cpSync(at('node_modules', file), at('dist/grammars', path.basename(file)));
+  const options = {
+    ...common,
+    entryPoints: { extension: at('src/vscode/extension.ts'), cli: at('src/cli/cli.ts') },
+    outdir: at('dist'),
+    minify: !watch,
+    sourcemap: watch,
+  };
+  if (watch) {
+    const context = await esbuild.context(options);
+    await context.watch();
+    console.log('watching src/');
+    return;
+  }
+  await esbuild.build(options);
+}
+
+if (process.argv[1] === import.meta.filename) await build({ watch: process.argv.includes('--watch') });
