@@ -1,0 +1,49 @@
+import { Language, Parser } from 'web-tree-sitter';
+import type { LanguageId } from './language.ts';
+
+/** The files that parsing needs: the parser's runtime and one per grammar. */
+export type GrammarFile = 'web-tree-sitter' | 'tree-sitter-javascript' | 'tree-sitter-typescript' | 'tree-sitter-tsx' | 'tree-sitter-terraform';
+
+/** Where the WebAssembly of the parser's runtime and of the grammars comes from: the disk, or the network of a browser. */
+export type ReadGrammar = (file: GrammarFile) => Promise<Uint8Array>;
+
+/** Languages that tree-sitter reads; shell and SQL have parsers of their own that need no file. */
+const grammarOf: Readonly<Partial<Record<LanguageId, GrammarFile>>> = {
+  javascript: 'tree-sitter-javascript',
+  typescript: 'tree-sitter-typescript',
+  tsx: 'tree-sitter-tsx',
+  hcl: 'tree-sitter-terraform',
+};
+
+/** Loads the runtime and each grammar once, when first asked. */
+export class Grammars {
+  private runtime: Promise<void> | undefined;
+  private readonly languages = new Map<GrammarFile, Promise<Language>>();
+
+  constructor(private readonly read: ReadGrammar) {}
+
+  /** A parser of its own for the caller to delete, or undefined for a language that needs none. Fails when a file cannot be loaded; the next call tries again. */
+  async parserFor(language: LanguageId): Promise<Parser | undefined> {
+    const file = grammarOf[language];
+    if (file === undefined) return undefined;
+    this.runtime ??= this.loadRuntime();
+    await this.runtime;
+    let loading = this.languages.get(file);
+    if (loading === undefined) {
+      loading = this.read(file).then((bytes) => Language.load(bytes));
+      this.languages.set(file, loading);
+      loading.catch(() => this.languages.delete(file));
+    }
+    const grammar = await loading;
+    return new Parser().setLanguage(grammar);
+  }
+
+  private async loadRuntime(): Promise<void> {
+    try {
+      await Parser.init({ wasmBinary: await this.read('web-tree-sitter') } as Parameters<typeof Parser.init>[0]);
+    } catch (error) {
+      this.runtime = undefined;
+      throw error;
+    }
+  }
+}

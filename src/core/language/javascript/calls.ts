@@ -1,0 +1,159 @@
+import type { Node } from 'web-tree-sitter';
+import type { LineText } from '../../text/lineText.ts';
+import type { OffsetRange } from '../../text/offsetRange.ts';
+import type { Call, Loop, Resolution, Value } from '../operation.ts';
+import { rangeOf } from '../syntax.ts';
+import { requiredModule, unwrapped } from './bindings.ts';
+import type { Scopes } from './scopes.ts';
+import type { Resolve } from './strings.ts';
+import { type Surroundings, surroundingsOf } from './surroundings.ts';
+import { valueOf } from './values.ts';
+
+/** Aliases of aliases are followed this far. */
+const deepestAlias = 8;
+
+/** The call or construction whose callee is named by the word at a leaf, or undefined when the word is something else. */
+export function callNamedBy(leaf: Node): Node | undefined {
+  let callee: Node = leaf;
+  if (leaf.type === 'string_fragment') {
+    // `fs["rmSync"]()` names its callee by a string.
+    const subscript = leaf.parent?.parent;
+    if (subscript?.type !== 'subscript_expression' || subscript.childForFieldName('index')?.id !== leaf.parent?.id) return undefined;
+    callee = subscript;
+  } else if (leaf.type === 'property_identifier' || leaf.type === 'private_property_identifier') {
+    if (leaf.parent?.type !== 'member_expression') return undefined;
+    callee = leaf.parent;
+  } else if (leaf.type !== 'identifier') return undefined;
+  let outer = callee.parent;
+  while (outer !== null && (outer.type === 'parenthesized_expression' || outer.type === 'non_null_expression')) {
+    callee = outer;
+    outer = outer.parent;
+  }
+  const isCallee = outer?.childForFieldName(outer.type === 'new_expression' ? 'constructor' : 'function')?.id === callee.id;
+  return isCallee && (outer?.type === 'call_expression' || outer?.type === 'new_expression') ? outer : undefined;
+}
+
+export function resolverOf(scopes: Scopes): Resolve {
+  return (name) => scopes.bindingAt(scopes.written(name), name);
+}
+
+/** The last name of what a call calls, as written. */
+export function calleeName(call: Node, scopes: Scopes): string | undefined {
+  const callee = calleeOf(call);
+  return callee === undefined ? undefined : namesOf(callee, scopes.text).name;
+}
+
+function calleeOf(call: Node): Node | undefined {
+  return unwrapped(call.childForFieldName(call.type === 'new_expression' ? 'constructor' : 'function'));
+}
+
+/** The arguments of a call as written; a tagged template is called with its template. */
+export function argumentsOf(call: Node): Node[] {
+  const written = call.childForFieldName('arguments');
+  if (written === null) return [];
+  return written.type === 'template_string' ? [written] : written.namedChildren.filter((child) => child.type !== 'comment');
+}
+
+/** Reads a call by its node; undefined when its callee has no name. */
+export function readCall(node: Node, scopes: Scopes): Call | undefined {
+  const callee = calleeOf(node);
+  const { name, object } = callee === undefined ? {} : namesOf(callee, scopes.text);
+  return callee === undefined || name === undefined ? undefined : new CallInTree(node, name, object, importedName(callee, scopes, deepestAlias), scopes);
+}
+
+/** Most calls that are read turn out to be harmless by their name alone: what costs more to know is found out when asked for. */
+class CallInTree implements Call {
+  readonly kind = 'call';
+  readonly range: OffsetRange;
+  readonly resolution: Resolution;
+  private knownArgs: readonly Value[] | undefined;
+  private surroundings: Surroundings | undefined;
+
+  constructor(
+    private readonly node: Node,
+    private readonly writtenName: string,
+    private readonly object: Node | undefined,
+    private readonly origin: ImportedName | undefined,
+    private readonly scopes: Scopes,
+  ) {
+    this.range = rangeOf(node);
+    this.resolution = origin === undefined ? 'name' : 'import';
+  }
+
+  /** The exported name behind an alias: `import { DeleteStackCommand as Remove }` does not hide what is called. */
+  get name(): string {
+    const last = this.origin?.path.at(-1);
+    return last === undefined || last === 'default' ? this.writtenName : last;
+  }
+
+  get receiver(): string | undefined {
+    return this.object === undefined ? undefined : this.scopes.written(this.object);
+  }
+
+  get imported(): string | undefined {
+    return this.origin === undefined ? undefined : writtenImport(this.origin);
+  }
+
+  get constructed(): boolean {
+    return this.scopes.typeOf(this.node) === 'new_expression';
+  }
+
+  get args(): readonly Value[] {
+    this.knownArgs ??= argumentsOf(this.node).map((arg) => valueOf(arg, this.scopes.text, resolverOf(this.scopes)));
+    return this.knownArgs;
+  }
+
+  get address(): readonly string[] {
+    this.surroundings ??= surroundingsOf(this.node, this.scopes);
+    return this.surroundings.address;
+  }
+
+  get loop(): Loop | undefined {
+    this.surroundings ??= surroundingsOf(this.node, this.scopes);
+    return this.surroundings.loop;
+  }
+}
+
+interface ImportedName {
+  readonly module: string;
+  readonly path: readonly string[];
+}
+
+function namesOf(callee: Node, text: LineText): { name?: string; object?: Node } {
+  if (callee.type === 'identifier') return { name: text.slice(rangeOf(callee)) };
+  const object = unwrapped(callee.childForFieldName('object'));
+  const property = callee.type === 'subscript_expression' ? callee.childForFieldName('index') : callee.childForFieldName('property');
+  if (object === undefined || property === null) return {};
+  const written = text.slice(rangeOf(property));
+  return { name: property.type === 'string' ? written.slice(1, -1) : written, object };
+}
+
+/** Follows a callee to the module that it comes from, over members, aliases and `require`. */
+function importedName(callee: Node, scopes: Scopes, depth: number): ImportedName | undefined {
+  const { text } = scopes;
+  if (depth === 0) return undefined;
+  const direct = requiredModule(callee, text);
+  if (direct !== undefined) return direct;
+  if (callee.type === 'new_expression') {
+    const constructor = unwrapped(callee.childForFieldName('constructor'));
+    return constructor === undefined ? undefined : importedName(constructor, scopes, depth - 1);
+  }
+  if (callee.type === 'identifier') {
+    const binding = scopes.bindingAt(scopes.written(callee), callee);
+    if (binding?.kind === 'import') return binding;
+    return binding?.kind === 'value' ? importedName(binding.node, scopes, depth - 1) : undefined;
+  }
+  const { name, object } = namesOf(callee, text);
+  const owner = object === undefined || name === undefined ? undefined : importedName(object, scopes, depth - 1);
+  return owner === undefined || name === undefined ? undefined : { module: owner.module, path: [...owner.path, name] };
+}
+
+/**
+ * `module#name` as rules write it. What a default import or the module object has as members is what the module
+ * exports; `fs.promises` is a module of its own name; a module that is called itself is its `default`.
+ */
+export function writtenImport({ module, path }: ImportedName): string {
+  const members = path[0] === 'default' && path.length > 1 ? path.slice(1) : path;
+  if (module === 'node:fs' && members[0] === 'promises') return `node:fs/promises#${members.slice(1).join('.')}`;
+  return `${module}#${members.length === 0 ? 'default' : members.join('.')}`;
+}

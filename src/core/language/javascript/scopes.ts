@@ -1,0 +1,113 @@
+import type { Node } from 'web-tree-sitter';
+import type { LineText } from '../../text/lineText.ts';
+import { rangeOf } from '../syntax.ts';
+import { type Binding, declaratorsIn, readRequire, type TopLevel, unwrapped } from './bindings.ts';
+
+const opaque: Binding = { kind: 'opaque' };
+
+const functions = new Set(['arrow_function', 'function_declaration', 'function_expression', 'method_definition', 'generator_function_declaration', 'generator_function']);
+const blocks = new Set(['statement_block', 'program', 'switch_case', 'switch_default', 'class_static_block']);
+const statements = new Set(['lexical_declaration', 'variable_declaration', 'export_statement']);
+
+/**
+ * What names stand for at the places of one tree. Each step from a node to its parent or its type goes through
+ * WebAssembly, and many names are asked for from the same few places: what was learned is kept while the tree stands.
+ */
+export class Scopes {
+  private readonly parents = new Map<number, Node | null>();
+  private readonly types = new Map<number, string>();
+  private readonly declared = new Map<number, ReadonlyMap<string, Binding>>();
+
+  constructor(
+    readonly text: LineText,
+    private readonly topLevel: TopLevel,
+  ) {}
+
+  parentOf(node: Node): Node | null {
+    let parent = this.parents.get(node.id);
+    if (parent === undefined) {
+      parent = node.parent;
+      this.parents.set(node.id, parent);
+    }
+    return parent;
+  }
+
+  typeOf(node: Node): string {
+    let type = this.types.get(node.id);
+    if (type === undefined) {
+      type = node.type;
+      this.types.set(node.id, type);
+    }
+    return type;
+  }
+
+  written(node: Node): string {
+    return this.text.slice(rangeOf(node));
+  }
+
+  /** The innermost declaration of a name around a place, else an import, else undefined. */
+  bindingAt(name: string, place: Node): Binding | undefined {
+    for (let scope = this.parentOf(place); scope !== null; scope = this.parentOf(scope)) {
+      const type = this.typeOf(scope);
+      const isTop = type === 'program';
+      if (isTop) {
+        const imported = this.topLevel.imports.get(name);
+        if (imported !== undefined || !this.topLevel.names.has(name)) return imported;
+      }
+      const found = isTop || blocks.has(type) || functions.has(type) || type === 'for_in_statement' ? this.declaredBy(scope, type).get(name) : undefined;
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  private declaredBy(scope: Node, type: string): ReadonlyMap<string, Binding> {
+    let declared = this.declared.get(scope.id);
+    if (declared === undefined) {
+      declared = blocks.has(type) ? this.declaredIn(scope) : this.named(scope.childForFieldName(type === 'for_in_statement' ? 'left' : 'parameters') ?? scope.childForFieldName('parameter'));
+      this.declared.set(scope.id, declared);
+    }
+    return declared;
+  }
+
+  private named(pattern: Node | null): ReadonlyMap<string, Binding> {
+    return new Map((pattern === null ? [] : this.namesIn(pattern)).map((name) => [name, opaque]));
+  }
+
+  private declaredIn(block: Node): ReadonlyMap<string, Binding> {
+    const declared = new Map<string, Binding>();
+    const cursor = block.walk();
+    try {
+      for (let more = cursor.gotoFirstChild(); more; more = cursor.gotoNextSibling()) {
+        const type = cursor.nodeType;
+        if (statements.has(type)) this.declare(cursor.currentNode, declared);
+        else if (type === 'function_declaration' || type === 'class_declaration') {
+          const name = cursor.currentNode.childForFieldName('name');
+          if (name !== null) declared.set(this.written(name), opaque);
+        }
+      }
+    } finally {
+      cursor.delete();
+    }
+    return declared;
+  }
+
+  private declare(statement: Node, declared: Map<string, Binding>): void {
+    for (const declarator of declaratorsIn(statement)) {
+      const name = declarator.childForFieldName('name');
+      if (name === null) continue;
+      const value = unwrapped(declarator.childForFieldName('value'));
+      // Only a constant is as good as its value: a `let` may hold another one by the time it is used.
+      const isConstant = value !== undefined && name.type === 'identifier' && declarator.parent?.child(0)?.type === 'const';
+      for (const each of this.namesIn(name)) declared.set(each, isConstant ? { kind: 'value', node: value } : opaque);
+      readRequire(declarator, this.text, (node, module, path) => {
+        if (node !== null) declared.set(this.written(node), { kind: 'import', module, path });
+      });
+    }
+  }
+
+  /** The names that a pattern brings in; default values and types in it bring in none that matter. */
+  private namesIn(pattern: Node): string[] {
+    if (pattern.type === 'identifier') return [this.written(pattern)];
+    return pattern.descendantsOfType(['identifier', 'shorthand_property_identifier_pattern']).map((node) => this.written(node));
+  }
+}

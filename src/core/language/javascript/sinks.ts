@@ -1,0 +1,93 @@
+import type { Node } from 'web-tree-sitter';
+import type { LineText } from '../../text/lineText.ts';
+import { OffsetRange } from '../../text/offsetRange.ts';
+import { type DecodedPiece, DecodedText } from '../decodedText.ts';
+import { type Call, hole } from '../operation.ts';
+import { rangeOf } from '../syntax.ts';
+import { unwrapped } from './bindings.ts';
+import { argumentsOf } from './calls.ts';
+import { decodeString, type Resolve } from './strings.ts';
+
+/** Code of another language that a call runs: only what reaches such a call is more than a string. */
+export interface Embedded {
+  readonly family: 'shell' | 'sql';
+  readonly code: DecodedText;
+  /** A program and its arguments stand apart; the operation is then the call itself. */
+  readonly isArgv: boolean;
+}
+
+/** Functions that hand a line to a shell, or run a program with the arguments of an array. */
+const shellSinks: Readonly<Record<string, readonly string[]>> = {
+  'node:child_process': ['exec', 'execSync', 'execFile', 'execFileSync', 'spawn', 'spawnSync'],
+  execa: ['execa', 'execaSync', 'execaCommand', 'execaCommandSync', '$'],
+  zx: ['$'],
+  bun: ['$'],
+  shelljs: ['exec'],
+  'cross-spawn': ['default', 'sync', 'spawn'],
+};
+
+const shellImports = new Set(Object.entries(shellSinks).flatMap(([module, names]) => names.map((name) => `${module}#${name}`)));
+
+/** Methods that send SQL to a database, by name: clients are too many and too often handed around to be told by import. */
+const sqlSinks = new Set([
+  'query', 'execute', 'exec', 'executeSql', 'executeQuery', 'raw', 'run', 'all', 'get', 'prepare', 'unsafe', 'batch', 'sql', 'any', 'none', 'one', 'oneOrNone', 'multi',
+  '$executeRaw', '$executeRawUnsafe', '$queryRaw', '$queryRawUnsafe',
+]); // prettier-ignore
+
+/** The words by which sinks are found. */
+export const sinkWords: readonly string[] = [...new Set([...Object.values(shellSinks).flat(), 'shelljs', 'spawn', ...sqlSinks])].filter((name) => name !== 'default');
+
+export function isShellImport(imported: string): boolean {
+  return shellImports.has(imported);
+}
+
+/** The code that a call runs, when it is a sink and the code is known. */
+export function embeddedIn(node: Node, call: Call, text: LineText, resolve: Resolve): Embedded | undefined {
+  const { imported } = call;
+  const runsShell = imported !== undefined && shellImports.has(imported);
+  if (!runsShell && (call.constructed || !sqlSinks.has(call.name))) return undefined;
+  const [first, second] = argumentsOf(node);
+  if (first === undefined) return undefined;
+  if (runsShell) return shellCode(first, second, text, resolve);
+  const code = decodeString(sqlOf(first, text) ?? first, text, resolve);
+  return code === undefined ? undefined : { family: 'sql', code, isArgv: false };
+}
+
+/** Clients also take an object whose `sql` or `text` holds the statement, or a template tagged for the purpose. */
+function sqlOf(argument: Node, text: LineText): Node | undefined {
+  const node = unwrapped(argument);
+  if (node?.type === 'object') {
+    const pair = node.namedChildren.find((child) => child.type === 'pair' && ['sql', 'text', 'statement'].includes(text.slice(rangeOf(child.childForFieldName('key') ?? child))));
+    return pair?.childForFieldName('value') ?? undefined;
+  }
+  const template = node?.type === 'call_expression' ? node.childForFieldName('arguments') : null;
+  return template?.type === 'template_string' ? template : undefined;
+}
+
+function shellCode(program: Node, list: Node | undefined, text: LineText, resolve: Resolve): Embedded | undefined {
+  const line = decodeString(program, text, resolve);
+  if (line === undefined) return undefined;
+  const array = list === undefined ? undefined : arrayOf(list, resolve);
+  if (array === undefined) return { family: 'shell', code: line, isArgv: false };
+  const words = [program, ...array.namedChildren];
+  return { family: 'shell', code: new DecodedText(words.flatMap((word) => quotedWord(word, text, resolve))), isArgv: true };
+}
+
+function arrayOf(node: Node, resolve: Resolve): Node | undefined {
+  const written = unwrapped(node);
+  if (written?.type === 'array') return written;
+  const binding = written?.type === 'identifier' ? resolve(written) : undefined;
+  return binding?.kind === 'value' && binding.node.type === 'array' ? binding.node : undefined;
+}
+
+/** One argument as a word that a shell reads as just that: an array is not split or expanded. */
+function quotedWord(node: Node, text: LineText, resolve: Resolve): DecodedPiece[] {
+  const word = decodeString(node, text, resolve)?.text ?? hole;
+  const isPlain = /^[\w./:=@%+,-]+$/.test(word);
+  const written = isPlain || word === hole ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  const range = rangeOf(node);
+  return [
+    { text: written, range, isVerbatim: false },
+    { text: ' ', range: OffsetRange.empty(range.endExclusive), isVerbatim: false },
+  ];
+}

@@ -1,0 +1,72 @@
+import type { Node } from 'web-tree-sitter';
+import type { Loop } from '../operation.ts';
+import { rangeOf } from '../syntax.ts';
+import type { Scopes } from './scopes.ts';
+
+export interface Surroundings {
+  readonly address: readonly string[];
+  readonly loop?: Loop;
+}
+
+/** Methods that call what they are given once for each element. */
+const iterators = new Set(['forEach', 'map', 'flatMap', 'filter', 'reduce', 'some', 'every', 'find']);
+
+/** The declarations around a node, outermost first, and the innermost loop in its own function. */
+export function surroundingsOf(node: Node, scopes: Scopes): Surroundings {
+  const address: string[] = [];
+  let loop: Loop | undefined;
+  let isOwnFunction = true;
+  const written = (part: Node | null) => (part === null ? '' : scopes.written(part));
+  for (let inner = node, outer = scopes.parentOf(node); outer !== null; inner = outer, outer = scopes.parentOf(outer)) {
+    switch (scopes.typeOf(outer)) {
+      case 'function_declaration':
+      case 'generator_function_declaration':
+      case 'method_definition':
+        isOwnFunction = false;
+        address.unshift(written(outer.childForFieldName('name')));
+        break;
+      case 'class_declaration':
+      case 'internal_module':
+        address.unshift(written(outer.childForFieldName('name')));
+        break;
+      case 'arrow_function':
+      case 'function_expression': {
+        const named = scopes.parentOf(outer);
+        const label = named?.type === 'variable_declarator' ? named.childForFieldName('name') : named?.type === 'pair' ? named.childForFieldName('key') : null;
+        if (label !== null) address.unshift(written(label));
+        if (loop === undefined && isOwnFunction) loop = loopOfCallback(outer, scopes);
+        if (loop === undefined) isOwnFunction = false;
+        break;
+      }
+      case 'for_in_statement':
+        if (isBody(outer, inner) && isOwnFunction) loop ??= { over: written(outer.childForFieldName('right')), range: rangeOf(outer) };
+        break;
+      case 'for_statement':
+      case 'while_statement':
+      case 'do_statement':
+        if (isBody(outer, inner) && isOwnFunction) loop ??= { over: conditionOf(outer, scopes), range: rangeOf(outer) };
+        break;
+      default:
+    }
+  }
+  return loop === undefined ? { address } : { address, loop };
+}
+
+function isBody(loop: Node, part: Node): boolean {
+  return loop.childForFieldName('body')?.id === part.id;
+}
+
+function conditionOf(loop: Node, scopes: Scopes): string {
+  const condition = loop.childForFieldName('condition');
+  return condition === null ? '' : scopes.written(condition).replace(/^\(|\)$/g, '');
+}
+
+/** `stacks.forEach(function)`: a function that is the argument of an iterator runs once for each element. */
+function loopOfCallback(callback: Node, scopes: Scopes): Loop | undefined {
+  const call = callback.parent?.type === 'arguments' ? callback.parent.parent : null;
+  const callee = call?.childForFieldName('function');
+  const method = callee?.childForFieldName('property');
+  const over = callee?.childForFieldName('object');
+  if (!call || !method || !over || !iterators.has(scopes.written(method))) return undefined;
+  return { over: scopes.written(over), range: rangeOf(call) };
+}

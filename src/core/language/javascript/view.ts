@@ -1,0 +1,153 @@
+import type { Node } from 'web-tree-sitter';
+import type { LineText } from '../../text/lineText.ts';
+import type { OffsetEdit } from '../../text/offsetEdit.ts';
+import { OffsetRange } from '../../text/offsetRange.ts';
+import type { Operation } from '../operation.ts';
+import type { Pace, Paced } from '../pace.ts';
+import { shellOperationsIn } from '../shell/commands.ts';
+import { sqlStatementsIn } from '../sql/statements.ts';
+import { rangeOf, type Syntax } from '../syntax.ts';
+import type { View, Wanted } from '../view.ts';
+import type { Imports } from './bindings.ts';
+import { calleeName, callNamedBy, readCall, resolverOf, writtenImport } from './calls.ts';
+import { Scopes } from './scopes.ts';
+import { type Embedded, embeddedIn, isShellImport } from './sinks.ts';
+import { TopLevelCache } from './topLevelCache.ts';
+
+type Consider = (node: Node) => void;
+
+/** JavaScript and TypeScript, with the shell and SQL in their strings. */
+export class JavascriptView implements View {
+  private readonly topLevel: TopLevelCache;
+  private readonly text: LineText;
+  private embedded = new Map<string, readonly Operation[]>();
+  private embeddedBefore: ReadonlyMap<string, readonly Operation[]> = new Map();
+
+  constructor(private readonly syntax: Syntax) {
+    this.text = syntax.text;
+    this.topLevel = new TopLevelCache(syntax.text);
+  }
+
+  willChange(edit: OffsetEdit): void {
+    this.syntax.willChange(edit);
+    this.topLevel.willChange(edit);
+  }
+
+  dispose(): void {
+    this.syntax.dispose();
+  }
+
+  *operations(wanted: Wanted, focus: readonly OffsetRange[], pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
+    const root = yield* this.syntax.root(pace);
+    const topLevel = this.topLevel.read(root);
+    const scopes = new Scopes(this.text, topLevel);
+    const renamed = renamedImports(topLevel.imports, wanted);
+    const seen = new Set<number>();
+    const found: Operation[] = [];
+    const consider: Consider = (node) => {
+      if (seen.has(node.id)) return;
+      seen.add(node.id);
+      const name = calleeName(node, scopes);
+      if (name !== undefined && (wanted.words.has(name) || renamed.has(name))) found.push(...this.operationsOf(node, scopes));
+    };
+    for (const range of focus) {
+      for (const { offset, word } of wanted.words.hits(this.text.slice(range), range.start, renamed)) {
+        this.considerWord(root, OffsetRange.ofLength(offset, word.length), scopes, consider);
+        // A tree stays whole while others run: an edit in between makes this work stale, and it is then given up.
+        if (pace.isOver()) yield;
+      }
+      // What begins before the range and reaches into it, or begins in it and is named behind it, stands around one of its ends.
+      this.considerAround(root, range.start, scopes, consider);
+      this.considerAround(root, Math.max(0, range.endExclusive - 1), scopes, consider);
+    }
+    this.forgetUnused();
+    return found;
+  }
+
+  /** The call itself, and what it runs when it is a sink. */
+  private operationsOf(node: Node, scopes: Scopes): Operation[] {
+    const call = readCall(node, scopes);
+    if (call === undefined) return [];
+    const embedded = embeddedIn(node, call, scopes.text, resolverOf(scopes));
+    return embedded === undefined ? [call] : [call, ...this.parsed(embedded).map((operation) => relocated(operation, embedded, call))];
+  }
+
+  /** The same strings are asked for at each keystroke beside them. */
+  private parsed({ family, code }: Embedded): readonly Operation[] {
+    const key = `${family} ${code.text}`;
+    const known = this.embedded.get(key) ?? this.embeddedBefore.get(key) ?? (family === 'shell' ? shellOperationsIn(code.text) : sqlStatementsIn(code.text));
+    this.embedded.set(key, known);
+    return known;
+  }
+
+  /** Keeps what this look used for the next one, and nothing older. */
+  private forgetUnused(): void {
+    this.embeddedBefore = this.embedded;
+    this.embedded = new Map();
+  }
+
+  private considerWord(root: Node, word: OffsetRange, scopes: Scopes, consider: Consider): void {
+    const leaf = root.descendantForIndex(word.start, word.endExclusive);
+    if (leaf === null || leaf.type === 'comment') return;
+    const call = callNamedBy(leaf);
+    if (call !== undefined) consider(call);
+    else if (isText(leaf)) this.considerAround(root, word.start, scopes, consider);
+  }
+
+  private considerAround(root: Node, offset: number, scopes: Scopes, consider: Consider): void {
+    for (let node = root.descendantForIndex(offset); node !== null; node = scopes.parentOf(node)) {
+      const type = scopes.typeOf(node);
+      if (type === 'call_expression' || type === 'new_expression') consider(node);
+      else if (type === 'variable_declarator') {
+        const name = node.childForFieldName('name');
+        const value = node.childForFieldName('value');
+        if (name?.type === 'identifier' && value !== null && isText(value)) this.considerUses(this.text.slice(rangeOf(name)), root, consider);
+      }
+    }
+  }
+
+  /** A constant runs where it is used: the calls that take it are found by looking for its name. */
+  private considerUses(name: string, root: Node, consider: Consider): void {
+    for (let line = 0; line < this.text.lineCount; line++) {
+      const written = this.text.line(line);
+      for (let at = written.indexOf(name); at !== -1; at = written.indexOf(name, at + name.length)) {
+        const offset = this.text.startOfLine(line) + at;
+        let node = root.descendantForIndex(offset, offset + name.length);
+        if (node?.type !== 'identifier') continue;
+        while (node !== null && node.type !== 'call_expression' && !node.type.endsWith('statement')) node = node.parent;
+        if (node?.type === 'call_expression') consider(node);
+      }
+    }
+  }
+}
+
+const textTypes = new Set(['string', 'string_fragment', 'template_string', 'escape_sequence', 'binary_expression']);
+
+function isText(node: Node): boolean {
+  return textTypes.has(node.type);
+}
+
+/** Local names of imports that rules or sinks know by another one. */
+function renamedImports(imports: Imports, wanted: Wanted): ReadonlySet<string> {
+  const renamed = new Set<string>();
+  for (const [local, binding] of imports) {
+    if (local === binding.path.at(-1)) continue;
+    const imported = writtenImport(binding);
+    if (wanted.imported.has(imported) || isShellImport(imported)) renamed.add(local);
+  }
+  return renamed;
+}
+
+/** The operation of an embedded text, in the file's offsets and surroundings. */
+function relocated<T extends Operation>(operation: T, { code, isArgv }: Embedded, call: Operation): T {
+  const loop = operation.loop === undefined ? call.loop : { over: operation.loop.over, range: code.rangeOf(operation.loop.range) };
+  return {
+    ...operation,
+    range: isArgv ? call.range : code.rangeOf(operation.range),
+    ranBy: call.range,
+    address: call.address,
+    resolution: call.resolution,
+    ...(loop !== undefined && { loop }),
+    ...(operation.kind === 'command' && { words: operation.words.map((word) => ({ ...word, range: code.rangeOf(word.range) })) }),
+  };
+}

@@ -1,0 +1,33 @@
+/** The languages that have a checker, by the grammar that reads them. */
+export type LanguageId = 'javascript' | 'typescript' | 'tsx' | 'shell' | 'sql' | 'hcl';
+
+/** What rules are written for: JavaScript, TypeScript and their JSX kin are one family. */
+export type Family = 'javascript' | 'shell' | 'sql' | 'hcl';
+
+const byEnding: Readonly<Record<string, LanguageId>> = {
+  js: 'javascript', mjs: 'javascript', cjs: 'javascript', jsx: 'javascript',
+  ts: 'typescript', mts: 'typescript', cts: 'typescript', tsx: 'tsx',
+  sh: 'shell', bash: 'shell', zsh: 'shell', ksh: 'shell',
+  sql: 'sql', psql: 'sql', ddl: 'sql',
+  tf: 'hcl', tofu: 'hcl',
+}; // prettier-ignore
+
+/** VS Code's ids of the same languages, for documents whose name says nothing (untitled ones). */
+const byEditorId: Readonly<Record<string, LanguageId>> = {
+  javascript: 'javascript', javascriptreact: 'javascript', typescript: 'typescript', typescriptreact: 'tsx',
+  shellscript: 'shell', sql: 'sql', terraform: 'hcl', opentofu: 'hcl',
+}; // prettier-ignore
+
+const shebang = /^#!.*\b(?:ba|z|k|da)?sh\b/;
+const nodeShebang = /^#!.*\b(?:node|bun|deno)\b/;
+
+/** The language of a file, by its name, else by what the editor calls it, else by its first line; undefined when no checker reads it. */
+export function languageOf(path: string, firstLine = '', editorId = ''): LanguageId | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const ending = name.includes('.') ? name.slice(name.lastIndexOf('.') + 1).toLowerCase() : '';
+  return byEnding[ending] ?? byEditorId[editorId] ?? (shebang.test(firstLine) ? 'shell' : nodeShebang.test(firstLine) ? 'javascript' : undefined);
+}
+
+export function familyOf(language: LanguageId): Family {
+  return language === 'typescript' || language === 'tsx' ? 'javascript' : language;
+}

@@ -1,0 +1,103 @@
+import type { OffsetRange } from '../text/offsetRange.ts';
+
+/**
+ * What a file does, in the words that rules match: one view over all languages. Ranges are offsets of the file that
+ * holds the operation, also where it stands inside a string; for a command or statement embedded in one they cover
+ * its text and not the quotes.
+ */
+export type Operation = Call | ShellCommand | SqlStatement | AttributeChange;
+
+/** How the callee of an operation was found out, from certain to guessed; confidence follows from it. */
+export type Resolution = 'literal' | 'import' | 'assignment' | 'name';
+
+export interface OperationBase {
+  readonly range: OffsetRange;
+  /** The chain of enclosing declarations or resources, outermost first: the operation's address in its file. */
+  readonly address: readonly string[];
+  readonly resolution: Resolution;
+  /** The innermost loop around it; `over` is what is looped over, as written. */
+  readonly loop?: Loop | undefined;
+  /** The call that runs it, for an operation in a string. */
+  readonly ranBy?: OffsetRange;
+}
+
+export interface Loop {
+  readonly over: string;
+  readonly range: OffsetRange;
+}
+
+/** A call or construction in a programming language: `fs.rmSync(path, { recursive: true })`, `new DeleteStackCommand(…)`. */
+export interface Call extends OperationBase {
+  readonly kind: 'call';
+  /** The last name of the callee: `rmSync`, `DeleteStackCommand`. */
+  readonly name: string;
+  /** What the callee is a member of, as written: `fs`, `prisma.user`. */
+  readonly receiver?: string | undefined;
+  /** Where the callee was imported from and under which name: `node:fs#rmSync`. */
+  readonly imported?: string | undefined;
+  readonly constructed: boolean;
+  readonly args: readonly Value[];
+}
+
+/** An argument as far as it can be known without running the program. */
+export interface Value {
+  readonly range: OffsetRange;
+  /** As written. */
+  readonly source: string;
+  /** Of a constant: a string (holes of a template as `hole`), a number, a boolean, null. */
+  readonly constant?: string | number | boolean | null;
+  /** Of an object literal, by key. A spread hides what it brings, so `isOpen` says that there may be more. */
+  readonly properties?: ReadonlyMap<string, Value>;
+  readonly isOpen?: boolean;
+  /** Of an array literal. */
+  readonly elements?: readonly Value[];
+}
+
+/** Stands in decoded strings and words for a part that is only known when the program runs. */
+export const hole = '\uE000';
+
+/** A command of a shell, with wrappers such as `sudo` and `env` taken off. */
+export interface ShellCommand extends OperationBase {
+  readonly kind: 'command';
+  /** Without its path: `rm` for `/bin/rm`. */
+  readonly name: string;
+  /** What follows the name. */
+  readonly words: readonly Word[];
+}
+
+export interface Word {
+  readonly range: OffsetRange;
+  readonly source: string;
+  /** Quotes and escapes taken off; each expansion that could not be resolved is one `hole`. */
+  readonly text: string;
+  /** What stands in each hole, in order, as written where it comes from: `$HOME`, `$(mktemp -d)`. */
+  readonly holes: readonly string[];
+}
+
+/** A statement of SQL. Keywords and unquoted names are in lower case. */
+export interface SqlStatement extends OperationBase {
+  readonly kind: 'statement';
+  readonly verb: 'drop' | 'truncate' | 'delete' | 'update' | 'alter';
+  /** What kind of thing it acts on: `table`, `database`, `schema`, `column`, `index`, `view`… */
+  readonly object: string;
+  /** Its name or names, as written. */
+  readonly target: string;
+  readonly where: 'none' | 'always-true' | 'present';
+  readonly cascades: boolean;
+  /** The object is temporary, or was created earlier in the same file or string. */
+  readonly isScratch: boolean;
+}
+
+/** An attribute of a configuration block that differs between before and after. */
+export interface AttributeChange extends OperationBase {
+  readonly kind: 'attributeChange';
+  /** The block's address, such as `aws_db_instance.main`, and its kind of thing, such as `aws_db_instance`. */
+  readonly block: string;
+  readonly type: string;
+  /** With the nested blocks' names: `lifecycle.prevent_destroy`. */
+  readonly attribute: string;
+  readonly before?: Value;
+  readonly after?: Value;
+  /** The stretch of the text after in which the change took place: an AI's edit that touches it made the change. */
+  readonly within: OffsetRange;
+}

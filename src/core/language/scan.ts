@@ -1,0 +1,68 @@
+/** A word of a text that somebody wants to know of. */
+export interface Hit {
+  readonly offset: number;
+  /** As it is known to those who asked: in the case they gave. */
+  readonly word: string;
+}
+
+/**
+ * Finds known words in one pass over a text, whatever their number. Words are runs of letters, digits, `_` and `$`;
+ * case does not count, because SQL and shells on some systems do not tell it apart.
+ */
+export class WordScan {
+  private readonly words = new Map<number, string[]>();
+
+  constructor(words: Iterable<string>) {
+    for (const word of words) {
+      for (const part of word.split(/[^\w$]+/).slice(0, 1)) {
+        const hash = hashOf(part, 0, part.length);
+        const known = this.words.get(hash);
+        if (known === undefined) this.words.set(hash, [part]);
+        else if (!known.includes(part)) known.push(part);
+      }
+    }
+  }
+
+  has(word: string): boolean {
+    return this.words.get(hashOf(word, 0, word.length))?.includes(word) ?? false;
+  }
+
+  /** The known words in a text, with `base` added to their offsets; `more` are further words, in just this case. */
+  hits(text: string, base = 0, more: ReadonlySet<string> = none): Hit[] {
+    const hits: Hit[] = [];
+    const length = text.length;
+    for (let at = 0; at < length; ) {
+      if (!isWordCode(text.charCodeAt(at))) {
+        at++;
+        continue;
+      }
+      const start = at;
+      let hash = seed;
+      for (let code = text.charCodeAt(at); isWordCode(code); code = text.charCodeAt(++at)) hash = Math.imul(hash ^ (code | caseBit), prime);
+      const known = this.words.get(hash);
+      if (known === undefined && more.size === 0) continue;
+      const word = text.slice(start, at);
+      const equal = more.has(word) ? word : (known?.find((candidate) => candidate === word) ?? known?.find((candidate) => candidate.toLowerCase() === word.toLowerCase()));
+      if (equal !== undefined) hits.push({ offset: base + start, word: equal });
+    }
+    return hits;
+  }
+}
+
+const none: ReadonlySet<string> = new Set();
+
+// FNV-1a over the codes with the bit set that tells the cases of ASCII letters apart. What collides is told apart by comparing.
+const seed = 0x811c9dc5 | 0;
+const prime = 0x01000193;
+const caseBit = 0x20;
+
+function hashOf(text: string, from: number, to: number): number {
+  let hash = seed;
+  for (let at = from; at < to; at++) hash = Math.imul(hash ^ (text.charCodeAt(at) | caseBit), prime);
+  return hash;
+}
+
+/** NaN, which charCodeAt gives past the end, is no word either. */
+function isWordCode(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code === 36;
+}

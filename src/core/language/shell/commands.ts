@@ -1,0 +1,252 @@
+import { OffsetRange } from '../../text/offsetRange.ts';
+import { DecodedText } from '../decodedText.ts';
+import { hole, type Loop, type ShellCommand, type SqlStatement, type Word } from '../operation.ts';
+import { sqlStatementsIn } from '../sql/statements.ts';
+import { interpreterOf } from './interpreters.ts';
+import { loopOf } from './loops.ts';
+import { type Command, type CommandExpansionPart, forEachChild, isReadable, type ParsedScript, parseScript, type Redirection, type SyntaxNode, type WordNode } from './unbash.ts';
+import { Variables } from './variables.ts';
+import { joined, type Lookup, type Meaning, meaningOf, meaningOfBackticks, meaningOfHeredoc } from './words.ts';
+import { commandsOfFind, unwrap } from './wrappers.ts';
+
+export { isReadable as isReadableShell } from './unbash.ts';
+
+/** Every command that a script would run, also inside substitutions and inside the scripts it hands to other shells. */
+export function shellCommandsIn(text: string): readonly ShellCommand[] {
+  return shellOperationsIn(text).filter((operation) => operation.kind === 'command');
+}
+
+/** The commands of a script together with the SQL that it sends to a database client. */
+export function shellOperationsIn(text: string): readonly (ShellCommand | SqlStatement)[] {
+  const reader = new ShellReader(text);
+  if (isReadable(text)) reader.read(parseScript(text), { text, toFile: (range) => range, address: [], depth: 0 });
+  return reader.operations;
+}
+
+/** Scripts in scripts in scripts are followed this far. */
+const deepestScript = 8;
+
+/** People stack no more wrappers on one another. */
+const mostWrappers = 12;
+
+/** The script that is being read, and what surrounds it. */
+interface Surroundings {
+  readonly text: string;
+  readonly toFile: (range: OffsetRange) => OffsetRange;
+  readonly address: readonly string[];
+  readonly loop?: Loop;
+  readonly depth: number;
+}
+
+interface Place extends Surroundings {
+  readonly variables: Variables;
+  readonly lookup: Lookup;
+  /** What comes in through a pipe: the script's own words when they are known, and how they are written. */
+  readonly input?: { readonly meaning?: Meaning; readonly source: string };
+}
+
+/** A word with its meaning still in the script's own offsets. */
+interface ReadWord extends Word {
+  readonly meaning: Meaning;
+}
+
+class ShellReader {
+  readonly operations: (ShellCommand | SqlStatement)[] = [];
+
+  constructor(private readonly file: string) {}
+
+  read(script: ParsedScript, surroundings: Surroundings, outer?: Lookup): void {
+    const variables = new Variables(script, outer);
+    this.walk(script, { ...surroundings, variables, lookup: variables.lookupIn(undefined) });
+  }
+
+  private walk(node: SyntaxNode, place: Place): void {
+    const walkAll = (inner: Place): void => {
+      forEachChild(node, (child) => { this.walk(child, inner); });
+    };
+    switch (node.type) {
+      case 'Word':
+        if (/[$`<>]/.test(node.text)) walkAll(place);
+        return;
+      case 'Command':
+        this.readCommand(node, place);
+        return;
+      case 'CommandExpansion':
+        this.readSubstitution(node, place);
+        return;
+      case 'Pipeline':
+        node.commands.forEach((command, index) => { this.walk(command, index === 0 ? place : { ...place, input: this.outputOf(node.commands[index - 1], place, node.pos) }); });
+        return;
+      case 'Function': {
+        const { text, toFile, depth, variables } = place;
+        this.walk(node.body, { text, toFile, depth, variables, lookup: variables.lookupIn(node.pos), address: [...place.address, node.name.text] });
+        return;
+      }
+      case 'Redirected': {
+        const from = node.redirects.find((redirect) => redirect.type === 'Redirect' && redirect.operator === '<');
+        const source = from?.type === 'Redirect' ? from.target : undefined;
+        walkAll(source === undefined ? place : { ...place, input: { source: sourceOf(source, place) } });
+        return;
+      }
+      case 'For':
+      case 'Select':
+      case 'While':
+      case 'ArithmeticFor': {
+        const { text, toFile, input } = place;
+        walkAll({ ...place, loop: { over: loopOf(node, text, input?.source), range: toFile(rangeOf(node, text)) } });
+        return;
+      }
+      default:
+        walkAll(place);
+    }
+  }
+
+  private readSubstitution(node: CommandExpansionPart, place: Place): void {
+    const { script } = node;
+    if (script === undefined) return;
+    // Backticks within backticks are decoded before they are parsed; their offsets are no longer the script's.
+    if (script.source === undefined) this.walk(script, place);
+    else this.readScript('shell', meaningOfBackticks(node), 0, place);
+  }
+
+  private readCommand(command: Command, place: Place): void {
+    forEachChild(command, (child) => { this.walk(child, place); });
+    const words: ReadWord[] = [];
+    for (const node of [...(command.name === undefined ? [] : [command.name]), ...command.suffix]) {
+      if (node.type === 'Word') words.push(...this.readWord(node, place));
+      else if (node.type === 'Assignment') words.push({ ...this.written(node.pos, node.end, place), text: node.text, holes: [], meaning: { text: node.text, pieces: [], holes: [] } });
+    }
+    this.run(words, command, place);
+  }
+
+  /** An unquoted variable is split at its blanks, so that one written word may be several. */
+  private readWord(node: WordNode, place: Place): ReadWord[] {
+    const meaning = meaningOf(node, place.lookup);
+    const written = this.written(node.pos, node.end, place);
+    const word = { ...written, text: meaning.text, holes: this.holesOf(meaning, place), meaning };
+    if (!/^\$\{?\w+\}?$/.test(node.text) || !/\s/.test(meaning.text)) return [word];
+    return meaning.text.trim().split(/\s+/).map((text) => ({ ...word, text }));
+  }
+
+  /** A hole that an outer script left in this one is what is written there. */
+  private holesOf({ text, pieces, holes }: Meaning, place: Place): readonly string[] {
+    if (!holes.includes(hole)) return holes;
+    const offsets = [...text.matchAll(new RegExp(hole, 'g'))].map((match) => match.index);
+    const decoded = new DecodedText(pieces);
+    return holes.map((held, index) => (held === hole ? place.toFile(decoded.rangeOf(OffsetRange.ofLength(offsets[index] ?? 0, 1))).of(this.file) : held));
+  }
+
+  private written(start: number, end: number, { text, toFile }: Surroundings): { range: OffsetRange; source: string } {
+    const range = toFile(new OffsetRange(start, Math.min(end, text.length)));
+    return { range, source: range.of(this.file) };
+  }
+
+  private run(given: readonly ReadWord[], command: Command, place: Place, depth = 0): void {
+    let words = given;
+    let name = nameOf(words);
+    for (let wrappers = 0; wrappers < mostWrappers; wrappers++) {
+      const inner = unwrap(name, words.slice(1));
+      if (inner === undefined) break;
+      words = name === 'xargs' && inner.length > 0 ? fedByXargs(words, inner, place) : inner;
+      name = nameOf(words);
+    }
+    const [first, ...rest] = words;
+    if (first === undefined || depth > deepestScript) return;
+    const { address, loop } = place;
+    const range = OffsetRange.hull(first.range, rest.at(-1)?.range ?? first.range);
+    this.operations.push({ kind: 'command', name, words: rest.map(withoutMeaning), range, address, resolution: 'literal', ...(loop !== undefined && { loop }) });
+    if (name === 'find') {
+      for (const { words: inner, behind } of commandsOfFind(rest)) this.run(filled(inner, OffsetRange.hull(first.range, behind.range).of(this.file)), command, place, depth + 1);
+    }
+    this.interpret(name, rest, command, place);
+  }
+
+  /** Reads the scripts that a command is given, in its words or through its input. */
+  private interpret(name: string, words: readonly ReadWord[], command: Command, place: Place): void {
+    const interpreter = interpreterOf(name, words);
+    if (interpreter === undefined) return;
+    const scripts = interpreter.scripts.flatMap(({ index, skip }) => {
+      const meaning = words[index]?.meaning;
+      return meaning === undefined ? [] : [{ meaning, skip }];
+    });
+    const ofWords = interpreter.areJoined === true && scripts.length > 0 ? [{ meaning: joined(scripts.map(({ meaning }) => meaning)), skip: 0 }] : scripts;
+    const input = interpreter.readsInput ? (inputOf(command, place.lookup) ?? place.input?.meaning) : undefined;
+    for (const { meaning, skip } of input === undefined ? ofWords : [...ofWords, { meaning: input, skip: 0 }]) this.readScript(interpreter.language, meaning, skip, place);
+  }
+
+  private readScript(language: 'shell' | 'sql', meaning: Meaning, skip: number, place: Place): void {
+    if (place.depth >= deepestScript) return;
+    const { address, loop, lookup } = place;
+    const decoded = new DecodedText(meaning.pieces);
+    const toFile = (range: OffsetRange): OffsetRange => place.toFile(decoded.rangeOf(range.shift(skip)));
+    const text = meaning.text.slice(skip);
+    if (language === 'shell') {
+      // Its offsets are its own, so what the outer script sets before here is asked for at the place where it is handed over.
+      const at = meaning.pieces[0]?.range.start ?? 0;
+      if (isReadable(text)) this.read(parseScript(text), { text, toFile, address, depth: place.depth + 1, ...(loop !== undefined && { loop }) }, (name) => lookup(name, at));
+      return;
+    }
+    for (const statement of sqlStatementsIn(text)) {
+      const inner = statement.loop === undefined ? loop : { over: statement.loop.over, range: toFile(statement.loop.range) };
+      this.operations.push({ ...statement, range: toFile(statement.range), address: [...address, ...statement.address], ...(inner !== undefined && { loop: inner }) });
+    }
+  }
+
+  /** What a command writes into the pipe behind it, as far as its words say so. */
+  private outputOf(node: SyntaxNode | undefined, place: Place, from: number): { meaning?: Meaning; source: string } {
+    const source = place.text.slice(from, node?.end ?? from);
+    if (node?.type !== 'Command') return { source };
+    const name = node.name?.text ?? '';
+    if (name === 'cat') {
+      const meaning = inputOf(node, place.lookup);
+      return { source, ...(meaning !== undefined && { meaning }) };
+    }
+    if (name !== 'echo' && name !== 'printf') return { source };
+    const words = node.suffix.filter((item) => item.type === 'Word').filter((word, index) => index > 0 || !/^-[neE]+$/.test(word.text));
+    return words.length === 0 ? { source } : { source, meaning: joined(words.map((word) => meaningOf(word, place.lookup))) };
+  }
+}
+
+/** What `xargs` reads comes in place of `{}`, or behind the command's words as one more. */
+function fedByXargs(options: readonly ReadWord[], words: readonly ReadWord[], place: Place): readonly ReadWord[] {
+  const source = place.input?.source ?? hole;
+  if (options.slice(0, options.length - words.length).some((word) => /^-(?:I|i|J|-replace)/.test(word.text))) return filled(words, source);
+  const range = OffsetRange.empty(options.at(-1)?.range.endExclusive ?? 0);
+  return [...words, { range, source: '', text: hole, holes: [source], meaning: { text: hole, pieces: [], holes: [source] } }];
+}
+
+/** `{}` stands for what a command such as `find` hands over, one at a time. */
+function filled(words: readonly ReadWord[], source: string): readonly ReadWord[] {
+  return words.map((word) => (word.text.includes('{}') && word.holes.length === 0 ? { ...word, text: word.text.replaceAll('{}', hole), holes: word.text.split('{}').slice(1).map(() => source) } : word));
+}
+
+/** Without its path. */
+function nameOf(words: readonly Word[]): string {
+  const text = words[0]?.text ?? '';
+  return text.slice(text.lastIndexOf('/') + 1);
+}
+
+function withoutMeaning({ range, source, text, holes }: ReadWord): Word {
+  return { range, source, text, holes };
+}
+
+/** What a command reads because a heredoc or herestring gives it. */
+function inputOf(command: Command, lookup: Lookup): Meaning | undefined {
+  for (const redirect of redirectionsOf(command)) {
+    if (redirect.type === 'HereString' && redirect.target !== undefined) return meaningOf(redirect.target, lookup);
+    if (redirect.type === 'HereDoc') return meaningOfHeredoc(redirect.body, redirect.delimiter?.quoted === true, lookup);
+  }
+  return undefined;
+}
+
+function redirectionsOf(command: Command): Redirection[] {
+  return [...command.prefix, ...command.suffix].filter((item) => item.type === 'Redirect' || item.type === 'HereString' || item.type === 'HereDoc');
+}
+
+function sourceOf(node: SyntaxNode, { text }: Surroundings): string {
+  return text.slice(node.pos, node.end);
+}
+
+function rangeOf(node: SyntaxNode, text: string): OffsetRange {
+  return new OffsetRange(node.pos, Math.max(node.pos, Math.min(node.end, text.length)));
+}

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import type { Operation } from '../../../src/core/language/operation.ts';
+import { openView } from '../../../src/core/language/openView.ts';
+import { languageOf } from '../../../src/core/language/language.ts';
+import { runThrough, unhurried } from '../../../src/core/language/pace.ts';
+import type { View } from '../../../src/core/language/view.ts';
+import { WordScan } from '../../../src/core/language/scan.ts';
+import { sinkWords } from '../../../src/core/language/javascript/sinks.ts';
+import { LineText } from '../../../src/core/text/lineText.ts';
+import { OffsetRange } from '../../../src/core/text/offsetRange.ts';
+import { ports } from '../../support/check.ts';
+
+const wanted = {
+  words: new WordScan(['rm', 'rmSync', 'danger', 'deleteMany', 'drop', 'truncate', 'delete', 'rimraf', ...sinkWords]),
+  imported: new Set(['m#danger', 'node:fs#rmSync', 'rimraf#default', 'node:fs/promises#rm']),
+};
+
+const views: View[] = [];
+
+/** Operations are read from the tree as they are asked for: it has to live as long as the test looks at them. */
+async function operationsIn(code: string, path = 'a.ts'): Promise<Operation[]> {
+  const text = new LineText(code);
+  const view = await openView(languageOf(path) ?? 'typescript', text, undefined, ports.grammars);
+  views.push(view);
+  return runThrough(view.operations(wanted, [new OffsetRange(0, text.length)], unhurried));
+}
+
+/** One line an operation: what it is, and what it covers. */
+function told(operation: Operation, code: string): string {
+  const what =
+    operation.kind === 'call' ? (operation.imported ?? `?${operation.name}`) : operation.kind === 'command' ? `$ ${operation.name}` : operation.kind === 'statement' ? `sql ${operation.verb}` : operation.attribute;
+  return `${what} | ${operation.range.of(code)}`;
+}
+
+const callees: readonly [name: string, code: string, imported: string][] = [
+  ['a named import', `import { danger } from 'm'; danger();`, 'm#danger'],
+  ['a renamed import', `import { danger as calm } from 'm'; calm();`, 'm#danger'],
+  ['a namespace', `import * as m from 'm'; m.danger();`, 'm#danger'],
+  ['a default import and its member', `import m from 'm'; m.danger();`, 'm#danger'],
+  ['a default import that is called', `import wipe from 'rimraf'; wipe('x');`, 'rimraf#default'],
+  ['import x = require', `import m = require('m'); m.danger();`, 'm#danger'],
+  ['require', `const m = require('m'); m.danger();`, 'm#danger'],
+  ['a destructured require', `const { danger: calm } = require('m'); calm();`, 'm#danger'],
+  ['a member of a require', `require('m').danger();`, 'm#danger'],
+  ['a dynamic import', `async function f() { const { danger } = await import('m'); danger(); }`, 'm#danger'],
+  ['an alias', `import { danger } from 'm'; const rm = danger; rm();`, 'm#danger'],
+  ['an instance', `import { Client } from 'm'; const c = new Client(); c.danger();`, 'm#Client.danger'],
+  ['a string for a name', `import * as m from 'm'; m['danger']();`, 'm#danger'],
+  ['optional chaining', `import * as m from 'm'; m?.danger?.();`, 'm#danger'],
+  ['brackets and !', `import { danger } from 'm'; (danger!)();`, 'm#danger'],
+  ['fs without its prefix', `import { rmSync } from 'fs'; rmSync('x');`, 'node:fs#rmSync'],
+  ['fs.promises', `import fs from 'fs'; await fs.promises.rm('x');`, 'node:fs/promises#rm'],
+  ['a name that a parameter shadows', `import { danger } from 'm'; function f(danger) { danger(); }`, '?danger'],
+  ['a name that a local function shadows', `import { danger } from 'm'; { function danger() {} danger(); }`, '?danger'],
+  ['a name that a destructured parameter shadows', `import { danger } from 'm'; const f = ({ danger }) => { danger(); };`, '?danger'],
+  ['a name that is not imported', `danger();`, '?danger'],
+];
+
+const embedded: readonly [name: string, code: string, expected: readonly string[]][] = [
+  ['a shell line', `import { execSync } from 'child_process'; execSync('cd x && rm -rf y');`, ['$ cd | cd x', '$ rm | rm -rf y']],
+  ['a shell line with holes', `import { execSync } from 'node:child_process'; execSync(\`rm -rf \${dir}/x\`);`, ['$ rm | rm -rf ${dir}/x']],
+  ['a shell line in a constant', `import { exec } from 'node:child_process'; const line = 'rm -rf y'; exec(line, done);`, ['$ rm | rm -rf y']],
+  ['a sum of strings', `import { exec } from 'node:child_process'; exec('rm ' + '-rf ' + dir);`, ['$ rm | rm \' + \'-rf \' + dir']],
+  ['a program and its arguments', `import { spawn } from 'node:child_process'; spawn('rm', ['-rf', dir]);`, [`$ rm | spawn('rm', ['-rf', dir])`]],
+  ['a shell behind arguments', `import { spawn } from 'node:child_process'; spawn('sh', ['-c', 'rm -rf y']);`, [`$ sh | spawn('sh', ['-c', 'rm -rf y'])`, `$ rm | spawn('sh', ['-c', 'rm -rf y'])`]],
+  ['zx', `import { $ } from 'zx'; await $\`rm -rf \${dir}\`;`, ['$ rm | rm -rf ${dir}']],
+  ['exec of something else', `regex.exec('rm -rf y');`, []],
+  ['a printed line', `console.log('rm -rf y');`, []],
+  ['a line that is only kept', `const line = 'rm -rf y';`, []],
+  ['SQL to a query', `await db.query('DROP TABLE users');`, ['sql drop | DROP TABLE users']],
+  ['SQL in a template', 'await db.query(`\n  TRUNCATE ${table}\n`);', ['sql truncate | TRUNCATE ${table}']],
+  ['SQL in a tagged template', 'await sql`DELETE FROM users`;', ['sql delete | DELETE FROM users']],
+  ['SQL in an object', `await client.query({ text: 'DROP TABLE users', values: [] });`, ['sql drop | DROP TABLE users']],
+  ['escapes before it', `await db.query("\\tDROP TABLE \\"users\\"");`, ['sql drop | DROP TABLE \\"users\\"']],
+  ['surrogate pairs before it', `await db.query('/* 😀 */ DROP TABLE users');`, ['sql drop | DROP TABLE users']],
+  ['a message about SQL', `throw new Error('DROP TABLE users');`, []],
+  ['a comment', `// db.query('DROP TABLE users')\n/* execSync('rm -rf y') */`, []],
+];
+
+const halfTyped = [`import { rmSync } from 'fs'; rmSync(`, `rmSync('x', {`, 'const x = `${', 'db.query(`DROP', `foo(danger(`, '/* danger(', `import { danger`, 'danger()', '{'.repeat(2000) + 'danger()', '('.repeat(3000), 'danger(\0)', '\ud800danger()', '\r\n\r\ndanger()\r\n'];
+
+describe('operations of JavaScript and TypeScript', () => {
+  afterEach(() => {
+    for (const view of views.splice(0)) view.dispose();
+  });
+  for (const [name, code, imported] of callees) {
+    it(`resolves ${name}`, async () => {
+      const calls = (await operationsIn(code)).filter((operation) => operation.kind === 'call');
+      assert.equal(calls.map((call) => call.imported ?? `?${call.name}`).find((each) => each !== 'm#default'), imported);
+    });
+  }
+  for (const [name, code, expected] of embedded) {
+    it(`sees ${name}`, async () => {
+      const operations = (await operationsIn(code)).filter((operation) => operation.kind !== 'call');
+      assert.deepEqual(operations.map((operation) => told(operation, code)), expected);
+    });
+  }
+  for (const path of ['a.tsx', 'a.jsx']) {
+    it(`reads ${path}`, async () => {
+      const code = `import { danger } from 'm';\nexport const B = () => <button onClick={() => danger()}>danger()</button>;`;
+      assert.deepEqual((await operationsIn(code, path)).map((operation) => told(operation, code)), ['m#danger | danger()']);
+    });
+  }
+  it('tells where a call stands and what loops over it', async () => {
+    const code = `class Store { async wipe(all) { for (const one of all.items) { await danger(one); } } }`;
+    const [call] = await operationsIn(code);
+    assert.deepEqual([call?.address, call?.loop?.over], [['Store', 'wipe'], 'all.items']);
+  });
+  it('takes a callback of forEach for a loop, and not the function around it', async () => {
+    const code = `for (const x of xs) { later(function named() { ys.forEach((y) => danger(y)); danger(x); }); }`;
+    assert.deepEqual((await operationsIn(code)).map((operation) => operation.loop?.over), ['ys', undefined]);
+  });
+  it('knows arguments as far as the file tells', async () => {
+    const [call] = await operationsIn(`const NAME = 'prod'; danger({ a: NAME, b: \`x-\${y}\`, c: [1, true], ...rest }, null);`);
+    assert.ok(call?.kind === 'call');
+    const [first, second] = call.args;
+    assert.equal(first?.properties?.get('a')?.constant, 'prod');
+    assert.equal(first.properties.get('b')?.constant, 'x-\uE000');
+    assert.deepEqual(first.properties.get('c')?.elements?.map((element) => element.constant), [1, true]);
+    assert.equal(first.isOpen, true);
+    assert.equal(second?.constant, null);
+  });
+  for (const code of halfTyped) {
+    it(`gets over ${JSON.stringify(code).slice(0, 40)}`, async () => {
+      for (const { range } of await operationsIn(code)) assert.ok(range.endExclusive <= code.length);
+    });
+  }
+});
