@@ -1,0 +1,24 @@
+import type { Decoded } from '../text/decode.ts';
+import type { Finding } from './finding.ts';
+
+/** The unit that is checked: what each changed path held before, and holds after. */
+export interface ChangeSet {
+  readonly files: readonly ChangedFile[];
+}
+
+/** A side that is absent is a file that was not there (before) or is gone (after). */
+export interface ChangedFile {
+  /** From the repository's or workspace folder's root, with forward slashes. */
+  readonly path: string;
+  readonly before?: Decoded;
+  readonly after?: Decoded;
+}
+
+/**
+ * What looking at one file came to. "Found nothing", "nothing to check here" (an image, a language without a checker)
+ * and "could not look" are three values: the last is told, and the gate treats it as a finding.
+ */
+export type Look =
+  | { readonly kind: 'findings'; readonly path: string; readonly findings: readonly Finding[] }
+  | { readonly kind: 'notApplicable'; readonly path: string }
+  | { readonly kind: 'unread'; readonly path: string; readonly why: string };

@@ -1,0 +1,39 @@
+import { OffsetRange } from '../text/offsetRange.ts';
+
+/** A piece of code on a rule's page that is a test as well. ⟦⟧ mark exactly what is underlined. */
+export interface Example {
+  /** By its ending the language is known. */
+  readonly path: string;
+  readonly text: string;
+  /** The text before, for rules that compare. */
+  readonly before?: string;
+  readonly marked: readonly OffsetRange[];
+}
+
+type Tag = (strings: TemplateStringsArray, ...values: readonly string[]) => Example;
+
+function tag(path: string): Tag {
+  return (strings, ...values) => exampleOf(path, String.raw({ raw: strings.raw }, ...values));
+}
+
+function exampleOf(path: string, source: string): Example {
+  const marked: OffsetRange[] = [];
+  let text = '';
+  let opened = -1;
+  for (const character of source) {
+    if (character === '⟦') opened = text.length;
+    else if (character === '⟧') marked.push(new OffsetRange(opened, text.length));
+    else text += character;
+  }
+  return { path, text, marked };
+}
+
+export const javascript = tag('example.js');
+export const typescript = tag('example.ts');
+export const shell = tag('example.sh');
+export const sql = tag('example.sql');
+
+/** Terraform before and after a change. */
+export function terraform(before: string, after: string): Example {
+  return { ...exampleOf('example.tf', after), before };
+}

@@ -1,0 +1,82 @@
+import type { AttributeChange, Call, Operation, ShellCommand, SqlStatement } from '../language/operation.ts';
+import type { Factor, Scope, Undo } from './blastRadius.ts';
+import type { Example } from './example.ts';
+
+type Kind = Operation['kind'];
+type OfKind<K extends Kind> = Extract<Operation, { kind: K }>;
+
+/** Recognises one kind of operation. `words` are literal words of which one always stands in it: without one nothing is looked at. */
+export interface Matcher<K extends Kind = Kind> {
+  readonly kind: K;
+  readonly words: readonly string[];
+  /** Callees known by module and name, which a file may import under another name. */
+  readonly imported?: readonly string[];
+  readonly test: (operation: OfKind<K>) => boolean;
+}
+
+/** What a rule makes of an operation it matched; what it leaves out comes from the rule. */
+export interface Judgement {
+  readonly scope?: Scope;
+  readonly undo?: Undo;
+  /** A clause without its subject: "deletes the CloudFormation stack `prod` and everything in it". */
+  readonly effect: string;
+  readonly target?: string;
+  readonly factors?: readonly Factor[];
+}
+
+/** Rules judge by kind of operation; `undefined` says that this one is harmless. */
+export type Judges = { readonly [K in Kind]?: (operation: OfKind<K>) => Judgement | undefined };
+
+export interface Rule {
+  /** Also the file's name. */
+  readonly id: string;
+  readonly title: string;
+  readonly why: string;
+  readonly instead: string;
+  /** What it does not see, said plainly on its page. */
+  readonly blindTo: string;
+  readonly blastRadius: { readonly scope: Scope; readonly undo: Undo };
+  readonly matches: readonly (Matcher<'call'> | Matcher<'command'> | Matcher<'statement'> | Matcher<'attributeChange'>)[];
+  readonly judge: Judges;
+  readonly examples: { readonly bad: readonly Example[]; readonly good: readonly Example[] };
+}
+
+export function defineRule(rule: Rule): Rule {
+  return rule;
+}
+
+/**
+ * A call of something imported: `call('node:fs#rmSync')`, `call('@aws-sdk/client-s3#DeleteBucketCommand')`; a name
+ * without a module matches any receiver, and is told from its kin by `where` alone.
+ */
+export function call(callee: string, where: (call: Call) => boolean = () => true): Matcher<'call'> {
+  const [module, member] = callee.includes('#') ? (callee.split('#') as [string, string]) : [undefined, callee];
+  const name = member.slice(member.lastIndexOf('.') + 1);
+  if (module === undefined) return { kind: 'call', words: [name], test: (operation) => operation.name === name && where(operation) };
+  return {
+    kind: 'call',
+    // A default export has no name of its own in the code; the module's stands in the import.
+    words: [name === 'default' ? module.slice(module.lastIndexOf('/') + 1) : name],
+    imported: [callee],
+    test: (operation) => operation.imported === callee && where(operation),
+  };
+}
+
+/** A shell command by name. */
+export function command(name: string, where: (command: ShellCommand) => boolean = () => true): Matcher<'command'> {
+  return { kind: 'command', words: [name], test: (operation) => operation.name === name && where(operation) };
+}
+
+/** A statement of SQL by verb. */
+export function statement(verb: SqlStatement['verb'], where: (statement: SqlStatement) => boolean = () => true): Matcher<'statement'> {
+  return { kind: 'statement', words: [verb], test: (operation) => operation.verb === verb && where(operation) };
+}
+
+/** A change to an attribute of a configuration block, by the attribute's own name. */
+export function attribute(name: string, where: (change: AttributeChange) => boolean = () => true): Matcher<'attributeChange'> {
+  return {
+    kind: 'attributeChange',
+    words: [name],
+    test: (operation) => operation.attribute.slice(operation.attribute.lastIndexOf('.') + 1) === name && where(operation),
+  };
+}

@@ -1,0 +1,125 @@
+import { isDryRun, loopFactors, productionFactors, quoted } from '../check/factors.ts';
+import type { Factor, Scope, Undo } from '../check/blastRadius.ts';
+import { shell } from '../check/example.ts';
+import { command, defineRule, type Judgement } from '../check/rule.ts';
+import { hole, type ShellCommand, type Word } from '../language/operation.ts';
+import { hasOption, operandsOf, optionValue } from '../language/shell/options.ts';
+
+interface Kind {
+  readonly names: readonly string[];
+  readonly scope: Scope;
+  readonly undo: Undo;
+  /** What goes with one of them. */
+  readonly loss: string;
+}
+
+const kinds: readonly Kind[] = [
+  { names: ['namespace', 'namespaces', 'ns', 'project', 'projects'], scope: 'environment', undo: 'none', loss: 'and everything in it, volumes too' },
+  { names: ['customresourcedefinition', 'customresourcedefinitions', 'crd', 'crds'], scope: 'environment', undo: 'none', loss: 'and every object of its kind in the cluster' },
+  { names: ['persistentvolumeclaim', 'persistentvolumeclaims', 'pvc'], scope: 'service', undo: 'none', loss: 'and, where the policy says delete, the data on its volume' },
+  { names: ['persistentvolume', 'persistentvolumes', 'pv'], scope: 'service', undo: 'none', loss: 'and what it holds' },
+  { names: ['statefulset', 'statefulsets', 'sts'], scope: 'service', undo: 'costly', loss: 'and its pods' },
+  { names: ['node', 'nodes', 'no'], scope: 'service', undo: 'costly', loss: 'from the cluster, with the pods on it' },
+  { names: ['pod', 'pods', 'po', 'job', 'jobs', 'event', 'events', 'ev', 'replicaset', 'replicasets', 'rs', 'endpoints', 'lease', 'leases'], scope: 'object', undo: 'easy', loss: '' },
+  { names: ['all'], scope: 'set', undo: 'costly', loss: 'workloads and services' },
+];
+
+/** Deployments, services, secrets and the rest: their manifests bring them back, after an outage. */
+const other: Kind = { names: [], scope: 'set', undo: 'costly', loss: '' };
+
+const valued = [
+  '-n', '--namespace', '--context', '--cluster', '--kubeconfig', '--user', '-s', '--server', '-l', '--selector', '--field-selector', '-f', '--filename', '-k', '--kustomize',
+  '--grace-period', '--timeout', '-o', '--output', '--cascade', '--as', '--token',
+]; // prettier-ignore
+
+const wider: Readonly<Record<Scope, Scope>> = { object: 'collection', set: 'service', collection: 'service', service: 'environment', environment: 'environment', account: 'account' };
+
+function judge(operation: ShellCommand): Judgement | undefined {
+  const { words } = operation;
+  const [verb, ...operands] = operandsOf(words, valued);
+  if (verb?.text !== 'delete' || isDryRun(words.map((word) => word.text)) || hasOption(words, '--help')) return undefined;
+  const factors = factorsOf(operation);
+  const file = optionValue(words, '-f', '--filename', '-k', '--kustomize');
+  if (file !== undefined) return deletesManifests(file, words, factors);
+  if (operands.length === 0) return undefined;
+  const resources = operands.flatMap(resourceOf);
+  const types = resources.length > 0 ? resources : (operands[0]?.text.split(',') ?? []);
+  const names = operands.slice(resources.length > 0 ? 0 : 1).map((word) => (word.text.includes(hole) ? word.source : word.text)).filter((name) => name !== '');
+  const found = types.map((type) => kinds.find((kind) => kind.names.includes(type.toLowerCase().split('.')[0] ?? '')) ?? other);
+  const kind = kinds.find((each) => found.includes(each)) ?? other;
+  const isEverywhere = hasOption(words, '--all-namespaces') || words.some((word) => word.text === '-A');
+  const isAll = isEverywhere || hasOption(words, '--all');
+  const selector = optionValue(words, '-l', '--selector', '--field-selector');
+  if (!isAll && selector === undefined && names.length === 0 && resources.length === 0) return undefined;
+  const type = types.join(', ');
+  const which = isAll ? `every ${type}${isEverywhere ? ' of every namespace' : ''}` : selector !== undefined ? `every ${type} that ${quoted(selector)} selects` : `${type} \`${names.join(', ')}\``;
+  return {
+    scope: isEverywhere ? 'environment' : isAll ? wider[kind.scope] : selector !== undefined && kind.scope === 'object' ? 'set' : kind.scope,
+    undo: kind.undo === 'easy' && isEverywhere ? 'costly' : kind.undo,
+    effect: `deletes ${resources.length === 0 ? which : names.length === 0 ? `every ${type} that it is handed` : `\`${names.join(', ')}\``}${kind.loss === '' ? '' : ` ${kind.loss}`}`,
+    ...(names.length > 0 && { target: names.join(', ') }),
+    factors,
+  };
+}
+
+/** The kind in `ns/shop`, or in what `kubectl get ns -o name` hands over. */
+function resourceOf({ text, holes }: Word): string[] {
+  if (text === hole) return [/\bget\s+([a-z]\w*)/i.exec(holes[0] ?? '')?.[1] ?? 'resource'];
+  return text.includes('/') ? [text.split('/')[0] ?? ''] : [];
+}
+
+function deletesManifests(file: string, words: readonly Word[], factors: readonly Factor[]): Judgement {
+  const isOne = /\.(?:ya?ml|json)$/.test(file) && !file.includes('*') && !hasOption(words, '-k', '--kustomize');
+  return {
+    scope: isOne ? 'set' : 'collection',
+    undo: 'costly',
+    effect: `deletes everything that the manifests in \`${readable(file)}\` name`,
+    target: readable(file),
+    factors,
+  };
+}
+
+function factorsOf(operation: ShellCommand): Factor[] {
+  const { words } = operation;
+  const isForced = hasOption(words, '--force', '--now') || optionValue(words, '--grace-period') === '0';
+  return [
+    ...(isForced ? [{ text: 'without waiting for it to shut down', weight: 0 } as const] : []),
+    ...productionFactors(words.map((word) => word.source)),
+    ...loopFactors(operation),
+  ];
+}
+
+function readable(text: string): string {
+  return text.replaceAll(hole, '…');
+}
+
+export default defineRule({
+  id: 'kubectl-delete',
+  title: 'Cluster resources deleted',
+  why: 'Deleting a namespace, a volume or a definition takes everything in it along; deleting by label, file or `--all` takes more than it names.',
+  instead: 'Delete one object by its name, after `--dry-run=client` showed what goes. Set volumes to `Retain`, and take workloads down with `scale --replicas=0`, which can be undone.',
+  blindTo: 'What the manifests in a file hold, which cluster the current context points to, and deletes through Helm, client libraries or `kubectl replace --force`.',
+  blastRadius: { scope: 'service', undo: 'none' },
+  matches: [command('kubectl'), command('oc')],
+  judge: { command: judge },
+  examples: {
+    bad: [
+      shell`⟦kubectl delete namespace shop⟧`,
+      shell`⟦kubectl --context prod -n shop delete pvc data-postgres-0⟧`,
+      shell`kubectl get ns -o name | xargs ⟦kubectl delete⟧`,
+      shell`⟦kubectl delete pods --all -n shop⟧ && echo gone`,
+      shell`⟦kubectl delete crd certificates.cert-manager.io⟧`,
+      shell`⟦kubectl delete -f manifests/⟧`,
+      shell`⟦kubectl delete statefulset/postgres⟧`,
+    ],
+    good: [
+      shell`kubectl delete ns shop --dry-run=client`,
+      shell`kubectl delete pod web-7d9f`,
+      shell`kubectl get pvc --all-namespaces`,
+      shell`kubectl delete --help`,
+      shell`echo "kubectl delete ns shop"`,
+      shell`kubectl scale deployment web --replicas=0`,
+      shell`helm template . | grep 'kubectl delete ns'`,
+    ],
+  },
+});

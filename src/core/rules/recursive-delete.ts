@@ -1,0 +1,190 @@
+import { isScratchName, isTemporaryName, loopFactors, type PathKind, pathKindOf, productionFactors, quoted, worstOf } from '../check/factors.ts';
+import type { Factor, Scope } from '../check/blastRadius.ts';
+import { javascript, shell, typescript } from '../check/example.ts';
+import { call, command, defineRule, type Judgement } from '../check/rule.ts';
+import { type Call, hole, type OperationBase, type ShellCommand, type Value, type Word } from '../language/operation.ts';
+import { hasOption, operandsOf } from '../language/shell/options.ts';
+
+interface Target {
+  readonly kind: PathKind;
+  /** For people: the path, or the expression that gives it. */
+  readonly name: string;
+}
+
+const scopeOf: Readonly<Record<PathKind, Scope>> = {
+  scratch: 'object',
+  relative: 'set',
+  dynamic: 'set',
+  absolute: 'collection',
+  unbounded: 'collection',
+  here: 'collection',
+  system: 'service',
+  root: 'environment',
+};
+
+const whyWorse: Readonly<Partial<Record<PathKind, (name: string) => string>>> = {
+  unbounded: (name) => `should the variable in ${name} be empty, it starts at the root of the disk`,
+  here: (name) => `${name} is everything from here on`,
+  system: (name) => `the machine and its services live in ${name}`,
+  root: (name) => `${name} is the whole disk or home`,
+};
+
+function judge(targets: readonly Target[], operation: OperationBase, verb = 'removes', more: readonly Factor[] = []): Judgement | undefined {
+  const lasting = targets.filter((target) => target.kind !== 'scratch');
+  const kind = worstOf(lasting.map((target) => target.kind));
+  const worst = lasting.find((target) => target.kind === kind);
+  if (worst === undefined) return undefined;
+  const name = quoted(worst.name);
+  const why = whyWorse[kind]?.(name);
+  return {
+    scope: scopeOf[kind],
+    effect: `${verb} ${[...new Set(lasting.map((target) => quoted(target.name)))].slice(0, 3).join(', ')}${lasting.length > 3 ? ' and more' : ''} and everything below`,
+    target: worst.name,
+    factors: [...(why === undefined ? [] : [{ text: why, weight: 0 } as const]), ...more, ...productionFactors(lasting.map((target) => target.name)), ...loopFactors(operation)],
+  };
+}
+
+// Shell
+
+function targetOf({ text, source, holes }: Word): Target {
+  const [held] = holes;
+  if (text === hole && held !== undefined && /\s/.test(held) && !held.startsWith('$')) return { kind: kindFedBy(held), name: held };
+  return { kind: pathKindOf(text, holes), name: text.includes(hole) && source !== '' ? source.replace(/^(["'])(.*)\1$/, '$2') : text };
+}
+
+/** What another command lists is as wide as where it looks: `find . -name node_modules`. */
+function kindFedBy(source: string): PathKind {
+  const words = source.split(/\s+/).map((text) => ({ text: text.replace(/["'\\]/g, ''), holes: [] }));
+  return words[0]?.text === 'find' ? kindFoundBy(words.slice(1)) : 'dynamic';
+}
+
+const filters = new Set(['-name', '-iname', '-path', '-ipath', '-wholename', '-regex', '-mtime', '-mmin', '-ctime', '-atime', '-newer', '-size', '-user', '-empty', '-perm']);
+
+function kindFoundBy(words: readonly Pick<Word, 'text' | 'holes'>[]): PathKind {
+  const end = words.findIndex((word) => /^[-(!]/.test(word.text));
+  const roots = words.slice(0, end === -1 ? undefined : end);
+  const names = words.flatMap((word, index) => (/^-(?:i?name|i?path|wholename)$/.test(word.text) && words[index - 1]?.text !== '!' && words[index - 1]?.text !== '-not' ? (words[index + 1]?.text.split('/') ?? []) : []));
+  if (words.some((word) => word.text === '-empty')) return 'scratch';
+  if (names.length > 0 && names.filter((name) => name !== '*' && name !== '.' && name !== '').every((name) => pathKindOf(name) === 'scratch')) return 'scratch';
+  const kind = roots.length === 0 ? 'here' : worstOf(roots.map((word) => pathKindOf(word.text, word.holes)));
+  if (!words.some((word) => filters.has(word.text))) return kind;
+  // What a pattern or an age selects is less than all, wherever it is looked for.
+  return kind === 'root' || kind === 'system' ? 'absolute' : kind === 'scratch' ? 'scratch' : 'relative';
+}
+
+/** `rm *` takes every file of a directory, which is as good as all of it. */
+function takesAll(words: readonly Word[]): boolean {
+  return words.some(({ text }) => /(?:^|\/)\*$/.test(text) || text === '/');
+}
+
+function isFed(words: readonly Word[]): boolean {
+  return words.some(({ text, holes: [held] }) => text === hole && held !== undefined && /^find\s/.test(held));
+}
+
+function judgeCommand(operation: ShellCommand): Judgement | undefined {
+  const { name, words } = operation;
+  switch (name) {
+    case 'rm':
+      return judge(operandsOf(words).map(targetOf), operation);
+    case 'find': {
+      const end = words.findIndex((word) => /^[-(!]/.test(word.text));
+      const where = words.slice(0, end).map((word) => word.source).join(' ') || '.';
+      const isFiltered = words.some((word) => filters.has(word.text));
+      return judge([{ kind: kindFoundBy(words), name: where }], operation, isFiltered ? 'deletes what matches in' : 'deletes');
+    }
+    case 'rsync': {
+      // The source is still there: what is lost is only what it does not have.
+      const judgement = judge(operandsOf(words, ['-e', '--rsh', '--exclude', '--include', '--filter', '-f']).slice(-1).map(targetOf), operation, 'deletes what the source does not have from');
+      return judgement && { ...judgement, scope: 'set', undo: 'costly' };
+    }
+    default:
+      return judge(operandsOf(words, ['-n', '-s', '--iterations', '--size']).map(targetOf), operation, name === 'shred' ? 'overwrites' : 'removes');
+  }
+}
+
+// JavaScript
+
+const isRecursive = ({ args }: Call): boolean => args[1]?.properties?.get('recursive')?.constant === true;
+
+/** The paths among the arguments of a call. */
+function pathsOf({ args, imported }: Call): readonly Value[] {
+  const given = imported?.startsWith('shelljs#') === true ? args.slice(1) : args.slice(0, 1);
+  return given.flatMap((value) => value.elements ?? [value]);
+}
+
+function targetOfValue({ constant, source }: Value): Target {
+  const inHoles = [...source.matchAll(/\$\{([^}]*)\}/g)].map((match) => match[1] ?? '');
+  if (typeof constant === 'string') return { kind: pathKindOf(constant, inHoles), name: constant.replaceAll(hole, () => `\${${inHoles.shift() ?? '…'}}`) };
+  const spelled = [...source.matchAll(/(['"])(.*?)\1/g)].map((match) => match[2] ?? '');
+  if (/^(?:os\.)?homedir\(\)$/.test(source)) return { kind: 'root', name: source };
+  const isScratch = isTemporaryName(source) || (spelled.length === 0 ? isScratchName(source) : spelled.some((path) => pathKindOf(path.replace(/^\//, '')) === 'scratch'));
+  return { kind: isScratch ? 'scratch' : 'dynamic', name: source };
+}
+
+const judgeCall = (operation: Call): Judgement | undefined => judge(pathsOf(operation).map(targetOfValue), operation);
+
+export default defineRule({
+  id: 'recursive-delete',
+  title: 'Recursive delete',
+  why: 'Removes a directory and everything below it, or every file that a search finds. There is no undo and no trash.',
+  instead: 'Name one directory that the same code made, check the path before (`"${dir:?}"`), move it aside instead of removing it, or delete a list of files that was printed and read first.',
+  blindTo: 'What a variable holds when another file sets it, symbolic links, and directories that only their content makes valuable: a `build` folder counts as rebuildable whatever lies in it.',
+  blastRadius: { scope: 'collection', undo: 'none' },
+  matches: [
+    command('rm', ({ words }) => hasOption(words, '-r', '-R', '--recursive') || takesAll(words) || isFed(words)),
+    command('find', ({ words }) => words.some((word) => word.text === '-delete')),
+    command('rsync', ({ words }) => words.some((word) => /^--del(?:ete(?:-\w+)?)?$/.test(word.text)) && !hasOption(words, '-n', '--dry-run')),
+    command('shred'),
+    command('rimraf'),
+    call('node:fs#rm', isRecursive),
+    call('node:fs#rmSync', isRecursive),
+    call('node:fs#rmdir', isRecursive),
+    call('node:fs#rmdirSync', isRecursive),
+    call('node:fs#promises.rm', isRecursive),
+    call('node:fs#promises.rmdir', isRecursive),
+    call('node:fs/promises#rm', isRecursive),
+    call('node:fs/promises#rmdir', isRecursive),
+    ...['remove', 'removeSync', 'emptyDir', 'emptyDirSync'].map((name) => call(`fs-extra#${name}`)),
+    ...['default', 'sync', 'rimraf', 'rimrafSync'].map((name) => call(`rimraf#${name}`)),
+    ...['default', 'sync', 'deleteAsync', 'deleteSync'].map((name) => call(`del#${name}`)),
+    call('shelljs#rm', ({ args }) => /^-\w*[rR]/.test(String(args[0]?.constant))),
+  ],
+  judge: { command: judgeCommand, call: judgeCall },
+  examples: {
+    bad: [
+      shell`cd /srv && sudo ⟦rm -rf $DIR⟧; echo done`,
+      shell`DIR=/srv/data
+bash -c "⟦rm -r \"$DIR\"⟧"`,
+      shell`⟦rm -rf node_modules ~/⟧`,
+      shell`⟦rm -rf "$STEAMROOT/"*⟧`,
+      shell`⟦find /var/uploads -mtime +30 -delete⟧`,
+      shell`find . -name '*.orig' -print0 | xargs -0 ⟦rm -f⟧`,
+      shell`⟦rm -rf /tmp/../etc⟧`,
+      javascript`import { rmSync } from 'node:fs';
+⟦rmSync('/srv/uploads', { recursive: true, force: true })⟧;`,
+      typescript`import fs from 'fs-extra';
+await ⟦fs.remove(userFolder)⟧;`,
+      javascript`import { execSync } from 'node:child_process';
+execSync('⟦rm -rf /srv/uploads⟧');`,
+    ],
+    good: [
+      shell`rm notes.txt *.orig`,
+      shell`rm -rf /tmp/build "$TMPDIR/x" node_modules ./dist`,
+      shell`work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT`,
+      shell`echo "rm -rf /" # rm -rf /`,
+      shell`cat > cleanup.txt <<EOF
+rm -rf /srv/data
+EOF`,
+      shell`find . -name __pycache__ -exec rm -rf {} +`,
+      shell`grep -rn 'rm -rf' . && git commit -m "no more rm -rf /"`,
+      javascript`import { rmSync } from 'node:fs';
+rmSync('notes.txt');`,
+      typescript`import { rm } from 'node:fs/promises';
+import os from 'node:os';
+await rm(path.join(os.tmpdir(), 'upload'), { recursive: true });`,
+      javascript`import { rimraf } from 'rimraf';
+await rimraf(['dist', 'coverage']);`,
+    ],
+  },
+});
