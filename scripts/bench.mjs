@@ -1,0 +1,48 @@
+// `npm run bench`: the speed of what people wait for, as distributions of one run.
+// Usage: npm run bench [-- PART…]   (parts: keystroke cold size activation)
+import { install } from './install.mjs';
+
+await install();
+const { spawn } = await import('node:child_process');
+const { cpus, loadavg } = await import('node:os');
+const path = await import('node:path');
+const { build } = await import('esbuild');
+
+const root = path.resolve(import.meta.dirname, '..');
+
+/** Each part runs in a process of its own: one part's heap and compiled code must not help or hinder the next. */
+const parts = {
+  keystroke: () => runBundle('bench/keystroke.ts'),
+  cold: () => runBundle('bench/coldFinding.ts'),
+  size: async () => (await import('./bench/size.mjs')).benchSize(),
+  activation: async () => (await import('./bench/activation.mjs')).benchActivation(),
+};
+
+async function runBundle(entry) {
+  const outfile = path.join(root, 'out/bench', `${path.basename(entry, '.ts')}.mjs`);
+  await build({ entryPoints: [path.join(root, entry)], outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external', logLevel: 'warning' });
+  await run(process.execPath, [outfile]);
+}
+
+function run(command, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, stdio: 'inherit' });
+    child.on('error', reject);
+    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${args.join(' ')} ended with ${code}`))));
+  });
+}
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((part) => !(part in parts));
+if (unknown.length > 0) {
+  console.error(`bench: no part is called ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`);
+  process.exit(2);
+}
+
+console.log(`Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), load ${loadavg()[0].toFixed(1)}\n`);
+for (const [name, part] of Object.entries(parts)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.log(`# ${name}`);
+  await part();
+  console.log();
+}
