@@ -3,7 +3,8 @@ import type { Rule } from '../check/rule.ts';
 import awsCliDelete from './aws-cli-delete.ts';
 import awsSdkDelete from './aws-sdk-delete.ts';
 import deleteManyUnfiltered from './delete-many-unfiltered.ts';
-import gitHistoryRewrite from './git-history-rewrite.ts';
+import gitDiscard from './git-discard.ts';
+import gitForcePush from './git-force-push.ts';
 import kubectlDelete from './kubectl-delete.ts';
 import recursiveDelete from './recursive-delete.ts';
 import sqlDrop from './sql-drop.ts';
@@ -17,7 +18,8 @@ export const rules: readonly Rule[] = [
   awsCliDelete,
   awsSdkDelete,
   deleteManyUnfiltered,
-  gitHistoryRewrite,
+  gitDiscard,
+  gitForcePush,
   kubectlDelete,
   recursiveDelete,
   sqlDrop,

@@ -1,5 +1,6 @@
-import { isScratchName, isTemporaryName, loopFactors, type PathKind, pathKindOf, productionFactors, quoted, worstOf } from '../check/factors.ts';
-import type { Factor, Scope } from '../check/blastRadius.ts';
+import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
+import { isScratchName, isTemporaryName, type PathKind, pathKindOf, worstOf } from '../check/paths.ts';
+import type { Scope } from '../check/blastRadius.ts';
 import { javascript, shell, typescript } from '../check/example.ts';
 import { call, command, defineRule, type Judgement } from '../check/rule.ts';
 import { type Call, hole, type OperationBase, type ShellCommand, type Value, type Word } from '../language/operation.ts';
@@ -29,7 +30,7 @@ const whyWorse: Readonly<Partial<Record<PathKind, (name: string) => string>>> = 
   root: (name) => `${name} is the whole disk or home`,
 };
 
-function judge(targets: readonly Target[], operation: OperationBase, verb = 'removes', more: readonly Factor[] = []): Judgement | undefined {
+function judge(targets: readonly Target[], operation: OperationBase, effectOn = removed): Judgement | undefined {
   const lasting = targets.filter((target) => target.kind !== 'scratch');
   const kind = worstOf(lasting.map((target) => target.kind));
   const worst = lasting.find((target) => target.kind === kind);
@@ -38,17 +39,25 @@ function judge(targets: readonly Target[], operation: OperationBase, verb = 'rem
   const why = whyWorse[kind]?.(name);
   return {
     scope: scopeOf[kind],
-    effect: `${verb} ${[...new Set(lasting.map((target) => quoted(target.name)))].slice(0, 3).join(', ')}${lasting.length > 3 ? ' and more' : ''} and everything below`,
+    effect: effectOn([...new Set(lasting.map((target) => quoted(target.name)))]),
     target: worst.name,
-    factors: [...(why === undefined ? [] : [{ text: why, weight: 0 } as const]), ...more, ...productionFactors(lasting.map((target) => target.name)), ...loopFactors(operation)],
+    factors: [...(why === undefined ? [] : [{ text: why, weight: 0 } as const]), ...productionFactors(lasting.map((target) => target.name)), ...loopFactors(operation)],
   };
+}
+
+function removed(names: readonly string[]): string {
+  return `removes ${listed(names)} and everything below ${names.length === 1 ? 'it' : 'them'}`;
+}
+
+function listed(names: readonly string[]): string {
+  return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
 }
 
 // Shell
 
 function targetOf({ text, source, holes }: Word): Target {
   const [held] = holes;
-  if (text === hole && held !== undefined && /\s/.test(held) && !held.startsWith('$')) return { kind: kindFedBy(held), name: held };
+  if (source === '' || (text === hole && held !== undefined && /^find\s/.test(held))) return { kind: kindFedBy(held ?? ''), name: held ?? '' };
   return { kind: pathKindOf(text, holes), name: text.includes(hole) && source !== '' ? source.replace(/^(["'])(.*)\1$/, '$2') : text };
 }
 
@@ -58,7 +67,9 @@ function kindFedBy(source: string): PathKind {
   return words[0]?.text === 'find' ? kindFoundBy(words.slice(1)) : 'dynamic';
 }
 
-const filters = new Set(['-name', '-iname', '-path', '-ipath', '-wholename', '-regex', '-mtime', '-mmin', '-ctime', '-atime', '-newer', '-size', '-user', '-empty', '-perm']);
+const filters = new Set([
+  '-name', '-iname', '-lname', '-path', '-ipath', '-wholename', '-regex', '-mtime', '-mmin', '-ctime', '-cmin', '-atime', '-amin', '-newer', '-newermt', '-size', '-user', '-group', '-inum', '-samefile', '-empty', '-perm',
+]); // prettier-ignore
 
 function kindFoundBy(words: readonly Pick<Word, 'text' | 'holes'>[]): PathKind {
   const end = words.findIndex((word) => /^[-(!]/.test(word.text));
@@ -70,6 +81,11 @@ function kindFoundBy(words: readonly Pick<Word, 'text' | 'holes'>[]): PathKind {
   if (!words.some((word) => filters.has(word.text))) return kind;
   // What a pattern or an age selects is less than all, wherever it is looked for.
   return kind === 'root' || kind === 'system' ? 'absolute' : kind === 'scratch' ? 'scratch' : 'relative';
+}
+
+/** Directories too. */
+function isWhole(words: readonly Word[]): boolean {
+  return hasOption(words, '-r', '-R', '--recursive');
 }
 
 /** `rm *` takes every file of a directory, which is as good as all of it. */
@@ -85,20 +101,20 @@ function judgeCommand(operation: ShellCommand): Judgement | undefined {
   const { name, words } = operation;
   switch (name) {
     case 'rm':
-      return judge(operandsOf(words).map(targetOf), operation);
+      return judge(operandsOf(words).map(targetOf), operation, isWhole(words) ? removed : (names) => `deletes ${listed(names)}`);
     case 'find': {
       const end = words.findIndex((word) => /^[-(!]/.test(word.text));
       const where = words.slice(0, end).map((word) => word.source).join(' ') || '.';
       const isFiltered = words.some((word) => filters.has(word.text));
-      return judge([{ kind: kindFoundBy(words), name: where }], operation, isFiltered ? 'deletes what matches in' : 'deletes');
+      return judge([{ kind: kindFoundBy(words), name: where }], operation, (names) => (isFiltered ? `deletes every match in ${listed(names)}` : removed(names)));
     }
     case 'rsync': {
       // The source is still there: what is lost is only what it does not have.
-      const judgement = judge(operandsOf(words, ['-e', '--rsh', '--exclude', '--include', '--filter', '-f']).slice(-1).map(targetOf), operation, 'deletes what the source does not have from');
+      const judgement = judge(operandsOf(words, ['-e', '--rsh', '--exclude', '--include', '--filter', '-f']).slice(-1).map(targetOf), operation, (names) => `deletes from ${listed(names)} what the source does not have`);
       return judgement && { ...judgement, scope: 'set', undo: 'costly' };
     }
     default:
-      return judge(operandsOf(words, ['-n', '-s', '--iterations', '--size']).map(targetOf), operation, name === 'shred' ? 'overwrites' : 'removes');
+      return judge(operandsOf(words, ['-n', '-s', '--iterations', '--size']).map(targetOf), operation, name === 'shred' ? (names) => `overwrites ${listed(names)}` : removed);
   }
 }
 
@@ -112,13 +128,13 @@ function pathsOf({ args, imported }: Call): readonly Value[] {
   return given.flatMap((value) => value.elements ?? [value]);
 }
 
-function targetOfValue({ constant, source }: Value): Target {
+function targetOfValue({ constant, source: name, standsFor: source = name }: Value): Target {
   const inHoles = [...source.matchAll(/\$\{([^}]*)\}/g)].map((match) => match[1] ?? '');
   if (typeof constant === 'string') return { kind: pathKindOf(constant, inHoles), name: constant.replaceAll(hole, () => `\${${inHoles.shift() ?? '…'}}`) };
   const spelled = [...source.matchAll(/(['"])(.*?)\1/g)].map((match) => match[2] ?? '');
-  if (/^(?:os\.)?homedir\(\)$/.test(source)) return { kind: 'root', name: source };
-  const isScratch = isTemporaryName(source) || (spelled.length === 0 ? isScratchName(source) : spelled.some((path) => pathKindOf(path.replace(/^\//, '')) === 'scratch'));
-  return { kind: isScratch ? 'scratch' : 'dynamic', name: source };
+  if (/^(?:os\.)?homedir\(\)$/.test(source)) return { kind: 'root', name };
+  const isScratch = isTemporaryName(name) || isTemporaryName(source) || (spelled.length === 0 ? isScratchName(name) || isScratchName(source) : spelled.some((path) => pathKindOf(path.replace(/^\//, '')) === 'scratch'));
+  return { kind: isScratch ? 'scratch' : 'dynamic', name };
 }
 
 const judgeCall = (operation: Call): Judgement | undefined => judge(pathsOf(operation).map(targetOfValue), operation);
@@ -131,7 +147,7 @@ export default defineRule({
   blindTo: 'What a variable holds when another file sets it, symbolic links, and directories that only their content makes valuable: a `build` folder counts as rebuildable whatever lies in it.',
   blastRadius: { scope: 'collection', undo: 'none' },
   matches: [
-    command('rm', ({ words }) => hasOption(words, '-r', '-R', '--recursive') || takesAll(words) || isFed(words)),
+    command('rm', ({ words }) => isWhole(words) || takesAll(words) || isFed(words)),
     command('find', ({ words }) => words.some((word) => word.text === '-delete')),
     command('rsync', ({ words }) => words.some((word) => /^--del(?:ete(?:-\w+)?)?$/.test(word.text)) && !hasOption(words, '-n', '--dry-run')),
     command('shred'),

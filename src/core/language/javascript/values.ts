@@ -28,7 +28,7 @@ export function valueOf(written: Node, text: LineText, resolve: Resolve, depth =
       return { ...plain, ...propertiesOf(node, text, resolve, depth) };
     case 'identifier': {
       const binding = resolve(node);
-      return binding?.kind === 'value' && binding.node.id !== node.id ? { ...valueOf(binding.node, text, resolve, depth - 1), range, source: plain.source } : plain;
+      return binding?.kind === 'value' && binding.node.id !== node.id ? { ...valueBehind(binding.node, text, resolve, depth), ...plain } : plain;
     }
     default: {
       const constant = decodeString(node, text, resolve)?.text;
@@ -59,5 +59,11 @@ function shorthandValue(member: Node, text: LineText, resolve: Resolve, depth: n
   const range = rangeOf(member);
   const source = text.slice(range);
   const binding = resolve(member);
-  return binding?.kind === 'value' ? { ...valueOf(binding.node, text, resolve, depth - 1), range, source } : { range, source };
+  return { ...(binding?.kind === 'value' && valueBehind(binding.node, text, resolve, depth)), range, source };
+}
+
+/** The value that a constant was given. */
+function valueBehind(node: Node, text: LineText, resolve: Resolve, depth: number): Value {
+  const value = valueOf(node, text, resolve, depth - 1);
+  return { standsFor: value.source, ...value };
 }

@@ -4,22 +4,20 @@ import { hole, type Loop, type ShellCommand, type SqlStatement, type Word } from
 import { sqlStatementsIn } from '../sql/statements.ts';
 import { interpreterOf } from './interpreters.ts';
 import { loopOf } from './loops.ts';
-import { type Command, type CommandExpansionPart, forEachChild, isReadable, type ParsedScript, parseScript, type Redirection, type SyntaxNode, type WordNode } from './unbash.ts';
+import { type Command, type CommandExpansionPart, forEachChild, type ParsedScript, parseScript, type Redirection, type SyntaxNode, type WordNode } from './unbash.ts';
 import { Variables } from './variables.ts';
 import { joined, type Lookup, type Meaning, meaningOf, meaningOfBackticks, meaningOfHeredoc } from './words.ts';
 import { commandsOfFind, unwrap } from './wrappers.ts';
-
-export { isReadable as isReadableShell } from './unbash.ts';
 
 /** Every command that a script would run, also inside substitutions and inside the scripts it hands to other shells. */
 export function shellCommandsIn(text: string): readonly ShellCommand[] {
   return shellOperationsIn(text).filter((operation) => operation.kind === 'command');
 }
 
-/** The commands of a script together with the SQL that it sends to a database client. */
+/** The commands of a script together with the SQL that it sends to a database client. Fails for a script that nests too deeply to be read. */
 export function shellOperationsIn(text: string): readonly (ShellCommand | SqlStatement)[] {
   const reader = new ShellReader(text);
-  if (isReadable(text)) reader.read(parseScript(text), { text, toFile: (range) => range, address: [], depth: 0 });
+  reader.read(parseScript(text), { text, toFile: (range) => range, address: [], depth: 0 });
   return reader.operations;
 }
 
@@ -175,7 +173,7 @@ class ShellReader {
   }
 
   private readScript(language: 'shell' | 'sql', meaning: Meaning, skip: number, place: Place): void {
-    if (place.depth >= deepestScript) return;
+    if (place.depth >= deepestScript) throw new Error(`its shell code nests scripts more than ${deepestScript} deep`);
     const { address, loop, lookup } = place;
     const decoded = new DecodedText(meaning.pieces);
     const toFile = (range: OffsetRange): OffsetRange => place.toFile(decoded.rangeOf(range.shift(skip)));
@@ -183,7 +181,7 @@ class ShellReader {
     if (language === 'shell') {
       // Its offsets are its own, so what the outer script sets before here is asked for at the place where it is handed over.
       const at = meaning.pieces[0]?.range.start ?? 0;
-      if (isReadable(text)) this.read(parseScript(text), { text, toFile, address, depth: place.depth + 1, ...(loop !== undefined && { loop }) }, (name) => lookup(name, at));
+      this.read(parseScript(text), { text, toFile, address, depth: place.depth + 1, ...(loop !== undefined && { loop }) }, (name) => lookup(name, at));
       return;
     }
     for (const statement of sqlStatementsIn(text)) {

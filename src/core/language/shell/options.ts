@@ -33,6 +33,16 @@ export function operandsOf(words: readonly Word[], valued: readonly string[] = [
   return operands;
 }
 
+/** Options that git takes before its subcommand, with the value behind them. */
+const gitValued = ['-C', '-c', '--git-dir', '--work-tree', '--namespace', '--exec-path'];
+
+/** What git is told to do, past the options for git itself, and the words behind it. */
+export function gitSubcommand(words: readonly Word[]): { readonly name: string; readonly rest: readonly Word[] } {
+  let at = 0;
+  while (words[at]?.text.startsWith('-') === true) at += gitValued.includes(words[at]?.text ?? '') ? 2 : 1;
+  return { name: words[at]?.text ?? '', rest: words.slice(at + 1) };
+}
+
 function optionsOf(words: readonly Word[]): readonly Word[] {
   const end = words.findIndex((word) => word.text === '--');
   return end === -1 ? words : words.slice(0, end);

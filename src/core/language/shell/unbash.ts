@@ -6,8 +6,7 @@ export type { Assignment, ArrayValue, Command, CommandExpansionPart, HereDocBody
 /** Beyond this many open brackets the parser turns quadratic or runs out of stack; people stay below twenty. */
 const deepestNesting = 200;
 
-/** Whether a text is nested shallowly enough to be parsed; one that is not could not be looked at. */
-export function isReadable(text: string): boolean {
+function isShallow(text: string): boolean {
   let parentheses = 0;
   let braces = 0;
   for (let at = 0; at < text.length; at++) {
@@ -21,8 +20,12 @@ export function isReadable(text: string): boolean {
   return true;
 }
 
-/** Positions are offsets of the text as given. Broken input gives the part of the tree that could be made out. */
+/**
+ * Positions are offsets of the text as given. Broken input gives the part of the tree that could be made out; fails for
+ * a text that is nested too deeply to be parsed in bounded time: what could not be looked at is not empty.
+ */
 export function parseScript(text: string): ParsedScript {
+  if (!isShallow(text)) throw new Error(`its shell code has more than ${deepestNesting} open brackets`);
   return parse(withPlainLineEnds(text));
 }
 

@@ -87,7 +87,8 @@ export class Variables {
   }
 
   private meaningOf({ value, function: inside }: Setting, depth: number): Meaning | undefined {
-    if (value === undefined) return undefined;
+    // What is set to nothing is set to something elsewhere: else nobody would name it.
+    if (value === undefined || value.text === '' || value.value === '') return undefined;
     if (!this.meanings.has(value)) {
       const meaning = meaningOf(value, (name, at) => this.valueOf(name, at, inside, depth - 1));
       this.meanings.set(value, meaning.text.length > longestValue ? undefined : meaning);
@@ -115,7 +116,7 @@ export class Variables {
           return;
         case 'For':
         case 'Select':
-          add(node.name.text, node.name.pos, list, inside, node.wordlist?.length === 1 ? node.wordlist[0] : undefined);
+          add(node.name.text, node.name.pos, list, inside, onlyValue(node.wordlist));
           forEachChild(node, (child) => { visit(child, list, inside); });
           return;
         case 'Function':
@@ -142,6 +143,12 @@ export class Variables {
     visit(this.script, new OffsetRange(0, end), undefined);
     return settings;
   }
+}
+
+/** A loop over one word that is no pattern runs once, with just that. */
+function onlyValue(words: readonly WordNode[] | undefined): WordNode | undefined {
+  const [first, ...rest] = words ?? [];
+  return first === undefined || rest.length > 0 || /[*?[{$`]/.test(first.text) ? undefined : first;
 }
 
 function settingsOf(command: Command): { name: string; at: number; value?: WordNode }[] {

@@ -1,19 +1,13 @@
-import { isDryRun, loopFactors, quoted } from '../check/factors.ts';
-import type { Factor, Scope, Undo } from '../check/blastRadius.ts';
+import { isDryRun, loopFactors } from '../check/factors.ts';
+import type { Scope, Undo } from '../check/blastRadius.ts';
 import { shell } from '../check/example.ts';
 import { command, defineRule, type Judgement } from '../check/rule.ts';
 import { hole, type ShellCommand, type Word } from '../language/operation.ts';
-import { hasOption, operandsOf } from '../language/shell/options.ts';
-
-const globalValued = ['-C', '-c', '--git-dir', '--work-tree', '--namespace', '--exec-path'];
-
-/** Branches that others build on. */
-const shared = /(?:^|[/:])(?:main|master|trunk|develop|development|production|prod|staging|release(?:\/.*)?|stable)$/;
+import { gitSubcommand, hasOption, operandsOf } from '../language/shell/options.ts';
 
 type Judge = (words: readonly Word[]) => Judgement | undefined;
 
 const judges: Readonly<Record<string, Judge>> = {
-  push: judgePush,
   reset: (words) => (hasOption(words, '--hard') ? lost('set', 'none', `throws away every uncommitted change${behind(words)}`) : undefined),
   clean(words) {
     if (!hasOption(words, '-f', '--force') || hasOption(words, '-n', '--dry-run', '-i', '--interactive')) return undefined;
@@ -49,42 +43,15 @@ const judges: Readonly<Record<string, Judge>> = {
     if (verb?.text === 'clear') return lost('collection', 'none', 'deletes every stash');
     return verb?.text === 'drop' ? lost('set', 'none', 'deletes a stash, which nothing else has') : undefined;
   },
-  'update-ref': (words) => (hasOption(words, '-d', '--delete') ? lost('set', 'costly', `deletes the ref${named(operandsOf(words))}`) : undefined),
+  'update-ref': (words) => (hasOption(words, '-d', '--delete') ? lost('set', 'costly', `deletes the ref${named(operandsOf(words, ['-m']).slice(0, 1))}`) : undefined),
 };
 
 function judge(operation: ShellCommand): Judgement | undefined {
   const { words } = operation;
-  const at = indexOfSubcommand(words);
-  const rest = words.slice(at + 1);
-  const name = words[at]?.text ?? '';
+  const { name, rest } = gitSubcommand(words);
   if (isDryRun(rest.map((word) => word.text)) || hasOption(rest, '--help') || !Object.hasOwn(judges, name)) return undefined;
   const judgement = judges[name]?.(rest);
   return judgement === undefined ? undefined : { ...judgement, factors: [...(judgement.factors ?? []), ...loopFactors(operation)] };
-}
-
-function indexOfSubcommand(words: readonly Word[]): number {
-  let at = 0;
-  while (words[at]?.text.startsWith('-') === true) at += globalValued.includes(words[at]?.text ?? '') ? 2 : 1;
-  return at;
-}
-
-function judgePush(words: readonly Word[]): Judgement | undefined {
-  if (hasOption(words, '-n')) return undefined;
-  const [remote, ...refs] = operandsOf(words, ['-o', '--push-option', '--repo', '--receive-pack', '--exec']);
-  const where = remote === undefined ? 'the remote' : `\`${readable(remote)}\``;
-  if (hasOption(words, '--mirror')) return lost('service', 'costly', `makes ${where} an exact copy: every branch and tag that is not here is deleted there`);
-  const isDelete = hasOption(words, '--delete') || words.some((word) => /^-\w*d\w*$/.test(word.text)) || refs.some((ref) => ref.text.startsWith(':'));
-  const isForced = hasOption(words, '--force') || words.some((word) => /^-[a-zA-Z]*f[a-zA-Z]*$/.test(word.text)) || refs.some((ref) => ref.text.startsWith('+'));
-  const isLeased = hasOption(words, '--force-with-lease') && !isForced;
-  if (!isDelete && !isForced && !isLeased) return undefined;
-  const isShared = refs.some((ref) => shared.test(ref.text));
-  // Without a ref, or with one that is only known when it runs, it may be any branch.
-  const isOwn = refs.length > 0 && !isShared && refs.every((ref) => !ref.text.includes(hole) && ref.text !== 'HEAD');
-  const factors: Factor[] = isShared ? [{ text: 'others build on that branch', weight: 0 }] : [];
-  const which = refs.length === 0 ? 'the branch' : refs.map((ref) => quoted(ref.text.replace(/^[+:]/, ''))).join(', ');
-  if (isDelete) return { ...lost(isOwn ? 'set' : 'collection', 'costly', `deletes ${which} on ${where}`), factors };
-  if (isLeased) return { ...lost(isShared ? 'set' : 'object', 'costly', `replaces ${which} on ${where}, unless somebody pushed in the meantime`), factors };
-  return { ...lost(isOwn ? 'set' : 'collection', 'costly', `replaces ${which} on ${where}: commits that others pushed are gone from it`), factors };
 }
 
 function isForcedBranchDelete(words: readonly Word[]): boolean {
@@ -113,35 +80,29 @@ function readable({ text, source }: Word): string {
 }
 
 export default defineRule({
-  id: 'git-history-rewrite',
-  title: 'History or uncommitted work discarded',
-  why: 'Forced pushes take away commits that others rely on; `reset --hard`, `clean` and their kin delete work that no commit has.',
-  instead: 'Push a new commit (`git revert`), use `--force-with-lease` on a branch of your own, and `git stash -u` before you throw anything away.',
-  blindTo: 'Which branch is checked out, whether the work tree is clean, what the server allows, and aliases in the git configuration.',
-  blastRadius: { scope: 'collection', undo: 'costly' },
+  id: 'git-discard',
+  title: 'Commits or uncommitted work thrown away',
+  why: '`reset --hard`, `clean` and their kin delete work that no commit has; rewriting history and expiring the reflog take away the way back to commits.',
+  instead: '`git stash -u` before you throw anything away, `git clean -n` to see first, and `git revert` to take a commit back.',
+  blindTo: 'Whether the work tree is clean, which commits other branches still hold, and aliases in the git configuration.',
+  blastRadius: { scope: 'set', undo: 'none' },
   matches: [command('git')],
   judge: { command: judge },
   examples: {
     bad: [
-      shell`git fetch && ⟦git push --force origin main⟧`,
-      shell`⟦git push origin +HEAD⟧`,
       shell`⟦git -C /srv/app reset --hard origin/main⟧; ls`,
       shell`⟦git clean -fdx⟧ # tidy up`,
-      shell`⟦git push origin --delete release/2.0⟧`,
       shell`⟦git checkout -- .⟧`,
       shell`⟦git filter-branch --tree-filter 'rm -f secrets' HEAD⟧`,
       shell`⟦git reflog expire --expire=now --all⟧ && ⟦git gc --prune=now⟧`,
       shell`⟦git stash clear⟧`,
     ],
     good: [
-      shell`git push origin main`,
-      shell`git push --force-with-lease origin fix/login`,
       shell`git reset --soft HEAD~1 && git reset HEAD file`,
       shell`git clean -fdn`,
       shell`git restore --staged .`,
       shell`git branch -d merged`,
-      shell`git commit -m "never git push --force"`,
-      shell`git push --force --dry-run origin main`,
+      shell`git commit -m "never git reset --hard"`,
       shell`git stash pop`,
     ],
   },

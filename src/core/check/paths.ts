@@ -1,0 +1,94 @@
+import { hole } from '../language/operation.ts';
+
+/** What a path is to whoever deletes it, least bad first. */
+const pathKinds = ['scratch', 'relative', 'dynamic', 'absolute', 'unbounded', 'here', 'system', 'root'] as const;
+export type PathKind = (typeof pathKinds)[number];
+
+/**
+ * scratch: temporary, or made again by a build. relative: some place below here. dynamic: known at run time.
+ * absolute: one that is spelled out. unbounded: empty variables make it the root. here: all of this directory or more.
+ * system: what the machine needs. root: the machine or a home.
+ */
+export function pathKindOf(path: string, holes: readonly string[] = []): PathKind {
+  const [first = ''] = holes;
+  const behind = path.startsWith(hole) ? path.slice(1) : undefined;
+  if (behind !== undefined && isHome(first)) return kindInHome(behind);
+  if (/^~[\w-]*(?=\/|$)/.test(path)) return kindInHome(path.replace(/^~[\w-]*/, ''));
+  if (behind !== undefined) return kindBehindHole(first, behind);
+  const clean = resolved(path);
+  if (/^[A-Za-z]:[\\/]*\*?$/.test(path) || /^\/+\*?$/.test(clean)) return 'root';
+  if (clean.startsWith('/')) return kindOfAbsolute(clean);
+  if (/^(?:\.|\.\.(?:\/\.\.)*)?\/?(?:\*|\.\*)?$/.test(clean)) return 'here';
+  if (isRebuildable(clean.split('/'), true)) return 'scratch';
+  return clean.startsWith('..') ? 'absolute' : 'relative';
+}
+
+/** The worst of several. */
+export function worstOf(kinds: readonly PathKind[]): PathKind {
+  return pathKinds[Math.max(0, ...kinds.map((kind) => pathKinds.indexOf(kind)))] ?? 'scratch';
+}
+
+const temporary = /(?:^|[^a-z])(?:te?mp|tmp_?dir|temp_?dir|mktemp|scratch|runner_temp)(?![a-z])|tmpdir|tempdir|mkdtemp/i;
+const temporaryInCamelCase = /(?:tmp|temp|Tmp|Temp)(?=[A-Z]|\b)/;
+const generated = /(?:^|[^a-z])(?:cache|build|dist|out|output|outdir|coverage|target|artifacts?|generated)(?![a-z])/i;
+const generatedInCamelCase = /(?:cache|build|dist|out|output|coverage|Cache|Build|Dist|Out|Output|Coverage)(?=[A-Z]|\b)/;
+
+/** Whether the name of a variable or function says that it holds something temporary. */
+export function isTemporaryName(name: string): boolean {
+  return temporary.test(name) || temporaryInCamelCase.test(name);
+}
+
+/** The same, or something that a build makes again. */
+export function isScratchName(name: string): boolean {
+  return isTemporaryName(name) || generated.test(name) || generatedInCamelCase.test(name);
+}
+
+/** What tools make again: anywhere, and where a path is relative to a project. */
+const rebuiltAnywhere = /^(?:node_modules|bower_components|__pycache__|\.cache|\.pytest_cache|\.mypy_cache|\.ruff_cache|\.gradle|\.next|\.nuxt|\.turbo|\.parcel-cache|\.nyc_output|\.svelte-kit|\.terraform|\.tox|\.venv|.*\.egg-info|DerivedData|\.DS_Store|.*\.(?:pyc|pyo|o|obj|class|tmp|swp|tsbuildinfo))$/;
+const rebuiltHere = /^(?:dist|build|_?out|output|target|coverage|htmlcov|cache|tmp|temp|bin|obj|venv|artifacts|_site|Pods|storybook-static|test-results|playwright-report|cmake-build-\w+|build-\w+|dist-\w+|.*[.-]te?mp)$/;
+
+function isRebuildable(segments: readonly string[], isRelative: boolean): boolean {
+  return segments.some((segment) => rebuiltAnywhere.test(segment) || (isRelative && rebuiltHere.test(segment)));
+}
+
+function kindInHome(below: string): PathKind {
+  const segments = below.split('/').filter((segment) => segment !== '' && segment !== '.');
+  if (segments.length === 0 || /^(?:\*|\.\*|\.\.)$/.test(segments[0] ?? '')) return 'root';
+  return isRebuildable(segments, false) || segments.includes('.npm') ? 'scratch' : 'absolute';
+}
+
+function kindBehindHole(held: string, behind: string): PathKind {
+  const isWide = /^\/+(?:\*|\.\*|\.|\.\/\*)?$/.test(behind);
+  if (isTemporaryName(held)) return 'scratch';
+  // `${X:?}` stops the script when X is empty.
+  if (isWide && /^\$(?:\w|\{\w+\})/.test(held)) return 'unbounded';
+  return isScratchName(held) || isRebuildable(behind.split('/'), behind.startsWith('/')) ? 'scratch' : 'dynamic';
+}
+
+function kindOfAbsolute(path: string): PathKind {
+  if (/^\/(?:tmp|var\/tmp|private\/tmp|private\/var\/folders|dev\/shm|run|var\/run)(?:\/|$)/.test(path) || /^\/var\/(?:cache|lib\/apt\/lists)\/./.test(path)) return 'scratch';
+  const segments = path.split('/').slice(1).filter((segment) => segment !== '*');
+  if (segments[0]?.startsWith(hole) === true) return 'unbounded';
+  if (isRebuildable(segments, false)) return 'scratch';
+  if (segments.length === 1 && /^(?:home|Users)$/.test(segments[0] ?? '')) return 'root';
+  return segments.length === 1 ? (topOfSystem.has(segments[0] ?? '') ? 'system' : 'absolute') : segments.length === 2 && topOfSystem.has(segments[0] ?? '') && systemBelow.has(segments[1] ?? '') ? 'system' : 'absolute';
+}
+
+const topOfSystem = new Set(['bin', 'boot', 'dev', 'etc', 'lib', 'lib64', 'opt', 'proc', 'root', 'sbin', 'srv', 'sys', 'usr', 'var', 'mnt', 'data', 'media', 'System', 'Library', 'Applications']);
+const systemBelow = new Set(['bin', 'lib', 'lib64', 'local', 'sbin', 'share', 'log', 'lib', 'backups', 'postgresql', 'mysql', 'docker', 'ssl', 'kubernetes']);
+
+function isHome(held: string): boolean {
+  return /^(?:\$HOME|\$\{HOME\b[^}]*\}|\$\(echo ~\)|(?:os\.)?homedir\(\)|process\.env\.HOME|\$USERPROFILE)$/.test(held);
+}
+
+/** `.` and `..` taken out: `/tmp/../etc` is `/etc`. */
+function resolved(path: string): string {
+  const isAbsolute = path.startsWith('/');
+  const kept: string[] = [];
+  for (const segment of path.split('/')) {
+    if (segment === '' || segment === '.') continue;
+    if (segment === '..' && kept.length > 0 && kept.at(-1) !== '..') kept.pop();
+    else if (segment !== '..' || !isAbsolute) kept.push(segment);
+  }
+  return (isAbsolute ? '/' : '') + kept.join('/');
+}

@@ -1,0 +1,25 @@
+import { matchesGlob } from './glob.ts';
+import type { Policy, PolicySeverity } from './policy.ts';
+
+const severities: readonly PolicySeverity[] = ['low', 'medium', 'high', 'critical'];
+
+interface Judged {
+  readonly ruleId: string;
+  readonly path: string;
+  readonly severity: PolicySeverity;
+}
+
+/** What the policy leaves of findings: it takes away and raises, and never lowers or adds. */
+export function applyPolicy<F extends Judged>(findings: readonly F[], policy: Policy): F[] {
+  return findings.flatMap((finding) => {
+    const level = Object.hasOwn(policy.rules, finding.ruleId) ? policy.rules[finding.ruleId] : undefined;
+    if (level === 'off' || isExcluded(finding.path, policy)) return [];
+    const isRaised = level !== undefined && severities.indexOf(level) > severities.indexOf(finding.severity);
+    return [isRaised ? { ...finding, severity: level } : finding];
+  });
+}
+
+/** Whether the team does not want a path to be looked at. */
+export function isExcluded(path: string, policy: Policy): boolean {
+  return policy.exclude.some((glob) => matchesGlob(path, glob));
+}

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { applyPolicy, isExcluded } from '../../../src/core/policy/applyPolicy.ts';
+import { matchesGlob } from '../../../src/core/policy/glob.ts';
+import { parsePolicy } from '../../../src/core/policy/parsePolicy.ts';
+import { noPolicy, type Policy } from '../../../src/core/policy/policy.ts';
+
+const ruleIds = ['recursive-delete', 'git-push-force'];
+
+function faultsOf(text: string): string[] {
+  const parsed = parsePolicy(text, ruleIds);
+  return 'errors' in parsed ? parsed.errors.map(({ line, column, message }) => `${line}:${column} ${message}`) : [];
+}
+
+describe('parsePolicy', () => {
+  it('reads what a team says', () => {
+    const text = [
+      'version: 1',
+      'seniors: [alice@corp, carol@corp] # both',
+      'people:',
+      '  alice@corp: { emails: [a@example.org] }',
+      'rules: { recursive-delete: off, git-push-force: critical }',
+      "exclude: ['**/fixtures/**']",
+    ].join('\n');
+    assert.deepEqual(parsePolicy(text, ruleIds), {
+      policy: {
+        seniors: ['alice@corp', 'carol@corp'],
+        people: { 'alice@corp': { emails: ['a@example.org'] } },
+        rules: { 'recursive-delete': 'off', 'git-push-force': 'critical' },
+        exclude: ['**/fixtures/**'],
+      },
+    });
+  });
+
+  it('takes a version alone for a policy without decisions', () => {
+    assert.deepEqual(parsePolicy('version: 1\n', ruleIds), { policy: noPolicy });
+  });
+
+  it('takes any rule when it does not know them', () => {
+    assert.ok('policy' in parsePolicy('version: 1\nrules: { from-the-team: high }'));
+  });
+
+  const faults: readonly (readonly [string, string[]])[] = [
+    ['', ['1:1 the file is empty; it starts with "version: 1"']],
+    ['# nothing\n', ['1:1 the file is empty; it starts with "version: 1"']],
+    ['seniors: []', ['1:1 version must be 1']],
+    ['version: 2', ['1:10 version must be 1']],
+    ['version: 1\nseniorss: []', ['2:1 unknown key "seniorss", did you mean "seniors"?; known here: version, seniors, people, rules, exclude']],
+    ['version: 1\nzzz: 1', ['2:1 unknown key "zzz"; known here: version, seniors, people, rules, exclude']],
+    ['version: 1\npeople:\n  alice:\n    email: x', ['4:5 unknown key "email", did you mean "emails"?; known here: emails']],
+    ['version: 1\nseniors: alice', ['2:10 seniors must be a list']],
+    ['version: 1\nseniors: [alice, 7]', ['2:18 seniors.1 must be a text']],
+    ['version: 1\nrules: { recursive-delete: sometimes }', ['2:28 rules.recursive-delete must be off, low, medium, high or critical']],
+    ['version: 1\nrules: { recursve-delete: off }', ['2:10 there is no rule "recursve-delete", did you mean "recursive-delete"?']],
+    ['version: 1\nrules: { toString: off }', ['2:10 there is no rule "toString"']],
+    ['version: 1\n__proto__: { x: 1 }', ['2:1 unknown key "__proto__"; known here: version, seniors, people, rules, exclude']],
+    ['version: 1\nrules: { recursive-delete: off, zzzzzz: off }\nexcludes: []', ['2:33 there is no rule "zzzzzz"', '3:1 unknown key "excludes", did you mean "exclude"?; known here: version, seniors, people, rules, exclude']],
+    ['just text', ['1:1 the policy must be a mapping']],
+    ['- version', ['1:1 the policy must be a mapping']],
+  ];
+  for (const [text, told] of faults) {
+    it(`tells what is wrong with ${JSON.stringify(text)}`, () => {
+      assert.deepEqual(faultsOf(text), told);
+    });
+  }
+
+  it('gives the place of broken YAML', () => {
+    for (const [text, place] of [['version: 1\nseniors: [a', '2:'], ['version: 1\nversion: 1', '2:1'], ['version: 1\n\tx: 1', '2:'], ['version: 1\nseniors: !secret [a]', '2:10'], ['version: 1\n---\nversion: 1', '2:']] as const) {
+      const [first = ''] = faultsOf(text);
+      assert.ok(first.startsWith(place), `${JSON.stringify(text)} gave ${first}`);
+    }
+  });
+
+  it('does not let aliases grow without bound', () => {
+    const bomb = ['version: 1', 'a: &a [x,x,x,x,x,x,x,x,x]', ...Array.from({ length: 9 }, (_, level) => `${'bcdefghij'[level] ?? ''}: &${'bcdefghij'[level] ?? ''} [${`*${'abcdefghi'[level] ?? ''},`.repeat(9)}]`)].join('\n');
+    assert.ok(faultsOf(bomb).length > 0);
+  });
+});
+
+describe('applyPolicy', () => {
+  const finding = { ruleId: 'recursive-delete', path: 'src/a.ts', severity: 'high' as const };
+  const policy = (over: Partial<Policy>): Policy => ({ ...noPolicy, ...over });
+
+  it('gives the same findings without a policy', () => {
+    assert.deepEqual(applyPolicy([finding], noPolicy), [finding]);
+  });
+
+  it('takes away and raises, and does not lower', () => {
+    assert.deepEqual(applyPolicy([finding], policy({ rules: { 'recursive-delete': 'off' } })), []);
+    assert.deepEqual(applyPolicy([finding], policy({ rules: { 'recursive-delete': 'critical' } })), [{ ...finding, severity: 'critical' }]);
+    assert.deepEqual(applyPolicy([finding], policy({ rules: { 'recursive-delete': 'low' } })), [finding]);
+    assert.deepEqual(applyPolicy([finding], policy({ rules: { other: 'off' } })), [finding]);
+    assert.deepEqual(applyPolicy([{ ...finding, ruleId: 'constructor' }], noPolicy).length, 1);
+  });
+
+  it('leaves excluded paths out', () => {
+    assert.deepEqual(applyPolicy([finding], policy({ exclude: ['src'] })), []);
+    assert.equal(isExcluded('lib/a.ts', policy({ exclude: ['src'] })), false);
+  });
+});
+
+describe('matchesGlob', () => {
+  const table: readonly (readonly [string, string[], string[]])[] = [
+    ['**/fixtures/**', ['fixtures/a', 'x/fixtures/y/z'], ['fixtures.ts', 'xfixtures/a']],
+    ['*.sql', ['a.sql', 'x/y/a.sql'], ['a.sql.ts', 'asql']],
+    ['/*.sql', ['a.sql'], ['x/a.sql']],
+    ['infra/*.tf', ['infra/a.tf'], ['infra/x/a.tf', 'x/infra/a.tf']],
+    ['infra/**/*.tf', ['infra/a.tf', 'infra/x/y/a.tf'], ['infra/a.tfx']],
+    ['vendor/', ['vendor/a', 'x/vendor/y/z'], ['vendored/a']],
+    ['src', ['src', 'src/a', 'x/src/a'], ['srcs/a']],
+    ['a?c.ts', ['abc.ts', 'a😀c.ts'], ['ac.ts', 'a/c.ts']],
+    ['**', ['a', 'a/b'], []],
+    ['a.b', ['a.b'], ['axb']],
+    ['(x|y)+', ['(x|y)+'], ['x']],
+  ];
+  for (const [glob, yes, no] of table) {
+    it(`knows what ${glob} matches`, () => {
+      assert.deepEqual(yes.filter((path) => !matchesGlob(path, glob)), []);
+      assert.deepEqual(no.filter((path) => matchesGlob(path, glob)), []);
+    });
+  }
+
+  it('takes no exponential time', () => {
+    assert.equal(matchesGlob(`${'a/'.repeat(100)}${'a'.repeat(1000)}`, `${'**/*a*'.repeat(1)}/${'**/'.repeat(50)}${'*a'.repeat(50)}b`), false);
+  });
+});
