@@ -54,9 +54,10 @@ export class CheckedFile {
   *findings(focus: readonly OffsetRange[], pace: Pick<Pace, 'isOver'>): Paced<Finding[]> {
     const judged = yield* this.judge(focus, pace);
     const findings: Finding[] = [];
-    for (const each of judged) {
+    for (const [index, each] of judged.entries()) {
       const earlier = yield* this.countEqualBefore(each, pace);
-      findings.push(this.findingOf(each, earlier));
+      const atSamePlace = judged.slice(0, index).filter((other) => isEqualButForPlace(other, each) && other.operation.range.equals(each.operation.range)).length;
+      findings.push(this.findingOf(each, earlier + atSamePlace));
     }
     return findings;
   }
@@ -88,14 +89,7 @@ export class CheckedFile {
     const copies = occurrences(this.text, matched, range.start);
     if (copies.length === 0) return 0;
     const others = yield* this.judge(copies, pace);
-    return others.filter(
-      ({ rule, operation }) =>
-        rule === judged.rule &&
-        operation.range.start < range.start &&
-        operation.range.length === matched.length &&
-        operation.address.join('\n') === judged.operation.address.join('\n') &&
-        this.text.slice(operation.range) === matched,
-    ).length;
+    return others.filter((other) => isEqualButForPlace(other, judged) && other.operation.range.start < range.start && this.text.slice(other.operation.range) === matched).length;
   }
 
   private findingOf({ rule, operation, judgement }: Judged, ordinal: number): Finding {
@@ -131,6 +125,11 @@ function withinOf(operation: Operation): OffsetRange[] {
 
 export function meetsAny(ranges: readonly OffsetRange[], others: readonly OffsetRange[]): boolean {
   return ranges.some((range) => others.some((other) => range.meets(other)));
+}
+
+/** For operations of the same text. */
+function isEqualButForPlace(a: Judged, b: Judged): boolean {
+  return a.rule === b.rule && a.operation.address.join('\n') === b.operation.address.join('\n');
 }
 
 /** One rule tells of one danger once: of a command and those that it runs the inner one says best what is done. */

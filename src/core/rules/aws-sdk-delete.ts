@@ -20,7 +20,7 @@ export default defineRule({
       const input = operation.args[0]?.properties;
       const named = input?.get(entry.identifier);
       const target = typeof named?.constant === 'string' ? named.constant : undefined;
-      const which = target !== undefined ? ` \`${target}\`` : named === undefined ? '' : ` that \`${named.source}\` names`;
+      const which = target !== undefined ? ` \`${target}\`` : named === undefined ? '' : ` named by \`${named.source}\``;
       return {
         scope: entry.reach,
         effect: `deletes the ${entry.noun}${which}${entry.reach === 'environment' ? ' and everything in it' : ''}`,

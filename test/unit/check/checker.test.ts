@@ -63,6 +63,15 @@ describe('a fingerprint', () => {
   it('changes with one byte of the operation, also of white space', async () => {
     assert.notDeepEqual(await fingerprintsIn(risky.replace('({})', '({ })')), await fingerprintsIn(risky));
   });
+  it('tells two safeguards apart that one block lost', async () => {
+    const before = 'resource "aws_db_instance" "a" {\n  deletion_protection = true\n  lifecycle {\n    prevent_destroy = true\n  }\n}\n';
+    const found = await checkText('a.tf', 'resource "aws_db_instance" "a" {\n}\n', { before });
+    assert.equal(new Set(found.map((finding) => finding.fingerprint)).size, 2);
+  });
+  it('tells statements apart that one hole brings in', async () => {
+    const found = await fingerprintsIn("const CLEAN = 'DROP TABLE a; DROP TABLE b';\nawait db.query(`${CLEAN}`);");
+    assert.deepEqual([found.length, new Set(found).size], [2, 2]);
+  });
   it('changes with the path', async () => {
     assert.notDeepEqual(await fingerprintsIn(risky, 'b.ts'), await fingerprintsIn(risky));
   });

@@ -58,7 +58,8 @@ function changesOf(old: Block, oldText: LineText, block: Block, text: LineText):
     // What is gone cannot be underlined; the block that lost it is named instead.
     range: to?.range ?? block.header,
     within: block.range,
-    address: [block.address],
+    // Several attributes can go from one block, and what is underlined is then the same.
+    address: [block.address, attribute],
     resolution: 'literal',
   });
   const names = new Set([...before.keys(), ...after.keys()]);
