@@ -1,15 +1,17 @@
 import type { Grammars } from '../language/grammars.ts';
 import type { LanguageId } from '../language/language.ts';
 import { openView } from '../language/openView.ts';
-import type { Operation } from '../language/operation.ts';
+import { hole, type Operation } from '../language/operation.ts';
 import type { Pace, Paced } from '../language/pace.ts';
 import type { View } from '../language/view.ts';
 import type { LineText } from '../text/lineText.ts';
 import type { OffsetEdit } from '../text/offsetEdit.ts';
 import { OffsetRange } from '../text/offsetRange.ts';
+import type { BlastRadius } from './blastRadius.ts';
 import type { Confidence, Finding } from './finding.ts';
 import { type Digest, fingerprintOf } from './fingerprint.ts';
-import type { Judged, RuleSet } from './ruleSet.ts';
+import type { Judgement, Rule } from './rule.ts';
+import type { RuleSet } from './ruleSet.ts';
 import { severityOf } from './severity.ts';
 
 export interface CheckPorts {
@@ -18,6 +20,14 @@ export interface CheckPorts {
 }
 
 const confidenceBy: Readonly<Record<Operation['resolution'], Confidence>> = { literal: 'high', import: 'high', assignment: 'medium', name: 'medium' };
+
+/** A dangerous operation, its exact text, and what its rule makes of it. */
+interface Judged {
+  readonly rule: Rule;
+  readonly operation: Operation;
+  readonly judgement: Judgement;
+  readonly matched: string;
+}
 
 /**
  * One file under check, for one look or for as long as it is edited. Nothing is parsed and no grammar is loaded before
@@ -50,16 +60,12 @@ export class CheckedFile {
     return true;
   }
 
-  /** The findings that touch one of the ranges, in the order of the text: the same that a look at the whole text would find there. */
+  /** The findings that meet one of the ranges, in the order of the text: the same that a look at the whole text would find there. */
   *findings(focus: readonly OffsetRange[], pace: Pick<Pace, 'isOver'>): Paced<Finding[]> {
     const judged = yield* this.judge(focus, pace);
-    const findings: Finding[] = [];
-    for (const [index, each] of judged.entries()) {
-      const earlier = yield* this.countEqualBefore(each, pace);
-      const atSamePlace = judged.slice(0, index).filter((other) => isEqualButForPlace(other, each) && other.operation.range.equals(each.operation.range)).length;
-      findings.push(this.findingOf(each, earlier + atSamePlace));
-    }
-    return findings;
+    const isWhole = focus.some((range) => range.start === 0 && range.endExclusive === this.text.length);
+    const ordinals = new Ordinals(isWhole ? judged : yield* this.copiesOf(judged, pace));
+    return judged.map((each) => this.findingOf(each, ordinals.next(each)));
   }
 
   dispose(): void {
@@ -78,23 +84,23 @@ export class CheckedFile {
   private *judgeAll(focus: readonly OffsetRange[], pace: Pick<Pace, 'isOver'>): Paced<Judged[]> {
     if (this.view === undefined) return [];
     const operations = yield* this.view.operations(this.rules.wanted(this.language), focus, pace);
-    const judged = operations.flatMap((operation) => (meetsAny(withinOf(operation), focus) ? this.rules.judge(operation) : []));
+    const judged = operations.flatMap((operation) => {
+      if (!meetsAny(withinOf(operation), focus)) return [];
+      const matched = this.text.slice(operation.range);
+      return this.rules.judge(operation).map((each): Judged => ({ ...each, matched }));
+    });
     return judged.sort((a, b) => a.operation.range.start - b.operation.range.start || b.operation.range.endExclusive - a.operation.range.endExclusive);
   }
 
-  /** How many findings before this one have the same rule, address and text; they are looked for only where the same text stands. */
-  private *countEqualBefore(judged: Judged, pace: Pick<Pace, 'isOver'>): Paced<number> {
-    const { range } = judged.operation;
-    const matched = this.text.slice(range);
-    const copies = occurrences(this.text, matched, range.start);
-    if (copies.length === 0) return 0;
-    const others = yield* this.judge(copies, pace);
-    return others.filter((other) => isEqualButForPlace(other, judged) && other.operation.range.start < range.start && this.text.slice(other.operation.range) === matched).length;
+  /** These and every other operation of the file with the text of one of them: their places tell which copy each is. */
+  private *copiesOf(judged: readonly Judged[], pace: Pick<Pace, 'isOver'>): Paced<Judged[]> {
+    const texts = new Set(judged.map(({ operation }) => this.text.slice(operation.range)));
+    const places = [...texts].flatMap((text) => occurrences(this.text, text));
+    return places.length <= judged.length ? [...judged] : yield* this.judge(places, pace);
   }
 
-  private findingOf({ rule, operation, judgement }: Judged, ordinal: number): Finding {
-    const matched = this.text.slice(operation.range);
-    const blastRadius = { ...rule.blastRadius, factors: [], ...judgement };
+  private findingOf({ rule, operation, judgement, matched }: Judged, ordinal: number): Finding {
+    const blastRadius = readable({ ...rule.blastRadius, factors: [], ...judgement });
     const parts = { ruleId: rule.id, path: this.path, address: operation.address, matched, ordinal };
     return {
       ruleId: rule.id,
@@ -118,6 +124,12 @@ export class CheckedFile {
   }
 }
 
+/** People read an ellipsis where a value is only known when the program runs. */
+function readable(blastRadius: BlastRadius): BlastRadius {
+  const { effect, target } = blastRadius;
+  return { ...blastRadius, effect: effect.replaceAll(hole, '…'), ...(target !== undefined && { target: target.replaceAll(hole, '…') }) };
+}
+
 function withinOf(operation: Operation): OffsetRange[] {
   const more = operation.kind === 'attributeChange' ? operation.within : operation.ranBy;
   return more === undefined ? [operation.range] : [operation.range, more];
@@ -127,33 +139,64 @@ export function meetsAny(ranges: readonly OffsetRange[], others: readonly Offset
   return ranges.some((range) => others.some((other) => range.meets(other)));
 }
 
-/** For operations of the same text. */
-function isEqualButForPlace(a: Judged, b: Judged): boolean {
-  return a.rule === b.rule && a.operation.address.join('\n') === b.operation.address.join('\n');
+/** Which of the operations with equal rule, address and text each is, in the order of the text. */
+class Ordinals {
+  private readonly starts = new Map<string, number[]>();
+  private readonly given = new Map<string, number>();
+
+  constructor(all: readonly Judged[]) {
+    for (const each of all) {
+      const key = keyOf(each);
+      const starts = this.starts.get(key);
+      if (starts === undefined) this.starts.set(key, [each.operation.range.start]);
+      else starts.push(each.operation.range.start);
+    }
+  }
+
+  /** Asked for once each, in the order of the text: of several at one place each gets a number of its own. */
+  next(judged: Judged): number {
+    const key = keyOf(judged);
+    const { start } = judged.operation.range;
+    const before = this.starts.get(key)?.indexOf(start) ?? 0;
+    const place = `${start} ${key}`;
+    const given = this.given.get(place) ?? 0;
+    this.given.set(place, given + 1);
+    return Math.max(0, before) + given;
+  }
 }
 
-/** One rule tells of one danger once: of a command and those that it runs the inner one says best what is done. */
+function keyOf({ rule, operation, matched }: Judged): string {
+  return JSON.stringify([rule.id, operation.address, matched]);
+}
+
+/** One rule tells of one danger once: of a command and those that it runs the inner one says best what is done. Sorted by start, the longer first. */
 function withoutRepeated(judged: readonly Judged[]): Judged[] {
-  return judged.filter(({ rule, operation }, index) => {
-    if (operation.kind !== 'command') return true;
-    const runsAnother = (other: Judged, at: number) =>
-      other.operation.kind === 'command' && other.rule === rule && operation.range.encloses(other.operation.range) && (!operation.range.equals(other.operation.range) || at < index);
-    return !judged.some((other, at) => at !== index && runsAnother(other, at));
+  const isSame = (a: Judged, b: Judged | undefined) => b?.operation.kind === 'command' && a.rule === b.rule;
+  return judged.filter((outer, index) => {
+    const { kind, range } = outer.operation;
+    if (kind !== 'command') return true;
+    for (let at = index - 1; judged[at]?.operation.range.equals(range) === true; at--) if (isSame(outer, judged[at])) return false;
+    for (let at = index + 1; (judged[at]?.operation.range.start ?? Infinity) < range.endExclusive; at++) {
+      const inner = judged[at];
+      if (inner !== undefined && isSame(outer, inner) && range.encloses(inner.operation.range) && !range.equals(inner.operation.range)) return false;
+    }
+    return true;
   });
 }
 
-/** Where a text stands, wholly before an offset. */
-function occurrences(text: LineText, wanted: string, before: number): OffsetRange[] {
+/** Where a text stands. */
+function occurrences(text: LineText, wanted: string): OffsetRange[] {
   const lineEnd = wanted.indexOf('\n');
   const firstLine = lineEnd === -1 ? wanted : wanted.slice(0, lineEnd + 1);
   const found: OffsetRange[] = [];
   if (firstLine === '') return found;
-  const last = text.positionAt(before).line;
-  for (let line = 0; line <= last; line++) {
+  for (let line = 0; line < text.lineCount; line++) {
     const written = text.line(line);
     for (let at = written.indexOf(firstLine); at !== -1; at = written.indexOf(firstLine, at + 1)) {
-      const range = OffsetRange.ofLength(text.startOfLine(line) + at, wanted.length);
-      if (range.start < before && range.endExclusive <= text.length && text.slice(range) === wanted) found.push(range);
+      const start = text.startOfLine(line) + at;
+      if (start + wanted.length > text.length) break;
+      const range = OffsetRange.ofLength(start, wanted.length);
+      if (firstLine === wanted || text.slice(range) === wanted) found.push(range);
     }
   }
   return found;

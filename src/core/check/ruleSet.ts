@@ -5,12 +5,6 @@ import { WordScan } from '../language/scan.ts';
 import type { Wanted } from '../language/view.ts';
 import type { Judgement, Rule } from './rule.ts';
 
-export interface Judged {
-  readonly rule: Rule;
-  readonly operation: Operation;
-  readonly judgement: Judgement;
-}
-
 /** Rules, prepared for looking operations up: which words to look for in a language, and what to make of what is found. */
 export class RuleSet {
   private readonly wantedBy = new Map<Family, Wanted>();
@@ -33,7 +27,7 @@ export class RuleSet {
   }
 
   /** What the rules make of an operation; several may see different dangers in one. */
-  judge(operation: Operation): Judged[] {
+  judge(operation: Operation): { rule: Rule; operation: Operation; judgement: Judgement }[] {
     return this.rules.flatMap((rule) => {
       const judgement = judgeWith(rule, operation);
       return judgement === undefined ? [] : [{ rule, operation, judgement }];

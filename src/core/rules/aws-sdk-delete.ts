@@ -2,6 +2,7 @@ import { awsDeletes, javascriptCallees } from '../catalogue/awsDeletes.ts';
 import { javascript, typescript } from '../check/example.ts';
 import { loopFactors, productionFactors } from '../check/factors.ts';
 import { call, defineRule } from '../check/rule.ts';
+import { hole } from '../language/operation.ts';
 
 const byCallee = new Map(awsDeletes.flatMap((entry) => javascriptCallees(entry).map((callee) => [callee, entry] as const)));
 
@@ -19,7 +20,7 @@ export default defineRule({
       if (entry === undefined) return undefined;
       const input = operation.args[0]?.properties;
       const named = input?.get(entry.identifier);
-      const target = typeof named?.constant === 'string' ? named.constant : undefined;
+      const target = typeof named?.constant === 'string' && !named.constant.includes(hole) ? named.constant : undefined;
       const which = target !== undefined ? ` \`${target}\`` : named === undefined ? '' : ` named by \`${named.source}\``;
       return {
         scope: entry.reach,
