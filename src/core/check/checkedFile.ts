@@ -8,6 +8,7 @@ import type { LineText } from '../text/lineText.ts';
 import type { OffsetEdit } from '../text/offsetEdit.ts';
 import { OffsetRange } from '../text/offsetRange.ts';
 import type { BlastRadius } from './blastRadius.ts';
+import { Copies } from './copies.ts';
 import type { Confidence, Finding } from './finding.ts';
 import { type Digest, fingerprintOf } from './fingerprint.ts';
 import type { Judgement, Rule } from './rule.ts';
@@ -35,6 +36,7 @@ interface Judged {
  */
 export class CheckedFile {
   private view: View | undefined;
+  private readonly copies: Copies;
   private holdsWords = false;
 
   constructor(
@@ -44,11 +46,14 @@ export class CheckedFile {
     private readonly before: string | undefined,
     private readonly rules: RuleSet,
     private readonly ports: CheckPorts,
-  ) {}
+  ) {
+    this.copies = new Copies(text);
+  }
 
   /** Call before the text takes the edit. */
   willChange(edit: OffsetEdit): void {
     this.view?.willChange(edit);
+    this.copies.willChange(edit);
   }
 
   /** Looks for words and loads what reading them needs; false when there is nothing to read. */
@@ -95,7 +100,8 @@ export class CheckedFile {
   /** These and every other operation of the file with the text of one of them: their places tell which copy each is. */
   private *copiesOf(judged: readonly Judged[], pace: Pick<Pace, 'isOver'>): Paced<Judged[]> {
     const texts = new Set(judged.map(({ operation }) => this.text.slice(operation.range)));
-    const places = [...texts].flatMap((text) => occurrences(this.text, text));
+    const places = [...texts].flatMap((text) => this.copies.of(text));
+    this.copies.forgetUnused();
     return places.length <= judged.length ? [...judged] : yield* this.judge(places, pace);
   }
 
@@ -182,22 +188,4 @@ function withoutRepeated(judged: readonly Judged[]): Judged[] {
     }
     return true;
   });
-}
-
-/** Where a text stands. */
-function occurrences(text: LineText, wanted: string): OffsetRange[] {
-  const lineEnd = wanted.indexOf('\n');
-  const firstLine = lineEnd === -1 ? wanted : wanted.slice(0, lineEnd + 1);
-  const found: OffsetRange[] = [];
-  if (firstLine === '') return found;
-  for (let line = 0; line < text.lineCount; line++) {
-    const written = text.line(line);
-    for (let at = written.indexOf(firstLine); at !== -1; at = written.indexOf(firstLine, at + 1)) {
-      const start = text.startOfLine(line) + at;
-      if (start + wanted.length > text.length) break;
-      const range = OffsetRange.ofLength(start, wanted.length);
-      if (firstLine === wanted || text.slice(range) === wanted) found.push(range);
-    }
-  }
-  return found;
 }
