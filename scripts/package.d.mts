@@ -1,0 +1,1 @@
+export function packageExtension(options?: { folder?: string }): Promise<string>;

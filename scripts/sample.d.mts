@@ -1,0 +1,1 @@
+export function makeSample(folder: string): void;

@@ -1,0 +1,67 @@
+// Bundles test files into out/, each folder of test/ into a folder of the same name.
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import * as esbuild from 'esbuild';
+import { common } from '../../esbuild.mjs';
+import { root } from './node.mjs';
+
+/** @returns the test files below a folder of the project, as paths relative to the project */
+export function findTests(folder) {
+  const absolute = path.join(root, folder);
+  if (!existsSync(absolute)) return [];
+  return readdirSync(absolute, { recursive: true })
+    .filter((file) => file.endsWith('.test.ts'))
+    .map((file) => path.join(folder, file))
+    .sort();
+}
+
+/** Scripts and the test host run from their sources: they find their files by where they stand. */
+const scriptsStayOutside = {
+  name: 'scripts stay outside',
+  setup(build) {
+    build.onResolve({ filter: /^\.{1,2}\/.*\.mjs$/ }, ({ resolveDir, path: file }) => ({
+      path: pathToFileURL(path.resolve(resolveDir, file)).href,
+      external: true,
+    }));
+  },
+};
+
+/** For mocha in plain Node. @returns the bundled files */
+export async function bundleTests(folder, files) {
+  const outdir = emptied(folder);
+  await esbuild.build({
+    entryPoints: files.map((file) => path.join(root, file)),
+    outdir,
+    outbase: path.join(root, folder),
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    target: common.target,
+    format: 'esm',
+    packages: 'external',
+    plugins: [scriptsStayOutside],
+    sourcemap: true,
+    logLevel: 'warning',
+  });
+  return files.map((file) => path.join(outdir, path.relative(folder, file)).replace(/\.ts$/, '.mjs'));
+}
+
+/** For VS Code's extension host, which loads CommonJS: out/integration/index.js is the entry. */
+export async function bundleIntegrationTests(files) {
+  await esbuild.build({
+    ...common,
+    entryPoints: ['test/integration/index.ts', ...files].map((file) => path.join(root, file)),
+    outdir: emptied('test/integration'),
+    outbase: path.join(root, 'test/integration'),
+    external: [...common.external, 'mocha'],
+    sourcemap: 'inline',
+  });
+}
+
+function emptied(folder) {
+  const outdir = path.join(root, 'out', path.relative('test', folder));
+  rmSync(outdir, { recursive: true, force: true });
+  return outdir;
+}

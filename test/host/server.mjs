@@ -1,0 +1,87 @@
+// Starts the VS Code server on 127.0.0.1.
+import { spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { atEnd, killGroup, temporaryFolder } from '../../scripts/lifetime.mjs';
+import { installServer } from './install.mjs';
+import { quietSettings } from './settings.mjs';
+
+const startTimeoutMs = 60_000;
+
+/**
+ * @param {object} options
+ * @param {number} [options.port] 0 takes a free one
+ * @param {string[]} [options.proposedApi] ids of the extensions that get the proposals they declare
+ * @param {object} [options.settings] user settings, over the quiet ones of settings.mjs
+ * @param {string} [options.version] of code-server
+ * @returns its temporary folder, origin and port, `stop()`, `gone` (a promise) and `output()`, what the server printed
+ */
+export async function startServer({ port = 0, proposedApi = [], settings = {}, version, log } = {}) {
+  const { node, vscode } = await installServer({ version, log });
+  const { folder, remove } = temporaryFolder();
+  const userData = path.join(folder, 'user');
+  // User settings of the web workbench are kept by code-server on the server.
+  mkdirSync(path.join(userData, 'User'), { recursive: true });
+  writeFileSync(path.join(userData, 'User/settings.json'), JSON.stringify({ ...quietSettings, ...settings }));
+
+  const args = [
+    `--import=${pathToFileURL(path.join(import.meta.dirname, 'orphan.mjs'))}`,
+    path.join(vscode, 'out/server-main.js'),
+    '--host=127.0.0.1',
+    `--port=${port}`,
+    '--without-connection-token',
+    '--accept-server-license-terms',
+    // Without the smoke test driver the workbench ignores the `payload` of its URL, and with it our extensions.
+    '--enable-smoke-test-driver',
+    '--disable-workspace-trust',
+    '--telemetry-level=off',
+    `--server-data-dir=${path.join(folder, 'server')}`,
+    `--user-data-dir=${userData}`,
+    `--extensions-dir=${path.join(folder, 'extensions')}`,
+    ...proposedApi.flatMap((id) => ['--enable-proposed-api', id]),
+  ];
+  const env = {
+    ...process.env,
+    PATH: path.dirname(node) + path.delimiter + process.env.PATH,
+    TMPDIR: folder,
+    XDG_RUNTIME_DIR: folder,
+  };
+  const server = spawn(node, args, { env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+  const gone = new Promise((resolve) => server.once('exit', resolve));
+  const takeBack = atEnd(() => killGroup(server.pid));
+  const stop = async () => {
+    killGroup(server.pid);
+    await gone;
+    takeBack();
+    remove();
+  };
+
+  let output = '';
+  try {
+    const actualPort = await listening(server, (data) => (output += data));
+    return { folder, port: actualPort, origin: `http://127.0.0.1:${actualPort}`, stop, gone, output: () => output };
+  } catch (error) {
+    await stop();
+    throw new Error(`The VS Code server did not start: ${error.message}\n${output.slice(-3000)}`);
+  }
+}
+
+function listening(server, record) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`it did not listen within ${startTimeoutMs / 1000} s`)), startTimeoutMs);
+    server.once('error', reject);
+    server.once('exit', (code) => reject(new Error(`it ended with exit code ${code}`)));
+    let line = '';
+    const read = (data) => {
+      record(data);
+      line += data;
+      const port = /listening on (\d+)/.exec(line)?.[1];
+      if (!port) return;
+      clearTimeout(timer);
+      resolve(Number(port));
+    };
+    server.stdout.on('data', read);
+    server.stderr.on('data', read);
+  });
+}

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { runNpm } from '../../scripts/npm.mjs';
+
+interface Packed {
+  files: { path: string }[];
+}
+
+describe('the npm package', () => {
+  it('has the command line, the grammars and the texts, and nothing else', async () => {
+    const output = await runNpm(['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: process.cwd() });
+    const [packed] = JSON.parse(output) as Packed[];
+    const names = (packed?.files ?? []).map((file) => file.path);
+    assert.ok(names.includes('dist/cli.js'), `dist/cli.js is missing from ${names.join(', ')}`);
+    const allowed = /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/[\w-]+\.js|dist\/grammars\/[\w-]+\.wasm)$/;
+    assert.deepEqual(
+      names.filter((name) => !allowed.test(name)),
+      [],
+    );
+  });
+});

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { packageExtension } from '../../scripts/package.mjs';
+import { readZip } from './zip.ts';
+
+describe('the .vsix', () => {
+  let files: Map<string, Buffer>;
+
+  before(async () => {
+    mkdirSync('out', { recursive: true });
+    files = readZip(readFileSync(await packageExtension({ folder: 'out' })));
+  });
+
+  it('has both bundles, the grammars, the texts and the manifest', () => {
+    const names = [...files.keys()];
+    const wanted = [
+      'extension/package.json',
+      'extension/readme.md',
+      'extension/changelog.md',
+      'extension/LICENSE.txt',
+      'extension/dist/extension.js',
+      'extension/dist/cli.js',
+      'extension/dist/grammars/web-tree-sitter.wasm',
+      'extension/dist/grammars/tree-sitter-typescript.wasm',
+    ];
+    assert.deepEqual(
+      wanted.filter((name) => !names.includes(name)),
+      [],
+    );
+  });
+
+  it('has nothing else: no sources, tests, maps or node_modules', () => {
+    const allowed = [
+      /^(\[Content_Types\]\.xml|extension\.vsixmanifest)$/,
+      /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
+      /^extension\/dist\/[\w-]+\.js$/,
+      /^extension\/dist\/grammars\/[\w-]+\.wasm$/,
+      /^extension\/media\/[\w/-]+\.png$/,
+    ];
+    assert.deepEqual(
+      [...files.keys()].filter((name) => !allowed.some((pattern) => pattern.test(name))),
+      [],
+    );
+  });
+
+  it('declares no proposed API, which the Marketplace would refuse', () => {
+    const manifest = JSON.parse(String(files.get('extension/package.json'))) as { publisher?: string };
+    assert.equal(manifest.publisher, 'firebreak');
+    assert.equal('enabledApiProposals' in manifest, false);
+  });
+});
