@@ -1,0 +1,78 @@
+import { lstat } from 'node:fs/promises';
+import path from 'node:path';
+import { isAtLeast, type Severity } from '../core/check/severity.ts';
+import type { Decoded } from '../core/text/decode.ts';
+import { largestFileBytes, decode } from '../core/text/decode.ts';
+import { openRepository } from '../node/repository.ts';
+import { readText } from '../node/workFile.ts';
+import { selectOutside } from './folderFiles.ts';
+import { type CheckScope, inspect } from './inspect.ts';
+import { printFindings, toJson } from './findingsReport.ts';
+import { repositoryAt, selectDiff, selectInRepository, type Selection, selectStaged, selectText, selectWorkTree } from './selection.ts';
+import { printJson } from './terminal.ts';
+import { UsageError } from './usageError.ts';
+
+export interface CheckOptions {
+  readonly staged?: boolean;
+  readonly diff?: string;
+  readonly stdin?: boolean;
+  readonly path?: string;
+  readonly before?: string;
+  readonly scope?: CheckScope;
+  readonly format: 'text' | 'json';
+  readonly failOn: Severity;
+}
+
+/** @returns the exit code */
+export async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
+  const selection = await select(paths, options);
+  const inspection = await inspect(selection, options.scope ?? selection.scope);
+  if (options.format === 'json') printJson(toJson(inspection));
+  else printFindings(inspection);
+  const isBad = inspection.unread.length > 0 || inspection.located.some(({ finding }) => isAtLeast(finding.severity, options.failOn));
+  return isBad ? 1 : 0;
+}
+
+async function select(paths: readonly string[], options: CheckOptions): Promise<Selection> {
+  const { staged, diff, stdin, path: name, before } = options;
+  const ways = [paths.length > 0 && 'PATH', staged && '--staged', diff !== undefined && '--diff', stdin && '--stdin'].filter((way) => typeof way === 'string');
+  if (ways.length > 1) throw new UsageError(`${ways.join(' and ')} do not go together; give one of them`);
+  if (!stdin && (name !== undefined || before !== undefined)) throw new UsageError('--path and --before go with --stdin; add it');
+  if (staged) return selectStaged();
+  if (diff !== undefined) return selectDiff(diff);
+  if (stdin) {
+    if (name === undefined || name === '') throw new UsageError('--stdin takes --path NAME, because the name says which language it is');
+    return selectText(name, await readStdin(), before === undefined ? undefined : await readBefore(before));
+  }
+  const [first] = paths;
+  if (first === undefined) return selectWorkTree(await repositoryAt(process.cwd()));
+  for (const each of paths) await mustExist(each);
+  // A link lies where its name stands, wherever it leads.
+  const repository = await openRepository((await lstat(first)).isSymbolicLink() ? path.dirname(first) : first);
+  return repository === undefined ? selectOutside(paths) : selectInRepository(repository, paths);
+}
+
+async function mustExist(fsPath: string): Promise<void> {
+  await lstat(fsPath).catch(() => {
+    throw new UsageError(`there is no file or folder ${JSON.stringify(fsPath)} in ${process.cwd()}; name one that is there`);
+  });
+}
+
+async function readBefore(fsPath: string): Promise<Decoded> {
+  await mustExist(fsPath);
+  const text = await readText(path.dirname(fsPath), path.basename(fsPath));
+  if (text === undefined) throw new UsageError(`${fsPath} is no file; --before takes one`);
+  if ('unread' in text) throw new UsageError(`${fsPath} could not be read: ${text.unread}; give another file for --before`);
+  return text;
+}
+
+async function readStdin(): Promise<Decoded> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > largestFileBytes) break;
+  }
+  return decode(Buffer.concat(chunks));
+}

@@ -1,0 +1,112 @@
+import path from 'node:path';
+import { changedRanges } from '../core/attribution/changedRanges.ts';
+import type { AiRegion } from '../core/attribution/region.ts';
+import { regionsFor } from '../core/attribution/storedRegions.ts';
+import type { ChangedFile } from '../core/check/changeSet.ts';
+import { meetsAny } from '../core/check/checkedFile.ts';
+import { Checker } from '../core/check/checker.ts';
+import type { Finding } from '../core/check/finding.ts';
+import { Grammars } from '../core/language/grammars.ts';
+import { applyPolicy, isExcluded } from '../core/policy/applyPolicy.ts';
+import { noPolicy } from '../core/policy/policy.ts';
+import { rules } from '../core/rules/index.ts';
+import { LineText, type Position } from '../core/text/lineText.ts';
+import { OffsetRange } from '../core/text/offsetRange.ts';
+import { sha256Hex } from '../node/digest.ts';
+import { readGrammarFrom } from '../node/ports.ts';
+import type { GitRepository } from '../node/repository.ts';
+import type { Selection } from './selection.ts';
+import { warn } from './terminal.ts';
+
+/** Which findings count: in AI text, on lines that changed, or any. */
+export const checkScopes = ['ai', 'changes', 'all'] as const;
+export type CheckScope = (typeof checkScopes)[number];
+
+/** A finding with its place in lines; 0-based. */
+export interface Located {
+  readonly finding: Finding;
+  readonly start: Position;
+  readonly end: Position;
+}
+
+export interface Inspection {
+  readonly scope: CheckScope;
+  readonly located: readonly Located[];
+  readonly unread: readonly { readonly path: string; readonly why: string }[];
+  /** Files that a checker read. */
+  readonly fileCount: number;
+  /** Of these, the ones of whose text nobody knows who wrote it. */
+  readonly unattributedCount: number;
+}
+
+/** A file that takes longer counts as unread. */
+const fileLimitMs = 30_000;
+
+/** Checks what was selected, leaves what the policy and the scope leave, and says where it stands. */
+export async function inspect(selection: Selection, scope: CheckScope): Promise<Inspection> {
+  const { repository } = selection;
+  const policy = (await repository?.policyAt(selection.policyCommit, rules.map(({ id }) => id))) ?? noPolicy;
+  const checker = new Checker(rules, { grammars: new Grammars(readGrammarFrom(path.join(__dirname, 'grammars'))), digest: sha256Hex });
+  const startFile = () => {
+    const end = performance.now() + fileLimitMs;
+    return { isOver: () => performance.now() > end };
+  };
+  const located: Located[] = [];
+  const unread: { path: string; why: string }[] = [];
+  let [fileCount, unattributedCount] = [0, 0];
+  for await (const batch of selection.batches) {
+    const files = batch.filter((file) => !isExcluded(file.path, policy));
+    const looks = await checker.check({ files }, startFile);
+    for (const [index, look] of looks.entries()) {
+      const file = files[index];
+      if (look.kind === 'unread') unread.push({ path: look.path, why: look.why });
+      if (look.kind !== 'findings' || file === undefined) continue;
+      fileCount++;
+      const findings = applyPolicy(look.findings, policy);
+      if (findings.length === 0 && scope !== 'ai') continue;
+      const regions = await regionsOf(repository, file);
+      if (regions === undefined) unattributedCount++;
+      const attributed = findings.map((finding) => withRegion(finding, regions ?? []));
+      located.push(...locate(attributed.filter(scopeFilter(scope, file)), textAfter(file)));
+    }
+  }
+  return { scope, located, unread, fileCount, unattributedCount };
+}
+
+function scopeFilter(scope: CheckScope, file: ChangedFile): (finding: Finding) => boolean {
+  if (scope === 'all') return () => true;
+  if (scope === 'ai') return ({ region }) => region !== undefined;
+  const changed = changesOf(file);
+  return ({ within }) => meetsAny(within, changed);
+}
+
+/** Of a file whose text before is missing or unread, all counts as changed. */
+function changesOf(file: ChangedFile): readonly OffsetRange[] {
+  const after = textAfter(file);
+  if (file.before === undefined || 'unread' in file.before) return [new OffsetRange(0, after.length)];
+  return file.before.text === after ? [] : changedRanges(file.before.text, after);
+}
+
+function textAfter({ after }: ChangedFile): string {
+  return after !== undefined && 'text' in after ? after.text : '';
+}
+
+/** The saved regions of exactly this text; undefined when none are known. */
+async function regionsOf(repository: GitRepository | undefined, file: ChangedFile): Promise<readonly AiRegion[] | undefined> {
+  const { stored, setAside } = (await repository?.loadRegions(file.path)) ?? {};
+  if (setAside !== undefined) warn(setAside);
+  const text = textAfter(file);
+  return stored === undefined ? undefined : regionsFor(stored, { digest: sha256Hex(text), length: text.length });
+}
+
+function withRegion(finding: Finding, regions: readonly AiRegion[]): Finding {
+  const touching = regions.filter(({ range }) => meetsAny(finding.within, [range]));
+  const region = touching.find(({ origin }) => origin.kind === 'ai') ?? touching[0];
+  return region === undefined ? finding : { ...finding, region };
+}
+
+function locate(findings: readonly Finding[], text: string): Located[] {
+  if (findings.length === 0) return [];
+  const lines = new LineText(text);
+  return findings.map((finding) => ({ finding, start: lines.positionAt(finding.range.start), end: lines.positionAt(finding.range.endExclusive) }));
+}

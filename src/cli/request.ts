@@ -1,0 +1,70 @@
+import { toRequested } from '../core/review/request.ts';
+import { showInert } from '../core/review/inert.ts';
+import { refOf } from '../node/requests.ts';
+import type { GitRepository } from '../node/repository.ts';
+import { findTarget, mergeBase } from '../node/target.ts';
+import { firstLine } from './findingsReport.ts';
+import { inspect, type Located } from './inspect.ts';
+import { repositoryAt, selectInRepository, selectWorkTree } from './selection.ts';
+import { counted, print } from './terminal.ts';
+import { UsageError } from './usageError.ts';
+
+export interface RequestOptions {
+  readonly all?: boolean;
+  readonly reason: string;
+  readonly reviewer: readonly string[];
+}
+
+const fewestDigits = 6;
+
+export async function request(prefixes: readonly string[], { all = false, reason, reviewer }: RequestOptions): Promise<number> {
+  if (all === prefixes.length > 0) throw new UsageError('name findings by their digits from "firebreak check", or give --all for every finding of the change');
+  if (reason.trim() === '') throw new UsageError('the reason is empty; say in --reason why this is needed');
+  const repository = await repositoryAt(process.cwd());
+  const chosen = all ? await allOfChange(repository) : await named(repository, prefixes);
+  const made = await repository.requestReview({
+    findings: chosen.map(({ finding, start }) => toRequested(finding, start.line + 1)),
+    reviewers: reviewer,
+    reason,
+    buffers: new Map(),
+  });
+  print(`Review requested: ${made.id}`);
+  print(`  ${counted(made.findings.length, 'finding')}, for ${made.reviewers.length > 0 ? showInert(made.reviewers.join(', ')) : 'any senior'}`);
+  print(`  the code: git diff ${made.base} ${made.head}`);
+  print(`It is in this repository only. To share it: git push REMOTE ${refOf(made.id)}`);
+  return 0;
+}
+
+async function sinceTarget(repository: GitRepository): Promise<string | undefined> {
+  const head = await repository.head();
+  return head === undefined ? undefined : mergeBase(repository.root, await findTarget(repository.root), head);
+}
+
+async function allOfChange(repository: GitRepository): Promise<readonly Located[]> {
+  const { located } = await inspect(await selectWorkTree(repository, await sinceTarget(repository)), 'changes');
+  if (located.length === 0) throw new UsageError('the change has no findings, so there is nothing to ask a review for; see firebreak check');
+  return located;
+}
+
+/** Findings of the files that changed; when a prefix is not among them, of all files. */
+async function named(repository: GitRepository, prefixes: readonly string[]): Promise<readonly Located[]> {
+  const wanted = prefixes.map((prefix) => prefix.toLowerCase());
+  for (const prefix of wanted) {
+    if (!/^[0-9a-f]+$/.test(prefix) || prefix.length < fewestDigits) throw new UsageError(`${JSON.stringify(prefix)} names no finding; give ${fewestDigits} or more of the hexadecimal digits that "firebreak check" prints`);
+  }
+  const { located: inChange } = await inspect(await selectWorkTree(repository, await sinceTarget(repository)), 'all');
+  const isKnown = (prefix: string) => inChange.some(({ finding }) => finding.fingerprint.startsWith(prefix));
+  const located = wanted.every(isKnown) ? inChange : (await inspect(await selectInRepository(repository, [repository.root]), 'all')).located;
+  const chosen = new Map(wanted.map((prefix) => theOne(prefix, located)).map((each) => [each.finding.fingerprint, each]));
+  return [...chosen.values()];
+}
+
+function theOne(prefix: string, located: readonly Located[]): Located {
+  const [only, ...more] = located.filter(({ finding }) => finding.fingerprint.startsWith(prefix));
+  if (only === undefined) throw new UsageError(`no finding has the fingerprint ${prefix}…; see what there is: firebreak check`);
+  if (more.length > 0) {
+    const choices = [only, ...more].map(({ finding }) => `${finding.fingerprint.slice(0, prefix.length + 6)} (${showInert(finding.path)}: ${firstLine(finding.matched)})`);
+    throw new UsageError(`${prefix} names ${more.length + 1} findings; give more digits: ${choices.join(', ')}`);
+  }
+  return only;
+}

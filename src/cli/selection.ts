@@ -1,0 +1,113 @@
+import { lstat, realpath } from 'node:fs/promises';
+import path from 'node:path';
+import type { ChangedFile } from '../core/check/changeSet.ts';
+import type { Decoded } from '../core/text/decode.ts';
+import { type Change, commitChanges, readChanges, stagedChanges, workTreeChanges } from '../node/changes.ts';
+import { GitError, gitFields } from '../node/git.ts';
+import { resolveCommit } from '../node/objects.ts';
+import { type GitRepository, openRepository } from '../node/repository.ts';
+import { mergeBase } from '../node/target.ts';
+import { isInside } from '../node/workFile.ts';
+import type { CheckScope } from './inspect.ts';
+import { UsageError } from './usageError.ts';
+
+/** What is to be checked. */
+export interface Selection {
+  readonly repository?: GitRepository;
+  /** The commit whose policy holds: where the change starts from. */
+  readonly policyCommit?: string | undefined;
+  readonly scope: CheckScope;
+  /** Read as they are asked for, some at a time: a big repository does not fit into memory at once. */
+  readonly batches: AsyncIterable<readonly ChangedFile[]>;
+}
+
+const batchSize = 64;
+
+/** The repository of a folder or file. */
+export async function repositoryAt(fsPath: string): Promise<GitRepository> {
+  const repository = await openRepository(fsPath);
+  if (repository === undefined) throw new UsageError(`${fsPath} is in no git repository; go to one, or make one: git init`);
+  return repository;
+}
+
+export async function selectStaged(): Promise<Selection> {
+  const repository = await repositoryAt(process.cwd());
+  const head = await repository.head();
+  // A commit hook may see another index than the repository's own.
+  const named = process.env.GIT_INDEX_FILE;
+  const changes = await stagedChanges(repository.place, head, { indexFile: named === undefined ? undefined : path.resolve(named) });
+  return ofChanges(repository, changes, head, 'changes');
+}
+
+/** `range` is BASE..HEAD, or BASE...HEAD for what HEAD changed since it left BASE. */
+export async function selectDiff(range: string): Promise<Selection> {
+  const repository = await repositoryAt(process.cwd());
+  const [, from = '', dots, to = ''] = /^(.*?)(\.\.\.?)(.*)$/s.exec(range) ?? [];
+  if (dots === undefined) throw new UsageError(`--diff takes BASE..HEAD, and ${JSON.stringify(range)} names one revision; write ${range}..HEAD`);
+  const [base, head] = [await commitOf(repository, from), await commitOf(repository, to)];
+  const start = dots === '...' ? await mergeBase(repository.root, { ref: from, tip: base }, head) : base;
+  return ofChanges(repository, await commitChanges(repository.place, start, head), start, 'changes');
+}
+
+/** What the work tree holds against a commit: the last one, unless it is named. */
+export async function selectWorkTree(repository: GitRepository, commit?: string): Promise<Selection> {
+  const start = commit ?? (await repository.head());
+  return ofChanges(repository, await workTreeChanges(repository.place, start), start, 'changes');
+}
+
+/** Files and folders of one repository, whole. */
+export async function selectInRepository(repository: GitRepository, named: readonly string[]): Promise<Selection> {
+  const { place, root } = repository;
+  const files: string[] = [];
+  const paths: string[] = [];
+  for (const fsPath of named) {
+    const inside = await repository.pathOf(await withoutLink(fsPath, root));
+    if (inside === undefined) throw new UsageError(`${fsPath} lies outside of the repository at ${root}; go there to check it`);
+    if ((await lstat(path.join(root, inside))).isFile()) files.push(inside);
+    paths.push(inside);
+  }
+  const limits = paths.includes('') ? [] : paths;
+  const head = await repository.head();
+  const [tracked, changes] = await Promise.all([gitFields(root, ['ls-files', '-z', '--deduplicate', '--', ...limits]), workTreeChanges(place, head, limits)]);
+  const changed = new Map(changes.map((change) => [change.path, change]));
+  const known = new Set(tracked);
+  const all = [...new Set([...tracked, ...changed.keys(), ...files])].sort();
+  const chosen = all.map((file): Change => changed.get(file) ?? { path: file, before: known.has(file) ? 'same' : 'absent', after: 'disk' });
+  return ofChanges(repository, chosen, head, 'all');
+}
+
+/** One text that is not on disk, by the name that it would have. */
+export async function selectText(name: string, after: Decoded, before: Decoded | undefined): Promise<Selection> {
+  const repository = await openRepository(path.resolve(name));
+  const inside = (await repository?.pathOf(path.resolve(name))) ?? path.relative('', name).split(path.sep).join('/');
+  const base = before ?? (await repository?.textAtHead(inside));
+  const file: ChangedFile = { path: inside, after, ...(base !== undefined && { before: base }) };
+  return { ...(repository && { repository, policyCommit: await repository.head() }), scope: 'all', batches: inBatches([file], (files) => Promise.resolve(files)) };
+}
+
+export async function* inBatches<T>(items: readonly T[], read: (some: readonly T[]) => Promise<readonly ChangedFile[]>): AsyncGenerator<readonly ChangedFile[]> {
+  for (let at = 0; at < items.length; at += batchSize) yield await read(items.slice(at, at + batchSize));
+}
+
+function ofChanges(repository: GitRepository, changes: readonly Change[], policyCommit: string | undefined, scope: CheckScope): Selection {
+  return { repository, policyCommit, scope, batches: inBatches(changes, (some) => readChanges(repository.place, some)) };
+}
+
+async function commitOf({ root }: GitRepository, revision: string): Promise<string> {
+  const commit = await resolveCommit(root, revision === '' ? 'HEAD' : revision).catch((error: unknown) => {
+    // Such as an entry of the reference log that is not there.
+    if (error instanceof GitError) return undefined;
+    throw error;
+  });
+  if (commit === undefined) throw new UsageError(`there is no commit ${JSON.stringify(revision === '' ? 'HEAD' : revision)} in ${root}; see git log, or fetch it`);
+  return commit;
+}
+
+/** What a link leads to, as long as it stays in the folder. */
+export async function withoutLink(fsPath: string, root: string): Promise<string> {
+  if (!(await lstat(fsPath)).isSymbolicLink()) return fsPath;
+  const real = await realpath(fsPath).catch(() => undefined);
+  if (real === undefined) throw new UsageError(`${fsPath} is a link to nothing; name a file or folder`);
+  if (!isInside(await realpath(root), real)) throw new UsageError(`${fsPath} is a link out of ${root}; name what it leads to`);
+  return real;
+}

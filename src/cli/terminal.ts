@@ -1,0 +1,27 @@
+const styles = { bold: 1, dim: 2, red: 31, yellow: 33, cyan: 36 } as const;
+
+/** Colours only where a person looks, and did not decline them (https://no-color.org). */
+const isColoured = process.stdout.isTTY && !process.env.NO_COLOR;
+
+export function paint(style: keyof typeof styles, text: string): string {
+  return isColoured ? `\u001b[${styles[style]}m${text}\u001b[0m` : text;
+}
+
+export function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+export function warn(text: string): void {
+  process.stderr.write(`firebreak: ${text}\n`);
+}
+
+/** JSON that is safe to show on a terminal: what would not be stands escaped. */
+export function printJson(value: unknown): void {
+  const escape = (character: string) => Array.from({ length: character.length }, (_, unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`).join('');
+  print(JSON.stringify(value, undefined, 2).replaceAll(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Co}]/gu, escape));
+}
+
+/** "1 file", "2 files". */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

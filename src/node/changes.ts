@@ -1,0 +1,82 @@
+import type { ChangedFile } from '../core/check/changeSet.ts';
+import type { Decoded } from '../core/text/decode.ts';
+import { type GitOptions, gitFields } from './git.ts';
+import { isFileMode, textsOf } from './objects.ts';
+import type { Place } from './place.ts';
+import { readText } from './workFile.ts';
+
+/** Where one side is: in git's store, on disk, nowhere, the same as the other side, or in a merge conflict that the index has no single text of. */
+type Side = { readonly oid: string } | 'disk' | 'absent' | 'same' | 'conflict';
+
+/** A file that differs, not read yet. */
+export interface Change {
+  readonly path: string;
+  readonly before: Side;
+  readonly after: Side;
+}
+
+/** What the work tree holds against a commit, with files that are new to git and not ignored; without a commit all is new. */
+export async function workTreeChanges(place: Place, commit: string | undefined, paths: readonly string[] = []): Promise<Change[]> {
+  const [tracked, untracked] = await Promise.all([
+    rawChanges(place, ['diff-index', ...treeFlags, commit ?? emptyTree[place.objectFormat], '--', ...paths]),
+    gitFields(place.root, ['ls-files', '-z', '--others', '--exclude-standard', '--', ...paths]),
+  ]);
+  const changes = tracked.map(({ path, before, after }): Change => ({ path, before, after: after === 'absent' ? 'absent' : 'disk' }));
+  // git lists a nested repository as a folder, and that is none of ours.
+  for (const path of untracked) if (!path.endsWith('/')) changes.push({ path, before: 'absent', after: 'disk' });
+  return inOrder(changes);
+}
+
+/** What the index holds against a commit. */
+export async function stagedChanges(place: Place, commit: string | undefined, options: GitOptions): Promise<Change[]> {
+  return inOrder(await rawChanges(place, ['diff-index', '--cached', ...treeFlags, commit ?? emptyTree[place.objectFormat]], options));
+}
+
+export async function commitChanges(place: Place, base: string, head: string): Promise<Change[]> {
+  return inOrder(await rawChanges(place, ['diff-tree', '-r', ...treeFlags, base, head]));
+}
+
+/** Both sides' texts of changes, in their order. Links and submodules have none. */
+export async function readChanges(place: Place, changes: readonly Change[]): Promise<ChangedFile[]> {
+  const oids = changes.flatMap(({ before, after }) => [before, after].flatMap((side) => (typeof side === 'object' ? [side.oid] : [])));
+  const texts = await textsOf(place.root, [...new Set(oids)]);
+  const read = async (side: Side, path: string): Promise<Decoded | undefined> => {
+    if (typeof side === 'object') return texts.get(side.oid);
+    if (side === 'conflict') return { unread: 'it is in a merge conflict' };
+    return side === 'disk' ? readText(place.root, path) : undefined;
+  };
+  return Promise.all(
+    changes.map(async (change) => {
+      const after = await read(change.after, change.path);
+      const before = change.before === 'same' ? after : await read(change.before, change.path);
+      return { path: change.path, ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
+    }),
+  );
+}
+
+/** git knows these without having them. */
+const emptyTree = { sha1: '4b825dc642cb6eb9a060e54bf8d69288fbee4904', sha256: '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321' };
+
+const treeFlags = ['-z', '--raw', '-M', '--no-ext-diff', '--ignore-submodules=all'];
+
+/** Reads `--raw -z`: `:mode mode oid oid status`, the path, and for a rename or copy the new path. */
+async function rawChanges(place: Place, args: readonly string[], options?: GitOptions): Promise<Change[]> {
+  const fields = await gitFields(place.root, args, options);
+  const changes: Change[] = [];
+  for (let index = 0; index < fields.length; ) {
+    const [modeBefore = '', modeAfter = '', oidBefore = '', oidAfter = '', status = ''] = (fields[index++] ?? '').slice(1).split(' ');
+    const first = fields[index++] ?? '';
+    const path = status.startsWith('R') ? (fields[index++] ?? '') : first;
+    changes.push({ path, before: sideOf(modeBefore, oidBefore), after: status === 'U' ? 'conflict' : sideOf(modeAfter, oidAfter) });
+  }
+  return changes.filter(({ before, after }) => before !== 'absent' || after !== 'absent');
+}
+
+function sideOf(mode: string, oid: string): Side {
+  if (!isFileMode(mode)) return 'absent';
+  return /^0+$/.test(oid) ? 'disk' : { oid };
+}
+
+function inOrder(changes: Change[]): Change[] {
+  return changes.sort((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : 0));
+}

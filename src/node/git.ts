@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process';
+
+export interface GitOptions {
+  readonly input?: string | Uint8Array;
+  /** Another index than the repository's own. */
+  readonly indexFile?: string | undefined;
+  /** Exit codes other than 0 that are answers and not errors. */
+  readonly answers?: readonly number[];
+}
+
+/** git said no. The message is its last words, which say what is wrong. */
+export class GitError extends Error {
+  constructor(
+    readonly command: string,
+    readonly exitCode: number | undefined,
+    readonly lastLine: string,
+    message = `git ${command} failed: ${lastLine}`,
+  ) {
+    super(message);
+    this.name = 'GitError';
+  }
+}
+
+/** Something that a person can put right; the message says how. */
+export class RepositoryError extends Error {
+  override readonly name = 'RepositoryError';
+}
+
+/**
+ * A repository's configuration can name programs to run. Those that serve a person at a terminal are switched off; what is left are
+ * filters that the content needs.
+ */
+const settings = ['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'log.showSignature=false'];
+
+/** Variables that git sets for its hooks: they name a repository, and ours is found by where it stands. */
+const placing = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_COMMON_DIR', 'GIT_INDEX_FILE', 'GIT_PREFIX', 'GIT_NAMESPACE'];
+/** git refuses to mix these with the literal pathspecs that we ask for. */
+const pathspecs = ['GIT_GLOB_PATHSPECS', 'GIT_ICASE_PATHSPECS', 'GIT_NOGLOB_PATHSPECS'];
+
+/**
+ * Runs git without a shell and gives what it prints. The output is taken as it comes, so its size has no limit but memory. Pathspecs are
+ * taken literally.
+ */
+export async function git(folder: string, args: readonly string[], options: GitOptions = {}): Promise<Buffer> {
+  const { stdout } = await gitAnswer(folder, args, options);
+  return stdout;
+}
+
+/** As `git`, for commands whose exit code says something. */
+export function gitAnswer(folder: string, args: readonly string[], { input, indexFile, answers = [] }: GitOptions = {}): Promise<{ stdout: Buffer; exitCode: number }> {
+  const command = args[0] ?? '';
+  return new Promise((resolve, reject) => {
+    const child = spawn('git', ['--no-pager', '--literal-pathspecs', ...settings.flatMap((setting) => ['-c', setting]), ...args], {
+      cwd: folder,
+      env: environment(indexFile),
+      stdio: ['pipe', 'pipe', 'pipe'],
+      windowsHide: true,
+    });
+    const stdout: Buffer[] = [];
+    const stderr: Buffer[] = [];
+    child.stdout.on('data', (data: Buffer) => stdout.push(data));
+    child.stderr.on('data', (data: Buffer) => stderr.push(data));
+    // git may answer before it has read all of its input.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input);
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'ENOENT' ? new RepositoryError(`git was not found, or ${folder} is no folder; install git and see that it is on the PATH`) : error);
+    });
+    child.once('close', (code, signal) => {
+      const exitCode = code ?? -1;
+      if (exitCode === 0 || answers.includes(exitCode)) resolve({ stdout: Buffer.concat(stdout), exitCode });
+      else reject(errorOf(command, exitCode, Buffer.concat(stderr).toString('utf8') || `it was ended by ${String(signal)}`));
+    });
+  });
+}
+
+/** The output as text without the newline at its end. */
+export async function gitText(folder: string, args: readonly string[], options?: GitOptions): Promise<string> {
+  return (await git(folder, args, options)).toString('utf8').replace(/\n$/, '');
+}
+
+/** The fields of output that was asked for with `-z`. */
+export async function gitFields(folder: string, args: readonly string[], options?: GitOptions): Promise<string[]> {
+  const fields = (await git(folder, args, options)).toString('utf8').split('\0');
+  fields.pop();
+  return fields;
+}
+
+function environment(indexFile: string | undefined): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = { ...process.env };
+  for (const name of [...placing, ...pathspecs]) Reflect.deleteProperty(env, name);
+  return {
+    ...env,
+    ...(indexFile !== undefined && { GIT_INDEX_FILE: indexFile }),
+    GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_TERMINAL_PROMPT: '0',
+    LC_ALL: 'C',
+  };
+}
+
+function errorOf(command: string, exitCode: number, stderr: string): Error {
+  const lines = stderr.trim().split('\n');
+  const distrusted = /detected dubious ownership in repository at '(.*)'/.exec(stderr)?.[1];
+  if (distrusted !== undefined) {
+    return new RepositoryError(`git does not read the repository at ${distrusted}, because it belongs to another user; if you trust it: git config --global --add safe.directory ${quoted(distrusted)}`);
+  }
+  const said = lines.findLast((line) => /^(?:fatal|error): /.test(line)) ?? lines.at(-1) ?? '';
+  return new GitError(command, exitCode, said.replace(/^(?:fatal|error): /, ''));
+}
+
+function quoted(word: string): string {
+  return /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,21 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { ReadGrammar } from '../core/language/grammars.ts';
+import { sha256Hex } from './digest.ts';
+import { newId } from './newId.ts';
+import type { GitRepository } from './repository.ts';
+
+/** The real side of the editor's ports. `grammarFolder` holds the WebAssembly files. */
+export function createPorts(grammarFolder: string) {
+  return {
+    readGrammar: readGrammarFrom(grammarFolder),
+    digest: sha256Hex,
+    now: Date.now,
+    newId,
+    repositoryOf: async (fsPath: string): Promise<GitRepository | undefined> => (await import('./repository.ts')).openRepository(fsPath),
+  };
+}
+
+export function readGrammarFrom(folder: string): ReadGrammar {
+  return (file) => readFile(path.join(folder, `${file}.wasm`));
+}

@@ -1,0 +1,77 @@
+import { realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { noPolicy, type Policy, policyPath } from '../core/policy/policy.ts';
+import type { RequestDraft, ReviewRequest } from '../core/review/request.ts';
+import type { Decoded } from '../core/text/decode.ts';
+import { RepositoryError } from './git.ts';
+import { watchHead } from './headWatch.ts';
+import { newId } from './newId.ts';
+import { headCommit, textAt } from './objects.ts';
+import { findPlace, type Place } from './place.ts';
+import { type Loaded, RegionStore } from './regionStore.ts';
+import { readReviews, type Reviews, writeRequest } from './requests.ts';
+import { suggestReviewers } from './reviewers.ts';
+import { isInside } from './workFile.ts';
+
+/** A git repository with a work tree. Paths are from its root, with forward slashes, unless they are called `fsPath`. */
+export interface GitRepository {
+  readonly place: Place;
+  readonly root: string;
+  /** The path of a file that lies in the work tree, also when the way to it leads over links; undefined for others. */
+  readonly pathOf: (fsPath: string) => Promise<string | undefined>;
+  readonly textAtHead: (path: string) => Promise<Decoded | undefined>;
+  readonly watchHead: (changed: () => void) => { dispose: () => void };
+  readonly head: () => Promise<string | undefined>;
+  /** What a commit says, never the work tree: a change does not judge itself. Throws when it is broken, with the place. */
+  readonly policyAt: (commit: string | undefined, ruleIds?: readonly string[]) => Promise<Policy>;
+  readonly suggestReviewers: () => Promise<readonly string[]>;
+  readonly requestReview: (draft: RequestDraft) => Promise<ReviewRequest>;
+  readonly reviews: () => Promise<Reviews>;
+  readonly loadRegions: (path: string) => Promise<Loaded>;
+  readonly saveRegions: RegionStore['save'];
+}
+
+/** The repository that holds a file or folder; undefined outside of one. */
+export async function openRepository(fsPath: string): Promise<GitRepository | undefined> {
+  const place = await findPlace(fsPath);
+  if (place === undefined) return undefined;
+  const { root } = place;
+  const regions = new RegionStore(place.gitDir);
+  const head = () => headCommit(root);
+  const textIn = async (commit: string | undefined, file: string) => (commit === undefined ? undefined : textAt(root, commit, file));
+  const policyAt = async (commit: string | undefined, ruleIds?: readonly string[]) => policyFrom(await textIn(commit, policyPath), ruleIds);
+  return {
+    place,
+    root,
+    pathOf: (file) => pathFrom(root, file),
+    head,
+    textAtHead: async (file) => textIn(await head(), file),
+    watchHead: (changed) => watchHead(place, changed),
+    policyAt,
+    suggestReviewers: async () => {
+      const commit = await head();
+      // A broken policy is told where findings are; it names nobody.
+      return suggestReviewers(root, await policyAt(commit).catch(() => noPolicy), commit);
+    },
+    requestReview: (draft) => writeRequest(place, draft, newId(), new Date()),
+    reviews: () => readReviews(place),
+    loadRegions: (file) => regions.load(file),
+    saveRegions: (file, update) => regions.save(file, update),
+  };
+}
+
+async function pathFrom(root: string, fsPath: string): Promise<string | undefined> {
+  const named = path.resolve(fsPath);
+  const [from, to] = isInside(root, named) ? [root, named] : [await realpath(root), await realpath(named).catch(() => named)];
+  return isInside(from, to) ? path.relative(from, to).split(path.sep).join('/') : undefined;
+}
+
+async function policyFrom(decoded: Decoded | undefined, ruleIds: readonly string[] | undefined): Promise<Policy> {
+  if (decoded === undefined) return noPolicy;
+  if ('unread' in decoded) throw new RepositoryError(`the policy ${policyPath} could not be read: ${decoded.unread}`);
+  const { parsePolicy } = await import('../core/policy/parsePolicy.ts');
+  const parsed = parsePolicy(decoded.text, ruleIds);
+  if ('policy' in parsed) return parsed.policy;
+  const told = parsed.errors.map(({ line, column, message }) => `${policyPath}:${line}:${column}: ${message}`);
+  throw new RepositoryError(`the policy is broken where the change starts from: ${told.join('; ')}; correct it and commit it`);
+}

@@ -1,0 +1,39 @@
+import { lstat, readFile, realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { decode, type Decoded, largestFileBytes, tooBig } from '../core/text/decode.ts';
+
+/**
+ * The text of a file below a folder, by its path from there with forward slashes; undefined for what is no file. Links are not followed:
+ * what they lead to has a path of its own, or lies outside.
+ */
+export async function readText(root: string, relative: string): Promise<Decoded | undefined> {
+  const named = path.join(root, relative);
+  try {
+    const { size, isFile } = await lstat(named).then((found) => ({ size: found.size, isFile: found.isFile() }));
+    if (!isFile) return undefined;
+    if (!isInside(await realpath(root), await realpath(named))) return { unread: 'a folder on its path is a link that leads out' };
+    return size > largestFileBytes ? tooBig(size) : decode(await readFile(named));
+  } catch (error) {
+    const why = whyUnread(error, relative);
+    return why === undefined ? undefined : { unread: why };
+  }
+}
+
+export function isInside(folder: string, fsPath: string): boolean {
+  const relative = path.relative(folder, fsPath);
+  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+}
+
+/** Undefined when there is no file to read: what is gone holds nothing to check. */
+function whyUnread(error: unknown, relative: string): string | undefined {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return relative.includes('\uFFFD') ? 'its name is not UTF-8' : undefined;
+    case 'EACCES':
+    case 'EPERM':
+      return 'reading it is not permitted';
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}

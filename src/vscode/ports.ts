@@ -1,0 +1,34 @@
+import type { StoredRegions } from '../core/attribution/storedRegions.ts';
+import type { Digest } from '../core/check/fingerprint.ts';
+import type { ReadGrammar } from '../core/language/grammars.ts';
+import type { RequestDraft, ReviewRequest } from '../core/review/request.ts';
+import type { Decoded } from '../core/text/decode.ts';
+
+/** What the editor's features need of the platform. `extension.ts` hands in the real ones. */
+export interface Ports {
+  readonly readGrammar: ReadGrammar;
+  readonly digest: Digest;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** A fresh identifier that sorts by time. */
+  readonly newId: () => string;
+  /** The repository that holds a file or folder; undefined outside of one. Starts git, so ask only when needed. */
+  readonly repositoryOf: (fsPath: string) => Promise<Repository | undefined>;
+}
+
+export interface Repository {
+  /** The work tree's absolute path. */
+  readonly root: string;
+  /** What the last commit holds at a path (from the root, with forward slashes); undefined when it holds none, or there is no commit. */
+  readonly textAtHead: (path: string) => Promise<Decoded | undefined>;
+  /** Calls back when the last commit may be another one. */
+  readonly watchHead: (changed: () => void) => { dispose: () => void };
+  /** People to suggest as reviewers, the policy's seniors first. */
+  readonly suggestReviewers: () => Promise<readonly string[]>;
+  readonly requestReview: (draft: RequestDraft) => Promise<ReviewRequest>;
+  /** All requests, the newest first; those that cannot be read are told with the reason, never left out in silence. */
+  readonly reviews: () => Promise<{ readonly requests: readonly ReviewRequest[]; readonly unreadable: readonly { readonly ref: string; readonly why: string }[] }>;
+  /** Saved regions of a path; an error value says why a file that is there was set aside. */
+  readonly loadRegions: (path: string) => Promise<{ readonly stored?: StoredRegions; readonly setAside?: string }>;
+  readonly saveRegions: (path: string, update: (stored: StoredRegions | undefined) => StoredRegions) => Promise<void>;
+}

@@ -1,0 +1,245 @@
+import assert from 'node:assert/strict';
+import { chmodSync, chownSync, copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { harmless, type Report, risky, removeSandboxes, Sandbox } from './sandbox.ts';
+
+const placesOf = ({ findings }: Report) => findings.map(({ path, range }) => `${path}:${range.start.line}`);
+const other = risky.replace('user', 'order');
+
+describe('firebreak check: what changed', () => {
+  let sandbox: Sandbox;
+  beforeEach(() => {
+    sandbox = Sandbox.repository();
+    sandbox.write('a.ts', `${risky}// end\n`);
+    sandbox.commitAll('Add a');
+  });
+  after(removeSandboxes);
+
+  it('looks at the work tree when nothing is named, new files too', async () => {
+    sandbox.write('a.ts', `${risky}${other}// end\n`);
+    sandbox.write('new.ts', risky);
+    assert.deepEqual(placesOf(await sandbox.check([])), ['a.ts:2', 'new.ts:1']);
+    assert.deepEqual(placesOf(await sandbox.check(['--scope', 'all'])), ['a.ts:1', 'a.ts:2', 'new.ts:1']);
+  });
+
+  it('tells what is staged from what is not', async () => {
+    sandbox.write('a.ts', `${risky}// end\n${other}`);
+    sandbox.git('add', 'a.ts');
+    sandbox.write('a.ts', harmless);
+    sandbox.write('unstaged.ts', risky);
+    assert.deepEqual(placesOf(await sandbox.check(['--staged'])), ['a.ts:3']);
+    assert.deepEqual(placesOf(await sandbox.check(['--staged', '--scope', 'all'])), ['a.ts:1', 'a.ts:3']);
+  });
+
+  it('follows a hook to the index that is being committed', async () => {
+    sandbox.write('b.ts', risky);
+    copyFileSync(sandbox.at('.git/index'), sandbox.at('.git/other'));
+    sandbox.gitWith({ env: { GIT_INDEX_FILE: sandbox.at('.git/other') } }, 'add', 'b.ts');
+    assert.deepEqual(placesOf(await sandbox.check(['--staged'], { env: { GIT_INDEX_FILE: '.git/other', GIT_DIR: '.git' } })), ['b.ts:1']);
+    assert.deepEqual(placesOf(await sandbox.check(['--staged'])), []);
+  });
+
+  it('compares two commits, from where they parted with three dots', async () => {
+    sandbox.git('switch', '--quiet', '--create', 'feature');
+    sandbox.write('b.ts', risky);
+    sandbox.commitAll('Add b');
+    sandbox.git('switch', '--quiet', 'main');
+    sandbox.write('a.ts', harmless);
+    sandbox.commitAll('Tame a');
+    assert.deepEqual(placesOf(await sandbox.check(['--diff', 'main..feature'])), ['a.ts:1', 'b.ts:1']);
+    assert.deepEqual(placesOf(await sandbox.check(['--diff', 'main...feature'])), ['b.ts:1']);
+    assert.deepEqual(placesOf(await sandbox.check(['--diff', 'feature..'])), []);
+    assert.deepEqual(placesOf(await sandbox.check(['--diff', '..feature'])), ['a.ts:1', 'b.ts:1']);
+  });
+
+  it('sees through a rename, and reads no deleted file', async () => {
+    sandbox.write('long.ts', `${risky}${'// filler\n'.repeat(20)}`);
+    sandbox.write('gone.ts', risky);
+    sandbox.commitAll('Add files');
+    renameSync(sandbox.at('long.ts'), sandbox.at('moved.ts'));
+    rmSync(sandbox.at('gone.ts'));
+    sandbox.git('add', '--all');
+    assert.deepEqual(placesOf(await sandbox.check(['--staged'])), []);
+    assert.deepEqual(placesOf(await sandbox.check(['--staged', '--scope', 'all'])), ['moved.ts:1']);
+    sandbox.commitAll('Move');
+    assert.deepEqual(placesOf(await sandbox.check(['--diff', 'HEAD~..HEAD'])), []);
+    rmSync(sandbox.at('a.ts'));
+    const { findings, unread, code } = await sandbox.check(['.']);
+    assert.deepEqual([code, findings.length, unread], [1, 1, []]);
+  });
+
+  it('does not take new line ends or a new mode for changes', async () => {
+    sandbox.write('a.ts', `${risky}// end\n`.replaceAll('\n', '\r\n'));
+    chmodSync(sandbox.at('a.ts'), 0o755);
+    assert.deepEqual(placesOf(await sandbox.check([])), []);
+  });
+
+  it('sees a statement whose last line went', async () => {
+    sandbox.write('a.sql', 'DELETE FROM users\nWHERE id = 1\n;\nSELECT 1;\n');
+    sandbox.write('b.sql', 'SELECT 1;\n\nDELETE FROM users;\n');
+    sandbox.commitAll('Add SQL');
+    sandbox.write('a.sql', 'DELETE FROM users\n;\nSELECT 1;\n');
+    sandbox.write('b.sql', 'SELECT 1;\nDELETE FROM users;\n');
+    assert.deepEqual(placesOf(await sandbox.check([])), ['a.sql:1']);
+  });
+
+  it('compares with the text before for safeguards', async () => {
+    const guarded = 'resource "aws_db_instance" "main" {\n  deletion_protection = true\n}\n';
+    sandbox.write('main.tf', guarded);
+    const base = sandbox.commitAll('Guard');
+    sandbox.write('main.tf', guarded.replace('true', 'false'));
+    assert.deepEqual(placesOf(await sandbox.check([])), ['main.tf:2']);
+    assert.deepEqual(placesOf(await sandbox.check(['main.tf'])), ['main.tf:2']);
+    sandbox.commitAll('Unguard');
+    assert.deepEqual(placesOf(await sandbox.check(['main.tf'])), []);
+    assert.deepEqual(placesOf(await sandbox.check(['--diff', `${base}..HEAD`])), ['main.tf:2']);
+  });
+
+  it('tells of a staged file in a merge conflict', async () => {
+    sandbox.git('switch', '--quiet', '--create', 'one');
+    sandbox.write('a.ts', '// one\n');
+    sandbox.commitAll('One');
+    sandbox.git('switch', '--quiet', 'main');
+    sandbox.write('a.ts', '// two\n');
+    sandbox.commitAll('Two');
+    assert.throws(() => sandbox.git('merge', 'one'));
+    const { unread, code } = await sandbox.check(['--staged']);
+    assert.deepEqual([code, unread], [1, [{ path: 'a.ts', why: 'it is in a merge conflict' }]]);
+    assert.equal((await sandbox.check([])).code, 0, 'the file on disk can be read');
+  });
+
+  it('leaves the index and its time alone', async () => {
+    const before = readFileSync(sandbox.at('.git/index'));
+    chmodSync(sandbox.at('a.ts'), 0o600);
+    await sandbox.check([]);
+    await sandbox.check(['.']);
+    assert.deepEqual(readFileSync(sandbox.at('.git/index')), before);
+  });
+
+  it('takes a file that became a link, or the other way round, for what it is', async () => {
+    sandbox.write('b.ts', risky);
+    symlinkSync('b.ts', sandbox.at('c.ts'));
+    sandbox.commitAll('Add b and a link');
+    rmSync(sandbox.at('b.ts'));
+    symlinkSync('a.ts', sandbox.at('b.ts'));
+    rmSync(sandbox.at('c.ts'));
+    sandbox.write('c.ts', risky);
+    assert.deepEqual(placesOf(await sandbox.check([])), ['c.ts:1']);
+  });
+});
+
+describe('firebreak check: repositories of every kind', () => {
+  after(removeSandboxes);
+
+  it('is damaged', async () => {
+    const sandbox = Sandbox.repository();
+    sandbox.write('.git/refs/heads/main', `${'1'.repeat(40)}\n`);
+    const { code, stderr } = await sandbox.run(['check']);
+    assert.equal(code, 2);
+    assert.match(stderr, /^firebreak: the last commit, 1{40}, is missing in [^\n]+; see what is damaged: git fsck\n$/);
+  });
+
+  it('has no commit yet', async () => {
+    const sandbox = new Sandbox();
+    sandbox.init();
+    assert.equal((await sandbox.check([])).code, 0);
+    sandbox.write('a.ts', risky);
+    sandbox.git('add', 'a.ts');
+    sandbox.write('b.ts', risky);
+    assert.deepEqual(placesOf(await sandbox.check([])), ['a.ts:1', 'b.ts:1']);
+    assert.deepEqual(placesOf(await sandbox.check(['--staged'])), ['a.ts:1']);
+    assert.deepEqual(placesOf(await sandbox.check(['.'])), ['a.ts:1', 'b.ts:1']);
+    const { code, stderr } = await sandbox.run(['check', '--diff', 'HEAD..HEAD']);
+    assert.equal(code, 2);
+    assert.match(stderr, /there is no commit "HEAD"/);
+  });
+
+  it('is none', async () => {
+    const sandbox = new Sandbox();
+    for (const args of [['check'], ['check', '--staged'], ['check', '--diff', 'a..b'], ['reviews'], ['request', '--all', '--reason', 'x']]) {
+      const { code, stderr } = await sandbox.run(args);
+      assert.equal(code, 2, args.join(' '));
+      assert.match(stderr, /^firebreak: .* is in no git repository; go to one, or make one: git init\n$/);
+    }
+  });
+
+  it('is bare, or git\'s own folder', async () => {
+    const sandbox = new Sandbox();
+    sandbox.git('init', '--quiet', '--bare', '.');
+    const bare = await sandbox.run(['check']);
+    assert.deepEqual([bare.code, bare.stderr.includes('is a bare repository, which has no files')], [2, true], bare.stderr);
+    const usual = Sandbox.repository();
+    const inside = await usual.run(['check'], { cwd: usual.at('.git') });
+    assert.deepEqual([inside.code, inside.stderr.includes('lies inside of git\'s own folder')], [2, true], inside.stderr);
+  });
+
+  it('uses SHA-256', async () => {
+    const sandbox = Sandbox.repository('--object-format=sha256');
+    sandbox.write('a.ts', risky);
+    assert.deepEqual(placesOf(await sandbox.check([])), ['a.ts:1']);
+    const base = sandbox.git('rev-parse', 'HEAD');
+    sandbox.commitAll('Add a');
+    assert.deepEqual(placesOf(await sandbox.check(['--diff', `${base}..HEAD`])), ['a.ts:1']);
+  });
+
+  it('is a linked work tree', async () => {
+    const sandbox = Sandbox.repository();
+    const linked = new Sandbox();
+    sandbox.git('worktree', 'add', '--quiet', linked.at('tree'), '-b', 'side');
+    linked.write('tree/a.ts', risky);
+    assert.deepEqual(placesOf(await linked.check([], { cwd: linked.at('tree') })), ['a.ts:1']);
+    assert.deepEqual(placesOf(await sandbox.check([])), []);
+  });
+
+  it('has a submodule, which is a repository of its own', async () => {
+    const library = Sandbox.repository();
+    const sandbox = Sandbox.repository();
+    sandbox.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', library.folder, 'lib');
+    sandbox.commitAll('Add the library');
+    sandbox.write('lib/a.ts', risky);
+    assert.deepEqual(placesOf(await sandbox.check([])), []);
+    assert.deepEqual(placesOf(await sandbox.check(['lib/a.ts'])), ['a.ts:1']);
+    assert.deepEqual(placesOf(await sandbox.check(['README.md', 'lib/a.ts'])), ['lib/a.ts:1']);
+  });
+
+  it('belongs to somebody else', async function () {
+    if (process.getuid?.() !== 0) this.skip();
+    const sandbox = Sandbox.repository();
+    for (const file of ['', '.git']) chownSync(sandbox.at(file), 65534, 65534);
+    const { code, stderr } = await sandbox.run(['check']);
+    assert.equal(code, 2);
+    assert.match(stderr, /because it belongs to another user; if you trust it: git config --global --add safe\.directory /);
+  });
+
+  it('runs none of the programs that its configuration names', async () => {
+    const sandbox = Sandbox.repository();
+    sandbox.write('hooks/run', '#!/bin/sh\ntouch ran\n');
+    chmodSync(sandbox.at('hooks/run'), 0o755);
+    const program = sandbox.at('hooks/run');
+    for (const name of ['core.fsmonitor', 'core.pager', 'diff.external', 'diff.evil.command', 'diff.evil.textconv', 'gpg.program', 'core.editor', 'credential.helper']) sandbox.git('config', name, program);
+    for (const hook of ['post-index-change', 'reference-transaction', 'pre-commit']) {
+      mkdirSync(sandbox.at('.git/hooks'), { recursive: true });
+      symlinkSync(program, sandbox.at('.git/hooks', hook));
+    }
+    sandbox.git('config', 'log.showSignature', 'true');
+    sandbox.write('.gitattributes', '* diff=evil\n');
+    sandbox.write('a.ts', risky);
+    await sandbox.check([]);
+    await sandbox.check(['.']);
+    await sandbox.check(['--staged']);
+    await sandbox.check(['--diff', 'HEAD..HEAD']);
+    assert.equal((await sandbox.run(['request', '--all', '--reason', 'x'])).code, 0);
+    assert.equal((await sandbox.run(['reviews'])).code, 0);
+    assert.throws(() => readFileSync(sandbox.at('ran')));
+  });
+});
+
+describe('firebreak check: where git is not', () => {
+  after(removeSandboxes);
+
+  it('says so', async () => {
+    const sandbox = new Sandbox();
+    const { code, stderr } = await sandbox.run(['check', '.'], { env: { PATH: '/nowhere' } });
+    assert.equal(code, 2);
+    assert.match(stderr, /git was not found.*install git/);
+  });
+});
