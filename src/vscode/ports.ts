@@ -1,6 +1,7 @@
 import type { StoredRegions } from '../core/attribution/storedRegions.ts';
 import type { Digest } from '../core/check/fingerprint.ts';
 import type { ReadGrammar } from '../core/language/grammars.ts';
+import type { Policy } from '../core/policy/policy.ts';
 import type { RequestDraft, ReviewRequest } from '../core/review/request.ts';
 import type { Decoded } from '../core/text/decode.ts';
 
@@ -21,6 +22,8 @@ export interface Repository {
   readonly root: string;
   /** What the last commit holds at a path (from the root, with forward slashes); undefined when it holds none, or there is no commit. */
   readonly textAtHead: (path: string) => Promise<Decoded | undefined>;
+  /** The team's policy in the last commit. Fails, saying where, when it is broken. */
+  readonly policyAtHead: () => Promise<Policy>;
   /** Calls back when the last commit may be another one. */
   readonly watchHead: (changed: () => void) => { dispose: () => void };
   /** People to suggest as reviewers, the policy's seniors first. */

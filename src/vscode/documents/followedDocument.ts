@@ -1,0 +1,292 @@
+import type * as vscode from 'vscode';
+import { Authorship } from '../../core/attribution/authorship.ts';
+import type { AiRegion } from '../../core/attribution/region.ts';
+import type { Checker } from '../../core/check/checker.ts';
+import type { Finding } from '../../core/check/finding.ts';
+import { familyOf, type LanguageId } from '../../core/language/language.ts';
+import { applyPolicy } from '../../core/policy/applyPolicy.ts';
+import { largestFileBytes } from '../../core/text/decode.ts';
+import type { OffsetEdit } from '../../core/text/offsetEdit.ts';
+import type { LiveDocument } from '../liveDocument.ts';
+import type { Ports, Repository } from '../ports.ts';
+import type { EditSignals } from '../signals/editSignals.ts';
+import type { AtHead } from './atHead.ts';
+import { AttributedText } from './attributedText.ts';
+import { Delay } from './delay.ts';
+import { DocumentCheck } from './documentCheck.ts';
+import { pathOf } from './documentPath.ts';
+import { moveFindings } from './movedFindings.ts';
+import { findingsInScope, focusOf } from './scope.ts';
+import type { Settings, ShownScope } from './settings.ts';
+import { whyUnread } from './unread.ts';
+
+export interface Surroundings {
+  readonly ports: Pick<Ports, 'now' | 'newId' | 'repositoryOf'>;
+  readonly signals: EditSignals;
+  readonly settings: Settings;
+  readonly loadChecker: () => Promise<Checker>;
+  readonly atHead: AtHead;
+  /** Something of what a document says is another than before. */
+  readonly changed: (document: FollowedDocument) => void;
+}
+
+interface Opened {
+  readonly attributed: AttributedText;
+  readonly check: DocumentCheck;
+}
+
+const nothing: readonly never[] = [];
+
+/** One open document: who wrote what in it, and the findings in the scope that the user chose. A change event costs upkeep only; looking comes later. */
+export class FollowedDocument {
+  readonly openedAt: number;
+  private opened: Opened | undefined;
+  private findings: readonly Finding[] = nothing;
+  private why: string | undefined;
+  private repository: Repository | undefined;
+  private lookup: Promise<Repository | undefined> | undefined;
+  private snapshot: LiveDocument | undefined;
+  /** Counts whatever can make findings others. */
+  private generation = 0;
+  private lookedAt = -1;
+  private looking: Promise<void> | undefined;
+  private isDisposed = false;
+  private readonly lookSoon = new Delay(100, 500, () => void this.look());
+  private readonly reconsiderSoon = new Delay(1000, 5000, () => {
+    this.reconsider();
+  });
+  private chosenScope: ShownScope | undefined;
+
+  constructor(
+    readonly document: vscode.TextDocument,
+    private readonly language: LanguageId,
+    private readonly around: Surroundings,
+  ) {
+    this.openedAt = around.ports.now();
+    this.open();
+  }
+
+  get live(): LiveDocument {
+    this.snapshot ??= {
+      document: this.document,
+      version: this.document.version,
+      path: this.path,
+      repository: this.repository,
+      findings: this.findings,
+      regions: this.regions,
+      ...(this.why !== undefined && { unread: this.why }),
+    };
+    return this.snapshot;
+  }
+
+  get regions(): readonly AiRegion[] {
+    return this.authorship?.regions ?? nothing;
+  }
+
+  get authorship(): Authorship | undefined {
+    return this.opened?.attributed.authorship;
+  }
+
+  get path(): string {
+    return pathOf(this.document, this.repository);
+  }
+
+  /** Of the text that the regions belong to; undefined for a document that is not looked at. */
+  get text(): string | undefined {
+    return this.opened?.attributed.text.toString();
+  }
+
+  /** Starts git at the first call. */
+  findRepository(): Promise<Repository | undefined> {
+    this.lookup ??= this.lookForRepository();
+    return this.lookup;
+  }
+
+  take(event: vscode.TextDocumentChangeEvent): void {
+    if (this.opened === undefined) {
+      this.reconsiderSoon.start();
+      return;
+    }
+    const { attributed } = this.opened;
+    const before = this.regions;
+    attributed.take(event, this.around.signals);
+    if (attributed.text.length > largestFileBytes) this.reconsiderSoon.start();
+    this.afterChange(before);
+  }
+
+  /** Somebody says who wrote what; false for a document that is not looked at. */
+  attribute(change: (authorship: Authorship) => void): boolean {
+    const { authorship } = this;
+    if (authorship === undefined) return false;
+    const before = this.regions;
+    change(authorship);
+    this.afterChange(before);
+    return true;
+  }
+
+  /** What was known of the same text under another name or in another language, its history included. */
+  inherit(authorship: Authorship): void {
+    const before = this.regions;
+    this.open(authorship);
+    this.afterChange(before);
+  }
+
+  settingsChanged(): void {
+    this.chosenScope = undefined;
+    this.mustLook();
+  }
+
+  /** A repository may have been made around the file meanwhile. */
+  saved(): void {
+    if (this.repository === undefined) this.lookup = undefined;
+  }
+
+  headMoved(root: string): void {
+    if (this.repository?.root === root) this.mustLook();
+  }
+
+  /** Brings the findings up to the present text. */
+  async refresh(): Promise<void> {
+    while (!this.isDisposed && this.lookedAt !== this.generation) {
+      this.lookSoon.cancel();
+      await this.look();
+    }
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+    this.lookSoon.cancel();
+    this.reconsiderSoon.cancel();
+    this.opened?.check.dispose();
+  }
+
+  private open(inherited?: Authorship): void {
+    this.opened?.check.dispose();
+    this.opened = undefined;
+    this.findings = nothing;
+    this.why = whyUnread(this.document.getText());
+    if (this.why === undefined) {
+      const { ports, loadChecker } = this.around;
+      const authorship = inherited ?? new Authorship({ nextId: ports.newId, now: ports.now });
+      const attributed = new AttributedText(this.document, authorship, (edit) => {
+        this.willChange(edit);
+      });
+      this.opened = { attributed, check: new DocumentCheck(attributed.text, loadChecker) };
+    }
+    this.mustLook();
+  }
+
+  /** An edit can make a document too long to look at, or short enough again. */
+  private reconsider(): void {
+    const isReadable = whyUnread(this.document.getText()) === undefined;
+    if (isReadable === (this.opened !== undefined)) return;
+    this.open();
+    this.around.changed(this);
+  }
+
+  private willChange(edit: OffsetEdit): void {
+    this.opened?.check.willChange(edit);
+    if (this.findings.length > 0) this.findings = moveFindings(this.findings, edit);
+  }
+
+  private afterChange(regionsBefore: readonly AiRegion[]): void {
+    if (this.findings.length > 0) this.findings = this.inScope(this.findings);
+    this.mustLook();
+    if (this.regions.length > 0) void this.findRepository();
+    if (this.findings.length + this.regions.length + regionsBefore.length > 0) this.around.changed(this);
+  }
+
+  private mustLook(): void {
+    this.generation++;
+    this.snapshot = undefined;
+    const isIdle = this.opened?.check.isOpen === false && this.findings.length === 0 && this.why === undefined;
+    if (this.hasNothingToSee && isIdle) this.lookedAt = this.generation;
+    else if (!this.isDisposed) this.lookSoon.start();
+  }
+
+  private get hasNothingToSee(): boolean {
+    return this.scope === 'ai' && this.regions.length === 0;
+  }
+
+  private get scope(): ShownScope {
+    this.chosenScope ??= this.around.settings.scope();
+    return this.chosenScope;
+  }
+
+  private look(): Promise<void> {
+    this.looking ??= this.lookOnce().finally(() => {
+      this.looking = undefined;
+    });
+    return this.looking;
+  }
+
+  private async lookOnce(): Promise<void> {
+    const { generation, opened } = this;
+    const isStale = () => this.isDisposed || generation !== this.generation;
+    let found: readonly Finding[] | undefined;
+    let why = opened === undefined ? this.why : undefined;
+    try {
+      found = opened === undefined ? nothing : await this.findIn(opened, isStale);
+    } catch (error) {
+      opened?.check.close();
+      found = nothing;
+      why = `looking at it failed: ${error instanceof Error ? error.message : String(error)}`;
+    }
+    if (this.isDisposed) return;
+    if (found === undefined || isStale()) {
+      this.lookSoon.start();
+      return;
+    }
+    const isNews = found.length + this.findings.length > 0 || why !== this.why;
+    this.lookedAt = generation;
+    this.findings = found;
+    this.why = why;
+    this.snapshot = undefined;
+    if (isNews) this.around.changed(this);
+  }
+
+  /** Undefined when it was given up. */
+  private async findIn({ attributed, check }: Opened, isStale: () => boolean): Promise<readonly Finding[] | undefined> {
+    if (this.hasNothingToSee) {
+      check.close();
+      return nothing;
+    }
+    const repository = await this.findRepository();
+    const comparesWithHead = this.scope === 'changes' || familyOf(this.language) === 'hcl';
+    const before = repository && comparesWithHead && !isStale() ? await this.around.atHead.textAt(repository, this.path) : undefined;
+    if (isStale()) return undefined;
+    const regionsBefore = this.regions;
+    if (attributed.verify()) {
+      this.afterChange(regionsBefore);
+      return undefined;
+    }
+    const found = await check.findings(
+      {
+        path: this.path,
+        editorId: this.document.languageId,
+        before: familyOf(this.language) === 'hcl' ? before : undefined,
+        focus: focusOf(this.scope, { text: attributed.text, regions: this.regions, hasRepository: repository !== undefined, before }),
+      },
+      isStale,
+    );
+    if (found === undefined || found.length === 0 || repository === undefined) return found && this.inScope(found);
+    const policy = await this.around.atHead.policyOf(repository);
+    return isStale() ? undefined : this.inScope(applyPolicy(found, policy));
+  }
+
+  private inScope(findings: readonly Finding[]): readonly Finding[] {
+    return findingsInScope(this.scope, findings, this.regions);
+  }
+
+  private async lookForRepository(): Promise<Repository | undefined> {
+    if (this.document.uri.scheme !== 'file') return undefined;
+    try {
+      this.repository = await this.around.ports.repositoryOf(this.document.uri.fsPath);
+      this.snapshot = undefined;
+      return this.repository;
+    } catch {
+      // Without git, or in a repository that git refuses to open, there is no last commit to compare with and nowhere to keep regions.
+      return undefined;
+    }
+  }
+}

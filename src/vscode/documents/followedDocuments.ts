@@ -1,0 +1,129 @@
+import * as vscode from 'vscode';
+import { languageOf } from '../../core/language/language.ts';
+import type { Rule } from '../../core/check/rule.ts';
+import type { LiveDocuments } from '../liveDocument.ts';
+import type { Ports } from '../ports.ts';
+import type { EditSignals } from '../signals/editSignals.ts';
+import { readAtHead } from './atHead.ts';
+import { checkerLoader } from './checkerLoader.ts';
+import { FollowedDocument } from './followedDocument.ts';
+import { Inheritances } from './inheritances.ts';
+import { RegionKeeper } from './regionKeeper.ts';
+import type { Settings } from './settings.ts';
+
+/** Live documents, and what changes who wrote what in them. */
+export interface FollowedDocuments extends LiveDocuments {
+  /** Undefined for a document that no checker reads. */
+  readonly follow: (document: vscode.TextDocument) => FollowedDocument | undefined;
+  /** Resolves when what is known has been kept. */
+  readonly flush: () => Promise<void>;
+}
+
+interface Entry {
+  readonly followed: FollowedDocument;
+  readonly keeper: RegionKeeper;
+}
+
+/** Follows every open document that a checker reads; documents that are open already are taken up right after the start. */
+export function createLiveDocuments(ports: Ports, signals: EditSignals, settings: Settings, rules: readonly Rule[]): FollowedDocuments {
+  const entries = new Map<string, Entry>();
+  const closing = new Set<Promise<void>>();
+  const inheritances = new Inheritances(ports.now);
+  const changed = new vscode.EventEmitter<vscode.Uri>();
+  let hasWarned = false;
+  const warn = (why: string) => {
+    if (!hasWarned) void vscode.window.showWarningMessage(`Firebreak: ${why}.`);
+    hasWarned = true;
+  };
+  const loadChecker = checkerLoader(ports, rules);
+  const atHead = readAtHead((root) => {
+    for (const { followed } of entries.values()) followed.headMoved(root);
+  }, warn);
+  const afterChange = (followed: FollowedDocument) => {
+    entries.get(keyOf(followed.document))?.keeper.noteRegions();
+    changed.fire(followed.document.uri);
+  };
+
+  const follow = (document: vscode.TextDocument): FollowedDocument | undefined => {
+    const known = entries.get(keyOf(document));
+    const language = known === undefined && isOnFileSystem(document) ? languageOf(document.uri.path, document.lineAt(0).text, document.languageId) : undefined;
+    if (language === undefined) return known?.followed;
+    const followed = new FollowedDocument(document, language, { ports, signals, settings, loadChecker, atHead, changed: afterChange });
+    const keeper = new RegionKeeper(followed, { ports, warn });
+    entries.set(keyOf(document), { followed, keeper });
+    inheritances.opened(followed);
+    void keeper.load();
+    if (followed.live.unread !== undefined) changed.fire(document.uri);
+    return followed;
+  };
+
+  const close = (document: vscode.TextDocument) => {
+    const entry = entries.get(keyOf(document));
+    if (entry === undefined) return;
+    entries.delete(keyOf(document));
+    inheritances.closed(entry.followed, Array.from(entries.values(), ({ followed }) => followed));
+    entry.followed.dispose();
+    const flushed = entry.keeper.flush().finally(() => closing.delete(flushed));
+    closing.add(flushed);
+    changed.fire(document.uri);
+  };
+
+  // Each in a turn of its own: a restored window can bring many.
+  const starts = vscode.workspace.textDocuments.map((document) =>
+    setTimeout(() => {
+      if (!document.isClosed) follow(document);
+    }, 0),
+  );
+  const listeners = vscode.Disposable.from(
+    changed,
+    vscode.workspace.onDidOpenTextDocument(follow),
+    vscode.workspace.onDidCloseTextDocument(close),
+    vscode.workspace.onDidChangeTextDocument((event) => {
+      if (event.contentChanges.length === 0) return;
+      const entry = entries.get(keyOf(event.document));
+      entry?.followed.take(event);
+      entry?.keeper.noteText();
+    }),
+    vscode.workspace.onDidSaveTextDocument((document) => {
+      const entry = entries.get(keyOf(document));
+      entry?.followed.saved();
+      entry?.keeper.noteSave();
+    }),
+    settings.onDidChange(() => {
+      for (const { followed } of entries.values()) followed.settingsChanged();
+    }),
+  );
+
+  return {
+    get: (uri) => entries.get(uri.toString())?.followed.live,
+    *all() {
+      for (const { followed } of entries.values()) yield followed.live;
+    },
+    onDidChange: changed.event,
+    async refresh(document) {
+      const followed = follow(document);
+      await followed?.refresh();
+      return followed?.live;
+    },
+    follow,
+    async flush() {
+      await Promise.all([...Array.from(entries.values(), ({ keeper }) => keeper.flush()), ...closing]);
+    },
+    dispose() {
+      starts.forEach(clearTimeout);
+      listeners.dispose();
+      inheritances.dispose();
+      atHead.dispose();
+      for (const { followed } of entries.values()) followed.dispose();
+    },
+  };
+}
+
+function keyOf({ uri }: vscode.TextDocument): string {
+  return uri.toString();
+}
+
+/** Not the output of a program, a version out of git, or one of the texts that chat keeps beside a file. */
+function isOnFileSystem({ uri }: vscode.TextDocument): boolean {
+  return uri.scheme === 'untitled' || vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true;
+}

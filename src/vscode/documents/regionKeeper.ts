@@ -1,0 +1,122 @@
+import type { AiRegion } from '../../core/attribution/region.ts';
+import type { TextId } from '../../core/attribution/storedRegions.ts';
+import type { Ports } from '../ports.ts';
+import { Delay } from './delay.ts';
+import type { FollowedDocument } from './followedDocument.ts';
+import { mayHaveSavedRegions } from './savedRegionsHint.ts';
+
+export interface KeeperInit {
+  readonly ports: Pick<Ports, 'digest' | 'now'>;
+  readonly warn: (why: string) => void;
+}
+
+/**
+ * Keeps one document's regions in its repository, under the digest of the text that they belong to: closing and opening, a checkout and
+ * back find them again. A text that is not on disk is kept when it is closed, for an editor that restores it.
+ */
+export class RegionKeeper {
+  private hasStored = false;
+  private isBehind = false;
+  private changedSinceSave = false;
+  /** The regions that were kept last, or came from there. */
+  private kept: readonly AiRegion[] = [];
+  private readonly keepSoon = new Delay(1000, 10_000, () => void this.keepIfClean());
+
+  constructor(
+    private readonly followed: FollowedDocument,
+    private readonly init: KeeperInit,
+  ) {}
+
+  /** Once, when the document was opened. */
+  async load(): Promise<void> {
+    const { uri } = this.followed.document;
+    if (uri.scheme !== 'file' || !(await mayHaveSavedRegions(uri))) return;
+    await this.tell(async () => {
+      await this.restore(() => this.followed.regions.length === 0);
+    });
+  }
+
+  noteText(): void {
+    this.changedSinceSave = true;
+    this.noteRegions();
+  }
+
+  noteRegions(): void {
+    const { regions } = this.followed;
+    if (!this.changedSinceSave && regions === this.kept) return;
+    if (!this.hasStored && regions.length === 0) return;
+    this.isBehind = true;
+    this.keepSoon.start();
+  }
+
+  noteSave(): void {
+    this.changedSinceSave = false;
+    if (this.isBehind) void this.keepIfClean();
+  }
+
+  /** Before the document is closed. */
+  async flush(): Promise<void> {
+    this.keepSoon.cancel();
+    if (this.isBehind) await this.tell(() => this.keep());
+  }
+
+  private async keepIfClean(): Promise<void> {
+    if (this.followed.document.isDirty) return;
+    this.keepSoon.cancel();
+    // What became clean without a save came from the disk, or back to what is there: such a text may be known.
+    const mayBeKnown = this.changedSinceSave && this.hasStored;
+    this.changedSinceSave = false;
+    await this.tell(async () => {
+      if (!(mayBeKnown && (await this.restore(() => true)))) await this.keep();
+    });
+  }
+
+  private async restore(isWanted: () => boolean): Promise<boolean> {
+    const repository = await this.followed.findRepository();
+    const { stored, setAside } = (await repository?.loadRegions(this.followed.path)) ?? {};
+    if (setAside !== undefined) this.init.warn(setAside);
+    if (stored === undefined) return false;
+    this.hasStored = true;
+    const { regionsFor } = await storedRegions();
+    const id = this.textId();
+    const regions = id && regionsFor(stored, id);
+    if (regions === undefined || !isWanted()) return false;
+    this.kept = regions;
+    this.followed.attribute((authorship) => {
+      authorship.restore(regions);
+    });
+    this.keepSoon.cancel();
+    this.isBehind = false;
+    return true;
+  }
+
+  private async keep(): Promise<void> {
+    const { withRegions } = await storedRegions();
+    const repository = await this.followed.findRepository();
+    const { path, regions } = this.followed;
+    const id = this.textId();
+    this.isBehind = false;
+    if (id === undefined || repository === undefined) return;
+    this.hasStored = true;
+    this.kept = regions;
+    await repository.saveRegions(path, (stored) => withRegions(stored ?? { path, texts: [] }, id, regions, this.init.ports.now()));
+  }
+
+  private textId(): TextId | undefined {
+    const { text } = this.followed;
+    return text === undefined ? undefined : { digest: this.init.ports.digest(text), length: text.length };
+  }
+
+  private async tell(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.init.warn(`The AI regions of ${this.followed.path} could not be kept: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+}
+
+/** Its parser is loaded when something is kept: most sessions start without. */
+function storedRegions() {
+  return import('../../core/attribution/storedRegions.ts');
+}

@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import { rules } from '../core/rules/index.ts';
+import { createPorts } from '../node/ports.ts';
+import type { FirebreakApi } from './api.ts';
+import { registerDecorations } from './decorations.ts';
+import { createLiveDocuments } from './documents/followedDocuments.ts';
+import { settings } from './documents/settings.ts';
+import { registerDiagnostics } from './findings/diagnostics.ts';
+import { registerFindingsTree } from './findings/findingsTree.ts';
+import { registerHovers } from './findings/hovers.ts';
+import { registerLenses } from './findings/lenses.ts';
+import { registerQuickFixes } from './findings/quickFixes.ts';
+import { rulePagesOf } from './findings/rulePage.ts';
+import { registerShowFinding } from './findings/showFinding.ts';
+import { registerStatusBar } from './findings/statusBar.ts';
+import type { Ports } from './ports.ts';
+import { registerRequestDocuments } from './review/requestDocument.ts';
+import { registerRequestReview } from './review/requestReview.ts';
+import { ReviewState } from './review/reviewState.ts';
+import { createApi } from './signals/createApi.ts';
+import { createEditSignals } from './signals/editSignals.ts';
+import { registerMarkCommands } from './signals/markCommands.ts';
+
+/** `deactivate` gets no argument, so what it has to wait for is left here. */
+let flush: (() => Promise<void>) | undefined;
+
+export function activate(context: vscode.ExtensionContext): FirebreakApi {
+  const ports: Ports = createPorts(vscode.Uri.joinPath(context.extensionUri, 'dist', 'grammars').fsPath);
+  const signals = createEditSignals(ports.now);
+  const documents = createLiveDocuments(ports, signals, settings, rules);
+  const reviews = new ReviewState();
+  const rulePage = rulePagesOf(context.extension.packageJSON);
+  context.subscriptions.push(
+    signals,
+    documents,
+    registerMarkCommands(documents),
+    registerDecorations(documents, settings),
+    reviews,
+    registerDiagnostics(documents, rulePage),
+    registerLenses(documents, reviews),
+    registerHovers(documents, reviews, rules, rulePage),
+    registerQuickFixes(documents),
+    registerStatusBar(documents),
+    registerFindingsTree(documents, reviews),
+    registerShowFinding(documents),
+    registerRequestReview(documents, reviews),
+    registerRequestDocuments(reviews),
+  );
+  flush = documents.flush;
+  return createApi(documents);
+}
+
+export async function deactivate(): Promise<void> {
+  await flush?.();
+}

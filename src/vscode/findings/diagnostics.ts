@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import { describe } from '../../core/check/blastRadius.ts';
+import type { Finding } from '../../core/check/finding.ts';
+import type { Severity } from '../../core/check/severity.ts';
+import { collectBurst } from '../burst.ts';
+import { toRange } from '../documentRange.ts';
+import { plain } from '../inert.ts';
+import type { LiveDocument, LiveDocuments } from '../liveDocument.ts';
+import type { RulePage } from './rulePage.ts';
+
+export const diagnosticSource = 'Firebreak';
+
+/** Red is kept for what cannot be taken back on the scale of a service or more; the code itself may be correct. */
+const severityOf: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
+  critical: vscode.DiagnosticSeverity.Error,
+  high: vscode.DiagnosticSeverity.Warning,
+  medium: vscode.DiagnosticSeverity.Information,
+  low: vscode.DiagnosticSeverity.Hint,
+};
+
+/** The editor moves what it shows with the text by itself, so this waits for the end of a burst of keys. */
+const delayMs = 50;
+
+/** Findings in the editor and in the Problems view, for as long as their document is open. */
+export function registerDiagnostics(documents: LiveDocuments, pageOf: RulePage): vscode.Disposable {
+  const collection = vscode.languages.createDiagnosticCollection('firebreak');
+  const show = (uri: vscode.Uri) => {
+    const live = documents.get(uri);
+    collection.set(uri, live && toDiagnostics(live, pageOf));
+  };
+  const changed = collectBurst<string>(delayMs, (uris) => {
+    for (const uri of uris) show(vscode.Uri.parse(uri));
+  });
+  for (const { document } of documents.all()) show(document.uri);
+  return vscode.Disposable.from(
+    collection,
+    changed,
+    documents.onDidChange((uri) => {
+      changed.add(uri.toString());
+    }),
+  );
+}
+
+function toDiagnostics(live: LiveDocument, pageOf: RulePage): vscode.Diagnostic[] {
+  return live.unread === undefined ? live.findings.map((finding) => toDiagnostic(live.document, finding, pageOf)) : [couldNotLook(live, live.unread)];
+}
+
+function toDiagnostic(document: vscode.TextDocument, finding: Finding, pageOf: RulePage): vscode.Diagnostic {
+  const { ruleId, title, blastRadius, severity, range } = finding;
+  const diagnostic = new vscode.Diagnostic(toRange(document, range), plain(`${title}: ${describe(blastRadius)}.`, 600), severityOf[severity]);
+  diagnostic.source = diagnosticSource;
+  const target = pageOf(ruleId);
+  diagnostic.code = target === undefined ? ruleId : { value: ruleId, target };
+  diagnostic.relatedInformation = blastRadius.factors.flatMap((factor) =>
+    factor.range === undefined ? [] : [new vscode.DiagnosticRelatedInformation(new vscode.Location(document.uri, toRange(document, factor.range)), plain(factor.text))],
+  );
+  return diagnostic;
+}
+
+function couldNotLook({ document }: LiveDocument, why: string): vscode.Diagnostic {
+  const message = plain(`Firebreak could not look at this file: ${why}.`);
+  const diagnostic = new vscode.Diagnostic(document.lineAt(0).range, message, vscode.DiagnosticSeverity.Information);
+  diagnostic.source = diagnosticSource;
+  return diagnostic;
+}

@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import { collectBurst } from '../burst.ts';
+import type { LiveDocuments } from '../liveDocument.ts';
+
+/** How many findings the open files have; nothing at all while they have none. */
+export function registerStatusBar(documents: LiveDocuments): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem('firebreak.findings', vscode.StatusBarAlignment.Left, 0);
+  item.name = 'Firebreak Findings';
+  item.command = 'firebreak.findings.focus';
+  const update = () => {
+    const total = count(documents.all());
+    if (total === 0) {
+      item.hide();
+      return;
+    }
+    const active = vscode.window.activeTextEditor && documents.get(vscode.window.activeTextEditor.document.uri);
+    item.text = `$(shield) ${total} risky`;
+    item.tooltip = tooltip(count(active === undefined ? [] : [active]), total);
+    item.show();
+  };
+  const changed = collectBurst<'changed'>(50, update);
+  const change = () => {
+    changed.add('changed');
+  };
+  update();
+  return vscode.Disposable.from(
+    item,
+    changed,
+    documents.onDidChange(change),
+    vscode.window.onDidChangeActiveTextEditor(change),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('firebreak.scope')) change();
+    }),
+  );
+}
+
+function count(documents: Iterable<{ readonly findings: readonly unknown[] }>): number {
+  let findings = 0;
+  for (const document of documents) findings += document.findings.length;
+  return findings;
+}
+
+function tooltip(inEditor: number, total: number): vscode.MarkdownString {
+  const settings = `command:workbench.action.openSettings?${encodeURIComponent(JSON.stringify(['firebreak.scope']))}`;
+  const operations = `${total} ${total === 1 ? 'operation' : 'operations'} that can destroy things`;
+  const text = new vscode.MarkdownString(
+    `**Firebreak:** ${operations}, ${inEditor === total ? 'all in this file' : `${inEditor} in this file`}.\n\nFirebreak looks ${describeScope()} ([change](${settings})).`,
+  );
+  text.isTrusted = { enabledCommands: ['workbench.action.openSettings'] };
+  return text;
+}
+
+const words: Readonly<Record<string, string>> = {
+  changes: 'in what changed since the last commit',
+  all: 'in the whole text',
+};
+
+/** Where findings are looked for, as the user chose, in words. */
+function describeScope(): string {
+  return words[vscode.workspace.getConfiguration('firebreak').get<string>('scope', 'ai')] ?? 'in the text that an AI wrote or deleted';
+}

@@ -1,0 +1,159 @@
+import * as vscode from 'vscode';
+import { type RequestDraft, type RequestedFinding, type ReviewRequest, toRequested } from '../../core/review/request.ts';
+import { type FindingReference, fieldsOf, parseUri } from '../findings/findingReference.ts';
+import { message } from '../inert.ts';
+import type { LiveDocument, LiveDocuments } from '../liveDocument.ts';
+import type { Repository } from '../ports.ts';
+import { askReason, type Candidate, lineOf, pickFindings, pickReviewers } from './requestQuestions.ts';
+import { describeDraft } from './requestText.ts';
+import type { ReviewState } from './reviewState.ts';
+import { reasonOf, reviewersOf } from './reviewWords.ts';
+import { unsavedTexts } from './unsavedTexts.ts';
+
+/** What a keybinding, a lens or a test says beforehand. What is left out is asked for. */
+interface Wish {
+  readonly uri?: vscode.Uri;
+  /** Ticked when findings are picked: one, as a link or a node names it, or several. */
+  readonly picked?: readonly string[];
+  /** Exactly these, without asking. */
+  readonly fingerprints?: readonly string[];
+  readonly reviewers?: readonly string[];
+  readonly reason?: string;
+}
+
+/** "Firebreak: Request Senior Review". The command gives the id of the request, or undefined when none was made. */
+export function registerRequestReview(documents: LiveDocuments, reviews: ReviewState): vscode.Disposable {
+  return vscode.commands.registerCommand('firebreak.requestReview', async (argument: unknown) => {
+    const request = await requestReview(documents, reviews, parseWish(argument));
+    return request?.id;
+  });
+}
+
+function parseWish(argument: unknown): Wish {
+  const { uri, fingerprint, picked, fingerprints, reviewers, reason } = fieldsOf(argument);
+  const place = typeof uri === 'string' ? parseUri(uri) : vscode.window.activeTextEditor?.document.uri;
+  return {
+    ...(place !== undefined && { uri: place }),
+    ...(typeof fingerprint === 'string' ? { picked: [fingerprint] } : isTexts(picked) && { picked }),
+    ...(isTexts(fingerprints) && { fingerprints }),
+    ...(isTexts(reviewers) && { reviewers }),
+    ...(typeof reason === 'string' && reason.trim() !== '' && { reason }),
+  };
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
+}
+
+async function requestReview(documents: LiveDocuments, reviews: ReviewState, wish: Wish): Promise<ReviewRequest | undefined> {
+  const source = (await lookAgain(documents, wish.uri)) ?? firstWithFindings(documents);
+  const repository = source?.repository;
+  const candidates = await candidatesBeside(documents, reviews, source);
+  if (source === undefined || candidates.length === 0) {
+    tell(source?.unread === undefined ? 'Firebreak found nothing risky in the open files that could be reviewed.' : `Firebreak could not look at this file: ${source.unread}.`);
+    return undefined;
+  }
+  const chosen = wish.fingerprints === undefined ? await pickFindings(candidates, isPicked(wish, source)) : namedBy(wish.fingerprints, candidates);
+  if (chosen === undefined) return undefined;
+  if (repository === undefined) {
+    void offerAsText(documents, chosen, wish);
+    return undefined;
+  }
+  const reviewers = wish.reviewers ?? (await pickReviewers(await repository.suggestReviewers().catch(() => [])));
+  if (reviewers === undefined) return undefined;
+  const reason = wish.reason ?? (await askReason(chosen.length, reviewers));
+  if (reason === undefined) return undefined;
+  const progress = { location: vscode.ProgressLocation.Notification, title: 'Requesting a senior review' };
+  return vscode.window.withProgress(progress, async () => {
+    const findings = await unchanged(documents, chosen);
+    if (findings === undefined) {
+      tellChanged();
+      return undefined;
+    }
+    // Nothing may come between the comparison and this line: the texts handed over are those that were compared.
+    return write(repository, reviews, { findings, reviewers, reason, buffers: unsavedTexts(repository.root, documents) });
+  });
+}
+
+async function lookAgain(documents: LiveDocuments, uri: vscode.Uri | undefined): Promise<LiveDocument | undefined> {
+  const known = uri && documents.get(uri);
+  return known && documents.refresh(known.document);
+}
+
+/** Where no document that is looked at is in front. */
+function firstWithFindings(documents: LiveDocuments): LiveDocument | undefined {
+  return [...documents.all()].find(({ findings }) => findings.length > 0);
+}
+
+/** The findings in all open documents of the source's repository, those of the source first; without one only its own. */
+async function candidatesBeside(documents: LiveDocuments, reviews: ReviewState, source: LiveDocument | undefined): Promise<Candidate[]> {
+  if (source === undefined) return [];
+  const root = source.repository?.root;
+  const others = [...documents.all()].filter(({ document, repository }) => root !== undefined && repository?.root === root && document !== source.document);
+  const refreshed = await Promise.all(others.map(({ document }) => documents.refresh(document)));
+  return [source, ...refreshed].flatMap((live) => live?.findings.map((finding) => ({ live, finding, request: reviews.requestFor(live.repository, finding.fingerprint) })) ?? []);
+}
+
+function isPicked(wish: Wish, source: LiveDocument): (candidate: Candidate) => boolean {
+  return ({ live, finding }) => wish.picked?.includes(finding.fingerprint) ?? live.document === source.document;
+}
+
+/** A fingerprint that no candidate has is kept, so that the comparison finds it missing. */
+function namedBy(fingerprints: readonly string[], candidates: readonly Candidate[]): FindingReference[] {
+  return fingerprints.map((fingerprint) => {
+    const candidate = candidates.find(({ finding }) => finding.fingerprint === fingerprint);
+    return { uri: candidate?.live.document.uri.toString() ?? '', fingerprint };
+  });
+}
+
+/** The chosen findings as the text of this very moment holds them; undefined when one is no longer what was chosen. */
+async function unchanged(documents: LiveDocuments, chosen: readonly FindingReference[]): Promise<RequestedFinding[] | undefined> {
+  const uris = [...new Set(chosen.map(({ uri }) => uri))].map((uri) => parseUri(uri));
+  await Promise.all(uris.map((uri) => lookAgain(documents, uri)));
+  const findings = chosen.map(({ uri, fingerprint }) => {
+    const place = parseUri(uri);
+    const live = place && documents.get(place);
+    if (live === undefined || live.version !== live.document.version) return undefined;
+    const finding = live.findings.find((each) => each.fingerprint === fingerprint);
+    return finding && toRequested(finding, lineOf({ live, finding }));
+  });
+  return findings.length > 0 && findings.every((finding) => finding !== undefined) ? findings : undefined;
+}
+
+async function write(repository: Repository, reviews: ReviewState, draft: RequestDraft): Promise<ReviewRequest | undefined> {
+  try {
+    const request = await repository.requestReview(draft);
+    await reviews.refresh(repository);
+    void tellRequested(repository.root, request);
+    return request;
+  } catch (error) {
+    void vscode.window.showErrorMessage(message(`The review was not requested: ${reasonOf(error)}`, 600));
+    return undefined;
+  }
+}
+
+async function tellRequested(root: string, request: ReviewRequest): Promise<void> {
+  const text = message(`Review ${request.id} requested from ${reviewersOf(request)}.`);
+  const answer = await vscode.window.showInformationMessage(text, 'Show Request', 'Copy Command');
+  if (answer === 'Show Request') await vscode.commands.executeCommand('firebreak.showRequest', { root, id: request.id });
+  if (answer === 'Copy Command') await vscode.env.clipboard.writeText(`firebreak show ${request.id}`);
+}
+
+async function offerAsText(documents: LiveDocuments, chosen: readonly FindingReference[], wish: Wish): Promise<void> {
+  const text = 'This file is in no git repository, which would keep the request. Copy the request as text, and send it yourself.';
+  if ((await vscode.window.showWarningMessage(text, 'Copy Request')) === undefined) return;
+  const reviewers = wish.reviewers ?? [];
+  const reason = wish.reason ?? (await askReason(chosen.length, reviewers));
+  if (reason === undefined) return;
+  const findings = await unchanged(documents, chosen);
+  if (findings === undefined) tellChanged();
+  else await vscode.env.clipboard.writeText(describeDraft({ findings, reviewers, reason }));
+}
+
+function tellChanged(): void {
+  void vscode.window.showWarningMessage('The code changed since the findings were picked, so no review was requested. Look at it again, then request the review.');
+}
+
+function tell(text: string): void {
+  void vscode.window.showInformationMessage(message(text));
+}
