@@ -32,20 +32,39 @@ export async function build({ watch = false } = {}) {
   rmSync(at('dist'), { recursive: true, force: true });
   mkdirSync(at('dist/grammars'), { recursive: true });
   for (const file of grammarFiles) cpSync(at('node_modules', file), at('dist/grammars', path.basename(file)));
-  const options = {
-    ...common,
-    entryPoints: { extension: at('src/vscode/extension.ts'), cli: at('src/cli/cli.ts') },
-    outdir: at('dist'),
-    minify: !watch,
-    sourcemap: watch,
-  };
+  const options = { ...common, outdir: at('dist'), minify: !watch, sourcemap: watch };
+  const bundles = [
+    { ...options, entryPoints: { cli: at('src/cli/cli.ts') } },
+    { ...options, entryPoints: { extension: at('src/vscode/extension.ts') }, plugins: [laterParts(options)] },
+  ];
   if (watch) {
-    const context = await esbuild.context(options);
-    await context.watch();
+    for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
     console.log('watching src/');
     return;
   }
-  await esbuild.build(options);
+  await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+}
+
+/**
+ * Puts what the extension imports with `import()` into files of its own under dist/later/: VS Code waits for all of an
+ * extension's main file to be compiled, and esbuild splits ES modules only.
+ */
+function laterParts(options) {
+  return {
+    name: 'later parts',
+    setup({ onResolve, onEnd }) {
+      const parts = new Set();
+      onResolve({ filter: /^\./ }, ({ kind, resolveDir, path: file }) => {
+        if (kind !== 'dynamic-import') return undefined;
+        const part = path.resolve(resolveDir, file);
+        parts.add(part);
+        return { path: `./later/${path.basename(part, '.ts')}.js`, external: true };
+      });
+      onEnd(async () => {
+        await esbuild.build({ ...options, outdir: at('dist/later'), entryNames: '[name]', entryPoints: [...parts] });
+      });
+    },
+  };
 }
 
 if (process.argv[1] === import.meta.filename) await build({ watch: process.argv.includes('--watch') });

@@ -3,6 +3,7 @@ import { changedRanges } from '../core/attribution/changedRanges.ts';
 import type { AiRegion } from '../core/attribution/region.ts';
 import { regionsFor } from '../core/attribution/storedRegions.ts';
 import type { ChangedFile } from '../core/check/changeSet.ts';
+import { withRegionOf } from '../core/check/attribute.ts';
 import { meetsAny } from '../core/check/checkedFile.ts';
 import { Checker } from '../core/check/checker.ts';
 import type { Finding } from '../core/check/finding.ts';
@@ -66,7 +67,7 @@ export async function inspect(selection: Selection, scope: CheckScope): Promise<
       if (findings.length === 0 && scope !== 'ai') continue;
       const regions = await regionsOf(repository, file);
       if (regions === undefined) unattributedCount++;
-      const attributed = findings.map((finding) => withRegion(finding, regions ?? []));
+      const attributed = findings.map((finding) => withRegionOf(finding, regions ?? []));
       located.push(...locate(attributed.filter(scopeFilter(scope, file)), textAfter(file)));
     }
   }
@@ -97,12 +98,6 @@ async function regionsOf(repository: GitRepository | undefined, file: ChangedFil
   if (setAside !== undefined) warn(setAside);
   const text = textAfter(file);
   return stored === undefined ? undefined : regionsFor(stored, { digest: sha256Hex(text), length: text.length });
-}
-
-function withRegion(finding: Finding, regions: readonly AiRegion[]): Finding {
-  const touching = regions.filter(({ range }) => meetsAny(finding.within, [range]));
-  const region = touching.find(({ origin }) => origin.kind === 'ai') ?? touching[0];
-  return region === undefined ? finding : { ...finding, region };
 }
 
 function locate(findings: readonly Finding[], text: string): Located[] {

@@ -24,6 +24,7 @@ export interface GitRepository {
   readonly head: () => Promise<string | undefined>;
   /** What a commit says, never the work tree: a change does not judge itself. Throws when it is broken, with the place. */
   readonly policyAt: (commit: string | undefined, ruleIds?: readonly string[]) => Promise<Policy>;
+  readonly policyAtHead: () => Promise<Policy>;
   readonly suggestReviewers: () => Promise<readonly string[]>;
   readonly requestReview: (draft: RequestDraft) => Promise<ReviewRequest>;
   readonly reviews: () => Promise<Reviews>;
@@ -48,6 +49,7 @@ export async function openRepository(fsPath: string): Promise<GitRepository | un
     textAtHead: async (file) => textIn(await head(), file),
     watchHead: (changed) => watchHead(place, changed),
     policyAt,
+    policyAtHead: async () => policyAt(await head()),
     suggestReviewers: async () => {
       const commit = await head();
       // A broken policy is told where findings are; it names nobody.

@@ -19,8 +19,7 @@ export class Copies {
 
   /** All places of a text, in order; a place may reach into the next. */
   of(wanted: string): OffsetRange[] {
-    let places = this.used.get(wanted) ?? this.known.get(wanted);
-    if (places === undefined) places = new Places(wanted, [new OffsetRange(0, this.text.length)]);
+    const places = this.used.get(wanted) ?? this.known.get(wanted) ?? new Places(wanted, [new OffsetRange(0, this.text.length)]);
     this.used.set(wanted, places);
     return places.in(this.text);
   }
