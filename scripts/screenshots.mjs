@@ -16,6 +16,7 @@ const settings = {
   'breadcrumbs.enabled': false,
   'editor.fontSize': 15,
   'editor.minimap.enabled': false,
+  'editor.stickyScroll.enabled': false,
   'window.commandCenter': false,
   'workbench.colorTheme': 'Default Dark Modern',
   'workbench.layoutControl.enabled': false,

@@ -1,0 +1,91 @@
+// Opens the sample workspace in VS Code, and drives it with real keys.
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { makeSample } from '../../scripts/sample.mjs';
+import { launch } from '../host/host.mjs';
+
+const root = process.cwd();
+const open = new Set<Sample>();
+
+// A picture of what a failed test saw.
+afterEach(async function () {
+  const test = this.currentTest;
+  if (test?.state !== 'failed') return;
+  for (const sample of open) await sample.screenshot(`failed ${test.fullTitle()}`.replace(/\W+/g, '-'));
+});
+
+export interface Sample {
+  page: Page;
+  /** The folder of the sample's git repository. */
+  workspace: string;
+  /** Writes out/screenshots/<name>.png. */
+  screenshot: (name: string) => Promise<void>;
+  close: () => Promise<void>;
+}
+
+/** VS Code with Firebreak and the demo assistant on a fresh sample. The proposed API is absent, as for any user. */
+export async function openSample(settings: Record<string, unknown> = {}): Promise<Sample> {
+  const workspace = mkdtempSync(path.join(os.tmpdir(), 'firebreak-sample-'));
+  makeSample(workspace);
+  const extensions = [root, path.join(root, 'examples/demo-assistant')];
+  const workbench = await launch({ folder: workspace, extensions, settings });
+  const sample: Sample = {
+    page: workbench.page,
+    workspace,
+    screenshot: (name) => workbench.screenshot(path.join(root, 'out/screenshots', `${name}.png`)),
+    async close() {
+      open.delete(sample);
+      await workbench.stop();
+      rmSync(workspace, { recursive: true, force: true });
+    },
+  };
+  open.add(sample);
+  // The demo assistant shows itself once the extension host runs.
+  await workbench.page.locator('.statusbar-item', { hasText: 'Demo Assistant' }).waitFor({ timeout: 60_000 });
+  return sample;
+}
+
+/** Opens a file of the workspace by Ctrl+P. */
+export async function openFile(page: Page, file: string): Promise<void> {
+  await pickByKeys(page, 'Control+P', file, path.basename(file));
+  await page.locator(`.tab.active[data-resource-name="${path.basename(file)}"]`).waitFor();
+  await focusEditor(page);
+}
+
+/** Runs a command by its title in the palette, e.g. `Firebreak: Request Senior Review`. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await pickByKeys(page, 'F1', `>${title}`, title);
+}
+
+/** Puts the cursor at the end of a line, counted from 1. */
+export async function goToLineEnd(page: Page, line: number): Promise<void> {
+  await pickByKeys(page, 'Control+G', `:${line}`, undefined);
+  await page.keyboard.press('End');
+}
+
+/** Waits until an inline completion stands in the editor as grey text. */
+export async function waitForSuggestion(page: Page, timeout = 30_000): Promise<void> {
+  await page.locator('.view-lines [class*="ghost-text"], .view-zones [class*="ghost-text"]').first().waitFor({ timeout });
+}
+
+/** Keys go to the page's focus, which a notification or a view may have taken. */
+export async function focusEditor(page: Page): Promise<void> {
+  const editor = page.locator('.editor-group-container.active .monaco-editor').first();
+  await editor.locator('.native-edit-context, textarea').first().focus();
+}
+
+/** Opens a quick input by its key, types into it, waits for the wanted row to be the first, and takes it. */
+async function pickByKeys(page: Page, key: string, text: string, row: string | undefined): Promise<void> {
+  const input = page.locator('.quick-input-widget .quick-input-box input');
+  await page.bringToFront();
+  await page.keyboard.press(key);
+  await input.waitFor();
+  await input.fill(text);
+  if (row !== undefined) await page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first().waitFor();
+  const asked = await input.getAttribute('aria-label');
+  await page.keyboard.press('Enter');
+  // A command may ask for something in its turn, in the same input.
+  await page.locator(`.quick-input-widget .quick-input-box input[aria-label=${JSON.stringify(asked)}]`).waitFor({ state: 'hidden' });
+}
