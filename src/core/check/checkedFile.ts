@@ -70,7 +70,12 @@ export class CheckedFile {
     const judged = yield* this.judge(focus, pace);
     const isWhole = focus.some((range) => range.start === 0 && range.endExclusive === this.text.length);
     const ordinals = new Ordinals(isWhole ? judged : yield* this.copiesOf(judged, pace));
-    return judged.map((each) => this.findingOf(each, ordinals.next(each)));
+    const findings: Finding[] = [];
+    for (const each of judged) {
+      findings.push(this.findingOf(each, ordinals.next(each)));
+      if (pace.isOver()) yield;
+    }
+    return findings;
   }
 
   dispose(): void {
@@ -89,11 +94,13 @@ export class CheckedFile {
   private *judgeAll(focus: readonly OffsetRange[], pace: Pick<Pace, 'isOver'>): Paced<Judged[]> {
     if (this.view === undefined) return [];
     const operations = yield* this.view.operations(this.rules.wanted(this.language), focus, pace);
-    const judged = operations.flatMap((operation) => {
-      if (!meetsAny(withinOf(operation), focus)) return [];
+    const judged: Judged[] = [];
+    for (const operation of operations) {
+      if (!meetsAny(withinOf(operation), focus)) continue;
       const matched = this.text.slice(operation.range);
-      return this.rules.judge(operation).map((each): Judged => ({ ...each, matched }));
-    });
+      judged.push(...this.rules.judge(operation).map((each) => ({ ...each, matched })));
+      if (pace.isOver()) yield;
+    }
     return judged.sort((a, b) => a.operation.range.start - b.operation.range.start || b.operation.range.endExclusive - a.operation.range.endExclusive);
   }
 

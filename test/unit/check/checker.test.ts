@@ -30,6 +30,14 @@ describe('a look', () => {
       assert.equal(look.kind === 'findings' ? `${look.findings.length} found` : look.kind === 'unread' ? `unread: ${look.why}` : look.kind, expected);
     });
   }
+  it('at a long file misses nothing, in many lines or in one', async () => {
+    const filler = 'const someName = otherName(1, 2);';
+    for (const lineEnd of ['\n', ' ']) {
+      const text = `${filler}${lineEnd}`.repeat(4000) + risky + `${filler}${lineEnd}`.repeat(2000) + risky;
+      const found = await checkText('a.ts', text);
+      assert.deepEqual(found.map(({ range }) => range.of(text)), ['prisma.user.deleteMany({})', 'prisma.user.deleteMany({})']);
+    }
+  });
   it('that takes too long is unread, never empty', async () => {
     const [look] = await checker.check({ files: [{ path: 'a.ts', after: { text: risky.repeat(2000) } }] }, () => ({ isOver: () => true }));
     assert.deepEqual(look, { kind: 'unread', path: 'a.ts', why: 'reading it took too long' });

@@ -16,6 +16,9 @@ import { TopLevelCache } from './topLevelCache.ts';
 
 type Consider = (node: Node) => void;
 
+/** Scanning this much takes well under a millisecond. */
+const longestWindow = 50_000;
+
 /** JavaScript and TypeScript, with the shell and SQL in their strings. */
 export class JavascriptView implements View {
   private readonly topLevel: TopLevelCache;
@@ -51,9 +54,12 @@ export class JavascriptView implements View {
       if (name !== undefined && (wanted.words.has(name) || renamed.has(name))) found.push(...this.operationsOf(node, scopes));
     };
     for (const range of focus) {
-      for (const { offset, word } of wanted.words.hits(this.text.slice(range), range.start, renamed)) {
-        this.considerWord(root, OffsetRange.ofLength(offset, word.length), scopes, consider);
-        // A tree stays whole while others run: an edit in between makes this work stale, and it is then given up.
+      for (const window of this.windowsOf(range)) {
+        for (const { offset, word } of wanted.words.hits(this.text.slice(window), window.start, renamed)) {
+          this.considerWord(root, OffsetRange.ofLength(offset, word.length), scopes, consider);
+          // A tree stays whole while others run: an edit in between makes this work stale, and it is then given up.
+          if (pace.isOver()) yield;
+        }
         if (pace.isOver()) yield;
       }
       // What begins before the range and reaches into it, or begins in it and is named behind it, stands around one of its ends.
@@ -84,6 +90,17 @@ export class JavascriptView implements View {
   private forgetUnused(): void {
     this.embeddedBefore = this.embedded;
     this.embedded = new Map();
+  }
+
+  /** A long range in parts that end where lines do, so that no word is cut. */
+  private *windowsOf(range: OffsetRange): Generator<OffsetRange> {
+    for (let start = range.start; start < range.endExclusive; ) {
+      const { line } = this.text.positionAt(start + longestWindow);
+      const isLast = line + 1 >= this.text.lineCount;
+      const end = isLast ? range.endExclusive : Math.min(range.endExclusive, this.text.startOfLine(line + 1));
+      yield new OffsetRange(start, end);
+      start = end;
+    }
   }
 
   private considerWord(root: Node, word: OffsetRange, scopes: Scopes, consider: Consider): void {
