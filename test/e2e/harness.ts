@@ -65,11 +65,6 @@ export async function goToLineEnd(page: Page, line: number): Promise<void> {
   await page.keyboard.press('End');
 }
 
-/** Waits until an inline completion stands in the editor as grey text. */
-export async function waitForSuggestion(page: Page, timeout = 30_000): Promise<void> {
-  await page.locator('.view-lines [class*="ghost-text"], .view-zones [class*="ghost-text"]').first().waitFor({ timeout });
-}
-
 /** Keys go to the page's focus, which a notification or a view may have taken. */
 export async function focusEditor(page: Page): Promise<void> {
   const editor = page.locator('.editor-group-container.active .monaco-editor').first();
