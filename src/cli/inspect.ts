@@ -3,10 +3,12 @@ import { changedRanges } from '../core/attribution/changedRanges.ts';
 import type { AiRegion } from '../core/attribution/region.ts';
 import { regionsFor } from '../core/attribution/storedRegions.ts';
 import type { ChangedFile } from '../core/check/changeSet.ts';
+import { newFindings } from '../core/check/newFindings.ts';
 import { withRegionOf } from '../core/check/attribute.ts';
 import { meetsAny } from '../core/check/checkedFile.ts';
 import { Checker } from '../core/check/checker.ts';
 import type { Finding } from '../core/check/finding.ts';
+import type { Pace } from '../core/language/pace.ts';
 import { Grammars } from '../core/language/grammars.ts';
 import { applyPolicy, isExcluded } from '../core/policy/applyPolicy.ts';
 import { noPolicy } from '../core/policy/policy.ts';
@@ -41,7 +43,7 @@ export interface Inspection {
 }
 
 /** A file that takes longer counts as unread. */
-const fileLimitMs = 30_000;
+const fileLimitMs = 10_000;
 
 /** Checks what was selected, leaves what the policy and the scope leave, and says where it stands. */
 export async function inspect(selection: Selection, scope: CheckScope): Promise<Inspection> {
@@ -68,17 +70,21 @@ export async function inspect(selection: Selection, scope: CheckScope): Promise<
       const regions = await regionsOf(repository, file);
       if (regions === undefined) unattributedCount++;
       const attributed = findings.map((finding) => withRegionOf(finding, regions ?? []));
-      located.push(...locate(attributed.filter(scopeFilter(scope, file)), textAfter(file)));
+      located.push(...locate(attributed.filter(await scopeFilter(scope, file, attributed, checker, startFile)), textAfter(file)));
     }
   }
   return { scope, located, unread, fileCount, unattributedCount };
 }
 
-function scopeFilter(scope: CheckScope, file: ChangedFile): (finding: Finding) => boolean {
+async function scopeFilter(scope: CheckScope, file: ChangedFile, all: readonly Finding[], checker: Checker, startFile: () => Pick<Pace, 'isOver'>): Promise<(finding: Finding) => boolean> {
   if (scope === 'all') return () => true;
   if (scope === 'ai') return ({ region }) => region !== undefined;
   const changed = changesOf(file);
-  return ({ within }) => meetsAny(within, changed);
+  const isTouched = ({ within }: Finding) => meetsAny(within, changed);
+  if (all.every(isTouched) || file.before === undefined) return isTouched;
+  const [before] = await checker.check({ files: [{ path: file.path, after: file.before }] }, startFile);
+  const fresh = newFindings(all, before?.kind === 'findings' ? before.findings : []);
+  return (finding) => isTouched(finding) || fresh.has(finding);
 }
 
 /** Of a file whose text before is missing or unread, all counts as changed. */

@@ -6,7 +6,7 @@ import { findTarget, mergeBase } from '../node/target.ts';
 import { firstLine } from './findingsReport.ts';
 import { inspect, type Located } from './inspect.ts';
 import { repositoryAt, selectInRepository, selectWorkTree } from './selection.ts';
-import { counted, print } from './terminal.ts';
+import { counted, print, warn } from './terminal.ts';
 import { UsageError } from './usageError.ts';
 
 export interface RequestOptions {
@@ -41,7 +41,8 @@ async function sinceTarget(repository: GitRepository): Promise<string | undefine
 }
 
 async function allOfChange(repository: GitRepository): Promise<readonly Located[]> {
-  const { located } = await inspect(await selectWorkTree(repository, await sinceTarget(repository)), 'changes');
+  const { located, unread } = await inspect(await selectWorkTree(repository, await sinceTarget(repository)), 'changes');
+  for (const { path, why } of unread) warn(`${showInert(path)} was not read (${showInert(why)}), so the request lists no finding of it; look at it yourself, and say so to the reviewer`);
   if (located.length === 0) throw new UsageError('the change has no findings, so there is nothing to ask a review for; see firebreak check');
   return located;
 }

@@ -31,17 +31,17 @@ export class Checker {
    */
   async check(changeSet: ChangeSet, startFile: () => Pick<Pace, 'isOver'>): Promise<Look[]> {
     const looks: Look[] = [];
-    for (const file of changeSet.files) looks.push(await this.look(file, startFile()));
+    for (const file of changeSet.files) looks.push(await this.look(file, textBeforeOf(file, changeSet.files), startFile()));
     return looks;
   }
 
-  private async look(file: ChangedFile, pace: Pick<Pace, 'isOver'>): Promise<Look> {
+  private async look(file: ChangedFile, before: string | undefined, pace: Pick<Pace, 'isOver'>): Promise<Look> {
     const { path, after } = file;
     const unread = (why: string): Look => ({ kind: 'unread', path, why });
     if (after === undefined) return { kind: 'notApplicable', path };
     if ('unread' in after) return languageOf(path) === undefined ? { kind: 'notApplicable', path } : unread(after.unread);
     const text = new LineText(after.text);
-    const checked = this.open(path, text, textOf(file.before));
+    const checked = this.open(path, text, before);
     if (checked === undefined) return { kind: 'notApplicable', path };
     try {
       const work = (await checked.prepare()) ? checked.findings([new OffsetRange(0, text.length)], pace) : undefined;
@@ -53,6 +53,22 @@ export class Checker {
       checked.dispose();
     }
   }
+}
+
+/**
+ * What a file's text is compared with. Terraform reads a folder as one: a block that moved to another file of it is the
+ * same block, so the other changed files' texts before count too.
+ */
+function textBeforeOf(file: ChangedFile, all: readonly ChangedFile[]): string | undefined {
+  if (languageOf(file.path) !== 'hcl') return textOf(file.before);
+  const folder = folderOf(file.path);
+  const others = all.filter((other) => other !== file && languageOf(other.path) === 'hcl' && folderOf(other.path) === folder);
+  const texts = [...others, file].flatMap((each) => textOf(each.before) ?? []);
+  return texts.length === 0 ? undefined : texts.join('\n');
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
 }
 
 function textOf(side: Decoded | undefined): string | undefined {

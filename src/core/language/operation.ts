@@ -84,7 +84,8 @@ export interface SqlStatement extends OperationBase {
   readonly object: string;
   /** Its name or names, as written. */
   readonly target: string;
-  readonly where: 'none' | 'always-true' | 'present';
+  /** `dynamic`: none is written, but a part that is only known at run time stands where one would. */
+  readonly where: 'none' | 'always-true' | 'dynamic' | 'present';
   readonly cascades: boolean;
   /** The object is temporary, or was created earlier in the same file or string. */
   readonly isScratch: boolean;

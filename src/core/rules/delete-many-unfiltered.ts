@@ -3,14 +3,14 @@ import { loopFactors, productionFactors } from '../check/factors.ts';
 import { call, defineRule } from '../check/rule.ts';
 import type { Call, Value } from '../language/operation.ts';
 
-/** An absent or empty filter matches every record; one with a spread may not be empty. */
+/** An absent or empty filter matches every record; one with a spread, or with a name that other lines may fill, may not be empty. */
 function isEmpty(value: Value | undefined): boolean {
-  return value === undefined || (value.properties?.size === 0 && value.isOpen !== true);
+  return value === undefined || value.source === 'undefined' || (value.properties?.size === 0 && value.isOpen !== true && value.standsFor === undefined);
 }
 
 /** Prisma takes `{ where }`, Mongoose and the MongoDB driver take the filter itself. */
 function deletesAll({ args, receiver }: Call): boolean {
-  if (receiver === undefined || args.length > 2) return false;
+  if (receiver === undefined || args.length > 2 || /cache$/i.test(receiver)) return false;
   const [first] = args;
   if (isEmpty(first)) return true;
   return first?.properties?.size === 1 && first.isOpen !== true && first.properties.has('where') && isEmpty(first.properties.get('where'));
@@ -38,14 +38,18 @@ export default defineRule({
       typescript`await ⟦prisma.user.deleteMany({})⟧;`,
       typescript`await ⟦prisma.order.deleteMany()⟧;`,
       typescript`await ⟦prisma.order.deleteMany({ where: {} })⟧;`,
-      javascript`const all = {};
-await ⟦db.collection('orders').deleteMany(all)⟧;`,
+      javascript`await ⟦db.collection('orders').deleteMany({})⟧;`,
+      typescript`await ⟦prisma.order.deleteMany({ where: undefined })⟧;`,
     ],
     good: [
       typescript`await prisma.user.deleteMany({ where: { id } });`,
       javascript`await Order.deleteMany({ createdAt: { $lt: cutoff } });`,
       javascript`await Order.deleteMany({ ...filter });`,
       javascript`await Order.deleteMany(filter);`,
+      javascript`const filter = {};
+if (id) filter.id = id;
+await Order.deleteMany(filter);`,
+      javascript`cache.deleteMany();`,
       javascript`console.log('Order.deleteMany({})');`,
       javascript`// await Order.deleteMany({});`,
       javascript`function deleteMany(filter = {}) {}`,

@@ -1,17 +1,24 @@
+import type { Factor } from '../check/blastRadius.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { javascript, shell, sql } from '../check/example.ts';
 import { defineRule, type Judgement, statement } from '../check/rule.ts';
 import { hole, type SqlStatement } from '../language/operation.ts';
+
+const wheres: Readonly<Record<Exclude<SqlStatement['where'], 'present'>, Factor>> = {
+  none: { text: 'there is no WHERE', weight: 0 },
+  'always-true': { text: 'the WHERE holds for every row', weight: 0 },
+  dynamic: { text: 'no WHERE can be seen here; a part that is only known when it runs may bring one', weight: -1 },
+};
 
 function judge(operation: SqlStatement): Judgement | undefined {
   const { verb, where, target, isScratch, address } = operation;
   if (where === 'present' || isScratch || address.at(-1) === 'down') return undefined;
   const name = target.replaceAll(hole, '…');
   return {
-    effect: verb === 'delete' ? `deletes every row of ${quoted(name)}` : `overwrites values in every row of ${quoted(name)}`,
+    effect: where === 'dynamic' ? `changes rows of ${quoted(name)}, perhaps all` : verb === 'delete' ? `deletes every row of ${quoted(name)}` : `overwrites values in every row of ${quoted(name)}`,
     target: name,
     factors: [
-      { text: where === 'none' ? 'there is no WHERE' : 'the WHERE holds for every row', weight: 0 },
+      wheres[where],
       ...productionFactors([target]),
       ...loopFactors(operation),
     ],
@@ -35,6 +42,7 @@ export default defineRule({
       sql`EXPLAIN ANALYZE ⟦UPDATE users SET active = CASE WHEN vip THEN true ELSE false END⟧;`,
       shell`mysql shop -e "⟦DELETE FROM orders WHERE id = id⟧"`,
       javascript`await db.query('⟦DELETE FROM sessions⟧');`,
+      javascript`await db.query('⟦DELETE FROM sessions ' + clause⟧);`,
     ],
     good: [
       sql`DELETE FROM users WHERE id = 7;`,

@@ -89,7 +89,7 @@ function showLens(range: vscode.Range, root: string, request: ReviewRequest): vs
 
 /** What a lens has room for: a longer one is pushed out of its column, and its end out of sight. That there is no undo is cut last. */
 function brief(blastRadius: BlastRadius, isCrowded: boolean): string {
-  const effect = shorten(plain(blastRadius.effect), isCrowded ? 40 : 64);
+  const effect = shorten(plain(blastRadius.effect), isCrowded ? 60 : 100);
   return isCrowded ? effect : describeBriefly({ ...blastRadius, effect });
 }
 

@@ -18,6 +18,7 @@ const looks: readonly [name: string, path: string, content: Uint8Array, expected
   ['too much', 'a.ts', new Uint8Array(largestFileBytes + 1).fill(32), 'unread: it has 5.0 MB, and files over 5 MB are not read'],
   ['a mark of UTF-8', 'a.ts', new Uint8Array([0xef, 0xbb, 0xbf, ...bytes(risky)]), '1 found'],
   ['UTF-16', 'a.ts', new Uint8Array([0xff, 0xfe, ...Buffer.from(risky, 'utf16le')]), '1 found'],
+  ['a mark of UTF-16 before other text', 'a.sh', new Uint8Array([0xff, 0xfe, 10, ...bytes('rm -rf /\n')]), 'unread: it is marked as UTF-16 and is not'],
   ['bytes that are no UTF-8 beside it', 'a.ts', new Uint8Array([...bytes('// '), 0xe9, 0xff, 10, ...bytes(risky)]), '1 found'],
   ['Windows line ends', 'a.ts', bytes(`\r\n\r\n${risky.replace('\n', '\r\n')}`), '1 found'],
 ];
@@ -41,6 +42,15 @@ describe('a look', () => {
   it('that takes too long is unread, never empty', async () => {
     const [look] = await checker.check({ files: [{ path: 'a.ts', after: { text: risky.repeat(2000) } }] }, () => ({ isOver: () => true }));
     assert.deepEqual(look, { kind: 'unread', path: 'a.ts', why: 'reading it took too long' });
+  });
+  it('at a Terraform block that moved to another file sees what it lost on the way', async () => {
+    const block = (protect: boolean) => ({ text: `resource "aws_db_instance" "a" {\n  deletion_protection = ${String(protect)}\n}\n` });
+    const looks = await checker.check({ files: [{ path: 'infra/main.tf', before: block(true), after: { text: '' } }, { path: 'infra/db.tf', after: block(false) }] }, () => unhurried);
+    assert.deepEqual(looks.map((look) => (look.kind === 'findings' ? look.findings.map(({ ruleId }) => ruleId) : look.kind)), [[], ['terraform-safeguard-removed']]);
+  });
+  it('at code that nests without end is unread', async () => {
+    const [look] = await checker.check({ files: [{ path: 'a.ts', after: { text: `${'('.repeat(5000)}prisma.user.deleteMany({})${')'.repeat(5000)}` } }] }, () => unhurried);
+    assert.equal(look?.kind, 'unread');
   });
   it('at a deleted file finds nothing to check', async () => {
     const [look] = await checker.check({ files: [{ path: 'a.ts', before: { text: risky } }] }, () => unhurried);

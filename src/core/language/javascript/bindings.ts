@@ -44,6 +44,7 @@ export function readTopLevel(root: Node, text: LineText): TopLevel {
       else if (type === 'lexical_declaration' || type === 'variable_declaration' || type === 'export_statement') {
         for (const declarator of declaratorsIn(cursor.currentNode)) {
           readRequire(declarator, text, add);
+          readAlias(declarator, text, imports, add);
           const pattern = declarator.childForFieldName('name');
           if (pattern !== null) for (const name of text.slice(rangeOf(pattern)).match(/[\w$]+/g) ?? []) names.add(name);
         }
@@ -91,7 +92,15 @@ export function readRequire(declarator: Node, text: LineText, add: Add): void {
   const value = unwrapped(declarator.childForFieldName('value') ?? null);
   const required = value === undefined ? undefined : requiredModule(value, text);
   const name = declarator.childForFieldName('name') ?? null;
-  if (required === undefined || name === null) return;
+  if (required !== undefined && name !== null) addPattern(name, required, text, add);
+}
+
+export interface ImportedPath {
+  readonly module: string;
+  readonly path: readonly string[];
+}
+
+function addPattern(name: Node, required: ImportedPath, text: LineText, add: Add): void {
   if (name.type === 'identifier') add(name, required.module, required.path);
   if (name.type !== 'object_pattern') return;
   for (const part of name.namedChildren) {
@@ -102,6 +111,34 @@ export function readRequire(declarator: Node, text: LineText, add: Add): void {
       if (key !== null && value?.type === 'identifier') add(value, required.module, [...required.path, stringOrName(key, text)]);
     }
   }
+}
+
+/** `const Remove = sdk.DeleteStackCommand`, `const { DeleteStackCommand: Remove } = sdk`, `const run = promisify(exec)`. */
+function readAlias(declarator: Node, text: LineText, imports: Imports, add: Add): void {
+  const value = unwrapped(declarator.childForFieldName('value'));
+  const origin = value === undefined ? undefined : importedPath(value, text, imports);
+  const name = declarator.childForFieldName('name');
+  if (origin !== undefined && name !== null) addPattern(name, origin, text, add);
+}
+
+/** Where a name, a member of one, or what `promisify` made of it comes from. */
+function importedPath(node: Node, text: LineText, imports: Imports): ImportedPath | undefined {
+  if (node.type === 'identifier') return imports.get(text.slice(rangeOf(node)));
+  if (node.type === 'member_expression') {
+    const object = unwrapped(node.childForFieldName('object'));
+    const property = node.childForFieldName('property');
+    const owner = object === undefined ? undefined : importedPath(object, text, imports);
+    return owner === undefined || property === null ? undefined : { module: owner.module, path: [...owner.path, text.slice(rangeOf(property))] };
+  }
+  const inner = promisified(node, text);
+  return inner === undefined ? undefined : (importedPath(inner, text, imports) ?? requiredModule(inner, text));
+}
+
+/** What `promisify(f)` is given: it does what `f` does. */
+export function promisified(node: Node, text: LineText): Node | undefined {
+  const callee = node.type === 'call_expression' ? node.childForFieldName('function') : null;
+  if (callee === null || !/(?:^|\.)promisify$/.test(text.slice(rangeOf(callee)))) return undefined;
+  return unwrapped(node.childForFieldName('arguments')?.namedChild(0) ?? null);
 }
 
 /** `require('x')`, `import('x')`, and members of them. */

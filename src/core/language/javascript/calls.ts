@@ -3,7 +3,7 @@ import type { LineText } from '../../text/lineText.ts';
 import type { OffsetRange } from '../../text/offsetRange.ts';
 import type { Call, Loop, Resolution, Value } from '../operation.ts';
 import { rangeOf } from '../syntax.ts';
-import { requiredModule, unwrapped } from './bindings.ts';
+import { type ImportedPath, promisified, requiredModule, unwrapped } from './bindings.ts';
 import type { Scopes } from './scopes.ts';
 import type { Resolve } from './strings.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
@@ -73,7 +73,7 @@ class CallInTree implements Call {
     private readonly node: Node,
     private readonly writtenName: string,
     private readonly object: Node | undefined,
-    private readonly origin: ImportedName | undefined,
+    private readonly origin: ImportedPath | undefined,
     private readonly scopes: Scopes,
   ) {
     this.range = rangeOf(node);
@@ -114,11 +114,6 @@ class CallInTree implements Call {
   }
 }
 
-interface ImportedName {
-  readonly module: string;
-  readonly path: readonly string[];
-}
-
 function namesOf(callee: Node, text: LineText): { name?: string; object?: Node } {
   if (callee.type === 'identifier') return { name: text.slice(rangeOf(callee)) };
   const object = unwrapped(callee.childForFieldName('object'));
@@ -129,11 +124,13 @@ function namesOf(callee: Node, text: LineText): { name?: string; object?: Node }
 }
 
 /** Follows a callee to the module that it comes from, over members, aliases and `require`. */
-function importedName(callee: Node, scopes: Scopes, depth: number): ImportedName | undefined {
+function importedName(callee: Node, scopes: Scopes, depth: number): ImportedPath | undefined {
   const { text } = scopes;
   if (depth === 0) return undefined;
   const direct = requiredModule(callee, text);
   if (direct !== undefined) return direct;
+  const inner = promisified(callee, text);
+  if (inner !== undefined) return importedName(inner, scopes, depth - 1);
   if (callee.type === 'new_expression') {
     const constructor = unwrapped(callee.childForFieldName('constructor'));
     return constructor === undefined ? undefined : importedName(constructor, scopes, depth - 1);
@@ -152,7 +149,7 @@ function importedName(callee: Node, scopes: Scopes, depth: number): ImportedName
  * `module#name` as rules write it. What a default import or the module object has as members is what the module
  * exports; `fs.promises` is a module of its own name; a module that is called itself is its `default`.
  */
-export function writtenImport({ module, path }: ImportedName): string {
+export function writtenImport({ module, path }: ImportedPath): string {
   const members = path[0] === 'default' && path.length > 1 ? path.slice(1) : path;
   if (module === 'node:fs' && members[0] === 'promises') return `node:fs/promises#${members.slice(1).join('.')}`;
   return `${module}#${members.length === 0 ? 'default' : members.join('.')}`;

@@ -3,6 +3,12 @@ import type { LineText } from '../../text/lineText.ts';
 import { rangeOf } from '../syntax.ts';
 import { type Binding, declaratorsIn, readRequire, type TopLevel, unwrapped } from './bindings.ts';
 
+/**
+ * A step to a parent costs the parser the whole way down from the root, so that a climb costs its depth squared. Code
+ * that nests deeper is written by no one, and counts as not looked at.
+ */
+const deepestNesting = 2000;
+
 const opaque: Binding = { kind: 'opaque' };
 
 const functions = new Set(['arrow_function', 'function_declaration', 'function_expression', 'method_definition', 'generator_function_declaration', 'generator_function']);
@@ -15,6 +21,7 @@ const statements = new Set(['lexical_declaration', 'variable_declaration', 'expo
  */
 export class Scopes {
   private readonly parents = new Map<number, Node | null>();
+  private readonly heights = new Map<number, number>();
   private readonly types = new Map<number, string>();
   private readonly declared = new Map<number, ReadonlyMap<string, Binding>>();
 
@@ -28,6 +35,9 @@ export class Scopes {
     if (parent === undefined) {
       parent = node.parent;
       this.parents.set(node.id, parent);
+      const height = (this.heights.get(node.id) ?? 0) + 1;
+      if (height > deepestNesting) throw new Error(`its code nests more than ${deepestNesting} deep`);
+      if (parent !== null) this.heights.set(parent.id, Math.max(height, this.heights.get(parent.id) ?? 0));
     }
     return parent;
   }

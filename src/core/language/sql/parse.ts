@@ -1,4 +1,4 @@
-import type { SqlStatement } from '../operation.ts';
+import { hole, type SqlStatement } from '../operation.ts';
 import { isAlwaysTrue } from './condition.ts';
 import { nameAt, namesAt } from './names.ts';
 import type { Token } from './tokens.ts';
@@ -177,8 +177,17 @@ function whereOf(own: readonly Token[], from: number): SqlStatement['where'] {
     else if (behindCondition.has(text) && behind === own.length && (where !== -1 || text !== 'option')) behind = at;
   }
   if (where !== -1 && isAlwaysTrue(own.slice(where + 1, behind))) return isLimitedBy(own, behind) ? 'present' : 'always-true';
-  return where !== -1 || isJoined || isLimitedBy(own, behind) ? 'present' : 'none';
+  if (where !== -1 || isJoined || isLimitedBy(own, behind)) return 'present';
+  return own.some((token, at) => token.text === hole && mayEndBefore(own[at - 1])) ? 'dynamic' : 'none';
 }
+
+/** Whether a clause may begin behind a token: behind a name or a value, and not behind `from`, `=` or a comma. */
+function mayEndBefore(token: Token | undefined): boolean {
+  if (token === undefined || token.kind === 'mark') return token?.text === ')';
+  return token.kind !== 'word' || !clauseWords.has(token.text);
+}
+
+const clauseWords = new Set(['delete', 'update', 'from', 'only', 'set', 'and', 'or', 'not', 'in', 'using', 'table', 'ignore', 'low_priority', 'quick']);
 
 /** A LIMIT bounds what is lost, with or without a condition. */
 function isLimitedBy(own: readonly Token[], from: number): boolean {
