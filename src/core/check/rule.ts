@@ -8,9 +8,12 @@ type OfKind<K extends Kind> = Extract<Operation, { kind: K }>;
 /** Recognises one kind of operation. `words` are literal words of which one always stands in it: without one nothing is looked at. */
 export interface Matcher<K extends Kind = Kind> {
   readonly kind: K;
+  /** What the operation is called, by which it is looked up: the callee, the command, the verb, the attribute. */
+  readonly name: string;
   readonly words: readonly string[];
   /** Callees known by module and name, which a file may import under another name. */
   readonly imported?: readonly string[];
+  /** Of an operation of that name. */
   readonly test: (operation: OfKind<K>) => boolean;
 }
 
@@ -52,31 +55,28 @@ export function defineRule(rule: Rule): Rule {
 export function call(callee: string, where: (call: Call) => boolean = () => true): Matcher<'call'> {
   const [module, member] = callee.includes('#') ? (callee.split('#') as [string, string]) : [undefined, callee];
   const name = member.slice(member.lastIndexOf('.') + 1);
-  if (module === undefined) return { kind: 'call', words: [name], test: (operation) => operation.name === name && where(operation) };
+  if (module === undefined) return { kind: 'call', name, words: [name], test: where };
   return {
     kind: 'call',
+    name: callee,
     // A default export has no name of its own in the code; the module's stands in the import.
     words: [name === 'default' ? module.slice(module.lastIndexOf('/') + 1) : name],
     imported: [callee],
-    test: (operation) => operation.imported === callee && where(operation),
+    test: where,
   };
 }
 
 /** A shell command by name. */
 export function command(name: string, where: (command: ShellCommand) => boolean = () => true): Matcher<'command'> {
-  return { kind: 'command', words: [name], test: (operation) => operation.name === name && where(operation) };
+  return { kind: 'command', name, words: [name], test: where };
 }
 
 /** A statement of SQL by verb. */
 export function statement(verb: SqlStatement['verb'], where: (statement: SqlStatement) => boolean = () => true): Matcher<'statement'> {
-  return { kind: 'statement', words: [verb], test: (operation) => operation.verb === verb && where(operation) };
+  return { kind: 'statement', name: verb, words: [verb], test: where };
 }
 
 /** A change to an attribute of a configuration block, by the attribute's own name. */
 export function attribute(name: string, where: (change: AttributeChange) => boolean = () => true): Matcher<'attributeChange'> {
-  return {
-    kind: 'attributeChange',
-    words: [name],
-    test: (operation) => operation.attribute.slice(operation.attribute.lastIndexOf('.') + 1) === name && where(operation),
-  };
+  return { kind: 'attributeChange', name, words: [name], test: where };
 }

@@ -8,8 +8,18 @@ import type { Judgement, Rule } from './rule.ts';
 /** Rules, prepared for looking operations up: which words to look for in a language, and what to make of what is found. */
 export class RuleSet {
   private readonly wantedBy = new Map<Family, Wanted>();
+  private readonly byName = new Map<string, Rule[]>();
 
-  constructor(readonly rules: readonly Rule[]) {}
+  constructor(private readonly rules: readonly Rule[]) {
+    for (const rule of rules) {
+      for (const { kind, name } of rule.matches) {
+        const key = `${kind} ${name}`;
+        const known = this.byName.get(key);
+        if (known === undefined) this.byName.set(key, [rule]);
+        else if (!known.includes(rule)) known.push(rule);
+      }
+    }
+  }
 
   wanted(language: LanguageId): Wanted {
     const family = familyOf(language);
@@ -28,22 +38,39 @@ export class RuleSet {
 
   /** What the rules make of an operation; several may see different dangers in one. */
   judge(operation: Operation): { rule: Rule; operation: Operation; judgement: Judgement }[] {
-    return this.rules.flatMap((rule) => {
-      const judgement = judgeWith(rule, operation);
+    const names = namesOf(operation);
+    const rules = new Set(names.flatMap((name) => this.byName.get(`${operation.kind} ${name}`) ?? []));
+    return [...rules].flatMap((rule) => {
+      const judgement = judgeWith(rule, operation, names);
       return judgement === undefined ? [] : [{ rule, operation, judgement }];
     });
   }
 }
 
-function judgeWith(rule: Rule, operation: Operation): Judgement | undefined {
+/** The names that matchers know an operation by. */
+function namesOf(operation: Operation): string[] {
   switch (operation.kind) {
     case 'call':
-      return rule.matches.some((matcher) => matcher.kind === 'call' && matcher.test(operation)) ? rule.judge.call?.(operation) : undefined;
+      return operation.imported === undefined ? [operation.name] : [operation.imported, operation.name];
     case 'command':
-      return rule.matches.some((matcher) => matcher.kind === 'command' && matcher.test(operation)) ? rule.judge.command?.(operation) : undefined;
+      return [operation.name];
     case 'statement':
-      return rule.matches.some((matcher) => matcher.kind === 'statement' && matcher.test(operation)) ? rule.judge.statement?.(operation) : undefined;
+      return [operation.verb];
     case 'attributeChange':
-      return rule.matches.some((matcher) => matcher.kind === 'attributeChange' && matcher.test(operation)) ? rule.judge.attributeChange?.(operation) : undefined;
+      return [operation.attribute.slice(operation.attribute.lastIndexOf('.') + 1)];
+  }
+}
+
+function judgeWith(rule: Rule, operation: Operation, names: readonly string[]): Judgement | undefined {
+  const matchers = rule.matches.filter((matcher) => names.includes(matcher.name));
+  switch (operation.kind) {
+    case 'call':
+      return matchers.some((matcher) => matcher.kind === 'call' && matcher.test(operation)) ? rule.judge.call?.(operation) : undefined;
+    case 'command':
+      return matchers.some((matcher) => matcher.kind === 'command' && matcher.test(operation)) ? rule.judge.command?.(operation) : undefined;
+    case 'statement':
+      return matchers.some((matcher) => matcher.kind === 'statement' && matcher.test(operation)) ? rule.judge.statement?.(operation) : undefined;
+    case 'attributeChange':
+      return matchers.some((matcher) => matcher.kind === 'attributeChange' && matcher.test(operation)) ? rule.judge.attributeChange?.(operation) : undefined;
   }
 }

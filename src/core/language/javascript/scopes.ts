@@ -23,6 +23,7 @@ export class Scopes {
   private readonly parents = new Map<number, Node | null>();
   private readonly heights = new Map<number, number>();
   private readonly types = new Map<number, string>();
+  private readonly climbed = new Set<number>();
   private readonly declared = new Map<number, ReadonlyMap<string, Binding>>();
 
   constructor(
@@ -40,6 +41,13 @@ export class Scopes {
       if (parent !== null) this.heights.set(parent.id, Math.max(height, this.heights.get(parent.id) ?? 0));
     }
     return parent;
+  }
+
+  /** Whether somebody asked this before: from there on up all is known. */
+  hasClimbed(node: Node): boolean {
+    if (this.climbed.has(node.id)) return true;
+    this.climbed.add(node.id);
+    return false;
   }
 
   typeOf(node: Node): string {

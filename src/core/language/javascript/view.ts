@@ -112,7 +112,7 @@ export class JavascriptView implements View {
   }
 
   private considerAround(root: Node, offset: number, scopes: Scopes, consider: Consider): void {
-    for (let node = root.descendantForIndex(offset); node !== null; node = scopes.parentOf(node)) {
+    for (let node = root.descendantForIndex(offset); node !== null && !scopes.hasClimbed(node); node = scopes.parentOf(node)) {
       const type = scopes.typeOf(node);
       if (type === 'call_expression' || type === 'new_expression') consider(node);
       else if (type === 'variable_declarator') {
