@@ -13,38 +13,46 @@ import { valueOf } from './values.ts';
 const deepestAlias = 8;
 
 /** The call or construction whose callee is named by the word at a leaf, or undefined when the word is something else. */
-export function callNamedBy(leaf: Node): Node | undefined {
+export function callNamedBy(leaf: Node, type: string, scopes: Scopes): Node | undefined {
   let callee: Node = leaf;
-  if (leaf.type === 'string_fragment') {
+  if (type === 'string_fragment') {
     // `fs["rmSync"]()` names its callee by a string.
-    const subscript = leaf.parent?.parent;
-    if (subscript?.type !== 'subscript_expression' || subscript.childForFieldName('index')?.id !== leaf.parent?.id) return undefined;
+    const string = scopes.parentOf(leaf);
+    const subscript = string === null ? null : scopes.parentOf(string);
+    if (subscript === null || scopes.typeOf(subscript) !== 'subscript_expression' || subscript.childForFieldName('index')?.id !== string?.id) return undefined;
     callee = subscript;
-  } else if (leaf.type === 'property_identifier' || leaf.type === 'private_property_identifier') {
-    if (leaf.parent?.type !== 'member_expression') return undefined;
-    callee = leaf.parent;
-  } else if (leaf.type !== 'identifier') return undefined;
-  let outer = callee.parent;
-  while (outer !== null && (outer.type === 'parenthesized_expression' || outer.type === 'non_null_expression')) {
+  } else if (type === 'property_identifier' || type === 'private_property_identifier') {
+    const member = scopes.parentOf(leaf);
+    if (member === null || scopes.typeOf(member) !== 'member_expression') return undefined;
+    callee = member;
+  } else if (type !== 'identifier') return undefined;
+  let outer = scopes.parentOf(callee);
+  while (outer !== null && (scopes.typeOf(outer) === 'parenthesized_expression' || scopes.typeOf(outer) === 'non_null_expression')) {
     callee = outer;
-    outer = outer.parent;
+    outer = scopes.parentOf(outer);
   }
-  const isCallee = outer?.childForFieldName(outer.type === 'new_expression' ? 'constructor' : 'function')?.id === callee.id;
-  return isCallee && (outer?.type === 'call_expression' || outer?.type === 'new_expression') ? outer : undefined;
+  const kind = outer === null ? '' : scopes.typeOf(outer);
+  if (kind !== 'call_expression' && kind !== 'new_expression') return undefined;
+  return outer?.childForFieldName(kind === 'new_expression' ? 'constructor' : 'function')?.id === callee.id ? outer : undefined;
 }
 
 export function resolverOf(scopes: Scopes): Resolve {
   return (name) => scopes.bindingAt(scopes.written(name), name);
 }
 
-/** The last name of what a call calls, as written. */
-export function calleeName(call: Node, scopes: Scopes): string | undefined {
-  const callee = calleeOf(call);
-  return callee === undefined ? undefined : namesOf(callee, scopes.text).name;
+/** What a call calls, and by which name it is written. */
+export interface Callee {
+  readonly node: Node;
+  readonly name: string;
+  readonly object: Node | undefined;
 }
 
-function calleeOf(call: Node): Node | undefined {
-  return unwrapped(call.childForFieldName(call.type === 'new_expression' ? 'constructor' : 'function'));
+/** The callee of a call; undefined when it has no name. */
+export function calleeOf(call: Node, scopes: Scopes): Callee | undefined {
+  const node = unwrapped(call.childForFieldName(scopes.typeOf(call) === 'new_expression' ? 'constructor' : 'function'));
+  if (node === undefined) return undefined;
+  const { name, object } = namesOf(node, scopes.text);
+  return name === undefined ? undefined : { node, name, object };
 }
 
 /** The arguments of a call as written; a tagged template is called with its template. */
@@ -54,11 +62,8 @@ export function argumentsOf(call: Node): Node[] {
   return written.type === 'template_string' ? [written] : written.namedChildren.filter((child) => child.type !== 'comment');
 }
 
-/** Reads a call by its node; undefined when its callee has no name. */
-export function readCall(node: Node, scopes: Scopes): Call | undefined {
-  const callee = calleeOf(node);
-  const { name, object } = callee === undefined ? {} : namesOf(callee, scopes.text);
-  return callee === undefined || name === undefined ? undefined : new CallInTree(node, name, object, importedName(callee, scopes, deepestAlias), scopes);
+export function readCall(node: Node, { node: callee, name, object }: Callee, scopes: Scopes): Call {
+  return new CallInTree(node, name, object, importedName(callee, scopes, deepestAlias), scopes);
 }
 
 /** Most calls that are read turn out to be harmless by their name alone: what costs more to know is found out when asked for. */

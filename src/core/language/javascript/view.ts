@@ -9,7 +9,7 @@ import { sqlStatementsIn } from '../sql/statements.ts';
 import { rangeOf, type Syntax } from '../syntax.ts';
 import type { View, Wanted } from '../view.ts';
 import type { Imports } from './bindings.ts';
-import { calleeName, callNamedBy, readCall, resolverOf, writtenImport } from './calls.ts';
+import { type Callee, calleeOf, callNamedBy, readCall, resolverOf, writtenImport } from './calls.ts';
 import { Scopes } from './scopes.ts';
 import { type Embedded, embeddedIn, isShellImport } from './sinks.ts';
 import { TopLevelCache } from './topLevelCache.ts';
@@ -50,8 +50,8 @@ export class JavascriptView implements View {
     const consider: Consider = (node) => {
       if (seen.has(node.id)) return;
       seen.add(node.id);
-      const name = calleeName(node, scopes);
-      if (name !== undefined && (wanted.words.has(name) || renamed.has(name))) found.push(...this.operationsOf(node, scopes));
+      const callee = calleeOf(node, scopes);
+      if (callee !== undefined && (wanted.words.has(callee.name) || renamed.has(callee.name))) found.push(...this.operationsOf(node, callee, scopes));
     };
     for (const range of focus) {
       for (const window of this.windowsOf(range)) {
@@ -71,9 +71,8 @@ export class JavascriptView implements View {
   }
 
   /** The call itself, and what it runs when it is a sink. */
-  private operationsOf(node: Node, scopes: Scopes): Operation[] {
-    const call = readCall(node, scopes);
-    if (call === undefined) return [];
+  private operationsOf(node: Node, callee: Callee, scopes: Scopes): Operation[] {
+    const call = readCall(node, callee, scopes);
     const embedded = embeddedIn(node, call, scopes.text, resolverOf(scopes));
     return embedded === undefined ? [call] : [call, ...this.parsed(embedded).map((operation) => relocated(operation, embedded, call))];
   }
@@ -105,10 +104,11 @@ export class JavascriptView implements View {
 
   private considerWord(root: Node, word: OffsetRange, scopes: Scopes, consider: Consider): void {
     const leaf = root.descendantForIndex(word.start, word.endExclusive);
-    if (leaf === null || leaf.type === 'comment') return;
-    const call = callNamedBy(leaf);
+    if (leaf === null) return;
+    const type = scopes.typeOf(leaf);
+    const call = callNamedBy(leaf, type, scopes);
     if (call !== undefined) consider(call);
-    else if (isText(leaf)) this.considerAround(root, word.start, scopes, consider);
+    else if (textTypes.has(type)) this.considerAround(root, word.start, scopes, consider);
   }
 
   private considerAround(root: Node, offset: number, scopes: Scopes, consider: Consider): void {
