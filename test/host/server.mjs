@@ -1,5 +1,6 @@
 // Starts the VS Code server on 127.0.0.1.
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -15,7 +16,7 @@ const startTimeoutMs = 60_000;
  * @param {string[]} [options.proposedApi] ids of the extensions that get the proposals they declare
  * @param {object} [options.settings] user settings, over the quiet ones of settings.mjs
  * @param {string} [options.version] of code-server
- * @returns its temporary folder, origin and port, `stop()`, `gone` (a promise) and `output()`, what the server printed
+ * @returns its temporary folder, connection token, origin and port, `stop()`, `gone` (a promise) and `output()`, what the server printed
  */
 export async function startServer({ port = 0, proposedApi = [], settings = {}, version, log } = {}) {
   const { node, vscode } = await installServer({ version, log });
@@ -25,12 +26,17 @@ export async function startServer({ port = 0, proposedApi = [], settings = {}, v
   mkdirSync(path.join(userData, 'User'), { recursive: true });
   writeFileSync(path.join(userData, 'User/settings.json'), JSON.stringify({ ...quietSettings, ...settings }));
 
+  // Whoever reaches the port gets an editor with a terminal, so it opens only to who has the printed address.
+  const token = randomBytes(16).toString('hex');
+  const tokenFile = path.join(folder, 'token');
+  writeFileSync(tokenFile, token, { mode: 0o600 });
+
   const args = [
     `--import=${pathToFileURL(path.join(import.meta.dirname, 'orphan.mjs'))}`,
     path.join(vscode, 'out/server-main.js'),
     '--host=127.0.0.1',
     `--port=${port}`,
-    '--without-connection-token',
+    `--connection-token-file=${tokenFile}`,
     '--accept-server-license-terms',
     // Without the smoke test driver the workbench ignores the `payload` of its URL, and with it our extensions.
     '--enable-smoke-test-driver',
@@ -60,7 +66,7 @@ export async function startServer({ port = 0, proposedApi = [], settings = {}, v
   let output = '';
   try {
     const actualPort = await listening(server, (data) => (output += data));
-    return { folder, port: actualPort, origin: `http://127.0.0.1:${actualPort}`, stop, gone, output: () => output };
+    return { folder, token, port: actualPort, origin: `http://127.0.0.1:${actualPort}`, stop, gone, output: () => output };
   } catch (error) {
     await stop();
     throw new Error(`The VS Code server did not start: ${error.message}\n${output.slice(-3000)}`);

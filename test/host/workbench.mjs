@@ -24,6 +24,7 @@ export function workbenchUrl(server, { folder, extensions = [], testsPath, openF
   if (openFile) payload.push(['openFile', remote(openFile)]);
   if (testsPath) payload.push(['extensionTestsPath', remote(testsPath)]);
   const url = new URL(server.origin);
+  url.searchParams.set('tkn', server.token);
   if (!folder) url.searchParams.set('ew', 'true');
   else url.searchParams.set(folder.endsWith('.code-workspace') ? 'workspace' : 'folder', path.resolve(folder));
   url.searchParams.set('payload', JSON.stringify(payload));
