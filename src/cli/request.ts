@@ -1,3 +1,4 @@
+import { isPathInside } from '../core/review/parseRequest.ts';
 import { toRequested } from '../core/review/request.ts';
 import { showInert } from '../core/review/inert.ts';
 import { refOf } from '../node/requests.ts';
@@ -43,8 +44,12 @@ async function sinceTarget(repository: GitRepository): Promise<string | undefine
 async function allOfChange(repository: GitRepository): Promise<readonly Located[]> {
   const { located, unread } = await inspect(await selectWorkTree(repository, await sinceTarget(repository)), 'changes');
   for (const { path, why } of unread) warn(`${showInert(path)} was not read (${showInert(why)}), so the request lists no finding of it; look at it yourself, and say so to the reviewer`);
-  if (located.length === 0) throw new UsageError('the change has no findings, so there is nothing to ask a review for; see firebreak check');
-  return located;
+  const requestable = located.filter(({ finding }) => isPathInside(finding.path));
+  for (const path of new Set(located.filter((each) => !requestable.includes(each)).map(({ finding }) => finding.path))) {
+    warn(`${showInert(path)} has findings that are not in the request, because a request cannot name such a file; rename it, and ask again`);
+  }
+  if (requestable.length === 0) throw new UsageError('the change has no findings, so there is nothing to ask a review for; see firebreak check');
+  return requestable;
 }
 
 /** Findings of the files that changed; when a prefix is not among them, of all files. */

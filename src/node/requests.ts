@@ -1,4 +1,4 @@
-import { largestRequestBytes, parseRequest, serializeRequest } from '../core/review/parseRequest.ts';
+import { isPathInside, largestRequestBytes, parseRequest, serializeRequest } from '../core/review/parseRequest.ts';
 import type { RequestDraft, ReviewRequest } from '../core/review/request.ts';
 import { makeCandidate } from './candidate.ts';
 import { git, GitError, gitText, RepositoryError } from './git.ts';
@@ -30,6 +30,8 @@ export async function writeRequest(place: Place, draft: RequestDraft, id: string
   try {
     const target = await findTarget(root);
     const paths = [...new Set(draft.findings.map(({ path }) => path))];
+    const odd = paths.find((path) => !isPathInside(path));
+    if (odd !== undefined) throw new RepositoryError(`a request cannot name the file ${JSON.stringify(odd)}; rename it, and ask again`);
     const { head, lastCommit, includes } = await makeCandidate(place, paths, draft.buffers, `Candidate of review request ${id}`);
     const base = await mergeBase(root, target, lastCommit);
     const { findings, reviewers, reason } = draft;
