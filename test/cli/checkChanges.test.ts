@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, chownSync, copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { harmless, type Report, risky, removeSandboxes, Sandbox } from './sandbox.ts';
 
 const placesOf = ({ findings }: Report) => findings.map(({ path, range }) => `${path}:${range.start.line}`);
@@ -201,11 +201,10 @@ describe('firebreak check: repositories of every kind', () => {
     assert.deepEqual(placesOf(await sandbox.check(['README.md', 'lib/a.ts'])), ['lib/a.ts:1']);
   });
 
-  it('belongs to somebody else', async function () {
-    if (process.getuid?.() !== 0) this.skip();
+  it('belongs to somebody else', async () => {
     const sandbox = Sandbox.repository();
-    for (const file of ['', '.git']) chownSync(sandbox.at(file), 65534, 65534);
-    const { code, stderr } = await sandbox.run(['check']);
+    // Git's own switch for its tests: to give a file away takes root.
+    const { code, stderr } = await sandbox.run(['check'], { env: { GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' } });
     assert.equal(code, 2);
     assert.match(stderr, /because it belongs to another user; if you trust it: git config --global --add safe\.directory /);
   });

@@ -61,7 +61,7 @@ export function parseRequest(value: unknown): ReviewRequest | { readonly why: st
   }
   const { data, error } = stored.safeParse(value);
   if (data === undefined) return { why: told(error.issues[0]) };
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- the version is the record's, not the request's
+  // The version is the record's, not the request's.
   const { version: _, ...request } = data;
   return request;
 }
