@@ -6,31 +6,21 @@ import * as vscode from 'vscode';
 import { acceptSuggestion, closeAll, openFile, openNew, setCursor, type, undo, untilClosed, workspaceRoot } from './support/editor.ts';
 import { findingsOf } from './support/findings.ts';
 import { aiTexts, firebreak } from './support/firebreak.ts';
+import { failOnUnhandledRejections } from './support/rejections.ts';
 import { eventually, pause } from './support/wait.ts';
 
 const imports = "import { CloudFormationClient, DeleteStackCommand } from '@aws-sdk/client-cloudformation';\nconst client = new CloudFormationClient({});\n";
 const deletion = "await client.send(new DeleteStackCommand({ StackName: 'prod' }));";
 
 describe('findings and the text they stand in', () => {
-  const failures: unknown[] = [];
-  const note = (error: unknown): void => {
-    failures.push(error);
-  };
-
-  before(async () => {
-    process.on('unhandledRejection', note);
-    await firebreak();
-  });
-
-  after(() => {
-    process.off('unhandledRejection', note);
-  });
+  before(firebreak);
 
   afterEach(async () => {
     await vscode.workspace.getConfiguration('firebreak').update('scope', undefined, vscode.ConfigurationTarget.Global);
     await closeAll();
-    assert.deepEqual(failures.splice(0), []);
   });
+
+  failOnUnhandledRejections();
 
   it('are there for what an AI wrote, go at once with undo, and are not there for the same text typed', async () => {
     const editor = await openNew(imports);

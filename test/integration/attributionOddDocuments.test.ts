@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { closeAll, openFile, openNew, setCursor, type, undo, writeFile } from './support/editor.ts';
 import { diagnosticsOf, findingsOf } from './support/findings.ts';
 import { aiTexts, firebreak } from './support/firebreak.ts';
+import { failOnUnhandledRejections } from './support/rejections.ts';
 import { eventually, pause } from './support/wait.ts';
 
 const imports = "import { S3Client, DeleteBucketCommand } from '@aws-sdk/client-s3';\nconst client = new S3Client({});\n";
@@ -22,24 +23,13 @@ const odd: readonly (readonly [what: string, content: string | Uint8Array])[] = 
 ];
 
 describe('odd documents', () => {
-  const failures: unknown[] = [];
-  const note = (error: unknown): void => {
-    failures.push(error);
-  };
-
-  before(async () => {
-    process.on('unhandledRejection', note);
-    await firebreak();
-  });
-
-  after(() => {
-    process.off('unhandledRejection', note);
-  });
+  before(firebreak);
 
   afterEach(async () => {
     await closeAll();
-    assert.deepEqual(failures.splice(0), []);
   });
+
+  failOnUnhandledRejections();
 
   for (const [what, content] of odd) {
     it(`are underlined exactly: ${what}`, async () => {
