@@ -10,10 +10,21 @@ const at = (...parts) => path.join(root, ...parts);
 /** What ships beside the bundles: the parser's runtime and one file per grammar. */
 export const grammarFiles = [
   'web-tree-sitter/web-tree-sitter.wasm',
-  'tree-sitter-javascript/tree-sitter-javascript.wasm',
-  'tree-sitter-typescript/tree-sitter-typescript.wasm',
-  'tree-sitter-typescript/tree-sitter-tsx.wasm',
   '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm',
+  '@tree-sitter-grammars/tree-sitter-kotlin/tree-sitter-kotlin.wasm',
+  '@tree-sitter-grammars/tree-sitter-yaml/tree-sitter-yaml.wasm',
+  'tree-sitter-c-sharp/tree-sitter-c_sharp.wasm',
+  'tree-sitter-go/tree-sitter-go.wasm',
+  'tree-sitter-java/tree-sitter-java.wasm',
+  'tree-sitter-javascript/tree-sitter-javascript.wasm',
+  'tree-sitter-json/tree-sitter-json.wasm',
+  'tree-sitter-php/tree-sitter-php.wasm',
+  'tree-sitter-powershell/tree-sitter-powershell.wasm',
+  'tree-sitter-python/tree-sitter-python.wasm',
+  'tree-sitter-ruby/tree-sitter-ruby.wasm',
+  'tree-sitter-rust/tree-sitter-rust.wasm',
+  'tree-sitter-typescript/tree-sitter-tsx.wasm',
+  'tree-sitter-typescript/tree-sitter-typescript.wasm',
 ];
 
 /** Options that every bundle of this project shares; tests and benchmarks use them too. */

@@ -7,6 +7,7 @@ import { OffsetRange } from '../src/core/text/offsetRange.ts';
 import { checker, ports } from '../test/support/check.ts';
 import { distributionOf, median } from './distribution.ts';
 import { sampleFile } from './sampleFile.ts';
+import { noProject } from '../src/core/language/project.ts';
 
 const keystrokes = 2000;
 const warmUp = 400;
@@ -18,7 +19,7 @@ const human = { origin: { kind: 'human' }, evidence: 'observed', insertionId: 't
 async function typing(lines: number): Promise<number[]> {
   const { text, start, end } = sampleFile(lines);
   const live = new LineText(text);
-  const file = checker.open('src/orders.ts', live);
+  const file = checker.open({ path: 'src/orders.ts', changed: [], project: noProject }, live);
   if (file === undefined || !(await file.prepare())) throw new Error('the sample is not checked');
   let regions: readonly AiRegion[] = [
     { range: new OffsetRange(start, end), insertionId: 'demo', origin: { kind: 'ai', tool: 'bench' }, evidence: 'reported', insertedAt: 0 },

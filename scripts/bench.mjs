@@ -3,33 +3,20 @@
 import { install } from './install.mjs';
 
 await install();
-const { spawn } = await import('node:child_process');
 const { cpus, loadavg } = await import('node:os');
-const path = await import('node:path');
-const { build } = await import('esbuild');
-
-const root = path.resolve(import.meta.dirname, '..');
+const { runBundle } = await import('./bundled.mjs');
 
 /** Each part runs in a process of its own: one part's heap and compiled code must not help or hinder the next. */
 const parts = {
-  keystroke: () => runBundle('bench/keystroke.ts'),
-  cold: () => runBundle('bench/coldFinding.ts'),
+  keystroke: () => runPart('bench/keystroke.ts'),
+  cold: () => runPart('bench/coldFinding.ts'),
   size: async () => (await import('./bench/size.mjs')).benchSize(),
   activation: async () => (await import('./bench/activation.mjs')).benchActivation(),
 };
 
-async function runBundle(entry) {
-  const outfile = path.join(root, 'out/bench', `${path.basename(entry, '.ts')}.mjs`);
-  await build({ entryPoints: [path.join(root, entry)], outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external', logLevel: 'warning' });
-  await run(process.execPath, [outfile]);
-}
-
-function run(command, args) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, stdio: 'inherit' });
-    child.on('error', reject);
-    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${args.join(' ')} ended with ${code}`))));
-  });
+async function runPart(entry) {
+  const code = await runBundle(entry);
+  if (code !== 0) throw new Error(`${entry} ended with ${code}`);
 }
 
 const wanted = process.argv.slice(2);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { grammarFiles } from '../../esbuild.mjs';
 import type { CheckPorts } from '../../src/core/check/checkedFile.ts';
 import { Checker } from '../../src/core/check/checker.ts';
 import type { Finding } from '../../src/core/check/finding.ts';
@@ -11,17 +12,11 @@ import { rules } from '../../src/core/rules/index.ts';
 
 const require = createRequire(import.meta.url);
 
-const packages: Readonly<Record<GrammarFile, string>> = {
-  'web-tree-sitter': 'web-tree-sitter/web-tree-sitter.wasm',
-  'tree-sitter-javascript': 'tree-sitter-javascript/tree-sitter-javascript.wasm',
-  'tree-sitter-typescript': 'tree-sitter-typescript/tree-sitter-typescript.wasm',
-  'tree-sitter-tsx': 'tree-sitter-typescript/tree-sitter-tsx.wasm',
-  'tree-sitter-terraform': '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm',
-};
+const grammarFile = (name: GrammarFile): string => grammarFiles.find((file) => file.endsWith(`/${name}.wasm`)) ?? name;
 
 /** The grammars as the packages ship them: unit tests need no build. */
 export const ports: CheckPorts = {
-  grammars: new Grammars(async (file) => readFile(require.resolve(packages[file]))),
+  grammars: new Grammars(async (file) => readFile(require.resolve(grammarFile(file)))),
   digest: (text) => createHash('sha256').update(text).digest('hex'),
 };
 

@@ -1,9 +1,12 @@
+import type { Project } from '../language/project.ts';
 import type { Decoded } from '../text/decode.ts';
 import type { Finding } from './finding.ts';
 
 /** The unit that is checked: what each changed path held before, and holds after. */
 export interface ChangeSet {
   readonly files: readonly ChangedFile[];
+  /** The files that are not being changed; without it nothing is known of them. */
+  readonly project?: Project;
 }
 
 /** A side that is absent is a file that was not there (before) or is gone (after). */

@@ -1,8 +1,9 @@
 import type { Grammars } from '../language/grammars.ts';
-import type { LanguageId } from '../language/language.ts';
-import { openView } from '../language/openView.ts';
+import { familyOf, type LanguageId } from '../language/language.ts';
 import { hole, type Operation } from '../language/operation.ts';
 import type { Pace, Paced } from '../language/pace.ts';
+import type { FileContext } from '../language/reader.ts';
+import { readers } from '../language/readers.ts';
 import type { View } from '../language/view.ts';
 import type { LineText } from '../text/lineText.ts';
 import type { OffsetEdit } from '../text/offsetEdit.ts';
@@ -40,14 +41,17 @@ export class CheckedFile {
   private holdsWords = false;
 
   constructor(
-    readonly path: string,
+    private readonly context: FileContext,
     readonly language: LanguageId,
     private readonly text: LineText,
-    private readonly before: string | undefined,
     private readonly rules: RuleSet,
     private readonly ports: CheckPorts,
   ) {
     this.copies = new Copies(text);
+  }
+
+  get path(): string {
+    return this.context.path;
   }
 
   /** Call before the text takes the edit. */
@@ -61,7 +65,7 @@ export class CheckedFile {
     if (this.view !== undefined) return true;
     this.holdsWords ||= this.hasWantedWord();
     if (!this.holdsWords) return false;
-    this.view = await openView(this.language, this.text, this.before, this.ports.grammars);
+    this.view = await readers[familyOf(this.language)].open(this.language, this.text, this.context, this.ports.grammars);
     return true;
   }
 
@@ -131,7 +135,8 @@ export class CheckedFile {
 
   private hasWantedWord(): boolean {
     const { words } = this.rules.wanted(this.language);
-    if (this.before !== undefined && words.hits(this.before).length > 0) return true;
+    const textsBefore = readers[familyOf(this.language)].textsBefore?.(this.context) ?? [];
+    if (textsBefore.some((text) => words.hits(text).length > 0)) return true;
     for (let line = 0; line < this.text.lineCount; line++) if (words.hits(this.text.line(line)).length > 0) return true;
     return false;
   }

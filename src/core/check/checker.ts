@@ -1,6 +1,7 @@
 import { languageOf } from '../language/language.ts';
 import type { Pace, Paced } from '../language/pace.ts';
-import type { Decoded } from '../text/decode.ts';
+import { noProject } from '../language/project.ts';
+import type { ChangedText, FileContext } from '../language/reader.ts';
 import { LineText } from '../text/lineText.ts';
 import { OffsetRange } from '../text/offsetRange.ts';
 import type { ChangedFile, ChangeSet, Look } from './changeSet.ts';
@@ -20,28 +21,31 @@ export class Checker {
   }
 
   /** A file to keep under check while it is edited; undefined when no checker reads it. `editorId` is what the editor calls its language. */
-  open(path: string, text: LineText, before?: string, editorId?: string): CheckedFile | undefined {
-    const language = languageOf(path, text.line(0), editorId);
-    return language === undefined ? undefined : new CheckedFile(path, language, text, before, this.rules, this.ports);
+  open(file: FileContext, text: LineText, editorId?: string): CheckedFile | undefined {
+    const language = languageOf(file.path, text.line(0), editorId);
+    return language === undefined ? undefined : new CheckedFile(file, language, text, this.rules, this.ports);
   }
 
   /**
    * One look for each file, in their order. `startFile` is asked before each for how long it may take: a file whose
    * slice is over counts as unread.
    */
-  async check(changeSet: ChangeSet, startFile: () => Pick<Pace, 'isOver'>): Promise<Look[]> {
+  async check({ files, project = noProject }: ChangeSet, startFile: () => Pick<Pace, 'isOver'>): Promise<Look[]> {
+    const texts = files.map(textsOf);
     const looks: Look[] = [];
-    for (const file of changeSet.files) looks.push(await this.look(file, textBeforeOf(file, changeSet.files), startFile()));
+    for (const [index, file] of files.entries()) {
+      const changed = texts.filter((_, other) => other !== index);
+      looks.push(await this.look(file, { path: file.path, before: texts[index]?.before, changed, project }, startFile()));
+    }
     return looks;
   }
 
-  private async look(file: ChangedFile, before: string | undefined, pace: Pick<Pace, 'isOver'>): Promise<Look> {
-    const { path, after } = file;
+  private async look({ path, after }: ChangedFile, context: FileContext, pace: Pick<Pace, 'isOver'>): Promise<Look> {
     const unread = (why: string): Look => ({ kind: 'unread', path, why });
     if (after === undefined) return { kind: 'notApplicable', path };
     if ('unread' in after) return languageOf(path) === undefined ? { kind: 'notApplicable', path } : unread(after.unread);
     const text = new LineText(after.text);
-    const checked = this.open(path, text, before);
+    const checked = this.open(context, text);
     if (checked === undefined) return { kind: 'notApplicable', path };
     try {
       const work = (await checked.prepare()) ? checked.findings([new OffsetRange(0, text.length)], pace) : undefined;
@@ -55,24 +59,12 @@ export class Checker {
   }
 }
 
-/**
- * What a file's text is compared with. Terraform reads a folder as one: a block that moved to another file of it is the
- * same block, so the other changed files' texts before count too.
- */
-function textBeforeOf(file: ChangedFile, all: readonly ChangedFile[]): string | undefined {
-  if (languageOf(file.path) !== 'hcl') return textOf(file.before);
-  const folder = folderOf(file.path);
-  const others = all.filter((other) => other !== file && languageOf(other.path) === 'hcl' && folderOf(other.path) === folder);
-  const texts = [...others, file].flatMap((each) => textOf(each.before) ?? []);
-  return texts.length === 0 ? undefined : texts.join('\n');
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/') + 1);
-}
-
-function textOf(side: Decoded | undefined): string | undefined {
-  return side !== undefined && 'text' in side ? side.text : undefined;
+function textsOf({ path, before, after }: ChangedFile): ChangedText {
+  return {
+    path,
+    ...(before !== undefined && 'text' in before && { before: before.text }),
+    ...(after !== undefined && 'text' in after && { after: after.text }),
+  };
 }
 
 /** The result, or undefined when the work asked for a pause: on the command line nobody else waits for one. */

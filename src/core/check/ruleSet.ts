@@ -1,6 +1,6 @@
 import { type Family, type LanguageId, familyOf } from '../language/language.ts';
-import { kindsOf, ownWords } from '../language/openView.ts';
 import type { Operation } from '../language/operation.ts';
+import { readers } from '../language/readers.ts';
 import { WordScan } from '../language/scan.ts';
 import type { Wanted } from '../language/view.ts';
 import type { Judgement, Rule } from './rule.ts';
@@ -25,10 +25,10 @@ export class RuleSet {
     const family = familyOf(language);
     let wanted = this.wantedBy.get(family);
     if (wanted === undefined) {
-      const kinds: readonly string[] = kindsOf[family];
+      const { kinds, words } = readers[family];
       const matchers = this.rules.flatMap((rule) => rule.matches).filter((matcher) => kinds.includes(matcher.kind));
       wanted = {
-        words: new WordScan([...matchers.flatMap((matcher) => matcher.words), ...ownWords[family]]),
+        words: new WordScan([...matchers.flatMap((matcher) => matcher.words), ...words]),
         imported: new Set(matchers.flatMap((matcher) => matcher.imported ?? [])),
       };
       this.wantedBy.set(family, wanted);

@@ -2,7 +2,11 @@ import { Language, Parser } from 'web-tree-sitter';
 import type { LanguageId } from './language.ts';
 
 /** The files that parsing needs: the parser's runtime and one per grammar. */
-export type GrammarFile = 'web-tree-sitter' | 'tree-sitter-javascript' | 'tree-sitter-typescript' | 'tree-sitter-tsx' | 'tree-sitter-terraform';
+export type GrammarFile = 'web-tree-sitter' | `tree-sitter-${GrammarName}`;
+
+type GrammarName =
+  | 'c_sharp' | 'go' | 'java' | 'javascript' | 'json' | 'kotlin' | 'php' | 'powershell'
+  | 'python' | 'ruby' | 'rust' | 'terraform' | 'tsx' | 'typescript' | 'yaml'; // prettier-ignore
 
 /** Where the WebAssembly of the parser's runtime and of the grammars comes from: the disk, or the network of a browser. */
 export type ReadGrammar = (file: GrammarFile) => Promise<Uint8Array>;

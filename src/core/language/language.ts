@@ -2,7 +2,7 @@
 export type LanguageId = 'javascript' | 'typescript' | 'tsx' | 'shell' | 'sql' | 'hcl';
 
 /** What rules are written for: JavaScript, TypeScript and their JSX kin are one family. */
-export type Family = 'javascript' | 'shell' | 'sql' | 'hcl';
+export type Family = Exclude<LanguageId, 'typescript' | 'tsx'>;
 
 const byEnding: Readonly<Record<string, LanguageId>> = {
   js: 'javascript', mjs: 'javascript', cjs: 'javascript', jsx: 'javascript',
@@ -12,20 +12,30 @@ const byEnding: Readonly<Record<string, LanguageId>> = {
   tf: 'hcl', tofu: 'hcl',
 }; // prettier-ignore
 
+/** Files whose name says what they are, though their ending does not; tried in order on the name in lower case. */
+const byName: readonly (readonly [RegExp, LanguageId])[] = [];
+
 /** VS Code's ids of the same languages, for documents whose name says nothing (untitled ones). */
 const byEditorId: Readonly<Record<string, LanguageId>> = {
   javascript: 'javascript', javascriptreact: 'javascript', typescript: 'typescript', typescriptreact: 'tsx',
   shellscript: 'shell', sql: 'sql', terraform: 'hcl', opentofu: 'hcl',
 }; // prettier-ignore
 
-const shebang = /^#!.*\b(?:ba|z|k|da)?sh\b/;
-const nodeShebang = /^#!.*\b(?:node|bun|deno)\b/;
+/** Interpreters that a first line can name; tried in order. */
+const shebangs: readonly (readonly [RegExp, LanguageId])[] = [
+  [/^#!.*\b(?:ba|z|k|da)?sh\b/, 'shell'],
+  [/^#!.*\b(?:node|bun|deno)\b/, 'javascript'],
+];
 
 /** The language of a file, by its name, else by what the editor calls it, else by its first line; undefined when no checker reads it. */
 export function languageOf(path: string, firstLine = '', editorId = ''): LanguageId | undefined {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  const ending = name.includes('.') ? name.slice(name.lastIndexOf('.') + 1).toLowerCase() : '';
-  return byEnding[ending] ?? byEditorId[editorId] ?? (shebang.test(firstLine) ? 'shell' : nodeShebang.test(firstLine) ? 'javascript' : undefined);
+  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  const ending = name.includes('.') ? name.slice(name.lastIndexOf('.') + 1) : '';
+  return firstMatch(byName, name) ?? byEnding[ending] ?? byEditorId[editorId] ?? firstMatch(shebangs, firstLine);
+}
+
+function firstMatch(table: readonly (readonly [RegExp, LanguageId])[], text: string): LanguageId | undefined {
+  return table.find(([pattern]) => pattern.test(text))?.[1];
 }
 
 export function familyOf(language: LanguageId): Family {

@@ -36,7 +36,20 @@ export interface Call extends OperationBase {
   /** Where the callee was imported from and under which name: `node:fs#rmSync`. */
   readonly imported?: string | undefined;
   readonly constructed: boolean;
+  /** Named arguments stand together in one value with `properties`, behind the others. */
   readonly args: readonly Value[];
+  /** What leads to the callee, from the left: `User`, `objects`, `filter(…)` for `User.objects.filter(…).delete()`. */
+  readonly links: readonly Link[];
+  /** What is done with the result, in order: `where(…)` for `db.delete(users).where(…)`. */
+  readonly next: readonly Link[];
+  /** The modules, packages or namespaces that the file brings in, as written. */
+  readonly modules: readonly string[];
+}
+
+/** One member in a chain; `args` when it is called. */
+export interface Link {
+  readonly name: string;
+  readonly args?: readonly Value[];
 }
 
 /** An argument as far as it can be known without running the program. */

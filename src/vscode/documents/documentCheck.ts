@@ -1,3 +1,4 @@
+import { noProject } from '../../core/language/project.ts';
 import type { CheckedFile } from '../../core/check/checkedFile.ts';
 import type { Checker } from '../../core/check/checker.ts';
 import type { Finding } from '../../core/check/finding.ts';
@@ -71,7 +72,7 @@ export class DocumentCheck {
     if (this.file === undefined) {
       const checker = await this.loadChecker();
       if (this.isDisposed) return undefined;
-      this.file = checker.open(path, this.text, before, editorId);
+      this.file = checker.open({ path, before, changed: [], project: noProject }, this.text, editorId);
       this.openedAs = { path, before };
     }
     return this.file;

@@ -9,6 +9,7 @@ import { OffsetEdit } from '../../../src/core/text/offsetEdit.ts';
 import { OffsetRange } from '../../../src/core/text/offsetRange.ts';
 import { checker, checkText, isWellFormed } from '../../support/check.ts';
 import { Random } from '../../support/random.ts';
+import { noProject } from '../../../src/core/language/project.ts';
 
 const seeds = Array.from({ length: Number(process.env.FIREBREAK_FUZZ_SEQUENCES ?? 12) }, (_, index) => index + 1);
 
@@ -47,7 +48,7 @@ for (const { path, text } of languages) {
       it(`finds what a fresh look finds, whole and in part (seed ${seed})`, async () => {
         const random = new Random(seed);
         const live = new LineText(text);
-        const file = checker.open(path, live);
+        const file = checker.open({ path, changed: [], project: noProject }, live);
         assert.ok(file !== undefined);
         assert.ok(await file.prepare());
         for (let count = 0; count < 12; count++) {

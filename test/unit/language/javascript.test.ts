@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Operation } from '../../../src/core/language/operation.ts';
-import { openView } from '../../../src/core/language/openView.ts';
-import { languageOf } from '../../../src/core/language/language.ts';
+import type { Call, Link, Operation } from '../../../src/core/language/operation.ts';
+import { familyOf, languageOf } from '../../../src/core/language/language.ts';
+import { noProject } from '../../../src/core/language/project.ts';
+import { readers } from '../../../src/core/language/readers.ts';
 import { runThrough, unhurried } from '../../../src/core/language/pace.ts';
 import type { View } from '../../../src/core/language/view.ts';
 import { WordScan } from '../../../src/core/language/scan.ts';
@@ -20,7 +21,8 @@ const views: View[] = [];
 /** Operations are read from the tree as they are asked for: it has to live as long as the test looks at them. */
 async function operationsIn(code: string, path = 'a.ts'): Promise<Operation[]> {
   const text = new LineText(code);
-  const view = await openView(languageOf(path) ?? 'typescript', text, undefined, ports.grammars);
+  const language = languageOf(path) ?? 'typescript';
+  const view = await readers[familyOf(language)].open(language, text, { path, changed: [], project: noProject }, ports.grammars);
   views.push(view);
   return runThrough(view.operations(wanted, [new OffsetRange(0, text.length)], unhurried));
 }
@@ -87,7 +89,25 @@ describe('operations of JavaScript and TypeScript', () => {
   afterEach(() => {
     for (const view of views.splice(0)) view.dispose();
   });
-  for (const [name, code, imported] of callees) {
+  const chains: readonly [code: string, links: string, next: string][] = [
+  [`db.deleteMany();`, 'db', ''],
+  [`prisma.user.deleteMany({}).then(log);`, 'prisma user', 'then(1)'],
+  [`await (await knex('users').deleteMany()).rows[0];`, 'knex(1)', 'rows'],
+  [`new Model(a, b).scope.deleteMany().where(x).returning;`, 'Model(2) scope', 'where(1) returning'],
+  [`deleteMany(a).b(c.d(e));`, '', 'b(1)'],
+];
+const toldLinks = (links: readonly Link[]) => links.map(({ name, args }) => (args === undefined ? name : `${name}(${args.length})`)).join(' ');
+
+describe('a chain of calls', () => {
+  for (const [code, links, next] of chains) {
+    it(`is known on both sides: ${code}`, async () => {
+      const call = (await operationsIn(code)).find((operation) => operation.kind === 'call' && operation.name === 'deleteMany') as Call;
+      assert.deepEqual([toldLinks(call.links), toldLinks(call.next)], [links, next]);
+    });
+  }
+});
+
+for (const [name, code, imported] of callees) {
     it(`resolves ${name}`, async () => {
       const calls = (await operationsIn(code)).filter((operation) => operation.kind === 'call');
       assert.equal(calls.map((call) => call.imported ?? `?${call.name}`).find((each) => each !== 'm#default'), imported);

@@ -1,7 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { LineText } from '../../text/lineText.ts';
 import type { OffsetRange } from '../../text/offsetRange.ts';
-import type { Call, Loop, Resolution, Value } from '../operation.ts';
+import type { Call, Link, Loop, Resolution, Value } from '../operation.ts';
 import { rangeOf } from '../syntax.ts';
 import { type ImportedPath, promisified, requiredModule, unwrapped } from './bindings.ts';
 import type { Scopes } from './scopes.ts';
@@ -104,8 +104,38 @@ class CallInTree implements Call {
   }
 
   get args(): readonly Value[] {
-    this.knownArgs ??= argumentsOf(this.node).map((arg) => valueOf(arg, this.scopes.text, resolverOf(this.scopes)));
+    this.knownArgs ??= valuesOf(this.node, this.scopes);
     return this.knownArgs;
+  }
+
+  get links(): readonly Link[] {
+    const links: Link[] = [];
+    for (let node = this.object; node !== undefined; ) {
+      const called = node.type === 'call_expression' || node.type === 'new_expression' ? node : undefined;
+      const callee: Node | undefined = called === undefined ? node : unwrapped(called.childForFieldName(called.type === 'new_expression' ? 'constructor' : 'function'));
+      if (callee === undefined) break;
+      const { name, object } = namesOf(callee, this.scopes.text);
+      links.unshift({ name: name ?? this.scopes.written(callee), ...(called !== undefined && { args: valuesOf(called, this.scopes) }) });
+      node = object;
+    }
+    return links;
+  }
+
+  get next(): readonly Link[] {
+    const next: Link[] = [];
+    for (let node = this.node; ; ) {
+      const member = outermost(node, this.scopes);
+      if (member?.type !== 'member_expression' || unwrapped(member.childForFieldName('object'))?.id !== node.id) return next;
+      const property = member.childForFieldName('property');
+      const call = outermost(member, this.scopes);
+      const isCalled = call?.type === 'call_expression' && call.childForFieldName('function')?.id === member.id;
+      next.push({ name: property === null ? '' : this.scopes.written(property), ...(isCalled && { args: valuesOf(call, this.scopes) }) });
+      node = isCalled ? call : member;
+    }
+  }
+
+  get modules(): readonly string[] {
+    return this.scopes.modules;
   }
 
   get address(): readonly string[] {
@@ -117,6 +147,17 @@ class CallInTree implements Call {
     this.surroundings ??= surroundingsOf(this.node, this.scopes);
     return this.surroundings.loop;
   }
+}
+
+function valuesOf(call: Node, scopes: Scopes): Value[] {
+  return argumentsOf(call).map((arg) => valueOf(arg, scopes.text, resolverOf(scopes)));
+}
+
+/** The parent of a node, or of the brackets and `await` around it. */
+function outermost(node: Node, scopes: Scopes): Node | null {
+  let parent = scopes.parentOf(node);
+  while (parent !== null && unwrapped(parent)?.id === node.id) parent = scopes.parentOf(parent);
+  return parent;
 }
 
 function namesOf(callee: Node, text: LineText): { name?: string; object?: Node } {

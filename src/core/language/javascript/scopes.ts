@@ -31,6 +31,10 @@ export class Scopes {
     private readonly topLevel: TopLevel,
   ) {}
 
+  get modules(): readonly string[] {
+    return [...new Set([...this.topLevel.imports.values()].map(({ module }) => module))];
+  }
+
   parentOf(node: Node): Node | null {
     let parent = this.parents.get(node.id);
     if (parent === undefined) {

@@ -1,0 +1,43 @@
+import type { LineText } from '../text/lineText.ts';
+import type { Grammars } from './grammars.ts';
+import type { LanguageId } from './language.ts';
+import type { Operation } from './operation.ts';
+import type { Project } from './project.ts';
+import { Syntax } from './syntax.ts';
+import type { View } from './view.ts';
+
+/** What a text is read together with. */
+export interface FileContext {
+  readonly path: string;
+  /** What the file held before the change. */
+  readonly before?: string | undefined;
+  /** The other files of the change whose text is known. */
+  readonly changed: readonly ChangedText[];
+  readonly project: Project;
+}
+
+/** A side that is absent is a file that was not there (before) or is gone (after). */
+export interface ChangedText {
+  readonly path: string;
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** How the files of a family of languages are read. */
+export interface Reader {
+  /** The kinds of operation that they can hold, in the file or in its strings. */
+  readonly kinds: readonly Operation['kind'][];
+  /** Words beside the rules' own by which its operations are found. */
+  readonly words: readonly string[];
+  /** The texts that the file is compared with; without it nothing that is gone counts. */
+  readonly textsBefore?: (file: FileContext) => readonly string[];
+  /** Opens a text as a view of its language. */
+  open(language: LanguageId, text: LineText, file: FileContext, grammars: Grammars): Promise<View>;
+}
+
+/** A tree of a text; fails for a language that no grammar reads. */
+export async function syntaxOf(language: LanguageId, text: LineText, grammars: Grammars): Promise<Syntax> {
+  const parser = await grammars.parserFor(language);
+  if (parser === undefined) throw new Error(`no grammar reads ${language}`);
+  return new Syntax(parser, text);
+}

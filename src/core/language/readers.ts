@@ -1,0 +1,13 @@
+import { hclReader } from './hcl/reader.ts';
+import { javascriptReader } from './javascript/reader.ts';
+import type { Family } from './language.ts';
+import type { Reader } from './reader.ts';
+import { shellReader } from './shell/reader.ts';
+import { sqlReader } from './sql/reader.ts';
+
+export const readers: Readonly<Record<Family, Reader>> = {
+  javascript: javascriptReader,
+  shell: shellReader,
+  sql: sqlReader,
+  hcl: hclReader,
+};

@@ -1,0 +1,9 @@
+import type { Reader } from '../reader.ts';
+import { WholeTextView } from '../wholeTextView.ts';
+import { shellOperationsIn } from './commands.ts';
+
+export const shellReader: Reader = {
+  kinds: ['command', 'statement'],
+  words: [],
+  open: (_language, text) => Promise.resolve(new WholeTextView(text, shellOperationsIn)),
+};
