@@ -28,7 +28,15 @@ function exampleOf(path: string, source: string): Example {
   return { path, text, marked };
 }
 
+export const csharp = tag('Example.cs');
+export const go = tag('example.go');
+export const java = tag('Example.java');
 export const javascript = tag('example.js');
+export const kotlin = tag('Example.kt');
+export const php = tag('example.php');
+export const python = tag('example.py');
+export const ruby = tag('example.rb');
+export const rust = tag('example.rs');
 export const typescript = tag('example.ts');
 export const shell = tag('example.sh');
 export const sql = tag('example.sql');

@@ -17,6 +17,7 @@ const grammarOf: Readonly<Partial<Record<LanguageId, GrammarFile>>> = {
   typescript: 'tree-sitter-typescript',
   tsx: 'tree-sitter-tsx',
   hcl: 'tree-sitter-terraform',
+  python: 'tree-sitter-python',
 };
 
 /** Loads the runtime and each grammar once, when first asked. */

@@ -1,5 +1,5 @@
 /** The languages that have a checker, by the grammar that reads them. */
-export type LanguageId = 'javascript' | 'typescript' | 'tsx' | 'shell' | 'sql' | 'hcl';
+export type LanguageId = 'javascript' | 'typescript' | 'tsx' | 'shell' | 'sql' | 'hcl' | 'python';
 
 /** What rules are written for: JavaScript, TypeScript and their JSX kin are one family. */
 export type Family = Exclude<LanguageId, 'typescript' | 'tsx'>;
@@ -10,6 +10,7 @@ const byEnding: Readonly<Record<string, LanguageId>> = {
   sh: 'shell', bash: 'shell', zsh: 'shell', ksh: 'shell',
   sql: 'sql', psql: 'sql', ddl: 'sql',
   tf: 'hcl', tofu: 'hcl',
+  py: 'python', pyw: 'python', pyi: 'python',
 }; // prettier-ignore
 
 /** Files whose name says what they are, though their ending does not; tried in order on the name in lower case. */
@@ -18,13 +19,14 @@ const byName: readonly (readonly [RegExp, LanguageId])[] = [];
 /** VS Code's ids of the same languages, for documents whose name says nothing (untitled ones). */
 const byEditorId: Readonly<Record<string, LanguageId>> = {
   javascript: 'javascript', javascriptreact: 'javascript', typescript: 'typescript', typescriptreact: 'tsx',
-  shellscript: 'shell', sql: 'sql', terraform: 'hcl', opentofu: 'hcl',
+  shellscript: 'shell', sql: 'sql', terraform: 'hcl', opentofu: 'hcl', python: 'python',
 }; // prettier-ignore
 
 /** Interpreters that a first line can name; tried in order. */
 const shebangs: readonly (readonly [RegExp, LanguageId])[] = [
   [/^#!.*\b(?:ba|z|k|da)?sh\b/, 'shell'],
   [/^#!.*\b(?:node|bun|deno)\b/, 'javascript'],
+  [/^#!.*\bpython[\d.]*\b/, 'python'],
 ];
 
 /** The language of a file, by its name, else by what the editor calls it, else by its first line; undefined when no checker reads it. */

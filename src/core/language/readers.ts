@@ -1,6 +1,8 @@
 import { hclReader } from './hcl/reader.ts';
 import { javascriptReader } from './javascript/reader.ts';
 import type { Family } from './language.ts';
+import { codeReader } from './code/reader.ts';
+import { pythonDialect } from './python/dialect.ts';
 import type { Reader } from './reader.ts';
 import { shellReader } from './shell/reader.ts';
 import { sqlReader } from './sql/reader.ts';
@@ -10,4 +12,5 @@ export const readers: Readonly<Record<Family, Reader>> = {
   shell: shellReader,
   sql: sqlReader,
   hcl: hclReader,
+  python: codeReader(pythonDialect),
 };

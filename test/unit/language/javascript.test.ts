@@ -1,38 +1,13 @@
 import assert from 'node:assert/strict';
-import type { Call, Link, Operation } from '../../../src/core/language/operation.ts';
-import { familyOf, languageOf } from '../../../src/core/language/language.ts';
-import { noProject } from '../../../src/core/language/project.ts';
-import { readers } from '../../../src/core/language/readers.ts';
-import { runThrough, unhurried } from '../../../src/core/language/pace.ts';
-import type { View } from '../../../src/core/language/view.ts';
-import { WordScan } from '../../../src/core/language/scan.ts';
-import { sinkWords } from '../../../src/core/language/javascript/sinks.ts';
-import { LineText } from '../../../src/core/text/lineText.ts';
-import { OffsetRange } from '../../../src/core/text/offsetRange.ts';
-import { ports } from '../../support/check.ts';
+import type { Call, Operation } from '../../../src/core/language/operation.ts';
+import { disposeViews, operationsIn as operationsOf, told, toldLinks } from '../../support/operations.ts';
 
 const wanted = {
-  words: new WordScan(['rm', 'rmSync', 'danger', 'deleteMany', 'drop', 'truncate', 'delete', 'rimraf', ...sinkWords]),
-  imported: new Set(['m#danger', 'node:fs#rmSync', 'rimraf#default', 'node:fs/promises#rm']),
+  words: ['rm', 'rmSync', 'danger', 'deleteMany', 'drop', 'truncate', 'delete', 'rimraf'],
+  imported: ['m#danger', 'node:fs#rmSync', 'rimraf#default', 'node:fs/promises#rm'],
 };
 
-const views: View[] = [];
-
-/** Operations are read from the tree as they are asked for: it has to live as long as the test looks at them. */
-async function operationsIn(code: string, path = 'a.ts'): Promise<Operation[]> {
-  const text = new LineText(code);
-  const language = languageOf(path) ?? 'typescript';
-  const view = await readers[familyOf(language)].open(language, text, { path, changed: [], project: noProject }, ports.grammars);
-  views.push(view);
-  return runThrough(view.operations(wanted, [new OffsetRange(0, text.length)], unhurried));
-}
-
-/** One line an operation: what it is, and what it covers. */
-function told(operation: Operation, code: string): string {
-  const what =
-    operation.kind === 'call' ? (operation.imported ?? `?${operation.name}`) : operation.kind === 'command' ? `$ ${operation.name}` : operation.kind === 'statement' ? `sql ${operation.verb}` : operation.attribute;
-  return `${what} | ${operation.range.of(code)}`;
-}
+const operationsIn = (code: string, path = 'a.ts'): Promise<Operation[]> => operationsOf(path, code, wanted);
 
 const callees: readonly [name: string, code: string, imported: string][] = [
   ['a named import', `import { danger } from 'm'; danger();`, 'm#danger'],
@@ -87,7 +62,7 @@ const halfTyped = [`import { rmSync } from 'fs'; rmSync(`, `rmSync('x', {`, 'con
 
 describe('operations of JavaScript and TypeScript', () => {
   afterEach(() => {
-    for (const view of views.splice(0)) view.dispose();
+    disposeViews();
   });
   const chains: readonly [code: string, links: string, next: string][] = [
   [`db.deleteMany();`, 'db', ''],
@@ -96,7 +71,6 @@ describe('operations of JavaScript and TypeScript', () => {
   [`new Model(a, b).scope.deleteMany().where(x).returning;`, 'Model(2) scope', 'where(1) returning'],
   [`deleteMany(a).b(c.d(e));`, '', 'b(1)'],
 ];
-const toldLinks = (links: readonly Link[]) => links.map(({ name, args }) => (args === undefined ? name : `${name}(${args.length})`)).join(' ');
 
 describe('a chain of calls', () => {
   for (const [code, links, next] of chains) {

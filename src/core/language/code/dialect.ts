@@ -1,0 +1,95 @@
+import type { Node } from 'web-tree-sitter';
+import type { Family } from '../language.ts';
+import type { Nodes } from './nodes.ts';
+
+/** Where a name comes from: `path` is what follows the module, `[]` the module itself. */
+export interface Origin {
+  readonly module: string;
+  readonly path: readonly string[];
+}
+
+/** What a name stands for at some place. `type` is a declared type; `value` what it was given. */
+export type Binding =
+  | { readonly kind: 'import'; readonly origin: Origin }
+  | { readonly kind: 'value'; readonly node: Node; readonly isConstant: boolean }
+  | { readonly kind: 'typed'; readonly type: Node }
+  | { readonly kind: 'opaque' };
+
+export interface Declared {
+  readonly name: string;
+  readonly binding: Binding;
+}
+
+/** A call as its language writes it. */
+export interface CallParts {
+  /** What names the callee: `delete_bucket` of `s3.delete_bucket(…)`; the type of a construction. */
+  readonly name: Node;
+  readonly object?: Node | undefined;
+  readonly args: readonly Argument[];
+  readonly isConstruction?: boolean;
+}
+
+export interface Argument {
+  readonly value: Node;
+  /** Of a named one. */
+  readonly name?: string | undefined;
+}
+
+/** How a programming language is written: what the shared reader needs to know of its trees, by the grammar's node types. */
+export interface Dialect {
+  readonly family: Family;
+  /** Node types that call or construct something. */
+  readonly calls: ReadonlySet<string>;
+  /** Undefined when the callee has no name. */
+  callOf(node: Node, nodes: Nodes): CallParts | undefined;
+  /** The object and the name of a member access; undefined for other nodes. */
+  memberOf(node: Node, nodes: Nodes): { readonly object: Node; readonly name: Node } | undefined;
+  /** Types of plain names. */
+  readonly names: ReadonlySet<string>;
+  /** Types that only wrap one expression: brackets, `await`, `&`; the first named child is what they wrap. */
+  readonly wrappers: ReadonlySet<string>;
+  /** String literals, and in them escapes and interpolations. */
+  readonly strings: ReadonlySet<string>;
+  readonly escapes: ReadonlySet<string>;
+  readonly interpolations: ReadonlySet<string>;
+  /** Concatenations: sums by their operands, and adjacent literals; undefined for other nodes. */
+  operandsOf(node: Node, nodes: Nodes): readonly Node[] | undefined;
+  /** Types of constants, and what they are. */
+  readonly constants: Readonly<Record<string, boolean | null | 'number'>>;
+  readonly lists: ReadonlySet<string>;
+  /** The entries of a map, struct or object literal; undefined for other nodes. `isOpen` says that others may be in it. */
+  entriesOf(node: Node, nodes: Nodes): { readonly entries: readonly Required<Argument>[]; readonly isOpen: boolean } | undefined;
+  /** The parts of what is declared, imported or assigned by a node of `binders`. */
+  readonly binders: readonly string[];
+  declaredBy(node: Node, nodes: Nodes): readonly Declared[];
+  /** Functions and classes, which are scopes and part of the address. */
+  readonly functions: ReadonlySet<string>;
+  readonly classes: ReadonlySet<string>;
+  /** The name of a declaration that is part of the address; undefined for other nodes. */
+  nameOf(node: Node, nodes: Nodes): string | undefined;
+  /** What a loop is over, with its body or the part that runs for each; undefined for other nodes. */
+  loopOf(node: Node, nodes: Nodes): { readonly over: Node | undefined; readonly body: Node | undefined } | undefined;
+  /** Functions that are given another one and call it for each element. */
+  readonly iterators: ReadonlySet<string>;
+  /** Names for the object itself: `self`, `this`. */
+  readonly selves: ReadonlySet<string>;
+  /** The text that an operator fills in: the left side of Python's `%`; undefined for other nodes. */
+  formatOf?(node: Node, nodes: Nodes): Node | undefined;
+  /** Calls that give back the text or value they are given, or that fill in a format. */
+  readonly transparentCalls: ReadonlySet<string>;
+  readonly sinks: Sinks;
+  /** Code of a shell that stands as a literal of its own, as in backticks. */
+  readonly shellLiterals?: ReadonlySet<string>;
+  /** What modules are called in rules, where the language has several names for one. */
+  readonly moduleName?: (written: string) => string;
+}
+
+/** Calls that run code of another language. */
+export interface Sinks {
+  /** Callees that run a command line or a program with arguments, as `module#name`; a bare name is one of the language itself. */
+  readonly shell: ReadonlySet<string>;
+  /** Methods that send SQL to a database, by name. */
+  readonly sql: ReadonlySet<string>;
+  /** Methods that add arguments to a program that was named before: `Command::new("rm").arg("-rf")`. */
+  readonly builders?: ReadonlySet<string>;
+}

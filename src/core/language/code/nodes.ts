@@ -1,0 +1,64 @@
+import type { Node } from 'web-tree-sitter';
+import type { LineText } from '../../text/lineText.ts';
+import { rangeOf } from '../syntax.ts';
+
+/**
+ * A step to a parent costs the parser the whole way down from the root, so that a climb costs its depth squared. Code
+ * that nests deeper is written by no one, and counts as not looked at.
+ */
+const deepestNesting = 2000;
+
+/** The nodes of one tree, with what was learned of them kept while the tree stands: each step goes through WebAssembly. */
+export class Nodes {
+  private readonly parents = new Map<number, Node | null>();
+  private readonly heights = new Map<number, number>();
+  private readonly types = new Map<number, string>();
+  private readonly climbed = new Set<number>();
+
+  constructor(readonly text: LineText) {}
+
+  parentOf(node: Node): Node | null {
+    let parent = this.parents.get(node.id);
+    if (parent === undefined) {
+      parent = node.parent;
+      this.parents.set(node.id, parent);
+      const height = (this.heights.get(node.id) ?? 0) + 1;
+      if (height > deepestNesting) throw new Error(`its code nests more than ${deepestNesting} deep`);
+      if (parent !== null) this.heights.set(parent.id, Math.max(height, this.heights.get(parent.id) ?? 0));
+    }
+    return parent;
+  }
+
+  /** Whether somebody asked this before: from there on up all is known. */
+  hasClimbed(node: Node): boolean {
+    if (this.climbed.has(node.id)) return true;
+    this.climbed.add(node.id);
+    return false;
+  }
+
+  typeOf(node: Node): string {
+    let type = this.types.get(node.id);
+    if (type === undefined) {
+      type = node.type;
+      this.types.set(node.id, type);
+    }
+    return type;
+  }
+
+  written(node: Node | null | undefined): string {
+    return node === null || node === undefined ? '' : this.text.slice(rangeOf(node));
+  }
+
+  field(node: Node, name: string): Node | undefined {
+    return node.childForFieldName(name) ?? undefined;
+  }
+
+  /** The named children that are no comments. */
+  childrenOf(node: Node): Node[] {
+    return node.namedChildren.filter((child) => !child.type.includes('comment'));
+  }
+
+  child(node: Node, type: string): Node | undefined {
+    return node.namedChildren.find((child) => child.type === type);
+  }
+}

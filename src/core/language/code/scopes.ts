@@ -1,0 +1,170 @@
+import type { Node } from 'web-tree-sitter';
+import type { Binding, Dialect, Origin } from './dialect.ts';
+import type { Nodes } from './nodes.ts';
+
+interface Written {
+  readonly at: number;
+  readonly binding: Binding;
+}
+
+const deepestAlias = 8;
+
+/** The module of a type that the file does not define, and whose import does not name it: `using Amazon.S3`, `import x.*`. */
+export const someModule = '*';
+
+/** What names and expressions stand for at the places of one tree. */
+export class Scopes {
+  private readonly declared = new Map<number, ReadonlyMap<string, readonly Written[]>>();
+
+  constructor(
+    readonly dialect: Dialect,
+    readonly nodes: Nodes,
+    private readonly root: Node,
+  ) {}
+
+  /** The modules that the file brings in anywhere. */
+  get modules(): readonly string[] {
+    const found = new Set<string>();
+    for (const written of this.declaredIn(this.root).values()) for (const { binding } of written) if (binding.kind === 'import') found.add(binding.origin.module);
+    return [...found];
+  }
+
+  /** Names that the file imports under another one than their own, with their origin. */
+  *renamedImports(): Generator<readonly [local: string, origin: Origin]> {
+    for (const [name, written] of this.declaredIn(this.root)) {
+      for (const { binding } of written) if (binding.kind === 'import' && binding.origin.path.at(-1) !== name) yield [name, binding.origin];
+    }
+  }
+
+  /** What a name stands for at a place: the last that it was given before it in the innermost scope that declares it. */
+  bindingAt(name: string, place: Node): Binding | undefined {
+    for (let scope = this.scopeOf(place); scope !== undefined; scope = this.scopeOf(scope)) {
+      const written = this.declaredIn(scope).get(name);
+      if (written === undefined) continue;
+      const before = written.filter(({ at }) => at <= place.startIndex);
+      const binding = before.at(-1)?.binding ?? written[0]?.binding;
+      return binding?.kind === 'value' && written.length > 1 ? { ...binding, isConstant: false } : binding;
+    }
+    return undefined;
+  }
+
+  /** What a field of the object itself was given or declared as, anywhere in its class. */
+  fieldBinding(name: string, place: Node): Binding | undefined {
+    for (let scope = this.nodes.parentOf(place); scope !== null; scope = this.nodes.parentOf(scope)) {
+      if (!this.dialect.classes.has(this.nodes.typeOf(scope))) continue;
+      const written = this.declaredIn(scope).get(`.${name}`);
+      return written?.find(({ binding }) => binding.kind !== 'opaque')?.binding;
+    }
+    return undefined;
+  }
+
+  /** The expression inside brackets, `await` and their kin. */
+  unwrapped(node: Node): Node {
+    let inner = node;
+    while (this.dialect.wrappers.has(this.nodes.typeOf(inner))) {
+      const child = this.nodes.childrenOf(inner)[0];
+      if (child === undefined) break;
+      inner = child;
+    }
+    return inner;
+  }
+
+  /** The module that an expression comes from, over members, calls, assignments and declared types. */
+  originOf(expression: Node, depth = deepestAlias): Origin | undefined {
+    if (depth === 0) return undefined;
+    const node = this.unwrapped(expression);
+    const type = this.nodes.typeOf(node);
+    if (this.dialect.names.has(type)) {
+      const name = this.nodes.written(node);
+      return this.originOfBinding(this.bindingAt(name, node) ?? (name.startsWith('@') ? this.fieldBinding(name, node) : undefined), depth) ?? this.originOfName(name, node);
+    }
+    const call = this.dialect.calls.has(type) ? this.dialect.callOf(node, this.nodes) : undefined;
+    if (call !== undefined) return this.originOfCall(call, depth);
+    const member = this.dialect.memberOf(node, this.nodes);
+    if (member === undefined) return undefined;
+    const name = this.nodes.written(member.name);
+    if (this.dialect.selves.has(this.nodes.written(member.object))) return this.originOfBinding(this.fieldBinding(name, node), depth);
+    const owner = this.originOf(member.object, depth - 1);
+    return owner === undefined ? undefined : { module: owner.module, path: [...owner.path, name] };
+  }
+
+  /** The origin of a callee: the function's own, or that of its object and its name. */
+  originOfCallee({ name, object, isConstruction }: { name: Node; object?: Node | undefined; isConstruction?: boolean }, depth = deepestAlias): Origin | undefined {
+    if (object === undefined) return isConstruction === true ? this.originOfType(name) : this.originOf(name, depth);
+    const written = this.nodes.written(name);
+    if (this.dialect.selves.has(this.nodes.written(object))) return undefined;
+    const owner = this.originOf(object, depth - 1);
+    return owner === undefined ? undefined : { module: owner.module, path: [...owner.path, written] };
+  }
+
+  /** The origin of a type as it is written, without its arguments, pointers and marks for null. */
+  originOfType(type: Node): Origin | undefined {
+    const names = /[\p{L}_$][\w$]*(?:(?:\.|::|\\)[\p{L}_$][\w$]*)*/u.exec(this.nodes.written(type).replace(/^(?:const|final|readonly|mut|&|\*|\?|\[\]|dyn|in|out|ref|\s)+/, ''))?.[0];
+    if (names === undefined) return undefined;
+    const [first = '', ...rest] = names.split(/\.|::|\\/);
+    const binding = this.bindingAt(first, type);
+    if (binding?.kind === 'import') return { module: binding.origin.module, path: [...binding.origin.path, ...rest] };
+    return binding === undefined ? this.originOfName(names.split(/\.|::|\\/).at(-1) ?? first, type) : undefined;
+  }
+
+  private originOfCall(call: { name: Node; object?: Node | undefined; args: readonly { value: Node }[]; isConstruction?: boolean }, depth: number): Origin | undefined {
+    const callee = this.originOfCallee(call, depth);
+    const last = callee?.path.at(-1);
+    if (callee === undefined || last === undefined) return callee;
+    // What a class is called for is an instance of it.
+    if (call.isConstruction === true || /^[A-Z]/.test(last)) return callee;
+    const [first] = call.args;
+    const literal = first !== undefined && this.dialect.strings.has(this.nodes.typeOf(first.value)) ? this.nodes.written(first.value).replace(/^\W+|\W+$/g, '') : '';
+    return { module: callee.module, path: [...callee.path.slice(0, -1), `${last}(${literal})`] };
+  }
+
+  private originOfBinding(binding: Binding | undefined, depth: number): Origin | undefined {
+    if (binding?.kind === 'import') return binding.origin;
+    if (binding?.kind === 'value') return this.originOf(binding.node, depth - 1);
+    return binding?.kind === 'typed' ? this.originOfType(binding.type) : undefined;
+  }
+
+  /** A type that the file neither defines nor names in an import comes from one of those that it brings in whole. */
+  private originOfName(name: string, place: Node): Origin | undefined {
+    return /^[A-Z]/.test(name) && this.bindingAt(name, place) === undefined ? { module: someModule, path: [name] } : undefined;
+  }
+
+  /** The function around a node, else the whole file: what classes declare is no name on its own. */
+  private scopeOf(node: Node): Node | undefined {
+    if (node.id === this.root.id) return undefined;
+    for (let outer = this.nodes.parentOf(node); outer !== null; outer = this.nodes.parentOf(outer)) {
+      const type = this.nodes.typeOf(outer);
+      if (this.dialect.functions.has(type) || this.dialect.classes.has(type)) return outer;
+    }
+    return this.root;
+  }
+
+  private declaredIn(scope: Node): ReadonlyMap<string, readonly Written[]> {
+    let declared = this.declared.get(scope.id);
+    if (declared === undefined) {
+      declared = this.readDeclared(scope);
+      this.declared.set(scope.id, declared);
+    }
+    return declared;
+  }
+
+  private readDeclared(scope: Node): Map<string, Written[]> {
+    const declared = new Map<string, Written[]>();
+    const isClass = this.dialect.classes.has(this.nodes.typeOf(scope));
+    for (const node of scope.descendantsOfType([...this.dialect.binders])) {
+      const owner = this.scopeOf(node) ?? this.root;
+      for (const { name, binding } of this.dialect.declaredBy(node, this.nodes)) {
+        const field = /^(?:self|this|@this|\$this)(?:\.|->)(\w+)$/.exec(name)?.[1] ?? (name.startsWith('@') ? name : undefined);
+        const isOwn = owner.id === scope.id;
+        // A class holds what its methods give to the object; a file its imports, wherever they stand.
+        const keys = isClass ? [...(field !== undefined || isOwn ? [`.${field ?? name}`] : []), ...(isOwn ? [name] : [])] : isOwn || (scope.id === this.root.id && binding.kind === 'import') ? [name] : [];
+        for (const key of keys) {
+          const known = declared.get(key);
+          if (known === undefined) declared.set(key, [{ at: node.startIndex, binding }]);
+          else known.push({ at: node.startIndex, binding });
+        }
+      }
+    }
+    return declared;
+  }
+}

@@ -1,0 +1,122 @@
+import type { Node } from 'web-tree-sitter';
+import { OffsetRange } from '../../text/offsetRange.ts';
+import { type DecodedPiece, DecodedText } from '../decodedText.ts';
+import { hole } from '../operation.ts';
+import { rangeOf } from '../syntax.ts';
+import type { Scopes } from './scopes.ts';
+
+/** Constants that stand for constants are followed this far; longer chains are written by nobody and looped ones by attackers. */
+const deepestConstant = 8;
+
+/** The text of a string, a sum of strings or a name that stands for one, as far as it is known; undefined for what is no text. */
+export function decodeString(node: Node, scopes: Scopes): DecodedText | undefined {
+  const pieces = piecesOf(node, scopes, deepestConstant);
+  return pieces === undefined ? undefined : new DecodedText(pieces);
+}
+
+function piecesOf(written: Node, scopes: Scopes, depth: number): DecodedPiece[] | undefined {
+  if (depth === 0) return undefined;
+  const { dialect, nodes } = scopes;
+  const node = scopes.unwrapped(written);
+  const type = nodes.typeOf(node);
+  if (dialect.strings.has(type)) return literalPieces(node, scopes, depth);
+  const format = dialect.formatOf?.(node, nodes);
+  if (format !== undefined) return piecesOf(format, scopes, depth - 1)?.flatMap(withoutPlaceholders);
+  const operands = dialect.operandsOf(node, nodes);
+  if (operands !== undefined) {
+    const known = operands.map((operand) => piecesOf(operand, scopes, depth - 1));
+    return known.every((part) => part === undefined) ? undefined : operands.flatMap((operand, index) => known[index] ?? [holeAt(operand)]);
+  }
+  if (dialect.names.has(type)) {
+    const binding = scopes.bindingAt(nodes.written(node), node);
+    if (binding?.kind !== 'value' || !binding.isConstant || binding.node.id === node.id) return undefined;
+    return piecesOf(binding.node, scopes, depth - 1);
+  }
+  const call = dialect.calls.has(type) ? dialect.callOf(node, nodes) : undefined;
+  if (call === undefined || !dialect.transparentCalls.has(nodes.written(call.name))) return undefined;
+  const text = (call.object === undefined ? undefined : piecesOf(call.object, scopes, depth - 1)) ?? firstText(call.args, scopes, depth);
+  return text?.flatMap(withoutPlaceholders);
+}
+
+function firstText(args: readonly { value: Node }[], scopes: Scopes, depth: number): DecodedPiece[] | undefined {
+  const [first] = args;
+  return first === undefined ? undefined : piecesOf(first.value, scopes, depth - 1);
+}
+
+/** What `format` and its kin fill in. */
+const placeholders = /%(?:\d+\$)?[-+ #0]*\d*(?:\.\d+)?[a-zA-Z]|\{[\w.:!]*\}/g;
+
+function withoutPlaceholders(piece: DecodedPiece): DecodedPiece[] {
+  if (!piece.isVerbatim) return [piece];
+  const pieces: DecodedPiece[] = [];
+  let at = 0;
+  const take = (end: number, isHole: boolean) => {
+    if (end > at) pieces.push({ text: isHole ? hole : piece.text.slice(at, end), range: new OffsetRange(piece.range.start + at, piece.range.start + end), isVerbatim: !isHole });
+    at = end;
+  };
+  for (const match of piece.text.matchAll(placeholders)) {
+    take(match.index, false);
+    take(match.index + match[0].length, true);
+  }
+  take(piece.text.length, false);
+  return pieces;
+}
+
+function literalPieces(node: Node, scopes: Scopes, depth: number): DecodedPiece[] {
+  const { dialect, nodes } = scopes;
+  const content = contentOf(node, nodes.written(node));
+  const pieces: DecodedPiece[] = [];
+  let at = content.start;
+  const readUntil = (end: number) => {
+    if (end <= at) return;
+    const range = new OffsetRange(at, end);
+    pieces.push({ text: nodes.text.slice(range), range, isVerbatim: true });
+  };
+  const inner = node.descendantsOfType([...dialect.escapes, ...dialect.interpolations]);
+  for (const part of inner) {
+    // What stands in an interpolation belongs to it.
+    if (part.startIndex < at || part.endIndex > content.endExclusive || part.id === node.id) continue;
+    readUntil(part.startIndex);
+    at = part.endIndex;
+    const range = rangeOf(part);
+    if (dialect.escapes.has(part.type)) pieces.push({ text: unescape(nodes.text.slice(range)), range, isVerbatim: false });
+    else {
+      const expression = part.namedChildren[0];
+      const known = expression === undefined ? undefined : piecesOf(expression, scopes, depth - 1);
+      // What a constant holds is written elsewhere: in this string all of it comes from the hole.
+      pieces.push(...(known?.map((piece) => ({ text: piece.text, range, isVerbatim: false })) ?? [holeAt(part)]));
+    }
+  }
+  readUntil(content.endExclusive);
+  return pieces;
+}
+
+const opening = /^[A-Za-z@$]*(#*)("{3,}|'''|"|'|`)/;
+
+/** What stands between the quotes; an unfinished literal may be missing the second ones. */
+function contentOf(literal: Node, written: string): OffsetRange {
+  const { startIndex: start, endIndex: end } = literal;
+  const match = opening.exec(written);
+  if (match === null) return new OffsetRange(start, end);
+  const [all, marks = '', quotes = ''] = match;
+  const closing = quotes + marks;
+  const from = start + all.length;
+  return new OffsetRange(from, Math.max(from, written.length > all.length && written.endsWith(closing) ? end - closing.length : end));
+}
+
+export function holeAt(node: Node): DecodedPiece {
+  return { text: hole, range: rangeOf(node), isVerbatim: false };
+}
+
+const simpleEscapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v', 0: '\0', a: '\x07', e: '\x1B', s: ' ' };
+
+function unescape(sequence: string): string {
+  const code = sequence[1] ?? '';
+  if (code === '\n' || code === '\r') return '';
+  // C#'s and SQL's way of a quote in a string: twice.
+  if (!sequence.startsWith('\\')) return sequence[0] ?? '';
+  const hex = /^\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|u\{([0-9a-fA-F]{1,6})\})$/.exec(sequence);
+  const digits = hex === null ? undefined : (hex[1] ?? hex[2] ?? hex[3] ?? hex[4]);
+  if (digits !== undefined) return String.fromCodePoint(Math.min(Number.parseInt(digits, 16), 0x10ffff));
+  return simpleEscapes[code] ?? sequence.slice(1);
+}

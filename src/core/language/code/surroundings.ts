@@ -1,0 +1,37 @@
+import type { Node } from 'web-tree-sitter';
+import type { Loop } from '../operation.ts';
+import { rangeOf } from '../syntax.ts';
+import type { Scopes } from './scopes.ts';
+
+export interface Surroundings {
+  readonly address: readonly string[];
+  readonly loop?: Loop;
+}
+
+/** The declarations around a node, outermost first, and the innermost loop in its own function. */
+export function surroundingsOf(node: Node, scopes: Scopes): Surroundings {
+  const { dialect, nodes } = scopes;
+  const address: string[] = [];
+  let loop: Loop | undefined;
+  let isOwnFunction = true;
+  for (let inner = node, outer = nodes.parentOf(node); outer !== null; inner = outer, outer = nodes.parentOf(outer)) {
+    const type = nodes.typeOf(outer);
+    const name = dialect.nameOf(outer, nodes);
+    if (name !== undefined) address.unshift(name);
+    if (loop === undefined && isOwnFunction) loop = loopAround(outer, inner, scopes);
+    // A function without a name that an iterator is given runs where it stands.
+    if (dialect.functions.has(type) && name !== undefined) isOwnFunction = false;
+  }
+  return loop === undefined ? { address } : { address, loop };
+}
+
+function loopAround(outer: Node, inner: Node, scopes: Scopes): Loop | undefined {
+  const { dialect, nodes } = scopes;
+  const written = dialect.loopOf(outer, nodes);
+  if (written !== undefined) return written.body === undefined || written.body.id === inner.id ? { over: nodes.written(written.over), range: rangeOf(outer) } : undefined;
+  if (!dialect.calls.has(nodes.typeOf(outer))) return undefined;
+  const call = dialect.callOf(outer, nodes);
+  // The function that an iterator is given stands behind its name.
+  if (call?.object === undefined || !dialect.iterators.has(nodes.written(call.name)) || inner.startIndex <= call.name.startIndex) return undefined;
+  return { over: nodes.written(call.object), range: rangeOf(outer) };
+}

@@ -1,0 +1,55 @@
+import type { Node } from 'web-tree-sitter';
+import { OffsetRange } from '../../text/offsetRange.ts';
+import type { Value } from '../operation.ts';
+import { rangeOf } from '../syntax.ts';
+import type { Argument } from './dialect.ts';
+import type { Scopes } from './scopes.ts';
+import { decodeString } from './strings.ts';
+
+/** Literals nest this deep before the rest is taken as unknown. */
+const deepestLiteral = 6;
+
+/** The arguments of a call; the named ones together as the properties of one value behind the others. */
+export function valuesOf(args: readonly Argument[], scopes: Scopes): Value[] {
+  const named = args.filter((arg): arg is Required<Argument> => arg.name !== undefined);
+  const values = args.filter(({ name }) => name === undefined).map(({ value }) => valueOf(value, scopes));
+  const [first] = named;
+  const last = named.at(-1);
+  if (first === undefined || last === undefined) return values;
+  const range = new OffsetRange(first.value.startIndex, last.value.endIndex);
+  return [...values, { range, source: scopes.nodes.text.slice(range), ...propertiesOf(named, scopes, deepestLiteral) }];
+}
+
+/** An expression as far as it can be known from this file. */
+export function valueOf(written: Node, scopes: Scopes, depth = deepestLiteral): Value {
+  const { dialect, nodes } = scopes;
+  const node = scopes.unwrapped(written);
+  const range = rangeOf(written);
+  const plain: Value = { range, source: nodes.text.slice(range) };
+  if (depth === 0) return plain;
+  const type = nodes.typeOf(node);
+  if (Object.hasOwn(dialect.constants, type)) {
+    const constant = dialect.constants[type];
+    return { ...plain, constant: constant === 'number' ? Number(nodes.written(node).replaceAll('_', '')) : (constant ?? null) };
+  }
+  if (dialect.lists.has(type)) return { ...plain, elements: nodes.childrenOf(node).map((child) => valueOf(child, scopes, depth - 1)) };
+  const entries = dialect.entriesOf(node, nodes);
+  if (entries !== undefined) return { ...plain, ...propertiesOf(entries.entries, scopes, depth), ...(entries.isOpen && { isOpen: true }) };
+  const text = decodeString(node, scopes)?.text;
+  if (dialect.names.has(type)) {
+    const binding = scopes.bindingAt(nodes.written(node), node);
+    if (binding?.kind !== 'value' || !binding.isConstant || binding.node.id === node.id) return plain;
+    const value = valueOf(binding.node, scopes, depth - 1);
+    return { standsFor: value.source, ...value, ...plain };
+  }
+  if (text !== undefined) return { ...plain, constant: text };
+  // `aws.String("x")` is as good as its argument.
+  const call = dialect.calls.has(type) ? dialect.callOf(node, nodes) : undefined;
+  const [only, ...more] = call?.args ?? [];
+  if (call === undefined || only === undefined || more.length > 0 || !dialect.transparentCalls.has(nodes.written(call.name))) return plain;
+  return { ...valueOf(only.value, scopes, depth - 1), ...plain };
+}
+
+function propertiesOf(entries: readonly Required<Argument>[], scopes: Scopes, depth: number): { properties: ReadonlyMap<string, Value> } {
+  return { properties: new Map(entries.flatMap(({ name, value }) => (name === undefined ? [] : [[name, valueOf(value, scopes, depth - 1)] as const]))) };
+}

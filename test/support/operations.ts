@@ -1,0 +1,44 @@
+import { familyOf, languageOf } from '../../src/core/language/language.ts';
+import type { Link, Operation } from '../../src/core/language/operation.ts';
+import { runThrough, unhurried } from '../../src/core/language/pace.ts';
+import { noProject } from '../../src/core/language/project.ts';
+import { readers } from '../../src/core/language/readers.ts';
+import { WordScan } from '../../src/core/language/scan.ts';
+import type { View } from '../../src/core/language/view.ts';
+import { LineText } from '../../src/core/text/lineText.ts';
+import { OffsetRange } from '../../src/core/text/offsetRange.ts';
+import { ports } from './check.ts';
+
+const views: View[] = [];
+
+export interface Known {
+  readonly words: readonly string[];
+  readonly imported?: readonly string[];
+}
+
+/** Operations are read from the tree as they are asked for: it has to live as long as the test looks at them. */
+export async function operationsIn(path: string, code: string, { words, imported = [] }: Known): Promise<Operation[]> {
+  const text = new LineText(code);
+  const language = languageOf(path);
+  if (language === undefined) throw new Error(`no reader for ${path}`);
+  const reader = readers[familyOf(language)];
+  const view = await reader.open(language, text, { path, changed: [], project: noProject }, ports.grammars);
+  views.push(view);
+  return runThrough(view.operations({ words: new WordScan([...words, ...reader.words]), imported: new Set(imported) }, [new OffsetRange(0, text.length)], unhurried));
+}
+
+/** Call when a describe block is over. */
+export function disposeViews(): void {
+  for (const view of views.splice(0)) view.dispose();
+}
+
+/** One line an operation: what it is, and what it covers. */
+export function told(operation: Operation, code: string): string {
+  const what =
+    operation.kind === 'call' ? (operation.imported ?? `?${operation.name}`) : operation.kind === 'command' ? `$ ${operation.name}` : operation.kind === 'statement' ? `sql ${operation.verb}` : operation.attribute;
+  return `${what} | ${operation.range.of(code)}`;
+}
+
+export function toldLinks(links: readonly Link[]): string {
+  return links.map(({ name, args }) => (args === undefined ? name : `${name}(${args.length})`)).join(' ');
+}
