@@ -1,7 +1,8 @@
+import assert from 'node:assert/strict';
 import { familyOf, languageOf } from '../../src/core/language/language.ts';
 import type { Link, Operation } from '../../src/core/language/operation.ts';
 import { runThrough, unhurried } from '../../src/core/language/pace.ts';
-import { noProject } from '../../src/core/language/project.ts';
+import { noProject, type Project } from '../../src/core/language/project.ts';
 import { readers } from '../../src/core/language/readers.ts';
 import { WordScan } from '../../src/core/language/scan.ts';
 import type { View } from '../../src/core/language/view.ts';
@@ -17,12 +18,12 @@ export interface Known {
 }
 
 /** Operations are read from the tree as they are asked for: it has to live as long as the test looks at them. */
-export async function operationsIn(path: string, code: string, { words, imported = [] }: Known): Promise<Operation[]> {
+export async function operationsIn(path: string, code: string, { words, imported = [] }: Known, project: Project = noProject): Promise<Operation[]> {
   const text = new LineText(code);
-  const language = languageOf(path);
+  const language = languageOf(path, text.line(0));
   if (language === undefined) throw new Error(`no reader for ${path}`);
   const reader = readers[familyOf(language)];
-  const view = await reader.open(language, text, { path, changed: [], project: noProject }, ports.grammars);
+  const view = await reader.open(language, text, { path, changed: [], project }, ports.grammars);
   views.push(view);
   return runThrough(view.operations({ words: new WordScan([...words, ...reader.words]), imported: new Set(imported) }, [new OffsetRange(0, text.length)], unhurried));
 }
@@ -41,4 +42,17 @@ export function told(operation: Operation, code: string): string {
 
 export function toldLinks(links: readonly Link[]): string {
   return links.map(({ name, args }) => (args === undefined ? name : `${name}(${args.length})`)).join(' ');
+}
+
+/** The same text with ⟦⟧ around each operation. */
+function marked(text: string, operations: readonly Operation[]): string {
+  const ends = operations.flatMap(({ range }) => [{ at: range.start, sign: '⟦' }, { at: range.endExclusive, sign: '⟧' }]);
+  return ends.sort((a, b) => b.at - a.at || (a.sign === '⟦' ? -1 : 1)).reduce((whole, { at, sign }) => whole.slice(0, at) + sign + whole.slice(at), text);
+}
+
+/** Holds when exactly the ⟦marked⟧ commands of these names are found. */
+export async function assertCommands(path: string, example: string, names: readonly string[], project?: Project): Promise<void> {
+  const text = example.replace(/[⟦⟧]/g, '');
+  const operations = await operationsIn(path, text, { words: names }, project);
+  assert.equal(marked(text, operations.filter((operation) => operation.kind === 'command' && names.includes(operation.name))), example);
 }

@@ -17,7 +17,7 @@ export class DecodedText {
   /** Where each piece begins in the text. */
   private readonly starts: readonly number[];
 
-  constructor(private readonly pieces: readonly DecodedPiece[]) {
+  constructor(readonly pieces: readonly DecodedPiece[]) {
     let from = 0;
     this.starts = pieces.map((piece) => (from += piece.text.length) - piece.text.length);
     this.text = pieces.map((piece) => piece.text).join('');

@@ -1,51 +1,75 @@
+import type { LineText } from '../text/lineText.ts';
+import { OffsetRange } from '../text/offsetRange.ts';
 import type { DecodedText } from './decodedText.ts';
-import type { Operation } from './operation.ts';
+import { hole, type Operation, type OperationBase, type Word } from './operation.ts';
 import { shellOperationsIn } from './shell/commands.ts';
 import { sqlStatementsIn } from './sql/statements.ts';
 
-/** Code of another language that a call runs: only what reaches such a call is more than a string. */
+/** Code of another language that a file holds and runs. */
 export interface Embedded {
-  readonly family: 'shell' | 'sql';
+  readonly family: EmbeddedFamily;
   readonly code: DecodedText;
-  /** A program and its arguments stand apart; the operation is then the call itself. */
+  /** A program and its arguments stand apart; the operation is then all that holds them. */
   readonly isArgv: boolean;
 }
 
-const parsers = { shell: shellOperationsIn, sql: sqlStatementsIn } as const;
+export type EmbeddedFamily = 'shell' | 'sql';
 
-/** The operations in embedded texts; the same texts are asked for at each keystroke beside them. */
+const parsers: Readonly<Record<EmbeddedFamily, (text: string) => readonly Operation[]>> = { shell: shellOperationsIn, sql: sqlStatementsIn };
+
+/** What surrounds embedded code: the call that runs it, or the entry of a file that tools run. */
+export type Host = Pick<OperationBase, 'range' | 'address' | 'resolution' | 'loop' | 'ranBy'>;
+
+/** The operations of embedded code. The same code is asked for at each keystroke beside it, so it is parsed once. */
 export class EmbeddedOperations {
-  private known = new Map<string, readonly Operation[]>();
-  private before: ReadonlyMap<string, readonly Operation[]> = new Map();
+  private parsed = new Map<string, readonly Operation[]>();
+  private parsedBefore: ReadonlyMap<string, readonly Operation[]> = new Map();
 
-  /** The operations of a text, in the offsets and surroundings of the file; `around` is the call that runs it. */
-  of(embedded: Embedded, around: Operation): Operation[] {
-    return this.parsed(embedded).map((operation) => relocated(operation, embedded, around));
+  constructor(private readonly file: LineText) {}
+
+  /** In the file's offsets and with the host's surroundings. */
+  of(embedded: Embedded, host: Host): Operation[] {
+    return this.parse(embedded).map((operation) => relocated(operation, embedded, host, this.file));
   }
 
   /** Keeps what this look used for the next one, and nothing older. */
   forgetUnused(): void {
-    this.before = this.known;
-    this.known = new Map();
+    this.parsedBefore = this.parsed;
+    this.parsed = new Map();
   }
 
-  private parsed({ family, code }: Embedded): readonly Operation[] {
-    const key = `${family} ${code.text}`;
-    const known = this.known.get(key) ?? this.before.get(key) ?? parsers[family](code.text);
-    this.known.set(key, known);
+  private parse({ family, code: { text } }: Embedded): readonly Operation[] {
+    const key = `${family} ${text}`;
+    const known = this.parsed.get(key) ?? this.parsedBefore.get(key) ?? parsers[family](text);
+    this.parsed.set(key, known);
     return known;
   }
 }
 
-function relocated<T extends Operation>(operation: T, { code, isArgv }: Embedded, around: Operation): T {
-  const loop = operation.loop === undefined ? around.loop : { over: operation.loop.over, range: code.rangeOf(operation.loop.range) };
+function relocated<T extends Operation>(operation: T, { code, isArgv }: Embedded, host: Host, file: LineText): T {
+  const toFile = (range: OffsetRange) => code.rangeOf(range);
+  const loop = operation.loop === undefined ? host.loop : { over: operation.loop.over, range: toFile(operation.loop.range) };
   return {
     ...operation,
-    range: isArgv ? around.range : code.rangeOf(operation.range),
-    ranBy: around.range,
-    address: around.address,
-    resolution: around.resolution,
+    range: isArgv ? host.range : toFile(operation.range),
+    address: [...host.address, ...operation.address],
+    resolution: host.resolution,
     ...(loop !== undefined && { loop }),
-    ...(operation.kind === 'command' && { words: operation.words.map((word) => ({ ...word, range: code.rangeOf(word.range) })) }),
+    ...(host.ranBy !== undefined && { ranBy: host.ranBy }),
+    ...(operation.kind === 'command' && { words: operation.words.map((word) => relocatedWord(word, code, file)) }),
   };
+}
+
+/** What stands in a hole is known here, as it is written in the file. */
+function relocatedWord(word: Word, code: DecodedText, file: LineText): Word {
+  const range = code.rangeOf(word.range);
+  if (!word.source.includes(hole)) return { ...word, range };
+  const written = [...word.source.matchAll(new RegExp(hole, 'g'))].map(({ index }) => file.slice(code.rangeOf(OffsetRange.ofLength(word.range.start + index, 1))));
+  let next = 0;
+  return { ...word, range, source: file.slice(range), holes: word.holes.map((held) => (held === hole ? (written[next++] ?? held) : held)) };
+}
+
+/** A call as the host of what it runs. */
+export function runBy({ range, address, resolution, loop }: Omit<Host, 'ranBy'>): Host {
+  return { range, address, resolution, loop, ranBy: range };
 }

@@ -18,6 +18,8 @@ const grammarOf: Readonly<Partial<Record<LanguageId, GrammarFile>>> = {
   tsx: 'tree-sitter-tsx',
   hcl: 'tree-sitter-terraform',
   python: 'tree-sitter-python',
+  yaml: 'tree-sitter-yaml',
+  json: 'tree-sitter-json',
 };
 
 /** Loads the runtime and each grammar once, when first asked. */

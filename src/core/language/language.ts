@@ -1,5 +1,8 @@
 /** The languages that have a checker, by the grammar that reads them. */
-export type LanguageId = 'javascript' | 'typescript' | 'tsx' | 'shell' | 'sql' | 'hcl' | 'python';
+export type LanguageId =
+  | 'javascript' | 'typescript' | 'tsx' | 'python'
+  | 'shell' | 'sql' | 'hcl'
+  | 'yaml' | 'json'; // prettier-ignore
 
 /** What rules are written for: JavaScript, TypeScript and their JSX kin are one family. */
 export type Family = Exclude<LanguageId, 'typescript' | 'tsx'>;
@@ -11,6 +14,8 @@ const byEnding: Readonly<Record<string, LanguageId>> = {
   sql: 'sql', psql: 'sql', ddl: 'sql',
   tf: 'hcl', tofu: 'hcl',
   py: 'python', pyw: 'python', pyi: 'python',
+  yml: 'yaml', yaml: 'yaml',
+  json: 'json', jsonc: 'json', json5: 'json',
 }; // prettier-ignore
 
 /** Files whose name says what they are, though their ending does not; tried in order on the name in lower case. */
@@ -20,6 +25,7 @@ const byName: readonly (readonly [RegExp, LanguageId])[] = [];
 const byEditorId: Readonly<Record<string, LanguageId>> = {
   javascript: 'javascript', javascriptreact: 'javascript', typescript: 'typescript', typescriptreact: 'tsx',
   shellscript: 'shell', sql: 'sql', terraform: 'hcl', opentofu: 'hcl', python: 'python',
+  yaml: 'yaml', dockercompose: 'yaml', 'github-actions-workflow': 'yaml', 'azure-pipelines': 'yaml', ansible: 'yaml', json: 'json', jsonc: 'json',
 }; // prettier-ignore
 
 /** Interpreters that a first line can name; tried in order. */

@@ -1,11 +1,13 @@
 import { hclReader } from './hcl/reader.ts';
 import { javascriptReader } from './javascript/reader.ts';
+import { jsonReader } from './json/reader.ts';
 import type { Family } from './language.ts';
 import { codeReader } from './code/reader.ts';
 import { pythonDialect } from './python/dialect.ts';
 import type { Reader } from './reader.ts';
 import { shellReader } from './shell/reader.ts';
 import { sqlReader } from './sql/reader.ts';
+import { yamlReader } from './yaml/reader.ts';
 
 export const readers: Readonly<Record<Family, Reader>> = {
   javascript: javascriptReader,
@@ -13,4 +15,6 @@ export const readers: Readonly<Record<Family, Reader>> = {
   sql: sqlReader,
   hcl: hclReader,
   python: codeReader(pythonDialect),
+  yaml: yamlReader,
+  json: jsonReader,
 };

@@ -19,12 +19,18 @@ function corpus(ending: string): string {
   return examples.map((example, index) => (ending === 'ts' || ending === 'js' ? `export async function step${index}() {\n${example.text.replace(/^import .*$/gm, '')}\n}\n` : `${example.text}\n`)).join('');
 }
 
+const scripts = rules.flatMap((rule) => [...rule.examples.bad, ...rule.examples.good]).filter((example) => example.path.endsWith('.sh'));
+const workflow = `on: push\njobs:\n  a:\n    steps:\n${scripts.map(({ text }) => `      - run: |\n${text.replace(/^/gm, '          ')}\n`).join('')}`;
+const manifest = JSON.stringify({ scripts: Object.fromEntries(scripts.map(({ text }, index) => [`s${index}`, text])) }, undefined, 2);
+
 const imports = readFileSync('bench/sampleFile.ts', 'utf8').match(/^import .*$/gm)?.join('\n') ?? '';
 const languages = [
   { path: 'a.ts', text: `import { rmSync } from 'node:fs';\nimport { execSync } from 'node:child_process';\n${imports}\nimport { DeleteStackCommand as Gone } from '@aws-sdk/client-cloudformation';\n${corpus('ts')}` },
   { path: 'a.js', text: `const { DeleteTableCommand } = require('@aws-sdk/client-dynamodb');\n${corpus('js')}` },
   { path: 'a.sh', text: corpus('sh') },
   { path: 'a.sql', text: corpus('sql') },
+  { path: '.github/workflows/a.yml', text: workflow },
+  { path: 'package.json', text: manifest },
 ];
 
 const scraps = ['', 'x', ' ', '\n', '\r\n', '(', ')', '{', '}', '"', "'", '`', '${', '/*', '*/', '//', ';', 'rmSync(a, { recursive: true });', "import { rmSync } from 'node:fs';\n", 'DROP TABLE t;', '😀', '\0', '\ud800', '#', 'rm -rf /srv\n'];

@@ -2,7 +2,7 @@ import type { Node } from 'web-tree-sitter';
 import type { LineText } from '../../text/lineText.ts';
 import type { OffsetEdit } from '../../text/offsetEdit.ts';
 import { OffsetRange } from '../../text/offsetRange.ts';
-import { type Embedded, EmbeddedOperations } from '../embedded.ts';
+import { type Embedded, EmbeddedOperations, runBy } from '../embedded.ts';
 import type { Operation, OperationBase, ShellCommand } from '../operation.ts';
 import type { Pace, Paced } from '../pace.ts';
 import { rangeOf, type Syntax } from '../syntax.ts';
@@ -21,13 +21,14 @@ const deepestName = 4;
 /** A programming language, with the shell and SQL in its strings. */
 export class CodeView implements View {
   private readonly text: LineText;
-  private readonly embedded = new EmbeddedOperations();
+  private readonly embedded: EmbeddedOperations;
 
   constructor(
     private readonly syntax: Syntax,
     private readonly dialect: Dialect,
   ) {
     this.text = syntax.text;
+    this.embedded = new EmbeddedOperations(syntax.text);
   }
 
   willChange(edit: OffsetEdit): void {
@@ -113,14 +114,14 @@ class Look {
     const call = new CallInTree(node, parts, this.scopes);
     this.found.push(call);
     const embedded = embeddedIn(call, this.scopes);
-    if (embedded !== undefined) this.found.push(...this.embedded.of(embedded, call));
+    if (embedded !== undefined) this.found.push(...this.embedded.of(embedded, runBy(call)));
   }
 
   private considerLiteral(node: Node): void {
     if (this.seen.has(node.id)) return;
     this.seen.add(node.id);
     const embedded: Embedded | undefined = shellLiteral(node, this.scopes);
-    if (embedded !== undefined) this.found.push(...this.embedded.of(embedded, new LiteralInTree(node, this.scopes)));
+    if (embedded !== undefined) this.found.push(...this.embedded.of(embedded, runBy(new LiteralInTree(node, this.scopes))));
   }
 
   private callNamedBy(leaf: Node): Node | undefined {

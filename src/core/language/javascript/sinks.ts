@@ -2,19 +2,12 @@ import type { Node } from 'web-tree-sitter';
 import type { LineText } from '../../text/lineText.ts';
 import { OffsetRange } from '../../text/offsetRange.ts';
 import { type DecodedPiece, DecodedText } from '../decodedText.ts';
+import type { Embedded } from '../embedded.ts';
 import { type Call, hole } from '../operation.ts';
 import { rangeOf } from '../syntax.ts';
 import { unwrapped } from './bindings.ts';
 import { argumentsOf } from './calls.ts';
 import { decodeString, type Resolve } from './strings.ts';
-
-/** Code of another language that a call runs: only what reaches such a call is more than a string. */
-export interface Embedded {
-  readonly family: 'shell' | 'sql';
-  readonly code: DecodedText;
-  /** A program and its arguments stand apart; the operation is then the call itself. */
-  readonly isArgv: boolean;
-}
 
 /** Functions that hand a line to a shell, or run a program with the arguments of an array. */
 const shellSinks: Readonly<Record<string, readonly string[]>> = {

@@ -2,16 +2,15 @@ import type { Node } from 'web-tree-sitter';
 import type { LineText } from '../../text/lineText.ts';
 import type { OffsetEdit } from '../../text/offsetEdit.ts';
 import { OffsetRange } from '../../text/offsetRange.ts';
+import { EmbeddedOperations, runBy } from '../embedded.ts';
 import type { Operation } from '../operation.ts';
 import type { Pace, Paced } from '../pace.ts';
-import { shellOperationsIn } from '../shell/commands.ts';
-import { sqlStatementsIn } from '../sql/statements.ts';
 import { rangeOf, type Syntax } from '../syntax.ts';
 import type { View, Wanted } from '../view.ts';
 import type { Imports } from './bindings.ts';
 import { type Callee, calleeOf, callNamedBy, readCall, resolverOf, writtenImport } from './calls.ts';
 import { Scopes } from './scopes.ts';
-import { type Embedded, embeddedIn, isShellImport } from './sinks.ts';
+import { embeddedIn, isShellImport } from './sinks.ts';
 import { TopLevelCache } from './topLevelCache.ts';
 
 type Consider = (node: Node) => void;
@@ -23,11 +22,11 @@ const longestWindow = 50_000;
 export class JavascriptView implements View {
   private readonly topLevel: TopLevelCache;
   private readonly text: LineText;
-  private embedded = new Map<string, readonly Operation[]>();
-  private embeddedBefore: ReadonlyMap<string, readonly Operation[]> = new Map();
+  private readonly embedded: EmbeddedOperations;
 
   constructor(private readonly syntax: Syntax) {
     this.text = syntax.text;
+    this.embedded = new EmbeddedOperations(syntax.text);
     this.topLevel = new TopLevelCache(syntax.text);
   }
 
@@ -66,7 +65,7 @@ export class JavascriptView implements View {
       this.considerAround(root, range.start, scopes, consider);
       this.considerAround(root, Math.max(0, range.endExclusive - 1), scopes, consider);
     }
-    this.forgetUnused();
+    this.embedded.forgetUnused();
     return found;
   }
 
@@ -74,21 +73,7 @@ export class JavascriptView implements View {
   private operationsOf(node: Node, callee: Callee, scopes: Scopes): Operation[] {
     const call = readCall(node, callee, scopes);
     const embedded = embeddedIn(node, call, scopes.text, resolverOf(scopes));
-    return embedded === undefined ? [call] : [call, ...this.parsed(embedded).map((operation) => relocated(operation, embedded, call))];
-  }
-
-  /** The same strings are asked for at each keystroke beside them. */
-  private parsed({ family, code }: Embedded): readonly Operation[] {
-    const key = `${family} ${code.text}`;
-    const known = this.embedded.get(key) ?? this.embeddedBefore.get(key) ?? (family === 'shell' ? shellOperationsIn(code.text) : sqlStatementsIn(code.text));
-    this.embedded.set(key, known);
-    return known;
-  }
-
-  /** Keeps what this look used for the next one, and nothing older. */
-  private forgetUnused(): void {
-    this.embeddedBefore = this.embedded;
-    this.embedded = new Map();
+    return embedded === undefined ? [call] : [call, ...this.embedded.of(embedded, runBy(call))];
   }
 
   /** A long range in parts that end where lines do, so that no word is cut. */
@@ -153,18 +138,4 @@ function renamedImports(imports: Imports, wanted: Wanted): ReadonlySet<string> {
     if (wanted.imported.has(imported) || isShellImport(imported)) renamed.add(local);
   }
   return renamed;
-}
-
-/** The operation of an embedded text, in the file's offsets and surroundings. */
-function relocated<T extends Operation>(operation: T, { code, isArgv }: Embedded, call: Operation): T {
-  const loop = operation.loop === undefined ? call.loop : { over: operation.loop.over, range: code.rangeOf(operation.loop.range) };
-  return {
-    ...operation,
-    range: isArgv ? call.range : code.rangeOf(operation.range),
-    ranBy: call.range,
-    address: call.address,
-    resolution: call.resolution,
-    ...(loop !== undefined && { loop }),
-    ...(operation.kind === 'command' && { words: operation.words.map((word) => ({ ...word, range: code.rangeOf(word.range) })) }),
-  };
 }

@@ -1,0 +1,61 @@
+import { OffsetRange } from '../../text/offsetRange.ts';
+import { argvOf, scalarsIn, scriptOf } from '../data/code.ts';
+import { type Data, type DataScalar, textOf, valueAt } from '../data/data.ts';
+import type { Found, ReadScript, Script } from '../data/places.ts';
+import type { DecodedText } from '../decodedText.ts';
+import type { EmbeddedFamily } from '../embedded.ts';
+
+/** Lines for a shell: one text, or a list whose items run one after the other in the same shell. */
+export const lines: ReadScript = ({ data }) => linesFor('shell', data);
+
+/** A list is a program and its arguments, which no shell splits; a text is a line. */
+export const argvOrLine: ReadScript = ({ data }) => (data.kind === 'list' ? argv(data.range, scalarsIn(data)) : linesFor('shell', data));
+
+/** Program and arguments in two places of one map; a text without arguments is a line. */
+export function argvIn(program: string, args: string): ReadScript {
+  return ({ parents: [owner] }) => {
+    const values = [valueAt(owner, program), valueAt(owner, args)].filter((value) => value !== undefined);
+    const [first, last] = [values[0], values.at(-1)];
+    if (first === undefined || last === undefined) return undefined;
+    return first === last && first.kind === 'scalar' ? linesFor('shell', first) : argv(OffsetRange.hull(first.range, last.range), values.flatMap(scalarsIn));
+  };
+}
+
+/** For the shell that `shellOf` names; undefined names the usual one. */
+export function linesOf(shellOf: (found: Found) => string | undefined): ReadScript {
+  return (found) => {
+    const family = familyOfShell(shellOf(found) ?? 'sh');
+    return family === undefined ? undefined : linesFor(family, found.data);
+  };
+}
+
+/** Only where a condition holds. */
+export function where(condition: (found: Found) => boolean, read: ReadScript): ReadScript {
+  return (found) => (condition(found) ? read(found) : undefined);
+}
+
+/** The same way of reading at several places. */
+export function at(read: ReadScript, ...places: readonly string[]): Readonly<Record<string, ReadScript>> {
+  return Object.fromEntries(places.map((place) => [place, read]));
+}
+
+export function linesFor(family: EmbeddedFamily, data: Data): Script | undefined {
+  return scriptFrom(family, data.range, scriptOf(scalarsIn(data)));
+}
+
+function argv(range: OffsetRange, words: readonly DataScalar[]): Script | undefined {
+  return scriptFrom('shell', range, argvOf(words));
+}
+
+function scriptFrom(family: EmbeddedFamily, range: OffsetRange, code: DecodedText | undefined): Script | undefined {
+  return code === undefined ? undefined : { family, code, isArgv: false, range };
+}
+
+/** The language of a shell as tools name it: `bash -e {0}`, `/bin/sh`. */
+function familyOfShell(shell: string): EmbeddedFamily | undefined {
+  return /^(?:\S*\/)?(?:ba|da|z|k|a)?sh\b/.test(shell) ? 'shell' : undefined;
+}
+
+export function textAt(data: Data | undefined, ...keys: readonly string[]): string | undefined {
+  return textOf(valueAt(data, ...keys));
+}
