@@ -1,0 +1,34 @@
+import { otherNames } from './awsNames.mjs';
+import { readServices } from './awsModels.mjs';
+import { checkOverrides, destructiveOperations } from './awsScope.mjs';
+import { generated } from './generated.mjs';
+import { sourceOf } from './packages.mjs';
+
+const undoLetters = { easy: 'e', costly: 'c', none: 'n' };
+const scopeLetters = { object: 'o', set: 's', collection: 'c', service: 'v', environment: 'e', account: 'a' };
+
+/** src/core/catalogue/awsOperations.ts: see awsCatalogue.ts for its form. */
+export function awsOperations() {
+  const services = readServices();
+  checkOverrides(services);
+  const lines = services.flatMap((service) => {
+    const operations = destructiveOperations(service);
+    const names = otherNames[service.name] ?? [];
+    return operations.length === 0 ? [] : [`#${[service.name, service.id, ...names].join('|')}`, ...operations.map(line)];
+  });
+  return generated({
+    by: 'scripts/catalogue/aws.mjs',
+    from: sourceOf('botocore'),
+    about: 'Operations of AWS that take something away, in the compact form that `awsCatalogue.ts` reads.',
+    name: 'awsOperations',
+    text: lines.join('\n'),
+  });
+}
+
+/** `DeleteTable` of DynamoDB: `-Table vn *Name`, where `*` stands for what is deleted. */
+function line({ name, scope, undo, identifiers, safeguards }) {
+  const noun = name.startsWith('Delete') ? name.slice('Delete'.length) : '';
+  const shortened = noun === '' ? name : `-${noun}`;
+  const names = identifiers.map((identifier) => (noun !== '' && identifier.toLowerCase().startsWith(noun.toLowerCase()) ? `*${identifier.slice(noun.length)}` : identifier));
+  return [shortened, `${scopeLetters[scope]}${undoLetters[undo]}`, names.join(','), ...(safeguards.length > 0 ? [safeguards.join(',')] : [])].join(' ');
+}

@@ -1,0 +1,40 @@
+// The packages that the catalogue is derived from: pinned here, fetched by their registries' clients, and no dependencies of the project.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const folder = path.join(root, 'out/catalogue');
+
+const registries = { botocore: 'PyPI' };
+const versions = {
+  botocore: '1.43.107',
+};
+
+/** `botocore 1.43.107 (PyPI)`, as generated files name their source. */
+export function sourceOf(name) {
+  return `${name} ${versions[name]} (${registries[name] ?? 'npm'})`;
+}
+
+/** The unpacked folder of an npm package. */
+export function npmPackage(name) {
+  const target = path.join(folder, `${name.replace(/\W+/g, '-')}-${versions[name]}`);
+  if (existsSync(target)) return target;
+  mkdirSync(folder, { recursive: true });
+  const packed = execFileSync('npm', ['pack', `${name}@${versions[name]}`, '--silent', '--pack-destination', folder], { encoding: 'utf8' }).trim().split('\n').at(-1) ?? '';
+  const archive = path.join(folder, packed);
+  mkdirSync(target);
+  execFileSync('tar', ['xzf', archive, '-C', target, '--strip-components=1']);
+  rmSync(archive);
+  return target;
+}
+
+/** The bytes of a Python package's wheel. */
+export function pythonWheel(name) {
+  const find = () => (existsSync(folder) ? readdirSync(folder).find((file) => file.startsWith(`${name}-${versions[name]}`) && file.endsWith('.whl')) : undefined);
+  if (find() === undefined) {
+    mkdirSync(folder, { recursive: true });
+    execFileSync('python3', ['-m', 'pip', 'download', `${name}==${versions[name]}`, '--no-deps', '--quiet', '--dest', folder], { stdio: 'inherit' });
+  }
+  return readFileSync(path.join(folder, find() ?? ''));
+}

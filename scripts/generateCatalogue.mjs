@@ -1,0 +1,13 @@
+// `npm run generate:catalogue`: derives the catalogue of destructive operations from pinned packages. They are fetched
+// into out/catalogue, which is why this is no part of `npm run generate`.
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { awsOperations } from './catalogue/aws.mjs';
+
+const folder = path.resolve(import.meta.dirname, '../src/core/catalogue');
+const files = { 'awsOperations.ts': awsOperations };
+
+for (const [file, content] of Object.entries(files)) {
+  writeFileSync(path.join(folder, file), content());
+  console.log(`src/core/catalogue/${file} written`);
+}
