@@ -25,10 +25,10 @@ export function awsOperations() {
   });
 }
 
-/** `DeleteTable` of DynamoDB: `-Table vn *Name`, where `*` stands for what is deleted. */
-function line({ name, scope, undo, identifiers, safeguards }) {
+/** `DeleteTable` of DynamoDB: `-Table vn *Name`, where `*` stands for what is deleted; behind `?` any one of the inputs will do. */
+function line({ name, scope, undo, identifiers, isEachNeeded, safeguards }) {
   const noun = name.startsWith('Delete') ? name.slice('Delete'.length) : '';
   const shortened = noun === '' ? name : `-${noun}`;
   const names = identifiers.map((identifier) => (noun !== '' && identifier.toLowerCase().startsWith(noun.toLowerCase()) ? `*${identifier.slice(noun.length)}` : identifier));
-  return [shortened, `${scopeLetters[scope]}${undoLetters[undo]}`, names.join(','), ...(safeguards.length > 0 ? [safeguards.join(',')] : [])].join(' ');
+  return [shortened, `${scopeLetters[scope]}${undoLetters[undo]}`, `${isEachNeeded ? '' : '?'}${names.join(',')}`, ...(safeguards.length > 0 ? [safeguards.join(',')] : [])].join(' ');
 }

@@ -45,7 +45,7 @@ export function destructiveOperations(service) {
     if (isOverridden ? overrides[key] === undefined : !verbs.test(name) || leftOut.test(name)) continue;
     const identifiers = identifiersOf(input);
     const [scope, undo] = overrides[key] ?? scopeOf(name, identifiers, service.operations);
-    found.push({ name, identifiers, scope, undo, safeguards: input.members.filter((member) => safeguards.test(member)) });
+    found.push({ name, identifiers, isEachNeeded: input.required.length > 0, scope, undo, safeguards: input.members.filter((member) => safeguards.test(member)) });
   }
   return found.sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -135,7 +135,7 @@ DeregisterScalableTarget sc ServiceNamespace,ResourceId,ScalableDimension
 -LogPattern sc ResourceGroupName,PatternSetName,PatternName
 #application-signals|Application Signals
 BatchDeleteInstrumentationConfigurations sc DeletionTarget
--GroupingConfiguration sc 
+-GroupingConfiguration sc ?
 -InstrumentationConfiguration sc InstrumentationType,Service,Environment,SignalType,LocationIdentifier
 -ServiceLevelObjective cc Id
 #applicationcostprofiler|ApplicationCostProfiler
@@ -167,7 +167,7 @@ BatchDeleteInstrumentationConfigurations sc DeletionTarget
 -ImagePermissions sc Name,SharedAccountId
 -Stack cc Name
 -ThemeForStack cc StackName
--UsageReportSubscription sc 
+-UsageReportSubscription sc ?
 -User sc *Name,AuthenticationType
 #appsync|AppSync
 -Api vc *Id
@@ -265,7 +265,7 @@ BatchDeleteEvaluationJob sc jobIdentifiers
 -ImportedModel sn modelIdentifier
 -InferenceProfile sc *Identifier
 -MarketplaceModelEndpoint sc endpointArn
--ModelInvocationLoggingConfiguration sc 
+-ModelInvocationLoggingConfiguration sc ?
 -PromptRouter sc *Arn
 -ProvisionedModelThroughput sc provisionedModelId
 -ResourcePolicy sc resourceArn
@@ -447,7 +447,7 @@ DisableDirectory ve DirectoryArn
 -Stack en *Name RetainResources,DeletionMode
 -StackInstances en StackSetName,Regions,RetainStacks RetainStacks
 -StackSet en *Name
-DeregisterType sc Arn,TypeName,VersionId
+DeregisterType sc ?Arn,TypeName,VersionId
 #cloudfront|CloudFront
 -AnycastIpList cc Id
 -CachePolicy cc Id
@@ -466,7 +466,7 @@ DeregisterType sc Arn,TypeName,VersionId
 -OriginAccessControl cc Id
 -OriginRequestPolicy cc Id
 -PublicKey cn Id
--RealtimeLogConfig cc Name,ARN
+-RealtimeLogConfig cc ?Name,ARN
 -ResourcePolicy sc ResourceArn
 -ResponseHeadersPolicy cc Id
 -StreamingDistribution cc Id
@@ -482,7 +482,7 @@ DeregisterType sc Arn,TypeName,VersionId
 -Backup vn *Id
 -Cluster vn *Id
 -Hsm vn ClusterId
--ResourcePolicy sc ResourceArn
+-ResourcePolicy sc ?ResourceArn
 #cloudsearch|CloudSearch
 -AnalysisScheme sc DomainName,*Name
 -Domain vn *Name
@@ -499,7 +499,7 @@ StopLogging ve Name
 #cloudwatch|CloudWatch
 -AlarmMuteRule sc *Name
 -Alarms sc AlarmNames
--AnomalyDetector sc *Id,MetricName
+-AnomalyDetector sc ?*Id,MetricName
 -Dashboards sc DashboardNames
 -InsightRules sc RuleNames
 -MetricStream cn Name
@@ -556,8 +556,8 @@ BatchDeleteBuilds oc ids
 -Application cc *Name
 -DeploymentConfig sc *Name
 -DeploymentGroup sc applicationName,*Name
--GitHubAccountToken oc tokenName
--ResourcesByExternalId sc externalId
+-GitHubAccountToken oc ?tokenName
+-ResourcesByExternalId sc ?externalId
 #codeguruprofiler|CodeGuruProfiler
 -ProfilingGroup cc *Name
 #codepipeline|CodePipeline
@@ -620,7 +620,7 @@ AdminDeleteUserAttributes oc UserPoolId,Username,UserAttributeNames
 -RemediationExceptions sc ConfigRuleName,ResourceKeys
 -ResourceConfig sc ResourceType,ResourceId
 -RetentionConfiguration sc *Name
--ServiceLinkedConfigurationRecorder sc Arn
+-ServiceLinkedConfigurationRecorder sc ?Arn
 -StoredQuery sc QueryName
 StopConfigurationRecorder ve ConfigurationRecorderName
 #connect|Connect
@@ -802,10 +802,10 @@ BatchDeleteRecipeVersion sc Name,RecipeVersions
 #devops-guru|DevOps Guru
 -Insight cc Id
 #directconnect|Direct Connect
--BGPPeer sc virtualInterfaceId,*Id
+-BGPPeer sc ?virtualInterfaceId,*Id
 -Connection cc *Id
 -DirectConnectGateway sc *Id
--DirectConnectGatewayAssociation oc associationId,directConnectGatewayId,virtualGatewayId
+-DirectConnectGatewayAssociation oc ?associationId,directConnectGatewayId,virtualGatewayId
 -DirectConnectGatewayAssociationProposal sc proposalId
 -Interconnect sc *Id
 -Lag sc *Id
@@ -905,8 +905,8 @@ CancelSpotFleetRequests vn SpotFleetRequestIds,TerminateInstances DryRun
 -IpamResourceDiscovery cc *Id DryRun
 -IpamRoutingPolicyRegistration sc IpamInternetRegistryAssociationId,Cidr DryRun,Force
 -IpamScope sc *Id DryRun
--KeyPair sc KeyName,*Id DryRun
--LaunchTemplate sc *Id,*Name DryRun
+-KeyPair sc ?KeyName,*Id DryRun
+-LaunchTemplate sc ?*Id,*Name DryRun
 -LaunchTemplateVersions sc Versions DryRun
 -LocalGatewayRoute cc *TableId DryRun
 -LocalGatewayRouteTable cc *Id DryRun
@@ -934,9 +934,9 @@ CancelSpotFleetRequests vn SpotFleetRequestIds,TerminateInstances DryRun
 -RouteTable cc *Id DryRun
 -SecondaryNetwork sc *Id DryRun
 -SecondarySubnet sc *Id DryRun
--SecurityGroup sc GroupId,GroupName DryRun
+-SecurityGroup sc ?GroupId,GroupName DryRun
 -Snapshot vn *Id DryRun
--SpotDatafeedSubscription sc  DryRun
+-SpotDatafeedSubscription sc ? DryRun
 -Subnet cc *Id DryRun
 -SubnetCidrReservation sc *Id DryRun
 -TrafficMirrorFilter sc *Id DryRun
@@ -975,22 +975,22 @@ CancelSpotFleetRequests vn SpotFleetRequestIds,TerminateInstances DryRun
 -VpnConnectionRoute oe DestinationCidrBlock,VpnConnectionId
 -VpnGateway sc *Id DryRun
 DeregisterImage sc ImageId DeleteAssociatedSnapshots,DryRun
-DisableEbsEncryptionByDefault se  DryRun
-DisableImageBlockPublicAccess ae  DryRun
+DisableEbsEncryptionByDefault se ? DryRun
+DisableImageBlockPublicAccess ae ? DryRun
 DisableImageDeregistrationProtection sc ImageId DryRun
-DisableSnapshotBlockPublicAccess ae  DryRun
-ReleaseAddress sn AllocationId,PublicIp DryRun
+DisableSnapshotBlockPublicAccess ae ? DryRun
+ReleaseAddress sn ?AllocationId,PublicIp DryRun
 ReleaseHosts sc HostIds
 TerminateInstances vn InstanceIds Force,DryRun
 #ecr|ECR
 BatchDeleteImage sn repositoryName,imageIds
 -LifecyclePolicy sc repositoryName
 -PullThroughCacheRule sc ecrRepositoryPrefix
--RegistryPolicy sc 
+-RegistryPolicy sc ?
 -Repository vn *Name force
 -RepositoryCreationTemplate sc prefix
 -RepositoryPolicy sc repositoryName
--SigningConfiguration sc 
+-SigningConfiguration sc ?
 #ecr-public|ECR PUBLIC
 BatchDeleteImage sn repositoryName,imageIds
 -Repository cn *Name force
@@ -1042,8 +1042,8 @@ DeregisterCluster vc name
 -ApplicationVersion sc ApplicationName,VersionLabel
 -ConfigurationTemplate sc ApplicationName,TemplateName
 -EnvironmentConfiguration oe ApplicationName,EnvironmentName
--PlatformVersion sc PlatformArn
-TerminateEnvironment en EnvironmentId,EnvironmentName ForceTerminate
+-PlatformVersion sc ?PlatformArn
+TerminateEnvironment en ?EnvironmentId,EnvironmentName ForceTerminate
 #elb|Elastic Load Balancing
 -LoadBalancer vc *Name
 -LoadBalancerListeners sc LoadBalancerName,LoadBalancerPorts
@@ -1084,7 +1084,7 @@ BatchDeleteUniqueId sc workflowName,uniqueIds
 -SchemaMapping sc schemaName
 #es|Elasticsearch Service|Elasticsearch
 -ElasticsearchDomain cn DomainName
--ElasticsearchServiceRole sc 
+-ElasticsearchServiceRole sc ?
 -InboundCrossClusterSearchConnection sc CrossClusterSearchConnectionId
 -OutboundCrossClusterSearchConnection sc CrossClusterSearchConnectionId
 -Package sc *ID
@@ -1127,7 +1127,7 @@ BatchDeleteUniqueId sc workflowName,uniqueIds
 -TargetAccountConfiguration sc experimentTemplateId,accountId
 #fms|FMS
 -AppsList sc ListId
--NotificationChannel sc 
+-NotificationChannel sc ?
 -Policy sc *Id
 -ProtocolsList sc ListId
 -ResourceSet sc Identifier
@@ -1229,7 +1229,7 @@ BatchDeleteTableVersion sc DatabaseName,TableName,VersionIds
 -FormType sc Identifier
 -Glossary cc Identifier
 -GlossaryTerm cc Identifier
--GlueIdentityCenterConfiguration sc 
+-GlueIdentityCenterConfiguration sc ?
 -Integration sc *Identifier
 -IntegrationResourceProperty sc ResourceArn
 -IntegrationTableProperties sc ResourceArn,TableName
@@ -1238,7 +1238,7 @@ BatchDeleteTableVersion sc DatabaseName,TableName,VersionIds
 -Partition sc DatabaseName,TableName,*Values
 -PartitionIndex sn DatabaseName,TableName,IndexName
 -Registry sn *Id
--ResourcePolicy sc ResourceArn
+-ResourcePolicy sc ?ResourceArn
 -Schema cc *Id
 -SchemaVersions sc SchemaId,Versions
 -SecurityConfiguration sc Name
@@ -1292,17 +1292,17 @@ BatchDeleteTableVersion sc DatabaseName,TableName,VersionIds
 #iam|IAM|IdentityManagement
 -AccessKey sn *Id
 -AccountAlias sc *
--AccountPasswordPolicy sc 
+-AccountPasswordPolicy sc ?
 -Group cc *Name
--GroupPolicy sc GroupName,PolicyName
+-GroupPolicy oc GroupName,PolicyName
 -InstanceProfile cc *Name
--LoginProfile sc UserName
+-LoginProfile sc ?UserName
 -OpenIDConnectProvider cc *Arn
 -Policy cc *Arn
 -PolicyVersion sc PolicyArn,VersionId
 -Role vc *Name
 -RolePermissionsBoundary sc RoleName
--RolePolicy sc RoleName,PolicyName
+-RolePolicy oc RoleName,PolicyName
 -SAMLProvider sc *Arn
 -SSHPublicKey sn UserName,*Id
 -ServerCertificate cc *Name
@@ -1311,7 +1311,7 @@ BatchDeleteTableVersion sc DatabaseName,TableName,VersionIds
 -SigningCertificate sc CertificateId
 -User vc *Name
 -UserPermissionsBoundary sc UserName
--UserPolicy sc UserName,PolicyName
+-UserPolicy oc UserName,PolicyName
 -VirtualMFADevice cc SerialNumber
 #identitystore|identitystore
 -Group sc IdentityStoreId,*Id
@@ -1337,7 +1337,7 @@ BatchDeleteTableVersion sc DatabaseName,TableName,VersionIds
 -CodeSecurityScanConfiguration sc scanConfigurationArn
 -Connector sc *Arn
 -Filter sc arn
-Disable vc accountIds
+Disable vc ?accountIds
 #interconnect|Interconnect
 -Connection cc identifier
 #internetmonitor|InternetMonitor
@@ -1346,7 +1346,7 @@ Disable vc accountIds
 -InvoiceUnit sc *Arn
 -ProcurementPortalPreference sc *Arn
 #iot|IoT
--AccountAuditConfiguration sc 
+-AccountAuditConfiguration sc ?
 -AuditSuppression sc checkName,resourceIdentifier
 -Authorizer sc *Name
 -BillingGroup sc *Name
@@ -1371,7 +1371,7 @@ Disable vc accountIds
 -PolicyVersion sc policyName,*Id
 -ProvisioningTemplate cc templateName
 -ProvisioningTemplateVersion sc templateName,versionId
--RegistrationCode sc 
+-RegistrationCode sc ?
 -RoleAlias sc *
 -ScheduledAudit sc *Name
 -SecurityProfile cc *Name
@@ -1423,12 +1423,12 @@ BatchDeleteDatasetDataSegments sc datasetId,workspaceName,deleteDataSegmentEntri
 -Portal sc *Id
 -Project cn *Id
 -Task sc workspaceName,*Name
--TimeSeries sc assetId,propertyId,workspaceName
+-TimeSeries sc ?assetId,propertyId,workspaceName
 -Workspace vn *Name
 #iotthingsgraph|IoTThingsGraph
 -FlowTemplate cc id
--Namespace sn 
--SystemInstance cn id
+-Namespace sn ?
+-SystemInstance cn ?id
 -SystemTemplate cc id
 #iottwinmaker|IoTTwinMaker
 -ComponentType sc workspaceId,*Id
@@ -1498,8 +1498,8 @@ BatchDeleteFeaturedResultsSet sc IndexId,FeaturedResultsSetIds
 #kinesis|Kinesis
 -Channel sc *ARN
 -ResourcePolicy sc ResourceARN
--Stream sn *Name,*ARN,*Id
-DeregisterStreamConsumer sc StreamARN,ConsumerName,ConsumerARN
+-Stream sn ?*Name,*ARN,*Id
+DeregisterStreamConsumer sc ?StreamARN,ConsumerName,ConsumerARN
 #kinesisanalytics|Kinesis Analytics
 -Application sc *Name,CreateTimestamp
 -ApplicationCloudWatchLoggingOption sc ApplicationName,CurrentApplicationVersionId,CloudWatchLoggingOptionId
@@ -1515,7 +1515,7 @@ DeregisterStreamConsumer sc StreamARN,ConsumerName,ConsumerARN
 -ApplicationSnapshot vn ApplicationName,SnapshotName,SnapshotCreationTimestamp
 -ApplicationVpcConfiguration sc ApplicationName,VpcConfigurationId
 #kinesisvideo|Kinesis Video
--EdgeConfiguration oe StreamName,StreamARN
+-EdgeConfiguration oe ?StreamName,StreamARN
 -SignalingChannel sc ChannelARN
 -Stream sn *ARN
 #kms|KMS|KeyManagementService
@@ -1525,9 +1525,9 @@ DeregisterStreamConsumer sc StreamARN,ConsumerName,ConsumerARN
 DisableKey ve KeyId
 ScheduleKeyDeletion vn KeyId PendingWindowInDays
 #lakeformation|LakeFormation
--DataCellsFilter sc TableCatalogId,DatabaseName,TableName
+-DataCellsFilter sc ?TableCatalogId,DatabaseName,TableName
 -LFTagExpression sc Name
--LakeFormationIdentityCenterConfiguration sc CatalogId
+-LakeFormationIdentityCenterConfiguration sc ?CatalogId
 -LakeFormationOptIn sc Principal,Resource
 -ObjectsOnCancel sc DatabaseName,TableName,TransactionId,Objects
 DeregisterResource sc ResourceArn
@@ -1610,7 +1610,7 @@ BatchDeleteCustomVocabularyItem oc botId,localeId,customVocabularyItemList
 -ContainerService cc serviceName
 -Disk sn *Name forceDeleteAddOns
 -DiskSnapshot vn *Name
--Distribution sc *Name
+-Distribution sc ?*Name
 -Domain cn *Name
 -DomainEntry oc domainName,*
 -Instance cn *Name forceDeleteAddOns
@@ -1647,7 +1647,7 @@ BatchDeleteGeofence oc CollectionName,GeofenceIds
 -LookupTable sn *Arn
 -MetricFilter sc logGroupName,filterName
 -QueryDefinition sc *Id
--ResourcePolicy sc policyName,resourceArn,expectedRevisionId
+-ResourcePolicy sc ?policyName,resourceArn,expectedRevisionId
 -RetentionPolicy oe logGroupName
 -ScheduledQuery sc identifier
 -SubscriptionFilter sc logGroupName,filterName
@@ -1677,7 +1677,7 @@ BatchDeleteGeofence oc CollectionName,GeofenceIds
 -FindingsFilter sc id
 -Invitations oc accountIds
 -Member cc id
-DisableMacie vn 
+DisableMacie vn ?
 #mailmanager|MailManager
 -AddonInstance sn *Id
 -AddonSubscription sc *Id
@@ -1702,11 +1702,11 @@ DisableMacie vn
 -RouterOutput cc Arn
 #mediaconvert|MediaConvert
 -JobTemplate sc Name
--Policy sc 
+-Policy sc ?
 -Preset sc Name
 -Queue sn Name
 #medialive|MediaLive
-BatchDelete sc ChannelIds,InputIds,InputSecurityGroupIds
+BatchDelete sc ?ChannelIds,InputIds,InputSecurityGroupIds
 -Channel cc *Id
 -ChannelPlacementGroup sc ClusterId,*Id
 -CloudWatchAlarmTemplate cc Identifier
@@ -1824,20 +1824,20 @@ TerminateTargetInstances vn sourceServerIDs
 ResetGraph vn graphIdentifier,skipSnapshot
 #neptunedata|neptunedata
 -MLEndpoint sc id
--PropertygraphStatistics sc 
--SparqlStatistics sc 
+-PropertygraphStatistics sc ?
+-SparqlStatistics sc ?
 #network-firewall|Network Firewall
--ContainerAssociation oc *Name,*Arn
--Firewall sc *Name,*Arn
--FirewallPolicy sc *Name,*Arn
+-ContainerAssociation oc ?*Name,*Arn
+-Firewall sc ?*Name,*Arn
+-FirewallPolicy sc ?*Name,*Arn
 -NetworkFirewallTransitGatewayAttachment sc TransitGatewayAttachmentId
 -Proxy sc NatGatewayId
--ProxyConfiguration sc *Name,*Arn
--ProxyRuleGroup sc *Name,*Arn
+-ProxyConfiguration sc ?*Name,*Arn
+-ProxyRuleGroup sc ?*Name,*Arn
 -ProxyRules sc Rules
 -ResourcePolicy sc ResourceArn
--RuleGroup sc *Name,*Arn
--TLSInspectionConfiguration sc *Arn,*Name
+-RuleGroup sc ?*Name,*Arn
+-TLSInspectionConfiguration sc ?*Arn,*Name
 -VpcEndpointAssociation oc *Arn
 #network-security-manager|Network Security Manager
 -AdminAccount sn accountId
@@ -1932,11 +1932,11 @@ BatchDeleteReadSet sc ids,sequenceStoreId
 -VpcEndpoint sc id
 #organizations|Organizations
 CloseAccount an AccountId
--Organization an 
+-Organization an ?
 -OrganizationalUnit sc *Id
 -Policy ac *Id
--ResourcePolicy sc 
-LeaveOrganization ac 
+-ResourcePolicy sc ?
+LeaveOrganization ac ?
 RemoveAccountFromOrganization ac AccountId
 #osis|OSIS
 -Pipeline cc *Name
@@ -2013,29 +2013,29 @@ RemoveAccountFromOrganization ac AccountId
 -ConfigurationSet sc *Name
 -ConfigurationSetEventDestination sc EventDestinationName,ConfigurationSetName
 #pinpoint-sms-voice-v2|Pinpoint SMS Voice V2
--AccountDefaultProtectConfiguration sc 
+-AccountDefaultProtectConfiguration sc ?
 -ConfigurationSet cc *Name
 -DefaultMessageType sc ConfigurationSetName
 -DefaultSenderId sc ConfigurationSetName
 -EventDestination sc ConfigurationSetName,*Name
 -Keyword sc OriginationIdentity,*
--MediaMessageSpendLimitOverride sc 
+-MediaMessageSpendLimitOverride sc ?
 -NotifyConfiguration sc *Id
--NotifyMessageSpendLimitOverride sc 
+-NotifyMessageSpendLimitOverride sc ?
 -OptOutList sc *Name
 -OptedOutNumber sc OptOutListName,*
 -Pool sc *Id
 -ProtectConfiguration cc *Id
 -ProtectConfigurationRuleSetNumberOverride sc ProtectConfigurationId,DestinationPhoneNumber
 -RcsAgent sc *Id
--RcsMessageSpendLimitOverride sc 
+-RcsMessageSpendLimitOverride sc ?
 -Registration cc *Id
 -RegistrationAttachment sc *Id
 -RegistrationFieldValue oc RegistrationId,FieldPath
 -ResourcePolicy sc ResourceArn
--TextMessageSpendLimitOverride sc 
+-TextMessageSpendLimitOverride sc ?
 -VerifiedDestinationNumber sc *Id
--VoiceMessageSpendLimitOverride sc 
+-VoiceMessageSpendLimitOverride sc ?
 ReleasePhoneNumber sn PhoneNumberId
 #pipes|Pipes
 -Pipe cc Name
@@ -2151,7 +2151,7 @@ BacktrackDBCluster vn DBClusterIdentifier,BacktrackTo Force
 -DBClusterParameterGroup sc *Name
 -DBClusterSnapshot vn *Identifier
 -DBInstance vn *Identifier SkipFinalSnapshot,FinalDBSnapshotIdentifier,DeleteAutomatedBackups
--DBInstanceAutomatedBackup vn DbiResourceId,*sArn
+-DBInstanceAutomatedBackup vn ?DbiResourceId,*sArn
 -DBParameterGroup sc *Name
 -DBProxy cc *Name
 -DBProxyEndpoint sc *Name
@@ -2229,10 +2229,10 @@ DeregisterNamespace vc NamespaceIdentifier,ConsumerIdentifiers
 -UserJourney sc systemArn,*Id
 #resource-explorer-2|Resource Explorer 2
 -Index cn Arn
--ResourceExplorerSetup sc 
+-ResourceExplorerSetup sc ?
 -View sc *Arn
 #resource-groups|Resource Groups
--Group sc *Name
+-Group sc ?*Name
 #rolesanywhere|RolesAnywhere
 -AttributeMapping sc profileId,certificateField
 -Crl sc *Id
@@ -2349,9 +2349,9 @@ BatchDeleteRumMetricDefinitions sc AppMonitorName,Destination,MetricDefinitionId
 -TablePolicy sc tableBucketARN,namespace,name
 -TableReplication cc tableArn
 #s3vectors|S3Vectors
--Index sn vectorBucketName,*Name,*Arn
--VectorBucket sn *Name,*Arn
--VectorBucketPolicy sc vectorBucketName,vectorBucketArn
+-Index sn ?vectorBucketName,*Name,*Arn
+-VectorBucket sn ?*Name,*Arn
+-VectorBucketPolicy sc ?vectorBucketName,vectorBucketArn
 -Vectors sc keys
 #sagemaker|SageMaker
 BatchDeleteClusterNodes sc ClusterName
@@ -2362,7 +2362,7 @@ BatchDeleteClusterNodes sc ClusterName
 -Algorithm sc *Name
 -App sc DomainId,*Type,*Name
 -AppImageConfig sc *Name
--Artifact sc *Arn
+-Artifact sc ?*Arn
 -Association oc SourceArn,DestinationArn
 -Cluster vn *Name
 -ClusterSchedulerConfig sc *Id
@@ -2432,7 +2432,7 @@ ReturnSavingsPlan sc savingsPlanId
 #schemas|schemas
 -Discoverer sc *Id
 -Registry cn *Name
--ResourcePolicy sc RegistryName
+-ResourcePolicy sc ?RegistryName
 -Schema cc RegistryName,*Name
 -SchemaVersion sc RegistryName,SchemaName
 #sdb|SimpleDB|SimpleDB
@@ -2467,14 +2467,14 @@ BatchDeleteAutomationRules sc AutomationRulesArns
 -Insight sc *Arn
 -Invitations oc AccountIds
 -Members sc AccountIds
-DisableSecurityHub vn 
-DisableSecurityHubV2 vn 
+DisableSecurityHub vn ?
+DisableSecurityHubV2 vn ?
 #securitylake|SecurityLake
 -AwsLogSource sc sources
 -CustomLogSource sc sourceName
 -DataLake sn regions
--DataLakeExceptionSubscription sc 
--DataLakeOrganizationConfiguration sc 
+-DataLakeExceptionSubscription sc ?
+-DataLakeOrganizationConfiguration sc ?
 -Subscriber sc *Id
 -SubscriberNotification oe subscriberId
 #serverlessrepo|ServerlessApplicationRepository
@@ -2528,9 +2528,9 @@ DeregisterInstance oe ServiceId,InstanceId
 #shield|Shield
 -Protection sc *Id
 -ProtectionGroup sc *Id
--Subscription sc 
+-Subscription sc ?
 #signin|Signin
--ConsoleAuthorizationConfiguration sc targetId
+-ConsoleAuthorizationConfiguration sc ?targetId
 -ResourcePermissionStatement oc statementId
 #sms-voice|Pinpoint SMS Voice
 -ConfigurationSet sc *Name
@@ -2551,7 +2551,7 @@ DeregisterInstance oe ServiceId,InstanceId
 PurgeQueue cn QueueUrl
 #ssm|SSM|SimpleSystemsManagement
 -Activation sc *Id
--Association oc Name,InstanceId,*Id
+-Association oc ?Name,InstanceId,*Id
 -CloudConnector sc *Id
 -Document cc Name Force
 -Inventory sc TypeName DryRun
@@ -2570,7 +2570,7 @@ DeregisterManagedInstance sc InstanceId
 -Rotation cc *Id
 -RotationOverride sc RotationId,*Id
 #ssm-guiconnect|SSM GuiConnect
--ConnectionRecordingPreferences sc 
+-ConnectionRecordingPreferences sc ?
 #ssm-incidents|SSM Incidents
 -IncidentRecord oc arn
 -ReplicationSet sc arn
@@ -2619,7 +2619,7 @@ ResetCache vn GatewayARN
 -DataLakeNamespace sc instanceId,name
 -Instance vn *Id
 #support-app|Support App
--AccountAlias sc 
+-AccountAlias sc ?
 -SlackChannelConfiguration sc channelId,teamId
 -SlackWorkspaceConfiguration sc teamId
 #supportauthz|SupportAuthZ
@@ -2633,7 +2633,7 @@ ResetCache vn GatewayARN
 #taxsettings|TaxSettings
 BatchDeleteTaxRegistration sc accountIds
 -SupplementalTaxRegistration sc authorityId
--TaxRegistration sc accountId
+-TaxRegistration sc ?accountId
 #textract|Textract
 -Adapter sc *Id
 -AdapterVersion sc AdapterId
@@ -2803,7 +2803,7 @@ DeregisterMailDomain vc OrganizationId,DomainName
 -ConnectClientAddIn sc AddInId,ResourceId
 -ConnectionAlias sc AliasId
 -IpGroup sc GroupId
--WorkspaceBundle sc BundleId
+-WorkspaceBundle sc ?BundleId
 -WorkspaceImage sn ImageId
 DeregisterWorkspaceDirectory vc DirectoryId
 RestoreWorkspace vn WorkspaceId
@@ -2827,7 +2827,7 @@ TerminateWorkspacesPool vc PoolId
 -UserAccessLoggingSettings sc *Arn
 -UserSettings sc *Arn
 #xray|XRay
--Group sc *Name,*ARN
+-Group sc ?*Name,*ARN
 -ResourcePolicy sc PolicyName
--SamplingRule sc RuleName,RuleARN
+-SamplingRule sc ?RuleName,RuleARN
 `;

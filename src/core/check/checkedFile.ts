@@ -116,7 +116,7 @@ export class CheckedFile {
     return places.length <= judged.length ? [...judged] : yield* this.judge(places, pace);
   }
 
-  private findingOf({ rule, operation, judgement, matched }: Judged, ordinal: number): Finding {
+  private findingOf({ rule, operation, judgement: { confidence, ...judgement }, matched }: Judged, ordinal: number): Finding {
     const blastRadius = readable({ ...rule.blastRadius, factors: [], ...judgement });
     const parts = { ruleId: rule.id, path: this.path, address: operation.address, matched, ordinal };
     return {
@@ -126,7 +126,7 @@ export class CheckedFile {
       range: operation.range,
       matched,
       severity: severityOf(blastRadius),
-      confidence: confidenceBy[operation.resolution],
+      confidence: confidence ?? confidenceBy[operation.resolution],
       blastRadius,
       fingerprint: fingerprintOf(parts, this.ports.digest),
       within: withinOf(operation),

@@ -1,6 +1,8 @@
+import type { Family } from '../language/language.ts';
 import type { AttributeChange, Call, Operation, ShellCommand, SqlStatement } from '../language/operation.ts';
 import type { Factor, Scope, Undo } from './blastRadius.ts';
 import type { Example } from './example.ts';
+import type { Confidence } from './finding.ts';
 
 type Kind = Operation['kind'];
 type OfKind<K extends Kind> = Extract<Operation, { kind: K }>;
@@ -11,10 +13,20 @@ export interface Matcher<K extends Kind = Kind> {
   /** What the operation is called, by which it is looked up: the callee, the command, the verb, the attribute. */
   readonly name: string;
   readonly words: readonly string[];
+  /** Instead of a name: one of a catalogue. */
+  readonly names?: NameTable;
   /** Callees known by module and name, which a file may import under another name. */
   readonly imported?: readonly string[];
   /** Of an operation of that name. */
   readonly test: (operation: OfKind<K>) => boolean;
+}
+
+/** Names that a catalogue knows: too many for a matcher each. Read when first asked for. */
+export interface NameTable {
+  /** As the languages of a family spell them. */
+  words(family: Family): Iterable<string>;
+  /** However it is spelled. */
+  has(name: string): boolean;
 }
 
 /** What a rule makes of an operation it matched; what it leaves out comes from the rule. */
@@ -25,6 +37,8 @@ export interface Judgement {
   readonly effect: string;
   readonly target?: string;
   readonly factors?: readonly Factor[];
+  /** Where the rule knows better than the way the callee was resolved. */
+  readonly confidence?: Confidence;
 }
 
 /** Rules judge by kind of operation; `undefined` says that this one is harmless. */
@@ -64,6 +78,11 @@ export function call(callee: string, where: (call: Call) => boolean = () => true
     imported: [callee],
     test: where,
   };
+}
+
+/** A call by any of the names of a catalogue. */
+export function callOf(names: NameTable): Matcher<'call'> {
+  return { kind: 'call', name: '', words: [], names, test: () => true };
 }
 
 /** A shell command by name. */

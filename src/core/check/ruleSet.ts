@@ -3,16 +3,21 @@ import type { Operation } from '../language/operation.ts';
 import { readers } from '../language/readers.ts';
 import { WordScan } from '../language/scan.ts';
 import type { Wanted } from '../language/view.ts';
-import type { Judgement, Rule } from './rule.ts';
+import type { Judgement, NameTable, Rule } from './rule.ts';
 
 /** Rules, prepared for looking operations up: which words to look for in a language, and what to make of what is found. */
 export class RuleSet {
   private readonly wantedBy = new Map<Family, Wanted>();
   private readonly byName = new Map<string, Rule[]>();
+  private readonly byTable: { readonly kind: Operation['kind']; readonly names: NameTable; readonly rule: Rule }[] = [];
 
   constructor(private readonly rules: readonly Rule[]) {
     for (const rule of rules) {
-      for (const { kind, name } of rule.matches) {
+      for (const { kind, name, names } of rule.matches) {
+        if (names !== undefined) {
+          this.byTable.push({ kind, names, rule });
+          continue;
+        }
         const key = `${kind} ${name}`;
         const known = this.byName.get(key);
         if (known === undefined) this.byName.set(key, [rule]);
@@ -27,9 +32,11 @@ export class RuleSet {
     if (wanted === undefined) {
       const { kinds, words } = readers[family];
       const matchers = this.rules.flatMap((rule) => rule.matches).filter((matcher) => kinds.includes(matcher.kind));
+      const imported = new Set(matchers.flatMap((matcher) => matcher.imported ?? []));
+      const tables = matchers.flatMap((matcher) => matcher.names ?? []);
       wanted = {
-        words: new WordScan([...matchers.flatMap((matcher) => matcher.words), ...words]),
-        imported: new Set(matchers.flatMap((matcher) => matcher.imported ?? [])),
+        words: new WordScan([...matchers.flatMap((matcher) => matcher.words), ...tables.flatMap((table) => [...table.words(family)]), ...words]),
+        imported: { has: (callee) => imported.has(callee) || tables.some((table) => table.has(lastNameOf(callee))) },
       };
       this.wantedBy.set(family, wanted);
     }
@@ -39,7 +46,10 @@ export class RuleSet {
   /** What the rules make of an operation; several may see different dangers in one. */
   judge(operation: Operation): { rule: Rule; operation: Operation; judgement: Judgement }[] {
     const names = namesOf(operation);
-    const rules = new Set(names.flatMap((name) => this.byName.get(`${operation.kind} ${name}`) ?? []));
+    const rules = new Set([
+      ...names.flatMap((name) => this.byName.get(`${operation.kind} ${name}`) ?? []),
+      ...this.byTable.filter(({ kind, names: table }) => kind === operation.kind && table.has(names.at(-1) ?? '')).map(({ rule }) => rule),
+    ]);
     return [...rules].flatMap((rule) => {
       const judgement = judgeWith(rule, operation, names);
       return judgement === undefined ? [] : [{ rule, operation, judgement }];
@@ -47,7 +57,12 @@ export class RuleSet {
   }
 }
 
-/** The names that matchers know an operation by. */
+/** `deleteBucket` of `@aws-sdk/client-s3#S3.deleteBucket`. */
+function lastNameOf(callee: string): string {
+  return callee.slice(Math.max(callee.lastIndexOf('#'), callee.lastIndexOf('.')) + 1);
+}
+
+/** The names that matchers know an operation by; its own name last. */
 function namesOf(operation: Operation): string[] {
   switch (operation.kind) {
     case 'call':
@@ -62,7 +77,7 @@ function namesOf(operation: Operation): string[] {
 }
 
 function judgeWith(rule: Rule, operation: Operation, names: readonly string[]): Judgement | undefined {
-  const matchers = rule.matches.filter((matcher) => names.includes(matcher.name));
+  const matchers = rule.matches.filter((matcher) => matcher.names?.has(names.at(-1) ?? '') ?? names.includes(matcher.name));
   switch (operation.kind) {
     case 'call':
       return matchers.some((matcher) => matcher.kind === 'call' && matcher.test(operation)) ? rule.judge.call?.(operation) : undefined;

@@ -14,17 +14,19 @@ export class WordScan {
 
   constructor(words: Iterable<string>) {
     for (const word of words) {
-      for (const part of word.split(/[^\w$]+/).slice(0, 1)) {
-        const hash = hashOf(part, 0, part.length);
-        const known = this.words.get(hash);
-        if (known === undefined) this.words.set(hash, [part]);
-        else if (!known.includes(part)) known.push(part);
-      }
+      const end = word.search(/[^\w$]/);
+      const part = end === -1 ? word : word.slice(0, end);
+      const hash = hashOf(part, 0, part.length);
+      const known = this.words.get(hash);
+      if (known === undefined) this.words.set(hash, [part]);
+      else if (!known.includes(part)) known.push(part);
     }
   }
 
+  /** Whether a word is known, in any case. */
   has(word: string): boolean {
-    return this.words.get(hashOf(word, 0, word.length))?.includes(word) ?? false;
+    const known = this.words.get(hashOf(word, 0, word.length));
+    return known !== undefined && (known.includes(word) || known.some((candidate) => candidate.toLowerCase() === word.toLowerCase()));
   }
 
   /** The known words in a text, with `base` added to their offsets; `more` are further words, in just this case. */

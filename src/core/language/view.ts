@@ -9,7 +9,7 @@ export interface Wanted {
   /** At least one of these stands in every operation that a rule could match. */
   readonly words: WordScan;
   /** Callees that rules know by module and name, for files that import them under another one. */
-  readonly imported: ReadonlySet<string>;
+  readonly imported: Pick<ReadonlySet<string>, 'has'>;
 }
 
 /** One file seen as operations. It follows its text: `willChange` is told each edit before the text takes it. */

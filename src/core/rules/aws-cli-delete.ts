@@ -1,72 +1,12 @@
-import { isDryRun, loopFactors, productionFactors, quoted } from '../check/factors.ts';
-import type { Factor, Scope, Undo } from '../check/blastRadius.ts';
+import { type AwsOperation, awsOperationsNamed, awsServiceNamed } from '../catalogue/awsCatalogue.ts';
+import { snakeCase } from '../catalogue/spelling.ts';
+import { type Input, judgeAwsOperation } from '../check/awsJudgement.ts';
+import type { Scope, Undo } from '../check/blastRadius.ts';
 import { shell } from '../check/example.ts';
+import { isDryRun, loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { command, defineRule, type Judgement } from '../check/rule.ts';
 import { hole, type ShellCommand, type Word } from '../language/operation.ts';
-import { hasOption, operandsOf, optionValue } from '../language/shell/options.ts';
-
-/** What a command of the AWS command line takes away: scope, undo and what it is called. */
-type Loss = readonly [scope: Scope, undo: Undo, noun: string];
-
-/** The commands worth naming; whatever else deletes is judged by its name alone. */
-const losses: Readonly<Record<string, Loss>> = {
-  'cloudformation delete-stack': ['environment', 'none', 'the CloudFormation stack and everything in it'],
-  'cloudformation delete-stack-set': ['environment', 'none', 'the CloudFormation stack set'],
-  'elasticbeanstalk terminate-environment': ['environment', 'none', 'the Elastic Beanstalk environment and its database'],
-  'elasticbeanstalk delete-application': ['environment', 'none', 'the Elastic Beanstalk application with its versions'],
-  'eks delete-cluster': ['environment', 'none', 'the EKS cluster'],
-  'ecs delete-cluster': ['environment', 'costly', 'the ECS cluster'],
-  'emr terminate-clusters': ['service', 'none', 'the EMR clusters with what their disks hold'],
-  'organizations close-account': ['account', 'none', 'the AWS account'],
-  'organizations delete-organization': ['account', 'none', 'the organization'],
-  'organizations leave-organization': ['account', 'costly', 'the account’s membership of its organization'],
-  'rds delete-db-instance': ['service', 'none', 'the database instance and its automated backups'],
-  'rds delete-db-cluster': ['service', 'none', 'the database cluster and its automated backups'],
-  'rds delete-db-snapshot': ['service', 'none', 'the database snapshot'],
-  'rds delete-db-cluster-snapshot': ['service', 'none', 'the cluster snapshot'],
-  'dynamodb delete-table': ['collection', 'none', 'the DynamoDB table with all its items'],
-  'dynamodb delete-backup': ['collection', 'none', 'the DynamoDB backup'],
-  'redshift delete-cluster': ['service', 'none', 'the Redshift cluster'],
-  'elasticache delete-cache-cluster': ['service', 'costly', 'the cache cluster'],
-  'elasticache delete-replication-group': ['service', 'costly', 'the replication group'],
-  's3 rb': ['collection', 'easy', 'the bucket, if it is empty'],
-  's3 rm': ['object', 'costly', 'one object'],
-  's3api delete-bucket': ['collection', 'easy', 'the bucket, if it is empty'],
-  's3api delete-object': ['object', 'costly', 'one object'],
-  's3api delete-objects': ['set', 'none', 'the listed objects'],
-  'ec2 terminate-instances': ['service', 'none', 'the EC2 instances with their instance disks'],
-  'ec2 delete-volume': ['service', 'none', 'the volume and what it holds'],
-  'ec2 delete-snapshot': ['service', 'none', 'the snapshot'],
-  'ec2 deregister-image': ['set', 'costly', 'the machine image'],
-  'ec2 delete-vpc': ['environment', 'costly', 'the network'],
-  'efs delete-file-system': ['service', 'none', 'the file system and what it holds'],
-  'kms schedule-key-deletion': ['service', 'none', 'the key, and with it everything it encrypted'],
-  'secretsmanager delete-secret': ['set', 'costly', 'the secret'],
-  'sqs delete-queue': ['collection', 'none', 'the queue with its messages'],
-  'sqs purge-queue': ['collection', 'none', 'every message of the queue'],
-  'sns delete-topic': ['set', 'costly', 'the topic and its subscriptions'],
-  'kinesis delete-stream': ['collection', 'none', 'the stream with its records'],
-  'logs delete-log-group': ['collection', 'none', 'the log group with all its logs'],
-  'ecr delete-repository': ['collection', 'none', 'the image repository'],
-  'cognito-idp delete-user-pool': ['service', 'none', 'the user pool with all its accounts'],
-  'route53 delete-hosted-zone': ['service', 'costly', 'the DNS zone'],
-  'backup delete-backup-vault': ['service', 'none', 'the backup vault'],
-  'backup delete-recovery-point': ['service', 'none', 'the backup'],
-  'ecs delete-service': ['service', 'costly', 'the ECS service'],
-  'lambda delete-function': ['set', 'costly', 'the function with its versions'],
-  'iam delete-user': ['set', 'costly', 'the IAM user'],
-  'iam delete-role': ['set', 'costly', 'the IAM role'],
-  'iam delete-group': ['set', 'costly', 'the IAM group'],
-  'iam delete-policy': ['set', 'costly', 'the IAM policy'],
-};
-
-const deletes = /^(?:delete|terminate|deregister|purge|batch-delete|admin-delete|destroy|revoke|remove)-/;
-
-/** Parts and single items of something that stays, and what is made again in a minute. */
-const partial = /-(?:items?|messages?|message-batch|objects?|tags?|tagging|attributes?|rules?|alias|aliases|permissions?|subscriptions?|targets?|metrics?|alarms?|dashboards?|tokens?|sessions?|parameters?|records?|configurations?|(?:user|role|group|bucket|queue|resource|repository|lifecycle|scaling|retention)-policy|website|cors|login-profile|access-key|key-pair|event-source-mapping|task-definition|routes?|entries|endpoints?|account-alias|stage|listener|change-set|launch-template-versions|function-concurrency|object-version)$/;
-
-/** Options that say what is deleted. */
-const naming = /^--(?:.*-(?:name|names|id|ids|identifier|arn|url)|id|name|names|arn|bucket|cluster|service|clusters)$/;
+import { hasOption, operandsOf } from '../language/shell/options.ts';
 
 const globalValued = ['--profile', '--region', '--endpoint-url', '--output', '--query', '--ca-bundle', '--cli-read-timeout', '--cli-connect-timeout', '--color'];
 
@@ -75,48 +15,61 @@ function judge(operation: ShellCommand): Judgement | undefined {
   const [service, verb, ...operands] = operandsOf(words, globalValued);
   if (service === undefined || verb === undefined || isDryRun(words.map((word) => word.text)) || hasOption(words, '--generate-cli-skeleton')) return undefined;
   if (operands.some((word) => word.text === 'help')) return undefined;
-  const loss = service.text === 's3' ? lossInS3(verb.text, words) : (losses[`${service.text} ${verb.text}`] ?? lossByName(verb.text));
+  if (service.text === 's3') return judgeInS3(operation, verb.text, operands);
+  const awsOperation = operationOf(service.text, verb.text);
+  const judgement = awsOperation === undefined ? undefined : judgeAwsOperation(awsOperation, (name) => optionFor(name, words), operation);
+  if (judgement === undefined) return undefined;
+  // The profile says more about where it happens than the name of the thing does.
+  const known = judgement.factors ?? [];
+  const production = known.some(({ text }) => text.endsWith('names production')) ? [] : productionFactors(words.map((word) => word.source));
+  return { ...judgement, factors: [...known, ...production] };
+}
+
+/** What the catalogue has, else what the command's own name says: new services come faster than catalogues. */
+function operationOf(serviceName: string, verb: string): AwsOperation | undefined {
+  const service = awsServiceNamed(serviceName);
+  const known = awsOperationsNamed(verb).find((each) => each.service.name === service?.name);
+  if (known !== undefined || service !== undefined || !/^(?:delete|terminate)-/.test(verb)) return known;
+  const name = verb.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return { service: { name: serviceName, id: serviceName, spellings: [] }, name, scope: 'set', undo: 'costly', identifiers: [], isEachNeeded: false, safeguards: [] };
+}
+
+/** The value of the option that stands for an input: `--skip-final-snapshot`, `--no-delete-automated-backups`, `--bucket x`. */
+function optionFor(name: string, words: readonly Word[]): Input | undefined {
+  const option = snakeCase(name).replaceAll('_', '-');
+  for (const [at, { text, source }] of words.entries()) {
+    if (text === `--no-${option}`) return { source, constant: false };
+    if (text.startsWith(`--${option}=`)) return { source, constant: text.slice(option.length + 3) };
+    if (text !== `--${option}`) continue;
+    const value = words[at + 1];
+    if (value === undefined || value.text.startsWith('--')) return { source, constant: true };
+    return value.text.includes(hole) ? { source: value.source } : { source: value.source, constant: value.text };
+  }
+  return undefined;
+}
+
+/** `aws s3` has commands of its own, for objects by path. */
+function judgeInS3(operation: ShellCommand, verb: string, operands: readonly Word[]): Judgement | undefined {
+  const { words } = operation;
+  const loss = lossInS3(verb, words);
   if (loss === undefined) return undefined;
   const [scope, undo, noun] = loss;
-  const target = service.text === 's3' ? operands.at(-1) : targetOf(words);
+  const target = operands.at(-1);
   const name = target === undefined ? undefined : target.text.includes(hole) ? target.source : target.text;
   return {
     scope,
-    undo: hasOption(words, '--force-delete-without-recovery') ? 'none' : undo,
-    effect: `${verb.text.startsWith('terminate') ? 'terminates' : verb.text.startsWith('purge') ? 'removes' : 'deletes'} ${noun}${name === undefined ? '' : ` (${quoted(name)})`}`,
+    undo,
+    effect: `deletes ${noun}${name === undefined ? '' : ` (${quoted(name)})`}`,
     ...(name !== undefined && { target: name }),
-    factors: [...safeguardFactors(words), ...productionFactors(words.map((word) => word.source)), ...loopFactors(operation)],
+    factors: [...productionFactors(words.map((word) => word.source)), ...loopFactors(operation)],
   };
 }
 
-function lossInS3(verb: string, words: readonly Word[]): Loss | undefined {
-  if (verb === 'rm' && hasOption(words, '--recursive')) return ['collection', 'none', 'every object below the prefix'];
-  if (verb === 'rb' && hasOption(words, '--force')) return ['collection', 'none', 'the bucket with every object in it'];
+function lossInS3(verb: string, words: readonly Word[]): readonly [scope: Scope, undo: Undo, noun: string] | undefined {
+  if (verb === 'rm') return hasOption(words, '--recursive') ? ['collection', 'none', 'every object below the prefix'] : ['object', 'costly', 'one object'];
+  if (verb === 'rb') return hasOption(words, '--force') ? ['collection', 'none', 'the bucket with every object in it'] : ['collection', 'easy', 'the bucket, if it is empty'];
   if (verb === 'sync' && hasOption(words, '--delete')) return ['set', 'none', 'every object that the source does not have'];
-  return losses[`s3 ${verb}`];
-}
-
-function lossByName(verb: string): Loss | undefined {
-  if (!deletes.test(verb)) return undefined;
-  const noun = `the ${verb.replace(deletes, '').replaceAll('-', ' ')}`;
-  if (partial.test(verb) || /^(?:revoke|remove|deregister)-/.test(verb)) return ['object', 'easy', noun];
-  return /-(?:cluster|database|file-system|domain|table|stack|environment|vault|backup|snapshot|account|application|data-?store|bucket|workspaces?)$/.test(verb) ? ['service', 'none', noun] : ['set', 'costly', noun];
-}
-
-function targetOf(words: readonly Word[]): Word | undefined {
-  const at = words.findIndex((word, index) => naming.test(word.text) && words[index + 1]?.text.startsWith('-') === false);
-  return at === -1 ? undefined : words[at + 1];
-}
-
-function safeguardFactors(words: readonly Word[]): Factor[] {
-  const window = optionValue(words, '--pending-window-in-days');
-  return [
-    ...(hasOption(words, '--skip-final-snapshot') ? [{ text: 'no final snapshot is taken', weight: 1 } as const] : []),
-    ...(hasOption(words, '--final-db-snapshot-identifier', '--final-snapshot-identifier') ? [{ text: 'a final snapshot is taken', weight: -1 } as const] : []),
-    ...(hasOption(words, '--retain-resources') ? [{ text: 'some of its resources are kept', weight: -1 } as const] : []),
-    ...(hasOption(words, '--force-delete', '--force-delete-without-recovery', '--delete-automated-backups') ? [{ text: 'safeguards are passed over', weight: 1 } as const] : []),
-    ...(window === undefined ? [] : [{ text: `it can be called off for ${window} days`, weight: 0 } as const]),
-  ];
+  return undefined;
 }
 
 export default defineRule({

@@ -1,33 +1,24 @@
-import { awsDeletes, javascriptCallees } from '../catalogue/awsDeletes.ts';
-import { javascript, typescript } from '../check/example.ts';
-import { loopFactors, productionFactors } from '../check/factors.ts';
-import { call, defineRule } from '../check/rule.ts';
-import { hole } from '../language/operation.ts';
-
-const byCallee = new Map(awsDeletes.flatMap((entry) => javascriptCallees(entry).map((callee) => [callee, entry] as const)));
+import { awsCallOf } from '../check/awsCalls.ts';
+import { judgeAwsOperation } from '../check/awsJudgement.ts';
+import { awsCallNames } from '../check/awsNames.ts';
+import { javascript, python, typescript } from '../check/example.ts';
+import { callOf, defineRule } from '../check/rule.ts';
 
 export default defineRule({
   id: 'aws-sdk-delete',
   title: 'Cloud resource deleted',
   why: 'The resource goes with everything in it. What is created again under its name is empty, has other addresses and keys, and takes hours to become what it was.',
   instead: 'Change the resource in place. If it has to go, delete it in a step of its own, by one name that a person typed, with deletion protection left on for everything else.',
-  blindTo: 'Clients that are handed in from another file, resources behind a wrapper of your own, and other languages than JavaScript and TypeScript.',
+  blindTo: 'Resources behind a wrapper of your own, operations whose name is put together at run time, and which account and region the client talks to. A client that is made in another file is known by what it is given alone.',
   blastRadius: { scope: 'service', undo: 'none' },
-  matches: [...byCallee.keys()].map((callee) => call(callee)),
+  matches: [callOf(awsCallNames)],
   judge: {
-    call: (operation) => {
-      const entry = byCallee.get(operation.imported ?? '');
-      if (entry === undefined) return undefined;
-      const input = operation.args[0]?.properties;
-      const named = input?.get(entry.identifier);
-      const target = typeof named?.constant === 'string' && !named.constant.includes(hole) ? named.constant : undefined;
-      const which = target !== undefined ? ` \`${target}\`` : named === undefined ? '' : ` named by \`${named.source}\``;
-      return {
-        scope: entry.reach,
-        effect: `deletes the ${entry.noun}${which}${entry.reach === 'environment' ? ' and everything in it' : ''}`,
-        ...(target !== undefined && { target }),
-        factors: [...loopFactors(operation), ...productionFactors(named === undefined ? [] : [target ?? named.source])],
-      };
+    call: (call) => {
+      const found = awsCallOf(call);
+      if (found === undefined) return undefined;
+      const { operation, input, confidence } = found;
+      const judgement = judgeAwsOperation(operation, (name) => input.get(name), call);
+      return judgement === undefined || confidence === undefined ? judgement : { ...judgement, confidence };
     },
   },
   examples: {
@@ -44,6 +35,23 @@ const db = new DynamoDB({});
 await ⟦db.deleteTable({ TableName: 'orders' })⟧;`,
       javascript`import { ElasticBeanstalkClient, TerminateEnvironmentCommand } from '@aws-sdk/client-elastic-beanstalk';
 await client.send(⟦new TerminateEnvironmentCommand({ EnvironmentName: 'shop-prod' })⟧);`,
+      javascript`const AWS = require('aws-sdk');
+const s3 = new AWS.S3();
+await ⟦s3.deleteBucket({ Bucket: 'invoices' })⟧.promise();`,
+      javascript`await ⟦new AWS.RDS().deleteDBInstance({ DBInstanceIdentifier: 'orders', SkipFinalSnapshot: true })⟧.promise();`,
+      typescript`import { queueClient } from '../clients';
+export const removeQueue = (url: string) => queueClient.send(⟦new DeleteQueueCommand({ QueueUrl: url })⟧);`,
+      typescript`import { s3 } from '../clients';
+for (const Key of await listKeys()) await ⟦s3.deleteObject({ Bucket: 'invoices', Key })⟧;`,
+      python`import boto3
+rds = boto3.client('rds')
+⟦rds.delete_db_instance(DBInstanceIdentifier='orders', SkipFinalSnapshot=True)⟧`,
+      python`class Clusters:
+    def __init__(self, emr_client):
+        self.emr_client = emr_client
+
+    def stop(self, cluster_id):
+        ⟦self.emr_client.terminate_job_flows(JobFlowIds=[cluster_id])⟧`,
     ],
     good: [
       typescript`import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
@@ -56,6 +64,17 @@ await client.send(new DeleteObjectCommand({ Bucket: 'invoices', Key: key }));`,
       javascript`console.log('new DeleteStackCommand({ StackName: "prod" })');`,
       typescript`import type { DeleteStackCommand } from '@aws-sdk/client-cloudformation';
 type Sent = DeleteStackCommand;`,
+      typescript`import { accounts } from './accounts';
+await accounts.deleteUser({ userName: 'ann' });`,
+      javascript`import { SQSClient, DeleteMessageCommand } from '@aws-sdk/client-sqs';
+const sqs = new SQSClient({});
+for (const { ReceiptHandle } of messages) await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));`,
+      typescript`import { EC2Client, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
+await new EC2Client({}).send(new TerminateInstancesCommand({ InstanceIds: ids, DryRun: true }));`,
+      python`import boto3
+boto3.client('dynamodb').delete_item(TableName='orders', Key={'id': {'S': order}})`,
+      python`from .users import users
+users.delete_user(user_name='ann')`,
     ],
   },
 });

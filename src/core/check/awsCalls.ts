@@ -1,0 +1,113 @@
+import { type AwsOperation, type AwsService, awsOperationsNamed, awsServiceNamed } from '../catalogue/awsCatalogue.ts';
+import { snakeCase, spelling } from '../catalogue/spelling.ts';
+import type { Call } from '../language/operation.ts';
+import { type CallInput, inputOf } from './callInput.ts';
+import type { Confidence } from './finding.ts';
+
+/** An operation of AWS that a call stands for, and how sure that is. */
+export interface AwsCall {
+  readonly operation: AwsOperation;
+  readonly input: CallInput;
+  /** Undefined when it follows from how the callee was resolved. */
+  readonly confidence?: Confidence;
+}
+
+/** How each client library names its services; the first group is the name. */
+const clients: readonly RegExp[] = [
+  /^@aws-sdk\/client-([\w-]+)/,
+  /^aws-sdk\/clients\/(\w+)/,
+  /^aws-sdk#(?:default\.)?(\w+)/,
+  /^(?:boto3|aioboto3|aiobotocore|botocore)\b[^#]*#.*\b(?:client|resource|create_client)\(([\w-]+)\)/,
+  /^(?:mypy|types)_boto3_(\w+?)(?:\.|#|$)/,
+  /^github\.com\/aws\/aws-sdk-go(?:-v2)?\/service\/(\w+)/,
+  /^(?:software\.amazon\.awssdk|com\.amazonaws|aws\.sdk\.kotlin)\.services\.(\w+)/,
+  /^Amazon\.(\w+)/,
+  /^Aws(?:::|\\|#|\.)+(\w+)/,
+  /^aws[-_]sdk[-_](\w+)/,
+];
+
+/** What a file brings in when it talks to AWS at all. */
+const sdk = /^(?:@aws-sdk\/|aws-sdk|aws-cdk-lib\/aws-|boto3|aioboto3|aiobotocore|botocore|mypy_boto3|types_boto3|github\.com\/aws\/aws-sdk-go|software\.amazon\.awssdk|com\.amazonaws|aws\.sdk\.kotlin|Amazon\b|Aws\b|aws_sdk_|aws_config|aws-sdk-)/;
+
+/** The operation of AWS that a call stands for; undefined when it is none that takes something away, or nothing says that it is of AWS. */
+export function awsCallOf(call: Call): AwsCall | undefined {
+  const named = awsOperationsNamed(operationName(call));
+  if (named.length === 0) return undefined;
+  const { imported } = call;
+  const input = inputOf(call);
+  if (imported !== undefined && sdk.test(imported)) {
+    const service = awsServiceOf(imported);
+    const operation = named.find((each) => each.service.name === service?.name) ?? (service === undefined ? mostLikely(named, call, input) : undefined);
+    return operation === undefined ? undefined : { operation, input };
+  }
+  // What another package offers under the same name is its own; a client may be made in another file of the project.
+  if (imported !== undefined && (call.constructed || !isOfProject(imported))) return undefined;
+  const operation = mostLikely(named, call, input);
+  const confidence = operation === undefined ? undefined : confidenceByName(operation, call, input);
+  return operation === undefined || confidence === undefined ? undefined : { operation, input, confidence };
+}
+
+/** The service that a module, a package or a namespace is the client of. */
+function awsServiceOf(module: string): AwsService | undefined {
+  for (const client of clients) {
+    const name = client.exec(module)?.[1];
+    const service = name === undefined ? undefined : awsServiceNamed(name);
+    if (service !== undefined) return service;
+  }
+  return undefined;
+}
+
+/** `DeleteBucket` of `DeleteBucketCommand`, `DeleteBucketAsync`, `delete_bucket!`. */
+function operationName({ name, constructed }: Call): string {
+  return constructed ? name.replace(/Command$/, '') : name.replace(/Async$/, '');
+}
+
+function isOfProject(imported: string): boolean {
+  return /^(?:\.|@\/|~\/|#)/.test(imported);
+}
+
+/** Of namesakes the one that the receiver names, else that of a service whose client the file brings in, else the one whose inputs are given. */
+function mostLikely(named: readonly AwsOperation[], call: Call, input: CallInput): AwsOperation | undefined {
+  const services = new Set(call.modules.map((module) => awsServiceOf(module)?.name));
+  return (
+    named.find((each) => namesService(call, each.service)) ??
+    named.find((each) => services.has(each.service.name)) ??
+    named.find((each) => fits(each, input)) ??
+    named.find((each) => isGivenRequest(each, call))
+  );
+}
+
+/** What speaks for it when all that is known of the callee is its name; undefined when too little does. */
+function confidenceByName(operation: AwsOperation, call: Call, input: CallInput): Confidence | undefined {
+  const isSdkFile = call.modules.some((module) => sdk.test(module));
+  const isFitting = fits(operation, input);
+  if (call.constructed) return call.name.endsWith('Command') && (isFitting || (isSdkFile && input.isOpen)) ? (isSdkFile ? 'medium' : 'low') : undefined;
+  if (call.receiver === undefined) return undefined;
+  const isRequest = isGivenRequest(operation, call);
+  const isOfService = namesService(call, operation.service);
+  if (isSdkFile && (isFitting || isRequest || isOfService)) return 'medium';
+  if (isRequest || (isFitting && (isOfService || isClient(call)))) return 'low';
+  return undefined;
+}
+
+/** Whether the inputs that name what is taken away are there, each as a client writes it. */
+function fits({ identifiers, isEachNeeded }: AwsOperation, input: CallInput): boolean {
+  const isGiven = (name: string) => input.has(name) || input.has(snakeCase(name));
+  return identifiers.length > 0 && (isEachNeeded ? identifiers.every(isGiven) : identifiers.some(isGiven));
+}
+
+/** `client.deleteTable(request)`, where the request is a `DeleteTableRequest`. */
+function isGivenRequest({ name }: AwsOperation, { args }: Call): boolean {
+  const request = new RegExp(`\\b${name}(?:Request|Input)\\b`, 'i');
+  return args.some(({ source, standsFor }) => request.test(source) || request.test(standsFor ?? ''));
+}
+
+/** `iam`, `personalizeClient`, `self.emr_client`, `_amazonTranscribeService`. */
+function namesService({ receiver }: Call, { spellings }: AwsService): boolean {
+  const name = spelling(/([\w$]+)\W*$/.exec(receiver ?? '')?.[1] ?? '').replace(/^(?:amazon|aws|my|the)+|(?:async)?(?:client|service|sdk|api|svc|connection|conn)+$/g, '');
+  return name !== '' && spellings.includes(name);
+}
+
+function isClient({ receiver }: Call): boolean {
+  return /client|sdk|svc|aws|amazon/i.test(receiver ?? '');
+}

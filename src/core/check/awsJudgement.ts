@@ -1,0 +1,65 @@
+import type { AwsOperation } from '../catalogue/awsCatalogue.ts';
+import { spelling, wordsOf } from '../catalogue/spelling.ts';
+import { hole, type OperationBase, type Value } from '../language/operation.ts';
+import type { Factor } from './blastRadius.ts';
+import { loopFactors, productionFactors, quoted } from './factors.ts';
+import type { Judgement } from './rule.ts';
+
+/** An input of an operation, as far as it can be known. */
+export type Input = Pick<Value, 'source' | 'constant' | 'elements'>;
+
+/** What to make of an operation with its inputs; undefined when it only says what it would do. */
+export function judgeAwsOperation(operation: AwsOperation, inputOf: (name: string) => Input | undefined, around: Pick<OperationBase, 'loop'>): Judgement | undefined {
+  if (inputOf('DryRun')?.constant === true) return undefined;
+  const named = operation.identifiers.map((name) => inputOf(name)).find((input) => input !== undefined);
+  const target = typeof named?.constant === 'string' && !named.constant.includes(hole) ? named.constant : undefined;
+  const which = target !== undefined ? ` \`${target}\`` : named === undefined ? '' : ` named by ${quoted(named.source)}`;
+  return {
+    scope: operation.scope,
+    undo: operation.undo,
+    effect: `${effectOf(operation)}${which}${operation.scope === 'environment' ? ' and everything in it' : ''}`,
+    ...(target !== undefined && { target }),
+    factors: [
+      ...safeguardFactors(operation, inputOf),
+      // What is easily undone is done for each of many in the ordinary course of things: messages are acknowledged so.
+      ...(operation.undo === 'easy' ? [] : loopFactors(around)),
+      ...productionFactors(named === undefined ? [] : [target ?? named.source]),
+    ],
+  };
+}
+
+/** "deletes the RDS DB instance", "schedules the KMS key deletion". */
+function effectOf({ name, service }: AwsOperation): string {
+  const [, verb = '', noun = ''] = /^(?:Batch|Admin)?([A-Z][a-z]+)(\w*)$/.exec(name) ?? [];
+  const does = verb.toLowerCase().replace(/(s|x|z|ch|sh)$/, '$1e');
+  return `${does}s the ${service.id}${noun === '' ? '' : ` ${wordsOf(noun)}`}`;
+}
+
+/** What an input says of the way back: a weight for each value it can have. */
+interface Safeguard {
+  readonly names: RegExp;
+  readonly given: (input: Input) => Factor | undefined;
+}
+
+const without = (text: string): Factor => ({ text, weight: 1 });
+const keeps = (text: string): Factor => ({ text, weight: -1 });
+
+const safeguards: readonly Safeguard[] = [
+  { names: /^skipfinal/, given: ({ constant }) => (constant === true || constant === 'true' ? without('no final snapshot is taken') : constant === false ? keeps('a final snapshot is taken') : undefined) },
+  { names: /^final/, given: () => keeps('a final snapshot is kept') },
+  { names: /^bypassgovernance/, given: ({ constant }) => (constant === true ? without('past the retention that protects it') : undefined) },
+  { names: /^forcedeletewithoutrecovery$/, given: ({ constant }) => (constant === true ? without('with no days left to restore it') : undefined) },
+  { names: /^force|^cascade$|^recursive$/, given: ({ constant }) => (constant === true || constant === 'true' ? without('even if it is in use or not empty') : undefined) },
+  { names: /^recoverywindowindays$/, given: ({ source }) => ({ text: `it can be restored for ${quoted(source)} days`, weight: 0 }) },
+  { names: /^pendingwindowindays$/, given: ({ source }) => ({ text: `it can be called off for ${quoted(source)} days`, weight: 0 }) },
+  { names: /^retain/, given: ({ constant, elements }) => (constant === true || (elements?.length ?? 0) > 0 ? keeps('some of it is retained') : undefined) },
+  { names: /^deleteautomatedbackups$/, given: ({ constant }) => (constant === false ? keeps('automated backups are kept') : undefined) },
+];
+
+function safeguardFactors(operation: AwsOperation, inputOf: (name: string) => Input | undefined): Factor[] {
+  return operation.safeguards.flatMap((name) => {
+    const input = inputOf(name);
+    const known = safeguards.find(({ names }) => names.test(spelling(name)));
+    return input === undefined ? [] : (known?.given(input) ?? []);
+  });
+}

@@ -1,0 +1,20 @@
+import { awsOperationNames, isAwsOperation } from '../catalogue/awsCatalogue.ts';
+import { camelCase, snakeCase } from '../catalogue/spelling.ts';
+import type { Family } from '../language/language.ts';
+import type { NameTable } from './rule.ts';
+
+/** How the clients of each language spell the operation `DeleteBucket`. */
+const spellings: Readonly<Partial<Record<string, (name: string) => readonly string[]>>> = {
+  javascript: (name) => [camelCase(name), `${name}Command`],
+  python: (name) => [snakeCase(name)],
+  ruby: (name) => [snakeCase(name)],
+  rust: (name) => [snakeCase(name)],
+  csharp: (name) => [name, `${name}Async`],
+  php: (name) => [camelCase(name), `${camelCase(name)}Async`],
+};
+
+/** The names of all operations of AWS that take something away. */
+export const awsCallNames: NameTable = {
+  words: (family: Family) => awsOperationNames().flatMap(spellings[family] ?? ((name) => [name])),
+  has: (name) => isAwsOperation(name.replace(/(?:Command|Async)$/, '')),
+};
