@@ -1,7 +1,7 @@
 import type { LineText } from '../text/lineText.ts';
 import { OffsetRange } from '../text/offsetRange.ts';
 import type { DecodedText } from './decodedText.ts';
-import { hole, type Operation, type OperationBase, type Word } from './operation.ts';
+import { hole, type Loop, type Operation, type OperationBase, type Word } from './operation.ts';
 import { shellOperationsIn } from './shell/commands.ts';
 import { sqlStatementsIn } from './sql/statements.ts';
 
@@ -11,6 +11,12 @@ export interface Embedded {
   readonly code: DecodedText;
   /** A program and its arguments stand apart; the operation is then all that holds them. */
   readonly isArgv: boolean;
+}
+
+/** A script that stands in a file for a tool to run. */
+export interface Script extends Embedded {
+  readonly range: OffsetRange;
+  readonly loop?: Loop | undefined;
 }
 
 export type EmbeddedFamily = 'shell' | 'sql';

@@ -2,7 +2,8 @@
 export type LanguageId =
   | 'javascript' | 'typescript' | 'tsx' | 'python'
   | 'shell' | 'sql' | 'hcl'
-  | 'yaml' | 'json'; // prettier-ignore
+  | 'yaml' | 'json'
+  | 'dockerfile' | 'makefile'; // prettier-ignore
 
 /** What rules are written for: JavaScript, TypeScript and their JSX kin are one family. */
 export type Family = Exclude<LanguageId, 'typescript' | 'tsx'>;
@@ -16,16 +17,20 @@ const byEnding: Readonly<Record<string, LanguageId>> = {
   py: 'python', pyw: 'python', pyi: 'python',
   yml: 'yaml', yaml: 'yaml',
   json: 'json', jsonc: 'json', json5: 'json',
+  dockerfile: 'dockerfile', containerfile: 'dockerfile', mk: 'makefile', mak: 'makefile',
 }; // prettier-ignore
 
 /** Files whose name says what they are, though their ending does not; tried in order on the name in lower case. */
-const byName: readonly (readonly [RegExp, LanguageId])[] = [];
+const byName: readonly (readonly [RegExp, LanguageId])[] = [
+  [/^(?:docker|container)file(?:\.(?!dockerignore|md|txt|[jt]sx?|py|go|rs|rb|java)[\w-]+)*$/, 'dockerfile'],
+  [/^(?:gnu)?makefile(?:\.(?:am|in|inc|include|common|local|dev|test|linux|darwin|macos|osx|win|windows))?$/, 'makefile'],
+];
 
 /** VS Code's ids of the same languages, for documents whose name says nothing (untitled ones). */
 const byEditorId: Readonly<Record<string, LanguageId>> = {
   javascript: 'javascript', javascriptreact: 'javascript', typescript: 'typescript', typescriptreact: 'tsx',
   shellscript: 'shell', sql: 'sql', terraform: 'hcl', opentofu: 'hcl', python: 'python',
-  yaml: 'yaml', dockercompose: 'yaml', 'github-actions-workflow': 'yaml', 'azure-pipelines': 'yaml', ansible: 'yaml', json: 'json', jsonc: 'json',
+  yaml: 'yaml', dockercompose: 'yaml', 'github-actions-workflow': 'yaml', 'azure-pipelines': 'yaml', ansible: 'yaml', dockerfile: 'dockerfile', makefile: 'makefile', json: 'json', jsonc: 'json',
 }; // prettier-ignore
 
 /** Interpreters that a first line can name; tried in order. */

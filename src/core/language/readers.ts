@@ -1,8 +1,10 @@
+import { dockerfileReader } from './dockerfile/reader.ts';
 import { hclReader } from './hcl/reader.ts';
 import { javascriptReader } from './javascript/reader.ts';
 import { jsonReader } from './json/reader.ts';
 import type { Family } from './language.ts';
 import { codeReader } from './code/reader.ts';
+import { makefileReader } from './makefile/reader.ts';
 import { pythonDialect } from './python/dialect.ts';
 import type { Reader } from './reader.ts';
 import { shellReader } from './shell/reader.ts';
@@ -17,4 +19,6 @@ export const readers: Readonly<Record<Family, Reader>> = {
   python: codeReader(pythonDialect),
   yaml: yamlReader,
   json: jsonReader,
+  dockerfile: dockerfileReader,
+  makefile: makefileReader,
 };

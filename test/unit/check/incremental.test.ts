@@ -23,6 +23,9 @@ const scripts = rules.flatMap((rule) => [...rule.examples.bad, ...rule.examples.
 const workflow = `on: push\njobs:\n  a:\n    steps:\n${scripts.map(({ text }) => `      - run: |\n${text.replace(/^/gm, '          ')}\n`).join('')}`;
 const manifest = JSON.stringify({ scripts: Object.fromEntries(scripts.map(({ text }, index) => [`s${index}`, text])) }, undefined, 2);
 
+const recipes = scripts.map(({ text }, index) => `t${index}:\n${text.replaceAll('$', '$$$$').replace(/^/gm, '\t')}\n`).join('');
+const image = scripts.map(({ text }) => `CMD ${text.split('\n').join(' \\\n')}\n`).join('');
+
 const imports = readFileSync('bench/sampleFile.ts', 'utf8').match(/^import .*$/gm)?.join('\n') ?? '';
 const languages = [
   { path: 'a.ts', text: `import { rmSync } from 'node:fs';\nimport { execSync } from 'node:child_process';\n${imports}\nimport { DeleteStackCommand as Gone } from '@aws-sdk/client-cloudformation';\n${corpus('ts')}` },
@@ -31,6 +34,8 @@ const languages = [
   { path: 'a.sql', text: corpus('sql') },
   { path: '.github/workflows/a.yml', text: workflow },
   { path: 'package.json', text: manifest },
+  { path: 'Makefile', text: recipes },
+  { path: 'Dockerfile', text: image },
 ];
 
 const scraps = ['', 'x', ' ', '\n', '\r\n', '(', ')', '{', '}', '"', "'", '`', '${', '/*', '*/', '//', ';', 'rmSync(a, { recursive: true });', "import { rmSync } from 'node:fs';\n", 'DROP TABLE t;', '😀', '\0', '\ud800', '#', 'rm -rf /srv\n'];

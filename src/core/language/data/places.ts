@@ -1,6 +1,4 @@
-import type { OffsetRange } from '../../text/offsetRange.ts';
-import type { Embedded } from '../embedded.ts';
-import type { Loop } from '../operation.ts';
+import type { Script } from '../embedded.ts';
 import type { Data, Step } from './data.ts';
 
 /** Where the files of one tool hold scripts. */
@@ -21,11 +19,6 @@ export interface Found {
   readonly data: Data;
   /** What holds it, innermost first; the last is the root. */
   readonly parents: readonly Data[];
-}
-
-export interface Script extends Embedded {
-  readonly range: OffsetRange;
-  readonly loop?: Loop | undefined;
 }
 
 /** The outermost value on the way to an offset that is a script, with the keys that lead there. */

@@ -1,9 +1,9 @@
 import { OffsetRange } from '../../text/offsetRange.ts';
 import { argvOf, scalarsIn, scriptOf } from '../data/code.ts';
 import { type Data, type DataScalar, textOf, valueAt } from '../data/data.ts';
-import type { Found, ReadScript, Script } from '../data/places.ts';
+import type { Found, ReadScript } from '../data/places.ts';
 import type { DecodedText } from '../decodedText.ts';
-import type { EmbeddedFamily } from '../embedded.ts';
+import type { EmbeddedFamily, Script } from '../embedded.ts';
 
 /** Lines for a shell: one text, or a list whose items run one after the other in the same shell. */
 export const lines: ReadScript = ({ data }) => linesFor('shell', data);

@@ -1,0 +1,9 @@
+import type { Reader } from '../reader.ts';
+import { ScriptFileView } from '../scriptFileView.ts';
+import { dockerfileScripts } from './scripts.ts';
+
+export const dockerfileReader: Reader = {
+  kinds: ['command', 'statement'],
+  words: [],
+  open: (_language, text) => Promise.resolve(new ScriptFileView(text, dockerfileScripts)),
+};

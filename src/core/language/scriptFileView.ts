@@ -1,0 +1,47 @@
+import type { LineText } from '../text/lineText.ts';
+import type { OffsetRange } from '../text/offsetRange.ts';
+import { EmbeddedOperations, type Script } from './embedded.ts';
+import type { Operation } from './operation.ts';
+import type { Pace, Paced } from './pace.ts';
+import type { View, Wanted } from './view.ts';
+
+export interface FileScript extends Script {
+  readonly address: readonly string[];
+  /** Which of its operations count; all when it is left out. */
+  readonly counts?: (operation: Operation) => boolean;
+}
+
+/** A file that a quick scan splits into scripts: a Dockerfile, a Makefile. */
+export class ScriptFileView implements View {
+  private readonly embedded: EmbeddedOperations;
+  private scripts: readonly FileScript[] | undefined;
+
+  constructor(
+    private readonly text: LineText,
+    private readonly scan: (text: string) => readonly FileScript[],
+  ) {
+    this.embedded = new EmbeddedOperations(text);
+  }
+
+  willChange(): void {
+    this.scripts = undefined;
+  }
+
+  *operations(_wanted: Wanted, focus: readonly OffsetRange[], pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
+    const meets = (range: OffsetRange) => focus.some((each) => each.meets(range));
+    const found: Operation[] = [];
+    this.scripts ??= this.scan(this.text.toString());
+    for (const { range, address, loop, counts, ...code } of this.scripts) {
+      if (!meets(range)) continue;
+      const operations = this.embedded.of(code, { range, address, loop, resolution: 'literal' });
+      found.push(...operations.filter((operation) => meets(operation.range) && counts?.(operation) !== false));
+      if (pace.isOver()) yield;
+    }
+    this.embedded.forgetUnused();
+    return found;
+  }
+
+  dispose(): void {
+    this.scripts = undefined;
+  }
+}

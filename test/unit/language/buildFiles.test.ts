@@ -1,0 +1,26 @@
+import { assertCommands } from '../../support/operations.ts';
+
+const dockerfiles = [
+  'FROM a AS b\nRUN ⟦aws s3 rb x⟧ && \\\n  # aws s3 rb y\n  ⟦aws \\\n  s3 rb z⟧\nCOPY aws /aws\n',
+  'RUN rm -rf /var/lib/apt/lists/* && find / -delete\nCMD ⟦rm -rf /data⟧\n',
+  'RUN --mount=type=secret,id=x --network=none ["sh", "-c", "⟦aws s3 rb x⟧"]\nENTRYPOINT [⟦"rm", "-rf", "/data"⟧]\n',
+  'RUN <<EOF\nset -e\n⟦aws s3 rb x⟧\nEOF\nRUN cat <<EOF > aws\naws s3 rb y\nEOF\nRUN bash <<EOF\n⟦aws s3 rb z⟧\nEOF\n',
+  'HEALTHCHECK --interval=5s CMD ⟦aws s3 ls⟧\nONBUILD RUN ⟦aws s3 rb x⟧\n# RUN aws s3 rb y\nLABEL x="aws s3 rb z"\n',
+  '# escape=`\nRUN ⟦aws `\n  s3 rb x⟧\nRUN ⟦aws s3 ls⟧\n',
+  'RUN ⟦aws s3 rb x⟧\r\nRUN echo aws \\\r\n && ⟦aws s3 ls⟧\r\n',
+];
+
+const makefiles = [
+  'D = srv\nX := /$(D)/x\nall:\n\t@⟦rm -rf $(X)⟧\n\t-⟦rm a⟧ && \\\n\t  ⟦rm b⟧\n\techo rm c\n',
+  'a: ; ⟦rm a⟧\nrm := rm b\n.PHONY: rm\n# rm c\nifdef X\nb: a\n\t# rm d\n\t⟦rm $@ $(Y) $$z⟧\nendif\n',
+  'define wipe\nrm -rf /srv\necho done\nendef\nall:\n\t⟦$(wipe)⟧\n',
+  '.ONESHELL:\na:\n\tD=x\n\t⟦rm $$D⟧\nb:\n\t⟦rm b⟧\n',
+];
+
+for (const [path, examples] of [['Dockerfile', dockerfiles], ['Makefile', makefiles]] as const) {
+  describe(`commands in a ${path}`, () => {
+    for (const example of examples) {
+      it(JSON.stringify(example).slice(0, 90), () => assertCommands(path, example, ['rm', 'aws', 'find']));
+    }
+  });
+}
