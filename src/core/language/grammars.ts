@@ -20,6 +20,10 @@ const grammarOf: Readonly<Partial<Record<LanguageId, GrammarFile>>> = {
   python: 'tree-sitter-python',
   yaml: 'tree-sitter-yaml',
   json: 'tree-sitter-json',
+  go: 'tree-sitter-go',
+  ruby: 'tree-sitter-ruby',
+  php: 'tree-sitter-php',
+  rust: 'tree-sitter-rust',
 };
 
 /** Loads the runtime and each grammar once, when first asked. */

@@ -1,6 +1,6 @@
 /** The languages that have a checker, by the grammar that reads them. */
 export type LanguageId =
-  | 'javascript' | 'typescript' | 'tsx' | 'python'
+  | 'javascript' | 'typescript' | 'tsx' | 'python' | 'go' | 'ruby' | 'php' | 'rust'
   | 'shell' | 'sql' | 'hcl'
   | 'yaml' | 'json'
   | 'dockerfile' | 'makefile'; // prettier-ignore
@@ -15,6 +15,10 @@ const byEnding: Readonly<Record<string, LanguageId>> = {
   sql: 'sql', psql: 'sql', ddl: 'sql',
   tf: 'hcl', tofu: 'hcl',
   py: 'python', pyw: 'python', pyi: 'python',
+  go: 'go',
+  rb: 'ruby', rake: 'ruby', gemspec: 'ruby', ru: 'ruby',
+  php: 'php', phtml: 'php',
+  rs: 'rust',
   yml: 'yaml', yaml: 'yaml',
   json: 'json', jsonc: 'json', json5: 'json',
   dockerfile: 'dockerfile', containerfile: 'dockerfile', mk: 'makefile', mak: 'makefile',
@@ -24,12 +28,13 @@ const byEnding: Readonly<Record<string, LanguageId>> = {
 const byName: readonly (readonly [RegExp, LanguageId])[] = [
   [/^(?:docker|container)file(?:\.(?!dockerignore|md|txt|[jt]sx?|py|go|rs|rb|java)[\w-]+)*$/, 'dockerfile'],
   [/^(?:gnu)?makefile(?:\.(?:am|in|inc|include|common|local|dev|test|linux|darwin|macos|osx|win|windows))?$/, 'makefile'],
+  [/^(?:rakefile|gemfile|capfile|guardfile|vagrantfile|brewfile|fastfile|podfile|dangerfile)$/, 'ruby'],
 ];
 
 /** VS Code's ids of the same languages, for documents whose name says nothing (untitled ones). */
 const byEditorId: Readonly<Record<string, LanguageId>> = {
   javascript: 'javascript', javascriptreact: 'javascript', typescript: 'typescript', typescriptreact: 'tsx',
-  shellscript: 'shell', sql: 'sql', terraform: 'hcl', opentofu: 'hcl', python: 'python',
+  shellscript: 'shell', sql: 'sql', terraform: 'hcl', opentofu: 'hcl', python: 'python', go: 'go', ruby: 'ruby', php: 'php', rust: 'rust',
   yaml: 'yaml', dockercompose: 'yaml', 'github-actions-workflow': 'yaml', 'azure-pipelines': 'yaml', ansible: 'yaml', dockerfile: 'dockerfile', makefile: 'makefile', json: 'json', jsonc: 'json',
 }; // prettier-ignore
 
@@ -38,6 +43,8 @@ const shebangs: readonly (readonly [RegExp, LanguageId])[] = [
   [/^#!.*\b(?:ba|z|k|da)?sh\b/, 'shell'],
   [/^#!.*\b(?:node|bun|deno)\b/, 'javascript'],
   [/^#!.*\bpython[\d.]*\b/, 'python'],
+  [/^#!.*\bruby\b/, 'ruby'],
+  [/^#!.*\bphp\b/, 'php'],
 ];
 
 /** The language of a file, by its name, else by what the editor calls it, else by its first line; undefined when no checker reads it. */

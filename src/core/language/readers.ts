@@ -1,12 +1,16 @@
 import { dockerfileReader } from './dockerfile/reader.ts';
+import { goDialect } from './go/dialect.ts';
 import { hclReader } from './hcl/reader.ts';
 import { javascriptReader } from './javascript/reader.ts';
 import { jsonReader } from './json/reader.ts';
 import type { Family } from './language.ts';
 import { codeReader } from './code/reader.ts';
 import { makefileReader } from './makefile/reader.ts';
+import { phpDialect } from './php/dialect.ts';
 import { pythonDialect } from './python/dialect.ts';
 import type { Reader } from './reader.ts';
+import { rubyDialect } from './ruby/dialect.ts';
+import { rustDialect } from './rust/dialect.ts';
 import { shellReader } from './shell/reader.ts';
 import { sqlReader } from './sql/reader.ts';
 import { yamlReader } from './yaml/reader.ts';
@@ -21,4 +25,8 @@ export const readers: Readonly<Record<Family, Reader>> = {
   json: jsonReader,
   dockerfile: dockerfileReader,
   makefile: makefileReader,
+  go: codeReader(goDialect),
+  ruby: codeReader(rubyDialect),
+  php: codeReader(phpDialect),
+  rust: codeReader(rustDialect),
 };

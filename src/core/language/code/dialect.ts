@@ -13,6 +13,7 @@ export type Binding =
   | { readonly kind: 'import'; readonly origin: Origin }
   | { readonly kind: 'value'; readonly node: Node; readonly isConstant: boolean }
   | { readonly kind: 'typed'; readonly type: Node }
+  | { readonly kind: 'class'; readonly node: Node }
   | { readonly kind: 'opaque' };
 
 export interface Declared {
@@ -52,11 +53,21 @@ export interface Dialect {
   readonly strings: ReadonlySet<string>;
   readonly escapes: ReadonlySet<string>;
   readonly interpolations: ReadonlySet<string>;
+  /** Types of symbols, which are constants by their name. */
+  readonly symbols?: ReadonlySet<string>;
+  /** The part of a literal that holds its text, when it is not what stands between its quotes: a heredoc's body. */
+  contentOf?(node: Node, nodes: Nodes): Node | undefined;
+  /** The literal whose text a node holds elsewhere: a heredoc's beginning. */
+  openerOf?(node: Node, nodes: Nodes): Node | undefined;
   /** Concatenations: sums by their operands, and adjacent literals; undefined for other nodes. */
   operandsOf(node: Node, nodes: Nodes): readonly Node[] | undefined;
   /** Types of constants, and what they are. */
   readonly constants: Readonly<Record<string, boolean | null | 'number'>>;
+  /** A constant whose node type does not tell which. */
+  constantOf?(node: Node, nodes: Nodes): boolean | undefined;
   readonly lists: ReadonlySet<string>;
+  /** The elements of a list whose type does not tell that it is one; undefined for other nodes. */
+  elementsOf?(node: Node, nodes: Nodes): readonly Node[] | undefined;
   /** The entries of a map, struct or object literal; undefined for other nodes. `isOpen` says that others may be in it. */
   entriesOf(node: Node, nodes: Nodes): { readonly entries: readonly Required<Argument>[]; readonly isOpen: boolean } | undefined;
   /** The parts of what is declared, imported or assigned by a node of `binders`. */
@@ -78,6 +89,14 @@ export interface Dialect {
   /** Calls that give back the text or value they are given, or that fill in a format. */
   readonly transparentCalls: ReadonlySet<string>;
   readonly sinks: Sinks;
+  /** Functions that give an instance of what they are called on: `new`, `builder`, `build`. */
+  readonly instancing?: ReadonlySet<string>;
+  /** The type of what a function gives, by its name alone: `New…` of Go. */
+  readonly resultOf?: (name: string) => string | undefined;
+  /** The module that a name is, though nothing imports it: the first part of a path of Rust. */
+  moduleOf?(name: Node, nodes: Nodes): string | undefined;
+  /** Modules that are brought in by a call and not by a declaration. */
+  requiredBy?(root: Node, nodes: Nodes): readonly string[];
   /** Code of a shell that stands as a literal of its own, as in backticks. */
   readonly shellLiterals?: ReadonlySet<string>;
   /** What modules are called in rules, where the language has several names for one. */
@@ -88,6 +107,8 @@ export interface Dialect {
 export interface Sinks {
   /** Callees that run a command line or a program with arguments, as `module#name`; a bare name is one of the language itself. */
   readonly shell: ReadonlySet<string>;
+  /** Of these, the ones that take a program's arguments one by one. */
+  readonly programs?: ReadonlySet<string>;
   /** Methods that send SQL to a database, by name. */
   readonly sql: ReadonlySet<string>;
   /** Methods that add arguments to a program that was named before: `Command::new("rm").arg("-rf")`. */

@@ -26,6 +26,7 @@ export class Scopes {
   get modules(): readonly string[] {
     const found = new Set<string>();
     for (const written of this.declaredIn(this.root).values()) for (const { binding } of written) if (binding.kind === 'import') found.add(binding.origin.module);
+    for (const module of this.dialect.requiredBy?.(this.root, this.nodes) ?? []) found.add(module);
     return [...found];
   }
 
@@ -51,11 +52,19 @@ export class Scopes {
   /** What a field of the object itself was given or declared as, anywhere in its class. */
   fieldBinding(name: string, place: Node): Binding | undefined {
     for (let scope = this.nodes.parentOf(place); scope !== null; scope = this.nodes.parentOf(scope)) {
-      if (!this.dialect.classes.has(this.nodes.typeOf(scope))) continue;
-      const written = this.declaredIn(scope).get(`.${name}`);
-      return written?.find(({ binding }) => binding.kind !== 'opaque')?.binding;
+      if (this.dialect.classes.has(this.nodes.typeOf(scope))) return this.fieldIn(scope, name) ?? this.fieldOfNamed(this.dialect.nameOf(scope, this.nodes), name, scope);
     }
     return undefined;
+  }
+
+  private fieldIn(scope: Node, name: string): Binding | undefined {
+    return this.declaredIn(scope).get(`.${name}`)?.find(({ binding }) => binding.kind !== 'opaque')?.binding;
+  }
+
+  /** A field of a class that stands elsewhere in the file: what `impl` and methods with receivers add to. */
+  private fieldOfNamed(type: string | undefined, field: string, place: Node): Binding | undefined {
+    const binding = type === undefined ? undefined : this.bindingAt(type, place);
+    return binding?.kind === 'class' && !(binding.node.startIndex <= place.startIndex && place.endIndex <= binding.node.endIndex) ? this.fieldIn(binding.node, field) : undefined;
   }
 
   /** The expression inside brackets, `await` and their kin. */
@@ -76,7 +85,8 @@ export class Scopes {
     const type = this.nodes.typeOf(node);
     if (this.dialect.names.has(type)) {
       const name = this.nodes.written(node);
-      return this.originOfBinding(this.bindingAt(name, node) ?? (name.startsWith('@') ? this.fieldBinding(name, node) : undefined), depth) ?? this.originOfName(name, node);
+      const binding = this.bindingAt(name, node) ?? (name.startsWith('@') ? this.fieldBinding(name, node) : undefined);
+      return this.originOfBinding(binding, depth) ?? this.originOfName(name, node);
     }
     const call = this.dialect.calls.has(type) ? this.dialect.callOf(node, this.nodes) : undefined;
     if (call !== undefined) return this.originOfCall(call, depth);
@@ -85,7 +95,14 @@ export class Scopes {
     const name = this.nodes.written(member.name);
     if (this.dialect.selves.has(this.nodes.written(member.object))) return this.originOfBinding(this.fieldBinding(name, node), depth);
     const owner = this.originOf(member.object, depth - 1);
-    return owner === undefined ? undefined : { module: owner.module, path: [...owner.path, name] };
+    if (owner !== undefined) return { module: owner.module, path: [...owner.path, name] };
+    return this.originOfBinding(this.fieldOfNamed(this.declaredType(member.object), name, node), depth);
+  }
+
+  /** The name of the type that a name is declared with. */
+  private declaredType(object: Node): string | undefined {
+    const binding = this.dialect.names.has(this.nodes.typeOf(object)) ? this.bindingAt(this.nodes.written(object), object) : undefined;
+    return binding?.kind === 'typed' ? typeNames(this.nodes.written(binding.type)) : undefined;
   }
 
   /** The origin of a callee: the function's own, or that of its object and its name. */
@@ -99,7 +116,7 @@ export class Scopes {
 
   /** The origin of a type as it is written, without its arguments, pointers and marks for null. */
   originOfType(type: Node): Origin | undefined {
-    const names = /[\p{L}_$][\w$]*(?:(?:\.|::|\\)[\p{L}_$][\w$]*)*/u.exec(this.nodes.written(type).replace(/^(?:const|final|readonly|mut|&|\*|\?|\[\]|dyn|in|out|ref|\s)+/, ''))?.[0];
+    const names = typeNames(this.nodes.written(type));
     if (names === undefined) return undefined;
     const [first = '', ...rest] = names.split(/\.|::|\\/);
     const binding = this.bindingAt(first, type);
@@ -111,6 +128,9 @@ export class Scopes {
     const callee = this.originOfCallee(call, depth);
     const last = callee?.path.at(-1);
     if (callee === undefined || last === undefined) return callee;
+    const result = this.dialect.resultOf?.(last);
+    if (result !== undefined) return { module: callee.module, path: [...callee.path.slice(0, -1), result] };
+    if (callee.path.length > 1 && this.dialect.instancing?.has(last) === true) return { module: callee.module, path: callee.path.slice(0, -1) };
     // What a class is called for is an instance of it.
     if (call.isConstruction === true || /^[A-Z]/.test(last)) return callee;
     const [first] = call.args;
@@ -126,7 +146,10 @@ export class Scopes {
 
   /** A type that the file neither defines nor names in an import comes from one of those that it brings in whole. */
   private originOfName(name: string, place: Node): Origin | undefined {
-    return /^[A-Z]/.test(name) && this.bindingAt(name, place) === undefined ? { module: someModule, path: [name] } : undefined;
+    if (this.bindingAt(name, place) !== undefined) return undefined;
+    const module = this.dialect.moduleOf?.(place, this.nodes);
+    if (module !== undefined) return { module, path: [] };
+    return /^[A-Z]/.test(name) ? { module: someModule, path: [name] } : undefined;
   }
 
   /** The function around a node, else the whole file: what classes declare is no name on its own. */
@@ -167,4 +190,10 @@ export class Scopes {
     }
     return declared;
   }
+}
+
+/** The dotted name of a type without what stands around it: pointers, marks for null, one layer of `Optional<…>`. */
+function typeNames(written: string): string | undefined {
+  const bare = written.replace(/^(?:const\b|final\b|readonly\b|mut\b|dyn\b|impl\b|in\b|out\b|ref\b|&|\*|\?|\[\]|:|'\w+|\s)+/, '').replace(/^(?:Optional|Option|Arc|Rc|Box|Mutex|Lazy|Provider|Promise|Task|Awaitable|Annotated)[<[]/, '');
+  return /^[&*\s]*((?:\\)?[\p{L}_$][\w$]*(?:(?:\.|::|\\)[\p{L}_$][\w$]*)*)/u.exec(bare)?.[1]?.replace(/^\\/, '');
 }

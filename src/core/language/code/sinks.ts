@@ -10,8 +10,8 @@ import { decodeString } from './strings.ts';
 /** Commands that run what follows `-c` or `/c` as a line of its own are told by the shell's own reader. */
 export function embeddedIn(call: CallInTree, scopes: Scopes): Embedded | undefined {
   const { sinks } = scopes.dialect;
-  const runsShell = sinks.shell.has(call.imported ?? call.name) || (call.receiver !== undefined && sinks.shell.has(`${call.receiver}.${call.name}`));
-  if (runsShell) return shellCode(call, scopes);
+  const callees = [call.imported ?? '', call.receiver === undefined ? call.name : `${call.receiver}.${call.name}`];
+  if (callees.some((callee) => sinks.shell.has(callee))) return shellCode(call, scopes, callees.some((callee) => sinks.programs?.has(callee) === true));
   if (call.constructed || !sinks.sql.has(call.name)) return undefined;
   for (const { value } of call.parts.args) {
     const code = decodeString(value, scopes);
@@ -26,18 +26,17 @@ export function shellLiteral(node: Node, scopes: Scopes): Embedded | undefined {
   return code === undefined ? undefined : { family: 'shell', code, isArgv: false };
 }
 
-function shellCode(call: CallInTree, scopes: Scopes): Embedded | undefined {
-  const { builders } = scopes.dialect.sinks;
-  const positional = call.parts.args.filter(({ name }) => name === undefined || name === 'args');
-  const [first, ...others] = positional;
-  if (first === undefined) return undefined;
-  const [list, ...more] = call.args;
-  if (list?.elements !== undefined) return argv(list.elements);
-  const added = builders === undefined ? [] : call.next.filter(({ name }) => builders.has(name)).flatMap(({ args = [] }) => args.flatMap((arg) => arg.elements ?? [arg]));
-  const words = more.filter(({ properties }) => properties === undefined).flatMap((value) => value.elements ?? [value]);
-  const isList = others.length > 0 && words.every(({ constant }) => typeof constant === 'string');
-  if (list !== undefined && (added.length > 0 || isList)) return argv([list, ...words, ...added]);
-  const code = decodeString(first.value, scopes);
+function shellCode(call: CallInTree, scopes: Scopes, isProgram: boolean): Embedded | undefined {
+  const args = call.args.filter(({ properties }) => properties === undefined);
+  // What Go's `CommandContext` takes first is no program.
+  const given = isProgram && typeof args[0]?.constant !== 'string' && typeof args[1]?.constant === 'string' ? args.slice(1) : args;
+  const [program, ...more] = given;
+  if (program?.elements !== undefined) return argv(program.elements);
+  const added = call.next.filter(({ name }) => scopes.dialect.sinks.builders?.has(name) === true).flatMap((link) => link.args ?? []);
+  const words = [...(isProgram ? more : []), ...added].flatMap((value) => value.elements ?? [value]);
+  if (program !== undefined && words.length > 0) return argv([program, ...words]);
+  const line = call.parts.args.find(({ value }) => value.startIndex === program?.range.start) ?? call.parts.args.find(({ name }) => name === 'args');
+  const code = line === undefined ? undefined : decodeString(line.value, scopes);
   return code === undefined ? undefined : { family: 'shell', code, isArgv: false };
 }
 

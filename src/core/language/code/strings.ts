@@ -62,9 +62,11 @@ function withoutPlaceholders(piece: DecodedPiece): DecodedPiece[] {
   return pieces;
 }
 
-function literalPieces(node: Node, scopes: Scopes, depth: number): DecodedPiece[] {
+function literalPieces(literal: Node, scopes: Scopes, depth: number): DecodedPiece[] {
   const { dialect, nodes } = scopes;
-  const content = contentOf(node, nodes.written(node));
+  const body = dialect.contentOf?.(literal, nodes);
+  const node = body ?? literal;
+  const content = body === undefined ? contentOf(node, nodes.written(node)) : rangeOf(body);
   const pieces: DecodedPiece[] = [];
   let at = content.start;
   const readUntil = (end: number) => {
@@ -81,7 +83,7 @@ function literalPieces(node: Node, scopes: Scopes, depth: number): DecodedPiece[
     const range = rangeOf(part);
     if (dialect.escapes.has(part.type)) pieces.push({ text: unescape(nodes.text.slice(range)), range, isVerbatim: false });
     else {
-      const expression = part.namedChildren[0];
+      const expression = dialect.names.has(part.type) ? part : part.namedChildren[0];
       const known = expression === undefined ? undefined : piecesOf(expression, scopes, depth - 1);
       // What a constant holds is written elsewhere: in this string all of it comes from the hole.
       pieces.push(...(known?.map((piece) => ({ text: piece.text, range, isVerbatim: false })) ?? [holeAt(part)]));
@@ -92,11 +94,15 @@ function literalPieces(node: Node, scopes: Scopes, depth: number): DecodedPiece[
 }
 
 const opening = /^[A-Za-z@$]*(#*)("{3,}|'''|"|'|`)/;
+/** Ruby's `%x(…)` and its kin. */
+const percentOpening = /^%[A-Za-z]?[^\w\s]/;
 
 /** What stands between the quotes; an unfinished literal may be missing the second ones. */
 function contentOf(literal: Node, written: string): OffsetRange {
   const { startIndex: start, endIndex: end } = literal;
   const match = opening.exec(written);
+  const percent = percentOpening.exec(written)?.[0];
+  if (percent !== undefined) return new OffsetRange(start + percent.length, Math.max(start + percent.length, end - 1));
   if (match === null) return new OffsetRange(start, end);
   const [all, marks = '', quotes = ''] = match;
   const closing = quotes + marks;

@@ -32,7 +32,11 @@ export function valueOf(written: Node, scopes: Scopes, depth = deepestLiteral): 
     const constant = dialect.constants[type];
     return { ...plain, constant: constant === 'number' ? Number(nodes.written(node).replaceAll('_', '')) : (constant ?? null) };
   }
-  if (dialect.lists.has(type)) return { ...plain, elements: nodes.childrenOf(node).map((child) => valueOf(child, scopes, depth - 1)) };
+  const given = dialect.constantOf?.(node, nodes);
+  if (given !== undefined) return { ...plain, constant: given };
+  if (dialect.symbols?.has(type) === true) return { ...plain, constant: nodes.written(node).replace(/^:?["']?|["']$/g, '') };
+  const elements = dialect.lists.has(type) ? nodes.childrenOf(node) : dialect.elementsOf?.(node, nodes);
+  if (elements !== undefined) return { ...plain, elements: elements.map((child) => valueOf(child, scopes, depth - 1)) };
   const entries = dialect.entriesOf(node, nodes);
   if (entries !== undefined) return { ...plain, ...propertiesOf(entries.entries, scopes, depth), ...(entries.isOpen && { isOpen: true }) };
   const text = decodeString(node, scopes)?.text;

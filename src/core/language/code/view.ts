@@ -96,7 +96,9 @@ class Look {
       const type = nodes.typeOf(node);
       if (dialect.calls.has(type)) this.consider(node);
       else if (dialect.shellLiterals?.has(type) === true) this.considerLiteral(node);
-      else if (dialect.binders.includes(type)) {
+      const opener = dialect.openerOf?.(node, nodes);
+      if (opener !== undefined) this.considerAround(opener.startIndex);
+      if (dialect.binders.includes(type)) {
         for (const { name, binding } of dialect.declaredBy(node, nodes)) {
           if (binding.kind === 'value' && this.isText(binding.node)) this.considerUses(name);
         }

@@ -118,6 +118,8 @@ function declaredBy(node: Node, nodes: Nodes): Declared[] {
     case 'parameters':
     case 'lambda_parameters':
       return nodes.childrenOf(node).flatMap((child) => (child.type === 'identifier' ? [{ name: nodes.written(child), binding: { kind: 'opaque' as const } }] : []));
+    case 'class_definition':
+      return [{ name: nodes.written(nodes.field(node, 'name')), binding: { kind: 'class', node } }];
     default:
       return [{ name: nodes.written(nodes.field(node, 'name')), binding: { kind: 'opaque' } }];
   }
