@@ -137,7 +137,7 @@ function imported(node: Node, prefix: readonly string[], nodes: Nodes): Declared
     case 'use_list':
       return nodes.childrenOf(node).flatMap((child) => imported(child, prefix, nodes));
     case 'use_wildcard':
-      return [{ name: `${nodes.written(node)}`, binding: { kind: 'import', origin: originOf(pathOf(node.namedChildren[0])) } }];
+      return [{ name: nodes.written(node), binding: { kind: 'import', origin: originOf(pathOf(node.namedChildren[0])) } }];
     case 'use_as_clause':
       return [{ name: nodes.written(nodes.field(node, 'alias')), binding: { kind: 'import', origin: originOf(pathOf(nodes.field(node, 'path'))) } }];
     default: {
