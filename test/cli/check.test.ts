@@ -137,7 +137,7 @@ describe('firebreak check: the standard input', () => {
 
   it('compares with the text at HEAD', async () => {
     const { findings } = await sandbox.check(['--stdin', '--path', 'main.tf'], { input: unguarded });
-    assert.deepEqual(findings.map(({ rule }) => rule), ['terraform-safeguard-removed']);
+    assert.deepEqual(findings.map(({ rule }) => rule), ['deletion-protection-removed']);
   });
 
   it('compares with the file that --before names', async () => {

@@ -135,7 +135,7 @@ describe('firebreak explain', () => {
   });
 
   it('shows both sides of a rule that compares', async () => {
-    const { stdout } = await sandbox.run(['explain', 'terraform-safeguard-removed']);
+    const { stdout } = await sandbox.run(['explain', 'deletion-protection-removed']);
     assert.match(stdout, /\n {2}before:\n {4}resource [^]+\n {2}after:\n/);
   });
 

@@ -36,7 +36,7 @@ export function disposeViews(): void {
 /** One line an operation: what it is, and what it covers. */
 export function told(operation: Operation, code: string): string {
   const what =
-    operation.kind === 'call' ? (operation.imported ?? `?${operation.name}`) : operation.kind === 'command' ? `$ ${operation.name}` : operation.kind === 'statement' ? `sql ${operation.verb}` : operation.attribute;
+    operation.kind === 'call' ? (operation.imported ?? `?${operation.name}`) : operation.kind === 'command' ? `$ ${operation.name}` : operation.kind === 'statement' ? `sql ${operation.verb}` : operation.kind;
   return `${what} | ${operation.range.of(code)}`;
 }
 

@@ -135,8 +135,7 @@ export class CheckedFile {
 
   private hasWantedWord(): boolean {
     const { words } = this.rules.wanted(this.language);
-    const textsBefore = readers[familyOf(this.language)].textsBefore?.(this.context) ?? [];
-    if (textsBefore.some((text) => words.hits(text).length > 0)) return true;
+    if (readers[familyOf(this.language)].compares?.(this.context, this.text) === true) return true;
     for (let line = 0; line < this.text.lineCount; line++) if (words.hits(this.text.line(line)).length > 0) return true;
     return false;
   }
@@ -149,7 +148,7 @@ function readable(blastRadius: BlastRadius): BlastRadius {
 }
 
 function withinOf(operation: Operation): OffsetRange[] {
-  const more = operation.kind === 'attributeChange' ? operation.within : operation.ranBy;
+  const more = 'within' in operation ? operation.within : operation.ranBy;
   return more === undefined ? [operation.range] : [operation.range, more];
 }
 

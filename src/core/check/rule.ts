@@ -1,11 +1,14 @@
 import type { Family } from '../language/language.ts';
-import type { AttributeChange, Call, Operation, ShellCommand, SqlStatement } from '../language/operation.ts';
+import type { AttributeChange, Call, Operation, ResourceChange, ShellCommand, SqlStatement } from '../language/operation.ts';
 import type { Factor, Scope, Undo } from './blastRadius.ts';
 import type { Example } from './example.ts';
 import type { Confidence } from './finding.ts';
 
 type Kind = Operation['kind'];
 type OfKind<K extends Kind> = Extract<Operation, { kind: K }>;
+
+/** The name of matchers that want every operation of their kind. */
+export const anyName = '*';
 
 /** Recognises one kind of operation. `words` are literal words of which one always stands in it: without one nothing is looked at. */
 export interface Matcher<K extends Kind = Kind> {
@@ -53,7 +56,7 @@ export interface Rule {
   /** What it does not see, said plainly on its page. */
   readonly blindTo: string;
   readonly blastRadius: { readonly scope: Scope; readonly undo: Undo };
-  readonly matches: readonly (Matcher<'call'> | Matcher<'command'> | Matcher<'statement'> | Matcher<'attributeChange'>)[];
+  readonly matches: readonly (Matcher<'call'> | Matcher<'command'> | Matcher<'statement'> | Matcher<'attributeChange'> | Matcher<'resourceChange'>)[];
   readonly judge: Judges;
   readonly examples: { readonly bad: readonly Example[]; readonly good: readonly Example[] };
 }
@@ -95,7 +98,12 @@ export function statement(verb: SqlStatement['verb'], where: (statement: SqlStat
   return { kind: 'statement', name: verb, words: [verb], test: where };
 }
 
-/** A change to an attribute of a configuration block, by the attribute's own name. */
-export function attribute(name: string, where: (change: AttributeChange) => boolean = () => true): Matcher<'attributeChange'> {
-  return { kind: 'attributeChange', name, words: [name], test: where };
+/** Any change to an attribute of a configuration block: what attributes mean is looked up in the catalogue. Configurations that changed are read whatever their words. */
+export function attributeChange(where: (change: AttributeChange) => boolean = () => true): Matcher<'attributeChange'> {
+  return { kind: 'attributeChange', name: anyName, words: [], test: where };
+}
+
+/** Something declared that is gone, renamed or has other instances. */
+export function resourceChange(change: ResourceChange['change'], where: (change: ResourceChange) => boolean = () => true): Matcher<'resourceChange'> {
+  return { kind: 'resourceChange', name: change, words: [], test: where };
 }

@@ -3,7 +3,7 @@ import type { Operation } from '../language/operation.ts';
 import { readers } from '../language/readers.ts';
 import { WordScan } from '../language/scan.ts';
 import type { Wanted } from '../language/view.ts';
-import type { Judgement, NameTable, Rule } from './rule.ts';
+import { anyName, type Judgement, type NameTable, type Rule } from './rule.ts';
 
 /** Rules, prepared for looking operations up: which words to look for in a language, and what to make of what is found. */
 export class RuleSet {
@@ -72,7 +72,9 @@ function namesOf(operation: Operation): string[] {
     case 'statement':
       return [operation.verb];
     case 'attributeChange':
-      return [operation.attribute.slice(operation.attribute.lastIndexOf('.') + 1)];
+      return [anyName];
+    case 'resourceChange':
+      return [operation.change];
   }
 }
 
@@ -87,5 +89,7 @@ function judgeWith(rule: Rule, operation: Operation, names: readonly string[]): 
       return matchers.some((matcher) => matcher.kind === 'statement' && matcher.test(operation)) ? rule.judge.statement?.(operation) : undefined;
     case 'attributeChange':
       return matchers.some((matcher) => matcher.kind === 'attributeChange' && matcher.test(operation)) ? rule.judge.attributeChange?.(operation) : undefined;
+    case 'resourceChange':
+      return matchers.some((matcher) => matcher.kind === 'resourceChange' && matcher.test(operation)) ? rule.judge.resourceChange?.(operation) : undefined;
   }
 }

@@ -5,7 +5,7 @@ import type { OffsetRange } from '../text/offsetRange.ts';
  * holds the operation, also where it stands inside a string; for a command or statement embedded in one they cover
  * its text and not the quotes.
  */
-export type Operation = Call | ShellCommand | SqlStatement | AttributeChange;
+export type Operation = Call | ShellCommand | SqlStatement | AttributeChange | ResourceChange;
 
 /** How the callee of an operation was found out, from certain to guessed; confidence follows from it. */
 export type Resolution = 'literal' | 'import' | 'assignment' | 'name';
@@ -104,16 +104,44 @@ export interface SqlStatement extends OperationBase {
   readonly isScratch: boolean;
 }
 
-/** An attribute of a configuration block that differs between before and after. */
-export interface AttributeChange extends OperationBase {
-  readonly kind: 'attributeChange';
-  /** The block's address, such as `aws_db_instance.main`, and its kind of thing, such as `aws_db_instance`. */
+/** Whose configuration something is declared in. */
+export type Platform = 'terraform' | 'cloudformation' | 'kubernetes' | 'helm' | 'compose' | 'cdk' | 'pulumi';
+
+/** What is told of a change between a configuration before and after. */
+interface ConfigurationChange extends OperationBase {
+  readonly platform: Platform;
+  /** The address of what is declared, such as `aws_db_instance.main`, and its kind of thing, such as `aws_db_instance`. */
   readonly block: string;
   readonly type: string;
+  readonly path: string;
+  /** The stretch of the text after in which the change took place: an AI's edit that touches it made the change. */
+  readonly within: OffsetRange;
+}
+
+/** An attribute of a configuration block that differs between before and after. */
+export interface AttributeChange extends ConfigurationChange {
+  readonly kind: 'attributeChange';
   /** With the nested blocks' names: `lifecycle.prevent_destroy`. */
   readonly attribute: string;
   readonly before?: Value;
   readonly after?: Value;
-  /** The stretch of the text after in which the change took place: an AI's edit that touches it made the change. */
-  readonly within: OffsetRange;
+  /** What changed, when the attribute itself is as it was: the variable or local that it takes its value from, such as `var.table_name`. */
+  readonly through?: string;
 }
+
+/**
+ * Something declared that is gone, stands under another name, or has its instances under other keys. What is gone has no
+ * range of its own; `range` is then what stands where it stood.
+ */
+export interface ResourceChange extends ConfigurationChange {
+  readonly kind: 'resourceChange';
+  readonly change: 'removed' | 'renamed' | 'rekeyed';
+  /** Of something renamed: its address after. */
+  readonly to?: string;
+  /** Of something whose instances change: how they are told apart before and after, and which ones go, when that is known. */
+  readonly instances?: { readonly from: InstanceKey; readonly to: InstanceKey; readonly lost: readonly string[] };
+  /** What it was declared with before, by attribute. */
+  readonly before: ReadonlyMap<string, Value>;
+}
+
+export type InstanceKey = 'one' | 'count' | 'for_each';

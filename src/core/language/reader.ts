@@ -29,8 +29,8 @@ export interface Reader {
   readonly kinds: readonly Operation['kind'][];
   /** Words beside the rules' own by which its operations are found. */
   readonly words: readonly string[];
-  /** The texts that the file is compared with; without it nothing that is gone counts. */
-  readonly textsBefore?: (file: FileContext) => readonly string[];
+  /** Whether the file is compared with what was before, and so has to be read whatever its words. */
+  readonly compares?: (file: FileContext, text: LineText) => boolean;
   /** Opens a text as a view of its language. */
   open(language: LanguageId, text: LineText, file: FileContext, grammars: Grammars): Promise<View>;
 }

@@ -2,29 +2,39 @@
 import type { Rule } from '../check/rule.ts';
 import awsCliDelete from './aws-cli-delete.ts';
 import awsSdkDelete from './aws-sdk-delete.ts';
+import dataLossAllowed from './data-loss-allowed.ts';
 import deleteManyUnfiltered from './delete-many-unfiltered.ts';
+import deletionProtectionRemoved from './deletion-protection-removed.ts';
 import gitDiscard from './git-discard.ts';
 import gitForcePush from './git-force-push.ts';
 import kubectlDelete from './kubectl-delete.ts';
+import recoverySwitchedOff from './recovery-switched-off.ts';
 import recursiveDelete from './recursive-delete.ts';
+import resourceInstancesChanged from './resource-instances-changed.ts';
+import resourceRemoved from './resource-removed.ts';
+import resourceRenamed from './resource-renamed.ts';
+import retentionLowered from './retention-lowered.ts';
 import sqlDrop from './sql-drop.ts';
 import sqlUnfilteredChange from './sql-unfiltered-change.ts';
-import terraformDataLossAllowed from './terraform-data-loss-allowed.ts';
 import terraformDestroy from './terraform-destroy.ts';
-import terraformSafeguardRemoved from './terraform-safeguard-removed.ts';
 
 /** All built-in rules, by id. */
 export const rules: readonly Rule[] = [
   awsCliDelete,
   awsSdkDelete,
+  dataLossAllowed,
   deleteManyUnfiltered,
+  deletionProtectionRemoved,
   gitDiscard,
   gitForcePush,
   kubectlDelete,
+  recoverySwitchedOff,
   recursiveDelete,
+  resourceInstancesChanged,
+  resourceRemoved,
+  resourceRenamed,
+  retentionLowered,
   sqlDrop,
   sqlUnfilteredChange,
-  terraformDataLossAllowed,
   terraformDestroy,
-  terraformSafeguardRemoved,
 ];

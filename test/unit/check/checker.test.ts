@@ -46,7 +46,7 @@ describe('a look', () => {
   it('at a Terraform block that moved to another file sees what it lost on the way', async () => {
     const block = (protect: boolean) => ({ text: `resource "aws_db_instance" "a" {\n  deletion_protection = ${String(protect)}\n}\n` });
     const looks = await checker.check({ files: [{ path: 'infra/main.tf', before: block(true), after: { text: '' } }, { path: 'infra/db.tf', after: block(false) }] }, () => unhurried);
-    assert.deepEqual(looks.map((look) => (look.kind === 'findings' ? look.findings.map(({ ruleId }) => ruleId) : look.kind)), [[], ['terraform-safeguard-removed']]);
+    assert.deepEqual(looks.map((look) => (look.kind === 'findings' ? look.findings.map(({ ruleId }) => ruleId) : look.kind)), [[], ['deletion-protection-removed']]);
   });
   it('at code that nests without end is unread', async () => {
     const [look] = await checker.check({ files: [{ path: 'a.ts', after: { text: `${'('.repeat(5000)}prisma.user.deleteMany({})${')'.repeat(5000)}` } }] }, () => unhurried);

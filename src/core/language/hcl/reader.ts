@@ -1,21 +1,25 @@
 import { LineText } from '../../text/lineText.ts';
-import { languageOf } from '../language.ts';
-import { folderOf } from '../project.ts';
-import { type FileContext, type Reader, syntaxOf } from '../reader.ts';
+import type { Grammars } from '../grammars.ts';
+import { type Reader, syntaxOf } from '../reader.ts';
+import type { Syntax } from '../syntax.ts';
+import { isCompared, moduleTextsOf } from './files.ts';
 import { HclView } from './view.ts';
 
 export const hclReader: Reader = {
-  kinds: ['attributeChange'],
+  kinds: ['attributeChange', 'resourceChange'],
   words: [],
-  textsBefore,
+  compares: isCompared,
   open: async (language, text, file, grammars) => {
-    const before = textsBefore(file);
-    return new HclView(await syntaxOf(language, text, grammars), before.length === 0 ? undefined : await syntaxOf(language, new LineText(before.join('\n')), grammars));
+    const own = await syntaxOf(language, text, grammars);
+    if (!isCompared(file)) return new HclView(own, undefined);
+    const { folder, before, after } = await moduleTextsOf(file);
+    const [syntaxesBefore, syntaxesAfter] = [await syntaxesOf(before, grammars), await syntaxesOf(after, grammars)];
+    return new HclView(own, { path: file.path, folder, before: syntaxesBefore, after: syntaxesAfter, changed: file.changed });
   },
 };
 
-/** Terraform reads a folder as one: a block that moved to another file of it is the same block, so the other changed files' texts before count too. */
-function textsBefore({ path, before, changed }: FileContext): string[] {
-  const others = changed.filter((other) => languageOf(other.path) === 'hcl' && folderOf(other.path) === folderOf(path));
-  return [...others.map((other) => other.before), before].filter((text) => text !== undefined);
+async function syntaxesOf(texts: ReadonlyMap<string, string>, grammars: Grammars): Promise<Map<string, Syntax>> {
+  const syntaxes = new Map<string, Syntax>();
+  for (const [path, text] of texts) syntaxes.set(path, await syntaxOf('hcl', new LineText(text), grammars));
+  return syntaxes;
 }

@@ -1,71 +1,99 @@
 import type { LineText } from '../../text/lineText.ts';
 import type { OffsetEdit } from '../../text/offsetEdit.ts';
-import { OffsetRange } from '../../text/offsetRange.ts';
-import type { AttributeChange, Operation } from '../operation.ts';
+import type { OffsetRange } from '../../text/offsetRange.ts';
+import type { Operation } from '../operation.ts';
 import type { Pace, Paced } from '../pace.ts';
+import { folderOf } from '../project.ts';
+import type { ChangedText } from '../reader.ts';
 import type { Syntax } from '../syntax.ts';
 import type { View, Wanted } from '../view.ts';
-import { type Attribute, attributesOf, type Block, blocksOf } from './blocks.ts';
+import { changesBetween } from './compare.ts';
+import { type HclDocument, HclDocumentReader } from './document.ts';
+import { isOfModule, isReadUnasked, isValues } from './files.ts';
+import { type HclDeclared, type HclModule, moduleOf } from './module.ts';
 
-/** Terraform, as what changed between a text before and the text as it is. Without a text before nothing changed. */
+/** What a Terraform file is compared with, as texts that are read when first needed. */
+export interface HclSurroundings {
+  readonly path: string;
+  /** The folder of its module. */
+  readonly folder: string;
+  readonly before: ReadonlyMap<string, Syntax>;
+  /** Without the file itself. */
+  readonly after: ReadonlyMap<string, Syntax>;
+  readonly changed: readonly ChangedText[];
+}
+
+/** Terraform, as what changed between its module before and the module as it is. Without a text before nothing changed. */
 export class HclView implements View {
+  private readonly reader = new HclDocumentReader();
   private readonly text: LineText;
-  private blocksBefore: ReadonlyMap<string, Block> | undefined;
+  private before: readonly HclDocument[] | undefined;
+  private others: readonly HclDocument[] = [];
 
   constructor(
-    private readonly after: Syntax,
-    private readonly before: Syntax | undefined,
+    private readonly own: Syntax,
+    private readonly around: HclSurroundings | undefined,
   ) {
-    this.text = after.text;
+    this.text = own.text;
   }
 
   willChange(edit: OffsetEdit): void {
-    this.after.willChange(edit);
+    this.own.willChange(edit);
   }
 
   dispose(): void {
-    this.after.dispose();
-    this.before?.dispose();
+    this.own.dispose();
+    for (const syntax of [...(this.around?.before.values() ?? []), ...(this.around?.after.values() ?? [])]) syntax.dispose();
   }
 
-  *operations(wanted: Wanted, focus: readonly OffsetRange[], pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
-    const { before } = this;
-    if (before === undefined) return [];
-    const rootBefore = yield* before.root(pace);
-    this.blocksBefore ??= new Map(blocksOf(rootBefore, before.text).map((block) => [block.address, block]));
-    const root = yield* this.after.root(pace);
-    const found: Operation[] = [];
-    for (const block of blocksOf(root, this.text)) {
-      const old = this.blocksBefore.get(block.address);
-      if (old === undefined || old.text === block.text || !focus.some((range) => range.meets(block.range))) continue;
-      if (wanted.words.hits(old.text).length + wanted.words.hits(block.text).length > 0) found.push(...changesOf(old, before.text, block, this.text));
+  *operations(_wanted: Wanted, _focus: readonly OffsetRange[], pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
+    const { around } = this;
+    if (around === undefined) return [];
+    if (this.before === undefined) {
+      this.others = yield* this.read(around.after, pace);
+      this.before = yield* this.read(around.before, pace);
+    }
+    const root = yield* this.own.root(pace);
+    const own = this.reader.read(around.path, root, this.text);
+    if (pace.isOver()) yield;
+    const after = [...this.others, own];
+    return this.changes(this.before, after, around);
+  }
+
+  private *read(texts: ReadonlyMap<string, Syntax>, pace: Pick<Pace, 'isOver'>): Paced<HclDocument[]> {
+    const documents: HclDocument[] = [];
+    for (const [path, syntax] of texts) {
+      documents.push(this.reader.read(path, yield* syntax.root(pace), syntax.text));
       if (pace.isOver()) yield;
     }
-    return found;
+    return documents;
+  }
+
+  /** What changed in this file. A file of values that is only read when somebody names it counts over all others. */
+  private changes(before: readonly HclDocument[], after: readonly HclDocument[], around: HclSurroundings): Operation[] {
+    const side = (documents: readonly HclDocument[]): HclModule => {
+      const unasked = documents.filter(({ path }) => isReadUnasked(path) && folderOf(path) === around.folder);
+      const own = documents.filter(({ path }) => isValues(path) && path === around.path);
+      return moduleOf(documents.filter(({ path }) => !isValues(path)), [...unasked.sort((a, b) => (a.path < b.path ? -1 : 1)), ...own]);
+    };
+    const changes = changesBetween(side(before), side(after), {
+      lengthOf: (path) => (path === around.path ? this.text.length : 0),
+      standsElsewhere: (gone) => standsElsewhere(gone, after, around),
+      isBroken: after.some(({ hasErrors }) => hasErrors) && !before.some(({ hasErrors }) => hasErrors),
+    });
+    return changes.filter(({ path }) => path === around.path);
   }
 }
 
-function changesOf(old: Block, oldText: LineText, block: Block, text: LineText): AttributeChange[] {
-  const before = attributesOf(old.node, oldText);
-  const after = attributesOf(block.node, text);
-  const change = (attribute: string, from: Attribute | undefined, to: Attribute | undefined): AttributeChange => ({
-    kind: 'attributeChange',
-    block: block.address,
-    type: block.type,
-    attribute,
-    ...(from !== undefined && { before: from.value }),
-    ...(to !== undefined && { after: to.value }),
-    // What is gone cannot be underlined; the block that lost it is named instead.
-    range: to?.range ?? block.header,
-    within: block.range,
-    // Several attributes can go from one block, and what is underlined is then the same.
-    address: [block.address, attribute],
-    resolution: 'literal',
-  });
-  const names = new Set([...before.keys(), ...after.keys()]);
-  return [...names].flatMap((name) => {
-    const from = before.get(name);
-    const to = after.get(name);
-    return from?.value.source === to?.value.source ? [] : [change(name, from, to)];
-  });
+/** A folder that has no more Terraform files was renamed, when what it declared now stands in a file of another one. */
+function standsElsewhere({ address, keyword }: HclDeclared, after: readonly HclDocument[], { folder, changed }: HclSurroundings): boolean {
+  if (after.some(({ path, blocks }) => isOfModule(path) && blocks.length > 0)) return false;
+  const [first = '', second = ''] = keyword === 'resource' ? address.split('.') : address.split('.').slice(1);
+  const declaration = new RegExp(`\\b${keyword}\\s+"${escaped(first)}"${keyword === 'resource' ? `\\s+"${escaped(second)}"` : ''}`);
+  const declares = (text = '') => declaration.test(text);
+  return changed.some((other) => isOfModule(other.path) && folderOf(other.path) !== folder && declares(other.after) && !declares(other.before));
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -1,0 +1,236 @@
+import { plainName } from './resourceTypes.ts';
+
+/**
+ * Settings that keep data and services, under the names that Terraform's providers, CloudFormation, CDK, Pulumi and
+ * Kubernetes give them. Names are compared without case and marks; one with a dot is told by the setting that it stands in.
+ */
+export type Safeguard =
+  /** Protects while it is on. */
+  | { readonly kind: 'guard'; readonly does: string; readonly isFate?: boolean }
+  /** Endangers while it is on. */
+  | { readonly kind: 'danger'; readonly does: string }
+  /** What becomes of the thing when it is no longer declared: kept, kept as a copy, or deleted. */
+  | { readonly kind: 'fate'; readonly does: string; readonly whenAbsent: Fate }
+  /** How much is kept, or for how long; `whenAbsent` is what holds when it is not set, in the setting's own unit. */
+  | { readonly kind: 'retention'; readonly does: string; readonly whenAbsent: number }
+  /** What is left of something after which it is deleted. */
+  | { readonly kind: 'expiry'; readonly does: string }
+  /** A way to get back what was lost, or to go on without what failed. */
+  | { readonly kind: 'recovery'; readonly does: string };
+
+export type Fate = 'deleted' | 'copied' | 'kept';
+
+const unlimited = Infinity;
+
+/** What fates are about that decide on what is taken out of the configuration. */
+export const whenUndeclared = 'when it is no longer declared';
+
+/** Guards that leave a thing in place, in place of refusing to delete it. */
+const leaving = new Set(['skip_destroy', 'retain_on_delete']);
+
+const guards: Readonly<Record<string, string>> = {
+  prevent_destroy: 'keeps Terraform from destroying or replacing it',
+  deletion_protection: 'makes the provider refuse to delete it',
+  deletion_protection_enabled: 'makes the provider refuse to delete it',
+  enable_deletion_protection: 'makes the provider refuse to delete it',
+  enable_delete_protection: 'makes the provider refuse to delete it',
+  delete_protection: 'makes the provider refuse to delete it',
+  delete_protection_enabled: 'makes the provider refuse to delete it',
+  delete_protection_state: 'makes the provider refuse to delete it',
+  destroy_protection: 'makes the provider refuse to delete it',
+  prevent_deletion: 'makes the provider refuse to delete it',
+  protect_from_deletion: 'makes the provider refuse to delete it',
+  deletion_lock: 'makes the provider refuse to delete it',
+  disable_api_termination: 'makes AWS refuse to terminate it',
+  disable_api_stop: 'makes AWS refuse to stop it',
+  termination_protection: 'makes AWS refuse to terminate it',
+  termination_protection_enabled: 'makes the provider refuse to delete it',
+  enable_termination_protection: 'makes AWS refuse to delete it',
+  protect_from_scale_in: 'keeps scaling in from terminating its instances',
+  purge_protection_enabled: 'keeps what was deleted from being purged before its time',
+  enable_purge_protection: 'keeps what was deleted from being purged before its time',
+  prevent_deletion_if_contains_resources: 'makes Azure refuse to delete a group that is not empty',
+  skip_destroy: 'leaves it in place when Terraform lets go of it',
+  retain_on_delete: 'leaves it in place when it is no longer declared',
+  archive_on_destroy: 'archives the repository in place of deleting it',
+  protect: 'makes Pulumi refuse to delete or replace it',
+  temporary_hold: 'keeps the object from being deleted',
+  default_event_based_hold: 'keeps new objects from being deleted',
+  preserve_resources_on_deletion: 'keeps what applications deployed when the set is deleted',
+};
+
+const dangers: Readonly<Record<string, string>> = {
+  force_destroy: 'be destroyed with everything in it',
+  force_delete: 'be deleted with everything in it',
+  empty_on_delete: 'be deleted with everything in it',
+  auto_delete_objects: 'be emptied and deleted by the stack',
+  auto_delete_images: 'be emptied and deleted by the stack',
+  delete_contents_on_destroy: 'be destroyed with all tables in it',
+  skip_final_snapshot: 'be destroyed without a final snapshot',
+  skip_final_backup: 'be destroyed without a final backup',
+  delete_automated_backups: 'be deleted together with its automated backups',
+  delete_on_termination: 'lose its disk with the instance',
+  delete_os_disk_on_termination: 'lose its disk with the machine',
+  delete_data_disks_on_termination: 'lose its data disks with the machine',
+  delete_os_disk_on_deletion: 'lose its disk with the machine',
+  purge_soft_delete_on_destroy: 'be purged at once when it is destroyed',
+  purge_soft_deleted_secrets_on_destroy: 'have its secrets purged at once when they are destroyed',
+  purge_soft_deleted_keys_on_destroy: 'have its keys purged at once when they are destroyed',
+  bypass_governance_retention: 'have locked objects deleted before their time',
+  allow_force_pushes: 'have the history of its branches rewritten',
+  allows_force_pushes: 'have the history of its branches rewritten',
+  allows_deletions: 'have its branches deleted',
+  allow_deletions: 'have its branches deleted',
+  'automated.prune': 'have what is gone from Git deleted from the cluster without a question',
+};
+
+const fates: Readonly<Record<string, { does: string; whenAbsent: Fate }>> = {
+  deletion_policy: { does: whenUndeclared, whenAbsent: 'deleted' },
+  update_replace_policy: { does: 'when an update replaces it', whenAbsent: 'deleted' },
+  removal_policy: { does: whenUndeclared, whenAbsent: 'deleted' },
+  apply_removal_policy: { does: whenUndeclared, whenAbsent: 'deleted' },
+  reclaim_policy: { does: 'when its claim is deleted', whenAbsent: 'deleted' },
+  persistent_volume_reclaim_policy: { does: 'when its claim is deleted', whenAbsent: 'kept' },
+  'persistentvolumeclaimretentionpolicy.whendeleted': { does: 'when the set is deleted', whenAbsent: 'kept' },
+  'persistentvolumeclaimretentionpolicy.whenscaled': { does: 'when the set is scaled down', whenAbsent: 'kept' },
+  'helm.sh/resource-policy': { does: whenUndeclared, whenAbsent: 'deleted' },
+};
+
+const retentions: Readonly<Record<string, { does: string; whenAbsent: number }>> = {
+  backup_retention_period: { does: 'keeps automated backups', whenAbsent: 0 },
+  backup_retention_days: { does: 'keeps backups', whenAbsent: 7 },
+  backup_retention: { does: 'keeps backups', whenAbsent: 1 },
+  'backup.retention': { does: 'keeps backups', whenAbsent: 1 },
+  backup_retention_count: { does: 'keeps backups', whenAbsent: 7 },
+  automated_snapshot_retention_period: { does: 'keeps automated snapshots', whenAbsent: 1 },
+  automatic_backup_retention_days: { does: 'keeps automatic backups', whenAbsent: 30 },
+  automated_backup_retention_days: { does: 'keeps automated backups', whenAbsent: 30 },
+  daily_automatic_backup_retention: { does: 'keeps automatic backups', whenAbsent: 0 },
+  snapshot_retention_limit: { does: 'keeps snapshots', whenAbsent: 0 },
+  retained_backups: { does: 'keeps backups', whenAbsent: 7 },
+  transaction_log_retention_days: { does: 'keeps the log for recovery to a point in time', whenAbsent: 7 },
+  'continuous_backup_config.recovery_window_days': { does: 'keeps the log for recovery to a point in time', whenAbsent: 14 },
+  version_retention_period: { does: 'keeps old versions of the data', whenAbsent: 0 },
+  time_travel_hours: { does: 'keeps old versions of the data', whenAbsent: 168 },
+  max_time_travel_hours: { does: 'keeps old versions of the data', whenAbsent: 168 },
+  data_retention_time_in_days: { does: 'keeps old versions of the data', whenAbsent: 1 },
+  'lifecycle.delete_after': { does: 'keeps backups', whenAbsent: unlimited },
+  delete_after_days: { does: 'keeps backups', whenAbsent: unlimited },
+  deletion_window_in_days: { does: 'leaves time to stop the deletion of the key', whenAbsent: 30 },
+  pending_window_in_days: { does: 'leaves time to stop the deletion of the key', whenAbsent: 30 },
+  pending_window: { does: 'leaves time to stop the deletion of the key', whenAbsent: 30 },
+  destroy_scheduled_duration: { does: 'leaves time to stop the deletion of the key', whenAbsent: 30 * 86_400 },
+  recovery_window_in_days: { does: 'leaves time to get the secret back', whenAbsent: 30 },
+  soft_delete_retention_days: { does: 'keeps what was deleted', whenAbsent: 90 },
+  soft_delete_retention_in_days: { does: 'keeps what was deleted', whenAbsent: 90 },
+  'delete_retention_policy.days': { does: 'keeps what was deleted', whenAbsent: 0 },
+  'container_delete_retention_policy.days': { does: 'keeps what was deleted', whenAbsent: 0 },
+  'restore_policy.days': { does: 'keeps what was deleted', whenAbsent: 0 },
+  'soft_delete_policy.retention_duration_seconds': { does: 'keeps what was deleted', whenAbsent: 604_800 },
+  'retention_policy.retention_period': { does: 'keeps objects from being deleted', whenAbsent: 0 },
+  'default_retention.days': { does: 'keeps objects locked', whenAbsent: 0 },
+  'default_retention.years': { does: 'keeps objects locked', whenAbsent: 0 },
+  min_retention_days: { does: 'keeps backups from being deleted', whenAbsent: 0 },
+  retention_in_days: { does: 'keeps logs', whenAbsent: unlimited },
+  log_retention: { does: 'keeps logs', whenAbsent: unlimited },
+  retention_days: { does: 'keeps logs', whenAbsent: unlimited },
+  retention: { does: 'keeps data', whenAbsent: unlimited },
+  retention_period: { does: 'keeps data', whenAbsent: 24 },
+  retention_period_hours: { does: 'keeps data', whenAbsent: 24 },
+  'memory_store_retention_period_in_hours': { does: 'keeps data', whenAbsent: 0 },
+  'magnetic_store_retention_period_in_days': { does: 'keeps data', whenAbsent: 0 },
+  message_retention_seconds: { does: 'keeps messages that nobody fetched', whenAbsent: 345_600 },
+  message_retention_period: { does: 'keeps messages that nobody fetched', whenAbsent: 345_600 },
+  message_retention_duration: { does: 'keeps messages that nobody fetched', whenAbsent: 604_800 },
+  message_retention: { does: 'keeps messages that nobody fetched', whenAbsent: 1 },
+  history_ttl: { does: 'keeps backups', whenAbsent: unlimited },
+};
+
+const expiries: Readonly<Record<string, string>> = {
+  'expiration.days': 'objects',
+  expiration_in_days: 'objects',
+  'expiration.date': 'objects',
+  'noncurrent_version_expiration.noncurrent_days': 'old versions of objects',
+  'noncurrent_version_expiration.days': 'old versions of objects',
+  noncurrent_version_expiration_in_days: 'old versions of objects',
+  noncurrent_version_expiration: 'old versions of objects',
+  default_table_expiration_ms: 'tables',
+  default_partition_expiration_ms: 'partitions',
+  delete_after_days_since_modification_greater_than: 'objects',
+  delete_after_days_since_creation_greater_than: 'objects',
+};
+
+const recoveries: Readonly<Record<string, string>> = {
+  'versioning.enabled': 'old versions of overwritten and deleted objects',
+  'versioning_configuration.status': 'old versions of overwritten and deleted objects',
+  versioning_enabled: 'old versions of overwritten and deleted objects',
+  versioned: 'old versions of overwritten and deleted objects',
+  'versioning_configuration.mfa_delete': 'the second factor that deleting a version takes',
+  'versioning.mfa_delete': 'the second factor that deleting a version takes',
+  mfa_delete: 'the second factor that deleting a version takes',
+  object_lock_enabled: 'the lock that keeps objects from being deleted',
+  'object_lock_configuration.object_lock_enabled': 'the lock that keeps objects from being deleted',
+  'point_in_time_recovery.enabled': 'recovery to a point in time',
+  point_in_time_recovery: 'recovery to a point in time',
+  point_in_time_recovery_enabled: 'recovery to a point in time',
+  enable_point_in_time_recovery: 'recovery to a point in time',
+  'point_in_time_recovery_specification.point_in_time_recovery_enabled': 'recovery to a point in time',
+  point_in_time_recovery_specification: 'recovery to a point in time',
+  pit_enabled: 'recovery to a point in time',
+  continuous_backup_enabled: 'recovery to a point in time',
+  'continuous_backup_config.enabled': 'recovery to a point in time',
+  enable_continuous_backup: 'recovery to a point in time',
+  'backup_configuration.enabled': 'automated backups',
+  'backup_configuration.binary_log_enabled': 'recovery to a point in time',
+  'backup_configuration.point_in_time_recovery_enabled': 'recovery to a point in time',
+  'automated_backup_policy.enabled': 'automated backups',
+  'backup_policy.status': 'automatic backups',
+  'backup_policy.backup_policy_status': 'automatic backups',
+  enable_automatic_backups: 'automatic backups',
+  automatic_backups: 'automatic backups',
+  backup_enabled: 'backups',
+  backups_enabled: 'backups',
+  cloud_backup: 'backups',
+  enable_backup: 'backups',
+  enable_backups: 'backups',
+  backups: 'backups',
+  'backup.enabled': 'backups',
+  'backups.enabled': 'backups',
+  final_snapshot_identifier: 'the final snapshot',
+  soft_delete_enabled: 'the time to get back what was deleted',
+  enable_soft_delete: 'the time to get back what was deleted',
+  geo_redundant_backup_enabled: 'backups in a second region',
+  geo_backup_enabled: 'backups in a second region',
+  long_term_retention_policy: 'long-term backups',
+  multi_az: 'the standby that takes over when a zone fails',
+  multi_az_enabled: 'the standby that takes over when a zone fails',
+  automatic_failover_enabled: 'the standby that takes over',
+  zone_redundant: 'copies in other zones',
+  zone_redundancy_enabled: 'copies in other zones',
+  'persistence.enabled': 'the volume that keeps the data when the pod goes',
+  'persistent_volume.enabled': 'the volume that keeps the data when the pod goes',
+  is_multi_region_trail: 'the trail of the other regions',
+  enable_log_file_validation: 'the proof that the trail was not changed',
+};
+
+let safeguards: ReadonlyMap<string, Safeguard> | undefined;
+
+function all(): ReadonlyMap<string, Safeguard> {
+  const entries: [string, Safeguard][] = [
+    ...Object.entries(guards).map(([name, does]): [string, Safeguard] => [name, { kind: 'guard', does, isFate: leaving.has(name) }]),
+    ...Object.entries(dangers).map(([name, does]): [string, Safeguard] => [name, { kind: 'danger', does }]),
+    ...Object.entries(fates).map(([name, fate]): [string, Safeguard] => [name, { kind: 'fate', ...fate }]),
+    ...Object.entries(retentions).map(([name, retention]): [string, Safeguard] => [name, { kind: 'retention', ...retention }]),
+    ...Object.entries(expiries).map(([name, does]): [string, Safeguard] => [name, { kind: 'expiry', does }]),
+    ...Object.entries(recoveries).map(([name, does]): [string, Safeguard] => [name, { kind: 'recovery', does }]),
+  ];
+  return new Map(entries.map(([name, safeguard]) => [name.split('.').map(plainName).join('.'), safeguard]));
+}
+
+/** @param attribute with the names of what it is nested in: `versioning.enabled` */
+export function safeguardOf(attribute: string): Safeguard | undefined {
+  safeguards ??= all();
+  // What stands in brackets tells equally named blocks apart.
+  const parts = attribute.replace(/\[[^\]]*\]/g, '').split('.').map(plainName);
+  return safeguards.get(parts.slice(-2).join('.')) ?? safeguards.get(parts.at(-1) ?? '');
+}

@@ -1,0 +1,82 @@
+import { type Importance, importanceOf, importanceOfModule } from '../catalogue/resourceTypes.ts';
+import { type Fate, safeguardOf, whenUndeclared } from '../catalogue/safeguards.ts';
+import type { AttributeChange, Platform, ResourceChange, Value } from '../language/operation.ts';
+import type { Factor, Scope, Undo } from './blastRadius.ts';
+import { productionFactors, quoted } from './factors.ts';
+
+type Change = AttributeChange | ResourceChange;
+
+/** What a setting is, as far as it is known: a mode that is on or off may be written in many ways. */
+export function isOn(value: Value | undefined): boolean {
+  return value?.constant === true || (typeof value?.constant === 'string' && /^(?:true|on|yes|enabled?|active|locked|.*_enabled)$/i.test(value.constant));
+}
+
+export function isOff(value: Value | undefined): boolean {
+  const constant = value?.constant;
+  return constant === false || constant === null || constant === 0 || (typeof constant === 'string' && /^(?:false|off|no|none|disabled?|inactive|suspended|unlocked|.*_disabled|)$/i.test(constant));
+}
+
+export function importance({ type, block }: Pick<Change, 'type' | 'block'>): Importance {
+  return type.startsWith('module') ? importanceOfModule(`${block} ${type}`) : importanceOf(type);
+}
+
+/** What is lost with a thing of some importance, and what it takes to get it back. */
+export const lossOf: Readonly<Record<Importance, { readonly scope: Scope; readonly undo: Undo }>> = {
+  database: { scope: 'service', undo: 'none' },
+  store: { scope: 'collection', undo: 'none' },
+  safeguard: { scope: 'collection', undo: 'costly' },
+  serving: { scope: 'service', undo: 'easy' },
+  plain: { scope: 'object', undo: 'costly' },
+};
+
+/** What the tool does at its next run with what is no longer declared. */
+export const whenGone: Readonly<Record<Platform, string>> = {
+  terraform: 'Terraform destroys it at the next apply',
+  cloudformation: 'the next update of the stack deletes it',
+  kubernetes: 'it is deleted where what is gone from the files is pruned',
+  helm: 'the next upgrade of the release deletes it',
+  compose: 'the containers start without it',
+  cdk: 'the next deployment deletes it',
+  pulumi: 'the next update deletes it',
+};
+
+/** Whether something is left in place when it is no longer declared. */
+export function isKept({ before }: ResourceChange): boolean {
+  return [...before].some(([name, value]) => {
+    const safeguard = safeguardOf(name);
+    if (safeguard?.kind === 'fate') return safeguard.does === whenUndeclared && fateOf(value) !== 'deleted';
+    return safeguard?.kind === 'guard' && safeguard.isFate === true && isOn(value);
+  });
+}
+
+/** What a value such as `Retain`, `RemovalPolicy.SNAPSHOT` or `keep` says of what becomes of a thing; undefined when it is only known later. */
+export function fateOf(value: Value | undefined): Fate | undefined {
+  const word = /(\w+)\W*$/.exec(String(value?.constant ?? value?.source ?? ''))?.[1]?.toLowerCase() ?? '';
+  if (/^(?:retain|retainexceptoncreate|retain_on_update_or_delete|abandon|prevent|orphan|keep|never)$/.test(word)) return 'kept';
+  if (/^(?:snapshot)$/.test(word)) return 'copied';
+  return /^(?:delete|destroy|recycle|delete_all|all)$/.test(word) ? 'deleted' : undefined;
+}
+
+/** What is added to the judgement of every change: where the value comes from, and whether production is meant. */
+export function changeFactors(change: Change): Factor[] {
+  return [...throughFactors(change), ...dynamicFactors(change), ...productionFactors([change.block, change.path, ...namesIn(change)])];
+}
+
+function throughFactors(change: Change): Factor[] {
+  return change.kind === 'attributeChange' && change.through !== undefined ? [{ text: `by way of \`${change.through}\``, weight: 0 }] : [];
+}
+
+/** A value that is only known later may still be the safe one. */
+function dynamicFactors(change: Change): Factor[] {
+  if (change.kind !== 'attributeChange' || change.after === undefined || change.after.constant !== undefined) return [];
+  const { source, properties, elements } = change.after;
+  return properties === undefined && elements === undefined ? [{ text: `it now depends on ${quoted(source)}`, weight: 0 }] : [];
+}
+
+/** Names that are given to the thing itself. */
+const naming = /(?:^|\.)(?:name|identifier|bucket|cluster_identifier|environment|env)$/i;
+
+function namesIn(change: Change): string[] {
+  if (change.kind === 'attributeChange') return naming.test(change.attribute) ? [change.before, change.after].flatMap((value) => (typeof value?.constant === 'string' ? [value.constant] : [])) : [];
+  return [...change.before].flatMap(([name, { constant }]) => (naming.test(name) && typeof constant === 'string' ? [constant] : []));
+}

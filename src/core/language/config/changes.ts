@@ -1,0 +1,88 @@
+import type { OffsetRange } from '../../text/offsetRange.ts';
+import type { AttributeChange, Platform, ResourceChange, Value } from '../operation.ts';
+import { type Declared, type Definition, type Seam, type Setting, seamOf } from './declared.ts';
+
+/** What is known of a configuration on one side of a change, file by file, each in the order of its text. */
+export interface Side {
+  readonly files: ReadonlyMap<string, readonly Declared[]>;
+}
+
+/**
+ * What the settings of one thing came to: a change stands where the setting is written, or, when only what it refers to
+ * changed, where that is defined.
+ */
+export function settingChanges(platform: Platform, before: Declared, after: Declared): AttributeChange[] {
+  const from = before.settings();
+  const to = after.settings();
+  const changes: AttributeChange[] = [];
+  for (const name of new Set([...from.keys(), ...to.keys()])) {
+    const old = from.get(name);
+    const now = to.get(name);
+    if (old?.meaning === now?.meaning) continue;
+    const isWrittenAnew = old?.value.source !== now?.value.source;
+    const through = old !== undefined && now !== undefined && !isWrittenAnew ? changedDefinition(old, now) : undefined;
+    // Where a definition only went out of sight, nothing is known to have changed.
+    if (isWrittenAnew || through !== undefined) changes.push(attributeChange(platform, after, name, old, now, through));
+  }
+  return changes;
+}
+
+function attributeChange(platform: Platform, block: Declared, name: string, old: Setting | undefined, now: Setting | undefined, through: Definition | undefined): AttributeChange {
+  return {
+    kind: 'attributeChange',
+    platform,
+    block: block.address,
+    type: block.type,
+    path: through?.path ?? block.path,
+    attribute: name,
+    ...(old !== undefined && { before: old.value }),
+    ...(now !== undefined && { after: now.value }),
+    ...(through !== undefined && { through: through.name }),
+    // What is gone cannot be underlined; the block that lost it is named instead.
+    range: through?.range ?? now?.range ?? block.header,
+    within: through?.range ?? block.range,
+    // Several attributes can go from one block, and what is underlined is then the same.
+    address: [block.address, name],
+    resolution: now === undefined || now.value.constant !== undefined ? 'literal' : 'assignment',
+  };
+}
+
+/** The definition that makes a setting mean something else though it reads the same. */
+function changedDefinition(old: Setting, now: Setting): Definition | undefined {
+  const before = new Map(old.through.map((definition) => [definition.name, definition.meaning]));
+  return now.through.find(({ name, meaning }) => before.get(name) !== meaning);
+}
+
+/** Something that is gone: told where it stood. */
+export function removal(platform: Platform, gone: Declared, { nearest, within }: Seam): ResourceChange {
+  return {
+    kind: 'resourceChange',
+    platform,
+    change: 'removed',
+    block: gone.address,
+    type: gone.type,
+    path: gone.path,
+    before: valuesOf(gone),
+    range: nearest,
+    within,
+    address: [gone.address],
+    resolution: 'literal',
+  };
+}
+
+export function renaming(platform: Platform, gone: Declared, fresh: Declared): ResourceChange {
+  return { ...removal(platform, gone, { nearest: fresh.header, within: fresh.range }), change: 'renamed', to: fresh.address, path: fresh.path };
+}
+
+export function rekeying(platform: Platform, before: Declared, after: Declared, instances: NonNullable<ResourceChange['instances']>, range: OffsetRange): ResourceChange {
+  return { ...removal(platform, before, { nearest: range, within: after.range }), change: 'rekeyed', block: after.address, path: after.path, instances };
+}
+
+/** Where each of what is gone stood; `lengthOf` gives how long a file is now. */
+export function seamIn(gone: Declared, before: Side, after: Side, lengthOf: (path: string) => number): Seam {
+  return seamOf(gone, before.files.get(gone.path) ?? [], after.files.get(gone.path) ?? [], lengthOf(gone.path));
+}
+
+export function valuesOf(declared: Declared): ReadonlyMap<string, Value> {
+  return new Map([...declared.settings()].map(([name, { value }]) => [name, value]));
+}

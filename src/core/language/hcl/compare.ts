@@ -1,0 +1,95 @@
+import { removal, rekeying, renaming, seamIn, settingChanges } from '../config/changes.ts';
+import { renamesAmong } from '../config/renames.ts';
+import type { AttributeChange, ResourceChange } from '../operation.ts';
+import { instancesLost } from './instances.ts';
+import { type HclDeclared, type HclModule, withoutKeys } from './module.ts';
+
+export interface Surroundings {
+  /** How long a file is now, 0 for one that is gone. */
+  readonly lengthOf: (path: string) => number;
+  /** Whether what is gone is not missed: its folder as a whole goes by another name now. */
+  readonly standsElsewhere: (gone: HclDeclared) => boolean;
+  /** Whether the text after cannot be trusted to say what is gone, as it is being typed. */
+  readonly isBroken: boolean;
+}
+
+/** What a change of a module's files does to what it declares. */
+export function changesBetween(before: HclModule, after: HclModule, around: Surroundings): (AttributeChange | ResourceChange)[] {
+  const found: (AttributeChange | ResourceChange)[] = [];
+  const gone: HclDeclared[] = [];
+  const changedNames = namesChanged(before, after);
+  for (const old of before.declared.values()) {
+    const now = after.declared.get(old.address) ?? after.declared.get(movedTo(old.address, after));
+    if (now === undefined) {
+      if (!isLookedAfter(old, after)) gone.push(old);
+    } else if (old.text !== now.text || refersTo(now, changedNames)) {
+      found.push(...settingChanges('terraform', old, now).filter((change) => !isSplitOff(change, before, after)));
+      const instances = instancesLost(old, before, now, after);
+      if (instances !== undefined) found.push(rekeying('terraform', old, now, instances, rangeOfKey(now)));
+    }
+  }
+  if (around.isBroken) return found;
+  const left = gone.filter((each) => !around.standsElsewhere(each));
+  const fresh = [...after.declared.values()].filter(({ address, keyword }) => keyword !== 'provider' && !before.declared.has(address) && !isTarget(address, after));
+  const renames = renamesAmong(left, fresh);
+  for (const old of left) {
+    const now = renames.get(old);
+    if (now !== undefined && after.imported.has(now.address)) continue;
+    found.push(now === undefined ? removal('terraform', old, seamIn(old, before, after, around.lengthOf)) : renaming('terraform', old, now));
+  }
+  return found;
+}
+
+/** Providers turned blocks of a resource into resources of their own: `versioning` of `aws_s3_bucket` is `aws_s3_bucket_versioning`. */
+function isSplitOff({ type, attribute, after: value }: AttributeChange, before: HclModule, after: HclModule): boolean {
+  const [block = '', ...rest] = attribute.split('.');
+  const own = `${type}_${block.split('_')[0] ?? ''}`;
+  return value === undefined && rest.length > 0 && [...after.declared.values()].some((each) => each.type.startsWith(own) && !before.declared.has(each.address));
+}
+
+function rangeOfKey(declared: HclDeclared) {
+  const key = declared.attribute('for_each') ?? declared.attribute('count');
+  return key === undefined ? declared.header : key.range.shift(declared.range.start);
+}
+
+function movedTo(address: string, { moves }: HclModule): string {
+  let at = address;
+  const seen = new Set<string>();
+  // A chain of moves keeps the older ones.
+  while (!seen.has(at)) {
+    seen.add(at);
+    const reached = at;
+    at = withoutKeys(moves.find(({ from }) => withoutKeys(from) === reached)?.to ?? at);
+  }
+  return at;
+}
+
+/** Whether it is said where a thing that is gone went. */
+function isLookedAfter({ address, keyword }: HclDeclared, after: HclModule): boolean {
+  const isNamedIn = (from: string) => withoutKeys(from) === address;
+  if (keyword === 'provider') return true;
+  return after.moves.some(({ from }) => isNamedIn(from) || isWithin(address, from)) || [...after.forgotten].some((from) => isNamedIn(from) || isWithin(address, from));
+}
+
+/** Of a module: what leads away from all that stands in it leads away from it. */
+function isWithin(address: string, from: string): boolean {
+  return address.startsWith('module.') && from.startsWith(`${address}.`);
+}
+
+/** Whether something new takes over what there is. */
+function isTarget(address: string, { moves }: HclModule): boolean {
+  return moves.some(({ to }) => withoutKeys(to) === address);
+}
+
+function namesChanged(before: HclModule, after: HclModule): ReadonlySet<string> {
+  const changed = new Set<string>();
+  for (const name of new Set([...before.definitions.keys(), ...after.definitions.keys()])) {
+    if (before.scope.resolve(name).meaning !== after.scope.resolve(name).meaning) changed.add(name);
+  }
+  return changed;
+}
+
+function refersTo({ references }: HclDeclared, names: ReadonlySet<string>): boolean {
+  for (const name of references) if (names.has(name)) return true;
+  return false;
+}

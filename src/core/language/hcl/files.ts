@@ -1,0 +1,72 @@
+import { languageOf } from '../language.ts';
+import { folderOf } from '../project.ts';
+import type { FileContext } from '../reader.ts';
+
+/** How far up the module stands from a file of values that is kept in a folder of its own: `envs/prod/app.tfvars`. */
+const highestAbove = 3;
+
+/** More files than a module has; beyond, the others are not read. */
+const mostFiles = 300;
+
+/** The texts that one file is compared with and read together with, beside the file's own text after. */
+export interface ModuleTexts {
+  /** The folder of the module, not of the file. */
+  readonly folder: string;
+  readonly before: ReadonlyMap<string, string>;
+  readonly after: ReadonlyMap<string, string>;
+}
+
+/** Whether anything of what it is read together with changed. */
+export function isCompared({ path, before, changed }: FileContext): boolean {
+  return before !== undefined || changed.some((other) => languageOf(other.path) === 'hcl' && folderOf(other.path) === folderOf(path));
+}
+
+/** Terraform takes all files of a folder as one; a file of any other tool stands alone. */
+export async function moduleTextsOf(file: FileContext): Promise<ModuleTexts> {
+  const { path, changed } = file;
+  const folder = isValues(path) ? await folderOfModule(file) : folderOf(path);
+  const before = new Map<string, string>();
+  const after = new Map<string, string>();
+  if (isOfModule(path) || isValues(path)) {
+    const isHere = (other: string) => folderOf(other) === folder && (isOfModule(other) || isValues(other));
+    const changedPaths = new Set(changed.map((other) => other.path).concat(path));
+    const names = (await file.project.list(folder)).filter((name) => isOfModule(name) || isValues(name)).slice(0, mostFiles);
+    for (const name of names) {
+      const other = folder === '' ? name : `${folder}/${name}`;
+      const text = changedPaths.has(other) ? undefined : await file.project.read(other);
+      if (text === undefined) continue;
+      before.set(other, text);
+      after.set(other, text);
+    }
+    for (const other of changed.filter((each) => isHere(each.path))) {
+      if (other.before !== undefined) before.set(other.path, other.before);
+      if (other.after !== undefined) after.set(other.path, other.after);
+    }
+  }
+  if (file.before !== undefined) before.set(path, file.before);
+  return { folder, before, after };
+}
+
+export function isOfModule(path: string): boolean {
+  return /\.(?:tf|tofu)$/.test(path);
+}
+
+export function isValues(path: string): boolean {
+  return path.endsWith('.tfvars');
+}
+
+/** Files of values that Terraform reads without being told to. */
+export function isReadUnasked(path: string): boolean {
+  return /(?:^|\/)(?:terraform|[^/]*\.auto)\.tfvars$/.test(path);
+}
+
+async function folderOfModule({ path, changed, project }: FileContext): Promise<string> {
+  let folder = folderOf(path);
+  for (let up = 0; up <= highestAbove; up++) {
+    const at = folder;
+    if (changed.some((other) => isOfModule(other.path) && folderOf(other.path) === at) || (await project.list(at)).some(isOfModule)) return at;
+    if (at === '') break;
+    folder = folderOf(at);
+  }
+  return folderOf(path);
+}

@@ -1,0 +1,51 @@
+import type { InstanceKey, ResourceChange, Value } from '../operation.ts';
+import { type HclDeclared, type HclModule } from './module.ts';
+
+type Instances = NonNullable<ResourceChange['instances']>;
+
+/**
+ * Which instances of a resource or module go because `count` or `for_each` changed; undefined when none does, as far as
+ * can be told. Terraform itself takes `x` for `x[0]` and back.
+ */
+export function instancesLost(before: HclDeclared, from: HclModule, after: HclDeclared, to: HclModule): Instances | undefined {
+  const [old, now] = [keyOf(before), keyOf(after)];
+  const isMoved = to.moves.some((move) => move.from === before.address || move.from.startsWith(`${before.address}[`));
+  if (isMoved) return undefined;
+  if (old === 'count' && now === 'count') return fewer(countOf(before), countOf(after));
+  if (old === 'for_each' && now === 'for_each') return keysLost(keysOf(before, from), keysOf(after, to));
+  if (old === 'count' && now === 'one') return fewer(countOf(before), 1);
+  if (old === 'one' && now === 'count') return countOf(after) === 0 ? { from: old, to: now, lost: [before.address] } : undefined;
+  return old === now ? undefined : { from: old, to: now, lost: [] };
+}
+
+function keyOf(declared: HclDeclared): InstanceKey {
+  if (declared.attribute('for_each') !== undefined) return 'for_each';
+  return declared.attribute('count') === undefined ? 'one' : 'count';
+}
+
+function countOf(declared: HclDeclared): number | undefined {
+  const constant = declared.settings().get('count')?.value.constant;
+  return typeof constant === 'number' ? constant : undefined;
+}
+
+function fewer(before: number | undefined, after: number | undefined): Instances | undefined {
+  if (before === undefined || after === undefined || after >= before) return undefined;
+  return { from: 'count', to: 'count', lost: Array.from({ length: Math.min(before - after, 100) }, (_, index) => String(after + index)) };
+}
+
+/** The keys of what `for_each` goes over, when they are written down. */
+function keysOf(declared: HclDeclared, { scope }: HclModule): readonly string[] | undefined {
+  const attribute = declared.attribute('for_each');
+  if (attribute === undefined) return undefined;
+  const value: Value = scope.valueFor(attribute.value);
+  if (value.isOpen === true) return undefined;
+  if (value.properties !== undefined) return [...value.properties.keys()];
+  const elements = value.elements?.map(({ constant }) => constant);
+  return elements?.every((element) => typeof element === 'string') === true ? elements : undefined;
+}
+
+function keysLost(before: readonly string[] | undefined, after: readonly string[] | undefined): Instances | undefined {
+  if (before === undefined || after === undefined) return undefined;
+  const lost = before.filter((key) => !after.includes(key));
+  return lost.length === 0 ? undefined : { from: 'for_each', to: 'for_each', lost };
+}

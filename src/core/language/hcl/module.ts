@@ -1,0 +1,129 @@
+import { type Declared, once, type Setting, shifted } from '../config/declared.ts';
+import type { Value } from '../operation.ts';
+import { constantOf, type HclAttribute, type HclBlock, type HclBody, type HclDocument } from './document.ts';
+import { definitionsIn, type HclDefinition, meaningOf, Scope } from './scope.ts';
+
+/** One folder of Terraform files on one side of a change: to Terraform they are one text. */
+export interface HclModule {
+  /** All blocks that have a name, file by file in the order of the text. */
+  readonly files: ReadonlyMap<string, readonly HclDeclared[]>;
+  /** By address, those whose settings mean something to what is running. */
+  readonly declared: ReadonlyMap<string, HclDeclared>;
+  readonly definitions: ReadonlyMap<string, HclDefinition>;
+  readonly scope: Scope;
+  /** Addresses that `moved` blocks lead away from, with where to. */
+  readonly moves: readonly { readonly from: string; readonly to: string }[];
+  /** What `removed` blocks take out of the state and leave as it is. */
+  readonly forgotten: ReadonlySet<string>;
+  /** What `import` blocks take over as it is. */
+  readonly imported: ReadonlySet<string>;
+}
+
+export interface HclDeclared extends Declared {
+  readonly keyword: string;
+  /** The variables and locals that it refers to, by name. */
+  readonly references: ReadonlySet<string>;
+  attribute(name: string): HclAttribute | undefined;
+}
+
+/** The blocks whose settings mean something to what is running. */
+const compared = new Set(['resource', 'module', 'provider', 'terraform']);
+
+/** @param valueFiles the `.tfvars` files that count, the later ones over the earlier */
+export function moduleOf(documents: readonly HclDocument[], valueFiles: readonly HclDocument[]): HclModule {
+  const definitions = definitionsIn(documents, valueFiles);
+  const scope = new Scope(definitions);
+  const files = new Map(documents.map((document) => [document.path, document.blocks.flatMap((block) => declaredIn(block, document.path, scope))]));
+  const blocks = documents.flatMap((document) => document.blocks);
+  return {
+    files,
+    definitions,
+    scope,
+    declared: new Map([...files.values()].flat().flatMap((each) => (compared.has(each.keyword) ? [[each.address, each] as const] : []))),
+    moves: blocks.filter(({ keyword }) => keyword === 'moved').map(({ body }) => ({ from: addressIn(body, 'from'), to: addressIn(body, 'to') })),
+    forgotten: new Set(blocks.filter(({ keyword, body }) => keyword === 'removed' && keepsWhatIsThere(body)).map(({ body }) => addressIn(body, 'from'))),
+    imported: new Set(blocks.filter(({ keyword }) => keyword === 'import').map(({ body }) => withoutKeys(addressIn(body, 'to')))),
+  };
+}
+
+/** An address without the key of an instance is that of all of them. */
+export function withoutKeys(address: string): string {
+  return address.replace(/\[[^\]]*\]/g, '');
+}
+
+function addressIn(body: HclBody, name: string): string {
+  return meaningOf(body.attributes.find((attribute) => attribute.name === name)?.value.source ?? '').replace(/^"(.*)"$/, '$1');
+}
+
+function keepsWhatIsThere(body: HclBody): boolean {
+  const lifecycle = body.blocks.find(({ keyword }) => keyword === 'lifecycle');
+  return lifecycle?.body.attributes.some(({ name, value }) => name === 'destroy' && value.constant === false) === true;
+}
+
+function declaredIn(block: HclBlock, path: string, scope: Scope): HclDeclared[] {
+  const { keyword, labels, range, header, text, body } = block;
+  const declared = (address: string, type: string, own: HclBody = body): HclDeclared => ({
+    path,
+    address,
+    type,
+    keyword,
+    range,
+    header,
+    text,
+    references: new Set(text.match(/\b(?:var|local)\.[A-Za-z_][\w-]*/g)),
+    settings: once(() => settingsOf(own, range.start, scope)),
+    attribute: (name) => own.attributes.find((attribute) => attribute.name === name),
+  });
+  if (keyword === 'terraform') return body.blocks.filter((inner) => inner.keyword === 'backend' || inner.keyword === 'cloud').map((inner) => declared('terraform.backend', 'backend', withType(inner)));
+  // Only what has a name of its own can be found again in the other text.
+  if (labels.length === 0) return [];
+  if (keyword === 'resource') return [declared(labels.join('.'), labels[0] ?? keyword)];
+  const alias = body.attributes.find(({ name }) => name === 'alias')?.value.constant;
+  return [declared([keyword, ...labels, ...(typeof alias === 'string' ? [alias] : [])].join('.'), keyword)];
+}
+
+/** The kind of a backend is its label; as a setting it is compared like the others. */
+function withType({ keyword, labels, body }: HclBody['blocks'][number]): HclBody {
+  const [first] = body.attributes;
+  if (first === undefined) return body;
+  const source = JSON.stringify([keyword, ...labels].join(' '));
+  return { ...body, attributes: [...body.attributes, { name: 'type', range: first.range, value: { range: first.value.range, source, constant: constantOf(source) ?? '' } }] };
+}
+
+/** What tells equally named blocks in a block apart, in the order in which it is looked for. */
+const identifying = ['id', 'name', 'sid', 'device_name', 'volume_name', 'key'];
+
+/** Values that are made of what somebody thought up, and mean nothing to the tool. */
+const opaque = new Set(['for_each', 'tags', 'labels', 'variables', 'environment', 'triggers', 'keepers']);
+
+function settingsOf(body: HclBody, origin: number, scope: Scope): Map<string, Setting> {
+  const settings = new Map<string, Setting>();
+  const add = (name: string, range: HclAttribute['range'], value: Value): void => {
+    if (value.properties !== undefined && !opaque.has(lastOf(name)) && value.isOpen !== true) {
+      for (const [key, property] of value.properties) add(`${name}.${key}`, property.range, property);
+      return;
+    }
+    // Of equal names the first counts, as a second one is an error.
+    if (settings.has(name)) return;
+    const { meaning, through } = scope.resolve(value.source);
+    const constant = constantOf(meaning);
+    settings.set(name, { name, range: range.shift(origin), value: { ...shifted(value, origin), ...(constant !== undefined && { constant }) }, meaning, through });
+  };
+  const collect = (inner: HclBody, prefix: string): void => {
+    for (const { name, range, value } of inner.attributes) add(prefix + name, range, value);
+    const count = new Map<string, number>();
+    for (const { keyword, labels, body: nested } of inner.blocks) {
+      const id = nested.attributes.find(({ name, value }) => identifying.includes(name) && typeof value.constant === 'string')?.value.constant;
+      const name = [keyword, ...labels].join('.');
+      const ordinal = (count.get(name) ?? 0) + 1;
+      count.set(name, ordinal);
+      collect(nested, `${prefix}${name}${id !== undefined ? `[${String(id)}]` : ordinal > 1 ? `[${ordinal}]` : ''}.`);
+    }
+  };
+  collect(body, '');
+  return settings;
+}
+
+function lastOf(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}

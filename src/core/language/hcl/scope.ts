@@ -1,0 +1,88 @@
+import type { Definition } from '../config/declared.ts';
+import type { Value } from '../operation.ts';
+import { constantOf, type HclAttribute, type HclDocument } from './document.ts';
+
+/** How often a reference may lead to another one. */
+const deepest = 8;
+
+/** A value of a variable or a local, and where it stands. */
+export interface HclDefinition extends Definition {
+  readonly value: Value;
+}
+
+/** What the variables and locals of a module stand for, as far as its files say. */
+export class Scope {
+  private readonly known = new Map<string, { readonly meaning: string; readonly through: readonly HclDefinition[] }>();
+
+  constructor(private readonly definitions: ReadonlyMap<string, HclDefinition>) {}
+
+  /** What an expression comes to, without layout, and the definitions that it got there by. */
+  resolve(source: string): { readonly meaning: string; readonly through: readonly HclDefinition[] } {
+    const known = this.known.get(source);
+    if (known !== undefined) return known;
+    const through = new Set<HclDefinition>();
+    let meaning = meaningOf(source);
+    for (let depth = 0; depth < deepest && reference.test(meaning); depth++) {
+      const next = meaning.replace(references, (written: string, kind: string, name: string, path: string) => this.valueOf(`${kind}.${name}`, path, through) ?? written);
+      if (next === meaning) break;
+      meaning = simplified(next);
+    }
+    const resolved = { meaning: simplified(meaning), through: [...through] };
+    this.known.set(source, resolved);
+    return resolved;
+  }
+
+  private valueOf(name: string, path: string, through: Set<HclDefinition>): string | undefined {
+    const definition = this.definitions.get(name);
+    if (definition === undefined) return undefined;
+    let value: Value | undefined = definition.value;
+    for (const key of path.split('.').slice(1)) value = value?.properties?.get(key);
+    if (value === undefined) return undefined;
+    through.add(definition);
+    return meaningOf(value.source);
+  }
+
+  /** The value that a bare reference stands for, with its elements; any other value itself. */
+  valueFor(value: Value): Value {
+    const [, name = ''] = /^(?:toset\()?((?:var|local)\.[\w-]+)\)?$/.exec(value.source) ?? [];
+    return this.definitions.get(name)?.value ?? value;
+  }
+}
+
+const reference = /\b(?:var|local)\.[A-Za-z_]/;
+const references = /\b(var|local)\.([A-Za-z_][\w-]*)((?:\.[A-Za-z_][\w-]*)*)/g;
+
+/** Layout, comments and the choice between commas and line ends do not count. */
+export function meaningOf(source: string): string {
+  return source
+    .replace(/"(?:[^"\\]|\\.)*"|#[^\n]*|\/\/[^\n]*|\/\*[^]*?\*\/|\s+/g, (part) => (part.startsWith('"') ? part : part.includes('\n') ? ',' : ''))
+    .replace(/,(?=[,)\]}?:&|]|$)|(?<=^|[,([{?:&|=])(?:,)/g, '');
+}
+
+/** Constants put into templates, and choices that are known made. */
+function simplified(meaning: string): string {
+  const plain = meaning.replace(/\$\{"([^"\\$%]*)"\}/g, '$1').replace(/\$\{(-?\d+(?:\.\d+)?|true|false)\}/g, '$1');
+  const choice = /^\(?(?:(true|false)|("[^"]*"|[\w.]+)([!=]=)("[^"]*"|[\w.]+))\)?\?([^?]+?):([^?:]+)$/.exec(plain);
+  if (choice === null) return plain;
+  const [, truth, left = '', operator, right = '', yes = '', no = ''] = choice;
+  if (truth !== undefined) return truth === 'true' ? yes : no;
+  if (constantOf(left) === undefined || constantOf(right) === undefined) return plain;
+  return (left === right) === (operator === '==') ? yes : no;
+}
+
+/** The variables' defaults, the locals and the values that are given in files, the later ones over the earlier. */
+export function definitionsIn(documents: readonly HclDocument[], valueFiles: readonly HclDocument[]): Map<string, HclDefinition> {
+  const definitions = new Map<string, HclDefinition>();
+  const add = (name: string, path: string, { range, value }: HclAttribute, origin: number) =>
+    definitions.set(name, { name, path, range: range.shift(origin), meaning: meaningOf(value.source), value });
+  for (const { path, blocks } of documents) {
+    for (const { keyword, labels, body, range } of blocks) {
+      const [label = ''] = labels;
+      const fallback = keyword === 'variable' ? body.attributes.find(({ name }) => name === 'default') : undefined;
+      if (fallback !== undefined) add(`var.${label}`, path, fallback, range.start);
+      if (keyword === 'locals') for (const attribute of body.attributes) add(`local.${attribute.name}`, path, attribute, range.start);
+    }
+  }
+  for (const { path, attributes } of valueFiles) for (const attribute of attributes) add(`var.${attribute.name}`, path, attribute, 0);
+  return definitions;
+}

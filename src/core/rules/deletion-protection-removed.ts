@@ -1,0 +1,96 @@
+import { safeguardOf } from '../catalogue/safeguards.ts';
+import { changeFactors, fateOf, isOff, isOn } from '../check/configuration.ts';
+import { terraform } from '../check/example.ts';
+import { attributeChange, defineRule, type Judgement } from '../check/rule.ts';
+import type { AttributeChange } from '../language/operation.ts';
+
+const lastOf = ({ attribute }: AttributeChange) => attribute.slice(attribute.lastIndexOf('.') + 1);
+
+/** Google's provider protects unless it is told not to; the others do not. */
+function wasOn({ before, type, attribute }: AttributeChange): boolean {
+  if (before === undefined) return attribute === 'deletion_protection' && type.startsWith('google_');
+  return !isOff(before);
+}
+
+/** How much of a thing is left, least first. */
+const fates = ['deleted', 'copied', 'kept'] as const;
+
+function judge(change: AttributeChange): Judgement | undefined {
+  const safeguard = safeguardOf(change.attribute);
+  const factors = changeFactors(change);
+  if (safeguard?.kind === 'guard') {
+    // One variable in place of another says nothing.
+    const isWeaker = change.after === undefined || isOff(change.after) ? wasOn(change) : isOn(change.before) && !isOn(change.after);
+    return isWeaker ? { effect: `takes away \`${lastOf(change)}\` of \`${change.block}\`, which ${safeguard.does}`, target: change.block, factors } : undefined;
+  }
+  if (safeguard?.kind !== 'fate') return undefined;
+  const from = change.before === undefined ? safeguard.whenAbsent : fateOf(change.before);
+  const to = change.after === undefined ? safeguard.whenAbsent : fateOf(change.after);
+  if (from === undefined || from === 'deleted' || (to !== undefined && fates.indexOf(to) >= fates.indexOf(from))) return undefined;
+  // What is made with a policy that deletes is only worse than what there was when something was said before.
+  if (change.before === undefined && to === undefined) return undefined;
+  const end = to === undefined ? 'maybe deleted' : to === 'copied' ? 'deleted after a snapshot' : 'deleted';
+  return { effect: `has \`${change.block}\` ${end} ${safeguard.does}; until now it was ${from === 'kept' ? 'kept' : 'kept as a snapshot'}`, target: change.block, factors };
+}
+
+export default defineRule({
+  id: 'deletion-protection-removed',
+  title: 'Protection against deletion removed',
+  why: 'The next apply can delete or replace the resource with all it holds. The plan for this change itself shows nothing alarming: Terraform prints "No changes" when `prevent_destroy` goes.',
+  instead: 'Leave the protection on, and take it off in a change of its own, at the time of a deletion that was agreed on.',
+  blindTo: 'Protection that a module from elsewhere sets by itself.',
+  blastRadius: { scope: 'service', undo: 'costly' },
+  matches: [attributeChange()],
+  judge: { attributeChange: judge },
+  examples: {
+    bad: [
+      terraform(
+        'resource "aws_db_instance" "main" {\n  lifecycle {\n    prevent_destroy = true\n  }\n}\n',
+        '⟦resource "aws_db_instance" "main"⟧ {\n  lifecycle {\n  }\n}\n',
+      ),
+      terraform(
+        'resource "aws_db_instance" "main" {\n  deletion_protection = true\n}\n',
+        'resource "aws_db_instance" "main" {\n  ⟦deletion_protection = false⟧\n}\n',
+      ),
+      terraform(
+        'resource "aws_lb" "edge" {\n  enable_deletion_protection = true\n}\n',
+        'resource "aws_lb" "edge" {\n  ⟦enable_deletion_protection = var.protect⟧\n}\n',
+      ),
+      terraform(
+        'variable "protect" {\n  default = true\n}\n\nresource "aws_rds_cluster" "main" {\n  deletion_protection = var.protect\n}\n',
+        'variable "protect" {\n  ⟦default = false⟧\n}\n\nresource "aws_rds_cluster" "main" {\n  deletion_protection = var.protect\n}\n',
+      ),
+      terraform(
+        'resource "google_sql_database_instance" "main" {\n  name = "orders"\n}\n',
+        'resource "google_sql_database_instance" "main" {\n  name = "orders"\n  ⟦deletion_protection = false⟧\n}\n',
+      ),
+      terraform(
+        'module "db" {\n  source              = "terraform-aws-modules/rds/aws"\n  deletion_protection = true\n}\n',
+        'module "db" {\n  source              = "terraform-aws-modules/rds/aws"\n  ⟦deletion_protection = false⟧\n}\n',
+      ),
+    ],
+    good: [
+      terraform(
+        'resource "aws_db_instance" "main" {\n  deletion_protection = true\n}\n',
+        'resource "aws_db_instance" "main" {\n  deletion_protection   = true # reformatted\n}\n',
+      ),
+      terraform(
+        'resource "aws_db_instance" "main" {\n  deletion_protection = false\n}\n',
+        'resource "aws_db_instance" "main" {\n  deletion_protection = true\n}\n',
+      ),
+      terraform(
+        'resource "aws_db_instance" "main" {\n  deletion_protection = true\n}\n',
+        'variable "protect" {\n  default = true\n}\n\nresource "aws_db_instance" "main" {\n  deletion_protection = var.protect\n}\n',
+      ),
+      terraform(
+        'resource "aws_db_instance" "main" {\n  name = "a"\n}\n',
+        'resource "aws_db_instance" "main" {\n  name = "a"\n  deletion_protection = false\n}\n',
+      ),
+      terraform(
+        '# prevent_destroy = true\nresource "aws_db_instance" "main" {\n}\n',
+        'resource "aws_db_instance" "main" {\n  # prevent_destroy = true\n}\n',
+      ),
+      terraform('', 'resource "aws_db_instance" "fresh" {\n  deletion_protection = false\n}\n'),
+    ],
+  },
+});

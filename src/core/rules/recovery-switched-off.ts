@@ -1,0 +1,73 @@
+import { safeguardOf } from '../catalogue/safeguards.ts';
+import { changeFactors, isOff, isOn } from '../check/configuration.ts';
+import { terraform } from '../check/example.ts';
+import { attributeChange, defineRule, type Judgement } from '../check/rule.ts';
+import type { AttributeChange } from '../language/operation.ts';
+
+/** What says by being there that something is on: a name, a block, a call. */
+const isNamed = ({ before }: AttributeChange) => before !== undefined && !isOff(before) && typeof before.constant !== 'boolean';
+
+function judge(change: AttributeChange): Judgement | undefined {
+  const { before, after, block } = change;
+  const safeguard = safeguardOf(change.attribute);
+  if (safeguard?.kind !== 'recovery') return undefined;
+  const isGone = after === undefined || isOff(after);
+  const isInDoubt = isOn(before) && !isGone && !isOn(after);
+  if (!(isGone && (isOn(before) || isNamed(change))) && !isInDoubt) return undefined;
+  const isStandby = /^(?:the standby|copies)/.test(safeguard.does);
+  return {
+    ...(isStandby && { scope: 'service', undo: 'easy' }),
+    effect: `${isInDoubt ? 'may switch off' : 'switches off'} ${safeguard.does} for \`${block}\``,
+    target: block,
+    factors: changeFactors(change),
+  };
+}
+
+export default defineRule({
+  id: 'recovery-switched-off',
+  title: 'A way to get data back switched off',
+  why: 'Versions, backups, recovery to a point in time and standbys are what is left when something is deleted, overwritten or fails. Switching them off changes nothing that anybody sees, until they are needed; some delete the copies there are at once.',
+  instead: 'Leave it on. Where it costs too much, limit for how long copies are kept.',
+  blindTo: 'Copies that are made outside of the code.',
+  blastRadius: { scope: 'collection', undo: 'costly' },
+  matches: [attributeChange()],
+  judge: { attributeChange: judge },
+  examples: {
+    bad: [
+      terraform(
+        'resource "aws_s3_bucket_versioning" "data" {\n  bucket = "data"\n  versioning_configuration {\n    status = "Enabled"\n  }\n}\n',
+        'resource "aws_s3_bucket_versioning" "data" {\n  bucket = "data"\n  versioning_configuration {\n    ⟦status = "Suspended"⟧\n  }\n}\n',
+      ),
+      terraform(
+        'resource "aws_dynamodb_table" "orders" {\n  point_in_time_recovery {\n    enabled = true\n  }\n}\n',
+        '⟦resource "aws_dynamodb_table" "orders"⟧ {\n}\n',
+      ),
+      terraform(
+        'resource "google_sql_database_instance" "main" {\n  settings {\n    backup_configuration {\n      enabled = true\n    }\n  }\n}\n',
+        'resource "google_sql_database_instance" "main" {\n  settings {\n    backup_configuration {\n      ⟦enabled = false⟧\n    }\n  }\n}\n',
+      ),
+      terraform(
+        'resource "aws_db_instance" "main" {\n  multi_az = true\n}\n',
+        'resource "aws_db_instance" "main" {\n  ⟦multi_az = false⟧\n}\n',
+      ),
+    ],
+    good: [
+      terraform(
+        'resource "aws_db_instance" "main" {\n  multi_az = false\n}\n',
+        'resource "aws_db_instance" "main" {\n  multi_az = true\n}\n',
+      ),
+      terraform(
+        'resource "aws_dynamodb_table" "orders" {\n}\n',
+        'resource "aws_dynamodb_table" "orders" {\n  point_in_time_recovery {\n    enabled = true\n  }\n}\n',
+      ),
+      terraform(
+        'resource "aws_s3_bucket" "data" {\n  versioning {\n    enabled = true\n  }\n}\n',
+        'resource "aws_s3_bucket" "data" {\n}\n\nresource "aws_s3_bucket_versioning" "data" {\n  bucket = aws_s3_bucket.data.id\n  versioning_configuration {\n    status = "Enabled"\n  }\n}\n',
+      ),
+      terraform(
+        'resource "aws_db_instance" "main" {\n  final_snapshot_identifier = "main-final"\n}\n',
+        'resource "aws_db_instance" "main" {\n  final_snapshot_identifier = "main-last"\n}\n',
+      ),
+    ],
+  },
+});

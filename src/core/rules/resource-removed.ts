@@ -1,0 +1,69 @@
+import { changeFactors, importance, isKept, lossOf, whenGone } from '../check/configuration.ts';
+import { terraform } from '../check/example.ts';
+import { defineRule, type Judgement, resourceChange } from '../check/rule.ts';
+import type { ResourceChange } from '../language/operation.ts';
+
+function judge(change: ResourceChange): Judgement {
+  const kind = importance(change);
+  if (isKept(change)) return { scope: 'object', undo: 'easy', effect: `removes \`${change.block}\` from the configuration; it stays where it is, unmanaged`, target: change.block };
+  const what = { database: ' with all its data', store: ' with what it holds', safeguard: ', which protects others', serving: '; what uses it stands still', plain: '' }[kind];
+  return {
+    ...lossOf[kind],
+    effect: `removes \`${change.block}\` from the configuration: ${whenGone[change.platform]}${what}`,
+    target: change.block,
+    factors: changeFactors(change),
+  };
+}
+
+export default defineRule({
+  id: 'resource-removed',
+  title: 'Declared resource removed',
+  why: 'What is no longer declared is deleted by the next run of the tool: a database goes with its data, a bucket with its objects. In the review it is only a few red lines.',
+  instead: 'To let go of it without deleting it, write a `removed` block with `destroy = false` (Terraform), keep a `DeletionPolicy: Retain` (CloudFormation) or `retainOnDelete` (Pulumi). To delete it, take a last copy, and do it in a change of its own.',
+  blindTo: 'What modules from elsewhere declare, and what is generated.',
+  blastRadius: { scope: 'collection', undo: 'none' },
+  matches: [resourceChange('removed')],
+  judge: { resourceChange: judge },
+  examples: {
+    bad: [
+      terraform(
+        'resource "aws_vpc" "main" {\n}\n\nresource "aws_db_instance" "orders" {\n  engine = "postgres"\n}\n',
+        '⟦resource "aws_vpc" "main"⟧ {\n}\n',
+      ),
+      terraform(
+        'resource "aws_s3_bucket" "uploads" {\n  bucket = "uploads"\n}\n\nresource "aws_sns_topic" "news" {\n}\n',
+        '⟦resource "aws_sns_topic" "news"⟧ {\n}\n',
+      ),
+      terraform(
+        'module "database" {\n  source = "./modules/rds"\n}\n\nmodule "web" {\n  source = "./modules/web"\n}\n',
+        '⟦module "web"⟧ {\n  source = "./modules/web"\n}\n',
+      ),
+      terraform(
+        'resource "azurerm_resource_group" "main" {\n  name = "app"\n}\n\nresource "azurerm_management_lock" "main" {\n  lock_level = "CanNotDelete"\n}\n',
+        '⟦resource "azurerm_resource_group" "main"⟧ {\n  name = "app"\n}\n',
+      ),
+    ],
+    good: [
+      terraform(
+        'resource "aws_db_instance" "orders" {\n  engine = "postgres"\n}\n',
+        'removed {\n  from = aws_db_instance.orders\n  lifecycle {\n    destroy = false\n  }\n}\n',
+      ),
+      terraform(
+        'resource "aws_db_instance" "orders" {\n  engine = "postgres"\n}\n',
+        'module "orders" {\n  source = "./db"\n}\n\nmoved {\n  from = aws_db_instance.orders\n  to   = module.orders.aws_db_instance.this\n}\n',
+      ),
+      terraform(
+        'resource "aws_vpc" "main" {\n}\n\nresource "aws_cloudwatch_metric_alarm" "cpu" {\n  threshold = 80\n}\n',
+        'resource "aws_vpc" "main" {\n}\n',
+      ),
+      terraform(
+        'resource "aws_vpc" "main" {\n}\n\nresource "aws_s3_bucket" "a" {\n}\n',
+        '# the bucket comes first now\nresource "aws_s3_bucket" "a" {\n}\n\nresource "aws_vpc" "main" {\n}\n',
+      ),
+      terraform(
+        'variable "size" {\n}\n\noutput "url" {\n  value = "x"\n}\n\ndata "aws_ami" "base" {\n}\n',
+        'variable "size" {\n}\n',
+      ),
+    ],
+  },
+});

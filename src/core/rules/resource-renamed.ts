@@ -1,0 +1,75 @@
+import { changeFactors, importance, isKept, lossOf } from '../check/configuration.ts';
+import { terraform } from '../check/example.ts';
+import { defineRule, type Judgement, resourceChange } from '../check/rule.ts';
+import type { Platform, ResourceChange } from '../language/operation.ts';
+
+/** What keeps a thing when its name changes, in the words of its tool, and what happens without. */
+const renamed: Readonly<Record<Platform, readonly [without: string, happens: string]>> = {
+  terraform: ['without a `moved` block', 'Terraform destroys'],
+  cloudformation: ['under which CloudFormation knows it', 'it deletes'],
+  kubernetes: ['which is another object to the cluster', 'pruning deletes'],
+  helm: ['which is another object to the release', 'the next upgrade deletes'],
+  compose: ['which is another volume to Docker', 'the containers no longer see'],
+  cdk: ['and with it the logical id', 'CloudFormation deletes'],
+  pulumi: ['without an alias', 'Pulumi deletes'],
+};
+
+function judge(change: ResourceChange): Judgement {
+  const kind = importance(change);
+  const [without, happens] = renamed[change.platform];
+  const loss = { database: 'creates an empty one', store: 'creates an empty one', safeguard: 'creates another one', serving: 'creates another one', plain: 'creates another one' }[kind];
+  const kept = isKept(change);
+  return {
+    ...(kept ? { scope: 'object', undo: 'easy' } : lossOf[kind]),
+    effect: kept
+      ? `renames \`${change.block}\` to \`${change.to ?? ''}\`: the old one stays, unmanaged, and an empty one is made beside it`
+      : `renames \`${change.block}\` to \`${change.to ?? ''}\` ${without}: ${happens} the old one and ${loss}`,
+    target: change.block,
+    factors: changeFactors(change),
+  };
+}
+
+export default defineRule({
+  id: 'resource-renamed',
+  title: 'Declared resource renamed',
+  why: 'Tools know what they made by its address. Under another one they see two things: an old one to delete, and a new, empty one to make. A rename that looks like tidying up takes the data with it.',
+  instead: 'Say where it went: a `moved` block (Terraform), `cdk refactor` or an overridden logical id (CDK), `aliases` (Pulumi).',
+  blindTo: 'A state that was changed by hand (`terraform state mv`) before the change is applied.',
+  blastRadius: { scope: 'collection', undo: 'none' },
+  matches: [resourceChange('renamed')],
+  judge: { resourceChange: judge },
+  examples: {
+    bad: [
+      terraform(
+        'resource "aws_dynamodb_table" "orders" {\n  name     = "orders"\n  hash_key = "id"\n}\n',
+        '⟦resource "aws_dynamodb_table" "order_table"⟧ {\n  name     = "orders"\n  hash_key = "id"\n}\n',
+      ),
+      terraform(
+        'module "db" {\n  source = "./modules/rds"\n  size   = 3\n}\n',
+        '⟦module "database"⟧ {\n  source = "./modules/rds"\n  size   = 3\n}\n',
+      ),
+      terraform(
+        'resource "google_sql_database_instance" "main" {\n  region = "europe-west1"\n}\n\nresource "google_sql_database_instance" "replica" {\n  region = "us-east1"\n}\n',
+        '⟦resource "google_sql_database_instance" "primary"⟧ {\n  region = "europe-west1"\n}\n\nresource "google_sql_database_instance" "replica" {\n  region = "us-east1"\n}\n\nmoved {\n  from = google_sql_database_instance.other\n  to   = google_sql_database_instance.replica\n}\n',
+      ),
+    ],
+    good: [
+      terraform(
+        'resource "aws_dynamodb_table" "orders" {\n  name = "orders"\n}\n',
+        'resource "aws_dynamodb_table" "order_table" {\n  name = "orders"\n}\n\nmoved {\n  from = aws_dynamodb_table.orders\n  to   = aws_dynamodb_table.order_table\n}\n',
+      ),
+      terraform(
+        'module "db" {\n  source = "./modules/rds"\n}\n',
+        'module "database" {\n  source = "./modules/rds"\n}\n\nmoved {\n  from = module.db\n  to   = module.database\n}\n',
+      ),
+      terraform(
+        'resource "aws_iam_role_policy_attachment" "read" {\n  role = "app"\n}\n',
+        'resource "aws_iam_role_policy_attachment" "read_only" {\n  role = "app"\n}\n',
+      ),
+      terraform(
+        'resource "aws_s3_bucket" "logs" {\n  bucket = "logs"\n}\n',
+        'import {\n  to = aws_s3_bucket.access_logs\n  id = "logs"\n}\n\nresource "aws_s3_bucket" "access_logs" {\n  bucket = "logs"\n}\n',
+      ),
+    ],
+  },
+});

@@ -1,0 +1,111 @@
+import { type Safeguard, safeguardOf } from '../catalogue/safeguards.ts';
+import { changeFactors, importance } from '../check/configuration.ts';
+import { amountOf } from '../check/amounts.ts';
+import { terraform } from '../check/example.ts';
+import { attributeChange, defineRule, type Judgement } from '../check/rule.ts';
+import type { AttributeChange, Value } from '../language/operation.ts';
+
+const written = (value: Value | undefined) => (value === undefined ? 'not set' : `\`${String(value.constant ?? value.source).replace(/\s+/g, ' ')}\``);
+
+/** How long backups and what was deleted are kept decides on what can be got back; logs and messages are less. */
+function scopeOf(safeguard: Safeguard, isNone: boolean, change: AttributeChange): Pick<Judgement, 'scope' | 'undo'> {
+  if (/^keeps (?:logs|messages|data)/.test(safeguard.does)) return { scope: 'set', undo: 'none' };
+  return importance(change) === 'database' && isNone ? { scope: 'service', undo: 'none' } : { scope: 'collection', undo: 'costly' };
+}
+
+function judgeRetention(change: AttributeChange, safeguard: Safeguard & { kind: 'retention' }): Judgement | undefined {
+  const { before, after, block } = change;
+  const from = before === undefined ? safeguard.whenAbsent : amountOf(before);
+  const to = after === undefined ? safeguard.whenAbsent : amountOf(after);
+  // A setting that nobody made and nobody knows the value of was not lowered by naming it.
+  if (from === undefined || (to === undefined && before === undefined)) return undefined;
+  if (to !== undefined && to >= from) return undefined;
+  // Of logs most want the time limited; only a limit that is lowered loses what somebody chose to keep.
+  if (before === undefined && from === Infinity && !/backups/.test(safeguard.does)) return undefined;
+  const isNone = to === 0;
+  const effect = isNone
+    ? `no longer ${safeguard.does} of \`${block}\`: ${written(before)} becomes ${written(after)}`
+    : to === undefined
+      ? `may shorten how long \`${block}\` ${safeguard.does}: ${written(before)} becomes ${written(after)}`
+      : `shortens how long \`${block}\` ${safeguard.does}: ${written(before)} becomes ${written(after)}`;
+  return { ...scopeOf(safeguard, isNone, change), effect, target: block, factors: changeFactors(change) };
+}
+
+function judgeExpiry(change: AttributeChange, what: string): Judgement | undefined {
+  const { before, after, block } = change;
+  if (after === undefined) return undefined;
+  const from = before === undefined ? Infinity : amountOf(before);
+  const to = amountOf(after);
+  if (from === undefined || to === undefined || to >= from || to === 0) return undefined;
+  const isOld = what.startsWith('old');
+  return {
+    scope: isOld ? 'set' : 'collection',
+    undo: 'none',
+    effect: `has ${what} of \`${block}\` deleted after ${written(after)}, ${before === undefined ? 'which were kept until now' : `which were kept for ${written(before)} until now`}`,
+    target: block,
+    factors: changeFactors(change),
+  };
+}
+
+function judge(change: AttributeChange): Judgement | undefined {
+  const safeguard = safeguardOf(change.attribute);
+  if (safeguard?.kind === 'retention') return judgeRetention(change, safeguard);
+  return safeguard?.kind === 'expiry' ? judgeExpiry(change, safeguard.does) : undefined;
+}
+
+export default defineRule({
+  id: 'retention-lowered',
+  title: 'Kept for a shorter time',
+  why: 'Backups, deleted objects and keys that wait for their deletion are what brings data back. What is older than the new limit is deleted soon after the change is applied, and there is less time to notice a mistake.',
+  instead: 'Leave the time as it is, or have those who own the data agree to the new limit. Export what is older first.',
+  blindTo: 'Limits that a backup product or a policy outside the code sets.',
+  blastRadius: { scope: 'collection', undo: 'costly' },
+  matches: [attributeChange()],
+  judge: { attributeChange: judge },
+  examples: {
+    bad: [
+      terraform(
+        'resource "aws_db_instance" "main" {\n  backup_retention_period = 30\n}\n',
+        'resource "aws_db_instance" "main" {\n  ⟦backup_retention_period = 1⟧\n}\n',
+      ),
+      terraform(
+        'resource "aws_secretsmanager_secret" "api" {\n  name = "api"\n}\n',
+        'resource "aws_secretsmanager_secret" "api" {\n  name                    = "api"\n  ⟦recovery_window_in_days = 0⟧\n}\n',
+      ),
+      terraform(
+        'resource "aws_cloudwatch_log_group" "app" {\n  retention_in_days = 365\n}\n',
+        'resource "aws_cloudwatch_log_group" "app" {\n  ⟦retention_in_days = 7⟧\n}\n',
+      ),
+      terraform(
+        'variable "days" {\n  default = 35\n}\n\nresource "aws_rds_cluster" "main" {\n  backup_retention_period = var.days\n}\n',
+        'variable "days" {\n  ⟦default = 0⟧\n}\n\nresource "aws_rds_cluster" "main" {\n  backup_retention_period = var.days\n}\n',
+      ),
+      terraform(
+        'resource "aws_s3_bucket_lifecycle_configuration" "data" {\n  rule {\n    id = "old"\n    expiration {\n      days = 3650\n    }\n  }\n}\n',
+        'resource "aws_s3_bucket_lifecycle_configuration" "data" {\n  rule {\n    id = "old"\n    expiration {\n      ⟦days = 30⟧\n    }\n  }\n}\n',
+      ),
+      terraform(
+        'resource "aws_elasticache_replication_group" "main" {\n  snapshot_retention_limit = 7\n}\n',
+        '⟦resource "aws_elasticache_replication_group" "main"⟧ {\n}\n',
+      ),
+    ],
+    good: [
+      terraform(
+        'resource "aws_db_instance" "main" {\n  backup_retention_period = 7\n}\n',
+        'resource "aws_db_instance" "main" {\n  backup_retention_period = 30\n}\n',
+      ),
+      terraform(
+        'resource "aws_cloudwatch_log_group" "app" {\n  retention_in_days = 30\n}\n',
+        'resource "aws_cloudwatch_log_group" "app" {\n}\n',
+      ),
+      terraform(
+        'resource "aws_db_instance" "main" {\n  backup_retention_period = 7\n}\n',
+        'locals {\n  days = 7\n}\n\nresource "aws_db_instance" "main" {\n  backup_retention_period = local.days\n}\n',
+      ),
+      terraform(
+        'resource "aws_s3_bucket_lifecycle_configuration" "data" {\n  rule {\n    id = "old"\n    expiration {\n      days = 30\n    }\n  }\n}\n',
+        'resource "aws_s3_bucket_lifecycle_configuration" "data" {\n  rule {\n    id = "old"\n    expiration {\n      days = 90\n    }\n  }\n}\n',
+      ),
+    ],
+  },
+});
