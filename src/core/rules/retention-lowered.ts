@@ -21,7 +21,7 @@ function judgeRetention(change: AttributeChange, safeguard: Safeguard & { kind: 
   if (from === undefined || (to === undefined && before === undefined)) return undefined;
   if (to !== undefined && to >= from) return undefined;
   // Of logs most want the time limited; only a limit that is lowered loses what somebody chose to keep.
-  if (before === undefined && from === Infinity && !/backups/.test(safeguard.does)) return undefined;
+  if (before === undefined && from === Infinity && !safeguard.does.includes('backups')) return undefined;
   const isNone = to === 0;
   const effect = isNone
     ? `no longer ${safeguard.does} of \`${block}\`: ${written(before)} becomes ${written(after)}`
