@@ -18,6 +18,7 @@ const grammarOf: Readonly<Partial<Record<LanguageId, GrammarFile>>> = {
   tsx: 'tree-sitter-tsx',
   hcl: 'tree-sitter-terraform',
   python: 'tree-sitter-python',
+  java: 'tree-sitter-java',
   yaml: 'tree-sitter-yaml',
   json: 'tree-sitter-json',
   go: 'tree-sitter-go',

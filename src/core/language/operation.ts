@@ -59,6 +59,8 @@ export interface Value {
   readonly source: string;
   /** Of a constant: a string (holes of a template as `hole`), a number, a boolean, null. */
   readonly constant?: string | number | boolean | null;
+  /** What stands in each hole of such a string, in order, as written. */
+  readonly holes?: readonly string[];
   /** Of a name that stands for something else: what that is, as written. */
   readonly standsFor?: string;
   /** Of an object literal, by key. A spread hides what it brings, so `isOpen` says that there may be more. */

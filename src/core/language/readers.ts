@@ -1,6 +1,7 @@
 import { dockerfileReader } from './dockerfile/reader.ts';
 import { goDialect } from './go/dialect.ts';
 import { hclReader } from './hcl/reader.ts';
+import { javaDialect } from './java/dialect.ts';
 import { javascriptReader } from './javascript/reader.ts';
 import { jsonReader } from './json/reader.ts';
 import type { Family } from './language.ts';
@@ -21,6 +22,7 @@ export const readers: Readonly<Record<Family, Reader>> = {
   sql: sqlReader,
   hcl: hclReader,
   python: codeReader(pythonDialect),
+  java: codeReader(javaDialect),
   yaml: yamlReader,
   json: jsonReader,
   dockerfile: dockerfileReader,

@@ -8,17 +8,20 @@ export interface Origin {
   readonly path: readonly string[];
 }
 
-/** What a name stands for at some place. `type` is a declared type; `value` what it was given. */
+/** What a name stands for at some place. `type` is a declared type, which says more of where its members come from; `value` what it was given. */
 export type Binding =
   | { readonly kind: 'import'; readonly origin: Origin }
-  | { readonly kind: 'value'; readonly node: Node; readonly isConstant: boolean }
+  | { readonly kind: 'value'; readonly node: Node; readonly isConstant: boolean; readonly type?: Node | undefined }
   | { readonly kind: 'typed'; readonly type: Node }
   | { readonly kind: 'class'; readonly node: Node }
   | { readonly kind: 'opaque' };
 
 export interface Declared {
+  /** With `()` behind it the name of a function, for its result. */
   readonly name: string;
   readonly binding: Binding;
+  /** Known only inside the node that declares it: a lambda's parameter. */
+  readonly isInside?: boolean;
 }
 
 /** A call as its language writes it. */
@@ -64,9 +67,9 @@ export interface Dialect {
   /** Types of constants, and what they are. */
   readonly constants: Readonly<Record<string, boolean | null | 'number'>>;
   /** A constant whose node type does not tell which. */
-  constantOf?(node: Node, nodes: Nodes): boolean | undefined;
+  constantOf?(node: Node, nodes: Nodes): boolean | null | undefined;
   readonly lists: ReadonlySet<string>;
-  /** The elements of a list whose type does not tell that it is one; undefined for other nodes. */
+  /** The elements of a list that is written otherwise, such as by a call; undefined for other nodes. */
   elementsOf?(node: Node, nodes: Nodes): readonly Node[] | undefined;
   /** The entries of a map, struct or object literal; undefined for other nodes. `isOpen` says that others may be in it. */
   entriesOf(node: Node, nodes: Nodes): { readonly entries: readonly Required<Argument>[]; readonly isOpen: boolean } | undefined;
@@ -88,11 +91,15 @@ export interface Dialect {
   formatOf?(node: Node, nodes: Nodes): Node | undefined;
   /** Calls that give back the text or value they are given, or that fill in a format. */
   readonly transparentCalls: ReadonlySet<string>;
+  /** Calls that join what they are given, and what they are called on, into one path; with the receiver where the name is too common. */
+  readonly pathJoins?: ReadonlySet<string>;
+  /** What a callee gives back, where its name tells: `create()` of a class an instance of it, `NewClient()` of a package its `Client`. */
+  readonly resultOf?: (callee: Origin) => Origin | undefined;
+  /** The origin of a dotted name that nothing in the file binds, such as `java.nio.file.Files`. */
+  readonly qualifiedName?: (written: string) => Origin | undefined;
   readonly sinks: Sinks;
   /** Functions that give an instance of what they are called on: `new`, `builder`, `build`. */
   readonly instancing?: ReadonlySet<string>;
-  /** The type of what a function gives, by its name alone: `New…` of Go. */
-  readonly resultOf?: (name: string) => string | undefined;
   /** The module that a name is, though nothing imports it: the first part of a path of Rust. */
   moduleOf?(name: Node, nodes: Nodes): string | undefined;
   /** Modules that are brought in by a call and not by a declaration. */

@@ -1,5 +1,5 @@
 import type { Node } from 'web-tree-sitter';
-import type { Binding, Dialect, Origin } from './dialect.ts';
+import type { Binding, CallParts, Dialect, Origin } from './dialect.ts';
 import type { Nodes } from './nodes.ts';
 
 interface Written {
@@ -11,6 +11,10 @@ const deepestAlias = 8;
 
 /** The module of a type that the file does not define, and whose import does not name it: `using Amazon.S3`, `import x.*`. */
 export const someModule = '*';
+
+function typeOf(binding: Binding): Node | undefined {
+  return binding.kind === 'typed' || binding.kind === 'value' ? binding.type : undefined;
+}
 
 /** What names and expressions stand for at the places of one tree. */
 export class Scopes {
@@ -44,9 +48,19 @@ export class Scopes {
       if (written === undefined) continue;
       const before = written.filter(({ at }) => at <= place.startIndex);
       const binding = before.at(-1)?.binding ?? written[0]?.binding;
-      return binding?.kind === 'value' && written.length > 1 ? { ...binding, isConstant: false } : binding;
+      if (binding?.kind !== 'value' || written.length === 1) return binding;
+      // A type that was declared before holds for what is given later.
+      return { ...binding, isConstant: false, type: binding.type ?? before.map((earlier) => typeOf(earlier.binding)).find((type) => type !== undefined) };
     }
     return undefined;
+  }
+
+  /** What a name, or a field of the object itself, was given once and for all. */
+  constantBehind(node: Node): Node | undefined {
+    const member = this.dialect.names.has(this.nodes.typeOf(node)) ? undefined : this.dialect.memberOf(node, this.nodes);
+    if (member !== undefined && !this.dialect.selves.has(this.nodes.written(member.object))) return undefined;
+    const binding = member === undefined ? this.bindingAt(this.nodes.written(node), node) : this.fieldBinding(this.nodes.written(member.name), node);
+    return binding?.kind === 'value' && binding.isConstant && binding.node.id !== node.id ? binding.node : undefined;
   }
 
   /** What a field of the object itself was given or declared as, anywhere in its class. */
@@ -58,7 +72,9 @@ export class Scopes {
   }
 
   private fieldIn(scope: Node, name: string): Binding | undefined {
-    return this.declaredIn(scope).get(`.${name}`)?.find(({ binding }) => binding.kind !== 'opaque')?.binding;
+    const written = this.declaredIn(scope).get(`.${name}`) ?? [];
+    const binding = written.find(({ binding: { kind } }) => kind !== 'opaque')?.binding;
+    return binding?.kind === 'value' && written.length > 1 ? { ...binding, isConstant: false } : binding;
   }
 
   /** A field of a class that stands elsewhere in the file: what `impl` and methods with receivers add to. */
@@ -94,24 +110,22 @@ export class Scopes {
     if (member === undefined) return undefined;
     const name = this.nodes.written(member.name);
     if (this.dialect.selves.has(this.nodes.written(member.object))) return this.originOfBinding(this.fieldBinding(name, node), depth);
-    const owner = this.originOf(member.object, depth - 1);
-    if (owner !== undefined) return { module: owner.module, path: [...owner.path, name] };
-    return this.originOfBinding(this.fieldOfNamed(this.declaredType(member.object), name, node), depth);
+    return this.originOfMember(member.object, name, depth) ?? this.originOfBinding(this.fieldOfNamed(this.declaredType(member.object), name, node), depth);
   }
 
   /** The name of the type that a name is declared with. */
   private declaredType(object: Node): string | undefined {
     const binding = this.dialect.names.has(this.nodes.typeOf(object)) ? this.bindingAt(this.nodes.written(object), object) : undefined;
-    return binding?.kind === 'typed' ? typeNames(this.nodes.written(binding.type)) : undefined;
+    const type = binding === undefined ? undefined : typeOf(binding);
+    return type === undefined ? undefined : typeNames(this.nodes.written(type));
   }
 
   /** The origin of a callee: the function's own, or that of its object and its name. */
-  originOfCallee({ name, object, isConstruction }: { name: Node; object?: Node | undefined; isConstruction?: boolean }, depth = deepestAlias): Origin | undefined {
+  originOfCallee({ name, object, isConstruction }: Pick<CallParts, 'name' | 'object' | 'isConstruction'>, depth = deepestAlias): Origin | undefined {
     if (object === undefined) return isConstruction === true ? this.originOfType(name) : this.originOf(name, depth);
     const written = this.nodes.written(name);
     if (this.dialect.selves.has(this.nodes.written(object))) return undefined;
-    const owner = this.originOf(object, depth - 1);
-    return owner === undefined ? undefined : { module: owner.module, path: [...owner.path, written] };
+    return this.originOfMember(object, written, depth);
   }
 
   /** The origin of a type as it is written, without its arguments, pointers and marks for null. */
@@ -121,18 +135,36 @@ export class Scopes {
     const [first = '', ...rest] = names.split(/\.|::|\\/);
     const binding = this.bindingAt(first, type);
     if (binding?.kind === 'import') return { module: binding.origin.module, path: [...binding.origin.path, ...rest] };
-    return binding === undefined ? this.originOfName(names.split(/\.|::|\\/).at(-1) ?? first, type) : undefined;
+    return binding === undefined ? (this.dialect.qualifiedName?.(names) ?? this.originOfName(names.split(/\.|::|\\/).at(-1) ?? first, type)) : undefined;
   }
 
-  private originOfCall(call: { name: Node; object?: Node | undefined; args: readonly { value: Node }[]; isConstruction?: boolean }, depth: number): Origin | undefined {
+  private originOfMember(object: Node, name: string, depth: number): Origin | undefined {
+    const owner = this.originOf(object, depth - 1);
+    if (owner !== undefined) return { module: owner.module, path: [...owner.path, name] };
+    const written = this.nodes.written(object);
+    const [first = ''] = written.split('.');
+    return this.bindingAt(first, object) === undefined ? this.dialect.qualifiedName?.(`${written}.${name}`) : undefined;
+  }
+
+  /** What a function of this file says that it gives back. */
+  private originOfResult({ name, object }: CallParts, depth: number): Origin | undefined {
+    const result = `${this.nodes.written(name)}()`;
+    if (object === undefined) return this.originOfBinding(this.bindingAt(result, name), depth);
+    return this.dialect.selves.has(this.nodes.written(object)) ? this.originOfBinding(this.fieldBinding(result, name), depth) : undefined;
+  }
+
+  private originOfCall(call: CallParts, depth: number): Origin | undefined {
+    const returned = this.originOfResult(call, depth);
+    if (returned !== undefined) return returned;
     const callee = this.originOfCallee(call, depth);
     const last = callee?.path.at(-1);
     if (callee === undefined || last === undefined) return callee;
-    const result = this.dialect.resultOf?.(last);
-    if (result !== undefined) return { module: callee.module, path: [...callee.path.slice(0, -1), result] };
+    if (call.isConstruction === true) return callee;
+    const result = this.dialect.resultOf?.(callee);
+    if (result !== undefined) return result;
     if (callee.path.length > 1 && this.dialect.instancing?.has(last) === true) return { module: callee.module, path: callee.path.slice(0, -1) };
     // What a class is called for is an instance of it.
-    if (call.isConstruction === true || /^[A-Z]/.test(last)) return callee;
+    if (/^[A-Z]/.test(last)) return callee;
     const [first] = call.args;
     const literal = first !== undefined && this.dialect.strings.has(this.nodes.typeOf(first.value)) ? this.nodes.written(first.value).replace(/^\W+|\W+$/g, '') : '';
     return { module: callee.module, path: [...callee.path.slice(0, -1), `${last}(${literal})`] };
@@ -140,7 +172,7 @@ export class Scopes {
 
   private originOfBinding(binding: Binding | undefined, depth: number): Origin | undefined {
     if (binding?.kind === 'import') return binding.origin;
-    if (binding?.kind === 'value') return this.originOf(binding.node, depth - 1);
+    if (binding?.kind === 'value') return (binding.type === undefined ? undefined : this.originOfType(binding.type)) ?? this.originOf(binding.node, depth - 1);
     return binding?.kind === 'typed' ? this.originOfType(binding.type) : undefined;
   }
 
@@ -175,8 +207,9 @@ export class Scopes {
     const declared = new Map<string, Written[]>();
     const isClass = this.dialect.classes.has(this.nodes.typeOf(scope));
     for (const node of scope.descendantsOfType([...this.dialect.binders])) {
-      const owner = this.scopeOf(node) ?? this.root;
-      for (const { name, binding } of this.dialect.declaredBy(node, this.nodes)) {
+      const around = this.scopeOf(node) ?? this.root;
+      for (const { name, binding, isInside } of this.dialect.declaredBy(node, this.nodes)) {
+        const owner = isInside === true ? node : around;
         const field = /^(?:self|this|@this|\$this)(?:\.|->)(\w+)$/.exec(name)?.[1] ?? (name.startsWith('@') ? name : undefined);
         const isOwn = owner.id === scope.id;
         // A class holds what its methods give to the object; a file its imports, wherever they stand.

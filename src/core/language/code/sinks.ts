@@ -13,7 +13,9 @@ export function embeddedIn(call: CallInTree, scopes: Scopes): Embedded | undefin
   const callees = [call.imported ?? '', call.receiver === undefined ? call.name : `${call.receiver}.${call.name}`];
   if (callees.some((callee) => sinks.shell.has(callee))) return shellCode(call, scopes, callees.some((callee) => sinks.programs?.has(callee) === true));
   if (call.constructed || !sinks.sql.has(call.name)) return undefined;
-  for (const { value } of call.parts.args) {
+  for (const { value, name } of call.parts.args) {
+    // `@NamedQuery(name = "…", query = "…")`
+    if (name === 'name') continue;
     const code = decodeString(value, scopes);
     if (code !== undefined) return { family: 'sql', code, isArgv: false };
   }
@@ -29,7 +31,7 @@ export function shellLiteral(node: Node, scopes: Scopes): Embedded | undefined {
 function shellCode(call: CallInTree, scopes: Scopes, isProgram: boolean): Embedded | undefined {
   const args = call.args.filter(({ properties }) => properties === undefined);
   // What Go's `CommandContext` takes first is no program.
-  const given = isProgram && typeof args[0]?.constant !== 'string' && typeof args[1]?.constant === 'string' ? args.slice(1) : args;
+  const given = isProgram && call.name.endsWith('Context') ? args.slice(1) : args;
   const [program, ...more] = given;
   if (program?.elements !== undefined) return argv(program.elements);
   const added = call.next.filter(({ name }) => scopes.dialect.sinks.builders?.has(name) === true).flatMap((link) => link.args ?? []);

@@ -3,6 +3,7 @@ import { OffsetRange } from '../../text/offsetRange.ts';
 import { type DecodedPiece, DecodedText } from '../decodedText.ts';
 import { hole } from '../operation.ts';
 import { rangeOf } from '../syntax.ts';
+import type { CallParts } from './dialect.ts';
 import type { Scopes } from './scopes.ts';
 
 /** Constants that stand for constants are followed this far; longer chains are written by nobody and looped ones by attackers. */
@@ -27,15 +28,31 @@ function piecesOf(written: Node, scopes: Scopes, depth: number): DecodedPiece[] 
     const known = operands.map((operand) => piecesOf(operand, scopes, depth - 1));
     return known.every((part) => part === undefined) ? undefined : operands.flatMap((operand, index) => known[index] ?? [holeAt(operand)]);
   }
-  if (dialect.names.has(type)) {
-    const binding = scopes.bindingAt(nodes.written(node), node);
-    if (binding?.kind !== 'value' || !binding.isConstant || binding.node.id === node.id) return undefined;
-    return piecesOf(binding.node, scopes, depth - 1);
-  }
+  const constant = scopes.constantBehind(node);
+  if (constant !== undefined) return piecesOf(constant, scopes, depth - 1);
   const call = dialect.calls.has(type) ? dialect.callOf(node, nodes) : undefined;
+  if (call !== undefined && joinsPath(call, scopes)) return joined(call, scopes, depth);
   if (call === undefined || !dialect.transparentCalls.has(nodes.written(call.name))) return undefined;
   const text = (call.object === undefined ? undefined : piecesOf(call.object, scopes, depth - 1)) ?? firstText(call.args, scopes, depth);
   return text?.flatMap(withoutPlaceholders);
+}
+
+function joinsPath({ name, object }: CallParts, { dialect, nodes }: Scopes): boolean {
+  const written = nodes.written(name);
+  return dialect.pathJoins !== undefined && (dialect.pathJoins.has(written) || (object !== undefined && dialect.pathJoins.has(`${nodes.written(object)}.${written}`)));
+}
+
+function joined({ name, object, args }: CallParts, scopes: Scopes, depth: number): DecodedPiece[] | undefined {
+  const { dialect, nodes } = scopes;
+  // `Path.of(…)` is called on a type, `dir.resolve(…)` on a path.
+  const isOnPath = object !== undefined && dialect.pathJoins?.has(`${nodes.written(object)}.${nodes.written(name)}`) !== true;
+  const segments = [...(isOnPath ? [object] : []), ...args.map(({ value }) => value)];
+  const known = segments.map((segment) => piecesOf(segment, scopes, depth - 1));
+  if (known.every((part) => part === undefined)) return undefined;
+  return segments.flatMap((segment, index) => [
+    ...(index === 0 ? [] : [{ text: '/', range: OffsetRange.empty(segment.startIndex), isVerbatim: false }]),
+    ...(known[index] ?? [holeAt(segment)]),
+  ]);
 }
 
 function firstText(args: readonly { value: Node }[], scopes: Scopes, depth: number): DecodedPiece[] | undefined {

@@ -1,13 +1,17 @@
 import type { Node } from 'web-tree-sitter';
 import { OffsetRange } from '../../text/offsetRange.ts';
-import type { Value } from '../operation.ts';
+import type { DecodedText } from '../decodedText.ts';
+import { hole, type Value } from '../operation.ts';
 import { rangeOf } from '../syntax.ts';
 import type { Argument } from './dialect.ts';
+import type { Nodes } from './nodes.ts';
 import type { Scopes } from './scopes.ts';
 import { decodeString } from './strings.ts';
 
 /** Literals nest this deep before the rest is taken as unknown. */
 const deepestLiteral = 6;
+
+const holes = new RegExp(hole, 'g');
 
 /** The arguments of a call; the named ones together as the properties of one value behind the others. */
 export function valuesOf(args: readonly Argument[], scopes: Scopes): Value[] {
@@ -30,7 +34,7 @@ export function valueOf(written: Node, scopes: Scopes, depth = deepestLiteral): 
   const type = nodes.typeOf(node);
   if (Object.hasOwn(dialect.constants, type)) {
     const constant = dialect.constants[type];
-    return { ...plain, constant: constant === 'number' ? Number(nodes.written(node).replaceAll('_', '')) : (constant ?? null) };
+    return { ...plain, constant: constant === 'number' ? numberOf(nodes.written(node)) : (constant ?? null) };
   }
   const given = dialect.constantOf?.(node, nodes);
   if (given !== undefined) return { ...plain, constant: given };
@@ -39,14 +43,13 @@ export function valueOf(written: Node, scopes: Scopes, depth = deepestLiteral): 
   if (elements !== undefined) return { ...plain, elements: elements.map((child) => valueOf(child, scopes, depth - 1)) };
   const entries = dialect.entriesOf(node, nodes);
   if (entries !== undefined) return { ...plain, ...propertiesOf(entries.entries, scopes, depth), ...(entries.isOpen && { isOpen: true }) };
-  const text = decodeString(node, scopes)?.text;
-  if (dialect.names.has(type)) {
-    const binding = scopes.bindingAt(nodes.written(node), node);
-    if (binding?.kind !== 'value' || !binding.isConstant || binding.node.id === node.id) return plain;
-    const value = valueOf(binding.node, scopes, depth - 1);
+  const text = decodeString(node, scopes);
+  const behind = scopes.constantBehind(node);
+  if (behind !== undefined) {
+    const value = valueOf(behind, scopes, depth - 1);
     return { standsFor: value.source, ...value, ...plain };
   }
-  if (text !== undefined) return { ...plain, constant: text };
+  if (text !== undefined) return { ...plain, constant: text.text, ...holesOf(text, nodes) };
   // `aws.String("x")` is as good as its argument.
   const call = dialect.calls.has(type) ? dialect.callOf(node, nodes) : undefined;
   const [only, ...more] = call?.args ?? [];
@@ -56,4 +59,17 @@ export function valueOf(written: Node, scopes: Scopes, depth = deepestLiteral): 
 
 function propertiesOf(entries: readonly Required<Argument>[], scopes: Scopes, depth: number): { properties: ReadonlyMap<string, Value> } {
   return { properties: new Map(entries.flatMap(({ name, value }) => (name === undefined ? [] : [[name, valueOf(value, scopes, depth - 1)] as const]))) };
+}
+
+/** Underscores and the suffixes that give a number's type are left out. */
+function numberOf(written: string): number {
+  const digits = written.replaceAll('_', '');
+  const whole = Number(digits);
+  return Number.isNaN(whole) ? Number(digits.replace(/(?:[uUlLnfFdDmM]+|[iuf]\d+)$/, '')) : whole;
+}
+
+/** Without the marks that set an expression into a string. */
+function holesOf(code: DecodedText, nodes: Nodes): Pick<Value, 'holes'> {
+  const at = [...code.text.matchAll(holes)].map(({ index }) => code.rangeOf(OffsetRange.ofLength(index, 1)));
+  return at.length === 0 ? {} : { holes: at.map((range) => nodes.text.slice(range).replace(/^(?:[$#]?\{|\\\()\s*(.*?)\s*[})]$|^\$(?=\w)/s, '$1')) };
 }

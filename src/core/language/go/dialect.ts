@@ -49,9 +49,11 @@ export const goDialect: Dialect = {
   iterators: new Set(['ForEach', 'Walk', 'Range', 'Map', 'Each']),
   selves: new Set(),
   transparentCalls: new Set(['Sprintf', 'String', 'Bool', 'Int32', 'Int64', 'Ptr', 'ToPtr', 'ToString', 'TrimSpace', 'Sprint', 'Fields', 'string']),
-  resultOf: (name) => {
-    if (/^New(?:FromConfig|FromEnv|ForConfig|WithOptions|WithConfig)?$|^(?:New|Open|Connect|Dial)Client$/.test(name)) return 'Client';
-    return /^(?:Must)?New([A-Z]\w*)$/.exec(name)?.[1];
+  resultOf: ({ module, path }) => {
+    const name = path.at(-1) ?? '';
+    const isClient = /^New(?:FromConfig|FromEnv|ForConfig|WithOptions|WithConfig)?$|^(?:New|Open|Connect|Dial)Client$/.test(name);
+    const type = isClient ? 'Client' : /^(?:Must)?New([A-Z]\w*)$/.exec(name)?.[1];
+    return type === undefined ? undefined : { module, path: [...path.slice(0, -1), type] };
   },
   sinks: {
     shell: new Set(['os/exec#Command', 'os/exec#CommandContext', 'golang.org/x/sys/execabs#Command', 'syscall#Exec']),
