@@ -4,12 +4,14 @@ import { hole, type Operation } from '../language/operation.ts';
 import type { Pace, Paced } from '../language/pace.ts';
 import type { FileContext } from '../language/reader.ts';
 import { readers } from '../language/readers.ts';
+import { withProjectScripts } from '../language/runners/view.ts';
 import type { View } from '../language/view.ts';
 import type { LineText } from '../text/lineText.ts';
 import type { OffsetEdit } from '../text/offsetEdit.ts';
 import { OffsetRange } from '../text/offsetRange.ts';
 import type { BlastRadius } from './blastRadius.ts';
 import { Copies } from './copies.ts';
+import { viaFactors } from './factors.ts';
 import type { Confidence, Finding } from './finding.ts';
 import { type Digest, fingerprintOf } from './fingerprint.ts';
 import type { Judgement, Rule } from './rule.ts';
@@ -65,7 +67,9 @@ export class CheckedFile {
     if (this.view !== undefined) return true;
     this.holdsWords ||= this.hasWantedWord();
     if (!this.holdsWords) return false;
-    this.view = await readers[familyOf(this.language)].open(this.language, this.text, this.context, this.ports.grammars);
+    const reader = readers[familyOf(this.language)];
+    const view = await reader.open(this.language, this.text, this.context, this.ports.grammars);
+    this.view = reader.kinds.includes('command') ? await withProjectScripts(view, this.text, this.context) : view;
     return true;
   }
 
@@ -117,8 +121,8 @@ export class CheckedFile {
   }
 
   private findingOf({ rule, operation, judgement: { confidence, ...judgement }, matched }: Judged, ordinal: number): Finding {
-    const blastRadius = readable({ ...rule.blastRadius, factors: [], ...judgement });
-    const parts = { ruleId: rule.id, path: this.path, address: operation.address, matched, ordinal };
+    const blastRadius = readable({ ...rule.blastRadius, ...judgement, factors: [...viaFactors(operation), ...(judgement.factors ?? [])] });
+    const parts = { ruleId: rule.id, path: this.path, address: addressOf(operation), matched, ordinal };
     return {
       ruleId: rule.id,
       title: rule.title,
@@ -182,8 +186,13 @@ class Ordinals {
   }
 }
 
+/** What a script does that is only named here is another thing once the script is another. */
+function addressOf({ address, via = [] }: Operation): readonly string[] {
+  return [...address, ...via.map(({ text }) => text)];
+}
+
 function keyOf({ rule, operation, matched }: Judged): string {
-  return JSON.stringify([rule.id, operation.address, matched]);
+  return JSON.stringify([rule.id, addressOf(operation), matched]);
 }
 
 /** One rule tells of one danger once: of a command and those that it runs the inner one says best what is done. Sorted by start, the longer first. */

@@ -9,6 +9,11 @@ export function quoted(text: string): string {
   return `\`${line.length > longestQuote ? `${line.slice(0, longestQuote - 1)}…` : line}\``;
 }
 
+/** What a name that is written stands for, when another file says so. */
+export function viaFactors({ via = [] }: Pick<OperationBase, 'via'>): Factor[] {
+  return via.map(({ name, file, text }) => ({ text: `${quoted(name)} in ${file} runs ${quoted(text)}`, weight: 0 }));
+}
+
 /** Commands and calls whose result is a list of what there is. */
 const listing = /\b(?:list|ls|describe|get|find|branch|findMany|findAll|all|glob|readdir)\w*/i;
 

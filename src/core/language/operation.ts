@@ -19,6 +19,16 @@ export interface OperationBase {
   readonly loop?: Loop | undefined;
   /** The call that runs it, for an operation in a string. */
   readonly ranBy?: OffsetRange;
+  /** The scripts of other files by which it is run, when what is written only names them: outermost first. */
+  readonly via?: readonly NamedScript[];
+}
+
+/** A script that is run by its name: `db:push` in `package.json`. */
+export interface NamedScript {
+  readonly name: string;
+  /** The path of the file that holds it. */
+  readonly file: string;
+  readonly text: string;
 }
 
 export interface Loop {

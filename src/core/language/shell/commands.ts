@@ -218,10 +218,10 @@ function filled(words: readonly ReadWord[], source: string): readonly ReadWord[]
   return words.map((word) => (word.text.includes('{}') && word.holes.length === 0 ? { ...word, text: word.text.replaceAll('{}', hole), holes: word.text.split('{}').slice(1).map(() => source) } : word));
 }
 
-/** Without its path. */
+/** Without its path, and without the version that `npx` takes: `prisma@5`. */
 function nameOf(words: readonly Word[]): string {
   const text = words[0]?.text ?? '';
-  return text.slice(text.lastIndexOf('/') + 1);
+  return text.slice(text.lastIndexOf('/') + 1).replace(/(?<=.)@[\w.^~-]+$/, '');
 }
 
 function withoutMeaning({ range, source, text, holes }: ReadWord): Word {

@@ -1,0 +1,83 @@
+import type { LineText } from '../../text/lineText.ts';
+import type { OffsetEdit } from '../../text/offsetEdit.ts';
+import type { OffsetRange } from '../../text/offsetRange.ts';
+import type { NamedScript, Operation, ShellCommand, Word } from '../operation.ts';
+import type { Pace, Paced } from '../pace.ts';
+import type { FileContext } from '../reader.ts';
+import { shellOperationsIn } from '../shell/commands.ts';
+import type { View, Wanted } from '../view.ts';
+import { invocationOf, runnerWords } from './invocation.ts';
+import { ProjectScripts } from './projectScripts.ts';
+
+/** Scripts that run scripts are followed this far. */
+const deepestScript = 4;
+
+const anyRunner = new RegExp(`\\b(?:${runnerWords.join('|')})\\b`);
+
+/** A view that also sees what the project's scripts do that its commands run by name, such as `npm run db:push`. */
+export async function withProjectScripts(view: View, text: LineText, context: FileContext): Promise<View> {
+  const whole = text.toString();
+  return anyRunner.test(whole) ? new RunnerView(view, await ProjectScripts.for(context, whole)) : view;
+}
+
+class RunnerView implements View {
+  private readonly parsed = new Map<string, readonly Operation[]>();
+
+  constructor(
+    private readonly view: View,
+    private readonly scripts: ProjectScripts,
+  ) {}
+
+  willChange(edit: OffsetEdit): void {
+    this.view.willChange(edit);
+  }
+
+  dispose(): void {
+    this.view.dispose();
+  }
+
+  *operations(wanted: Wanted, focus: readonly OffsetRange[], pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
+    const operations = yield* this.view.operations(wanted, focus, pace);
+    return operations.flatMap((operation) => (operation.kind === 'command' ? [operation, ...this.ranBy(operation, deepestScript)] : [operation]));
+  }
+
+  /** What a command runs by name, at the place and in the surroundings of the command. */
+  private ranBy(command: ShellCommand, depth: number): Operation[] {
+    const invocation = depth === 0 ? undefined : invocationOf(command);
+    if (invocation === undefined) return [];
+    const scripts = this.scripts.of(invocation);
+    const [program] = invocation.names;
+    if (scripts.length === 0) return invocation.orProgram && program !== undefined ? [{ ...command, name: program, words: invocation.args }] : [];
+    return scripts.flatMap((script) => this.operationsOf(script, invocation.names.includes(script.name) ? argumentsOf(invocation.args) : '').flatMap((operation) => {
+      const placed = placedAt(command, operation, script);
+      return placed.kind === 'command' ? [placed, ...this.ranBy(placed, depth - 1)] : [placed];
+    }));
+  }
+
+  private operationsOf({ text }: NamedScript, args: string): readonly Operation[] {
+    const key = text + args;
+    const known = this.parsed.get(key) ?? shellOperationsIn(key);
+    this.parsed.set(key, known);
+    return known;
+  }
+}
+
+/** What is handed on stands behind the script itself, and not behind those that run before and after it. */
+function argumentsOf(args: readonly Word[]): string {
+  return args.map(({ text }) => ` '${text.replaceAll("'", `'\\''`)}'`).join('');
+}
+
+function placedAt<T extends Operation>(command: ShellCommand, operation: T, script: NamedScript): T {
+  const { range, address, resolution } = command;
+  const loop = command.loop ?? (operation.loop && { over: operation.loop.over, range });
+  return {
+    ...operation,
+    range,
+    address,
+    resolution,
+    via: [...(command.via ?? []), script],
+    ...(command.ranBy !== undefined && { ranBy: command.ranBy }),
+    ...(loop !== undefined && { loop }),
+    ...(operation.kind === 'command' && { words: operation.words.map((word) => ({ ...word, range })) }),
+  };
+}

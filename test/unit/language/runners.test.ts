@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { describe as told } from '../../../src/core/check/blastRadius.ts';
+import { unhurried } from '../../../src/core/language/pace.ts';
+import { folderOf } from '../../../src/core/language/project.ts';
+import { checker } from '../../support/check.ts';
+
+const manifest = JSON.stringify({
+  scripts: { wipe: 'rm -rf /srv/data', both: 'npm run wipe && yarn loop', loop: 'npm run loop', preship: 'npm run wipe', ship: 'echo', 'db:a': 'rm -rf /srv/a', 'db:b': 'echo', tidy: 'rm' },
+});
+const files: Readonly<Record<string, string>> = {
+  'package.json': manifest,
+  'web/package.json': JSON.stringify({ scripts: { web: 'rm -rf /srv/web' } }),
+  'composer.json': JSON.stringify({ scripts: { wipe: ['echo', 'rm -rf /srv/data'] } }),
+  Makefile: 'D = /srv\nwipe:\n\trm -rf $(D)/data\nok:\n\techo\n',
+};
+
+const project = {
+  read: (path: string) => Promise.resolve(files[path]),
+  list: (folder: string) => Promise.resolve(Object.keys(files).filter((path) => folderOf(path) === folder)),
+};
+
+async function findingsOf(path: string, text: string): Promise<string[]> {
+  const [look] = await checker.check({ files: [{ path, after: { text } }], project }, () => unhurried);
+  assert.ok(look?.kind === 'findings', JSON.stringify(look));
+  return look.findings.map((finding) => `${finding.matched}: ${told(finding.blastRadius)}`);
+}
+
+/** A file, what is underlined in it, and what is told of it; without them nothing is found. */
+const cases: readonly (readonly [path: string, text: string, underlined?: string, reason?: string])[] = [
+  ['a.sh', 'set -e\nnpm run -s wipe', 'npm run -s wipe', '`wipe` in package.json runs `rm -rf /srv/data`'],
+  ['deep/in/a.sh', 'yarn wipe', 'yarn wipe', 'rm -rf /srv/data'],
+  ['a.sh', 'pnpm both', 'pnpm both', '`both` in package.json runs `npm run wipe && yarn loop`; `wipe` in package.json runs'],
+  ['a.sh', 'npm run ship', 'npm run ship', '`preship` in package.json'],
+  ['a.sh', 'run-s "db:*"', 'run-s "db:*"', '/srv/a'],
+  ['a.sh', 'npm run tidy -- -rf /srv/x', 'npm run tidy -- -rf /srv/x', '/srv/x'],
+  ['a.sh', 'bun rm -rf /srv'],
+  ['a.sh', 'yarn shred /srv/data', 'yarn shred /srv/data', '/srv/data'],
+  ['a.sh', 'npx -y rimraf@5 /srv/data', 'rimraf@5 /srv/data', '/srv/data'],
+  ['a.sh', 'cd web && npm run web', 'npm run web', 'web/package.json'],
+  ['a.sh', 'npm --prefix web run web', 'npm --prefix web run web', '/srv/web'],
+  ['a.sh', 'npm run gone; npm install; echo npm run wipe'],
+  ['a.sh', 'composer run wipe', 'composer run wipe', '/srv/data'],
+  ['a.sh', 'make -j4 ok wipe X=1', 'make -j4 ok wipe X=1', '`wipe` in Makefile runs `rm -rf /srv/data`'],
+  ['.github/workflows/a.yml', 'on: push\njobs:\n  a:\n    steps:\n      - run: npm run wipe\n', 'npm run wipe', 'package.json'],
+  ['Makefile', 'a:\n\tnpm run wipe\n', 'npm run wipe', 'package.json'],
+  ['a.js', "import { execSync } from 'node:child_process';\nexecSync('npm run wipe');", 'npm run wipe', 'package.json'],
+  ['package.json', '{"scripts": {"wipe": "rm -rf /srv/data", "again": "npm run wipe"}}', 'rm -rf /srv/data', 'cannot be undone'],
+];
+
+describe('scripts of the project that are run by name', () => {
+  for (const [path, text, underlined, reason = ''] of cases) {
+    it(`${path} ${JSON.stringify(text)}`, async () => {
+      const found = await findingsOf(path, text);
+      assert.deepEqual(found.map((each) => each.slice(0, underlined?.length)), underlined === undefined ? [] : [underlined]);
+      for (const each of found) assert.ok(each.includes(reason), each);
+    });
+  }
+});
