@@ -8,7 +8,6 @@ import { withRegionOf } from '../core/check/attribute.ts';
 import { meetsAny } from '../core/check/checkedFile.ts';
 import { Checker } from '../core/check/checker.ts';
 import type { Finding } from '../core/check/finding.ts';
-import type { Pace } from '../core/language/pace.ts';
 import { Grammars } from '../core/language/grammars.ts';
 import { applyPolicy, isExcluded } from '../core/policy/applyPolicy.ts';
 import { noPolicy } from '../core/policy/policy.ts';
@@ -69,21 +68,25 @@ export async function inspect(selection: Selection, scope: CheckScope): Promise<
       if (findings.length === 0 && scope !== 'ai') continue;
       const regions = await regionsOf(repository, file);
       if (regions === undefined) unattributedCount++;
+      const findingsBefore = async () => {
+        const [before] = file.before === undefined ? [] : await checker.check({ files: [{ path: file.path, after: file.before }] }, startFile);
+        // Raised like those that they are compared with.
+        return before?.kind === 'findings' ? applyPolicy(before.findings, policy) : [];
+      };
       const attributed = findings.map((finding) => withRegionOf(finding, regions ?? []));
-      located.push(...locate(attributed.filter(await scopeFilter(scope, file, attributed, checker, startFile)), textAfter(file)));
+      located.push(...locate(attributed.filter(await scopeFilter(scope, file, attributed, findingsBefore)), textAfter(file)));
     }
   }
   return { scope, located, unread, fileCount, unattributedCount };
 }
 
-async function scopeFilter(scope: CheckScope, file: ChangedFile, all: readonly Finding[], checker: Checker, startFile: () => Pick<Pace, 'isOver'>): Promise<(finding: Finding) => boolean> {
+async function scopeFilter(scope: CheckScope, file: ChangedFile, all: readonly Finding[], findingsBefore: () => Promise<readonly Finding[]>): Promise<(finding: Finding) => boolean> {
   if (scope === 'all') return () => true;
   if (scope === 'ai') return ({ region }) => region !== undefined;
   const changed = changesOf(file);
   const isTouched = ({ within }: Finding) => meetsAny(within, changed);
   if (all.every(isTouched) || file.before === undefined) return isTouched;
-  const [before] = await checker.check({ files: [{ path: file.path, after: file.before }] }, startFile);
-  const fresh = newFindings(all, before?.kind === 'findings' ? before.findings : []);
+  const fresh = newFindings(all, await findingsBefore());
   return (finding) => isTouched(finding) || fresh.has(finding);
 }
 

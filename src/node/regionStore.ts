@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { parseStoredRegions, serializeRegions, type StoredRegions } from '../core/attribution/storedRegions.ts';
 import { sha256Hex } from './digest.ts';
@@ -33,6 +33,18 @@ export class RegionStore {
       const { stored } = await this.read(relative);
       await this.write(relative, serializeRegions(update(stored)));
     });
+  }
+
+  /** The paths with a region in one of their texts, in no order. Files that cannot be read are left to `load`. */
+  async paths(): Promise<string[]> {
+    const names = await readdir(this.folder).catch(() => []);
+    const paths: string[] = [];
+    for (const name of names) {
+      if (!name.endsWith('.json')) continue;
+      const parsed = parse(await readFile(path.join(this.folder, name), 'utf8').catch(() => ''));
+      if (!('error' in parsed) && parsed.texts.some(({ regions }) => regions.length > 0)) paths.push(parsed.path);
+    }
+    return paths;
   }
 
   private async read(relative: string): Promise<Loaded> {

@@ -29,6 +29,7 @@ export interface GitRepository {
   readonly requestReview: (draft: RequestDraft) => Promise<ReviewRequest>;
   readonly reviews: () => Promise<Reviews>;
   readonly loadRegions: (path: string) => Promise<Loaded>;
+  readonly pathsWithRegions: () => Promise<readonly string[]>;
   readonly saveRegions: RegionStore['save'];
 }
 
@@ -58,6 +59,7 @@ export async function openRepository(fsPath: string): Promise<GitRepository | un
     requestReview: (draft) => writeRequest(place, draft, newId(), new Date()),
     reviews: () => readReviews(place),
     loadRegions: (file) => regions.load(file),
+    pathsWithRegions: () => regions.paths(),
     saveRegions: (file, update) => regions.save(file, update),
   };
 }

@@ -5,7 +5,7 @@ import { toRange } from './documentRange.ts';
 import type { Settings } from './documents/settings.ts';
 import { describeOrigin } from './findings/originWords.ts';
 import { markdown, plain } from './inert.ts';
-import type { LiveDocuments } from './liveDocument.ts';
+import type { LiveDocuments } from './liveFile.ts';
 
 /** The editor moves decorations with the text by itself; this only corrects it, after a burst of keys. */
 const delayMs = 50;

@@ -28,6 +28,7 @@ export function activate(context: vscode.ExtensionContext): FirebreakApi {
   const ports: Ports = createPorts(vscode.Uri.joinPath(context.extensionUri, 'dist', 'grammars').fsPath);
   const signals = createEditSignals(ports.now);
   const documents = createLiveDocuments(ports, signals, settings, rules);
+  const { files } = documents;
   const reviews = new ReviewState();
   const rulePage = rulePagesOf(context.extension.packageJSON);
   context.subscriptions.push(
@@ -36,14 +37,14 @@ export function activate(context: vscode.ExtensionContext): FirebreakApi {
     registerMarkCommands(documents),
     registerDecorations(documents, settings),
     reviews,
-    registerDiagnostics(documents, rulePage),
+    registerDiagnostics(files, rulePage),
     registerLenses(documents, reviews),
     registerHovers(documents, reviews, rules, rulePage),
     registerQuickFixes(documents),
-    registerStatusBar(documents),
-    registerFindingsTree(documents, reviews),
-    registerShowFinding(documents),
-    registerRequestReview(documents, reviews),
+    registerStatusBar(files),
+    registerFindingsTree(files, reviews),
+    registerShowFinding(files),
+    registerRequestReview(files, reviews),
     registerRequestDocuments(reviews),
   );
   flush = documents.flush;

@@ -33,5 +33,7 @@ export interface Repository {
   readonly reviews: () => Promise<{ readonly requests: readonly ReviewRequest[]; readonly unreadable: readonly { readonly ref: string; readonly why: string }[] }>;
   /** Saved regions of a path; an error value says why a file that is there was set aside. */
   readonly loadRegions: (path: string) => Promise<{ readonly stored?: StoredRegions; readonly setAside?: string }>;
+  /** The paths that regions are saved of, in no order. */
+  readonly pathsWithRegions: () => Promise<readonly string[]>;
   readonly saveRegions: (path: string, update: (stored: StoredRegions | undefined) => StoredRegions) => Promise<void>;
 }

@@ -27,6 +27,13 @@ describe('firebreak check: the policy', () => {
     assert.deepEqual((await sandbox.check(['a.ts'])).findings.map(({ severity }) => severity), ['high']);
   });
 
+  it('raises a severity, which makes no change of what was there before', async () => {
+    policy(`rules: { ${riskyRule}: critical }\n`);
+    sandbox.commitAll('Decide');
+    sandbox.write('a.ts', `${risky}// end\n`);
+    assert.deepEqual((await sandbox.check([])).findings, []);
+  });
+
   it('leaves paths out, also when they could not be read', async () => {
     policy(`exclude: ['fixtures/**']\n`);
     sandbox.commitAll('Decide');

@@ -42,9 +42,13 @@ export async function openSample(settings: Record<string, unknown> = {}): Promis
     },
   };
   open.add(sample);
-  // The demo assistant shows itself once the extension host runs.
-  await workbench.page.locator('.statusbar-item', { hasText: 'Demo Assistant' }).waitFor({ timeout: 60_000 });
+  await untilStarted(workbench.page);
   return sample;
+}
+
+/** The demo assistant shows itself once the extension host runs. */
+export async function untilStarted(page: Page): Promise<void> {
+  await page.locator('.statusbar-item', { hasText: 'Demo Assistant' }).waitFor({ timeout: 60_000 });
 }
 
 /** Opens a file of the workspace by Ctrl+P. */

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { acceptSuggestion, closeAll, openFile, openNew, setCursor, type, undo, untilClosed, workspaceRoot } from './support/editor.ts';
-import { findingsOf } from './support/findings.ts';
+import { diagnosticsOf, findingsOf } from './support/findings.ts';
 import { aiTexts, firebreak } from './support/firebreak.ts';
 import { failOnUnhandledRejections } from './support/rejections.ts';
 import { eventually, pause } from './support/wait.ts';
@@ -43,8 +43,8 @@ describe('findings and the text they stand in', () => {
     setCursor(editor, imports.length - 1);
     for (let line = 0; line < 5; line++) {
       await type('\n// a line');
-      await pause(70);
-      assert.deepEqual(await findingsOf(editor.document), found);
+      assert.equal(diagnosticsOf(editor.document).length, 1);
+      await eventually('the underline to follow', async () => (await findingsOf(editor.document)).join() === found.join());
     }
   });
 
@@ -91,7 +91,7 @@ describe('findings and the text they stand in', () => {
     const before = await aiTexts(editor.document);
     assert.equal(before.length, 1);
     const other = await vscode.languages.setTextDocumentLanguage(editor.document, 'javascript');
-    assert.deepEqual(await aiTexts(other), before);
+    await eventually('the regions in the other language', async () => (await aiTexts(other)).join() === before.join());
     await other.save();
     const renamed = vscode.Uri.file(other.uri.fsPath.replace(/\.ts$/, '-renamed.ts'));
     const edit = new vscode.WorkspaceEdit();
@@ -140,7 +140,11 @@ describe('findings and the text they stand in', () => {
     await editor.document.save();
     const saved = await eventually('the regions to be saved', () => savedRegions().find((file) => readFileSync(file, 'utf8').includes(path.basename(uri.fsPath))));
     await closeForGood(uri);
+    const written = readFileSync(uri.fsPath, 'utf8');
+    writeFileSync(uri.fsPath, '// other');
+    await eventually('the problems to go', () => diagnosticsOf({ uri }).length === 0);
     writeFileSync(saved, '{ "version": 1, ');
+    writeFileSync(uri.fsPath, written);
     const again = await openFile(uri.fsPath);
     await eventually('the file to be set aside', () => readdirSync(path.dirname(saved)).some((name) => name.startsWith(`${path.basename(saved)}.unreadable`)));
     assert.deepEqual(await aiTexts(again.document), []);

@@ -56,11 +56,10 @@ describe('who made an edit', () => {
 
   it('is a person for a small paste, and unknown for a large one', async () => {
     const editor = await openNew('');
-    await paste('const small = 1;\n');
-    assert.equal(editor.document.getText(), 'const small = 1;\n');
+    await paste(editor, 'const small = 1;\n');
     assert.deepEqual(await aiTexts(editor.document), []);
     const large = Array.from({ length: 12 }, (_, index) => `export const constant${index} = compute(${index});\n`).join('');
-    await paste(large);
+    await paste(editor, large);
     const regions = await regionsOf(editor.document);
     assert.deepEqual(regions.map(({ text, origin }) => [text, origin.kind]), [[large, 'unknown']]);
   });
@@ -131,9 +130,11 @@ describe('who made an edit', () => {
   });
 });
 
-async function paste(text: string): Promise<void> {
+async function paste({ document }: vscode.TextEditor, text: string): Promise<void> {
+  const pasted = document.getText() + text;
   await vscode.env.clipboard.writeText(text);
   await vscode.commands.executeCommand('editor.action.clipboardPasteAction');
+  await eventually('the pasted text', () => document.getText() === pasted);
 }
 
 /** What can be seen of an AI's text: whose the blanks are that a formatter changes does not matter. */

@@ -3,10 +3,18 @@ import * as vscode from 'vscode';
 import { acceptSuggestion, closeAll, openNew, setCursor, type } from './support/editor.ts';
 import { diagnosticsOf } from './support/findings.ts';
 import { beforeCall, call, hoverAt, lensesOf, lensTitles, lensWith, operation } from './support/shown.ts';
-import { eventually } from './support/wait.ts';
+import { eventually, pause } from './support/wait.ts';
+
+/** Long enough for the editor to tell of a cursor that moved. */
+const settleMs = 300;
 
 async function setLenses(isShown: boolean | undefined): Promise<void> {
   await vscode.workspace.getConfiguration('firebreak').update('showLenses', isShown, vscode.ConfigurationTarget.Global);
+}
+
+/** The editor tells of each movement of its cursor, and of the last one last. */
+async function untilCursorAt(editor: vscode.TextEditor, offset: number): Promise<void> {
+  await eventually(`the cursor at ${offset}`, () => editor.document.offsetAt(editor.selection.active) === offset);
 }
 
 describe('how findings are shown', () => {
@@ -21,7 +29,7 @@ describe('how findings are shown', () => {
     await lensWith(editor.document, 'Critical');
     await setLenses(false);
     await eventually('the lenses to go', async () => (await lensTitles(editor.document)).length === 0);
-    assert.equal(diagnosticsOf(editor.document).length, 1);
+    await eventually('the problem, which stays', () => diagnosticsOf(editor.document).length === 1);
     await setLenses(true);
     await lensWith(editor.document, 'Critical');
   });
@@ -44,7 +52,7 @@ describe('how findings are shown', () => {
     setCursor(editor, 0);
     assert.ok(command);
     await vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[]));
-    assert.equal(editor.document.offsetAt(editor.selection.active), editor.document.getText().indexOf(operation));
+    await untilCursorAt(editor, editor.document.getText().indexOf(operation));
   });
 
   it('stays where it is when the code of a lens is no longer that code', async () => {
@@ -55,7 +63,9 @@ describe('how findings are shown', () => {
     await type('uction');
     assert.ok(command);
     setCursor(editor, 0);
+    await pause(settleMs);
     await vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[]));
+    await pause(settleMs);
     assert.equal(editor.document.offsetAt(editor.selection.active), 0);
   });
 
@@ -74,8 +84,7 @@ describe('how findings are shown', () => {
       ['command:firebreak.requestReview', 'docs/rules/aws-sdk-delete.md'],
     );
     assert.doesNotMatch(outsideCode, /(?<!\\)<|http:\/\/evil|\u202e|\u0007/);
-    const [diagnostic] = diagnosticsOf(editor.document);
-    assert.ok(diagnostic);
+    const diagnostic = await eventually('the problem', () => diagnosticsOf(editor.document)[0]);
     assert.doesNotMatch(diagnostic.message, /\u202e|\u0007/);
   });
 });

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { acceptSuggestion, closeAll, openFile, openNew, setCursor, type, workspaceRoot } from './support/editor.ts';
+import { acceptSuggestion, closeAll, openFile, openNew, removeWrittenFiles, setCursor, type, workspaceRoot } from './support/editor.ts';
 import { beforeCall, call, lensesOf, lensTitles, lensWith, pressFirstButton } from './support/shown.ts';
 import { eventually, pause } from './support/wait.ts';
 
@@ -62,8 +62,10 @@ describe('Request Senior Review', () => {
     const lens = await lensWith(editor.document, 'Review requested from any senior');
     assert.ok(!(await lensTitles(editor.document)).includes('Request Senior Review'));
     await vscode.commands.executeCommand('firebreak.showRequest', ...((lens.command?.arguments ?? []) as unknown[]));
-    const shown = vscode.window.activeTextEditor?.document;
-    assert.equal(shown?.uri.scheme, 'firebreak-request');
+    const shown = await eventually('the request in an editor', () => {
+      const document = vscode.window.activeTextEditor?.document;
+      return document?.uri.scheme === 'firebreak-request' && document;
+    });
     assert.equal(shown.languageId, 'plaintext');
     assert.ok(shown.getText().includes(`firebreak show ${id ?? ''}`));
     assert.ok(shown.getText().includes('Look at [this](command:x)'));
@@ -87,7 +89,8 @@ describe('Request Senior Review', () => {
     assert.deepEqual(refs(), before);
   });
 
-  it('writes nothing for a file without findings, and for arguments that are none', async () => {
+  it('writes nothing where nothing was found, and for arguments that are none', async () => {
+    await removeWrittenFiles();
     const { document } = await openNew('export {};\n');
     const before = refs();
     assert.equal(await request({ uri: document.uri.toString(), reviewers: [], reason: 'Nothing' }), undefined);
@@ -124,7 +127,8 @@ describe('Request Senior Review', () => {
       const copied = await eventually('the request in the clipboard', async () => {
         await pressFirstButton();
         await pause(100);
-        return vscode.env.clipboard.readText();
+        const text = await vscode.env.clipboard.readText();
+        return text !== '' && text;
       });
       for (const part of ['alice@corp', 'No repository here', 'lonely.ts, line 3', call.slice('await client.send('.length, -2), fingerprint]) assert.ok(copied.includes(part), `${part} in ${copied}`);
       await vscode.commands.executeCommand('workbench.action.files.revert');

@@ -17,6 +17,9 @@ export interface AuthorshipInit {
   readonly now: () => number;
 }
 
+/** Whom a person names who marks text as an AI's. */
+export const markedByHand: AiOrigin = { kind: 'ai', tool: 'marked by hand' };
+
 /** Who wrote what in one document, kept up to date change by change. */
 export class Authorship {
   private current: readonly AiRegion[];
@@ -52,7 +55,7 @@ export class Authorship {
   }
 
   markAi(range: OffsetRange): readonly AiRegion[] {
-    return this.claim(range, this.authorOf({ kind: 'ai', tool: 'marked by hand' }, 'reported'));
+    return this.claim(range, this.authorOf(markedByHand, 'reported'));
   }
 
   /** The deletions marked in the range are its reader's now, too. */

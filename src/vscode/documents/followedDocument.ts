@@ -3,20 +3,21 @@ import { Authorship } from '../../core/attribution/authorship.ts';
 import type { AiRegion } from '../../core/attribution/region.ts';
 import type { Checker } from '../../core/check/checker.ts';
 import type { Finding } from '../../core/check/finding.ts';
-import { familyOf, type LanguageId } from '../../core/language/language.ts';
-import { applyPolicy } from '../../core/policy/applyPolicy.ts';
+import type { LanguageId } from '../../core/language/language.ts';
 import { largestFileBytes } from '../../core/text/decode.ts';
 import type { OffsetEdit } from '../../core/text/offsetEdit.ts';
-import type { LiveDocument } from '../liveDocument.ts';
+import { toRange } from '../documentRange.ts';
+import type { LiveDocument } from '../liveFile.ts';
 import type { Ports, Repository } from '../ports.ts';
 import type { EditSignals } from '../signals/editSignals.ts';
 import type { AtHead } from './atHead.ts';
 import { AttributedText } from './attributedText.ts';
+import type { ClosedFile } from './closedFile.ts';
 import { Delay } from './delay.ts';
-import { DocumentCheck } from './documentCheck.ts';
 import { pathOf } from './documentPath.ts';
+import { FileCheck } from './fileCheck.ts';
 import { moveFindings } from './movedFindings.ts';
-import { findingsInScope, focusOf } from './scope.ts';
+import { findingsInScope } from './scope.ts';
 import type { Settings, ShownScope } from './settings.ts';
 import { whyUnread } from './unread.ts';
 
@@ -32,7 +33,7 @@ export interface Surroundings {
 
 interface Opened {
   readonly attributed: AttributedText;
-  readonly check: DocumentCheck;
+  readonly check: FileCheck;
 }
 
 const nothing: readonly never[] = [];
@@ -67,15 +68,7 @@ export class FollowedDocument {
   }
 
   get live(): LiveDocument {
-    this.snapshot ??= {
-      document: this.document,
-      version: this.document.version,
-      path: this.path,
-      repository: this.repository,
-      findings: this.findings,
-      regions: this.regions,
-      ...(this.why !== undefined && { unread: this.why }),
-    };
+    this.snapshot ??= this.say();
     return this.snapshot;
   }
 
@@ -94,6 +87,11 @@ export class FollowedDocument {
   /** Of the text that the regions belong to; undefined for a document that is not looked at. */
   get text(): string | undefined {
     return this.opened?.attributed.text.toString();
+  }
+
+  /** Whether the findings are those of the present text. */
+  get isLookedAt(): boolean {
+    return this.lookedAt === this.generation;
   }
 
   /** Starts git at the first call. */
@@ -131,6 +129,18 @@ export class FollowedDocument {
     this.afterChange(before);
   }
 
+  /** What was known of the file while it was closed, when it still has that text. */
+  resume({ repository, last }: ClosedFile): void {
+    if (repository !== undefined) {
+      this.repository = repository;
+      this.lookup = Promise.resolve(repository);
+    }
+    if (last === undefined || last.text !== this.text) return;
+    if (this.regions.length === 0) this.authorship?.restore(last.regions);
+    this.findings = last.findings;
+    this.afterChange(nothing);
+  }
+
   settingsChanged(): void {
     this.chosenScope = undefined;
     this.mustLook();
@@ -147,7 +157,7 @@ export class FollowedDocument {
 
   /** Brings the findings up to the present text. */
   async refresh(): Promise<void> {
-    while (!this.isDisposed && this.lookedAt !== this.generation) {
+    while (!this.isDisposed && !this.isLookedAt) {
       this.lookSoon.cancel();
       await this.look();
     }
@@ -160,18 +170,34 @@ export class FollowedDocument {
     this.opened?.check.dispose();
   }
 
+  private say(): LiveDocument {
+    const { document } = this;
+    const { version } = document;
+    return {
+      uri: document.uri,
+      document,
+      path: this.path,
+      repository: this.repository,
+      findings: this.findings,
+      regions: this.regions,
+      ...(this.why !== undefined && { unread: this.why }),
+      toRange: (range) => toRange(document, range),
+      isCurrent: () => document.version === version,
+    };
+  }
+
   private open(inherited?: Authorship): void {
     this.opened?.check.dispose();
     this.opened = undefined;
     this.findings = nothing;
     this.why = whyUnread(this.document.getText());
     if (this.why === undefined) {
-      const { ports, loadChecker } = this.around;
+      const { ports, loadChecker, atHead } = this.around;
       const authorship = inherited ?? new Authorship({ nextId: ports.newId, now: ports.now });
       const attributed = new AttributedText(this.document, authorship, (edit) => {
         this.willChange(edit);
       });
-      this.opened = { attributed, check: new DocumentCheck(attributed.text, loadChecker) };
+      this.opened = { attributed, check: new FileCheck({ text: attributed.text, language: this.language, editorId: this.document.languageId, loadChecker, atHead }) };
     }
     this.mustLook();
   }
@@ -252,26 +278,12 @@ export class FollowedDocument {
       return nothing;
     }
     const repository = await this.findRepository();
-    const comparesWithHead = this.scope === 'changes' || familyOf(this.language) === 'hcl';
-    const before = repository && comparesWithHead && !isStale() ? await this.around.atHead.textAt(repository, this.path) : undefined;
-    if (isStale()) return undefined;
     const regionsBefore = this.regions;
     if (attributed.verify()) {
       this.afterChange(regionsBefore);
       return undefined;
     }
-    const found = await check.findings(
-      {
-        path: this.path,
-        editorId: this.document.languageId,
-        before: familyOf(this.language) === 'hcl' ? before : undefined,
-        focus: focusOf(this.scope, { text: attributed.text, regions: this.regions, hasRepository: repository !== undefined, before }),
-      },
-      isStale,
-    );
-    if (found === undefined || found.length === 0 || repository === undefined) return found && this.inScope(found);
-    const policy = await this.around.atHead.policyOf(repository);
-    return isStale() ? undefined : this.inScope(applyPolicy(found, policy));
+    return check.findings({ path: this.path, repository, scope: this.scope, regions: () => this.regions }, isStale);
   }
 
   private inScope(findings: readonly Finding[]): readonly Finding[] {

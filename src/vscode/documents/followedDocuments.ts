@@ -1,22 +1,25 @@
 import * as vscode from 'vscode';
 import { languageOf } from '../../core/language/language.ts';
 import type { Rule } from '../../core/check/rule.ts';
-import type { LiveDocuments } from '../liveDocument.ts';
+import type { LiveDocuments, LiveFile, LiveFiles } from '../liveFile.ts';
 import type { Ports } from '../ports.ts';
 import type { EditSignals } from '../signals/editSignals.ts';
 import { readAtHead } from './atHead.ts';
 import { checkerLoader } from './checkerLoader.ts';
+import { ClosedFiles } from './closedFiles.ts';
 import { FollowedDocument } from './followedDocument.ts';
 import { Inheritances } from './inheritances.ts';
 import { RegionKeeper } from './regionKeeper.ts';
 import type { Settings } from './settings.ts';
 
-/** Live documents, and what changes who wrote what in them. */
+/** Live documents, what changes who wrote what in them, and the files that are closed. */
 export interface FollowedDocuments extends LiveDocuments {
   /** Undefined for a document that no checker reads. */
   readonly follow: (document: vscode.TextDocument) => FollowedDocument | undefined;
+  readonly files: LiveFiles;
   /** Resolves when what is known has been kept. */
   readonly flush: () => Promise<void>;
+  readonly dispose: () => void;
 }
 
 interface Entry {
@@ -38,7 +41,19 @@ export function createLiveDocuments(ports: Ports, signals: EditSignals, settings
   const loadChecker = checkerLoader(ports, rules);
   const atHead = readAtHead((root) => {
     for (const { followed } of entries.values()) followed.headMoved(root);
+    closed.outdate(root);
   }, warn);
+  const closed = new ClosedFiles({
+    ports,
+    settings,
+    loadChecker,
+    atHead,
+    warn,
+    isOpen: (uri) => entries.has(uri.toString()),
+    changed: (uri) => {
+      changed.fire(uri);
+    },
+  });
   const afterChange = (followed: FollowedDocument) => {
     entries.get(keyOf(followed.document))?.keeper.noteRegions();
     changed.fire(followed.document.uri);
@@ -52,6 +67,8 @@ export function createLiveDocuments(ports: Ports, signals: EditSignals, settings
     const keeper = new RegionKeeper(followed, { ports, warn });
     entries.set(keyOf(document), { followed, keeper });
     inheritances.opened(followed);
+    const file = closed.opened(document.uri);
+    if (file !== undefined) followed.resume(file);
     void keeper.load();
     if (followed.live.unread !== undefined) changed.fire(document.uri);
     return followed;
@@ -65,8 +82,11 @@ export function createLiveDocuments(ports: Ports, signals: EditSignals, settings
     entry.followed.dispose();
     const flushed = entry.keeper.flush().finally(() => closing.delete(flushed));
     closing.add(flushed);
+    closed.closed(entry.followed);
     changed.fire(document.uri);
   };
+
+  const fileAt = (uri: vscode.Uri): LiveFile | undefined => (entries.get(uri.toString())?.followed ?? closed.get(uri))?.live;
 
   // Each in a turn of its own: a restored window can bring many.
   const starts = vscode.workspace.textDocuments.map((document) =>
@@ -91,6 +111,7 @@ export function createLiveDocuments(ports: Ports, signals: EditSignals, settings
     }),
     settings.onDidChange(() => {
       for (const { followed } of entries.values()) followed.settingsChanged();
+      closed.outdate();
     }),
   );
 
@@ -100,10 +121,20 @@ export function createLiveDocuments(ports: Ports, signals: EditSignals, settings
       for (const { followed } of entries.values()) yield followed.live;
     },
     onDidChange: changed.event,
-    async refresh(document) {
-      const followed = follow(document);
-      await followed?.refresh();
-      return followed?.live;
+    files: {
+      get: fileAt,
+      *all() {
+        for (const { followed } of entries.values()) yield followed.live;
+        for (const { live } of closed.all()) if (live !== undefined) yield live;
+      },
+      onDidChange: changed.event,
+      async refresh(uri) {
+        await (entries.get(uri.toString())?.followed ?? closed.get(uri))?.refresh();
+        return fileAt(uri);
+      },
+      discover() {
+        closed.discover();
+      },
     },
     follow,
     async flush() {
@@ -113,6 +144,7 @@ export function createLiveDocuments(ports: Ports, signals: EditSignals, settings
       starts.forEach(clearTimeout);
       listeners.dispose();
       inheritances.dispose();
+      closed.dispose();
       atHead.dispose();
       for (const { followed } of entries.values()) followed.dispose();
     },

@@ -3,9 +3,8 @@ import { describe } from '../../core/check/blastRadius.ts';
 import type { Finding } from '../../core/check/finding.ts';
 import type { Severity } from '../../core/check/severity.ts';
 import { collectBurst } from '../burst.ts';
-import { toRange } from '../documentRange.ts';
 import { plain } from '../inert.ts';
-import type { LiveDocument, LiveDocuments } from '../liveDocument.ts';
+import type { LiveFile, LiveFiles } from '../liveFile.ts';
 import type { RulePage } from './rulePage.ts';
 
 export const diagnosticSource = 'Firebreak';
@@ -21,45 +20,45 @@ const severityOf: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
 /** The editor moves what it shows with the text by itself, so this waits for the end of a burst of keys. */
 const delayMs = 50;
 
-/** Findings in the editor and in the Problems view, for as long as their document is open. */
-export function registerDiagnostics(documents: LiveDocuments, pageOf: RulePage): vscode.Disposable {
+/** Findings in the editor and in the Problems view. */
+export function registerDiagnostics(files: LiveFiles, pageOf: RulePage): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('firebreak');
   const show = (uri: vscode.Uri) => {
-    const live = documents.get(uri);
+    const live = files.get(uri);
     collection.set(uri, live && toDiagnostics(live, pageOf));
   };
   const changed = collectBurst<string>(delayMs, (uris) => {
     for (const uri of uris) show(vscode.Uri.parse(uri));
   });
-  for (const { document } of documents.all()) show(document.uri);
+  for (const { uri } of files.all()) show(uri);
   return vscode.Disposable.from(
     collection,
     changed,
-    documents.onDidChange((uri) => {
+    files.onDidChange((uri) => {
       changed.add(uri.toString());
     }),
   );
 }
 
-function toDiagnostics(live: LiveDocument, pageOf: RulePage): vscode.Diagnostic[] {
-  return live.unread === undefined ? live.findings.map((finding) => toDiagnostic(live.document, finding, pageOf)) : [couldNotLook(live, live.unread)];
+function toDiagnostics(live: LiveFile, pageOf: RulePage): vscode.Diagnostic[] {
+  return live.unread === undefined ? live.findings.map((finding) => toDiagnostic(live, finding, pageOf)) : [couldNotLook(live.unread)];
 }
 
-function toDiagnostic(document: vscode.TextDocument, finding: Finding, pageOf: RulePage): vscode.Diagnostic {
+function toDiagnostic({ uri, toRange }: LiveFile, finding: Finding, pageOf: RulePage): vscode.Diagnostic {
   const { ruleId, title, blastRadius, severity, range } = finding;
-  const diagnostic = new vscode.Diagnostic(toRange(document, range), plain(`${title}: ${describe(blastRadius)}.`, 600), severityOf[severity]);
+  const diagnostic = new vscode.Diagnostic(toRange(range), plain(`${title}: ${describe(blastRadius)}.`, 600), severityOf[severity]);
   diagnostic.source = diagnosticSource;
   const target = pageOf(ruleId);
   diagnostic.code = target === undefined ? ruleId : { value: ruleId, target };
   diagnostic.relatedInformation = blastRadius.factors.flatMap((factor) =>
-    factor.range === undefined ? [] : [new vscode.DiagnosticRelatedInformation(new vscode.Location(document.uri, toRange(document, factor.range)), plain(factor.text))],
+    factor.range === undefined ? [] : [new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, toRange(factor.range)), plain(factor.text))],
   );
   return diagnostic;
 }
 
-function couldNotLook({ document }: LiveDocument, why: string): vscode.Diagnostic {
+function couldNotLook(why: string): vscode.Diagnostic {
   const message = plain(`Firebreak could not look at this file: ${why}.`);
-  const diagnostic = new vscode.Diagnostic(document.lineAt(0).range, message, vscode.DiagnosticSeverity.Information);
+  const diagnostic = new vscode.Diagnostic(new vscode.Range(0, 0, 1, 0), message, vscode.DiagnosticSeverity.Information);
   diagnostic.source = diagnosticSource;
   return diagnostic;
 }

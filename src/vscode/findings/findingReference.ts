@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../../core/check/finding.ts';
-import type { LiveDocument, LiveDocuments } from '../liveDocument.ts';
+import type { LiveFile, LiveFiles } from '../liveFile.ts';
 
 /** Names a finding in a command's arguments: what is acted on is looked up, and its content compared, when the command runs. */
 export interface FindingReference {
@@ -8,8 +8,8 @@ export interface FindingReference {
   readonly fingerprint: string;
 }
 
-export function referenceTo(live: LiveDocument, finding: Finding): FindingReference {
-  return { uri: live.document.uri.toString(), fingerprint: finding.fingerprint };
+export function referenceTo(live: LiveFile, finding: Finding): FindingReference {
+  return { uri: live.uri.toString(), fingerprint: finding.fingerprint };
 }
 
 export function parseReference(value: unknown): FindingReference | undefined {
@@ -30,11 +30,10 @@ export function parseUri(text: string): vscode.Uri | undefined {
   }
 }
 
-/** The finding as the document holds it now; undefined when the code is no longer what the reference names. */
-export async function findAgain(documents: LiveDocuments, reference: FindingReference): Promise<{ live: LiveDocument; finding: Finding } | undefined> {
+/** The finding as the file holds it now; undefined when the code is no longer what the reference names. */
+export async function findAgain(files: LiveFiles, reference: FindingReference): Promise<{ live: LiveFile; finding: Finding } | undefined> {
   const uri = parseUri(reference.uri);
-  const known = uri && documents.get(uri);
-  const live = known && (await documents.refresh(known.document));
+  const live = uri && (await files.refresh(uri));
   const finding = live?.findings.find(({ fingerprint }) => fingerprint === reference.fingerprint);
   return live && finding && { live, finding };
 }

@@ -3,7 +3,7 @@ import { describe } from '../../core/check/blastRadius.ts';
 import type { Finding } from '../../core/check/finding.ts';
 import { collectBurst } from '../burst.ts';
 import { plain } from '../inert.ts';
-import type { LiveDocument, LiveDocuments } from '../liveDocument.ts';
+import type { LiveFile, LiveFiles } from '../liveFile.ts';
 import type { ReviewState } from '../review/reviewState.ts';
 import { reviewersOf } from '../review/reviewWords.ts';
 import { type FindingReference, parseUri, referenceTo } from './findingReference.ts';
@@ -15,15 +15,15 @@ interface FileNode {
   readonly uri: string;
 }
 
-/** The Findings view: open files, and in each its findings in the order of the text. */
-export function registerFindingsTree(documents: LiveDocuments, reviews: ReviewState): vscode.Disposable {
+/** The Findings view: files, open or closed, and in each its findings in the order of the text. */
+export function registerFindingsTree(files: LiveFiles, reviews: ReviewState): vscode.Disposable {
   const changed = new vscode.EventEmitter<undefined>();
   const view = vscode.window.createTreeView<Node>('firebreak.findings', {
     showCollapseAll: true,
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
-      getChildren: (node) => (node === undefined ? files(documents) : isFinding(node) ? [] : findingsIn(documents, node)),
-      getTreeItem: (node) => (isFinding(node) ? findingItem(documents, reviews, node) : fileItem(documents, node)),
+      getChildren: (node) => (node === undefined ? fileNodes(files) : isFinding(node) ? [] : findingsIn(files, node)),
+      getTreeItem: (node) => (isFinding(node) ? findingItem(files, reviews, node) : fileItem(files, node)),
       getParent: (node) => (isFinding(node) ? { uri: node.uri } : undefined),
     },
   });
@@ -36,33 +36,37 @@ export function registerFindingsTree(documents: LiveDocuments, reviews: ReviewSt
   const change = () => {
     burst.add('changed');
   };
-  return vscode.Disposable.from(view, changed, burst, documents.onDidChange(change), reviews.onDidChange(change));
+  const discover = () => {
+    if (view.visible) files.discover();
+  };
+  discover();
+  return vscode.Disposable.from(view, changed, burst, view.onDidChangeVisibility(discover), files.onDidChange(change), reviews.onDidChange(change));
 }
 
 function isFinding(node: Node): node is FindingReference {
   return 'fingerprint' in node;
 }
 
-function liveOf(documents: LiveDocuments, { uri }: Node): LiveDocument | undefined {
+function fileOf(files: LiveFiles, { uri }: Node): LiveFile | undefined {
   const place = parseUri(uri);
-  return place && documents.get(place);
+  return place && files.get(place);
 }
 
-function files(documents: LiveDocuments): Node[] {
-  return [...documents.all()]
+function fileNodes(files: LiveFiles): Node[] {
+  return [...files.all()]
     .filter(({ findings }) => findings.length > 0)
     .sort((a, b) => (a.path < b.path ? -1 : 1))
-    .map(({ document }) => ({ uri: document.uri.toString() }));
+    .map(({ uri }) => ({ uri: uri.toString() }));
 }
 
-function findingsIn(documents: LiveDocuments, node: FileNode): Node[] {
-  const live = liveOf(documents, node);
+function findingsIn(files: LiveFiles, node: FileNode): Node[] {
+  const live = fileOf(files, node);
   return live?.findings.map((finding) => referenceTo(live, finding)) ?? [];
 }
 
-function fileItem(documents: LiveDocuments, node: FileNode): vscode.TreeItem {
+function fileItem(files: LiveFiles, node: FileNode): vscode.TreeItem {
   const item = new vscode.TreeItem(vscode.Uri.parse(node.uri), vscode.TreeItemCollapsibleState.Expanded);
-  const folder = liveOf(documents, node)?.path.replace(/\/?[^/]*$/, '') ?? '';
+  const folder = fileOf(files, node)?.path.replace(/\/?[^/]*$/, '') ?? '';
   item.id = node.uri;
   item.description = plain(folder);
   item.iconPath = vscode.ThemeIcon.File;
@@ -70,8 +74,8 @@ function fileItem(documents: LiveDocuments, node: FileNode): vscode.TreeItem {
   return item;
 }
 
-function findingItem(documents: LiveDocuments, reviews: ReviewState, node: FindingReference): vscode.TreeItem {
-  const live = liveOf(documents, node);
+function findingItem(files: LiveFiles, reviews: ReviewState, node: FindingReference): vscode.TreeItem {
+  const live = fileOf(files, node);
   const finding = live?.findings.find(({ fingerprint }) => fingerprint === node.fingerprint);
   // Gone between the two questions of the view; the change that took it makes the view ask again.
   if (live === undefined || finding === undefined) return new vscode.TreeItem('');
@@ -92,7 +96,7 @@ function capitalised(text: string): string {
 }
 
 /** `prod, line 12` */
-function describePlace({ document }: LiveDocument, { blastRadius, range }: Finding): string {
-  const line = `line ${document.positionAt(range.start).line + 1}`;
+function describePlace({ toRange }: LiveFile, { blastRadius, range }: Finding): string {
+  const line = `line ${toRange(range).start.line + 1}`;
   return blastRadius.target === undefined ? line : `${plain(blastRadius.target, 60)}, ${line}`;
 }

@@ -5,7 +5,7 @@ import type { Rule } from '../../core/check/rule.ts';
 import { toRange } from '../documentRange.ts';
 import { referenceTo } from './findingReference.ts';
 import { markdown } from '../inert.ts';
-import type { LiveDocument, LiveDocuments } from '../liveDocument.ts';
+import type { LiveDocument, LiveDocuments } from '../liveFile.ts';
 import { describeOrigin } from './originWords.ts';
 import type { ReviewState } from '../review/reviewState.ts';
 import { reviewersOf } from '../review/reviewWords.ts';

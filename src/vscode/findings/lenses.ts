@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
-import { type BlastRadius, describe, describeBriefly } from '../../core/check/blastRadius.ts';
+import { describe } from '../../core/check/blastRadius.ts';
 import type { Finding } from '../../core/check/finding.ts';
 import type { ReviewRequest } from '../../core/review/request.ts';
 import { collectBurst } from '../burst.ts';
 import { toRange } from '../documentRange.ts';
 import { referenceTo } from './findingReference.ts';
 import { label, plain } from '../inert.ts';
-import type { LiveDocument, LiveDocuments } from '../liveDocument.ts';
+import type { LiveDocument, LiveDocuments } from '../liveFile.ts';
 import type { ReviewState } from '../review/reviewState.ts';
 import { reviewersOf } from '../review/reviewWords.ts';
+import { wordLenses } from './lensWords.ts';
 import { lookOf } from './severityLook.ts';
 
 /** Above each finding: what it would do, and how to have somebody look at it, or who was asked. */
@@ -58,14 +59,15 @@ function lensesFor(live: LiveDocument, findings: readonly Finding[], reviews: Re
     if (request === undefined || live.repository === undefined) waiting.push(finding);
     else requested.set(request.id, showLens(toRange(live.document, finding.range), live.repository.root, request));
   }
-  const details = findings.map((finding) => detailLens(live, finding, findings.length > 1));
+  const words = wordLenses(findings);
+  const details = findings.map((finding, index) => detailLens(live, finding, words[index] ?? ''));
   return [...details, ...requested.values(), ...waiting.slice(0, 1).map((finding) => askLens(live, finding, waiting))];
 }
 
-function detailLens(live: LiveDocument, finding: Finding, isCrowded: boolean): vscode.CodeLens {
+function detailLens(live: LiveDocument, finding: Finding, words: string): vscode.CodeLens {
   const { name, icon } = lookOf(finding.severity);
   return new vscode.CodeLens(toRange(live.document, finding.range), {
-    title: `$(${icon})\u00A0${name} · ${label(brief(finding.blastRadius, isCrowded))}`,
+    title: `$(${icon})\u00A0${name} · ${label(words)}`,
     tooltip: `${plain(describe(finding.blastRadius), 600)}.\nClick to see why, and what to do instead.`,
     command: 'firebreak.showFinding',
     arguments: [{ ...referenceTo(live, finding), hover: true }],
@@ -78,25 +80,11 @@ function askLens(live: LiveDocument, { range }: Finding, waiting: readonly Findi
     title: 'Request Senior Review',
     tooltip: 'Ask a senior to look at exactly this code',
     command: 'firebreak.requestReview',
-    arguments: [{ uri: live.document.uri.toString(), picked }],
+    arguments: [{ uri: live.uri.toString(), picked }],
   });
 }
 
 function showLens(range: vscode.Range, root: string, request: ReviewRequest): vscode.CodeLens {
   const title = `$(eye)\u00A0Review requested from ${label(reviewersOf(request), 40)}`;
   return new vscode.CodeLens(range, { title, tooltip: 'Show the request', command: 'firebreak.showRequest', arguments: [{ root, id: request.id }] });
-}
-
-/** What a lens has room for: a longer one is pushed out of its column, and its end out of sight. That there is no undo is cut last. */
-function brief(blastRadius: BlastRadius, isCrowded: boolean): string {
-  const effect = shorten(plain(blastRadius.effect), isCrowded ? 60 : 100);
-  return isCrowded ? effect : describeBriefly({ ...blastRadius, effect });
-}
-
-/** Cut at the end of a clause, else behind a name, else behind a word. */
-function shorten(text: string, atMost: number): string {
-  if (text.length <= atMost) return text;
-  const start = text.slice(0, atMost);
-  const end = [start.lastIndexOf(', '), start.lastIndexOf('` ') + 1, start.lastIndexOf(' ')].find((at) => at > atMost / 2) ?? atMost;
-  return `${start.slice(0, end)}…`;
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { toRange } from '../documentRange.ts';
 import { diagnosticSource } from './diagnostics.ts';
 import { referenceTo } from './findingReference.ts';
-import type { LiveDocument, LiveDocuments } from '../liveDocument.ts';
+import type { LiveDocument, LiveDocuments } from '../liveFile.ts';
 
 /**
  * The lamp on a finding offers to have it reviewed. It does not offer to disown the text: one key too easily pressed would

@@ -1,19 +1,18 @@
 import * as vscode from 'vscode';
-import { toRange } from '../documentRange.ts';
 import { fieldsOf, findAgain, parseReference } from './findingReference.ts';
-import type { LiveDocuments } from '../liveDocument.ts';
+import type { LiveFiles } from '../liveFile.ts';
 
 /** The command behind lenses and the Findings view: goes to a finding, and shows its details when asked to. */
-export function registerShowFinding(documents: LiveDocuments): vscode.Disposable {
+export function registerShowFinding(files: LiveFiles): vscode.Disposable {
   return vscode.commands.registerCommand('firebreak.showFinding', async (argument: unknown) => {
     const reference = parseReference(argument);
-    const found = reference && (await findAgain(documents, reference));
+    const found = reference && (await findAgain(files, reference));
     if (found === undefined) {
       void vscode.window.showInformationMessage('This code changed, and the finding is gone or another one.');
       return;
     }
-    const { start } = toRange(found.live.document, found.finding.range);
-    const editor = await vscode.window.showTextDocument(found.live.document);
+    const { start } = found.live.toRange(found.finding.range);
+    const editor = await vscode.window.showTextDocument(found.live.uri);
     editor.selection = new vscode.Selection(start, start);
     editor.revealRange(new vscode.Range(start, start), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
     // Without the focus it would go with the next movement of the mouse that clicked.

@@ -1,19 +1,19 @@
 import * as vscode from 'vscode';
 import { collectBurst } from '../burst.ts';
-import type { LiveDocuments } from '../liveDocument.ts';
+import type { LiveFiles } from '../liveFile.ts';
 
-/** How many findings the open files have; nothing at all while they have none. */
-export function registerStatusBar(documents: LiveDocuments): vscode.Disposable {
+/** How many findings the Findings view lists; nothing at all while they have none. */
+export function registerStatusBar(files: LiveFiles): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('firebreak.findings', vscode.StatusBarAlignment.Left, 0);
   item.name = 'Firebreak Findings';
   item.command = 'firebreak.findings.focus';
   const update = () => {
-    const total = count(documents.all());
+    const total = count(files.all());
     if (total === 0) {
       item.hide();
       return;
     }
-    const active = vscode.window.activeTextEditor && documents.get(vscode.window.activeTextEditor.document.uri);
+    const active = vscode.window.activeTextEditor && files.get(vscode.window.activeTextEditor.document.uri);
     item.text = `$(shield) ${total} risky`;
     item.tooltip = tooltip(count(active === undefined ? [] : [active]), total);
     item.show();
@@ -26,7 +26,7 @@ export function registerStatusBar(documents: LiveDocuments): vscode.Disposable {
   return vscode.Disposable.from(
     item,
     changed,
-    documents.onDidChange(change),
+    files.onDidChange(change),
     vscode.window.onDidChangeActiveTextEditor(change),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('firebreak.scope')) change();
@@ -34,9 +34,9 @@ export function registerStatusBar(documents: LiveDocuments): vscode.Disposable {
   );
 }
 
-function count(documents: Iterable<{ readonly findings: readonly unknown[] }>): number {
+function count(files: Iterable<{ readonly findings: readonly unknown[] }>): number {
   let findings = 0;
-  for (const document of documents) findings += document.findings.length;
+  for (const file of files) findings += file.findings.length;
   return findings;
 }
 

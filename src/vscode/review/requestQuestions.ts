@@ -4,14 +4,14 @@ import type { Finding } from '../../core/check/finding.ts';
 import type { ReviewRequest } from '../../core/review/request.ts';
 import { type FindingReference, referenceTo } from '../findings/findingReference.ts';
 import { label, plain } from '../inert.ts';
-import type { LiveDocument } from '../liveDocument.ts';
+import type { LiveFile } from '../liveFile.ts';
 import { reviewersOf } from './reviewWords.ts';
 import { lookOf } from '../findings/severityLook.ts';
 
 const title = 'Request Senior Review';
 
 export interface Candidate {
-  readonly live: LiveDocument;
+  readonly live: LiveFile;
   readonly finding: Finding;
   /** That was made for this very code before. */
   readonly request: ReviewRequest | undefined;
@@ -34,7 +34,7 @@ export async function pickFindings(candidates: readonly Candidate[], isPicked: (
 
 /** 1-based. */
 export function lineOf({ live, finding }: Pick<Candidate, 'live' | 'finding'>): number {
-  return live.document.positionAt(finding.range.start).line + 1;
+  return live.toRange(finding.range).start.line + 1;
 }
 
 /** Who should look: people picked from the suggestions, or typed. Empty for any senior; undefined when the person left. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type RequestDraft, type RequestedFinding, type ReviewRequest, toRequested } from '../../core/review/request.ts';
 import { type FindingReference, fieldsOf, parseUri } from '../findings/findingReference.ts';
 import { message } from '../inert.ts';
-import type { LiveDocument, LiveDocuments } from '../liveDocument.ts';
+import type { LiveFile, LiveFiles } from '../liveFile.ts';
 import type { Repository } from '../ports.ts';
 import { askReason, type Candidate, lineOf, pickFindings, pickReviewers } from './requestQuestions.ts';
 import { describeDraft } from './requestText.ts';
@@ -22,9 +22,9 @@ interface Wish {
 }
 
 /** "Firebreak: Request Senior Review". The command gives the id of the request, or undefined when none was made. */
-export function registerRequestReview(documents: LiveDocuments, reviews: ReviewState): vscode.Disposable {
+export function registerRequestReview(files: LiveFiles, reviews: ReviewState): vscode.Disposable {
   return vscode.commands.registerCommand('firebreak.requestReview', async (argument: unknown) => {
-    const request = await requestReview(documents, reviews, parseWish(argument));
+    const request = await requestReview(files, reviews, parseWish(argument));
     return request?.id;
   });
 }
@@ -45,18 +45,18 @@ function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }
 
-async function requestReview(documents: LiveDocuments, reviews: ReviewState, wish: Wish): Promise<ReviewRequest | undefined> {
-  const source = (await lookAgain(documents, wish.uri)) ?? firstWithFindings(documents);
+async function requestReview(files: LiveFiles, reviews: ReviewState, wish: Wish): Promise<ReviewRequest | undefined> {
+  const source = (await lookAgain(files, wish.uri)) ?? firstWithFindings(files);
   const repository = source?.repository;
-  const candidates = await candidatesBeside(documents, reviews, source);
+  const candidates = await candidatesBeside(files, reviews, source);
   if (source === undefined || candidates.length === 0) {
-    tell(source?.unread === undefined ? 'Firebreak found nothing risky in the open files that could be reviewed.' : `Firebreak could not look at this file: ${source.unread}.`);
+    tell(source?.unread === undefined ? 'Firebreak found nothing risky here that could be reviewed.' : `Firebreak could not look at this file: ${source.unread}.`);
     return undefined;
   }
   const chosen = wish.fingerprints === undefined ? await pickFindings(candidates, isPicked(wish, source)) : namedBy(wish.fingerprints, candidates);
   if (chosen === undefined) return undefined;
   if (repository === undefined) {
-    void offerAsText(documents, chosen, wish);
+    void offerAsText(files, chosen, wish);
     return undefined;
   }
   const reviewers = wish.reviewers ?? (await pickReviewers(await repository.suggestReviewers().catch(() => [])));
@@ -65,55 +65,54 @@ async function requestReview(documents: LiveDocuments, reviews: ReviewState, wis
   if (reason === undefined) return undefined;
   const progress = { location: vscode.ProgressLocation.Notification, title: 'Requesting a senior review' };
   return vscode.window.withProgress(progress, async () => {
-    const findings = await unchanged(documents, chosen);
+    const findings = await unchanged(files, chosen);
     if (findings === undefined) {
       tellChanged();
       return undefined;
     }
     // Nothing may come between the comparison and this line: the texts handed over are those that were compared.
-    return write(repository, reviews, { findings, reviewers, reason, buffers: unsavedTexts(repository.root, documents) });
+    return write(repository, reviews, { findings, reviewers, reason, buffers: unsavedTexts(repository.root, files) });
   });
 }
 
-async function lookAgain(documents: LiveDocuments, uri: vscode.Uri | undefined): Promise<LiveDocument | undefined> {
-  const known = uri && documents.get(uri);
-  return known && documents.refresh(known.document);
+async function lookAgain(files: LiveFiles, uri: vscode.Uri | undefined): Promise<LiveFile | undefined> {
+  return uri && files.refresh(uri);
 }
 
-/** Where no document that is looked at is in front. */
-function firstWithFindings(documents: LiveDocuments): LiveDocument | undefined {
-  return [...documents.all()].find(({ findings }) => findings.length > 0);
+/** Where no file that is looked at is in front. */
+function firstWithFindings(files: LiveFiles): LiveFile | undefined {
+  return [...files.all()].find(({ findings }) => findings.length > 0);
 }
 
-/** The findings in all open documents of the source's repository, those of the source first; without one only its own. */
-async function candidatesBeside(documents: LiveDocuments, reviews: ReviewState, source: LiveDocument | undefined): Promise<Candidate[]> {
+/** The findings in all known files of the source's repository, those of the source first; without one only its own. */
+async function candidatesBeside(files: LiveFiles, reviews: ReviewState, source: LiveFile | undefined): Promise<Candidate[]> {
   if (source === undefined) return [];
   const root = source.repository?.root;
-  const others = [...documents.all()].filter(({ document, repository }) => root !== undefined && repository?.root === root && document !== source.document);
-  const refreshed = await Promise.all(others.map(({ document }) => documents.refresh(document)));
+  const others = [...files.all()].filter(({ uri, repository }) => root !== undefined && repository?.root === root && !isSame(uri, source.uri));
+  const refreshed = await Promise.all(others.map(({ uri }) => files.refresh(uri)));
   return [source, ...refreshed].flatMap((live) => live?.findings.map((finding) => ({ live, finding, request: reviews.requestFor(live.repository, finding.fingerprint) })) ?? []);
 }
 
-function isPicked(wish: Wish, source: LiveDocument): (candidate: Candidate) => boolean {
-  return ({ live, finding }) => wish.picked?.includes(finding.fingerprint) ?? live.document === source.document;
+function isPicked(wish: Wish, source: LiveFile): (candidate: Candidate) => boolean {
+  return ({ live, finding }) => wish.picked?.includes(finding.fingerprint) ?? isSame(live.uri, source.uri);
 }
 
 /** A fingerprint that no candidate has is kept, so that the comparison finds it missing. */
 function namedBy(fingerprints: readonly string[], candidates: readonly Candidate[]): FindingReference[] {
   return fingerprints.map((fingerprint) => {
     const candidate = candidates.find(({ finding }) => finding.fingerprint === fingerprint);
-    return { uri: candidate?.live.document.uri.toString() ?? '', fingerprint };
+    return { uri: candidate?.live.uri.toString() ?? '', fingerprint };
   });
 }
 
 /** The chosen findings as the text of this very moment holds them; undefined when one is no longer what was chosen. */
-async function unchanged(documents: LiveDocuments, chosen: readonly FindingReference[]): Promise<RequestedFinding[] | undefined> {
+async function unchanged(files: LiveFiles, chosen: readonly FindingReference[]): Promise<RequestedFinding[] | undefined> {
   const uris = [...new Set(chosen.map(({ uri }) => uri))].map((uri) => parseUri(uri));
-  await Promise.all(uris.map((uri) => lookAgain(documents, uri)));
+  await Promise.all(uris.map((uri) => lookAgain(files, uri)));
   const findings = chosen.map(({ uri, fingerprint }) => {
     const place = parseUri(uri);
-    const live = place && documents.get(place);
-    if (live === undefined || live.version !== live.document.version) return undefined;
+    const live = place && files.get(place);
+    if (live?.isCurrent() !== true) return undefined;
     const finding = live.findings.find((each) => each.fingerprint === fingerprint);
     return finding && toRequested(finding, lineOf({ live, finding }));
   });
@@ -139,15 +138,19 @@ async function tellRequested(root: string, request: ReviewRequest): Promise<void
   if (answer === 'Copy Command') await vscode.env.clipboard.writeText(`firebreak show ${request.id}`);
 }
 
-async function offerAsText(documents: LiveDocuments, chosen: readonly FindingReference[], wish: Wish): Promise<void> {
+async function offerAsText(files: LiveFiles, chosen: readonly FindingReference[], wish: Wish): Promise<void> {
   const text = 'This file is in no git repository, which would keep the request. Copy the request as text, and send it yourself.';
   if ((await vscode.window.showWarningMessage(text, 'Copy Request')) === undefined) return;
   const reviewers = wish.reviewers ?? [];
   const reason = wish.reason ?? (await askReason(chosen.length, reviewers));
   if (reason === undefined) return;
-  const findings = await unchanged(documents, chosen);
+  const findings = await unchanged(files, chosen);
   if (findings === undefined) tellChanged();
   else await vscode.env.clipboard.writeText(describeDraft({ findings, reviewers, reason }));
+}
+
+function isSame(one: vscode.Uri, other: vscode.Uri): boolean {
+  return one.toString() === other.toString();
 }
 
 function tellChanged(): void {

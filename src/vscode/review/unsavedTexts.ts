@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { LiveDocuments } from '../liveDocument.ts';
+import type { LiveFiles } from '../liveFile.ts';
 
 /** What the editor holds and the disk does not, by path from a repository's root. */
-export function unsavedTexts(root: string, documents: LiveDocuments): Map<string, string> {
+export function unsavedTexts(root: string, files: LiveFiles): Map<string, string> {
   const texts = new Map<string, string>();
   for (const document of vscode.workspace.textDocuments) {
     if (!document.isDirty || document.isUntitled) continue;
-    const live = documents.get(document.uri);
+    const live = files.get(document.uri);
     const path = live?.repository?.root === root ? live.path : pathBelow(root, document.uri);
     if (path !== undefined) texts.set(path, document.getText());
   }

@@ -6,6 +6,6 @@ export function findingsOf(document: vscode.TextDocument): Promise<string[]> {
   return Promise.resolve(own.map(({ range }) => document.getText(range)));
 }
 
-export function diagnosticsOf({ uri }: vscode.TextDocument): vscode.Diagnostic[] {
+export function diagnosticsOf({ uri }: Pick<vscode.TextDocument, 'uri'>): vscode.Diagnostic[] {
   return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Firebreak');
 }

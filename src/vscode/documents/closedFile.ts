@@ -1,0 +1,134 @@
+import * as vscode from 'vscode';
+import type { AiRegion } from '../../core/attribution/region.ts';
+import type { TextId } from '../../core/attribution/storedRegions.ts';
+import type { Checker } from '../../core/check/checker.ts';
+import type { Finding } from '../../core/check/finding.ts';
+import { languageOf } from '../../core/language/language.ts';
+import { LineText } from '../../core/text/lineText.ts';
+import type { OffsetRange } from '../../core/text/offsetRange.ts';
+import type { LiveFile } from '../liveFile.ts';
+import type { Ports, Repository } from '../ports.ts';
+import type { AtHead } from './atHead.ts';
+import { FileCheck } from './fileCheck.ts';
+import type { Settings } from './settings.ts';
+import { textOnDisk } from './textOnDisk.ts';
+
+export interface ClosedFileInit {
+  readonly ports: Pick<Ports, 'digest'>;
+  readonly settings: Settings;
+  readonly loadChecker: () => Promise<Checker>;
+  readonly atHead: AtHead;
+  readonly warn: (why: string) => void;
+  /** Something of what a file says is another than before. */
+  readonly changed: (uri: vscode.Uri) => void;
+}
+
+/** What is known of one text of a file. */
+export interface KnownText {
+  readonly text: string;
+  readonly regions: readonly AiRegion[];
+  readonly findings: readonly Finding[];
+}
+
+/** A file that is not open, and in which an AI wrote or something was found: what is known of the text that is on disk. */
+export class ClosedFile {
+  private known: KnownText | undefined;
+  private snapshot: LiveFile | undefined;
+  /** A text whose findings may be others now is looked at again. */
+  private isOutdated = false;
+  private checking: Promise<void> = Promise.resolve();
+  private isDisposed = false;
+
+  constructor(
+    readonly uri: vscode.Uri,
+    readonly path: string,
+    readonly repository: Repository | undefined,
+    private readonly init: ClosedFileInit,
+  ) {}
+
+  get live(): LiveFile | undefined {
+    return this.snapshot;
+  }
+
+  get last(): KnownText | undefined {
+    return this.known;
+  }
+
+  /** What the document said when it was closed. */
+  adopt(known: KnownText): void {
+    this.say(known);
+  }
+
+  outdate(): void {
+    this.isOutdated = true;
+  }
+
+  /** Reads the file, and looks at its text when it is another than before. */
+  refresh(): Promise<void> {
+    this.checking = this.checking.then(() => this.check());
+    return this.checking;
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+  }
+
+  private async check(): Promise<void> {
+    const text = await textOnDisk(this.uri);
+    if (this.isDisposed || (text === this.known?.text && !this.isOutdated)) return;
+    this.isOutdated = false;
+    const known = text === undefined ? undefined : await this.look(text);
+    const isNews = (this.known?.findings.length ?? 0) + (known?.findings.length ?? 0) > 0;
+    this.say(known);
+    if (isNews) this.init.changed(this.uri);
+  }
+
+  private say(known: KnownText | undefined): void {
+    // A text of which there is nothing to say is not kept.
+    this.known = known !== undefined && known.regions.length + known.findings.length > 0 ? known : undefined;
+    this.snapshot = this.known && this.liveOf(this.known);
+  }
+
+  private liveOf({ text, regions, findings }: KnownText): LiveFile {
+    const { uri, path, repository } = this;
+    let lines: LineText | undefined;
+    const toRange = ({ start, endExclusive }: OffsetRange) => {
+      lines ??= new LineText(text);
+      return new vscode.Range(placeAt(lines, start), placeAt(lines, endExclusive));
+    };
+    return { uri, path, repository, regions, findings, toRange, isCurrent: () => this.known?.text === text };
+  }
+
+  /** What cannot be looked at holds no findings; the file says why when it is opened. */
+  private async look(text: string): Promise<KnownText> {
+    const { loadChecker, atHead, settings } = this.init;
+    const regions = this.known?.text === text ? this.known.regions : await this.savedRegions(text);
+    const scope = settings.scope();
+    const lines = new LineText(text);
+    const language = languageOf(this.uri.path, lines.line(0));
+    if (language === undefined || (scope === 'ai' && regions.length === 0)) return { text, regions, findings: [] };
+    const check = new FileCheck({ text: lines, language, editorId: '', loadChecker, atHead });
+    try {
+      const findings = await check.findings({ path: this.path, repository: this.repository, scope, regions: () => regions }, () => this.isDisposed);
+      return { text, regions, findings: findings ?? [] };
+    } catch {
+      return { text, regions, findings: [] };
+    } finally {
+      check.dispose();
+    }
+  }
+
+  private async savedRegions(text: string): Promise<readonly AiRegion[]> {
+    const { stored, setAside } = (await this.repository?.loadRegions(this.path).catch(() => undefined)) ?? {};
+    if (setAside !== undefined) this.init.warn(setAside);
+    if (stored === undefined) return [];
+    const { regionsFor } = await import('../../core/attribution/storedRegions.ts');
+    const id: TextId = { digest: this.init.ports.digest(text), length: text.length };
+    return regionsFor(stored, id) ?? [];
+  }
+}
+
+function placeAt(text: LineText, offset: number): vscode.Position {
+  const { line, column } = text.positionAt(offset);
+  return new vscode.Position(line, column);
+}

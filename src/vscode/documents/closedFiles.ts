@@ -1,0 +1,146 @@
+import * as vscode from 'vscode';
+import type { Ports } from '../ports.ts';
+import { ClosedFile, type ClosedFileInit } from './closedFile.ts';
+import type { FollowedDocument } from './followedDocument.ts';
+import { mayHaveSavedRegions } from './savedRegionsHint.ts';
+
+export interface ClosedFilesInit extends ClosedFileInit {
+  readonly ports: Pick<Ports, 'digest' | 'repositoryOf'>;
+  readonly isOpen: (uri: vscode.Uri) => boolean;
+}
+
+/** Long after the start, so that nothing of it is slowed down. */
+const discoverAfterMs = 3000;
+
+/**
+ * The files of the workspace that are not open, in which an AI wrote or something was found when they were closed. What was found stays
+ * as long as the file on disk has the text that it was found in.
+ */
+export class ClosedFiles {
+  private readonly files = new Map<string, ClosedFile>();
+  /** Files that were here and are open: what is known of one may not have been loaded yet when it is closed again. */
+  private readonly left = new Set<string>();
+  private readonly waiting = new Set<ClosedFile>();
+  private isWorking = false;
+  private discovering: Promise<void> | undefined;
+  private watcher: vscode.FileSystemWatcher | undefined;
+  private isDisposed = false;
+  private readonly start = setTimeout(() => {
+    this.discover();
+  }, discoverAfterMs);
+
+  constructor(private readonly init: ClosedFilesInit) {}
+
+  get(uri: vscode.Uri): ClosedFile | undefined {
+    return this.files.get(uri.toString());
+  }
+
+  all(): Iterable<ClosedFile> {
+    return this.files.values();
+  }
+
+  /** After the document is closed. */
+  closed({ document, text, live, isLookedAt }: FollowedDocument): void {
+    const { uri, path, repository, regions, findings } = live;
+    const isKnown = regions.length + findings.length > 0;
+    if (text === undefined || !(isKnown || this.left.delete(uri.toString())) || !isInWorkspace(uri)) return;
+    const file = this.add(new ClosedFile(uri, path, repository, this.init));
+    // A text that was thrown away is not the one on disk.
+    if (isKnown && !document.isDirty) file.adopt({ text, regions, findings });
+    if (!isLookedAt) file.outdate();
+    this.checkSoon([file]);
+  }
+
+  /** The file is open now: what is known of its text goes to the document. */
+  opened(uri: vscode.Uri): ClosedFile | undefined {
+    const file = this.get(uri);
+    if (file === undefined) return undefined;
+    file.dispose();
+    this.files.delete(uri.toString());
+    this.left.add(uri.toString());
+    return file;
+  }
+
+  /** Everything, or the files of one repository, may hold other findings than before. */
+  outdate(root?: string): void {
+    const files = [...this.files.values()].filter(({ repository }) => root === undefined || repository?.root === root);
+    for (const file of files) file.outdate();
+    this.checkSoon(files);
+  }
+
+  /** Looks for files that an AI wrote in before this session. */
+  discover(): void {
+    clearTimeout(this.start);
+    this.discovering ??= this.discoverAll().finally(() => {
+      this.discovering = undefined;
+    });
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+    clearTimeout(this.start);
+    this.watcher?.dispose();
+    for (const file of this.files.values()) file.dispose();
+  }
+
+  private add(file: ClosedFile): ClosedFile {
+    this.files.get(file.uri.toString())?.dispose();
+    this.files.set(file.uri.toString(), file);
+    this.watcher ??= this.watch();
+    return file;
+  }
+
+  private async discoverAll(): Promise<void> {
+    for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
+      if (uri.scheme !== 'file' || !(await mayHaveSavedRegions(vscode.Uri.joinPath(uri, 'file')))) continue;
+      // Without git, or in a repository that git refuses to open, nothing is kept.
+      const repository = await this.init.ports.repositoryOf(uri.fsPath).catch(() => undefined);
+      for (const path of (await repository?.pathsWithRegions().catch(() => [])) ?? []) {
+        if (this.isDisposed || repository === undefined) return;
+        const file = vscode.Uri.joinPath(vscode.Uri.file(repository.root), path);
+        if (this.get(file) !== undefined || this.init.isOpen(file) || !isInWorkspace(file)) continue;
+        this.checkSoon([this.add(new ClosedFile(file, path, repository, this.init))]);
+      }
+    }
+  }
+
+  /** One file after the other, each in slices: nobody waits for them. */
+  private checkSoon(files: readonly ClosedFile[]): void {
+    for (const file of files) this.waiting.add(file);
+    if (!this.isWorking) void this.work();
+  }
+
+  private async work(): Promise<void> {
+    this.isWorking = true;
+    for (const file of this.waiting) {
+      this.waiting.delete(file);
+      await pause();
+      if (this.isDisposed) return;
+      if (this.get(file.uri) === file) await file.refresh();
+    }
+    this.isWorking = false;
+  }
+
+  private watch(): vscode.FileSystemWatcher {
+    const watcher = vscode.workspace.createFileSystemWatcher('**/*');
+    const changed = (uri: vscode.Uri) => {
+      const file = this.get(uri);
+      if (file !== undefined) this.checkSoon([file]);
+    };
+    watcher.onDidChange(changed);
+    watcher.onDidCreate(changed);
+    watcher.onDidDelete(({ path }) => {
+      // Of a folder that goes its files are not told.
+      this.checkSoon([...this.files.values()].filter(({ uri }) => uri.path === path || uri.path.startsWith(`${path}/`)));
+    });
+    return watcher;
+  }
+}
+
+function isInWorkspace(uri: vscode.Uri): boolean {
+  return uri.scheme === 'file' && vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}

@@ -1,0 +1,48 @@
+import { type BlastRadius, describeBriefly } from '../../core/check/blastRadius.ts';
+import { plain } from '../inert.ts';
+
+/** What a lens is made from. */
+export interface Worded {
+  readonly matched: string;
+  readonly blastRadius: BlastRadius;
+}
+
+/** Characters that the lenses of one line have room for: what is longer is pushed out of the column, and its end out of sight. */
+const roomAlone = 100;
+const roomTogether = 130;
+const leastRoom = 40;
+
+/**
+ * What each of the findings of one line would do, in as many words as there is room for. Of several, those that would read alike begin
+ * where they differ; that there is no undo is cut last from one that stands alone.
+ */
+export function wordLenses(findings: readonly Worded[]): string[] {
+  const [first, ...others] = findings;
+  if (first === undefined) return [];
+  if (others.length === 0) return [describeBriefly({ ...first.blastRadius, effect: shorten(plain(first.blastRadius.effect), roomAlone) })];
+  const room = Math.max(leastRoom, Math.floor(roomTogether / findings.length));
+  const effects = findings.map(({ blastRadius }) => plain(blastRadius.effect));
+  const short = effects.map((effect) => shorten(effect, room));
+  return short.map((text, index) => {
+    const alike = effects.filter((_, other) => short[other] === text);
+    if (alike.length === 1) return text;
+    const differing = new Set(alike).size === alike.length;
+    return shorten(differing ? fromDifference(effects[index] ?? text, alike) : plain(findings[index]?.matched ?? text), room);
+  });
+}
+
+/** Without the words that all begin with. */
+function fromDifference(text: string, all: readonly string[]): string {
+  let same = 0;
+  while (same < text.length && all.every((each) => each[same] === text[same])) same++;
+  const word = text.lastIndexOf(' ', same - 1) + 1;
+  return word === 0 ? text : `…${text.slice(word)}`;
+}
+
+/** Cut at the end of a clause, else behind a name, else behind a word. */
+function shorten(text: string, atMost: number): string {
+  if (text.length <= atMost) return text;
+  const start = text.slice(0, atMost);
+  const end = [start.lastIndexOf(', '), start.lastIndexOf('` ') + 1, start.lastIndexOf(' ')].find((at) => at > atMost / 2) ?? atMost;
+  return `${start.slice(0, end)}…`;
+}

@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { wordLenses, type Worded } from '../../../src/vscode/findings/lensWords.ts';
+
+function finding(effect: string, matched = ''): Worded {
+  return { matched, blastRadius: { scope: 'set', undo: 'none', effect, factors: [] } };
+}
+
+const stack = (name: string) => finding(`deletes the CloudFormation stack of the environment that is called \`${name}\` and everything in it`);
+
+const cases: readonly (readonly [what: string, findings: readonly Worded[], words: readonly string[]])[] = [
+  ['one, with whether it can be undone', [finding('drops `users` with all its rows')], ['drops `users` with all its rows, no undo']],
+  ['one that is too long, up to the end of a clause', [finding(`deletes namespace \`${'n'.repeat(50)}\` and everything in it, ${'volumes too '.repeat(5)}`)], [`deletes namespace \`${'n'.repeat(50)}\` and everything in it…, no undo`]],
+  ['two by what they do', [finding('deletes every row of `sessions`'), finding('deletes every row of `users`')], ['deletes every row of `sessions`', 'deletes every row of `users`']],
+  ['two that begin alike from where they differ', [stack('prod-europe'), stack('prod-america')], ['…`prod-europe` and everything in it', '…`prod-america` and everything in it']],
+  ['two that do the same by their code', [finding('removes `…` and everything below it', 'rm -rf "$A"'), finding('removes `…` and everything below it', 'rm -rf "$B"')], ['rm -rf "$A"', 'rm -rf "$B"']],
+  ['four in less room each', Array.from({ length: 4 }, (_, index) => finding(`takes away \`safeguard_${index}\`, which keeps it from being lost`)), [0, 1, 2, 3].map((index) => `takes away \`safeguard_${index}\`…`)],
+];
+
+describe('the words of lenses', () => {
+  for (const [what, findings, words] of cases) {
+    it(`tell ${what}`, () => {
+      assert.deepEqual(wordLenses(findings), words);
+    });
+  }
+});
