@@ -31,6 +31,16 @@ describe('RegionStore', () => {
     assert.deepEqual(readdirSync(folder), [`${sha256Hex('src/a.ts')}.json`]);
   });
 
+  it('names the paths that hold regions, and leaves files alone that cannot be read', async () => {
+    assert.deepEqual(await store.paths(), []);
+    await store.save('src/a.ts', added('src/a.ts', 'd1'));
+    await store.save('b.ts', added('b.ts', 'd1'));
+    await store.save('none.ts', () => ({ path: 'none.ts', texts: [{ ...text('d1'), savedAt: 7, regions: [] }] }));
+    writeFileSync(path.join(folder, 'broken.json'), '{');
+    assert.deepEqual((await store.paths()).sort(), ['b.ts', 'src/a.ts']);
+    assert.ok(existsSync(path.join(folder, 'broken.json')));
+  });
+
   it('takes any path for a name, and none out of its folder', async () => {
     const paths = ['../../escape', '/absolute', 'a\nb', 'x'.repeat(4000), '😀', 'CON'];
     for (const each of paths) await store.save(each, added(each, 'd'));
