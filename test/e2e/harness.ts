@@ -31,6 +31,8 @@ export async function openSample(settings: Record<string, unknown> = {}): Promis
   makeSample(workspace);
   const extensions = [root, path.join(root, 'examples/demo-assistant')];
   const workbench = await launch({ folder: workspace, extensions, settings });
+  // A busy machine takes a while for what an idle one does at once.
+  workbench.page.setDefaultTimeout(60_000);
   const sample: Sample = {
     page: workbench.page,
     workspace,

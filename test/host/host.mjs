@@ -44,7 +44,7 @@ export async function launch({ folder, extensions, viewport, ...options }) {
  * Runs a test entry (a CommonJS module that exports `run()`) inside the extension host.
  * @returns its exit code; 124 when it did not end in time, 70 when the page crashed
  */
-export async function runExtensionTests({ folder, extensions, testsPath, timeoutMs = 300_000, screenshot, ...options }) {
+export async function runExtensionTests({ folder, extensions, testsPath, timeoutMs = 900_000, screenshot, ...options }) {
   const server = await startServer(options);
   let context;
   try {

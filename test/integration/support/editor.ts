@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { eventually } from './wait.ts';
@@ -11,23 +11,12 @@ export function workspaceRoot(): string {
   return folder.uri.fsPath;
 }
 
-function writtenFolder(): string {
-  return path.join(workspaceRoot(), 'tests');
-}
-
 /** Writes a new file into the workspace; a name of its own keeps tests out of each other's way. */
 export function writeFile(content: string | Uint8Array, ending = 'ts'): string {
-  const file = path.join(writtenFolder(), `${Date.now().toString(36)}-${count++}.${ending}`);
+  const file = path.join(workspaceRoot(), 'tests', `${Date.now().toString(36)}-${count++}.${ending}`);
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, content);
   return file;
-}
-
-/** Removes what other tests wrote: what was found in those files is known as long as they are there. */
-export async function removeWrittenFiles(): Promise<void> {
-  const isOpen = () => vscode.workspace.textDocuments.some(({ uri }) => uri.fsPath.startsWith(writtenFolder()));
-  await eventually('the documents to close', () => !isOpen(), 30_000);
-  rmSync(writtenFolder(), { recursive: true, force: true });
 }
 
 /** Opens a new file in an editor, with the cursor at its end. */
