@@ -116,6 +116,7 @@ describe('A review requested with keys', () => {
     await openFile(sample.page, 'infra/main.tf');
     await runCommand(sample.page, 'Demo Assistant: Loosen the database');
     await sample.page.locator('.squiggly-error, .squiggly-warning').first().waitFor();
+    await lens('prevent_destroy').waitFor();
     await lens('Request Senior Review').waitFor();
     await sample.screenshot('14-safeguard');
     await runCommand(sample.page, 'Firebreak: Request Senior Review');

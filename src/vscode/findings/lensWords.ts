@@ -8,7 +8,7 @@ export interface Worded {
 }
 
 /** Characters that the lenses of one line have room for: what is longer is pushed out of the column, and its end out of sight. */
-const roomAlone = 100;
+const roomAlone = 80;
 const roomTogether = 130;
 const leastRoom = 40;
 

@@ -9,7 +9,7 @@ const stack = (name: string) => finding(`deletes the CloudFormation stack of the
 
 const cases: readonly (readonly [what: string, findings: readonly Worded[], words: readonly string[]])[] = [
   ['one, with whether it can be undone', [finding('drops `users` with all its rows')], ['drops `users` with all its rows, no undo']],
-  ['one that is too long, up to the end of a clause', [finding(`deletes namespace \`${'n'.repeat(50)}\` and everything in it, ${'volumes too '.repeat(5)}`)], [`deletes namespace \`${'n'.repeat(50)}\` and everything in it…, no undo`]],
+  ['one that is too long, up to the end of a clause', [finding(`deletes namespace \`${'n'.repeat(30)}\` and everything in it, ${'volumes too '.repeat(5)}`)], [`deletes namespace \`${'n'.repeat(30)}\` and everything in it…, no undo`]],
   ['two by what they do', [finding('deletes every row of `sessions`'), finding('deletes every row of `users`')], ['deletes every row of `sessions`', 'deletes every row of `users`']],
   ['two that begin alike from where they differ', [stack('prod-europe'), stack('prod-america')], ['…`prod-europe` and everything in it', '…`prod-america` and everything in it']],
   ['two that do the same by their code', [finding('removes `…` and everything below it', 'rm -rf "$A"'), finding('removes `…` and everything below it', 'rm -rf "$B"')], ['rm -rf "$A"', 'rm -rf "$B"']],
