@@ -25,10 +25,16 @@ export function awsOperations() {
   });
 }
 
-/** `DeleteTable` of DynamoDB: `-Table vn *Name`, where `*` stands for what is deleted; behind `?` any one of the inputs will do. */
+/** `DeleteTable` of DynamoDB: `-Table vn *Name`, where `*` stands for what is deleted and `+` for the same in camel case; behind `?` any one of the inputs will do. */
 function line({ name, scope, undo, identifiers, isEachNeeded, safeguards }) {
   const noun = name.startsWith('Delete') ? name.slice('Delete'.length) : '';
   const shortened = noun === '' ? name : `-${noun}`;
-  const names = identifiers.map((identifier) => (noun !== '' && identifier.toLowerCase().startsWith(noun.toLowerCase()) ? `*${identifier.slice(noun.length)}` : identifier));
+  const names = identifiers.map((identifier) => abbreviated(identifier, noun));
   return [shortened, `${scopeLetters[scope]}${undoLetters[undo]}`, `${isEachNeeded ? '' : '?'}${names.join(',')}`, ...(safeguards.length > 0 ? [safeguards.join(',')] : [])].join(' ');
+}
+
+function abbreviated(identifier, noun) {
+  if (noun === '') return identifier;
+  if (identifier.startsWith(noun)) return `*${identifier.slice(noun.length)}`;
+  return identifier.startsWith(noun[0].toLowerCase() + noun.slice(1)) ? `+${identifier.slice(noun.length)}` : identifier;
 }

@@ -1,5 +1,5 @@
 import { awsOperations } from './awsOperations.ts';
-import { spelling } from './spelling.ts';
+import { camelCase, spelling } from './spelling.ts';
 
 export interface AwsService {
   /** What boto3 and the command line call it: `rds`, `cognito-idp`. */
@@ -64,8 +64,8 @@ export function awsOperationNames(): readonly string[] {
 
 /**
  * A service to a line, `#name|id|other names`, and its operations below it: `-Table vn *Name Force`. `-` stands for
- * Delete; then come letters of scope and undo, identifiers in which `*` stands for what is deleted (behind `?` any one
- * of them will do), and safeguards.
+ * Delete; then come letters of scope and undo, identifiers in which `*` stands for what is deleted and `+` for the
+ * same in camel case (behind `?` any one of them will do), and safeguards.
  */
 function read(text: string): Catalogue {
   const lines = text.split('\n');
@@ -106,7 +106,7 @@ function readOperation(lines: readonly string[], at: number): AwsOperation {
     name: nameIn(line),
     scope: scopes[letters[0] as keyof typeof scopes],
     undo: undos[letters[1] as keyof typeof undos],
-    identifiers: listOf(identifiers.replace(/^\?/, '')).map((identifier) => identifier.replace('*', written.slice(1))),
+    identifiers: listOf(identifiers.replace(/^\?/, '')).map((identifier) => identifier.replace('*', written.slice(1)).replace('+', camelCase(written.slice(1)))),
     isEachNeeded: !identifiers.startsWith('?'),
     safeguards: listOf(safeguards),
   };

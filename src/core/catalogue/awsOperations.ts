@@ -3,15 +3,15 @@
 /** Operations of AWS that take something away, in the compact form that `awsCatalogue.ts` reads. */
 export const awsOperations = `
 #accessanalyzer|AccessAnalyzer
--Analyzer cc *Name
+-Analyzer cc +Name
 -ArchiveRule sc analyzerName,ruleName
 -ServiceLinkedAnalyzer cc analyzerName
 #account|Account
 -AlternateContact sc *Type
 DisableRegion ac RegionName
 #account-access|Account Access
--Application sc *Arn
--Entitlement sc applicationArn,*Id
+-Application sc +Arn
+-Entitlement sc applicationArn,+Id
 #acm|ACM
 -AcmeDomainValidation sc *Arn
 -AcmeEndpoint cc *Arn
@@ -24,28 +24,28 @@ RevokeCertificate sn CertificateArn,RevocationReason
 -Policy sc ResourceArn
 RevokeCertificate sn CertificateAuthorityArn,CertificateSerial,RevocationReason
 #agent-registry-control|Agent Registry Control
--Registry cn *Id
+-Registry cn +Id
 -RegistryRecord oc registryId,recordId
 #aiops|AIOps
 -InvestigationGroup cc identifier
 -InvestigationGroupPolicy sc identifier
 #amp|amp
 -AlertManagerDefinition sc workspaceId
--AnomalyDetector sc workspaceId,*Id
+-AnomalyDetector sc workspaceId,+Id
 -LoggingConfiguration oe workspaceId
 -QueryLoggingConfiguration oe workspaceId
 -ResourcePolicy sc workspaceId
 -RuleGroupsNamespace sc workspaceId,name
--Scraper sc *Id
+-Scraper sc +Id
 -ScraperLoggingConfiguration oe scraperId
--Workspace vn *Id
+-Workspace vn +Id
 #amplify|Amplify
--App vc *Id
+-App vc +Id
 -BackendEnvironment sc appId,environmentName
--Branch cc appId,*Name
+-Branch cc appId,+Name
 -DomainAssociation oc appId,domainName
--Job sc appId,branchName,*Id
--Webhook sc *Id
+-Job sc appId,branchName,+Id
+-Webhook sc +Id
 #amplifybackend|AmplifyBackend
 -Backend vc AppId,*EnvironmentName
 -BackendAPI cc AppId,BackendEnvironmentName,ResourceName
@@ -57,28 +57,28 @@ RevokeCertificate sn CertificateAuthorityArn,CertificateSerial,RevocationReason
 -Form cc appId,environmentName,id
 -Theme cc appId,environmentName,id
 #apigateway|API Gateway
--ApiKey sn *
--Authorizer sc restApiId,*Id
+-ApiKey sn +
+-Authorizer sc restApiId,+Id
 -BasePathMapping sc domainName,basePath
--ClientCertificate sc *Id
--Deployment sc restApiId,*Id
--DocumentationPart sc restApiId,*Id
+-ClientCertificate sc +Id
+-Deployment sc restApiId,+Id
+-DocumentationPart sc restApiId,+Id
 -DocumentationVersion sc restApiId
--DomainName cc *
--DomainNameAccessAssociation oc *Arn
+-DomainName cc +
+-DomainNameAccessAssociation oc +Arn
 -GatewayResponse sc restApiId,responseType
 -Integration sc restApiId,resourceId,httpMethod
 -IntegrationResponse sc restApiId,resourceId,httpMethod,statusCode
 -Method cc restApiId,resourceId,httpMethod
 -MethodResponse sc restApiId,resourceId,httpMethod,statusCode
--Model sn restApiId,*Name
--RequestValidator sc restApiId,*Id
--Resource cc restApiId,*Id
--RestApi vc *Id
--Stage cc restApiId,*Name
--UsagePlan cc *Id
+-Model sn restApiId,+Name
+-RequestValidator sc restApiId,+Id
+-Resource cc restApiId,+Id
+-RestApi vc +Id
+-Stage cc restApiId,+Name
+-UsagePlan cc +Id
 -UsagePlanKey sn usagePlanId,keyId
--VpcLink sc *Id
+-VpcLink sc +Id
 #apigatewaymanagementapi|ApiGatewayManagementApi
 -Connection sc *Id
 #apigatewayv2|ApiGatewayV2
@@ -114,13 +114,13 @@ RevokeCertificate sn CertificateAuthorityArn,CertificateSerial,RevocationReason
 -ExtensionAssociation oc *Id
 -HostedConfigurationVersion sc ApplicationId,ConfigurationProfileId,VersionNumber
 #appfabric|AppFabric
--AppAuthorization sc appBundleIdentifier,*Identifier
--AppBundle vc *Identifier
--Ingestion cc appBundleIdentifier,*Identifier
--IngestionDestination sc appBundleIdentifier,ingestionIdentifier,*Identifier
+-AppAuthorization sc appBundleIdentifier,+Identifier
+-AppBundle vc +Identifier
+-Ingestion cc appBundleIdentifier,+Identifier
+-IngestionDestination sc appBundleIdentifier,ingestionIdentifier,+Identifier
 #appflow|Appflow
--ConnectorProfile sc *Name forceDelete
--Flow cc *Name forceDelete
+-ConnectorProfile sc +Name forceDelete
+-Flow cc +Name forceDelete
 #appintegrations|AppIntegrations
 -Application cc Arn Force
 -DataIntegration sc *Identifier
@@ -141,13 +141,13 @@ BatchDeleteInstrumentationConfigurations sc DeletionTarget
 #applicationcostprofiler|ApplicationCostProfiler
 -ReportDefinition sc reportId
 #appmesh|App Mesh
--GatewayRoute sc *Name,meshName,virtualGatewayName
--Mesh vc *Name
--Route sc meshName,*Name,virtualRouterName
--VirtualGateway cc meshName,*Name
--VirtualNode sc meshName,*Name
--VirtualRouter cc meshName,*Name
--VirtualService sc meshName,*Name
+-GatewayRoute sc +Name,meshName,virtualGatewayName
+-Mesh vc +Name
+-Route sc meshName,+Name,virtualRouterName
+-VirtualGateway cc meshName,+Name
+-VirtualNode sc meshName,+Name
+-VirtualRouter cc meshName,+Name
+-VirtualService sc meshName,+Name
 #apprunner|AppRunner
 -AutoScalingConfiguration sc *Arn
 -Connection sc *Arn
@@ -170,16 +170,16 @@ BatchDeleteInstrumentationConfigurations sc DeletionTarget
 -UsageReportSubscription sc ?
 -User sc *Name,AuthenticationType
 #appsync|AppSync
--Api vc *Id
+-Api vc +Id
 -ApiCache sc apiId
 -ApiKey sc apiId,id
 -ChannelNamespace sc apiId,name
 -DataSource sc apiId,name
--DomainName cc *
--Function sc apiId,*Id
+-DomainName cc +
+-Function sc apiId,+Id
 -GraphqlApi vc apiId
 -Resolver sc apiId,typeName,fieldName
--Type cc apiId,*Name
+-Type cc apiId,+Name
 #arc-region-switch|ARC Region switch
 -Plan cc arn
 #arc-zonal-shift|ARC Zonal Shift
@@ -193,11 +193,11 @@ BatchDeleteInstrumentationConfigurations sc DeletionTarget
 -WorkGroup cc *
 #auditmanager|AuditManager
 BatchDeleteDelegationByAssessment sc delegationIds,assessmentId
--Assessment vc *Id
+-Assessment vc +Id
 -AssessmentFramework sc frameworkId
 -AssessmentFrameworkShare sc requestId,requestType
--AssessmentReport sc assessmentId,*Id
--Control sc *Id
+-AssessmentReport sc assessmentId,+Id
+-Control sc +Id
 #autoscaling|Auto Scaling
 BatchDeleteScheduledAction sc AutoScalingGroupName,ScheduledActionNames
 -AutoScalingGroup vc *Name ForceDelete
@@ -211,10 +211,10 @@ TerminateInstanceInAutoScalingGroup se ShouldDecrementDesiredCapacity
 #autoscaling-plans|Auto Scaling Plans
 -ScalingPlan sc *Name
 #b2bi|b2bi
--Capability sc *Id
--Partnership sc *Id
--Profile sc *Id
--Transformer sc *Id
+-Capability sc +Id
+-Partnership sc +Id
+-Profile sc +Id
+-Transformer sc +Id
 #backup|Backup
 -BackupAccessPoint sc AccessPointArn
 -BackupPlan vc *Id
@@ -233,12 +233,12 @@ TerminateInstanceInAutoScalingGroup se ShouldDecrementDesiredCapacity
 -Gateway cc *Arn
 -Hypervisor sc *Arn
 #batch|Batch
--ComputeEnvironment sc *
--ConsumableResource sc *
--JobQueue cn *
--QuotaShare sc *Arn
+-ComputeEnvironment sc +
+-ConsumableResource sc +
+-JobQueue cn +
+-QuotaShare sc +Arn
 -SchedulingPolicy sc arn
--ServiceEnvironment sc *
+-ServiceEnvironment sc +
 #bcm-dashboards|BCM Dashboards
 -Dashboard sc arn
 -ScheduledReport cc arn
@@ -258,77 +258,77 @@ BatchDeleteEvaluationJob sc jobIdentifiers
 -AutomatedReasoningPolicyBuildWorkflow sc policyArn,buildWorkflowId,lastUpdatedAt
 -AutomatedReasoningPolicyTestCase sc policyArn,testCaseId,lastUpdatedAt
 -CustomModel sn modelIdentifier
--CustomModelDeployment sc *Identifier
+-CustomModelDeployment sc +Identifier
 -EnforcedGuardrailConfiguration sc configId
 -FoundationModelAgreement sc modelId
--Guardrail sc *Identifier
+-Guardrail sc +Identifier
 -ImportedModel sn modelIdentifier
--InferenceProfile sc *Identifier
+-InferenceProfile sc +Identifier
 -MarketplaceModelEndpoint sc endpointArn
 -ModelInvocationLoggingConfiguration sc ?
--PromptRouter sc *Arn
+-PromptRouter sc +Arn
 -ProvisionedModelThroughput sc provisionedModelId
 -ResourcePolicy sc resourceArn
 #bedrock-agent|Bedrock Agent
--Agent vc *Id
+-Agent vc +Id
 -AgentActionGroup sc agentId,actionGroupId
--AgentAlias sc agentId,*Id
+-AgentAlias sc agentId,+Id
 -AgentVersion sc agentId
--DataSource cc knowledgeBaseId,*Id
--Flow cc *Identifier
+-DataSource cc knowledgeBaseId,+Id
+-Flow cc +Identifier
 -FlowAlias sc flowIdentifier,aliasIdentifier
 -FlowVersion sc flowIdentifier
--KnowledgeBase vn *Id
+-KnowledgeBase vn +Id
 -KnowledgeBaseDocuments oc knowledgeBaseId,dataSourceId,documentIdentifiers
--Prompt sc *Identifier
+-Prompt sc +Identifier
 -ResourcePolicy sc resourceArn
--VpcConfiguration sc knowledgeBaseId,*Id
+-VpcConfiguration sc knowledgeBaseId,+Id
 #bedrock-agent-runtime|Bedrock Agent Runtime
 -AgentMemory sn agentAliasId,agentId
--Session oc *Identifier
+-Session oc +Identifier
 #bedrock-agentcore|Bedrock AgentCore
 BatchDeleteMemoryRecords oc memoryId,records
--ABTest sc *Id
--BatchEvaluation sc *Id
+-ABTest sc abTestId
+-BatchEvaluation sc +Id
 -CapacityProviderSession oc capacityProviderId,sessionId
--Event oc memoryId,sessionId,*Id,actorId
--MemoryRecord oc memoryId,*Id
--PaymentInstrument sc paymentManagerArn,paymentConnectorId,*Id
--PaymentSession oc paymentManagerArn,*Id
--Recommendation sc *Id
+-Event oc memoryId,sessionId,+Id,actorId
+-MemoryRecord oc memoryId,+Id
+-PaymentInstrument sc paymentManagerArn,paymentConnectorId,+Id
+-PaymentSession oc paymentManagerArn,+Id
+-Recommendation sc +Id
 #bedrock-agentcore-control|Bedrock AgentCore Control
--AgentRuntime cc *Id
+-AgentRuntime cc +Id
 -AgentRuntimeEndpoint sc agentRuntimeId,endpointName
 -ApiKeyCredentialProvider sc name
--Browser sc *Id
+-Browser sc +Id
 -BrowserProfile sc profileId
--CapacityProvider sc *Id
--CodeInterpreter sc *Id
+-CapacityProvider sc +Id
+-CodeInterpreter sc +Id
 -ConfigurationBundle sc bundleId
--ConsentPortal sc *Identifier
--Dataset cn *Id
+-ConsentPortal sc +Identifier
+-Dataset cn +Id
 -DatasetExamples sc datasetId,exampleIds
--Evaluator sc *Id
--Gateway cc *Identifier
+-Evaluator sc +Id
+-Gateway cc +Identifier
 -GatewayRateLimit sc gatewayIdentifier,rateLimitId
 -GatewayRule sc gatewayIdentifier,ruleId
 -GatewayTarget sc gatewayIdentifier,targetId
--Harness cc *Id
+-Harness cc +Id
 -HarnessEndpoint sc harnessId,endpointName
--Memory sn *Id
+-Memory sn +Id
 -Oauth2CredentialProvider sc name
--OnlineEvaluationConfig sc *Id
--PaymentConnector sc paymentManagerId,*Id
+-OnlineEvaluationConfig sc +Id
+-PaymentConnector sc paymentManagerId,+Id
 -PaymentCredentialProvider sc name
--PaymentManager cc *Id
--Policy sc *EngineId,*Id
--PolicyEngine cc *Id
--Registry cn *Id
+-PaymentManager cc +Id
+-Policy sc +EngineId,+Id
+-PolicyEngine cc +Id
+-Registry cn +Id
 -RegistryRecord oc registryId,recordId
 -ResourcePolicy sc resourceArn
 -WorkloadIdentity sc name
 #bedrock-data-automation|Bedrock Data Automation
--Blueprint sc *Arn
+-Blueprint sc +Arn
 -DataAutomationLibrary cn libraryArn
 -DataAutomationProject sn projectArn
 #billing|Billing
@@ -339,7 +339,7 @@ BatchDeleteMemoryRecords oc memoryId,records
 -PricingPlan cc Arn
 -PricingRule cc Arn
 #braket|Braket
--SpendingLimit sc *Arn
+-SpendingLimit sc +Arn
 #budgets|Budgets
 -Budget cc *Name
 -BudgetAction sc BudgetName,ActionId
@@ -404,33 +404,33 @@ BatchDeletePhoneNumber sc PhoneNumberIds
 -VoiceProfile sc *Id
 -VoiceProfileDomain sn *Id
 #cleanrooms|CleanRooms
--AnalysisTemplate sc membershipIdentifier,*Identifier
--Collaboration vc *Identifier
--ConfiguredAudienceModelAssociation oc *Identifier,membershipIdentifier
--ConfiguredTable cn *Identifier
+-AnalysisTemplate sc membershipIdentifier,+Identifier
+-Collaboration vc +Identifier
+-ConfiguredAudienceModelAssociation oc +Identifier,membershipIdentifier
+-ConfiguredTable cn +Identifier
 -ConfiguredTableAnalysisRule sc configuredTableIdentifier,analysisRuleType
--ConfiguredTableAssociation oc *Identifier,membershipIdentifier
+-ConfiguredTableAssociation oc +Identifier,membershipIdentifier
 -ConfiguredTableAssociationAnalysisRule sc membershipIdentifier,configuredTableAssociationIdentifier,analysisRuleType
--IdMappingTable sn *Identifier,membershipIdentifier
--IdNamespaceAssociation oc *Identifier,membershipIdentifier
--IntermediateTable cn membershipIdentifier,*Identifier
+-IdMappingTable sn +Identifier,membershipIdentifier
+-IdNamespaceAssociation oc +Identifier,membershipIdentifier
+-IntermediateTable cn membershipIdentifier,+Identifier
 -IntermediateTableAnalysisRule sc membershipIdentifier,intermediateTableIdentifier,analysisRuleType
 -Member sc collaborationIdentifier,accountId
--Membership vc *Identifier
--PrivacyBudgetTemplate sc membershipIdentifier,*Identifier
+-Membership vc +Identifier
+-PrivacyBudgetTemplate sc membershipIdentifier,+Identifier
 #cleanroomsml|CleanRoomsML
--AudienceGenerationJob sc *Arn
--AudienceModel sn *Arn
--ConfiguredAudienceModel cn *Arn
+-AudienceGenerationJob sc +Arn
+-AudienceModel sn +Arn
+-ConfiguredAudienceModel cn +Arn
 -ConfiguredAudienceModelPolicy sc configuredAudienceModelArn
--ConfiguredModelAlgorithm sc *Arn
--ConfiguredModelAlgorithmAssociation oc *Arn,membershipIdentifier
+-ConfiguredModelAlgorithm sc +Arn
+-ConfiguredModelAlgorithmAssociation oc +Arn,membershipIdentifier
 -MLConfiguration vc membershipIdentifier
 -MLInputChannelData sc mlInputChannelArn,membershipIdentifier
 -TrainedModelOutput sc trainedModelArn,membershipIdentifier
--TrainingDataset sn *Arn
+-TrainingDataset sn +Arn
 #cloud9|Cloud9
--Environment sc *Id
+-Environment sc +Id
 -EnvironmentMembership sc environmentId,userArn
 #cloudcontrol|CloudControl|CloudControlApi
 -Resource sc TypeName,Identifier
@@ -508,21 +508,21 @@ DisableAlarmActions se AlarmNames
 #cloudwatchomni|CloudWatchOmni
 -AccessGrant sc grantId
 -AccessProfile sc spaceId,profileId
--Alert sc spaceId,*Id
--Domain cn *Id
+-Alert sc spaceId,+Id
+-Domain cn +Id
 -DomainAccessGrantForOrganization sc grantId
 -DomainForOrganization sc domainId
 -Integration sc identifier
 -OmniDashboard sc spaceId,dashboardId
--Space cc *Id
+-Space cc +Id
 -View sc name
 #codeartifact|codeartifact
--Domain vn *
+-Domain vn +
 -DomainPermissionsPolicy oe domain
--Package cc domain,repository,format,*
--PackageGroup cc domain,*
+-Package cc domain,repository,format,+
+-PackageGroup cc domain,+
 -PackageVersions sc domain,repository,format,package,versions
--Repository vn domain,*
+-Repository vn domain,+
 -RepositoryPermissionsPolicy oe domain,repository
 #codebuild|CodeBuild
 BatchDeleteBuilds oc ids
@@ -541,25 +541,25 @@ BatchDeleteBuilds oc ids
 -SourceRepository sc spaceName,projectName,name
 -Space sc name
 #codecommit|CodeCommit
--ApprovalRuleTemplate cc *Name
--Branch sc repositoryName,*Name
+-ApprovalRuleTemplate cc +Name
+-Branch sc repositoryName,+Name
 -CommentContent sc commentId
--File sc repositoryName,branchName,*Path,parentCommitId
+-File sc repositoryName,branchName,+Path,parentCommitId
 -PullRequestApprovalRule sc pullRequestId,approvalRuleName
--Repository vn *Name
+-Repository vn +Name
 #codeconnections|CodeConnections
 -Connection sc *Arn
 -Host sc *Arn
 -RepositoryLink cc *Id
 -SyncConfiguration cc SyncType,ResourceName
 #codedeploy|CodeDeploy|deploy
--Application cc *Name
--DeploymentConfig sc *Name
--DeploymentGroup sc applicationName,*Name
+-Application cc +Name
+-DeploymentConfig sc +Name
+-DeploymentGroup sc applicationName,+Name
 -GitHubAccountToken oc ?tokenName
 -ResourcesByExternalId sc ?externalId
 #codeguruprofiler|CodeGuruProfiler
--ProfilingGroup cc *Name
+-ProfilingGroup cc +Name
 #codepipeline|CodePipeline
 -CustomActionType sc category,provider
 -Pipeline cc name
@@ -680,17 +680,17 @@ ReleasePhoneNumber sn PhoneNumberId
 -ConnectInstanceIntegration sc connectInstanceId,integrationIdentifier
 -InstanceOnboardingJob cc connectInstanceId
 #connectcases|ConnectCases
--Case cc domainId,*Id
--CaseRule sc domainId,*Id
--Domain vn *Id
--Field sc domainId,*Id
--Layout sc domainId,*Id
--RelatedItem oc domainId,caseId,*Id
--Template sc domainId,*Id
+-Case cc domainId,+Id
+-CaseRule sc domainId,+Id
+-Domain vn +Id
+-Field sc domainId,+Id
+-Layout sc domainId,+Id
+-RelatedItem oc domainId,caseId,+Id
+-Template sc domainId,+Id
 #connecthealth|ConnectHealth
--Domain cn *Id
+-Domain cn +Id
 #controltower|ControlTower
--LandingZone ac *Identifier
+-LandingZone ac +Identifier
 #cur|Cost and Usage Report Service|CUR
 -ReportDefinition sc ReportName
 #customer-profiles|Customer Profiles
@@ -726,7 +726,7 @@ BatchDeleteRecipeVersion sc Name,RecipeVersions
 -EventAction sc *Id
 -Revision cc DataSetId,*Id
 #datapipeline|Data Pipeline
--Pipeline cc *Id
+-Pipeline cc +Id
 #datasync|DataSync
 -Agent sc *Arn
 -Location vc *Arn
@@ -747,7 +747,7 @@ BatchDeleteRecipeVersion sc Name,RecipeVersions
 -EnvironmentBlueprint sc domainIdentifier,identifier
 -EnvironmentBlueprintConfiguration sc domainIdentifier,environmentBlueprintIdentifier
 -EnvironmentProfile sc domainIdentifier,identifier
--FormType sc domainIdentifier,*Identifier
+-FormType sc domainIdentifier,+Identifier
 -Glossary sc domainIdentifier,identifier
 -GlossaryTerm sc domainIdentifier,identifier
 -LineageEvent oc domainIdentifier,identifier
@@ -766,20 +766,20 @@ BatchDeleteRecipeVersion sc Name,RecipeVersions
 -ParameterGroup sc *Name
 -SubnetGroup sc *Name
 #deadline|deadline
--Budget sc farmId,*Id
--Farm vc *Id
--Fleet vc farmId,*Id
--LicenseEndpoint sc *Id
--Limit cc farmId,*Id
+-Budget sc farmId,+Id
+-Farm vc +Id
+-Fleet vc farmId,+Id
+-LicenseEndpoint sc +Id
+-Limit cc farmId,+Id
 -MeteredProduct sc licenseEndpointId,productId
--Monitor sc *Id
--Queue vn farmId,*Id
--QueueEnvironment sc farmId,queueId,*Id
+-Monitor sc +Id
+-Queue vn farmId,+Id
+-QueueEnvironment sc farmId,queueId,+Id
 -QueueFleetAssociation oc farmId,queueId,fleetId
 -QueueLimitAssociation oc farmId,queueId,limitId
--StorageProfile sc farmId,*Id
--Volume vn farmId,fleetId,*Id
--Worker cc farmId,fleetId,*Id
+-StorageProfile sc farmId,+Id
+-Volume vn farmId,fleetId,+Id
+-Worker cc farmId,fleetId,+Id
 #detective|Detective
 -Graph cn *Arn
 -Members sc GraphArn,AccountIds
@@ -794,23 +794,23 @@ BatchDeleteRecipeVersion sc Name,RecipeVersions
 -Upload sc arn
 -VPCEConfiguration sc arn
 #devops-agent|DevOps Agent
--AgentSpace vc *Id
--Asset cc agentSpaceId,*Id
+-AgentSpace vc +Id
+-Asset cc agentSpaceId,+Id
 -AssetFile sc agentSpaceId,assetId,path
 -PrivateConnection sc name
--Trigger sc agentSpaceId,*Id
+-Trigger sc agentSpaceId,+Id
 #devops-guru|DevOps Guru
 -Insight cc Id
 #directconnect|Direct Connect
--BGPPeer sc ?virtualInterfaceId,*Id
--Connection cc *Id
--DirectConnectGateway sc *Id
+-BGPPeer sc ?virtualInterfaceId,bgpPeerId
+-Connection cc +Id
+-DirectConnectGateway sc +Id
 -DirectConnectGatewayAssociation oc ?associationId,directConnectGatewayId,virtualGatewayId
 -DirectConnectGatewayAssociationProposal sc proposalId
--Interconnect sc *Id
--Lag sc *Id
--ResiliencyGroup sc *Id
--VirtualInterface cc *Id
+-Interconnect sc +Id
+-Lag sc +Id
+-ResiliencyGroup sc +Id
+-VirtualInterface cc +Id
 #discovery|Application Discovery Service|Discovery|ApplicationDiscovery
 BatchDeleteAgents sc deleteAgents
 BatchDeleteImportData sc importTaskIds
@@ -842,19 +842,19 @@ BatchDeleteImportData sc importTaskIds
 -EventSubscription sc SubscriptionName
 -GlobalCluster vn *Identifier
 #docdb-elastic|DocDB Elastic
--Cluster vn *Arn
+-Cluster vn +Arn
 -ClusterSnapshot vn snapshotArn
 #drs|drs
--Job sc *ID
+-Job sc +ID
 -LaunchAction sc resourceId,actionId
--LaunchConfigurationTemplate sc *ID
--RecoveryInstance sn *ID
--RecoveryPlan cc *Arn
--RecoveryPlanExecution sc *Arn
--RecoveryPlanStep sc *Arn
--ReplicationConfigurationTemplate sc *ID
--SourceNetwork sc *ID
--SourceServer cc *ID
+-LaunchConfigurationTemplate sc +ID
+-RecoveryInstance sn +ID
+-RecoveryPlan cc +Arn
+-RecoveryPlanExecution sc +Arn
+-RecoveryPlanStep sc +Arn
+-ReplicationConfigurationTemplate sc +ID
+-SourceNetwork sc +ID
+-SourceServer cc +ID
 TerminateRecoveryInstances vn recoveryInstanceIDs
 #ds|Directory Service|DirectoryService
 -ADAssessment sc AssessmentId
@@ -869,7 +869,7 @@ TerminateRecoveryInstances vn recoveryInstanceIDs
 #dsql|DSQL
 -Cluster vn identifier
 -ClusterPolicy sc identifier
--Stream sn clusterIdentifier,*Identifier
+-Stream sn clusterIdentifier,+Identifier
 #dynamodb|DynamoDB|DynamoDBv2
 -Backup cn *Arn
 -Item oc TableName,Key
@@ -987,25 +987,25 @@ BatchDeleteImage sn repositoryName,imageIds
 -LifecyclePolicy sc repositoryName
 -PullThroughCacheRule sc ecrRepositoryPrefix
 -RegistryPolicy sc ?
--Repository vn *Name force
+-Repository vn +Name force
 -RepositoryCreationTemplate sc prefix
 -RepositoryPolicy sc repositoryName
 -SigningConfiguration sc ?
 #ecr-public|ECR PUBLIC
 BatchDeleteImage sn repositoryName,imageIds
--Repository cn *Name force
+-Repository cn +Name force
 -RepositoryPolicy sc repositoryName
 #ecs|ECS
 -AccountSetting sc name
--Attributes oc *
--CapacityProvider sc *
--Cluster ec *
--Daemon sc *Arn
--DaemonTaskDefinition sc *
+-Attributes oc +
+-CapacityProvider sc +
+-Cluster ec +
+-Daemon sc +Arn
+-DaemonTaskDefinition sc +
 -ExpressGatewayService sc serviceArn
--Service vc * force
--TaskDefinitions sn *
--TaskSet sc cluster,service,* force
+-Service vc + force
+-TaskDefinitions sn +
+-TaskSet sc cluster,service,+ force
 DeregisterContainerInstance vc containerInstance force
 DeregisterTaskDefinition oe taskDefinition
 #efs|EFS|ElasticFileSystem
@@ -1016,13 +1016,13 @@ DeregisterTaskDefinition oe taskDefinition
 -ReplicationConfiguration sc SourceFileSystemId DeletionMode
 #eks|EKS
 -AccessEntry oc clusterName,principalArn
--Addon sc clusterName,*Name
--Capability sc clusterName,*Name
--CertificateAuthority sc clusterName,*Id
+-Addon sc clusterName,+Name
+-Capability sc clusterName,+Name
+-CertificateAuthority sc clusterName,+Id
 -Cluster en name
 -EksAnywhereSubscription sc id
--FargateProfile sc clusterName,*Name
--Nodegroup sc clusterName,*Name
+-FargateProfile sc clusterName,+Name
+-Nodegroup sc clusterName,+Name
 -PodIdentityAssociation oc clusterName,associationId
 DeregisterCluster vc name
 #elasticache|ElastiCache
@@ -1070,15 +1070,15 @@ TerminateJobFlows vn JobFlowIds
 -SecurityConfiguration sc id
 -VirtualCluster vn id
 #emr-serverless|EMR Serverless
--Application cc *Id
+-Application cc +Id
 #endusermessaging|EndUserMessaging
--BrandProfile cc *Id
+-BrandProfile cc +Id
 -BrandProfileAttribute oc brandProfileId,attributeName
--NotifyCodeConfiguration sc *Id
+-NotifyCodeConfiguration sc +Id
 #entityresolution|EntityResolution
 BatchDeleteUniqueId sc workflowName,uniqueIds
 -IdMappingWorkflow cc workflowName
--IdNamespace sn *Name
+-IdNamespace sn +Name
 -MatchingWorkflow cc workflowName
 -PolicyStatement oc arn,statementId
 -SchemaMapping sc schemaName
@@ -1103,12 +1103,12 @@ BatchDeleteUniqueId sc workflowName,uniqueIds
 -PartnerEventSource sc Name,Account
 -Rule cc Name Force
 #evs|evs
--Entitlement sc environmentId,connectorId,*Type,vmIds
--Environment cc *Id
+-Entitlement sc environmentId,connectorId,+Type,vmIds
+-Environment cc +Id
 -EnvironmentConnector sc environmentId,connectorId
 -EnvironmentHost sc environmentId,hostName
 #finspace|finspace
--Environment vc *Id
+-Environment vc +Id
 -KxCluster vn environmentId,clusterName
 -KxClusterNode sc clusterName,nodeId,environmentId
 -KxDatabase vn environmentId,databaseName
@@ -1118,8 +1118,8 @@ BatchDeleteUniqueId sc workflowName,uniqueIds
 -KxUser sc userName,environmentId
 -KxVolume vn environmentId,volumeName
 #finspace-data|finspace data
--Dataset cn *Id
--PermissionGroup sc *Id
+-Dataset cn +Id
+-PermissionGroup sc +Id
 #firehose|Firehose|KinesisFirehose
 -DeliveryStream cn *Name
 #fis|fis
@@ -1149,19 +1149,19 @@ BatchDeleteUniqueId sc workflowName,uniqueIds
 #frauddetector|FraudDetector
 -BatchImportJob sc jobId
 -BatchPredictionJob sc jobId
--Detector cc *Id
--DetectorVersion sc detectorId,*Id
+-Detector cc +Id
+-DetectorVersion sc detectorId,+Id
 -EntityType sc name
--Event oc *Id,*TypeName
+-Event oc +Id,+TypeName
 -EventType sc name
 -EventsByEventType cc eventTypeName
 -ExternalModel sn modelEndpoint
 -Label oc name
 -List cc name
--Model cn *Id,*Type
--ModelVersion sc modelId,modelType,*Number
+-Model cn +Id,+Type
+-ModelVersion sc modelId,modelType,+Number
 -Outcome sc name
--Rule sc *
+-Rule sc +
 -Variable cc name
 #fsx|FSx
 -Backup vn *Id
@@ -1193,8 +1193,8 @@ DeregisterGameServer oe GameServerGroupName,GameServerId
 -Application cc Identifier
 -StreamGroup cc Identifier
 #glacier|Glacier
--Archive sn accountId,vaultName,*Id
--Vault vn accountId,*Name
+-Archive sn accountId,vaultName,+Id
+-Vault vn accountId,+Name
 -VaultAccessPolicy sc accountId,vaultName
 -VaultNotifications sc accountId,vaultName
 #globalaccelerator|Global Accelerator|GlobalAccelerator
@@ -1251,7 +1251,7 @@ BatchDeleteTableVersion sc DatabaseName,TableName,VersionIds
 -UserDefinedFunction sc DatabaseName,FunctionName
 -Workflow cc Name
 #grafana|grafana
--Workspace cn *Id
+-Workspace cn +Id
 -WorkspaceApiKey sn keyName,workspaceId
 -WorkspaceServiceAccount sn serviceAccountId,workspaceId
 -WorkspaceServiceAccountToken oc tokenId,serviceAccountId,workspaceId
@@ -1266,19 +1266,19 @@ BatchDeleteTableVersion sc DatabaseName,TableName,VersionIds
 -SubscriptionDefinition sc *Id
 #greengrassv2|GreengrassV2
 -Component cc arn
--CoreDevice cc *ThingName
--Deployment sc *Id
+-CoreDevice cc +ThingName
+-Deployment sc +Id
 #groundstation|GroundStation
--Config sc *Id,*Type
--DataflowEndpointGroup sc *Id
--Ephemeris sc *Id
--MissionProfile sc *Id
+-Config sc +Id,+Type
+-DataflowEndpointGroup sc +Id
+-Ephemeris sc +Id
+-MissionProfile sc +Id
 #guardduty|GuardDuty
 -CustomDetectionRuleAssociation oc RuleId,AssociationId
 -CustomDetectionRuleOrgConfiguration sc RuleId,Mode
 -Detector vc *Id
 -Filter sc DetectorId,*Name
--IPSet sc DetectorId,*Id
+-IPSet sc DetectorId,IpSetId
 -Invitations oc AccountIds
 -MalwareProtectionPlan sc *Id
 -Members sc DetectorId,AccountIds
@@ -1318,24 +1318,24 @@ BatchDeleteTableVersion sc DatabaseName,TableName,VersionIds
 -GroupMembership sc IdentityStoreId,MembershipId
 -User sc IdentityStoreId,*Id
 #imagebuilder|imagebuilder
--Component sc *BuildVersionArn
--ContainerRecipe sc *Arn
--DistributionConfiguration sc *Arn
--Image cn *BuildVersionArn
--ImagePipeline sc *Arn
--ImageRecipe sc *Arn
--InfrastructureConfiguration cc *Arn
--LifecyclePolicy sc *Arn
--Workflow sc *BuildVersionArn
+-Component sc +BuildVersionArn
+-ContainerRecipe sc +Arn
+-DistributionConfiguration sc +Arn
+-Image cn +BuildVersionArn
+-ImagePipeline sc +Arn
+-ImageRecipe sc +Arn
+-InfrastructureConfiguration cc +Arn
+-LifecyclePolicy sc +Arn
+-Workflow sc +BuildVersionArn
 #inspector|Inspector
--AssessmentRun sc *Arn
--AssessmentTarget sc *Arn
--AssessmentTemplate sc *Arn
+-AssessmentRun sc +Arn
+-AssessmentTarget sc +Arn
+-AssessmentTemplate sc +Arn
 #inspector2|Inspector2
 -CisScanConfiguration sc scanConfigurationArn
 -CodeSecurityIntegration sc integrationArn
 -CodeSecurityScanConfiguration sc scanConfigurationArn
--Connector sc *Arn
+-Connector sc +Arn
 -Filter sc arn
 Disable vc ?accountIds
 #interconnect|Interconnect
@@ -1348,37 +1348,37 @@ Disable vc ?accountIds
 #iot|IoT
 -AccountAuditConfiguration sc ?
 -AuditSuppression sc checkName,resourceIdentifier
--Authorizer sc *Name
--BillingGroup sc *Name
+-Authorizer sc +Name
+-BillingGroup sc +Name
 -CACertificate cc certificateId
--Certificate cc *Id forceDelete
--CertificateProvider sc *Name
--Command sc *Id
+-Certificate cc +Id forceDelete
+-CertificateProvider sc +Name
+-Command sc +Id
 -CommandExecution sc executionId,targetArn
 -CustomMetric cc metricName
 -Dimension sc name
--DomainConfiguration sc *Name
+-DomainConfiguration sc +Name
 -DynamicThingGroup cc thingGroupName
 -FleetMetric cc metricName
--Job cc *Id force
+-Job cc +Id force
 -JobExecution sc jobId,thingName,executionNumber force
--JobTemplate sc *Id
+-JobTemplate sc +Id
 -MitigationAction sc actionName
--OTAUpdate sc *Id forceDeleteAWSJob
--Package cc *Name
+-OTAUpdate sc otaUpdateId forceDeleteAWSJob
+-Package cc +Name
 -PackageVersion cc packageName,versionName
--Policy cc *Name
--PolicyVersion sc policyName,*Id
+-Policy cc +Name
+-PolicyVersion sc policyName,+Id
 -ProvisioningTemplate cc templateName
 -ProvisioningTemplateVersion sc templateName,versionId
 -RegistrationCode sc ?
--RoleAlias sc *
--ScheduledAudit sc *Name
--SecurityProfile cc *Name
--Stream sn *Id
--Thing cc *Name
--ThingGroup cc *Name
--ThingType sc *Name
+-RoleAlias sc +
+-ScheduledAudit sc +Name
+-SecurityProfile cc +Name
+-Stream sn +Id
+-Thing cc +Name
+-ThingGroup cc +Name
+-ThingType sc +Name
 -TopicRule sc ruleName
 -TopicRuleDestination cc arn
 -V2LoggingLevel sc targetType,targetName
@@ -1398,44 +1398,44 @@ Disable vc ?accountIds
 -OtaTaskConfiguration sc Identifier
 -ProvisioningProfile sc Identifier
 #iotdeviceadvisor|IotDeviceAdvisor
--SuiteDefinition cc *Id
+-SuiteDefinition cc +Id
 #iotfleetwise|IoTFleetWise
 -Campaign sc name
 -DecoderManifest cc name
--Fleet cc *Id
+-Fleet cc +Id
 -ModelManifest cc name
 -SignalCatalog cc name
 -StateTemplate sc identifier
--Vehicle cc *Name
+-Vehicle cc +Name
 #iotsitewise|IoTSiteWise
 BatchDeleteDatasetDataSegments sc datasetId,workspaceName,deleteDataSegmentEntries deleteDataSegmentEntries
--AccessPolicy sc *Id
+-AccessPolicy sc +Id
 -Application sc workspaceName,id
--Asset cc *Id
--AssetModel cn *Id
--AssetModelCompositeModel sn assetModelId,*Id
+-Asset cc +Id
+-AssetModel cn +Id
+-AssetModelCompositeModel sn assetModelId,+Id
 -AssetModelInterfaceRelationship sc assetModelId,interfaceAssetModelId
--ComputationModel sn *Id
--Dashboard sc *Id
--Dataset cn *Id
--Gateway sc *Id
--Pipeline cc workspaceName,*Name
--Portal sc *Id
--Project cn *Id
--Task sc workspaceName,*Name
+-ComputationModel sn +Id
+-Dashboard sc +Id
+-Dataset cn +Id
+-Gateway sc +Id
+-Pipeline cc workspaceName,+Name
+-Portal sc +Id
+-Project cn +Id
+-Task sc workspaceName,+Name
 -TimeSeries sc ?assetId,propertyId,workspaceName
--Workspace vn *Name
+-Workspace vn +Name
 #iotthingsgraph|IoTThingsGraph
 -FlowTemplate cc id
 -Namespace sn ?
 -SystemInstance cn ?id
 -SystemTemplate cc id
 #iottwinmaker|IoTTwinMaker
--ComponentType sc workspaceId,*Id
--Entity sc workspaceId,*Id
--Scene sc workspaceId,*Id
+-ComponentType sc workspaceId,+Id
+-Entity sc workspaceId,+Id
+-Scene sc workspaceId,+Id
 -SyncJob sc workspaceId,syncSource
--Workspace vn *Id
+-Workspace vn +Id
 #iotwireless|IoT Wireless
 -Destination sc Name
 -DeviceProfile sc Id
@@ -1475,9 +1475,9 @@ BatchDeleteDatasetDataSegments sc datasetId,workspaceName,deleteDataSegmentEntri
 -Topic sc ClusterArn,*Name
 -VpcConnection cc Arn
 #kafkaconnect|KafkaConnect
--Connector sc *Arn
--CustomPlugin sc *Arn
--WorkerConfiguration sc *Arn
+-Connector sc +Arn
+-CustomPlugin sc +Arn
+-WorkerConfiguration sc +Arn
 #kendra|kendra
 BatchDeleteDocument sc IndexId,DocumentIdList
 BatchDeleteFeaturedResultsSet sc IndexId,FeaturedResultsSetIds
@@ -1492,9 +1492,9 @@ BatchDeleteFeaturedResultsSet sc IndexId,FeaturedResultsSetIds
 #kendra-ranking|Kendra Ranking
 -RescoreExecutionPlan sc Id
 #keyspaces|Keyspaces
--Keyspace cn *Name
--Table sn keyspaceName,*Name
--Type sc keyspaceName,*Name
+-Keyspace cn +Name
+-Table sn keyspaceName,+Name
+-Type sc keyspaceName,+Name
 #kinesis|Kinesis
 -Channel sc *ARN
 -ResourcePolicy sc ResourceARN
@@ -1556,7 +1556,7 @@ TerminateMicrovm sc microvmIdentifier
 -WebFunctionEndpoint sc functionName,endpointName
 -WebFunctionRevision sc functionName,revisionId
 #launch-wizard|Launch Wizard
--Deployment sc *Id
+-Deployment sc +Id
 #lex-models|Lex Model Building Service
 -Bot cc name
 -BotAlias oe name,botName
@@ -1571,24 +1571,24 @@ TerminateMicrovm sc microvmIdentifier
 -Session oc botName,botAlias,userId
 #lexv2-models|Lex Models V2
 BatchDeleteCustomVocabularyItem oc botId,localeId,customVocabularyItemList
--Bot vc *Id
--BotAlias sc *Id,botId
+-Bot vc +Id
+-BotAlias sc +Id,botId
 -BotAnalyzerRecommendation sc botId,botAnalyzerRequestId
 -BotLocale vc botId,localeId
 -BotReplica sn botId,replicaRegion
 -BotVersion sc botId
 -CustomVocabulary sc botId,localeId
--Export sc *Id
--Import sc *Id
--Intent cc *Id,botId,localeId
+-Export sc +Id
+-Import sc +Id
+-Intent cc +Id,botId,localeId
 -ResourcePolicy cc resourceArn
 -ResourcePolicyStatement oc resourceArn,statementId
--Slot sc *Id,botId,localeId,intentId
--SlotType sc *Id,botId,localeId
--TestSet sc *Id
+-Slot sc +Id,botId,localeId,intentId
+-SlotType sc +Id,botId,localeId
+-TestSet sc +Id
 -Utterances sc botId
 #lexv2-runtime|Lex Runtime V2
--Session oc botId,botAliasId,*Id,localeId
+-Session oc botId,botAliasId,+Id,localeId
 #license-manager|License Manager
 -Grant sc *Arn
 -License cc *Arn
@@ -1600,27 +1600,27 @@ BatchDeleteCustomVocabularyItem oc botId,localeId,customVocabularyItemList
 #license-manager-user-subscriptions|License Manager User Subscriptions
 -LicenseServerEndpoint sc *Arn,ServerType
 #lightsail|Lightsail
--Alarm sc *Name
+-Alarm sc +Name
 -AutoSnapshot vn resourceName,date
--Bucket cn *Name forceDelete
+-Bucket cn +Name forceDelete
 -BucketAccessKey sn bucketName,accessKeyId
--Certificate sc *Name
+-Certificate sc +Name
 -ContactMethod sc protocol
 -ContainerImage sn serviceName,image
 -ContainerService cc serviceName
--Disk sn *Name forceDeleteAddOns
--DiskSnapshot vn *Name
--Distribution sc ?*Name
--Domain cn *Name
--DomainEntry oc domainName,*
--Instance cn *Name forceDeleteAddOns
--InstanceSnapshot vn *Name
--KeyPair sc *Name
+-Disk sn +Name forceDeleteAddOns
+-DiskSnapshot vn +Name
+-Distribution sc ?+Name
+-Domain cn +Name
+-DomainEntry oc domainName,+
+-Instance cn +Name forceDeleteAddOns
+-InstanceSnapshot vn +Name
+-KeyPair sc +Name
 -KnownHostKeys sc instanceName
--LoadBalancer cc *Name
+-LoadBalancer cc +Name
 -LoadBalancerTlsCertificate sc loadBalancerName,certificateName force
--RelationalDatabase vn *Name skipFinalSnapshot,finalRelationalDatabaseSnapshotName
--RelationalDatabaseSnapshot vn *Name
+-RelationalDatabase vn +Name skipFinalSnapshot,finalRelationalDatabaseSnapshotName
+-RelationalDatabaseSnapshot vn +Name
 ReleaseStaticIp sn staticIpName
 #location|Location
 BatchDeleteDevicePositionHistory oc TrackerName,DeviceIds
@@ -1638,15 +1638,15 @@ BatchDeleteGeofence oc CollectionName,GeofenceIds
 -DeliveryDestination cc name
 -DeliveryDestinationPolicy sc deliveryDestinationName
 -DeliverySource sc name
--Destination sc *Name
+-Destination sc +Name
 -IndexPolicy cc logGroupIdentifier
--Integration sc *Name force
+-Integration sc +Name force
 -LogAnomalyDetector sc anomalyDetectorArn
--LogGroup cn *Name
--LogStream sn logGroupName,*Name
--LookupTable sn *Arn
+-LogGroup cn +Name
+-LogStream sn logGroupName,+Name
+-LookupTable sn +Arn
 -MetricFilter sc logGroupName,filterName
--QueryDefinition sc *Id
+-QueryDefinition sc +Id
 -ResourcePolicy sc ?policyName,resourceArn,expectedRevisionId
 -RetentionPolicy oe logGroupName
 -ScheduledQuery sc identifier
@@ -1662,9 +1662,9 @@ BatchDeleteGeofence oc CollectionName,GeofenceIds
 -ResourcePolicy sc ResourceArn
 -RetrainingScheduler sc ModelName
 #m2|m2
--Application vc *Id
+-Application vc +Id
 -ApplicationFromEnvironment sc applicationId,environmentId
--Environment sc *Id
+-Environment sc +Id
 #machinelearning|Machine Learning
 -BatchPrediction sc *Id
 -DataSource sc *Id
@@ -1756,8 +1756,8 @@ BatchDelete sc ?ChannelIds,InputIds,InputSecurityGroupIds
 -SourceLocation cc *Name
 -VodSource sc SourceLocationName,*Name
 #medical-imaging|Medical Imaging
--Datastore vn *Id
--ImageSet sn datastoreId,*Id
+-Datastore vn +Id
+-ImageSet sn datastoreId,+Id
 #memorydb|MemoryDB
 -ACL sc *Name
 -Cluster vn *Name FinalSnapshotName
@@ -1769,15 +1769,15 @@ BatchDelete sc ?ChannelIds,InputIds,InputSecurityGroupIds
 #mgh|Migration Hub
 -ProgressUpdateStream sn *Name DryRun
 #mgn|mgn
--Application sc *ID
--Connector sc *ID
--Job sc *ID
--LaunchConfigurationTemplate sc *ID
--NetworkMigrationDefinition vc *ID
--ReplicationConfigurationTemplate sc *ID
--SourceServer cc *ID
--VcenterClient sc *ID
--Wave sc *ID
+-Application sc +ID
+-Connector sc +ID
+-Job sc +ID
+-LaunchConfigurationTemplate sc +ID
+-NetworkMigrationDefinition vc +ID
+-ReplicationConfigurationTemplate sc +ID
+-SourceServer cc +ID
+-VcenterClient sc +ID
+-Wave sc +ID
 TerminateTargetInstances vn sourceServerIDs
 #migration-hub-refactor-spaces|Migration Hub Refactor Spaces
 -Application cc *Identifier,EnvironmentIdentifier
@@ -1818,7 +1818,7 @@ TerminateTargetInstances vn sourceServerIDs
 -EventSubscription sc SubscriptionName
 -GlobalCluster vn *Identifier
 #neptune-graph|Neptune Graph
--Graph sn *Identifier,skipSnapshot
+-Graph sn +Identifier,skipSnapshot
 -GraphSnapshot vn snapshotIdentifier
 -PrivateGraphEndpoint sc graphIdentifier,vpcId
 ResetGraph vn graphIdentifier,skipSnapshot
@@ -1841,14 +1841,14 @@ ResetGraph vn graphIdentifier,skipSnapshot
 -VpcEndpointAssociation oc *Arn
 #network-security-manager|Network Security Manager
 -AdminAccount sn accountId
--Deployment sc *Identifier
--Policy sc *Identifier
--Rule sc *Identifier
--Scope sc *Identifier
--Template sc *Identifier
+-Deployment sc +Identifier
+-Policy sc +Identifier
+-Rule sc +Identifier
+-Scope sc +Identifier
+-Template sc +Identifier
 #networkflowmonitor|NetworkFlowMonitor
--Monitor cc *Name
--Scope cc *Id
+-Monitor cc +Name
+-Scope cc +Id
 #networkmanager|NetworkManager
 -Attachment cc *Id
 -ConnectPeer sc *Id
@@ -1863,16 +1863,16 @@ ResetGraph vn graphIdentifier,skipSnapshot
 -ResourcePolicy sc ResourceArn
 -Site sn GlobalNetworkId,*Id
 #networkmonitor|NetworkMonitor
--Monitor cc *Name
--Probe sc monitorName,*Id
+-Monitor cc +Name
+-Probe sc monitorName,+Id
 #notifications|Notifications
 -EventRule sc arn
 -NotificationConfiguration cc arn
 #notificationscontacts|NotificationsContacts
 -EmailContact sc arn
 #nova-act|Nova Act
--WorkflowDefinition cc *Name
--WorkflowRun cc workflowDefinitionName,*Id
+-WorkflowDefinition cc +Name
+-WorkflowRun cc workflowDefinitionName,+Id
 #oam|OAM
 -Link cc Identifier
 -Sink cc Identifier
@@ -1884,22 +1884,22 @@ ResetGraph vn graphIdentifier,skipSnapshot
 -TelemetryRule cc RuleIdentifier
 -TelemetryRuleForOrganization sc RuleIdentifier
 #odb|odb
--AutonomousDatabase vn *Id
--AutonomousDatabaseBackup vn *Id
--CloudAutonomousVmCluster vn *Id
--CloudExadataInfrastructure cc *Id
--CloudVmCluster vn *Id
--ExadbVmCluster vn *Id
--ExascaleDbStorageVault vn *Id
--OdbNetwork sc *Id,deleteAssociatedResources deleteAssociatedResources
--OdbPeeringConnection sc *Id
+-AutonomousDatabase vn +Id
+-AutonomousDatabaseBackup vn +Id
+-CloudAutonomousVmCluster vn +Id
+-CloudExadataInfrastructure cc +Id
+-CloudVmCluster vn +Id
+-ExadbVmCluster vn +Id
+-ExascaleDbStorageVault vn +Id
+-OdbNetwork sc +Id,deleteAssociatedResources deleteAssociatedResources
+-OdbPeeringConnection sc +Id
 #omics|Omics
 BatchDeleteReadSet sc ids,sequenceStoreId
 -AnnotationStore cn name force
 -AnnotationStoreVersions sc name,versions force
--Batch sc *Id
+-Batch sc +Id
 -Configuration sc name
--Reference sc id,*StoreId
+-Reference sc id,+StoreId
 -ReferenceStore sn id
 -Run vc id
 -RunBatch sc batchId
@@ -1907,7 +1907,7 @@ BatchDeleteReadSet sc ids,sequenceStoreId
 -RunGroup sc id
 -S3AccessPolicy sc s3AccessPointArn
 -SequenceStore sn id
--Share sc *Id
+-Share sc +Id
 -VariantStore sn name force
 -Workflow cc id
 -WorkflowVersion sc workflowId,versionName
@@ -1925,7 +1925,7 @@ BatchDeleteReadSet sc ids,sequenceStoreId
 -AccessPolicy sc type,name
 -Collection cn id
 -CollectionGroup sc id
--Index sn id,*Name
+-Index sn id,+Name
 -LifecyclePolicy sc type,name
 -SecurityConfig sc id
 -SecurityPolicy sc type,name
@@ -1965,19 +1965,19 @@ RemoveAccountFromOrganization ac AccountId
 -Challenge sc *Arn
 -Connector sc *Arn
 #pcs|PCS
--Cluster vn *Identifier
--ComputeNodeGroup sc clusterIdentifier,*Identifier
--Queue sn clusterIdentifier,*Identifier
+-Cluster vn +Identifier
+-ComputeNodeGroup sc clusterIdentifier,+Identifier
+-Queue sn clusterIdentifier,+Identifier
 #personalize|Personalize
--Campaign sc *Arn
--Dataset sn *Arn
--DatasetGroup cc *Arn
--EventTracker sc *Arn
--Filter sc *Arn
--MetricAttribution sc *Arn
--Recommender sc *Arn
--Schema sc *Arn
--Solution sc *Arn
+-Campaign sc +Arn
+-Dataset sn +Arn
+-DatasetGroup cc +Arn
+-EventTracker sc +Arn
+-Filter sc +Arn
+-MetricAttribution sc +Arn
+-Recommender sc +Arn
+-Schema sc +Arn
+-Solution sc +Arn
 #pi|PI
 -PerformanceAnalysisReport sc ServiceType,Identifier,AnalysisReportId
 #pinpoint|Pinpoint
@@ -2056,39 +2056,39 @@ ReleasePhoneNumber sn PhoneNumberId
 -TemplateSyncConfig sc templateName,templateType
 #qapps|QApps
 BatchDeleteCategory sc instanceId,categories
--LibraryItem oc instanceId,*Id
+-LibraryItem oc instanceId,+Id
 -QApp cc instanceId,appId
 #qbusiness|QBusiness
 BatchDeleteDocument sc applicationId,indexId,documents
--Application vc *Id
--Attachment sc applicationId,conversationId,*Id
+-Application vc +Id
+-Attachment sc applicationId,conversationId,+Id
 -ChatControlsConfiguration oe applicationId
--ChatResponseConfiguration sc applicationId,*Id
--Conversation sc *Id,applicationId
--DataAccessor sc applicationId,*Id
--DataSource sc applicationId,indexId,*Id
--Group sc applicationId,indexId,*Name
--Index cn applicationId,*Id
--Plugin sc applicationId,*Id
--Retriever sc applicationId,*Id
--User sc applicationId,*Id
--WebExperience sc applicationId,*Id
+-ChatResponseConfiguration sc applicationId,+Id
+-Conversation sc +Id,applicationId
+-DataAccessor sc applicationId,+Id
+-DataSource sc applicationId,indexId,+Id
+-Group sc applicationId,indexId,+Name
+-Index cn applicationId,+Id
+-Plugin sc applicationId,+Id
+-Retriever sc applicationId,+Id
+-User sc applicationId,+Id
+-WebExperience sc applicationId,+Id
 #qconnect|QConnect
--AIAgent sc assistantId,*Id
+-AIAgent sc assistantId,aiAgentId
 -AIAgentVersion sc assistantId,aiAgentId,versionNumber
--AIGuardrail sc assistantId,*Id
+-AIGuardrail sc assistantId,aiGuardrailId
 -AIGuardrailVersion sc assistantId,aiGuardrailId,versionNumber
--AIPrompt sc assistantId,*Id
+-AIPrompt sc assistantId,aiPromptId
 -AIPromptVersion sc assistantId,aiPromptId,versionNumber
--Assistant vc *Id
--AssistantAssociation oc *Id,assistantId
--Content cc knowledgeBaseId,*Id
--ContentAssociation oc knowledgeBaseId,contentId,*Id
--ImportJob sc knowledgeBaseId,*Id
--KnowledgeBase vn *Id
--MessageTemplate cc knowledgeBaseId,*Id
+-Assistant vc +Id
+-AssistantAssociation oc +Id,assistantId
+-Content cc knowledgeBaseId,+Id
+-ContentAssociation oc knowledgeBaseId,contentId,+Id
+-ImportJob sc knowledgeBaseId,+Id
+-KnowledgeBase vn +Id
+-MessageTemplate cc knowledgeBaseId,+Id
 -MessageTemplateAttachment sc knowledgeBaseId,messageTemplateId,attachmentId
--QuickResponse sc knowledgeBaseId,*Id
+-QuickResponse sc knowledgeBaseId,+Id
 #quicksight|QuickSight
 BatchDeleteKnowledgeBase sn KnowledgeBaseIds
 BatchDeleteTopicReviewedAnswer vc TopicId
@@ -2136,9 +2136,9 @@ BatchDeleteTopicReviewedAnswer vc TopicId
 -UserCustomPermission cc UserName,Namespace
 -VPCConnection sc *Id
 #ram|RAM
--Permission cc *Arn
+-Permission cc +Arn
 -PermissionVersion sc permissionArn
--ResourceShare cc *Arn
+-ResourceShare cc +Arn
 #rbin|rbin
 -Rule cc Identifier
 #rds|RDS
@@ -2190,13 +2190,13 @@ DeregisterNamespace vc NamespaceIdentifier,ConsumerIdentifiers
 #redshift-serverless|Redshift Serverless
 -CustomDomainAssociation oc customDomainName,workgroupName
 -EndpointAccess sc endpointName
--Namespace cn *Name finalSnapshotName,finalSnapshotRetentionPeriod
+-Namespace cn +Name finalSnapshotName,finalSnapshotRetentionPeriod
 -ResourcePolicy sc resourceArn
--ScheduledAction sc *Name
--Snapshot vn *Name
--SnapshotCopyConfiguration sc *Id
--UsageLimit sc *Id
--Workgroup cc *Name
+-ScheduledAction sc +Name
+-Snapshot vn +Name
+-SnapshotCopyConfiguration sc +Id
+-UsageLimit sc +Id
+-Workgroup cc +Name
 #rekognition|Rekognition
 -Collection cn *Id
 -Dataset sn *Arn
@@ -2207,26 +2207,26 @@ DeregisterNamespace vc NamespaceIdentifier,ConsumerIdentifiers
 -StreamProcessor cc Name
 -User sc CollectionId,*Id
 #repostspace|repostspace
--Space cc *Id
+-Space cc +Id
 #resiliencehub|resiliencehub
--App vc *Arn forceDelete
+-App vc +Arn forceDelete
 -AppAssessment cc assessmentArn
 -AppInputSource sc appArn
 -AppVersionAppComponent sc appArn,id
 -AppVersionResource sc appArn
--RecommendationTemplate sc *Arn
+-RecommendationTemplate sc +Arn
 -ResiliencyPolicy sc policyArn
 #resiliencehubv2|resiliencehubv2
--Assertion sc serviceArn,*Id
--InputSource sc serviceArn,*Id
--Policy sc *Arn
--Service vc *Arn
--ServiceFunction sc serviceArn,*Id
+-Assertion sc serviceArn,+Id
+-InputSource sc serviceArn,+Id
+-Policy sc +Arn
+-Service vc +Arn
+-ServiceFunction sc serviceArn,+Id
 -ServiceFunctionResources sc serviceArn,serviceFunctionId,resources
--System cc *Arn
--Test cc *Id,serviceArn
--TestSources sc testId,serviceArn,*
--UserJourney sc systemArn,*Id
+-System cc +Arn
+-Test cc +Id,serviceArn
+-TestSources sc testId,serviceArn,+
+-UserJourney sc systemArn,+Id
 #resource-explorer-2|Resource Explorer 2
 -Index cn Arn
 -ResourceExplorerSetup sc ?
@@ -2235,9 +2235,9 @@ DeregisterNamespace vc NamespaceIdentifier,ConsumerIdentifiers
 -Group sc ?*Name
 #rolesanywhere|RolesAnywhere
 -AttributeMapping sc profileId,certificateField
--Crl sc *Id
--Profile cc *Id
--TrustAnchor cc *Id
+-Crl sc +Id
+-Profile cc +Id
+-TrustAnchor cc +Id
 #route53|Route 53
 -CidrCollection sn Id
 -HealthCheck sc *Id
@@ -2263,12 +2263,12 @@ DeregisterNamespace vc NamespaceIdentifier,ConsumerIdentifiers
 -Domain vn *Name
 #route53globalresolver|Route53GlobalResolver
 BatchDeleteFirewallRule sc firewallRules
--AccessSource sc *Id
--AccessToken oc *Id
--DNSView cc *Id
--FirewallDomainList sc *Id
--FirewallRule sc *Id
--GlobalResolver sc *Id
+-AccessSource sc +Id
+-AccessToken oc +Id
+-DNSView cc dnsViewId
+-FirewallDomainList sc +Id
+-FirewallRule sc +Id
+-GlobalResolver sc +Id
 #route53profiles|Route53Profiles
 -Profile cc *Id
 #route53resolver|Route53Resolver
@@ -2282,7 +2282,7 @@ BatchDeleteFirewallRule sc DeleteFirewallRuleEntries
 -ResolverRule sc *Id
 #rtbfabric|RTBFabric
 -InboundExternalLink cc gatewayId,linkId
--Link cc gatewayId,*Id
+-Link cc gatewayId,+Id
 -LinkRoutingRule sc gatewayId,linkId,ruleId
 -OutboundExternalLink cc gatewayId,linkId
 -RequesterGateway vc gatewayId
@@ -2332,16 +2332,16 @@ BatchDeleteRumMetricDefinitions sc AppMonitorName,Destination,MetricDefinitionId
 -StorageLensConfiguration sc ConfigId
 -StorageLensGroup sc Name
 #s3files|S3Files
--AccessPoint sc *Id
--FileSystem vn *Id forceDelete
+-AccessPoint sc +Id
+-FileSystem vn +Id forceDelete
 -FileSystemPolicy sc fileSystemId
--MountTarget sc *Id
+-MountTarget sc +Id
 #s3outposts|S3Outposts
 -Endpoint sc *Id,OutpostId
 #s3tables|S3Tables
--Namespace cn tableBucketARN,*
--Table cn *BucketARN,namespace,name
--TableBucket vn *ARN
+-Namespace cn tableBucketARN,+
+-Table cn +BucketARN,namespace,name
+-TableBucket vn +ARN
 -TableBucketEncryption sc tableBucketARN
 -TableBucketMetricsConfiguration oe tableBucketARN
 -TableBucketPolicy sc tableBucketARN
@@ -2349,8 +2349,8 @@ BatchDeleteRumMetricDefinitions sc AppMonitorName,Destination,MetricDefinitionId
 -TablePolicy sc tableBucketARN,namespace,name
 -TableReplication cc tableArn
 #s3vectors|S3Vectors
--Index sn ?vectorBucketName,*Name,*Arn
--VectorBucket sn ?*Name,*Arn
+-Index sn ?vectorBucketName,+Name,+Arn
+-VectorBucket sn ?+Name,+Arn
 -VectorBucketPolicy sc ?vectorBucketName,vectorBucketArn
 -Vectors sc keys
 #sagemaker|SageMaker
@@ -2447,14 +2447,14 @@ BatchDeleteCodeReviews sc codeReviewIds,agentSpaceId
 BatchDeletePentests sc pentestIds,agentSpaceId
 BatchDeleteSecurityRequirements sc packId,securityRequirementNames
 BatchDeleteThreatModels sc threatModelIds,agentSpaceId
--AgentSpace vc *Id
--Application sc *Id
--Artifact sc agentSpaceId,*Id
--Integration sc *Id
--Membership sc applicationId,agentSpaceId,*Id
--PrivateConnection sc *Name
+-AgentSpace vc +Id
+-Application sc +Id
+-Artifact sc agentSpaceId,+Id
+-Integration sc +Id
+-Membership sc applicationId,agentSpaceId,+Id
+-PrivateConnection sc +Name
 -SecurityRequirementPack cc packId
--TargetDomain sn *Id
+-TargetDomain sn +Id
 #securityhub|SecurityHub
 BatchDeleteAutomationRules sc AutomationRulesArns
 -ActionTarget sc *Arn
@@ -2475,7 +2475,7 @@ DisableSecurityHubV2 vn ?
 -DataLake sn regions
 -DataLakeExceptionSubscription sc ?
 -DataLakeOrganizationConfiguration sc ?
--Subscriber sc *Id
+-Subscriber sc +Id
 -SubscriberNotification oe subscriberId
 #serverlessrepo|ServerlessApplicationRepository
 -Application cc *Id
@@ -2492,8 +2492,8 @@ DisableSecurityHubV2 vn ?
 -TagOption cc Id
 TerminateProvisionedProduct en ProvisionedProductName,ProvisionedProductId
 #servicecatalog-appregistry|Service Catalog AppRegistry
--Application cc *
--AttributeGroup sc *
+-Application cc +
+-AttributeGroup sc +
 #servicediscovery|ServiceDiscovery
 -Namespace cn Id
 -Service cc Id
@@ -2595,10 +2595,10 @@ DeregisterManagedInstance sc InstanceId
 -PermissionsBoundaryFromPermissionSet cc InstanceArn,PermissionSetArn
 -TrustedTokenIssuer sc *Arn
 #stepfunctions|SFN|StepFunctions|States
--Activity sc *Arn
--StateMachine cc *Arn
--StateMachineAlias sc *Arn
--StateMachineVersion sc *Arn
+-Activity sc +Arn
+-StateMachine cc +Arn
+-StateMachineAlias sc +Arn
+-StateMachineVersion sc +Arn
 #storagegateway|Storage Gateway
 -AutomaticTapeCreationPolicy sc GatewayARN
 -BandwidthRateLimit sc GatewayARN,BandwidthType
@@ -2617,16 +2617,16 @@ ResetCache vn GatewayARN
 -DataIntegrationFlow sc instanceId,name
 -DataLakeDataset sc instanceId,namespace,name
 -DataLakeNamespace sc instanceId,name
--Instance vn *Id
+-Instance vn +Id
 #support-app|Support App
 -AccountAlias sc ?
 -SlackChannelConfiguration sc channelId,teamId
 -SlackWorkspaceConfiguration sc teamId
 #supportauthz|SupportAuthZ
--SupportPermit sc *Identifier
+-SupportPermit sc +Identifier
 #swf|SWF|SimpleWorkflow
--ActivityType sc domain,*
--WorkflowType sc domain,*
+-ActivityType sc domain,+
+-WorkflowType sc domain,+
 #synthetics|synthetics
 -Canary cc Name
 -Group sc *Identifier
@@ -2639,7 +2639,7 @@ BatchDeleteTaxRegistration sc accountIds
 -AdapterVersion sc AdapterId
 #timestream-influxdb|Timestream InfluxDB
 -DbBackup vn identifier
--DbCluster vn *Id
+-DbCluster vn +Id
 -DbInstance cn identifier
 #timestream-query|Timestream Query
 -ScheduledQuery sc *Arn
@@ -2678,32 +2678,32 @@ TerminateSolNetworkInstance vc nsInstanceId
 -ParallelData sc Name
 -Terminology sc Name
 #verifiedpermissions|VerifiedPermissions
--IdentitySource sc policyStoreId,*Id
--Policy sc *StoreId,*Id
--PolicyStore vn *Id
+-IdentitySource sc policyStoreId,+Id
+-Policy sc +StoreId,+Id
+-PolicyStore vn +Id
 -PolicyStoreAlias sc aliasName deletionMode
--PolicyTemplate sc policyStoreId,*Id
+-PolicyTemplate sc policyStoreId,+Id
 #voice-id|Voice ID
 -Domain vn *Id
 -Fraudster sc DomainId,*Id
 -Speaker sc DomainId,*Id
 -Watchlist sc DomainId,*Id
 #vpc-lattice|VPC Lattice
--AccessLogSubscription sc *Identifier
+-AccessLogSubscription sc +Identifier
 -AuthPolicy sc resourceIdentifier
--DomainVerification sc *Identifier
--Listener cc serviceIdentifier,*Identifier
--ResourceConfiguration sc *Identifier
--ResourceEndpointAssociation oc *Identifier
--ResourceGateway sc *Identifier
+-DomainVerification sc +Identifier
+-Listener cc serviceIdentifier,+Identifier
+-ResourceConfiguration sc +Identifier
+-ResourceEndpointAssociation oc +Identifier
+-ResourceGateway sc +Identifier
 -ResourcePolicy sc resourceArn
--Rule sc serviceIdentifier,listenerIdentifier,*Identifier
--Service cc *Identifier
--ServiceNetwork cc *Identifier
--ServiceNetworkResourceAssociation oc *Identifier
--ServiceNetworkServiceAssociation oc *Identifier
--ServiceNetworkVpcAssociation oc *Identifier
--TargetGroup sc *Identifier
+-Rule sc serviceIdentifier,listenerIdentifier,+Identifier
+-Service cc +Identifier
+-ServiceNetwork cc +Identifier
+-ServiceNetworkResourceAssociation oc +Identifier
+-ServiceNetworkServiceAssociation oc +Identifier
+-ServiceNetworkVpcAssociation oc +Identifier
+-TargetGroup sc +Identifier
 #waf|WAF
 -ByteMatchSet sc *Id
 -GeoMatchSet sc *Id
@@ -2757,17 +2757,17 @@ TerminateSolNetworkInstance vc nsInstanceId
 -WorkloadShare sc ShareId,WorkloadId
 #wickr|Wickr
 BatchDeleteUser sc networkId,userIds
--Bot sc networkId,*Id
+-Bot sc networkId,+Id
 -DataRetentionBot sc networkId
--Network vc *Id
+-Network vc +Id
 -SecurityGroup sc networkId,groupId
 #wisdom|Wisdom
--Assistant cc *Id
--AssistantAssociation oc *Id,assistantId
--Content sc *Id,knowledgeBaseId
--ImportJob sc *Id,knowledgeBaseId
--KnowledgeBase vn *Id
--QuickResponse sc knowledgeBaseId,*Id
+-Assistant cc +Id
+-AssistantAssociation oc +Id,assistantId
+-Content sc +Id,knowledgeBaseId
+-ImportJob sc +Id,knowledgeBaseId
+-KnowledgeBase vn +Id
+-QuickResponse sc knowledgeBaseId,+Id
 #workdocs|WorkDocs
 -Comment oc DocumentId,VersionId,*Id
 -CustomMetadata oc ResourceId
@@ -2816,16 +2816,16 @@ TerminateWorkspacesPool vc PoolId
 -Device sc id
 -Environment sc id
 #workspaces-web|WorkSpaces Web
--BrowserSettings sc *Arn
--DataProtectionSettings sc *Arn
--IdentityProvider sc *Arn
--IpAccessSettings sc *Arn
--NetworkSettings sc *Arn
--Portal vc *Arn
--SessionLogger sc *Arn
--TrustStore sn *Arn
--UserAccessLoggingSettings sc *Arn
--UserSettings sc *Arn
+-BrowserSettings sc +Arn
+-DataProtectionSettings sc +Arn
+-IdentityProvider sc +Arn
+-IpAccessSettings sc +Arn
+-NetworkSettings sc +Arn
+-Portal vc +Arn
+-SessionLogger sc +Arn
+-TrustStore sn +Arn
+-UserAccessLoggingSettings sc +Arn
+-UserSettings sc +Arn
 #xray|XRay
 -Group sc ?*Name,*ARN
 -ResourcePolicy sc PolicyName

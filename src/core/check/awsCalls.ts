@@ -1,6 +1,7 @@
 import { type AwsOperation, type AwsService, awsOperationsNamed, awsServiceNamed } from '../catalogue/awsCatalogue.ts';
 import { snakeCase, spelling } from '../catalogue/spelling.ts';
 import type { Call } from '../language/operation.ts';
+import { resourceCallOf } from './awsResources.ts';
 import { type CallInput, inputOf } from './callInput.ts';
 import type { Confidence } from './finding.ts';
 
@@ -8,6 +9,8 @@ import type { Confidence } from './finding.ts';
 export interface AwsCall {
   readonly operation: AwsOperation;
   readonly input: CallInput;
+  /** All of a collection goes, though the operation takes a part of it at a time. */
+  readonly isWhole?: boolean;
   /** Undefined when it follows from how the callee was resolved. */
   readonly confidence?: Confidence;
 }
@@ -32,7 +35,7 @@ const sdk = /^(?:@aws-sdk\/|aws-sdk|aws-cdk-lib\/aws-|boto3|aioboto3|aiobotocore
 /** The operation of AWS that a call stands for; undefined when it is none that takes something away, or nothing says that it is of AWS. */
 export function awsCallOf(call: Call): AwsCall | undefined {
   const named = awsOperationsNamed(operationName(call));
-  if (named.length === 0) return undefined;
+  if (named.length === 0) return awsResourceCallOf(call);
   const { imported } = call;
   const input = inputOf(call);
   if (imported !== undefined && sdk.test(imported)) {
@@ -45,6 +48,15 @@ export function awsCallOf(call: Call): AwsCall | undefined {
   const operation = mostLikely(named, call, input);
   const confidence = operation === undefined ? undefined : confidenceByName(operation, call, input);
   return operation === undefined || confidence === undefined ? undefined : { operation, input, confidence };
+}
+
+/** What is done to a resource by the interfaces that have objects for them. */
+function awsResourceCallOf(call: Call): AwsCall | undefined {
+  const { imported, modules } = call;
+  if (imported !== undefined && !sdk.test(imported) && !isOfProject(imported)) return undefined;
+  const resource = resourceCallOf(call, modules.some((module) => sdk.test(module)));
+  const isResolved = imported !== undefined && sdk.test(imported);
+  return resource === undefined ? undefined : { ...resource, input: inputOf(call), ...(!isResolved && { confidence: 'low' }) };
 }
 
 /** The service that a module, a package or a namespace is the client of. */

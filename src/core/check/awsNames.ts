@@ -1,6 +1,7 @@
 import { awsOperationNames, isAwsOperation } from '../catalogue/awsCatalogue.ts';
 import { camelCase, snakeCase } from '../catalogue/spelling.ts';
 import type { Family } from '../language/language.ts';
+import { resourceActions } from './awsResources.ts';
 import type { NameTable } from './rule.ts';
 
 /** How the clients of each language spell the operation `DeleteBucket`. */
@@ -13,8 +14,11 @@ const spellings: Readonly<Partial<Record<string, (name: string) => readonly stri
   php: (name) => [camelCase(name), `${camelCase(name)}Async`],
 };
 
+/** Languages whose SDK has objects for resources. */
+const withResources: ReadonlySet<string> = new Set(['python', 'ruby']);
+
 /** The names of all operations of AWS that take something away. */
 export const awsCallNames: NameTable = {
-  words: (family: Family) => awsOperationNames().flatMap(spellings[family] ?? ((name) => [name])),
-  has: (name) => isAwsOperation(name.replace(/(?:Command|Async)$/, '')),
+  words: (family: Family) => [...awsOperationNames().flatMap(spellings[family] ?? ((name) => [name])), ...(withResources.has(family) ? resourceActions.keys() : [])],
+  has: (name) => resourceActions.has(name) || isAwsOperation(name.replace(/(?:Command|Async)$/, '')),
 };

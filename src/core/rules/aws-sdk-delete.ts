@@ -16,8 +16,8 @@ export default defineRule({
     call: (call) => {
       const found = awsCallOf(call);
       if (found === undefined) return undefined;
-      const { operation, input, confidence } = found;
-      const judgement = judgeAwsOperation(operation, (name) => input.get(name), call);
+      const { operation, input, confidence, isWhole } = found;
+      const judgement = judgeAwsOperation(isWhole === true ? { ...operation, scope: 'collection' } : operation, (name) => input.get(name), call);
       return judgement === undefined || confidence === undefined ? judgement : { ...judgement, confidence };
     },
   },
@@ -52,6 +52,13 @@ rds = boto3.client('rds')
 
     def stop(self, cluster_id):
         ⟦self.emr_client.terminate_job_flows(JobFlowIds=[cluster_id])⟧`,
+      python`import boto3
+bucket = boto3.resource('s3').Bucket('invoices')
+⟦bucket.objects.all().delete()⟧
+⟦bucket.delete()⟧`,
+      python`import boto3
+for queue in boto3.resource('sqs').queues.all():
+    ⟦queue.purge()⟧`,
     ],
     good: [
       typescript`import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
@@ -73,6 +80,10 @@ for (const { ReceiptHandle } of messages) await sqs.send(new DeleteMessageComman
 await new EC2Client({}).send(new TerminateInstancesCommand({ InstanceIds: ids, DryRun: true }));`,
       python`import boto3
 boto3.client('dynamodb').delete_item(TableName='orders', Key={'id': {'S': order}})`,
+      python`import boto3
+s3 = boto3.resource('s3')
+s3.Object('invoices', key).delete()
+self.cache.delete(key)`,
       python`from .users import users
 users.delete_user(user_name='ann')`,
     ],
