@@ -39,7 +39,8 @@ export function resourceCallOf(call: Call, isSdkFile: boolean): ResourceCall | u
   const thing = call.name === 'clear!' ? 'objects' : (shortNames[written] ?? written);
   const isResolved = call.imported !== undefined;
   if (!isResolved && !isSdkFile && !(call.modules.length === 0 && distinctive.test(thing))) return undefined;
-  const service = isResolved ? awsServiceNamed(/\b(?:resource\((\w+)\)|(?:Aws::|::)(\w+)::)/.exec(call.imported)?.slice(1).find((name) => name !== undefined) ?? '') : undefined;
+  const [, byClient, byNamespace] = /\bresource\((\w+)\)|::(\w+)::/.exec(call.imported ?? '') ?? [];
+  const service = awsServiceNamed(byClient ?? byNamespace ?? '');
   const found = [thing, `${thing}s`].flatMap((noun) => awsOperationsNamed(`${verb}${noun}`)).find((each) => (service === undefined ? services.includes(each.service.name) : each.service.name === service.name));
   if (found === undefined) return undefined;
   const isCollection = thing.endsWith('s') && !path.some((name) => narrowing.has(name));

@@ -1,16 +1,14 @@
 import type { Node } from 'web-tree-sitter';
-import type { LineText } from '../../text/lineText.ts';
 import type { OffsetRange } from '../../text/offsetRange.ts';
 import type { Call, Link, Loop, Resolution, Value } from '../operation.ts';
 import { rangeOf } from '../syntax.ts';
-import { type ImportedPath, promisified, requiredModule, unwrapped } from './bindings.ts';
+import { type ImportedPath, unwrapped } from './bindings.ts';
+import { nameAndObject } from './members.ts';
+import { type Origin, originOf } from './origins.ts';
 import type { Scopes } from './scopes.ts';
 import type { Resolve } from './strings.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
 import { valueOf } from './values.ts';
-
-/** Aliases of aliases are followed this far. */
-const deepestAlias = 8;
 
 /** The call or construction whose callee is named by the word at a leaf, or undefined when the word is something else. */
 export function callNamedBy(leaf: Node, type: string, scopes: Scopes): Node | undefined {
@@ -51,7 +49,7 @@ export interface Callee {
 export function calleeOf(call: Node, scopes: Scopes): Callee | undefined {
   const node = unwrapped(call.childForFieldName(scopes.typeOf(call) === 'new_expression' ? 'constructor' : 'function'));
   if (node === undefined) return undefined;
-  const { name, object } = namesOf(node, scopes.text);
+  const { name, object } = nameAndObject(node, scopes.text);
   return name === undefined ? undefined : { node, name, object };
 }
 
@@ -63,7 +61,7 @@ export function argumentsOf(call: Node): Node[] {
 }
 
 export function readCall(node: Node, { node: callee, name, object }: Callee, scopes: Scopes): Call {
-  return new CallInTree(node, name, object, importedName(callee, scopes, deepestAlias), scopes);
+  return new CallInTree(node, name, object, originOf(callee, scopes), scopes);
 }
 
 /** Most calls that are read turn out to be harmless by their name alone: what costs more to know is found out when asked for. */
@@ -78,17 +76,17 @@ class CallInTree implements Call {
     private readonly node: Node,
     private readonly writtenName: string,
     private readonly object: Node | undefined,
-    private readonly origin: ImportedPath | undefined,
+    private readonly origin: Origin | undefined,
     private readonly scopes: Scopes,
   ) {
     this.range = rangeOf(node);
-    this.resolution = origin === undefined ? 'name' : 'import';
+    this.resolution = origin === undefined ? 'name' : origin.isAssigned === true ? 'assignment' : 'import';
   }
 
   /** The exported name behind an alias: `import { DeleteStackCommand as Remove }` does not hide what is called. */
   get name(): string {
     const last = this.origin?.path.at(-1);
-    return last === undefined || last === 'default' ? this.writtenName : last;
+    return last === undefined || last === 'default' || last.endsWith(')') ? this.writtenName : last;
   }
 
   get receiver(): string | undefined {
@@ -114,7 +112,7 @@ class CallInTree implements Call {
       const called = node.type === 'call_expression' || node.type === 'new_expression' ? node : undefined;
       const callee: Node | undefined = called === undefined ? node : unwrapped(called.childForFieldName(called.type === 'new_expression' ? 'constructor' : 'function'));
       if (callee === undefined) break;
-      const { name, object } = namesOf(callee, this.scopes.text);
+      const { name, object } = nameAndObject(callee, this.scopes.text);
       links.unshift({ name: name ?? this.scopes.written(callee), ...(called !== undefined && { args: valuesOf(called, this.scopes) }) });
       node = object;
     }
@@ -158,37 +156,6 @@ function outermost(node: Node, scopes: Scopes): Node | null {
   let parent = scopes.parentOf(node);
   while (parent !== null && unwrapped(parent)?.id === node.id) parent = scopes.parentOf(parent);
   return parent;
-}
-
-function namesOf(callee: Node, text: LineText): { name?: string; object?: Node } {
-  if (callee.type === 'identifier') return { name: text.slice(rangeOf(callee)) };
-  const object = unwrapped(callee.childForFieldName('object'));
-  const property = callee.type === 'subscript_expression' ? callee.childForFieldName('index') : callee.childForFieldName('property');
-  if (object === undefined || property === null) return {};
-  const written = text.slice(rangeOf(property));
-  return { name: property.type === 'string' ? written.slice(1, -1) : written, object };
-}
-
-/** Follows a callee to the module that it comes from, over members, aliases and `require`. */
-function importedName(callee: Node, scopes: Scopes, depth: number): ImportedPath | undefined {
-  const { text } = scopes;
-  if (depth === 0) return undefined;
-  const direct = requiredModule(callee, text);
-  if (direct !== undefined) return direct;
-  const inner = promisified(callee, text);
-  if (inner !== undefined) return importedName(inner, scopes, depth - 1);
-  if (callee.type === 'new_expression') {
-    const constructor = unwrapped(callee.childForFieldName('constructor'));
-    return constructor === undefined ? undefined : importedName(constructor, scopes, depth - 1);
-  }
-  if (callee.type === 'identifier') {
-    const binding = scopes.bindingAt(scopes.written(callee), callee);
-    if (binding?.kind === 'import') return binding;
-    return binding?.kind === 'value' ? importedName(binding.node, scopes, depth - 1) : undefined;
-  }
-  const { name, object } = namesOf(callee, text);
-  const owner = object === undefined || name === undefined ? undefined : importedName(object, scopes, depth - 1);
-  return owner === undefined || name === undefined ? undefined : { module: owner.module, path: [...owner.path, name] };
 }
 
 /**

@@ -127,9 +127,19 @@ export class Scopes {
     }
   }
 
-  /** The names that a pattern brings in; default values and types in it bring in none that matter. */
+  /** The names that a pattern brings in; those in its default values and types are others'. */
   private namesIn(pattern: Node): string[] {
-    if (pattern.type === 'identifier') return [this.written(pattern)];
-    return pattern.descendantsOfType(['identifier', 'shorthand_property_identifier_pattern']).map((node) => this.written(node));
+    switch (pattern.type) {
+      case 'identifier':
+      case 'shorthand_property_identifier_pattern':
+        return [this.written(pattern)];
+      case 'type_annotation':
+      case 'decorator':
+        return [];
+      default: {
+        const bound = pattern.childForFieldName('pattern') ?? pattern.childForFieldName('left') ?? (pattern.type === 'pair_pattern' ? pattern.childForFieldName('value') : null);
+        return bound === null ? pattern.namedChildren.flatMap((child) => this.namesIn(child)) : this.namesIn(bound);
+      }
+    }
   }
 }

@@ -1,0 +1,134 @@
+import type { Node } from 'web-tree-sitter';
+import { declaratorsIn } from './bindings.ts';
+import type { Scopes } from './scopes.ts';
+
+/** What the code says of a variable, a parameter, a field or the result of a function. */
+export interface Declaration {
+  readonly type?: Node | undefined;
+  /** What it may hold. */
+  readonly values: readonly Node[];
+  /** It holds that member of the values. */
+  readonly member?: string | undefined;
+  /** The function that it is. */
+  readonly method?: Node | undefined;
+}
+
+const functions = new Set(['arrow_function', 'function_declaration', 'function_expression', 'method_definition', 'generator_function_declaration', 'generator_function']);
+const blocks = new Set(['statement_block', 'program', 'switch_case', 'switch_default']);
+
+/** The innermost declaration of a name around a place, for names that are no constants: parameters, variables, functions. */
+export function declarationOf(name: string, place: Node, scopes: Scopes): Declaration | undefined {
+  for (let scope = scopes.parentOf(place); scope !== null; scope = scopes.parentOf(scope)) {
+    const type = scopes.typeOf(scope);
+    const found = functions.has(type) ? parameterOf(scope, name, scopes) : blocks.has(type) ? variableIn(scope, name, scopes) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** A field or method of the class around a `this`. */
+export function fieldDeclaration(name: string, self: Node, scopes: Scopes): Declaration | undefined {
+  let body: Node | null = self;
+  while (body !== null && scopes.typeOf(body) !== 'class_body') body = scopes.parentOf(body);
+  if (body === null) return undefined;
+  const is = (node: Node | null) => node !== null && scopes.written(node) === name;
+  for (const member of body.namedChildren) {
+    if (member.type === 'method_definition') {
+      if (is(member.childForFieldName('name'))) return { values: [], method: member };
+      const isConstructor = scopes.written(member.childForFieldName('name') ?? member) === 'constructor';
+      const parameter = isConstructor ? parametersOf(member).find((each) => isProperty(each) && is(each.childForFieldName('pattern'))) : undefined;
+      if (parameter !== undefined) return declared(parameter);
+    } else if (is(member.childForFieldName('name') ?? member.childForFieldName('property'))) {
+      const field = declared(member);
+      if (field.type !== undefined || field.values.length > 0) return field;
+    }
+  }
+  const given = body.descendantsOfType('assignment_expression').filter((assignment) => {
+    const left = assignment.childForFieldName('left');
+    return left?.type === 'member_expression' && left.childForFieldName('object')?.type === 'this' && is(left.childForFieldName('property'));
+  });
+  return { values: given.flatMap((assignment) => assignment.childForFieldName('right') ?? []) };
+}
+
+/** What a function gives back. */
+export function returnsOf(method: Node | undefined): Declaration | undefined {
+  if (method === undefined || !functions.has(method.type)) return undefined;
+  const body = method.childForFieldName('body');
+  if (body === null) return undefined;
+  const type = method.childForFieldName('return_type') ?? undefined;
+  if (body.type !== 'statement_block') return { type, values: [body] };
+  const returned = body.namedChildren.flatMap((statement) => (statement.type === 'return_statement' ? statement : statement.descendantsOfType('return_statement')));
+  return { type, values: returned.flatMap((statement) => statement.namedChild(0) ?? []) };
+}
+
+function parameterOf(method: Node, name: string, scopes: Scopes): Declaration | undefined {
+  for (const parameter of parametersOf(method)) {
+    const pattern = parameter.type === 'identifier' ? parameter : (parameter.childForFieldName('pattern') ?? parameter.childForFieldName('left'));
+    if (pattern?.type === 'identifier') {
+      if (scopes.written(pattern) === name) return declared(parameter);
+    } else if (pattern !== null && new RegExp(`[{,\\s:]${escaped(name)}[\\s,}=]`).test(scopes.written(pattern))) return destructured(parameter, name, scopes);
+  }
+  return undefined;
+}
+
+/** Of `{ s3 }: { s3: S3Client }` the type that is written for the member. */
+function destructured(parameter: Node, name: string, scopes: Scopes): Declaration {
+  const signatures = parameter.childForFieldName('type')?.descendantsOfType('property_signature') ?? [];
+  const own = signatures.find((signature) => scopes.written(signature.childForFieldName('name') ?? signature) === name);
+  return { type: own?.childForFieldName('type') ?? undefined, values: [] };
+}
+
+function variableIn(block: Node, name: string, scopes: Scopes): Declaration | undefined {
+  for (const statement of block.namedChildren) {
+    const inner = statement.type === 'export_statement' ? (statement.childForFieldName('declaration') ?? statement) : statement;
+    if (inner.type === 'function_declaration' && scopes.written(inner.childForFieldName('name') ?? inner) === name) return { values: [], method: inner };
+    for (const declarator of declaratorsIn(statement)) {
+      const pattern = declarator.childForFieldName('name');
+      if (pattern?.type === 'identifier' && scopes.written(pattern) === name) return withAssignments(declared(declarator), block, name, scopes);
+      const member = pattern?.type === 'object_pattern' ? memberFor(pattern, name, scopes) : undefined;
+      if (member !== undefined) return { ...declared(declarator), type: undefined, member };
+    }
+  }
+  return undefined;
+}
+
+/** The member that a pattern binds a name to. */
+function memberFor(pattern: Node, name: string, scopes: Scopes): string | undefined {
+  for (const part of pattern.namedChildren) {
+    if (part.type === 'shorthand_property_identifier_pattern' && scopes.written(part) === name) return name;
+    if (part.type === 'pair_pattern' && scopes.written(part.childForFieldName('value') ?? part) === name) return scopes.written(part.childForFieldName('key') ?? part);
+  }
+  return undefined;
+}
+
+/** What a variable is given later counts when its declaration says nothing. */
+function withAssignments(declaration: Declaration, block: Node, name: string, scopes: Scopes): Declaration {
+  if (declaration.type !== undefined || declaration.values.length > 0) return declaration;
+  const given = block.descendantsOfType('assignment_expression').filter((assignment) => {
+    const left = assignment.childForFieldName('left');
+    return left?.type === 'identifier' && scopes.written(left) === name;
+  });
+  return { values: given.flatMap((assignment) => assignment.childForFieldName('right') ?? []) };
+}
+
+/** The type and the first value of a declarator, parameter or field. */
+function declared(node: Node): Declaration {
+  const value = node.childForFieldName('value') ?? node.childForFieldName('right');
+  return { type: node.childForFieldName('type') ?? undefined, values: value === null ? [] : [value] };
+}
+
+function parametersOf(method: Node): readonly Node[] {
+  const list = method.childForFieldName('parameters');
+  if (list !== null) return list.namedChildren;
+  const only = method.childForFieldName('parameter');
+  return only === null ? [] : [only];
+}
+
+/** `constructor(private readonly s3: S3Client)` makes a field of its parameter. */
+function isProperty(parameter: Node): boolean {
+  return parameter.children.some((child) => child.type === 'accessibility_modifier' || child.type === 'readonly' || child.type === 'override_modifier');
+}
+
+function escaped(name: string): string {
+  return name.replace(/\$/g, '\\$');
+}
