@@ -19,6 +19,7 @@ const grammarOf: Readonly<Partial<Record<LanguageId, GrammarFile>>> = {
   hcl: 'tree-sitter-terraform',
   python: 'tree-sitter-python',
   java: 'tree-sitter-java',
+  kotlin: 'tree-sitter-kotlin',
   yaml: 'tree-sitter-yaml',
   json: 'tree-sitter-json',
   go: 'tree-sitter-go',

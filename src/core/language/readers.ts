@@ -4,6 +4,7 @@ import { hclReader } from './hcl/reader.ts';
 import { javaDialect } from './java/dialect.ts';
 import { javascriptReader } from './javascript/reader.ts';
 import { jsonReader } from './json/reader.ts';
+import { kotlinDialect } from './kotlin/dialect.ts';
 import type { Family } from './language.ts';
 import { codeReader } from './code/reader.ts';
 import { makefileReader } from './makefile/reader.ts';
@@ -23,6 +24,7 @@ export const readers: Readonly<Record<Family, Reader>> = {
   hcl: hclReader,
   python: codeReader(pythonDialect),
   java: codeReader(javaDialect),
+  kotlin: codeReader(kotlinDialect),
   yaml: yamlReader,
   json: jsonReader,
   dockerfile: dockerfileReader,

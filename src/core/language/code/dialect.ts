@@ -52,10 +52,14 @@ export interface Dialect {
   readonly names: ReadonlySet<string>;
   /** Types that only wrap one expression: brackets, `await`, `&`; the first named child is what they wrap. */
   readonly wrappers: ReadonlySet<string>;
+  /** What a cast makes of an expression; undefined for other nodes. */
+  castType?(node: Node, nodes: Nodes): Node | undefined;
   /** String literals, and in them escapes and interpolations. */
   readonly strings: ReadonlySet<string>;
   readonly escapes: ReadonlySet<string>;
   readonly interpolations: ReadonlySet<string>;
+  /** Interpolations that the grammar does not tell from text. */
+  readonly holesInText?: RegExp;
   /** Types of symbols, which are constants by their name. */
   readonly symbols?: ReadonlySet<string>;
   /** The part of a literal that holds its text, when it is not what stands between its quotes: a heredoc's body. */

@@ -1,4 +1,6 @@
-import type { Origin } from './dialect.ts';
+import type { Node } from 'web-tree-sitter';
+import type { Argument, CallParts, Origin } from './dialect.ts';
+import type { Nodes } from './nodes.ts';
 
 /** Methods of a class that give back an instance of it, or of what it builds. */
 const factories =
@@ -31,4 +33,32 @@ export function packagedName(written: string): Origin | undefined {
   const names = written.split('.');
   const first = names.findIndex((name) => /^[A-Z]/.test(name));
   return first > 0 && /^[\w.]+$/.test(written) ? { module: names.slice(0, first).join('.'), path: names.slice(first) } : undefined;
+}
+
+/**
+ * What a chain of settings comes to: the request of `Request.builder().bucket("x").build()`, of
+ * `new Request().withBucket("x")`, and of `b.bucket("x")` where a lambda is given `b`; undefined for other expressions.
+ */
+export function settingsOf(node: Node | undefined, nodes: Nodes, callOf: (link: Node) => CallParts | undefined, given?: string): Required<Argument>[] | undefined {
+  const settings: Required<Argument>[] = [];
+  for (let link = node; link !== undefined; ) {
+    const isOutermost = link.id === node?.id;
+    if (given !== undefined && !isOutermost && nodes.written(link) === given) return settings;
+    const call = callOf(link);
+    if (call === undefined) return undefined;
+    const name = nodes.written(call.name);
+    if (call.isConstruction === true) return settings.length > 0 || name.endsWith('Builder') ? settings : undefined;
+    const [value, ...more] = call.args;
+    if (/^(?:newB|b)uilder$/.test(name)) return settings;
+    if (value !== undefined && more.length === 0) settings.unshift({ name: settingName(name), value: value.value });
+    else if (more.length > 0 || (!isOutermost && name !== 'build')) return undefined;
+    link = call.object;
+  }
+  return undefined;
+}
+
+/** `bucketName` of `withBucketName` and `setBucketName`. */
+function settingName(method: string): string {
+  const [, first, rest] = /^(?:with|set)([A-Z])(\w*)$/.exec(method) ?? [];
+  return first === undefined ? method : first.toLowerCase() + (rest ?? '');
 }

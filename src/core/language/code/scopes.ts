@@ -106,6 +106,8 @@ export class Scopes {
     }
     const call = this.dialect.calls.has(type) ? this.dialect.callOf(node, this.nodes) : undefined;
     if (call !== undefined) return this.originOfCall(call, depth);
+    const cast = this.dialect.castType?.(node, this.nodes);
+    if (cast !== undefined) return this.originOfType(cast);
     const member = this.dialect.memberOf(node, this.nodes);
     if (member === undefined) return undefined;
     const name = this.nodes.written(member.name);

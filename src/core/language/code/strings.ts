@@ -64,6 +64,10 @@ function firstText(args: readonly { value: Node }[], scopes: Scopes, depth: numb
 const placeholders = /%(?:\d+\$)?[-+ #0]*\d*(?:\.\d+)?[a-zA-Z]|\{[\w.:!]*\}/g;
 
 function withoutPlaceholders(piece: DecodedPiece): DecodedPiece[] {
+  return withHoles(piece, placeholders);
+}
+
+function withHoles(piece: DecodedPiece, holes: RegExp): DecodedPiece[] {
   if (!piece.isVerbatim) return [piece];
   const pieces: DecodedPiece[] = [];
   let at = 0;
@@ -71,7 +75,7 @@ function withoutPlaceholders(piece: DecodedPiece): DecodedPiece[] {
     if (end > at) pieces.push({ text: isHole ? hole : piece.text.slice(at, end), range: new OffsetRange(piece.range.start + at, piece.range.start + end), isVerbatim: !isHole });
     at = end;
   };
-  for (const match of piece.text.matchAll(placeholders)) {
+  for (const match of piece.text.matchAll(holes)) {
     take(match.index, false);
     take(match.index + match[0].length, true);
   }
@@ -89,7 +93,8 @@ function literalPieces(literal: Node, scopes: Scopes, depth: number): DecodedPie
   const readUntil = (end: number) => {
     if (end <= at) return;
     const range = new OffsetRange(at, end);
-    pieces.push({ text: nodes.text.slice(range), range, isVerbatim: true });
+    const piece = { text: nodes.text.slice(range), range, isVerbatim: true };
+    pieces.push(...(dialect.holesInText === undefined ? [piece] : withHoles(piece, dialect.holesInText)));
   };
   const inner = node.descendantsOfType([...dialect.escapes, ...dialect.interpolations]);
   for (const part of inner) {

@@ -41,8 +41,6 @@ export function valueOf(written: Node, scopes: Scopes, depth = deepestLiteral): 
   if (dialect.symbols?.has(type) === true) return { ...plain, constant: nodes.written(node).replace(/^:?["']?|["']$/g, '') };
   const elements = dialect.lists.has(type) ? nodes.childrenOf(node) : dialect.elementsOf?.(node, nodes);
   if (elements !== undefined) return { ...plain, elements: elements.map((child) => valueOf(child, scopes, depth - 1)) };
-  const entries = dialect.entriesOf(node, nodes);
-  if (entries !== undefined) return { ...plain, ...propertiesOf(entries.entries, scopes, depth), ...(entries.isOpen && { isOpen: true }) };
   const text = decodeString(node, scopes);
   const behind = scopes.constantBehind(node);
   if (behind !== undefined) {
@@ -50,6 +48,8 @@ export function valueOf(written: Node, scopes: Scopes, depth = deepestLiteral): 
     return { standsFor: value.source, ...value, ...plain };
   }
   if (text !== undefined) return { ...plain, constant: text.text, ...holesOf(text, nodes) };
+  const entries = dialect.entriesOf(node, nodes);
+  if (entries !== undefined) return { ...plain, ...propertiesOf(entries.entries, scopes, depth), ...(entries.isOpen && { isOpen: true }) };
   // `aws.String("x")` is as good as its argument.
   const call = dialect.calls.has(type) ? dialect.callOf(node, nodes) : undefined;
   const [only, ...more] = call?.args ?? [];

@@ -1,17 +1,20 @@
 import type { Node } from 'web-tree-sitter';
 import type { Argument, Binding, CallParts, Declared, Dialect } from '../code/dialect.ts';
-import { instanceOf, packagedName } from '../code/instances.ts';
+import { instanceOf, packagedName, settingsOf } from '../code/instances.ts';
 import type { Nodes } from '../code/nodes.ts';
 import { javaSinks } from './sinks.ts';
 
+/** An annotation's SQL runs when what it stands at is called. */
+const calls = new Set(['method_invocation', 'object_creation_expression', 'method_reference', 'annotation']);
+
 export const javaDialect: Dialect = {
   family: 'java',
-  // An annotation's SQL runs when what it stands at is called.
-  calls: new Set(['method_invocation', 'object_creation_expression', 'method_reference', 'annotation', 'explicit_constructor_invocation']),
+  calls,
   callOf,
   memberOf,
   names: new Set(['identifier']),
   wrappers: new Set(['parenthesized_expression']),
+  castType: (node, nodes) => (node.type === 'cast_expression' ? nodes.field(node, 'type') : undefined),
   strings: new Set(['string_literal', 'character_literal']),
   escapes: new Set(['escape_sequence']),
   interpolations: new Set(),
@@ -23,7 +26,8 @@ export const javaDialect: Dialect = {
   lists: new Set(['array_initializer', 'element_value_array_initializer']),
   elementsOf,
   entriesOf: (node, nodes) => {
-    const entries = node.type === 'lambda_expression' ? settingsOf(nodes.field(node, 'body'), nodes, nodes.written(nodes.field(node, 'parameters'))) : settingsOf(node, nodes);
+    const linkOf = (link: Node) => (calls.has(link.type) ? callOf(link, nodes) : undefined);
+    const entries = node.type === 'lambda_expression' ? settingsOf(nodes.field(node, 'body'), nodes, linkOf, nodes.written(nodes.field(node, 'parameters'))) : settingsOf(node, nodes, linkOf);
     return entries === undefined ? undefined : { entries, isOpen: false };
   },
   binders: [
@@ -87,31 +91,6 @@ function elementsOf(node: Node, nodes: Nodes): readonly Node[] | undefined {
   if (node.type !== 'method_invocation') return undefined;
   const callee = `${nodes.written(nodes.field(node, 'object'))}.${nodes.written(nodes.field(node, 'name'))}`;
   return callee !== 'Path.of' && listCalls.test(callee) ? argumentsOf(node, nodes).map(({ value }) => value) : undefined;
-}
-
-/**
- * What a chain of settings comes to: the request of `Request.builder().bucket("x").build()`, of
- * `new Request().withBucket("x")`, and of `b.bucket("x")` where `b` is what a lambda was given.
- */
-function settingsOf(node: Node | undefined, nodes: Nodes, given?: string): Required<Argument>[] | undefined {
-  const settings: Required<Argument>[] = [];
-  for (let link = node; link !== undefined; link = nodes.field(link, 'object')) {
-    if (link.type === 'object_creation_expression') return settings.length > 0 || nodes.written(nodes.field(link, 'type')).endsWith('Builder') ? settings : undefined;
-    if (given !== undefined && link.id !== node?.id && nodes.written(link) === given) return settings;
-    if (link.type !== 'method_invocation') return undefined;
-    const name = nodes.written(nodes.field(link, 'name'));
-    const [value, ...more] = argumentsOf(link, nodes);
-    if (/^(?:newB|b)uilder$/.test(name)) return settings;
-    if (value !== undefined && more.length === 0) settings.unshift({ name: settingName(name), value: value.value });
-    else if (more.length > 0 || (link.id !== node?.id && name !== 'build')) return undefined;
-  }
-  return undefined;
-}
-
-/** `bucketName` of `withBucketName` and `setBucketName`. */
-function settingName(method: string): string {
-  const [, first, rest] = /^(?:with|set)([A-Z])(\w*)$/.exec(method) ?? [];
-  return first === undefined ? method : first.toLowerCase() + (rest ?? '');
 }
 
 /** Methods of a stream that call a function for each of its elements; the same names mean one value in an `Optional`. */
