@@ -19,5 +19,5 @@ export default tseslint.config(
     },
   },
   // Generated data: nobody reads it line by line.
-  { files: ['src/core/catalogue/*Operations.ts'], rules: { 'max-lines': 'off' } },
+  { files: ['src/core/catalogue/*Operations.ts', 'src/core/catalogue/*Replacements.ts'], rules: { 'max-lines': 'off' } },
 );

@@ -3,9 +3,10 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { awsOperations } from './catalogue/aws.mjs';
+import { azureReplacements, cloudFormationReplacements } from './catalogue/replacements.mjs';
 
 const folder = path.resolve(import.meta.dirname, '../src/core/catalogue');
-const files = { 'awsOperations.ts': awsOperations };
+const files = { 'awsOperations.ts': awsOperations, 'azureReplacements.ts': azureReplacements, 'cloudFormationReplacements.ts': cloudFormationReplacements };
 
 for (const [file, content] of Object.entries(files)) {
   writeFileSync(path.join(folder, file), content());

@@ -8,6 +8,8 @@ const folder = path.join(root, 'out/catalogue');
 
 const registries = { botocore: 'PyPI' };
 const versions = {
+  '@aws-cdk/aws-service-spec': '0.1.216',
+  '@pulumi/azure': '6.40.0',
   botocore: '1.43.107',
 };
 

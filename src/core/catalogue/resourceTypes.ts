@@ -1,3 +1,5 @@
+import { spelling } from './spelling.ts';
+
 /**
  * What a type of resource means to those who depend on it.
  * database: a whole data store. store: something that holds data (bucket, table, queue, disk, key, secret, log group).
@@ -83,17 +85,12 @@ let types: ReadonlyMap<string, Importance> | undefined;
 /** By a type as any of the tools writes it: `aws_s3_bucket`, `AWS::S3::Bucket`, `aws.s3.Bucket`. */
 export function importanceOf(type: string): Importance {
   types ??= new Map(
-    (['serving', 'safeguard', 'store', 'database'] as const).flatMap((importance) => byType[importance].trim().split(/\s+/).map((name) => [plainName(name), importance] as const)),
+    (['serving', 'safeguard', 'store', 'database'] as const).flatMap((importance) => byType[importance].trim().split(/\s+/).map((name) => [spelling(name), importance] as const)),
   );
-  return types.get(plainName(type)) ?? 'plain';
+  return types.get(spelling(type)) ?? 'plain';
 }
 
 /** Of a module, which hides what it makes: by where it comes from. */
 export function importanceOfModule(source: string): Importance {
   return moduleNames.test(source) ? 'store' : 'serving';
-}
-
-/** Without case and marks, which tools differ in: `DeletionProtection` and `deletion_protection` are one. */
-export function plainName(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
 }

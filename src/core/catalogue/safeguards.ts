@@ -1,4 +1,4 @@
-import { plainName } from './resourceTypes.ts';
+import { spelling } from './spelling.ts';
 
 /**
  * Settings that keep data and services, under the names that Terraform's providers, CloudFormation, CDK, Pulumi and
@@ -202,6 +202,7 @@ const recoveries: Readonly<Record<string, string>> = {
   geo_redundant_backup_enabled: 'backups in a second region',
   geo_backup_enabled: 'backups in a second region',
   long_term_retention_policy: 'long-term backups',
+  create_before_destroy: 'the new one that is made before the old one goes',
   multi_az: 'the standby that takes over when a zone fails',
   multi_az_enabled: 'the standby that takes over when a zone fails',
   automatic_failover_enabled: 'the standby that takes over',
@@ -224,13 +225,13 @@ function all(): ReadonlyMap<string, Safeguard> {
     ...Object.entries(expiries).map(([name, does]): [string, Safeguard] => [name, { kind: 'expiry', does }]),
     ...Object.entries(recoveries).map(([name, does]): [string, Safeguard] => [name, { kind: 'recovery', does }]),
   ];
-  return new Map(entries.map(([name, safeguard]) => [name.split('.').map(plainName).join('.'), safeguard]));
+  return new Map(entries.map(([name, safeguard]) => [name.split('.').map(spelling).join('.'), safeguard]));
 }
 
 /** @param attribute with the names of what it is nested in: `versioning.enabled` */
 export function safeguardOf(attribute: string): Safeguard | undefined {
   safeguards ??= all();
   // What stands in brackets tells equally named blocks apart.
-  const parts = attribute.replace(/\[[^\]]*\]/g, '').split('.').map(plainName);
+  const parts = attribute.replace(/\[[^\]]*\]/g, '').split('.').map(spelling);
   return safeguards.get(parts.slice(-2).join('.')) ?? safeguards.get(parts.at(-1) ?? '');
 }

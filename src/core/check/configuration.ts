@@ -41,12 +41,18 @@ export const whenGone: Readonly<Record<Platform, string>> = {
 };
 
 /** Whether something is left in place when it is no longer declared. */
-export function isKept({ before }: ResourceChange): boolean {
-  return [...before].some(([name, value]) => {
+export function isKept({ settings }: Change): boolean {
+  return [...settings].some(([name, value]) => {
     const safeguard = safeguardOf(name);
     if (safeguard?.kind === 'fate') return safeguard.does === whenUndeclared && fateOf(value) !== 'deleted';
     return safeguard?.kind === 'guard' && safeguard.isFate === true && isOn(value);
   });
+}
+
+/** What makes the tool or the provider refuse to delete something, as a factor that lowers. */
+export function refusalFactors({ settings }: Change): Factor[] {
+  const guard = [...settings].find(([name, value]) => isOn(value) && safeguardOf(name)?.kind === 'guard');
+  return guard === undefined ? [] : [{ text: `\`${guard[0]}\` is in its way`, weight: -1 }];
 }
 
 /** What a value such as `Retain`, `RemovalPolicy.SNAPSHOT` or `keep` says of what becomes of a thing; undefined when it is only known later. */
@@ -78,5 +84,5 @@ const naming = /(?:^|\.)(?:name|identifier|bucket|cluster_identifier|environment
 
 function namesIn(change: Change): string[] {
   if (change.kind === 'attributeChange') return naming.test(change.attribute) ? [change.before, change.after].flatMap((value) => (typeof value?.constant === 'string' ? [value.constant] : [])) : [];
-  return [...change.before].flatMap(([name, { constant }]) => (naming.test(name) && typeof constant === 'string' ? [constant] : []));
+  return [...change.settings].flatMap(([name, { constant }]) => (naming.test(name) && typeof constant === 'string' ? [constant] : []));
 }

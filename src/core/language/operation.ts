@@ -126,6 +126,8 @@ interface ConfigurationChange extends OperationBase {
   readonly block: string;
   readonly type: string;
   readonly path: string;
+  /** All that it is declared with, by attribute; of something that is gone, what it was declared with. */
+  readonly settings: ReadonlyMap<string, Value>;
   /** The stretch of the text after in which the change took place: an AI's edit that touches it made the change. */
   readonly within: OffsetRange;
 }
@@ -152,8 +154,6 @@ export interface ResourceChange extends ConfigurationChange {
   readonly to?: string;
   /** Of something whose instances change: how they are told apart before and after, and which ones go, when that is known. */
   readonly instances?: { readonly from: InstanceKey; readonly to: InstanceKey; readonly lost: readonly string[] };
-  /** What it was declared with before, by attribute. */
-  readonly before: ReadonlyMap<string, Value>;
 }
 
 export type InstanceKey = 'one' | 'count' | 'for_each';

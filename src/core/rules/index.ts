@@ -13,10 +13,12 @@ import recursiveDelete from './recursive-delete.ts';
 import resourceInstancesChanged from './resource-instances-changed.ts';
 import resourceRemoved from './resource-removed.ts';
 import resourceRenamed from './resource-renamed.ts';
+import resourceReplaced from './resource-replaced.ts';
 import retentionLowered from './retention-lowered.ts';
 import sqlDrop from './sql-drop.ts';
 import sqlUnfilteredChange from './sql-unfiltered-change.ts';
 import terraformDestroy from './terraform-destroy.ts';
+import terraformStateLeftBehind from './terraform-state-left-behind.ts';
 
 /** All built-in rules, by id. */
 export const rules: readonly Rule[] = [
@@ -33,8 +35,10 @@ export const rules: readonly Rule[] = [
   resourceInstancesChanged,
   resourceRemoved,
   resourceRenamed,
+  resourceReplaced,
   retentionLowered,
   sqlDrop,
   sqlUnfilteredChange,
   terraformDestroy,
+  terraformStateLeftBehind,
 ];

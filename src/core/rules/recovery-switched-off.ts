@@ -1,5 +1,5 @@
 import { safeguardOf } from '../catalogue/safeguards.ts';
-import { changeFactors, isOff, isOn } from '../check/configuration.ts';
+import { changeFactors, importance, isOff, isOn } from '../check/configuration.ts';
 import { terraform } from '../check/example.ts';
 import { attributeChange, defineRule, type Judgement } from '../check/rule.ts';
 import type { AttributeChange } from '../language/operation.ts';
@@ -14,9 +14,10 @@ function judge(change: AttributeChange): Judgement | undefined {
   const isGone = after === undefined || isOff(after);
   const isInDoubt = isOn(before) && !isGone && !isOn(after);
   if (!(isGone && (isOn(before) || isNamed(change))) && !isInDoubt) return undefined;
-  const isStandby = /^(?:the standby|copies)/.test(safeguard.does);
+  const isStandby = /^(?:the standby|the new one|copies)/.test(safeguard.does);
+  const isMissed = isStandby && importance(change) !== 'plain';
   return {
-    ...(isStandby && { scope: 'service', undo: 'easy' }),
+    ...(isStandby && { scope: isMissed ? 'service' : 'object', undo: 'easy' }),
     effect: `${isInDoubt ? 'may switch off' : 'switches off'} ${safeguard.does} for \`${block}\``,
     target: block,
     factors: changeFactors(change),

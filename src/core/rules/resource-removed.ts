@@ -22,7 +22,7 @@ export default defineRule({
   instead: 'To let go of it without deleting it, write a `removed` block with `destroy = false` (Terraform), keep a `DeletionPolicy: Retain` (CloudFormation) or `retainOnDelete` (Pulumi). To delete it, take a last copy, and do it in a change of its own.',
   blindTo: 'What modules from elsewhere declare, and what is generated.',
   blastRadius: { scope: 'collection', undo: 'none' },
-  matches: [resourceChange('removed')],
+  matches: [resourceChange('removed', ({ type }) => type !== 'backend')],
   judge: { resourceChange: judge },
   examples: {
     bad: [

@@ -15,6 +15,7 @@ export function settingChanges(platform: Platform, before: Declared, after: Decl
   const from = before.settings();
   const to = after.settings();
   const changes: AttributeChange[] = [];
+  const settings = valuesOf(after);
   for (const name of new Set([...from.keys(), ...to.keys()])) {
     const old = from.get(name);
     const now = to.get(name);
@@ -22,18 +23,27 @@ export function settingChanges(platform: Platform, before: Declared, after: Decl
     const isWrittenAnew = old?.value.source !== now?.value.source;
     const through = old !== undefined && now !== undefined && !isWrittenAnew ? changedDefinition(old, now) : undefined;
     // Where a definition only went out of sight, nothing is known to have changed.
-    if (isWrittenAnew || through !== undefined) changes.push(attributeChange(platform, after, name, old, now, through));
+    if (isWrittenAnew || through !== undefined) changes.push(attributeChange(platform, after, settings, name, old, now, through));
   }
   return changes;
 }
 
-function attributeChange(platform: Platform, block: Declared, name: string, old: Setting | undefined, now: Setting | undefined, through: Definition | undefined): AttributeChange {
+function attributeChange(
+  platform: Platform,
+  block: Declared,
+  settings: AttributeChange['settings'],
+  name: string,
+  old: Setting | undefined,
+  now: Setting | undefined,
+  through: Definition | undefined,
+): AttributeChange {
   return {
     kind: 'attributeChange',
     platform,
     block: block.address,
     type: block.type,
     path: through?.path ?? block.path,
+    settings,
     attribute: name,
     ...(old !== undefined && { before: old.value }),
     ...(now !== undefined && { after: now.value }),
@@ -62,7 +72,7 @@ export function removal(platform: Platform, gone: Declared, { nearest, within }:
     block: gone.address,
     type: gone.type,
     path: gone.path,
-    before: valuesOf(gone),
+    settings: valuesOf(gone),
     range: nearest,
     within,
     address: [gone.address],
@@ -83,6 +93,6 @@ export function seamIn(gone: Declared, before: Side, after: Side, lengthOf: (pat
   return seamOf(gone, before.files.get(gone.path) ?? [], after.files.get(gone.path) ?? [], lengthOf(gone.path));
 }
 
-export function valuesOf(declared: Declared): ReadonlyMap<string, Value> {
+function valuesOf(declared: Declared): ReadonlyMap<string, Value> {
   return new Map([...declared.settings()].map(([name, { value }]) => [name, value]));
 }

@@ -23,7 +23,7 @@ export function changesBetween(before: HclModule, after: HclModule, around: Surr
     if (now === undefined) {
       if (!isLookedAfter(old, after)) gone.push(old);
     } else if (old.text !== now.text || refersTo(now, changedNames)) {
-      found.push(...settingChanges('terraform', old, now).filter((change) => !isSplitOff(change, before, after)));
+      found.push(...settingChanges('terraform', old, now).filter((change) => !isSplitOff(change, before, after) && !(around.isBroken && change.after === undefined)));
       const instances = instancesLost(old, before, now, after);
       if (instances !== undefined) found.push(rekeying('terraform', old, now, instances, rangeOfKey(now)));
     }

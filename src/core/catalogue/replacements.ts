@@ -1,0 +1,60 @@
+import { azureReplacements } from './azureReplacements.ts';
+import { cloudFormationReplacements } from './cloudFormationReplacements.ts';
+import { spelling } from './spelling.ts';
+import { terraformReplacements } from './terraformReplacements.ts';
+
+/** Which settings of a type replace the resource: a line for each type, first the type and then the settings; `*` stands for the type's last name. */
+interface Table {
+  /** Line numbers by the type's name, without case and marks. */
+  readonly byType: ReadonlyMap<string, string>;
+}
+
+let cloudFormation: Table | undefined;
+let azure: Table | undefined;
+let terraform: Table | undefined;
+
+/**
+ * Whether a change to a setting makes the tool delete the resource and create another one: always, or maybe, as for
+ * providers that do not say it in a form that can be derived; undefined when it does not, as far as is known.
+ * @param type as the tool writes it: `aws_db_instance`, `AWS::RDS::DBInstance`, `aws.rds.Instance`
+ * @param setting with the names of what it is nested in
+ */
+export function replacementBy(type: string, setting: string): 'always' | 'maybe' | undefined {
+  const name = setting.replace(/\[[^\]]*\]/g, '').split('.').map(spelling).join('.');
+  const spelled = spelling(type);
+  if (spelled.startsWith("azure")) {
+    azure ??= read(azureReplacements, true);
+    return has(azure, spelled.replace(/^azure(?:rm)?/, ''), name) ? 'always' : undefined;
+  }
+  if (type.startsWith('AWS::')) {
+    cloudFormation ??= read(cloudFormationReplacements, false);
+    return has(cloudFormation, spelled.replace(/^aws/, ''), name) ? 'always' : undefined;
+  }
+  terraform ??= read(terraformReplacements, false);
+  if (terraform.byType.has(spelled)) return has(terraform, spelled, name) ? 'maybe' : undefined;
+  if (!spelled.startsWith('aws')) return undefined;
+  cloudFormation ??= read(cloudFormationReplacements, false);
+  return has(cloudFormation, spelled.replace(/^aws/, ''), name) ? 'maybe' : undefined;
+}
+
+/** A setting may be written without the type's own name: `name` of a queue is `QueueName`. */
+function has({ byType }: Table, type: string, setting: string): boolean {
+  const line = byType.get(type);
+  if (line === undefined) return false;
+  const [written = '', ...settings] = line.split(' ');
+  const noun = spelling(/\w+$/.exec(written)?.[0] ?? '');
+  return settings.some((each) => {
+    const known = each.split('.').map((part) => (part.startsWith('*') ? noun + spelling(part) : spelling(part))).join('.');
+    return known === setting || known === noun + setting;
+  });
+}
+
+/** @param isByLastName whether a type is also known without the name of its module: `azurerm_linux_virtual_machine` is `compute/linuxVirtualMachine` */
+function read(text: string, isByLastName: boolean): Table {
+  const byType = new Map<string, string>();
+  const lines = text.trim().split('\n');
+  const typeOf = (line: string) => line.slice(0, line.indexOf(' '));
+  if (isByLastName) for (const line of lines) byType.set(spelling(typeOf(line).replace(/^.*\//, '')), line);
+  for (const line of lines) byType.set(spelling(typeOf(line)), line);
+  return { byType };
+}

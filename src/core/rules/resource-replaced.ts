@@ -1,0 +1,97 @@
+import { replacementBy } from '../catalogue/replacements.ts';
+import type { Factor } from '../check/blastRadius.ts';
+import { changeFactors, importance, isKept, isOff, lossOf, refusalFactors } from '../check/configuration.ts';
+import { terraform } from '../check/example.ts';
+import { quoted } from '../check/factors.ts';
+import { attributeChange, defineRule, type Judgement } from '../check/rule.ts';
+import type { AttributeChange, Value } from '../language/operation.ts';
+
+const written = (value: Value | undefined) => (value === undefined ? 'not set' : quoted(value.source));
+
+/** A template without what is put into it: only what is written can be seen to change. */
+const skeleton = ({ source }: Value) => (source.includes('"') || source.includes('`') ? source.replace(/\$\{[^}]*\}/g, '') : '');
+
+/** Whether two values are known to differ, may differ, or only read differently. */
+function difference({ before, after }: AttributeChange): 'known' | 'maybe' | 'none' {
+  // What is not set is the default, and that is off.
+  if (before === undefined || after === undefined) return isOff(before ?? after) ? 'none' : 'known';
+  if (before.constant !== undefined && after.constant !== undefined) return 'known';
+  if (before.constant === undefined && after.constant === undefined) return skeleton(before) === skeleton(after) ? 'none' : 'known';
+  return 'maybe';
+}
+
+/** Disks grow where they are. */
+function grows({ attribute, before, after }: AttributeChange): boolean {
+  return /(?:size|storage|capacity)[^.]*$/i.test(attribute) && typeof before?.constant === 'number' && typeof after?.constant === 'number' && after.constant > before.constant;
+}
+
+function judge(change: AttributeChange): Judgement | undefined {
+  const { attribute, block, before, after, type } = change;
+  const replaces = replacementBy(type, attribute);
+  const differs = difference(change);
+  if (replaces === undefined || differs === 'none' || grows(change)) return undefined;
+  const kind = importance(change);
+  const isSure = replaces === 'always' && differs === 'known';
+  const loss = { database: 'an empty one is created', store: 'an empty one is created', safeguard: 'another one is created', serving: 'another one is created', plain: 'another one is created' }[kind];
+  const doubt: Factor[] = differs === 'maybe' ? [{ text: 'the new value is only known later', weight: -1 }] : [];
+  return {
+    ...(isKept(change) ? { scope: 'set', undo: 'costly' } : lossOf[kind]),
+    effect: `changes \`${attribute}\` of \`${block}\` from ${written(before)} to ${written(after)}, which ${isSure ? 'replaces it' : 'may replace it'}: the old one is deleted and ${loss}`,
+    target: block,
+    factors: [...doubt, ...refusalFactors(change), ...changeFactors(change).filter(({ text }) => differs !== 'maybe' || !text.startsWith('it now depends'))],
+    ...(isSure ? {} : { confidence: 'medium' as const }),
+  };
+}
+
+export default defineRule({
+  id: 'resource-replaced',
+  title: 'Resource replaced by a changed setting',
+  why: 'Some settings cannot be changed on what is there: the tool deletes it and creates another one, which is empty. One changed name, key or region is enough.',
+  instead: 'Make the new one beside the old one, move the data, and remove the old one in a change of its own. Keep `prevent_destroy` on what holds data: then the plan fails in place of replacing it.',
+  blindTo: 'Settings of AWS and Google that their Terraform providers do not document in a form that can be derived, beyond the common ones; values that are only known when the tool runs.',
+  blastRadius: { scope: 'collection', undo: 'none' },
+  matches: [attributeChange()],
+  judge: { attributeChange: judge },
+  examples: {
+    bad: [
+      terraform(
+        'resource "aws_dynamodb_table" "orders" {\n  name     = "orders"\n  hash_key = "id"\n}\n',
+        'resource "aws_dynamodb_table" "orders" {\n  name     = "orders"\n  ⟦hash_key = "order_id"⟧\n}\n',
+      ),
+      terraform(
+        'variable "name" {\n  default = "orders"\n}\n\nresource "aws_dynamodb_table" "orders" {\n  name = var.name\n}\n',
+        'variable "name" {\n  ⟦default = "orders_v2"⟧\n}\n\nresource "aws_dynamodb_table" "orders" {\n  name = var.name\n}\n',
+      ),
+      terraform(
+        'resource "azurerm_storage_account" "data" {\n  name     = "data"\n  location = "westeurope"\n}\n',
+        'resource "azurerm_storage_account" "data" {\n  name     = "data"\n  ⟦location = "northeurope"⟧\n}\n',
+      ),
+      terraform(
+        'resource "aws_db_instance" "main" {\n  storage_encrypted = false\n}\n',
+        'resource "aws_db_instance" "main" {\n  ⟦storage_encrypted = true⟧\n}\n',
+      ),
+      terraform(
+        'resource "aws_sqs_queue" "jobs" {\n  name = "${var.env}-jobs"\n}\n',
+        'resource "aws_sqs_queue" "jobs" {\n  ⟦name = "${var.env}-job-queue"⟧\n}\n',
+      ),
+    ],
+    good: [
+      terraform(
+        'resource "aws_db_instance" "main" {\n  instance_class    = "db.t3.small"\n  allocated_storage = 20\n}\n',
+        'resource "aws_db_instance" "main" {\n  instance_class    = "db.t3.large"\n  allocated_storage = 100\n}\n',
+      ),
+      terraform(
+        'resource "aws_sqs_queue" "jobs" {\n  name = "${var.env}-jobs"\n}\n',
+        'resource "aws_sqs_queue" "jobs" {\n  name = "${local.environment}-jobs"\n}\n',
+      ),
+      terraform(
+        'resource "aws_iam_role" "app" {\n  name = "app"\n}\n',
+        'resource "aws_iam_role" "app" {\n  name = "application"\n}\n',
+      ),
+      terraform(
+        'resource "aws_dynamodb_table" "orders" {\n  name = "orders"\n  tags = { team = "a" }\n}\n',
+        'locals {\n  table = "orders"\n}\n\nresource "aws_dynamodb_table" "orders" {\n  name = local.table\n  tags = { team = "b" }\n}\n',
+      ),
+    ],
+  },
+});

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { type Files, findingsOfChange, toldFindings } from '../../support/changes.ts';
+
+const database = 'resource "aws_db_instance" "main" {\n  engine              = "postgres"\n  deletion_protection = true\n}\n';
+const bucket = 'resource "aws_s3_bucket" "uploads" {\n  bucket = "uploads"\n}\n';
+
+const cases: readonly [name: string, before: Files, after: Files, expected: readonly string[], unchanged?: Files][] = [
+  ['a block moved to another file', { 'main.tf': database + bucket }, { 'main.tf': bucket, 'database.tf': database }, []],
+  ['a file renamed', { 'main.tf': database }, { 'database.tf': database }, []],
+  ['a file deleted', { 'main.tf': database }, {}, ['resource-removed main.tf']],
+  ['a file deleted that only held what cannot be lost', { 'alarms.tf': 'resource "aws_cloudwatch_metric_alarm" "a" {\n}\n' }, {}, []],
+  ['a folder renamed', { 'infra/main.tf': database, 'infra/s3.tf': bucket }, { 'terraform/main.tf': database, 'terraform/s3.tf': bucket }, []],
+  ['a block moved to another module without a word', { 'main.tf': database + bucket }, { 'main.tf': bucket, 'modules/db/main.tf': database }, ['resource-removed main.tf resource "aws_s3_bucket" "uploads"']],
+  [
+    'a block moved to another module with a word',
+    { 'main.tf': database + bucket },
+    { 'main.tf': `${bucket}moved {\n  from = aws_db_instance.main\n  to = module.db.aws_db_instance.main\n}\nmodule "db" {\n  source = "./modules/db"\n}\n`, 'modules/db/main.tf': database },
+    [],
+  ],
+  ['a rename that is told in another file', { 'main.tf': bucket }, { 'main.tf': bucket.replace('"uploads" {', '"files" {'), 'moved.tf': 'moved {\n  from = aws_s3_bucket.uploads\n  to   = aws_s3_bucket.files\n}\n' }, []],
+  ['a rename that is told in a file that did not change', { 'main.tf': bucket }, { 'main.tf': bucket.replace('"uploads" {', '"files" {') }, [], { 'moved.tf': 'moved {\n  from = aws_s3_bucket.uploads\n  to   = aws_s3_bucket.files\n}\n' }],
+  ['protection lost on the way of a rename', { 'main.tf': database }, { 'main.tf': `${database.replace('"main"', '"orders"').replace('true', 'false')}moved {\n  from = aws_db_instance.main\n  to   = aws_db_instance.orders\n}\n` }, ['deletion-protection-removed main.tf deletion_protection = false']],
+  [
+    'a default that a resource of another file takes',
+    { 'variables.tf': 'variable "table" {\n  default = "orders"\n}\n' },
+    { 'variables.tf': 'variable "table" {\n  default = "orders_v2"\n}\n' },
+    ['resource-replaced variables.tf default = "orders_v2"'],
+    { 'main.tf': 'resource "aws_dynamodb_table" "t" {\n  name = var.table\n}\n' },
+  ],
+  [
+    'a default that a file of values puts another value over',
+    { 'variables.tf': 'variable "table" {\n  default = "orders"\n}\n' },
+    { 'variables.tf': 'variable "table" {\n  default = "orders_v2"\n}\n' },
+    [],
+    { 'main.tf': 'resource "aws_dynamodb_table" "t" {\n  name = var.table\n}\n', 'terraform.tfvars': 'table = "orders"\n' },
+  ],
+  [
+    'a value in a file of values',
+    { 'terraform.tfvars': 'protect = true\n' },
+    { 'terraform.tfvars': 'protect = false\n' },
+    ['deletion-protection-removed terraform.tfvars protect = false'],
+    { 'main.tf': 'variable "protect" {\n}\nresource "aws_db_instance" "main" {\n  deletion_protection = var.protect\n}\n' },
+  ],
+  [
+    'a value in a file of values of a folder of its own',
+    { 'infra/envs/prod.tfvars': 'days = 30\n' },
+    { 'infra/envs/prod.tfvars': 'days = 1\n' },
+    ['retention-lowered infra/envs/prod.tfvars days = 1'],
+    { 'infra/main.tf': 'variable "days" {\n}\nresource "aws_rds_cluster" "main" {\n  backup_retention_period = var.days\n}\n' },
+  ],
+  ['a value that moved into a local of another file', { 'main.tf': bucket }, { 'main.tf': bucket.replace('= "uploads"', '= local.name'), 'locals.tf': 'locals {\n  name = "uploads"\n}\n' }, []],
+  ['a resource that is broken off while it is typed', { 'main.tf': database + bucket }, { 'main.tf': `${database.slice(0, 40)}\n${bucket}` }, []],
+  ['another backend', { 'main.tf': 'terraform {\n  backend "s3" {\n    bucket = "a"\n  }\n}\n' }, { 'main.tf': 'terraform {\n  backend "gcs" {\n    bucket = "a"\n  }\n}\n' }, ['terraform-state-left-behind main.tf bucket = "a"']],
+  ['a file of another tool', { 'config.tf.txt': database }, {}, []],
+];
+
+describe('a change to Terraform files', () => {
+  for (const [name, before, after, expected, unchanged] of cases) {
+    it(`${name}: ${expected.length === 0 ? 'nothing found' : expected.join(', ')}`, async () => {
+      assert.deepEqual(toldFindings(await findingsOfChange(before, after, unchanged)), expected);
+    });
+  }
+});
