@@ -1,7 +1,7 @@
 import { type AwsOperation, type AwsService, awsOperationsNamed, awsServiceNamed } from '../catalogue/awsCatalogue.ts';
 import { snakeCase, spelling } from '../catalogue/spelling.ts';
 import type { Call } from '../language/operation.ts';
-import { resourceCallOf } from './awsResources.ts';
+import { resourceActions, resourceCallOf } from './awsResources.ts';
 import { type CallInput, inputOf } from './callInput.ts';
 import type { Confidence } from './finding.ts';
 
@@ -34,12 +34,13 @@ const sdk = /^(?:@aws-sdk\/|aws-sdk|aws-cdk-lib\/aws-|boto3|aioboto3|aiobotocore
 
 /** The operation of AWS that a call stands for; undefined when it is none that takes something away, or nothing says that it is of AWS. */
 export function awsCallOf(call: Call): AwsCall | undefined {
-  const named = awsOperationsNamed(operationName(call));
+  const named = resourceActions.has(call.name) ? [] : awsOperationsNamed(operationName(call));
   if (named.length === 0) return awsResourceCallOf(call);
   const { imported } = call;
   const input = inputOf(call);
-  if (imported !== undefined && sdk.test(imported)) {
-    const service = awsServiceOf(imported);
+  const typed = imported?.startsWith('*#') === true ? awsServiceOfType(imported) : undefined;
+  if (imported !== undefined && (typed !== undefined || sdk.test(imported))) {
+    const service = typed ?? awsServiceOf(imported);
     const operation = named.find((each) => each.service.name === service?.name) ?? (service === undefined ? mostLikely(named, call, input) : undefined);
     return operation === undefined ? undefined : { operation, input };
   }
@@ -53,10 +54,24 @@ export function awsCallOf(call: Call): AwsCall | undefined {
 /** What is done to a resource by the interfaces that have objects for them. */
 function awsResourceCallOf(call: Call): AwsCall | undefined {
   const { imported, modules } = call;
-  if (imported !== undefined && !sdk.test(imported) && !isOfProject(imported)) return undefined;
-  const resource = resourceCallOf(call, modules.some((module) => sdk.test(module)));
-  const isResolved = imported !== undefined && sdk.test(imported);
-  return resource === undefined ? undefined : { ...resource, input: inputOf(call), ...(!isResolved && { confidence: 'low' }) };
+  const isResolved = imported !== undefined && sdk.test(imported.replace(/^\*#/, ''));
+  if (imported !== undefined && !isResolved && !isOfProject(imported)) return undefined;
+  const resource = resourceCallOf(call, isResolved, modules.some((module) => sdk.test(module)));
+  const services = modules.flatMap((module) => awsServiceOf(module)?.name ?? []);
+  const isOther = resource !== undefined && services.length > 0 && !services.includes(resource.operation.service.name);
+  return resource === undefined || (isOther && !isResolved) ? undefined : { ...resource, input: inputOf(call), ...(!isResolved && { confidence: 'low' }) };
+}
+
+/** `SqsClient` in `wrapper.SqsClient.DeleteQueue`, `IAmazonS3`, `Aws.DynamoDB`: of a type whose import does not name it. */
+function awsServiceOfType(imported: string): AwsService | undefined {
+  const names = imported.slice(imported.indexOf('#') + 1).split('.').slice(0, -1); // prettier-ignore
+  const isOfSdk = names[0] === 'Aws';
+  for (const name of names.reverse()) {
+    const bare = name.replace(/^(?:I?Amazon|AWS)/, '').replace(/(?:Async)?(?:Client|Resource)$/, '');
+    const service = bare !== '' && (isOfSdk || bare !== name) ? awsServiceNamed(bare) : undefined;
+    if (service !== undefined) return service;
+  }
+  return undefined;
 }
 
 /** The service that a module, a package or a namespace is the client of. */
@@ -75,7 +90,7 @@ function operationName({ name, constructed }: Call): string {
 }
 
 function isOfProject(imported: string): boolean {
-  return /^(?:\.|@\/|~\/|#)/.test(imported);
+  return /^(?:\.|@\/|~\/|#|\*#)/.test(imported);
 }
 
 /** Of namesakes the one that the receiver names, else that of a service whose client the file brings in, else the one whose inputs are given. */

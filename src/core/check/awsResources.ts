@@ -20,7 +20,7 @@ const shortNames: Readonly<Record<string, string>> = {
   obj: 'object', s3object: 'object', objectsummary: 'object', objectversion: 'object', version: 'object', versions: 'objects', objectversions: 'objects', msg: 'message', q: 'queue', tbl: 'table', sg: 'securitygroup', vol: 'volume', ami: 'image',
 }; // prettier-ignore
 
-/** Names that stand for nothing else in a program, where no import can tell. */
+/** Names that stand for nothing else in a program that brings in nothing: a fragment of one, in a language that always does. */
 const distinctive = /^(?:s3|aws|ec2|sqs|sns|ddb|dynamodb)?(?:bucket|queue|topic|stack|vpc|subnet|securitygroup|keypair|keypairinfo|snapshot|volume|instance|instances|bucketobjects)s?$/;
 
 export interface ResourceCall {
@@ -30,16 +30,15 @@ export interface ResourceCall {
 }
 
 /** `queue.delete()`, `s3.Bucket("x").objects.all().delete()`: what is done to a resource, or to each of a collection. */
-export function resourceCallOf(call: Call, isSdkFile: boolean): ResourceCall | undefined {
+export function resourceCallOf(call: Call, isResolved: boolean, isSdkFile: boolean): ResourceCall | undefined {
   const verb = resourceActions.get(call.name);
   if (verb === undefined || call.constructed || call.args.some(({ properties }) => properties === undefined)) return undefined;
   const path = pathOf(call);
   const things = path.filter((name) => !transparent.has(name) && !narrowing.has(name));
   const written = spelling(things.at(-1) ?? '');
   const thing = call.name === 'clear!' ? 'objects' : (shortNames[written] ?? written);
-  const isResolved = call.imported !== undefined;
-  if (!isResolved && !isSdkFile && !(call.modules.length === 0 && distinctive.test(thing))) return undefined;
-  const [, byClient, byNamespace] = /\bresource\((\w+)\)|::(\w+)::/.exec(call.imported ?? '') ?? [];
+  if (!isResolved && !isSdkFile && !(call.language === 'python' && call.modules.length === 0 && distinctive.test(thing))) return undefined;
+  const [, byClient, byNamespace] = /\bresource\((\w+)\)|#Aws\.(\w+)/.exec(call.imported ?? '') ?? [];
   const service = awsServiceNamed(byClient ?? byNamespace ?? '');
   const found = [thing, `${thing}s`].flatMap((noun) => awsOperationsNamed(`${verb}${noun}`)).find((each) => (service === undefined ? services.includes(each.service.name) : each.service.name === service.name));
   if (found === undefined) return undefined;

@@ -1,4 +1,5 @@
 import type { OffsetRange } from '../text/offsetRange.ts';
+import type { Family } from './language.ts';
 
 /**
  * What a file does, in the words that rules match: one view over all languages. Ranges are offsets of the file that
@@ -39,6 +40,7 @@ export interface Loop {
 /** A call or construction in a programming language: `fs.rmSync(path, { recursive: true })`, `new DeleteStackCommand(…)`. */
 export interface Call extends OperationBase {
   readonly kind: 'call';
+  readonly language: Family;
   /** The last name of the callee: `rmSync`, `DeleteStackCommand`. */
   readonly name: string;
   /** What the callee is a member of, as written: `fs`, `prisma.user`. */

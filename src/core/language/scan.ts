@@ -14,8 +14,7 @@ export class WordScan {
 
   constructor(words: Iterable<string>) {
     for (const word of words) {
-      const end = word.search(/[^\w$]/);
-      const part = end === -1 ? word : word.slice(0, end);
+      const part = wordIn(word);
       const hash = hashOf(part, 0, part.length);
       const known = this.words.get(hash);
       if (known === undefined) this.words.set(hash, [part]);
@@ -23,8 +22,9 @@ export class WordScan {
     }
   }
 
-  /** Whether a word is known, in any case. */
-  has(word: string): boolean {
+  /** Whether a word is known, in any case; of a name with marks behind it, such as `delete!`, the word is. */
+  has(name: string): boolean {
+    const word = wordIn(name);
     const known = this.words.get(hashOf(word, 0, word.length));
     return known !== undefined && (known.includes(word) || known.some((candidate) => candidate.toLowerCase() === word.toLowerCase()));
   }
@@ -62,6 +62,11 @@ function hashOf(text: string, from: number, to: number): number {
   let hash = seed;
   for (let at = from; at < to; at++) hash = Math.imul(hash ^ (text.charCodeAt(at) | caseBit), prime);
   return hash;
+}
+
+function wordIn(name: string): string {
+  const end = name.search(/[^\w$]/);
+  return end === -1 ? name : name.slice(0, end);
 }
 
 /** NaN, which charCodeAt gives past the end, is no word either. */

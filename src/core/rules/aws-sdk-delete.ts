@@ -1,7 +1,7 @@
 import { awsCallOf } from '../check/awsCalls.ts';
 import { judgeAwsOperation } from '../check/awsJudgement.ts';
 import { awsCallNames } from '../check/awsNames.ts';
-import { javascript, python, typescript } from '../check/example.ts';
+import { go, java, javascript, php, python, ruby, rust, typescript } from '../check/example.ts';
 import { callOf, defineRule } from '../check/rule.ts';
 
 export default defineRule({
@@ -59,6 +59,35 @@ bucket = boto3.resource('s3').Bucket('invoices')
       python`import boto3
 for queue in boto3.resource('sqs').queues.all():
     ⟦queue.purge()⟧`,
+      go`package main
+import "github.com/aws/aws-sdk-go-v2/service/s3"
+type Store struct{ client *s3.Client }
+func (s Store) Remove(ctx context.Context, name string) {
+	⟦s.client.DeleteBucket(ctx, &s3.DeleteBucketInput{Bucket: aws.String(name)})⟧
+}`,
+      java`import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.DeleteDbInstanceRequest;
+class Databases {
+  void remove(RdsClient rds) {
+    ⟦rds.deleteDBInstance(DeleteDbInstanceRequest.builder().dbInstanceIdentifier("orders").build())⟧;
+  }
+}`,
+      ruby`require 'aws-sdk-s3'
+bucket = Aws::S3::Resource.new.bucket('invoices')
+⟦bucket.clear!⟧
+⟦bucket.delete⟧
+⟦Aws::S3::Client.new.delete_bucket(bucket: 'invoices')⟧`,
+      php`<?php
+use Aws\Iam\IamClient;
+class Users {
+  public function __construct(private IamClient $iam) {}
+  public function remove($name) { ⟦$this->iam->deleteUser(['UserName' => $name])⟧; }
+}`,
+      rust`use aws_sdk_kinesis::Client;
+async fn remove(client: &Client) -> Result<(), Error> {
+    ⟦client.delete_stream()⟧.stream_name("clicks").send().await?;
+    Ok(())
+}`,
     ],
     good: [
       typescript`import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
@@ -84,6 +113,17 @@ boto3.client('dynamodb').delete_item(TableName='orders', Key={'id': {'S': order}
 s3 = boto3.resource('s3')
 s3.Object('invoices', key).delete()
 self.cache.delete(key)`,
+      java`class Accounts {
+  void remove(UserRepository users, String name) { users.deleteUser(name); }
+}`,
+      ruby`class QueuesController
+  def destroy
+    @queue.delete
+    topic.delete
+  end
+end`,
+      go`package main
+func f(users UserStore) { users.DeleteUser(ctx, &store.Query{UserName: "ann"}) }`,
       python`from .users import users
 users.delete_user(user_name='ann')`,
     ],

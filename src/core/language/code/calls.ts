@@ -1,5 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import type { OffsetRange } from '../../text/offsetRange.ts';
+import type { Family } from '../language.ts';
 import type { Call, Link, Loop, Resolution, Value } from '../operation.ts';
 import { rangeOf } from '../syntax.ts';
 import type { CallParts, Origin } from './dialect.ts';
@@ -31,6 +32,10 @@ export class CallInTree implements Call {
   /** The exported name behind an alias. */
   get name(): string {
     return this.parts.object === undefined ? (this.origin?.path.at(-1) ?? this.writtenName) : this.writtenName;
+  }
+
+  get language(): Family {
+    return this.scopes.dialect.family;
   }
 
   get receiver(): string | undefined {

@@ -106,7 +106,7 @@ export interface Dialect {
   readonly instancing?: ReadonlySet<string>;
   /** The module that a name is, though nothing imports it: the first part of a path of Rust. */
   moduleOf?(name: Node, nodes: Nodes): string | undefined;
-  /** Modules that are brought in by a call and not by a declaration. */
+  /** Modules that are brought in by something else than a declaration. */
   requiredBy?(root: Node, nodes: Nodes): readonly string[];
   /** Code of a shell that stands as a literal of its own, as in backticks. */
   readonly shellLiterals?: ReadonlySet<string>;

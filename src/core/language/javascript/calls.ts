@@ -67,6 +67,7 @@ export function readCall(node: Node, { node: callee, name, object }: Callee, sco
 /** Most calls that are read turn out to be harmless by their name alone: what costs more to know is found out when asked for. */
 class CallInTree implements Call {
   readonly kind = 'call';
+  readonly language = 'javascript';
   readonly range: OffsetRange;
   readonly resolution: Resolution;
   private knownArgs: readonly Value[] | undefined;

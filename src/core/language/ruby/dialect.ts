@@ -48,7 +48,8 @@ export const rubyDialect: Dialect = {
   selves: new Set(['self']),
   transparentCalls: new Set(['format', 'sprintf', 'squish', 'strip', 'strip_heredoc', 'to_s', 'freeze', 'sanitize_sql', 'sql', 'Pathname', 'join']),
   instancing: new Set(['new', 'instance']),
-  requiredBy: (root, nodes) => nodes.childrenOf(root).flatMap((child) => /^require(?:_relative)?\s*\(?\s*['"]([^'"]+)/.exec(child.type === 'call' ? nodes.written(child) : '')?.[1] ?? []),
+  // Constants are loaded by their names: a class of a library that is spoken of is brought in.
+  requiredBy: (root, nodes) => [...nodes.childrenOf(root).flatMap((child) => requiredBy(child, nodes)), ...new Set(root.descendantsOfType('scope_resolution').map((constant) => nodes.written(constant)))],
   shellLiterals: new Set(['subshell']),
   sinks: {
     shell: new Set(['system', 'exec', 'spawn', 'Kernel.system', 'Kernel.exec', 'Process.spawn', 'IO.popen', 'Open3.capture2', 'Open3.capture2e', 'Open3.capture3', 'Open3.popen3', 'sh', 'run', 'execute_command', 'shell_out', 'shell_out!']),
@@ -56,6 +57,10 @@ export const rubyDialect: Dialect = {
     sql: new Set(['execute', 'exec_query', 'exec_update', 'exec_delete', 'exec', 'exec_params', 'query', 'select_all', 'safety_assured', 'run', 'async_exec', 'find_by_sql', 'prepare']),
   },
 };
+
+function requiredBy(statement: Node, nodes: Nodes): string[] {
+  return /^require(?:_relative)?\s*\(?\s*['"]([^'"]+)/.exec(statement.type === 'call' ? nodes.written(statement) : '')?.slice(1) ?? [];
+}
 
 function argumentOf(node: Node, nodes: Nodes): Argument[] {
   if (node.type !== 'pair') return node.type === 'block_argument' ? [] : [{ value: node }];
