@@ -106,7 +106,7 @@ export class CheckedFile {
     for (const operation of operations) {
       if (!meetsAny(withinOf(operation), focus)) continue;
       const matched = this.text.slice(operation.range);
-      judged.push(...this.rules.judge(operation).map((each) => ({ ...each, matched })));
+      judged.push(...this.rules.judge(operation, this.context).map((each) => ({ ...each, matched })));
       if (pace.isOver()) yield;
     }
     return judged.sort((a, b) => a.operation.range.start - b.operation.range.start || b.operation.range.endExclusive - a.operation.range.endExclusive);

@@ -12,7 +12,8 @@ export interface Example {
 
 type Tag = (strings: TemplateStringsArray, ...values: readonly string[]) => Example;
 
-function tag(path: string): Tag {
+/** For what depends on where a file stands. */
+export function tag(path: string): Tag {
   return (strings, ...values) => exampleOf(path, String.raw({ raw: strings.raw }, ...values));
 }
 

@@ -44,8 +44,14 @@ export interface Judgement {
   readonly confidence?: Confidence;
 }
 
+/** Where an operation stands. */
+export interface Place {
+  /** From the root of the repository or workspace folder. */
+  readonly path: string;
+}
+
 /** Rules judge by kind of operation; `undefined` says that this one is harmless. */
-export type Judges = { readonly [K in Kind]?: (operation: OfKind<K>) => Judgement | undefined };
+export type Judges = { readonly [K in Kind]?: (operation: OfKind<K>, place: Place) => Judgement | undefined };
 
 export interface Rule {
   /** Also the file's name. */

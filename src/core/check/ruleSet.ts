@@ -3,7 +3,7 @@ import type { Operation } from '../language/operation.ts';
 import { readers } from '../language/readers.ts';
 import { WordScan } from '../language/scan.ts';
 import type { Wanted } from '../language/view.ts';
-import { anyName, type Judgement, type NameTable, type Rule } from './rule.ts';
+import { anyName, type Judgement, type NameTable, type Place, type Rule } from './rule.ts';
 
 /** Rules, prepared for looking operations up: which words to look for in a language, and what to make of what is found. */
 export class RuleSet {
@@ -44,14 +44,14 @@ export class RuleSet {
   }
 
   /** What the rules make of an operation; several may see different dangers in one. */
-  judge(operation: Operation): { rule: Rule; operation: Operation; judgement: Judgement }[] {
+  judge(operation: Operation, place: Place): { rule: Rule; operation: Operation; judgement: Judgement }[] {
     const names = namesOf(operation);
     const rules = new Set([
       ...names.flatMap((name) => this.byName.get(`${operation.kind} ${name}`) ?? []),
       ...this.byTable.filter(({ kind, names: table }) => kind === operation.kind && table.has(names.at(-1) ?? '')).map(({ rule }) => rule),
     ]);
     return [...rules].flatMap((rule) => {
-      const judgement = judgeWith(rule, operation, names);
+      const judgement = judgeWith(rule, operation, names, place);
       return judgement === undefined ? [] : [{ rule, operation, judgement }];
     });
   }
@@ -78,18 +78,18 @@ function namesOf(operation: Operation): string[] {
   }
 }
 
-function judgeWith(rule: Rule, operation: Operation, names: readonly string[]): Judgement | undefined {
+function judgeWith(rule: Rule, operation: Operation, names: readonly string[], place: Place): Judgement | undefined {
   const matchers = rule.matches.filter((matcher) => matcher.names?.has(names.at(-1) ?? '') ?? names.includes(matcher.name));
   switch (operation.kind) {
     case 'call':
-      return matchers.some((matcher) => matcher.kind === 'call' && matcher.test(operation)) ? rule.judge.call?.(operation) : undefined;
+      return matchers.some((matcher) => matcher.kind === 'call' && matcher.test(operation)) ? rule.judge.call?.(operation, place) : undefined;
     case 'command':
-      return matchers.some((matcher) => matcher.kind === 'command' && matcher.test(operation)) ? rule.judge.command?.(operation) : undefined;
+      return matchers.some((matcher) => matcher.kind === 'command' && matcher.test(operation)) ? rule.judge.command?.(operation, place) : undefined;
     case 'statement':
-      return matchers.some((matcher) => matcher.kind === 'statement' && matcher.test(operation)) ? rule.judge.statement?.(operation) : undefined;
+      return matchers.some((matcher) => matcher.kind === 'statement' && matcher.test(operation)) ? rule.judge.statement?.(operation, place) : undefined;
     case 'attributeChange':
-      return matchers.some((matcher) => matcher.kind === 'attributeChange' && matcher.test(operation)) ? rule.judge.attributeChange?.(operation) : undefined;
+      return matchers.some((matcher) => matcher.kind === 'attributeChange' && matcher.test(operation)) ? rule.judge.attributeChange?.(operation, place) : undefined;
     case 'resourceChange':
-      return matchers.some((matcher) => matcher.kind === 'resourceChange' && matcher.test(operation)) ? rule.judge.resourceChange?.(operation) : undefined;
+      return matchers.some((matcher) => matcher.kind === 'resourceChange' && matcher.test(operation)) ? rule.judge.resourceChange?.(operation, place) : undefined;
   }
 }

@@ -106,16 +106,32 @@ export interface Word {
 /** A statement of SQL. Keywords and unquoted names are in lower case. */
 export interface SqlStatement extends OperationBase {
   readonly kind: 'statement';
-  readonly verb: 'drop' | 'truncate' | 'delete' | 'update' | 'alter';
-  /** What kind of thing it acts on: `table`, `database`, `schema`, `column`, `index`, `view`… */
+  readonly verb: 'drop' | 'truncate' | 'delete' | 'update' | 'alter' | 'rename' | 'replace' | 'overwrite' | 'purge' | 'restore' | 'flashback' | 'disable';
+  /**
+   * What kind of thing it acts on: `table`, `database`, `schema`, `column`, `index`, `view`… Of an `alter` what goes
+   * (`column`, `partition`), or `column type`, `column name`, `table name`, `retention`.
+   */
   readonly object: string;
   /** Its name or names, as written. */
   readonly target: string;
-  /** `dynamic`: none is written, but a part that is only known at run time stands where one would. */
-  readonly where: 'none' | 'always-true' | 'dynamic' | 'present';
+  /** What a column is converted to, or a name becomes, as written. */
+  readonly becomes?: string;
+  /**
+   * `dynamic`: none is written, but a part that is only known at run time stands where one would. `argument`: it holds
+   * for every row when an argument is null or empty. `unmatched`: a MERGE for every row that its source does not have.
+   */
+  readonly where: 'none' | 'always-true' | 'dynamic' | 'argument' | 'unmatched' | 'present';
   readonly cascades: boolean;
-  /** The object is temporary, or was created earlier in the same file or string. */
+  /** The object is temporary, was created earlier in the same file or string, or is copied into its successor there. */
   readonly isScratch: boolean;
+  /** The transaction around it ends with ROLLBACK: a rehearsal. */
+  readonly isRolledBack: boolean;
+  /** The same text makes another thing of that name afterwards. */
+  readonly isMadeAgain: boolean;
+  /** The function, procedure or trigger whose body it stands in: it runs when that is called. */
+  readonly routine?: string | undefined;
+  /** A safeguard that the same text switched off before, as written: `SET FOREIGN_KEY_CHECKS = 0`. */
+  readonly unguarded?: string | undefined;
 }
 
 /** Whose configuration something is declared in. */

@@ -15,7 +15,10 @@ import resourceRemoved from './resource-removed.ts';
 import resourceRenamed from './resource-renamed.ts';
 import resourceReplaced from './resource-replaced.ts';
 import retentionLowered from './retention-lowered.ts';
+import sqlColumnConversion from './sql-column-conversion.ts';
 import sqlDrop from './sql-drop.ts';
+import sqlRename from './sql-rename.ts';
+import sqlSafeguardRemoved from './sql-safeguard-removed.ts';
 import sqlUnfilteredChange from './sql-unfiltered-change.ts';
 import terraformDestroy from './terraform-destroy.ts';
 import terraformStateLeftBehind from './terraform-state-left-behind.ts';
@@ -37,7 +40,10 @@ export const rules: readonly Rule[] = [
   resourceRenamed,
   resourceReplaced,
   retentionLowered,
+  sqlColumnConversion,
   sqlDrop,
+  sqlRename,
+  sqlSafeguardRemoved,
   sqlUnfilteredChange,
   terraformDestroy,
   terraformStateLeftBehind,

@@ -1,7 +1,8 @@
-import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
+import { quoted } from '../check/factors.ts';
 import type { Factor, Scope, Undo } from '../check/blastRadius.ts';
-import { javascript, shell, sql } from '../check/example.ts';
-import { defineRule, type Judgement, statement } from '../check/rule.ts';
+import { javascript, shell, sql, tag } from '../check/example.ts';
+import { defineRule, type Judgement, type Place, statement } from '../check/rule.ts';
+import { isMoot, statementFactors } from '../check/statements.ts';
 import { hole, type SqlStatement } from '../language/operation.ts';
 
 interface Loss {
@@ -21,34 +22,62 @@ const losses: Readonly<Record<string, Loss>> = {
   column: { scope: 'collection', undo: 'none', what: (target) => `drops ${target} with its values in every row` },
   partition: { scope: 'collection', undo: 'none', what: (target) => `drops the partition ${target} with all its rows` },
   user: { scope: 'set', undo: 'costly', what: (target) => `drops the user ${target}, and locks out what signs in with it` },
+  login: { scope: 'set', undo: 'costly', what: (target) => `drops the login ${target}, and locks out what signs in with it` },
+  publication: { scope: 'set', undo: 'costly', what: (target) => `drops the publication ${target}, and stops what replicates from it` },
+  subscription: { scope: 'set', undo: 'costly', what: (target) => `drops the subscription ${target}, and stops replication` },
+  collection: { scope: 'collection', undo: 'none', what: (target) => `drops the collection ${target} with all it holds` },
+  bucket: { scope: 'service', undo: 'none', what: (target) => `drops the bucket ${target} with all it holds` },
+  scope: { scope: 'collection', undo: 'none', what: (target) => `drops the scope ${target} with its collections` },
+  namespace: { scope: 'service', undo: 'none', what: (target) => `drops the namespace ${target} with all it holds` },
+  columnfamily: { scope: 'collection', undo: 'none', what: (target) => `drops ${target} with all its rows` },
+  measurement: { scope: 'collection', undo: 'none', what: (target) => `drops the measurement ${target} with all its points` },
+  series: { scope: 'collection', undo: 'none', what: (target) => `drops the series ${target}` },
+  catalog: { scope: 'service', undo: 'none', what: (target) => `drops the catalog ${target} and everything in it` },
+  diskgroup: { scope: 'service', undo: 'none', what: (target) => `drops the disk group ${target}` },
+  stage: { scope: 'set', undo: 'none', what: (target) => `drops the stage ${target} with the files in it` },
+  share: { scope: 'set', undo: 'costly', what: (target) => `drops the share ${target}, and what others read through it` },
   role: { scope: 'set', undo: 'costly', what: (target) => `drops the role ${target}, and what it was allowed` },
 };
 
 /** With CASCADE these take columns, views and constraints along that others made. */
 const cascading: Readonly<Record<string, Scope>> = { extension: 'collection', type: 'collection', domain: 'collection', sequence: 'set', view: 'set', function: 'set' };
 
-function judge(operation: SqlStatement): Judgement | undefined {
-  const { verb, object, target, cascades, isScratch, address } = operation;
-  // The way back of a migration drops what the way there made.
-  if (isScratch || address.at(-1) === 'down') return undefined;
+/** What other verbs than DROP do to things of a kind. */
+const others: Readonly<Record<string, Loss>> = {
+  'replace table': { scope: 'collection', undo: 'costly', what: (target) => `replaces ${target} by a new, empty table` },
+  'replace database': { scope: 'service', undo: 'costly', what: (target) => `replaces the database ${target} by a new one` },
+  'replace schema': { scope: 'service', undo: 'costly', what: (target) => `replaces the schema ${target} by a new one` },
+  'overwrite table': { scope: 'collection', undo: 'costly', what: (target) => `replaces every row of ${target} by what it selects` },
+  'purge recycle bin': { scope: 'service', undo: 'none', what: () => 'empties the recycle bin, from which dropped tables could still be brought back' },
+  'purge binary logs': { scope: 'set', undo: 'none', what: () => 'deletes binary logs, which replicas and restores to a point in time read' },
+  'purge table': { scope: 'collection', undo: 'none', what: (target) => `removes the dropped table ${target} from the recycle bin` },
+  'purge tablespace': { scope: 'collection', undo: 'none', what: (target) => `empties the recycle bin of the tablespace ${target}` },
+  'restore database': { scope: 'service', undo: 'none', what: (target) => `overwrites the database ${target} with a backup` },
+  'flashback table': { scope: 'collection', undo: 'costly', what: (target) => `takes ${target} back to what it was, without what was written since` },
+  'flashback database': { scope: 'service', undo: 'costly', what: (target) => `takes the database ${target} back to what it was, without what was written since` },
+};
+
+function judge(operation: SqlStatement, place: Place): Judgement | undefined {
+  const { verb, object, target, cascades, becomes } = operation;
+  if (isMoot(operation, place)) return undefined;
   const name = target.replaceAll(hole, '…');
-  const base = { target: name, factors: factorsOf(operation) };
+  const base = { target: name, factors: factorsOf(operation, place) };
   if (verb === 'truncate') return { ...base, effect: `removes every row of ${quoted(name)}`, scope: object === 'database' ? 'service' : 'collection' };
-  const loss = losses[object];
+  if (verb === 'replace' && becomes !== undefined) return { ...base, scope: 'set', undo: 'costly', effect: `replaces ${quoted(name)} by ${becomes === 'a clone' ? 'a clone' : 'the result of a query'}` };
+  const loss = verb === 'drop' || verb === 'alter' ? losses[object] : others[`${verb} ${object}`];
   if (loss !== undefined) return { ...base, scope: loss.scope, undo: loss.undo, effect: loss.what(quoted(name)) };
   const scope = cascades ? cascading[object] : undefined;
-  return scope === undefined ? undefined : { ...base, scope, undo: 'costly', effect: `drops the ${object} ${quoted(name)} and all that uses it` };
+  return scope === undefined || verb !== 'drop' ? undefined : { ...base, scope, undo: 'costly', effect: `drops the ${object} ${quoted(name)} and all that uses it` };
 }
 
-function factorsOf(operation: SqlStatement): Factor[] {
-  const { cascades, object, target, verb } = operation;
+function factorsOf(operation: SqlStatement, place: Place): Factor[] {
+  const { cascades, object, verb, isMadeAgain } = operation;
   // A database, and a schema that may not be empty, go with what is in them anyway.
   const weight = object === 'schema' || verb === 'truncate' ? 1 : 0;
   return [
     ...(cascades ? [{ text: 'CASCADE takes along what depends on it, wherever that is', weight } as const] : []),
-    ...(target.includes(hole) ? [{ text: 'which one is only known when it runs', weight: 0 } as const] : []),
-    ...productionFactors([target]),
-    ...loopFactors(operation),
+    ...(isMadeAgain ? [{ text: 'it is made again right after, without its rows', weight: -1 } as const] : []),
+    ...statementFactors(operation, place),
   ];
 }
 
@@ -57,9 +86,9 @@ export default defineRule({
   title: 'Table, column or database dropped',
   why: 'What is dropped or truncated goes with all its rows, at once and for everybody; only a backup has it still.',
   instead: 'Rename it first and drop it weeks later, or move the rows to an archive. In a migration, ship the code that no longer needs it before, and take a backup in the same step.',
-  blindTo: 'Whether the table is empty or in use, which database the statement is sent to, and names that are put together elsewhere.',
+  blindTo: 'Whether the table is empty or in use, which database the statement is sent to, files that `\\i` and its kin read in, and names that are put together elsewhere. Indexes, views, functions and constraints count as made again from their text.',
   blastRadius: { scope: 'collection', undo: 'none' },
-  matches: [statement('drop'), statement('truncate'), statement('alter')],
+  matches: [...(['drop', 'truncate', 'replace', 'overwrite', 'purge', 'restore', 'flashback'] as const).map((verb) => statement(verb)), statement('alter', ({ object }) => object === 'column' || object === 'partition')],
   judge: { statement: judge },
   examples: {
     bad: [
@@ -73,6 +102,13 @@ COMMIT;`,
     EXECUTE '⟦DROP TABLE ' || quote_ident(t.tablename)⟧;
   END LOOP;
 END $$;`,
+      sql`⟦DROP TABLE IF EXISTS users⟧;
+CREATE TABLE users (id int);`,
+      sql`⟦CREATE OR REPLACE TABLE analytics.orders (id INT64)⟧;`,
+      sql`SELECT format('⟦DROP TABLE %I⟧', tablename) FROM pg_tables \gexec`,
+      sql`⟦ALTER TABLE events ON CLUSTER main DROP PARTITION '2024-01'⟧;`,
+      sql`⟦INSERT OVERWRITE TABLE orders SELECT * FROM staged⟧;`,
+      sql`EXEC sp_MSforeachtable '⟦DROP TABLE ?⟧';`,
       shell`sudo -u postgres psql -c "⟦DROP DATABASE shop⟧;"`,
       shell`mysql shop <<EOF
 ⟦DROP TABLE orders⟧;
@@ -93,6 +129,20 @@ INSERT INTO notes VALUES ('DROP TABLE users');`,
 CREATE TABLE IF NOT EXISTS users (id int);
 -- +goose Down
 DROP TABLE users;`,
+      sql`CREATE TABLE new_users (id int, name text);
+INSERT INTO new_users SELECT id, name FROM users;
+DROP TABLE users;
+ALTER TABLE new_users RENAME TO users;`,
+      sql`BEGIN;
+DROP TABLE users;
+SELECT count(*) FROM orders;
+ROLLBACK;`,
+      tag('db/migrations/7_users.down.sql')`DROP TABLE users;`,
+      sql`DROP TABLE IF EXISTS tmp_import;`,
+      sql`ALTER PUBLICATION changes
+DROP TABLE users;`,
+      sql`INSERT OVERWRITE TABLE orders PARTITION (day = '2024-01-01') SELECT * FROM staged;`,
+      javascript`db.exec('drop table reservations are handled by the waiter');`,
       shell`psql -c 'SELECT * FROM dropped' && echo "DROP TABLE users"`,
     ],
   },

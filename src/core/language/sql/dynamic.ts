@@ -5,10 +5,20 @@ import type { Token } from './tokens.ts';
 
 /** The SQL that `EXECUTE 'DROP TABLE ' || name` runs, when a string begins it at this index. */
 export function dynamicSqlAt(tokens: readonly Token[], at: number, source: string): DecodedText | undefined {
-  const isFormat = tokens[at - 1]?.text === '(' && tokens[at - 2]?.text === 'format';
-  let before = at - (isFormat ? 3 : 1);
+  let before = at - (isFormatted(tokens, at) ? 3 : 1);
   if (tokens[before]?.text === '(') before--;
+  if (tokens[before]?.text === '=') before--;
   if (!runners.has(tokens[before]?.text ?? '') && !(tokens[before]?.text === 'from' && tokens[before - 2]?.text === 'prepare')) return undefined;
+  return sqlAt(tokens, at, source);
+}
+
+function isFormatted(tokens: readonly Token[], at: number): boolean {
+  return tokens[at - 1]?.text === '(' && (tokens[at - 2]?.text === 'format' || tokens[at - 2]?.text === 'concat');
+}
+
+/** The text that a string and what is added to it come to. */
+export function sqlAt(tokens: readonly Token[], at: number, source: string): DecodedText {
+  const isFormat = tokens[at - 2]?.text === 'format' && isFormatted(tokens, at);
   const pieces: DecodedPiece[] = [];
   let next = at;
   while (pieces.length < mostPieces) {
@@ -26,7 +36,7 @@ export function dynamicSqlAt(tokens: readonly Token[], at: number, source: strin
 /** Longer sums are data. */
 const mostPieces = 100;
 
-const runners = new Set(['execute', 'exec', 'immediate', 'sp_executesql']);
+const runners = new Set(['execute', 'exec', 'immediate', 'sp_executesql', 'sp_msforeachtable', 'sp_msforeachdb', 'dblink_exec', '@command1', '@stmt', '@statement']);
 
 const operandEnds = new Set(['||', '+', ',', 'using', 'into']);
 

@@ -15,9 +15,8 @@ export function nameAt(tokens: readonly Token[], at: number, source: string): Na
   for (let last = first; ; next++) {
     const token = tokens[next];
     if (token === undefined || token.kind === 'end' || isBreak(token)) break;
-    const isInBraces = source.slice(first.start, last.endExclusive).lastIndexOf('{{') > source.slice(first.start, last.endExclusive).lastIndexOf('}}');
     const isGlued = token.start === last.endExclusive || token.text === '.' || last.text === '.';
-    if ((!isGlued && !isInBraces) || next - at > 30) break;
+    if (!isGlued || next - at > 30) break;
     last = token;
   }
   return { text: source.slice(first.start, tokens[next - 1]?.endExclusive), next };
@@ -33,6 +32,7 @@ export function namesAt(tokens: readonly Token[], at: number, source: string): N
     next = name.next;
     // The arguments that tell functions of one name apart, and MySQL's `a.*` are no part of the name.
     if (tokens[next]?.text === '(') while (next < tokens.length && tokens[next - 1]?.text !== ')') next++;
+    names[names.length - 1] = { ...name, next };
     if (tokens[next]?.text !== ',') return names;
   }
 }
@@ -51,3 +51,10 @@ function isBreak({ text }: Token): boolean {
 }
 
 const reserved = new Set(['from', 'set', 'where', 'on', 'of', 'or', 'select', 'values', 'cascade', 'restrict', 'if', 'into', 'then', 'when', 'using', 'and', 'to', 'as', 'returning']);
+
+/** The index behind those of the words that stand there. */
+export function skip(own: readonly Token[], from: number, ...words: readonly string[]): number {
+  let at = from;
+  while (own[at]?.kind === 'word' && words.includes(own[at]?.text ?? '')) at++;
+  return at;
+}

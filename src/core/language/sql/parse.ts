@@ -1,10 +1,12 @@
 import { hole, type SqlStatement } from '../operation.ts';
-import { isAlwaysTrue } from './condition.ts';
-import { nameAt, namesAt } from './names.ts';
+import { alterationsOf } from './alter.ts';
+import { goesOnAsStatement } from './follow.ts';
+import { nameAt, type Name, namesAt, skip } from './names.ts';
 import type { Token } from './tokens.ts';
+import { topLevel, whereOf } from './where.ts';
 
 /** A statement as its own tokens tell it; the text around it adds the rest. */
-export interface Parsed extends Pick<SqlStatement, 'verb' | 'object' | 'where' | 'cascades'> {
+export interface Parsed extends Pick<SqlStatement, 'verb' | 'object' | 'where' | 'cascades' | 'becomes'> {
   readonly targets: readonly string[];
   /** Declared so by the statement itself: DROP TEMPORARY TABLE. */
   readonly isTemporary: boolean;
@@ -15,19 +17,17 @@ export interface Parsed extends Pick<SqlStatement, 'verb' | 'object' | 'where' |
 
 const objects = new Set([
   'table', 'database', 'schema', 'view', 'index', 'function', 'procedure', 'routine', 'aggregate', 'trigger', 'sequence', 'type', 'domain', 'extension', 'role', 'user',
-  'login', 'tablespace', 'policy', 'rule', 'publication', 'subscription', 'server', 'event', 'package', 'keyspace', 'owned', 'synonym', 'catalog', 'stage', 'warehouse',
+  'login', 'tablespace', 'policy', 'rule', 'publication', 'subscription', 'server', 'event', 'package', 'keyspace', 'owned', 'synonym', 'catalog', 'stage', 'warehouse', 'columnfamily', 'collection',
+  'measurement', 'series', 'pipe', 'stream', 'task', 'share', 'datashare', 'dictionary', 'diskgroup', 'bucket', 'scope', 'namespace',
 ]); // prettier-ignore
 
-const dropModifiers = new Set(['temporary', 'temp', 'materialized', 'foreign', 'external', 'transient', 'public', 'unique']);
+const dropModifiers = new Set(['temporary', 'temp', 'materialized', 'foreign', 'external', 'transient', 'public', 'unique', 'pluggable', 'snapshot', 'dynamic', 'iceberg', 'hybrid', 'detached', 'clustered', 'nonclustered', 'procedural', 'trusted']);
 const deleteModifiers = new Set(['low_priority', 'quick', 'ignore', 'only']);
 
 /** What begins a statement in dialects that need no `;`, when it stands at the beginning of a line. */
 const lineStarters = new Set([
-  'select', 'insert', 'print', 'exec', 'execute', 'if', 'begin', 'end', 'declare', 'commit', 'rollback', 'return', 'create', 'while', 'raiserror', 'grant', 'merge', 'use',
+  'select', 'insert', 'print', 'exec', 'execute', 'if', 'begin', 'end', 'declare', 'commit', 'rollback', 'return', 'create', 'while', 'raiserror', 'grant', 'merge', 'use', 'call', 'throw', 'waitfor', 'revoke',
 ]); // prettier-ignore
-
-/** What may follow DROP in ALTER TABLE and is no column. */
-const noColumns = new Set(['constraint', 'primary', 'foreign', 'index', 'key', 'check', 'default', 'not', 'identity', 'expression', 'unique', 'projection', 'policy', 'statistics', 'row']);
 
 /** Whether the verb at an index is followed by what only a statement has: `DELETE FROM`, `UPDATE t SET`. */
 export function isWhole(tokens: readonly Token[], at: number): boolean {
@@ -47,68 +47,99 @@ export function isWhole(tokens: readonly Token[], at: number): boolean {
   }
 }
 
-export function parseStatement(tokens: readonly Token[], at: number, source: string): Parsed | undefined {
+/** What the statement at an index does; an ALTER may do several things. */
+export function parseStatement(tokens: readonly Token[], at: number, source: string): readonly Parsed[] {
   const endExclusive = endOf(tokens, at);
   const own = tokens.slice(at, endExclusive);
   const cascades = own.some((token) => token.text === 'cascade' && token.kind === 'word');
   const base = { endExclusive, cascades, isTemporary: false, columns: [], where: 'none' } as const;
-  switch (own[0]?.text) {
-    case 'drop':
-      return parseDrop(own, source, base);
-    case 'truncate': {
-      const targets = textsOf(namesAt(own, skip(own, 1, 'table', 'only', 'if', 'exists'), source));
-      return targets.length === 0 ? undefined : { ...base, verb: 'truncate', object: own[1]?.text === 'database' ? 'database' : 'table', targets };
-    }
-    case 'delete': {
-      const { next, isLimited } = skipModifiers(own, 1);
-      const targets = textsOf(namesAt(own, skip(own, next, 'from', 'only'), source));
-      return targets.length === 0 ? undefined : { ...base, verb: 'delete', object: 'table', targets, where: isLimited ? 'present' : whereOf(own, 1) };
-    }
-    case 'update': {
-      const { next, isLimited } = skipModifiers(own, own[1]?.text === 'or' ? 3 : 1);
-      const target = nameAt(own, next, source);
-      const set = setAt(own, 0);
-      if (target === undefined || set === -1) return undefined;
-      return { ...base, verb: 'update', object: 'table', targets: [target.text], where: isLimited ? 'present' : whereOf(own, 1), columns: columnsOf(own, set, source) };
-    }
-    case 'alter':
-      return parseAlter(own, source, base);
-    default:
-      return undefined;
-  }
+  if (own[0]?.text === 'alter') return alterationsOf(own, source).map((alteration) => ({ ...base, ...alteration }));
+  const parsed = parsers[own[0]?.text ?? '']?.(own, source);
+  return parsed === undefined || parsed.targets.length === 0 ? [] : [{ ...base, ...parsed }];
 }
 
-type Base = Omit<Parsed, 'verb' | 'object' | 'targets'>;
+type Own = Pick<Parsed, 'verb' | 'object' | 'targets'> & Partial<Parsed>;
+type Parse = (own: readonly Token[], source: string) => Own | undefined;
 
-function parseDrop(own: readonly Token[], source: string, base: Base): Parsed | undefined {
-  let at = 1;
-  while (dropModifiers.has(own[at]?.text ?? '')) at++;
-  const object = own[at]?.text ?? '';
-  if (!objects.has(object)) return undefined;
-  const isTemporary = own.slice(1, at).some((token) => token.text.startsWith('temp'));
-  const targets = textsOf(namesAt(own, skip(own, at + 1, 'concurrently', 'if', 'exists', 'by'), source));
-  return targets.length === 0 ? undefined : { ...base, verb: 'drop', object, targets, isTemporary };
+const parsers: Readonly<Record<string, Parse>> = {
+  drop: (own, source) => {
+    let at = 1;
+    while (dropModifiers.has(own[at]?.text ?? '')) at++;
+    const object = own[at]?.text ?? '';
+    if (!objects.has(object)) return undefined;
+    const isTemporary = own.slice(1, at).some((token) => token.text.startsWith('temp'));
+    const names = namesAt(own, skip(own, at + 1, 'concurrently', 'if', 'exists', 'by'), source);
+    return isStatement(own, names, 'drop') ? { verb: 'drop', object, targets: textsOf(names), isTemporary } : undefined;
+  },
+  truncate: (own, source) => {
+    const isDatabase = own[1]?.text === 'database' || (own[1]?.text === 'all' && own[2]?.text === 'tables');
+    const names = namesAt(own, skip(own, 1, 'all', 'table', 'tables', 'database', 'only', 'if', 'exists', 'from'), source);
+    return isStatement(own, names, 'drop') ? { verb: 'truncate', object: isDatabase ? 'database' : 'table', targets: textsOf(names) } : undefined;
+  },
+  delete: (own, source) => {
+    const { next, isLimited } = skipModifiers(own, 1);
+    const names = namesAt(own, skip(own, next, 'from', 'only'), source);
+    if (!isStatement(own, names, 'delete')) return undefined;
+    return { verb: 'delete', object: 'table', targets: textsOf(names), where: isLimited ? 'present' : whereOf(own, 1, names[0]?.text ?? '') };
+  },
+  update: (own, source) => {
+    const { next, isLimited } = skipModifiers(own, own[1]?.text === 'or' ? 3 : 1);
+    const target = nameAt(own, next, source);
+    const set = setAt(own, 0);
+    if (target === undefined || set === -1 || !isAssignment(own, set + 1)) return undefined;
+    return { verb: 'update', object: 'table', targets: [target.text], where: isLimited ? 'present' : whereOf(own, 1, target.text), columns: columnsOf(own, set, source) };
+  },
+  create: (own, source) => {
+    const at = skip(own, 1, 'or', 'replace', 'transient', 'external', 'hybrid', 'dynamic', 'temp', 'temporary', 'local', 'global', 'volatile');
+    const object = own[at]?.text ?? '';
+    const name = nameAt(own, at + 1, source);
+    if (!['table', 'database', 'schema'].includes(object) || name === undefined) return undefined;
+    const isTemporary = own.slice(1, at).some(({ text }) => text.startsWith('temp') || text === 'volatile');
+    const rest = own.slice(name.next);
+    const becomes = rest.some(({ text }, index) => text === 'select' && ['as', '(', ')'].includes(rest[index - 1]?.text ?? '')) ? 'a query' : rest.some(({ text }) => text === 'clone') ? 'a clone' : undefined;
+    return { verb: 'replace', object, targets: [name.text], isTemporary, ...(becomes !== undefined && { becomes }) };
+  },
+  insert: (own, source) => {
+    const name = nameAt(own, skip(own, 1, 'overwrite', 'into', 'table'), source);
+    return name === undefined || own[1]?.text !== 'overwrite' ? undefined : { verb: 'overwrite', object: own[name.next]?.text === 'partition' ? 'partition' : 'table', targets: [name.text] };
+  },
+  rename: (own, source) => {
+    const from = nameAt(own, skip(own, 2, 'if', 'exists'), source);
+    const to = from === undefined || own[from.next]?.text !== 'to' ? undefined : nameAt(own, from.next + 1, source);
+    return from === undefined || to === undefined || !['table', 'user', 'database'].includes(own[1]?.text ?? '') ? undefined : { verb: 'rename', object: `${own[1]?.text ?? ''} name`, targets: [from.text], becomes: to.text };
+  },
+  purge: (own, source) => {
+    const what = own[1]?.text ?? '';
+    if (what === 'recyclebin' || what === 'dba_recyclebin') return { verb: 'purge', object: 'recycle bin', targets: [what] };
+    if ((what === 'binary' || what === 'master') && own[2]?.text === 'logs') return { verb: 'purge', object: 'binary logs', targets: ['logs'] };
+    return ['table', 'tablespace'].includes(what) ? { verb: 'purge', object: what, targets: textsOf(namesAt(own, 2, source)) } : undefined;
+  },
+  restore: (own, source) => {
+    const name = nameAt(own, 2, source);
+    const replaces = own.some(({ text }, at) => text === 'replace' && ['with', ','].includes(own[at - 1]?.text ?? ''));
+    return name === undefined || own[1]?.text !== 'database' || !replaces ? undefined : { verb: 'restore', object: 'database', targets: [name.text] };
+  },
+  flashback: (own, source) => {
+    const what = own[1]?.text ?? '';
+    const name = nameAt(own, 2, source);
+    const bringsBack = own.some(({ text }, at) => text === 'before' && own[at + 1]?.text === 'drop');
+    return !['table', 'database'].includes(what) || bringsBack || name === undefined || !own.some(({ text }) => text === 'to') ? undefined : { verb: 'flashback', object: what, targets: [name.text] };
+  },
+  disable: (own, source) => {
+    const names = own[1]?.text === 'trigger' ? namesAt(own, 2, source) : [];
+    return names.length === 0 || own[names.at(-1)?.next ?? 0]?.text !== 'on' ? undefined : { verb: 'disable', object: 'trigger', targets: textsOf(names) };
+  },
+};
+
+function isStatement(own: readonly Token[], names: readonly Name[], verb: 'drop' | 'delete'): boolean {
+  const last = names.at(-1);
+  return last !== undefined && goesOnAsStatement(own, last.next, verb);
 }
 
-/** Only what takes data with it is a statement here: columns and partitions. */
-function parseAlter(own: readonly Token[], source: string, base: Base): Parsed | undefined {
-  if (own[1]?.text !== 'table') return undefined;
-  const table = nameAt(own, skip(own, 2, 'if', 'exists', 'only'), source);
-  if (table === undefined) return undefined;
-  const targets: string[] = [];
-  let object = 'column';
-  for (const at of topLevel(own, table.next)) {
-    const before = own[at - 1]?.text;
-    const takes = own[at]?.text === 'drop' || (own[at]?.text === 'truncate' && own[at + 1]?.text === 'partition');
-    if (!takes || !(at === table.next || before === ',' || before === '*')) continue;
-    const what = own[at + 1]?.text ?? '';
-    if (noColumns.has(what) || own[at + 1]?.kind === 'end') continue;
-    if (what === 'partition') object = what;
-    for (const name of namesAt(own, skip(own, at + 1, 'column', 'partition', 'if', 'exists'), source)) {
-      if (name.text.toLowerCase() !== 'drop' && name.text.toLowerCase() !== 'add') targets.push(`${table.text}.${name.text}`);
-    }
-  }
-  return targets.length === 0 ? undefined : { ...base, verb: 'alter', object, targets };
+/** `a = 1`, `(a, b) = …`, or a part that is only known when it runs. */
+function isAssignment(own: readonly Token[], at: number): boolean {
+  const behind = own.slice(at);
+  return behind[0]?.text === '(' || behind.some(({ text }) => text === '=' || text === ':=') || behind.some(({ text }) => text.includes(hole));
 }
 
 /** The index behind a statement's last token. */
@@ -127,17 +158,6 @@ function endOf(tokens: readonly Token[], from: number): number {
     else if (token.beginsLine && cases === 0 && (lineStarters.has(token.text) || isWhole(tokens, at))) return at;
   }
   return tokens.length;
-}
-
-/** The indices outside brackets, from one on. */
-function* topLevel(tokens: readonly Token[], from: number, until = tokens.length): Generator<number> {
-  let depth = 0;
-  for (let at = from; at < Math.min(until, tokens.length); at++) {
-    const text = tokens[at]?.text;
-    if (text === '(') depth++;
-    else if (text === ')') depth--;
-    else if (depth === 0) yield at;
-  }
 }
 
 /** How far behind UPDATE its SET is looked for. */
@@ -164,49 +184,12 @@ function columnsOf(own: readonly Token[], set: number, source: string): string[]
   return columns;
 }
 
-const behindCondition = new Set(['returning', 'order', 'limit', 'option', 'fetch']);
-
-function whereOf(own: readonly Token[], from: number): SqlStatement['where'] {
-  let where = -1;
-  let behind = own.length;
-  let isJoined = false;
-  for (const at of topLevel(own, from)) {
-    const text = own[at]?.text ?? '';
-    if (text === 'where' && where === -1) where = at;
-    else if (text === 'join' && own[at - 1]?.text !== 'left' && own[at - 1]?.text !== 'outer') isJoined = true;
-    else if (behindCondition.has(text) && behind === own.length && (where !== -1 || text !== 'option')) behind = at;
-  }
-  if (where !== -1 && isAlwaysTrue(own.slice(where + 1, behind))) return isLimitedBy(own, behind) ? 'present' : 'always-true';
-  if (where !== -1 || isJoined || isLimitedBy(own, behind)) return 'present';
-  return own.some((token, at) => token.text === hole && mayEndBefore(own[at - 1])) ? 'dynamic' : 'none';
-}
-
-/** Whether a clause may begin behind a token: behind a name or a value, and not behind `from`, `=` or a comma. */
-function mayEndBefore(token: Token | undefined): boolean {
-  if (token === undefined || token.kind === 'mark') return token?.text === ')';
-  return token.kind !== 'word' || !clauseWords.has(token.text);
-}
-
-const clauseWords = new Set(['delete', 'update', 'from', 'only', 'set', 'and', 'or', 'not', 'in', 'using', 'table', 'ignore', 'low_priority', 'quick']);
-
-/** A LIMIT bounds what is lost, with or without a condition. */
-function isLimitedBy(own: readonly Token[], from: number): boolean {
-  return own.slice(from).some((token) => token.text === 'limit' || token.text === 'fetch');
-}
-
 function skipModifiers(own: readonly Token[], from: number): { next: number; isLimited: boolean } {
   let next = skip(own, from, ...deleteModifiers);
   if (own[next]?.text !== 'top') return { next, isLimited: false };
   const last = own[next + 1]?.text === '(' ? own.findIndex((token) => token.text === ')') : next + 1;
   next = last === -1 ? own.length : last;
   return { next: next + 1, isLimited: true };
-}
-
-/** The index behind those of the words that stand there. */
-function skip(own: readonly Token[], from: number, ...words: readonly string[]): number {
-  let at = from;
-  while (own[at]?.kind === 'word' && words.includes(own[at]?.text ?? '')) at++;
-  return at;
 }
 
 function textsOf(names: readonly { readonly text: string }[]): string[] {

@@ -1,8 +1,10 @@
 import { OffsetRange } from '../../text/offsetRange.ts';
 import type { Loop, SqlStatement } from '../operation.ts';
-import { dynamicSqlAt } from './dynamic.ts';
-import { comparable, nameAt } from './names.ts';
+import { SqlContext } from './context.ts';
+import { dynamicSqlAt, sqlAt } from './dynamic.ts';
+import { comparable, nameAt, skip } from './names.ts';
 import { isWhole, type Parsed, parseStatement } from './parse.ts';
+import { Routines } from './routines.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
 /** The statements of a text that take something away or change many rows, whatever its dialect. */
@@ -17,7 +19,7 @@ function statementsOf(text: string, address: readonly string[], depth: number): 
   return depth === 0 ? [] : new StatementReader(text, address, depth).read();
 }
 
-const verbs = new Set(['drop', 'truncate', 'delete', 'update', 'alter']);
+const verbs = new Set(['drop', 'truncate', 'delete', 'update', 'alter', 'rename', 'purge', 'restore', 'flashback', 'disable']);
 
 /** Behind these a statement begins. */
 const openers = new Set(['begin', 'then', 'else', 'loop', 'do', 'as', 'repeat', 'analyze', 'verbose', 'row', 'instead']);
@@ -25,10 +27,18 @@ const openers = new Set(['begin', 'then', 'else', 'loop', 'do', 'as', 'repeat', 
 /** Statements that name verbs without running them. */
 const talkers = new Set(['grant', 'revoke', 'deny', 'merge', 'comment', 'explain', 'describe', 'desc']);
 
+/** A statement that was found, before all of the text around it is known. */
+interface Found {
+  readonly statement: SqlStatement;
+  /** What it was parsed to and at which token; absent for what an inner text told of itself. */
+  readonly own?: { readonly parsed: Parsed; readonly at: number };
+}
+
 class StatementReader {
   private readonly tokens: readonly Token[];
-  private readonly found: SqlStatement[] = [];
-  private readonly created = new Set<string>();
+  private readonly found: Found[] = [];
+  private readonly context: SqlContext;
+  private readonly routines: Routines;
   private readonly loops: Loop[] = [];
   /** Where the current statement begins. */
   private head = 0;
@@ -42,18 +52,23 @@ class StatementReader {
     private readonly depth: number,
   ) {
     this.tokens = tokensOf(text);
+    this.context = new SqlContext(this.tokens, text);
+    this.routines = new Routines(this.tokens, text);
   }
 
   read(): readonly SqlStatement[] {
     this.tokens.forEach((token, at) => {
-      if (token.kind === 'end') this.begin(at + 1);
-      else if (token.text === '(') this.brackets++;
+      this.routines.note(at);
+      if (token.kind === 'end') {
+        if (token.text === '\\gexec') this.readGenerated(at);
+        this.begin(at + 1);
+      } else if (token.text === '(') this.brackets++;
       else if (token.text === ')') this.brackets--;
       else if (token.kind === 'body') this.readBody(token);
       else if (token.kind === 'string') this.readDynamic(at);
       else if (token.kind === 'word') this.readWord(token.text, at);
     });
-    return this.found;
+    return this.found.map(({ statement, own }) => (own === undefined ? statement : { ...statement, ...this.context.fateOf(own.parsed, own.at) }));
   }
 
   private begin(at: number): void {
@@ -66,11 +81,31 @@ class StatementReader {
   }
 
   private readWord(word: string, at: number): void {
+    const beginsLine = this.tokens[at]?.beginsLine === true && this.brackets === 0;
+    if (at === this.head || (beginsLine && this.headWord !== 'if')) this.context.noteHead(at);
     if (verbs.has(word) && at >= this.foundUntil && this.startsStatement(at)) this.add(at);
-    else if (word === 'create') this.noteCreated(at);
-    else if (word === 'add' && this.headWord === 'alter') this.noteAdded(at);
+    else if (word === 'delete' && this.headWord === 'merge') this.addMerge(at);
+    else if (word === 'create' && (at === this.head || beginsLine)) this.readCreate(at);
+    else if (word === 'overwrite' && this.tokens[at - 1]?.text === 'insert') this.add(at - 1);
+    else if (word === 'add' && this.headWord === 'alter' && this.brackets === 0) this.context.noteAdded(at, this.head);
     else if (word === 'loop' || word === 'do' || word === 'while') this.readLoop(word, at);
     if (openers.has(word) && this.brackets === 0 && word !== 'as' && word !== 'analyze' && word !== 'verbose' && !(word === 'then' && this.headWord === 'merge')) this.begin(at + 1);
+  }
+
+  private readCreate(at: number): void {
+    if (this.tokens[at + 1]?.text === 'or' && this.tokens[at + 2]?.text === 'replace') this.add(at);
+    this.context.noteCreated(at);
+  }
+
+  /** MERGE … WHEN NOT MATCHED BY SOURCE THEN DELETE. */
+  private addMerge(at: number): void {
+    let when = at - 1;
+    while (when > this.head && this.tokens[when]?.text !== 'when') when--;
+    const words = this.tokens.slice(when, at).map(({ text }) => text).join(' ');
+    const target = nameAt(this.tokens, skip(this.tokens, this.head + 1, 'into', 'top'), this.text);
+    if (words !== 'when not matched by source then' || target === undefined) return;
+    const parsed: Parsed = { verb: 'delete', object: 'table', targets: [target.text], where: 'unmatched', cascades: false, isTemporary: false, columns: [], endExclusive: at + 1 };
+    this.push(parsed, when, at);
   }
 
   private readLoop(word: string, at: number): void {
@@ -85,6 +120,11 @@ class StatementReader {
     }
   }
 
+  /** ALTER PUBLICATION … DROP TABLE only takes it off a list. */
+  private get isListing(): boolean {
+    return this.headWord === 'alter' && ['publication', 'extension', 'share', 'group', 'datashare'].includes(this.tokens[this.head + 1]?.text ?? '');
+  }
+
   private startsStatement(at: number): boolean {
     const before = at === this.head ? undefined : this.tokens[at - 1];
     if (this.headWord === 'explain' || this.headWord === 'describe' || this.headWord === 'desc') {
@@ -94,21 +134,35 @@ class StatementReader {
     const isCte = this.headWord === 'with';
     if (before.text === '(') return isCte && ['as', 'materialized'].includes(this.tokens[at - 2]?.text ?? '') && isWhole(this.tokens, at);
     if (openers.has(before.text)) return isWhole(this.tokens, at);
-    if (this.brackets !== 0 || talkers.has(this.headWord) || !isWhole(this.tokens, at)) return false;
+    if (this.brackets !== 0 || talkers.has(this.headWord) || this.isListing || !isWhole(this.tokens, at)) return false;
     return (isCte && before.text === ')') || this.headWord === 'if' || (this.tokens[at]?.beginsLine === true && before.text !== 'on' && before.text !== ',');
   }
 
   private add(at: number): void {
-    const parsed = parseStatement(this.tokens, at, this.text);
-    const first = this.tokens[at];
-    if (parsed === undefined || first === undefined) return;
-    const { verb, object, targets, cascades, endExclusive } = parsed;
+    for (const parsed of parseStatement(this.tokens, at, this.text)) this.push(parsed, at, at);
+  }
+
+  private push(parsed: Parsed, from: number, at: number): void {
+    const first = this.tokens[from];
+    if (first === undefined) return;
+    const { verb, object, targets, cascades, endExclusive, becomes } = parsed;
     this.foundUntil = endExclusive;
     const range = new OffsetRange(first.start, this.tokens[endExclusive - 1]?.endExclusive ?? first.endExclusive);
     const loop = this.loops.at(-1);
     const where = parsed.where === 'none' && targets.some((target) => this.isCte(target, at)) ? 'present' : parsed.where;
-    const address = first.section === 'down' ? [...this.address, 'down'] : this.address;
-    this.found.push({ kind: 'statement', verb, object, target: targets.join(', '), where, cascades, isScratch: this.isScratch(parsed), range, address, resolution: 'literal', ...(loop !== undefined && { loop }) });
+    const { unguarded } = this.context;
+    this.found.push({
+      own: { parsed, at },
+      statement: {
+        kind: 'statement', verb, object, target: targets.join(', '), where, cascades, range, resolution: 'literal',
+        isScratch: false, isRolledBack: false, isMadeAgain: false,
+        address: first.section === 'down' ? [...this.address, 'down'] : this.address,
+        ...(becomes !== undefined && { becomes }),
+        ...(loop !== undefined && { loop }),
+        ...(unguarded !== undefined && { unguarded }),
+        ...(this.routines.current !== undefined && { routine: this.routines.current }),
+      },
+    }); // prettier-ignore
   }
 
   /** A statement on a common table expression is bounded by what that selects. */
@@ -117,53 +171,15 @@ class StatementReader {
     return this.tokens.slice(this.head, at).some((token, index, own) => comparable(token.text) === comparable(target) && own[index + 1]?.text === 'as' && own[index + 2]?.text === '(');
   }
 
-  private isScratch({ object, targets, isTemporary, verb, columns }: Parsed): boolean {
-    if (isTemporary) return true;
-    const isNew = (target: string): boolean => /^(?:#|@|tempdb\b|pg_temp\b)/i.test(comparable(target)) || this.created.has(`${object} ${comparable(target)}`);
-    if (targets.every(isNew)) return true;
-    return verb === 'update' && columns.length > 0 && columns.every((column) => this.created.has(`column ${comparable(targets[0] ?? '')}.${comparable(column)}`));
-  }
-
-  /** What the same text creates may go again; IF NOT EXISTS says that it may have been there before. */
-  private noteCreated(at: number): void {
-    if (at !== this.head && !this.tokens[at]?.beginsLine) return;
-    let isTemporary = false;
-    for (let next = at + 1; next < at + 6; next++) {
-      const word = this.tokens[next]?.text ?? '';
-      if (word.startsWith('temp')) isTemporary = true;
-      if (!['table', 'database', 'schema', 'view', 'index', 'type', 'sequence', 'function', 'role', 'user'].includes(word)) continue;
-      const isConditional = this.tokens[next + 1]?.text === 'if';
-      const name = nameAt(this.tokens, next + (isConditional ? 4 : 1), this.text);
-      const replaces = this.tokens[at + 1]?.text === 'or';
-      if (name !== undefined && (isTemporary || !(isConditional || replaces))) this.created.add(`${word} ${comparable(name.text)}`);
-      return;
-    }
-  }
-
-  /** ALTER TABLE t ADD COLUMN c: filling a new column takes nothing away. */
-  private noteAdded(at: number): void {
-    if (this.brackets !== 0) return;
-    const skipWords = (from: number, ...words: string[]): number => {
-      let next = from;
-      while (words.includes(this.tokens[next]?.text ?? '')) next++;
-      return next;
-    };
-    const table = nameAt(this.tokens, skipWords(this.head + 2, 'if', 'exists', 'only'), this.text);
-    const column = nameAt(this.tokens, skipWords(at + 1, 'column', 'if', 'not', 'exists'), this.text);
-    if (table !== undefined && column !== undefined) this.created.add(`column ${comparable(table.text)}.${comparable(column.text)}`);
-  }
-
   /** A dollar-quoted body of DO or CREATE FUNCTION runs; any other is a string. */
   private readBody(token: Token): void {
     if (this.headWord !== 'do' && this.headWord !== 'create' && this.tokens[this.head - 1]?.text !== 'do') return;
     const written = this.text.slice(token.start, token.endExclusive);
     const tag = /^\$\w*\$/.exec(written)?.[0] ?? '';
     const body = written.slice(tag.length, written.length > tag.length && written.endsWith(tag) ? -tag.length : undefined);
-    const words = this.tokens.slice(this.head, this.head + 6);
-    const named = words.findIndex(({ text }) => text === 'function' || text === 'procedure');
-    const name = named === -1 ? undefined : nameAt(this.tokens, this.head + named + 1, this.text);
-    const address = name === undefined ? this.address : [...this.address, name.text];
-    this.take(statementsOf(body, address, this.depth - 1), (range) => range.shift(token.start + tag.length));
+    const name = this.routines.current;
+    const statements = statementsOf(body, name === undefined ? this.address : [...this.address, name], this.depth - 1);
+    this.take(name === undefined ? statements : statements.map((statement) => ({ ...statement, routine: name })), (range) => range.shift(token.start + tag.length));
   }
 
   private readDynamic(at: number): void {
@@ -171,11 +187,20 @@ class StatementReader {
     if (decoded !== undefined) this.take(statementsOf(decoded.text, this.address, this.depth - 1), (range) => decoded.rangeOf(range));
   }
 
+  /** `SELECT format('DROP TABLE %I', t) … \gexec` runs what it selects. */
+  private readGenerated(end: number): void {
+    for (let at = this.head; at < end; at++) {
+      const token = this.tokens[at];
+      const decoded = token?.kind === 'string' ? sqlAt(this.tokens, at, this.text) : undefined;
+      if (decoded !== undefined) this.take(statementsOf(decoded.text, this.address, this.depth - 1), (range) => decoded.rangeOf(range));
+    }
+  }
+
   private take(statements: readonly SqlStatement[], place: (range: OffsetRange) => OffsetRange): void {
     const outer = this.loops.at(-1);
     for (const statement of statements) {
       const loop = statement.loop === undefined ? outer : { over: statement.loop.over, range: place(statement.loop.range) };
-      this.found.push({ ...statement, range: place(statement.range), ...(loop !== undefined && { loop }) });
+      this.found.push({ statement: { ...statement, range: place(statement.range), ...(loop !== undefined && { loop }) } });
     }
   }
 }

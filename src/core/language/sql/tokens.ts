@@ -1,7 +1,9 @@
+import { hole } from '../operation.ts';
+
 /** A token of SQL, of any of the usual dialects. Comments and what only a client reads are left out. */
 export interface Token {
   readonly kind: 'word' | 'quoted' | 'string' | 'body' | 'number' | 'mark' | 'end';
-  /** Of a word in lower case, else as written. `end` is a statement's end: `;`, `GO`, a delimiter of one's own. */
+  /** Of a word in lower case and with a hole for each part that a template fills in, else as written. `end` is a statement's end: `;`, `GO`, `\gexec`, a delimiter of one's own. */
   readonly text: string;
   readonly start: number;
   readonly endExclusive: number;
@@ -13,6 +15,10 @@ export interface Token {
 const blank = /\s+/y;
 // The private-use character is the hole of a decoded string.
 const word = /[\p{L}_@#\uE000][\p{L}\p{N}_$@#\uE000]*/uy;
+const wordRest = /[\p{L}\p{N}_$@#\uE000]+/uy;
+// What a template engine or a client fills in: Jinja and mustache, EJS and ERB, shells and Flyway, sqlcmd.
+const template = /\{\{[\s\S]{0,500}?\}\}\}?|<%=[\s\S]{0,500}?%>|\$\{[^{}\n]{0,200}\}|\$\(\w{1,80}\)/y;
+const templateTag = /\{%[\s\S]{0,500}?%\}|\{#[\s\S]{0,2000}?#\}|<%[^=][\s\S]{0,500}?%>/y;
 const number = /(?:0x[0-9a-f]+|\d+(?:\.\d*)?(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?)/iy;
 const dollarTag = /\$(?:[A-Za-z_]\w*)?\$/y;
 const prefixedString = /(?:[eEnNbBxX]|[uU]&|_[a-z0-9]+)'/y;
@@ -21,7 +27,7 @@ const bracketed = /\[(?:[^\]\n]|\]\]){0,200}\]/y;
 const batchEnd = /(?:GO(?:[ \t]+\d+)?|\/)[ \t]*(?=\r?$)/imy;
 const delimiterLine = /DELIMITER[ \t]+(\S+)[^\n]*/iy;
 const copyData = /^\\\.\r?$/gm;
-const section = /^--\s*(?:\+\w+|\w+:|@)?\s*(up|down)\b/i;
+const section = /^--\s*(?:(?:\+\w+\s+|migrat\w*:\s*|@|-*\s*!)(ups?|downs?)\b|[=*-]*\s*(ups?|downs?|\/\/@undo|rollback|undo|revert)(?:\s+(?:migration|script))?\s*:?\s*[=*-]*\s*$)/i;
 const mark = /::|:=|<>|!=|<=|>=|\|\||<<|>>|[\s\S]/uy;
 
 export function tokensOf(text: string): readonly Token[] {
@@ -59,14 +65,19 @@ class Tokenizer {
     }
     if (text.startsWith('--', at)) {
       const comment = this.restOfLine();
-      const named = section.exec(comment)?.[1]?.toLowerCase();
-      if (named === 'up' || named === 'down') this.section = named;
+      const named = section.exec(comment);
+      if (named !== null) this.section = /^up/i.test(named[1] ?? named[2] ?? '') ? 'up' : 'down';
       this.at += comment.length;
       return true;
     }
     if (text.startsWith('/*!', at) || text.startsWith('*/', at)) {
       // MySQL runs what stands in `/*!40000 … */`.
       this.at += /^(?:\/\*!\d*|\*\/)/.exec(text.slice(at, at + 12))?.[0].length ?? 2;
+      return true;
+    }
+    const tag = this.match(templateTag);
+    if (tag !== undefined) {
+      this.at += tag.length;
       return true;
     }
     if (text.startsWith('/*', at)) {
@@ -80,7 +91,7 @@ class Tokenizer {
     if (text[at] === '\\') {
       const line = this.restOfLine();
       // `\g` and its kin of psql send what was typed so far.
-      if (line.startsWith('\\g')) this.add('end', at, at + 2);
+      if (line.startsWith('\\g')) this.add('end', at, at + (line.startsWith('\\gexec') ? '\\gexec' : '\\g').length);
       this.at += line.length;
       return true;
     }
@@ -129,11 +140,23 @@ class Tokenizer {
 
   private readPlain(): void {
     const { at } = this;
-    const name = this.match(word);
+    const name = this.readName();
     const digits = name === undefined ? this.match(number) : undefined;
-    if (name !== undefined) this.add('word', at, at + name.length);
+    if (name !== undefined) this.add('word', at, this.at, name);
     else if (digits !== undefined) this.add('number', at, at + digits.length);
     else this.add('mark', at, at + (this.match(mark)?.length ?? 1));
+  }
+
+  /** A word, or one that is put together of parts and what a template fills in. */
+  private readName(): string | undefined {
+    let name = '';
+    for (;;) {
+      const filledIn = this.match(template);
+      const written = filledIn === undefined ? this.match(name === '' ? word : wordRest) : undefined;
+      if (filledIn === undefined && written === undefined) return name === '' ? undefined : name;
+      this.at += (filledIn ?? written ?? '').length;
+      name += filledIn === undefined ? (written ?? '').toLowerCase() : hole;
+    }
   }
 
   private endStatement(): void {
@@ -148,10 +171,9 @@ class Tokenizer {
     this.at = close === null ? this.text.length : close.index + close[0].length;
   }
 
-  private add(kind: Token['kind'], start: number, endExclusive: number): void {
-    const written = this.text.slice(start, endExclusive);
+  private add(kind: Token['kind'], start: number, endExclusive: number, text = this.text.slice(start, endExclusive)): void {
     const { section: inSection, beginsLine } = this;
-    this.tokens.push({ kind, text: kind === 'word' ? written.toLowerCase() : written, start, endExclusive, beginsLine, ...(inSection !== undefined && { section: inSection }) });
+    this.tokens.push({ kind, text, start, endExclusive, beginsLine, ...(inSection !== undefined && { section: inSection }) });
     this.at = endExclusive;
     this.beginsLine = false;
   }

@@ -1,0 +1,23 @@
+import type { OperationBase } from '../language/operation.ts';
+import type { Factor } from './blastRadius.ts';
+import type { Place } from './rule.ts';
+
+/** Files that undo a migration: `007_users.down.sql`, `down.sql`, Flyway's `U7__users.sql`, a folder of reverts. */
+const wayBackFiles = /(?:^|[./_-])(?:down|undo|rollback|revert)\.\w+$|(?:^|\/)(?:down|undo|rollbacks?|reverts?)\/[^/]*$|(?:^|\/)U\d[\w.]*__[^/]*\.sql$/i;
+const waysBack = new Set(['down', 'Down', 'downgrade', 'rollback', 'unapply', 'revert', 'database_backwards']);
+
+/** Whether an operation only undoes what a migration did: it takes away what the way there made. */
+export function isWayBack({ address }: Pick<OperationBase, 'address'>, { path }: Place): boolean {
+  return address.some((name) => waysBack.has(name)) || wayBackFiles.test(path);
+}
+
+const tests = /(?:^|\/)(?:__tests__|__mocks__|tests?|specs?|e2e|cypress|playwright|testing|fixtures|testdata|test_?helpers?)\/|(?:^|[._/-])(?:test|tests|spec|e2e|cy)\.\w+$|(?:^|\/)(?:test_[^/]*|conftest|jest\.[^/]*|vitest\.[^/]*|[^/]*_(?:test|spec))\.\w+$|(?:Tests?|Spec|IT)\.(?:java|kt|cs|scala|groovy|php)$/;
+
+export function isTest({ path }: Place): boolean {
+  return tests.test(path);
+}
+
+/** A test clears what it runs against: a warning, for suites have been run against the wrong database. */
+export function testFactors(place: Place): Factor[] {
+  return isTest(place) ? [{ text: 'it stands in a test, which clears whatever database it is pointed at', weight: -1 }] : [];
+}
