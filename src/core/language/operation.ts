@@ -56,6 +56,8 @@ export interface Call extends OperationBase {
   readonly next: readonly Link[];
   /** The modules, packages or namespaces that the file brings in, as written. */
   readonly modules: readonly string[];
+  /** The text from the head of the function around it (or of the file) to the call: what is checked before stands there. */
+  readonly preceding?: string;
 }
 
 /** One member in a chain; `args` when it is called. */

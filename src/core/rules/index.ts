@@ -3,11 +3,16 @@ import type { Rule } from '../check/rule.ts';
 import awsCliDelete from './aws-cli-delete.ts';
 import awsSdkDelete from './aws-sdk-delete.ts';
 import dataLossAllowed from './data-loss-allowed.ts';
+import datastoreFlush from './datastore-flush.ts';
 import deleteManyUnfiltered from './delete-many-unfiltered.ts';
 import deletionProtectionRemoved from './deletion-protection-removed.ts';
+import filterMayBeUndefined from './filter-may-be-undefined.ts';
 import gitDiscard from './git-discard.ts';
 import gitForcePush from './git-force-push.ts';
 import kubectlDelete from './kubectl-delete.ts';
+import migrationDrop from './migration-drop.ts';
+import ormDeleteAll from './orm-delete-all.ts';
+import queryBuilderUnfiltered from './query-builder-unfiltered.ts';
 import recoverySwitchedOff from './recovery-switched-off.ts';
 import recursiveDelete from './recursive-delete.ts';
 import resourceInstancesChanged from './resource-instances-changed.ts';
@@ -15,6 +20,7 @@ import resourceRemoved from './resource-removed.ts';
 import resourceRenamed from './resource-renamed.ts';
 import resourceReplaced from './resource-replaced.ts';
 import retentionLowered from './retention-lowered.ts';
+import schemaRecreated from './schema-recreated.ts';
 import sqlColumnConversion from './sql-column-conversion.ts';
 import sqlDrop from './sql-drop.ts';
 import sqlRename from './sql-rename.ts';
@@ -28,11 +34,16 @@ export const rules: readonly Rule[] = [
   awsCliDelete,
   awsSdkDelete,
   dataLossAllowed,
+  datastoreFlush,
   deleteManyUnfiltered,
   deletionProtectionRemoved,
+  filterMayBeUndefined,
   gitDiscard,
   gitForcePush,
   kubectlDelete,
+  migrationDrop,
+  ormDeleteAll,
+  queryBuilderUnfiltered,
   recoverySwitchedOff,
   recursiveDelete,
   resourceInstancesChanged,
@@ -40,6 +51,7 @@ export const rules: readonly Rule[] = [
   resourceRenamed,
   resourceReplaced,
   retentionLowered,
+  schemaRecreated,
   sqlColumnConversion,
   sqlDrop,
   sqlRename,

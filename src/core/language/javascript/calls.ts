@@ -1,5 +1,5 @@
 import type { Node } from 'web-tree-sitter';
-import type { OffsetRange } from '../../text/offsetRange.ts';
+import { OffsetRange } from '../../text/offsetRange.ts';
 import type { Call, Link, Loop, Resolution, Value } from '../operation.ts';
 import { rangeOf } from '../syntax.ts';
 import { type ImportedPath, unwrapped } from './bindings.ts';
@@ -7,8 +7,11 @@ import { nameAndObject } from './members.ts';
 import { type Origin, originOf } from './origins.ts';
 import type { Scopes } from './scopes.ts';
 import type { Resolve } from './strings.ts';
-import { type Surroundings, surroundingsOf } from './surroundings.ts';
+import { functionAround, type Surroundings, surroundingsOf } from './surroundings.ts';
 import { valueOf } from './values.ts';
+
+/** What stands farther before a call says nothing of it any more. */
+const longestPreceding = 20_000;
 
 /** The call or construction whose callee is named by the word at a leaf, or undefined when the word is something else. */
 export function callNamedBy(leaf: Node, type: string, scopes: Scopes): Node | undefined {
@@ -135,6 +138,11 @@ class CallInTree implements Call {
 
   get modules(): readonly string[] {
     return this.scopes.modules;
+  }
+
+  get preceding(): string {
+    const start = functionAround(this.node, this.scopes)?.startIndex ?? 0;
+    return this.scopes.text.slice(new OffsetRange(Math.max(start, this.range.start - longestPreceding), this.range.start));
   }
 
   get address(): readonly string[] {

@@ -27,6 +27,9 @@ const sqlSinks = new Set([
   '$executeRaw', '$executeRawUnsafe', '$queryRaw', '$queryRawUnsafe',
 ]); // prettier-ignore
 
+/** What has methods of the same names and is no database. */
+const noDatabase = /(?:^|\.)(?:\w*log(?:ger)?|console|\w*search(?:Index|Client|Engine)?|router|app|axios|http|fetch|cache|i18n|\$|jQuery)(?:\([^()]*\))?$/i;
+
 /** The words by which sinks are found. */
 export const sinkWords: readonly string[] = [...new Set([...Object.values(shellSinks).flat(), 'shelljs', 'spawn', ...sqlSinks])].filter((name) => name !== 'default');
 
@@ -42,6 +45,7 @@ export function embeddedIn(node: Node, call: Call, text: LineText, resolve: Reso
   const [first, second] = argumentsOf(node);
   if (first === undefined) return undefined;
   if (runsShell) return shellCode(first, second, text, resolve);
+  if (call.receiver !== undefined && noDatabase.test(call.receiver)) return undefined;
   const code = decodeString(sqlOf(first, text) ?? first, text, resolve);
   return code === undefined ? undefined : { family: 'sql', code, isArgv: false };
 }

@@ -32,7 +32,7 @@ export function surroundingsOf(node: Node, scopes: Scopes): Surroundings {
       case 'arrow_function':
       case 'function_expression': {
         const named = scopes.parentOf(outer);
-        const label = named?.type === 'variable_declarator' ? named.childForFieldName('name') : named?.type === 'pair' ? named.childForFieldName('key') : null;
+        const label = named === null ? null : labelOf(named);
         if (label !== null) address.unshift(written(label));
         if (loop === undefined && isOwnFunction) loop = loopOfCallback(outer, scopes);
         if (loop === undefined) isOwnFunction = false;
@@ -50,6 +50,36 @@ export function surroundingsOf(node: Node, scopes: Scopes): Surroundings {
     }
   }
   return loop === undefined ? { address } : { address, loop };
+}
+
+/** What a function without a name of its own is called: `const up = …`, `up: …`, `exports.up = …`, `class { up = … }`. */
+function labelOf(holder: Node): Node | null {
+  switch (holder.type) {
+    case 'variable_declarator':
+      return holder.childForFieldName('name');
+    case 'pair':
+      return holder.childForFieldName('key');
+    case 'public_field_definition':
+      return holder.childForFieldName('name');
+    case 'field_definition':
+      return holder.childForFieldName('property');
+    case 'assignment_expression':
+      return holder.childForFieldName('left')?.childForFieldName('property') ?? null;
+    default:
+      return null;
+  }
+}
+
+/** The innermost function with a name around a node: callbacks without one see what is checked before them. */
+export function functionAround(node: Node, scopes: Scopes): Node | undefined {
+  for (let outer = scopes.parentOf(node); outer !== null; outer = scopes.parentOf(outer)) {
+    const type = scopes.typeOf(outer);
+    if (type === 'function_declaration' || type === 'method_definition' || type === 'generator_function_declaration') return outer;
+    const isNameless = type === 'arrow_function' || type === 'function_expression';
+    const holder = isNameless ? scopes.parentOf(outer) : null;
+    if (holder !== null && labelOf(holder) !== null) return outer;
+  }
+  return undefined;
 }
 
 function isBody(loop: Node, part: Node): boolean {

@@ -1,0 +1,135 @@
+import type { Scope, Undo } from '../check/blastRadius.ts';
+import { javascript, python, typescript } from '../check/example.ts';
+import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
+import { brings, isThrowaway, lastName, optionsOf, property } from '../check/filters.ts';
+import { isWayBack, testFactors } from '../check/places.ts';
+import { call, defineRule } from '../check/rule.ts';
+import type { Call, Value } from '../language/operation.ts';
+
+interface Loss {
+  readonly scope: Scope;
+  readonly undo: Undo;
+  readonly effect: string;
+  readonly target?: string;
+}
+type Read = (call: Call) => Loss | undefined;
+
+const everyKey: Loss = { scope: 'collection', undo: 'none', effect: 'removes every key of the Redis database: sessions, queues and locks with what is only cached' };
+const everyDatabase: Loss = { scope: 'service', undo: 'none', effect: 'removes every key of all databases of the Redis server' };
+
+const flushes = (loss: Loss): Read => ({ receiver }) => (receiver === undefined || /cache$/i.test(lastName(receiver)) ? undefined : loss);
+
+/** A command that is sent by its name: `sendCommand(['FLUSHALL'])`, `call('flushdb')`, `Do(ctx, "FLUSHALL")`. */
+const readCommand: Read = ({ args }) => {
+  const word = args.flatMap((value) => value.elements ?? [value]).find(({ constant }) => typeof constant === 'string')?.constant;
+  return typeof word !== 'string' ? undefined : /^flushall$/i.test(word) ? everyDatabase : /^flushdb$/i.test(word) ? everyKey : undefined;
+};
+
+/** `redis.del(await redis.keys('*'))`: the keys come from a list of all. */
+const readDelete: Read = ({ args }) => {
+  const listed = args.map((value) => /\b(?:keys|scan_iter|scanIterator)\(\s*(?:match\s*[=:]\s*)?(["'`])(\*|[^"'`]*\*)\1/.exec(`${value.source} ${value.standsFor ?? ''}`)).find((match) => match !== null);
+  return listed === undefined ? undefined : { scope: listed[2] === '*' ? 'collection' : 'set', undo: 'none', effect: `removes every Redis key like ${quoted(listed[2] ?? '')}` };
+};
+
+const isCollection = (receiver: string, operation: Call) => /\bcollection\([^()]*\)$|\.collection$|get_collection\([^()]*\)$/.test(receiver) || (brings(operation, /mongo|motor/i) && /^(?:\w+\.)*(?:\w*db|database|client)(?:\.\w+|\[[^\]]+\])$/i.test(receiver));
+
+const readDrop: Read = (operation) => {
+  const { receiver = '', args } = operation;
+  if (args.length > 1 || !isCollection(receiver, operation)) return undefined;
+  const name = /\(\s*["'`]([^"'`]+)/.exec(receiver)?.[1] ?? lastName(receiver);
+  return { scope: 'collection', undo: 'none', effect: `drops the collection ${quoted(name)} with all its documents`, target: name };
+};
+
+/** Vector databases and Mongo name the collection in the call. */
+const readDropCollection: Read = ({ receiver, args }) => {
+  if (receiver === undefined || args.length === 0) return undefined;
+  const named = args.flatMap((value) => [value, property(value, 'name'), property(value, 'collection_name'), property(value, 'collectionName')]).find((value) => typeof value?.constant === 'string') ?? args[0];
+  const name = typeof named?.constant === 'string' ? named.constant : (named?.source ?? '');
+  return { scope: 'collection', undo: 'none', effect: `drops the collection ${quoted(name)} with all it holds`, target: name };
+};
+
+/** `client.indices.delete({ index: 'logs-*' })`. */
+const readIndices: Read = (operation) => {
+  if (!/^indices$/.test(lastName(operation.receiver))) return undefined;
+  const index = property(optionsOf(operation), 'index') ?? operation.args[0];
+  const name = indexName(index);
+  const isWide = name !== undefined && /^(?:_all|\*)$|\*/.test(name);
+  const which = name ?? index?.source ?? '';
+  return isWide ? { scope: 'service', undo: 'none', effect: `deletes every index like ${quoted(which)}`, target: which } : { scope: 'set', undo: 'costly', effect: `deletes the index ${quoted(which)} with all its documents`, target: which };
+};
+
+function indexName(index: Value | undefined): string | undefined {
+  const value = index?.elements?.find(({ constant }) => typeof constant === 'string' && constant.includes('*')) ?? index?.elements?.[0] ?? index;
+  return typeof value?.constant === 'string' ? value.constant : undefined;
+}
+
+const readRecursive: Read = ({ receiver, args }) => (receiver === undefined || args.length === 0 ? undefined : { scope: 'collection', undo: 'none', effect: `deletes ${quoted(args[0]?.source ?? '')} with all documents and collections below it` });
+
+/** The root of a Firebase database: `ref().remove()`. */
+const readRemove: Read = ({ links }) => {
+  const last = links.at(-1);
+  const path = last?.args?.[0]?.constant;
+  return last?.name === 'ref' && last.args !== undefined && (last.args.length === 0 || path === '/' || path === '') && links.length > 1 ? { scope: 'service', undo: 'none', effect: 'removes everything in the Firebase database' } : undefined;
+};
+
+const readCypher: Read = ({ args }) => {
+  const query = args[0]?.constant;
+  return typeof query === 'string' && /^\s*MATCH\s*\(\s*\w*\s*\)\s*(?:OPTIONAL\s+MATCH[^;]*?)?(?:DETACH\s+)?DELETE\b/i.test(query) ? { scope: 'service', undo: 'none', effect: 'deletes every node of the graph' } : undefined;
+};
+
+const readQueue: Read = ({ receiver }) => (receiver === undefined ? undefined : { scope: 'collection', undo: 'none', effect: `removes every job or message of ${quoted(lastName(receiver))}` });
+const readTopics: Read = ({ receiver }) => (receiver !== undefined && /admin/i.test(receiver) ? { scope: 'collection', undo: 'none', effect: 'deletes Kafka topics with all their messages' } : undefined);
+
+/** Which calls empty a store, by the names that its clients give them. */
+const reads: Readonly<Record<string, Read>> = {
+  flushall: flushes(everyDatabase), flushAll: flushes(everyDatabase), FlushAll: flushes(everyDatabase), FLUSHALL: flushes(everyDatabase), FlushAllDatabases: flushes(everyDatabase), FlushAllDatabasesAsync: flushes(everyDatabase),
+  flushdb: flushes(everyKey), flushDb: flushes(everyKey), flushDB: flushes(everyKey), FlushDB: flushes(everyKey), FLUSHDB: flushes(everyKey), FlushDatabase: flushes(everyKey), FlushDatabaseAsync: flushes(everyKey),
+  sendCommand: readCommand, send_command: readCommand, execute_command: readCommand, Do: readCommand, call: readCommand, rawCommand: readCommand,
+  del: readDelete, unlink: readDelete, delete: (operation) => readDelete(operation) ?? readIndices(operation),
+  drop: readDrop, dropCollection: readDropCollection, drop_collection: readDropCollection, DropCollection: readDropCollection, deleteCollection: readDropCollection, delete_collection: readDropCollection,
+  recursiveDelete: readRecursive, recursive_delete: readRecursive, remove: readRemove, run: readCypher,
+  obliterate: readQueue, purgeQueue: readQueue, queue_purge: readQueue, QueuePurge: readQueue, deleteTopics: readTopics, delete_topics: readTopics,
+}; // prettier-ignore
+
+export default defineRule({
+  id: 'datastore-flush',
+  title: 'Store emptied',
+  why: 'Everything in the store goes at once, whoever put it there: others keep their sessions, jobs and documents in the same one.',
+  instead: 'Delete by the prefix or the query of what is yours, let keys expire, and give tests a store of their own.',
+  blindTo: 'Which server the client is connected to, what the store is used for, and names of indexes and keys that are put together elsewhere.',
+  blastRadius: { scope: 'collection', undo: 'none' },
+  matches: Object.keys(reads).map((name) => call(name, (operation) => reads[operation.name]?.(operation) !== undefined)),
+  judge: {
+    call: (operation, place) => {
+      const loss = reads[operation.name]?.(operation);
+      if (loss === undefined || isThrowaway(operation) || isWayBack(operation, place)) return undefined;
+      return { ...loss, factors: [...testFactors(place), ...loopFactors(operation), ...productionFactors([operation.receiver ?? '', loss.target ?? ''])] };
+    },
+  },
+  examples: {
+    bad: [
+      javascript`await ⟦redis.flushall()⟧;`,
+      typescript`await ⟦client.sendCommand(['FLUSHALL'])⟧;`,
+      javascript`await ⟦redis.del(await redis.keys('*'))⟧;`,
+      javascript`await ⟦db.collection('orders').drop()⟧;`,
+      javascript`await ⟦client.indices.delete({ index: 'logs-*' })⟧;`,
+      typescript`await ⟦firestore.recursiveDelete(firestore.collection('users'))⟧;`,
+      javascript`await ⟦session.run('MATCH (n) DETACH DELETE n')⟧;`,
+      python`⟦r.flushdb()⟧`,
+      python`from pymongo import MongoClient
+⟦db.orders.drop()⟧`,
+    ],
+    good: [
+      javascript`await redis.del(key);`,
+      javascript`cache.flushAll();`,
+      javascript`await redis.del('session:7');
+stack.drop();`,
+      javascript`await client.indices.create({ index: 'logs' });`,
+      python`df.drop(columns=["a"])
+lines.drop()`,
+      javascript`await session.run('MATCH (n:Draft) WHERE n.id = $id DELETE n', { id });`,
+      typescript`import Redis from 'ioredis-mock';
+await redis.flushall();`,
+    ],
+  },
+});

@@ -1,0 +1,99 @@
+import { quoted } from '../check/factors.ts';
+import { typescript } from '../check/example.ts';
+import { testFactors } from '../check/places.ts';
+import { property } from '../check/filters.ts';
+import { call, defineRule } from '../check/rule.ts';
+import type { Call, Value } from '../language/operation.ts';
+
+/** Where values come from that the caller may have left out. */
+const leftOut = /\?\.|\b(?:query|body|headers|cookies|env|argv|flags|options|opts|filters?)(?:\.|\[)|\.get\(|\bas\s/;
+
+/** The value in a filter that decides whether it bounds anything, when it may be undefined. */
+function missing(value: Value, operation: Call): Value | undefined {
+  const { source, standsFor, constant, properties, elements } = value;
+  if (source === 'undefined') return value;
+  if (properties !== undefined && standsFor === undefined) return firstMissing(properties, operation);
+  if (constant !== undefined || elements !== undefined || properties !== undefined) return undefined;
+  const origin = standsFor ?? source;
+  if (leftOut.test(origin) && !/\?\?|\|\|/.test(origin)) return isChecked(source, operation) ? undefined : value;
+  return standsFor === undefined && /^[A-Za-z_$][\w$]*!?$/.test(source) && !isChecked(source.replace('!', ''), operation) ? value : undefined;
+}
+
+/** All conditions must hold: one that is certain bounds the rest. */
+function firstMissing(properties: ReadonlyMap<string, Value>, operation: Call): Value | undefined {
+  const values = [...properties.values()].map((value) => missing(value, operation));
+  return values.length > 0 && values.every((value) => value !== undefined) ? values[0] : undefined;
+}
+
+/** Whether the code before asks for the value, or its declaration says that it is always there. */
+function isChecked(source: string, { preceding = '' }: Call): boolean {
+  const name = source.replace(/[.*+?^$()|[\]{}\\]/g, '\\$&');
+  const last = /[\w$]+$/.exec(source)?.[0] ?? source;
+  if (new RegExp(`\\b(?:if|while|assert\\w*|invariant|ensure\\w*|require\\w*|expect\\w*|check\\w*|ok|throwIf\\w*|validate\\w*|is[A-Z]\\w*)\\s*\\(.*(?<![\\w$.])${name}(?![\\w$])|(?<![\\w$.])${name}\\s*(?:===?|!==?|&&|\\?(?![.:?]))`).test(preceding)) return true;
+  // A parameter, a field or a variable with a type that has no room for undefined; loops and catches give values, too.
+  const typed = new RegExp(`(?<![\\w$.?])${last}\\s*:\\s*(?:readonly\\s+)?([^=;,)}]+)`).exec(preceding)?.[1];
+  if (typed !== undefined && /^(?:string|number|bigint|boolean|Date|Buffer|[A-Z]\w*)(?:\[\])*\s*$/.test(typed.trim())) return true;
+  const given = new RegExp(`(?:\\b(?:const|let|var)\\s+${last}\\s*=\\s*([^;\\n]+))`).exec(preceding)?.[1];
+  if (given !== undefined) return !leftOut.test(given) && !/^undefined\b/.test(given);
+  return new RegExp(`\\bfor\\s*\\(\\s*(?:const|let)\\s+${last}\\s+of\\b|(?:map|forEach|filter|reduce)\\w*\\(\\s*(?:async\\s*)?\\(?${last}\\b`).test(preceding);
+}
+
+function suspect(operation: Call): Value | undefined {
+  const [first] = operation.args;
+  const where = property(first, 'where');
+  if (where?.properties === undefined || where.isOpen === true || where.standsFor !== undefined || operation.receiver === undefined) return undefined;
+  return firstMissing(where.properties, operation);
+}
+
+const isSuspect = (operation: Call) => suspect(operation) !== undefined;
+
+export default defineRule({
+  id: 'filter-may-be-undefined',
+  title: 'Filter that vanishes when a value is undefined',
+  why: 'Prisma leaves a condition out whose value is undefined. A filter of nothing but such conditions then matches every record, and all of them go.',
+  instead: 'Check the value before and stop when it is missing, or turn on `strictUndefinedChecks`.',
+  blindTo: 'Values that are checked or given a default in another file, and clients of which only the type system knows that a value is there. A declared type without `undefined` and any check of the value before the call count as proof.',
+  blastRadius: { scope: 'collection', undo: 'none' },
+  matches: [call('deleteMany', isSuspect), call('updateMany', isSuspect), call('updateManyAndReturn', isSuspect)],
+  judge: {
+    call: (operation, place) => {
+      const value = suspect(operation);
+      if (value === undefined || operation.address.includes('down')) return undefined;
+      const target = (operation.receiver ?? '').replace(/^.*\./, '');
+      return {
+        effect: `${operation.name === 'deleteMany' ? 'deletes' : 'overwrites values in'} every record of \`${target}\` when ${quoted(value.source)} is undefined`,
+        target,
+        factors: [{ text: 'nothing before it makes sure that there is a value', weight: -1, range: value.range }, ...testFactors(place)],
+      };
+    },
+  },
+  examples: {
+    bad: [
+      typescript`async function remove(shop?: string) {
+  await ⟦prisma.theme.deleteMany({ where: { shop } })⟧;
+}`,
+      typescript`await ⟦prisma.theme.deleteMany({ where: { shop: req.query.shop } })⟧;`,
+      typescript`let teamId;
+afterAll(async () => {
+  await ⟦prisma.team.deleteMany({ where: { id: teamId } })⟧.catch(() => {});
+});`,
+      typescript`await ⟦prisma.user.updateMany({ where: { id: undefined }, data: { active: false } })⟧;`,
+      typescript`await ⟦prisma.session.deleteMany({ where: { userId: user?.id } })⟧;`,
+    ],
+    good: [
+      typescript`async function remove(shop: string) {
+  await prisma.theme.deleteMany({ where: { shop } });
+}`,
+      typescript`async function remove(shop?: string) {
+  if (!shop) return;
+  await prisma.theme.deleteMany({ where: { shop } });
+}`,
+      typescript`await prisma.session.deleteMany({ where: { userId: user.id } });`,
+      typescript`await prisma.session.deleteMany({ where: { userId, kind: 'temporary' } });`,
+      typescript`const cutoff = new Date(Date.now() - 86_400_000);
+await prisma.session.deleteMany({ where: { endedAt: { lt: cutoff } } });`,
+      typescript`for (const id of ids) await prisma.session.deleteMany({ where: { id } });`,
+      typescript`await Order.deleteMany({ shop });`,
+    ],
+  },
+});

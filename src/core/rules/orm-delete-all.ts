@@ -1,0 +1,131 @@
+import { javascript, python, typescript } from '../check/example.ts';
+import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
+import { isNarrowed, isThrowaway, lastName } from '../check/filters.ts';
+import { testFactors } from '../check/places.ts';
+import { call, defineRule } from '../check/rule.ts';
+import type { Call } from '../language/operation.ts';
+
+type Test = (call: Call) => boolean;
+
+const isOpen: Test = ({ links, next }) => !isNarrowed(links) && !isNarrowed(next);
+
+/** `User`, `Shop::Order`, `models.User`, `db.User`: a class, and not an object of one. */
+const isModel = /^(?:\w+(?:\.|::|\\))*[A-Z]\w*$/;
+
+/** Django: `User.objects.all().delete()`; the manager itself has no `delete`. */
+const isDjangosAll: Test = ({ links }) => {
+  const manager = links.findIndex(({ name, args }) => args === undefined && (name === 'objects' || /_(?:set|manager|objects)$/.test(name)));
+  const behind = links.slice(manager + 1);
+  return manager !== -1 && behind.length > 0 && behind.every(({ name, args = [] }) => ['all', 'get_queryset', 'using', 'select_for_update', 'order_by'].includes(name) || (['filter', 'exclude'].includes(name) && args.length === 0));
+};
+
+/** `update` and `_raw_delete` of the same. */
+const updatesDjangosAll: Test = (operation) => operation.args.length > 0 && isDjangosAll(operation);
+
+/** ActiveRecord: `User.delete_all`, `User.all.destroy_all`. */
+function isRailsModel({ links, receiver = '' }: Call): boolean {
+  const [model, ...others] = links;
+  return isModel.test(receiver) || (isModel.test(model?.name ?? '') && others.every(({ name }) => /^(?:all|unscoped|with_deleted|find_each|in_batches)$/.test(name)));
+}
+const isRailsAll: Test = (operation) => operation.args.length === 0 && isRailsModel(operation);
+const updatesRailsAll: Test = (operation) => operation.args.length > 0 && isRailsModel(operation);
+
+/** Eloquent: `User::query()->delete()`, `DB::table('users')->delete()`. */
+const isLaravelsAll: Test = (operation) => {
+  const { links, args } = operation;
+  const isQuery = links.some(({ name, args: given }) => given !== undefined && (name === 'query' || name === 'newQuery' || name === 'all' || name === 'table' || name === 'withTrashed')) && /^(?:DB|[A-Z]\w*)$/.test(links[0]?.name.replace(/^\\/, '') ?? '');
+  return args.length === 0 && isQuery && isOpen(operation);
+};
+
+const isRepository = /(?:[rR]epo(?:sitory)?|Dao|DAO|[mM]apper|[sS]tore)\b(?:\(\))?$/;
+
+/** Spring Data: `orders.deleteAll()`; with arguments it deletes just those. */
+const isSpringsAll: Test = ({ args, receiver = '' }) => args.length === 0 && (isRepository.test(receiver) || /^[A-Z]\w*$/.test(receiver));
+
+/** Entity Framework: `db.Users.ExecuteDelete()`, `db.Users.RemoveRange(db.Users)`. */
+const executesOnAll: Test = (operation) => operation.receiver !== undefined && isOpen(operation) && !/\b(?:Where|Take|from)\b/.test(operation.receiver);
+const removesRangeOfAll: Test = ({ args, receiver = '' }) => args.length === 1 && (args[0]?.source === receiver || /^(?:this\.)?_?\w*(?:db|[cC]ontext|ctx)\w*\.[A-Z]\w*(?:\.ToList\(\))?$/i.test(args[0]?.source ?? ''));
+
+/** TypeORM: `repository.clear()`; and what truncates by its name. */
+const clearsRepository: Test = ({ args, receiver = '' }) => (args.length === 0 && /(?:[rR]epo(?:sitory)?|getRepository\([^()]*\))$/.test(receiver)) || (args.length === 1 && /(?:[mM]anager|\bem)$/.test(receiver) && isModel.test(args[0]?.source ?? ''));
+const truncates: Test = (operation) => {
+  const { args, receiver = '', links } = operation;
+  const isTables = isModel.test(receiver) || links.some(({ name, args: given }) => given !== undefined && /^(?:knex|db|trx|table|query)$/.test(name));
+  return isTables && args.every(({ properties, constant, elements }) => properties !== undefined || constant !== undefined || elements !== undefined) && !/^(?:Math|String|Str|Number|Text|BigDecimal|Date|Time|Duration|Utils?|_|File|Stringable)$/.test(receiver) && !(typeof args[0]?.constant === 'number');
+};
+
+/** GORM: a session that allows it, or a condition that is always true. */
+const deletesGormsAll: Test = ({ links, args }) => {
+  const isOfModel = args.length >= 1 && /^&?(?:\w+\.)?\w+\{\}$/.test(args[0]?.source ?? '');
+  const allows = links.some(({ name, args: given = [] }) => (name === 'Session' && /AllowGlobalUpdate:\s*true/.test(given[0]?.source ?? '')) || (name === 'Where' && isTrue(given[0]?.constant)));
+  return isOfModel && (allows || (args.length === 2 && isTrue(args[1]?.constant)));
+};
+
+function isTrue(condition: unknown): boolean {
+  return typeof condition === 'string' && /^\s*(?:1\s*=\s*1|true|1)\s*$/i.test(condition);
+}
+
+/** Diesel's `diesel::delete(users)`, sea-orm's `Entity::delete_many()`. */
+const deletesDiesels: Test = (operation) => /^diesel(?:::|#)/.test(operation.imported ?? '') && operation.args.length === 1 && !/\.(?:filter|find)\(/.test(operation.args[0]?.source ?? '');
+
+/** Peewee: `User.delete().execute()`. */
+const deletesPeewees: Test = (operation) => operation.args.length === 0 && isModel.test(operation.receiver ?? '') && operation.next.some(({ name }) => name === 'execute' || name === 'exec') && isOpen(operation);
+
+const isDeletingAll: Test = (operation) => isDjangosAll(operation) || (operation.args.length === 0 && (isLaravelsAll(operation) || deletesPeewees(operation))) || deletesDiesels(operation);
+
+function modelOf({ receiver = '', links, args }: Call): string {
+  const table = links.find(({ name, args: given }) => given?.length === 1 && ['table', 'knex', 'db'].includes(name))?.args?.[0];
+  if (typeof table?.constant === 'string') return table.constant;
+  const model = links.find(({ name }) => /^[A-Z]/.test(name) && name !== 'DB')?.name;
+  return model ?? (args[0] !== undefined && /[A-Z]/.test(args[0].source) ? args[0].source : lastName(receiver));
+}
+
+export default defineRule({
+  id: 'orm-delete-all',
+  title: 'Every record of a model deleted',
+  why: 'On the model itself, or on a query for all of it, it takes every row of the table with what cascades from them.',
+  instead: 'Narrow the query to what is to go and count it first; for the rows of a test, roll the transaction back.',
+  blindTo: 'Models and repositories under names that do not look like one, a scope that narrows by default, and queries that are put together in several statements.',
+  blastRadius: { scope: 'collection', undo: 'none' },
+  matches: [
+    call('delete', isDeletingAll), call('_raw_delete', isDjangosAll), call('update', updatesDjangosAll), call('forceDelete', isLaravelsAll),
+    call('delete_all', isRailsAll), call('destroy_all', isRailsAll), call('update_all', updatesRailsAll),
+    call('deleteAll', isSpringsAll), call('deleteAllInBatch', isSpringsAll), call('deleteAllInBatchAsync', isSpringsAll), call('delete_many', ({ receiver = '', args, next }) => args.length === 0 && /^(?:\w+::)*Entity$/.test(receiver) && !isNarrowed(next)),
+    call('ExecuteDelete', executesOnAll), call('ExecuteDeleteAsync', executesOnAll), call('ExecuteUpdate', executesOnAll), call('ExecuteUpdateAsync', executesOnAll),
+    call('RemoveRange', removesRangeOfAll), call('Delete', deletesGormsAll), call('clear', clearsRepository), call('truncate', truncates),
+  ], // prettier-ignore
+  judge: {
+    call: (operation, place) => {
+      if (isThrowaway(operation) || operation.address.some((name) => ['down', 'downgrade', 'Down'].includes(name))) return undefined;
+      const model = modelOf(operation);
+      return {
+        effect: `${/update/i.test(operation.name) ? 'overwrites values in' : 'deletes'} every record of ${quoted(model)}`,
+        target: model,
+        factors: [...testFactors(place), ...loopFactors(operation), ...productionFactors([operation.receiver ?? ''])],
+      };
+    },
+  },
+  examples: {
+    bad: [
+      python`⟦User.objects.all().delete()⟧`,
+      python`⟦Order.objects.all().update(status="void")⟧`,
+      python`⟦shop.order_set.all().delete()⟧`,
+      typescript`await ⟦userRepository.clear()⟧;`,
+      typescript`await ⟦manager.clear(User)⟧;`,
+      javascript`await ⟦User.truncate()⟧;`,
+      javascript`await ⟦knex('users').truncate()⟧;`,
+    ],
+    good: [
+      python`User.objects.filter(id=7).delete()`,
+      python`user.delete()`,
+      python`Order.objects.all().filter(status="draft").delete()`,
+      python`names.clear()
+text.truncate()`,
+      typescript`cache.clear();
+this.items.clear();`,
+      javascript`text.truncate(10);
+Str.truncate(text, { length: 5 });`,
+    ],
+  },
+});
+

@@ -1,0 +1,146 @@
+import { javascript, python, typescript } from '../check/example.ts';
+import type { Factor } from '../check/blastRadius.ts';
+import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
+import { brings, isAlwaysTrue, isNarrowed, isThrowaway, lastName } from '../check/filters.ts';
+import { testFactors } from '../check/places.ts';
+import { call, defineRule } from '../check/rule.ts';
+import type { Call, Value } from '../language/operation.ts';
+
+type Test = (call: Call) => boolean;
+
+const isOpen: Test = ({ links, next }) => !isNarrowed(links) && !isNarrowed(next);
+
+/** Names that databases and their transactions are given. */
+const databases = /^(?:get|use|create)?_?(?:\w*(?:db|database|datasource|drizzle)|orm|d1)$/i;
+const transactions = /^(?:tx|trx|conn|connection|transaction|pg|sqlite|client)$/i;
+/** What has a `delete` that takes a key. */
+const keyed = /^(?:level|idb|dexie|nedb|lokijs|lmdb|pouchdb|typeorm|mongodb|mongoose|firebase|@firebase|firebase-admin|@google-cloud|redis|ioredis|knex|kysely|localforage|keyv|lowdb)/;
+
+/** Drizzle's `db.delete(users)` and `db.update(users).set(…)`: the database is told by its name or by the module. */
+const isOfDrizzle: Test = (operation) => {
+  const { args, receiver } = operation;
+  const [table] = args;
+  if (receiver === undefined || table === undefined || args.length !== 1) return false;
+  const name = lastName(receiver);
+  const bringsDrizzle = brings(operation, /^drizzle-orm/);
+  if (!databases.test(name) && !(bringsDrizzle && transactions.test(name))) return false;
+  return (bringsDrizzle || !brings(operation, keyed)) && isTable(table);
+};
+
+/** A table is a name of its own; keys, numbers and objects with something in them are what other stores take. */
+function isTable({ constant, source, properties, elements }: Value): boolean {
+  if (constant !== undefined || elements !== undefined) return false;
+  if (properties !== undefined) return properties.size === 0;
+  return /^[\w$.]+$/.test(source) && !/(?:^|[._]|[a-z])(?:key|id|name|path|url|hash|ref|token)s?$/i.test(source) && !/^(?:k|key|id|x|i|item|entry|this|node)$/i.test(source);
+}
+
+/** Its `where` takes an expression: an object there is one. */
+const isDrizzleOpen: Test = ({ next }) => !isNarrowed(next, isAlwaysTrue);
+
+const updatesDrizzle: Test = (operation) => isOfDrizzle(operation) && operation.next[0]?.name === 'set' && isDrizzleOpen(operation);
+
+/** `knex('users')`, `db('users')`, `trx.from('users')`: a chain that begins with a table's name. */
+function isOfKnex({ links }: Call): boolean {
+  const [first, second] = links;
+  if (first?.args !== undefined && /^(?:knex|db|trx|tx|qb|\w*[kK]nex|database)$/.test(first.name)) return first.args.length > 0;
+  return first !== undefined && /^(?:\w*[kK]nex|db|trx)$/.test(first.name) && /^(?:from|into|table)$/.test(second?.name ?? '') && second?.args !== undefined;
+}
+
+/** TypeORM's and MikroORM's query builders, and Objection's queries. */
+const isOfBuilder: Test = ({ links, receiver = '' }) => links.some(({ name, args }) => args !== undefined && (name === 'createQueryBuilder' || (name === 'query' && /^[A-Z]/.test(links[0]?.name ?? '')))) || /^(?:qb|queryBuilder)$/.test(receiver);
+
+/** `supabase.from('users')`. */
+const isOfSupabase: Test = ({ links }) => links.some(({ name, args }, at) => name === 'from' && args?.length === 1 && typeof args[0]?.constant === 'string' && /supabase|postgrest/i.test(links.slice(0, at).map((link) => link.name).join('.')));
+
+/** SQLAlchemy's `delete(User)` of the core, and `session.query(User).delete()`. */
+const isOfSqlalchemy: Test = ({ links }) => links.some(({ name, args }) => name === 'query' && args !== undefined && args.length > 0);
+const isCore: Test = (operation) => operation.imported !== undefined && /^sqlalchemy(?:\.\w+)*#(?:delete|update)$/.test(operation.imported);
+
+const deletes: Test = (operation) => {
+  const { name, args } = operation;
+  if (operation.receiver === undefined) return isCore(operation) && isOpen(operation);
+  if (isOfDrizzle(operation)) return isDrizzleOpen(operation);
+  const isBare = args.length === 0 || (args.length === 1 && (args[0]?.properties !== undefined || isOfBuilder(operation)));
+  if (!isBare) return false;
+  return (isOfKnex(operation) || isOfBuilder(operation) || (name === 'delete' && (isOfSupabase(operation) || isOfSqlalchemy(operation)))) && isOpen(operation);
+};
+
+const updates: Test = (operation) => {
+  if (operation.receiver === undefined) return isCore(operation) && isOpen(operation);
+  if (updatesDrizzle(operation)) return true;
+  const isWriting = operation.args.length >= 1 && !isOfDrizzle(operation);
+  return isWriting && (isOfKnex(operation) || isOfSupabase(operation) || isOfSqlalchemy(operation) || (isOfBuilder(operation) && operation.next.some(({ name }) => name === 'set'))) && isOpen(operation);
+};
+
+/** Kysely, jOOQ: the call names the table itself. */
+const namesTable: Test = (operation) => operation.receiver !== undefined && operation.args.length === 1 && isOpen(operation) && (operation.next.some(({ name }) => /^(?:execute\w*|set|returning\w*|compile)$/.test(name)) || databases.test(lastName(operation.receiver)));
+
+function tableOf({ args, links, next }: Call): string {
+  const named = [...links].reverse().find(({ name, args: given }) => given !== undefined && given.length > 0 && !/^(?:createQueryBuilder|set|values)$/.test(name))?.args?.[0] ?? next.find(({ name }) => name === 'from')?.args?.[0];
+  const value = args[0]?.properties === undefined ? (args[0] ?? named) : named;
+  return typeof value?.constant === 'string' ? value.constant : (value?.source ?? 'the table');
+}
+
+/** `where(id ? eq(users.id, id) : undefined)`: an argument that is left out takes the condition away. */
+function factorsOf({ next }: Call): Factor[] {
+  const isVoid = next.some(({ name, args }) => name === 'where' && args?.[0]?.source === 'undefined');
+  return [{ text: isVoid ? 'its `where` is undefined' : 'no `where` narrows it', weight: 0 }];
+}
+
+export default defineRule({
+  id: 'query-builder-unfiltered',
+  title: 'Every row changed by a query builder',
+  why: 'A DELETE or UPDATE that is built without a condition hits every row of the table; nothing asks before it runs.',
+  instead: 'Add the condition that names the rows, read them with the same condition first, and do it in batches inside a transaction.',
+  blindTo: 'Conditions that a variable brings later (`query = query.where(…)`), databases under names that say nothing, and conditions that match everything.',
+  blastRadius: { scope: 'collection', undo: 'none' },
+  matches: [
+    call('delete', deletes), call('del', deletes), call('update', updates), call('patch', updates), call('deleteFrom', namesTable), call('updateTable', namesTable),
+  ], // prettier-ignore
+  judge: {
+    call: (operation, place) => {
+      if (isThrowaway(operation) || operation.address.includes('down')) return undefined;
+      const table = tableOf(operation);
+      return {
+        effect: `${operation.name.startsWith('del') ? 'deletes' : 'overwrites values in'} every row of ${quoted(table)}`,
+        target: table,
+        factors: [...factorsOf(operation), ...testFactors(place), ...loopFactors(operation), ...productionFactors([operation.receiver ?? ''])],
+      };
+    },
+  },
+  examples: {
+    bad: [
+      typescript`await ⟦db.delete(users)⟧;`,
+      typescript`await ⟦db.update(users)⟧.set({ active: false });`,
+      typescript`import { drizzle } from 'drizzle-orm/node-postgres';
+await db.transaction(async (tx) => {
+  await ⟦tx.delete(sessions)⟧.where(undefined);
+});`,
+      javascript`await ⟦knex('users').del()⟧;`,
+      javascript`await ⟦knex('users').update({ active: false })⟧;`,
+      typescript`await ⟦db.deleteFrom('person')⟧.execute();`,
+      typescript`await ⟦dataSource.createQueryBuilder().delete()⟧.from(User).execute();`,
+      typescript`const { error } = await ⟦supabase.from('countries').delete()⟧;`,
+      python`from sqlalchemy import delete
+session.execute(⟦delete(User)⟧)`,
+      python`⟦session.query(User).delete()⟧`,
+    ],
+    good: [
+      typescript`await db.delete(users).where(eq(users.id, id));`,
+      typescript`await db.update(users).set({ active: false }).where(eq(users.id, id));`,
+      javascript`await knex('users').where({ id }).del();`,
+      typescript`await db.deleteFrom('person').where('id', '=', id).execute();`,
+      typescript`await supabase.from('countries').delete().eq('id', 1);`,
+      typescript`await dataSource.createQueryBuilder().delete().from(User).where('id = :id', { id }).execute();`,
+      javascript`const db = new Map();
+db.delete(key);
+cache.delete(entry);
+params.delete('page');`,
+      javascript`import { Level } from 'level';
+await db.delete(name);`,
+      python`from sqlalchemy import delete
+session.execute(delete(User).where(User.id == 7))`,
+      python`session.query(User).filter(User.id == 7).delete()`,
+    ],
+  },
+});

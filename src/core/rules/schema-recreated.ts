@@ -1,0 +1,116 @@
+import type { Factor, Scope, Undo } from '../check/blastRadius.ts';
+import { javascript, python, typescript } from '../check/example.ts';
+import { productionFactors } from '../check/factors.ts';
+import { brings, isThrowaway, lastName, optionsOf, property } from '../check/filters.ts';
+import { isWayBack, testFactors } from '../check/places.ts';
+import { call, defineRule } from '../check/rule.ts';
+import type { Call, Value } from '../language/operation.ts';
+
+type Loss = readonly [scope: Scope, undo: Undo, effect: string];
+type Read = (call: Call) => Loss | undefined;
+
+const everyTable: Loss = ['service', 'none', 'drops every table of the database with its rows'];
+const isTrue = (value: Value | undefined) => value?.constant === true;
+
+const hasNoArguments = ({ args }: Call) => args.length === 0;
+
+/** Of a database or a connection to one, by its name. */
+const isDatabase = ({ receiver = '' }: Call) => /(?:^|[a-z_])(?:db|database|connection|conn|datasource|schema|generator|orm|sequelize|client|mongo\w*|metadata)$|getSchemaGenerator|getConnection/i.test(lastName(receiver));
+
+const readSync: Read = (operation) => {
+  const options = operation.args[0];
+  if (isTrue(property(options, 'force'))) return /^[A-Z]/.test(lastName(operation.receiver)) && !/^Sequelize$/.test(lastName(operation.receiver)) ? ['collection', 'none', `drops the table of \`${lastName(operation.receiver)}\` and makes it again, empty`] : everyTable;
+  return isTrue(property(options, 'alter')) ? ['set', 'none', 'changes tables until they fit the models, and drops columns that these do not have'] : undefined;
+};
+
+const readDataSource: Read = (operation) => {
+  const options = optionsOf(operation);
+  if (options === undefined || [property(options, 'database'), property(options, 'type')].some((value) => value?.constant === ':memory:' || value?.constant === 'sqljs')) return undefined;
+  if (isTrue(property(options, 'dropSchema'))) return ['service', 'none', 'drops the schema each time it connects'];
+  return isTrue(property(options, 'synchronize')) && property(options, 'type') !== undefined ? ['set', 'none', 'changes tables on each start until they fit the entities, and drops columns that these do not have'] : undefined;
+};
+
+const resets = /^(?:flush|reset_db|sqlflush|migrate:fresh|migrate:reset|migrate:refresh|db:wipe|db:drop|db:reset)\b/;
+
+const readCommand: Read = ({ args }) => {
+  const words = args.flatMap(({ constant }) => (typeof constant === 'string' ? [constant] : []));
+  const isZero = words[0] === 'migrate' && words.includes('zero');
+  return isZero || resets.test(words[0] ?? '') ? ['service', 'none', `empties the database (\`${words.join(' ')}\`)`] : undefined;
+};
+
+/** Which calls take all tables away, and what each leaves. */
+const reads: Readonly<Record<string, Read>> = {
+  sync: readSync,
+  synchronize: ({ args, receiver }) => (receiver !== undefined && isTrue(args[0]) ? everyTable : undefined),
+  drop: (operation) => (hasNoArguments(operation) && /^sequelize$/i.test(lastName(operation.receiver)) ? everyTable : undefined),
+  dropDatabase: (operation) => (operation.receiver === undefined ? undefined : ['service', 'none', 'drops the database and everything in it']),
+  drop_database: (operation) => (operation.receiver === undefined && !brings(operation, /sqlalchemy_utils/) ? undefined : ['service', 'none', 'drops the database and everything in it']),
+  DropDatabase: () => ['service', 'none', 'drops the database and everything in it'],
+  refreshDatabase: (operation) => (isDatabase(operation) ? everyTable : undefined),
+  dropSchema: (operation) => (/schema$|generator|getSchemaGenerator/i.test(lastName(operation.receiver)) && operation.args.every(({ properties }) => properties !== undefined) ? everyTable : undefined),
+  rollback: ({ links, args }) => (links.at(-1)?.name === 'migrate' && isTrue(args.at(-1)) ? ['service', 'none', 'takes every migration back, with the tables they made'] : undefined),
+  drop_all: (operation) => (operation.receiver === undefined ? undefined : everyTable),
+  downgrade: ({ args }) => (args.at(-1)?.constant === 'base' ? ['service', 'none', 'takes every migration back, with the tables they made'] : undefined),
+  call_command: readCommand,
+  DataSource: readDataSource,
+  createConnection: readDataSource,
+  forRoot: readDataSource,
+  EnsureDeleted: () => ['service', 'none', 'drops the database and everything in it'],
+  EnsureDeletedAsync: () => ['service', 'none', 'drops the database and everything in it'],
+  DropAll: (operation) => (isDatabase(operation) ? everyTable : undefined),
+  dropAll: ({ receiver }) => (/liquibase/i.test(receiver ?? '') ? everyTable : undefined),
+  clean: (operation) => (/^(?:flyway|getFlyway)$/i.test(lastName(operation.receiver)) && hasNoArguments(operation) ? everyTable : undefined),
+  setProperty: ({ args }) => readHibernate(args),
+  applySetting: ({ args }) => readHibernate(args),
+  call: (operation) => (operation.receiver === 'Artisan' ? readCommand(operation) : undefined),
+};
+
+function readHibernate([key, value]: readonly Value[]): Loss | undefined {
+  const isSetting = typeof key?.constant === 'string' && /hbm2ddl\.auto$|schema-generation\.database\.action$|ddl-auto$/.test(key.constant);
+  return isSetting && typeof value?.constant === 'string' && /^(?:create|create-drop|drop|create-only|drop-and-create)$/.test(value.constant) ? ['service', 'none', `drops every table when the application starts or stops (\`${value.constant}\`)`] : undefined;
+}
+
+/** A database that lives in memory starts empty anyway. */
+function factorsFor({ preceding = '' }: Call): Factor[] {
+  return preceding.includes(':memory:') ? [{ text: 'a database in memory is opened before', weight: -1 }] : [];
+}
+
+export default defineRule({
+  id: 'schema-recreated',
+  title: 'All tables dropped by the program itself',
+  why: 'It is meant for tests and first steps. Pointed at a database with data it takes all of it, in the time of one start.',
+  instead: 'Change the schema by migrations. Where tests need it, let it refuse any database whose name is not one of a test.',
+  blindTo: 'Which database the connection goes to, settings in files that the program reads, and options that are computed.',
+  blastRadius: { scope: 'service', undo: 'none' },
+  matches: Object.keys(reads).map((name) => call(name, (operation) => reads[operation.name]?.(operation) !== undefined)),
+  judge: {
+    call: (operation, place) => {
+      const loss = reads[operation.name]?.(operation);
+      if (loss === undefined || isThrowaway(operation) || isWayBack(operation, place)) return undefined;
+      const [scope, undo, effect] = loss;
+      return { scope, undo, effect, factors: [...factorsFor(operation), ...testFactors(place), ...productionFactors([operation.receiver ?? ''])] };
+    },
+  },
+  examples: {
+    bad: [
+      javascript`await ⟦sequelize.sync({ force: true })⟧;`,
+      javascript`await ⟦User.sync({ force: true })⟧;`,
+      typescript`await ⟦dataSource.synchronize(true)⟧;`,
+      typescript`export const source = ⟦new DataSource({ type: 'postgres', url, dropSchema: true })⟧;`,
+      typescript`await ⟦mongoose.connection.dropDatabase()⟧;`,
+      typescript`await ⟦orm.schema.dropSchema()⟧;`,
+      python`⟦Base.metadata.drop_all(engine)⟧`,
+      python`⟦call_command('flush', interactive=False)⟧`,
+    ],
+    good: [
+      javascript`await sequelize.sync();`,
+      typescript`export const source = new DataSource({ type: 'postgres', url, synchronize: false });`,
+      typescript`export const source = new DataSource({ type: 'sqlite', database: ':memory:', dropSchema: true });`,
+      javascript`import { MongoMemoryServer } from 'mongodb-memory-server';
+await mongoose.connection.dropDatabase();`,
+      python`Base.metadata.create_all(engine)`,
+      javascript`await folder.sync({ recursive: true });
+emitter.call('flush');`,
+    ],
+  },
+});
