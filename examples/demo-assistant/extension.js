@@ -28,7 +28,16 @@ exports.activate = (context) => {
     vscode.commands.registerCommand('demoAssistant.cleanUpEnvironments', () => cleanUpEnvironments(session)),
     vscode.commands.registerCommand('demoAssistant.loosenDatabase', () => loosenDatabase(session)),
   );
+  suggestToWhoWaits();
 };
+
+/** VS Code asks when somebody types, and only who is there then: on a slow machine Enter can come before this extension has started. */
+function suggestToWhoWaits() {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor?.document.isDirty || !editor.document.uri.path.endsWith('/src/environment.ts')) return;
+  if (provideInlineCompletionItems(editor.document, editor.selection.active).length === 0) return;
+  void vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+}
 
 /** Suggests the clean-up right after the prompt: at the end of its line, or on the empty line below. */
 function provideInlineCompletionItems(document, position) {
