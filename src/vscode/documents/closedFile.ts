@@ -28,6 +28,8 @@ export interface KnownText {
   readonly text: string;
   readonly regions: readonly AiRegion[];
   readonly findings: readonly Finding[];
+  /** Why it could not be looked at, when it could not. */
+  readonly unread?: string;
 }
 
 /** A file that is not open, and in which an AI wrote or something was found: what is known of the text that is on disk. */
@@ -78,28 +80,27 @@ export class ClosedFile {
     if (this.isDisposed || (text === this.known?.text && !this.isOutdated)) return;
     this.isOutdated = false;
     const known = text === undefined ? undefined : await this.look(text);
-    const isNews = (this.known?.findings.length ?? 0) + (known?.findings.length ?? 0) > 0;
+    const isNews = hasNews(this.known) || hasNews(known);
     this.say(known);
     if (isNews) this.init.changed(this.uri);
   }
 
   private say(known: KnownText | undefined): void {
     // A text of which there is nothing to say is not kept.
-    this.known = known !== undefined && known.regions.length + known.findings.length > 0 ? known : undefined;
+    this.known = hasNews(known) || (known?.regions.length ?? 0) > 0 ? known : undefined;
     this.snapshot = this.known && this.liveOf(this.known);
   }
 
-  private liveOf({ text, regions, findings }: KnownText): LiveFile {
+  private liveOf({ text, ...said }: KnownText): LiveFile {
     const { uri, path, repository } = this;
     let lines: LineText | undefined;
     const toRange = ({ start, endExclusive }: OffsetRange) => {
       lines ??= new LineText(text);
       return new vscode.Range(placeAt(lines, start), placeAt(lines, endExclusive));
     };
-    return { uri, path, repository, regions, findings, toRange, isCurrent: () => this.known?.text === text };
+    return { uri, path, repository, ...said, toRange, isCurrent: () => this.known?.text === text };
   }
 
-  /** What cannot be looked at holds no findings; the file says why when it is opened. */
   private async look(text: string): Promise<KnownText> {
     const { loadChecker, atHead, settings } = this.init;
     const regions = this.known?.text === text ? this.known.regions : await this.savedRegions(text);
@@ -111,8 +112,8 @@ export class ClosedFile {
     try {
       const findings = await check.findings({ path: this.path, repository: this.repository, scope, regions: () => regions }, () => this.isDisposed);
       return { text, regions, findings: findings ?? [] };
-    } catch {
-      return { text, regions, findings: [] };
+    } catch (error) {
+      return { text, regions, findings: [], unread: `looking at it failed: ${error instanceof Error ? error.message : String(error)}` };
     } finally {
       check.dispose();
     }
@@ -126,6 +127,11 @@ export class ClosedFile {
     const id: TextId = { digest: this.init.ports.digest(text), length: text.length };
     return regionsFor(stored, id) ?? [];
   }
+}
+
+/** Whether there is something to show. */
+function hasNews(known: KnownText | undefined): boolean {
+  return known !== undefined && (known.findings.length > 0 || known.unread !== undefined);
 }
 
 function placeAt(text: LineText, offset: number): vscode.Position {
