@@ -20,6 +20,7 @@ const grammarOf: Readonly<Partial<Record<LanguageId, GrammarFile>>> = {
   python: 'tree-sitter-python',
   java: 'tree-sitter-java',
   kotlin: 'tree-sitter-kotlin',
+  csharp: 'tree-sitter-c_sharp',
   yaml: 'tree-sitter-yaml',
   json: 'tree-sitter-json',
   go: 'tree-sitter-go',

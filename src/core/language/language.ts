@@ -1,6 +1,6 @@
 /** The languages that have a checker, by the grammar that reads them. */
 export type LanguageId =
-  | 'javascript' | 'typescript' | 'tsx' | 'python' | 'go' | 'ruby' | 'php' | 'rust' | 'java' | 'kotlin'
+  | 'javascript' | 'typescript' | 'tsx' | 'python' | 'go' | 'ruby' | 'php' | 'rust' | 'java' | 'kotlin' | 'csharp'
   | 'shell' | 'sql' | 'hcl'
   | 'yaml' | 'json'
   | 'dockerfile' | 'makefile'; // prettier-ignore
@@ -21,6 +21,7 @@ const byEnding: Readonly<Record<string, LanguageId>> = {
   rs: 'rust',
   java: 'java',
   kt: 'kotlin', kts: 'kotlin',
+  cs: 'csharp', csx: 'csharp',
   yml: 'yaml', yaml: 'yaml',
   json: 'json', jsonc: 'json', json5: 'json',
   dockerfile: 'dockerfile', containerfile: 'dockerfile', mk: 'makefile', mak: 'makefile',
@@ -36,7 +37,7 @@ const byName: readonly (readonly [RegExp, LanguageId])[] = [
 /** VS Code's ids of the same languages, for documents whose name says nothing (untitled ones). */
 const byEditorId: Readonly<Record<string, LanguageId>> = {
   javascript: 'javascript', javascriptreact: 'javascript', typescript: 'typescript', typescriptreact: 'tsx',
-  shellscript: 'shell', sql: 'sql', terraform: 'hcl', opentofu: 'hcl', python: 'python', go: 'go', ruby: 'ruby', php: 'php', rust: 'rust', java: 'java', kotlin: 'kotlin',
+  shellscript: 'shell', sql: 'sql', terraform: 'hcl', opentofu: 'hcl', python: 'python', go: 'go', ruby: 'ruby', php: 'php', rust: 'rust', java: 'java', kotlin: 'kotlin', csharp: 'csharp',
   yaml: 'yaml', dockercompose: 'yaml', 'github-actions-workflow': 'yaml', 'azure-pipelines': 'yaml', ansible: 'yaml', dockerfile: 'dockerfile', makefile: 'makefile', json: 'json', jsonc: 'json',
 }; // prettier-ignore
 

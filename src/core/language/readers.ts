@@ -1,3 +1,4 @@
+import { csharpDialect } from './csharp/dialect.ts';
 import { dockerfileReader } from './dockerfile/reader.ts';
 import { goDialect } from './go/dialect.ts';
 import { hclReader } from './hcl/reader.ts';
@@ -25,6 +26,7 @@ export const readers: Readonly<Record<Family, Reader>> = {
   python: codeReader(pythonDialect),
   java: codeReader(javaDialect),
   kotlin: codeReader(kotlinDialect),
+  csharp: codeReader(csharpDialect),
   yaml: yamlReader,
   json: jsonReader,
   dockerfile: dockerfileReader,

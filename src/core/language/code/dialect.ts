@@ -100,7 +100,7 @@ export interface Dialect {
   /** What a callee gives back, where its name tells: `create()` of a class an instance of it, `NewClient()` of a package its `Client`. */
   readonly resultOf?: (callee: Origin) => Origin | undefined;
   /** The origin of a dotted name that nothing in the file binds, such as `java.nio.file.Files`. */
-  readonly qualifiedName?: (written: string) => Origin | undefined;
+  readonly qualifiedName?: (written: string, isType: boolean) => Origin | undefined;
   readonly sinks: Sinks;
   /** Functions that give an instance of what they are called on: `new`, `builder`, `build`. */
   readonly instancing?: ReadonlySet<string>;
@@ -120,8 +120,12 @@ export interface Sinks {
   readonly shell: ReadonlySet<string>;
   /** Of these, the ones that take a program's arguments one by one. */
   readonly programs?: ReadonlySet<string>;
+  /** Of one of them that is given a program apart from the rest of its line, or from a list of words. */
+  readonly lineOf?: (call: CallParts) => readonly [program: Node, rest: Node] | undefined;
   /** Methods that send SQL to a database, by name. */
   readonly sql: ReadonlySet<string>;
+  /** Classes whose construction takes SQL. */
+  readonly sqlTypes?: ReadonlySet<string>;
   /** Methods that add arguments to a program that was named before: `Command::new("rm").arg("-rf")`. */
   readonly builders?: ReadonlySet<string>;
 }

@@ -22,6 +22,9 @@ export function instanceOf({ module, path }: Origin): Origin | undefined {
   const instance = (name: string): Origin => ({ module, path: [...owner.slice(0, -1), name] });
   if (!/^[A-Z]/.test(type)) return undefined;
   if (ending.test(method) && (open !== undefined || builderClass.test(type))) return instance(open ?? type.replace(builderClass, '$1'));
+  // `getBlobContainerClient()` gives a `BlobContainerClient`.
+  const [, client] = /^[gG]et([A-Z]\w*Client)$/.exec(method) ?? [];
+  if (client !== undefined) return instance(client);
   // Settings give the builder back.
   if (open !== undefined || builderClass.test(type)) return instance(type);
   if (/^(?:b|newB|NewB|B)uilder$/.test(method)) return instance(`${type}{}`);

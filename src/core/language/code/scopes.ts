@@ -104,10 +104,10 @@ export class Scopes {
       const binding = this.bindingAt(name, node) ?? (name.startsWith('@') ? this.fieldBinding(name, node) : undefined);
       return this.originOfBinding(binding, depth) ?? this.originOfName(name, node);
     }
-    const call = this.dialect.calls.has(type) ? this.dialect.callOf(node, this.nodes) : undefined;
-    if (call !== undefined) return this.originOfCall(call, depth);
     const cast = this.dialect.castType?.(node, this.nodes);
     if (cast !== undefined) return this.originOfType(cast);
+    const call = this.dialect.calls.has(type) ? this.dialect.callOf(node, this.nodes) : undefined;
+    if (call !== undefined) return this.originOfCall(call, depth);
     const member = this.dialect.memberOf(node, this.nodes);
     if (member === undefined) return undefined;
     const name = this.nodes.written(member.name);
@@ -137,15 +137,15 @@ export class Scopes {
     const [first = '', ...rest] = names.split(/\.|::|\\/);
     const binding = this.bindingAt(first, type);
     if (binding?.kind === 'import') return { module: binding.origin.module, path: [...binding.origin.path, ...rest] };
-    return binding === undefined ? (this.dialect.qualifiedName?.(names) ?? this.originOfName(names.split(/\.|::|\\/).at(-1) ?? first, type)) : undefined;
+    return binding === undefined ? (this.dialect.qualifiedName?.(names, true) ?? this.originOfName(names.split(/\.|::|\\/).at(-1) ?? first, type)) : undefined;
   }
 
   private originOfMember(object: Node, name: string, depth: number): Origin | undefined {
-    const owner = this.originOf(object, depth - 1);
-    if (owner !== undefined) return { module: owner.module, path: [...owner.path, name] };
     const written = this.nodes.written(object);
-    const [first = ''] = written.split('.');
-    return this.bindingAt(first, object) === undefined ? this.dialect.qualifiedName?.(`${written}.${name}`) : undefined;
+    const qualified = this.dialect.qualifiedName?.(`${written}.${name}`, false);
+    if (qualified !== undefined && this.bindingAt(written.split('.')[0] ?? '', object) === undefined) return qualified;
+    const owner = this.originOf(object, depth - 1);
+    return owner === undefined ? undefined : { module: owner.module, path: [...owner.path, name] };
   }
 
   /** What a function of this file says that it gives back. */

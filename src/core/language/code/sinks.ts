@@ -5,14 +5,15 @@ import type { Embedded } from '../embedded.ts';
 import { hole, type Value } from '../operation.ts';
 import type { CallInTree } from './calls.ts';
 import type { Scopes } from './scopes.ts';
-import { decodeString } from './strings.ts';
+import { decodeLine, decodeString } from './strings.ts';
+import { valueOf } from './values.ts';
 
 /** Commands that run what follows `-c` or `/c` as a line of its own are told by the shell's own reader. */
 export function embeddedIn(call: CallInTree, scopes: Scopes): Embedded | undefined {
   const { sinks } = scopes.dialect;
   const callees = [call.imported ?? '', call.receiver === undefined ? call.name : `${call.receiver}.${call.name}`];
   if (callees.some((callee) => sinks.shell.has(callee))) return shellCode(call, scopes, callees.some((callee) => sinks.programs?.has(callee) === true));
-  if (call.constructed || !sinks.sql.has(call.name)) return undefined;
+  if (!(call.constructed ? sinks.sqlTypes : sinks.sql)?.has(call.name)) return undefined;
   for (const { value, name } of call.parts.args) {
     // `@NamedQuery(name = "…", query = "…")`
     if (name === 'name') continue;
@@ -29,6 +30,8 @@ export function shellLiteral(node: Node, scopes: Scopes): Embedded | undefined {
 }
 
 function shellCode(call: CallInTree, scopes: Scopes, isProgram: boolean): Embedded | undefined {
+  const apart = scopes.dialect.sinks.lineOf?.(call.parts);
+  if (apart !== undefined) return lineApart(...apart, scopes);
   const args = call.args.filter(({ properties }) => properties === undefined);
   // What Go's `CommandContext` takes first is no program.
   const given = isProgram && call.name.endsWith('Context') ? args.slice(1) : args;
@@ -40,6 +43,11 @@ function shellCode(call: CallInTree, scopes: Scopes, isProgram: boolean): Embedd
   const line = call.parts.args.find(({ value }) => value.startIndex === program?.range.start) ?? call.parts.args.find(({ name }) => name === 'args');
   const code = line === undefined ? undefined : decodeString(line.value, scopes);
   return code === undefined ? undefined : { family: 'shell', code, isArgv: false };
+}
+
+function lineApart(program: Node, rest: Node, scopes: Scopes): Embedded {
+  const { elements } = valueOf(rest, scopes);
+  return elements === undefined ? { family: 'shell', code: decodeLine([program, rest], scopes), isArgv: false } : argv([valueOf(program, scopes), ...elements]);
 }
 
 /** A program and its arguments as words that a shell reads as just those: they are not split or expanded. */

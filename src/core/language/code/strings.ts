@@ -15,6 +15,15 @@ export function decodeString(node: Node, scopes: Scopes): DecodedText | undefine
   return pieces === undefined ? undefined : new DecodedText(pieces);
 }
 
+/** Parts of a line that a space sets apart; one whose text is not known is a hole. */
+export function decodeLine(parts: readonly Node[], scopes: Scopes): DecodedText {
+  return new DecodedText(parts.flatMap((part, index) => [...(index === 0 ? [] : [between(' ', part)]), ...(piecesOf(part, scopes, deepestConstant) ?? [holeAt(part)])]));
+}
+
+function between(text: string, part: Node): DecodedPiece {
+  return { text, range: OffsetRange.empty(part.startIndex), isVerbatim: false };
+}
+
 function piecesOf(written: Node, scopes: Scopes, depth: number): DecodedPiece[] | undefined {
   if (depth === 0) return undefined;
   const { dialect, nodes } = scopes;
@@ -50,7 +59,7 @@ function joined({ name, object, args }: CallParts, scopes: Scopes, depth: number
   const known = segments.map((segment) => piecesOf(segment, scopes, depth - 1));
   if (known.every((part) => part === undefined)) return undefined;
   return segments.flatMap((segment, index) => [
-    ...(index === 0 ? [] : [{ text: '/', range: OffsetRange.empty(segment.startIndex), isVerbatim: false }]),
+    ...(index === 0 ? [] : [between('/', segment)]),
     ...(known[index] ?? [holeAt(segment)]),
   ]);
 }
@@ -105,7 +114,7 @@ function literalPieces(literal: Node, scopes: Scopes, depth: number): DecodedPie
     const range = rangeOf(part);
     if (dialect.escapes.has(part.type)) pieces.push({ text: unescape(nodes.text.slice(range)), range, isVerbatim: false });
     else {
-      const expression = dialect.names.has(part.type) ? part : part.namedChildren[0];
+      const expression = dialect.names.has(part.type) ? part : part.namedChildren.find((child) => !child.type.startsWith('interpolation_'));
       const known = expression === undefined ? undefined : piecesOf(expression, scopes, depth - 1);
       // What a constant holds is written elsewhere: in this string all of it comes from the hole.
       pieces.push(...(known?.map((piece) => ({ text: piece.text, range, isVerbatim: false })) ?? [holeAt(part)]));
