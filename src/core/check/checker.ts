@@ -43,15 +43,15 @@ export class Checker {
   private async look({ path, after }: ChangedFile, context: FileContext, pace: Pick<Pace, 'isOver'>): Promise<Look> {
     const unread = (why: string): Look => ({ kind: 'unread', path, why });
     if (after !== undefined && 'unread' in after) return languageOf(path) === undefined ? { kind: 'notApplicable', path } : unread(after.unread);
-    // Of a deleted file only what it declared counts: its text after is as good as empty.
+    // Of a deleted file only what went with it counts: its text after is as good as empty.
     const text = new LineText(after?.text ?? '');
     const checked = this.open(context, text);
     if (checked === undefined) return { kind: 'notApplicable', path };
     try {
       const isRead = await checked.prepare();
-      if (after === undefined && !isRead) return { kind: 'notApplicable', path };
       const work = isRead ? checked.findings([new OffsetRange(0, text.length)], pace) : undefined;
       const findings = work === undefined ? [] : finish(work);
+      if (after === undefined && findings?.length === 0) return { kind: 'notApplicable', path };
       return findings === undefined ? unread('reading it took too long') : { kind: 'findings', path, findings };
     } catch (error) {
       return unread(`reading it failed: ${error instanceof Error ? error.message : String(error)}`);

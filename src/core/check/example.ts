@@ -46,3 +46,8 @@ export const sql = tag('example.sql');
 export function terraform(before: string, after: string): Example {
   return { ...exampleOf('example.tf', after), before };
 }
+
+/** A program before and after a change. */
+export function change(path: string, before: string, after: string): Example {
+  return { ...exampleOf(path, after), before };
+}

@@ -1,5 +1,5 @@
 import type { Family } from '../language/language.ts';
-import type { AttributeChange, Call, Operation, ResourceChange, ShellCommand, SqlStatement } from '../language/operation.ts';
+import type { AttributeChange, Call, Operation, Removal, ResourceChange, ShellCommand, SqlStatement } from '../language/operation.ts';
 import type { Factor, Scope, Undo } from './blastRadius.ts';
 import type { Example } from './example.ts';
 import type { Confidence } from './finding.ts';
@@ -62,7 +62,7 @@ export interface Rule {
   /** What it does not see, said plainly on its page. */
   readonly blindTo: string;
   readonly blastRadius: { readonly scope: Scope; readonly undo: Undo };
-  readonly matches: readonly (Matcher<'call'> | Matcher<'command'> | Matcher<'statement'> | Matcher<'attributeChange'> | Matcher<'resourceChange'>)[];
+  readonly matches: readonly (Matcher<'call'> | Matcher<'command'> | Matcher<'statement'> | Matcher<'attributeChange'> | Matcher<'resourceChange'> | Matcher<'removal'>)[];
   readonly judge: Judges;
   readonly examples: { readonly bad: readonly Example[]; readonly good: readonly Example[] };
 }
@@ -112,4 +112,9 @@ export function attributeChange(where: (change: AttributeChange) => boolean = ()
 /** Something declared that is gone, renamed or has other instances. */
 export function resourceChange(change: ResourceChange['change'], where: (change: ResourceChange) => boolean = () => true): Matcher<'resourceChange'> {
   return { kind: 'resourceChange', name: change, words: [], test: where };
+}
+
+/** Something that a change took away from a program. */
+export function removal(removed: Removal['removed']): Matcher<'removal'> {
+  return { kind: 'removal', name: removed, words: [], test: () => true };
 }

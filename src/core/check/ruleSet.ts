@@ -75,6 +75,8 @@ function namesOf(operation: Operation): string[] {
       return [anyName];
     case 'resourceChange':
       return [operation.change];
+    case 'removal':
+      return [operation.removed];
   }
 }
 
@@ -91,5 +93,7 @@ function judgeWith(rule: Rule, operation: Operation, names: readonly string[], p
       return matchers.some((matcher) => matcher.kind === 'attributeChange' && matcher.test(operation)) ? rule.judge.attributeChange?.(operation, place) : undefined;
     case 'resourceChange':
       return matchers.some((matcher) => matcher.kind === 'resourceChange' && matcher.test(operation)) ? rule.judge.resourceChange?.(operation, place) : undefined;
+    case 'removal':
+      return matchers.some((matcher) => matcher.kind === 'removal' && matcher.test(operation)) ? rule.judge.removal?.(operation, place) : undefined;
   }
 }

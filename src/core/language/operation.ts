@@ -6,7 +6,7 @@ import type { Family } from './language.ts';
  * holds the operation, also where it stands inside a string; for a command or statement embedded in one they cover
  * its text and not the quotes.
  */
-export type Operation = Call | ShellCommand | SqlStatement | AttributeChange | ResourceChange;
+export type Operation = Call | ShellCommand | SqlStatement | AttributeChange | ResourceChange | Removal;
 
 /** How the callee of an operation was found out, from certain to guessed; confidence follows from it. */
 export type Resolution = 'literal' | 'import' | 'assignment' | 'name';
@@ -177,3 +177,20 @@ export interface ResourceChange extends ConfigurationChange {
 }
 
 export type InstanceKey = 'one' | 'count' | 'for_each';
+
+/** What holds a destructive operation back, by what it guards against. */
+export type GuardKind = 'dryRun' | 'confirmation' | 'environment' | 'permission' | 'limit' | 'presence' | 'filter' | 'backup' | 'transaction' | 'errorHandling';
+
+/** What a change took away from a program: a guard around an operation that stays, tests, a whole file, or much of its code. */
+export interface Removal extends OperationBase {
+  readonly kind: 'removal';
+  readonly removed: GuardKind | 'tests' | 'file' | 'code';
+  /** What is gone, as written or in words. */
+  readonly source: string;
+  /** Of a guard: what it stood around, as written without arguments. */
+  readonly from: string;
+  /** Of tests and code: how many, or how many lines. */
+  readonly count?: number;
+  /** The stretch of the text after in which it was taken away: an AI's deletion that touches it did it. */
+  readonly within: OffsetRange;
+}

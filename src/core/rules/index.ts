@@ -2,13 +2,16 @@
 import type { Rule } from '../check/rule.ts';
 import awsCliDelete from './aws-cli-delete.ts';
 import awsSdkDelete from './aws-sdk-delete.ts';
+import codeRemoved from './code-removed.ts';
 import dataLossAllowed from './data-loss-allowed.ts';
 import datastoreFlush from './datastore-flush.ts';
 import deleteManyUnfiltered from './delete-many-unfiltered.ts';
 import deletionProtectionRemoved from './deletion-protection-removed.ts';
+import errorHandlingRemoved from './error-handling-removed.ts';
 import filterMayBeUndefined from './filter-may-be-undefined.ts';
 import gitDiscard from './git-discard.ts';
 import gitForcePush from './git-force-push.ts';
+import guardRemoved from './guard-removed.ts';
 import kubectlDelete from './kubectl-delete.ts';
 import migrationDrop from './migration-drop.ts';
 import ormDeleteAll from './orm-delete-all.ts';
@@ -28,18 +31,22 @@ import sqlSafeguardRemoved from './sql-safeguard-removed.ts';
 import sqlUnfilteredChange from './sql-unfiltered-change.ts';
 import terraformDestroy from './terraform-destroy.ts';
 import terraformStateLeftBehind from './terraform-state-left-behind.ts';
+import testsRemoved from './tests-removed.ts';
 
 /** All built-in rules, by id. */
 export const rules: readonly Rule[] = [
   awsCliDelete,
   awsSdkDelete,
+  codeRemoved,
   dataLossAllowed,
   datastoreFlush,
   deleteManyUnfiltered,
   deletionProtectionRemoved,
+  errorHandlingRemoved,
   filterMayBeUndefined,
   gitDiscard,
   gitForcePush,
+  guardRemoved,
   kubectlDelete,
   migrationDrop,
   ormDeleteAll,
@@ -59,4 +66,5 @@ export const rules: readonly Rule[] = [
   sqlUnfilteredChange,
   terraformDestroy,
   terraformStateLeftBehind,
+  testsRemoved,
 ];

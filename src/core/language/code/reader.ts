@@ -1,4 +1,5 @@
 import { type Reader, syntaxOf } from '../reader.ts';
+import { mayHaveRemoved, withRemovals } from '../removal/view.ts';
 import type { Dialect } from './dialect.ts';
 import { CodeView } from './view.ts';
 
@@ -7,8 +8,12 @@ export function codeReader(dialect: Dialect): Reader {
   const { shell, sql, sqlTypes = [], builders = [] } = dialect.sinks;
   const shellNames = [...shell].map((callee) => callee.slice(Math.max(callee.lastIndexOf('#'), callee.lastIndexOf('.')) + 1));
   return {
-    kinds: ['call', 'command', 'statement'],
+    kinds: ['call', 'command', 'statement', 'removal'],
     words: [...new Set([...shellNames, ...sql, ...sqlTypes, ...builders])],
-    open: async (language, text, _file, grammars) => new CodeView(await syntaxOf(language, text, grammars), dialect),
+    compares: mayHaveRemoved,
+    open: async (language, text, file, grammars) => {
+      const syntax = await syntaxOf(language, text, grammars);
+      return withRemovals(new CodeView(syntax, dialect), syntax, file, (before) => syntaxOf(language, before, grammars));
+    },
   };
 }

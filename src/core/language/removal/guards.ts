@@ -1,0 +1,99 @@
+import type { Node } from 'web-tree-sitter';
+import type { GuardKind } from '../operation.ts';
+
+/** What guards a call in a tree: conditions around it, early exits, steps and transactions before it. */
+export interface Guard {
+  readonly kind: GuardKind;
+  /** As written, for people. */
+  readonly source: string;
+}
+
+/** Words by which a condition or a step is known for what it guards against. */
+const vocabulary: Readonly<Record<Exclude<GuardKind, 'errorHandling' | 'filter' | 'transaction'>, RegExp>> = {
+  dryRun: /dry[-_ ]?run|what[-_ ]?if\b|simulat|no[-_]?op\b|preview(?:Only|_only)?\b/i,
+  confirmation: /confirm|prompt|are you sure|readline|inquirer|\binput\s*\(|\bgets\b|approv|consent|acknowledg|\b(?:yes|force|i_?know|really|assume_?yes)\b/i,
+  environment: /NODE_ENV|RAILS_ENV|APP_ENV|DJANGO_ENV|\bENV\b|\benv(?:ironment)?\b|is_?prod|production|\bprod\b|staging|localhost|is_?test|is_?dev|\bDEBUG\b|\bstage\b|Rails\.env|App::environment|IsDevelopment|IsProduction/i,
+  permission: /is_?admin|\badmin\b|permission|authori[sz]|\brole\b|is_?owner|\bowner|has_?access|can_?(?:delete|access|edit|manage|destroy)|\bpolicy\b|protect|immutable|is_?locked|require(?:Auth|Admin|Role|User)|is_?superuser|superuser|forbid|\bacl\b|allowed|allow_?list|whitelist|is_?safe/i,
+  limit: /\b(?:max|limit|threshold|batch_?size|cap)\w*|_(?:max|limit)\b|\.(?:length|size|count)\b(?:\(\))?\s*[<>]=?|\blen\([^)]*\)\s*[<>]=?|count\s*[<>]=?|[<>]=?\s*(?:MAX|LIMIT)\w*/i,
+  presence: /^!?\(*!?\s*[\w.[\]$@>-]+\)*$|(?:[=!]==?\s*(?:null|undefined|None|nil|""|''|NULL)|is (?:not )?None|is_null|isNull|isEmpty|isset|empty\(|\.nil\?|\.blank\?|\.present\?|\.empty\?|len\([^)]*\)\s*==\s*0|\.length\s*===?\s*0|not\s+\w+$|typeof )/i,
+  backup: /back_?up|snapshot|\bdump\b|pg_dump|mysqldump|mongodump|\barchive\w*\(|export(?:To|_to|Data|Table|Collection)/i,
+};
+
+/** The kinds of guard that a text speaks of. */
+export function kindsIn(text: string, among: readonly (keyof typeof vocabulary)[]): GuardKind[] {
+  return among.filter((kind) => vocabulary[kind].test(text));
+}
+
+/** How often a text speaks of a kind of guard. */
+export function countOf(kind: GuardKind, text: string): number {
+  const pattern = kind === 'errorHandling' ? errorHandling : kind === 'transaction' ? transaction : kind === 'filter' ? filter : vocabulary[kind];
+  return text.match(new RegExp(pattern.source, `${pattern.flags}g`))?.length ?? 0;
+}
+
+const transaction = /transaction|\batomic\b|\bBEGIN\b|begin_?(?:trans|tx)|withTx|\bTx\(|\bsavepoint\b/i;
+const errorHandling = /\b(?:catch|except|rescue)\b|\.catch\(|if err != nil|\bon_error\b/;
+const filter = /\b(?:where|filter|filterBy|filter_by|eq|limit|take|match|andWhere)\b/i;
+
+const exits = /\b(?:return|throw|raise|exit|panic|die|abort|continue|break|fail|bail|process\.exit|sys\.exit|os\.Exit|log\.Fatal|Fatal|halt)\b/;
+
+const conditional = /^(?:if|unless|elif|elsif|else_if|conditional|ternary|switch|when|guard|if_modifier|unless_modifier)/;
+const tries = /^(?:try|begin$|try_with)/;
+const functionLike = /function|method|lambda|closure|func_literal|arrow|constructor/;
+const steps = ['confirmation', 'permission', 'backup', 'dryRun', 'environment'] as const;
+const conditions = ['dryRun', 'confirmation', 'environment', 'permission', 'limit', 'presence', 'backup'] as const;
+
+/** Long statements are no steps before another: they are what the function does. */
+const longestStep = 400;
+
+/** What stands around a call, up to the function that it is in. `written` gives a node's text. */
+export function guardsOf(call: Node, written: (node: Node) => string): Guard[] {
+  const guards: Guard[] = [];
+  const add = (text: string, kinds: readonly GuardKind[]) => {
+    for (const kind of kinds) guards.push({ kind, source: text });
+  };
+  for (let inner: Node = call, outer = call.parent; outer !== null; inner = outer, outer = outer.parent) {
+    const { type } = outer;
+    const condition = conditionOf(outer);
+    if (condition !== undefined && condition.id !== inner.id) {
+      const text = written(condition);
+      add(text, kindsIn(text.replace(/^\(|\)$/g, ''), conditions));
+    } else if (tries.test(type) && outer.namedChildren.some((child) => /catch|except|rescue/.test(child.type) && child.id !== inner.id)) add('try', ['errorHandling']);
+    else if (type === 'with_statement' || type === 'using_statement') {
+      const header = written(outer).split('\n', 1)[0] ?? '';
+      if (transaction.test(header)) add(header, ['transaction']);
+    } else if (/call|invocation/.test(type) && inner.id !== outer.namedChildren[0]?.id) {
+      const callee = written(outer).split('(', 1)[0] ?? '';
+      if (transaction.test(callee)) add(callee, ['transaction']);
+      if (/\.?(?:catch|rescue)$/.test(callee)) add(callee, ['errorHandling']);
+    } else if (/^(?:binary|boolean|logical|conjunction)/.test(type) && outer.namedChildren.at(-1)?.id === inner.id) {
+      const left = outer.namedChildren[0];
+      if (left !== undefined && left.id !== inner.id) add(written(left), kindsIn(written(left), conditions));
+    }
+    for (let before = inner.previousNamedSibling; before !== null; before = before.previousNamedSibling) addStep(before, written, add);
+    // The function's own name ends the climb; one without a name runs where it stands.
+    if (functionLike.test(type) && outer.childForFieldName('name') !== null) break;
+  }
+  return guards;
+}
+
+/** The condition under which a statement runs what it holds. */
+function conditionOf(node: Node): Node | undefined {
+  if (!conditional.test(node.type)) return undefined;
+  return node.childForFieldName('condition') ?? node.childForFieldName('value') ?? node.namedChildren[0];
+}
+
+function addStep(statement: Node, written: (node: Node) => string, add: (text: string, kinds: readonly GuardKind[]) => void): void {
+  if (functionLike.test(statement.type) || statement.type.includes('comment') || /^(?:import|class|package|use)/.test(statement.type)) return;
+  const text = written(statement);
+  const inner = /^(?:expression_statement|labeled_statement|statement)$/.test(statement.type) ? (statement.namedChildren[0] ?? statement) : statement;
+  const condition = conditionOf(inner);
+  if (condition !== undefined) {
+    const modified = inner.type.endsWith("_modifier") ? text : text.slice(condition.endIndex - statement.startIndex);
+    if (exits.test(modified)) add(written(condition), kindsIn(written(condition).replace(/^\(|\)$/g, ''), conditions));
+    return;
+  }
+  if (text.length > longestStep) return;
+  const kinds: GuardKind[] = kindsIn(text, steps).filter((kind) => /\(|\bawait\b|!$|^\s*\w+\s+\S/.test(text) && !/^(?:const|let|var)\s+\w+\s*=\s*(?:true|false|['"])/.test(text) && kind !== 'environment');
+  if (transaction.test(text) && /begin|transaction\(|start/i.test(text)) kinds.push('transaction');
+  if (kinds.length > 0) add(text, kinds);
+}

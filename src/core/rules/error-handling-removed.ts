@@ -1,0 +1,26 @@
+import { change } from '../check/example.ts';
+import { quoted } from '../check/factors.ts';
+import { defineRule, removal } from '../check/rule.ts';
+
+export default defineRule({
+  id: 'error-handling-removed',
+  title: 'Error handling around a destructive call removed',
+  why: 'When the call fails half-way, nothing notices any more: what was taken away is not put back, and what follows goes on as if all were well.',
+  instead: 'Let the failure be handled where it was, or say where it is handled now.',
+  blindTo: 'Handling that only became weaker, handlers in another file, and calls whose name does not say that they destroy something.',
+  blastRadius: { scope: 'set', undo: 'costly' },
+  matches: [removal('errorHandling')],
+  judge: { removal: ({ from }) => ({ effect: `runs ${quoted(from)} with nothing that handles its failure`, target: from }) },
+  examples: {
+    bad: [
+      change('src/drop.ts', `try {\n  await db.dropCollection(name);\n} catch (error) {\n  await restore(name);\n}\n`, `await ⟦db.dropCollection(name)⟧;\n`),
+      change('drop.py', `def f():\n    try:\n        table.delete()\n    except ClientError as e:\n        log.error(e)\n        raise\n`, `def f():\n    ⟦table.delete()⟧\n`),
+      change('drop.rb', `def f\n  begin\n    store.delete_all\n  rescue StandardError => e\n    undo\n  end\nend\n`, `def f\n  ⟦store.delete_all⟧\nend\n`),
+    ],
+    good: [
+      change('src/drop.ts', `try {\n  await db.dropCollection(name);\n} catch (error) {\n  await restore(name);\n}\n`, `await db.dropCollection(name).catch(() => restore(name));\n`),
+      change('src/read.ts', `try {\n  await db.read(name);\n} catch (error) {\n  log(error);\n}\n`, `await db.read(name);\n`),
+      change('src/drop.ts', `try {\n  await db.dropCollection(name);\n} catch {}\n`, `export {};\n`),
+    ],
+  },
+});

@@ -1,0 +1,87 @@
+import { change } from '../check/example.ts';
+import { productionFactors, quoted } from '../check/factors.ts';
+import { defineRule, removal } from '../check/rule.ts';
+import type { GuardKind, Removal } from '../language/operation.ts';
+
+/** What each kind of guard did, in words that follow its text. */
+const guards: Readonly<Record<Exclude<GuardKind, 'errorHandling'>, { readonly did: string; readonly weight: 0 | 1 }>> = {
+  dryRun: { did: 'which let it be tried without doing it', weight: 1 },
+  confirmation: { did: 'which asked before it was done', weight: 1 },
+  environment: { did: 'which kept it to some environments', weight: 1 },
+  permission: { did: 'which let only some do it', weight: 1 },
+  limit: { did: 'which kept it small', weight: 0 },
+  presence: { did: 'which stopped it when nothing was named', weight: 0 },
+  filter: { did: 'which chose what it acts on', weight: 1 },
+  backup: { did: 'which kept a copy first', weight: 1 },
+  transaction: { did: 'which took all of it back when a part failed', weight: 0 },
+};
+
+const kinds = Object.keys(guards) as (keyof typeof guards)[];
+
+function judge({ removed, source, from }: Removal) {
+  const guard = kinds.find((kind) => kind === removed);
+  if (guard === undefined) return undefined;
+  const { did, weight } = guards[guard];
+  return {
+    effect: `runs ${quoted(from)} without ${quoted(source)}, ${did}`,
+    target: from,
+    factors: [...(weight === 1 ? [{ text: 'it was guarded before', weight } as const] : []), ...productionFactors([from])],
+  };
+}
+
+export default defineRule({
+  id: 'guard-removed',
+  title: 'Guard around a destructive call removed',
+  why: 'The call was there before; what kept it from doing harm is not any more. A change like this reads like tidying up, and no test fails.',
+  instead: 'Keep the guard where it was, or put it into a function of its own that the call still goes through.',
+  blindTo: 'Guards that are told by no usual word, guards in another file that this one called, conditions that only became weaker, and calls whose name does not say that they destroy something.',
+  blastRadius: { scope: 'set', undo: 'none' },
+  matches: kinds.map((kind) => removal(kind)),
+  judge: { removal: judge },
+  examples: {
+    bad: [
+      change(
+        'src/purge.ts',
+        `export async function purge(dryRun: boolean) {\n  if (dryRun) return;\n  await store.deleteAll();\n}\n`,
+        `export async function purge() {\n  await ⟦store.deleteAll()⟧;\n}\n`,
+      ),
+      change(
+        'cleanup.py',
+        `def cleanup(bucket):\n    if os.environ["APP_ENV"] == "production":\n        raise RuntimeError("not here")\n    bucket.objects.all().delete()\n`,
+        `def cleanup(bucket):\n    ⟦bucket.objects.all().delete()⟧\n`,
+      ),
+      change(
+        'src/users.ts',
+        `async function removeUsers(ids) {\n  const ok = await confirm('Delete ' + ids.length + ' users?');\n  if (!ok) return;\n  for (const id of ids) await users.destroy(id);\n}\n`,
+        `async function removeUsers(ids) {\n  for (const id of ids) await ⟦users.destroy(id)⟧;\n}\n`,
+      ),
+      change(
+        'main.go',
+        `package main\nfunc Run(db *DB) error {\n  if err := backupDatabase(db); err != nil {\n    return err\n  }\n  return db.DropTables()\n}\n`,
+        `package main\nfunc Run(db *DB) error {\n  return ⟦db.DropTables()⟧\n}\n`,
+      ),
+      change(
+        'src/prune.ts',
+        `export const prune = () => db.transaction(async (tx) => {\n  await tx.deleteOrders();\n  await tx.deleteItems();\n});\n`,
+        `export const prune = async () => {\n  await ⟦tx.deleteOrders()⟧;\n  await ⟦tx.deleteItems()⟧;\n};\n`,
+      ),
+      change('src/sessions.ts', `await sessions.destroy({ before: cutoff, dryRun: true });\n`, `await ⟦sessions.destroy({ before: cutoff, dryRun: false })⟧;\n`),
+    ],
+    good: [
+      change(
+        'src/purge.ts',
+        `export async function purge(dryRun: boolean) {\n  if (dryRun) return;\n  await store.deleteAll();\n}\n`,
+        `export async function purge(dryRun: boolean) {\n  if (!dryRun) {\n    await store.deleteAll();\n  }\n}\n`,
+      ),
+      change(
+        'src/users.ts',
+        `async function removeUser(id) {\n  if (!(await confirm('Sure?'))) return;\n  await users.destroy(id);\n}\n`,
+        `async function askFirst() {\n  if (!(await confirm('Sure?'))) throw new Stopped();\n}\nasync function removeUser(id) {\n  await askFirst();\n  await users.destroy(id);\n}\n`,
+      ),
+      change('src/list.ts', `if (items.includes(item)) items.remove(item);\n`, `items.remove(item);\n`),
+      change('src/purge.ts', `await store.deleteAll();\n`, `if (dryRun) return;\nawait store.deleteAll();\n`),
+      change('src/purge.ts', `if (dryRun) return;\nawait store.deleteAll();\n`, `console.log('done');\n`),
+      change('clean.py', `def f(x):\n    if dry_run:\n        return\n    x.delete()\n`, `def f(y):\n    # renamed\n    if dry_run:\n        return None\n    y.delete()\n`),
+    ],
+  },
+});
