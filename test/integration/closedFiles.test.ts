@@ -11,6 +11,8 @@ import { failOnUnhandledRejections } from './support/rejections.ts';
 import { beforeCall, call, lensWith } from './support/shown.ts';
 import { eventually, pause } from './support/wait.ts';
 
+const written = `${beforeCall}${call}\n`;
+
 /** Writes a file with an AI's call, saves it and closes it. */
 async function closedWithFinding(): Promise<vscode.Uri> {
   const editor = await openNew(beforeCall);
@@ -61,10 +63,10 @@ describe('findings of a file that is closed', () => {
 
   it('go with the code when the file is written anew, and come back with it', async () => {
     const uri = await closedWithFinding();
-    const written = readFileSync(uri.fsPath, 'utf8');
+    const saved = readFileSync(uri.fsPath, 'utf8');
     writeFileSync(uri.fsPath, beforeCall);
     await untilProblems(uri, 0);
-    writeFileSync(uri.fsPath, written);
+    writeFileSync(uri.fsPath, saved);
     await untilProblems(uri, 1);
   });
 
@@ -131,20 +133,40 @@ describe('findings of a file that is closed', () => {
   });
 
   it('are found when the view is shown, where an AI wrote before this session', async () => {
-    const text = `${beforeCall}${call}\n`;
-    const uri = vscode.Uri.file(writeFile(text));
-    const name = path.relative(workspaceRoot(), uri.fsPath).split(path.sep).join('/');
-    const region = { start: beforeCall.length, endExclusive: beforeCall.length + call.length, insertionId: 'one', origin: { kind: 'ai', tool: 'test' }, evidence: 'reported', insertedAt: 1 };
-    const stored = { version: 1, path: name, texts: [{ digest: sha256(text), length: text.length, savedAt: 1, regions: [region] }] };
-    const folder = path.join(workspaceRoot(), '.git/firebreak/regions');
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(path.join(folder, `${sha256(name)}.json`), JSON.stringify(stored));
-    await vscode.commands.executeCommand('workbench.view.explorer');
-    await vscode.commands.executeCommand('firebreak.findings.focus');
+    const uri = vscode.Uri.file(writeFile(written));
+    storeRegions(uri);
+    await showView();
     await untilProblems(uri, 1);
     assert.ok(!vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri.toString()));
   });
+
+  it('are found after a file is closed of which nothing was known while it was open', async () => {
+    const uri = vscode.Uri.file(writeFile(written));
+    await openFile(uri.fsPath);
+    await pause(500);
+    storeRegions(uri);
+    await showView();
+    await pause(500);
+    assert.deepEqual(diagnosticsOf({ uri }), []);
+    await closeForGood(uri);
+    await untilProblems(uri, 1);
+  });
 });
+
+async function showView(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.view.explorer');
+  await vscode.commands.executeCommand('firebreak.findings.focus');
+}
+
+/** As another session, or another window, leaves them. */
+function storeRegions(uri: vscode.Uri): void {
+  const name = path.relative(workspaceRoot(), uri.fsPath).split(path.sep).join('/');
+  const region = { start: beforeCall.length, endExclusive: beforeCall.length + call.length, insertionId: 'one', origin: { kind: 'ai', tool: 'test' }, evidence: 'reported', insertedAt: 1 };
+  const stored = { version: 1, path: name, texts: [{ digest: sha256(written), length: written.length, savedAt: 1, regions: [region] }] };
+  const folder = path.join(workspaceRoot(), '.git/firebreak/regions');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, `${sha256(name)}.json`), JSON.stringify(stored));
+}
 
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');

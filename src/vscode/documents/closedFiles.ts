@@ -18,7 +18,7 @@ const discoverAfterMs = 3000;
  */
 export class ClosedFiles {
   private readonly files = new Map<string, ClosedFile>();
-  /** Files that were here and are open: what is known of one may not have been loaded yet when it is closed again. */
+  /** Files that belong here and are open: what is known of one may not have been loaded yet when it is closed again. */
   private readonly left = new Set<string>();
   private readonly waiting = new Set<ClosedFile>();
   private isWorking = false;
@@ -98,8 +98,9 @@ export class ClosedFiles {
       for (const path of (await repository?.pathsWithRegions().catch(() => [])) ?? []) {
         if (this.isDisposed || repository === undefined) return;
         const file = vscode.Uri.joinPath(vscode.Uri.file(repository.root), path);
-        if (this.get(file) !== undefined || this.init.isOpen(file) || !isInWorkspace(file)) continue;
-        this.checkSoon([this.add(new ClosedFile(file, path, repository, this.init))]);
+        if (this.get(file) !== undefined || !isInWorkspace(file)) continue;
+        if (this.init.isOpen(file)) this.left.add(file.toString());
+        else this.checkSoon([this.add(new ClosedFile(file, path, repository, this.init))]);
       }
     }
   }
