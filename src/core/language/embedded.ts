@@ -1,9 +1,8 @@
 import type { LineText } from '../text/lineText.ts';
 import { OffsetRange } from '../text/offsetRange.ts';
 import type { DecodedText } from './decodedText.ts';
+import { type EmbeddedFamily, operationsIn } from './nested.ts';
 import { hole, type Loop, type Operation, type OperationBase, type Word } from './operation.ts';
-import { shellOperationsIn } from './shell/commands.ts';
-import { sqlStatementsIn } from './sql/statements.ts';
 
 /** Code of another language that a file holds and runs. */
 export interface Embedded {
@@ -19,9 +18,6 @@ export interface Script extends Embedded {
   readonly loop?: Loop | undefined;
 }
 
-export type EmbeddedFamily = 'shell' | 'sql';
-
-const parsers: Readonly<Record<EmbeddedFamily, (text: string) => readonly Operation[]>> = { shell: shellOperationsIn, sql: sqlStatementsIn };
 
 /** What surrounds embedded code: the call that runs it, or the entry of a file that tools run. */
 export type Host = Pick<OperationBase, 'range' | 'address' | 'resolution' | 'loop' | 'ranBy'>;
@@ -46,7 +42,7 @@ export class EmbeddedOperations {
 
   private parse({ family, code: { text } }: Embedded): readonly Operation[] {
     const key = `${family} ${text}`;
-    const known = this.parsed.get(key) ?? this.parsedBefore.get(key) ?? parsers[family](text);
+    const known = this.parsed.get(key) ?? this.parsedBefore.get(key) ?? operationsIn(family, text);
     this.parsed.set(key, known);
     return known;
   }

@@ -94,6 +94,8 @@ export interface ShellCommand extends OperationBase {
   readonly name: string;
   /** What follows the name. */
   readonly words: readonly Word[];
+  /** The commands that write into it through a pipe, or the file that it reads, as written. */
+  readonly input?: string;
 }
 
 export interface Word {

@@ -1,4 +1,5 @@
 import { csharpDialect } from './csharp/dialect.ts';
+import { cmdReader } from './cmd/reader.ts';
 import { dockerfileReader } from './dockerfile/reader.ts';
 import { goDialect } from './go/dialect.ts';
 import { hclReader } from './hcl/reader.ts';
@@ -10,6 +11,7 @@ import type { Family } from './language.ts';
 import { codeReader } from './code/reader.ts';
 import { makefileReader } from './makefile/reader.ts';
 import { phpDialect } from './php/dialect.ts';
+import { powershellReader } from './powershell/reader.ts';
 import { pythonDialect } from './python/dialect.ts';
 import type { Reader } from './reader.ts';
 import { rubyDialect } from './ruby/dialect.ts';
@@ -31,6 +33,8 @@ export const readers: Readonly<Record<Family, Reader>> = {
   json: jsonReader,
   dockerfile: dockerfileReader,
   makefile: makefileReader,
+  powershell: powershellReader,
+  cmd: cmdReader,
   go: codeReader(goDialect),
   ruby: codeReader(rubyDialect),
   php: codeReader(phpDialect),

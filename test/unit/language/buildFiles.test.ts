@@ -6,6 +6,7 @@ const dockerfiles = [
   'RUN --mount=type=secret,id=x --network=none ["sh", "-c", "⟦aws s3 rb x⟧"]\nENTRYPOINT [⟦"rm", "-rf", "/data"⟧]\n',
   'RUN <<EOF\nset -e\n⟦aws s3 rb x⟧\nEOF\nRUN cat <<EOF > aws\naws s3 rb y\nEOF\nRUN bash <<EOF\n⟦aws s3 rb z⟧\nEOF\n',
   'HEALTHCHECK --interval=5s CMD ⟦aws s3 ls⟧\nONBUILD RUN ⟦aws s3 rb x⟧\n# RUN aws s3 rb y\nLABEL x="aws s3 rb z"\n',
+  'FROM a\nSHELL ["powershell", "-Command"]\nRUN ⟦aws s3 rb $env:B⟧; if ($x) { ⟦aws s3 ls⟧ }\n',
   '# escape=`\nRUN ⟦aws `\n  s3 rb x⟧\nRUN ⟦aws s3 ls⟧\n',
   'RUN ⟦aws s3 rb x⟧\r\nRUN echo aws \\\r\n && ⟦aws s3 ls⟧\r\n',
 ];

@@ -3,7 +3,8 @@ import { argvOf, scalarsIn, scriptOf } from '../data/code.ts';
 import { type Data, type DataScalar, textOf, valueAt } from '../data/data.ts';
 import type { Found, ReadScript } from '../data/places.ts';
 import type { DecodedText } from '../decodedText.ts';
-import type { EmbeddedFamily, Script } from '../embedded.ts';
+import type { Script } from '../embedded.ts';
+import type { EmbeddedFamily } from '../nested.ts';
 
 /** Lines for a shell: one text, or a list whose items run one after the other in the same shell. */
 export const lines: ReadScript = ({ data }) => linesFor('shell', data);
@@ -53,6 +54,8 @@ function scriptFrom(family: EmbeddedFamily, range: OffsetRange, code: DecodedTex
 
 /** The language of a shell as tools name it: `bash -e {0}`, `/bin/sh`. */
 function familyOfShell(shell: string): EmbeddedFamily | undefined {
+  if (/^(?:pwsh|powershell)\b/.test(shell)) return 'powershell';
+  if (/^cmd\b/.test(shell)) return 'cmd';
   return /^(?:\S*\/)?(?:ba|da|z|k|a)?sh\b/.test(shell) ? 'shell' : undefined;
 }
 

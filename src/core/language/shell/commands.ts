@@ -1,7 +1,7 @@
 import { OffsetRange } from '../../text/offsetRange.ts';
 import { DecodedText } from '../decodedText.ts';
-import { hole, type Loop, type ShellCommand, type SqlStatement, type Word } from '../operation.ts';
-import { sqlStatementsIn } from '../sql/statements.ts';
+import { deepestScript, type EmbeddedFamily, operationsOfScript, type ReadWord, scriptsOf } from '../nested.ts';
+import { hole, type Loop, type Operation, type ShellCommand, type Word } from '../operation.ts';
 import { interpreterOf } from './interpreters.ts';
 import { loopOf } from './loops.ts';
 import { type Command, type CommandExpansionPart, forEachChild, type ParsedScript, parseScript, type Redirection, type SyntaxNode, type WordNode } from './unbash.ts';
@@ -15,14 +15,11 @@ export function shellCommandsIn(text: string): readonly ShellCommand[] {
 }
 
 /** The commands of a script together with the SQL that it sends to a database client. Fails for a script that nests too deeply to be read. */
-export function shellOperationsIn(text: string): readonly (ShellCommand | SqlStatement)[] {
+export function shellOperationsIn(text: string, depth = 0): readonly Operation[] {
   const reader = new ShellReader(text);
-  reader.read(parseScript(text), { text, toFile: (range) => range, address: [], depth: 0 });
+  reader.read(parseScript(text), { text, toFile: (range) => range, address: [], depth });
   return reader.operations;
 }
-
-/** Scripts in scripts in scripts are followed this far. */
-const deepestScript = 8;
 
 /** People stack no more wrappers on one another. */
 const mostWrappers = 12;
@@ -43,13 +40,8 @@ interface Place extends Surroundings {
   readonly input?: { readonly meaning?: Meaning; readonly source: string };
 }
 
-/** A word with its meaning still in the script's own offsets. */
-interface ReadWord extends Word {
-  readonly meaning: Meaning;
-}
-
 class ShellReader {
-  readonly operations: (ShellCommand | SqlStatement)[] = [];
+  readonly operations: Operation[] = [];
 
   constructor(private readonly file: string) {}
 
@@ -163,31 +155,23 @@ class ShellReader {
   private interpret(name: string, words: readonly ReadWord[], command: Command, place: Place): void {
     const interpreter = interpreterOf(name, words);
     if (interpreter === undefined) return;
-    const scripts = interpreter.scripts.flatMap(({ index, skip }) => {
-      const meaning = words[index]?.meaning;
-      return meaning === undefined ? [] : [{ meaning, skip }];
-    });
-    const ofWords = interpreter.areJoined === true && scripts.length > 0 ? [{ meaning: joined(scripts.map(({ meaning }) => meaning)), skip: 0 }] : scripts;
     const input = interpreter.readsInput ? (inputOf(command, place.lookup) ?? place.input?.meaning) : undefined;
-    for (const { meaning, skip } of input === undefined ? ofWords : [...ofWords, { meaning: input, skip: 0 }]) this.readScript(interpreter.language, meaning, skip, place);
+    for (const { meaning, skip } of [...scriptsOf(interpreter, words), ...(input === undefined ? [] : [{ meaning: input, skip: 0 }])]) this.readScript(interpreter.language, meaning, skip, place);
   }
 
-  private readScript(language: 'shell' | 'sql', meaning: Meaning, skip: number, place: Place): void {
+  private readScript(language: EmbeddedFamily, meaning: Meaning, skip: number, place: Place): void {
     if (place.depth >= deepestScript) throw new Error(`its shell code nests scripts more than ${deepestScript} deep`);
+    if (language !== 'shell') {
+      this.operations.push(...operationsOfScript(language, meaning, skip, place));
+      return;
+    }
     const { address, loop, lookup } = place;
     const decoded = new DecodedText(meaning.pieces);
     const toFile = (range: OffsetRange): OffsetRange => place.toFile(decoded.rangeOf(range.shift(skip)));
     const text = meaning.text.slice(skip);
-    if (language === 'shell') {
-      // Its offsets are its own, so what the outer script sets before here is asked for at the place where it is handed over.
-      const at = meaning.pieces[0]?.range.start ?? 0;
-      this.read(parseScript(text), { text, toFile, address, depth: place.depth + 1, ...(loop !== undefined && { loop }) }, (name) => lookup(name, at));
-      return;
-    }
-    for (const statement of sqlStatementsIn(text)) {
-      const inner = statement.loop === undefined ? loop : { over: statement.loop.over, range: toFile(statement.loop.range) };
-      this.operations.push({ ...statement, range: toFile(statement.range), address: [...address, ...statement.address], ...(inner !== undefined && { loop: inner }) });
-    }
+    // Its offsets are its own, so what the outer script sets before here is asked for at the place where it is handed over.
+    const at = meaning.pieces[0]?.range.start ?? 0;
+    this.read(parseScript(text), { text, toFile, address, depth: place.depth + 1, ...(loop !== undefined && { loop }) }, (name) => lookup(name, at));
   }
 
   /** What a command writes into the pipe behind it, as far as its words say so. */

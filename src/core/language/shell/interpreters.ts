@@ -1,3 +1,4 @@
+import type { EmbeddedFamily } from '../nested.ts';
 import type { Word } from '../operation.ts';
 
 /** A script among the words of a command. */
@@ -5,11 +6,13 @@ export interface ScriptWord {
   readonly index: number;
   /** How many characters of the word stand before it, as in `--command=…`. */
   readonly skip: number;
+  /** In base64, as `-EncodedCommand` takes it. */
+  readonly isEncoded?: boolean;
 }
 
 /** A program that runs text: where its script stands among its words, or whether it reads one from its input. */
 export interface Interpreter {
-  readonly language: 'shell' | 'sql';
+  readonly language: EmbeddedFamily;
   readonly scripts: readonly ScriptWord[];
   /** Whether the words are one script, split up: `eval rm -rf "$DIR"`. */
   readonly areJoined?: boolean;
@@ -57,9 +60,33 @@ export function interpreterOf(name: string, words: readonly Word[]): Interpreter
       const command = all.slice(at + 1);
       return { language: 'shell', scripts: command, areJoined: true, readsInput: command.length === 0 };
     }
+    case 'cmd':
+    case 'cmd.exe': {
+      const option = texts.findIndex((text) => /^\/{1,2}[ckr]$/i.test(text));
+      return { language: 'cmd', scripts: option === -1 ? [] : all.slice(option + 1), areJoined: true, readsInput: option === -1 };
+    }
+    case 'powershell':
+    case 'powershell.exe':
+    case 'pwsh':
+    case 'pwsh.exe':
+      return powershellOf(texts, !name.startsWith('pwsh'));
     default:
       return undefined;
   }
+}
+
+/** Its options may be shortened. What is no option is a command for Windows' own PowerShell, and a file for the newer one. */
+function powershellOf(texts: readonly string[], takesCommand: boolean): Interpreter {
+  const scripts = (from: number): Interpreter => ({ language: 'powershell', scripts: texts.slice(from).map((_, index) => whole(from + index)), areJoined: true, readsInput: false });
+  for (let at = 0; at < texts.length; at++) {
+    const text = (texts[at] ?? '').toLowerCase();
+    if (/^[-/](?:c|co\w*)$/.test(text)) return texts[at + 1] === '-' ? { ...scripts(texts.length), readsInput: true } : scripts(at + 1);
+    if (/^[-/](?:e|ec|en\w*)$/.test(text)) return { language: 'powershell', scripts: [{ ...whole(at + 1), isEncoded: true }], readsInput: false };
+    if (/^[-/](?:f|fi\w*)$/.test(text)) break;
+    if (/^[-/](?:ex\w*|ep|w|wi\w*|in\w*|o|out\w*|ps\w*|ver\w*|wo\w*|wd|configurationname|settingsfile|cus\w*)$/.test(text)) at++;
+    else if (!/^[-/]/.test(text)) return takesCommand ? scripts(at) : { ...scripts(texts.length) };
+  }
+  return { ...scripts(texts.length), readsInput: !texts.some((text) => /^[-/](?:f|fi\w*)$/i.test(text)) };
 }
 
 function shellOf(texts: readonly string[]): Interpreter {
