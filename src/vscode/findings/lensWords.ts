@@ -7,10 +7,10 @@ export interface Worded {
   readonly blastRadius: BlastRadius;
 }
 
-/** Characters that the lenses of one line have room for: what is longer is pushed out of the column, and its end out of sight. */
+/** Characters that the lenses of one line have room for, beside the request for a review: what is longer pushes that out of sight. */
 const roomAlone = 80;
-const roomTogether = 130;
-const leastRoom = 40;
+const roomTogether = 90;
+const leastRoom = 30;
 
 /**
  * What each of the findings of one line would do, in as many words as there is room for. Of several, those that would read alike begin
