@@ -1,9 +1,9 @@
 // Bundles test files into out/, each folder of test/ into a folder of the same name.
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 import { common } from '../../esbuild.mjs';
+import { scriptsStayOutside } from '../bundled.mjs';
 import { root } from './node.mjs';
 
 /** @returns the test files below a folder of the project, as paths relative to the project */
@@ -15,17 +15,6 @@ export function findTests(folder) {
     .map((file) => path.join(folder, file))
     .sort();
 }
-
-/** Scripts and the test host run from their sources: they find their files by where they stand. */
-const scriptsStayOutside = {
-  name: 'scripts stay outside',
-  setup(build) {
-    build.onResolve({ filter: /^\.{1,2}\/.*\.mjs$/ }, ({ resolveDir, path: file }) => ({
-      path: pathToFileURL(path.resolve(resolveDir, file)).href,
-      external: true,
-    }));
-  },
-};
 
 /** For mocha in plain Node. @returns the bundled files */
 export async function bundleTests(folder, files) {

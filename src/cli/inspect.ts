@@ -5,7 +5,7 @@ import { regionsFor } from '../core/attribution/storedRegions.ts';
 import type { ChangedFile } from '../core/check/changeSet.ts';
 import { newFindings } from '../core/check/newFindings.ts';
 import { withRegionOf } from '../core/check/attribute.ts';
-import { meetsAny } from '../core/check/checkedFile.ts';
+import { meetsAny } from '../core/check/judgements.ts';
 import { Checker } from '../core/check/checker.ts';
 import type { Finding } from '../core/check/finding.ts';
 import { Grammars } from '../core/language/grammars.ts';

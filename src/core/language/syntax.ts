@@ -3,14 +3,42 @@ import type { OffsetEdit } from '../text/offsetEdit.ts';
 import type { LineText } from '../text/lineText.ts';
 import { OffsetRange } from '../text/offsetRange.ts';
 import type { Pace, Paced } from './pace.ts';
+import { StretchChange } from './stretchChange.ts';
 
 /** The parser copies what its callback returns into a buffer of 10 KB and cuts the rest off without a word. */
 const longestChunk = 5000;
 
+/** Looking through the children of a longer list costs more than what is saved by it. */
+const longestList = 50;
+
+/** What lets the scanners of some languages put in the end of a statement. */
+const lineBreak = /[\n\r\u2028\u2029]/;
+
+/** A part of a tree in which no node begins or ends: a leaf, or what stands between two children of a node. */
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+  readonly type: number;
+  readonly childCount: number;
+}
+
+/** What tells two trees apart that differ in one stretch. */
+interface Shape {
+  readonly nodes: number;
+  readonly hasError: boolean;
+}
+
 /** A syntax tree that follows its text's edits. Whoever makes one disposes of it: trees live outside JavaScript's heap. */
 export class Syntax {
+  /** Counts the trees. */
+  version = 0;
+  /** How the text of this tree differs from the one before; undefined when the shape of the tree may differ too. */
+  change: StretchChange | undefined;
   private tree: Tree | undefined;
   private isFresh = false;
+  private shape: Shape | undefined;
+  /** Where all edits since the last parse lie, when it is one stretch, and by how much it grew. */
+  private edited: { readonly stretch: Stretch; readonly delta: number } | undefined;
 
   constructor(
     private readonly parser: Parser,
@@ -19,6 +47,7 @@ export class Syntax {
 
   /** Call before the edit is applied to the text. */
   willChange(edit: OffsetEdit): void {
+    this.edited = this.editedWith(edit);
     this.isFresh = false;
     if (this.tree === undefined) return;
     // From the last to the first: each replacement then leaves the offsets of those still to come as they are.
@@ -53,7 +82,10 @@ export class Syntax {
           this.tree?.delete();
           this.tree = tree;
           this.isFresh = true;
-          return tree.rootNode;
+          const root = tree.rootNode;
+          this.version++;
+          this.change = this.changeTo(root);
+          return root;
         }
         yield;
       }
@@ -68,10 +100,57 @@ export class Syntax {
     this.parser.delete();
   }
 
+  private editedWith({ replacements: [only, ...more] }: OffsetEdit): Syntax['edited'] {
+    if (this.tree === undefined || this.shape?.hasError !== false || only === undefined || more.length > 0) return undefined;
+    const { range, newText } = only;
+    if (lineBreak.test(newText) || (!range.isEmpty && lineBreak.test(this.text.slice(range)))) return undefined;
+    const stretch = this.isFresh ? stretchAt(this.tree.rootNode, Math.max(0, range.start - 1), range.endExclusive) : this.edited?.stretch;
+    const delta = this.isFresh ? 0 : (this.edited?.delta ?? 0);
+    // Its first character stays, so that it is the same stretch that grows or shrinks.
+    if (stretch === undefined || range.start <= stretch.start || range.endExclusive > stretch.end + delta) return undefined;
+    return { stretch, delta: delta + newText.length - range.length };
+  }
+
+  /**
+   * A parser reads equal sequences of kinds of tokens as equal trees. So the shape is the same when the edited token
+   * is of the kind that it was, nothing in the tree is broken, and it has as many nodes as before.
+   */
+  private changeTo(root: Node): StretchChange | undefined {
+    const before = this.shape;
+    this.shape = { nodes: root.descendantCount, hasError: root.hasError };
+    const { edited } = this;
+    this.edited = undefined;
+    if (edited === undefined || before?.nodes !== this.shape.nodes || this.shape.hasError) return undefined;
+    const { stretch, delta } = edited;
+    const after = stretchAt(root, stretch.start, stretch.end + delta);
+    const isSame = after?.start === stretch.start && after.end === stretch.end + delta && after.type === stretch.type && after.childCount === stretch.childCount;
+    return isSame ? new StretchChange(new OffsetRange(stretch.start, stretch.end), delta) : undefined;
+  }
+
   private pointAt(offset: number): { row: number; column: number } {
     const { line, column } = this.text.positionAt(offset);
     return { row: line, column };
   }
+}
+
+/** The stretch that holds all of a part of the text. */
+function stretchAt(root: Node, from: number, to: number): Stretch | undefined {
+  const node = root.descendantForIndex(from, to);
+  if (node === null) return undefined;
+  const { childCount } = node;
+  let start = node.startIndex;
+  let end = node.endIndex;
+  if (childCount > longestList) return undefined;
+  if (childCount > 0) {
+    for (const child of node.children) {
+      if (child.startIndex >= to) {
+        end = child.startIndex;
+        break;
+      }
+      start = child.endIndex;
+    }
+  }
+  return start <= from && to <= end ? { start, end, type: node.typeId, childCount } : undefined;
 }
 
 export function rangeOf(node: Node): OffsetRange {

@@ -3,6 +3,7 @@ import type { OffsetRange } from '../text/offsetRange.ts';
 import type { Operation } from './operation.ts';
 import type { Pace, Paced } from './pace.ts';
 import type { WordScan } from './scan.ts';
+import type { StretchChange } from './stretchChange.ts';
 
 /** What the rules want to see of a text. */
 export interface Wanted {
@@ -20,5 +21,22 @@ export interface View {
    * found for the whole text and meets the range. They may read on from the tree: use them before the text changes.
    */
   operations(wanted: Wanted, focus: readonly OffsetRange[], pace: Pick<Pace, 'isOver'>): Paced<Operation[]>;
+  /** For a view that can tell which operations an edit leaves as they are; others are read anew after each. */
+  readonly steady?: Steady;
   dispose(): void;
+}
+
+/** What lets operations be kept that an edit has nothing to do with. */
+export interface Steady {
+  /** Reads the text as it is now. */
+  settle(pace: Pick<Pace, 'isOver'>): Paced<Settled>;
+  /** The stretches of the text that an operation was made out from, to which those are to be added that are read through it. */
+  readsOf(operation: Operation): OffsetRange[];
+}
+
+export interface Settled {
+  /** Goes up by one with each text that is read. */
+  readonly version: number;
+  /** How the text differs from that of the version before; undefined when more than that may make a difference. */
+  readonly change: StretchChange | undefined;
 }

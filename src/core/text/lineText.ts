@@ -17,6 +17,7 @@ export class LineText {
   private readonly starts: number[] = [0];
   private known = 0;
   private size: number;
+  private reads: OffsetRange[] | undefined;
 
   constructor(text: string) {
     this.lines = splitLines(text);
@@ -61,12 +62,29 @@ export class LineText {
   }
 
   slice(range: OffsetRange): string {
+    this.reads?.push(range);
     const from = this.positionAt(range.start);
     const to = this.positionAt(range.endExclusive);
     if (from.line === to.line) return this.line(from.line).slice(from.column, to.column);
     let text = this.line(from.line).slice(from.column);
     for (let line = from.line + 1; line < to.line; line++) text += this.line(line);
     return text + this.line(to.line).slice(0, to.column);
+  }
+
+  /** Does some work, and adds to `reads` each stretch that it slices out of the text. */
+  noting<T>(reads: OffsetRange[], work: () => T): T {
+    const outer = this.reads;
+    this.reads = reads;
+    try {
+      return work();
+    } finally {
+      this.reads = outer;
+    }
+  }
+
+  /** Counts stretches as read, for work that uses what was made of them earlier. */
+  note(reads: readonly OffsetRange[]): void {
+    this.reads?.push(...reads);
   }
 
   apply(edit: OffsetEdit): void {

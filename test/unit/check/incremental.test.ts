@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { meetsAny } from '../../../src/core/check/checkedFile.ts';
+import { meetsAny } from '../../../src/core/check/judgements.ts';
 import type { Finding } from '../../../src/core/check/finding.ts';
 import { runThrough, unhurried } from '../../../src/core/language/pace.ts';
 import { rules } from '../../../src/core/rules/index.ts';

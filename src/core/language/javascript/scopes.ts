@@ -1,5 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import type { LineText } from '../../text/lineText.ts';
+import type { OffsetRange } from '../../text/offsetRange.ts';
 import { rangeOf } from '../syntax.ts';
 import { type Binding, declaratorsIn, readRequire, type TopLevel, unwrapped } from './bindings.ts';
 
@@ -8,6 +9,12 @@ import { type Binding, declaratorsIn, readRequire, type TopLevel, unwrapped } fr
  * that nests deeper is written by no one, and counts as not looked at.
  */
 const deepestNesting = 2000;
+
+/** What a scope declares, and what of the text says so. */
+interface Declared {
+  readonly bindings: ReadonlyMap<string, Binding>;
+  readonly reads: readonly OffsetRange[];
+}
 
 const opaque: Binding = { kind: 'opaque' };
 
@@ -24,7 +31,7 @@ export class Scopes {
   private readonly heights = new Map<number, number>();
   private readonly types = new Map<number, string>();
   private readonly climbed = new Set<number>();
-  private readonly declared = new Map<number, ReadonlyMap<string, Binding>>();
+  private readonly declared = new Map<number, Declared>();
 
   constructor(
     readonly text: LineText,
@@ -85,10 +92,15 @@ export class Scopes {
   private declaredBy(scope: Node, type: string): ReadonlyMap<string, Binding> {
     let declared = this.declared.get(scope.id);
     if (declared === undefined) {
-      declared = blocks.has(type) ? this.declaredIn(scope) : this.named(scope.childForFieldName(type === 'for_in_statement' ? 'left' : 'parameters') ?? scope.childForFieldName('parameter'));
+      const reads: OffsetRange[] = [];
+      const bindings = this.text.noting(reads, () =>
+        blocks.has(type) ? this.declaredIn(scope) : this.named(scope.childForFieldName(type === 'for_in_statement' ? 'left' : 'parameters') ?? scope.childForFieldName('parameter')),
+      );
+      declared = { bindings, reads };
       this.declared.set(scope.id, declared);
     }
-    return declared;
+    this.text.note(declared.reads);
+    return declared.bindings;
   }
 
   private named(pattern: Node | null): ReadonlyMap<string, Binding> {

@@ -1,6 +1,9 @@
 import type { Node } from 'web-tree-sitter';
 import type { LineText } from '../../text/lineText.ts';
 import type { OffsetEdit } from '../../text/offsetEdit.ts';
+import { OffsetRange } from '../../text/offsetRange.ts';
+import type { StretchChange } from '../stretchChange.ts';
+import type { Settled } from '../view.ts';
 import { readTopLevel, type TopLevel } from './bindings.ts';
 
 /** Statements that may bring names in, or that are too broken to tell. */
@@ -12,24 +15,59 @@ const mayDeclare = new Set(['import_statement', 'lexical_declaration', 'variable
  */
 export class TopLevelCache {
   private known: TopLevel | undefined;
+  private isKnown = false;
+  /** What it was read from; undefined when that moved since. */
+  private reads: OffsetRange[] | undefined;
+  private importsEnd = 0;
+  private version = 0;
   private edited: number | undefined;
 
   constructor(private readonly text: LineText) {}
 
   willChange(edit: OffsetEdit): void {
     const [first, ...more] = edit.replacements;
-    if (first === undefined || this.known === undefined) return;
+    if (first === undefined || !this.isKnown) return;
     const isKeystroke = more.length === 0 && this.edited === undefined && first.range.length <= 1 && !first.newText.includes('\n');
-    if (isKeystroke && first.range.start > this.known.importsEnd) this.edited = first.range.start;
-    else this.known = undefined;
+    if (isKeystroke && first.range.start > this.importsEnd) this.edited = first.range.start;
+    else this.isKnown = false;
   }
 
-  read(root: Node): TopLevel {
-    if (this.edited !== undefined && mayDeclare.has(topStatementAt(root, this.edited))) this.known = undefined;
+  /** The same object as long as it says the same. */
+  read(root: Node, { version, change }: Settled): TopLevel {
+    if (this.known !== undefined && version === this.version) return this.known;
+    const isStep = change !== undefined && version === this.version + 1;
+    this.version = version;
+    if (this.isKnown) this.follow(root, isStep ? change : undefined);
     this.edited = undefined;
-    this.known ??= readTopLevel(root, this.text);
+    if (this.known === undefined || !this.isKnown) {
+      const reads: OffsetRange[] = [];
+      const read = this.text.noting(reads, () => readTopLevel(root, this.text));
+      if (this.known === undefined || !isSame(this.known, read)) this.known = read;
+      this.reads = reads;
+      this.importsEnd = read.importsEnd;
+      this.isKnown = true;
+    }
     return this.known;
   }
+
+  private follow(root: Node, change: StretchChange | undefined): void {
+    if (change !== undefined && this.reads !== undefined) {
+      this.isKnown = !this.reads.some((range) => range.touches(change.before));
+      this.reads = this.reads.map((range) => change.moved(range));
+      this.importsEnd = change.moved(OffsetRange.empty(this.importsEnd)).start;
+    } else {
+      this.isKnown = this.edited !== undefined && !mayDeclare.has(topStatementAt(root, this.edited));
+      this.reads = undefined;
+    }
+  }
+}
+
+function isSame(a: TopLevel, b: TopLevel): boolean {
+  return toldOf(a) === toldOf(b);
+}
+
+function toldOf({ imports, names }: TopLevel): string {
+  return JSON.stringify([...imports, ...names]);
 }
 
 /** The type of the top-level statement at an offset, or of what it exports. */

@@ -5,9 +5,10 @@ import { OffsetRange } from '../../text/offsetRange.ts';
 import { EmbeddedOperations, runBy } from '../embedded.ts';
 import type { Operation } from '../operation.ts';
 import type { Pace, Paced } from '../pace.ts';
+import { ReadLog } from '../readLog.ts';
 import { rangeOf, type Syntax } from '../syntax.ts';
-import type { View, Wanted } from '../view.ts';
-import type { Imports } from './bindings.ts';
+import type { Settled, Steady, View, Wanted } from '../view.ts';
+import type { Imports, TopLevel } from './bindings.ts';
 import { type Callee, calleeOf, callNamedBy, readCall, resolverOf, writtenImport } from './calls.ts';
 import { Scopes } from './scopes.ts';
 import { embeddedIn, isShellImport } from './sinks.ts';
@@ -19,7 +20,11 @@ type Consider = (node: Node) => void;
 const longestWindow = 50_000;
 
 /** JavaScript and TypeScript, with the shell and SQL in their strings. */
-export class JavascriptView implements View {
+export class JavascriptView implements View, Steady {
+  readonly steady = this;
+  private readonly reads: ReadLog;
+  private settled: Settled = { version: 0, change: undefined };
+  private topLevelBefore: TopLevel | undefined;
   private readonly topLevel: TopLevelCache;
   private readonly text: LineText;
   private readonly embedded: EmbeddedOperations;
@@ -28,6 +33,7 @@ export class JavascriptView implements View {
     this.text = syntax.text;
     this.embedded = new EmbeddedOperations(syntax.text);
     this.topLevel = new TopLevelCache(syntax.text);
+    this.reads = new ReadLog(syntax.text);
   }
 
   willChange(edit: OffsetEdit): void {
@@ -39,9 +45,17 @@ export class JavascriptView implements View {
     this.syntax.dispose();
   }
 
+  *settle(pace: Pick<Pace, 'isOver'>): Paced<Settled> {
+    yield* this.read(pace);
+    return this.settled;
+  }
+
+  readsOf(operation: Operation): OffsetRange[] {
+    return this.reads.readsOf(operation);
+  }
+
   *operations(wanted: Wanted, focus: readonly OffsetRange[], pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
-    const root = yield* this.syntax.root(pace);
-    const topLevel = this.topLevel.read(root);
+    const { root, topLevel } = yield* this.read(pace);
     const scopes = new Scopes(this.text, topLevel);
     const renamed = renamedImports(topLevel.imports, wanted);
     const seen = new Set<number>();
@@ -49,8 +63,11 @@ export class JavascriptView implements View {
     const consider: Consider = (node) => {
       if (seen.has(node.id)) return;
       seen.add(node.id);
-      const callee = calleeOf(node, scopes);
-      if (callee !== undefined && (wanted.words.has(callee.name) || renamed.has(callee.name))) found.push(...this.operationsOf(node, callee, scopes));
+      const operations = this.reads.makingOut(() => {
+        const callee = calleeOf(node, scopes);
+        return callee !== undefined && (wanted.words.has(callee.name) || renamed.has(callee.name)) ? this.operationsOf(node, callee, scopes) : [];
+      });
+      found.push(...operations);
     };
     for (const range of focus) {
       for (const window of this.windowsOf(range)) {
@@ -65,8 +82,23 @@ export class JavascriptView implements View {
       this.considerAround(root, range.start, scopes, consider);
       this.considerAround(root, Math.max(0, range.endExclusive - 1), scopes, consider);
     }
-    this.embedded.forgetUnused();
+    // A look at the little that changed asks for a few strings only: the others will be asked for again.
+    if (this.settled.change === undefined) this.embedded.forgetUnused();
     return found;
+  }
+
+  /** The tree of the text as it is, and what its top level brings in. */
+  private *read(pace: Pick<Pace, 'isOver'>): Paced<{ root: Node; topLevel: TopLevel }> {
+    const root = yield* this.syntax.root(pace);
+    const { version, change } = this.syntax;
+    const topLevel = this.topLevel.read(root, { version, change });
+    if (version !== this.settled.version) {
+      const isStep = version === this.settled.version + 1 && topLevel === this.topLevelBefore;
+      const isSteady = this.reads.follow(isStep ? change : undefined);
+      this.settled = { version, change: isSteady ? change : undefined };
+      this.topLevelBefore = topLevel;
+    }
+    return { root, topLevel };
   }
 
   /** The call itself, and what it runs when it is a sink. */
@@ -103,7 +135,7 @@ export class JavascriptView implements View {
       else if (type === 'variable_declarator') {
         const name = node.childForFieldName('name');
         const value = node.childForFieldName('value');
-        if (name?.type === 'identifier' && value !== null && isText(value)) this.considerUses(this.text.slice(rangeOf(name)), root, consider);
+        if (name?.type === 'identifier' && value !== null && isText(value)) this.considerUses(this.reads.searching(rangeOf(name)), root, consider);
       }
     }
   }
