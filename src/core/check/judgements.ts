@@ -101,7 +101,7 @@ export class Judgements {
     for (const operation of yield* this.view.operations(this.wanted, focus, pace)) {
       const within = withinOf(operation);
       if (!meetsAny(within, focus)) continue;
-      const reads = this.view.steady?.readsOf(operation) ?? [];
+      const reads = this.view.steady?.readsOf(operation) ?? new Set();
       const judged = this.text.noting(reads, () => this.rules.judge(operation, this.file).map(({ rule, judgement }) => this.judgedAs(operation, within, rule, judgement)));
       readings.push({ within, judged, reads: [...reads, ...within] });
       if (pace.isOver()) yield;

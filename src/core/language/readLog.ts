@@ -5,7 +5,7 @@ import type { StretchChange } from './stretchChange.ts';
 
 /** What a view reads of its text, and what for. */
 export class ReadLog {
-  private readonly byOperation = new WeakMap<Operation, OffsetRange[]>();
+  private readonly byOperation = new WeakMap<Operation, Set<OffsetRange>>();
   /** What decides where operations are looked for. */
   private searched: OffsetRange[] = [];
 
@@ -13,14 +13,14 @@ export class ReadLog {
 
   /** Makes operations out, and keeps what was read for them. */
   makingOut(work: () => readonly Operation[]): readonly Operation[] {
-    const reads: OffsetRange[] = [];
+    const reads = new Set<OffsetRange>();
     const operations = this.text.noting(reads, work);
     for (const operation of operations) this.byOperation.set(operation, reads);
     return operations;
   }
 
-  readsOf(operation: Operation): OffsetRange[] {
-    return this.byOperation.get(operation) ?? [];
+  readsOf(operation: Operation): Set<OffsetRange> {
+    return this.byOperation.get(operation) ?? new Set();
   }
 
   /** Reads what decides where operations are looked for. */

@@ -31,7 +31,7 @@ export interface Steady {
   /** Reads the text as it is now. */
   settle(pace: Pick<Pace, 'isOver'>): Paced<Settled>;
   /** The stretches of the text that an operation was made out from, to which those are to be added that are read through it. */
-  readsOf(operation: Operation): OffsetRange[];
+  readsOf(operation: Operation): Set<OffsetRange>;
 }
 
 export interface Settled {

@@ -17,7 +17,7 @@ export class LineText {
   private readonly starts: number[] = [0];
   private known = 0;
   private size: number;
-  private reads: OffsetRange[] | undefined;
+  private reads: Set<OffsetRange> | undefined;
 
   constructor(text: string) {
     this.lines = splitLines(text);
@@ -62,7 +62,7 @@ export class LineText {
   }
 
   slice(range: OffsetRange): string {
-    this.reads?.push(range);
+    this.reads?.add(range);
     const from = this.positionAt(range.start);
     const to = this.positionAt(range.endExclusive);
     if (from.line === to.line) return this.line(from.line).slice(from.column, to.column);
@@ -72,7 +72,7 @@ export class LineText {
   }
 
   /** Does some work, and adds to `reads` each stretch that it slices out of the text. */
-  noting<T>(reads: OffsetRange[], work: () => T): T {
+  noting<T>(reads: Set<OffsetRange>, work: () => T): T {
     const outer = this.reads;
     this.reads = reads;
     try {
@@ -83,8 +83,8 @@ export class LineText {
   }
 
   /** Counts stretches as read, for work that uses what was made of them earlier. */
-  note(reads: readonly OffsetRange[]): void {
-    this.reads?.push(...reads);
+  note(reads: ReadonlySet<OffsetRange>): void {
+    if (this.reads !== undefined) for (const range of reads) this.reads.add(range);
   }
 
   apply(edit: OffsetEdit): void {

@@ -11,7 +11,7 @@ import { OffsetRange } from '../../../src/core/text/offsetRange.ts';
 import { checker, checkText, isWellFormed } from '../../support/check.ts';
 import { Random } from '../../support/random.ts';
 
-const seeds = Array.from({ length: Number(process.env.FIREBREAK_FUZZ_SEQUENCES ?? 8) }, (_, index) => index + 1);
+const seeds = Array.from({ length: Number(process.env.FIREBREAK_FUZZ_SEQUENCES ?? 4) }, (_, index) => index + 1);
 
 /** Code in which what an operation is depends on text far from it. */
 const dependent = `import { execSync as run, spawn } from 'node:child_process';

@@ -13,7 +13,7 @@ const deepestNesting = 2000;
 /** What a scope declares, and what of the text says so. */
 interface Declared {
   readonly bindings: ReadonlyMap<string, Binding>;
-  readonly reads: readonly OffsetRange[];
+  readonly reads: ReadonlySet<OffsetRange>;
 }
 
 const opaque: Binding = { kind: 'opaque' };
@@ -92,7 +92,7 @@ export class Scopes {
   private declaredBy(scope: Node, type: string): ReadonlyMap<string, Binding> {
     let declared = this.declared.get(scope.id);
     if (declared === undefined) {
-      const reads: OffsetRange[] = [];
+      const reads = new Set<OffsetRange>();
       const bindings = this.text.noting(reads, () =>
         blocks.has(type) ? this.declaredIn(scope) : this.named(scope.childForFieldName(type === 'for_in_statement' ? 'left' : 'parameters') ?? scope.childForFieldName('parameter')),
       );

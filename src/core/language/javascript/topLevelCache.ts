@@ -40,10 +40,10 @@ export class TopLevelCache {
     if (this.isKnown) this.follow(root, isStep ? change : undefined);
     this.edited = undefined;
     if (this.known === undefined || !this.isKnown) {
-      const reads: OffsetRange[] = [];
+      const reads = new Set<OffsetRange>();
       const read = this.text.noting(reads, () => readTopLevel(root, this.text));
       if (this.known === undefined || !isSame(this.known, read)) this.known = read;
-      this.reads = reads;
+      this.reads = [...reads];
       this.importsEnd = read.importsEnd;
       this.isKnown = true;
     }

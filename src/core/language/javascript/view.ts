@@ -50,7 +50,7 @@ export class JavascriptView implements View, Steady {
     return this.settled;
   }
 
-  readsOf(operation: Operation): OffsetRange[] {
+  readsOf(operation: Operation): Set<OffsetRange> {
     return this.reads.readsOf(operation);
   }
 
