@@ -1,7 +1,7 @@
 import { changedRanges } from '../../core/attribution/changedRanges.ts';
 import type { AiRegion } from '../../core/attribution/region.ts';
 import { withRegionOf } from '../../core/check/attribute.ts';
-import { meetsAny } from '../../core/check/checkedFile.ts';
+import { meetsAny } from '../../core/check/judgements.ts';
 import type { Finding } from '../../core/check/finding.ts';
 import { newFindings } from '../../core/check/newFindings.ts';
 import type { LineText } from '../../core/text/lineText.ts';
