@@ -32,6 +32,7 @@ export class Cleaner {
     }
     stacks.forEach((name) => rmSync(\`\${root}/\${name}\`, options));
     while (stacks.length > 0) { run(wipe); pool.query(statement); }
+    run('npx rimraf /srv/data     while (stacks.length > 0) { run(wipe); pool.query(statement); }    while (stacks.length > 0) { run(wipe); pool.query(statement); } yarn exec prisma migrate reset');
     if (done) { const rmSync = () => 0; rmSync('/', options); }
     remove('/srv', { recursive: true }, () => run("psql -c 'DROP TABLE orders'"));
     await client.send(new DeleteTableCommand({ TableName: "orders-production" }));

@@ -5,7 +5,7 @@ import type { NamedScript, Operation, ShellCommand, Word } from '../operation.ts
 import type { Pace, Paced } from '../pace.ts';
 import type { FileContext } from '../reader.ts';
 import { shellOperationsIn } from '../shell/commands.ts';
-import type { View, Wanted } from '../view.ts';
+import type { Steady, View, Wanted } from '../view.ts';
 import { invocationOf, runnerWords } from './invocation.ts';
 import { ProjectScripts } from './projectScripts.ts';
 
@@ -21,12 +21,18 @@ export async function withProjectScripts(view: View, text: LineText, context: Fi
 }
 
 class RunnerView implements View {
+  readonly steady?: Steady;
+  /** The command of the file that runs an operation. */
+  private readonly commands = new WeakMap<Operation, Operation>();
   private readonly parsed = new Map<string, readonly Operation[]>();
 
   constructor(
     private readonly view: View,
     private readonly scripts: ProjectScripts,
-  ) {}
+  ) {
+    const { steady } = view;
+    if (steady !== undefined) this.steady = { settle: (pace) => steady.settle(pace), readsOf: (operation) => steady.readsOf(this.commands.get(operation) ?? operation) };
+  }
 
   willChange(edit: OffsetEdit): void {
     this.view.willChange(edit);
@@ -38,7 +44,12 @@ class RunnerView implements View {
 
   *operations(wanted: Wanted, focus: readonly OffsetRange[], pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
     const operations = yield* this.view.operations(wanted, focus, pace);
-    return operations.flatMap((operation) => (operation.kind === 'command' ? [operation, ...this.ranBy(operation, deepestScript)] : [operation]));
+    return operations.flatMap((operation) => {
+      if (operation.kind !== 'command') return [operation];
+      const ran = this.ranBy(operation, deepestScript);
+      for (const each of ran) this.commands.set(each, operation);
+      return [operation, ...ran];
+    });
   }
 
   /** What a command runs by name, at the place and in the surroundings of the command. */
