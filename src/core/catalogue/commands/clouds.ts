@@ -1,0 +1,227 @@
+import { deletes } from './nouns.ts';
+import { type Deed, harmless, type Tools } from './tool.ts';
+
+const rows: Deed = ['object', 'none', 'deletes {}'];
+
+/**
+ * Command-line tools of clouds, which all delete by `tool things… delete NAME`. What stands out from what the noun tells
+ * is listed before.
+ */
+export const clouds: Tools = {
+  gcloud: {
+    valued: '--project --account --configuration --format --filter --verbosity --region --zone -z --location --impersonate-service-account --billing-project --instance -i --cluster --key-file',
+    deeds: {
+      'alpha|beta? projects delete': ['account', 'costly', 'shuts down the project {} with everything in it, for good after 30 days'],
+      'alpha|beta? storage rm -r|-R|--recursive': ['collection', 'none', 'deletes every object below {}'],
+      'alpha|beta? storage rm|objects': rows,
+      'alpha|beta? storage buckets delete': ['collection', 'easy', 'deletes the bucket {}, if it is empty'],
+      'alpha|beta? storage rsync --delete-unmatched-destination-objects': ['set', 'none', 'deletes from {} what the source does not have'],
+      'alpha|beta? firestore databases delete': ['service', 'none', 'deletes the Firestore database {} with every document'],
+      'alpha|beta? firestore bulk-delete': ['collection', 'none', 'deletes every document of the named collections'],
+      'alpha|beta? kms keys versions destroy': ['service', 'costly', 'schedules the key version {} for destruction, and with it everything it encrypted'],
+      'alpha|beta? secrets versions destroy': ['set', 'none', 'destroys the secret version {}'],
+      'alpha|beta? secrets delete': ['set', 'none', 'deletes the secret {} with every version'],
+      'alpha|beta? sql instances delete': ['service', 'none', 'deletes the database server {} with its databases and, unless they are kept, its backups'],
+      'alpha|beta? sql instances restart|reset-ssl-config': harmless,
+      'alpha|beta? sql backups delete': ['service', 'none', 'deletes the backup {}, a way back to lost data'],
+      'alpha|beta? sql instances restore-backup': ['service', 'none', 'overwrites the databases of an instance with the backup {}'],
+      'alpha|beta? sql instances patch --no-deletion-protection|--no-backup': ['service', 'costly', 'takes protection or backups off the database server {}'],
+      'alpha|beta? compute instances update --no-deletion-protection': ['service', 'costly', 'takes deletion protection off the machine {}'],
+      'alpha|beta? compute instances stop|suspend': ['service', 'easy', 'stops the machine {}'],
+      'alpha|beta? services disable --force': ['service', 'costly', 'disables the API {} and deletes what depends on it'],
+      'alpha|beta? services disable': ['service', 'easy', 'disables the API {}'],
+      'alpha|beta? pubsub subscriptions seek': ['collection', 'none', 'marks the messages of the subscription {} as read or unread'],
+      'alpha|beta? pubsub topics delete': ['collection', 'costly', 'deletes the topic {}: its subscriptions get nothing any more'],
+      'alpha|beta? pubsub subscriptions delete': ['set', 'none', 'deletes the subscription {} with the messages that wait in it'],
+      'alpha|beta? logging logs delete': ['collection', 'none', 'deletes every entry of the log {}'],
+      'alpha|beta? app services|versions delete': ['service', 'costly', 'deletes {} from App Engine'],
+      'alpha|beta? iam service-accounts keys delete': harmless,
+      'alpha|beta? run jobs|revisions delete': harmless,
+      'alpha|beta? auth|config|components|topic|source|info|builds|operations **': harmless,
+      '** delete': deletes,
+    },
+  },
+  gsutil: {
+    valued: '-h -i -o -u',
+    deeds: {
+      'rm -r|-R': ['collection', 'none', 'deletes every object below {}'],
+      'rm -a': ['set', 'none', 'deletes every version of {}'],
+      rm: rows,
+      'rb -f': ['collection', 'none', 'deletes the bucket {} with every object in it'],
+      rb: ['collection', 'easy', 'deletes the bucket {}, if it is empty'],
+      'rsync -n': harmless,
+      'rsync -d': ['set', 'none', 'deletes from {} what the source does not have'],
+      'versioning set off': ['collection', 'none', 'turns versioning off for {}, so that overwritten objects are gone'],
+      'retention clear': ['collection', 'costly', 'takes the retention policy off {}'],
+    },
+  },
+  bq: {
+    valued: '--project_id --location --format --dataset_id',
+    deeds: {
+      'rm -r|--recursive': ['service', 'none', 'deletes the dataset {} with every table in it'],
+      'rm -j|--job|--transfer_config|--routine|-m|--model': harmless,
+      'rm': ['collection', 'none', 'deletes {} from BigQuery'],
+      'query --replace': ['collection', 'none', 'overwrites a table with the result of a query'],
+      'load --replace': ['collection', 'none', 'overwrites the table {}'],
+    },
+  },
+  az: {
+    valued: '-g --resource-group --subscription -o --output --query -l --location --vault-name --account-name -s --server --vm-name --ids --sku --namespace-name --zone-name --auth-mode --account-key --connection-string',
+    target: '--name -n',
+    deeds: {
+      'group delete': ['environment', 'none', 'deletes the resource group {} with everything in it'],
+      'account management-group delete': ['set', 'costly', 'deletes the management group {}'],
+      'keyvault purge': ['service', 'none', 'removes the deleted key vault {} for good, with every key and secret'],
+      'keyvault delete': ['service', 'costly', 'deletes the key vault {} with its keys and secrets'],
+      'keyvault secret|key|certificate|storage purge': ['set', 'none', 'removes {} for good'],
+      'keyvault key delete': ['service', 'costly', 'deletes the key {}, and with it everything it encrypted'],
+      'keyvault secret|certificate delete': ['set', 'costly', 'deletes {} from the key vault'],
+      'keyvault update --enable-purge-protection=false|--enable-soft-delete=false': ['service', 'none', 'takes protection off the key vault {}'],
+      'storage account delete': ['service', 'none', 'deletes the storage account {} with everything it stores'],
+      'storage container|share|fs|table|queue delete': ['collection', 'none', 'deletes {} and what it holds'],
+      'storage blob|file delete-batch': ['collection', 'none', 'deletes every file that matches in {}'],
+      'storage remove --recursive': ['collection', 'none', 'deletes everything below {}'],
+      'storage blob|file|entity|message|directory|remove delete?': harmless,
+      'storage message clear': ['collection', 'none', 'removes every message of a queue'],
+      'ad app|sp|user|group delete': ['set', 'costly', 'deletes {} from the directory, and locks out what relies on it'],
+      'lock delete': ['service', 'easy', 'removes the lock {} that kept resources from being deleted'],
+      'resource delete': ['service', 'none', 'deletes the resource {}, whatever it is'],
+      'deployment group|sub|mg|tenant create --mode=Complete|--mode=complete': ['environment', 'none', 'deletes everything in the resource group that the template does not name'],
+      'deployment group create': harmless,
+      'deployment group|sub|mg|tenant|operation delete': harmless,
+      'stack group|sub|mg delete': ['environment', 'none', 'deletes the deployment stack {}, with its resources when it is told to'],
+      'backup protection disable --delete-backup-data=true': ['service', 'none', 'turns backups off for {} and deletes those there are'],
+      'backup protection disable': ['service', 'costly', 'turns backups off for {}'],
+      'backup vault delete': ['service', 'none', 'deletes the backup vault {}'],
+      'network dns|private-dns zone delete': ['service', 'costly', 'deletes the DNS zone {} with its records, so that names stop resolving'],
+      'network dns|private-dns record-set **': harmless,
+      'devops project delete': ['environment', 'none', 'deletes the DevOps project {} with its repositories and pipelines'],
+      'repos delete': ['service', 'none', 'deletes the repository {}'],
+      'vm|vmss|webapp|functionapp|aks|containerapp|mysql|postgres stop|deallocate': ['service', 'easy', 'stops {}'],
+      'redis force-reboot|flush': ['collection', 'costly', 'empties the cache {}'],
+      'redis server-link|patch-schedule **': harmless,
+      'extension|cache|config|login|logout|feature|tag|rest|role|monitor **': harmless,
+      '** delete|purge': deletes,
+    },
+  },
+  azcopy: {
+    deeds: {
+      'remove|rm': ['collection', 'none', 'deletes what lies below {}'],
+      'sync --delete-destination=true': ['set', 'none', 'deletes from {} what the source does not have'],
+    },
+  },
+  oci: {
+    valued: '--profile --region --config-file --output --query -c --compartment-id -ns --namespace-name',
+    target: '--bucket-name --bn --instance-id --volume-id --db-system-id --cluster-id --autonomous-database-id --compartment-id',
+    deeds: {
+      'os object bulk-delete|bulk-delete-versions': ['collection', 'none', 'deletes every matching object of the bucket {}'],
+      'os bucket delete --empty': ['collection', 'none', 'deletes the bucket {} with every object in it'],
+      '** terminate|delete': deletes,
+    },
+  },
+  doctl: {
+    valued: '-t --access-token -u --api-url -o --output --context -c --config --format',
+    deeds: {
+      'projects delete|rm': ['set', 'costly', 'deletes the project {}'],
+      'apps delete|d|rm': ['service', 'costly', 'deletes the app {}'],
+      'compute droplet-action|da **': harmless,
+      'compute tag|ssh-key|certificate **': harmless,
+      'databases db|user|pool delete|rm': ['collection', 'none', 'deletes {} from a database cluster'],
+      'databases|db|dbs|database delete|d|rm': ['service', 'none', 'deletes the database cluster {} with its backups'],
+      '** delete|d|rm|destroy': deletes,
+    },
+  },
+  'linode-cli linode': {
+    valued: '--page --format --region',
+    deeds: {
+      'lke cluster-delete': ['environment', 'none', 'deletes the Kubernetes cluster {}'],
+      'linodes delete|rm': ['service', 'none', 'deletes the machine {} with its disks and backups'],
+      'linodes rebuild|disk-delete': ['service', 'none', 'wipes the machine {}'],
+      'volumes delete|rm': ['service', 'none', 'deletes the volume {} and what it holds'],
+      'domains delete|rm': ['service', 'costly', 'deletes the DNS zone {}'],
+      'databases mysql-delete|postgresql-delete': ['service', 'none', 'deletes the database {}'],
+      'obj rb --recursive': ['collection', 'none', 'deletes the bucket {} with every object in it'],
+      'linodes backups-cancel': ['service', 'none', 'turns backups off for {} and deletes those there are'],
+      '** delete|rm': deletes,
+    },
+  },
+  hcloud: {
+    valued: '--context --config -o --output',
+    deeds: {
+      'server rebuild': ['service', 'none', 'wipes the disk of the server {}'],
+      'server disable-backup|disable-protection': ['service', 'none', 'takes backups or protection off the server {}'],
+      'server poweroff|shutdown|reset': ['service', 'easy', 'stops the server {}'],
+      '** delete': deletes,
+    },
+  },
+  scw: {
+    valued: '-p --profile -o --output',
+    deeds: {
+      'instance server terminate': ['service', 'none', 'deletes the server {} with its volumes'],
+      'k8s cluster delete': ['environment', 'none', 'deletes the cluster {}'],
+      'rdb instance delete': ['service', 'none', 'deletes the database server {} with its data'],
+      '** delete|terminate': deletes,
+    },
+  },
+  ibmcloud: {
+    valued: '-g -r -q --output',
+    deeds: {
+      'resource service-instance-delete': ['service', 'none', 'deletes the service {} with its data'],
+      'resource group-delete': ['environment', 'none', 'deletes the resource group {}'],
+      'ks cluster rm': ['environment', 'none', 'deletes the cluster {} and, with --force-delete-storage, its volumes'],
+      'is instance-delete|volume-delete|vpc-delete|snapshot-delete|bare-metal-server-delete|share-delete': ['service', 'none', 'deletes {}'],
+      'cos bucket-delete': ['collection', 'costly', 'deletes the bucket {}'],
+      'cos objects-delete': ['collection', 'none', 'deletes the listed objects'],
+      'cf|ce app|application|project delete': ['service', 'costly', 'deletes {}'],
+      'iam **': harmless,
+      '** delete|rm': deletes,
+    },
+  },
+  'vultr-cli vultr': {
+    deeds: {
+      'instance|bare-metal reinstall': ['service', 'none', 'wipes the disk of {}'],
+      '** delete|destroy': deletes,
+    },
+  },
+  'openstack nova cinder': {
+    valued: '--os-cloud --os-project-name --os-region-name --os-auth-url -f --format',
+    deeds: {
+      'server rebuild': ['service', 'none', 'wipes the disk of the server {}'],
+      'project purge': ['environment', 'none', 'deletes every resource of the project {}'],
+      'container|object delete -r|--recursive': ['collection', 'none', 'deletes {} with every object in it'],
+      '** delete': deletes,
+      'delete|volume-delete|snapshot-delete': ['service', 'none', 'deletes {} and what it holds'],
+    },
+  },
+  'aliyun tccli exo civo upctl ovhcloud stackit yc hwcloud metal rax kamatera': {
+    valued: '--profile --region --zone -p',
+    deeds: { '** delete|remove|terminate': deletes },
+  },
+  'atlas mongocli': {
+    valued: '--projectId --orgId -P --profile -o --output',
+    deeds: {
+      'atlas? clusters|cluster delete': ['environment', 'none', 'deletes the database cluster {} with every database in it'],
+      'atlas? clusters pause|failover': ['service', 'easy', 'stops the database cluster {}'],
+      'atlas? backups snapshots|schedule delete': ['service', 'none', 'deletes {} of the backups'],
+      'atlas? accessLists|alerts|logs|config|auth **': harmless,
+      'atlas? deployments **': harmless,
+      '** delete': deletes,
+    },
+  },
+  'confluent': {
+    valued: '--cluster --environment --context',
+    deeds: {
+      'kafka topic delete': ['collection', 'none', 'deletes the topic {} with its messages'],
+      'api-key|context|plugin **': harmless,
+      '** delete': deletes,
+    },
+  },
+  'avn': {
+    valued: '--project --auth-token --config',
+    deeds: {
+      'service terminate': ['service', 'none', 'deletes the service {} with its data and backups'],
+      'project delete': ['environment', 'none', 'deletes the project {}'],
+      'service topic-delete|database-delete|index-delete|user-delete': ['collection', 'none', 'deletes part of the service {}'],
+    },
+  },
+};

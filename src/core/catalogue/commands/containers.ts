@@ -1,0 +1,62 @@
+import { harmless, type Tools } from './tool.ts';
+
+/** Tools that run containers on one machine, or on a swarm. */
+export const containers: Tools = {
+  'docker podman nerdctl': {
+    valued: '-H --host -c --context --config -l --log-level --filter -t --time --url --connection -n --namespace --file -p --project-name --profile --env-file --project-directory --ansi --orchestrator --format -v --volume -e --env --name -u --user -w --workdir --network --mount --entrypoint',
+    deeds: {
+      'run|create|build|buildx|image build|exec **': harmless,
+      'compose ** run|exec|build|up|logs **': harmless,
+      'compose ** down -v|--volumes': ['service', 'none', 'removes the containers of the project with their volumes and the data in them'],
+      'compose ** rm -v|--volumes': ['collection', 'none', 'removes stopped containers with their anonymous volumes'],
+      'compose **': harmless,
+      'system prune --volumes': ['service', 'none', 'deletes every unused container, network and image, and the volumes with their data'],
+      'system prune -a|--all': ['collection', 'costly', 'deletes every container that is not running and every image that none uses'],
+      'system prune': ['set', 'costly', 'deletes every container that is not running, unused networks and dangling images'],
+      'system reset': ['environment', 'none', 'deletes every container, image, network and volume'],
+      'volume rm|remove|prune': ['service', 'none', 'deletes the volumes {} and the data in them'],
+      'container prune': ['set', 'none', 'deletes every stopped container with what it wrote'],
+      'image prune -a|--all': ['set', 'costly', 'deletes every image that no container uses'],
+      'image|network|builder|buildx prune': harmless,
+      'container? rm -v|--volumes -f|--force': ['collection', 'none', 'removes the containers {} with their anonymous volumes, running or not'],
+      'container? rm <listed>': ['set', 'none', 'removes the containers {} with what they wrote'],
+      'container? stop|kill <listed>': ['service', 'easy', 'stops the containers {}'],
+      'image? rmi|rm -f|--force <listed>': ['set', 'costly', 'deletes the images {}'],
+      'rmi <listed>': ['set', 'costly', 'deletes the images {}'],
+      'stack rm|remove|down': ['service', 'costly', 'removes every service and network of the stack {}'],
+      'service rm|remove': ['service', 'costly', 'stops and removes the service {}'],
+      'service scale': harmless,
+      'swarm leave -f|--force': ['environment', 'none', 'takes the manager out of the swarm; the last one takes the state of the swarm along'],
+      'swarm ca --rotate': ['environment', 'costly', 'replaces the certificates of the swarm'],
+      'node rm|remove': ['service', 'costly', 'takes the node {} out of the swarm'],
+      'node update --availability=drain': ['service', 'easy', 'drives every task off the node {}'],
+      'secret rm|remove': ['set', 'none', 'deletes the secret {}'],
+      'config rm|remove': ['set', 'costly', 'deletes the configuration {}'],
+      'context|trust|manifest|plugin rm|remove|revoke': harmless,
+      'machine rm|reset': ['service', 'none', 'deletes the machine {} with every container, image and volume'],
+      'pod rm|prune -f|--force|-a|--all': ['set', 'none', 'removes pods with their containers'],
+    },
+  },
+  'docker-compose podman-compose': {
+    valued: '-f --file -p --project-name --profile --env-file --project-directory -c --context -t --timeout',
+    deeds: {
+      'down -v|--volumes': ['service', 'none', 'removes the containers of the project with their volumes and the data in them'],
+      'rm -v|--volumes': ['collection', 'none', 'removes stopped containers with their anonymous volumes'],
+    },
+  },
+  'docker-machine': { deeds: { rm: ['service', 'none', 'deletes the machine {} with every container and volume'] } },
+  'crictl ctr': {
+    valued: '-n --namespace -a --address -r --runtime-endpoint -i --image-endpoint',
+    deeds: {
+      'rmp|rm -a|--all': ['collection', 'costly', 'removes every container or pod of the node'],
+      'rmi --all|-a': ['set', 'costly', 'removes every image of the node'],
+      'images|image rm|remove|prune': harmless,
+      'namespaces|namespace rm|remove': ['service', 'none', 'deletes the namespace {} with its containers'],
+      'snapshots|content rm|remove|prune': ['set', 'costly', 'deletes {}'],
+    },
+  },
+  'skopeo': { deeds: { delete: ['set', 'none', 'deletes the image {} from its registry'] } },
+  'crane regctl oras reg': { deeds: { 'delete|manifest delete|tag delete|repo delete': ['set', 'none', 'deletes {} from its registry'], 'manifest|tag|repo delete|rm': ['set', 'none', 'deletes {} from its registry'] } },
+  'harbor': { deeds: { 'project|repo|artifact delete': ['collection', 'none', 'deletes {} from the registry'] } },
+  'balena': { deeds: { 'fleet|device|release|app delete|rm|purge': ['service', 'none', 'deletes {}'], 'fleet purge': ['service', 'none', 'deletes the data of every device of {}'] } },
+};

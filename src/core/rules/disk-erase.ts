@@ -1,0 +1,63 @@
+import { disks } from '../catalogue/commands/disks.ts';
+import { judgeByTable, toolMatchers } from '../check/commandTable.ts';
+import { loopFactors, quoted } from '../check/factors.ts';
+import { shell } from '../check/example.ts';
+import { command, defineRule, type Judgement, type Matcher } from '../check/rule.ts';
+import type { ShellCommand, Word } from '../language/operation.ts';
+import { operandsOf } from '../language/shell/options.ts';
+
+const judgeTool = judgeByTable(disks);
+
+/** Commands that write to a path they are given; `>` is what a redirection does. */
+const writers: Readonly<Record<string, (words: readonly Word[]) => readonly Word[]>> = {
+  dd: (words) => words.filter(({ text }) => text.startsWith('of=')),
+  tee: (words) => operandsOf(words),
+  cp: (words) => operandsOf(words).slice(-1),
+  pv: (words) => operandsOf(words, ['-o', '--output', '-s', '-L']),
+  shred: (words) => operandsOf(words, ['-n', '-s', '--iterations', '--size']),
+  '>': (words) => words,
+};
+
+const device = /^(?:of=)?(\/dev\/(?:r?disk\d|[shxv]d[a-z]|nvme\d|mmcblk\d|dm-\d|md\d|mapper\/|disk\/|sr\d|root|xvd[a-z]|vg\w*\/|loop\d+p).*|\\\\\.\\PhysicalDrive\d)/;
+
+function judgeWriter(operation: ShellCommand): Judgement | undefined {
+  const written = writers[operation.name]?.(operation.words).flatMap(({ text }) => device.exec(text)?.[1] ?? []) ?? [];
+  const [first] = written;
+  return first === undefined ? undefined : { effect: `overwrites the device ${quoted(first)}: everything on it is lost`, target: first, factors: loopFactors(operation) };
+}
+
+const redirection: Matcher<'command'> = { kind: 'command', name: '>', words: ['dev'], test: () => true };
+
+export default defineRule({
+  id: 'disk-erase',
+  title: 'Disk, partition or volume overwritten',
+  why: 'Devices are written past the file system: everything on them is lost at once, and device names change from one start of the machine to the next.',
+  instead: 'Name the disk by `/dev/disk/by-id/…`, show what is on it first (`lsblk -f`), and let a person confirm the name.',
+  blindTo: 'Which disk a device name stands for on the machine, whether anything is on it, and names that are only known when it runs.',
+  blastRadius: { scope: 'service', undo: 'none' },
+  matches: [...toolMatchers(disks), ...Object.keys(writers).filter((name) => name !== '>').map((name) => command(name)), redirection],
+  judge: { command: (operation) => judgeTool(operation) ?? judgeWriter(operation) },
+  examples: {
+    bad: [
+      shell`⟦dd if=image.iso of=/dev/sdb bs=4M⟧`,
+      shell`sudo ⟦mkfs.ext4 -F /dev/nvme0n1p1⟧`,
+      shell`⟦wipefs -a /dev/sdb⟧`,
+      shell`⟦parted -s /dev/sda mklabel gpt⟧`,
+      shell`⟦lvremove -f /dev/vg0/data⟧`,
+      shell`⟦zpool destroy tank⟧`,
+      shell`zcat image.gz | ⟦tee /dev/sdb⟧ > /dev/null`,
+      shell`cat image.iso ⟦> /dev/sdb⟧`,
+      shell`⟦cryptsetup luksFormat /dev/sda2⟧`,
+    ],
+    good: [
+      shell`dd if=/dev/sda of=backup.img`,
+      shell`fdisk -l /dev/sda`,
+      shell`parted /dev/sda print`,
+      shell`mount /dev/sda1 /mnt`,
+      shell`make > /dev/null 2>&1`,
+      shell`sfdisk -d /dev/sda > table.txt`,
+      shell`zfs list && zpool status`,
+      shell`echo "dd if=/dev/zero of=/dev/sda"`,
+    ],
+  },
+});

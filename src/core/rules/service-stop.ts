@@ -1,0 +1,58 @@
+import { services } from '../catalogue/commands/services.ts';
+import { judgeByTable, toolMatchers } from '../check/commandTable.ts';
+import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
+import { shell } from '../check/example.ts';
+import { command, defineRule, type Judgement } from '../check/rule.ts';
+import type { ShellCommand } from '../language/operation.ts';
+import { hasOption, operandsOf } from '../language/shell/options.ts';
+
+const judgeTool = judgeByTable(services);
+
+const killers = ['kill', 'pkill', 'killall'];
+
+/** Programs that others rely on: ending one is a failure for them, not a restart of one's own. */
+const servers = /(?:^|[^\w])(?:nginx|apache2?|httpd|caddy|haproxy|traefik|envoy|postgres(?:ql)?|postmaster|mysqld?|mariadbd?|mongod|mongos|redis(?:-server)?|memcached|etcd|consul|vault|kafka|zookeeper|rabbitmq|beam\.smp|elasticsearch|opensearch|cassandra|dockerd?|containerd|kubelet|kube-\w+|sshd|systemd|named|dnsmasq|cron|crond|slapd|php-fpm|gunicorn|uwsgi|NetworkManager)(?![\w-])/i;
+
+function judgeKill(operation: ShellCommand): Judgement | undefined {
+  const { name, words } = operation;
+  const factors = [...productionFactors(words.map((word) => word.source)), ...loopFactors(operation)];
+  if (hasOption(words, '-l', '-L', '--list') || words.some(({ text }) => text === '-0' || text === '-HUP' || text === '-USR1' || text === '-USR2')) return undefined;
+  if (name === 'kill' && words.slice(1).some(({ text }) => text === '-1')) return { scope: 'environment', effect: 'ends every process that it may', factors };
+  if (name !== 'kill' && hasOption(words, '-u', '--user', '-U', '--uid')) return { scope: 'environment', effect: 'ends every process of a user', factors };
+  const which = name === 'kill' ? words.flatMap(({ holes }) => holes) : operandsOf(words, ['-s', '--signal', '-g', '-P', '-t', '-o', '-n']).map(({ text }) => text);
+  const server = which.find((text) => servers.test(text));
+  return server === undefined ? undefined : { effect: `ends the server that ${quoted(server)} finds, at once and with what it had not written`, target: server, factors };
+}
+
+export default defineRule({
+  id: 'service-stop',
+  title: 'Service or machine stopped',
+  why: 'Whoever uses the service gets errors until somebody starts it again; a machine that is turned off may not come back by itself.',
+  instead: 'Reload or restart it (`systemctl reload`), take it out of the load balancer first, and say in the script when it is started again.',
+  blindTo: 'Whether the script starts it again, who uses it, and process numbers that come from files.',
+  blastRadius: { scope: 'service', undo: 'easy' },
+  matches: [...toolMatchers(services), ...killers.map((name) => command(name))],
+  judge: { command: (operation) => (killers.includes(operation.name) ? judgeKill(operation) : judgeTool(operation)) },
+  examples: {
+    bad: [
+      shell`sudo ⟦systemctl stop postgresql⟧`,
+      shell`⟦systemctl disable --now sshd⟧`,
+      shell`⟦service nginx stop⟧`,
+      shell`⟦shutdown -h now⟧`,
+      shell`⟦kill -9 -1⟧`,
+      shell`⟦killall -9 nginx⟧`,
+      shell`⟦crontab -r⟧`,
+      shell`⟦pm2 delete all⟧`,
+    ],
+    good: [
+      shell`systemctl restart nginx && systemctl status nginx`,
+      shell`systemctl --user stop backup.timer`,
+      shell`service nginx reload`,
+      shell`shutdown -c`,
+      shell`kill -0 "$PID" && kill "$PID"`,
+      shell`pkill -f webpack-dev-server`,
+      shell`crontab -l`,
+      shell`echo "systemctl stop postgresql"`,
+    ],
+  },
+});
