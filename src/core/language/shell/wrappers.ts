@@ -1,106 +1,220 @@
 import type { Word } from '../operation.ts';
 
-/** How to get past a command that runs the command in its arguments. */
+/** How to get past a command that runs the command in its arguments. Lists are separated by blanks. */
 interface Wrapper {
   /** Options that take the next word as their value. */
-  readonly valued?: readonly string[];
+  readonly valued?: string;
   /** Options with which it runs nothing. */
-  readonly idle?: readonly string[];
+  readonly idle?: string;
+  /** Options with which it runs something else than a command. */
+  readonly otherwise?: string;
   /** How many words stand before the command: `timeout 5 …`. */
   readonly operands?: number;
   /** Whether `NAME=value` may stand before the command. */
-  readonly assigns?: boolean;
-  /** The subcommands that run a command: `docker exec …`. */
-  readonly subcommands?: readonly string[];
+  readonly assigns?: true;
+  /** The subcommands that run a command, and how many words stand between: `docker exec CONTAINER …`. */
+  readonly subcommands?: Readonly<Record<string, number>>;
+  /** Subcommands of its own; every other word is a command. */
+  readonly own?: string;
+  /** An option whose value is the command: `python -m alembic`. */
+  readonly module?: string;
 }
 
+const container = '-e --env -u --user -w --workdir --env-file -v --volume --name --network --mount --entrypoint -p --publish -f --file --project-name --profile --context -c --container -H --host --index -l --label --platform';
+const debugger_ = '-o -e -p -s -u -a -E -f';
+const environment = '-e -f --env --file -p --project -c --config -t --token --env-file --environment --path';
+const ofNode = '-r --require --import --loader -C --conditions --env-file';
+
 const wrappers: Readonly<Record<string, Wrapper>> = {
+  // Who runs it.
   sudo: {
-    valued: ['-u', '--user', '-g', '--group', '-h', '--host', '-p', '--prompt', '-C', '--close-from', '-r', '--role', '-t', '--type', '-U', '--other-user', '-D', '--chdir', '-R', '--chroot', '-T', '--command-timeout'],
-    idle: ['-l', '--list', '-v', '--validate', '-k', '-K', '-e', '--edit', '-V', '--version'],
+    valued: '-u --user -g --group -h --host -p --prompt -C --close-from -r --role -t --type -U --other-user -D --chdir -R --chroot -T --command-timeout',
+    idle: '-l --list -v --validate -k -K -e --edit -V --version',
     assigns: true,
   },
-  doas: { valued: ['-u', '-C'] },
-  env: { valued: ['-u', '--unset', '-C', '--chdir', '-a', '--argv0'], assigns: true },
-  command: { idle: ['-v', '-V'] },
+  doas: { valued: '-u -C' },
+  gosu: { operands: 1 },
+  'su-exec': { operands: 1 },
+  pkexec: { valued: '--user' },
+  run0: { valued: '-u --user' },
+  setpriv: { valued: '--reuid --regid --groups' },
+  runuser: { valued: '-u --user -g --group', otherwise: '-c --command -' },
+  // How it runs.
+  env: { valued: '-u --unset -C --chdir -a --argv0', otherwise: '-S --split-string', assigns: true },
+  'cross-env': { assigns: true },
+  'cross-env-shell': { assigns: true },
+  command: { idle: '-v -V' },
   builtin: {},
-  exec: { valued: ['-a'] },
+  exec: { valued: '-a' },
   nohup: {},
   setsid: {},
-  nice: { valued: ['-n', '--adjustment'] },
-  ionice: { valued: ['-c', '--class', '-n', '--classdata'] },
-  time: { valued: ['-f', '--format', '-o', '--output'] },
-  timeout: { valued: ['-s', '--signal', '-k', '--kill-after'], operands: 1 },
-  gtimeout: { valued: ['-s', '--signal', '-k', '--kill-after'], operands: 1 },
-  stdbuf: { valued: ['-i', '--input', '-o', '--output', '-e', '--error'] },
-  xargs: { valued: ['-I', '-i', '-n', '--max-args', '-P', '--max-procs', '-L', '--max-lines', '-d', '--delimiter', '-E', '-s', '--max-chars', '-a', '--arg-file', '-J', '-R'] },
-  watch: { valued: ['-n', '--interval', '-q', '--equexit'] },
+  nice: { valued: '-n --adjustment' },
+  ionice: { valued: '-c --class -n --classdata' },
+  chrt: { operands: 1 },
+  taskset: { operands: 1 },
+  cpulimit: { valued: '-l -p' },
+  time: { valued: '-f --format -o --output' },
+  timeout: { valued: '-s --signal -k --kill-after', operands: 1 },
+  gtimeout: { valued: '-s --signal -k --kill-after', operands: 1 },
+  retry: { valued: '-t --times -d --delay' },
+  stdbuf: { valued: '-i --input -o --output -e --error' },
+  strace: { valued: debugger_ },
+  ltrace: { valued: debugger_ },
+  xargs: { valued: '-I -i -n --max-args -P --max-procs -L --max-lines -d --delimiter -E -s --max-chars -a --arg-file -J -R' },
+  gxargs: { valued: '-I -i -n --max-args -P --max-procs -L --max-lines -d --delimiter -E -s --max-chars -a --arg-file -J -R' },
+  parallel: { valued: '-j --jobs -a --arg-file --colsep -S --sshlogin -N -n -I --delay --timeout --retries --joblog' },
+  entr: {},
   busybox: {},
+  toybox: {},
   unbuffer: {},
   noglob: {},
+  nocorrect: {},
   chronic: {},
-  caffeinate: { valued: ['-t', '-w'] },
+  fakeroot: {},
+  eatmydata: {},
+  'xvfb-run': { valued: '-n -s -e -f' },
+  caffeinate: { valued: '-t -w' },
+  'dumb-init': {},
+  tini: {},
+  winpty: {},
+  arch: {},
+  coproc: {},
+  'systemd-run': { valued: '-p --property -u --unit --uid --gid -M --machine -E --setenv' },
+  'systemd-inhibit': { valued: '--what --why --who --mode' },
+  'start-stop-daemon': { otherwise: '--start --stop -S -K' },
+  proxychains4: { valued: '-f' },
+  proxychains: { valued: '-f' },
+  torsocks: {},
+  // Where it runs.
   chroot: { operands: 1 },
-  flock: { valued: ['-w', '--timeout', '-E'], operands: 1 },
-  npx: { valued: ['-p', '--package'], idle: ['-c', '--call'] },
-  bunx: {},
-  uvx: {},
-  npm: { valued: ['-w', '--workspace', '-p', '--package'], idle: ['-c', '--call'], subcommands: ['exec', 'x'] },
-  pnpm: { valued: ['--package'], subcommands: ['exec', 'dlx'] },
-  yarn: { valued: ['-p', '--package'], subcommands: ['exec', 'dlx'] },
-  bun: { subcommands: ['x'] },
-  'cross-env': { assigns: true },
-  dotenv: { valued: ['-e', '-v', '-p', '-c'] },
-  dotenvx: { valued: ['-f', '--env-file', '-e', '--env'], subcommands: ['run'] },
-  'env-cmd': { valued: ['-f', '--file', '-e', '--environments', '-r', '--rc-file'] },
-  bundle: { subcommands: ['exec'] },
-  poetry: { subcommands: ['run'] },
-  pipenv: { subcommands: ['run'] },
-  pdm: { subcommands: ['run'] },
-  uv: { valued: ['--with', '--python', '-p', '--env-file', '--package'], subcommands: ['run'] },
-  pipx: { valued: ['--spec'], subcommands: ['run'] },
-  conda: { valued: ['-n', '--name', '-p', '--prefix'], subcommands: ['run'] },
-  doppler: { valued: ['-p', '--project', '-c', '--config', '-t', '--token'], subcommands: ['run'] },
-  infisical: { valued: ['--env', '--path', '--projectId', '--token'], subcommands: ['run'] },
-  op: { valued: ['--env-file', '--account'], subcommands: ['run'] },
-  'aws-vault': { valued: ['-d', '--duration', '--region'], subcommands: ['exec'], operands: 1 },
-  chamber: { subcommands: ['exec'], operands: 1 },
-  railway: { valued: ['-s', '--service', '-e', '--environment', '-p', '--project'], subcommands: ['run'] },
-  heroku: { valued: ['-a', '--app', '-r', '--remote', '-s', '--size'], subcommands: ['run', 'run:detached'] },
-  kubectl: { valued: ['-n', '--namespace', '-c', '--container', '--context'], subcommands: ['exec'], operands: 1 },
-  docker: { valued: ['-e', '--env', '-u', '--user', '-w', '--workdir', '--env-file'], subcommands: ['exec'], operands: 1 },
-  podman: { valued: ['-e', '--env', '-u', '--user', '-w', '--workdir', '--env-file'], subcommands: ['exec'], operands: 1 },
-}; // prettier-ignore
+  'arch-chroot': { operands: 1 },
+  unshare: { valued: '--map-user --map-group -R --root -w --wd' },
+  nsenter: { valued: '-t --target -S --setuid -G --setgid' },
+  flock: { valued: '-w --timeout -E --conflict-exit-code', otherwise: '-c --command', operands: 1 },
+  sshpass: { valued: '-p -f -d -P' },
+  kubectl: { valued: '-n --namespace -c --container --context --kubeconfig', subcommands: { exec: 1 } },
+  k: { valued: '-n --namespace -c --container --context --kubeconfig', subcommands: { exec: 1 } },
+  oc: { valued: '-n --namespace -c --container --context', subcommands: { exec: 1, rsh: 1 } },
+  docker: { valued: container, subcommands: { exec: 1, run: 1, 'container exec': 1, 'compose exec': 1, 'compose run': 1 } },
+  'docker-compose': { valued: container, subcommands: { exec: 1, run: 1 } },
+  podman: { valued: container, subcommands: { exec: 1, run: 1, 'compose exec': 1, 'compose run': 1 } },
+  nerdctl: { valued: container, subcommands: { exec: 1, run: 1, 'compose exec': 1 } },
+  crictl: { subcommands: { exec: 1 } },
+  nomad: { valued: '-task -job -namespace', subcommands: { 'alloc exec': 1 } },
+  lxc: { subcommands: { exec: 1 } },
+  incus: { subcommands: { exec: 1 } },
+  multipass: { subcommands: { exec: 1 } },
+  limactl: { subcommands: { shell: 1 } },
+  lima: {},
+  wsl: { valued: '-d --distribution -u --user' },
+  toolbox: { valued: '-c --container', subcommands: { run: 0 } },
+  heroku: { valued: '-a --app -s --size -r --remote', subcommands: { run: 0, 'run:detached': 0 } },
+  railway: { valued: '-s --service -e --environment -p --project', subcommands: { run: 0 } },
+  ddev: { valued: '-s --service -d --dir', subcommands: { exec: 0 } },
+  lando: {},
+  sail: { own: 'up down build stop restart ps logs shell root-shell open share' },
+  // With which settings it runs.
+  'aws-vault': { valued: '-d --duration --region', subcommands: { exec: 1 } },
+  'aws-okta': { subcommands: { exec: 1 } },
+  saml2aws: { valued: '-a --idp-account --exec-profile', subcommands: { exec: 0 } },
+  op: { valued: environment, subcommands: { run: 0 } },
+  doppler: { valued: environment, otherwise: '--command', subcommands: { run: 0 } },
+  infisical: { valued: environment, otherwise: '--command', subcommands: { run: 0 } },
+  chamber: { subcommands: { exec: 1 } },
+  teller: { subcommands: { run: 0 } },
+  berglas: { subcommands: { exec: 0 } },
+  dotenv: { valued: environment },
+  dotenvx: { valued: environment, subcommands: { run: 0 } },
+  'env-cmd': { valued: environment },
+  envchain: { operands: 1 },
+  direnv: { subcommands: { exec: 1 } },
+  asdf: { subcommands: { exec: 0 } },
+  mise: { subcommands: { exec: 0, x: 0 } },
+  rbenv: { subcommands: { exec: 0 } },
+  nvm: { subcommands: { exec: 1 } },
+  // Of package managers.
+  npx: { valued: '-p --package', idle: '-c --call' },
+  pnpx: {},
+  bunx: { valued: '-p --package' },
+  uvx: { valued: '--from --with -p --python' },
+  npm: { valued: '-p --package -w --workspace --prefix', idle: '-c --call', subcommands: { exec: 0, x: 0 } },
+  pnpm: { valued: '-C --dir --filter -F --workspace-concurrency --reporter --package', subcommands: { exec: 0, dlx: 0 } },
+  yarn: { valued: '--cwd -p --package', subcommands: { exec: 0, dlx: 0, workspace: 1 } },
+  bun: { valued: '--cwd', subcommands: { x: 0 } },
+  bundle: { subcommands: { exec: 0 } },
+  composer: { subcommands: { exec: 0 } },
+  poetry: { subcommands: { run: 0 } },
+  pipenv: { subcommands: { run: 0 } },
+  pdm: { subcommands: { run: 0 } },
+  hatch: { subcommands: { run: 0 } },
+  pipx: { subcommands: { run: 0 } },
+  uv: { valued: '--with --python -p --directory --env-file --project --extra --group', subcommands: { run: 0 } },
+  conda: { valued: '-n --name -p --prefix', subcommands: { run: 0 } },
+  // A script that is a tool of its own: `php artisan`, `python manage.py`.
+  python: { valued: '-W -X', otherwise: '-c -', module: '-m' },
+  php: { valued: '-d -c', otherwise: '-r -a -i -v -f -' },
+  ruby: { valued: '-I -r -C', otherwise: '-e -' },
+  node: { valued: ofNode, otherwise: '-e -p --eval --print -' },
+  tsx: { valued: ofNode, otherwise: '-e -p --eval --print -' },
+  'ts-node': { valued: `${ofNode} -P --project -O`, otherwise: '-e -p --eval --print -' },
+};
 
 const assignment = /^[A-Za-z_]\w*\+?=/;
+
+const listOf = (text: string | undefined): readonly string[] => text?.split(' ') ?? [];
 
 /**
  * What a wrapper runs: the words from the wrapped command's name on; undefined when `words` are no wrapper's,
  * empty when the wrapper runs nothing.
  */
 export function unwrap<W extends Word>(name: string, words: readonly W[]): readonly W[] | undefined {
-  const wrapper = Object.hasOwn(wrappers, name) ? wrappers[name] : undefined;
+  const key = unversioned(name);
+  const wrapper = Object.hasOwn(wrappers, key) ? wrappers[key] : undefined;
   if (wrapper === undefined) return undefined;
+  const valued = listOf(wrapper.valued);
+  const skip = (from: number): number => {
+    let at = from;
+    for (let text = words[at]?.text ?? ''; text.startsWith('-') && text !== '-' && text !== '--'; text = words[at]?.text ?? '') at += valued.includes(text) ? 2 : 1;
+    return at;
+  };
   let at = 0;
-  if (wrapper.subcommands !== undefined) {
-    if (!wrapper.subcommands.includes(words[0]?.text ?? '')) return undefined;
-    at = 1;
-  }
   let operands = wrapper.operands ?? 0;
+  if (wrapper.subcommands !== undefined) {
+    const first = skip(0);
+    const second = skip(first + 1);
+    const one = words[first]?.text ?? '';
+    const two = `${one} ${words[second]?.text ?? ''}`;
+    const known = [two, one].find((path) => wrapper.subcommands !== undefined && Object.hasOwn(wrapper.subcommands, path));
+    if (known !== undefined) {
+      operands = wrapper.subcommands[known] ?? 0;
+      at = (known === two ? second : first) + 1;
+    } else if (wrapper.own === undefined) return undefined;
+  }
+  if (at === 0 && wrapper.own !== undefined && listOf(wrapper.own).includes(words[skip(0)]?.text ?? '')) return undefined;
+  const idle = listOf(wrapper.idle);
+  const otherwise = listOf(wrapper.otherwise);
   for (; at < words.length; at++) {
     const word = words[at]?.text ?? '';
+    if (otherwise.includes(word)) return undefined;
     if (word === '--') {
       at += 1 + operands;
       break;
     }
-    if (wrapper.idle?.includes(word) === true) return [];
-    if (wrapper.valued?.includes(word) === true) at++;
+    if (word === wrapper.module) return words.slice(at + 1);
+    if (idle.includes(word)) return [];
+    if (valued.includes(word)) at++;
     else if (word.startsWith('-') && word !== '-') continue;
     else if (wrapper.assigns === true && assignment.test(word)) continue;
     else if (operands > 0) operands--;
     else break;
   }
-  return words.slice(at);
+  // Without a command these are what they are: `php`, `npm exec`.
+  return at >= words.length && (wrapper.otherwise !== undefined || wrapper.own !== undefined) ? undefined : words.slice(at);
+}
+
+/** `python3.12` is `python`. */
+export function unversioned(name: string): string {
+  return /^(?:python|php|ruby|perl|node)(?=[\d.]+$)/.exec(name)?.[0] ?? name;
 }
 
 /** The commands that `find … -exec COMMAND ;` runs, each with the last word of what says on which files. */
