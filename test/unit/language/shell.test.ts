@@ -12,7 +12,7 @@ function spoken({ name, words }: ShellCommand): string {
 }
 
 /** Commands that say nothing about the view under test. */
-const scenery = new Set(['[', 'cat', 'echo', 'ls', 'true', 'sh', 'bash', 'ssh', 'eval', 'trap', 'find', 'cd', 'export', 'local', 'read', 'psql', 'mysql', 'test', 'mktemp', 'date', 'pwd', 'git']);
+const scenery = new Set(['>', '[', 'cat', 'echo', 'ls', 'true', 'sh', 'bash', 'ssh', 'eval', 'trap', 'find', 'cd', 'export', 'local', 'read', 'psql', 'mysql', 'test', 'mktemp', 'date', 'pwd', 'git']);
 
 function commandsOf(script: string): [string, string][] {
   return shellCommandsIn(script)

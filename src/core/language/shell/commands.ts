@@ -107,6 +107,18 @@ class ShellReader {
       else if (node.type === 'Assignment') words.push({ ...this.written(node.pos, node.end, place), text: node.text, holes: [], meaning: { text: node.text, pieces: [], holes: [] } });
     }
     this.run(words, command, place);
+    this.readRedirections(command, place);
+  }
+
+  /** What `>` empties and writes anew is told as a command of that name. */
+  private readRedirections(command: Command, place: Place): void {
+    const { address, loop } = place;
+    for (const redirect of redirectionsOf(command)) {
+      if (redirect.type !== 'Redirect' || redirect.target === undefined || !/^(?:>|>\||&>)$/.test(redirect.operator)) continue;
+      const words = this.readWord(redirect.target, place).map(withoutMeaning);
+      const { range } = this.written(redirect.pos, redirect.end, place);
+      this.operations.push({ kind: 'command', name: '>', words, range, address, resolution: 'literal', ...(loop !== undefined && { loop }) });
+    }
   }
 
   /** An unquoted variable is split at its blanks, so that one written word may be several. */
@@ -142,9 +154,9 @@ class ShellReader {
     }
     const [first, ...rest] = words;
     if (first === undefined || depth > deepestScript) return;
-    const { address, loop } = place;
+    const { address, loop, input } = place;
     const range = OffsetRange.hull(first.range, rest.at(-1)?.range ?? first.range);
-    this.operations.push({ kind: 'command', name, words: rest.map(withoutMeaning), range, address, resolution: 'literal', ...(loop !== undefined && { loop }) });
+    this.operations.push({ kind: 'command', name, words: rest.map(withoutMeaning), range, address, resolution: 'literal', ...(input !== undefined && { input: input.source.trim() }), ...(loop !== undefined && { loop }) });
     if (name === 'find') {
       for (const { words: inner, behind } of commandsOfFind(rest)) this.run(filled(inner, OffsetRange.hull(first.range, behind.range).of(this.file)), command, place, depth + 1);
     }

@@ -111,7 +111,7 @@ const wrappers: Readonly<Record<string, Wrapper>> = {
   heroku: { valued: '-a --app -s --size -r --remote', subcommands: { run: 0, 'run:detached': 0 } },
   railway: { valued: '-s --service -e --environment -p --project', subcommands: { run: 0 } },
   ddev: { valued: '-s --service -d --dir', subcommands: { exec: 0 } },
-  lando: {},
+  lando: { own: 'start stop destroy rebuild info list logs ssh poweroff restart config share version' },
   sail: { own: 'up down build stop restart ps logs shell root-shell open share' },
   // With which settings it runs.
   'aws-vault': { valued: '-d --duration --region', subcommands: { exec: 1 } },
@@ -208,8 +208,18 @@ export function unwrap<W extends Word>(name: string, words: readonly W[]): reado
     else if (operands > 0) operands--;
     else break;
   }
+  const inner = words.slice(at);
+  // A container without a mount is thrown away with all its files.
+  if (isThrownAway(words, at) && filesOnly.has(inner[0]?.text ?? '')) return [];
   // Without a command these are what they are: `php`, `npm exec`.
-  return at >= words.length && (wrapper.otherwise !== undefined || wrapper.own !== undefined) ? undefined : words.slice(at);
+  return at >= words.length && (wrapper.otherwise !== undefined || wrapper.own !== undefined) ? undefined : inner;
+}
+
+const filesOnly = new Set(['rm', 'find', 'dd', 'chmod', 'chown', 'mv', 'truncate', 'shred']);
+
+function isThrownAway(words: readonly Word[], end: number): boolean {
+  const options = words.slice(0, end).map(({ text }) => text);
+  return options[0] === 'run' && options.includes('--rm') && !options.some((text) => /^(?:-v|--volumes?|--mount|--privileged|--pid|-v.+|--volumes?-from)(?:=|$)/.test(text));
 }
 
 /** `python3.12` is `python`. */
