@@ -18,6 +18,7 @@ interface PreparedTool {
   readonly target: readonly string[];
   readonly idle: readonly string[];
   readonly hasScratch: boolean;
+  readonly onDevices: boolean;
 }
 
 /** What a table says of one command. */
@@ -53,6 +54,7 @@ function judgeWith(tool: PreparedTool, operation: ShellCommand): Judgement | und
   const match = matchOf(tool, words, operands);
   if (match === undefined) return undefined;
   const [scope, undo, effect] = match.deed;
+  if (tool.onDevices && !words.some(isDevice)) return undefined;
   const names = match.names.map(nameOf);
   const isScratch = names.length > 0 && names.every(isTestName);
   if (isScratch && tool.hasScratch) return undefined;
@@ -101,6 +103,11 @@ function fitOf(pattern: readonly string[], operands: readonly Word[]): { readonl
   return { length: at, between };
 }
 
+/** One that is only known when it runs may be a device. */
+function isDevice({ text }: Word): boolean {
+  return text.includes(hole) || /^(?:\/dev\/|[A-Za-z]:|(?:LABEL|UUID)=)/.test(text);
+}
+
 /** Whether a word is what another command lists. */
 function isListed({ holes }: Word): boolean {
   return holes.some((held) => !/^\$\{?\w+\}?$/.test(held));
@@ -118,14 +125,14 @@ function isGiven(option: string, words: readonly Word[]): boolean {
   });
 }
 
-function prepare({ deeds, valued, target, idle, hasScratch }: Tool): PreparedTool {
+function prepare({ deeds, valued, target, idle, hasScratch, onDevices }: Tool): PreparedTool {
   const list = (text: string | undefined): readonly string[] => text?.split(' ') ?? [];
   const patterns = Object.entries(deeds).map(([pattern, entry]) => {
     const parts = pattern.split(' ').filter((part) => part !== '');
     const isOption = (part: string): boolean => /^!?-/.test(part);
     return { words: parts.filter((part) => !isOption(part)), options: parts.filter(isOption), entry };
   });
-  return { patterns, valued: [...list(valued), ...list(target)], target: list(target), idle: list(idle), hasScratch: hasScratch === true };
+  return { patterns, valued: [...list(valued), ...list(target)], target: list(target), idle: list(idle), hasScratch: hasScratch === true, onDevices: onDevices === true };
 }
 
 function wordBehind(words: readonly Word[], option: string): readonly Word[] {

@@ -14,7 +14,7 @@ const judges: Readonly<Record<string, Judge>> = {
     const takesIgnored = words.some((word) => /^-\w*x/.test(word.text));
     return lost(takesIgnored ? 'collection' : 'set', 'none', takesIgnored ? 'deletes every file that git does not track, ignored ones such as `.env` too' : 'deletes every file that git does not track yet');
   },
-  branch: (words) => (isForcedBranchDelete(words) ? lost('object', 'costly', `deletes the branch${named(operandsOf(words))}, merged or not`) : undefined),
+  branch: (words) => (isForcedBranchDelete(words) ? lost('set', 'costly', `deletes the branch${named(operandsOf(words))}, merged or not`) : undefined),
   checkout(words) {
     const paths = words.slice(words.findIndex((word) => word.text === '--') + 1);
     const isAll = operandsOf(words).some((word) => isEverything(word.text));
@@ -43,6 +43,12 @@ const judges: Readonly<Record<string, Judge>> = {
     if (verb?.text === 'clear') return lost('collection', 'none', 'deletes every stash');
     return verb?.text === 'drop' ? lost('set', 'none', 'deletes a stash, which nothing else has') : undefined;
   },
+  rm(words) {
+    if (hasOption(words, '--cached', '-n')) return undefined;
+    return operandsOf(words).some((word) => isEverything(word.text)) ? lost('set', hasOption(words, '-f', '--force') ? 'none' : 'costly', 'deletes every tracked file from here on') : undefined;
+  },
+  worktree: (words) => (operandsOf(words)[0]?.text === 'remove' && hasOption(words, '-f', '--force') ? lost('set', 'none', `deletes the work tree${named(operandsOf(words).slice(1))} with what was not committed`) : undefined),
+  submodule: (words) => (operandsOf(words)[0]?.text === 'deinit' && hasOption(words, '-f', '--force', '--all') ? lost('set', hasOption(words, '-f', '--force') ? 'none' : 'costly', 'empties the folders of submodules, with what was changed in them') : undefined),
   'update-ref': (words) => (hasOption(words, '-d', '--delete') ? lost('set', 'costly', `deletes the ref${named(operandsOf(words, ['-m']).slice(0, 1))}`) : undefined),
 };
 
@@ -96,6 +102,9 @@ export default defineRule({
       shell`⟦git filter-branch --tree-filter 'rm -f secrets' HEAD⟧`,
       shell`⟦git reflog expire --expire=now --all⟧ && ⟦git gc --prune=now⟧`,
       shell`⟦git stash clear⟧`,
+      shell`⟦git branch -D feature/login⟧`,
+      shell`⟦git worktree remove --force ../fix⟧`,
+      shell`⟦git rm -rf .⟧`,
     ],
     good: [
       shell`git reset --soft HEAD~1 && git reset HEAD file`,
@@ -104,6 +113,7 @@ export default defineRule({
       shell`git branch -d merged`,
       shell`git commit -m "never git reset --hard"`,
       shell`git stash pop`,
+      shell`git rm -r --cached . && git add .`,
     ],
   },
 });

@@ -20,6 +20,7 @@ import filterMayBeUndefined from './filter-may-be-undefined.ts';
 import gitDiscard from './git-discard.ts';
 import gitForcePush from './git-force-push.ts';
 import guardRemoved from './guard-removed.ts';
+import httpDelete from './http-delete.ts';
 import kubectlDelete from './kubectl-delete.ts';
 import migrationDrop from './migration-drop.ts';
 import networkCut from './network-cut.ts';
@@ -27,11 +28,13 @@ import objectStoreDelete from './object-store-delete.ts';
 import ormDeleteAll from './orm-delete-all.ts';
 import packagePurge from './package-purge.ts';
 import packageUnpublish from './package-unpublish.ts';
+import permissionsOpened from './permissions-opened.ts';
 import platformDelete from './platform-delete.ts';
 import queryBuilderUnfiltered from './query-builder-unfiltered.ts';
 import queuePurge from './queue-purge.ts';
 import recoverySwitchedOff from './recovery-switched-off.ts';
 import recursiveDelete from './recursive-delete.ts';
+import remoteScriptRun from './remote-script-run.ts';
 import repositoryDelete from './repository-delete.ts';
 import resourceInstancesChanged from './resource-instances-changed.ts';
 import resourceRemoved from './resource-removed.ts';
@@ -74,6 +77,7 @@ export const rules: readonly Rule[] = [
   gitDiscard,
   gitForcePush,
   guardRemoved,
+  httpDelete,
   kubectlDelete,
   migrationDrop,
   networkCut,
@@ -81,11 +85,13 @@ export const rules: readonly Rule[] = [
   ormDeleteAll,
   packagePurge,
   packageUnpublish,
+  permissionsOpened,
   platformDelete,
   queryBuilderUnfiltered,
   queuePurge,
   recoverySwitchedOff,
   recursiveDelete,
+  remoteScriptRun,
   repositoryDelete,
   resourceInstancesChanged,
   resourceRemoved,

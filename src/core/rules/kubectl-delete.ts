@@ -29,15 +29,42 @@ const other: Kind = { names: [], scope: 'set', undo: 'costly', loss: '' };
 
 const valued = [
   '-n', '--namespace', '--context', '--cluster', '--kubeconfig', '--user', '-s', '--server', '-l', '--selector', '--field-selector', '-f', '--filename', '-k', '--kustomize',
-  '--grace-period', '--timeout', '-o', '--output', '--cascade', '--as', '--token',
+  '--grace-period', '--timeout', '-p', '--patch', '--type', '--replicas', '-o', '--output', '--cascade', '--as', '--token',
 ]; // prettier-ignore
 
 const wider: Readonly<Record<Scope, Scope>> = { object: 'collection', set: 'service', collection: 'service', service: 'environment', environment: 'environment', account: 'account' };
 
+/** What takes workloads down without the word. */
+function stops(verb: string, words: readonly Word[], operands: readonly Word[]): Pick<Judgement, 'scope' | 'undo' | 'effect'> | undefined {
+  const first = operands.map(({ text, source }) => (text.includes(hole) ? source : text)).join(' ');
+  const name = first === '' ? '' : ` \`${first}\``;
+  switch (verb) {
+    case 'drain':
+      return { scope: 'service', undo: 'easy', effect: `drives every pod off the node${name}, with what they keep on it` };
+    case 'scale':
+      return optionValue(words, '--replicas') === '0' ? { scope: 'service', undo: 'easy', effect: `stops every pod of${name}` } : undefined;
+    case 'replace':
+      return hasOption(words, '--force') ? { scope: 'set', undo: 'costly', effect: 'deletes the objects that the manifests name and makes them again' } : undefined;
+    case 'apply':
+      if (hasOption(words, '--prune')) return { scope: 'service', undo: 'costly', effect: 'deletes every object of the selection that the manifests no longer name' };
+      return hasOption(words, '--force') ? { scope: 'set', undo: 'costly', effect: 'deletes objects that cannot be changed in place and makes them again' } : undefined;
+    case 'patch':
+      return words.some(({ text }) => /"?finalizers"?\s*:\s*(?:null|\[\s*\])/.test(text)) ? { scope: 'set', undo: 'none', effect: `takes the finalizers off${name}, which clean up or hold it back` } : undefined;
+    case 'taint':
+      return words.some(({ text }) => text.endsWith(':NoExecute')) ? { scope: 'service', undo: 'easy', effect: `drives pods off the node${name}` } : undefined;
+    default:
+      return undefined;
+  }
+}
+
 function judge(operation: ShellCommand): Judgement | undefined {
   const { words } = operation;
   const [verb, ...operands] = operandsOf(words, valued);
-  if (verb?.text !== 'delete' || isDryRun(words.map((word) => word.text)) || hasOption(words, '--help')) return undefined;
+  if (verb === undefined || isDryRun(words.map((word) => word.text)) || hasOption(words, '--help')) return undefined;
+  if (verb.text !== 'delete') {
+    const stopped = stops(verb.text, words, operands);
+    return stopped === undefined ? undefined : { ...stopped, factors: factorsOf(operation) };
+  }
   const factors = factorsOf(operation);
   const file = optionValue(words, '-f', '--filename', '-k', '--kustomize');
   if (file !== undefined) return deletesManifests(file, words, factors);
@@ -95,12 +122,12 @@ function readable(text: string): string {
 
 export default defineRule({
   id: 'kubectl-delete',
-  title: 'Cluster resources deleted',
+  title: 'Cluster resources deleted or stopped',
   why: 'Deleting a namespace, a volume or a definition takes everything in it along; deleting by label, file or `--all` takes more than it names.',
-  instead: 'Delete one object by its name, after `--dry-run=client` showed what goes. Set volumes to `Retain`, and take workloads down with `scale --replicas=0`, which can be undone.',
-  blindTo: 'What the manifests in a file hold, which cluster the current context points to, and deletes through Helm, client libraries or `kubectl replace --force`.',
+  instead: 'Delete one object by its name, after `--dry-run=client` showed what goes. Set volumes to `Retain`, and take workloads down one at a time.',
+  blindTo: 'What the manifests in a file hold, which cluster the current context points to, and deletes through client libraries.',
   blastRadius: { scope: 'service', undo: 'none' },
-  matches: [command('kubectl'), command('oc')],
+  matches: ['kubectl', 'oc', 'k', 'microk8s.kubectl'].map((name) => command(name)),
   judge: { command: judge },
   examples: {
     bad: [
@@ -111,6 +138,9 @@ export default defineRule({
       shell`⟦kubectl delete crd certificates.cert-manager.io⟧`,
       shell`⟦kubectl delete -f manifests/⟧`,
       shell`⟦kubectl delete statefulset/postgres⟧`,
+      shell`⟦kubectl drain node-1 --ignore-daemonsets --delete-emptydir-data⟧`,
+      shell`⟦kubectl scale deployment web --replicas=0⟧`,
+      shell`⟦kubectl patch pvc data -p '{"metadata":{"finalizers":null}}'⟧`,
     ],
     good: [
       shell`kubectl delete ns shop --dry-run=client`,
@@ -118,7 +148,7 @@ export default defineRule({
       shell`kubectl get pvc --all-namespaces`,
       shell`kubectl delete --help`,
       shell`echo "kubectl delete ns shop"`,
-      shell`kubectl scale deployment web --replicas=0`,
+      shell`kubectl scale deployment web --replicas=3`,
       shell`helm template . | grep 'kubectl delete ns'`,
     ],
   },

@@ -8,7 +8,7 @@ import { hasOption, operandsOf, optionValue } from '../language/shell/options.ts
 /** Options that take the next word as their value. */
 const valued = ['-target', '--target', '-var', '-var-file', '-state', '-backup', '-lock-timeout', '-parallelism', '--terragrunt-working-dir', '--working-dir'];
 
-const tools = ['terraform', 'tofu', 'terragrunt'] as const;
+const tools = ['terraform', 'tofu', 'terragrunt', 'tf'] as const;
 
 function judge(operation: ShellCommand): Judgement | undefined {
   const { words } = operation;
@@ -33,7 +33,15 @@ function judge(operation: ShellCommand): Judgement | undefined {
       // A saved plan was made before, and may have been read; it is applied without a question anyway.
       if (!approved || rest.length > 0) return undefined;
       return { scope: 'service', undo: 'costly', effect: 'applies whatever the plan turns out to be, deletions and replacements too, without anybody seeing it', factors };
+    case 'workspace':
+      if (rest[0]?.text !== 'delete') return undefined;
+      return hasOption(words, '-force', '--force')
+        ? { undo: 'costly', effect: `deletes the workspace${named(rest.slice(1))} with its state, though what it made still exists`, factors }
+        : { scope: 'set', undo: 'costly', effect: `deletes the workspace${named(rest.slice(1))}`, factors };
+    case 'force-unlock':
+      return { scope: 'service', undo: 'costly', effect: 'takes the lock away from whoever is changing the infrastructure right now', factors };
     case 'state':
+      if (rest[0]?.text === 'push') return { undo: 'costly', effect: 'overwrites the state that everybody shares', factors };
       return rest[0]?.text === 'rm' && !hasOption(words, '-dry-run') ? forgets(rest.slice(1), factors) : undefined;
     default:
       return undefined;
@@ -67,6 +75,10 @@ function forgets(addresses: readonly Word[], factors: readonly Factor[]): Judgem
   };
 }
 
+function named(words: readonly Word[]): string {
+  return words.length === 0 ? '' : ` \`${words.map(({ text }) => readable(text)).join(' ')}\``;
+}
+
 function readable(text: string): string {
   return text.replaceAll(hole, '…');
 }
@@ -87,6 +99,7 @@ export default defineRule({
       shell`sudo -E ⟦terraform apply -destroy -var-file=prod.tfvars⟧`,
       shell`⟦terraform apply -auto-approve⟧`,
       shell`⟦terragrunt run-all destroy --terragrunt-non-interactive⟧`,
+      shell`⟦terraform force-unlock -force 1234⟧`,
       shell`for r in $(terraform state list); do ⟦terraform state rm "$r"⟧; done`,
     ],
     good: [

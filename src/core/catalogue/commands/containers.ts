@@ -12,7 +12,7 @@ export const containers: Tools = {
       'compose **': harmless,
       'system prune --volumes': ['service', 'none', 'deletes every unused container, network and image, and the volumes with their data'],
       'system prune -a|--all': ['collection', 'costly', 'deletes every container that is not running and every image that none uses'],
-      'system prune': ['set', 'costly', 'deletes every container that is not running, unused networks and dangling images'],
+      'system prune': ['object', 'costly', 'deletes every container that is not running, unused networks and dangling images'],
       'system reset': ['environment', 'none', 'deletes every container, image, network and volume'],
       'volume rm|remove|prune': ['service', 'none', 'deletes the volumes {} and the data in them'],
       'container prune': ['set', 'none', 'deletes every stopped container with what it wrote'],

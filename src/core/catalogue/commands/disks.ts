@@ -5,23 +5,26 @@ const partitions: Deed = ['service', 'none', 'changes the partition table of {}:
 
 /** Tools that write to whole disks, partitions, volumes and pools. */
 export const disks: Tools = {
-  'mkfs mkfs.ext2 mkfs.ext3 mkfs.ext4 mkfs.xfs mkfs.btrfs mkfs.vfat mkfs.fat mkfs.msdos mkfs.ntfs mkfs.exfat mkfs.f2fs mkfs.jfs mkfs.minix mkfs.bfs mkfs.cramfs mkfs.reiserfs mkfs.erofs mke2fs mkntfs mkdosfs mkexfatfs newfs newfs_hfs newfs_msdos newfs_apfs format.com': {
-    valued: '-t --type -L -U -b -E -O -i -I -m -N -n -F -s -d -l -q',
-    hasScratch: true,
+  'mkfs.ext2 mkfs.ext3 mkfs.ext4 mke2fs': { valued: '-t -L -U -b -E -O -I -i -N -m -G -g -M -o -T -e -J -C', idle: '-n', onDevices: true, deeds: { '': formats } },
+  'mkfs mkfs.xfs mkfs.btrfs mkfs.vfat mkfs.fat mkfs.msdos mkfs.ntfs mkfs.exfat mkfs.f2fs mkfs.jfs mkfs.minix mkfs.bfs mkfs.cramfs mkfs.reiserfs mkntfs mkdosfs mkexfatfs newfs newfs_hfs newfs_msdos newfs_apfs': {
+    valued: '-t --type -L -U -b -O -i -I -m -N -n -s -d -l',
+    onDevices: true,
     deeds: { '': formats },
   },
-  mkswap: { valued: '-L -U -p', hasScratch: true, deeds: { '': ['service', 'none', 'makes swap space of {}: everything on it is lost'] } },
-  wipefs: { valued: '-o -t -O', idle: '-n --no-act', deeds: { '-a|--all|-o|--offset': ['service', 'none', 'wipes what says that {} holds a file system'] } },
+  mkswap: { valued: '-L -U -p', onDevices: true, deeds: { '': ['service', 'none', 'makes swap space of {}: everything on it is lost'] } },
+  wipefs: { onDevices: true, valued: '-o -t -O', idle: '-n --no-act', deeds: { '-a|--all|-o|--offset': ['service', 'none', 'wipes what says that {} holds a file system'] } },
   blkdiscard: { valued: '-o -l -p', deeds: { '': ['service', 'none', 'discards every block of {}'] } },
   // Without a task these ask at a prompt, and write only what a person decides there.
-  'fdisk cfdisk gdisk cgdisk': { valued: '-b -c -C -H -S -t -u -w -W -o', idle: '-l --list -s -V', deeds: { '*': ['service', 'costly', 'changes the partition table of {}'] } },
+  'fdisk cfdisk gdisk cgdisk': { onDevices: true, valued: '-b -C -H -S -t -W -o', idle: '-l --list -s -V', deeds: { '*': ['service', 'costly', 'changes the partition table of {}'] } },
   sgdisk: {
+    onDevices: true,
     valued: '-a -A -b -c -e -g -i -l -m -n -r -t -T -u -U',
     idle: '-p --print -v --verify -i --info -P --pretend',
     deeds: { '-Z|--zap-all|-z|--zap|-o|--clear': ['service', 'none', 'wipes the partition table of {}'], '-d|--delete|-n|--new|-g|--mbrtogpt|-R|--replicate|-l|--load-backup': partitions, '--delete|--new|--load-backup|--zap-all': partitions },
   },
-  sfdisk: { valued: '-N -X -Y -O -o -w', idle: '-l --list -d --dump -J --json -s --show-size -g --show-geometry -V --verify -F --list-free -T --list-types --backup-pt-sectors -n --no-act', deeds: { '--delete': ['service', 'none', 'deletes partitions of {}'], '-v': harmless, '*': partitions } },
+  sfdisk: { onDevices: true, valued: '-N -X -Y -O -o -w', idle: '-l --list -d --dump -J --json -s --show-size -g --show-geometry -V --verify -F --list-free -T --list-types --backup-pt-sectors -n --no-act', deeds: { '--delete': ['service', 'none', 'deletes partitions of {}'], '-v': harmless, '*': partitions } },
   parted: {
+    onDevices: true,
     valued: '-a --align -m',
     idle: '-l --list -v',
     deeds: {
@@ -29,6 +32,7 @@ export const disks: Tools = {
       '* rm|resizepart|resize|mkpart|move|mkpartfs|rescue': partitions, '* name|set|toggle|disk_set|disk_toggle': ['service', 'easy', 'changes a flag or name in the partition table'], '*': ['service', 'costly', 'changes the partition table of {}'],
     },
   },
+  blockdev: { deeds: { '--setro|--setrw': ['service', 'easy', 'changes whether {} can be written'] } },
   partx: { deeds: { '-d|--delete': ['set', 'costly', 'makes the kernel forget partitions of {}'] } },
   dmsetup: { deeds: { 'remove|remove_all|wipe_table': ['service', 'costly', 'takes {} away from the system'] } },
   losetup: { deeds: { '-D|--detach-all': ['set', 'costly', 'detaches every loop device'] } },
@@ -75,5 +79,5 @@ export const disks: Tools = {
   'ipmitool': { deeds: { '** off|reset|cycle|soft': ['service', 'easy', 'turns the machine off'], '** power|chassis off|reset|cycle': ['service', 'easy', 'turns the machine off'], 'sel clear': ['set', 'none', 'clears the log of the hardware'] } },
   'flashrom': { deeds: { '-w|--write|-E|--erase': ['service', 'costly', 'overwrites the firmware of the machine'] } },
   'efibootmgr': { deeds: { '-B|--delete-bootnum': ['service', 'costly', 'deletes an entry that the machine boots by'] } },
-  'restore': { valued: '-f -b -s', idle: '-t -N', deeds: { '-r': ['collection', 'none', 'writes a dump over the file system here'] } },
+  restore: { onDevices: true, valued: '-f -b -s', idle: '-t -N', deeds: { '-r': ['collection', 'none', 'writes a dump over the file system here'] } },
 };

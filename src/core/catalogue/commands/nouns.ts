@@ -32,7 +32,7 @@ const clusters = new Set(['aks', 'eks', 'gke', 'lke', 'oke', 'ks', 'kapsule', 'd
 /** What deleting does to the thing that the nouns of a subcommand name: `compute instances` is an instance. */
 export function deletes(nouns: readonly string[]): Deed | undefined {
   // Another verb before the word is a word of that verb's.
-  if (nouns.length === 0 || !nouns.every((noun) => /^[a-z][\w:-]*$/.test(noun) && !otherVerbs.has(noun))) return undefined;
+  if (nouns.length === 0 || !nouns.every((noun, index) => /^[a-z][\w:-]*$/.test(noun) && (index === 0 || !otherVerbs.has(noun)))) return undefined;
   const last = singular(nouns.at(-1) ?? '');
   const name = clusters.has(last) ? `${last} cluster` : last.replaceAll('-', ' ');
   const [, scope, undo, loss] = losses.find(([noun]) => noun.test(clusters.has(last) ? 'cluster' : last)) ?? [undefined, 'set', 'costly', ''];

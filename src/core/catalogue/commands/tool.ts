@@ -27,6 +27,8 @@ export interface Tool {
   readonly idle?: string;
   /** What it names may be thrown away when the name says that it is temporary or a test's. */
   readonly hasScratch?: true;
+  /** It counts only where it is given a device: an image in a file is made by whoever formats it. */
+  readonly onDevices?: true;
 }
 
 /** Tools by their names; several names of one are separated by blanks. */
