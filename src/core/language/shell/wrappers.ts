@@ -139,7 +139,7 @@ const wrappers: Readonly<Record<string, Wrapper>> = {
   uvx: { valued: '--from --with -p --python' },
   npm: { valued: '-p --package -w --workspace --prefix', idle: '-c --call', subcommands: { exec: 0, x: 0 } },
   pnpm: { valued: '-C --dir --filter -F --workspace-concurrency --reporter --package', subcommands: { exec: 0, dlx: 0 } },
-  yarn: { valued: '--cwd -p --package', subcommands: { exec: 0, dlx: 0, workspace: 1 } },
+  yarn: { valued: '--cwd -p --package', subcommands: { exec: 0, dlx: 0 } },
   bun: { valued: '--cwd', subcommands: { x: 0 } },
   bundle: { subcommands: { exec: 0 } },
   composer: { subcommands: { exec: 0 } },
