@@ -38,8 +38,8 @@ export function judgeByTable(tools: Tools): (operation: ShellCommand) => Judgeme
   return (operation) => {
     const { name } = operation;
     if (!prepared.has(name)) {
-      const key = Object.keys(tools).find((names) => names.split(' ').includes(name));
-      prepared.set(name, key === undefined ? undefined : prepare(tools[key] as Tool));
+      const tool = Object.entries(tools).find(([names]) => names.split(' ').includes(name))?.[1];
+      prepared.set(name, tool && prepare(tool));
     }
     const tool = prepared.get(name);
     return tool === undefined ? undefined : judgeWith(tool, operation);

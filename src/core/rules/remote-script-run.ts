@@ -13,7 +13,7 @@ const address = /(?:https?:\/\/)?(?:[\w-]+\.)+[a-z]{2,}[^\s"'|)`;]*/i;
 /** What it runs, as written, when that comes from the network or from what was typed before. */
 function fetchedBy({ name, words, input }: ShellCommand): string | undefined {
   const held = words.flatMap(({ holes }) => holes).find((each) => fetches.test(each));
-  if (held !== undefined && (/^<\(/.test(held) || name === 'eval' || name === 'source' || name === '.' || words.some(({ text }) => /^-[a-z]*[ce]$/.test(text)))) return held;
+  if (held !== undefined && (held.startsWith('<(') || name === 'eval' || name === 'source' || name === '.' || words.some(({ text }) => /^-[a-z]*[ce]$/.test(text)))) return held;
   const readsInput = name !== 'eval' && words.every(({ text }) => text.startsWith('-') || text === '/dev/stdin') && !words.some(({ text }) => /^-[a-z]*[ce]$/.test(text));
   const takesArguments = words.some(({ text }) => text === '-s' || text === '-');
   if (input === undefined || !(readsInput || takesArguments)) return undefined;
