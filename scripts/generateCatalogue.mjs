@@ -3,10 +3,16 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { awsOperations } from './catalogue/aws.mjs';
+import { kubernetesOperations } from './catalogue/kubernetes.mjs';
 import { azureReplacements, cloudFormationReplacements } from './catalogue/replacements.mjs';
 
 const folder = path.resolve(import.meta.dirname, '../src/core/catalogue');
-const files = { 'awsOperations.ts': awsOperations, 'azureReplacements.ts': azureReplacements, 'cloudFormationReplacements.ts': cloudFormationReplacements };
+const files = {
+  'awsOperations.ts': awsOperations,
+  'azureReplacements.ts': azureReplacements,
+  'cloudFormationReplacements.ts': cloudFormationReplacements,
+  'kubernetesOperations.ts': kubernetesOperations,
+};
 
 for (const [file, content] of Object.entries(files)) {
   writeFileSync(path.join(folder, file), content());

@@ -11,6 +11,7 @@ const versions = {
   '@aws-cdk/aws-service-spec': '0.1.216',
   '@pulumi/azure': '6.40.0',
   botocore: '1.43.107',
+  '@kubernetes/client-node': '2.0.1',
 };
 
 /** `botocore 1.43.107 (PyPI)`, as generated files name their source. */

@@ -5,6 +5,7 @@ import awsCliDelete from './aws-cli-delete.ts';
 import awsSdkDelete from './aws-sdk-delete.ts';
 import backupDelete from './backup-delete.ts';
 import cloudDelete from './cloud-delete.ts';
+import cloudSdkDelete from './cloud-sdk-delete.ts';
 import clusterDelete from './cluster-delete.ts';
 import codeRemoved from './code-removed.ts';
 import containerPrune from './container-prune.ts';
@@ -19,9 +20,11 @@ import errorHandlingRemoved from './error-handling-removed.ts';
 import filterMayBeUndefined from './filter-may-be-undefined.ts';
 import gitDiscard from './git-discard.ts';
 import gitForcePush from './git-force-push.ts';
+import githubApiDelete from './github-api-delete.ts';
 import guardRemoved from './guard-removed.ts';
 import httpDelete from './http-delete.ts';
 import kubectlDelete from './kubectl-delete.ts';
+import kubernetesClientDelete from './kubernetes-client-delete.ts';
 import migrationDrop from './migration-drop.ts';
 import networkCut from './network-cut.ts';
 import objectStoreDelete from './object-store-delete.ts';
@@ -62,6 +65,7 @@ export const rules: readonly Rule[] = [
   awsSdkDelete,
   backupDelete,
   cloudDelete,
+  cloudSdkDelete,
   clusterDelete,
   codeRemoved,
   containerPrune,
@@ -76,9 +80,11 @@ export const rules: readonly Rule[] = [
   filterMayBeUndefined,
   gitDiscard,
   gitForcePush,
+  githubApiDelete,
   guardRemoved,
   httpDelete,
   kubectlDelete,
+  kubernetesClientDelete,
   migrationDrop,
   networkCut,
   objectStoreDelete,

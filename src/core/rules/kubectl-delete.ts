@@ -1,31 +1,10 @@
+import { kubernetesKindOf } from '../catalogue/kubernetesKinds.ts';
 import { isDryRun, loopFactors, productionFactors, quoted } from '../check/factors.ts';
-import type { Factor, Scope, Undo } from '../check/blastRadius.ts';
+import type { Factor, Scope } from '../check/blastRadius.ts';
 import { shell } from '../check/example.ts';
 import { command, defineRule, type Judgement } from '../check/rule.ts';
 import { hole, type ShellCommand, type Word } from '../language/operation.ts';
 import { hasOption, operandsOf, optionValue } from '../language/shell/options.ts';
-
-interface Kind {
-  readonly names: readonly string[];
-  readonly scope: Scope;
-  readonly undo: Undo;
-  /** What goes with one of them. */
-  readonly loss: string;
-}
-
-const kinds: readonly Kind[] = [
-  { names: ['namespace', 'namespaces', 'ns', 'project', 'projects'], scope: 'environment', undo: 'none', loss: 'and everything in it, volumes too' },
-  { names: ['customresourcedefinition', 'customresourcedefinitions', 'crd', 'crds'], scope: 'environment', undo: 'none', loss: 'and every object of its kind in the cluster' },
-  { names: ['persistentvolumeclaim', 'persistentvolumeclaims', 'pvc'], scope: 'service', undo: 'none', loss: 'and, where the policy says delete, the data on its volume' },
-  { names: ['persistentvolume', 'persistentvolumes', 'pv'], scope: 'service', undo: 'none', loss: 'and what it holds' },
-  { names: ['statefulset', 'statefulsets', 'sts'], scope: 'service', undo: 'costly', loss: 'and its pods' },
-  { names: ['node', 'nodes', 'no'], scope: 'service', undo: 'costly', loss: 'from the cluster, with the pods on it' },
-  { names: ['pod', 'pods', 'po', 'job', 'jobs', 'event', 'events', 'ev', 'replicaset', 'replicasets', 'rs', 'endpoints', 'lease', 'leases'], scope: 'object', undo: 'easy', loss: '' },
-  { names: ['all'], scope: 'set', undo: 'costly', loss: 'workloads and services' },
-];
-
-/** Deployments, services, secrets and the rest: their manifests bring them back, after an outage. */
-const other: Kind = { names: [], scope: 'set', undo: 'costly', loss: '' };
 
 const valued = [
   '-n', '--namespace', '--context', '--cluster', '--kubeconfig', '--user', '-s', '--server', '-l', '--selector', '--field-selector', '-f', '--filename', '-k', '--kustomize',
@@ -72,8 +51,7 @@ function judge(operation: ShellCommand): Judgement | undefined {
   const resources = operands.flatMap(resourceOf);
   const types = resources.length > 0 ? resources : (operands[0]?.text.split(',') ?? []);
   const names = operands.slice(resources.length > 0 ? 0 : 1).map((word) => (word.text.includes(hole) ? word.source : word.text)).filter((name) => name !== '');
-  const found = types.map((type) => kinds.find((kind) => kind.names.includes(type.toLowerCase().split('.')[0] ?? '')) ?? other);
-  const kind = kinds.find((each) => found.includes(each)) ?? other;
+  const kind = kubernetesKindOf(types);
   const isEverywhere = hasOption(words, '--all-namespaces') || words.some((word) => word.text === '-A');
   const isAll = isEverywhere || hasOption(words, '--all');
   const selector = optionValue(words, '-l', '--selector', '--field-selector');

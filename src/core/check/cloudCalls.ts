@@ -1,0 +1,74 @@
+import { bareDeletes, type CloudProvider, cloudProviders, deletedThings, otherDeletes } from '../catalogue/cloudProviders.ts';
+import { type Kind, kindOfNoun } from '../catalogue/nouns.ts';
+import { camelCase, snakeCase, spelling } from '../catalogue/spelling.ts';
+import type { Call } from '../language/operation.ts';
+import type { Confidence } from './finding.ts';
+import type { NameTable } from './rule.ts';
+
+/** What a call of a cloud's client deletes. */
+export interface CloudCall {
+  readonly provider: CloudProvider;
+  readonly kind: Kind;
+  /** What it deletes, as it is named there: `resourceGroups`, `objects of the bucket`. */
+  readonly noun: string;
+  readonly confidence?: Confidence;
+}
+
+const verbs = /^(?:begin_?)?(?:delete|destroy|purge_?deleted)_?/i;
+const endings = /(?:_?and_?wait|_?if_?exists|_?async|_?sync|_?by_?(?:name|id)|_?callable)+$/i;
+
+/** Languages whose methods say in their name that they are waited for. */
+const withAsync: ReadonlySet<string> = new Set(['csharp', 'php']);
+
+/** Names of methods by which clients of clouds delete. */
+export const cloudCallNames: NameTable = {
+  words: (family) => {
+    const bare = [...bareDeletes, ...otherDeletes];
+    if (family === 'python' || family === 'ruby' || family === 'rust') return [...bare, ...deletedThings.flatMap((thing) => [`delete_${snakeCase(thing)}`, `begin_delete_${snakeCase(thing)}`])];
+    return [...bare, ...deletedThings.flatMap((thing) => [camelCase(`Delete${thing}`), `beginDelete${thing}`, ...(withAsync.has(family) ? [`Delete${thing}Async`] : [])])];
+  },
+  has: (name) => verbs.test(name) || name === 'del' || otherDeletes.includes(name as (typeof otherDeletes)[number]),
+};
+
+/** What a call deletes by the client of a cloud; undefined when it is of none, or no loss. */
+export function cloudCallOf(call: Call): CloudCall | undefined {
+  const { imported, modules } = call;
+  if (call.constructed) return undefined;
+  const resolved = imported === undefined ? undefined : cloudProviders.find((provider) => provider.modules.test(imported.replace(/^\*#/, '')));
+  const isOpen = imported === undefined || /^(?:\.|@\/|~\/|\*#)/.test(imported);
+  const provider = resolved ?? (isOpen ? cloudProviders.find((each) => modules.some((module) => each.modules.test(module))) : undefined);
+  if (provider === undefined) return undefined;
+  const path = pathOf(call, resolved !== undefined);
+  const written = path.map(spelling).join('.');
+  const known = provider.known.find(([pattern]) => pattern.test(written));
+  const noun = known?.[2] ?? nounIn(path);
+  const kind = known === undefined ? (noun === undefined ? undefined : kindOfNoun(noun)) : known[1];
+  if (kind === undefined || noun === undefined) return undefined;
+  // A name and an import beside it say little of what is so common: the receiver has to be named after a thing of the cloud.
+  if (resolved === undefined && !isNamedAfterThing(call, known !== undefined)) return undefined;
+  return { provider, kind, noun, ...(resolved === undefined && { confidence: 'low' }) };
+}
+
+/** The names that lead to the method, and its own, without arguments: `Storage`, `bucket`, `delete`. */
+function pathOf({ imported, links, name }: Call, isResolved: boolean): string[] {
+  if (!isResolved || imported === undefined) return [...links.map((link) => link.name), name];
+  return imported.slice(imported.indexOf('#') + 1).replace(/\([^)]*\)/g, '').split('.'); // prettier-ignore
+}
+
+/** What the method is named after, else what it is called on: `Cluster` of `deleteCluster`, `Container` of `getContainerClient().delete`. */
+function nounIn(path: readonly string[]): string | undefined {
+  const own = (path.at(-1) ?? '').replace(endings, '').replace(verbs, '').replace(/^del$/, '');
+  if (own !== '') return own;
+  const owner = (path.at(-2) ?? '').replace(/^@|^this$|^self$/, '').replace(/^(?:get|create|begin)_?(?=[A-Z_])/, '').replace(/_?(?:Async)?(?:Client|client)(?:s|Base)?$/, '').replace(/(?:Ref|Reference|Operations|_ref)$/, ''); // prettier-ignore
+  return owner === '' ? undefined : owner;
+}
+
+const things = new Set(deletedThings.map((thing) => spelling(thing)));
+
+function isNamedAfterThing({ name, links, args }: Call, isKnown: boolean): boolean {
+  const own = spelling(name.replace(endings, '').replace(verbs, ''));
+  if (isKnown || own !== '') return isKnown || things.has(own);
+  const owner = spelling(links.at(-1)?.name ?? '').replace(/(?:client|ref)$/, '');
+  // `cache.delete(key)` has a key; what deletes itself has options at most.
+  return args.every(({ constant }) => constant === undefined) && ['bucket', 'dataset', 'table', 'topic', 'subscription', 'database', 'instance', 'container', 'share', 'queue', 'cluster'].includes(owner);
+}
