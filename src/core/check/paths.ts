@@ -28,7 +28,7 @@ export function worstOf(kinds: readonly PathKind[]): PathKind {
   return pathKinds[Math.max(0, ...kinds.map((kind) => pathKinds.indexOf(kind)))] ?? 'scratch';
 }
 
-const temporary = /(?:^|[^a-z])(?:te?mp|tmp_?dir|temp_?dir|mktemp|scratch|runner_temp)(?![a-z])|tmpdir|tempdir|mkdtemp/i;
+const temporary = /(?:^|[^a-z])(?:te?mp|tmp_?dir|temp_?dir|temp_?files?|mktemp|scratch|runner_temp)(?![a-z])|tmpdir|tempdir|mkdtemp/i;
 const temporaryInCamelCase = /(?:tmp|temp|Tmp|Temp)(?=[A-Z]|\b)/;
 const generated = /(?:^|[^a-z])(?:cache|build|dist|out|output|outdir|coverage|target|artifacts?|generated)(?![a-z])/i;
 const generatedInCamelCase = /(?:cache|build|dist|out|output|coverage|Cache|Build|Dist|Out|Output|Coverage)(?=[A-Z]|\b)/;
@@ -77,8 +77,12 @@ function kindOfAbsolute(path: string): PathKind {
 const topOfSystem = new Set(['bin', 'boot', 'dev', 'etc', 'lib', 'lib64', 'opt', 'proc', 'root', 'sbin', 'srv', 'sys', 'usr', 'var', 'mnt', 'data', 'media', 'System', 'Library', 'Applications']);
 const systemBelow = new Set(['bin', 'lib', 'lib64', 'local', 'sbin', 'share', 'log', 'lib', 'backups', 'postgresql', 'mysql', 'docker', 'ssl', 'kubernetes']);
 
-function isHome(held: string): boolean {
-  return /^(?:\$HOME|\$\{HOME\b[^}]*\}|\$\(echo ~\)|(?:os\.)?homedir\(\)|process\.env\.HOME|\$USERPROFILE)$/.test(held);
+const homesInCode =
+  /^(?:\w+\.)?(?:homedir\(\)|home_dir\(\)(?:\.unwrap\(\)|\?)?|UserHomeDir\(\)|[gG]etenv\(["']HOME["']\)|getProperty\(["']user\.home["']\)|Path\.home\(\)|expanduser\(["']~["']\)|environ\[["']HOME["']\])$|^(?:Dir\.home|ENV(?:\[|\.fetch\()["']HOME["'][\])]|process\.env\.HOME|Path\.home\(\)|os\.path\.expanduser\(["']~["']\)|\$_(?:SERVER|ENV)\[["']HOME["']\]|Environment\.GetFolderPath\(Environment\.SpecialFolder\.UserProfile\))$/;
+
+/** Whether an expression of a shell or a programming language gives the home directory. */
+export function isHome(held: string): boolean {
+  return /^(?:\$HOME|\$\{HOME\b[^}]*\}|\$\(echo ~\)|\$USERPROFILE)$/.test(held) || homesInCode.test(held);
 }
 
 /** `.` and `..` taken out: `/tmp/../etc` is `/etc`. */

@@ -34,6 +34,8 @@ export interface NamedScript {
 
 export interface Loop {
   readonly over: string;
+  /** What a name that is looped over was given, as written. */
+  readonly standsFor?: string;
   readonly range: OffsetRange;
 }
 
@@ -45,6 +47,8 @@ export interface Call extends OperationBase {
   readonly name: string;
   /** What the callee is a member of, as written: `fs`, `prisma.user`. */
   readonly receiver?: string | undefined;
+  /** The same as a value: the path of `File(path).deleteRecursively()`. */
+  readonly receiverValue?: Value | undefined;
   /** Where the callee was imported from and under which name: `node:fs#rmSync`. */
   readonly imported?: string | undefined;
   readonly constructed: boolean;

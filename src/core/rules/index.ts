@@ -17,6 +17,7 @@ import deletionProtectionRemoved from './deletion-protection-removed.ts';
 import diskErase from './disk-erase.ts';
 import dnsZoneDelete from './dns-zone-delete.ts';
 import errorHandlingRemoved from './error-handling-removed.ts';
+import fileTreeDelete from './file-tree-delete.ts';
 import filterMayBeUndefined from './filter-may-be-undefined.ts';
 import gitDiscard from './git-discard.ts';
 import gitForcePush from './git-force-push.ts';
@@ -77,6 +78,7 @@ export const rules: readonly Rule[] = [
   diskErase,
   dnsZoneDelete,
   errorHandlingRemoved,
+  fileTreeDelete,
   filterMayBeUndefined,
   gitDiscard,
   gitForcePush,

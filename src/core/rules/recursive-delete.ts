@@ -1,61 +1,11 @@
-import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
-import { isScratchName, isTemporaryName, type PathKind, pathKindOf, worstOf } from '../check/paths.ts';
-import type { Scope } from '../check/blastRadius.ts';
-import { javascript, shell, typescript } from '../check/example.ts';
-import { call, command, defineRule, type Judgement } from '../check/rule.ts';
-import { type Call, hole, type OperationBase, type ShellCommand, type Value, type Word } from '../language/operation.ts';
+import { javascript, shell } from '../check/example.ts';
+import { type FileTarget, judgeTargets, listed, removed } from '../check/fileTargets.ts';
+import { type PathKind, pathKindOf, worstOf } from '../check/paths.ts';
+import { command, defineRule, type Judgement } from '../check/rule.ts';
+import { hole, type ShellCommand, type Word } from '../language/operation.ts';
 import { hasOption, operandsOf } from '../language/shell/options.ts';
 
-interface Target {
-  readonly kind: PathKind;
-  /** For people: the path, or the expression that gives it. */
-  readonly name: string;
-}
-
-const scopeOf: Readonly<Record<PathKind, Scope>> = {
-  scratch: 'object',
-  relative: 'set',
-  dynamic: 'set',
-  absolute: 'collection',
-  unbounded: 'collection',
-  here: 'collection',
-  system: 'service',
-  root: 'environment',
-};
-
-const whyWorse: Readonly<Partial<Record<PathKind, (name: string) => string>>> = {
-  unbounded: (name) => `should the variable in ${name} be empty, it starts at the root of the disk`,
-  here: (name) => `${name} is everything from here on`,
-  system: (name) => `the machine and its services live in ${name}`,
-  root: (name) => `${name} is the whole disk or home`,
-};
-
-function judge(targets: readonly Target[], operation: OperationBase, effectOn = removed): Judgement | undefined {
-  const lasting = targets.filter((target) => target.kind !== 'scratch');
-  const kind = worstOf(lasting.map((target) => target.kind));
-  const worst = lasting.find((target) => target.kind === kind);
-  if (worst === undefined) return undefined;
-  const name = quoted(worst.name);
-  const why = whyWorse[kind]?.(name);
-  return {
-    scope: scopeOf[kind],
-    effect: effectOn([...new Set(lasting.map((target) => quoted(target.name)))]),
-    target: worst.name,
-    factors: [...(why === undefined ? [] : [{ text: why, weight: 0 } as const]), ...productionFactors(lasting.map((target) => target.name)), ...loopFactors(operation)],
-  };
-}
-
-function removed(names: readonly string[]): string {
-  return `removes ${listed(names)} and everything below ${names.length === 1 ? 'it' : 'them'}`;
-}
-
-function listed(names: readonly string[]): string {
-  return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
-}
-
-// Shell
-
-function targetOf({ text, source, holes }: Word): Target {
+function targetOf({ text, source, holes }: Word): FileTarget {
   const [held] = holes;
   if (source === '' || (text === hole && held !== undefined && /^find\s/.test(held))) return { kind: kindFedBy(held ?? ''), name: held ?? '' };
   return { kind: pathKindOf(text, holes), name: text.includes(hole) && source !== '' ? source.replace(/^(["'])(.*)\1$/, '$2') : text };
@@ -101,43 +51,22 @@ function judgeCommand(operation: ShellCommand): Judgement | undefined {
   const { name, words } = operation;
   switch (name) {
     case 'rm':
-      return judge(operandsOf(words).map(targetOf), operation, isWhole(words) ? removed : (names) => `deletes ${listed(names)}`);
+      return judgeTargets(operandsOf(words).map(targetOf), operation, isWhole(words) ? removed : (names) => `deletes ${listed(names)}`);
     case 'find': {
       const end = words.findIndex((word) => /^[-(!]/.test(word.text));
       const where = words.slice(0, end).map((word) => word.source).join(' ') || '.';
       const isFiltered = words.some((word) => filters.has(word.text));
-      return judge([{ kind: kindFoundBy(words), name: where }], operation, (names) => (isFiltered ? `deletes every match in ${listed(names)}` : removed(names)));
+      return judgeTargets([{ kind: kindFoundBy(words), name: where }], operation, (names) => (isFiltered ? `deletes every match in ${listed(names)}` : removed(names)));
     }
     case 'rsync': {
       // The source is still there: what is lost is only what it does not have.
-      const judgement = judge(operandsOf(words, ['-e', '--rsh', '--exclude', '--include', '--filter', '-f']).slice(-1).map(targetOf), operation, (names) => `deletes from ${listed(names)} what the source does not have`);
+      const judgement = judgeTargets(operandsOf(words, ['-e', '--rsh', '--exclude', '--include', '--filter', '-f']).slice(-1).map(targetOf), operation, (names) => `deletes from ${listed(names)} what the source does not have`);
       return judgement && { ...judgement, scope: 'set', undo: 'costly' };
     }
     default:
-      return judge(operandsOf(words, ['-n', '-s', '--iterations', '--size']).map(targetOf), operation, name === 'shred' ? (names) => `overwrites ${listed(names)}` : removed);
+      return judgeTargets(operandsOf(words, ['-n', '-s', '--iterations', '--size']).map(targetOf), operation, name === 'shred' ? (names) => `overwrites ${listed(names)}` : removed);
   }
 }
-
-// JavaScript
-
-const isRecursive = ({ args }: Call): boolean => args[1]?.properties?.get('recursive')?.constant === true;
-
-/** The paths among the arguments of a call. */
-function pathsOf({ args, imported }: Call): readonly Value[] {
-  const given = imported?.startsWith('shelljs#') === true ? args.slice(1) : args.slice(0, 1);
-  return given.flatMap((value) => value.elements ?? [value]);
-}
-
-function targetOfValue({ constant, source: name, standsFor: source = name }: Value): Target {
-  const inHoles = [...source.matchAll(/\$\{([^}]*)\}/g)].map((match) => match[1] ?? '');
-  if (typeof constant === 'string') return { kind: pathKindOf(constant, inHoles), name: constant.replaceAll(hole, () => `\${${inHoles.shift() ?? '…'}}`) };
-  const spelled = [...source.matchAll(/(['"])(.*?)\1/g)].map((match) => match[2] ?? '');
-  if (/^(?:os\.)?homedir\(\)$/.test(source)) return { kind: 'root', name };
-  const isScratch = isTemporaryName(name) || isTemporaryName(source) || (spelled.length === 0 ? isScratchName(name) || isScratchName(source) : spelled.some((path) => pathKindOf(path.replace(/^\//, '')) === 'scratch'));
-  return { kind: isScratch ? 'scratch' : 'dynamic', name };
-}
-
-const judgeCall = (operation: Call): Judgement | undefined => judge(pathsOf(operation).map(targetOfValue), operation);
 
 export default defineRule({
   id: 'recursive-delete',
@@ -152,20 +81,8 @@ export default defineRule({
     command('rsync', ({ words }) => words.some((word) => /^--del(?:ete(?:-\w+)?)?$/.test(word.text)) && !hasOption(words, '-n', '--dry-run')),
     command('shred'),
     command('rimraf'),
-    call('node:fs#rm', isRecursive),
-    call('node:fs#rmSync', isRecursive),
-    call('node:fs#rmdir', isRecursive),
-    call('node:fs#rmdirSync', isRecursive),
-    call('node:fs#promises.rm', isRecursive),
-    call('node:fs#promises.rmdir', isRecursive),
-    call('node:fs/promises#rm', isRecursive),
-    call('node:fs/promises#rmdir', isRecursive),
-    ...['remove', 'removeSync', 'emptyDir', 'emptyDirSync'].map((name) => call(`fs-extra#${name}`)),
-    ...['default', 'sync', 'rimraf', 'rimrafSync'].map((name) => call(`rimraf#${name}`)),
-    ...['default', 'sync', 'deleteAsync', 'deleteSync'].map((name) => call(`del#${name}`)),
-    call('shelljs#rm', ({ args }) => /^-\w*[rR]/.test(String(args[0]?.constant))),
   ],
-  judge: { command: judgeCommand, call: judgeCall },
+  judge: { command: judgeCommand },
   examples: {
     bad: [
       shell`cd /srv && sudo ⟦rm -rf $DIR⟧; echo done`,
@@ -176,10 +93,6 @@ bash -c "⟦rm -r \"$DIR\"⟧"`,
       shell`⟦find /var/uploads -mtime +30 -delete⟧`,
       shell`find . -name '*.orig' -print0 | xargs -0 ⟦rm -f⟧`,
       shell`⟦rm -rf /tmp/../etc⟧`,
-      javascript`import { rmSync } from 'node:fs';
-⟦rmSync('/srv/uploads', { recursive: true, force: true })⟧;`,
-      typescript`import fs from 'fs-extra';
-await ⟦fs.remove(userFolder)⟧;`,
       javascript`import { execSync } from 'node:child_process';
 execSync('⟦rm -rf /srv/uploads⟧');`,
     ],
@@ -194,13 +107,6 @@ rm -rf /srv/data
 EOF`,
       shell`find . -name __pycache__ -exec rm -rf {} +`,
       shell`grep -rn 'rm -rf' . && git commit -m "no more rm -rf /"`,
-      javascript`import { rmSync } from 'node:fs';
-rmSync('notes.txt');`,
-      typescript`import { rm } from 'node:fs/promises';
-import os from 'node:os';
-await rm(path.join(os.tmpdir(), 'upload'), { recursive: true });`,
-      javascript`import { rimraf } from 'rimraf';
-await rimraf(['dist', 'coverage']);`,
     ],
   },
 });

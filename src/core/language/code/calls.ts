@@ -6,7 +6,7 @@ import { rangeOf } from '../syntax.ts';
 import type { CallParts, Origin } from './dialect.ts';
 import type { Scopes } from './scopes.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
-import { valuesOf } from './values.ts';
+import { valueOf, valuesOf } from './values.ts';
 
 /** `module#name` as rules write it. */
 export function writtenOrigin({ module, path }: Origin, moduleName: (written: string) => string = (written) => written): string {
@@ -40,6 +40,10 @@ export class CallInTree implements Call {
 
   get receiver(): string | undefined {
     return this.parts.object === undefined ? undefined : this.scopes.nodes.written(this.parts.object);
+  }
+
+  get receiverValue(): Value | undefined {
+    return this.parts.object === undefined ? undefined : valueOf(this.parts.object, this.scopes);
   }
 
   get imported(): string | undefined {

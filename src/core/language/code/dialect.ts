@@ -97,6 +97,8 @@ export interface Dialect {
   readonly transparentCalls: ReadonlySet<string>;
   /** Calls that join what they are given, and what they are called on, into one path; with the receiver where the name is too common. */
   readonly pathJoins?: ReadonlySet<string>;
+  /** What an operator joins into one path: `root / "x"`; undefined for other nodes. */
+  pathOperands?(node: Node, nodes: Nodes): readonly Node[] | undefined;
   /** What a callee gives back, where its name tells: `create()` of a class an instance of it, `NewClient()` of a package its `Client`. */
   readonly resultOf?: (callee: Origin) => Origin | undefined;
   /** The origin of a dotted name that nothing in the file binds, such as `java.nio.file.Files`. */

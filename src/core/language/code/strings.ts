@@ -37,10 +37,12 @@ function piecesOf(written: Node, scopes: Scopes, depth: number): DecodedPiece[] 
     const known = operands.map((operand) => piecesOf(operand, scopes, depth - 1));
     return known.every((part) => part === undefined) ? undefined : operands.flatMap((operand, index) => known[index] ?? [holeAt(operand)]);
   }
+  const path = dialect.pathOperands?.(node, nodes);
+  if (path !== undefined) return joined(path, scopes, depth);
   const constant = scopes.constantBehind(node);
   if (constant !== undefined) return piecesOf(constant, scopes, depth - 1);
   const call = dialect.calls.has(type) ? dialect.callOf(node, nodes) : undefined;
-  if (call !== undefined && joinsPath(call, scopes)) return joined(call, scopes, depth);
+  if (call !== undefined && joinsPath(call, scopes)) return joined(segmentsOf(call, scopes), scopes, depth);
   if (call === undefined || !dialect.transparentCalls.has(nodes.written(call.name))) return undefined;
   const text = (call.object === undefined ? undefined : piecesOf(call.object, scopes, depth - 1)) ?? firstText(call.args, scopes, depth);
   return text?.flatMap(withoutPlaceholders);
@@ -51,11 +53,14 @@ function joinsPath({ name, object }: CallParts, { dialect, nodes }: Scopes): boo
   return dialect.pathJoins !== undefined && (dialect.pathJoins.has(written) || (object !== undefined && dialect.pathJoins.has(`${nodes.written(object)}.${written}`)));
 }
 
-function joined({ name, object, args }: CallParts, scopes: Scopes, depth: number): DecodedPiece[] | undefined {
+function segmentsOf({ name, object, args }: CallParts, scopes: Scopes): Node[] {
   const { dialect, nodes } = scopes;
   // `Path.of(…)` is called on a type, `dir.resolve(…)` on a path.
   const isOnPath = object !== undefined && dialect.pathJoins?.has(`${nodes.written(object)}.${nodes.written(name)}`) !== true;
-  const segments = [...(isOnPath ? [object] : []), ...args.map(({ value }) => value)];
+  return [...(isOnPath ? [object] : []), ...args.map(({ value }) => value)];
+}
+
+function joined(segments: readonly Node[], scopes: Scopes, depth: number): DecodedPiece[] | undefined {
   const known = segments.map((segment) => piecesOf(segment, scopes, depth - 1));
   if (known.every((part) => part === undefined)) return undefined;
   return segments.flatMap((segment, index) => [

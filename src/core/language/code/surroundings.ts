@@ -28,10 +28,15 @@ export function surroundingsOf(node: Node, scopes: Scopes): Surroundings {
 function loopAround(outer: Node, inner: Node, scopes: Scopes): Loop | undefined {
   const { dialect, nodes } = scopes;
   const written = dialect.loopOf(outer, nodes);
-  if (written !== undefined) return written.body === undefined || written.body.id === inner.id ? { over: nodes.written(written.over), range: rangeOf(outer) } : undefined;
+  if (written !== undefined) return written.body === undefined || written.body.id === inner.id ? loopOver(written.over, outer, scopes) : undefined;
   if (!dialect.calls.has(nodes.typeOf(outer))) return undefined;
   const call = dialect.callOf(outer, nodes);
   // The function that an iterator is given stands behind its name.
   if (call?.object === undefined || !dialect.iterators.has(nodes.written(call.name)) || inner.startIndex <= call.name.startIndex) return undefined;
-  return { over: nodes.written(call.object), range: rangeOf(outer) };
+  return loopOver(call.object, outer, scopes);
+}
+
+function loopOver(over: Node | undefined, outer: Node, scopes: Scopes): Loop {
+  const given = over === undefined ? undefined : scopes.constantBehind(over);
+  return { over: scopes.nodes.written(over), range: rangeOf(outer), ...(given !== undefined && { standsFor: scopes.nodes.written(given) }) };
 }

@@ -50,11 +50,12 @@ export function valueOf(written: Node, scopes: Scopes, depth = deepestLiteral): 
   if (text !== undefined) return { ...plain, constant: text.text, ...holesOf(text, nodes) };
   const entries = dialect.entriesOf(node, nodes);
   if (entries !== undefined) return { ...plain, ...propertiesOf(entries.entries, scopes, depth), ...(entries.isOpen && { isOpen: true }) };
-  // `aws.String("x")` is as good as its argument.
+  // `aws.String("x")` is as good as its argument, `dir.path()` as `dir`.
   const call = dialect.calls.has(type) ? dialect.callOf(node, nodes) : undefined;
-  const [only, ...more] = call?.args ?? [];
+  const [first, ...more] = call?.args ?? [];
+  const only = first?.value ?? call?.object;
   if (call === undefined || only === undefined || more.length > 0 || !dialect.transparentCalls.has(nodes.written(call.name))) return plain;
-  return { ...valueOf(only.value, scopes, depth - 1), ...plain };
+  return { ...valueOf(only, scopes, depth - 1), ...plain };
 }
 
 function propertiesOf(entries: readonly Required<Argument>[], scopes: Scopes, depth: number): { properties: ReadonlyMap<string, Value> } {

@@ -49,6 +49,7 @@ export const goDialect: Dialect = {
   iterators: new Set(['ForEach', 'Walk', 'Range', 'Map', 'Each']),
   selves: new Set(),
   transparentCalls: new Set(['Sprintf', 'String', 'Bool', 'Int32', 'Int64', 'Ptr', 'ToPtr', 'ToString', 'TrimSpace', 'Sprint', 'Fields', 'string']),
+  pathJoins: new Set(['filepath.Join', 'path.Join']),
   resultOf: ({ module, path }) => {
     const name = path.at(-1) ?? '';
     const isClient = /^New(?:FromConfig|FromEnv|ForConfig|WithOptions|WithConfig)?$|^(?:New|Open|Connect|Dial)Client$/.test(name);

@@ -47,6 +47,7 @@ export const kotlinDialect: Dialect = {
   selves: new Set(['this']),
   transparentCalls: new Set(['format', 'trim', 'trimIndent', 'trimMargin', 'toString', 'toPath', 'toFile', 'normalize', 'toAbsolutePath', 'absoluteFile', 'getRuntime']),
   pathJoins: new Set(['Path.of', 'Paths.get', 'File', 'Path', 'resolve']),
+  pathOperands: (node, nodes) => (node.type === 'binary_expression' && nodes.field(node, 'operator')?.type === '/' ? nodes.childrenOf(node) : undefined),
   resultOf: instanceOf,
   qualifiedName: packagedName,
   sinks: javaSinks,

@@ -47,7 +47,9 @@ export const pythonDialect: Dialect = {
   },
   iterators: new Set(),
   selves: new Set(['self', 'cls']),
-  transparentCalls: new Set(['format', 'dedent', 'strip', 'str', 'text', 'Path', 'PurePath', 'SQL', 'split', 'fspath', 'quote']),
+  transparentCalls: new Set(['format', 'dedent', 'strip', 'str', 'text', 'SQL', 'split', 'fspath', 'quote', 'expanduser', 'abspath', 'realpath', 'normpath', 'absolute']),
+  pathJoins: new Set(['os.path.join', 'path.join', 'Path', 'PurePath', 'pathlib.Path', 'joinpath']),
+  pathOperands: (node, nodes) => (node.type === 'binary_operator' && nodes.field(node, 'operator')?.type === '/' ? nodes.childrenOf(node) : undefined),
   sinks: {
     shell: new Set([
       'os#system', 'os#popen', 'os#execv', 'os#execvp', 'os#execl', 'os#execlp', 'os#spawnl', 'os#spawnlp',
@@ -98,7 +100,7 @@ function declaredBy(node: Node, nodes: Nodes): Declared[] {
     case 'as_pattern': {
       const value = node.namedChild(0);
       const target = nodes.field(node, 'alias');
-      return value === null || target === undefined ? [] : [{ name: nodes.written(target), binding: { kind: 'value', node: value, isConstant: false } }];
+      return value === null || target === undefined ? [] : [{ name: nodes.written(target), binding: { kind: 'value', node: value, isConstant: true } }];
     }
     case 'for_statement':
     case 'for_in_clause':

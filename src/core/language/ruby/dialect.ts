@@ -46,7 +46,8 @@ export const rubyDialect: Dialect = {
   },
   iterators: new Set(['each', 'each_with_index', 'each_with_object', 'each_pair', 'each_slice', 'each_key', 'each_value', 'find_each', 'find_in_batches', 'in_batches', 'map', 'flat_map', 'select', 'reject', 'times', 'upto', 'reverse_each', 'each_entry', 'each_child', 'glob']),
   selves: new Set(['self']),
-  transparentCalls: new Set(['format', 'sprintf', 'squish', 'strip', 'strip_heredoc', 'to_s', 'freeze', 'sanitize_sql', 'sql', 'Pathname', 'join']),
+  transparentCalls: new Set(['format', 'sprintf', 'squish', 'strip', 'strip_heredoc', 'to_s', 'freeze', 'sanitize_sql', 'sql', 'expand_path', 'join']),
+  pathJoins: new Set(['File.join', 'Pathname.new', 'Pathname', 'Rails.root.join']),
   instancing: new Set(['new', 'instance']),
   // Constants are loaded by their names: a class of a library that is spoken of is brought in.
   requiredBy: (root, nodes) => [...nodes.childrenOf(root).flatMap((child) => requiredBy(child, nodes)), ...new Set(root.descendantsOfType('scope_resolution').map((constant) => nodes.written(constant)))],

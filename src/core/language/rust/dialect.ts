@@ -40,7 +40,7 @@ export const rustDialect: Dialect = {
   },
   iterators: new Set(['for_each', 'map', 'try_for_each', 'for_each_concurrent', 'filter_map', 'then']),
   selves: new Set(['self']),
-  transparentCalls: new Set(['format', 'to_string', 'to_owned', 'into', 'String::from', 'from', 'as_str', 'Some', 'PathBuf', 'new']),
+  transparentCalls: new Set(['format', 'to_string', 'to_owned', 'into', 'String::from', 'from', 'as_str', 'path', 'as_path', 'to_path_buf', 'Some', 'PathBuf', 'new']),
   instancing: new Set(['new', 'default', 'from_conf', 'builder', 'build', 'from_env', 'unwrap', 'expect', 'clone', 'as_ref']),
   moduleOf: (name, nodes) => {
     const parent = nodes.parentOf(name);

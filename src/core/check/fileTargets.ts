@@ -1,0 +1,95 @@
+import { hole, type Loop, type OperationBase, type Value } from '../language/operation.ts';
+import type { Scope } from './blastRadius.ts';
+import { loopFactors, productionFactors, quoted } from './factors.ts';
+import { isHome, isScratchName, isTemporaryName, type PathKind, pathKindOf, worstOf } from './paths.ts';
+import type { Judgement } from './rule.ts';
+
+/** What a delete of files acts on. */
+export interface FileTarget {
+  readonly kind: PathKind;
+  /** For people: the path, or the expression that gives it. */
+  readonly name: string;
+}
+
+const scopeOf: Readonly<Record<PathKind, Scope>> = {
+  scratch: 'object',
+  relative: 'set',
+  dynamic: 'set',
+  absolute: 'collection',
+  unbounded: 'collection',
+  here: 'collection',
+  system: 'service',
+  root: 'environment',
+};
+
+const whyWorse: Readonly<Partial<Record<PathKind, (name: string) => string>>> = {
+  unbounded: (name) => `should the variable in ${name} be empty, it starts at the root of the disk`,
+  here: (name) => `${name} is everything from here on`,
+  system: (name) => `the machine and its services live in ${name}`,
+  root: (name) => `${name} is the whole disk or home`,
+};
+
+/** The path that an argument gives, as far as the code tells. */
+export function targetOfValue({ constant, holes, source: name, standsFor: source = name }: Value): FileTarget {
+  if (typeof constant === 'string') {
+    const held = [...(holes ?? [...source.matchAll(/\$\{([^}]*)\}/g)].map((match) => match[1] ?? ''))];
+    return { kind: pathKindOf(withSlashes(constant), held), name: constant.replaceAll(hole, () => `\${${held.shift() ?? '…'}}`) };
+  }
+  return isHome(source) ? { kind: 'root', name } : targetWritten(source, name);
+}
+
+/** What an expression comes to of which only the writing is known: what is called temporary is, and spelled parts of a path tell too. */
+function targetWritten(source: string, name: string): FileTarget {
+  const spelled = [...source.matchAll(/(['"])(.*?)\1/g)].map((match) => match[2] ?? '');
+  const isScratch = isTemporaryName(name) || isTemporaryName(source) || (spelled.length === 0 ? isScratchName(name) || isScratchName(source) : spelled.some((path) => pathKindOf(path.replace(/^\//, '')) === 'scratch'));
+  return { kind: isScratch ? 'scratch' : 'dynamic', name };
+}
+
+/** `C:\srv` as `/srv`. */
+function withSlashes(path: string): string {
+  return /^[A-Za-z]:[\\/]|^[^/]+\\/.test(path) ? path.replace(/^[A-Za-z]:(?=[\\/])/, '').replaceAll('\\', '/') : path;
+}
+
+/** Calls that list files: what each is deleted of is deleted as a whole. */
+const listings =
+  /\b(?:walk|rglob|i?glob|globSync|Glob|iterdir|listdir|scandir|listFiles|GetFiles|EnumerateFiles|GetDirectories|EnumerateDirectories|GetFileSystemInfos|EnumerateFileSystemInfos|readdir|readdirSync|readDir|ReadDir|read_dir|newDirectoryStream|walkTopDown|walkBottomUp|WalkDir)\s*\(|\bDir\s*(?:\[|$|\.(?:children|entries|each_child|glob))|^filepath$/;
+
+/** Part of the path is not written there: `root.rglob("*")`, `join(root, "*")`, `root / "*"`, `"${root}/*"`. */
+const beginsUnknown = /[jJ]oin\(|Combine\(|resolve\(|\w\s*\/\s*['"]|\$|[#{]\{|\{\w|^(?!glob\.|fs\.|Dir\.)[\w.]+\.r?glob\(/;
+
+/** What a loop over files is over, for a delete in it; undefined for other loops. */
+export function targetOfListing(loop: Loop | undefined): FileTarget | undefined {
+  const source = [loop?.over, loop?.standsFor].find((written) => written !== undefined && listings.test(written));
+  if (source === undefined) return undefined;
+  const spelled = [...source.matchAll(/(['"`])(.*?)\1/g)].map((match) => match[2] ?? '');
+  const pattern = spelled.length === 0 ? undefined : spelled.join('/');
+  const [, argument = ''] = /\(\s*([^()'"`]+?)\s*[,)]/.exec(source) ?? [];
+  if (pattern === undefined || !/^[/~.\w*]/.test(pattern) || beginsUnknown.test(source)) return targetWritten(pattern === undefined ? source : `${source} `, argument === '' ? source : argument);
+  const kind = pathKindOf(pattern.replace(/\/?(?:\*\*\/)*\*{1,2}(?:\.\*)?$/, '/*').replace(/^\/\*$/, '*'));
+  // What a pattern selects is less than all.
+  return { kind: /(?:^|\/)\*$/.test(pattern) || kind === 'scratch' || !pattern.includes('*') ? kind : 'relative', name: pattern };
+}
+
+/** What a delete of some paths and all below them comes to; undefined when all of them are scratch. */
+export function judgeTargets(targets: readonly FileTarget[], operation: Pick<OperationBase, 'loop'>, effectOn = removed): Judgement | undefined {
+  const lasting = targets.filter((target) => target.kind !== 'scratch');
+  const kind = worstOf(lasting.map((target) => target.kind));
+  const worst = lasting.find((target) => target.kind === kind);
+  if (worst === undefined) return undefined;
+  const name = quoted(worst.name);
+  const why = whyWorse[kind]?.(name);
+  return {
+    scope: scopeOf[kind],
+    effect: effectOn([...new Set(lasting.map((target) => quoted(target.name)))]),
+    target: worst.name,
+    factors: [...(why === undefined ? [] : [{ text: why, weight: 0 } as const]), ...productionFactors(lasting.map((target) => target.name)), ...loopFactors(operation)],
+  };
+}
+
+export function removed(names: readonly string[]): string {
+  return `removes ${listed(names)} and everything below ${names.length === 1 ? 'it' : 'them'}`;
+}
+
+export function listed(names: readonly string[]): string {
+  return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+}

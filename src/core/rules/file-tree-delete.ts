@@ -1,0 +1,190 @@
+import { csharp, go, java, javascript, kotlin, php, python, ruby, rust, typescript } from '../check/example.ts';
+import { type FileTarget, judgeTargets, listed, removed, targetOfListing, targetOfValue } from '../check/fileTargets.ts';
+import { isTest } from '../check/places.ts';
+import { call, defineRule, type Judgement, type Place } from '../check/rule.ts';
+import type { Family } from '../language/language.ts';
+import type { Call, Value } from '../language/operation.ts';
+
+type Test = (call: Call) => boolean;
+
+const isTrue = (value: Value | undefined): boolean => value?.constant === true;
+/** `{ recursive: true }`, `recursive: true`, or `true` at a place. */
+const isRecursive = ({ args }: Call, at: number): boolean => isTrue(args[at]) || args.some(({ properties }) => isTrue(properties?.get('recursive')));
+const isRecursiveInNode: Test = (operation) => isRecursive(operation, 1) && operation.args.length > 1;
+
+const isIn = (...languages: readonly Family[]): Test => ({ language }) => languages.includes(language);
+const isOf = (type: RegExp): Test => ({ imported, receiver }) => type.test(imported?.slice(imported.indexOf('#') + 1) ?? `${(receiver ?? '').replace(/^\\/, '')}.`);
+
+/** Classes whose methods of these names take a directory with all that is in it. */
+const isOfFiles = isOf(/^(?:File|FileUtils|PathUtils|MoreFiles|Filesystem|Storage|FileSystem)\b/);
+const isOfRubysFiles: Test = (operation) => operation.language === 'ruby' && (operation.receiver === undefined || operation.receiver === 'FileUtils');
+
+/** Deletes of one file, which a loop makes one of many. */
+const isOnFile: Test = (operation) => {
+  const { language, imported, receiver = '', args } = operation;
+  if (imported === undefined) return language === 'php' ? receiver === '' : language === 'javascript' ? /^(?:fs|fsp|fsPromises)\b/.test(receiver) : args.length === 0;
+  return /^(?:os#(?:remove|unlink|Remove)|pathlib#|node:fs|\*#(?:File|Files|FileInfo|FileUtils|Path)\b|java\.(?:io|nio\.file)#|std#fs|tokio#fs)/.test(imported);
+};
+
+const isInListing: Test = (operation) => targetOfListing(operation.loop) !== undefined && isOnFile(operation);
+
+/** One file is no tree, but without some of them the machine does not start. */
+const systemFile = /^(?:\/(?:etc|boot|bin|sbin|lib|lib64|usr|sys|dev)\/|[A-Za-z]:[\\/]Windows[\\/])/;
+const isOfSystem: Test = (operation) => isOnFile(operation) && systemFile.test(String(pathsOf(operation)[0]?.constant ?? ''));
+
+/** The visitor of `Files.walkFileTree` that deletes each directory when it has seen all that is in it. */
+const isVisitor: Test = ({ address }) => address.at(-1) === 'postVisitDirectory';
+
+const ofObject = /^(?:deleteRecursively|rmtree|unlink|delete|deleteIfExists|Delete)$/;
+
+/** The paths that a call is given, or is called on. */
+function pathsOf({ name, args, imported, receiverValue }: Call): readonly Value[] {
+  const path = args.find(({ constant, properties }) => typeof constant !== 'boolean' && properties === undefined);
+  if (ofObject.test(name) && path === undefined) return receiverValue === undefined ? [] : [receiverValue];
+  const given = imported?.startsWith('shelljs#') === true || name === 'array_map' ? args.slice(1) : args.slice(0, 1);
+  return given.flatMap((value) => value.elements ?? [value]);
+}
+
+function judge(operation: Call, place: Place): Judgement | undefined {
+  const listing = operation.name === 'array_map' ? targetOfListing({ over: operation.args[1]?.source ?? '', range: operation.range }) : isOnFile(operation) ? targetOfListing(operation.loop) : undefined;
+  const judgement = listing === undefined ? judgeTargets(targetsOf(operation), operation, isOfSystem(operation) ? (names) => `deletes ${listed(names)}` : removed) : judgeListing(listing);
+  if (judgement === undefined) return undefined;
+  // What a test clears away, the test made.
+  const isTests = isTest(place) || operation.address.some((name) => /^tear_?down/i.test(name));
+  return isTests ? { ...judgement, factors: [...(judgement.factors ?? []), { text: 'it stands in a test', weight: -1 }] } : judgement;
+}
+
+function targetsOf(operation: Call): readonly FileTarget[] {
+  const targets = pathsOf(operation).map(targetOfValue);
+  if (isOfSystem(operation)) return targets.map(({ name }) => ({ kind: 'system', name }));
+  return isVisitor(operation) ? [{ kind: 'dynamic', name: 'the directory that is walked' }] : targets;
+}
+
+/** The loop is what the delete is about, and no second reason against it. */
+function judgeListing(listing: FileTarget): Judgement | undefined {
+  return judgeTargets([listing], {}, (names) => `deletes every file found in ${listed(names)}`);
+}
+
+const single = ['remove', 'unlink', 'unlinkSync', 'delete', 'deleteIfExists', 'Delete', 'Remove', 'rm', 'rmSync', 'rm_f', 'remove_file'];
+const node = ['node:fs#', 'node:fs#promises.', 'node:fs/promises#'];
+
+export default defineRule({
+  id: 'file-tree-delete',
+  title: 'Directory deleted with all that is in it',
+  why: 'Removes a directory and everything below it, or every file that a search finds. There is no undo and no trash.',
+  instead: 'Delete in a directory that the same code made, check that the path is set and lies where it has to, move it aside instead of removing it, or delete a list of files that was logged first.',
+  blindTo: 'What a variable holds when another file sets it, symbolic links, and directories that only their content makes valuable: a `build` folder counts as rebuildable whatever lies in it. A name such as `tmpDir` is believed.',
+  blastRadius: { scope: 'collection', undo: 'none' },
+  matches: [
+    // JavaScript
+    ...node.flatMap((module) => ['rm', 'rmSync', 'rmdir', 'rmdirSync'].map((name) => call(`${module}${name}`, isRecursiveInNode))),
+    ...['remove', 'removeSync'].map((name) => call(name, (operation) => operation.receiver === 'Deno' && isRecursiveInNode(operation))),
+    ...['remove', 'removeSync', 'emptyDir', 'emptyDirSync'].map((name) => call(`fs-extra#${name}`)),
+    ...['default', 'sync', 'rimraf', 'rimrafSync'].map((name) => call(`rimraf#${name}`)),
+    ...['default', 'sync', 'deleteAsync', 'deleteSync'].map((name) => call(`del#${name}`)),
+    call('shelljs#rm', ({ args }) => /^-\w*[rR]/.test(String(args[0]?.constant))),
+    // Python, Ruby
+    call('shutil#rmtree'),
+    call('rmtree', isIn('python', 'ruby')),
+    ...['rm_rf', 'rm_r', 'remove_dir', 'remove_entry', 'remove_entry_secure'].map((name) => call(name, isOfRubysFiles)),
+    call('rm', (operation) => operation.receiver === 'dbutils.fs' && isRecursive(operation, 1)),
+    // Go, Rust
+    call('os#RemoveAll'),
+    call('remove_dir_all', isIn('rust')),
+    // PHP, Java and its kin
+    ...['deleteDirectory', 'cleanDirectory', 'deleteDirectoryContents', 'deleteQuietly', 'forceDelete'].map((name) => call(name, isOfFiles)),
+    call('remove', isOf(/^Filesystem\.remove$/)),
+    call('array_map', ({ args }) => args[0]?.constant === 'unlink' && targetOfListing({ over: args[1]?.source ?? '', range: args[0].range }) !== undefined),
+    call('deleteRecursively', isIn('java', 'kotlin')),
+    call('delete', (operation) => isVisitor(operation) && isOf(/^Files\.delete$/)(operation)),
+    call('delete', (operation) => isTrue(operation.args[1]) && isOf(/^(?:Distributed|Local)?FileSystem\./)(operation) && isIn('java', 'kotlin')(operation)),
+    // C#
+    call('*#Directory.Delete', (operation) => isRecursive(operation, 1)),
+    call('*#DirectoryInfo.Delete', (operation) => isRecursive(operation, 0)),
+    ...['os#remove', 'os#unlink', ...single].map((callee) => call(callee, (operation) => isInListing(operation) || isOfSystem(operation))),
+  ],
+  judge: { call: judge },
+  examples: {
+    bad: [
+      javascript`import { rmSync } from 'node:fs';
+⟦rmSync('/srv/uploads', { recursive: true, force: true })⟧;`,
+      typescript`import fs from 'fs-extra';
+await ⟦fs.remove(userFolder)⟧;`,
+      typescript`await ⟦Deno.remove(userFolder, { recursive: true })⟧;`,
+      python`import shutil
+⟦shutil.rmtree(f"/srv/users/{name}")⟧`,
+      python`from pathlib import Path
+root = Path("/srv/uploads")
+for path in root.rglob("*"):
+    ⟦path.unlink()⟧`,
+      python`import os
+⟦os.remove("/etc/fstab")⟧`,
+      ruby`require 'fileutils'
+⟦FileUtils.rm_rf(user.folder)⟧`,
+      ruby`Dir.glob('/srv/uploads/*').each { |path| ⟦File.delete(path)⟧ }`,
+      php`<?php
+use Illuminate\Support\Facades\File;
+⟦File::deleteDirectory($user->folder)⟧;`,
+      php`<?php
+⟦array_map('unlink', glob('/srv/uploads/*'))⟧;`,
+      go`package main
+
+import "os"
+
+func clear(dir string) error { return ⟦os.RemoveAll(dir)⟧ }`,
+      rust`fn clear(user: &User) -> std::io::Result<()> {
+    ⟦std::fs::remove_dir_all(&user.folder)⟧
+}`,
+      java`import org.apache.commons.io.FileUtils;
+class Users { void clear(File home) throws IOException { ⟦FileUtils.deleteDirectory(home)⟧; } }`,
+      java`import java.nio.file.*;
+class Users { void clear(Path home) throws IOException { Files.walk(home).sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(⟦File::delete⟧); } }`,
+      kotlin`fun clear(user: User) { ⟦File("/srv/users", user.name).deleteRecursively()⟧ }`,
+      csharp`using System.IO;
+⟦Directory.Delete(user.Folder, true)⟧;
+⟦new DirectoryInfo(@"C:\Shares\Users").Delete(recursive: true)⟧;`,
+    ],
+    good: [
+      javascript`import { rmSync } from 'node:fs';
+rmSync('notes.txt');`,
+      typescript`import { rm } from 'node:fs/promises';
+import os from 'node:os';
+await rm(path.join(os.tmpdir(), 'upload'), { recursive: true });`,
+      javascript`import { rimraf } from 'rimraf';
+await rimraf(['dist', 'coverage']);`,
+      python`import shutil, tempfile
+work = tempfile.mkdtemp()
+shutil.rmtree(work)
+shutil.rmtree("build", ignore_errors=True)
+with tempfile.TemporaryDirectory() as scratch:
+    shutil.rmtree(scratch)`,
+      python`import os
+os.remove(path)
+os.rmdir("/srv/empty")`,
+      ruby`FileUtils.rm_rf(Dir.mktmpdir)
+FileUtils.rm_rf(Rails.root.join('tmp/cache'))
+File.delete(upload.path)`,
+      php`<?php
+unlink($upload->path);
+File::delete($upload->path);
+$model->forceDelete();`,
+      go`package main
+
+import ("os"; "path/filepath")
+
+func build() {
+	dir, _ := os.MkdirTemp("", "build")
+	defer os.RemoveAll(dir)
+	os.RemoveAll(filepath.Join(os.TempDir(), "x"))
+	os.Remove("notes.txt")
+}`,
+      rust`fn main() { let dir = tempfile::tempdir().unwrap(); std::fs::remove_dir_all(dir.path()).unwrap(); std::fs::remove_file("notes.txt").unwrap(); }`,
+      java`class Build { @TempDir Path tempDir; void clear(File upload) { FileUtils.deleteDirectory(tempDir.toFile()); upload.delete(); for (User user : users.findAll()) users.delete(user); } }`,
+      kotlin`fun clear() { File("build").deleteRecursively(); createTempDirectory().toFile().deleteRecursively() }`,
+      csharp`using System.IO;
+Directory.Delete(path);
+Directory.Delete(Path.Combine(Path.GetTempPath(), "upload"), true);
+File.Delete(upload.Path);`,
+    ],
+  },
+});

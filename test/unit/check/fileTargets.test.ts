@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { targetOfListing, targetOfValue } from '../../../src/core/check/fileTargets.ts';
+import { hole } from '../../../src/core/language/operation.ts';
+import { OffsetRange } from '../../../src/core/text/offsetRange.ts';
+
+const range = OffsetRange.empty(0);
+
+describe('the path that an argument gives', () => {
+  for (const [source, known, expected] of [
+    ['"/srv/data"', { constant: '/srv/data' }, 'absolute'],
+    ['"/"', { constant: '/' }, 'root'],
+    ['"/tmp/x"', { constant: '/tmp/x' }, 'scratch'],
+    ['"build"', { constant: 'build' }, 'scratch'],
+    ['"C:\\\\"', { constant: 'C:\\' }, 'root'],
+    ['"C:\\\\srv\\\\data"', { constant: 'C:\\srv\\data' }, 'absolute'],
+    ['"..\\\\bin\\\\x"', { constant: '..\\bin\\x' }, 'scratch'],
+    ['f"{home}/x"', { constant: `${hole}/x`, holes: ['home'] }, 'dynamic'],
+    ['f"{tmp}/x"', { constant: `${hole}/x`, holes: ['tmp'] }, 'scratch'],
+    ['Path.home() / ".cache"', { constant: `${hole}/.cache`, holes: ['Path.home()'] }, 'scratch'],
+    ['Path.home()', {}, 'root'],
+    ['System.getProperty("user.home")', {}, 'root'],
+    ['Dir.home', {}, 'root'],
+    ['folder', {}, 'dynamic'],
+    ['folder', { standsFor: 'tempfile.mkdtemp()' }, 'scratch'],
+    ['outputDir', {}, 'scratch'],
+  ] as const) {
+    it(`is ${expected} for ${source}${'standsFor' in known ? ` that stands for ${known.standsFor}` : ''}`, () => {
+      assert.equal(targetOfValue({ range, source, ...known }).kind, expected);
+    });
+  }
+});
+
+describe('the files that a loop is over', () => {
+  for (const [over, expected, name] of [
+    ['Path("/srv/uploads").rglob("*")', 'absolute', '/srv/uploads/*'],
+    ['root.rglob("*")', 'dynamic', undefined],
+    ["Dir.glob('/srv/uploads/*')", 'absolute', '/srv/uploads/*'],
+    ["Dir['*']", 'here', '*'],
+    ["glob.glob('*.log')", 'relative', '*.log'],
+    ["glob.glob('/var/log/app/*.log')", 'relative', '/var/log/app/*.log'],
+    ["glob.glob('/tmp/x/*')", 'scratch', '/tmp/x/*'],
+    ["glob.glob('**/*.pyc')", 'scratch', '**/*.pyc'],
+    ["glob.glob(os.path.join(root, '*'))", 'dynamic', undefined],
+    ['Files.walk(home).sorted(Comparator.reverseOrder())', 'dynamic', 'home'],
+    ['os.listdir(tmp_dir)', 'scratch', 'tmp_dir'],
+    ['Directory.GetFiles(folder)', 'dynamic', 'folder'],
+  ] as const) {
+    it(`are ${expected} for ${over}`, () => {
+      const target = targetOfListing({ over, range });
+      assert.equal(target?.kind, expected);
+      if (name !== undefined) assert.equal(target.name, name);
+    });
+  }
+  it('are those that a name stands for', () => {
+    assert.equal(targetOfListing({ over: 'files', standsFor: "glob('/srv/uploads/*')", range })?.kind, 'absolute');
+  });
+  for (const over of ['users', 'User.all()', 'range(3)', '["a", "b"]', 'walker', 'db.find()']) {
+    it(`are none for ${over}`, () => {
+      assert.equal(targetOfListing({ over, range }), undefined);
+    });
+  }
+});
