@@ -60,9 +60,12 @@ export interface Call extends OperationBase {
   readonly next: readonly Link[];
   /** The modules, packages or namespaces that the file brings in, as written. */
   readonly modules: readonly string[];
-  /** The text from the head of the function around it (or of the file) to the call: what is checked before stands there. */
+  /** The text from the head of the function around it (or of the file) to the call, of at most `longestPreceding` characters: what is checked before stands there. */
   readonly preceding?: string;
 }
+
+/** What stands farther before a call says nothing of it any more. */
+export const longestPreceding = 20_000;
 
 /** One member in a chain; `args` when it is called. */
 export interface Link {

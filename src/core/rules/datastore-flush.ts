@@ -31,13 +31,22 @@ const readDelete: Read = ({ args }) => {
   return listed === undefined ? undefined : { scope: listed[2] === '*' ? 'collection' : 'set', undo: 'none', effect: `removes every Redis key like ${quoted(listed[2] ?? '')}` };
 };
 
-const isCollection = (receiver: string, operation: Call) => /\bcollection\([^()]*\)$|\.collection$|get_collection\([^()]*\)$/.test(receiver) || (brings(operation, /mongo|motor/i) && /^(?:\w+\.)*(?:\w*db|database|client)(?:\.\w+|\[[^\]]+\])$/i.test(receiver));
+const isCollection = (receiver: string, operation: Call) => /\bcollection\([^()]*\)$|\.collection$|get_collection\([^()]*\)$|[cC]ollection$/.test(receiver) || (brings(operation, /mongo|motor/i) && /^(?:\w+\.)*(?:\w*db|database|client)(?:\.\w+|\[[^\]]+\])$/i.test(receiver));
 
 const readDrop: Read = (operation) => {
   const { receiver = '', args } = operation;
   if (args.length > 1 || !isCollection(receiver, operation)) return undefined;
   const name = /\(\s*["'`]([^"'`]+)/.exec(receiver)?.[1] ?? lastName(receiver);
   return { scope: 'collection', undo: 'none', effect: `drops the collection ${quoted(name)} with all its documents`, target: name };
+};
+
+/** Go's `db.Collection("orders").Drop(ctx)` and `client.Database("shop").Drop(ctx)`. */
+const readGosDrop: Read = ({ links, receiver = '', args }) => {
+  const last = links.at(-1);
+  const name = last?.args?.[0]?.constant;
+  if (args.length > 1) return undefined;
+  if (last?.name === 'Database' && last.args !== undefined) return { scope: 'service', undo: 'none', effect: `drops the database ${quoted(typeof name === 'string' ? name : '…')} and everything in it` };
+  return last?.name === 'Collection' || /(?:^|[a-z.])coll(?:ection)?$/i.test(receiver) ? { scope: 'collection', undo: 'none', effect: `drops the collection ${quoted(typeof name === 'string' ? name : lastName(receiver))} with all its documents` } : undefined;
 };
 
 /** Vector databases and Mongo name the collection in the call. */
@@ -86,7 +95,7 @@ const reads: Readonly<Record<string, Read>> = {
   flushdb: flushes(everyKey), flushDb: flushes(everyKey), flushDB: flushes(everyKey), FlushDB: flushes(everyKey), FLUSHDB: flushes(everyKey), FlushDatabase: flushes(everyKey), FlushDatabaseAsync: flushes(everyKey),
   sendCommand: readCommand, send_command: readCommand, execute_command: readCommand, Do: readCommand, call: readCommand, rawCommand: readCommand,
   del: readDelete, unlink: readDelete, delete: (operation) => readDelete(operation) ?? readIndices(operation),
-  drop: readDrop, dropCollection: readDropCollection, drop_collection: readDropCollection, DropCollection: readDropCollection, deleteCollection: readDropCollection, delete_collection: readDropCollection,
+  drop: readDrop, Drop: readGosDrop, dropCollection: readDropCollection, drop_collection: readDropCollection, DropCollection: readDropCollection, deleteCollection: readDropCollection, delete_collection: readDropCollection,
   recursiveDelete: readRecursive, recursive_delete: readRecursive, remove: readRemove, run: readCypher,
   obliterate: readQueue, purgeQueue: readQueue, queue_purge: readQueue, QueuePurge: readQueue, deleteTopics: readTopics, delete_topics: readTopics,
 }; // prettier-ignore

@@ -49,7 +49,7 @@ const destroysAll: Test = ({ args }) => {
 const isNativeOnAll: Test = ({ args }) => args.length >= 2 && isEmptyFilter(args[1]);
 
 /** A queryInterface's `bulkDelete('users', null)`, and Elasticsearch's query for all documents. */
-const isBulkOnAll: Test = ({ args }) => args.length >= 1 && args.length <= 2 && isEmptyFilter(args[1]);
+const isBulkOnAll: Test = ({ args }) => args.length >= 1 && args.length <= 3 && isEmptyFilter(args[1]);
 const asksForAll: Test = (operation) => {
   const options = optionsOf(operation);
   const query = property(property(options, 'body'), 'query') ?? property(options, 'query');

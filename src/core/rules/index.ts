@@ -26,7 +26,9 @@ import guardRemoved from './guard-removed.ts';
 import httpDelete from './http-delete.ts';
 import kubectlDelete from './kubectl-delete.ts';
 import kubernetesClientDelete from './kubernetes-client-delete.ts';
+import migrationColumnConversion from './migration-column-conversion.ts';
 import migrationDrop from './migration-drop.ts';
+import migrationRename from './migration-rename.ts';
 import networkCut from './network-cut.ts';
 import objectStoreDelete from './object-store-delete.ts';
 import ormDeleteAll from './orm-delete-all.ts';
@@ -87,7 +89,9 @@ export const rules: readonly Rule[] = [
   httpDelete,
   kubectlDelete,
   kubernetesClientDelete,
+  migrationColumnConversion,
   migrationDrop,
+  migrationRename,
   networkCut,
   objectStoreDelete,
   ormDeleteAll,

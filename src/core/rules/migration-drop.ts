@@ -1,9 +1,12 @@
-import { javascript, python, typescript } from '../check/example.ts';
+import { javascript, php, python, ruby, typescript } from '../check/example.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
-import { lastName, property } from '../check/filters.ts';
+import { property } from '../check/filters.ts';
+import { isMadeBefore, isMigration, namesIn, outerTable } from '../check/migrations.ts';
 import { isWayBack, testFactors } from '../check/places.ts';
-import { call, defineRule, type Place } from '../check/rule.ts';
-import type { Call, Value } from '../language/operation.ts';
+import { call, defineRule } from '../check/rule.ts';
+import type { Call } from '../language/operation.ts';
+
+type Test = (call: Call) => boolean;
 
 /** What goes, by the name of the method that migrations of the usual frameworks call. */
 const dropped: Readonly<Record<string, 'table' | 'column' | 'schema' | 'tables'>> = {
@@ -11,42 +14,31 @@ const dropped: Readonly<Record<string, 'table' | 'column' | 'schema' | 'tables'>
   clearTable: 'table', delete_table: 'table', dropTables: 'tables', dropAllTables: 'tables', drop_tables: 'tables',
   dropColumn: 'column', dropColumns: 'column', removeColumn: 'column', removeColumns: 'column', DropColumn: 'column', drop_column: 'column', delete_column: 'column', RemoveField: 'column',
   remove_column: 'column', remove_columns: 'column', remove_timestamps: 'column', remove_reference: 'column', remove_belongs_to: 'column', remove_attachment: 'column', dropTimestamps: 'column',
-  dropSoftDeletes: 'column', dropMorphs: 'column', dropConstrainedForeignId: 'column',
+  remove: 'column', create_table: 'table', revert: 'tables', dropSoftDeletes: 'column', dropMorphs: 'column', dropConstrainedForeignId: 'column',
   dropSchema: 'schema', drop_schema: 'schema', DropSchema: 'schema', dropAllSchemas: 'schema', dropSchemaIfExists: 'schema',
 }; // prettier-ignore
 
-/** The names that frameworks hand the object to migrations by. */
-const runners = /^(?:queryInterface|getQueryInterface|queryRunner|runner|schema|pgm|knex|op|batch_op|migrations|migrationBuilder|Schema|Migrator|migrator|manager|SchemaUtils|qi|schema_editor|schemaBuilder|getSchemaBuilder|alterTable)$/;
-const waysForth = new Set(['up', 'Up', 'upgrade', 'change', 'migrate', 'forwards', 'safeUp', 'database_forwards', 'apply']);
+/** Rails drops a table first that is to be made by force. */
+const isForced: Test = ({ args }) => args.some((value) => /^(?:true|:cascade)$/.test(property(value, 'force')?.source ?? ''));
 
-function isMigration({ receiver, address, links }: Call, { path }: Place): boolean {
-  if (runners.test(lastName(receiver)) || links.some(({ name }) => runners.test(name))) return true;
-  return address.some((name) => waysForth.has(name)) || /(?:^|[/_.-])migrat(?:e|ions?)(?:[/_.-]|$)|\/versions\/|\/db\/migrate\//i.test(path);
+/** `t.remove :email` inside `change_table`. */
+const isOfChangeTable: Test = ({ receiver = '', args }) => /^(?:t|table)$/.test(receiver) && args.length > 0 && args.every(({ source, properties }) => source.startsWith(':') || properties !== undefined);
+
+/** `revert CreateUsers` runs another migration backwards: what it added goes. */
+const isOfMigration: Test = ({ receiver, args }) => receiver === undefined && args.length === 1 && /^(?:\w+::)*\w*(?:Add|Create)[A-Z]\w*$/.test(args[0]?.source ?? '');
+
+const special: Readonly<Record<string, Test>> = { create_table: isForced, remove: isOfChangeTable, revert: isOfMigration };
+
+function namesOf(operation: Call): string[] {
+  const names = namesIn([...outerTable(operation), ...operation.args]);
+  return dropped[operation.name] === 'column' && names.length > 2 && operation.name !== 'remove_columns' ? names.slice(0, 2) : names;
 }
 
-/** The names among the arguments: strings, and what options call a name. */
-function namesIn(args: readonly Value[]): string[] {
-  return args.flatMap((value) => {
-    const named = ['model_name', 'table', 'tableName', 'table_name', 'name', 'column', 'columnName'].flatMap((key) => property(value, key) ?? []);
-    if (named.length > 0) return namesIn(named);
-    if (typeof value.constant === 'string') return [value.constant];
-    if (value.elements !== undefined) return value.elements.flatMap(({ constant }) => (typeof constant === 'string' ? [constant] : []));
-    const symbol = /^:(\w+)$/.exec(value.source) ?? /^&?(?:\w+(?:\.|::))?([A-Z]\w*)(?:\{\}|::class|\.class)?$/.exec(value.source);
-    return symbol?.[1] === undefined ? [] : [symbol[1]];
-  });
-}
-
-/** The table that a call inside `table('users', (t) => …)` is of stands further out, and is left out here. */
-function targetOf({ name, args, links }: Call): string {
-  const outer = links.findLast(({ name: link, args: given }) => /^(?:alterTable|table|alter_table)$/.test(link) && given !== undefined)?.args ?? [];
-  const names = namesIn([...outer.slice(0, 1), ...args]);
-  return dropped[name] === 'column' && names.length > 2 && name !== 'remove_columns' ? names.slice(0, 2).join('.') : names.join('.');
-}
-
-/** What the same function made before it may go again. */
-function isMadeBefore({ preceding = '' }: Call, target: string): boolean {
-  const table = target.split('.')[0] ?? '';
-  return table !== '' && new RegExp(`create_?table\\w*\\(?\\s*\\(?\\s*['"\`:]${table.replace(/\W/g, '\\$&')}\\b`, 'i').test(preceding);
+function effectOf(name: string, kind: string, target: string): string {
+  if (name === 'revert') return `runs the migration ${quoted(target)} backwards, and drops what it made`;
+  if (name === 'create_table') return `drops the table ${quoted(target)} with all that it holds, and makes it anew`;
+  if (kind === 'tables') return target === '' ? 'drops all tables' : `drops tables (${quoted(target)}) with all that they hold`;
+  return `drops ${target === '' ? `a ${kind}` : `the ${kind} ${quoted(target)}`} with ${kind === 'column' ? 'its values in every row' : 'all that it holds'}`;
 }
 
 export default defineRule({
@@ -56,18 +48,18 @@ export default defineRule({
   instead: 'Ship the code that no longer uses it first, rename it out of the way, and drop it in a later release with a backup at hand.',
   blindTo: 'Whether the table is empty or unused, drops that a helper of your own makes, and the way back of a migration, which is left alone.',
   blastRadius: { scope: 'collection', undo: 'none' },
-  matches: Object.keys(dropped).map((name) => call(name, ({ name: written }) => Object.hasOwn(dropped, written))),
+  matches: Object.keys(dropped).map((name) => call(name, special[name])),
   judge: {
     call: (operation, place) => {
       if (isWayBack(operation, place) || !isMigration(operation, place)) return undefined;
       const kind = dropped[operation.name] ?? 'table';
-      const target = targetOf(operation);
+      const names = namesOf(operation);
+      const target = names.join('.');
       if ((kind === 'table' || kind === 'column') && operation.args.length === 0 && !/[tT]imestamps|SoftDeletes|DropTable/.test(operation.name)) return undefined;
-      if (isMadeBefore(operation, target) || /^(?:te?mp|_)_?\w*|_te?mp$/i.test(target)) return undefined;
-      const what = target === '' ? `a ${kind}` : kind === 'tables' ? `tables (${quoted(target)})` : `the ${kind} ${quoted(target)}`;
+      if (isMadeBefore(operation, names) || /^(?:te?mp|_)_?\w*|_te?mp$/i.test(target)) return undefined;
       return {
-        scope: kind === 'schema' || (kind === 'tables' && target === '') ? 'service' : 'collection',
-        effect: kind === 'tables' && target === '' ? 'drops all tables' : `drops ${what} with ${kind === 'column' ? 'its values in every row' : 'all that it holds'}`,
+        ...(kind === 'schema' || (kind === 'tables' && target === '') ? { scope: 'service' } : operation.name === 'revert' ? { scope: 'set' } : {}),
+        effect: effectOf(operation.name, kind, target),
         ...(target !== '' && { target }),
         factors: [...testFactors(place), ...loopFactors(operation), ...productionFactors([target])],
       };
@@ -91,6 +83,17 @@ export default defineRule({
       typescript`export async function up(db: Kysely<any>) {
   await ⟦db.schema.dropTable('person')⟧.execute();
 }`,
+      ruby`class RemoveEmail < ActiveRecord::Migration[7.1]
+  def change
+    ⟦remove_column :users, :email, :string⟧
+  end
+end`,
+      php`<?php
+return new class extends Migration {
+    public function up() {
+        ⟦Schema::dropIfExists('users')⟧;
+    }
+};`,
       python`def upgrade():
     ⟦op.drop_column('users', 'email')⟧`,
       python`class Migration(migrations.Migration):
@@ -103,6 +106,14 @@ export default defineRule({
     await queryInterface.removeColumn('users', 'email');
   },
 };`,
+      ruby`class AddEmail < ActiveRecord::Migration[7.1]
+  def up
+    add_column :users, :email, :string
+  end
+  def down
+    remove_column :users, :email
+  end
+end`,
       python`def downgrade():
     op.drop_table('users')`,
       javascript`grid.removeColumn('email');

@@ -12,8 +12,9 @@ const isOpen: Test = ({ links, next }) => !isNarrowed(links) && !isNarrowed(next
 /** `User`, `Shop::Order`, `models.User`, `db.User`: a class, and not an object of one. */
 const isModel = /^(?:\w+(?:\.|::|\\))*[A-Z]\w*$/;
 
-/** Django: `User.objects.all().delete()`; the manager itself has no `delete`. */
+/** Django: `User.objects.all().delete()`; MongoEngine's manager has a `delete` of its own. */
 const isDjangosAll: Test = ({ links }) => {
+  if (links.length === 2 && links[1]?.name === 'objects' && isModel.test(links[0]?.name ?? '')) return (links[1].args ?? []).length === 0;
   const manager = links.findIndex(({ name, args }) => args === undefined && (name === 'objects' || /_(?:set|manager|objects)$/.test(name)));
   const behind = links.slice(manager + 1);
   return manager !== -1 && behind.length > 0 && behind.every(({ name, args = [] }) => ['all', 'get_queryset', 'using', 'select_for_update', 'order_by'].includes(name) || (['filter', 'exclude'].includes(name) && args.length === 0));

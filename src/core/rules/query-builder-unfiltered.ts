@@ -53,7 +53,7 @@ const isOfBuilder: Test = ({ links, receiver = '' }) => links.some(({ name, args
 const isOfSupabase: Test = ({ links }) => links.some(({ name, args }, at) => name === 'from' && args?.length === 1 && typeof args[0]?.constant === 'string' && /supabase|postgrest/i.test(links.slice(0, at).map((link) => link.name).join('.')));
 
 /** SQLAlchemy's `delete(User)` of the core, and `session.query(User).delete()`. */
-const isOfSqlalchemy: Test = ({ links }) => links.some(({ name, args }) => name === 'query' && args !== undefined && args.length > 0);
+const isOfSqlalchemy: Test = ({ links, receiver = '' }) => links.some(({ name, args }) => name === 'query' && args !== undefined && args.length > 0) || /^[A-Z]\w*\.query$/.test(receiver);
 const isCore: Test = (operation) => operation.imported !== undefined && /^sqlalchemy(?:\.\w+)*#(?:delete|update)$/.test(operation.imported);
 
 const deletes: Test = (operation) => {

@@ -42,7 +42,7 @@ const readCommand: Read = ({ args }) => {
 const reads: Readonly<Record<string, Read>> = {
   sync: readSync,
   synchronize: ({ args, receiver }) => (receiver !== undefined && isTrue(args[0]) ? everyTable : undefined),
-  drop: (operation) => (hasNoArguments(operation) && /^sequelize$/i.test(lastName(operation.receiver)) ? everyTable : undefined),
+  drop: (operation) => (operation.receiver === 'SchemaUtils' ? ['collection', 'none', 'drops tables with all their rows'] : hasNoArguments(operation) && /^sequelize$/i.test(lastName(operation.receiver)) ? everyTable : undefined),
   dropDatabase: (operation) => (operation.receiver === undefined ? undefined : ['service', 'none', 'drops the database and everything in it']),
   drop_database: (operation) => (operation.receiver === undefined && !brings(operation, /sqlalchemy_utils/) ? undefined : ['service', 'none', 'drops the database and everything in it']),
   DropDatabase: () => ['service', 'none', 'drops the database and everything in it'],

@@ -104,6 +104,17 @@ for (const [name, code, imported] of callees) {
     const [call] = await operationsIn(code);
     assert.deepEqual([call?.address, call?.loop?.over], [['Store', 'wipe'], 'all.items']);
   });
+  for (const code of ['exports.down = () => { danger(); };', 'module.exports = { async down() { danger(); } };', 'export const down = async () => danger();', 'class A { down = () => danger(); }']) {
+    it(`knows the function around a call by what it is given to: ${code}`, async () => {
+      const calls = await operationsIn(code);
+      assert.ok(calls.some(({ address }) => address.at(-1) === 'down'));
+    });
+  }
+  it('shows what stands before a call in its function', async () => {
+    const code = `const a = 1; function wipe(b) { if (b) items.map((c) => danger(c)); }`;
+    const call = (await operationsIn(code)).find((operation) => operation.kind === 'call' && operation.name === 'danger') as Call;
+    assert.equal(call.preceding, 'function wipe(b) { if (b) items.map((c) => ');
+  });
   it('takes a callback of forEach for a loop, and not the function around it', async () => {
     const code = `for (const x of xs) { later(function named() { ys.forEach((y) => danger(y)); danger(x); }); }`;
     assert.deepEqual((await operationsIn(code)).map((operation) => operation.loop?.over), ['ys', undefined]);

@@ -1,7 +1,7 @@
 import type { Node } from 'web-tree-sitter';
-import type { OffsetRange } from '../../text/offsetRange.ts';
+import { OffsetRange } from '../../text/offsetRange.ts';
 import type { Family } from '../language.ts';
-import type { Call, Link, Loop, Resolution, Value } from '../operation.ts';
+import { type Call, type Link, longestPreceding, type Loop, type Resolution, type Value } from '../operation.ts';
 import { rangeOf } from '../syntax.ts';
 import type { CallParts, Origin } from './dialect.ts';
 import type { Scopes } from './scopes.ts';
@@ -95,6 +95,13 @@ export class CallInTree implements Call {
 
   get modules(): readonly string[] {
     return this.scopes.modules;
+  }
+
+  get preceding(): string {
+    const { dialect, nodes } = this.scopes;
+    let around: Node | null = nodes.parentOf(this.node);
+    while (around !== null && !(dialect.functions.has(nodes.typeOf(around)) && dialect.nameOf(around, nodes) !== undefined)) around = nodes.parentOf(around);
+    return nodes.text.slice(new OffsetRange(Math.max(around?.startIndex ?? 0, this.range.start - longestPreceding), this.range.start));
   }
 
   get address(): readonly string[] {

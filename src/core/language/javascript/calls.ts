@@ -1,6 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import { OffsetRange } from '../../text/offsetRange.ts';
-import type { Call, Link, Loop, Resolution, Value } from '../operation.ts';
+import { type Call, type Link, longestPreceding, type Loop, type Resolution, type Value } from '../operation.ts';
 import { rangeOf } from '../syntax.ts';
 import { type ImportedPath, unwrapped } from './bindings.ts';
 import { nameAndObject } from './members.ts';
@@ -9,9 +9,6 @@ import type { Scopes } from './scopes.ts';
 import type { Resolve } from './strings.ts';
 import { functionAround, type Surroundings, surroundingsOf } from './surroundings.ts';
 import { valueOf } from './values.ts';
-
-/** What stands farther before a call says nothing of it any more. */
-const longestPreceding = 20_000;
 
 /** The call or construction whose callee is named by the word at a leaf, or undefined when the word is something else. */
 export function callNamedBy(leaf: Node, type: string, scopes: Scopes): Node | undefined {
