@@ -1,5 +1,5 @@
 import type { Scope, Undo } from '../check/blastRadius.ts';
-import { javascript, python, typescript } from '../check/example.ts';
+import { go, java, javascript, python, typescript } from '../check/example.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { brings, isThrowaway, lastName, optionsOf, property } from '../check/filters.ts';
 import { isWayBack, testFactors } from '../check/places.ts';
@@ -125,6 +125,9 @@ export default defineRule({
       typescript`await ⟦firestore.recursiveDelete(firestore.collection('users'))⟧;`,
       javascript`await ⟦session.run('MATCH (n) DETACH DELETE n')⟧;`,
       python`⟦r.flushdb()⟧`,
+      go`package tidy
+func run() { ⟦rdb.FlushAll(ctx)⟧ }`,
+      java`class Tidy { void run() { ⟦jedis.flushAll()⟧; } }`,
       python`from pymongo import MongoClient
 ⟦db.orders.drop()⟧`,
     ],

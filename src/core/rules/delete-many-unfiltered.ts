@@ -1,4 +1,4 @@
-import { javascript, python, typescript } from '../check/example.ts';
+import { csharp, go, javascript, python, typescript } from '../check/example.ts';
 import { loopFactors, productionFactors } from '../check/factors.ts';
 import { brings, isEmptyFilter, isThrowaway, lastName, optionsOf, property } from '../check/filters.ts';
 import { testFactors } from '../check/places.ts';
@@ -108,6 +108,9 @@ export default defineRule({
       typescript`await ⟦em.nativeDelete(User, {})⟧;`,
       javascript`await ⟦client.deleteByQuery({ index: 'orders', body: { query: { match_all: {} } } })⟧;`,
       python`⟦db.orders.delete_many({})⟧`,
+      go`package tidy
+func run() { ⟦orders.DeleteMany(ctx, bson.M{})⟧ }`,
+      csharp`class Tidy { void Run() { ⟦orders.DeleteMany(_ => true)⟧; } }`,
     ],
     good: [
       typescript`await prisma.user.deleteMany({ where: { id } });`,
@@ -127,6 +130,8 @@ await User.deleteMany({});`,
       javascript`// await Order.deleteMany({});`,
       javascript`function deleteMany(filter = {}) {}`,
       python`db.orders.delete_many({"status": "draft"})`,
+      go`package tidy
+func run() { orders.DeleteMany(ctx, bson.M{"status": "draft"}) }`,
     ],
   },
 });

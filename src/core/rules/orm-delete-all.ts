@@ -1,4 +1,4 @@
-import { javascript, python, typescript } from '../check/example.ts';
+import { csharp, go, java, javascript, kotlin, php, python, ruby, typescript } from '../check/example.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { isNarrowed, isThrowaway, lastName } from '../check/filters.ts';
 import { testFactors } from '../check/places.ts';
@@ -115,11 +115,30 @@ export default defineRule({
       typescript`await ⟦manager.clear(User)⟧;`,
       javascript`await ⟦User.truncate()⟧;`,
       javascript`await ⟦knex('users').truncate()⟧;`,
+      ruby`⟦User.delete_all⟧`,
+      ruby`⟦Order.all.destroy_all⟧`,
+      php`<?php
+⟦User::truncate()⟧;
+⟦DB::table('orders')->delete()⟧;`,
+      java`class Tidy { void run() { ⟦userRepository.deleteAll()⟧; } }`,
+      kotlin`fun tidy() { ⟦Users.deleteAll()⟧ }`,
+      csharp`class Tidy { void Run() { ⟦db.Users.ExecuteDelete()⟧; } }`,
+      go`package tidy
+func run() { ⟦db.Where("1 = 1").Delete(&User{})⟧ }`,
     ],
     good: [
       python`User.objects.filter(id=7).delete()`,
       python`user.delete()`,
       python`Order.objects.all().filter(status="draft").delete()`,
+      ruby`User.where(active: false).delete_all
+user.orders.destroy_all`,
+      php`<?php
+$user->delete();
+DB::table('orders')->where('id', 1)->delete();`,
+      java`class Tidy { void run() { userRepository.deleteAll(expired); userRepository.deleteById(7L); } }`,
+      csharp`class Tidy { void Run() { db.Users.Where(u => u.Expired).ExecuteDelete(); } }`,
+      go`package tidy
+func run() { db.Where("id = ?", id).Delete(&User{}) }`,
       python`names.clear()
 text.truncate()`,
       typescript`cache.clear();

@@ -1,5 +1,5 @@
 import type { Factor, Scope, Undo } from '../check/blastRadius.ts';
-import { javascript, python, typescript } from '../check/example.ts';
+import { csharp, java, javascript, php, python, typescript } from '../check/example.ts';
 import { productionFactors } from '../check/factors.ts';
 import { brings, isThrowaway, lastName, optionsOf, property } from '../check/filters.ts';
 import { isWayBack, testFactors } from '../check/places.ts';
@@ -101,6 +101,10 @@ export default defineRule({
       typescript`await ⟦orm.schema.dropSchema()⟧;`,
       python`⟦Base.metadata.drop_all(engine)⟧`,
       python`⟦call_command('flush', interactive=False)⟧`,
+      csharp`class Start { void Run() { ⟦context.Database.EnsureDeleted()⟧; } }`,
+      java`class Start { void run() { ⟦configuration.setProperty("hibernate.hbm2ddl.auto", "create-drop")⟧; } }`,
+      php`<?php
+⟦Artisan::call('migrate:fresh')⟧;`,
     ],
     good: [
       javascript`await sequelize.sync();`,

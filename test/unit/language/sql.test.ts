@@ -32,6 +32,7 @@ const texts: Readonly<Record<string, readonly (readonly [text: string, ...statem
     ['DELETE a, b FROM a INNER JOIN b ON a.i = b.i', ['DELETE a, b FROM a INNER JOIN b ON a.i = b.i', 'delete table a, b where present']],
     ['UPDATE a JOIN b ON a.i = b.i SET x = 1; UPDATE a LEFT JOIN b ON a.i = b.i SET x = 1', ['UPDATE a JOIN b ON a.i = b.i SET x = 1', 'update table a where present'], ['UPDATE a LEFT JOIN b ON a.i = b.i SET x = 1', 'update table a where none']],
     ['DELETE FROM a USING b; DELETE FROM a LIMIT 10; DELETE TOP (5) FROM a', ['DELETE FROM a USING b', 'delete table a where none'], ['DELETE FROM a LIMIT 10', 'delete table a where present'], ['DELETE TOP (5) FROM a', 'delete table a where present']],
+    ['DELETE TOP (100) PERCENT FROM a', ['DELETE TOP (100) PERCENT FROM a', 'delete table a where none']],
     ['DELETE FROM a WHERE 1=1 RETURNING id', ['DELETE FROM a WHERE 1=1 RETURNING id', 'delete table a where always-true']],
   ],
   'conditions that an argument takes away': [

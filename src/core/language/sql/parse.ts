@@ -188,8 +188,10 @@ function skipModifiers(own: readonly Token[], from: number): { next: number; isL
   let next = skip(own, from, ...deleteModifiers);
   if (own[next]?.text !== 'top') return { next, isLimited: false };
   const last = own[next + 1]?.text === '(' ? own.findIndex((token) => token.text === ')') : next + 1;
-  next = last === -1 ? own.length : last;
-  return { next: next + 1, isLimited: true };
+  const share = own.slice(next + 1, next + 4).some(({ text }) => text === '100');
+  next = (last === -1 ? own.length : last) + 1;
+  const isShare = own[next]?.text === 'percent';
+  return { next: isShare ? next + 1 : next, isLimited: !(isShare && share) };
 }
 
 function textsOf(names: readonly { readonly text: string }[]): string[] {
