@@ -1,5 +1,6 @@
 import { azureReplacements } from './azureReplacements.ts';
 import { cloudFormationReplacements } from './cloudFormationReplacements.ts';
+import { kubernetesReplacements } from './kubernetesReplacements.ts';
 import { spelling } from './spelling.ts';
 import { terraformReplacements } from './terraformReplacements.ts';
 
@@ -12,6 +13,7 @@ interface Table {
 let cloudFormation: Table | undefined;
 let azure: Table | undefined;
 let terraform: Table | undefined;
+let kubernetes: Table | undefined;
 
 /**
  * Whether a change to a setting makes the tool delete the resource and create another one: always, or maybe, as for
@@ -30,8 +32,12 @@ export function replacementBy(type: string, setting: string): 'always' | 'maybe'
     cloudFormation ??= read(cloudFormationReplacements, false);
     return has(cloudFormation, spelled.replace(/^aws/, ''), name) ? 'always' : undefined;
   }
+  if (/^(?:kubernetes |helm |compose )/.test(type)) {
+    kubernetes ??= read(kubernetesReplacements, false);
+    return has(kubernetes, spelled, name) ? 'maybe' : undefined;
+  }
   terraform ??= read(terraformReplacements, false);
-  if (terraform.byType.has(spelled)) return has(terraform, spelled, name) ? 'maybe' : undefined;
+  if (has(terraform, spelled, name)) return 'maybe';
   if (!spelled.startsWith('aws')) return undefined;
   cloudFormation ??= read(cloudFormationReplacements, false);
   return has(cloudFormation, spelled.replace(/^aws/, ''), name) ? 'maybe' : undefined;
@@ -42,10 +48,14 @@ function has({ byType }: Table, type: string, setting: string): boolean {
   const line = byType.get(type);
   if (line === undefined) return false;
   const [written = '', ...settings] = line.split(' ');
-  const noun = spelling(/\w+$/.exec(written)?.[0] ?? '');
+  // The values of a chart hold those of its parts.
+  const isNested = type === 'helmvalues';
+  const noun = spelling(/[^\W_]+$/.exec(written)?.[0] ?? '');
   return settings.some((each) => {
-    const known = each.split('.').map((part) => (part.startsWith('*') ? noun + spelling(part) : spelling(part))).join('.');
-    return known === setting || known === noun + setting;
+    const isAnyBelow = each.endsWith('.*');
+    const known = (isAnyBelow ? each.slice(0, -2) : each).split('.').map((part) => (part.startsWith('*') ? noun + spelling(part) : spelling(part))).join('.');
+    if (isAnyBelow) return setting.startsWith(`${known}.`) || setting === known;
+    return known === setting || known === noun + setting || setting === noun + known || (isNested && setting.endsWith(`.${known}`));
   });
 }
 

@@ -56,6 +56,8 @@ const guards: Readonly<Record<string, string>> = {
   protect: 'makes Pulumi refuse to delete or replace it',
   temporary_hold: 'keeps the object from being deleted',
   default_event_based_hold: 'keeps new objects from being deleted',
+  finalizers: 'keeps the object until what depends on it is cleaned up',
+  'volume.external': 'keeps `docker compose down -v` from deleting it',
   preserve_resources_on_deletion: 'keeps what applications deployed when the set is deleted',
 };
 
@@ -81,6 +83,9 @@ const dangers: Readonly<Record<string, string>> = {
   allows_force_pushes: 'have the history of its branches rewritten',
   allows_deletions: 'have its branches deleted',
   allow_deletions: 'have its branches deleted',
+  'spec.suspend': 'stand still',
+  'spec.paused': 'stand still',
+  'spec.prune': 'have what is gone from Git deleted from the cluster without a question',
   'automated.prune': 'have what is gone from Git deleted from the cluster without a question',
 };
 
@@ -93,6 +98,9 @@ const fates: Readonly<Record<string, { does: string; whenAbsent: Fate }>> = {
   persistent_volume_reclaim_policy: { does: 'when its claim is deleted', whenAbsent: 'kept' },
   'persistentvolumeclaimretentionpolicy.whendeleted': { does: 'when the set is deleted', whenAbsent: 'kept' },
   'persistentvolumeclaimretentionpolicy.whenscaled': { does: 'when the set is scaled down', whenAbsent: 'kept' },
+  'fluxcd.io/prune': { does: whenUndeclared, whenAbsent: 'deleted' },
+  'argoproj.io/sync-options': { does: whenUndeclared, whenAbsent: 'deleted' },
+  resource_policy: { does: whenUndeclared, whenAbsent: 'deleted' },
   'helm.sh/resource-policy': { does: whenUndeclared, whenAbsent: 'deleted' },
 };
 
@@ -143,6 +151,9 @@ const retentions: Readonly<Record<string, { does: string; whenAbsent: number }>>
   message_retention_period: { does: 'keeps messages that nobody fetched', whenAbsent: 345_600 },
   message_retention_duration: { does: 'keeps messages that nobody fetched', whenAbsent: 604_800 },
   message_retention: { does: 'keeps messages that nobody fetched', whenAbsent: 1 },
+  'template.ttl': { does: 'keeps backups', whenAbsent: 30 * 86_400 },
+  'spec.ttl': { does: 'keeps backups', whenAbsent: 30 * 86_400 },
+  'spec.minavailable': { does: 'keeps pods running while nodes are drained', whenAbsent: 0 },
   history_ttl: { does: 'keeps backups', whenAbsent: unlimited },
 };
 
@@ -208,6 +219,8 @@ const recoveries: Readonly<Record<string, string>> = {
   automatic_failover_enabled: 'the standby that takes over',
   zone_redundant: 'copies in other zones',
   zone_redundancy_enabled: 'copies in other zones',
+  'spec.replicas': 'the pods that serve',
+  desired_count: 'the tasks that serve',
   'persistence.enabled': 'the volume that keeps the data when the pod goes',
   'persistent_volume.enabled': 'the volume that keeps the data when the pod goes',
   is_multi_region_trail: 'the trail of the other regions',
@@ -225,13 +238,18 @@ function all(): ReadonlyMap<string, Safeguard> {
     ...Object.entries(expiries).map(([name, does]): [string, Safeguard] => [name, { kind: 'expiry', does }]),
     ...Object.entries(recoveries).map(([name, does]): [string, Safeguard] => [name, { kind: 'recovery', does }]),
   ];
-  return new Map(entries.map(([name, safeguard]) => [name.split('.').map(spelling).join('.'), safeguard]));
+  return new Map(entries.map(([name, safeguard]) => [name.split('.').map(ownName).join('.'), safeguard]));
 }
 
 /** @param attribute with the names of what it is nested in: `versioning.enabled` */
 export function safeguardOf(attribute: string): Safeguard | undefined {
   safeguards ??= all();
   // What stands in brackets tells equally named blocks apart.
-  const parts = attribute.replace(/\[[^\]]*\]/g, '').split('.').map(spelling);
+  const parts = attribute.replace(/\[[^\]]*\]/g, '').split('.').map(ownName);
   return safeguards.get(parts.slice(-2).join('.')) ?? safeguards.get(parts.at(-1) ?? '');
+}
+
+/** Of an annotation only the name: `helm.sh/resource-policy` is `resource-policy` of `helm`. */
+function ownName(part: string): string {
+  return spelling(part.slice(part.lastIndexOf('/') + 1));
 }

@@ -13,10 +13,12 @@ export function isOn(value: Value | undefined): boolean {
 
 export function isOff(value: Value | undefined): boolean {
   const constant = value?.constant;
+  if (value?.source === '[]') return true;
   return constant === false || constant === null || constant === 0 || (typeof constant === 'string' && /^(?:false|off|no|none|disabled?|inactive|suspended|unlocked|.*_disabled|)$/i.test(constant));
 }
 
 export function importance({ type, block }: Pick<Change, 'type' | 'block'>): Importance {
+  if (/CronJob$|_event_rule$|_schedule$|_scheduler_job$|::Rule$|::Schedule$/.test(type) && /backup|snapshot|dump|velero|restic/i.test(block)) return 'safeguard';
   return type.startsWith('module') ? importanceOfModule(`${block} ${type}`) : importanceOf(type);
 }
 
@@ -40,6 +42,11 @@ export const whenGone: Readonly<Record<Platform, string>> = {
   pulumi: 'the next update deletes it',
 };
 
+/** What becomes of something when nothing is said: constructs of the CDK that hold data are retained. */
+export function fateWhenAbsent({ platform }: Change, fate: Fate): Fate {
+  return platform === 'cdk' ? 'kept' : fate;
+}
+
 /** Whether something is left in place when it is no longer declared. */
 export function isKept({ settings }: Change): boolean {
   return [...settings].some(([name, value]) => {
@@ -57,8 +64,9 @@ export function refusalFactors({ settings }: Change): Factor[] {
 
 /** What a value such as `Retain`, `RemovalPolicy.SNAPSHOT` or `keep` says of what becomes of a thing; undefined when it is only known later. */
 export function fateOf(value: Value | undefined): Fate | undefined {
+  if (/(?:Prune|Delete)=false/.test(String(value?.constant ?? ''))) return 'kept';
   const word = /(\w+)\W*$/.exec(String(value?.constant ?? value?.source ?? ''))?.[1]?.toLowerCase() ?? '';
-  if (/^(?:retain|retainexceptoncreate|retain_on_update_or_delete|abandon|prevent|orphan|keep|never)$/.test(word)) return 'kept';
+  if (/^(?:retain|retainexceptoncreate|retain_on_update_or_delete|abandon|prevent|orphan|keep|never|disabled)$/.test(word)) return 'kept';
   if (/^(?:snapshot)$/.test(word)) return 'copied';
   return /^(?:delete|destroy|recycle|delete_all|all)$/.test(word) ? 'deleted' : undefined;
 }

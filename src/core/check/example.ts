@@ -42,12 +42,16 @@ export const typescript = tag('example.ts');
 export const shell = tag('example.sh');
 export const sql = tag('example.sql');
 
-/** Terraform before and after a change. */
-export function terraform(before: string, after: string): Example {
-  return { ...exampleOf('example.tf', after), before };
-}
-
-/** A program before and after a change. */
+/** A file before and after a change. */
 export function change(path: string, before: string, after: string): Example {
   return { ...exampleOf(path, after), before };
+}
+
+export function terraform(before: string, after: string): Example {
+  return change('example.tf', before, after);
+}
+
+/** Lines of one text, for files that are indented. */
+export function lines(...all: readonly string[]): string {
+  return `${all.join('\n')}\n`;
 }

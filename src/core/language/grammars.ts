@@ -38,6 +38,11 @@ export class Grammars {
 
   /** A parser of its own for the caller to delete, or undefined for a language that needs none. Fails when a file cannot be loaded; the next call tries again. */
   async parserFor(language: LanguageId): Promise<Parser | undefined> {
+    return (await this.parsersFor(language))?.();
+  }
+
+  /** The same for who cannot say beforehand how many it needs. */
+  async parsersFor(language: LanguageId): Promise<(() => Parser) | undefined> {
     const file = grammarOf[language];
     if (file === undefined) return undefined;
     this.runtime ??= this.loadRuntime();
@@ -49,7 +54,7 @@ export class Grammars {
       loading.catch(() => this.languages.delete(file));
     }
     const grammar = await loading;
-    return new Parser().setLanguage(grammar);
+    return () => new Parser().setLanguage(grammar);
   }
 
   private async loadRuntime(): Promise<void> {

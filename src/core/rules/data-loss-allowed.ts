@@ -1,5 +1,5 @@
 import { safeguardOf } from '../catalogue/safeguards.ts';
-import { changeFactors, isOff, isOn } from '../check/configuration.ts';
+import { changeFactors, importance, isOff, isOn } from '../check/configuration.ts';
 import { terraform } from '../check/example.ts';
 import { attributeChange, defineRule, type Judgement } from '../check/rule.ts';
 import type { AttributeChange } from '../language/operation.ts';
@@ -9,6 +9,8 @@ function judge(change: AttributeChange): Judgement | undefined {
   const safeguard = safeguardOf(change.attribute);
   if (safeguard?.kind !== 'danger') return undefined;
   if (after === undefined || isOff(after) || isOn(before)) return undefined;
+  // Anything may be suspended but what makes the copies.
+  if (safeguard.does === 'stand still' && importance(change) !== 'safeguard') return undefined;
   return { effect: `lets \`${block}\` ${safeguard.does}`, target: block, factors: changeFactors(change) };
 }
 

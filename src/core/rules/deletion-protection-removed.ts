@@ -1,5 +1,5 @@
 import { safeguardOf } from '../catalogue/safeguards.ts';
-import { changeFactors, fateOf, isOff, isOn } from '../check/configuration.ts';
+import { changeFactors, fateOf, fateWhenAbsent, isOff, isOn } from '../check/configuration.ts';
 import { terraform } from '../check/example.ts';
 import { attributeChange, defineRule, type Judgement } from '../check/rule.ts';
 import type { AttributeChange } from '../language/operation.ts';
@@ -24,8 +24,8 @@ function judge(change: AttributeChange): Judgement | undefined {
     return isWeaker ? { effect: `takes away \`${lastOf(change)}\` of \`${change.block}\`, which ${safeguard.does}`, target: change.block, factors } : undefined;
   }
   if (safeguard?.kind !== 'fate') return undefined;
-  const from = change.before === undefined ? safeguard.whenAbsent : fateOf(change.before);
-  const to = change.after === undefined ? safeguard.whenAbsent : fateOf(change.after);
+  const from = change.before === undefined ? fateWhenAbsent(change, safeguard.whenAbsent) : fateOf(change.before);
+  const to = change.after === undefined ? fateWhenAbsent(change, safeguard.whenAbsent) : fateOf(change.after);
   if (from === undefined || from === 'deleted' || (to !== undefined && fates.indexOf(to) >= fates.indexOf(from))) return undefined;
   // What is made with a policy that deletes is only worse than what there was when something was said before.
   if (change.before === undefined && to === undefined) return undefined;

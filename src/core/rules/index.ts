@@ -10,6 +10,7 @@ import clusterDelete from './cluster-delete.ts';
 import codeRemoved from './code-removed.ts';
 import containerPrune from './container-prune.ts';
 import dataLossAllowed from './data-loss-allowed.ts';
+import dataVolumeDetached from './data-volume-detached.ts';
 import databaseReset from './database-reset.ts';
 import datastoreFlush from './datastore-flush.ts';
 import deleteManyUnfiltered from './delete-many-unfiltered.ts';
@@ -73,6 +74,7 @@ export const rules: readonly Rule[] = [
   codeRemoved,
   containerPrune,
   dataLossAllowed,
+  dataVolumeDetached,
   databaseReset,
   datastoreFlush,
   deleteManyUnfiltered,

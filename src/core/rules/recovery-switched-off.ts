@@ -14,7 +14,10 @@ function judge(change: AttributeChange): Judgement | undefined {
   const isGone = after === undefined || isOff(after);
   const isInDoubt = isOn(before) && !isGone && !isOn(after);
   if (!(isGone && (isOn(before) || isNamed(change))) && !isInDoubt) return undefined;
-  const isStandby = /^(?:the standby|the new one|copies)/.test(safeguard.does);
+  const isServing = safeguard.does.endsWith('that serve');
+  // How many there are is often left to an autoscaler.
+  if (isServing && !(typeof before?.constant === 'number' && before.constant > 0 && after?.constant === 0)) return undefined;
+  const isStandby = isServing || /^(?:the standby|the new one|copies)/.test(safeguard.does);
   const isMissed = isStandby && importance(change) !== 'plain';
   return {
     ...(isStandby && { scope: isMissed ? 'service' : 'object', undo: 'easy' }),

@@ -11,7 +11,7 @@ function judge(change: ResourceChange): Judgement {
     ...lossOf[kind],
     effect: `removes \`${change.block}\` from the configuration: ${whenGone[change.platform]}${what}`,
     target: change.block,
-    factors: changeFactors(change),
+    factors: [...(change.platform === 'cdk' ? [{ text: 'constructs that hold data are retained unless they say otherwise', weight: -1 as const }] : []), ...changeFactors(change)],
   };
 }
 

@@ -20,7 +20,7 @@ function judge(change: ResourceChange): Judgement {
   const loss = { database: 'creates an empty one', store: 'creates an empty one', safeguard: 'creates another one', serving: 'creates another one', plain: 'creates another one' }[kind];
   const kept = isKept(change);
   return {
-    ...(kept ? { scope: 'object', undo: 'easy' } : lossOf[kind]),
+    ...(kept ? { scope: 'set', undo: 'costly' } : lossOf[kind]),
     effect: kept
       ? `renames \`${change.block}\` to \`${change.to ?? ''}\`: the old one stays, unmanaged, and an empty one is made beside it`
       : `renames \`${change.block}\` to \`${change.to ?? ''}\` ${without}: ${happens} the old one and ${loss}`,

@@ -1,3 +1,4 @@
+import { comparedCode, isComparedCode } from '../config/codeComparison.ts';
 import { type Reader, syntaxOf } from '../reader.ts';
 import { mayHaveRemoved, withRemovals } from '../removal/view.ts';
 import type { Dialect } from './dialect.ts';
@@ -8,12 +9,13 @@ export function codeReader(dialect: Dialect): Reader {
   const { shell, sql, sqlTypes = [], builders = [] } = dialect.sinks;
   const shellNames = [...shell].map((callee) => callee.slice(Math.max(callee.lastIndexOf('#'), callee.lastIndexOf('.')) + 1));
   return {
-    kinds: ['call', 'command', 'statement', 'removal'],
+    kinds: ['call', 'command', 'statement', 'removal', 'attributeChange', 'resourceChange'],
     words: [...new Set([...shellNames, ...sql, ...sqlTypes, ...builders])],
-    compares: mayHaveRemoved,
+    compares: (file, text) => mayHaveRemoved(file, text) || isComparedCode(file, text),
     open: async (language, text, file, grammars) => {
       const syntax = await syntaxOf(language, text, grammars);
-      return withRemovals(new CodeView(syntax, dialect), syntax, file, (before) => syntaxOf(language, before, grammars));
+      const view = await withRemovals(new CodeView(syntax, dialect), syntax, file, (before) => syntaxOf(language, before, grammars));
+      return comparedCode(view, language, text, file, grammars, (other) => new CodeView(other, dialect));
     },
   };
 }

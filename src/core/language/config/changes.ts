@@ -1,11 +1,6 @@
 import type { OffsetRange } from '../../text/offsetRange.ts';
 import type { AttributeChange, Platform, ResourceChange, Value } from '../operation.ts';
-import { type Declared, type Definition, type Seam, type Setting, seamOf } from './declared.ts';
-
-/** What is known of a configuration on one side of a change, file by file, each in the order of its text. */
-export interface Side {
-  readonly files: ReadonlyMap<string, readonly Declared[]>;
-}
+import type { Declared, Definition, Seam, Setting } from './declared.ts';
 
 /**
  * What the settings of one thing came to: a change stands where the setting is written, or, when only what it refers to
@@ -86,11 +81,6 @@ export function renaming(platform: Platform, gone: Declared, fresh: Declared): R
 
 export function rekeying(platform: Platform, before: Declared, after: Declared, instances: NonNullable<ResourceChange['instances']>, range: OffsetRange): ResourceChange {
   return { ...removal(platform, before, { nearest: range, within: after.range }), change: 'rekeyed', block: after.address, path: after.path, instances };
-}
-
-/** Where each of what is gone stood; `lengthOf` gives how long a file is now. */
-export function seamIn(gone: Declared, before: Side, after: Side, lengthOf: (path: string) => number): Seam {
-  return seamOf(gone, before.files.get(gone.path) ?? [], after.files.get(gone.path) ?? [], lengthOf(gone.path));
 }
 
 function valuesOf(declared: Declared): ReadonlyMap<string, Value> {

@@ -31,6 +31,7 @@ export interface Declared {
   /** All of it, and what an editor underlines to name it. */
   readonly range: OffsetRange;
   readonly header: OffsetRange;
+  /** As long as it is equal, nothing about it changed. */
   readonly text: string;
   /** By name; worked out when asked, as most of what is declared did not change. */
   settings(): ReadonlyMap<string, Setting>;
@@ -52,6 +53,8 @@ export function shifted(value: Value, delta: number): Value {
   };
 }
 
+type Place = Pick<Declared, 'address' | 'range' | 'header'>;
+
 /** The part of a text that stands between what is declared before and after something that is gone. */
 export interface Seam {
   /** What an editor can underline: what stands nearest to where it stood. */
@@ -63,10 +66,10 @@ export interface Seam {
  * Where something stood that is gone from a file. `before` and `after` are what the file declared and declares, in the
  * order of the text; of a file that is gone or empty it is its start.
  */
-export function seamOf(gone: Declared, before: readonly Declared[], after: readonly Declared[], length: number): Seam {
-  const at = before.indexOf(gone);
+export function seamOf(gone: Place, before: readonly Place[], after: readonly Place[], length: number): Seam {
+  const at = before.findIndex(({ address }) => address === gone.address);
   const byAddress = new Map(after.map((each) => [each.address, each]));
-  const survivor = (candidates: readonly Declared[]) => candidates.map((each) => byAddress.get(each.address)).find((each) => each !== undefined);
+  const survivor = (candidates: readonly Place[]) => candidates.map((each) => byAddress.get(each.address)).find((each) => each !== undefined);
   const previous = survivor(before.slice(0, Math.max(0, at)).reverse());
   const next = survivor(before.slice(at + 1));
   const start = previous?.range.endExclusive ?? 0;

@@ -27,6 +27,10 @@ export class DataText {
     return this.read(yield* this.syntax.root(pace), this.text);
   }
 
+  *hasErrors(pace: Pick<Pace, 'isOver'>): Paced<boolean> {
+    return (yield* this.syntax.root(pace)).hasError;
+  }
+
   dispose(): void {
     this.syntax.dispose();
   }

@@ -1,8 +1,9 @@
-import { removal, rekeying, renaming, seamIn, settingChanges } from '../config/changes.ts';
+import { rekeying, removal, renaming, settingChanges } from '../config/changes.ts';
+import { seamOf } from '../config/declared.ts';
 import { renamesAmong } from '../config/renames.ts';
 import type { AttributeChange, ResourceChange } from '../operation.ts';
 import { instancesLost } from './instances.ts';
-import { type HclDeclared, type HclModule, withoutKeys } from './module.ts';
+import { attributeOf, bound, type HclDeclared, type HclModule, withoutKeys } from './module.ts';
 
 export interface Surroundings {
   /** How long a file is now, 0 for one that is gone. */
@@ -23,19 +24,20 @@ export function changesBetween(before: HclModule, after: HclModule, around: Surr
     if (now === undefined) {
       if (!isLookedAfter(old, after)) gone.push(old);
     } else if (old.text !== now.text || refersTo(now, changedNames)) {
-      found.push(...settingChanges('terraform', old, now).filter((change) => !isSplitOff(change, before, after) && !(around.isBroken && change.after === undefined)));
-      const instances = instancesLost(old, before, now, after);
-      if (instances !== undefined) found.push(rekeying('terraform', old, now, instances, rangeOfKey(now)));
+      const [from, to] = [bound(old, before), bound(now, after)];
+      found.push(...settingChanges('terraform', from, to).filter((change) => !isSplitOff(change, before, after) && !(around.isBroken && change.after === undefined)));
+      const instances = instancesLost(from, before, to, after);
+      if (instances !== undefined) found.push(rekeying('terraform', from, to, instances, rangeOfKey(now)));
     }
   }
   if (around.isBroken) return found;
-  const left = gone.filter((each) => !around.standsElsewhere(each));
-  const fresh = [...after.declared.values()].filter(({ address, keyword }) => keyword !== 'provider' && !before.declared.has(address) && !isTarget(address, after));
+  const left = gone.filter((each) => !around.standsElsewhere(each)).map((each) => bound(each, before));
+  const fresh = left.length === 0 ? [] : [...after.declared.values()].filter(({ address, keyword }) => keyword !== 'provider' && !before.declared.has(address) && !isTarget(address, after)).map((each) => bound(each, after));
   const renames = renamesAmong(left, fresh);
   for (const old of left) {
     const now = renames.get(old);
     if (now !== undefined && after.imported.has(now.address)) continue;
-    found.push(now === undefined ? removal('terraform', old, seamIn(old, before, after, around.lengthOf)) : renaming('terraform', old, now));
+    found.push(now === undefined ? removal('terraform', old, seamOf(old, before.files.get(old.path) ?? [], after.files.get(old.path) ?? [], around.lengthOf(old.path))) : renaming('terraform', old, now));
   }
   return found;
 }
@@ -48,7 +50,7 @@ function isSplitOff({ type, attribute, after: value }: AttributeChange, before: 
 }
 
 function rangeOfKey(declared: HclDeclared) {
-  const key = declared.attribute('for_each') ?? declared.attribute('count');
+  const key = attributeOf(declared, 'for_each') ?? attributeOf(declared, 'count');
   return key === undefined ? declared.header : key.range.shift(declared.range.start);
 }
 

@@ -21,6 +21,8 @@ export interface HclBlock {
   readonly header: OffsetRange;
   readonly text: string;
   readonly body: HclBody;
+  /** The variables and locals that it refers to, by name. */
+  readonly references: ReadonlySet<string>;
 }
 
 /** Its offsets count from the start of the block at the top that it stands in: blocks move about, and stay what they are. */
@@ -35,9 +37,13 @@ export interface HclAttribute {
   readonly value: Value;
 }
 
+/** A block wherever it stands: all but its place. */
+type Known = Omit<HclBlock, 'range' | 'header'> & { readonly headerLength: number };
+
 /** Reads trees; of a block that it has read before, equal to the letter, it looks at no node again. */
 export class HclDocumentReader {
-  private known = new Map<string, HclBody>();
+  private known = new Map<string, Known>();
+  private used = new Map<string, Known>();
 
   read(path: string, root: Node, text: LineText): HclDocument {
     const top = bodyNodeOf(root)?.namedChildren ?? [];
@@ -49,15 +55,32 @@ export class HclDocumentReader {
     };
   }
 
+  /** Keeps what was read since the last time, and nothing older. */
+  forgetUnused(): void {
+    this.known = this.used;
+    this.used = new Map();
+  }
+
   private blockOf(node: Node, text: LineText): HclBlock {
-    const head = headOf(node);
     const range = rangeOf(node);
     const written = text.slice(range);
-    let body = this.known.get(written);
-    if (body === undefined) this.known.set(written, (body = bodyOf(node, text, range.start)));
-    const [keyword = '', ...labels] = head.map((part) => unquoted(text.slice(rangeOf(part))));
-    return { keyword, labels, range, header: new OffsetRange(range.start, (head.at(-1) ?? node).endIndex), text: written, body };
+    const known = this.used.get(written) ?? this.known.get(written) ?? readBlock(node, written, text, range.start);
+    this.used.set(written, known);
+    return { ...known, range, header: OffsetRange.ofLength(range.start, known.headerLength) };
   }
+}
+
+function readBlock(node: Node, written: string, text: LineText, start: number): Known {
+  const head = headOf(node);
+  const [keyword = '', ...labels] = head.map((part) => unquoted(text.slice(rangeOf(part))));
+  return {
+    keyword,
+    labels,
+    text: written,
+    headerLength: (head.at(-1) ?? node).endIndex - start,
+    body: bodyOf(node, text, start),
+    references: new Set(written.match(/\b(?:var|local)\.[A-Za-z_][\w-]*/g)),
+  };
 }
 
 function bodyNodeOf(node: Node): Node | undefined {

@@ -8,12 +8,18 @@ const highestAbove = 3;
 /** More files than a module has; beyond, the others are not read. */
 const mostFiles = 300;
 
+/** A text, and what it comes from and is the same for everybody who asks: what was read of it is kept with that. */
+export interface SourceText {
+  readonly text: string;
+  readonly owner: object;
+}
+
 /** The texts that one file is compared with and read together with, beside the file's own text after. */
 export interface ModuleTexts {
   /** The folder of the module, not of the file. */
   readonly folder: string;
-  readonly before: ReadonlyMap<string, string>;
-  readonly after: ReadonlyMap<string, string>;
+  readonly before: ReadonlyMap<string, SourceText>;
+  readonly after: ReadonlyMap<string, SourceText>;
 }
 
 /** Whether anything of what it is read together with changed. */
@@ -25,8 +31,8 @@ export function isCompared({ path, before, changed }: FileContext): boolean {
 export async function moduleTextsOf(file: FileContext): Promise<ModuleTexts> {
   const { path, changed } = file;
   const folder = isValues(path) ? await folderOfModule(file) : folderOf(path);
-  const before = new Map<string, string>();
-  const after = new Map<string, string>();
+  const before = new Map<string, SourceText>();
+  const after = new Map<string, SourceText>();
   if (isOfModule(path) || isValues(path)) {
     const isHere = (other: string) => folderOf(other) === folder && (isOfModule(other) || isValues(other));
     const changedPaths = new Set(changed.map((other) => other.path).concat(path));
@@ -35,15 +41,16 @@ export async function moduleTextsOf(file: FileContext): Promise<ModuleTexts> {
       const other = folder === '' ? name : `${folder}/${name}`;
       const text = changedPaths.has(other) ? undefined : await file.project.read(other);
       if (text === undefined) continue;
-      before.set(other, text);
-      after.set(other, text);
+      const source = { text, owner: file.project };
+      before.set(other, source);
+      after.set(other, source);
     }
     for (const other of changed.filter((each) => isHere(each.path))) {
-      if (other.before !== undefined) before.set(other.path, other.before);
-      if (other.after !== undefined) after.set(other.path, other.after);
+      if (other.before !== undefined) before.set(other.path, { text: other.before, owner: other });
+      if (other.after !== undefined) after.set(other.path, { text: other.after, owner: other });
     }
   }
-  if (file.before !== undefined) before.set(path, file.before);
+  if (file.before !== undefined) before.set(path, { text: file.before, owner: file });
   return { folder, before, after };
 }
 

@@ -1,5 +1,5 @@
 import type { InstanceKey, ResourceChange, Value } from '../operation.ts';
-import { type HclDeclared, type HclModule } from './module.ts';
+import { attributeOf, type HclBound, type HclModule } from './module.ts';
 
 type Instances = NonNullable<ResourceChange['instances']>;
 
@@ -7,7 +7,7 @@ type Instances = NonNullable<ResourceChange['instances']>;
  * Which instances of a resource or module go because `count` or `for_each` changed; undefined when none does, as far as
  * can be told. Terraform itself takes `x` for `x[0]` and back.
  */
-export function instancesLost(before: HclDeclared, from: HclModule, after: HclDeclared, to: HclModule): Instances | undefined {
+export function instancesLost(before: HclBound, from: HclModule, after: HclBound, to: HclModule): Instances | undefined {
   const [old, now] = [keyOf(before), keyOf(after)];
   const isMoved = to.moves.some((move) => move.from === before.address || move.from.startsWith(`${before.address}[`));
   if (isMoved) return undefined;
@@ -18,12 +18,12 @@ export function instancesLost(before: HclDeclared, from: HclModule, after: HclDe
   return old === now ? undefined : { from: old, to: now, lost: [] };
 }
 
-function keyOf(declared: HclDeclared): InstanceKey {
-  if (declared.attribute('for_each') !== undefined) return 'for_each';
-  return declared.attribute('count') === undefined ? 'one' : 'count';
+function keyOf(declared: HclBound): InstanceKey {
+  if (attributeOf(declared, 'for_each') !== undefined) return 'for_each';
+  return attributeOf(declared, 'count') === undefined ? 'one' : 'count';
 }
 
-function countOf(declared: HclDeclared): number | undefined {
+function countOf(declared: HclBound): number | undefined {
   const constant = declared.settings().get('count')?.value.constant;
   return typeof constant === 'number' ? constant : undefined;
 }
@@ -34,8 +34,8 @@ function fewer(before: number | undefined, after: number | undefined): Instances
 }
 
 /** The keys of what `for_each` goes over, when they are written down. */
-function keysOf(declared: HclDeclared, { scope }: HclModule): readonly string[] | undefined {
-  const attribute = declared.attribute('for_each');
+function keysOf(declared: HclBound, { scope }: HclModule): readonly string[] | undefined {
+  const attribute = attributeOf(declared, 'for_each');
   if (attribute === undefined) return undefined;
   const value: Value = scope.valueFor(attribute.value);
   if (value.isOpen === true) return undefined;

@@ -19,31 +19,71 @@ export interface HclModule {
   readonly imported: ReadonlySet<string>;
 }
 
-export interface HclDeclared extends Declared {
+/** What a block declares; its settings depend on the module around it. */
+export interface HclDeclared extends Omit<Declared, 'settings'> {
   readonly keyword: string;
   /** The variables and locals that it refers to, by name. */
   readonly references: ReadonlySet<string>;
-  attribute(name: string): HclAttribute | undefined;
+  readonly body: HclBody;
 }
+
+/** The same within a module. */
+export type HclBound = HclDeclared & Declared;
 
 /** The blocks whose settings mean something to what is running. */
 const compared = new Set(['resource', 'module', 'provider', 'terraform']);
 
 /** @param valueFiles the `.tfvars` files that count, the later ones over the earlier */
 export function moduleOf(documents: readonly HclDocument[], valueFiles: readonly HclDocument[]): HclModule {
-  const definitions = definitionsIn(documents, valueFiles);
-  const scope = new Scope(definitions);
-  const files = new Map(documents.map((document) => [document.path, document.blocks.flatMap((block) => declaredIn(block, document.path, scope))]));
-  const blocks = documents.flatMap((document) => document.blocks);
+  const parts = documents.map(partsOf);
+  const definitions = new Map([...parts, ...valueFiles.map(partsOf)].flatMap((part) => part.definitions.map((each) => [each.name, each] as const)));
   return {
-    files,
+    files: new Map(parts.map(({ path, declared }) => [path, declared])),
+    declared: new Map(parts.flatMap(({ declared }) => declared.flatMap((each) => (compared.has(each.keyword) ? [[each.address, each] as const] : [])))),
     definitions,
-    scope,
-    declared: new Map([...files.values()].flat().flatMap((each) => (compared.has(each.keyword) ? [[each.address, each] as const] : []))),
-    moves: blocks.filter(({ keyword }) => keyword === 'moved').map(({ body }) => ({ from: addressIn(body, 'from'), to: addressIn(body, 'to') })),
-    forgotten: new Set(blocks.filter(({ keyword, body }) => keyword === 'removed' && keepsWhatIsThere(body)).map(({ body }) => addressIn(body, 'from'))),
-    imported: new Set(blocks.filter(({ keyword }) => keyword === 'import').map(({ body }) => withoutKeys(addressIn(body, 'to')))),
+    scope: new Scope(definitions),
+    moves: parts.flatMap(({ moves }) => moves),
+    forgotten: new Set(parts.flatMap(({ forgotten }) => forgotten)),
+    imported: new Set(parts.flatMap(({ imported }) => imported)),
   };
+}
+
+/** A thing with its settings, as far as the module says what they are. */
+export function bound(declared: HclDeclared, { scope }: HclModule): HclBound {
+  return { ...declared, settings: once(() => settingsOf(declared.body, declared.range.start, scope)) };
+}
+
+export function attributeOf({ body }: HclDeclared, name: string): HclAttribute | undefined {
+  return body.attributes.find((attribute) => attribute.name === name);
+}
+
+/** What one file brings to its module. */
+interface Parts {
+  readonly path: string;
+  readonly declared: readonly HclDeclared[];
+  readonly definitions: readonly HclDefinition[];
+  readonly moves: HclModule['moves'];
+  readonly forgotten: readonly string[];
+  readonly imported: readonly string[];
+}
+
+/** A file is part of the comparison of every other file of its module. */
+const knownParts = new WeakMap<HclDocument, Parts>();
+
+function partsOf(document: HclDocument): Parts {
+  const known = knownParts.get(document);
+  if (known !== undefined) return known;
+  const { path, blocks } = document;
+  const parts: Parts = {
+    path,
+    declared: blocks.flatMap((block) => declaredIn(block, path)),
+    definitions: definitionsIn(document),
+    moves: blocks.filter(({ keyword }) => keyword === 'moved').map(({ body }) => ({ from: addressIn(body, 'from'), to: addressIn(body, 'to') })),
+    forgotten: blocks.filter(({ keyword, body }) => keyword === 'removed' && keepsWhatIsThere(body)).map(({ body }) => addressIn(body, 'from')),
+    imported: blocks.filter(({ keyword }) => keyword === 'import').map(({ body }) => withoutKeys(addressIn(body, 'to'))),
+  };
+  knownParts.set(document, parts);
+  return parts;
 }
 
 /** An address without the key of an instance is that of all of them. */
@@ -60,25 +100,15 @@ function keepsWhatIsThere(body: HclBody): boolean {
   return lifecycle?.body.attributes.some(({ name, value }) => name === 'destroy' && value.constant === false) === true;
 }
 
-function declaredIn(block: HclBlock, path: string, scope: Scope): HclDeclared[] {
-  const { keyword, labels, range, header, text, body } = block;
-  const declared = (address: string, type: string, own: HclBody = body): HclDeclared => ({
-    path,
-    address,
-    type,
-    keyword,
-    range,
-    header,
-    text,
-    references: new Set(text.match(/\b(?:var|local)\.[A-Za-z_][\w-]*/g)),
-    settings: once(() => settingsOf(own, range.start, scope)),
-    attribute: (name) => own.attributes.find((attribute) => attribute.name === name),
-  });
+function declaredIn({ keyword, labels, range, header, text, body, references }: HclBlock, path: string): HclDeclared[] {
+  const declared = (address: string, type: string, own: HclBody = body): HclDeclared => ({ path, address, type, keyword, range, header, text, references, body: own });
   if (keyword === 'terraform') return body.blocks.filter((inner) => inner.keyword === 'backend' || inner.keyword === 'cloud').map((inner) => declared('terraform.backend', 'backend', withType(inner)));
   // Only what has a name of its own can be found again in the other text.
   if (labels.length === 0) return [];
   if (keyword === 'resource') return [declared(labels.join('.'), labels[0] ?? keyword)];
-  const alias = body.attributes.find(({ name }) => name === 'alias')?.value.constant;
+  const constantOfAttribute = (wanted: string) => body.attributes.find(({ name }) => name === wanted)?.value.constant;
+  if (keyword === 'module') return [declared(`module.${labels.join('.')}`, `module ${String(constantOfAttribute('source') ?? '')}`.trimEnd())];
+  const alias = constantOfAttribute('alias');
   return [declared([keyword, ...labels, ...(typeof alias === 'string' ? [alias] : [])].join('.'), keyword)];
 }
 

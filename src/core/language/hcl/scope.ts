@@ -70,19 +70,12 @@ function simplified(meaning: string): string {
   return (left === right) === (operator === '==') ? yes : no;
 }
 
-/** The variables' defaults, the locals and the values that are given in files, the later ones over the earlier. */
-export function definitionsIn(documents: readonly HclDocument[], valueFiles: readonly HclDocument[]): Map<string, HclDefinition> {
-  const definitions = new Map<string, HclDefinition>();
-  const add = (name: string, path: string, { range, value }: HclAttribute, origin: number) =>
-    definitions.set(name, { name, path, range: range.shift(origin), meaning: meaningOf(value.source), value });
-  for (const { path, blocks } of documents) {
-    for (const { keyword, labels, body, range } of blocks) {
-      const [label = ''] = labels;
-      const fallback = keyword === 'variable' ? body.attributes.find(({ name }) => name === 'default') : undefined;
-      if (fallback !== undefined) add(`var.${label}`, path, fallback, range.start);
-      if (keyword === 'locals') for (const attribute of body.attributes) add(`local.${attribute.name}`, path, attribute, range.start);
-    }
-  }
-  for (const { path, attributes } of valueFiles) for (const attribute of attributes) add(`var.${attribute.name}`, path, attribute, 0);
-  return definitions;
+/** The variables' defaults and the locals of a file, or the values that a file of values gives to variables. */
+export function definitionsIn({ path, blocks, attributes }: HclDocument): HclDefinition[] {
+  const definition = (name: string, { range, value }: HclAttribute, origin: number): HclDefinition => ({ name, path, range: range.shift(origin), meaning: meaningOf(value.source), value });
+  const inBlocks = blocks.flatMap(({ keyword, labels, body, range }) => {
+    const fallback = keyword === 'variable' ? body.attributes.filter(({ name }) => name === 'default').map((each) => definition(`var.${labels[0] ?? ''}`, each, range.start)) : [];
+    return keyword === 'locals' ? body.attributes.map((attribute) => definition(`local.${attribute.name}`, attribute, range.start)) : fallback;
+  });
+  return [...inBlocks, ...attributes.map((attribute) => definition(`var.${attribute.name}`, attribute, 0))];
 }

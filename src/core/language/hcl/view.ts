@@ -1,27 +1,22 @@
-import type { LineText } from '../../text/lineText.ts';
+import { LineText } from '../../text/lineText.ts';
 import type { OffsetEdit } from '../../text/offsetEdit.ts';
 import type { OffsetRange } from '../../text/offsetRange.ts';
 import type { Operation } from '../operation.ts';
 import type { Pace, Paced } from '../pace.ts';
 import { folderOf } from '../project.ts';
-import type { ChangedText } from '../reader.ts';
+import type { ChangedText, FileContext } from '../reader.ts';
 import type { Syntax } from '../syntax.ts';
 import type { View, Wanted } from '../view.ts';
 import { changesBetween } from './compare.ts';
 import { type HclDocument, HclDocumentReader } from './document.ts';
-import { isOfModule, isReadUnasked, isValues } from './files.ts';
+import { isOfModule, isReadUnasked, isValues, type ModuleTexts, type SourceText } from './files.ts';
 import { type HclDeclared, type HclModule, moduleOf } from './module.ts';
 
-/** What a Terraform file is compared with, as texts that are read when first needed. */
-export interface HclSurroundings {
-  readonly path: string;
-  /** The folder of its module. */
-  readonly folder: string;
-  readonly before: ReadonlyMap<string, Syntax>;
-  /** Without the file itself. */
-  readonly after: ReadonlyMap<string, Syntax>;
-  readonly changed: readonly ChangedText[];
-}
+/** What was read of texts that others ask for too, as every file of a module does for all of it. */
+const known = new WeakMap<object, Map<string, HclDocument>>();
+
+/** A project lives as long as its editor, and its files change. */
+const mostKnown = 1000;
 
 /** Terraform, as what changed between its module before and the module as it is. Without a text before nothing changed. */
 export class HclView implements View {
@@ -32,7 +27,9 @@ export class HclView implements View {
 
   constructor(
     private readonly own: Syntax,
-    private readonly around: HclSurroundings | undefined,
+    private readonly file: FileContext,
+    private readonly texts: ModuleTexts | undefined,
+    private readonly parse: (text: LineText) => Syntax,
   ) {
     this.text = own.text;
   }
@@ -43,50 +40,65 @@ export class HclView implements View {
 
   dispose(): void {
     this.own.dispose();
-    for (const syntax of [...(this.around?.before.values() ?? []), ...(this.around?.after.values() ?? [])]) syntax.dispose();
   }
 
   *operations(_wanted: Wanted, _focus: readonly OffsetRange[], pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
-    const { around } = this;
-    if (around === undefined) return [];
+    const { texts } = this;
+    if (texts === undefined) return [];
     if (this.before === undefined) {
-      this.others = yield* this.read(around.after, pace);
-      this.before = yield* this.read(around.before, pace);
+      this.others = yield* this.read(texts.after, pace);
+      this.before = yield* this.read(texts.before, pace);
     }
     const root = yield* this.own.root(pace);
-    const own = this.reader.read(around.path, root, this.text);
+    const own = this.reader.read(this.file.path, root, this.text);
+    this.reader.forgetUnused();
     if (pace.isOver()) yield;
-    const after = [...this.others, own];
-    return this.changes(this.before, after, around);
+    return this.changes(this.before, [...this.others, own], texts.folder);
   }
 
-  private *read(texts: ReadonlyMap<string, Syntax>, pace: Pick<Pace, 'isOver'>): Paced<HclDocument[]> {
+  private *read(texts: ReadonlyMap<string, SourceText>, pace: Pick<Pace, 'isOver'>): Paced<HclDocument[]> {
     const documents: HclDocument[] = [];
-    for (const [path, syntax] of texts) {
-      documents.push(this.reader.read(path, yield* syntax.root(pace), syntax.text));
+    for (const [path, { text, owner }] of texts) {
+      const ofOwner = known.get(owner) ?? new Map<string, HclDocument>();
+      known.set(owner, ofOwner);
+      const key = `${path}\n${text}`;
+      if (ofOwner.size > mostKnown) ofOwner.clear();
+      let document = ofOwner.get(key);
+      if (document === undefined) ofOwner.set(key, (document = yield* this.readOne(path, text, pace)));
+      documents.push(document);
       if (pace.isOver()) yield;
     }
     return documents;
   }
 
+  private *readOne(path: string, text: string, pace: Pick<Pace, 'isOver'>): Paced<HclDocument> {
+    const syntax = this.parse(new LineText(text));
+    try {
+      return this.reader.read(path, yield* syntax.root(pace), syntax.text);
+    } finally {
+      syntax.dispose();
+    }
+  }
+
   /** What changed in this file. A file of values that is only read when somebody names it counts over all others. */
-  private changes(before: readonly HclDocument[], after: readonly HclDocument[], around: HclSurroundings): Operation[] {
+  private changes(before: readonly HclDocument[], after: readonly HclDocument[], folder: string): Operation[] {
+    const { path: ownPath, changed } = this.file;
     const side = (documents: readonly HclDocument[]): HclModule => {
-      const unasked = documents.filter(({ path }) => isReadUnasked(path) && folderOf(path) === around.folder);
-      const own = documents.filter(({ path }) => isValues(path) && path === around.path);
+      const unasked = documents.filter(({ path }) => isReadUnasked(path) && folderOf(path) === folder);
+      const own = documents.filter(({ path }) => isValues(path) && path === ownPath);
       return moduleOf(documents.filter(({ path }) => !isValues(path)), [...unasked.sort((a, b) => (a.path < b.path ? -1 : 1)), ...own]);
     };
     const changes = changesBetween(side(before), side(after), {
-      lengthOf: (path) => (path === around.path ? this.text.length : 0),
-      standsElsewhere: (gone) => standsElsewhere(gone, after, around),
+      lengthOf: (path) => (path === ownPath ? this.text.length : 0),
+      standsElsewhere: (gone) => standsElsewhere(gone, after, folder, changed),
       isBroken: after.some(({ hasErrors }) => hasErrors) && !before.some(({ hasErrors }) => hasErrors),
     });
-    return changes.filter(({ path }) => path === around.path);
+    return changes.filter(({ path }) => path === ownPath);
   }
 }
 
 /** A folder that has no more Terraform files was renamed, when what it declared now stands in a file of another one. */
-function standsElsewhere({ address, keyword }: HclDeclared, after: readonly HclDocument[], { folder, changed }: HclSurroundings): boolean {
+function standsElsewhere({ address, keyword }: HclDeclared, after: readonly HclDocument[], folder: string, changed: readonly ChangedText[]): boolean {
   if (after.some(({ path, blocks }) => isOfModule(path) && blocks.length > 0)) return false;
   const [first = '', second = ''] = keyword === 'resource' ? address.split('.') : address.split('.').slice(1);
   const declaration = new RegExp(`\\b${keyword}\\s+"${escaped(first)}"${keyword === 'resource' ? `\\s+"${escaped(second)}"` : ''}`);

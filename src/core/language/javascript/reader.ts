@@ -1,14 +1,16 @@
+import { comparedCode, isComparedCode } from '../config/codeComparison.ts';
 import { type Reader, syntaxOf } from '../reader.ts';
 import { mayHaveRemoved, withRemovals } from '../removal/view.ts';
 import { sinkWords } from './sinks.ts';
 import { JavascriptView } from './view.ts';
 
 export const javascriptReader: Reader = {
-  kinds: ['call', 'command', 'statement', 'removal'],
+  kinds: ['call', 'command', 'statement', 'removal', 'attributeChange', 'resourceChange'],
   words: sinkWords,
-  compares: mayHaveRemoved,
+  compares: (file, text) => mayHaveRemoved(file, text) || isComparedCode(file, text),
   open: async (language, text, file, grammars) => {
     const syntax = await syntaxOf(language, text, grammars);
-    return withRemovals(new JavascriptView(syntax), syntax, file, (before) => syntaxOf(language, before, grammars));
+    const view = await withRemovals(new JavascriptView(syntax), syntax, file, (before) => syntaxOf(language, before, grammars));
+    return comparedCode(view, language, text, file, grammars, (other) => new JavascriptView(other));
   },
 };

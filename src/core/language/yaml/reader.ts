@@ -1,3 +1,4 @@
+import { DataComparison, isComparedData } from '../config/dataComparison.ts';
 import { DataText } from '../data/dataText.ts';
 import { DataView } from '../data/view.ts';
 import { type Reader, syntaxOf } from '../reader.ts';
@@ -5,7 +6,8 @@ import { runnerWords } from '../runners/invocation.ts';
 import { yamlDocuments } from './documents.ts';
 
 export const yamlReader: Reader = {
-  kinds: ['command', 'statement'],
+  kinds: ['command', 'statement', 'attributeChange', 'resourceChange'],
+  compares: isComparedData,
   words: runnerWords,
-  open: async (language, text, file, grammars) => new DataView(file.path, new DataText(await syntaxOf(language, text, grammars), yamlDocuments)),
+  open: async (language, text, file, grammars) => new DataView(file.path, new DataText(await syntaxOf(language, text, grammars), yamlDocuments), await DataComparison.open(file, language, yamlDocuments, grammars)),
 };

@@ -1,0 +1,51 @@
+import type { LineText } from '../../text/lineText.ts';
+import { type Data, type DataEntry, entryOf, textOf, valueAt } from '../data/data.ts';
+import { type Declared, once, type Setting } from './declared.ts';
+import { type Resolve, settingsIn } from './dataSettings.ts';
+import type { Dialect } from './dialect.ts';
+
+/** Templates of CloudFormation and SAM: the things under `Resources`, with the defaults of parameters put in. */
+export const cloudFormation: Dialect = {
+  platform: 'cloudformation',
+  isGlobal: false,
+  mayBe: (_path, text) => text.includes('Resources') && /\b(?:AWS|Alexa|Custom|[A-Z]\w+)::\w/.test(text),
+  read: (path, documents, text) => {
+    const template = documents.find((document) => valueAt(document, 'Resources')?.kind === 'map');
+    const resources = valueAt(template, 'Resources');
+    if (template === undefined || resources?.kind !== 'map') return undefined;
+    const resolve = defaultsOf(template, path);
+    const parameters = valueAt(template, 'Parameters');
+    // A default that changes can change a resource that reads the same.
+    const along = parameters === undefined ? '' : text.slice(parameters.range);
+    const declared = resources.entries.flatMap((entry) => resourceIn(entry, path, text, along, resolve));
+    return declared.length === 0 ? undefined : declared;
+  },
+};
+
+function resourceIn({ key, keyRange, range, value }: DataEntry, path: string, text: LineText, along: string, resolve: Resolve): Declared[] {
+  const type = textOf(valueAt(value, 'Type'));
+  if (type?.includes('::') !== true) return [];
+  return [{ path, address: key, type, range, header: keyRange, text: text.slice(range) + along, settings: once(() => settingsOf(value, resolve)) }];
+}
+
+/** Properties stand by their own names; what is said of the resource itself stands beside them. */
+function settingsOf(resource: Data, resolve: Resolve): ReadonlyMap<string, Setting> {
+  const settings = new Map(settingsIn(valueAt(resource, 'Properties'), resolve));
+  for (const name of ['DeletionPolicy', 'UpdateReplacePolicy']) {
+    const entry = entryOf(resource, name);
+    if (entry === undefined) continue;
+    for (const [key, setting] of settingsIn(entry.value, resolve, name)) settings.set(key, { ...setting, range: entry.range });
+  }
+  return settings;
+}
+
+function defaultsOf(template: Data, path: string): Resolve {
+  const parameters = valueAt(template, 'Parameters');
+  return (reference) => {
+    const [, name = ''] = /^!Ref (\w+)$/.exec(reference) ?? [];
+    const fallback = name === '' ? undefined : entryOf(valueAt(parameters, name), 'Default');
+    if (fallback?.value.kind !== 'scalar') return undefined;
+    const { constant } = fallback.value;
+    return { constant, definition: { name: `parameter ${name}`, path, range: fallback.range, meaning: JSON.stringify(constant) } };
+  };
+}

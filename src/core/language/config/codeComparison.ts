@@ -1,0 +1,129 @@
+import { LineText } from '../../text/lineText.ts';
+import type { OffsetEdit } from '../../text/offsetEdit.ts';
+import { OffsetRange } from '../../text/offsetRange.ts';
+import type { Grammars } from '../grammars.ts';
+import { type LanguageId, languageOf } from '../language.ts';
+import type { Operation } from '../operation.ts';
+import type { Pace, Paced } from '../pace.ts';
+import type { FileContext } from '../reader.ts';
+import { type Hit, WordScan } from '../scan.ts';
+import { Syntax } from '../syntax.ts';
+import type { View, Wanted } from '../view.ts';
+import { removal, renaming, settingChanges } from './changes.ts';
+import { type Construct, constructsIn, mayDeclare } from './constructs.ts';
+import { seamOf } from './declared.ts';
+import { renamesAmong } from './renames.ts';
+
+/** Every name that is written as classes are, where it is called. */
+class ConstructionScan extends WordScan {
+  constructor() {
+    super([]);
+  }
+
+  override has(word: string): boolean {
+    return /^[A-Z]/.test(word);
+  }
+
+  override hits(text: string, base = 0): Hit[] {
+    return [...text.matchAll(/\b[A-Z]\w*(?=\s*(?:<[^>()]*>)?\()/g)].map((match) => ({ offset: base + match.index, word: match[0] }));
+  }
+}
+
+const constructions: Wanted = { words: new ConstructionScan(), imported: new Set() };
+
+/** Whether a program's file is compared: it declares infrastructure, or did. */
+export function isComparedCode({ path, before, changed }: FileContext, text: LineText): boolean {
+  if (before !== undefined) return mayDeclare(before);
+  return mayDeclare(text.toString()) && changed.some((other) => other.before !== undefined && languageOf(other.path) === languageOf(path) && mayDeclare(other.before));
+}
+
+/** The view of a program's file, together with what changed in what it declares when it is compared. */
+export async function comparedCode(own: View, language: LanguageId, text: LineText, file: FileContext, grammars: Grammars, view: (syntax: Syntax) => View): Promise<View> {
+  const makeParser = isComparedCode(file, text) ? await grammars.parsersFor(language) : undefined;
+  return makeParser === undefined ? own : new ComparedCode(own, text, file, (other) => view(new Syntax(makeParser(), other)));
+}
+
+/** A program's file, with what changed in the infrastructure that it declares. */
+class ComparedCode implements View {
+  private readonly texts = new Map<string, readonly Construct[]>();
+  private readonly views: View[] = [];
+
+  constructor(
+    private readonly own: View,
+    private readonly text: LineText,
+    private readonly file: FileContext,
+    /** Opens another text in the same language. */
+    private readonly openText: (text: LineText) => View,
+  ) {}
+
+  willChange(edit: OffsetEdit): void {
+    this.own.willChange(edit);
+  }
+
+  dispose(): void {
+    this.own.dispose();
+    for (const view of this.views) view.dispose();
+  }
+
+  *operations(wanted: Wanted, focus: readonly OffsetRange[], pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
+    const found = yield* this.own.operations(wanted, focus, pace);
+    const after = constructsIn(this.file.path, yield* this.own.operations(constructions, [new OffsetRange(0, this.text.length)], pace), this.text);
+    return [...found, ...(yield* this.changes(after, pace))];
+  }
+
+  private *changes(after: readonly Construct[], pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
+    const { path, before: textBefore } = this.file;
+    const before = textBefore === undefined ? [] : yield* this.constructsOf(path, textBefore, pace);
+    const addresses = (all: readonly Construct[]) => new Map(all.map((each) => [each.address, each]));
+    const [old, now] = [addresses(before), addresses(after)];
+    const fresh = after.filter(({ address }) => !old.has(address));
+    const gone = before.filter(({ address }) => !now.has(address));
+    const cameFrom = addresses(fresh.length === 0 ? [] : yield* this.elsewhere('before', fresh, pace));
+    const wentTo = addresses(gone.length === 0 ? [] : yield* this.elsewhere('after', gone, pace));
+    const found: Operation[] = [];
+    for (const each of after) {
+      const previous = old.get(each.address) ?? cameFrom.get(each.address);
+      if (previous?.type === each.type) found.push(...settingChanges(each.platform, previous, each));
+      if (pace.isOver()) yield;
+    }
+    const left = gone.filter(({ address }) => !wentTo.has(address));
+    const renames = renamesAmong(left, fresh.filter(({ address }) => !cameFrom.has(address)));
+    for (const each of left) {
+      const to = renames.get(each);
+      if (to === undefined) found.push(removal(each.platform, each, seamOf(each, before, after, this.text.length)));
+      else if (this.isKnownAs(each, to as Construct)) found.push(...settingChanges(each.platform, each, to));
+      else found.push(renaming(each.platform, each, to));
+    }
+    return found;
+  }
+
+  /** Pulumi's aliases, and a logical id that is set by hand, keep what there is. */
+  private isKnownAs(old: Construct, now: Construct): boolean {
+    if (old.platform === 'pulumi') return [...now.settings().keys()].some((name) => /^aliases\b/.test(name));
+    const overrides = (text: string) => text.split(/overrideLogicalId|override_logical_id/).length;
+    return overrides(this.text.toString()) > overrides(this.file.before ?? '');
+  }
+
+  /** What the other changed files declare on one side under the same names. */
+  private *elsewhere(side: 'before' | 'after', wanted: readonly Construct[], pace: Pick<Pace, 'isOver'>): Paced<Construct[]> {
+    const found: Construct[] = [];
+    for (const other of this.file.changed) {
+      const text = other[side];
+      if (text === undefined || languageOf(other.path) !== languageOf(this.file.path) || !mayDeclare(text) || !wanted.some(({ address }) => text.includes(address))) continue;
+      const constructs = yield* this.constructsOf(other.path, text, pace);
+      found.push(...constructs.filter(({ address, type }) => wanted.some((each) => each.address === address && each.type === type)));
+    }
+    return found;
+  }
+
+  private *constructsOf(path: string, text: string, pace: Pick<Pace, 'isOver'>): Paced<readonly Construct[]> {
+    const known = this.texts.get(text);
+    if (known !== undefined) return known;
+    const lines = new LineText(text);
+    const view = this.openText(lines);
+    this.views.push(view);
+    const constructs = constructsIn(path, yield* view.operations(constructions, [new OffsetRange(0, lines.length)], pace), lines);
+    this.texts.set(text, constructs);
+    return constructs;
+  }
+}

@@ -1,0 +1,78 @@
+import type { LineText } from '../../text/lineText.ts';
+import { OffsetRange } from '../../text/offsetRange.ts';
+import type { Call, Operation, Platform, Value } from '../operation.ts';
+import { type Declared, once, type Setting } from './declared.ts';
+
+/** Something that a program declares with the AWS CDK or Pulumi. */
+export interface Construct extends Declared {
+  readonly platform: Platform;
+}
+
+/** Whether a text may declare anything with the AWS CDK or Pulumi. */
+export function mayDeclare(text: string): boolean {
+  return /aws-cdk|aws_cdk|@pulumi\/|\bpulumi/.test(text);
+}
+
+/** The constructions among the calls of a file that declare something, in the order of the text. */
+export function constructsIn(path: string, operations: readonly Operation[], text: LineText): Construct[] {
+  const calls = operations.filter((operation): operation is Call => operation.kind === 'call').sort((a, b) => a.range.start - b.range.start);
+  const options = calls.filter(({ name }) => name === 'ResourceOptions' || name === 'CustomResourceOptions');
+  const seen = new Set<string>();
+  return calls.flatMap((call) => {
+    const known = kindOf(call);
+    const named = call.args.slice(0, 2).find(({ constant }) => typeof constant === 'string');
+    const id = named?.constant;
+    if (known === undefined || named === undefined || typeof id !== 'string') return [];
+    // Of equal ids in several classes the class tells which is which.
+    const address = seen.has(id) ? [...call.address.slice(0, 1), id].join('/') : id;
+    seen.add(id);
+    const inside = options.filter(({ range }) => call.range.encloses(range) && range !== call.range);
+    return [{ path, address, ...known, range: call.range, header: new OffsetRange(call.range.start, named.range.endExclusive), text: text.slice(call.range), settings: once(() => settingsOf(call, inside, text)) }];
+  });
+}
+
+function kindOf({ imported, args, modules, name }: Call): { platform: Platform; type: string } | undefined {
+  const [module = '', member = ''] = imported?.split('#') ?? [];
+  const isScoped = /^(?:this|self|scope|app|stack|parent|root)\b/.test(args[0]?.source ?? '');
+  if (/^(?:aws-cdk-lib|@aws-cdk\/|aws_cdk)/.test(module)) {
+    const [, service = ''] = /aws[-_]([a-z0-9_]+?)(?:[-_]alpha)?(?:[#.]|$)/.exec(`${module.replace(/^aws-cdk-lib\/?|^@aws-cdk\/|^aws_cdk\.?/, '')}#${member}`) ?? [];
+    return { platform: 'cdk', type: service === '' ? `cdk.${name}` : `aws.${service}.${name.replace(/^Cfn/, '')}` };
+  }
+  const [, provider] = /^(?:@pulumi\/|pulumi_)([\w-]+)/.exec(module) ?? [];
+  if (provider === 'kubernetes') return { platform: 'pulumi', type: `kubernetes ${name}` };
+  if (provider !== undefined && provider !== 'pulumi') return { platform: 'pulumi', type: [provider.replace(/[-_]/g, ''), ...module.split('/').slice(2), ...member.split('.')].join('.') };
+  // A class of the project's own stands for what it makes.
+  const isOwn = module === '' || /^\.{0,2}\//.test(module) || module.startsWith(".");
+  const words = `module ${name.replace(/([a-z0-9])([A-Z])/g, '$1 $2')}`;
+  if (isOwn && isScoped && modules.some((each) => /^(?:aws-cdk-lib|@aws-cdk\/|aws_cdk)/.test(each)) && !name.endsWith('Stack')) return { platform: 'cdk', type: words };
+  return isOwn && /^["'`]/.test(args[0]?.source ?? '') && args.length > 1 && /^[A-Z]/.test(name) && modules.some((each) => /^@pulumi\/|^pulumi_/.test(each)) ? { platform: 'pulumi', type: words } : undefined;
+}
+
+function settingsOf({ args }: Call, options: readonly Call[], text: LineText): ReadonlyMap<string, Setting> {
+  const settings = new Map<string, Setting>();
+  const add = (name: string, value: Value): void => {
+    if (value.properties !== undefined && value.properties.size > 0) for (const [key, property] of value.properties) add(name === '' ? key : `${name}.${key}`, property);
+    else if (value.elements?.some(({ properties }) => properties !== undefined) === true) for (const [index, element] of value.elements.entries()) add(`${name}[${idOf(element) ?? index}]`, element);
+    else if (name !== '' && !settings.has(name)) settings.set(name, settingOf(name, value, text));
+  };
+  for (const arg of args) if (arg.properties !== undefined) add('', arg);
+  for (const option of options) for (const arg of option.args) add('', arg);
+  return settings;
+}
+
+function idOf({ properties }: Value): string | undefined {
+  const constant = (properties?.get('id') ?? properties?.get('name'))?.constant;
+  return typeof constant === 'string' ? constant : undefined;
+}
+
+function settingOf(name: string, value: Value, text: LineText): Setting {
+  const meaning = value.constant === undefined ? value.source.replace(/\s+|,(?=\s*[)\]}])/g, '') : JSON.stringify(value.constant);
+  return { name, range: withKey(name.slice(name.lastIndexOf('.') + 1), value.range, text), value, meaning, through: [] };
+}
+
+/** The key belongs to what is underlined: `versioned: true`. */
+function withKey(key: string, range: OffsetRange, text: LineText): OffsetRange {
+  const start = Math.max(0, range.start - key.length - 8);
+  const [written] = /["']?[\w$]+["']?\s*[:=]\s*$/.exec(text.slice(new OffsetRange(start, range.start))) ?? [];
+  return written?.includes(key) === true ? new OffsetRange(range.start - written.length, range.endExclusive) : range;
+}

@@ -1,0 +1,42 @@
+import type { LineText } from '../../text/lineText.ts';
+import { OffsetRange } from '../../text/offsetRange.ts';
+import { type Data, entryOf, textOf, valueAt } from '../data/data.ts';
+import { type Declared, once } from './declared.ts';
+import { settingsIn } from './dataSettings.ts';
+import type { Dialect } from './dialect.ts';
+
+/** Objects of a cluster, whichever file they stand in. */
+export const kubernetes: Dialect = {
+  platform: 'kubernetes',
+  isGlobal: true,
+  mayBe: (_path, text) => text.includes('apiVersion') && text.includes('kind'),
+  read: (path, documents, text) => {
+    const objects = documents.flatMap((document) => (textOf(valueAt(document, 'kind')) === 'List' ? itemsOf(document) : [document]));
+    const declared = objects.flatMap((object) => objectIn(object, path, text));
+    return declared.length === 0 ? undefined : declared;
+  },
+};
+
+function itemsOf(list: Data): readonly Data[] {
+  const items = valueAt(list, 'items');
+  return items?.kind === 'list' ? items.items : [];
+}
+
+function objectIn(object: Data, path: string, text: LineText): Declared[] {
+  const kind = textOf(valueAt(object, 'kind'));
+  const name = textOf(valueAt(object, 'metadata', 'name'));
+  if (kind === undefined || name === undefined || valueAt(object, 'apiVersion') === undefined) return [];
+  const namespace = textOf(valueAt(object, 'metadata', 'namespace'));
+  const header = entryOf(valueAt(object, 'metadata'), 'name')?.range ?? object.range;
+  return [
+    {
+      path,
+      address: [kind, ...(namespace === undefined ? [] : [namespace]), name].join('/'),
+      type: `kubernetes ${kind}`,
+      range: object.range,
+      header: new OffsetRange(header.start, header.endExclusive),
+      text: text.slice(object.range),
+      settings: once(() => settingsIn(object)),
+    },
+  ];
+}

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { type Files, findingsOfChange, toldFindings } from '../../support/changes.ts';
+
+type Case = readonly [name: string, before: Files, after: Files, expected: readonly string[]];
+
+const table = (more = '', name = 'Orders', properties = '') => `AWSTemplateFormatVersion: "2010-09-09"
+Resources:
+  ${name}:
+    Type: AWS::DynamoDB::Table
+${more}    Properties:
+      TableName: orders
+${properties}  Topic:
+    Type: AWS::SNS::Topic
+`;
+const retain = '    DeletionPolicy: Retain\n';
+
+const cloudFormation: readonly Case[] = [
+  ['a table removed', { 't.yaml': table() }, { 't.yaml': `Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n` }, ['resource-removed t.yaml Topic']],
+  ['a table removed that is retained', { 't.yaml': table(retain) }, { 't.yaml': `Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n` }, []],
+  ['a template deleted', { 't.yaml': table() }, {}, ['resource-removed t.yaml', 'resource-removed t.yaml']],
+  ['a template renamed', { 't.yaml': table() }, { 'orders.yaml': table() }, []],
+  ['a template renamed that loses its policy', { 't.yaml': table(retain) }, { 'orders.yaml': table() }, ['deletion-protection-removed orders.yaml Orders']],
+  ['a logical id renamed', { 't.yaml': table() }, { 't.yaml': table('', 'OrderTable') }, ['resource-renamed t.yaml OrderTable']],
+  ['a policy removed', { 't.yaml': table(retain) }, { 't.yaml': table() }, ['deletion-protection-removed t.yaml Orders']],
+  ['a policy weakened', { 't.yaml': table(retain) }, { 't.yaml': table('    DeletionPolicy: Delete\n') }, ['deletion-protection-removed t.yaml DeletionPolicy: Delete']],
+  ['a policy added', { 't.yaml': table() }, { 't.yaml': table(retain) }, []],
+  ['a name changed', { 't.yaml': table() }, { 't.yaml': table().replace('TableName: orders', 'TableName: orders2') }, ['resource-replaced t.yaml TableName: orders2']],
+  ['recovery switched off', { 't.yaml': table('', 'Orders', '      PointInTimeRecoverySpecification:\n        PointInTimeRecoveryEnabled: true\n') }, { 't.yaml': table('', 'Orders', '      PointInTimeRecoverySpecification:\n        PointInTimeRecoveryEnabled: false\n') }, ['recovery-switched-off t.yaml PointInTimeRecoveryEnabled: false']],
+  [
+    'a default that lowers the retention',
+    { 't.yaml': 'Parameters:\n  Days:\n    Default: 30\nResources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      BackupRetentionPeriod: !Ref Days\n' },
+    { 't.yaml': 'Parameters:\n  Days:\n    Default: 1\nResources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      BackupRetentionPeriod: !Ref Days\n' },
+    ['retention-lowered t.yaml Default: 1'],
+  ],
+  ['YAML written as JSON', { 't.json': '{"Resources": {"B": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": {"Fn::Sub": "a-${AWS::Region}"}}}}}' }, { 't.json': '{\n "Resources": {\n "B": {\n"Properties": {"BucketName": {"Fn::Sub": "a-${AWS::Region}"}},\n "Type": "AWS::S3::Bucket"}}}' }, []],
+  ['versioning suspended', { 't.json': '{"Resources": {"B": {"Type": "AWS::S3::Bucket", "Properties": {"VersioningConfiguration": {"Status": "Enabled"}}}}}' }, { 't.json': '{"Resources": {"B": {"Type": "AWS::S3::Bucket", "Properties": {"VersioningConfiguration": {"Status": "Suspended"}}}}}' }, ['recovery-switched-off t.json "Status": "Suspended"']],
+  ['a short tag in the long form', { 't.yaml': table().replace('TableName: orders', 'TableName: !Sub "${Env}-orders"') }, { 't.yaml': table().replace('TableName: orders', 'TableName:\n        Fn::Sub: "${Env}-orders"') }, []],
+  ['deletion protection of an instance', { 't.yaml': 'Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      DeletionProtection: true\n' }, { 't.yaml': 'Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      DeletionProtection: false\n' }, ['deletion-protection-removed t.yaml DeletionProtection: false']],
+];
+
+const claim = (name = 'data', more = '') => `apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: ${name}\n${more}spec:\n  storageClassName: fast\n`;
+const service = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\ndata:\n  a: b\n';
+const storageClass = (policy: string) => `apiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata:\n  name: fast\nprovisioner: x\n${policy}`;
+
+const kubernetes: readonly Case[] = [
+  ['a claim removed', { 'k.yaml': `${claim()}---\n${service}` }, { 'k.yaml': service }, ['resource-removed k.yaml name: settings']],
+  ['a claim moved to another file', { 'k.yaml': `${claim()}---\n${service}` }, { 'k.yaml': service, 'x/claim.yaml': claim() }, []],
+  ['a claim that loses its policy on the way to another file', { 'k.yaml': `${claim('data', '  annotations:\n    helm.sh/resource-policy: keep\n')}---\n${service}` }, { 'k.yaml': service, 'x/claim.yaml': claim() }, ['deletion-protection-removed x/claim.yaml name: data']],
+  ['a claim renamed', { 'k.yaml': claim() }, { 'k.yaml': claim('data-2') }, ['resource-renamed k.yaml name: data-2']],
+  ['a claim kept by an annotation', { 'k.yaml': `${claim('data', '  annotations:\n    helm.sh/resource-policy: keep\n')}---\n${service}` }, { 'k.yaml': service }, []],
+  ['a config map removed', { 'k.yaml': `${claim()}---\n${service}` }, { 'k.yaml': claim() }, []],
+  ['another storage class', { 'k.yaml': claim() }, { 'k.yaml': claim().replace('fast', 'slow') }, ['resource-replaced k.yaml storageClassName: slow']],
+  ['reclaiming', { 'k.yaml': storageClass('reclaimPolicy: Retain\n') }, { 'k.yaml': storageClass('reclaimPolicy: Delete\n') }, ['deletion-protection-removed k.yaml reclaimPolicy: Delete']],
+  ['a finalizer removed', { 'k.yaml': claim('data', '  finalizers:\n    - kubernetes.io/pvc-protection\n') }, { 'k.yaml': claim('data', '  finalizers: []\n') }, ['deletion-protection-removed k.yaml name: data']],
+  ['objects in another order', { 'k.yaml': `${claim()}---\n${service}` }, { 'k.yaml': `# all\n${service}---\n${claim()}` }, []],
+  ['pruning switched on', { 'k.yaml': 'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata:\n  name: app\nspec:\n  syncPolicy:\n    automated: {}\n' }, { 'k.yaml': 'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata:\n  name: app\nspec:\n  syncPolicy:\n    automated:\n      prune: true\n' }, ['data-loss-allowed k.yaml prune: true']],
+  ['backups suspended', { 'k.yaml': 'apiVersion: batch/v1\nkind: CronJob\nmetadata:\n  name: pg-backup\nspec:\n  schedule: "0 1 * * *"\n' }, { 'k.yaml': 'apiVersion: batch/v1\nkind: CronJob\nmetadata:\n  name: pg-backup\nspec:\n  schedule: "0 1 * * *"\n  suspend: true\n' }, ['data-loss-allowed k.yaml suspend: true']],
+  ['backups kept for less', { 'k.yaml': 'apiVersion: velero.io/v1\nkind: Schedule\nmetadata:\n  name: daily\nspec:\n  template:\n    ttl: 720h0m0s\n' }, { 'k.yaml': 'apiVersion: velero.io/v1\nkind: Schedule\nmetadata:\n  name: daily\nspec:\n  template:\n    ttl: 24h0m0s\n' }, ['retention-lowered k.yaml ttl: 24h0m0s']],
+  ['another image', { 'k.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: a\nspec:\n  replicas: 2\n  template:\n    spec:\n      containers:\n        - name: a\n          image: a:1\n' }, { 'k.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: a\nspec:\n  template:\n    spec:\n      containers:\n        - name: a\n          image: a:2\n' }, []],
+  [
+    'an annotation of a chart removed',
+    { 'templates/pvc.yaml': '{{- if .Values.on }}\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: {{ include "a.name" . }}\n  annotations:\n    helm.sh/resource-policy: keep\n{{- end }}\n' },
+    { 'templates/pvc.yaml': '{{- if .Values.on }}\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata:\n  name: {{ include "a.name" . }}\n{{- end }}\n' },
+    ['deletion-protection-removed templates/pvc.yaml name: {{ include "a.name" . }}'],
+  ],
+  ['values that no longer persist', { 'values.yaml': 'postgresql:\n  persistence:\n    enabled: true\n' }, { 'values.yaml': 'postgresql:\n  persistence:\n    enabled: false\n' }, ['recovery-switched-off values.yaml enabled: false']],
+  ['other values', { 'values.yaml': 'image:\n  tag: 1\nresources: {}\n' }, { 'values.yaml': 'image:\n  tag: 2\nresources:\n  limits:\n    cpu: 1\n' }, []],
+];
+
+const composed = (volumes: string) => `services:\n  db:\n    image: postgres\n    volumes:\n      - ${volumes}:/var/lib/postgresql/data\nvolumes:\n  ${volumes}:\n`;
+
+const others: readonly Case[] = [
+  ['a volume renamed', { 'docker-compose.yml': composed('data') }, { 'docker-compose.yml': composed('pgdata') }, ['data-volume-detached docker-compose.yml pgdata:/var/lib/postgresql/data', 'resource-renamed docker-compose.yml pgdata']],
+  ['a volume no longer external', { 'compose.yml': `${composed('data')}    external: true\n` }, { 'compose.yml': composed('data') }, ['deletion-protection-removed compose.yml data']],
+  ['another image', { 'compose.yml': composed('data') }, { 'compose.yml': composed('data').replace('postgres', 'postgres:17') }, []],
+  ['a pipeline', { '.github/workflows/a.yml': 'on: push\njobs:\n  a:\n    steps:\n      - run: echo\n' }, { '.github/workflows/a.yml': 'on: push\n' }, []],
+  ['a package', { 'package.json': '{"name": "a", "version": "1"}' }, { 'package.json': '{"name": "b"}' }, []],
+];
+
+for (const [what, cases] of Object.entries({ 'CloudFormation templates': cloudFormation, 'Kubernetes objects': kubernetes, 'other configuration': others })) {
+  describe(`a change to ${what}`, () => {
+    for (const [name, before, after, expected] of cases) {
+      it(`${name}: ${expected.length === 0 ? 'nothing found' : expected.join(', ')}`, async () => {
+        assert.deepEqual(toldFindings(await findingsOfChange(before, after)), expected);
+      });
+    }
+  });
+}
