@@ -1,0 +1,9 @@
+// `npm run fuzz`: random, truncated and mutated texts in every language.
+// Usage: npm run fuzz [-- COUNT [SEED]]   (200,000 of a seed of its own when none is given)
+import { install } from './install.mjs';
+
+await install();
+const { build } = await import('../esbuild.mjs');
+const { runBundle } = await import('./bundled.mjs');
+await build();
+process.exitCode = await runBundle('bench/fuzz/fuzz.ts', process.argv.slice(2));
