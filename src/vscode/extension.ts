@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { rules } from '../core/rules/index.ts';
 import { createPorts } from '../node/ports.ts';
 import type { FirebreakApi } from './api.ts';
 import { registerDecorations } from './decorations.ts';
+import { engineLoader } from './documents/engineLoader.ts';
 import { createLiveDocuments } from './documents/followedDocuments.ts';
 import { settings } from './documents/settings.ts';
 import { registerDiagnostics } from './findings/diagnostics.ts';
@@ -27,7 +27,8 @@ let flush: (() => Promise<void>) | undefined;
 export function activate(context: vscode.ExtensionContext): FirebreakApi {
   const ports: Ports = createPorts(vscode.Uri.joinPath(context.extensionUri, 'dist', 'grammars').fsPath);
   const signals = createEditSignals(ports.now);
-  const documents = createLiveDocuments(ports, signals, settings, rules);
+  const loadEngine = engineLoader(ports);
+  const documents = createLiveDocuments(ports, signals, settings, loadEngine);
   const { files } = documents;
   const reviews = new ReviewState();
   const rulePage = rulePagesOf(context.extension.packageJSON);
@@ -39,7 +40,7 @@ export function activate(context: vscode.ExtensionContext): FirebreakApi {
     reviews,
     registerDiagnostics(files, rulePage),
     registerLenses(documents, reviews),
-    registerHovers(documents, reviews, rules, rulePage),
+    registerHovers(documents, reviews, loadEngine, rulePage),
     registerQuickFixes(documents),
     registerStatusBar(files),
     registerFindingsTree(files, reviews),

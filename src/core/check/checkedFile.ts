@@ -7,11 +7,11 @@ import { withProjectScripts } from '../language/runners/view.ts';
 import type { View } from '../language/view.ts';
 import type { LineText } from '../text/lineText.ts';
 import type { OffsetEdit } from '../text/offsetEdit.ts';
-import type { OffsetRange } from '../text/offsetRange.ts';
+import { meetsAny, type OffsetRange } from '../text/offsetRange.ts';
 import { Copies } from './copies.ts';
 import type { Finding } from './finding.ts';
 import { type Digest, fingerprintOf } from './fingerprint.ts';
-import { type Judged, Judgements, meetsAny } from './judgements.ts';
+import { type Judged, Judgements } from './judgements.ts';
 import type { RuleSet } from './ruleSet.ts';
 
 export interface CheckPorts {

@@ -4,7 +4,7 @@ import type { FileContext } from '../language/reader.ts';
 import type { StretchChange } from '../language/stretchChange.ts';
 import type { View, Wanted } from '../language/view.ts';
 import type { LineText } from '../text/lineText.ts';
-import { OffsetRange } from '../text/offsetRange.ts';
+import { meetsAny, OffsetRange } from '../text/offsetRange.ts';
 import type { BlastRadius } from './blastRadius.ts';
 import { viaFactors } from './factors.ts';
 import type { Confidence, Finding } from './finding.ts';
@@ -174,8 +174,4 @@ function without(part: OffsetRange, other: OffsetRange): OffsetRange[] {
 /** One text can be run at several places. */
 function runnerOf({ within }: Judged): number {
   return within[1]?.start ?? -1;
-}
-
-export function meetsAny(ranges: readonly OffsetRange[], others: readonly OffsetRange[]): boolean {
-  return ranges.some((range) => others.some((other) => range.meets(other)));
 }

@@ -67,3 +67,8 @@ export class OffsetRange {
     return `[${this.start}, ${this.endExclusive})`;
   }
 }
+
+/** Whether one of the ranges meets one of the others. */
+export function meetsAny(ranges: readonly OffsetRange[], others: readonly OffsetRange[]): boolean {
+  return ranges.some((range) => others.some((other) => range.meets(other)));
+}

@@ -1,3 +1,4 @@
 /** What looking at code needs, in one module: it is the larger part of the extension, and loaded at the first look. */
 export { Checker } from '../../core/check/checker.ts';
 export { Grammars } from '../../core/language/grammars.ts';
+export { rules } from '../../core/rules/index.ts';

@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
 import { languageOf } from '../../core/language/language.ts';
-import type { Rule } from '../../core/check/rule.ts';
 import type { LiveDocuments, LiveFile, LiveFiles } from '../liveFile.ts';
 import type { Ports } from '../ports.ts';
 import type { EditSignals } from '../signals/editSignals.ts';
 import { readAtHead } from './atHead.ts';
-import { checkerLoader } from './checkerLoader.ts';
+import type { Engine } from './engineLoader.ts';
 import { ClosedFiles } from './closedFiles.ts';
 import { FollowedDocument } from './followedDocument.ts';
 import { Inheritances } from './inheritances.ts';
@@ -28,7 +27,7 @@ interface Entry {
 }
 
 /** Follows every open document that a checker reads; documents that are open already are taken up right after the start. */
-export function createLiveDocuments(ports: Ports, signals: EditSignals, settings: Settings, rules: readonly Rule[]): FollowedDocuments {
+export function createLiveDocuments(ports: Ports, signals: EditSignals, settings: Settings, loadEngine: () => Promise<Engine>): FollowedDocuments {
   const entries = new Map<string, Entry>();
   const closing = new Set<Promise<void>>();
   const inheritances = new Inheritances(ports.now);
@@ -38,7 +37,7 @@ export function createLiveDocuments(ports: Ports, signals: EditSignals, settings
     if (!hasWarned) void vscode.window.showWarningMessage(`Firebreak: ${why}.`);
     hasWarned = true;
   };
-  const loadChecker = checkerLoader(ports, rules);
+  const loadChecker = async () => (await loadEngine()).checker;
   const atHead = readAtHead((root) => {
     for (const { followed } of entries.values()) followed.headMoved(root);
     closed.outdate(root);

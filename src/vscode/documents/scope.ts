@@ -1,11 +1,10 @@
 import { changedRanges } from '../../core/attribution/changedRanges.ts';
 import type { AiRegion } from '../../core/attribution/region.ts';
 import { withRegionOf } from '../../core/check/attribute.ts';
-import { meetsAny } from '../../core/check/judgements.ts';
 import type { Finding } from '../../core/check/finding.ts';
 import { newFindings } from '../../core/check/newFindings.ts';
 import type { LineText } from '../../core/text/lineText.ts';
-import { OffsetRange } from '../../core/text/offsetRange.ts';
+import { meetsAny, OffsetRange } from '../../core/text/offsetRange.ts';
 import type { ShownScope } from './settings.ts';
 
 /** Where to look. Outside of a repository no change is known, but an AI's are. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { describe } from '../../core/check/blastRadius.ts';
 import type { Finding } from '../../core/check/finding.ts';
 import type { Rule } from '../../core/check/rule.ts';
+import type { Engine } from '../documents/engineLoader.ts';
 import { toRange } from '../documentRange.ts';
 import { referenceTo } from './findingReference.ts';
 import { markdown } from '../inert.ts';
@@ -13,17 +14,18 @@ import type { RulePage } from './rulePage.ts';
 import { lookOf } from './severityLook.ts';
 
 /** Everything there is to say about a finding, where the mouse is on it. */
-export function registerHovers(documents: LiveDocuments, reviews: ReviewState, rules: readonly Rule[], pageOf: RulePage): vscode.Disposable {
-  const ruleOf = new Map(rules.map((rule) => [rule.id, rule]));
+export function registerHovers(documents: LiveDocuments, reviews: ReviewState, loadEngine: () => Promise<Engine>, pageOf: RulePage): vscode.Disposable {
   // A pattern ranks as high as a language: what we say comes among the first, and not behind long documentation.
   return vscode.languages.registerHoverProvider({ pattern: '**' }, {
-    provideHover(document, position) {
+    async provideHover(document, position) {
       const live = documents.get(document.uri);
       const offset = document.offsetAt(position);
       const under = live?.findings.filter(({ range }) => range.start <= offset && offset <= range.endExclusive) ?? [];
       const [first] = under;
       if (live === undefined || first === undefined) return undefined;
-      const texts = under.map((finding) => toMarkdown(live, finding, { rule: ruleOf.get(finding.ruleId), page: pageOf(finding.ruleId), reviews }));
+      // Where there is a finding, the engine is there already.
+      const { ruleOf } = await loadEngine();
+      const texts = under.map((finding) => toMarkdown(live, finding, { rule: ruleOf(finding.ruleId), page: pageOf(finding.ruleId), reviews }));
       return new vscode.Hover(texts, toRange(document, first.range));
     },
   });

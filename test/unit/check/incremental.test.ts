@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { meetsAny } from '../../../src/core/check/judgements.ts';
 import type { Finding } from '../../../src/core/check/finding.ts';
 import { runThrough, unhurried } from '../../../src/core/language/pace.ts';
 import { rules } from '../../../src/core/rules/index.ts';
 import { LineText } from '../../../src/core/text/lineText.ts';
 import { OffsetEdit } from '../../../src/core/text/offsetEdit.ts';
-import { OffsetRange } from '../../../src/core/text/offsetRange.ts';
+import { meetsAny, OffsetRange } from '../../../src/core/text/offsetRange.ts';
 import { checker, checkText, isWellFormed } from '../../support/check.ts';
 import { Random } from '../../support/random.ts';
 import { noProject } from '../../../src/core/language/project.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { CheckedFile } from '../../../src/core/check/checkedFile.ts';
 import type { Finding } from '../../../src/core/check/finding.ts';
-import { meetsAny } from '../../../src/core/check/judgements.ts';
+import { meetsAny } from '../../../src/core/text/offsetRange.ts';
 import { runThrough, unhurried } from '../../../src/core/language/pace.ts';
 import { noProject } from '../../../src/core/language/project.ts';
 import { rules } from '../../../src/core/rules/index.ts';

@@ -1,0 +1,20 @@
+import type { Checker } from '../../core/check/checker.ts';
+import type { Rule } from '../../core/check/rule.ts';
+import type { Ports } from '../ports.ts';
+
+/** The checker and its rules, loaded with the parser's code and the catalogues when they are first asked for. */
+export interface Engine {
+  readonly checker: Checker;
+  readonly ruleOf: (id: string) => Rule | undefined;
+}
+
+export function engineLoader(ports: Pick<Ports, 'readGrammar' | 'digest'>): () => Promise<Engine> {
+  let loading: Promise<Engine> | undefined;
+  return () => (loading ??= load(ports));
+}
+
+async function load({ readGrammar, digest }: Pick<Ports, 'readGrammar' | 'digest'>): Promise<Engine> {
+  const { Checker, Grammars, rules } = await import('./engine.ts');
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  return { checker: new Checker(rules, { grammars: new Grammars(readGrammar), digest }), ruleOf: (id) => byId.get(id) };
+}
