@@ -62,6 +62,6 @@ const mutations: readonly Mutation[] = [
 /** A text that something happened to, once or several times; no longer than needed to be odd. */
 export function mutated(text: string, other: string, random: () => number): string {
   let result = text;
-  for (let times = 1 + Math.floor(random() * 3); times > 0; times--) result = (mutations[Math.floor(random() * mutations.length)] ?? mutations[0] as Mutation)(result, other, random);
+  for (let times = 1 + Math.floor(random() * 3); times > 0; times--) result = mutations[Math.floor(random() * mutations.length)]?.(result, other, random) ?? result;
   return result.slice(0, 20_000);
 }
