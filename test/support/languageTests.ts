@@ -20,12 +20,14 @@ export interface LanguageTests {
   /** Arguments as JSON: constants, lists, maps; what is unknown as written. */
   readonly args: readonly (readonly [code: string, args: string])[];
   readonly modules: readonly (readonly [code: string, modules: string])[];
+  /** What must not make the reader fail. */
+  readonly halfTyped?: readonly string[];
 }
 
 export function testLanguage({ name, path, words = ['danger', 'rm', 'drop', 'delete'], imported = ['m#danger'], ...tests }: LanguageTests): void {
   const operationsOf = (code: string) => operationsIn(path, code, { words, imported });
   const callIn = async (code: string): Promise<Call> => {
-    const call = (await operationsOf(code)).find((operation) => operation.kind === 'call' && (operation.name === 'danger' || words[0] === operation.name));
+    const call = (await operationsOf(code)).find((operation) => operation.kind === 'call' && (/^danger$/i.test(operation.name) || words[0] === operation.name));
     assert.ok(call?.kind === 'call', 'no call was found');
     return call;
   };
@@ -34,7 +36,7 @@ export function testLanguage({ name, path, words = ['danger', 'rm', 'drop', 'del
     after(disposeViews);
     for (const [what, code, callee] of tests.callees) {
       it(`knows a callee through ${what}`, async () => {
-        const calls = (await operationsOf(code)).filter((operation) => operation.kind === 'call' && (operation.name === 'danger' || operation.imported?.endsWith('danger')));
+        const calls = (await operationsOf(code)).filter((operation) => operation.kind === 'call' && (/^danger(?:Async)?$/i.test(operation.name) || operation.imported?.endsWith('danger')));
         assert.deepEqual(calls.map((operation) => told(operation, code).split(' | ')[0]), [callee]);
       });
     }
@@ -72,6 +74,11 @@ export function testLanguage({ name, path, words = ['danger', 'rm', 'drop', 'del
     for (const [code, modules] of tests.modules) {
       it(`knows the modules in ${JSON.stringify(code)}`, async () => {
         assert.equal((await callIn(code)).modules.join(' '), modules);
+      });
+    }
+    for (const code of tests.halfTyped ?? []) {
+      it(`does not fail on ${JSON.stringify(code)}`, async () => {
+        await operationsOf(code);
       });
     }
   });

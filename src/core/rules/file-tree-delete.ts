@@ -62,7 +62,7 @@ function targetsOf(operation: Call): readonly FileTarget[] {
 
 /** The loop is what the delete is about, and no second reason against it. */
 function judgeListing(listing: FileTarget): Judgement | undefined {
-  return judgeTargets([listing], {}, (names) => `deletes every file found in ${listed(names)}`);
+  return judgeTargets([listing], {}, (names) => `deletes a file for each that is found in ${listed(names)}`);
 }
 
 const single = ['remove', 'unlink', 'unlinkSync', 'delete', 'deleteIfExists', 'Delete', 'Remove', 'rm', 'rmSync', 'rm_f', 'remove_file'];

@@ -7,7 +7,8 @@ interface Written {
   readonly binding: Binding;
 }
 
-const deepestAlias = 8;
+/** Names stand for names, and chains of settings for what they set up; longer ones nobody writes. */
+const deepestAlias = 16;
 
 /** The module of a type that the file does not define, and whose import does not name it: `using Amazon.S3`, `import x.*`. */
 export const someModule = '*';
