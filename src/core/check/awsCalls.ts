@@ -1,5 +1,5 @@
 import { type AwsOperation, type AwsService, awsOperationsNamed, awsServiceNamed } from '../catalogue/awsCatalogue.ts';
-import { snakeCase, spelling } from '../catalogue/spelling.ts';
+import { camelCase, snakeCase, spelling } from '../catalogue/spelling.ts';
 import type { Call } from '../language/operation.ts';
 import { resourceActions, resourceCallOf } from './awsResources.ts';
 import { type CallInput, inputOf } from './callInput.ts';
@@ -51,6 +51,12 @@ export function awsCallOf(call: Call): AwsCall | undefined {
   return operation === undefined || confidence === undefined ? undefined : { operation, input, confidence };
 }
 
+/** Whether a call is of a client of AWS, as far as its origin or the file's imports tell. */
+export function isAwsCall({ imported, modules }: Pick<Call, 'imported' | 'modules'>): boolean {
+  if (imported === undefined || isOfProject(imported)) return modules.some((module) => sdk.test(module)) || (imported?.startsWith('*#') === true && awsServiceOfType(imported) !== undefined);
+  return sdk.test(imported);
+}
+
 /** What is done to a resource by the interfaces that have objects for them. */
 function awsResourceCallOf(call: Call): AwsCall | undefined {
   const { imported, modules } = call;
@@ -99,27 +105,33 @@ function mostLikely(named: readonly AwsOperation[], call: Call, input: CallInput
   return (
     named.find((each) => namesService(call, each.service)) ??
     named.find((each) => services.has(each.service.name)) ??
-    named.find((each) => fits(each, input)) ??
-    named.find((each) => isGivenRequest(each, call))
+    named.find((each) => fits(each, call, input)) ??
+    named.find((each) => isGivenRequest(each, call)) ??
+    (call.constructed ? named[0] : undefined)
   );
 }
 
 /** What speaks for it when all that is known of the callee is its name; undefined when too little does. */
 function confidenceByName(operation: AwsOperation, call: Call, input: CallInput): Confidence | undefined {
   const isSdkFile = call.modules.some((module) => sdk.test(module));
-  const isFitting = fits(operation, input);
-  if (call.constructed) return call.name.endsWith('Command') && (isFitting || (isSdkFile && input.isOpen)) ? (isSdkFile ? 'medium' : 'low') : undefined;
+  const isFitting = fits(operation, call, input);
+  if (call.constructed) {
+    // Where nothing is brought in, a fragment of a program left out where the name comes from.
+    const isLikely = isFitting || (input.isOpen && (isSdkFile || call.modules.length === 0));
+    return call.name.endsWith('Command') && isLikely ? (isSdkFile ? 'medium' : 'low') : undefined;
+  }
   if (call.receiver === undefined) return undefined;
   const isRequest = isGivenRequest(operation, call);
   const isOfService = namesService(call, operation.service);
   if (isSdkFile && (isFitting || isRequest || isOfService)) return 'medium';
-  if (isRequest || (isFitting && (isOfService || isClient(call)))) return 'low';
-  return undefined;
+  const isSent = isFitting && call.next.some(({ name }) => name === 'send');
+  return isRequest || isSent || (isFitting && (isOfService || isClient(call))) || (isOfService && isDistinct(call)) ? 'low' : undefined;
 }
 
-/** Whether the inputs that name what is taken away are there, each as a client writes it. */
-function fits({ identifiers, isEachNeeded }: AwsOperation, input: CallInput): boolean {
-  const isGiven = (name: string) => input.has(name) || input.has(snakeCase(name));
+/** Whether the inputs that name what is taken away are there, each as a client writes it: by name, or in a function that is given the request. */
+function fits({ identifiers, isEachNeeded }: AwsOperation, { args }: Call, input: CallInput): boolean {
+  const isSet = (name: string) => args.some(({ source }) => /->|=>/.test(source) && source.includes(`.${camelCase(name)}(`));
+  const isGiven = (name: string) => input.has(name) || input.has(snakeCase(name)) || isSet(name);
   return identifiers.length > 0 && (isEachNeeded ? identifiers.every(isGiven) : identifiers.some(isGiven));
 }
 
@@ -133,6 +145,12 @@ function isGivenRequest({ name }: AwsOperation, { args }: Call): boolean {
 function namesService({ receiver }: Call, { spellings }: AwsService): boolean {
   const name = spelling(/([\w$]+)\W*$/.exec(receiver ?? '')?.[1] ?? '').replace(/^(?:amazon|aws|my|the)+|(?:async)?(?:client|service|sdk|api|svc|connection|conn)+$/g, '');
   return name !== '' && spellings.includes(name);
+}
+
+/** `_amazonS3`, `ec2Client`, `sqs`: names that stand for nothing but a client of AWS. */
+function isDistinct({ receiver }: Call): boolean {
+  const name = /([\w$]+)\W*$/.exec(receiver ?? '')?.[1] ?? '';
+  return /amazon|aws/i.test(name) || /(?:^|_)(?:s3|ec2|sqs|sns|rds|ecs|eks|ecr|iam|kms|ddb|dynamodb|cfn|cloudformation|elbv?2?|ssm|acm|sesv?2?|efs|emr|route53|cloudfront|cognito\w*|kinesis|redshift|elasticache)_?(?:async)?_?(?:client)?$/i.test(name);
 }
 
 function isClient({ receiver }: Call): boolean {

@@ -21,7 +21,7 @@ const shortNames: Readonly<Record<string, string>> = {
 }; // prettier-ignore
 
 /** Names that stand for nothing else in a program that brings in nothing: a fragment of one, in a language that always does. */
-const distinctive = /^(?:s3|aws|ec2|sqs|sns|ddb|dynamodb)?(?:bucket|queue|topic|stack|vpc|subnet|securitygroup|keypair|keypairinfo|snapshot|volume|instance|instances|bucketobjects)s?$/;
+const distinctive = /^(?:s3|aws|ec2|sqs|sns|ddb|dynamodb)?(?:bucket|queue|topic|stack|vpc|subnet|securitygroup|keypair|keypairinfo|snapshot|volume|instance)s?$|^self(?:table|key|object)$|bucket(?:objects|objectversions)$|^(?:iam|s3|ec2|sqs|sns|dynamodb)(?:user|role|group|policy|accesskey|instanceprofile|object|table|image|message)$/;
 
 export interface ResourceCall {
   readonly operation: AwsOperation;
@@ -37,7 +37,7 @@ export function resourceCallOf(call: Call, isResolved: boolean, isSdkFile: boole
   const things = path.filter((name) => !transparent.has(name) && !narrowing.has(name));
   const written = spelling(things.at(-1) ?? '');
   const thing = call.name === 'clear!' ? 'objects' : (shortNames[written] ?? written);
-  if (!isResolved && !isSdkFile && !(call.language === 'python' && call.modules.length === 0 && distinctive.test(thing))) return undefined;
+  if (!isResolved && !isSdkFile && !(call.language === 'python' && call.modules.length === 0 && [thing, spelling(things.slice(-2).join(''))].some((name) => distinctive.test(name)))) return undefined;
   const [, byClient, byNamespace] = /\bresource\((\w+)\)|#Aws\.(\w+)/.exec(call.imported ?? '') ?? [];
   const service = awsServiceNamed(byClient ?? byNamespace ?? '');
   const found = [thing, `${thing}s`].flatMap((noun) => awsOperationsNamed(`${verb}${noun}`)).find((each) => (service === undefined ? services.includes(each.service.name) : each.service.name === service.name));

@@ -2,6 +2,7 @@
 import type { Rule } from '../check/rule.ts';
 import accountDelete from './account-delete.ts';
 import awsCliDelete from './aws-cli-delete.ts';
+import awsProtectionOff from './aws-protection-off.ts';
 import awsSdkDelete from './aws-sdk-delete.ts';
 import backupDelete from './backup-delete.ts';
 import cloudDelete from './cloud-delete.ts';
@@ -66,6 +67,7 @@ import testsRemoved from './tests-removed.ts';
 export const rules: readonly Rule[] = [
   accountDelete,
   awsCliDelete,
+  awsProtectionOff,
   awsSdkDelete,
   backupDelete,
   cloudDelete,
