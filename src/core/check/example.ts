@@ -41,6 +41,9 @@ export const rust = tag('example.rs');
 export const typescript = tag('example.ts');
 export const shell = tag('example.sh');
 export const sql = tag('example.sql');
+export const powershell = tag('example.ps1');
+export const cmd = tag('example.cmd');
+export const graphql = tag('example.graphql');
 
 /** A file before and after a change. */
 export function change(path: string, before: string, after: string): Example {

@@ -9,6 +9,8 @@ export interface FileTarget {
   readonly kind: PathKind;
   /** For people: the path, or the expression that gives it. */
   readonly name: string;
+  /** What makes it worse than its kind says. */
+  readonly why?: string;
 }
 
 const scopeOf: Readonly<Record<PathKind, Scope>> = {
@@ -77,7 +79,7 @@ export function judgeTargets(targets: readonly FileTarget[], operation: Pick<Ope
   const worst = lasting.find((target) => target.kind === kind);
   if (worst === undefined) return undefined;
   const name = quoted(worst.name);
-  const why = whyWorse[kind]?.(name);
+  const why = worst.why ?? whyWorse[kind]?.(name);
   return {
     scope: scopeOf[kind],
     effect: effectOn([...new Set(lasting.map((target) => quoted(target.name)))]),

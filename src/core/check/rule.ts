@@ -94,6 +94,11 @@ export function callOf(names: NameTable): Matcher<'call'> {
   return { kind: 'call', name: '', words: [], names, test: () => true };
 }
 
+/** A command by any of the names of a catalogue. */
+export function commandOf(names: NameTable): Matcher<'command'> {
+  return { kind: 'command', name: '', words: [], names, test: () => true };
+}
+
 /** A shell command by name. */
 export function command(name: string, where: (command: ShellCommand) => boolean = () => true): Matcher<'command'> {
   return { kind: 'command', name, words: [name], test: where };

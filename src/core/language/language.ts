@@ -3,7 +3,7 @@ export type LanguageId =
   | 'javascript' | 'typescript' | 'tsx' | 'python' | 'go' | 'ruby' | 'php' | 'rust' | 'java' | 'kotlin' | 'csharp'
   | 'shell' | 'sql' | 'hcl'
   | 'yaml' | 'json'
-  | 'dockerfile' | 'makefile' | 'powershell' | 'cmd'; // prettier-ignore
+  | 'dockerfile' | 'makefile' | 'powershell' | 'cmd' | 'graphql'; // prettier-ignore
 
 /** What rules are written for: JavaScript, TypeScript and their JSX kin are one family. */
 export type Family = Exclude<LanguageId, 'typescript' | 'tsx'>;
@@ -24,6 +24,7 @@ const byEnding: Readonly<Record<string, LanguageId>> = {
   cs: 'csharp', csx: 'csharp',
   yml: 'yaml', yaml: 'yaml',
   json: 'json', jsonc: 'json', json5: 'json',
+  graphql: 'graphql', gql: 'graphql',
   ps1: 'powershell', psm1: 'powershell', psd1: 'powershell', cmd: 'cmd', bat: 'cmd',
   dockerfile: 'dockerfile', containerfile: 'dockerfile', mk: 'makefile', mak: 'makefile',
 }; // prettier-ignore
@@ -39,7 +40,7 @@ const byName: readonly (readonly [RegExp, LanguageId])[] = [
 const byEditorId: Readonly<Record<string, LanguageId>> = {
   javascript: 'javascript', javascriptreact: 'javascript', typescript: 'typescript', typescriptreact: 'tsx',
   shellscript: 'shell', sql: 'sql', terraform: 'hcl', opentofu: 'hcl', python: 'python', go: 'go', ruby: 'ruby', php: 'php', rust: 'rust', java: 'java', kotlin: 'kotlin', csharp: 'csharp',
-  yaml: 'yaml', dockercompose: 'yaml', 'github-actions-workflow': 'yaml', 'azure-pipelines': 'yaml', ansible: 'yaml', dockerfile: 'dockerfile', makefile: 'makefile', powershell: 'powershell', bat: 'cmd', json: 'json', jsonc: 'json',
+  yaml: 'yaml', dockercompose: 'yaml', 'github-actions-workflow': 'yaml', 'azure-pipelines': 'yaml', ansible: 'yaml', dockerfile: 'dockerfile', makefile: 'makefile', powershell: 'powershell', bat: 'cmd', graphql: 'graphql', json: 'json', jsonc: 'json',
 }; // prettier-ignore
 
 /** Interpreters that a first line can name; tried in order. */

@@ -1,6 +1,7 @@
 import { OffsetRange } from '../text/offsetRange.ts';
 import { cmdOperationsIn } from './cmd/commands.ts';
 import { DecodedText } from './decodedText.ts';
+import { graphqlMutationsIn } from './graphql/mutations.ts';
 import { hole, type Loop, type Operation, type Word } from './operation.ts';
 import { powershellOperationsIn } from './powershell/commands.ts';
 import { shellOperationsIn } from './shell/commands.ts';
@@ -9,7 +10,7 @@ import { joined, type Meaning } from './shell/words.ts';
 import { sqlStatementsIn } from './sql/statements.ts';
 
 /** Languages whose code stands in other files and strings to be run. */
-export type EmbeddedFamily = 'shell' | 'sql' | 'powershell' | 'cmd';
+export type EmbeddedFamily = 'shell' | 'sql' | 'powershell' | 'cmd' | 'graphql';
 
 /** Scripts in scripts in scripts are followed this far. */
 export const deepestScript = 8;
@@ -26,6 +27,8 @@ export function operationsIn(family: EmbeddedFamily, text: string, depth = 0): r
       return powershellOperationsIn(text, depth);
     case 'cmd':
       return cmdOperationsIn(text, depth);
+    case 'graphql':
+      return graphqlMutationsIn(text);
   }
 }
 

@@ -2,6 +2,7 @@ import { csharpDialect } from './csharp/dialect.ts';
 import { cmdReader } from './cmd/reader.ts';
 import { dockerfileReader } from './dockerfile/reader.ts';
 import { goDialect } from './go/dialect.ts';
+import { graphqlReader } from './graphql/reader.ts';
 import { hclReader } from './hcl/reader.ts';
 import { javaDialect } from './java/dialect.ts';
 import { javascriptReader } from './javascript/reader.ts';
@@ -35,6 +36,7 @@ export const readers: Readonly<Record<Family, Reader>> = {
   makefile: makefileReader,
   powershell: powershellReader,
   cmd: cmdReader,
+  graphql: graphqlReader,
   go: codeReader(goDialect),
   ruby: codeReader(rubyDialect),
   php: codeReader(phpDialect),

@@ -62,6 +62,7 @@ import stackDestroy from './stack-destroy.ts';
 import terraformDestroy from './terraform-destroy.ts';
 import terraformStateLeftBehind from './terraform-state-left-behind.ts';
 import testsRemoved from './tests-removed.ts';
+import windowsDestroy from './windows-destroy.ts';
 
 /** All built-in rules, by id. */
 export const rules: readonly Rule[] = [
@@ -127,4 +128,5 @@ export const rules: readonly Rule[] = [
   terraformDestroy,
   terraformStateLeftBehind,
   testsRemoved,
+  windowsDestroy,
 ];

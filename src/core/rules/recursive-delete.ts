@@ -1,6 +1,7 @@
-import { javascript, shell } from '../check/example.ts';
+import { cmd, javascript, powershell, shell } from '../check/example.ts';
 import { type FileTarget, judgeTargets, listed, removed } from '../check/fileTargets.ts';
 import { type PathKind, pathKindOf, worstOf } from '../check/paths.ts';
+import { windowsTargetsOf } from '../check/windowsTargets.ts';
 import { command, defineRule, type Judgement } from '../check/rule.ts';
 import { hole, type ShellCommand, type Word } from '../language/operation.ts';
 import { hasOption, operandsOf } from '../language/shell/options.ts';
@@ -52,6 +53,12 @@ function judgeCommand(operation: ShellCommand): Judgement | undefined {
   switch (name) {
     case 'rm':
       return judgeTargets(operandsOf(words).map(targetOf), operation, isWhole(words) ? removed : (names) => `deletes ${listed(names)}`);
+    case 'remove-item':
+    case 'rd':
+    case 'rmdir':
+    case 'del':
+    case 'erase':
+      return judgeTargets(windowsTargetsOf(operation), operation);
     case 'find': {
       const end = words.findIndex((word) => /^[-(!]/.test(word.text));
       const where = words.slice(0, end).map((word) => word.source).join(' ') || '.';
@@ -80,6 +87,7 @@ export default defineRule({
     command('find', ({ words }) => words.some((word) => word.text === '-delete')),
     command('rsync', ({ words }) => words.some((word) => /^--del(?:ete(?:-\w+)?)?$/.test(word.text)) && !hasOption(words, '-n', '--dry-run')),
     command('shred'),
+    ...['remove-item', 'rd', 'rmdir', 'del', 'erase'].map((name) => command(name)),
     command('rimraf'),
   ],
   judge: { command: judgeCommand },
@@ -95,6 +103,11 @@ bash -c "⟦rm -r \"$DIR\"⟧"`,
       shell`⟦rm -rf /tmp/../etc⟧`,
       javascript`import { execSync } from 'node:child_process';
 execSync('⟦rm -rf /srv/uploads⟧');`,
+      powershell`⟦Remove-Item -Path "C:\Data\Uploads" -Recurse -Force⟧`,
+      powershell`Get-ChildItem $root -Recurse | ⟦Remove-Item -Force⟧`,
+      cmd`⟦rmdir /s /q D:\⟧`,
+      cmd`for /d %%i in (C:\Users\*) do ⟦rd /s /q "%%i"⟧`,
+      cmd`⟦del /f /s /q C:\Data\*.*⟧`,
     ],
     good: [
       shell`rm notes.txt *.orig`,
@@ -107,6 +120,11 @@ rm -rf /srv/data
 EOF`,
       shell`find . -name __pycache__ -exec rm -rf {} +`,
       shell`grep -rn 'rm -rf' . && git commit -m "no more rm -rf /"`,
+      powershell`Remove-Item C:\Data\notes.txt -Force`,
+      powershell`Remove-Item -Recurse "$env:TEMP\build", .\dist`,
+      powershell`Remove-Item C:\Data -Recurse -WhatIf`,
+      cmd`del /q notes.txt & rmdir empty`,
+      cmd`rd /s /q %TEMP%\build dist node_modules`,
     ],
   },
 });
