@@ -58,6 +58,7 @@ function relocated<T extends Operation>(operation: T, { code, isArgv }: Embedded
     resolution: host.resolution,
     ...(loop !== undefined && { loop }),
     ...(host.ranBy !== undefined && { ranBy: host.ranBy }),
+    ...(operation.kind === 'call' && { args: operation.args.map((value) => ({ ...value, range: toFile(value.range) })) }),
     ...(operation.kind === 'command' && { words: operation.words.map((word) => relocatedWord(word, code, file)) }),
   };
 }

@@ -85,6 +85,7 @@ export function operationsOfScript(family: EmbeddedFamily, meaning: Meaning, ski
       range: toOuter(operation.range),
       address: [...outer.address, ...operation.address],
       ...(loop !== undefined && { loop }),
+      ...(operation.kind === 'call' && { args: operation.args.map((value) => ({ ...value, range: toOuter(value.range) })) }),
       ...(operation.kind === 'command' && { words: operation.words.map(placedWord) }),
     };
   });

@@ -24,6 +24,7 @@ import filterMayBeUndefined from './filter-may-be-undefined.ts';
 import gitDiscard from './git-discard.ts';
 import gitForcePush from './git-force-push.ts';
 import githubApiDelete from './github-api-delete.ts';
+import graphqlDelete from './graphql-delete.ts';
 import guardRemoved from './guard-removed.ts';
 import httpDelete from './http-delete.ts';
 import kubectlDelete from './kubectl-delete.ts';
@@ -90,6 +91,7 @@ export const rules: readonly Rule[] = [
   gitDiscard,
   gitForcePush,
   githubApiDelete,
+  graphqlDelete,
   guardRemoved,
   httpDelete,
   kubectlDelete,

@@ -34,6 +34,9 @@ const languages = [
   { path: '.github/workflows/a.yml', text: workflow },
   { path: 'package.json', text: manifest },
   { path: 'Makefile', text: recipes },
+  { path: 'a.ps1', text: corpus('ps1') },
+  { path: 'a.cmd', text: corpus('cmd') },
+  { path: 'a.graphql', text: corpus('graphql') },
   { path: 'Dockerfile', text: image },
 ];
 

@@ -67,6 +67,7 @@ class MutationReader {
     while (this.at < this.tokens.length && this.peek() !== '}') {
       const field = this.next();
       if (field?.text === '{') this.skipBehind('{', '}');
+      else if (field?.text === '...') this.at += this.peek() === 'on' ? 2 : 1;
       else if (field !== undefined && /^[A-Za-z_]/.test(field.text)) calls.push(this.readField(field, name));
     }
     this.at++;
@@ -93,6 +94,7 @@ class MutationReader {
     }
     return {
       kind: 'call',
+      language: 'graphql',
       name,
       imported: `${graphqlModule}#mutation.${name}`,
       constructed: false,

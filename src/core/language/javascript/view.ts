@@ -10,6 +10,7 @@ import { rangeOf, type Syntax } from '../syntax.ts';
 import type { Settled, Steady, View, Wanted } from '../view.ts';
 import type { Imports, TopLevel } from './bindings.ts';
 import { type Callee, calleeOf, callNamedBy, readCall, resolverOf, writtenImport } from './calls.ts';
+import { graphqlIn } from './graphql.ts';
 import { Scopes } from './scopes.ts';
 import { embeddedIn, isShellImport } from './sinks.ts';
 import { TopLevelCache } from './topLevelCache.ts';
@@ -104,7 +105,7 @@ export class JavascriptView implements View, Steady {
   /** The call itself, and what it runs when it is a sink. */
   private operationsOf(node: Node, callee: Callee, scopes: Scopes): Operation[] {
     const call = readCall(node, callee, scopes);
-    const embedded = embeddedIn(node, call, scopes.text, resolverOf(scopes));
+    const embedded = embeddedIn(node, call, scopes.text, resolverOf(scopes)) ?? graphqlIn(node, call, scopes.text, resolverOf(scopes));
     return embedded === undefined ? [call] : [call, ...this.embedded.of(embedded, runBy(call))];
   }
 
