@@ -20,7 +20,6 @@ export const windowsTools: Readonly<Record<string, readonly CmdletLoss[]>> = {
   schtasks: [[/^\/delete\b.*\/tn \*/, ['collection', 'costly', 'deletes every scheduled task']]],
   dism: [[/\/(?:remove-package|disable-feature)/, ['service', 'easy', 'takes a part of Windows away']]],
   robocopy: [[/\/(?:mir|purge)\b/, ['set', 'costly', 'deletes from the target what the source does not have']]],
-  shutdown: [[/(?:^|\s)[/-](?:s|r|p|g)\b/, ['service', 'easy', 'turns the machine off']]],
   dsrm: [[/-subtree/, ['environment', 'costly', 'takes a part of the directory away with everything in it']], [/./, ['set', 'costly', 'deletes objects of the directory']]],
   appcmd: [[/^delete\b/, ['service', 'costly', 'deletes a site or a part of it']]],
   mountvol: [[/\/d\b/, ['service', 'easy', 'takes a volume away from the system']]],
