@@ -1,38 +1,10 @@
-import type { Scope, Undo } from '../check/blastRadius.ts';
-import { shell } from '../check/example.ts';
+import { go, javascript, python, shell, typescript } from '../check/example.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
-import { command, defineRule, type Judgement } from '../check/rule.ts';
-import { hole, type ShellCommand, type Word } from '../language/operation.ts';
+import { type Loss, lossAt } from '../check/httpAddress.ts';
+import { type DeleteRequest, deleteRequestOf, httpNames } from '../check/httpCalls.ts';
+import { call, command, defineRule, type Judgement } from '../check/rule.ts';
+import { type Call, hole, type ShellCommand, type Word } from '../language/operation.ts';
 import { hasOption, optionValue } from '../language/shell/options.ts';
-
-type Loss = readonly [scope: Scope, undo: Undo, what: string];
-
-/** What a path of an interface names, most first; `…` in the words is the address. */
-const losses: readonly (readonly [pattern: RegExp, loss: Loss])[] = [
-  [/_delete_by_query\b/, ['collection', 'none', 'deletes every document that a query fits']],
-  [/\/(?:_all|\*)(?:[/?]|$)/, ['service', 'none', 'deletes every index']],
-  [/\/admin\/tsdb\/delete_series|\/loki\/api\/v1\/delete|\/api\/v2\/delete\b/, ['collection', 'none', 'deletes measurements']],
-  [/\/_(?:snapshot|data_stream|index_template|ilm\/policy|slm\/policy)\//, ['service', 'none', 'deletes what the search engine keeps']],
-  [/(?:api\.github\.com|\/api\/v3)\/repos\/[^/]+\/[^/?]+\/?(?:\?|$)/, ['environment', 'none', 'deletes a repository']],
-  [/\/protection\b|\/branch_protections\b|\/rulesets\//, ['service', 'costly', 'takes the protection off a branch']],
-  [/\/(?:collections|indexes|indices|buckets|topics|queues|streams|tables|databases|dbs|clusters|namespaces|projects|organi[sz]ations|orgs|tenants|subscriptions\/[^/]+\/resourcegroups|resourcegroups|zones|domains|volumes|disks|snapshots|backups|servers|droplets|instances|vms|machines|apps|services|sites|repositories|repos|environments|stacks|workspaces|keyspaces|vhosts|registries|accounts|vaults)\/[^/?#]+\/?(?:[?#]|$)/i, ['service', 'none', 'deletes a resource with everything in it']],
-];
-
-/** A search engine keeps its indexes at the top of its address. */
-const topOfSearch = /:9200\/[^/?_][^/?]*\/?(?:\?|$)|(?:elastic|opensearch|\bes\b)[^/]*\/[^/?_][^/?]*\/?(?:\?|$)/i;
-
-/** One thing by its number or key. */
-const one: Loss = ['object', 'none', 'deletes what the address names'];
-const all: Loss = ['collection', 'none', 'deletes what the address names, which has no key'];
-
-function lossAt(address: string, isDelete: boolean): Loss | undefined {
-  const known = losses.find(([pattern], index) => (isDelete || index === 0 || index === 2) && pattern.test(address))?.[1];
-  if (known !== undefined) return known;
-  if (!isDelete) return undefined;
-  if (topOfSearch.test(address)) return ['collection', 'none', 'deletes an index with every document in it'];
-  const last = address.replace(/[?#].*$/, '').replace(/\/$/, '').split('/').slice(3).at(-1) ?? '';
-  return last === '' || /^(?:all|everything|bulk|batch)$/.test(last) ? all : one;
-}
 
 function methodOf({ name, words }: ShellCommand): string | undefined {
   if (name === 'wget') return optionValue(words, '--method');
@@ -69,6 +41,32 @@ function judge(operation: ShellCommand): Judgement | undefined {
   };
 }
 
+function judgeCall(operation: Call): Judgement | undefined {
+  const request = deleteRequestOf(operation);
+  if (request === undefined) return undefined;
+  const { address, source } = request;
+  const loops = address.includes(hole) ? loopFactors(operation) : [];
+  const [scope, undo, what] = lossOfRequest(request, loops.length > 0);
+  return { scope, undo, effect: `${what} (${quoted(source)})`, target: source, factors: [...productionFactors([source]), ...loops] };
+}
+
+/** What a loop deletes one by one is many; a service's own address tells little of what one of its objects is. */
+function lossOfRequest(request: DeleteRequest, isRepeated: boolean): Loss {
+  const { address, isSpelledOut } = request;
+  const known = isSpelledOut ? lossAt(address, true) : undefined;
+  if (known !== undefined && known[0] !== 'object') return known;
+  if (isRepeated) return ['set', 'none', 'deletes what the address names, once for each'];
+  if (namesAll(request)) return ['collection', 'none', 'deletes all that the address names'];
+  return ['object', 'none', 'deletes what the address names'];
+}
+
+/** `/users`: no key behind it, and none elsewhere. What belongs to whoever asks is no collection. */
+function namesAll({ address, hasBody }: DeleteRequest): boolean {
+  const [path = '', query = ''] = address.split(/[?#]/);
+  const last = path.replace(/^https?:\/\/[^/]*/, '').replace(/\/$/, '').split('/').at(-1) ?? '';
+  return !hasBody && query === '' && /^[a-z][a-z_-]*[^s]s$/i.test(last) && !/^(?:sessions|tokens|cookies|preferences|settings|favorites|favourites|details|status|alerts)$/i.test(last);
+}
+
 export default defineRule({
   id: 'http-delete',
   title: 'Deleted over HTTP',
@@ -76,8 +74,8 @@ export default defineRule({
   instead: 'Use the tool of the service, which can show what would go, or look at the list first and delete one by its key.',
   blindTo: 'What the service makes of the request, whether it keeps what was deleted, and addresses that are only known when it runs.',
   blastRadius: { scope: 'collection', undo: 'none' },
-  matches: ['curl', 'wget', 'http', 'https', 'xh', 'httpie', 'gh'].map((name) => command(name)),
-  judge: { command: judge },
+  matches: [...['curl', 'wget', 'http', 'https', 'xh', 'httpie', 'gh'].map((name) => command(name)), ...httpNames.map((name) => call(name))],
+  judge: { command: judge, call: judgeCall },
   examples: {
     bad: [
       shell`⟦curl -X DELETE https://search.example.com:9200/orders⟧`,
@@ -86,6 +84,21 @@ export default defineRule({
       shell`⟦gh api -X DELETE repos/acme/shop⟧`,
       shell`⟦curl --request DELETE https://api.cloudflare.com/client/v4/zones/123⟧`,
       shell`⟦http DELETE https://api.example.com/v1/projects/shop⟧`,
+      javascript`for (const id of ids) await ⟦fetch(${'`'}${'$'}{base}/users/${'$'}{id}${'`'}, { method: 'DELETE' })⟧;`,
+      typescript`import axios from 'axios';
+users.forEach((user) => ⟦axios.delete('/api/users/' + user.id)⟧);`,
+      typescript`await ⟦fetch('https://api.github.com/repos/acme/shop', { method: 'DELETE', headers })⟧;`,
+      python`import requests
+for user in requests.get(f"{API}/users").json():
+    ⟦requests.delete(f"{API}/users/{user['id']}")⟧`,
+      go`package main
+
+import "net/http"
+
+func wipe() {
+	req, _ := ⟦http.NewRequest("DELETE", "https://search.internal:9200/orders", nil)⟧
+	http.DefaultClient.Do(req)
+}`,
     ],
     good: [
       shell`curl -X DELETE https://api.example.com/users/42`,
@@ -94,6 +107,12 @@ export default defineRule({
       shell`gh api -X DELETE repos/acme/shop/issues/comments/1`,
       shell`echo "curl -X DELETE https://search:9200/orders"`,
       shell`curl -d 'DELETE' https://example.com/log`,
+      typescript`import axios from 'axios';
+const removeUser = (id: string) => axios.delete(${'`'}/api/users/${'$'}{id}${'`'});`,
+      typescript`app.delete('/users/:id', (request, response) => response.end());`,
+      javascript`for (const key of keys) cache.delete('/users/' + key);`,
+      javascript`await fetch('/api/session', { method: 'DELETE' });`,
+      python`requests.delete(f"https://api.example.com/users/{user_id}")`,
     ],
   },
 });

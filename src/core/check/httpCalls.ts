@@ -1,0 +1,56 @@
+import { type Call, hole, type Value } from '../language/operation.ts';
+
+/** A request with the method DELETE, as far as the code says where it goes. */
+export interface DeleteRequest {
+  /** With `hole` for each part that is only known when the program runs. */
+  readonly address: string;
+  readonly source: string;
+  /** Another service's address is spelled out; one's own stands in a setting or is left out. */
+  readonly isSpelledOut: boolean;
+  /** What is deleted is not named by the address alone. */
+  readonly hasBody: boolean;
+}
+
+/** Methods that say by their name what they send. */
+const deleters = new Set(['delete', 'del', 'Delete', 'DeleteAsync', 'DELETE', 'deleteForObject', 'DeleteFromJsonAsync']);
+
+/** Functions and classes that take the method as an argument or in an object. */
+const requesters = new Set(['fetch', 'request', 'Request', 'axios', 'got', 'ky', 'needle', 'ajax', '$fetch', 'ofetch', 'NewRequest', 'NewRequestWithContext', 'HttpRequestMessage', 'exchange', 'run_request']);
+
+/** The names by which such calls are found. */
+export const httpNames: readonly string[] = [...deleters, ...requesters];
+
+const clients = /^(?:axios|https?|ky|got|superagent|needle|requests?|httpx|session|instance|rest|fetcher|\$http)$|(?:api|client|http|axios|fetch|request|restTemplate)$/i;
+const keepers = /cache|map|set|store|router|server|\bapp\b|fastify|registry|nock|mock|intercept|params|headers/i;
+
+/** The DELETE that a call sends; undefined for what sends none, defines a route or only looks alike. */
+export function deleteRequestOf(call: Call): DeleteRequest | undefined {
+  const { name, args, links } = call;
+  if (!deleters.has(name) && !args.some(isDeleteMethod)) return undefined;
+  if (args.some(({ source }) => /=>|^(?:async\s+)?function\b|^func\b|^lambda\b/.test(source))) return undefined;
+  const chained = links.flatMap((link) => link.args ?? []);
+  const url = [...args, ...args.flatMap(({ properties }) => ['url', 'uri', 'path', 'endpoint'].map((key) => properties?.get(key)))].find(isAddress) ?? (name === 'DELETE' ? chained.find(isAddress) : undefined);
+  if (url === undefined || typeof url.constant !== 'string' || /\/:\w/.test(url.constant.replace(/^\w+:\/\//, ''))) return undefined;
+  const isSpelledOut = /^https?:\/\/[^/]*\w/.test(url.constant);
+  const receiver = call.receiver ?? '';
+  if (keepers.test(receiver)) return undefined;
+  // A path alone may be the key of anything.
+  if (!isSpelledOut && deleters.has(name) && name !== 'DELETE' && !clients.test(receiver)) return undefined;
+  return {
+    address: url.constant,
+    source: url.constant.includes(hole) ? url.source.replace(/^[fF]?(["'`])(.*)\1$/s, '$2') : url.constant,
+    isSpelledOut,
+    hasBody: args.some(({ properties }) => ['data', 'params', 'body', 'json', 'query'].some((key) => properties?.has(key) === true)),
+  };
+}
+
+function isDeleteMethod({ constant, source, properties }: Value): boolean {
+  const given = properties?.get('method') ?? properties?.get('type');
+  if (given !== undefined) return isDeleteMethod(given);
+  return constant === 'DELETE' || constant === 'delete' || /^(?:http\.MethodDelete|HttpMethod\.D(?:ELETE|elete)|Method(?:::|\.)D(?:ELETE|elete))$/.test(source);
+}
+
+/** `https://…`, `/path`, `${base}/path`. */
+function isAddress(value: Value | undefined): value is Value {
+  return typeof value?.constant === 'string' && new RegExp(`^(?:https?://|/[\\w${hole}]|${hole}/)`).test(value.constant);
+}
