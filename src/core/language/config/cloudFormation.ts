@@ -8,17 +8,18 @@ import type { Dialect } from './dialect.ts';
 export const cloudFormation: Dialect = {
   platform: 'cloudformation',
   isGlobal: false,
+  reachesFar: /\b(?:Parameters|Default)\b/,
   mayBe: (_path, text) => text.includes('Resources') && /\b(?:AWS|Alexa|Custom|[A-Z]\w+)::\w/.test(text),
-  read: (path, documents, text) => {
+  read: (path, documents, text, part) => {
     const template = documents.find((document) => valueAt(document, 'Resources')?.kind === 'map');
     const resources = valueAt(template, 'Resources');
-    if (template === undefined || resources?.kind !== 'map') return undefined;
+    if (template === undefined || resources?.kind !== 'map') return [];
     const resolve = defaultsOf(template, path);
     const parameters = valueAt(template, 'Parameters');
     // A default that changes can change a resource that reads the same.
-    const along = parameters === undefined ? '' : text.slice(parameters.range);
-    const declared = resources.entries.flatMap((entry) => resourceIn(entry, path, text, along, resolve));
-    return declared.length === 0 ? undefined : declared;
+    const along = parameters?.range.meets(part) === true ? text.slice(parameters.range) : '';
+    const meant = along === '' ? resources.entries.filter(({ range }) => range.meets(part)) : resources.entries;
+    return meant.flatMap((entry) => resourceIn(entry, path, text, along, resolve));
   },
 };
 

@@ -9,6 +9,7 @@ import type { FileContext } from '../reader.ts';
 import { type Hit, WordScan } from '../scan.ts';
 import { Syntax } from '../syntax.ts';
 import type { View, Wanted } from '../view.ts';
+import { type ChangedPart, changedPart, firstLineIn, wholeOf } from './changedPart.ts';
 import { removal, renaming, settingChanges } from './changes.ts';
 import { type Construct, constructsIn, mayDeclare } from './constructs.ts';
 import { seamOf } from './declared.ts';
@@ -45,8 +46,8 @@ export async function comparedCode(own: View, language: LanguageId, text: LineTe
 
 /** A program's file, with what changed in the infrastructure that it declares. */
 class ComparedCode implements View {
-  private readonly texts = new Map<string, readonly Construct[]>();
-  private readonly views: View[] = [];
+  private readonly opened = new Map<string, { readonly lines: LineText; readonly view: View }>();
+  private before: LineText | undefined;
 
   constructor(
     private readonly own: View,
@@ -62,18 +63,20 @@ class ComparedCode implements View {
 
   dispose(): void {
     this.own.dispose();
-    for (const view of this.views) view.dispose();
+    for (const { view } of this.opened.values()) view.dispose();
   }
 
   *operations(wanted: Wanted, focus: readonly OffsetRange[], pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
     const found = yield* this.own.operations(wanted, focus, pace);
-    const after = constructsIn(this.file.path, yield* this.own.operations(constructions, [new OffsetRange(0, this.text.length)], pace), this.text);
-    return [...found, ...(yield* this.changes(after, pace))];
+    const { path, before: textBefore } = this.file;
+    const old = (this.before ??= new LineText(textBefore ?? ''));
+    const part = partOf(old, this.text);
+    const after = constructsIn(path, yield* this.own.operations(constructions, [part.after], pace), this.text);
+    const before = textBefore === undefined ? [] : yield* this.constructsOf(path, textBefore, part.before, pace);
+    return [...found, ...(yield* this.changes(before, after, part.after, pace))];
   }
 
-  private *changes(after: readonly Construct[], pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
-    const { path, before: textBefore } = this.file;
-    const before = textBefore === undefined ? [] : yield* this.constructsOf(path, textBefore, pace);
+  private *changes(before: readonly Construct[], after: readonly Construct[], part: OffsetRange, pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
     const addresses = (all: readonly Construct[]) => new Map(all.map((each) => [each.address, each]));
     const [old, now] = [addresses(before), addresses(after)];
     const fresh = after.filter(({ address }) => !old.has(address));
@@ -90,7 +93,7 @@ class ComparedCode implements View {
     const renames = renamesAmong(left, fresh.filter(({ address }) => !cameFrom.has(address)));
     for (const each of left) {
       const to = renames.get(each);
-      if (to === undefined) found.push(removal(each.platform, each, seamOf(each, before, after, this.text.length)));
+      if (to === undefined) found.push(removal(each.platform, each, seamOf(each, before, after, part, firstLineIn(this.text, part))));
       else if (this.isKnownAs(each, to as Construct)) found.push(...settingChanges(each.platform, each, to));
       else found.push(renaming(each.platform, each, to));
     }
@@ -110,20 +113,28 @@ class ComparedCode implements View {
     for (const other of this.file.changed) {
       const text = other[side];
       if (text === undefined || languageOf(other.path) !== languageOf(this.file.path) || !mayDeclare(text) || !wanted.some(({ address }) => text.includes(address))) continue;
-      const constructs = yield* this.constructsOf(other.path, text, pace);
+      const constructs = yield* this.constructsOf(other.path, text, undefined, pace);
       found.push(...constructs.filter(({ address, type }) => wanted.some((each) => each.address === address && each.type === type)));
     }
     return found;
   }
 
-  private *constructsOf(path: string, text: string, pace: Pick<Pace, 'isOver'>): Paced<readonly Construct[]> {
-    const known = this.texts.get(text);
-    if (known !== undefined) return known;
-    const lines = new LineText(text);
-    const view = this.openText(lines);
-    this.views.push(view);
-    const constructs = constructsIn(path, yield* view.operations(constructions, [new OffsetRange(0, lines.length)], pace), lines);
-    this.texts.set(text, constructs);
-    return constructs;
+  /** @param part of the text; without it all of it is meant */
+  private *constructsOf(path: string, text: string, part: OffsetRange | undefined, pace: Pick<Pace, 'isOver'>): Paced<readonly Construct[]> {
+    let opened = this.opened.get(text);
+    if (opened === undefined) {
+      const lines = new LineText(text);
+      this.opened.set(text, (opened = { lines, view: this.openText(lines) }));
+    }
+    const { lines, view } = opened;
+    return constructsIn(path, yield* view.operations(constructions, [part ?? new OffsetRange(0, lines.length)], pace), lines);
   }
+}
+
+/** A constant or an import that changes can change what is declared anywhere. */
+const reachesFar = /^\s*(?:export\s+)?(?:const|let|var)\s+\w+[^=\n]*=\s*(?:["'`\d]|true|false)|^[A-Za-z_]\w*\s*=\s*(?:["'\d]|True|False)|^\s*(?:import|from)\b|\brequire\(/m;
+
+function partOf(before: LineText, after: LineText): ChangedPart {
+  const part = changedPart(before, after);
+  return reachesFar.test(before.slice(part.before)) || reachesFar.test(after.slice(part.after)) ? wholeOf(before, after) : part;
 }

@@ -12,7 +12,7 @@ export const compose: Dialect = {
   mayBe: (path, text) => /(?:^|\/)[^/]*compose[^/]*\.ya?ml$/.test(path) || /^services:/m.test(text),
   read: (path, documents, text) => {
     const root = documents.find((document) => valueAt(document, 'services')?.kind === 'map');
-    if (root === undefined) return undefined;
+    if (root === undefined) return [];
     const project = entryOf(root, 'name');
     return [
       ...(project === undefined ? [] : [declared(path, text, project, 'compose project', 'project', (entry) => settingsIn(entry.value, undefined, 'name'))]),

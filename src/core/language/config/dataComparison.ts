@@ -1,4 +1,5 @@
 import { LineText } from '../../text/lineText.ts';
+import { OffsetRange } from '../../text/offsetRange.ts';
 import type { Data } from '../data/data.ts';
 import type { ReadDocuments } from '../data/dataText.ts';
 import type { Grammars } from '../grammars.ts';
@@ -7,6 +8,7 @@ import type { Operation } from '../operation.ts';
 import type { Pace, Paced } from '../pace.ts';
 import type { FileContext } from '../reader.ts';
 import { Syntax } from '../syntax.ts';
+import { changedPart, firstLineIn, wholeOf } from './changedPart.ts';
 import { removal, renaming, settingChanges } from './changes.ts';
 import { cloudFormation } from './cloudFormation.ts';
 import { compose } from './compose.ts';
@@ -35,9 +37,12 @@ export function isComparedData(file: FileContext): boolean {
   return dialectsOf(file).length > 0;
 }
 
+const empty = new LineText('');
+
 /** A text of another time or another file, read as documents. */
 interface Read {
   readonly syntax: Syntax;
+  readonly text: LineText;
   readonly documents: readonly Data[];
   readonly hasErrors: boolean;
 }
@@ -70,13 +75,21 @@ export class DataComparison {
     this.own = undefined;
   }
 
-  /** @param after what the file's own text reads as */
-  *operations(text: LineText, after: Pick<Read, 'documents' | 'hasErrors'>, pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
+  /** @param own what the file's own text reads as */
+  *operations(text: LineText, own: Pick<Read, 'documents' | 'hasErrors'>, pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
+    const { path, before } = this.file;
+    const old = before === undefined ? undefined : yield* this.textOf(before, pace);
+    const written = text.toString();
+    const now = isTemplated(written) ? yield* this.readOwn(withoutTemplates(written), pace) : { ...own, text };
+    const textBefore = old?.text ?? empty;
+    const changed = changedPart(textBefore, now.text);
     const found: Operation[] = [];
-    const own = text.lineCount > 0 && isTemplated(text.toString()) ? yield* this.readOwn(withoutTemplates(text.toString()), pace) : after;
     for (const dialect of dialectsOf(this.file)) {
-      const declared = dialect.read(this.file.path, own.documents, text) ?? [];
-      found.push(...(yield* this.changes(dialect, declared, own.hasErrors, text.length, pace)));
+      const reachesFar = dialect.reachesFar?.test(textBefore.slice(changed.before) + now.text.slice(changed.after)) === true;
+      const part = reachesFar ? wholeOf(textBefore, now.text) : changed;
+      const declaredBefore = old === undefined ? [] : dialect.read(path, old.documents, old.text, part.before);
+      const declaredAfter = dialect.read(path, now.documents, text, part.after);
+      found.push(...(yield* this.changes(dialect, declaredBefore, declaredAfter, now.hasErrors && old?.hasErrors !== true, text, part.after, pace)));
     }
     return found;
   }
@@ -87,14 +100,12 @@ export class DataComparison {
     return (this.own = yield* this.parsed(text, pace));
   }
 
-  private *changes(dialect: Dialect, after: readonly Declared[], isBroken: boolean, length: number, pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
-    const { path, before: textBefore } = this.file;
-    const before = textBefore === undefined ? [] : yield* this.declaredIn(dialect, path, textBefore, pace);
+  private *changes(dialect: Dialect, before: readonly Declared[], after: readonly Declared[], isBroken: boolean, text: LineText, part: OffsetRange, pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
     const [oldByAddress, nowByAddress] = [byAddress(before), byAddress(after)];
     const fresh = after.filter(({ address }) => !oldByAddress.has(address));
     const gone = before.filter(({ address }) => !nowByAddress.has(address));
-    const cameFrom = fresh.length === 0 ? new Map<string, Declared>() : byAddress(yield* this.elsewhere(dialect, fresh, 'before', before.length === 0, pace));
-    const wentTo = gone.length === 0 ? new Map<string, Declared>() : byAddress(yield* this.elsewhere(dialect, gone, 'after', after.length === 0, pace));
+    const cameFrom = fresh.length === 0 ? new Map<string, Declared>() : byAddress(yield* this.elsewhere(dialect, fresh, 'before', this.file.before === undefined, pace));
+    const wentTo = gone.length === 0 ? new Map<string, Declared>() : byAddress(yield* this.elsewhere(dialect, gone, 'after', text.length === 0, pace));
     const found: Operation[] = [];
     for (const now of after) {
       const old = oldByAddress.get(now.address) ?? cameFrom.get(now.address);
@@ -107,7 +118,7 @@ export class DataComparison {
     const renames = renamesAmong(left, fresh.filter(({ address }) => !cameFrom.has(address)));
     for (const old of left) {
       const now = renames.get(old);
-      found.push(now === undefined ? removal(dialect.platform, old, seamOf(old, before, after, length)) : renaming(dialect.platform, old, now));
+      found.push(now === undefined ? removal(dialect.platform, old, seamOf(old, before, after, part, firstLineIn(text, part))) : renaming(dialect.platform, old, now));
     }
     return found;
   }
@@ -132,14 +143,14 @@ export class DataComparison {
   }
 
   private *declaredIn(dialect: Dialect, path: string, text: string, pace: Pick<Pace, 'isOver'>): Paced<readonly Declared[]> {
-    const { documents, syntax } = yield* this.textOf(isTemplated(text) ? withoutTemplates(text) : text, pace);
-    return dialect.read(path, documents, syntax.text) ?? [];
+    const { documents, text: lines } = yield* this.textOf(text, pace);
+    return dialect.read(path, documents, lines, new OffsetRange(0, lines.length));
   }
 
   private *textOf(text: string, pace: Pick<Pace, 'isOver'>): Paced<Read> {
     const known = this.read.get(text);
     if (known !== undefined) return known;
-    const read = yield* this.parsed(text, pace);
+    const read = yield* this.parsed(isTemplated(text) ? withoutTemplates(text) : text, pace);
     this.read.set(text, read);
     return read;
   }
@@ -147,7 +158,7 @@ export class DataComparison {
   private *parsed(text: string, pace: Pick<Pace, 'isOver'>): Paced<Read> {
     const syntax = this.parse(new LineText(text));
     const root = yield* syntax.root(pace);
-    return { syntax, documents: this.documentsOf(root, syntax.text), hasErrors: root.hasError };
+    return { syntax, text: syntax.text, documents: this.documentsOf(root, syntax.text), hasErrors: root.hasError };
   }
 }
 

@@ -63,18 +63,16 @@ export interface Seam {
 }
 
 /**
- * Where something stood that is gone from a file. `before` and `after` are what the file declared and declares, in the
- * order of the text; of a file that is gone or empty it is its start.
+ * Where something stood that is gone from a file. `before` and `after` are what the file declared and declares around
+ * it, in the order of the text; `fallback` is what can be underlined when none of it is left.
  */
-export function seamOf(gone: Place, before: readonly Place[], after: readonly Place[], length: number): Seam {
+export function seamOf(gone: Place, before: readonly Place[], after: readonly Place[], within: OffsetRange, fallback: OffsetRange): Seam {
   const at = before.findIndex(({ address }) => address === gone.address);
   const byAddress = new Map(after.map((each) => [each.address, each]));
   const survivor = (candidates: readonly Place[]) => candidates.map((each) => byAddress.get(each.address)).find((each) => each !== undefined);
   const previous = survivor(before.slice(0, Math.max(0, at)).reverse());
   const next = survivor(before.slice(at + 1));
-  const start = previous?.range.endExclusive ?? 0;
-  const end = next?.range.start ?? length;
-  const within = end >= start ? new OffsetRange(start, end) : OffsetRange.empty(start);
-  const nearest = previous?.header ?? next?.header ?? OffsetRange.empty(0);
-  return { nearest, within };
+  const start = previous?.range.endExclusive ?? within.start;
+  const end = next?.range.start ?? within.endExclusive;
+  return { nearest: previous?.header ?? next?.header ?? fallback, within: end >= start ? new OffsetRange(start, end) : OffsetRange.empty(start) };
 }

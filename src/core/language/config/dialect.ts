@@ -1,4 +1,5 @@
 import type { LineText } from '../../text/lineText.ts';
+import type { OffsetRange } from '../../text/offsetRange.ts';
 import type { Data } from '../data/data.ts';
 import type { Platform } from '../operation.ts';
 import type { Declared } from './declared.ts';
@@ -10,6 +11,8 @@ export interface Dialect {
   readonly isGlobal: boolean;
   /** Whether a text may be a file of the tool; quick, as it is asked of every file that changed. */
   mayBe(path: string, text: string): boolean;
-  /** What a file declares, in the order of the text; undefined for a file of another tool. */
-  read(path: string, documents: readonly Data[], text: LineText): Declared[] | undefined;
+  /** Found in the part of a text that changed when the change can concern what stands elsewhere in the file. */
+  readonly reachesFar?: RegExp;
+  /** What a file declares that meets a part of it, in the order of the text; nothing for a file of another tool. */
+  read(path: string, documents: readonly Data[], text: LineText, part: OffsetRange): Declared[];
 }

@@ -9,7 +9,7 @@ export const helmValues: Dialect = {
   mayBe: (path) => /(?:^|\/)(?:[^/]*[._-])?values(?:[._-][^/]*)?\.ya?ml$/.test(path),
   read: (path, documents, text) => {
     const [root] = documents;
-    if (root?.kind !== 'map') return undefined;
+    if (root?.kind !== 'map') return [];
     const [first] = root.entries;
     return [{ path, address: 'values', type: 'helm values', range: root.range, header: first?.keyRange ?? root.range, text: text.slice(root.range), settings: once(() => settingsIn(root)) }];
   },

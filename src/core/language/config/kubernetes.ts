@@ -1,5 +1,4 @@
 import type { LineText } from '../../text/lineText.ts';
-import { OffsetRange } from '../../text/offsetRange.ts';
 import { type Data, entryOf, textOf, valueAt } from '../data/data.ts';
 import { type Declared, once } from './declared.ts';
 import { settingsIn } from './dataSettings.ts';
@@ -10,11 +9,11 @@ export const kubernetes: Dialect = {
   platform: 'kubernetes',
   isGlobal: true,
   mayBe: (_path, text) => text.includes('apiVersion') && text.includes('kind'),
-  read: (path, documents, text) => {
-    const objects = documents.flatMap((document) => (textOf(valueAt(document, 'kind')) === 'List' ? itemsOf(document) : [document]));
-    const declared = objects.flatMap((object) => objectIn(object, path, text));
-    return declared.length === 0 ? undefined : declared;
-  },
+  read: (path, documents, text, part) =>
+    documents
+      .filter(({ range }) => range.meets(part))
+      .flatMap((document) => (textOf(valueAt(document, 'kind')) === 'List' ? itemsOf(document) : [document]))
+      .flatMap((object) => objectIn(object, path, text)),
 };
 
 function itemsOf(list: Data): readonly Data[] {
@@ -34,7 +33,7 @@ function objectIn(object: Data, path: string, text: LineText): Declared[] {
       address: [kind, ...(namespace === undefined ? [] : [namespace]), name].join('/'),
       type: `kubernetes ${kind}`,
       range: object.range,
-      header: new OffsetRange(header.start, header.endExclusive),
+      header,
       text: text.slice(object.range),
       settings: once(() => settingsIn(object)),
     },

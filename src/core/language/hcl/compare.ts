@@ -1,3 +1,4 @@
+import { OffsetRange } from '../../text/offsetRange.ts';
 import { rekeying, removal, renaming, settingChanges } from '../config/changes.ts';
 import { seamOf } from '../config/declared.ts';
 import { renamesAmong } from '../config/renames.ts';
@@ -6,15 +7,16 @@ import { instancesLost } from './instances.ts';
 import { attributeOf, bound, type HclDeclared, type HclModule, withoutKeys } from './module.ts';
 
 export interface Surroundings {
-  /** How long a file is now, 0 for one that is gone. */
-  readonly lengthOf: (path: string) => number;
+  /** The file whose changes are asked for, and how long it is now. */
+  readonly path: string;
+  readonly length: number;
   /** Whether what is gone is not missed: its folder as a whole goes by another name now. */
   readonly standsElsewhere: (gone: HclDeclared) => boolean;
   /** Whether the text after cannot be trusted to say what is gone, as it is being typed. */
   readonly isBroken: boolean;
 }
 
-/** What a change of a module's files does to what it declares. */
+/** What a change of a module's files does to what it declares, as far as the change took place in one of them. */
 export function changesBetween(before: HclModule, after: HclModule, around: Surroundings): (AttributeChange | ResourceChange)[] {
   const found: (AttributeChange | ResourceChange)[] = [];
   const gone: HclDeclared[] = [];
@@ -23,23 +25,23 @@ export function changesBetween(before: HclModule, after: HclModule, around: Surr
     const now = after.declared.get(old.address) ?? after.declared.get(movedTo(old.address, after));
     if (now === undefined) {
       if (!isLookedAfter(old, after)) gone.push(old);
-    } else if (old.text !== now.text || refersTo(now, changedNames)) {
+    } else if ((old.text !== now.text && now.path === around.path) || refersTo(now, changedNames)) {
       const [from, to] = [bound(old, before), bound(now, after)];
       found.push(...settingChanges('terraform', from, to).filter((change) => !isSplitOff(change, before, after) && !(around.isBroken && change.after === undefined)));
       const instances = instancesLost(from, before, to, after);
       if (instances !== undefined) found.push(rekeying('terraform', from, to, instances, rangeOfKey(now)));
     }
   }
-  if (around.isBroken) return found;
+  if (around.isBroken) return found.filter(({ path }) => path === around.path);
   const left = gone.filter((each) => !around.standsElsewhere(each)).map((each) => bound(each, before));
   const fresh = left.length === 0 ? [] : [...after.declared.values()].filter(({ address, keyword }) => keyword !== 'provider' && !before.declared.has(address) && !isTarget(address, after)).map((each) => bound(each, after));
   const renames = renamesAmong(left, fresh);
   for (const old of left) {
     const now = renames.get(old);
     if (now !== undefined && after.imported.has(now.address)) continue;
-    found.push(now === undefined ? removal('terraform', old, seamOf(old, before.files.get(old.path) ?? [], after.files.get(old.path) ?? [], around.lengthOf(old.path))) : renaming('terraform', old, now));
+    found.push(now === undefined ? removal('terraform', old, seamOf(old, before.files.get(old.path) ?? [], after.files.get(old.path) ?? [], new OffsetRange(0, around.length), OffsetRange.empty(0))) : renaming('terraform', old, now));
   }
-  return found;
+  return found.filter(({ path }) => path === around.path);
 }
 
 /** Providers turned blocks of a resource into resources of their own: `versioning` of `aws_s3_bucket` is `aws_s3_bucket_versioning`. */

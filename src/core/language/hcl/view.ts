@@ -23,6 +23,7 @@ export class HclView implements View {
   private readonly reader = new HclDocumentReader();
   private readonly text: LineText;
   private before: readonly HclDocument[] | undefined;
+  private moduleBefore: HclModule | undefined;
   private others: readonly HclDocument[] = [];
 
   constructor(
@@ -88,12 +89,13 @@ export class HclView implements View {
       const own = documents.filter(({ path }) => isValues(path) && path === ownPath);
       return moduleOf(documents.filter(({ path }) => !isValues(path)), [...unasked.sort((a, b) => (a.path < b.path ? -1 : 1)), ...own]);
     };
-    const changes = changesBetween(side(before), side(after), {
-      lengthOf: (path) => (path === ownPath ? this.text.length : 0),
+    this.moduleBefore ??= side(before);
+    return changesBetween(this.moduleBefore, side(after), {
+      path: ownPath,
+      length: this.text.length,
       standsElsewhere: (gone) => standsElsewhere(gone, after, folder, changed),
       isBroken: after.some(({ hasErrors }) => hasErrors) && !before.some(({ hasErrors }) => hasErrors),
     });
-    return changes.filter(({ path }) => path === ownPath);
   }
 }
 
