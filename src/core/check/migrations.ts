@@ -3,7 +3,7 @@ import { lastName, property } from './filters.ts';
 import type { Place } from './rule.ts';
 
 /** The names that frameworks hand the object to migrations by. */
-const runners = /^(?:queryInterface|getQueryInterface|queryRunner|runner|schema|pgm|knex|op|batch_op|migrations|migrationBuilder|Schema|Migrator|migrator|manager|qi|schema_editor|schemaBuilder|getSchemaBuilder|alterTable)$/;
+const runners = /^(?:queryInterface|getQueryInterface|queryRunner|runner|schema|pgm|knex|op|batch_op|migrations|migrationBuilder|Schema|Migrator|migrator|manager|qi|schema_editor|schemaBuilder|getSchemaBuilder|alterTable|connection)$/;
 const waysForth = new Set(['up', 'Up', 'upgrade', 'change', 'migrate', 'forwards', 'safeUp', 'database_forwards', 'apply']);
 
 /** Whether a call is one of a migration: by what it is a method of, the function that it stands in, or the file. */

@@ -9,19 +9,20 @@ import type { Call, Value } from '../language/operation.ts';
 const leftOut = /\?\.|\b(?:query|body|headers|cookies|env|argv|flags|options|opts|filters?)(?:\.|\[)|\.get\(|\bas\s/;
 
 /** The value in a filter that decides whether it bounds anything, when it may be undefined. */
-function missing(value: Value, operation: Call): Value | undefined {
+function missing(value: Value, operation: Call, isNested = false): Value | undefined {
   const { source, standsFor, constant, properties, elements } = value;
   if (source === 'undefined') return value;
-  if (properties !== undefined && standsFor === undefined) return firstMissing(properties, operation);
+  if (properties !== undefined && standsFor === undefined) return firstMissing(properties, operation, true);
   if (constant !== undefined || elements !== undefined || properties !== undefined) return undefined;
   const origin = standsFor ?? source;
   if (leftOut.test(origin) && !/\?\?|\|\|/.test(origin)) return isChecked(source, operation) ? undefined : value;
-  return standsFor === undefined && /^[A-Za-z_$][\w$]*!?$/.test(source) && !isChecked(source.replace('!', ''), operation) ? value : undefined;
+  // Behind an operator (`{ in: ids }`) stands a list or a bound that the code has just made.
+  return !isNested && standsFor === undefined && /^[A-Za-z_$][\w$]*!?$/.test(source) && !isChecked(source.replace('!', ''), operation) ? value : undefined;
 }
 
 /** All conditions must hold: one that is certain bounds the rest. */
-function firstMissing(properties: ReadonlyMap<string, Value>, operation: Call): Value | undefined {
-  const values = [...properties.values()].map((value) => missing(value, operation));
+function firstMissing(properties: ReadonlyMap<string, Value>, operation: Call, isNested = false): Value | undefined {
+  const values = [...properties.values()].map((value) => missing(value, operation, isNested));
   return values.length > 0 && values.every((value) => value !== undefined) ? values[0] : undefined;
 }
 
@@ -92,6 +93,7 @@ afterAll(async () => {
       typescript`await prisma.session.deleteMany({ where: { userId, kind: 'temporary' } });`,
       typescript`const cutoff = new Date(Date.now() - 86_400_000);
 await prisma.session.deleteMany({ where: { endedAt: { lt: cutoff } } });`,
+      typescript`await prisma.session.deleteMany({ where: { id: { in: ids } } });`,
       typescript`for (const id of ids) await prisma.session.deleteMany({ where: { id } });`,
       typescript`await Order.deleteMany({ shop });`,
     ],

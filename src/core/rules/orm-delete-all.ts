@@ -41,7 +41,7 @@ const isLaravelsAll: Test = (operation) => {
 const isRepository = /(?:[rR]epo(?:sitory)?|Dao|DAO|[mM]apper|[sS]tore)\b(?:\(\))?$/;
 
 /** Spring Data: `orders.deleteAll()`; with arguments it deletes just those. */
-const isSpringsAll: Test = ({ args, receiver = '' }) => args.length === 0 && (isRepository.test(receiver) || /^[A-Z]\w*$/.test(receiver));
+const isSpringsAll: Test = ({ args, receiver = '' }) => args.length === 0 && (isRepository.test(receiver) || (/^[A-Z]\w*$/.test(receiver) && !/^(?:Files?|Paths?|Director(?:y|ies))|(?:Utils?|Helper|Cache|Cookies?)$/.test(receiver)));
 
 /** Entity Framework: `db.Users.ExecuteDelete()`, `db.Users.RemoveRange(db.Users)`. */
 const executesOnAll: Test = (operation) => operation.receiver !== undefined && isOpen(operation) && !/\b(?:Where|Take|from)\b/.test(operation.receiver);

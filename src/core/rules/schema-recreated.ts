@@ -1,4 +1,4 @@
-import type { Factor, Scope, Undo } from '../check/blastRadius.ts';
+import type { Scope, Undo } from '../check/blastRadius.ts';
 import { csharp, java, javascript, php, python, typescript } from '../check/example.ts';
 import { productionFactors } from '../check/factors.ts';
 import { brings, isThrowaway, lastName, optionsOf, property } from '../check/filters.ts';
@@ -71,8 +71,8 @@ function readHibernate([key, value]: readonly Value[]): Loss | undefined {
 }
 
 /** A database that lives in memory starts empty anyway. */
-function factorsFor({ preceding = '' }: Call): Factor[] {
-  return preceding.includes(':memory:') ? [{ text: 'a database in memory is opened before', weight: -1 }] : [];
+function isInMemory({ preceding = '' }: Call): boolean {
+  return preceding.includes(':memory:');
 }
 
 export default defineRule({
@@ -86,9 +86,9 @@ export default defineRule({
   judge: {
     call: (operation, place) => {
       const loss = reads[operation.name]?.(operation);
-      if (loss === undefined || isThrowaway(operation) || isWayBack(operation, place)) return undefined;
+      if (loss === undefined || isThrowaway(operation) || isInMemory(operation) || isWayBack(operation, place)) return undefined;
       const [scope, undo, effect] = loss;
-      return { scope, undo, effect, factors: [...factorsFor(operation), ...testFactors(place), ...productionFactors([operation.receiver ?? ''])] };
+      return { scope, undo, effect, factors: [...testFactors(place), ...productionFactors([operation.receiver ?? ''])] };
     },
   },
   examples: {
@@ -112,6 +112,8 @@ export default defineRule({
       typescript`export const source = new DataSource({ type: 'sqlite', database: ':memory:', dropSchema: true });`,
       javascript`import { MongoMemoryServer } from 'mongodb-memory-server';
 await mongoose.connection.dropDatabase();`,
+      javascript`const sequelize = new Sequelize('sqlite::memory:');
+await sequelize.sync({ force: true });`,
       python`Base.metadata.create_all(engine)`,
       javascript`await folder.sync({ recursive: true });
 emitter.call('flush');`,

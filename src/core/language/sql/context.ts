@@ -11,6 +11,9 @@ const unguarding = /^(?:set (?:session |global |@@)?(?:foreign_key_checks|unique
 /** How many tokens a condition has at most. */
 const farthestIf = 12;
 
+/** How far behind INSERT INTO the tables are looked for that it reads. */
+const farthestSource = 300;
+
 /** What a statement means within the text that it stands in: what was made before it, what is made after it, and whether any of it stays. */
 export class SqlContext {
   /** `table users`, `column users.email` → the index of the token that made it. */
@@ -21,6 +24,7 @@ export class SqlContext {
   private readonly reEnabled = new Set<string>();
   private readonly rolledBack: { from: number; to: number }[] = [];
   private transaction: number | undefined;
+  private knownMysql: boolean | undefined;
   unguarded: string | undefined;
 
   constructor(
@@ -62,7 +66,7 @@ export class SqlContext {
   private noteFilling(head: number): void {
     const into = nameAt(this.tokens, skip(this.tokens, head + 1, 'into', 'or', 'ignore', 'replace'), this.text);
     if (into === undefined) return;
-    for (let at = into.next; at < this.tokens.length && this.tokens[at]?.kind !== 'end'; at++) {
+    for (let at = into.next; at < Math.min(this.tokens.length, into.next + farthestSource) && this.tokens[at]?.kind !== 'end'; at++) {
       const from = this.tokens[at]?.text === 'from' ? nameAt(this.tokens, at + 1, this.text) : undefined;
       if (from === undefined) continue;
       const known = this.filledFrom.get(comparable(into.text)) ?? new Set();
@@ -123,9 +127,21 @@ export class SqlContext {
     const madeLater = (target: string) => (this.createdLater.get(`${object} ${comparable(target)}`) ?? -1) > at || (object.endsWith(' name') && this.isNamedAgain(object, target, at));
     return {
       isScratch: parsed.isTemporary || targets.every((target) => this.isNew(parsed, target, at)) || (verb === 'update' && this.isFillingNewColumns(parsed, at)),
-      isRolledBack: this.rolledBack.some(({ from, to }) => from < at && at < to) && !(this.isMysql && verb !== 'delete' && verb !== 'update'),
+      isRolledBack: this.isInRolledBack(at) && !(verb !== 'delete' && verb !== 'update' && this.isMysql),
       isMadeAgain: targets.length > 0 && (targets.every(madeLater) || this.isSwitchedOnAgain(parsed)),
     };
+  }
+
+  /** The stretches stand in the order of the text and do not meet. */
+  private isInRolledBack(at: number): boolean {
+    let low = 0;
+    let high = this.rolledBack.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.rolledBack[middle]?.from ?? 0) < at) low = middle + 1;
+      else high = middle;
+    }
+    return at < (this.rolledBack[low - 1]?.to ?? 0);
   }
 
   private isNew({ object, verb }: Parsed, target: string, at: number): boolean {
@@ -163,6 +179,7 @@ export class SqlContext {
 
   /** MySQL commits before it changes a table's definition. */
   private get isMysql(): boolean {
-    return this.text.includes('`') || /\bengine\s*=/i.test(this.text);
+    this.knownMysql ??= this.text.includes('`') || /\bengine\s*=/i.test(this.text);
+    return this.knownMysql;
   }
 }
