@@ -1,5 +1,6 @@
 import type { Call, Value } from '../language/operation.ts';
 import { lastName, property } from './filters.ts';
+import { isWayBack } from './places.ts';
 import type { Place } from './rule.ts';
 
 /** The names that frameworks hand the object to migrations by. */
@@ -30,6 +31,17 @@ export function namesIn(args: readonly Value[]): string[] {
 export function outerTable({ links }: Call): readonly Value[] {
   return links.findLast(({ name, args }) => /^(?:alterTable|table|alter_table)$/.test(name) && args !== undefined)?.args?.slice(0, 1) ?? [];
 }
+
+/** Rails' `reversible` has a block for the way back. */
+const blockBack = /\bdir(?:ection)?\.down\s*(?:do\b|\{)(?:(?!\bend\b|\}).)*$/s;
+
+/** Whether a call only undoes what the migration did. */
+export function isUndoing(operation: Call, place: Place): boolean {
+  return isWayBack(operation, place) || blockBack.test((operation.preceding ?? '').slice(-longestBlock));
+}
+
+/** Longer blocks are not looked through for where they begin. */
+const longestBlock = 500;
 
 /** Whether the same function made the table or the column before: what is new may change and go again. */
 export function isMadeBefore({ preceding = '' }: Call, names: readonly string[]): boolean {

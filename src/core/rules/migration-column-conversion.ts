@@ -1,8 +1,8 @@
 import { javascript, python, ruby } from '../check/example.ts';
 import { quoted } from '../check/factors.ts';
 import { optionsOf, property } from '../check/filters.ts';
-import { isMadeBefore, isMigration, namesIn } from '../check/migrations.ts';
-import { isWayBack, testFactors } from '../check/places.ts';
+import { isMadeBefore, isMigration, isUndoing, namesIn } from '../check/migrations.ts';
+import { testFactors } from '../check/places.ts';
 import { call, defineRule } from '../check/rule.ts';
 import type { Call } from '../language/operation.ts';
 
@@ -73,7 +73,7 @@ export default defineRule({
   judge: {
     call: (operation, place) => {
       const type = types[operation.name]?.(operation);
-      if (type === undefined || !isNarrow(type) || isWayBack(operation, place) || !isMigration(operation, place)) return undefined;
+      if (type === undefined || !isNarrow(type) || isUndoing(operation, place) || !isMigration(operation, place)) return undefined;
       const names = namesIn(operation.args).slice(0, 2);
       if (names.length === 0 || isMadeBefore(operation, names)) return undefined;
       const written = type.limit === undefined ? type.name : `${type.name}(${type.limit})`;

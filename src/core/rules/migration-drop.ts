@@ -1,8 +1,8 @@
 import { javascript, php, python, ruby, typescript } from '../check/example.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { property } from '../check/filters.ts';
-import { isMadeBefore, isMigration, namesIn, outerTable } from '../check/migrations.ts';
-import { isWayBack, testFactors } from '../check/places.ts';
+import { isMadeBefore, isMigration, isUndoing, namesIn, outerTable } from '../check/migrations.ts';
+import { testFactors } from '../check/places.ts';
 import { call, defineRule } from '../check/rule.ts';
 import type { Call } from '../language/operation.ts';
 
@@ -51,7 +51,7 @@ export default defineRule({
   matches: Object.keys(dropped).map((name) => call(name, special[name])),
   judge: {
     call: (operation, place) => {
-      if (isWayBack(operation, place) || !isMigration(operation, place)) return undefined;
+      if (isUndoing(operation, place) || !isMigration(operation, place)) return undefined;
       const kind = dropped[operation.name] ?? 'table';
       const names = namesOf(operation);
       const target = names.join('.');
@@ -112,6 +112,13 @@ return new class extends Migration {
   end
   def down
     remove_column :users, :email
+  end
+end`,
+      ruby`class Mail < ActiveRecord::Migration[7.1]
+  def change
+    reversible do |dir|
+      dir.down { remove_column :users, :email }
+    end
   end
 end`,
       python`def downgrade():

@@ -1,8 +1,8 @@
 import { javascript, python, ruby, typescript } from '../check/example.ts';
 import { quoted } from '../check/factors.ts';
 import { optionsOf, property } from '../check/filters.ts';
-import { isMadeBefore, isMigration, namesIn, outerTable } from '../check/migrations.ts';
-import { isWayBack, testFactors } from '../check/places.ts';
+import { isMadeBefore, isMigration, isUndoing, namesIn, outerTable } from '../check/migrations.ts';
+import { testFactors } from '../check/places.ts';
 import { call, defineRule } from '../check/rule.ts';
 import type { Call } from '../language/operation.ts';
 
@@ -29,7 +29,7 @@ export default defineRule({
   matches: Object.keys(renamed).map((name) => call(name, special[name])),
   judge: {
     call: (operation, place) => {
-      if (isWayBack(operation, place) || !isMigration(operation, place)) return undefined;
+      if (isUndoing(operation, place) || !isMigration(operation, place)) return undefined;
       const names = namesIn([...outerTable(operation), ...operation.args]);
       const kind = renamed[operation.name] ?? 'table';
       const old = names.slice(0, kind === 'table' || operation.name === 'rename' ? 1 : 2);

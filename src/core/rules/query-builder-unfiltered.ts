@@ -52,6 +52,12 @@ const isOfBuilder: Test = ({ links, receiver = '' }) => links.some(({ name, args
 /** `supabase.from('users')`. */
 const isOfSupabase: Test = ({ links }) => links.some(({ name, args }, at) => name === 'from' && args?.length === 1 && typeof args[0]?.constant === 'string' && /supabase|postgrest/i.test(links.slice(0, at).map((link) => link.name).join('.')));
 
+/** What stands behind `delete()` where a client insists on a condition and all rows are meant: `neq('id', 0)`. */
+const meansAll: Test = ({ next }) => {
+  const conditions = next.filter(({ args }) => args !== undefined && args.length > 1);
+  return conditions.length > 0 && conditions.every(({ name, args = [] }) => args[0]?.constant === 'id' && /^(?:neq|gt|gte|not)$/.test(name));
+};
+
 /** SQLAlchemy's `delete(User)` of the core, and `session.query(User).delete()`. */
 const isOfSqlalchemy: Test = ({ links, receiver = '' }) => links.some(({ name, args }) => name === 'query' && args !== undefined && args.length > 0) || /^[A-Z]\w*\.query$/.test(receiver);
 const isCore: Test = (operation) => operation.imported !== undefined && /^sqlalchemy(?:\.\w+)*#(?:delete|update)$/.test(operation.imported);
@@ -62,7 +68,7 @@ const deletes: Test = (operation) => {
   if (isOfDrizzle(operation)) return isDrizzleOpen(operation);
   const isBare = args.length === 0 || (args.length === 1 && (args[0]?.properties !== undefined || isOfBuilder(operation)));
   if (!isBare) return false;
-  return (isOfKnex(operation) || isOfBuilder(operation) || (name === 'delete' && (isOfSupabase(operation) || isOfSqlalchemy(operation)))) && isOpen(operation);
+  return (isOfKnex(operation) || isOfBuilder(operation) || (name === 'delete' && (isOfSupabase(operation) || isOfSqlalchemy(operation)))) && (isOpen(operation) || (isOfSupabase(operation) && meansAll(operation)));
 };
 
 const updates: Test = (operation) => {
@@ -121,6 +127,7 @@ await db.transaction(async (tx) => {
       typescript`await ⟦db.deleteFrom('person')⟧.execute();`,
       typescript`await ⟦dataSource.createQueryBuilder().delete()⟧.from(User).execute();`,
       typescript`const { error } = await ⟦supabase.from('countries').delete()⟧;`,
+      typescript`await ⟦supabase.from('countries').delete()⟧.neq('id', 0);`,
       python`from sqlalchemy import delete
 session.execute(⟦delete(User)⟧)`,
       python`⟦session.query(User).delete()⟧`,

@@ -56,6 +56,7 @@ const texts: Readonly<Record<string, readonly (readonly [text: string, ...statem
   'what only looks like it': [
     ['drop table reservations are handled by the waiter; DELETE FROM disk what nobody read; truncate the text; delete from the list'],
     ['ALTER PUBLICATION p\nDROP TABLE t; update the settings set aside'],
+    ['delete users'],
     ['CREATE TABLE a (b int REFERENCES c ON DELETE CASCADE ON UPDATE SET NULL); SELECT 1 FOR UPDATE'],
     ['GRANT SELECT,\nDELETE ON t TO u; CREATE TRIGGER x BEFORE DELETE ON t FOR EACH ROW EXECUTE FUNCTION f()'],
     ['INSERT INTO t VALUES (1) ON CONFLICT (id)\nDO UPDATE SET a = 1'],

@@ -24,14 +24,17 @@ const shellImports = new Set(Object.entries(shellSinks).flatMap(([module, names]
 /** Methods that send SQL to a database, by name: clients are too many and too often handed around to be told by import. */
 const sqlSinks = new Set([
   'query', 'execute', 'exec', 'executeSql', 'executeQuery', 'raw', 'run', 'all', 'get', 'prepare', 'unsafe', 'batch', 'sql', 'any', 'none', 'one', 'oneOrNone', 'multi',
-  '$executeRaw', '$executeRawUnsafe', '$queryRaw', '$queryRawUnsafe',
+  'executeMultiple', 'execAsync', 'runAsync', 'queryArray', 'queryObject', 'rawQuery', '$executeRaw', '$executeRawUnsafe', '$queryRaw', '$queryRawUnsafe',
 ]); // prettier-ignore
 
 /** What has methods of the same names and is no database. */
 const noDatabase = /(?:^|\.)(?:\w*log(?:ger)?|console|\w*search(?:Index|Client|Engine)?|router|app|axios|http|fetch|cache|i18n|\$|jQuery)(?:\([^()]*\))?$/i;
 
+/** Methods that take their SQL in an object, and a name of something else as a string. */
+const sqlObjectSinks = new Set(['command', 'createQueryJob']);
+
 /** The words by which sinks are found. */
-export const sinkWords: readonly string[] = [...new Set([...Object.values(shellSinks).flat(), 'shelljs', 'spawn', ...sqlSinks])].filter((name) => name !== 'default');
+export const sinkWords: readonly string[] = [...new Set([...Object.values(shellSinks).flat(), 'shelljs', 'spawn', ...sqlSinks, ...sqlObjectSinks])].filter((name) => name !== 'default');
 
 export function isShellImport(imported: string): boolean {
   return shellImports.has(imported);
@@ -41,12 +44,14 @@ export function isShellImport(imported: string): boolean {
 export function embeddedIn(node: Node, call: Call, text: LineText, resolve: Resolve): Embedded | undefined {
   const { imported } = call;
   const runsShell = imported !== undefined && shellImports.has(imported);
-  if (!runsShell && (call.constructed || !sqlSinks.has(call.name))) return undefined;
+  if (!runsShell && (call.constructed || !(sqlSinks.has(call.name) || sqlObjectSinks.has(call.name)))) return undefined;
   const [first, second] = argumentsOf(node);
   if (first === undefined) return undefined;
   if (runsShell) return shellCode(first, second, text, resolve);
   if (call.receiver !== undefined && noDatabase.test(call.receiver)) return undefined;
-  const code = decodeString(sqlOf(first, text) ?? first, text, resolve);
+  const inObject = sqlOf(first, text);
+  if (inObject === undefined && sqlObjectSinks.has(call.name)) return undefined;
+  const code = decodeString(inObject ?? first, text, resolve);
   return code === undefined ? undefined : { family: 'sql', code, isArgv: false };
 }
 
@@ -54,7 +59,7 @@ export function embeddedIn(node: Node, call: Call, text: LineText, resolve: Reso
 function sqlOf(argument: Node, text: LineText): Node | undefined {
   const node = unwrapped(argument);
   if (node?.type === 'object') {
-    const pair = node.namedChildren.find((child) => child.type === 'pair' && ['sql', 'text', 'statement'].includes(text.slice(rangeOf(child.childForFieldName('key') ?? child))));
+    const pair = node.namedChildren.find((child) => child.type === 'pair' && ['sql', 'text', 'statement', 'query', 'sqlText'].includes(text.slice(rangeOf(child.childForFieldName('key') ?? child))));
     return pair?.childForFieldName('value') ?? undefined;
   }
   const template = node?.type === 'call_expression' ? node.childForFieldName('arguments') : null;

@@ -139,7 +139,12 @@ class StatementReader {
   }
 
   private add(at: number): void {
-    for (const parsed of parseStatement(this.tokens, at, this.text)) this.push(parsed, at, at);
+    for (const parsed of parseStatement(this.tokens, at, this.text)) if (!this.isPhrase(parsed, at)) this.push(parsed, at, at);
+  }
+
+  /** `delete users` and nothing else: a dialect has that, and so does everybody who names a task. */
+  private isPhrase({ verb, endExclusive }: Parsed, at: number): boolean {
+    return verb === 'delete' && at === 0 && endExclusive === this.tokens.length && !this.tokens.some(({ text, kind }) => text === 'from' || text === 'where' || text === 'table' || kind === 'quoted' || text === '.');
   }
 
   private push(parsed: Parsed, from: number, at: number): void {
