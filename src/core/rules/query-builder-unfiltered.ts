@@ -60,6 +60,7 @@ const meansAll: Test = ({ next }) => {
 
 /** SQLAlchemy's `delete(User)` of the core, and `session.query(User).delete()`. */
 const isOfSqlalchemy: Test = ({ links, receiver = '' }) => links.some(({ name, args }) => name === 'query' && args !== undefined && args.length > 0) || /^[A-Z]\w*\.query$/.test(receiver);
+const isExecutedTable: Test = ({ args, preceding = '' }) => args.length === 0 && /\.execute\(\s*(?:await\s+)?$/.test(preceding);
 const isCore: Test = (operation) => operation.imported !== undefined && /^sqlalchemy(?:\.\w+)*#(?:delete|update)$/.test(operation.imported);
 
 const deletes: Test = (operation) => {
@@ -68,7 +69,7 @@ const deletes: Test = (operation) => {
   if (isOfDrizzle(operation)) return isDrizzleOpen(operation);
   const isBare = args.length === 0 || (args.length === 1 && (args[0]?.properties !== undefined || isOfBuilder(operation)));
   if (!isBare) return false;
-  return (isOfKnex(operation) || isOfBuilder(operation) || (name === 'delete' && (isOfSupabase(operation) || isOfSqlalchemy(operation)))) && (isOpen(operation) || (isOfSupabase(operation) && meansAll(operation)));
+  return (isOfKnex(operation) || isOfBuilder(operation) || (name === 'delete' && (isOfSupabase(operation) || isOfSqlalchemy(operation) || isExecutedTable(operation)))) && (isOpen(operation) || (isOfSupabase(operation) && meansAll(operation)));
 };
 
 const updates: Test = (operation) => {
@@ -131,6 +132,7 @@ await db.transaction(async (tx) => {
       python`from sqlalchemy import delete
 session.execute(⟦delete(User)⟧)`,
       python`⟦session.query(User).delete()⟧`,
+      python`connection.execute(⟦users.delete()⟧)`,
     ],
     good: [
       typescript`await db.delete(users).where(eq(users.id, id));`,

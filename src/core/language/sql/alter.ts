@@ -23,7 +23,7 @@ export function alterationsOf(own: readonly Token[], source: string): readonly A
   if (named === undefined) return [];
   let next = skip(own, named.next, '*');
   if (own[next]?.text === 'on' && own[next + 1]?.text === 'cluster') next = (nameAt(own, next + 2, source)?.next ?? next + 2);
-  const reader = new ActionReader(own, source, object, named.text);
+  const reader = new ActionReader(own, source, object, named.text, next);
   const starts = [next, ...[...topLevel(own, next)].filter((at) => own[at]?.text === ',').map((at) => at + 1)];
   return merged(starts.flatMap((at) => reader.read(at, starts.find((other) => other > at) ?? own.length) ?? []));
 }
@@ -46,6 +46,7 @@ class ActionReader {
     private readonly source: string,
     private readonly object: string,
     private readonly table: string,
+    private readonly first: number,
   ) {}
 
   /** The action at an index, which ends with a comma or the statement. */
@@ -57,6 +58,9 @@ class ActionReader {
       case 'truncate':
       case 'clear':
         return this.readDrop(at, word);
+      case 'column':
+        // `DROP CONSTRAINT a, COLUMN b`.
+        return this.own[this.first]?.text === 'drop' ? this.dropped('column', skip(own, at + 1, 'if', 'exists')) : undefined;
       case 'rename':
         return this.readRename(at);
       case 'alter':
