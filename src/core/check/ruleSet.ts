@@ -3,11 +3,13 @@ import type { Operation } from '../language/operation.ts';
 import { readers } from '../language/readers.ts';
 import { WordScan } from '../language/scan.ts';
 import type { Wanted } from '../language/view.ts';
+import type { LineText } from '../text/lineText.ts';
 import { anyName, type Judgement, type NameTable, type Place, type Rule } from './rule.ts';
 
 /** Rules, prepared for looking operations up: which words to look for in a language, and what to make of what is found. */
 export class RuleSet {
   private readonly wantedBy = new Map<Family, Wanted>();
+  private readonly firstLooks = new Map<Family, FirstLook>();
   private readonly byName = new Map<string, Rule[]>();
   private readonly byTable: { readonly kind: Operation['kind']; readonly names: NameTable; readonly rule: Rule }[] = [];
 
@@ -31,16 +33,53 @@ export class RuleSet {
     let wanted = this.wantedBy.get(family);
     if (wanted === undefined) {
       const { kinds, words } = readers[family];
-      const matchers = this.rules.flatMap((rule) => rule.matches).filter((matcher) => kinds.includes(matcher.kind));
+      const matchers = this.matchersOf(kinds);
       const imported = new Set(matchers.flatMap((matcher) => matcher.imported ?? []));
       const tables = matchers.flatMap((matcher) => matcher.names ?? []);
       wanted = {
-        words: new WordScan([...matchers.flatMap((matcher) => matcher.words), ...tables.flatMap((table) => [...table.words(family)]), ...words]),
+        words: new WordScan([...wordsOf(matchers, family), ...words]),
         imported: { has: (callee) => imported.has(callee) || tables.some((table) => table.has(lastNameOf(callee))) },
       };
       this.wantedBy.set(family, wanted);
     }
     return wanted;
+  }
+
+  /** Whether a text can hold an operation that a rule matches, by its words alone. */
+  mayHold(language: LanguageId, text: LineText): boolean {
+    const { words } = this.wanted(language);
+    const look = this.firstLook(familyOf(language));
+    let [hasSink, hasEmbedded] = [false, false];
+    for (let line = 0; line < text.lineCount; line++) {
+      for (const { word } of words.hits(text.line(line))) {
+        if (look === undefined || look.own.has(word)) return true;
+        hasSink ||= look.sinks.has(word);
+        hasEmbedded ||= look.embedded.has(word);
+        if (hasSink && hasEmbedded) return true;
+      }
+    }
+    return false;
+  }
+
+  /** The words of a family by what they are for; undefined where any of them counts by itself. */
+  private firstLook(family: Family): FirstLook | undefined {
+    const { kinds, words, embeds } = readers[family];
+    if (embeds === undefined) return undefined;
+    let look = this.firstLooks.get(family);
+    if (look === undefined) {
+      const isEmbedded = (kind: Operation['kind']) => kind === 'command' || kind === 'statement';
+      look = {
+        own: new Set(wordsOf(this.matchersOf(kinds.filter((kind) => !isEmbedded(kind))), family)),
+        sinks: new Set(words),
+        embedded: new Set([...wordsOf(this.matchersOf(kinds.filter(isEmbedded)), family), ...embeds]),
+      };
+      this.firstLooks.set(family, look);
+    }
+    return look;
+  }
+
+  private matchersOf(kinds: readonly Operation['kind'][]): Rule['matches'][number][] {
+    return this.rules.flatMap((rule) => rule.matches).filter((matcher) => kinds.includes(matcher.kind));
   }
 
   /** What the rules make of an operation; several may see different dangers in one. */
@@ -55,6 +94,18 @@ export class RuleSet {
       return judgement === undefined ? [] : [{ rule, operation, judgement }];
     });
   }
+}
+
+interface FirstLook {
+  /** Of calls and changes. */
+  readonly own: ReadonlySet<string>;
+  readonly sinks: ReadonlySet<string>;
+  /** Of commands and statements, which stand in strings. */
+  readonly embedded: ReadonlySet<string>;
+}
+
+function wordsOf(matchers: readonly Rule['matches'][number][], family: Family): string[] {
+  return matchers.flatMap(({ words, names }) => [...words, ...(names?.words(family) ?? [])]);
 }
 
 /** `deleteBucket` of `@aws-sdk/client-s3#S3.deleteBucket`. */

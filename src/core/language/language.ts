@@ -14,7 +14,7 @@ const byEnding: Readonly<Record<string, LanguageId>> = {
   sh: 'shell', bash: 'shell', zsh: 'shell', ksh: 'shell',
   sql: 'sql', psql: 'sql', ddl: 'sql',
   tf: 'hcl', tofu: 'hcl', tfvars: 'hcl',
-  py: 'python', pyw: 'python', pyi: 'python',
+  py: 'python', pyw: 'python',
   go: 'go',
   rb: 'ruby', rake: 'ruby', gemspec: 'ruby', ru: 'ruby',
   php: 'php', phtml: 'php',
@@ -55,6 +55,8 @@ const shebangs: readonly (readonly [RegExp, LanguageId])[] = [
 /** The language of a file, by its name, else by what the editor calls it, else by its first line; undefined when no checker reads it. */
 export function languageOf(path: string, firstLine = '', editorId = ''): LanguageId | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  // Declarations say what there is and do nothing.
+  if (/\.d\.[cm]?ts$/.test(name)) return undefined;
   const ending = name.includes('.') ? name.slice(name.lastIndexOf('.') + 1) : '';
   return firstMatch(byName, name) ?? byEnding[ending] ?? byEditorId[editorId] ?? firstMatch(shebangs, firstLine);
 }

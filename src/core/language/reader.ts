@@ -29,6 +29,8 @@ export interface Reader {
   readonly kinds: readonly Operation['kind'][];
   /** Words beside the rules' own by which its operations are found. */
   readonly words: readonly string[];
+  /** Given where code of other languages stands in strings only, and needs one of `words` to be run: words of it beside those of commands and statements. */
+  readonly embeds?: readonly string[];
   /** Whether the file is compared with what was before, and so has to be read whatever its words. */
   readonly compares?: (file: FileContext, text: LineText) => boolean;
   /** Opens a text as a view of its language. */

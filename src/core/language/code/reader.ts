@@ -11,6 +11,7 @@ export function codeReader(dialect: Dialect): Reader {
   return {
     kinds: ['call', 'command', 'statement', 'removal', 'attributeChange', 'resourceChange'],
     words: [...new Set([...shellNames, ...sql, ...sqlTypes, ...builders])],
+    ...(dialect.shellLiterals === undefined && { embeds: [] }),
     compares: (file, text) => mayHaveRemoved(file, text) || isComparedCode(file, text),
     open: async (language, text, file, grammars) => {
       const syntax = await syntaxOf(language, text, grammars);

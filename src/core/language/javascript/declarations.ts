@@ -31,23 +31,39 @@ export function fieldDeclaration(name: string, self: Node, scopes: Scopes): Decl
   let body: Node | null = self;
   while (body !== null && scopes.typeOf(body) !== 'class_body') body = scopes.parentOf(body);
   if (body === null) return undefined;
-  const is = (node: Node | null) => node !== null && scopes.written(node) === name;
+  const found = body;
+  return scopes.remember(found, 'fields', () => fieldsOf(found, scopes)).get(name);
+}
+
+/** The fields and methods of a class by name: what is declared first, and what its methods assign where the declaration says nothing. */
+function fieldsOf(body: Node, scopes: Scopes): ReadonlyMap<string, Declaration> {
+  const fields = new Map<string, Declaration>();
+  const add = (name: Node | null, declaration: Declaration) => {
+    const written = name === null ? '' : scopes.written(name);
+    if (written !== '' && !fields.has(written)) fields.set(written, declaration);
+  };
   for (const member of body.namedChildren) {
+    const name = member.childForFieldName('name') ?? member.childForFieldName('property');
     if (member.type === 'method_definition') {
-      if (is(member.childForFieldName('name'))) return { values: [], method: member };
-      const isConstructor = scopes.written(member.childForFieldName('name') ?? member) === 'constructor';
-      const parameter = isConstructor ? parametersOf(member).find((each) => isProperty(each) && is(each.childForFieldName('pattern'))) : undefined;
-      if (parameter !== undefined) return declared(parameter);
-    } else if (is(member.childForFieldName('name') ?? member.childForFieldName('property'))) {
+      add(name, { values: [], method: member });
+      if (name === null || scopes.written(name) !== 'constructor') continue;
+      for (const parameter of parametersOf(member)) if (isProperty(parameter)) add(parameter.childForFieldName('pattern'), declared(parameter));
+    } else {
       const field = declared(member);
-      if (field.type !== undefined || field.values.length > 0) return field;
+      if (field.type !== undefined || field.values.length > 0) add(name, field);
     }
   }
-  const given = body.descendantsOfType('assignment_expression').filter((assignment) => {
+  const assigned = new Map<string, Node[]>();
+  for (const assignment of body.descendantsOfType('assignment_expression')) {
     const left = assignment.childForFieldName('left');
-    return left?.type === 'member_expression' && left.childForFieldName('object')?.type === 'this' && is(left.childForFieldName('property'));
-  });
-  return { values: given.flatMap((assignment) => assignment.childForFieldName('right') ?? []) };
+    const property = left?.type === 'member_expression' && left.childForFieldName('object')?.type === 'this' ? left.childForFieldName('property') : null;
+    const value = assignment.childForFieldName('right');
+    if (property === null || value === null) continue;
+    const written = scopes.written(property);
+    assigned.set(written, [...(assigned.get(written) ?? []), value]);
+  }
+  for (const [name, values] of assigned) if (!fields.has(name)) fields.set(name, { values });
+  return fields;
 }
 
 /** What a function gives back. */
@@ -104,11 +120,20 @@ function memberFor(pattern: Node, name: string, scopes: Scopes): string | undefi
 /** What a variable is given later counts when its declaration says nothing. */
 function withAssignments(declaration: Declaration, block: Node, name: string, scopes: Scopes): Declaration {
   if (declaration.type !== undefined || declaration.values.length > 0) return declaration;
-  const given = block.descendantsOfType('assignment_expression').filter((assignment) => {
+  return { values: scopes.remember(block, 'assignments', () => assignmentsIn(block, scopes)).get(name) ?? [] };
+}
+
+/** What the variables of a block are given in it, by name. */
+function assignmentsIn(block: Node, scopes: Scopes): ReadonlyMap<string, readonly Node[]> {
+  const given = new Map<string, Node[]>();
+  for (const assignment of block.descendantsOfType('assignment_expression')) {
     const left = assignment.childForFieldName('left');
-    return left?.type === 'identifier' && scopes.written(left) === name;
-  });
-  return { values: given.flatMap((assignment) => assignment.childForFieldName('right') ?? []) };
+    const value = assignment.childForFieldName('right');
+    if (left?.type !== 'identifier' || value === null) continue;
+    const name = scopes.written(left);
+    given.set(name, [...(given.get(name) ?? []), value]);
+  }
+  return given;
 }
 
 /** The type and the first value of a declarator, parameter or field. */

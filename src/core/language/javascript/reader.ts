@@ -8,6 +8,7 @@ import { JavascriptView } from './view.ts';
 export const javascriptReader: Reader = {
   kinds: ['call', 'command', 'statement', 'removal', 'attributeChange', 'resourceChange'],
   words: [...sinkWords, ...graphqlWords],
+  embeds: ['mutation'],
   compares: (file, text) => mayHaveRemoved(file, text) || isComparedCode(file, text),
   open: async (language, text, file, grammars) => {
     const syntax = await syntaxOf(language, text, grammars);

@@ -10,11 +10,6 @@ import { type Binding, declaratorsIn, readRequire, type TopLevel, unwrapped } fr
  */
 const deepestNesting = 2000;
 
-/** What a scope declares, and what of the text says so. */
-interface Declared {
-  readonly bindings: ReadonlyMap<string, Binding>;
-  readonly reads: ReadonlySet<OffsetRange>;
-}
 
 const opaque: Binding = { kind: 'opaque' };
 
@@ -31,7 +26,7 @@ export class Scopes {
   private readonly heights = new Map<number, number>();
   private readonly types = new Map<number, string>();
   private readonly climbed = new Set<number>();
-  private readonly declared = new Map<number, Declared>();
+  private readonly learned = new Map<string, { readonly value: unknown; readonly reads: ReadonlySet<OffsetRange> }>();
 
   constructor(
     readonly text: LineText,
@@ -89,18 +84,23 @@ export class Scopes {
     return undefined;
   }
 
-  private declaredBy(scope: Node, type: string): ReadonlyMap<string, Binding> {
-    let declared = this.declared.get(scope.id);
-    if (declared === undefined) {
+  /** Finds something out about a node once, and notes what of the text said so each time that it is asked for. `what` names it. */
+  remember<T>(node: Node, what: string, learn: () => T): T {
+    const key = `${node.id} ${what}`;
+    let learned = this.learned.get(key);
+    if (learned === undefined) {
       const reads = new Set<OffsetRange>();
-      const bindings = this.text.noting(reads, () =>
-        blocks.has(type) ? this.declaredIn(scope) : this.named(scope.childForFieldName(type === 'for_in_statement' ? 'left' : 'parameters') ?? scope.childForFieldName('parameter')),
-      );
-      declared = { bindings, reads };
-      this.declared.set(scope.id, declared);
+      learned = { value: this.text.noting(reads, learn), reads };
+      this.learned.set(key, learned);
     }
-    this.text.note(declared.reads);
-    return declared.bindings;
+    this.text.note(learned.reads);
+    return learned.value as T;
+  }
+
+  private declaredBy(scope: Node, type: string): ReadonlyMap<string, Binding> {
+    return this.remember(scope, 'bindings', () =>
+      blocks.has(type) ? this.declaredIn(scope) : this.named(scope.childForFieldName(type === 'for_in_statement' ? 'left' : 'parameters') ?? scope.childForFieldName('parameter')),
+    );
   }
 
   private named(pattern: Node | null): ReadonlyMap<string, Binding> {
