@@ -52,7 +52,10 @@ export class CheckedFile {
 
   /** Looks for words and loads what reading them needs; false when there is nothing to read. */
   async prepare(): Promise<boolean> {
-    if (this.view !== undefined) return true;
+    if (this.view !== undefined) {
+      await this.view.prepare?.();
+      return true;
+    }
     this.holdsWords ||= this.hasWantedWord();
     if (!this.holdsWords) return false;
     const reader = readers[familyOf(this.language)];

@@ -39,6 +39,7 @@ export class RuleSet {
       wanted = {
         words: new WordScan([...wordsOf(matchers, family), ...words]),
         imported: { has: (callee) => imported.has(callee) || tables.some((table) => table.has(lastNameOf(callee))) },
+        in: (other) => this.wanted(other),
       };
       this.wantedBy.set(family, wanted);
     }

@@ -48,11 +48,11 @@ export class EmbeddedOperations {
   }
 }
 
-function relocated<T extends Operation>(operation: T, { code, isArgv }: Embedded, host: Host, file: LineText): T {
+/** An operation of embedded code in the offsets and surroundings of the file that holds it. */
+export function relocated<T extends Operation>(operation: T, { code, isArgv }: Embedded, host: Host, file: LineText): T {
   const toFile = (range: OffsetRange) => code.rangeOf(range);
   const loop = operation.loop === undefined ? host.loop : { over: operation.loop.over, range: toFile(operation.loop.range) };
-  return {
-    ...operation,
+  const moved = {
     range: isArgv ? host.range : toFile(operation.range),
     address: [...host.address, ...operation.address],
     resolution: host.resolution,
@@ -61,6 +61,8 @@ function relocated<T extends Operation>(operation: T, { code, isArgv }: Embedded
     ...(operation.kind === 'call' && { args: operation.args.map((value) => ({ ...value, range: toFile(value.range) })) }),
     ...(operation.kind === 'command' && { words: operation.words.map((word) => relocatedWord(word, code, file)) }),
   };
+  // A call reads on from its tree when it is asked, so it is not copied.
+  return operation.kind === 'call' ? (Object.create(operation, Object.getOwnPropertyDescriptors(moved)) as T) : { ...operation, ...moved };
 }
 
 /** What stands in a hole is known here, as it is written in the file. */

@@ -10,7 +10,12 @@ import { joined, type Meaning } from './shell/words.ts';
 import { sqlStatementsIn } from './sql/statements.ts';
 
 /** Languages whose code stands in other files and strings to be run. */
-export type EmbeddedFamily = 'shell' | 'sql' | 'powershell' | 'cmd' | 'graphql';
+const embeddedFamilies = ['shell', 'sql', 'powershell', 'cmd', 'graphql'] as const;
+export type EmbeddedFamily = (typeof embeddedFamilies)[number];
+
+export function isEmbedded(language: string): language is EmbeddedFamily {
+  return embeddedFamilies.some((family) => family === language);
+}
 
 /** Scripts in scripts in scripts are followed this far. */
 export const deepestScript = 8;
@@ -49,8 +54,9 @@ export interface Outer {
 /** What the scripts do that a command is given in its words. */
 export function handedOver(name: string, words: readonly ReadWord[], outer: Outer): Operation[] {
   const interpreter = interpreterOf(name, words);
-  if (interpreter === undefined) return [];
-  return scriptsOf(interpreter, words).flatMap(({ meaning, skip }) => operationsOfScript(interpreter.language, meaning, skip, outer));
+  const { language } = interpreter ?? {};
+  if (interpreter === undefined || language === undefined || !isEmbedded(language)) return [];
+  return scriptsOf(interpreter, words).flatMap(({ meaning, skip }) => operationsOfScript(language, meaning, skip, outer));
 }
 
 /** The scripts among a command's words. */

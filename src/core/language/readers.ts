@@ -23,7 +23,7 @@ import { yamlReader } from './yaml/reader.ts';
 
 export const readers: Readonly<Record<Family, Reader>> = {
   javascript: javascriptReader,
-  shell: shellReader,
+  shell: shellReader((language) => readers[language]),
   sql: sqlReader,
   hcl: hclReader,
   python: codeReader(pythonDialect),

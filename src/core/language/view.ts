@@ -1,5 +1,6 @@
 import type { OffsetEdit } from '../text/offsetEdit.ts';
 import type { OffsetRange } from '../text/offsetRange.ts';
+import type { LanguageId } from './language.ts';
 import type { Operation } from './operation.ts';
 import type { Pace, Paced } from './pace.ts';
 import type { WordScan } from './scan.ts';
@@ -11,11 +12,15 @@ export interface Wanted {
   readonly words: WordScan;
   /** Callees that rules know by module and name, for files that import them under another one. */
   readonly imported: Pick<ReadonlySet<string>, 'has'>;
+  /** The same for code of another language that the text hands to its interpreter; without it none is read. */
+  in?(language: LanguageId): Wanted;
 }
 
 /** One file seen as operations. It follows its text: `willChange` is told each edit before the text takes it. */
 export interface View {
   willChange(edit: OffsetEdit): void;
+  /** Loads what reading the text as it is now needs, where the first look did not. */
+  prepare?(): Promise<void>;
   /**
    * The operations that meet one of the ranges and hold a wanted word. What is found for a range is what would be
    * found for the whole text and meets the range. They may read on from the tree: use them before the text changes.

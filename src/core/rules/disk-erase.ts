@@ -4,7 +4,7 @@ import { loopFactors, quoted } from '../check/factors.ts';
 import { shell } from '../check/example.ts';
 import { command, defineRule, type Judgement, type Matcher } from '../check/rule.ts';
 import type { ShellCommand, Word } from '../language/operation.ts';
-import { operandsOf } from '../language/shell/options.ts';
+import { hasOption, operandsOf } from '../language/shell/options.ts';
 
 const judgeTool = judgeByTable(disks);
 
@@ -20,17 +20,22 @@ const writers: Readonly<Record<string, (words: readonly Word[]) => readonly Word
 
 const device = /^(?:of=)?(\/dev\/(?:r?disk\d|[shxv]d[a-z]|nvme\d|mmcblk\d|dm-\d|md\d|mapper\/|disk\/|sr\d|root|xvd[a-z]|vg\w*\/|loop\d+p).*|\\\\\.\\PhysicalDrive\d)/;
 
+/** Files without which nobody can sign in, or the machine does not start. */
+const systemFile = /^\/(?:etc\/(?:passwd|shadow|group|gshadow|sudoers|fstab|crypttab)|boot\/(?:vmlinuz|initrd|grub\/grub\.cfg).*)$/;
+
 function judgeWriter(operation: ShellCommand): Judgement | undefined {
-  const written = writers[operation.name]?.(operation.words).flatMap(({ text }) => device.exec(text)?.[1] ?? []) ?? [];
-  const [first] = written;
+  const targets = operation.name === 'tee' && hasOption(operation.words, '-a', '--append') ? [] : (writers[operation.name]?.(operation.words) ?? []);
+  const file = targets.find(({ text }) => systemFile.test(text));
+  if (file !== undefined) return { undo: 'costly', effect: `overwrites ${quoted(file.text)}, which the machine needs`, target: file.text, factors: loopFactors(operation) };
+  const [first] = targets.flatMap(({ text }) => device.exec(text)?.[1] ?? []);
   return first === undefined ? undefined : { effect: `overwrites the device ${quoted(first)}: everything on it is lost`, target: first, factors: loopFactors(operation) };
 }
 
-const redirection: Matcher<'command'> = { kind: 'command', name: '>', words: ['dev'], test: () => true };
+const redirection: Matcher<'command'> = { kind: 'command', name: '>', words: ['dev', 'etc', 'boot'], test: () => true };
 
 export default defineRule({
   id: 'disk-erase',
-  title: 'Disk, partition or volume overwritten',
+  title: 'Disk, volume or system file overwritten',
   why: 'Devices are written past the file system: everything on them is lost at once, and device names change from one start of the machine to the next.',
   instead: 'Name the disk by `/dev/disk/by-id/…`, show what is on it first (`lsblk -f`), and let a person confirm the name.',
   blindTo: 'Which disk a device name stands for on the machine, whether anything is on it, and names that are only known when it runs.',
@@ -47,6 +52,7 @@ export default defineRule({
       shell`⟦zpool destroy tank⟧`,
       shell`zcat image.gz | ⟦tee /dev/sdb⟧ > /dev/null`,
       shell`cat image.iso ⟦> /dev/sdb⟧`,
+      shell`echo '' ⟦> /etc/passwd⟧`,
       shell`⟦cryptsetup luksFormat /dev/sda2⟧`,
     ],
     good: [
@@ -54,6 +60,7 @@ export default defineRule({
       shell`fdisk -l /dev/sda`,
       shell`parted /dev/sda print`,
       shell`mount /dev/sda1 /mnt`,
+      shell`echo '/dev/sdb1 /data ext4' | tee -a /etc/fstab >> log.txt`,
       shell`make > /dev/null 2>&1`,
       shell`sfdisk -d /dev/sda > table.txt`,
       shell`zfs list && zpool status`,

@@ -4,7 +4,7 @@ import { type PathKind, pathKindOf, worstOf } from '../check/paths.ts';
 import { windowsTargetsOf } from '../check/windowsTargets.ts';
 import { command, defineRule, type Judgement } from '../check/rule.ts';
 import { hole, type ShellCommand, type Word } from '../language/operation.ts';
-import { hasOption, operandsOf } from '../language/shell/options.ts';
+import { hasOption, operandsOf, optionValue } from '../language/shell/options.ts';
 
 function targetOf({ text, source, holes }: Word): FileTarget {
   const [held] = holes;
@@ -70,8 +70,14 @@ function judgeCommand(operation: ShellCommand): Judgement | undefined {
       const judgement = judgeTargets(operandsOf(words, ['-e', '--rsh', '--exclude', '--include', '--filter', '-f']).slice(-1).map(targetOf), operation, (names) => `deletes from ${listed(names)} what the source does not have`);
       return judgement && { ...judgement, scope: 'set', undo: 'costly' };
     }
+    case 'mv': {
+      const lost = operandsOf(words, ['-S', '--suffix', '-t', '--target-directory']).filter(({ text }) => text !== '/dev/null').map(targetOf);
+      // For root the file takes the place of the device, and every program that writes there fills the disk.
+      const judgement = judgeTargets(lost, operation, (names) => `throws ${listed(names)} away, or puts it in place of the device that everything else is thrown at`);
+      return judgement && { ...judgement, scope: 'set' };
+    }
     default:
-      return judgeTargets(operandsOf(words, ['-n', '-s', '--iterations', '--size']).map(targetOf), operation, name === 'shred' ? (names) => `overwrites ${listed(names)}` : removed);
+      return judgeTargets(operandsOf(words, ['-n', '-s', '--iterations', '--size']).map(targetOf), operation, name === 'shred' ? (names) => `overwrites ${listed(names)}` : name === 'truncate' ? (names) => `empties ${listed(names)}` : removed);
   }
 }
 
@@ -86,8 +92,11 @@ export default defineRule({
     command('rm', ({ words }) => isWhole(words) || takesAll(words) || isFed(words)),
     command('find', ({ words }) => words.some((word) => word.text === '-delete')),
     command('rsync', ({ words }) => words.some((word) => /^--del(?:ete(?:-\w+)?)?$/.test(word.text)) && !hasOption(words, '-n', '--dry-run')),
+    command('mv', ({ words }) => words.some((word) => word.text === '/dev/null')),
+    command('truncate', ({ words }) => /^0[A-Z]?$/.test(optionValue(words, '-s', '--size') ?? '') && words.some(({ text }) => text.includes('*'))),
     command('shred'),
     ...['remove-item', 'rd', 'rmdir', 'del', 'erase'].map((name) => command(name)),
+    command('srm', ({ words }) => isWhole(words)),
     command('rimraf'),
   ],
   judge: { command: judgeCommand },
@@ -101,6 +110,8 @@ bash -c "⟦rm -r \"$DIR\"⟧"`,
       shell`⟦find /var/uploads -mtime +30 -delete⟧`,
       shell`find . -name '*.orig' -print0 | xargs -0 ⟦rm -f⟧`,
       shell`⟦rm -rf /tmp/../etc⟧`,
+      shell`⟦mv orders.csv /dev/null⟧`,
+      shell`⟦truncate -s 0 data/*.csv⟧`,
       javascript`import { execSync } from 'node:child_process';
 execSync('⟦rm -rf /srv/uploads⟧');`,
       powershell`⟦Remove-Item -Path "C:\Data\Uploads" -Recurse -Force⟧`,

@@ -11,7 +11,17 @@ const judgeTool = judgeByTable(services);
 const killers = ['kill', 'pkill', 'killall'];
 
 /** Programs that others rely on: ending one is a failure for them, not a restart of one's own. */
-const servers = /(?:^|[^\w])(?:nginx|apache2?|httpd|caddy|haproxy|traefik|envoy|postgres(?:ql)?|postmaster|mysqld?|mariadbd?|mongod|mongos|redis(?:-server)?|memcached|etcd|consul|vault|kafka|zookeeper|rabbitmq|beam\.smp|elasticsearch|opensearch|cassandra|dockerd?|containerd|kubelet|kube-\w+|sshd|systemd|named|dnsmasq|cron|crond|slapd|php-fpm|gunicorn|uwsgi|NetworkManager)(?![\w-])/i;
+const servers = /(?:^|[^\w])(?:nginx|apache2?|httpd|caddy|haproxy|traefik|envoy|postgres(?:ql)?|postmaster|mysqld?|mariadbd?|mongod|mongos|redis(?:-server)?|memcached|etcd|consul|vault|kafka|zookeeper|rabbitmq|beam\.smp|elasticsearch|opensearch|cassandra|dockerd?|containerd|kubelet|kube-\w+|sshd|systemd|named|bind9|dnsmasq|crond?|slapd|php-fpm|gunicorn|uwsgi|NetworkManager|network(?:ing)?|firewalld|ufw|iptables|nftables|fail2ban|auditd|rsyslog|syslog|ssh|dbus|chronyd?|ntpd?|libvirtd|k3s|rke2|crio|nomad|jenkins|gitlab|grafana|prometheus|tomcat|mssql|oracle|influxdb|clickhouse|minio|postfix|dovecot|exim4?|smbd|samba|nfs|wg-quick|openvpn|supervisord?|multipathd|lvm2|iscsid|ceph|all)(?![a-z])/i;
+
+/** Managers of services: what they stop counts when others rely on it, for a script starts its own program again. */
+const managers = ['systemctl', 'service', 'rc-service', 'launchctl', 'supervisorctl', 'sv', 'monit'];
+
+function judgeStop(operation: ShellCommand): Judgement | undefined {
+  const judgement = judgeTool(operation);
+  const { target } = judgement ?? {};
+  if (judgement?.scope !== 'service' || target === undefined || !managers.includes(operation.name)) return judgement;
+  return operation.words.some(({ text }) => servers.test(text)) || operation.words.some(({ holes }) => holes.length > 0) ? judgement : { ...judgement, scope: 'set' };
+}
 
 function judgeKill(operation: ShellCommand): Judgement | undefined {
   const { name, words } = operation;
@@ -32,7 +42,7 @@ export default defineRule({
   blindTo: 'Whether the script starts it again, who uses it, and process numbers that come from files.',
   blastRadius: { scope: 'service', undo: 'easy' },
   matches: [...toolMatchers(services), ...killers.map((name) => command(name))],
-  judge: { command: (operation) => (killers.includes(operation.name) ? judgeKill(operation) : judgeTool(operation)) },
+  judge: { command: (operation) => (killers.includes(operation.name) ? judgeKill(operation) : judgeStop(operation)) },
   examples: {
     bad: [
       shell`sudo ⟦systemctl stop postgresql⟧`,
@@ -46,6 +56,7 @@ export default defineRule({
     ],
     good: [
       shell`systemctl restart nginx && systemctl status nginx`,
+      shell`systemctl stop shop-worker && systemctl start shop-worker`,
       shell`systemctl --user stop backup.timer`,
       shell`service nginx reload`,
       shell`shutdown -c`,

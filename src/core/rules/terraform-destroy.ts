@@ -37,7 +37,7 @@ function judge(operation: ShellCommand): Judgement | undefined {
       if (rest[0]?.text !== 'delete') return undefined;
       return hasOption(words, '-force', '--force')
         ? { undo: 'costly', effect: `deletes the workspace${named(rest.slice(1))} with its state, though what it made still exists`, factors }
-        : { scope: 'set', undo: 'costly', effect: `deletes the workspace${named(rest.slice(1))}`, factors };
+        : { scope: 'object', undo: 'costly', effect: `deletes the workspace${named(rest.slice(1))}, if nothing is left in it`, factors };
     case 'force-unlock':
       return { scope: 'service', undo: 'costly', effect: 'takes the lock away from whoever is changing the infrastructure right now', factors };
     case 'state':

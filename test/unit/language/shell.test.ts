@@ -12,7 +12,7 @@ function spoken({ name, words }: ShellCommand): string {
 }
 
 /** Commands that say nothing about the view under test. */
-const scenery = new Set(['>', '[', 'cat', 'echo', 'ls', 'true', 'sh', 'bash', 'ssh', 'eval', 'trap', 'find', 'cd', 'export', 'local', 'read', 'psql', 'mysql', 'test', 'mktemp', 'date', 'pwd', 'git']);
+const scenery = new Set(['>', '[', 'cat', 'echo', 'ls', 'true', 'sh', 'bash', 'ssh', 'eval', 'trap', 'find', 'cd', 'export', 'local', 'read', 'psql', 'mysql', 'test', 'mktemp', 'date', 'pwd', 'git', hole]);
 
 function commandsOf(script: string): [string, string][] {
   return shellCommandsIn(script)
@@ -52,6 +52,27 @@ const scripts: Readonly<Record<string, readonly (readonly [script: string, ...co
     ['npx -y rimraf dist', ['rimraf dist', 'rimraf dist']],
     ['docker exec -it db rm x; kubectl exec -n p web -- rm y', ['rm x', 'rm x'], ['rm y', 'rm y']],
     ['sudo -l rm; sudo'],
+  ],
+  'wrappers of tools': [
+    ['php artisan migrate:fresh; python3.12 -m alembic downgrade base', ['artisan migrate:fresh', 'artisan migrate:fresh'], ['alembic downgrade base', 'alembic downgrade base']],
+    ['bundle exec rails db:drop; poetry run python manage.py flush', ['rails db:drop', 'rails db:drop'], ['manage.py flush', 'manage.py flush']],
+    ['docker compose -f x.yml exec db rm x; docker run --rm alpine rm -rf /x', ['rm x', 'rm x']],
+    ['docker run --rm -v /srv:/srv alpine rm -rf /srv', ['rm -rf /srv', 'rm -rf /srv']],
+    ['aws-vault exec prod -- rm x; op run --env-file=e -- rm y; dotenv -e .env -- rm z', ['rm x', 'rm x'], ['rm y', 'rm y'], ['rm z', 'rm z']],
+    ["parallel 'rm -rf {}' ::: a b; parallel rm ::: c", ['rm -rf {}', 'rm -rf {}'], ['rm ::: c', 'rm ::: c']],
+    ["env -S 'rm x' y", ["env -S 'rm x' y", 'env -S rm x y'], ["rm x' y", 'rm x y']],
+    ["watch -n 5 'rm x'; script -qc 'rm y' /dev/null", ["watch -n 5 'rm x'", 'watch -n 5 rm x'], ['rm x', 'rm x'], ["script -qc 'rm y' /dev/null", 'script -qc rm y /dev/null'], ['rm y', 'rm y']],
+    ["perl -e 'system(\"rm -rf /x\")'", ["perl -e 'system(\"rm -rf /x\")'", 'perl -e system("rm -rf /x")'], ['rm -rf /x', 'rm -rf /x']],
+  ],
+  'aliases and functions': [
+    ["alias k=kubectl wipe='rm -rf'; k get x; wipe /srv", ["alias k=kubectl wipe='rm -rf'", "alias k=kubectl wipe='rm -rf'"], ['k get x', 'kubectl get x'], ['wipe /srv', 'rm -rf /srv']],
+    ['run() { echo "+ $*"; sudo "$@"; }; run rm -rf /srv; run rm b', ['run rm -rf /srv', 'run rm -rf /srv'], ['rm -rf /srv', 'rm -rf /srv'], ['run rm b', 'run rm b'], ['rm b', 'rm b']],
+    ['sh_() { bash -c "$*"; }; sh_ "rm x"', ['sh_ "rm x"', 'sh_ rm x'], ['rm x', 'rm x']],
+    ['wipe() { rm -rf "$1"; }; wipe /tmp/x; wipe /tmp/x', ['rm -rf "$1"', 'rm -rf /tmp/x'], ['wipe /tmp/x', 'wipe /tmp/x'], ['wipe /tmp/x', 'wipe /tmp/x']],
+    ['wipe() { rm "$1"; }; wipe a; wipe b; rm "$1"', ['rm "$1"', 'rm <$1>'], ['wipe a', 'wipe a'], ['wipe b', 'wipe b'], ['rm "$1"', 'rm <$1>']],
+    ['wipe() { shift; rm "$1"; }; wipe a b', ['shift', 'shift'], ['rm "$1"', 'rm <$1>'], ['wipe a b', 'wipe a b']],
+    ['dirs=(/a "/b c"); rm -rf "${dirs[@]}"', ['rm -rf "${dirs[@]}"', 'rm -rf /a /b c']],
+    ['a=(/x); a+=(/y); rm "${a[@]}"', ['rm "${a[@]}"', 'rm <${a[@]}>']],
   ],
   'what others hand over': [
     ['find . -name x -print0 | xargs -0 rm -rf', ['rm -rf', 'rm -rf <find . -name x -print0>']],

@@ -110,6 +110,7 @@ export const migrations: Tools = {
   'liquibase': { valued: '--url --username --password --changelog-file --defaults-file', deeds: { '** drop-all|dropall': reset, 'drop-all|dropall': reset, 'rollback-sql|rollbacksql|future-rollback-sql': harmless, 'rollback|rollback-count|rollbackcount|rollback-to-date|rollback-one-changeset': undone, 'changelog-sync|clear-checksums': ['set', 'easy', 'changes which migrations count as applied'] } },
   'dotnet-ef': { valued: '-p --project -s --startup-project -c --context', deeds: { 'database drop': dropped, 'database update 0': reset } },
   'dotnet': { valued: '-p --project -s --startup-project -c --context', deeds: { 'ef database drop': dropped, 'ef database update 0': reset } },
+  atlas: { valued: '-u --url --env --to --dev-url -c --config --dir', deeds: { 'schema clean': reset, 'schema apply --auto-approve': ['collection', 'none', 'changes the schema of the configured database and drops what the files do not name, without asking'], 'migrate down': undone } },
   'sqitch': { valued: '-t --target -C', deeds: { revert: undone, rebase: undone } },
   'skeema': { deeds: { 'push --allow-unsafe': ['collection', 'none', 'drops tables and columns that the files do not name'] } },
   'yoyo': { deeds: { 'rollback|reapply': undone } },

@@ -38,6 +38,10 @@ class RunnerView implements View {
     this.view.willChange(edit);
   }
 
+  async prepare(): Promise<void> {
+    await this.view.prepare?.();
+  }
+
   dispose(): void {
     this.view.dispose();
   }

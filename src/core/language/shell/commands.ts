@@ -1,9 +1,12 @@
 import { OffsetRange } from '../../text/offsetRange.ts';
 import { DecodedText } from '../decodedText.ts';
-import { deepestScript, type EmbeddedFamily, operationsOfScript, type ReadWord, scriptsOf } from '../nested.ts';
+import { deepestScript, type EmbeddedFamily, isEmbedded, operationsOfScript, type ReadWord, scriptsOf } from '../nested.ts';
 import { hole, type Loop, type Operation, type ShellCommand, type Word } from '../operation.ts';
-import { interpreterOf } from './interpreters.ts';
+import { arrayName, fedByXargs, filled, handedOn, handsOn } from './handedWords.ts';
+import { type CodeLanguage, interpreterOf } from './interpreters.ts';
 import { loopOf } from './loops.ts';
+import { shellLinesOfPerl } from './perl.ts';
+import type { Snippet } from './snippet.ts';
 import { type Command, type CommandExpansionPart, forEachChild, type ParsedScript, parseScript, type Redirection, type SyntaxNode, type WordNode } from './unbash.ts';
 import { Variables } from './variables.ts';
 import { joined, type Lookup, type Meaning, meaningOf, meaningOfBackticks, meaningOfHeredoc } from './words.ts';
@@ -16,13 +19,26 @@ export function shellCommandsIn(text: string): readonly ShellCommand[] {
 
 /** The commands of a script together with the SQL that it sends to a database client. Fails for a script that nests too deeply to be read. */
 export function shellOperationsIn(text: string, depth = 0): readonly Operation[] {
+  return readShell(text, depth).operations;
+}
+
+export interface ShellContents {
+  readonly operations: readonly Operation[];
+  readonly snippets: readonly Snippet[];
+}
+
+/** The same, and the code that it hands to interpreters of other languages. */
+export function readShell(text: string, depth = 0): ShellContents {
   const reader = new ShellReader(text);
   reader.read(parseScript(text), { text, toFile: (range) => range, address: [], depth });
-  return reader.operations;
+  return reader;
 }
 
 /** People stack no more wrappers on one another. */
 const mostWrappers = 12;
+
+/** Calls of functions that hand their words on are followed this often in one file. */
+const mostCalls = 200;
 
 /** The script that is being read, and what surrounds it. */
 interface Surroundings {
@@ -38,10 +54,22 @@ interface Place extends Surroundings {
   readonly lookup: Lookup;
   /** What comes in through a pipe: the script's own words when they are known, and how they are written. */
   readonly input?: { readonly meaning?: Meaning; readonly source: string };
+  /** What the function around it was called with. */
+  readonly args?: readonly ReadWord[];
 }
 
-class ShellReader {
+/** A function of the script, and where it stands. */
+interface ShellFunction {
+  readonly body: SyntaxNode;
+  readonly place: Place;
+}
+
+class ShellReader implements ShellContents {
   readonly operations: Operation[] = [];
+  readonly snippets: Snippet[] = [];
+  private readonly functions = new Map<string, ShellFunction>();
+  private readonly aliases = new Map<string, string>();
+  private calls = 0;
 
   constructor(private readonly file: string) {}
 
@@ -69,7 +97,9 @@ class ShellReader {
         return;
       case 'Function': {
         const { text, toFile, depth, variables } = place;
-        this.walk(node.body, { text, toFile, depth, variables, lookup: variables.lookupIn(node.pos), address: [...place.address, node.name.text] });
+        const inside = { text, toFile, depth, variables, lookup: variables.lookupIn(node.pos), address: [...place.address, node.name.text] };
+        this.functions.set(node.name.text, { body: node.body, place: inside });
+        this.walk(node.body, inside);
         return;
       }
       case 'Redirected': {
@@ -106,8 +136,48 @@ class ShellReader {
       if (node.type === 'Word') words.push(...this.readWord(node, place));
       else if (node.type === 'Assignment') words.push({ ...this.written(node.pos, node.end, place), text: node.text, holes: [], meaning: { text: node.text, pieces: [], holes: [] } });
     }
-    this.run(words, command, place);
+    if (command.name?.text === 'alias') this.learnAliases(command, place);
+    this.run(this.withoutAlias(words, place), command, place);
+    this.followCall(words, place);
     this.readRedirections(command, place);
+  }
+
+  private learnAliases(command: Command, place: Place): void {
+    for (const node of command.suffix) {
+      if (node.type === 'Redirect' || node.type === 'HereDoc' || node.type === 'HereString') continue;
+      const text = node.type === 'Word' ? meaningOf(node, place.lookup).text : `${node.name}=${node.value.type === 'Word' ? meaningOf(node.value, place.lookup).text : ''}`;
+      const at = text.indexOf('=');
+      if (at > 0 && text.length > at + 1) this.aliases.set(text.slice(0, at), text.slice(at + 1));
+    }
+  }
+
+  /** An alias stands for the words of one command; the use is where they are written. */
+  private withoutAlias(words: readonly ReadWord[], place: Place): readonly ReadWord[] {
+    const [first, ...rest] = words;
+    const value = first === undefined || first.source !== first.text ? undefined : this.aliases.get(first.text);
+    if (first === undefined || value === undefined) return words;
+    const [only, second] = parseScript(value).commands;
+    const command = second === undefined && only?.command.type === 'Command' ? only.command : undefined;
+    if (command?.name === undefined) return words;
+    const at = first.meaning.pieces[0]?.range ?? OffsetRange.empty(0);
+    const named = [command.name, ...command.suffix.filter((node) => node.type === 'Word')].map((node) => {
+      const { text, holes } = meaningOf(node, place.lookup);
+      return { ...first, text, holes, meaning: { text, pieces: [{ text, range: at, isVerbatim: false }], holes } };
+    });
+    return [...named, ...rest];
+  }
+
+  /** Reads a function's body with the words of a call, for what those words alone decide: `run() { sudo "$@"; }`. */
+  private followCall(words: readonly ReadWord[], place: Place): void {
+    const [first, ...args] = words;
+    const called = first === undefined ? undefined : this.functions.get(first.text);
+    if (called === undefined || args.length === 0 || place.args !== undefined || !handsOn(called.place.text.slice(called.body.pos, called.body.end)) || ++this.calls > mostCalls) return;
+    const before = this.operations.length;
+    const { address, loop } = place;
+    this.walk(called.body, { ...called.place, args });
+    const range = OffsetRange.hull(args[0]?.range ?? OffsetRange.empty(0), args.at(-1)?.range ?? OffsetRange.empty(0));
+    const handed = this.operations.splice(before).filter((operation) => range.encloses(operation.range));
+    this.operations.push(...handed.map((operation) => ({ ...operation, address, ...(loop !== undefined && { loop }) })));
   }
 
   /** What `>` empties and writes anew is told as a command of that name. */
@@ -123,11 +193,21 @@ class ShellReader {
 
   /** An unquoted variable is split at its blanks, so that one written word may be several. */
   private readWord(node: WordNode, place: Place): ReadWord[] {
-    const meaning = meaningOf(node, place.lookup);
+    const handed = handedOn(node.text, place.args);
+    if (handed !== undefined) return [...handed];
+    const elements = arrayName.exec(node.text)?.[1];
+    const array = elements === undefined ? undefined : place.variables.arrayOf(elements);
     const written = this.written(node.pos, node.end, place);
+    if (array !== undefined) return array.map((element) => ({ ...written, ...this.elementOf(element, node, place) }));
+    const meaning = meaningOf(node, place.lookup);
     const word = { ...written, text: meaning.text, holes: this.holesOf(meaning, place), meaning };
     if (!/^\$\{?\w+\}?$/.test(node.text) || !/\s/.test(meaning.text)) return [word];
     return meaning.text.trim().split(/\s+/).map((text) => ({ ...word, text }));
+  }
+
+  private elementOf(element: WordNode, { pos, end }: WordNode, place: Place): Pick<ReadWord, 'text' | 'holes' | 'meaning'> {
+    const { text, holes } = meaningOf(element, place.lookup);
+    return { text, holes, meaning: { text, pieces: [{ text, range: new OffsetRange(pos, end), isVerbatim: false }], holes } };
   }
 
   /** A hole that an outer script left in this one is what is written there. */
@@ -149,13 +229,20 @@ class ShellReader {
     for (let wrappers = 0; wrappers < mostWrappers; wrappers++) {
       const inner = unwrap(name, words.slice(1));
       if (inner === undefined) break;
-      words = name === 'xargs' && inner.length > 0 ? fedByXargs(words, inner, place) : inner;
+      words = name === 'xargs' && inner.length > 0 ? fedByXargs(words, inner, place.input?.source ?? hole) : inner;
       name = nameOf(words);
     }
     const [first, ...rest] = words;
     if (first === undefined || depth > deepestScript) return;
+    if (words !== given && /\s/.test(first.text)) {
+      // `parallel 'rm -rf {}' ::: a b` hands a line to a shell.
+      this.readScript('shell', first.meaning, 0, place);
+      return;
+    }
     const { address, loop, input } = place;
-    const range = OffsetRange.hull(first.range, rest.at(-1)?.range ?? first.range);
+    // Words that a function was called with stand elsewhere than the function's own.
+    const own = place.args === undefined ? words : words.filter((word) => place.args?.includes(word) === place.args?.includes(first));
+    const range = OffsetRange.hull(first.range, own.at(-1)?.range ?? first.range);
     this.operations.push({ kind: 'command', name, words: rest.map(withoutMeaning), range, address, resolution: 'literal', ...(input !== undefined && { input: input.source.trim() }), ...(loop !== undefined && { loop }) });
     if (name === 'find') {
       for (const { words: inner, behind } of commandsOfFind(rest)) this.run(filled(inner, OffsetRange.hull(first.range, behind.range).of(this.file)), command, place, depth + 1);
@@ -168,7 +255,25 @@ class ShellReader {
     const interpreter = interpreterOf(name, words);
     if (interpreter === undefined) return;
     const input = interpreter.readsInput ? (inputOf(command, place.lookup) ?? place.input?.meaning) : undefined;
-    for (const { meaning, skip } of [...scriptsOf(interpreter, words), ...(input === undefined ? [] : [{ meaning: input, skip: 0 }])]) this.readScript(interpreter.language, meaning, skip, place);
+    const { language } = interpreter;
+    for (const { meaning, skip } of [...scriptsOf(interpreter, words), ...(input === undefined ? [] : [{ meaning: input, skip: 0 }])]) {
+      if (isEmbedded(language)) this.readScript(language, meaning, skip, place);
+      else if (language === 'perl') for (const line of shellLinesOfPerl(meaning)) this.readScript('shell', line, 0, place);
+      else this.keepSnippet(language, meaning, place);
+    }
+  }
+
+  private keepSnippet(language: CodeLanguage, { pieces, text }: Meaning, place: Place): void {
+    if (text.trim() === '') return;
+    const inFile = pieces.map((piece) => {
+      const range = place.toFile(piece.range);
+      return { text: piece.text, range, isVerbatim: piece.isVerbatim && range.length === piece.text.length };
+    });
+    // PHP begins where a tag opens it, which `php -r` goes without.
+    const tag = { text: '<?php ', range: OffsetRange.empty(inFile[0]?.range.start ?? 0), isVerbatim: false };
+    const code = new DecodedText(language === 'php' && !text.trimStart().startsWith('<?') ? [tag, ...inFile] : inFile);
+    const { address, loop } = place;
+    this.snippets.push({ language, code, range: code.rangeOf(new OffsetRange(0, code.text.length)), address, ...(loop !== undefined && { loop }) });
   }
 
   private readScript(language: EmbeddedFamily, meaning: Meaning, skip: number, place: Place): void {
@@ -199,19 +304,6 @@ class ShellReader {
     const words = node.suffix.filter((item) => item.type === 'Word').filter((word, index) => index > 0 || !/^-[neE]+$/.test(word.text));
     return words.length === 0 ? { source } : { source, meaning: joined(words.map((word) => meaningOf(word, place.lookup))) };
   }
-}
-
-/** What `xargs` reads comes in place of `{}`, or behind the command's words as one more. */
-function fedByXargs(options: readonly ReadWord[], words: readonly ReadWord[], place: Place): readonly ReadWord[] {
-  const source = place.input?.source ?? hole;
-  if (options.slice(0, options.length - words.length).some((word) => /^-(?:I|i|J|-replace)/.test(word.text))) return filled(words, source);
-  const range = OffsetRange.empty(options.at(-1)?.range.endExclusive ?? 0);
-  return [...words, { range, source: '', text: hole, holes: [source], meaning: { text: hole, pieces: [], holes: [source] } }];
-}
-
-/** `{}` stands for what a command such as `find` hands over, one at a time. */
-function filled(words: readonly ReadWord[], source: string): readonly ReadWord[] {
-  return words.map((word) => (word.text.includes('{}') && word.holes.length === 0 ? { ...word, text: word.text.replaceAll('{}', hole), holes: word.text.split('{}').slice(1).map(() => source) } : word));
 }
 
 /** Without its path, and without the version that `npx` takes: `prisma@5`. */

@@ -10,7 +10,18 @@ interface Setting {
   readonly list: OffsetRange;
   /** Where the enclosing function begins; undefined at the top. */
   readonly function: number | undefined;
+  /** Where the value is written, when that is in another function: the words of a call. */
+  readonly caller?: { readonly function: number | undefined };
 }
+
+/** A call of a function of the script, which sets `$1` and its kin there. */
+interface FunctionCall {
+  readonly name: string;
+  readonly words: readonly WordNode[];
+  readonly inside: number | undefined;
+}
+
+const noWhere = OffsetRange.empty(0);
 
 /** Values that stand for values are followed this far, and up to this length: a few lines can spell out gigabytes. */
 const deepestValue = 8;
@@ -29,6 +40,10 @@ class Settings {
     const own = this.byFunction.get(setting.function);
     if (own === undefined) this.byFunction.set(setting.function, [setting]);
     else own.push(setting);
+  }
+
+  isSetIn(inside: number): boolean {
+    return this.byFunction.has(inside);
   }
 
   /** Those of which each may be the one that a use at this place sees. */
@@ -51,6 +66,7 @@ class Settings {
 /** The variables of one script whose values the script alone decides. */
 export class Variables {
   private settings: Map<string, Settings> | undefined;
+  private readonly arrays = new Map<string, readonly WordNode[] | undefined>();
   private readonly meanings = new Map<WordNode, Meaning | undefined>();
   private readonly agreed = new Map<readonly Setting[], Meaning | undefined>();
 
@@ -65,9 +81,16 @@ export class Variables {
     return (name, at) => this.valueOf(name, at, inside, deepestValue);
   }
 
+  /** The elements of an array that the script sets once. */
+  arrayOf(name: string): readonly WordNode[] | undefined {
+    this.settings ??= this.collect();
+    return this.arrays.get(name);
+  }
+
   private valueOf(name: string, at: number, inside: number | undefined, depth: number): Meaning | undefined {
     this.settings ??= this.collect();
     const settings = this.settings.get(name);
+    if (/^\d$/.test(name) && (inside === undefined || settings?.isSetIn(inside) !== true)) return undefined;
     if (settings === undefined) return this.outer?.(name, at);
     if (depth === 0) return undefined;
     const candidates = settings.reaching(at, inside);
@@ -86,7 +109,8 @@ export class Variables {
     return this.agreed.get(settings);
   }
 
-  private meaningOf({ value, function: inside }: Setting, depth: number): Meaning | undefined {
+  private meaningOf({ value, function: own, caller }: Setting, depth: number): Meaning | undefined {
+    const inside = caller === undefined ? own : caller.function;
     // What is set to nothing is set to something elsewhere: else nobody would name it.
     if (value === undefined || value.text === '' || value.value === '') return undefined;
     if (!this.meanings.has(value)) {
@@ -104,6 +128,10 @@ export class Variables {
       settings.set(name, known);
       known.add({ at, list, function: inside, ...(value !== undefined && { value }) });
     };
+    const functions = new Map<string, number>();
+    const calls: FunctionCall[] = [];
+    // Where the words are counted anew, `$1` is no longer the first of the call.
+    const shifted = new Set<number | undefined>();
     const visit = (node: SyntaxNode, list: OffsetRange, inside: number | undefined): void => {
       switch (node.type) {
         case 'Word':
@@ -113,6 +141,9 @@ export class Variables {
           return;
         case 'Command':
           for (const { name, at, value } of settingsOf(node)) add(name, at, list, inside, value);
+          this.learnArrays(node);
+          if (node.name?.text === 'shift' || node.name?.text === 'set') shifted.add(inside);
+          else if (node.name !== undefined) calls.push({ name: node.name.text, words: node.suffix.filter((item) => item.type === 'Word'), inside });
           return;
         case 'For':
         case 'Select':
@@ -120,6 +151,7 @@ export class Variables {
           forEachChild(node, (child) => { visit(child, list, inside); });
           return;
         case 'Function':
+          functions.set(node.name.text, node.pos);
           visit(node.body, list, node.pos);
           return;
         case 'CompoundList': {
@@ -141,7 +173,25 @@ export class Variables {
       }
     };
     visit(this.script, new OffsetRange(0, end), undefined);
+    for (const { name, words, inside } of calls) {
+      const called = functions.get(name);
+      if (called === undefined || shifted.has(called)) continue;
+      for (let position = 1; position <= 9; position++) {
+        const value = words[position - 1];
+        const known = settings.get(String(position)) ?? new Settings();
+        settings.set(String(position), known);
+        known.add({ at: called, list: noWhere, function: called, caller: { function: inside }, ...(value !== undefined && { value }) });
+      }
+    }
     return settings;
+  }
+
+  private learnArrays({ prefix, suffix }: Command): void {
+    for (const item of [...prefix, ...suffix]) {
+      if (item.type !== 'Assignment') continue;
+      const isWhole = item.value.type === 'ArrayValue' && item.append !== true && item.index === undefined && !this.arrays.has(item.name);
+      if (isWhole || this.arrays.has(item.name) || item.append === true || item.index !== undefined) this.arrays.set(item.name, isWhole ? item.value.elements : undefined);
+    }
   }
 }
 

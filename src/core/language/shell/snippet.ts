@@ -1,0 +1,10 @@
+import type { DecodedText } from '../decodedText.ts';
+import type { OperationBase } from '../operation.ts';
+import type { CodeLanguage } from './interpreters.ts';
+
+/** Code of another language that a shell hands to its interpreter: `python -c '…'`, `node <<EOF`. */
+export interface Snippet extends Pick<OperationBase, 'range' | 'address' | 'loop'> {
+  readonly language: CodeLanguage;
+  /** In the file's offsets. */
+  readonly code: DecodedText;
+}
