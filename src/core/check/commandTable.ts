@@ -81,7 +81,7 @@ function matchOf(tool: PreparedTool, words: readonly Word[], operands: readonly 
   return undefined;
 }
 
-/** How many operands a pattern takes up, and those that its `**` stands for. */
+/** How many operands a pattern takes up, and those that its `*` and `**` stand for. */
 function fitOf(pattern: readonly string[], operands: readonly Word[]): { readonly length: number; readonly between: readonly string[] } | undefined {
   let at = 0;
   let between: readonly string[] = [];
@@ -93,12 +93,15 @@ function fitOf(pattern: readonly string[], operands: readonly Word[]): { readonl
       const next = pattern[index + 1] ?? '';
       const end = operands.findIndex((word, place) => place >= at && isOneOf(next, word.text));
       if (end === -1) return undefined;
-      between = operands.slice(at, end).map((word) => word.text.toLowerCase());
+      between = [...between, ...operands.slice(at, end).map((word) => word.text)];
       at = end;
     } else if (part.endsWith('?')) {
       if (isOneOf(part.slice(0, -1), operands[at]?.text)) at++;
-    } else if (part === '*' ? operands[at] === undefined : !isOneOf(part, operands[at]?.text)) return undefined;
-    else at++;
+    } else if (part === '*') {
+      const word = operands[at++];
+      if (word === undefined) return undefined;
+      between = [...between, word.text];
+    } else if (!isOneOf(part, operands[at++]?.text)) return undefined;
   }
   return { length: at, between };
 }

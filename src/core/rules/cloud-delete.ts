@@ -21,6 +21,7 @@ export default defineRule({
       shell`for d in $(doctl compute droplet list --format ID); do ⟦doctl compute droplet delete "$d" -f⟧; done`,
       shell`⟦gsutil -m rm -r gs://invoices/2024⟧ && echo gone`,
       shell`⟦bq rm -r -f shop:orders⟧`,
+      shell`⟦aliyun ecs DeleteInstance --InstanceId i-1 --Force true⟧`,
       shell`⟦hcloud server delete web-1⟧`,
     ],
     good: [

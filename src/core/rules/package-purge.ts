@@ -8,7 +8,7 @@ import type { ShellCommand } from '../language/operation.ts';
 const judgeTool = judgeByTable(packageManagers);
 
 /** What a machine does not start or cannot be reached without, and servers that take their data along. */
-const essential = /^(?:linux-(?:image|generic|base).*|kernel(?:-core)?|g?libc6?|musl|systemd|openssh-server|sudo|bash|coreutils|util-linux|grub.*|apt|dpkg|rpm|dnf|pacman|initramfs-tools|network-?manager|iproute2|python3-minimal|libpam.*|(?:postgresql|mysql|mariadb|mongodb|redis|elasticsearch|docker|containerd).*)$/i;
+const essential = /^(?:linux-(?:image|generic|base).*|kernel(?:-core)?|g?libc6?|musl|systemd|openssh-server|sudo|bash|coreutils|util-linux|grub.*|apt|dpkg|rpm|dnf|pacman|initramfs-tools|network-?manager|iproute2|python3-minimal|libpam.*|(?:postgresql|mysql|mariadb|mongodb|redis|elasticsearch|docker|containerd)(?!.*-(?:client|common|doc|dev)).*)$/i;
 
 function judge(operation: ShellCommand): Judgement | undefined {
   const judgement = judgeTool(operation);

@@ -1,4 +1,4 @@
-import { deletes } from './nouns.ts';
+import { deletes, deletesByOperation } from './nouns.ts';
 import { type Deed, harmless, type Tools } from './tool.ts';
 
 const rows: Deed = ['object', 'none', 'deletes {}'];
@@ -193,9 +193,14 @@ export const clouds: Tools = {
       'delete|volume-delete|snapshot-delete': ['service', 'none', 'deletes {} and what it holds'],
     },
   },
-  'aliyun tccli exo civo upctl ovhcloud stackit yc hwcloud metal rax kamatera': {
+  'exo civo upctl ovhcloud stackit yc metal rax kamatera': {
     valued: '--profile --region --zone -p',
     deeds: { '** delete|remove|terminate': deletes },
+  },
+  'aliyun tccli': {
+    valued: '--profile --region --RegionId -p',
+    target: '--InstanceId --InstanceIds --DBInstanceId --ClusterId --DiskId --BucketName',
+    deeds: { 'oss rm -r|--recursive': ['collection', 'none', 'deletes every object below {}'], '* *': deletesByOperation },
   },
   'atlas mongocli': {
     valued: '--projectId --orgId -P --profile -o --output',

@@ -6,18 +6,18 @@ import type { Deed } from './tool.ts';
  */
 const losses: readonly (readonly [noun: RegExp, scope: Deed[0], undo: Deed[1], loss: string])[] = [
   // Parts of something that stays, and what is made again in a minute.
-  [/(?:rule|record|record-set|tag|label|member|binding|alias|permission|version|session|token|job|build|operation|listener|route|route-table|rule-set|attachment|note|comment|invitation|extension|alert|alarm|metric|notification|event|log-entry|assignment|record-sets|configuration|config|setting|profile|key-pair|ssh-key|sshkey|message|blob|object|entity|document|item|file|execution|revision|tagbinding|annotation|breakpoint|acl|lock-token|context|slot-setting|hostname|probe|peering|metadata|firewall-rule|pool-member|fingerprint|channel|view|import|export|feature|plugin|share-token|access-point|cors|placement-group|quota|reservation|consent)$/, 'object', 'easy', ''],
-  [/(?:lock)$/, 'service', 'easy', ', which kept others from being deleted'],
-  [/(?:project|subscription|organi[sz]ation|account|tenant|resource-group|group-deployment|compartment|directory-tenant|landing-zone)$/, 'environment', 'none', ' with everything in it'],
-  [/(?:cluster|environment|stack|deployment-stack|workspace|namespace|fleet|data-?cent(?:er|re)|managed-environment)$/, 'environment', 'none', ' with everything that runs in it'],
-  [/(?:database|db|instance|server|vm|vmss|droplet|linode|machine|virtual-machine|managed-instance|dbaas|mysql|postgres|redis|cache|rdb|elastic-?pool|scale-set|node-pool|nodepool|nodegroup|hypervisor|baremetal|cosmosdb|autonomous-database|db-system)$/, 'service', 'none', ' with the data on it'],
-  [/(?:volume|disk|file-?system|filestore|storage-account|share|key-?vault|vault|keyring|block-storage|dataset|warehouse|data-?store|lake|bucket-group|store|file-share)$/, 'service', 'none', ' and what it holds'],
-  [/(?:snapshot|backup|backup-vault|recovery-point|restore-point|backup-policy|backup-plan|backup-run)$/, 'service', 'none', ', a way back to lost data'],
-  [/(?:bucket|container|fs|table|collection|index|queue|stream|topic|log|log-group|sink|registry|repository|repo|repositorie|user-pool|catalog|schema|hub|eventhub|keyspace|feature-store|artifact|hive|event-bus|dashboard-group|archive)$/, 'collection', 'none', ' and what it holds'],
-  [/(?:zone|managed-zone|hosted-zone|domain|dns)$/, 'service', 'costly', ' with its records, so that names stop resolving'],
-  [/(?:network|vpc|vnet|subnet|load-balancer|lb|gateway|nat|router|vpn|cdn|endpoint|firewall|proxy|ip|address|floating-ip|front-?door|interconnect|private-cloud)$/, 'service', 'costly', ', which others are reached through'],
-  [/(?:app|webapp|functionapp|function|service|site|api|apim|worker|pipeline|trigger|scheduler|workflow|logicapp|deployment|release|space|resource|component|model|app-service|plan|appservice|containerapp)$/, 'service', 'costly', ', and whoever uses it gets errors'],
-  [/(?:user|role|identity|service-account|sp|group|policy|api-key|credential|certificate|cert|secret|key|access-key|client|iam|principal|connection)$/, 'set', 'costly', ', and locks out what relies on it'],
+  [/(?:^|-)(?:rule|record|record-set|tag|label|member|binding|alias|permission|version|session|token|job|build|operation|listener|route|route-table|rule-set|attachment|note|comment|invitation|extension|alert|alarm|metric|notification|event|log-entry|assignment|record-sets|configuration|config|setting|profile|key-pair|ssh-key|sshkey|message|blob|object|entity|document|item|file|execution|revision|tagbinding|annotation|breakpoint|acl|lock-token|context|slot-setting|hostname|probe|peering|metadata|firewall-rule|pool-member|fingerprint|channel|view|import|export|feature|plugin|share-token|access-point|cors|placement-group|quota|reservation|consent)$/, 'object', 'easy', ''],
+  [/(?:^|-)(?:lock)$/, 'service', 'easy', ', which kept others from being deleted'],
+  [/(?:^|-)(?:project|subscription|organi[sz]ation|account|tenant|resource-group|group-deployment|compartment|directory-tenant|landing-zone)$/, 'environment', 'none', ' with everything in it'],
+  [/(?:^|-)(?:cluster|environment|stack|deployment-stack|workspace|namespace|fleet|data-?cent(?:er|re)|managed-environment)$/, 'environment', 'none', ' with everything that runs in it'],
+  [/(?:^|-)(?:database|db|instance|server|vm|vmss|droplet|linode|machine|virtual-machine|managed-instance|dbaas|mysql|postgres|redis|cache|rdb|elastic-?pool|scale-set|node-pool|nodepool|nodegroup|hypervisor|baremetal|cosmosdb|autonomous-database|db-system)$/, 'service', 'none', ' with the data on it'],
+  [/(?:^|-)(?:volume|disk|file-?system|filestore|storage-account|share|key-?vault|vault|keyring|block-storage|dataset|warehouse|data-?store|lake|bucket-group|store|file-share)$/, 'service', 'none', ' and what it holds'],
+  [/(?:^|-)(?:snapshot|backup|backup-vault|recovery-point|restore-point|backup-policy|backup-plan|backup-run)$/, 'service', 'none', ', a way back to lost data'],
+  [/(?:^|-)(?:bucket|container|fs|table|collection|index|queue|stream|topic|log|log-group|sink|registry|repository|repo|repositorie|user-pool|catalog|schema|hub|eventhub|keyspace|feature-store|artifact|hive|event-bus|dashboard-group|archive)$/, 'collection', 'none', ' and what it holds'],
+  [/(?:^|-)(?:zone|managed-zone|hosted-zone|domain|dns)$/, 'service', 'costly', ' with its records, so that names stop resolving'],
+  [/(?:^|-)(?:network|vpc|vnet|subnet|load-balancer|lb|gateway|nat|router|vpn|cdn|endpoint|firewall|proxy|ip|address|floating-ip|front-?door|interconnect|private-cloud)$/, 'service', 'costly', ', which others are reached through'],
+  [/(?:^|-)(?:app|webapp|functionapp|function|service|site|api|apim|worker|pipeline|trigger|scheduler|workflow|logicapp|deployment|release|space|resource|component|model|app-service|plan|appservice|containerapp)$/, 'service', 'costly', ', and whoever uses it gets errors'],
+  [/(?:^|-)(?:user|role|identity|service-account|sp|group|policy|api-key|credential|certificate|cert|secret|key|access-key|client|iam|principal|connection)$/, 'set', 'costly', ', and locks out what relies on it'],
 ];
 
 function singular(noun: string): string {
@@ -32,11 +32,18 @@ const clusters = new Set(['aks', 'eks', 'gke', 'lke', 'oke', 'ks', 'kapsule', 'd
 /** What deleting does to the thing that the nouns of a subcommand name: `compute instances` is an instance. */
 export function deletes(nouns: readonly string[]): Deed | undefined {
   // Another verb before the word is a word of that verb's.
-  if (nouns.length === 0 || !nouns.every((noun, index) => /^[a-z][\w:-]*$/.test(noun) && (index === 0 || !otherVerbs.has(noun)))) return undefined;
-  const last = singular(nouns.at(-1) ?? '');
+  const given = nouns.map((noun) => noun.toLowerCase());
+  if (given.length === 0 || !given.every((noun, index) => /^[a-z][\w:-]*$/.test(noun) && (index === 0 || !otherVerbs.has(noun)))) return undefined;
+  const last = singular(given.at(-1) ?? '');
   const name = clusters.has(last) ? `${last} cluster` : last.replaceAll('-', ' ');
   const [, scope, undo, loss] = losses.find(([noun]) => noun.test(clusters.has(last) ? 'cluster' : last)) ?? [undefined, 'set', 'costly', ''];
   return [scope, undo, `deletes the ${name} {}${loss}`];
+}
+
+/** The same for tools that take operations by their names: `ecs DeleteInstance`. */
+export function deletesByOperation(words: readonly string[]): Deed | undefined {
+  const [, noun] = /^(?:Delete|Release|Terminate|Destroy)([A-Z]\w*)$/.exec(words.at(-1) ?? '') ?? [];
+  return noun === undefined ? undefined : deletes([noun.replace(/(?<=[a-z])(?=[A-Z])/g, '-')]);
 }
 
 const otherVerbs = new Set(['list', 'show', 'get', 'describe', 'create', 'add', 'update', 'set', 'edit', 'import', 'export', 'publish', 'run', 'ssh', 'exec', 'call', 'invoke', 'search', 'query', 'enable', 'configure', 'config', 'help', 'login', 'auth', 'wait', 'tag', 'alpha-help', 'new', 'log']);

@@ -7,7 +7,7 @@ export type Deed = readonly [scope: Scope, undo: Undo, effect: string];
 /** `harmless` takes a narrower pattern out of a wider one below it. */
 export const harmless = 'harmless';
 
-/** A deed, or how to find it from the words that `**` stands for. */
+/** A deed, or how to find it from the words that `*` and `**` stand for. */
 export type Entry = Deed | typeof harmless | ((words: readonly string[]) => Deed | undefined);
 
 /** A command-line tool of which some subcommands destroy things. Lists of options are separated by blanks. */
