@@ -8,7 +8,9 @@ import { npmPackage, sourceOf } from './packages.mjs';
 export function cloudFormationReplacements() {
   const name = '@aws-cdk/aws-service-spec';
   const { schema } = JSON.parse(gunzipSync(readFileSync(path.join(npmPackage(name), 'db.json.gz'))).toString('utf8'));
-  const lines = schema.resource.entities.flatMap(({ cloudFormationType, properties }) => {
+  // What SAM's types become is written out by a macro, and not known here.
+  const types = schema.resource.entities.filter(({ cloudFormationType }) => !cloudFormationType.startsWith('AWS::Serverless::'));
+  const lines = types.flatMap(({ cloudFormationType, properties }) => {
     const names = Object.entries(properties).flatMap(([property, { causesReplacement }]) =>
       // "maybe" stands at settings such as `BackupRetentionPeriod`, of which hardly any change replaces anything.
       causesReplacement === 'yes' ? [property] : [],

@@ -216,6 +216,8 @@ const recoveries: Readonly<Record<string, string>> = {
   create_before_destroy: 'the new one that is made before the old one goes',
   multi_az: 'the standby that takes over when a zone fails',
   multi_az_enabled: 'the standby that takes over when a zone fails',
+  availability_type: 'the standby that takes over when a zone fails',
+  'high_availability.mode': 'the standby that takes over when a zone fails',
   automatic_failover_enabled: 'the standby that takes over',
   zone_redundant: 'copies in other zones',
   zone_redundancy_enabled: 'copies in other zones',

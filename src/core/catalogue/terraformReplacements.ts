@@ -72,7 +72,7 @@ aws_workspaces_directory directory_id
 aws_db_subnet_group name
 aws_api_gateway_rest_api put_rest_api_mode
 aws_apigatewayv2_api protocol_type
-aws_acm_certificate domain_name validation_method subject_alternative_names
+aws_acm_certificate domain_name
 google_sql_database_instance name region encryption_key_name master_instance_name
 google_sql_database name instance
 google_storage_bucket name location project

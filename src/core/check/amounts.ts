@@ -13,7 +13,7 @@ export function amountOf({ constant, source }: Value): number | undefined {
   if (typeof constant === 'number') return constant;
   if (constant === false || constant === null) return 0;
   const text = typeof constant === 'string' ? constant.trim() : source.trim();
-  if (/^-?\d+(?:\.\d+)?$/.test(text)) return Number(text);
+  if (/^-?\d+(?:\.\d+)?%?$/.test(text)) return Number(text.replace('%', ''));
   const parts = /^(?:\d+(?:ms|[smhdwy]))+$/.test(text) ? [...text.matchAll(/(\d+)(ms|[smhdwy])/g)] : [];
   if (parts.length > 0) return parts.reduce((sum, [, count, unit = 's']) => sum + Number(count) * (secondsPer[unit] ?? 1), 0);
   const [, period, periodUnit = 'D'] = /^P(\d+)([DWMY])$/.exec(text) ?? [];

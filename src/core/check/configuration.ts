@@ -8,13 +8,13 @@ type Change = AttributeChange | ResourceChange;
 
 /** What a setting is, as far as it is known: a mode that is on or off may be written in many ways. */
 export function isOn(value: Value | undefined): boolean {
-  return value?.constant === true || (typeof value?.constant === 'string' && /^(?:true|on|yes|enabled?|active|locked|.*_enabled)$/i.test(value.constant));
+  return value?.constant === true || (typeof value?.constant === 'string' && /^(?:true|on|yes|enabled?|active|locked|regional|.*_enabled)$/i.test(value.constant));
 }
 
 export function isOff(value: Value | undefined): boolean {
   const constant = value?.constant;
   if (value?.source === '[]') return true;
-  return constant === false || constant === null || constant === 0 || (typeof constant === 'string' && /^(?:false|off|no|none|disabled?|inactive|suspended|unlocked|.*_disabled|)$/i.test(constant));
+  return constant === false || constant === null || constant === 0 || (typeof constant === 'string' && /^(?:false|off|no|none|disabled?|inactive|suspended|unlocked|zonal|.*_disabled|)$/i.test(constant));
 }
 
 export function importance({ type, block }: Pick<Change, 'type' | 'block'>): Importance {

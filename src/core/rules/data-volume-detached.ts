@@ -21,6 +21,11 @@ function heldData(change: AttributeChange): boolean {
   return /^[\w-]+$/.test(source) || dataPath.test(targetOf(change));
 }
 
+/** The claim whose volume the pods of a workload mount. */
+function isClaim({ platform, attribute, before }: AttributeChange): boolean {
+  return platform === 'kubernetes' && attribute.endsWith('.persistentVolumeClaim.claimName') && before !== undefined;
+}
+
 export default defineRule({
   id: 'data-volume-detached',
   title: 'Volume with data no longer mounted',
@@ -28,10 +33,12 @@ export default defineRule({
   instead: 'Keep the volume at its path. To change to another one, copy the data first, with the service stopped.',
   blindTo: 'What an image keeps at which path, beyond named volumes and the usual places.',
   blastRadius: { scope: 'collection', undo: 'costly' },
-  matches: [attributeChange((each) => each.platform === 'compose' && each.attribute.startsWith('mounts[') && heldData(each))],
+  matches: [attributeChange((each) => each.platform === 'compose' && each.attribute.startsWith('mounts[') && heldData(each)), attributeChange(isClaim)],
   judge: {
     attributeChange: (each) => ({
-      effect:
+      effect: isClaim(each)
+        ? `no longer gives \`${each.block}\` the volume of the claim ${quoted(sourceOf(each.before) ?? '')}, so that it starts without its data`
+        :
         each.after === undefined
           ? `no longer mounts ${quoted(sourceOf(each.before) ?? '')} at \`${targetOf(each)}\` of \`${each.block}\`, which starts without its data`
           : `mounts ${quoted(sourceOf(each.after) ?? '')} in place of ${quoted(sourceOf(each.before) ?? '')} at \`${targetOf(each)}\` of \`${each.block}\`, which starts without its data`,

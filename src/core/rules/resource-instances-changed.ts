@@ -47,7 +47,7 @@ export default defineRule({
       ),
       terraform(
         'locals {\n  tables = {\n    orders = "id"\n    users  = "id"\n  }\n}\n\nresource "aws_dynamodb_table" "all" {\n  for_each = local.tables\n}\n',
-        'locals {\n  tables = {\n    orders = "id"\n  }\n}\n\nresource "aws_dynamodb_table" "all" {\n  ⟦for_each = local.tables⟧\n}\n',
+        'locals {\n  ⟦tables = {\n    orders = "id"\n  }⟧\n}\n\nresource "aws_dynamodb_table" "all" {\n  for_each = local.tables\n}\n',
       ),
     ],
     good: [

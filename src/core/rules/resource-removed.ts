@@ -6,7 +6,7 @@ import type { ResourceChange } from '../language/operation.ts';
 function judge(change: ResourceChange): Judgement {
   const kind = importance(change);
   if (isKept(change)) return { scope: 'object', undo: 'easy', effect: `removes \`${change.block}\` from the configuration; it stays where it is, unmanaged`, target: change.block };
-  const what = { database: ' with all its data', store: ' with what it holds', safeguard: ', which protects others', serving: '; what uses it stands still', plain: '' }[kind];
+  const what = { database: ', with all its data', store: ', with what it holds', safeguard: ', and what it protects is without it', serving: ', and what uses it stands still', plain: '' }[kind];
   return {
     ...lossOf[kind],
     effect: `removes \`${change.block}\` from the configuration: ${whenGone[change.platform]}${what}`,

@@ -5,13 +5,13 @@ import type { Platform, ResourceChange } from '../language/operation.ts';
 
 /** What keeps a thing when its name changes, in the words of its tool, and what happens without. */
 const renamed: Readonly<Record<Platform, readonly [without: string, happens: string]>> = {
-  terraform: ['without a `moved` block', 'Terraform destroys'],
-  cloudformation: ['under which CloudFormation knows it', 'it deletes'],
-  kubernetes: ['which is another object to the cluster', 'pruning deletes'],
-  helm: ['which is another object to the release', 'the next upgrade deletes'],
-  compose: ['which is another volume to Docker', 'the containers no longer see'],
-  cdk: ['and with it the logical id', 'CloudFormation deletes'],
-  pulumi: ['without an alias', 'Pulumi deletes'],
+  terraform: [' without a `moved` block', 'Terraform destroys'],
+  cloudformation: [', the name that CloudFormation knows it by', 'it deletes'],
+  kubernetes: [', which is another object to the cluster', 'pruning deletes'],
+  helm: [', which is another object to the release', 'the next upgrade deletes'],
+  compose: [', which is another volume to Docker', 'the containers no longer see'],
+  cdk: [', and with it the logical id', 'CloudFormation deletes'],
+  pulumi: [' without an alias', 'Pulumi deletes'],
 };
 
 function judge(change: ResourceChange): Judgement {
@@ -23,7 +23,7 @@ function judge(change: ResourceChange): Judgement {
     ...(kept ? { scope: 'set', undo: 'costly' } : lossOf[kind]),
     effect: kept
       ? `renames \`${change.block}\` to \`${change.to ?? ''}\`: the old one stays, unmanaged, and an empty one is made beside it`
-      : `renames \`${change.block}\` to \`${change.to ?? ''}\` ${without}: ${happens} the old one and ${loss}`,
+      : `renames \`${change.block}\` to \`${change.to ?? ''}\`${without}: ${happens} the old one and ${loss}`,
     target: change.block,
     factors: changeFactors(change),
   };

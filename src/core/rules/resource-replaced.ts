@@ -8,15 +8,18 @@ import type { AttributeChange, Value } from '../language/operation.ts';
 
 const written = (value: Value | undefined) => (value === undefined ? 'not set' : quoted(value.source));
 
-/** A template without what is put into it: only what is written can be seen to change. */
-const skeleton = ({ source }: Value) => (source.includes('"') || source.includes('`') ? source.replace(/\$\{[^}]*\}/g, '') : '');
+/** A template without what is put into it: only what is written can be seen to change. Of any other expression nothing can. */
+const skeleton = ({ source }: Value) => (/^(["`]).*\1$|^f["']/s.test(source) ? source.replace(/\$?\{[^}]*\}/g, '') : undefined);
 
 /** Whether two values are known to differ, may differ, or only read differently. */
 function difference({ before, after }: AttributeChange): 'known' | 'maybe' | 'none' {
   // What is not set is the default, and that is off.
   if (before === undefined || after === undefined) return isOff(before ?? after) ? 'none' : 'known';
   if (before.constant !== undefined && after.constant !== undefined) return 'known';
-  if (before.constant === undefined && after.constant === undefined) return skeleton(before) === skeleton(after) ? 'none' : 'known';
+  if (before.constant === undefined && after.constant === undefined) {
+    const [from, to] = [skeleton(before), skeleton(after)];
+    return from === undefined || to === undefined || from === to ? 'none' : 'known';
+  }
   return 'maybe';
 }
 
@@ -25,8 +28,25 @@ function grows({ attribute, before, after }: AttributeChange): boolean {
   return /(?:size|storage|capacity)[^.]*$/i.test(attribute) && typeof before?.constant === 'number' && typeof after?.constant === 'number' && after.constant > before.constant;
 }
 
+/** What is no longer ignored may differ already, and is replaced at the next run. */
+function judgeIgnored(change: AttributeChange): Judgement | undefined {
+  const { before, after, block, type } = change;
+  const names = (value: Value | undefined) => (value?.elements ?? []).map(({ source }) => source.replaceAll('"', ''));
+  const kept = names(after);
+  const lost = kept.includes('all') || after?.source === 'all' ? [] : names(before).filter((name) => !kept.includes(name) && replacementBy(type, name) !== undefined);
+  if (lost.length === 0) return undefined;
+  return {
+    ...lossOf[importance(change)],
+    effect: `no longer ignores changes to ${lost.map((name) => `\`${name}\``).join(', ')} of \`${block}\`, which may replace it when it differs`,
+    target: block,
+    factors: [...refusalFactors(change), ...changeFactors(change).filter(({ weight }) => weight !== 0)],
+    confidence: 'medium',
+  };
+}
+
 function judge(change: AttributeChange): Judgement | undefined {
   const { attribute, block, before, after, type } = change;
+  if (attribute === 'lifecycle.ignore_changes' || attribute === 'ignoreChanges') return judgeIgnored(change);
   const replaces = replacementBy(type, attribute);
   const differs = difference(change);
   if (replaces === undefined || differs === 'none' || grows(change)) return undefined;

@@ -1,7 +1,10 @@
 import { type Safeguard, safeguardOf } from '../catalogue/safeguards.ts';
 import { changeFactors, importance } from '../check/configuration.ts';
 import { amountOf } from '../check/amounts.ts';
+import type { Factor } from '../check/blastRadius.ts';
 import { terraform } from '../check/example.ts';
+import { quoted } from '../check/factors.ts';
+import { isScratchName } from '../check/paths.ts';
 import { attributeChange, defineRule, type Judgement } from '../check/rule.ts';
 import type { AttributeChange, Value } from '../language/operation.ts';
 
@@ -22,6 +25,9 @@ function judgeRetention(change: AttributeChange, safeguard: Safeguard & { kind: 
   if (to !== undefined && to >= from) return undefined;
   // Of logs most want the time limited; only a limit that is lowered loses what somebody chose to keep.
   if (before === undefined && from === Infinity && !safeguard.does.includes('backups')) return undefined;
+  if (safeguard.does.startsWith('keeps pods')) {
+    return { scope: 'service', undo: 'easy', effect: `${safeguard.does.replace('pods', 'fewer pods')}: \`${block}\` asks for ${written(after)} in place of ${written(before)}`, target: block, factors: changeFactors(change) };
+  }
   const isNone = to === 0;
   const effect = isNone
     ? `no longer ${safeguard.does} of \`${block}\`: ${written(before)} becomes ${written(after)}`
@@ -38,12 +44,15 @@ function judgeExpiry(change: AttributeChange, what: string): Judgement | undefin
   const to = amountOf(after);
   if (from === undefined || to === undefined || to >= from || to === 0) return undefined;
   const isOld = what.startsWith('old');
+  const rule = change.attribute.slice(0, Math.max(0, change.attribute.search(/\.[^.]*expiration/)));
+  const prefix = ['filter.prefix', 'prefix'].map((name) => change.settings.get(`${rule}.${name}`)?.constant).find((each) => typeof each === 'string') ?? '';
+  const scratch: Factor[] = isScratchName(`${rule} ${prefix}`) ? [{ text: `it is about ${quoted(prefix === '' ? rule : prefix)}`, weight: -1 }] : [];
   return {
     scope: isOld ? 'set' : 'collection',
     undo: 'none',
     effect: `has ${what} of \`${block}\` deleted after ${written(after)}, ${before === undefined ? 'which were kept until now' : `which were kept for ${written(before)} until now`}`,
     target: block,
-    factors: changeFactors(change),
+    factors: [...scratch, ...changeFactors(change)],
   };
 }
 

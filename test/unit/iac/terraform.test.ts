@@ -51,6 +51,18 @@ const cases: readonly [name: string, before: Files, after: Files, expected: read
   ['a value that moved into a local of another file', { 'main.tf': bucket }, { 'main.tf': bucket.replace('= "uploads"', '= local.name'), 'locals.tf': 'locals {\n  name = "uploads"\n}\n' }, []],
   ['a resource that is broken off while it is typed', { 'main.tf': database + bucket }, { 'main.tf': `${database.slice(0, 40)}\n${bucket}` }, []],
   ['another backend', { 'main.tf': 'terraform {\n  backend "s3" {\n    bucket = "a"\n  }\n}\n' }, { 'main.tf': 'terraform {\n  backend "gcs" {\n    bucket = "a"\n  }\n}\n' }, ['terraform-state-left-behind main.tf bucket = "a"']],
+  [
+    'a count that a variable of another file turns to none',
+    { 'variables.tf': 'variable "on" {\n  default = true\n}\n' },
+    { 'variables.tf': 'variable "on" {\n  default = false\n}\n' },
+    ['resource-instances-changed variables.tf default = false'],
+    { 'main.tf': 'resource "aws_db_instance" "a" {\n  count = var.on ? 1 : 0\n}\n' },
+  ],
+  ['a name that a file of values gives', { 'main.tf': bucket }, { 'main.tf': bucket.replace('= "uploads"', '= var.name'), 'variables.tf': 'variable "name" {\n}\n', 'prod.tfvars': 'name = "uploads"\n' }, []],
+  ['what is no longer ignored', { 'main.tf': 'resource "aws_instance" "a" {\n  lifecycle {\n    ignore_changes = [ami, tags]\n  }\n}\n' }, { 'main.tf': 'resource "aws_instance" "a" {\n  lifecycle {\n    ignore_changes = [tags]\n  }\n}\n' }, ['resource-replaced main.tf ignore_changes = [tags]']],
+  ['objects that expire from now on', { 'main.tf': bucket }, { 'main.tf': `${bucket}resource "aws_s3_bucket_lifecycle_configuration" "a" {\n  bucket = aws_s3_bucket.uploads.id\n  rule {\n    id = "all"\n    expiration {\n      days = 7\n    }\n  }\n}\n` }, ['retention-lowered main.tf days = 7']],
+  ['a new bucket whose objects expire', {}, { 'main.tf': `${bucket}resource "aws_s3_bucket_lifecycle_configuration" "a" {\n  bucket = aws_s3_bucket.uploads.id\n  rule {\n    expiration {\n      days = 7\n    }\n  }\n}\n` }, []],
+  ['a name put together in other words', { 'main.tf': bucket.replace('= "uploads"', '= "a-${var.env}"') }, { 'main.tf': bucket.replace('= "uploads"', '= format("a-%s", var.env)') }, []],
   ['a file of another tool', { 'config.tf.txt': database }, {}, []],
 ];
 

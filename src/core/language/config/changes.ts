@@ -53,7 +53,7 @@ function attributeChange(
 }
 
 /** The definition that makes a setting mean something else though it reads the same. */
-function changedDefinition(old: Setting, now: Setting): Definition | undefined {
+export function changedDefinition(old: Setting, now: Setting): Definition | undefined {
   const before = new Map(old.through.map((definition) => [definition.name, definition.meaning]));
   return now.through.find(({ name, meaning }) => before.get(name) !== meaning);
 }
@@ -79,8 +79,9 @@ export function renaming(platform: Platform, gone: Declared, fresh: Declared): R
   return { ...removal(platform, gone, { nearest: fresh.header, within: fresh.range }), change: 'renamed', to: fresh.address, path: fresh.path };
 }
 
-export function rekeying(platform: Platform, before: Declared, after: Declared, instances: NonNullable<ResourceChange['instances']>, range: OffsetRange): ResourceChange {
-  return { ...removal(platform, before, { nearest: range, within: after.range }), change: 'rekeyed', block: after.address, path: after.path, instances };
+/** @param place where what tells the instances apart is written, or what changed of it is defined */
+export function rekeying(platform: Platform, before: Declared, after: Declared, instances: NonNullable<ResourceChange['instances']>, place: { readonly path: string; readonly range: OffsetRange; readonly within: OffsetRange }): ResourceChange {
+  return { ...removal(platform, before, { nearest: place.range, within: place.within }), change: 'rekeyed', block: after.address, path: place.path, instances };
 }
 
 function valuesOf(declared: Declared): ReadonlyMap<string, Value> {

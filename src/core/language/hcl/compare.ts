@@ -1,10 +1,10 @@
 import { OffsetRange } from '../../text/offsetRange.ts';
-import { rekeying, removal, renaming, settingChanges } from '../config/changes.ts';
+import { changedDefinition, rekeying, removal, renaming, settingChanges } from '../config/changes.ts';
 import { seamOf } from '../config/declared.ts';
 import { renamesAmong } from '../config/renames.ts';
 import type { AttributeChange, ResourceChange } from '../operation.ts';
 import { instancesLost } from './instances.ts';
-import { attributeOf, bound, type HclDeclared, type HclModule, withoutKeys } from './module.ts';
+import { attributeOf, bound, type HclBound, type HclDeclared, type HclModule, withoutKeys } from './module.ts';
 
 export interface Surroundings {
   /** The file whose changes are asked for, and how long it is now. */
@@ -29,10 +29,13 @@ export function changesBetween(before: HclModule, after: HclModule, around: Surr
       const [from, to] = [bound(old, before), bound(now, after)];
       found.push(...settingChanges('terraform', from, to).filter((change) => !isSplitOff(change, before, after) && !(around.isBroken && change.after === undefined)));
       const instances = instancesLost(from, before, to, after);
-      if (instances !== undefined) found.push(rekeying('terraform', from, to, instances, rangeOfKey(now)));
+      if (instances !== undefined) found.push(rekeying('terraform', from, to, instances, placeOfKey(from, to)));
     }
   }
   if (around.isBroken) return found.filter(({ path }) => path === around.path);
+  for (const now of after.declared.values()) {
+    if (now.path === around.path && !before.declared.has(now.address) && actsOnWhatThereIs(now, before)) found.push(...settingChanges('terraform', nothingOf(now), bound(now, after)));
+  }
   const left = gone.filter((each) => !around.standsElsewhere(each)).map((each) => bound(each, before));
   const fresh = left.length === 0 ? [] : [...after.declared.values()].filter(({ address, keyword }) => keyword !== 'provider' && !before.declared.has(address) && !isTarget(address, after)).map((each) => bound(each, after));
   const renames = renamesAmong(left, fresh);
@@ -44,6 +47,17 @@ export function changesBetween(before: HclModule, after: HclModule, around: Surr
   return found.filter(({ path }) => path === around.path);
 }
 
+/** Rules on what becomes of the objects of a bucket that is there; written beside the bucket until now, they are not new. */
+function actsOnWhatThereIs({ type, text }: HclDeclared, before: HclModule): boolean {
+  if (!/_lifecycle_(?:configuration|policy)$|_management_policy$/.test(type)) return false;
+  const owners = [...text.matchAll(/\b(\w+_(?:bucket|account)\w*\.[\w-]+)\.\w/g)].map(([, owner = '']) => before.declared.get(owner));
+  return owners.some((owner) => owner !== undefined && !owner.text.includes('lifecycle_rule'));
+}
+
+function nothingOf(declared: HclDeclared): HclBound {
+  return { ...declared, settings: () => new Map() };
+}
+
 /** Providers turned blocks of a resource into resources of their own: `versioning` of `aws_s3_bucket` is `aws_s3_bucket_versioning`. */
 function isSplitOff({ type, attribute, after: value }: AttributeChange, before: HclModule, after: HclModule): boolean {
   const [block = '', ...rest] = attribute.split('.');
@@ -51,9 +65,14 @@ function isSplitOff({ type, attribute, after: value }: AttributeChange, before: 
   return value === undefined && rest.length > 0 && [...after.declared.values()].some((each) => each.type.startsWith(own) && !before.declared.has(each.address));
 }
 
-function rangeOfKey(declared: HclDeclared) {
-  const key = attributeOf(declared, 'for_each') ?? attributeOf(declared, 'count');
-  return key === undefined ? declared.header : key.range.shift(declared.range.start);
+/** Where `count` or `for_each` is written, or the variable or local by which it changed. */
+function placeOfKey(from: HclBound, to: HclBound): Parameters<typeof rekeying>[4] {
+  const name = attributeOf(to, 'for_each') === undefined ? 'count' : 'for_each';
+  const [old, now] = [from.settings().get(name), to.settings().get(name)];
+  const isWrittenAnew = old?.value.source !== now?.value.source;
+  const through = old === undefined || now === undefined || isWrittenAnew ? undefined : changedDefinition(old, now);
+  if (through !== undefined) return { path: through.path, range: through.range, within: through.range };
+  return { path: to.path, range: now?.range ?? to.header, within: to.range };
 }
 
 function movedTo(address: string, { moves }: HclModule): string {

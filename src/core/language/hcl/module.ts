@@ -33,10 +33,15 @@ export type HclBound = HclDeclared & Declared;
 /** The blocks whose settings mean something to what is running. */
 const compared = new Set(['resource', 'module', 'provider', 'terraform']);
 
-/** @param valueFiles the `.tfvars` files that count, the later ones over the earlier */
-export function moduleOf(documents: readonly HclDocument[], valueFiles: readonly HclDocument[]): HclModule {
+/**
+ * @param valueFiles the `.tfvars` files that count, the later ones over the earlier
+ * @param namedFiles those that somebody has to name: where they agree, they say what a variable without a default is
+ */
+export function moduleOf(documents: readonly HclDocument[], valueFiles: readonly HclDocument[], namedFiles: readonly HclDocument[]): HclModule {
   const parts = documents.map(partsOf);
-  const definitions = new Map([...parts, ...valueFiles.map(partsOf)].flatMap((part) => part.definitions.map((each) => [each.name, each] as const)));
+  const named = namedFiles.flatMap((file) => partsOf(file).definitions);
+  const agreed = named.filter(({ name, meaning }) => named.every((other) => other.name !== name || other.meaning === meaning));
+  const definitions = new Map([...agreed, ...[...parts, ...valueFiles.map(partsOf)].flatMap((part) => part.definitions)].map((each) => [each.name, each] as const));
   return {
     files: new Map(parts.map(({ path, declared }) => [path, declared])),
     declared: new Map(parts.flatMap(({ declared }) => declared.flatMap((each) => (compared.has(each.keyword) ? [[each.address, each] as const] : [])))),

@@ -87,7 +87,7 @@ export class HclView implements View {
     const side = (documents: readonly HclDocument[]): HclModule => {
       const unasked = documents.filter(({ path }) => isReadUnasked(path) && folderOf(path) === folder);
       const own = documents.filter(({ path }) => isValues(path) && path === ownPath);
-      return moduleOf(documents.filter(({ path }) => !isValues(path)), [...unasked.sort((a, b) => (a.path < b.path ? -1 : 1)), ...own]);
+      return moduleOf(documents.filter(({ path }) => !isValues(path)), [...unasked.sort((a, b) => (a.path < b.path ? -1 : 1)), ...own], documents.filter(({ path }) => isValues(path) && !isReadUnasked(path) && path !== ownPath));
     };
     this.moduleBefore ??= side(before);
     return changesBetween(this.moduleBefore, side(after), {
