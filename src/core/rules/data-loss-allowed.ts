@@ -1,6 +1,6 @@
 import { safeguardOf } from '../catalogue/safeguards.ts';
 import { changeFactors, importance, isOff, isOn } from '../check/configuration.ts';
-import { terraform } from '../check/example.ts';
+import { change as changed, lines, terraform } from '../check/example.ts';
 import { attributeChange, defineRule, type Judgement } from '../check/rule.ts';
 import type { AttributeChange } from '../language/operation.ts';
 
@@ -40,6 +40,11 @@ export default defineRule({
       terraform(
         'resource "aws_ecr_repository" "app" {\n  name = "app"\n}\n',
         'resource "aws_ecr_repository" "app" {\n  name         = "app"\n  ⟦force_delete = true⟧\n}\n',
+      ),
+      changed(
+        'stack.ts',
+        lines("import { Bucket } from 'aws-cdk-lib/aws-s3';", "new Bucket(this, 'Uploads', { versioned: true });"),
+        lines("import { Bucket } from 'aws-cdk-lib/aws-s3';", "new Bucket(this, 'Uploads', { versioned: true, ⟦autoDeleteObjects: true⟧ });"),
       ),
     ],
     good: [

@@ -1,6 +1,6 @@
 import { safeguardOf } from '../catalogue/safeguards.ts';
 import { changeFactors, fateOf, fateWhenAbsent, isOff, isOn } from '../check/configuration.ts';
-import { terraform } from '../check/example.ts';
+import { change as changed, lines, terraform } from '../check/example.ts';
 import { attributeChange, defineRule, type Judgement } from '../check/rule.ts';
 import type { AttributeChange } from '../language/operation.ts';
 
@@ -67,6 +67,21 @@ export default defineRule({
       terraform(
         'module "db" {\n  source              = "terraform-aws-modules/rds/aws"\n  deletion_protection = true\n}\n',
         'module "db" {\n  source              = "terraform-aws-modules/rds/aws"\n  ⟦deletion_protection = false⟧\n}\n',
+      ),
+      changed(
+        'template.yaml',
+        lines('Resources:', '  Orders:', '    Type: AWS::DynamoDB::Table', '    DeletionPolicy: Retain', '    Properties:', '      TableName: orders'),
+        lines('Resources:', '  ⟦Orders⟧:', '    Type: AWS::DynamoDB::Table', '    Properties:', '      TableName: orders'),
+      ),
+      changed(
+        'storage.yaml',
+        lines('apiVersion: storage.k8s.io/v1', 'kind: StorageClass', 'metadata:', '  name: fast', 'reclaimPolicy: Retain'),
+        lines('apiVersion: storage.k8s.io/v1', 'kind: StorageClass', 'metadata:', '  name: fast', '⟦reclaimPolicy: Delete⟧'),
+      ),
+      changed(
+        'stack.ts',
+        lines("import { RemovalPolicy } from 'aws-cdk-lib';", "import { Table } from 'aws-cdk-lib/aws-dynamodb';", "new Table(this, 'Orders', { removalPolicy: RemovalPolicy.RETAIN });"),
+        lines("import { RemovalPolicy } from 'aws-cdk-lib';", "import { Table } from 'aws-cdk-lib/aws-dynamodb';", "new Table(this, 'Orders', { ⟦removalPolicy: RemovalPolicy.DESTROY⟧ });"),
       ),
     ],
     good: [

@@ -1,6 +1,6 @@
 import { safeguardOf } from '../catalogue/safeguards.ts';
 import { changeFactors, importance, isOff, isOn } from '../check/configuration.ts';
-import { terraform } from '../check/example.ts';
+import { change as changed, lines, terraform } from '../check/example.ts';
 import { attributeChange, defineRule, type Judgement } from '../check/rule.ts';
 import type { AttributeChange } from '../language/operation.ts';
 
@@ -53,6 +53,11 @@ export default defineRule({
       terraform(
         'resource "aws_db_instance" "main" {\n  multi_az = true\n}\n',
         'resource "aws_db_instance" "main" {\n  ⟦multi_az = false⟧\n}\n',
+      ),
+      changed(
+        'values.yaml',
+        lines('postgresql:', '  persistence:', '    enabled: true'),
+        lines('postgresql:', '  persistence:', '    ⟦enabled: false⟧'),
       ),
     ],
     good: [

@@ -1,5 +1,5 @@
 import { changeFactors, importance, isKept, lossOf, whenGone } from '../check/configuration.ts';
-import { terraform } from '../check/example.ts';
+import { change, lines, terraform } from '../check/example.ts';
 import { defineRule, type Judgement, resourceChange } from '../check/rule.ts';
 import type { ResourceChange } from '../language/operation.ts';
 
@@ -20,7 +20,7 @@ export default defineRule({
   title: 'Declared resource removed',
   why: 'What is no longer declared is deleted by the next run of the tool: a database goes with its data, a bucket with its objects. In the review it is only a few red lines.',
   instead: 'To let go of it without deleting it, write a `removed` block with `destroy = false` (Terraform), keep a `DeletionPolicy: Retain` (CloudFormation) or `retainOnDelete` (Pulumi). To delete it, take a last copy, and do it in a change of its own.',
-  blindTo: 'What modules from elsewhere declare, and what is generated.',
+  blindTo: 'What modules from elsewhere declare, what is generated, and nested constructs and stacks whose class is only known at run time.',
   blastRadius: { scope: 'collection', undo: 'none' },
   matches: [resourceChange('removed', ({ type }) => type !== 'backend')],
   judge: { resourceChange: judge },
@@ -41,6 +41,16 @@ export default defineRule({
       terraform(
         'resource "azurerm_resource_group" "main" {\n  name = "app"\n}\n\nresource "azurerm_management_lock" "main" {\n  lock_level = "CanNotDelete"\n}\n',
         '⟦resource "azurerm_resource_group" "main"⟧ {\n  name = "app"\n}\n',
+      ),
+      change(
+        'template.yaml',
+        lines('Resources:', '  Orders:', '    Type: AWS::DynamoDB::Table', '    Properties:', '      TableName: orders', '  Alarm:', '    Type: AWS::CloudWatch::Alarm'),
+        lines('Resources:', '  ⟦Alarm⟧:', '    Type: AWS::CloudWatch::Alarm'),
+      ),
+      change(
+        'app.yaml',
+        lines('apiVersion: v1', 'kind: Namespace', 'metadata:', '  name: shop', '---', 'apiVersion: v1', 'kind: ConfigMap', 'metadata:', '  name: settings'),
+        lines('apiVersion: v1', 'kind: ConfigMap', 'metadata:', '  ⟦name: settings⟧'),
       ),
     ],
     good: [
@@ -63,6 +73,11 @@ export default defineRule({
       terraform(
         'variable "size" {\n}\n\noutput "url" {\n  value = "x"\n}\n\ndata "aws_ami" "base" {\n}\n',
         'variable "size" {\n}\n',
+      ),
+      change(
+        'template.yaml',
+        lines('Resources:', '  Orders:', '    Type: AWS::DynamoDB::Table', '    DeletionPolicy: Retain', '  Alarm:', '    Type: AWS::CloudWatch::Alarm'),
+        lines('Resources:', '  Alarm:', '    Type: AWS::CloudWatch::Alarm'),
       ),
     ],
   },

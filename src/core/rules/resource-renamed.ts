@@ -1,5 +1,5 @@
 import { changeFactors, importance, isKept, lossOf } from '../check/configuration.ts';
-import { terraform } from '../check/example.ts';
+import { change, lines, terraform } from '../check/example.ts';
 import { defineRule, type Judgement, resourceChange } from '../check/rule.ts';
 import type { Platform, ResourceChange } from '../language/operation.ts';
 
@@ -52,6 +52,11 @@ export default defineRule({
         'resource "google_sql_database_instance" "main" {\n  region = "europe-west1"\n}\n\nresource "google_sql_database_instance" "replica" {\n  region = "us-east1"\n}\n',
         '⟦resource "google_sql_database_instance" "primary"⟧ {\n  region = "europe-west1"\n}\n\nresource "google_sql_database_instance" "replica" {\n  region = "us-east1"\n}\n\nmoved {\n  from = google_sql_database_instance.other\n  to   = google_sql_database_instance.replica\n}\n',
       ),
+      change(
+        'infra.ts',
+        lines("import * as aws from '@pulumi/aws';", "const orders = new aws.dynamodb.Table('orders', { hashKey: 'id' });"),
+        lines("import * as aws from '@pulumi/aws';", "const orders = ⟦new aws.dynamodb.Table('order-table'⟧, { hashKey: 'id' });"),
+      ),
     ],
     good: [
       terraform(
@@ -69,6 +74,11 @@ export default defineRule({
       terraform(
         'resource "aws_s3_bucket" "logs" {\n  bucket = "logs"\n}\n',
         'import {\n  to = aws_s3_bucket.access_logs\n  id = "logs"\n}\n\nresource "aws_s3_bucket" "access_logs" {\n  bucket = "logs"\n}\n',
+      ),
+      change(
+        'infra.ts',
+        lines("import * as aws from '@pulumi/aws';", "const orders = new aws.dynamodb.Table('orders', { hashKey: 'id' });"),
+        lines("import * as aws from '@pulumi/aws';", "const orders = new aws.dynamodb.Table('order-table', { hashKey: 'id' }, { aliases: [{ name: 'orders' }] });"),
       ),
     ],
   },

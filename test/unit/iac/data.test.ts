@@ -71,7 +71,12 @@ const kubernetes: readonly Case[] = [
 
 const composed = (volumes: string) => `services:\n  db:\n    image: postgres\n    volumes:\n      - ${volumes}:/var/lib/postgresql/data\nvolumes:\n  ${volumes}:\n`;
 
+const json = (resources: object, more = {}) => JSON.stringify({ resource: resources, ...more }, undefined, 2);
+
 const others: readonly Case[] = [
+  ['a resource removed from Terraform in JSON', { 'a.tf.json': json({ aws_db_instance: { main: { engine: 'postgres' } }, aws_vpc: { v: {} } }) }, { 'a.tf.json': json({ aws_vpc: { v: {} } }) }, ['resource-removed a.tf.json "resource": {']],
+  ['a resource moved in Terraform in JSON', { 'a.tf.json': json({ aws_s3_bucket: { a: { bucket: 'a' } } }) }, { 'a.tf.json': json({ aws_s3_bucket: { b: { bucket: 'a' } } }, { moved: [{ from: 'aws_s3_bucket.a', to: 'aws_s3_bucket.b' }] }) }, []],
+  ['a safeguard removed in Terraform in JSON', { 'a.tf.json': json({ aws_s3_bucket: { a: { lifecycle: { prevent_destroy: true } } } }) }, { 'a.tf.json': json({ aws_s3_bucket: { a: { lifecycle: { prevent_destroy: false } } } }) }, ['deletion-protection-removed a.tf.json "prevent_destroy": false']],
   ['a volume renamed', { 'docker-compose.yml': composed('data') }, { 'docker-compose.yml': composed('pgdata') }, ['data-volume-detached docker-compose.yml pgdata:/var/lib/postgresql/data', 'resource-renamed docker-compose.yml pgdata']],
   ['a volume no longer external', { 'compose.yml': `${composed('data')}    external: true\n` }, { 'compose.yml': composed('data') }, ['deletion-protection-removed compose.yml data']],
   ['another image', { 'compose.yml': composed('data') }, { 'compose.yml': composed('data').replace('postgres', 'postgres:17') }, []],

@@ -17,9 +17,10 @@ import type { Dialect } from './dialect.ts';
 import { helmValues } from './helmValues.ts';
 import { kubernetes } from './kubernetes.ts';
 import { renamesAmong } from './renames.ts';
+import { terraformJson } from './terraformJson.ts';
 import { isTemplated, withoutTemplates } from './templates.ts';
 
-const dialects: readonly Dialect[] = [cloudFormation, kubernetes, compose, helmValues];
+const dialects: readonly Dialect[] = [cloudFormation, kubernetes, compose, helmValues, terraformJson];
 
 /** The tools that a file may belong to, by what it held or by another file that changed with it. */
 function dialectsOf({ path, before, changed }: FileContext): readonly Dialect[] {
@@ -45,6 +46,18 @@ interface Read {
   readonly text: LineText;
   readonly documents: readonly Data[];
   readonly hasErrors: boolean;
+}
+
+/** What the changed part of a file declared and declares. */
+interface Sides {
+  readonly before: readonly Declared[];
+  readonly after: readonly Declared[];
+  /** All of the file after. */
+  readonly documents: readonly Data[];
+  /** Whether the text cannot be read, and could before. */
+  readonly isBroken: boolean;
+  readonly text: LineText;
+  readonly part: OffsetRange;
 }
 
 /**
@@ -87,9 +100,15 @@ export class DataComparison {
     for (const dialect of dialectsOf(this.file)) {
       const reachesFar = dialect.reachesFar?.test(textBefore.slice(changed.before) + now.text.slice(changed.after)) === true;
       const part = reachesFar ? wholeOf(textBefore, now.text) : changed;
-      const declaredBefore = old === undefined ? [] : dialect.read(path, old.documents, old.text, part.before);
-      const declaredAfter = dialect.read(path, now.documents, text, part.after);
-      found.push(...(yield* this.changes(dialect, declaredBefore, declaredAfter, now.hasErrors && old?.hasErrors !== true, text, part.after, pace)));
+      const sides: Sides = {
+        before: old === undefined ? [] : dialect.read(path, old.documents, old.text, part.before),
+        after: dialect.read(path, now.documents, text, part.after),
+        documents: now.documents,
+        isBroken: now.hasErrors && old?.hasErrors !== true,
+        text,
+        part: part.after,
+      };
+      found.push(...(yield* this.changes(dialect, sides, pace)));
     }
     return found;
   }
@@ -100,10 +119,10 @@ export class DataComparison {
     return (this.own = yield* this.parsed(text, pace));
   }
 
-  private *changes(dialect: Dialect, before: readonly Declared[], after: readonly Declared[], isBroken: boolean, text: LineText, part: OffsetRange, pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
+  private *changes(dialect: Dialect, { before, after, documents, isBroken, text, part }: Sides, pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
     const [oldByAddress, nowByAddress] = [byAddress(before), byAddress(after)];
     const fresh = after.filter(({ address }) => !oldByAddress.has(address));
-    const gone = before.filter(({ address }) => !nowByAddress.has(address));
+    const gone = before.filter(({ address }) => !nowByAddress.has(address) && dialect.isLookedAfter?.(address, documents) !== true);
     const cameFrom = fresh.length === 0 ? new Map<string, Declared>() : byAddress(yield* this.elsewhere(dialect, fresh, 'before', this.file.before === undefined, pace));
     const wentTo = gone.length === 0 ? new Map<string, Declared>() : byAddress(yield* this.elsewhere(dialect, gone, 'after', text.length === 0, pace));
     const found: Operation[] = [];

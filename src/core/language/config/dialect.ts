@@ -13,6 +13,8 @@ export interface Dialect {
   mayBe(path: string, text: string): boolean;
   /** Found in the part of a text that changed when the change can concern what stands elsewhere in the file. */
   readonly reachesFar?: RegExp;
+  /** Whether a file says where something went that it no longer declares. */
+  readonly isLookedAfter?: (address: string, documents: readonly Data[]) => boolean;
   /** What a file declares that meets a part of it, in the order of the text; nothing for a file of another tool. */
   read(path: string, documents: readonly Data[], text: LineText, part: OffsetRange): Declared[];
 }
