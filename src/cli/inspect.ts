@@ -57,7 +57,7 @@ export async function inspect(selection: Selection, scope: CheckScope): Promise<
   let [fileCount, unattributedCount] = [0, 0];
   for await (const batch of selection.batches) {
     const files = batch.filter((file) => !isExcluded(file.path, policy));
-    const looks = await checker.check({ files }, startFile);
+    const looks = await checker.check({ files, ...(selection.project && { project: selection.project }) }, startFile);
     for (const [index, look] of looks.entries()) {
       const file = files[index];
       if (look.kind === 'unread') unread.push({ path: look.path, why: look.why });

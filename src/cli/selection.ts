@@ -1,10 +1,12 @@
 import { lstat, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { ChangedFile } from '../core/check/changeSet.ts';
+import type { Project } from '../core/language/project.ts';
 import type { Decoded } from '../core/text/decode.ts';
 import { type Change, commitChanges, readChanges, stagedChanges, workTreeChanges } from '../node/changes.ts';
 import { GitError, gitFields } from '../node/git.ts';
 import { resolveCommit } from '../node/objects.ts';
+import { commitProject, indexProject, workTreeProject } from '../node/project.ts';
 import { type GitRepository, openRepository } from '../node/repository.ts';
 import { mergeBase } from '../node/target.ts';
 import { isInside } from '../node/workFile.ts';
@@ -19,6 +21,8 @@ export interface Selection {
   readonly scope: CheckScope;
   /** Read as they are asked for, some at a time: a big repository does not fit into memory at once. */
   readonly batches: AsyncIterable<readonly ChangedFile[]>;
+  /** All files on the side that is checked. */
+  readonly project?: Project;
 }
 
 const batchSize = 64;
@@ -35,8 +39,8 @@ export async function selectStaged(): Promise<Selection> {
   const head = await repository.head();
   // A commit hook may see another index than the repository's own.
   const named = process.env.GIT_INDEX_FILE;
-  const changes = await stagedChanges(repository.place, head, { indexFile: named === undefined ? undefined : path.resolve(named) });
-  return ofChanges(repository, changes, head, 'changes');
+  const options = { indexFile: named === undefined ? undefined : path.resolve(named) };
+  return ofChanges(repository, await stagedChanges(repository.place, head, options), head, 'changes', indexProject(repository.root, options));
 }
 
 /** `range` is BASE..HEAD, or BASE...HEAD for what HEAD changed since it left BASE. */
@@ -46,13 +50,13 @@ export async function selectDiff(range: string): Promise<Selection> {
   if (dots === undefined) throw new UsageError(`--diff takes BASE..HEAD, and ${JSON.stringify(range)} names one revision; write ${range}..HEAD`);
   const [base, head] = [await commitOf(repository, from), await commitOf(repository, to)];
   const start = dots === '...' ? await mergeBase(repository.root, { ref: from, tip: base }, head) : base;
-  return ofChanges(repository, await commitChanges(repository.place, start, head), start, 'changes');
+  return ofChanges(repository, await commitChanges(repository.place, start, head), start, 'changes', commitProject(repository.root, head));
 }
 
 /** What the work tree holds against a commit: the last one, unless it is named. */
 export async function selectWorkTree(repository: GitRepository, commit?: string): Promise<Selection> {
   const start = commit ?? (await repository.head());
-  return ofChanges(repository, await workTreeChanges(repository.place, start), start, 'changes');
+  return ofChanges(repository, await workTreeChanges(repository.place, start), start, 'changes', workTreeProject(repository.root));
 }
 
 /** Files and folders of one repository, whole. */
@@ -73,7 +77,7 @@ export async function selectInRepository(repository: GitRepository, named: reado
   const known = new Set(tracked);
   const all = [...new Set([...tracked, ...changed.keys(), ...files])].sort();
   const chosen = all.map((file): Change => changed.get(file) ?? { path: file, before: known.has(file) ? 'same' : 'absent', after: 'disk' });
-  return ofChanges(repository, chosen, head, 'all');
+  return ofChanges(repository, chosen, head, 'all', workTreeProject(root));
 }
 
 /** One text that is not on disk, by the name that it would have. */
@@ -82,15 +86,15 @@ export async function selectText(name: string, after: Decoded, before: Decoded |
   const inside = (await repository?.pathOf(path.resolve(name))) ?? path.relative('', name).split(path.sep).join('/');
   const base = before ?? (await repository?.textAtHead(inside));
   const file: ChangedFile = { path: inside, after, ...(base !== undefined && { before: base }) };
-  return { ...(repository && { repository, policyCommit: await repository.head() }), scope: 'all', batches: inBatches([file], (files) => Promise.resolve(files)) };
+  return { ...(repository && { repository, policyCommit: await repository.head(), project: workTreeProject(repository.root) }), scope: 'all', batches: inBatches([file], (files) => Promise.resolve(files)) };
 }
 
 export async function* inBatches<T>(items: readonly T[], read: (some: readonly T[]) => Promise<readonly ChangedFile[]>): AsyncGenerator<readonly ChangedFile[]> {
   for (let at = 0; at < items.length; at += batchSize) yield await read(items.slice(at, at + batchSize));
 }
 
-function ofChanges(repository: GitRepository, changes: readonly Change[], policyCommit: string | undefined, scope: CheckScope): Selection {
-  return { repository, policyCommit, scope, batches: inBatches(changes, (some) => readChanges(repository.place, some)) };
+function ofChanges(repository: GitRepository, changes: readonly Change[], policyCommit: string | undefined, scope: CheckScope, project: Project): Selection {
+  return { repository, policyCommit, scope, project, batches: inBatches(changes, (some) => readChanges(repository.place, some)) };
 }
 
 async function commitOf({ root }: GitRepository, revision: string): Promise<string> {

@@ -1,0 +1,61 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { folderOf, type Project } from '../core/language/project.ts';
+import { gitFields, type GitOptions } from './git.ts';
+import { isFileMode, splitOnce, textsOf, treeEntries } from './objects.ts';
+import { readText } from './workFile.ts';
+
+/** The files of a work tree as they are on disk. */
+export function workTreeProject(root: string): Project {
+  return {
+    read: async (file) => {
+      const text = await readText(root, file);
+      return text !== undefined && 'text' in text ? text.text : undefined;
+    },
+    list: async (folder) => {
+      const entries = await readdir(path.join(root, folder), { withFileTypes: true }).catch(() => []);
+      return entries.flatMap((entry) => (entry.isFile() ? [entry.name] : []));
+    },
+  };
+}
+
+/** The files of a commit. */
+export function commitProject(root: string, commit: string): Project {
+  return storedProject(root, async (folder) => {
+    const entries = await treeEntries(root, commit, folder === '' ? [] : [`${folder}/`]);
+    return new Map([...entries].flatMap(([file, { mode, oid }]) => (isFileMode(mode) ? [[file, oid] as const] : [])));
+  });
+}
+
+/** The files of the index. */
+export function indexProject(root: string, options: GitOptions): Project {
+  return storedProject(root, async (folder) => {
+    const fields = await gitFields(root, ['ls-files', '-z', '--stage', '--', ...(folder === '' ? [] : [`${folder}/`])], options);
+    const entries = fields.map((field) => splitOnce(field, '\t'));
+    return new Map(entries.flatMap(([described, file]) => (folderOf(file) === folder && isFileMode(described) ? [[file, described.split(' ')[1] ?? ''] as const] : [])));
+  });
+}
+
+/** Files in git's store, a folder at a time. With the first of a kind that is asked for, all of its kind are read: each call of git costs more than a file. */
+function storedProject(root: string, filesIn: (folder: string) => Promise<ReadonlyMap<string, string>>): Project {
+  const folders = new Map<string, Promise<ReadonlyMap<string, string>>>();
+  const kinds = new Map<string, ReturnType<typeof textsOf>>();
+  const remembered = <T>(known: Map<string, Promise<T>>, key: string, find: () => Promise<T>): Promise<T> => {
+    const found = known.get(key) ?? find();
+    known.set(key, found);
+    return found;
+  };
+  const oidsIn = (folder: string) => remembered(folders, folder, () => filesIn(folder));
+  return {
+    read: async (file) => {
+      const oids = await oidsIn(folderOf(file));
+      const oid = oids.get(file);
+      if (oid === undefined) return undefined;
+      const ending = path.posix.extname(file);
+      const ofKind = [...oids].flatMap(([other, each]) => (path.posix.extname(other) === ending ? [each] : []));
+      const text = (await remembered(kinds, `${folderOf(file)}\n${ending}`, () => textsOf(root, [...new Set(ofKind)]))).get(oid);
+      return text !== undefined && 'text' in text ? text.text : undefined;
+    },
+    list: async (folder) => [...(await oidsIn(folder)).keys()].map((file) => path.posix.basename(file)),
+  };
+}
