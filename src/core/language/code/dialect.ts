@@ -80,6 +80,10 @@ export interface Dialect {
   /** The parts of what is declared, imported or assigned by a node of `binders`. */
   readonly binders: readonly string[];
   declaredBy(node: Node, nodes: Nodes): readonly Declared[];
+  /** Binders in functions that declare fields: a constructor's parameters that are fields, too. */
+  readonly fieldBinders?: readonly string[];
+  /** Up to an import that stands in a function, where the language has such. */
+  readonly importLine?: RegExp;
   /** Functions and classes, which are scopes and part of the address. */
   readonly functions: ReadonlySet<string>;
   readonly classes: ReadonlySet<string>;

@@ -1,11 +1,7 @@
 import type { Node } from 'web-tree-sitter';
+import { Declarations } from './declarations.ts';
 import type { Binding, CallParts, Dialect, Origin } from './dialect.ts';
 import type { Nodes } from './nodes.ts';
-
-interface Written {
-  readonly at: number;
-  readonly binding: Binding;
-}
 
 /** Names stand for names, and chains of settings for what they set up; longer ones nobody writes. */
 const deepestAlias = 16;
@@ -19,25 +15,31 @@ function typeOf(binding: Binding): Node | undefined {
 
 /** What names and expressions stand for at the places of one tree. */
 export class Scopes {
-  private readonly declared = new Map<number, ReadonlyMap<string, readonly Written[]>>();
+  private readonly declarations: Declarations;
 
   constructor(
     readonly dialect: Dialect,
     readonly nodes: Nodes,
     private readonly root: Node,
-  ) {}
+  ) {
+    this.declarations = new Declarations(dialect, nodes, root);
+  }
+
+  scopeOf(node: Node): Node | undefined {
+    return this.declarations.scopeOf(node);
+  }
 
   /** The modules that the file brings in anywhere. */
   get modules(): readonly string[] {
     const found = new Set<string>();
-    for (const written of this.declaredIn(this.root).values()) for (const { binding } of written) if (binding.kind === 'import') found.add(binding.origin.module);
+    for (const written of this.declarations.in(this.root).values()) for (const { binding } of written) if (binding.kind === 'import') found.add(binding.origin.module);
     for (const module of this.dialect.requiredBy?.(this.root, this.nodes) ?? []) found.add(module);
     return [...found];
   }
 
   /** Names that the file imports under another one than their own, with their origin. */
   *renamedImports(): Generator<readonly [local: string, origin: Origin]> {
-    for (const [name, written] of this.declaredIn(this.root)) {
+    for (const [name, written] of this.declarations.in(this.root)) {
       for (const { binding } of written) if (binding.kind === 'import' && binding.origin.path.at(-1) !== name) yield [name, binding.origin];
     }
   }
@@ -45,7 +47,7 @@ export class Scopes {
   /** What a name stands for at a place: the last that it was given before it in the innermost scope that declares it. */
   bindingAt(name: string, place: Node): Binding | undefined {
     for (let scope = this.scopeOf(place); scope !== undefined; scope = this.scopeOf(scope)) {
-      const written = this.declaredIn(scope).get(name);
+      const written = this.declarations.in(scope).get(name);
       if (written === undefined) continue;
       const before = written.filter(({ at }) => at <= place.startIndex);
       const binding = before.at(-1)?.binding ?? written[0]?.binding;
@@ -73,7 +75,7 @@ export class Scopes {
   }
 
   private fieldIn(scope: Node, name: string): Binding | undefined {
-    const written = this.declaredIn(scope).get(`.${name}`) ?? [];
+    const written = [...(this.declarations.in(scope).get(`.${name}`) ?? []), ...this.declarations.assignedIn(scope, name)];
     const binding = written.find(({ binding: { kind } }) => kind !== 'opaque')?.binding;
     return binding?.kind === 'value' && written.length > 1 ? { ...binding, isConstant: false } : binding;
   }
@@ -185,46 +187,6 @@ export class Scopes {
     const module = this.dialect.moduleOf?.(place, this.nodes);
     if (module !== undefined) return { module, path: [] };
     return /^[A-Z]/.test(name) ? { module: someModule, path: [name] } : undefined;
-  }
-
-  /** The function around a node, else the whole file: what classes declare is no name on its own. */
-  private scopeOf(node: Node): Node | undefined {
-    if (node.id === this.root.id) return undefined;
-    for (let outer = this.nodes.parentOf(node); outer !== null; outer = this.nodes.parentOf(outer)) {
-      const type = this.nodes.typeOf(outer);
-      if (this.dialect.functions.has(type) || this.dialect.classes.has(type)) return outer;
-    }
-    return this.root;
-  }
-
-  private declaredIn(scope: Node): ReadonlyMap<string, readonly Written[]> {
-    let declared = this.declared.get(scope.id);
-    if (declared === undefined) {
-      declared = this.readDeclared(scope);
-      this.declared.set(scope.id, declared);
-    }
-    return declared;
-  }
-
-  private readDeclared(scope: Node): Map<string, Written[]> {
-    const declared = new Map<string, Written[]>();
-    const isClass = this.dialect.classes.has(this.nodes.typeOf(scope));
-    for (const node of scope.descendantsOfType([...this.dialect.binders])) {
-      const around = this.scopeOf(node) ?? this.root;
-      for (const { name, binding, isInside } of this.dialect.declaredBy(node, this.nodes)) {
-        const owner = isInside === true ? node : around;
-        const field = /^(?:self|this|@this|\$this)(?:\.|->)(\w+)$/.exec(name)?.[1] ?? (name.startsWith('@') ? name : undefined);
-        const isOwn = owner.id === scope.id;
-        // A class holds what its methods give to the object; a file its imports, wherever they stand.
-        const keys = isClass ? [...(field !== undefined || isOwn ? [`.${field ?? name}`] : []), ...(isOwn ? [name] : [])] : isOwn || (scope.id === this.root.id && binding.kind === 'import') ? [name] : [];
-        for (const key of keys) {
-          const known = declared.get(key);
-          if (known === undefined) declared.set(key, [{ at: node.startIndex, binding }]);
-          else known.push({ at: node.startIndex, binding });
-        }
-      }
-    }
-    return declared;
   }
 }
 

@@ -100,7 +100,7 @@ class Look {
       if (opener !== undefined) this.considerAround(opener.startIndex);
       if (dialect.binders.includes(type)) {
         for (const { name, binding } of dialect.declaredBy(node, nodes)) {
-          if (binding.kind === 'value' && this.isText(binding.node)) this.considerUses(name);
+          if (binding.kind === 'value' && this.isText(binding.node)) this.considerUses(name, rangeOf(this.scopes.scopeOf(node) ?? this.root));
         }
       }
     }
@@ -148,10 +148,11 @@ class Look {
   }
 
   /** A constant runs where it is used: the calls that take it are found by looking for its name. */
-  private considerUses(name: string): void {
+  private considerUses(name: string, { start, endExclusive }: OffsetRange): void {
     const { dialect, nodes } = this.scopes;
     const { text } = nodes;
-    for (let line = 0; line < text.lineCount; line++) {
+    const last = text.positionAt(endExclusive).line;
+    for (let { line } = text.positionAt(start); line <= last; line++) {
       const written = text.line(line);
       for (let at = written.indexOf(name); at !== -1; at = written.indexOf(name, at + name.length)) {
         const offset = text.startOfLine(line) + at;

@@ -38,6 +38,7 @@ export const phpDialect: Dialect = {
     'class_declaration', 'interface_declaration', 'trait_declaration', 'function_definition',
   ], // prettier-ignore
   declaredBy,
+  fieldBinders: ['property_promotion_parameter'],
   functions: new Set(['function_definition', 'method_declaration', 'anonymous_function', 'arrow_function']),
   classes: new Set(['class_declaration', 'trait_declaration', 'anonymous_class', 'interface_declaration', 'enum_declaration']),
   nameOf: (node, nodes) => (/^(?:function_definition|method_declaration|class_declaration|trait_declaration|interface_declaration)$/.test(node.type) ? nodes.written(nodes.field(node, 'name')) : undefined),

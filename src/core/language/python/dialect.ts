@@ -35,6 +35,7 @@ export const pythonDialect: Dialect = {
     'lambda_parameters', 'as_pattern', 'for_statement', 'for_in_clause', 'function_definition', 'class_definition',
   ], // prettier-ignore
   declaredBy,
+  importLine: /^\s+(?=(?:import|from)\s)/,
   functions: new Set(['function_definition', 'lambda']),
   classes: new Set(['class_definition']),
   nameOf: (node, nodes) => (node.type === 'function_definition' || node.type === 'class_definition' ? nodes.written(nodes.field(node, 'name')) : undefined),

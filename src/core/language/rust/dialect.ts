@@ -28,6 +28,7 @@ export const rustDialect: Dialect = {
     'use_declaration', 'let_declaration', 'const_item', 'static_item', 'parameter', 'closure_parameters', 'for_expression', 'let_condition', 'match_pattern', 'struct_item', 'enum_item', 'trait_item', 'field_declaration', 'function_item',
   ], // prettier-ignore
   declaredBy,
+  importLine: /^\s+(?=use\s)/,
   functions: new Set(['function_item', 'closure_expression']),
   classes: new Set(['impl_item', 'struct_item', 'trait_item', 'mod_item']),
   nameOf: (node, nodes) => {
