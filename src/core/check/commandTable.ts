@@ -57,7 +57,8 @@ function judgeWith(tool: PreparedTool, operation: ShellCommand): Judgement | und
   if (tool.onDevices && !words.some(isDevice)) return undefined;
   const names = match.names.map(nameOf);
   const isScratch = names.length > 0 && names.every(isTestName);
-  if (isScratch && tool.hasScratch) return undefined;
+  const isForTests = isScratch || (names.length === 0 && words.some((word) => isTestName(word.text)));
+  if (isForTests && tool.hasScratch) return undefined;
   return {
     scope,
     undo,

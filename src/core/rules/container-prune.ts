@@ -24,6 +24,7 @@ export default defineRule({
     ],
     good: [
       shell`docker compose down`,
+      shell`docker compose -f docker-compose.test.yml down -v`,
       shell`docker rm -f web-test`,
       shell`docker image prune -f`,
       shell`docker run --rm -v "$PWD:/app" node npm ci`,

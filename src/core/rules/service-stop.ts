@@ -2,7 +2,7 @@ import { services } from '../catalogue/commands/services.ts';
 import { judgeByTable, toolMatchers } from '../check/commandTable.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { shell } from '../check/example.ts';
-import { command, defineRule, type Judgement } from '../check/rule.ts';
+import { command, defineRule, type Judgement, type Matcher } from '../check/rule.ts';
 import type { ShellCommand } from '../language/operation.ts';
 import { hasOption, operandsOf } from '../language/shell/options.ts';
 
@@ -34,6 +34,14 @@ function judgeKill(operation: ShellCommand): Judgement | undefined {
   return server === undefined ? undefined : { effect: `ends the server that ${quoted(server)} finds, at once and with what it had not written`, target: server, factors };
 }
 
+/** `:` does nothing, unless a function of that name calls itself twice: there is no other reason for one. */
+const forkBomb: Matcher<'command'> = { kind: 'command', name: ':', words: [], test: ({ address }) => address.includes(':') };
+
+function judge(operation: ShellCommand): Judgement | undefined {
+  if (operation.name === ':') return { scope: 'environment', effect: 'starts itself twice, without end, until the machine can start nothing more' };
+  return killers.includes(operation.name) ? judgeKill(operation) : judgeStop(operation);
+}
+
 export default defineRule({
   id: 'service-stop',
   title: 'Service or machine stopped',
@@ -41,8 +49,8 @@ export default defineRule({
   instead: 'Reload or restart it (`systemctl reload`), take it out of the load balancer first, and say in the script when it is started again.',
   blindTo: 'Whether the script starts it again, who uses it, and process numbers that come from files.',
   blastRadius: { scope: 'service', undo: 'easy' },
-  matches: [...toolMatchers(services), ...killers.map((name) => command(name))],
-  judge: { command: (operation) => (killers.includes(operation.name) ? judgeKill(operation) : judgeStop(operation)) },
+  matches: [...toolMatchers(services), ...killers.map((name) => command(name)), forkBomb],
+  judge: { command: judge },
   examples: {
     bad: [
       shell`sudo ⟦systemctl stop postgresql⟧`,
@@ -53,12 +61,15 @@ export default defineRule({
       shell`⟦killall -9 nginx⟧`,
       shell`⟦crontab -r⟧`,
       shell`⟦pm2 delete all⟧`,
+      shell`#!/bin/bash
+:(){ ⟦:⟧|⟦:⟧& };:`,
     ],
     good: [
       shell`systemctl restart nginx && systemctl status nginx`,
       shell`systemctl stop shop-worker && systemctl start shop-worker`,
       shell`systemctl --user stop backup.timer`,
       shell`service nginx reload`,
+      shell`while :; do sleep 1; done # bash`,
       shell`shutdown -c`,
       shell`kill -0 "$PID" && kill "$PID"`,
       shell`pkill -f webpack-dev-server`,

@@ -49,6 +49,8 @@ const commands: readonly (readonly [command: string, effect: string | undefined]
   ['tool other', undefined],
   ['scratch orders', 'drops `orders`'],
   ['scratch orders_test', undefined],
+  ['scratch -f scratch.test.yml', undefined],
+  ['scratch -f prod.yml', 'drops `prod.yml`'],
   ['format disk.img', undefined],
   ['format /dev/sdb', 'formats `/dev/sdb`'],
   ['format "$DISK"', 'formats `$DISK`'],

@@ -3,18 +3,20 @@ import { harmless, type Tools } from './tool.ts';
 /** Tools that run containers on one machine, or on a swarm. */
 export const containers: Tools = {
   'docker podman nerdctl': {
+    hasScratch: true,
     valued: '-H --host -c --context --config -l --log-level --filter -t --time --url --connection -n --namespace --file -p --project-name --profile --env-file --project-directory --ansi --orchestrator --format -v --volume -e --env --name -u --user -w --workdir --network --mount --entrypoint',
     deeds: {
       'run|create|build|buildx|image build|exec **': harmless,
       'compose ** run|exec|build|up|logs **': harmless,
-      'compose ** down -v|--volumes': ['service', 'none', 'removes the containers of the project with their volumes and the data in them'],
+      'compose ** down -v|--volumes': ['collection', 'none', 'removes the containers of the project with their volumes and the data in them'],
       'compose ** rm -v|--volumes': ['collection', 'none', 'removes stopped containers with their anonymous volumes'],
       'compose **': harmless,
       'system prune --volumes': ['service', 'none', 'deletes every unused container, network and image, and the volumes with their data'],
       'system prune -a|--all': ['collection', 'costly', 'deletes every container that is not running and every image that none uses'],
       'system prune': ['object', 'costly', 'deletes every container that is not running, unused networks and dangling images'],
       'system reset': ['environment', 'none', 'deletes every container, image, network and volume'],
-      'volume rm|remove|prune': ['service', 'none', 'deletes the volumes {} and the data in them'],
+      'volume prune': ['service', 'none', 'deletes every volume that no container uses, and the data in it'],
+      'volume rm|remove': ['collection', 'none', 'deletes the volumes {} and the data in them'],
       'container prune': ['set', 'none', 'deletes every stopped container with what it wrote'],
       'image prune -a|--all': ['set', 'costly', 'deletes every image that no container uses'],
       'image|network|builder|buildx prune': harmless,
@@ -38,9 +40,10 @@ export const containers: Tools = {
     },
   },
   'docker-compose podman-compose': {
+    hasScratch: true,
     valued: '-f --file -p --project-name --profile --env-file --project-directory -c --context -t --timeout',
     deeds: {
-      'down -v|--volumes': ['service', 'none', 'removes the containers of the project with their volumes and the data in them'],
+      'down -v|--volumes': ['collection', 'none', 'removes the containers of the project with their volumes and the data in them'],
       'rm -v|--volumes': ['collection', 'none', 'removes stopped containers with their anonymous volumes'],
     },
   },

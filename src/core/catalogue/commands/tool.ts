@@ -25,7 +25,7 @@ export interface Tool {
   readonly target?: string;
   /** Options with which nothing is done. */
   readonly idle?: string;
-  /** What it names may be thrown away when the name says that it is temporary or a test's. */
+  /** What it names, or works on when it names nothing, may be thrown away when the name says that it is temporary or a test's. */
   readonly hasScratch?: true;
   /** It counts only where it is given a device: an image in a file is made by whoever formats it. */
   readonly onDevices?: true;
