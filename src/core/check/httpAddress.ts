@@ -27,6 +27,6 @@ export function lossAt(address: string, isDelete: boolean): Loss | undefined {
   if (known !== undefined) return known;
   if (!isDelete) return undefined;
   if (topOfSearch.test(address)) return ['collection', 'none', 'deletes an index with every document in it'];
-  const last = address.replace(/[?#].*$/, '').replace(/\/$/, '').split('/').slice(3).at(-1) ?? '';
+  const last = address.replace(/[?#].*$/, '').replace(/\/$/, '').replace(/^(?:\w+:\/\/)?[^/]*/, '').split('/').at(-1) ?? '';
   return last === '' || /^(?:all|everything|bulk|batch)$/.test(last) ? all : one;
 }

@@ -49,6 +49,7 @@ export default defineRule({
       shell`⟦mongosh "$URL" --eval 'db.dropDatabase()'⟧`,
       shell`⟦etcdctl del --prefix /shop⟧`,
       shell`⟦alembic downgrade base⟧`,
+      shell`⟦mvn -P prod flyway:clean⟧`,
     ],
     good: [
       shell`npx prisma migrate deploy`,

@@ -18,6 +18,7 @@ function judge(operation: ShellCommand): Judgement | undefined {
   const loop = loopFactors(operation);
   const lost = (scope: Scope, effect: string, factors: readonly Factor[] = []): Judgement => ({ scope, effect, factors: [...factors, ...loop] });
   if (hasOption(words, '--mirror')) return lost('service', `makes ${where} an exact copy: every branch and tag that is not here is deleted there`);
+  if (hasOption(words, '--prune')) return lost('collection', `deletes every branch on ${where} that is not here`);
   const isDelete = hasOption(words, '-d', '--delete') || refs.some((ref) => ref.text.startsWith(':'));
   const isForced = hasOption(words, '-f', '--force') || refs.some((ref) => ref.text.startsWith('+'));
   const isLeased = hasOption(words, '--force-with-lease') && !isForced;
@@ -48,6 +49,7 @@ export default defineRule({
       shell`⟦git push -uf origin main⟧`,
       shell`⟦git push origin --delete release/2.0⟧`,
       shell`⟦git push --mirror backup⟧`,
+      shell`⟦git push --prune origin 'refs/heads/*'⟧`,
       shell`⟦git push origin :main⟧`,
     ],
     good: [

@@ -28,6 +28,7 @@ function stops(verb: string, words: readonly Word[], operands: readonly Word[]):
       if (hasOption(words, '--prune')) return { scope: 'service', undo: 'costly', effect: 'deletes every object of the selection that the manifests no longer name' };
       return hasOption(words, '--force') ? { scope: 'set', undo: 'costly', effect: 'deletes objects that cannot be changed in place and makes them again' } : undefined;
     case 'patch':
+      if (words.some(({ text }) => /"?persistentVolumeReclaimPolicy"?\s*:\s*"?Delete\b/.test(text))) return { scope: 'service', undo: 'easy', effect: `lets the volume${name} be deleted with its claim` };
       return words.some(({ text }) => /"?finalizers"?\s*:\s*(?:null|\[\s*\])/.test(text)) ? { scope: 'set', undo: 'none', effect: `takes the finalizers off${name}, which clean up or hold it back` } : undefined;
     case 'taint':
       return words.some(({ text }) => text.endsWith(':NoExecute')) ? { scope: 'service', undo: 'easy', effect: `drives pods off the node${name}` } : undefined;

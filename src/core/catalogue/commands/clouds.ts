@@ -100,7 +100,7 @@ export const clouds: Tools = {
       'vm|vmss|webapp|functionapp|aks|containerapp|mysql|postgres stop|deallocate': ['service', 'easy', 'stops {}'],
       'redis force-reboot|flush': ['collection', 'costly', 'empties the cache {}'],
       'redis server-link|patch-schedule **': harmless,
-      'extension|cache|config|login|logout|feature|tag|rest|role|monitor **': harmless,
+      'extension|cache|config|login|logout|feature|tag|rest|role **': harmless,
       '** delete|purge': deletes,
     },
   },

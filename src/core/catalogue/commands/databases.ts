@@ -111,6 +111,8 @@ export const migrations: Tools = {
   'dotnet-ef': { valued: '-p --project -s --startup-project -c --context', deeds: { 'database drop': dropped, 'database update 0': reset } },
   'dotnet': { valued: '-p --project -s --startup-project -c --context', deeds: { 'ef database drop': dropped, 'ef database update 0': reset } },
   atlas: { valued: '-u --url --env --to --dev-url -c --config --dir', deeds: { 'schema clean': reset, 'schema apply --auto-approve': ['collection', 'none', 'changes the schema of the configured database and drops what the files do not name, without asking'], 'migrate down': undone } },
+  'mvn mvnw': { valued: '-P -f -pl -s', deeds: { '** flyway:clean|liquibase:dropall': reset, 'flyway:clean|liquibase:dropall': reset, 'liquibase:rollback|flyway:undo': undone } },
+  'gradle gradlew': { valued: '-p -b -c', deeds: { '** flywayclean|dropall': reset, 'flywayclean|dropall': reset, 'flywayundo|rollback|rollbackcount': undone } },
   'sqitch': { valued: '-t --target -C', deeds: { revert: undone, rebase: undone } },
   'skeema': { deeds: { 'push --allow-unsafe': ['collection', 'none', 'drops tables and columns that the files do not name'] } },
   'yoyo': { deeds: { 'rollback|reapply': undone } },
