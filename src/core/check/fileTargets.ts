@@ -1,5 +1,5 @@
 import { hole, type Loop, type OperationBase, type Value } from '../language/operation.ts';
-import type { Scope } from './blastRadius.ts';
+import type { Factor, Scope } from './blastRadius.ts';
 import { loopFactors, productionFactors, quoted } from './factors.ts';
 import { isHome, isScratchName, isTemporaryName, type PathKind, pathKindOf, worstOf } from './paths.ts';
 import type { Judgement } from './rule.ts';
@@ -73,7 +73,7 @@ export function targetOfListing(loop: Loop | undefined): FileTarget | undefined 
 }
 
 /** What a delete of some paths and all below them comes to; undefined when all of them are scratch. */
-export function judgeTargets(targets: readonly FileTarget[], operation: Pick<OperationBase, 'loop'>, effectOn = removed): Judgement | undefined {
+export function judgeTargets(targets: readonly FileTarget[], operation: Pick<OperationBase, 'loop'> & Partial<Pick<OperationBase, 'address'>>, effectOn = removed): Judgement | undefined {
   const lasting = targets.filter((target) => target.kind !== 'scratch');
   const kind = worstOf(lasting.map((target) => target.kind));
   const worst = lasting.find((target) => target.kind === kind);
@@ -84,8 +84,15 @@ export function judgeTargets(targets: readonly FileTarget[], operation: Pick<Ope
     scope: scopeOf[kind],
     effect: effectOn([...new Set(lasting.map((target) => quoted(target.name)))]),
     target: worst.name,
-    factors: [...(why === undefined ? [] : [{ text: why, weight: 0 } as const]), ...productionFactors(lasting.map((target) => target.name)), ...loopFactors(operation)],
+    factors: [...(why === undefined ? [] : [{ text: why, weight: 0 } as const]), ...productionFactors(lasting.map((target) => target.name)), ...cleanFactors(kind, operation.address?.at(-1) ?? ''), ...loopFactors(operation)],
   };
+}
+
+const clean = /^(?:mostly|dist|very|real|maintainer-?)?clean(?:[-:_]?(?:all|build|dist|deps|tests?|pyc|docs?|cache|artifacts|up))?$|^clobber$/i;
+
+/** A target or function of that name is for what a build makes; what is spelled out from the root is judged as it stands. */
+function cleanFactors(kind: PathKind, name: string): Factor[] {
+  return clean.test(name) && (kind === 'relative' || kind === 'dynamic') ? [{ text: `${quoted(name)} is for what a build makes`, weight: -1 }] : [];
 }
 
 export function removed(names: readonly string[]): string {

@@ -25,7 +25,7 @@ function pathsOfCmdlet({ words, input }: ShellCommand): Path[] {
   const isRecursive = parameters.has('recurse') || words.some(({ text }) => /^\/s$/i.test(text));
   const named = [parameters.get('path', 'literalpath'), ...parameters.operands].filter((word) => word !== undefined && !/^\/[a-z]$/i.test(word.text)) as Word[];
   if (named.length > 0) return named.filter(({ text }) => isRecursive || takesAll(text));
-  return input === undefined ? [] : listedBy(input);
+  return input === undefined ? [] : listedBy(input, isRecursive);
 }
 
 /** `rd` takes a directory with `/s` only, `del` goes below with it. */
@@ -42,7 +42,7 @@ function takesAll(path: string): boolean {
 const lister = /^\s*(?:get-childitem|gci|ls|dir)\b((?:\s+(?:-(?:path|literalpath)\s+)?(?:"[^"]*"|'[^']*'|[^\s|-][^\s|]*))?)/i;
 
 /** What another command lists is as wide as where it looks, and less than all when it selects. */
-function listedBy(input: string): Path[] {
+function listedBy(input: string, isRecursive: boolean): Path[] {
   const [all, written = ''] = lister.exec(input) ?? [];
   if (all === undefined) return [{ text: hole, holes: [input], source: input }];
   const path = written.trim().replace(/^-\w+\s+/, '').replace(/^(["'])(.*)\1$/, '$2');
@@ -51,7 +51,9 @@ function listedBy(input: string): Path[] {
   const text = variable === undefined ? path : hole + path.slice(variable.length);
   const holes = variable === undefined ? [] : [variable];
   if (!isSelected) return [{ text: text === '' ? '.' : text, holes, source: path === '' ? '.' : path }];
-  return windowsPathKindOf(text, holes) === 'scratch' ? [] : [{ text: 'selected', holes: [], source: input }];
+  // A pattern in one folder selects files that are named by it.
+  if (!isRecursive && !/\s-r(?:ec\w*)?\b/i.test(input)) return [];
+  return windowsPathKindOf(text, holes) === 'scratch' ? [] : [{ text: hole, holes: [input], source: input }];
 }
 
 const systemFolder = /^(?:windows|winnt|program files|program files \(x86\)|programdata|system32|inetpub|recovery|boot|windows\/system32)$/i;
@@ -61,13 +63,13 @@ export function windowsPathKindOf(written: string, writtenHoles: readonly string
   const path = written.replaceAll('\\', '/').replace(/\*\.\*$/, '*');
   const holes = writtenHoles.map((held) => held.replace(/^\$\{?env:(\w+)\}?$/i, '$$$1').replace(/^%(\w+)%$/, '$$$1').toUpperCase().replace(/^\$HOME$/, '$USERPROFILE'));
   if (/^(?:registry::)?hk(?:lm|cu|cr|u|ey_\w+)(?::|\/)/i.test(path)) return 'absolute';
+  if (/(?:^|[/:])(?:temp|tmp)(?:\/|$)/i.test(path)) return 'scratch';
   if (path.startsWith(hole) && /^\$(?:SYSTEMDRIVE|HOMEDRIVE)$/.test(holes[0] ?? '')) return windowsPathKindOf(`C:${path.slice(1)}`, holes.slice(1));
   if (path.startsWith(hole) && /^\$(?:SYSTEMROOT|WINDIR|PROGRAMFILES|PROGRAMDATA)$/.test(holes[0] ?? '')) return 'system';
   const below = /^[A-Za-z]:\/*(.*)$/.exec(path)?.[1];
   if (below === undefined) return pathKindOf(path, holes);
   const folder = below.replace(/\/?\*?$/, '');
   if (folder === '' || /^users(?:\/[^/]+)?$/i.test(folder)) return 'root';
-  if (/(?:^|\/)(?:temp|tmp|appdata\/local\/temp)(?:\/|$)/i.test(folder)) return 'scratch';
   if (systemFolder.test(folder)) return 'system';
   const kind = pathKindOf(`/${below}`, holes);
   return kind === 'system' || kind === 'root' ? 'absolute' : kind;

@@ -1,4 +1,4 @@
-import { graphql, typescript } from '../check/example.ts';
+import { graphql, shell, typescript } from '../check/example.ts';
 import type { Scope, Undo } from '../check/blastRadius.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { defineRule, type Judgement, type Matcher } from '../check/rule.ts';
@@ -83,6 +83,7 @@ export default defineRule({
 }`,
       graphql`mutation { ⟦delete_users(where: {})⟧ { affected_rows } }`,
       graphql`mutation { ⟦purgeEvents⟧ }`,
+      shell`curl -H 'Content-Type: application/json' --data '{"query": "mutation { ⟦volumeDelete(volumeId: \"v1\")⟧ }"}' https://api.example.com/graphql`,
       typescript`await client.request('mutation Clean { ⟦environmentDelete(id: "e1")⟧ }');`,
       typescript`await fetch(api, { method: 'POST', body: JSON.stringify({ query: 'mutation { ⟦deleteDatabase(id: 1)⟧ { id } }' }) });`,
     ],

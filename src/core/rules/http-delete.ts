@@ -1,12 +1,14 @@
-import { go, javascript, python, shell, typescript } from '../check/example.ts';
+import { go, javascript, powershell, python, shell, typescript } from '../check/example.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { type Loss, lossAt } from '../check/httpAddress.ts';
 import { type DeleteRequest, deleteRequestOf, httpNames } from '../check/httpCalls.ts';
 import { call, command, defineRule, type Judgement } from '../check/rule.ts';
 import { type Call, hole, type ShellCommand, type Word } from '../language/operation.ts';
+import { parametersOf } from '../language/powershell/parameters.ts';
 import { hasOption, optionValue } from '../language/shell/options.ts';
 
 function methodOf({ name, words }: ShellCommand): string | undefined {
+  if (name.startsWith('invoke-')) return parametersOf(words).get('method')?.text;
   if (name === 'wget') return optionValue(words, '--method');
   if (name === 'gh') return optionValue(words, '-X', '--method');
   if (name === 'curl') return optionValue(words, '-X', '--request') ?? words.map(({ text }) => /^-[a-zA-Z]*X([A-Z]+)$/.exec(text)?.[1]).find((method) => method !== undefined) ?? behindCluster(words) ?? (hasOption(words, '-d', '--data', '--data-raw', '--json', '--data-binary') ? 'POST' : undefined);
@@ -74,7 +76,7 @@ export default defineRule({
   instead: 'Use the tool of the service, which can show what would go, or look at the list first and delete one by its key.',
   blindTo: 'What the service makes of the request, whether it keeps what was deleted, and addresses that are only known when it runs.',
   blastRadius: { scope: 'collection', undo: 'none' },
-  matches: [...['curl', 'wget', 'http', 'https', 'xh', 'httpie', 'gh'].map((name) => command(name)), ...httpNames.map((name) => call(name))],
+  matches: [...['curl', 'wget', 'http', 'https', 'xh', 'httpie', 'gh', 'invoke-restmethod', 'invoke-webrequest'].map((name) => command(name)), ...httpNames.map((name) => call(name))],
   judge: { command: judge, call: judgeCall },
   examples: {
     bad: [
@@ -84,6 +86,7 @@ export default defineRule({
       shell`⟦gh api -X DELETE repos/acme/shop⟧`,
       shell`⟦curl --request DELETE https://api.cloudflare.com/client/v4/zones/123⟧`,
       shell`⟦http DELETE https://api.example.com/v1/projects/shop⟧`,
+      powershell`⟦Invoke-RestMethod -Method Delete -Uri "https://api.cloudflare.com/client/v4/zones/$zone"⟧`,
       javascript`for (const id of ids) await ⟦fetch(${'`'}${'$'}{base}/users/${'$'}{id}${'`'}, { method: 'DELETE' })⟧;`,
       typescript`import axios from 'axios';
 users.forEach((user) => ⟦axios.delete('/api/users/' + user.id)⟧);`,

@@ -14,10 +14,13 @@ function judge(operation: ShellCommand): Judgement | undefined {
   return isCmdlet(name) ? judgeCmdlet(operation) : judgeWith(windowsTools[name] ?? [], words.map((word) => word.text.toLowerCase()).join(' '), operation, undefined, []);
 }
 
+/** What names the thing that is hit, the most particular first. */
+const targetParameters = ['name', 'identity', 'vm', 'database', 'bucketname', 'stackname', 'driveletter', 'number', 'path', 'id', 'resourcegroupname', 'computername'];
+
 function judgeCmdlet(operation: ShellCommand): Judgement | undefined {
   const parameters = parametersOf(operation.words);
   if (parameters.has('whatif')) return undefined;
-  const named = parameters.get('name', 'identity', 'path', 'id', 'bucketname', 'stackname', 'resourcegroupname', 'driveletter', 'number', 'computername') ?? parameters.operands[0];
+  const named = targetParameters.map((name) => parameters.get(name)).find((word) => word !== undefined) ?? parameters.operands[0];
   const target = named === undefined ? undefined : named.text.includes(hole) ? named.source.replace(/^(["'])(.*)\1$/, '$2') : named.text;
   return judgeWith(cmdletLosses, operation.name, operation, target, [...askedFactors(parameters), ...inputFactors(operation)]);
 }

@@ -14,6 +14,10 @@ const files: Readonly<Record<string, readonly (readonly [path: string, example: 
   'Azure Pipelines': [
     ['azure-pipelines.yml', 'steps:\n- script: |\n    ⟦rm a⟧\n- bash: ⟦rm b⟧\n- task: Bash@3\n  inputs:\n    script: ⟦rm c⟧\n    displayName: rm d\n'],
   ],
+  'shells of Windows': [
+    ['.github/workflows/w.yml', 'jobs:\n  a:\n    runs-on: windows-latest\n    steps:\n      - run: Get-ChildItem x | ⟦git clean -fdx⟧\n      - run: |\n          rem rm a\n          if exist x ⟦git clean\n        shell: cmd\n'.replace('clean\n        shell', 'clean⟧\n        shell')],
+    ['azure-pipelines.yml', 'pool: {vmImage: windows-2022}\nsteps:\n- script: rem rm a\n- pwsh: "<# rm a #> ⟦git push⟧"\n'],
+  ],
   'other services': [
     ['.circleci/config.yml', 'jobs:\n  a:\n    steps:\n      - run: ⟦rm a⟧\n      - run:\n          name: rm b\n          command: ⟦rm << parameters.x >>/c⟧\n'],
     ['bitbucket-pipelines.yml', 'pipelines:\n  default:\n    - step:\n        script:\n          - ⟦rm a⟧\n'],
@@ -42,7 +46,7 @@ const files: Readonly<Record<string, readonly (readonly [path: string, example: 
 for (const [tool, examples] of Object.entries(files)) {
   describe(`scripts of ${tool}`, () => {
     for (const [path, example] of examples) {
-      it(`${path} ${JSON.stringify(example).slice(0, 60)}`, () => assertCommands(path, example, ['rm']));
+      it(`${path} ${JSON.stringify(example).slice(0, 60)}`, () => assertCommands(path, example, ['rm', 'git']));
     }
   });
 }

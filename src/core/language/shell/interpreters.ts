@@ -65,6 +65,9 @@ const sqlClients: Readonly<Record<string, SqlClient>> = {
   sqlplus: { options: '' },
 };
 
+/** A document of GraphQL, or the body of a request that holds one. */
+const isMutation = /^\s*(?:mutation\b|\{\s*"(?:query|mutation)"\s*:\s*"\s*mutation\b)/;
+
 const shells = new Set(['sh', 'bash', 'zsh', 'dash', 'ksh', 'ash', 'mksh', 'fish', 'rbash']);
 
 /** Options whose value is a line for a shell, and the word that has to stand before it. */
@@ -160,6 +163,10 @@ export function interpreterOf(name: string, words: readonly Word[]): Interpreter
       const option = texts.findIndex((text) => /^\/{1,2}[ckr]$/i.test(text));
       return { language: 'cmd', scripts: option === -1 ? [] : all.slice(option + 1), areJoined: true, readsInput: option === -1 };
     }
+    case 'curl':
+      return { language: 'graphql', scripts: texts.flatMap((text, index) => (isMutation.test(text) && /^(?:-d|--data(?:-raw|-binary|-ascii)?|--json)$/.test(texts[index - 1] ?? '') ? [whole(index)] : [])), readsInput: false };
+    case 'gh':
+      return { language: 'graphql', scripts: texts.flatMap((text, index) => (/^query=\s*mutation\b/.test(text) ? [{ index, skip: 'query='.length }] : [])), readsInput: false };
     case 'powershell':
     case 'powershell.exe':
     case 'pwsh':
