@@ -1,4 +1,4 @@
-import type { OperationBase } from '../language/operation.ts';
+import type { Call, OperationBase } from '../language/operation.ts';
 import type { Factor } from './blastRadius.ts';
 import type { Place } from './rule.ts';
 
@@ -15,6 +15,18 @@ const tests = /(?:^|\/)(?:__tests__|__mocks__|tests?|specs?|e2e|cypress|playwrig
 
 export function isTest({ path }: Place): boolean {
   return tests.test(path);
+}
+
+/** Checks of the environment, in the spellings of the usual frameworks. */
+const environmentChecks = [
+  /\bNODE_ENV['"\]]*\s*(?:===?\s*['"](?:test|testing|development|dev|local)['"]|!==?\s*['"]prod(?:uction)?['"])/,
+  /\b(?:NODE_ENV|RAILS_ENV|APP_ENV|ENVIRONMENT|ENV)\b[^;\n{]{0,40}['"]prod(?:uction)?['"][^;]{0,80}\b(?:throw|return|exit|raise|abort)\b/,
+  /\bRails\.env\.(?:test|development|local)\?|\bRails\.env\.production\?|->environment\(['"](?:testing|local)|\bIsDevelopment\(\)|\b(?:isProd|isProduction|IS_PROD)\b/,
+];
+
+/** Where the code before asks in which environment it runs, it is meant for one without real data. */
+export function environmentFactors({ preceding = '' }: Pick<Call, 'preceding'>): Factor[] {
+  return environmentChecks.some((check) => check.test(preceding)) ? [{ text: 'the code before asks in which environment it runs', weight: -1 }] : [];
 }
 
 /** A test clears what it runs against: a warning, for suites have been run against the wrong database. */

@@ -1,7 +1,7 @@
 import { csharp, go, javascript, python, typescript } from '../check/example.ts';
 import { loopFactors, productionFactors } from '../check/factors.ts';
 import { brings, isEmptyFilter, isThrowaway, lastName, optionsOf, property } from '../check/filters.ts';
-import { testFactors } from '../check/places.ts';
+import { environmentFactors, testFactors } from '../check/places.ts';
 import { call, defineRule } from '../check/rule.ts';
 import type { Call, Value } from '../language/operation.ts';
 
@@ -89,7 +89,7 @@ export default defineRule({
       return {
         effect: `${overwrites ? 'overwrites values in' : 'deletes'} every record of \`${target}\``,
         target,
-        factors: [...testFactors(place), ...loopFactors(operation), ...productionFactors([operation.receiver ?? ''])],
+        factors: [...environmentFactors(operation), ...testFactors(place), ...loopFactors(operation), ...productionFactors([operation.receiver ?? ''])],
       };
     },
   },

@@ -1,7 +1,7 @@
 import { csharp, go, java, javascript, kotlin, php, python, ruby, typescript } from '../check/example.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
-import { isNarrowed, isThrowaway, lastName } from '../check/filters.ts';
-import { testFactors } from '../check/places.ts';
+import { isAlwaysTrue, isNarrowed, isThrowaway, lastName } from '../check/filters.ts';
+import { environmentFactors, testFactors } from '../check/places.ts';
 import { call, defineRule } from '../check/rule.ts';
 import type { Call } from '../language/operation.ts';
 
@@ -26,7 +26,7 @@ const updatesDjangosAll: Test = (operation) => operation.args.length > 0 && isDj
 /** ActiveRecord: `User.delete_all`, `User.all.destroy_all`. */
 function isRailsModel({ links, receiver = '' }: Call): boolean {
   const [model, ...others] = links;
-  return isModel.test(receiver) || (isModel.test(model?.name ?? '') && others.every(({ name }) => /^(?:all|unscoped|with_deleted|find_each|in_batches)$/.test(name)));
+  return isModel.test(receiver) || (isModel.test(model?.name ?? '') && others.every(({ name, args = [] }) => /^(?:all|unscoped|with_deleted|find_each|in_batches)$/.test(name) || (name === 'where' && isAlwaysTrue(args))));
 }
 const isRailsAll: Test = (operation) => operation.args.length === 0 && isRailsModel(operation);
 const updatesRailsAll: Test = (operation) => operation.args.length > 0 && isRailsModel(operation);
@@ -102,7 +102,7 @@ export default defineRule({
       return {
         effect: `${/update/i.test(operation.name) ? 'overwrites values in' : 'deletes'} every record of ${quoted(model)}`,
         target: model,
-        factors: [...testFactors(place), ...loopFactors(operation), ...productionFactors([operation.receiver ?? ''])],
+        factors: [...environmentFactors(operation), ...testFactors(place), ...loopFactors(operation), ...productionFactors([operation.receiver ?? ''])],
       };
     },
   },

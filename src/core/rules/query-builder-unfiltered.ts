@@ -2,7 +2,7 @@ import { javascript, python, typescript } from '../check/example.ts';
 import type { Factor } from '../check/blastRadius.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { brings, isAlwaysTrue, isNarrowed, isThrowaway, lastName } from '../check/filters.ts';
-import { testFactors } from '../check/places.ts';
+import { environmentFactors, testFactors } from '../check/places.ts';
 import { call, defineRule } from '../check/rule.ts';
 import type { Call, Value } from '../language/operation.ts';
 
@@ -35,7 +35,12 @@ function isTable({ constant, source, properties, elements }: Value): boolean {
 }
 
 /** Its `where` takes an expression: an object there is one. */
-const isDrizzleOpen: Test = ({ next }) => !isNarrowed(next, isAlwaysTrue);
+const isDrizzleOpen: Test = ({ next }) => !isNarrowed(next, (args) => isAlwaysTrue(args) || mayBeLeftOut(args));
+
+/** `where(id ? eq(users.id, id) : undefined)`: an argument that is left out takes the condition away. */
+function mayBeLeftOut([condition]: readonly Value[]): boolean {
+  return /:\s*undefined$|^[\w.?]+\s*&&/.test(condition?.source ?? '');
+}
 
 const updatesDrizzle: Test = (operation) => isOfDrizzle(operation) && operation.next[0]?.name === 'set' && isDrizzleOpen(operation);
 
@@ -88,8 +93,8 @@ function tableOf({ args, links, next }: Call): string {
   return typeof value?.constant === 'string' ? value.constant : (value?.source ?? 'the table');
 }
 
-/** `where(id ? eq(users.id, id) : undefined)`: an argument that is left out takes the condition away. */
 function factorsOf({ next }: Call): Factor[] {
+  if (next.some(({ name, args }) => name === 'where' && args !== undefined && mayBeLeftOut(args))) return [{ text: 'its `where` is left out when a value is missing', weight: -1 }];
   const isVoid = next.some(({ name, args }) => name === 'where' && args?.[0]?.source === 'undefined');
   return [{ text: isVoid ? 'its `where` is undefined' : 'no `where` narrows it', weight: 0 }];
 }
@@ -111,7 +116,7 @@ export default defineRule({
       return {
         effect: `${operation.name.startsWith('del') ? 'deletes' : 'overwrites values in'} every row of ${quoted(table)}`,
         target: table,
-        factors: [...factorsOf(operation), ...testFactors(place), ...loopFactors(operation), ...productionFactors([operation.receiver ?? ''])],
+        factors: [...factorsOf(operation), ...environmentFactors(operation), ...testFactors(place), ...loopFactors(operation), ...productionFactors([operation.receiver ?? ''])],
       };
     },
   },
@@ -123,6 +128,7 @@ export default defineRule({
 await db.transaction(async (tx) => {
   await ⟦tx.delete(sessions)⟧.where(undefined);
 });`,
+      typescript`await ⟦db.delete(users)⟧.where(id ? eq(users.id, id) : undefined);`,
       javascript`await ⟦knex('users').del()⟧;`,
       javascript`await ⟦knex('users').update({ active: false })⟧;`,
       typescript`await ⟦db.deleteFrom('person')⟧.execute();`,

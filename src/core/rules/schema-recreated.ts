@@ -2,7 +2,7 @@ import type { Scope, Undo } from '../check/blastRadius.ts';
 import { csharp, java, javascript, php, python, typescript } from '../check/example.ts';
 import { productionFactors } from '../check/factors.ts';
 import { brings, isThrowaway, lastName, optionsOf, property } from '../check/filters.ts';
-import { isWayBack, testFactors } from '../check/places.ts';
+import { environmentFactors, isWayBack, testFactors } from '../check/places.ts';
 import { call, defineRule } from '../check/rule.ts';
 import type { Call, Value } from '../language/operation.ts';
 
@@ -55,6 +55,7 @@ const reads: Readonly<Record<string, Read>> = {
   DataSource: readDataSource,
   createConnection: readDataSource,
   forRoot: readDataSource,
+  invoke: ({ receiver = '' }) => (/Rake::Task\[['"]db:(?:drop|reset|purge|schema:load|migrate:reset|truncate_all)/.test(receiver) ? everyTable : undefined),
   EnsureDeleted: () => ['service', 'none', 'drops the database and everything in it'],
   EnsureDeletedAsync: () => ['service', 'none', 'drops the database and everything in it'],
   DropAll: (operation) => (isDatabase(operation) ? everyTable : undefined),
@@ -88,7 +89,7 @@ export default defineRule({
       const loss = reads[operation.name]?.(operation);
       if (loss === undefined || isThrowaway(operation) || isInMemory(operation) || isWayBack(operation, place)) return undefined;
       const [scope, undo, effect] = loss;
-      return { scope, undo, effect, factors: [...testFactors(place), ...productionFactors([operation.receiver ?? ''])] };
+      return { scope, undo, effect, factors: [...environmentFactors(operation), ...testFactors(place), ...productionFactors([operation.receiver ?? ''])] };
     },
   },
   examples: {

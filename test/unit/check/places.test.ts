@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isTest, isWayBack } from '../../../src/core/check/places.ts';
+import { environmentFactors, isTest, isWayBack } from '../../../src/core/check/places.ts';
 
 describe('places', () => {
   const waysBack = ['db/7_users.down.sql', 'migrations/007/down.sql', 'sql/U7__users.sql', 'deploy/revert/users.sql', 'db/rollback.sql'];
@@ -10,6 +10,15 @@ describe('places', () => {
   it('know the way back by the function, too', () => {
     assert.equal(isWayBack({ address: ['AddUsers', 'down'] }, { path: 'a.ts' }), true);
     assert.equal(isWayBack({ address: ['upgrade'] }, { path: 'a.py' }), false);
+  });
+
+  for (const preceding of ["if (process.env.NODE_ENV === 'test') ", "if (process.env.NODE_ENV === 'production') throw new Error('no');", 'return unless Rails.env.test?\n']) {
+    it(`see that the environment is asked for: ${preceding}`, () => {
+      assert.equal(environmentFactors({ preceding }).length, 1);
+    });
+  }
+  it('see when it is not', () => {
+    assert.deepEqual(environmentFactors({ preceding: "const env = process.env.NODE_ENV; log('production');" }), []);
   });
 
   const tests = ['src/a.test.ts', 'test/a.js', '__tests__/a.js', 'tests/test_a.py', 'a_test.go', 'spec/models/user_spec.rb', 'src/UserTests.cs', 'UserTest.java', 'conftest.py', 'e2e/a.ts', 'src/a.cy.ts'];
