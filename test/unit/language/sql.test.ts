@@ -93,6 +93,11 @@ const texts: Readonly<Record<string, readonly (readonly [text: string, ...statem
     ['CREATE OR REPLACE PROCEDURE p IS n int; BEGIN DELETE FROM a; END;\n/\nDELETE FROM b;', ['DELETE FROM a', 'delete table a where none in p'], ['DELETE FROM b', 'delete table b where none']],
     ['CREATE TRIGGER x BEFORE DELETE ON t FOR EACH ROW EXECUTE FUNCTION f(); DELETE FROM b', ['DELETE FROM b', 'delete table b where none']],
     ["SELECT format('DROP TABLE %I', t) FROM x \\gexec\nSELECT 'DROP TABLE y';", ['DROP TABLE %I', `drop table ${hole}`]],
+    ["DECLARE @sql nvarchar(max) = N'DROP TABLE ' + @name; EXEC (@sql)", ["DROP TABLE ' + @name", `drop table ${hole}`]],
+    ["SELECT @sql = @sql + 'DELETE FROM ' + name FROM sys.tables\nEXEC sp_executesql @sql", ["DELETE FROM ' + name", `delete table ${hole} where none`]],
+    ["SET @q = CONCAT('TRUNCATE TABLE ', t); PREPARE s FROM @q; EXECUTE s", ["TRUNCATE TABLE ', t", `truncate table ${hole}`]],
+    ["SET @note = 'DROP TABLE x'; SELECT @note; EXEC other", ],
+    ["DO $$ DECLARE q text := 'DROP TABLE a'; BEGIN EXECUTE q; END $$", ['DROP TABLE a', 'drop table a']],
     ["EXEC sp_MSforeachtable 'DELETE FROM ?'; EXEC sp_executesql @stmt = N'DROP TABLE a'", ['DELETE FROM ?', 'delete table ? where none'], ['DROP TABLE a', 'drop table a']],
   ],
   'scratch': [

@@ -1,7 +1,7 @@
 import { OffsetRange } from '../../text/offsetRange.ts';
 import type { Loop, SqlStatement } from '../operation.ts';
 import { SqlContext } from './context.ts';
-import { dynamicSqlAt, sqlAt } from './dynamic.ts';
+import { assignedSqlAt, dynamicSqlAt, executedNames, sqlAt } from './dynamic.ts';
 import { comparable, nameAt, skip } from './names.ts';
 import { isWhole, type Parsed, parseStatement } from './parse.ts';
 import { Routines } from './routines.ts';
@@ -40,6 +40,7 @@ class StatementReader {
   private readonly context: SqlContext;
   private readonly routines: Routines;
   private readonly loops: Loop[] = [];
+  private executed: ReadonlySet<string> | undefined;
   /** Where the current statement begins. */
   private head = 0;
   /** Where the last statement that was found ends: there is none in it that its own brackets do not hold. */
@@ -188,7 +189,8 @@ class StatementReader {
   }
 
   private readDynamic(at: number): void {
-    const decoded = dynamicSqlAt(this.tokens, at, this.text);
+    this.executed ??= executedNames(this.tokens);
+    const decoded = dynamicSqlAt(this.tokens, at, this.text) ?? (this.executed.size === 0 ? undefined : assignedSqlAt(this.tokens, at, this.text, this.executed));
     if (decoded !== undefined) this.take(statementsOf(decoded.text, this.address, this.depth - 1), (range) => decoded.rangeOf(range));
   }
 
