@@ -13,7 +13,7 @@ const byEnding: Readonly<Record<string, LanguageId>> = {
   ts: 'typescript', mts: 'typescript', cts: 'typescript', tsx: 'tsx',
   sh: 'shell', bash: 'shell', zsh: 'shell', ksh: 'shell',
   sql: 'sql', psql: 'sql', ddl: 'sql',
-  tf: 'hcl', tofu: 'hcl', tfvars: 'hcl',
+  tf: 'hcl', tofu: 'hcl', tfvars: 'hcl', hcl: 'hcl',
   py: 'python', pyw: 'python',
   go: 'go',
   rb: 'ruby', rake: 'ruby', gemspec: 'ruby', ru: 'ruby',

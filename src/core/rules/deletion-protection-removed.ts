@@ -1,4 +1,5 @@
 import { safeguardOf } from '../catalogue/safeguards.ts';
+import type { Factor } from '../check/blastRadius.ts';
 import { changeFactors, fateOf, fateWhenAbsent, isOff, isOn } from '../check/configuration.ts';
 import { change as changed, lines, terraform } from '../check/example.ts';
 import { attributeChange, defineRule, type Judgement } from '../check/rule.ts';
@@ -25,12 +26,15 @@ function judge(change: AttributeChange): Judgement | undefined {
   }
   if (safeguard?.kind !== 'fate') return undefined;
   const from = change.before === undefined ? fateWhenAbsent(change, safeguard.whenAbsent) : fateOf(change.before);
-  const to = change.after === undefined ? fateWhenAbsent(change, safeguard.whenAbsent) : fateOf(change.after);
+  // What the CDK does by default differs from construct to construct.
+  const isLeftToDefault = change.after === undefined && change.platform === 'cdk';
+  const to = isLeftToDefault ? undefined : change.after === undefined ? safeguard.whenAbsent : fateOf(change.after);
   if (from === undefined || from === 'deleted' || (to !== undefined && fates.indexOf(to) >= fates.indexOf(from))) return undefined;
   // What is made with a policy that deletes is only worse than what there was when something was said before.
   if (change.before === undefined && to === undefined) return undefined;
+  const doubt: Factor[] = isLeftToDefault ? [{ text: 'many constructs that hold data are retained by default', weight: -1 }] : [];
   const end = to === undefined ? 'maybe deleted' : to === 'copied' ? 'deleted after a snapshot' : 'deleted';
-  return { effect: `has \`${change.block}\` ${end} ${safeguard.does}; until now it was ${from === 'kept' ? 'kept' : 'kept as a snapshot'}`, target: change.block, factors };
+  return { effect: `has \`${change.block}\` ${end} ${safeguard.does}; until now it was ${from === 'kept' ? 'kept' : 'kept as a snapshot'}`, target: change.block, factors: [...doubt, ...factors] };
 }
 
 export default defineRule({

@@ -22,6 +22,7 @@ const cdk: readonly Case[] = [
   ['another id', { 'a.ts': stack(bucket('Data')) }, { 'a.ts': stack(bucket('Files')) }, ["resource-renamed a.ts new s3.Bucket(this, 'Files'"]],
   ['a construct moved to another file', { 'a.ts': stack(bucket('Data'), topic) }, { 'a.ts': stack(topic), 'b.ts': stack(bucket('Data')) }, []],
   ['the policy weakened', { 'a.ts': stack(bucket('Data', '{ removalPolicy: RemovalPolicy.RETAIN }')) }, { 'a.ts': stack(bucket('Data', '{ removalPolicy: RemovalPolicy.DESTROY }')) }, ['deletion-protection-removed a.ts removalPolicy: RemovalPolicy.DESTROY']],
+  ['the policy left to the default', { 'a.ts': stack(bucket('Data', '{ removalPolicy: RemovalPolicy.RETAIN }')) }, { 'a.ts': stack(bucket('Data', '{}')) }, ["deletion-protection-removed a.ts new s3.Bucket(this, 'Data'"]],
   ['a policy that deletes', { 'a.ts': stack(bucket('Data')) }, { 'a.ts': stack(bucket('Data', '{ versioned: true, autoDeleteObjects: true, removalPolicy: RemovalPolicy.DESTROY }')) }, ['data-loss-allowed a.ts autoDeleteObjects: true', 'deletion-protection-removed a.ts removalPolicy: RemovalPolicy.DESTROY']],
   ['versions switched off', { 'a.ts': stack(bucket('Data')) }, { 'a.ts': stack(bucket('Data', '{ versioned: false }')) }, ['recovery-switched-off a.ts versioned: false']],
   ['backups kept for less', { 'a.ts': stack("new rds.DatabaseInstance(this, 'Db', { backupRetention: Duration.days(30) });") }, { 'a.ts': stack("new rds.DatabaseInstance(this, 'Db', { backupRetention: Duration.days(1) });") }, ['retention-lowered a.ts backupRetention: Duration.days(1)']],

@@ -63,6 +63,9 @@ const cases: readonly [name: string, before: Files, after: Files, expected: read
   ['objects that expire from now on', { 'main.tf': bucket }, { 'main.tf': `${bucket}resource "aws_s3_bucket_lifecycle_configuration" "a" {\n  bucket = aws_s3_bucket.uploads.id\n  rule {\n    id = "all"\n    expiration {\n      days = 7\n    }\n  }\n}\n` }, ['retention-lowered main.tf days = 7']],
   ['a new bucket whose objects expire', {}, { 'main.tf': `${bucket}resource "aws_s3_bucket_lifecycle_configuration" "a" {\n  bucket = aws_s3_bucket.uploads.id\n  rule {\n    expiration {\n      days = 7\n    }\n  }\n}\n` }, []],
   ['a name put together in other words', { 'main.tf': bucket.replace('= "uploads"', '= "a-${var.env}"') }, { 'main.tf': bucket.replace('= "uploads"', '= format("a-%s", var.env)') }, []],
+  ['a default that nothing here takes', { 'variables.tf': 'variable "deletion_protection" {\n  default = true\n}\n' }, { 'variables.tf': 'variable "deletion_protection" {\n  default = false\n}\n' }, ['deletion-protection-removed variables.tf default = false']],
+  ['a value that nothing here takes', { 'prod.tfvars': 'backup_retention_period = 30\nsize = 2\n' }, { 'prod.tfvars': 'backup_retention_period = 1\nsize = 3\n' }, ['retention-lowered prod.tfvars backup_retention_period = 1']],
+  ['Terragrunt without protection', { 'terragrunt.hcl': 'terraform {\n  source = "x"\n}\nprevent_destroy = true\ninputs = {\n  skip_final_snapshot = false\n}\n' }, { 'terragrunt.hcl': 'terraform {\n  source = "x"\n}\nprevent_destroy = false\ninputs = {\n  skip_final_snapshot = true\n}\n' }, ['deletion-protection-removed terragrunt.hcl prevent_destroy = false', 'data-loss-allowed terragrunt.hcl true']],
   ['a file of another tool', { 'config.tf.txt': database }, {}, []],
 ];
 

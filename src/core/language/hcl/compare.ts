@@ -1,9 +1,10 @@
 import { OffsetRange } from '../../text/offsetRange.ts';
 import { changedDefinition, rekeying, removal, renaming, settingChanges } from '../config/changes.ts';
-import { seamOf } from '../config/declared.ts';
+import { type Declared, seamOf } from '../config/declared.ts';
 import { renamesAmong } from '../config/renames.ts';
 import type { AttributeChange, ResourceChange } from '../operation.ts';
 import { instancesLost } from './instances.ts';
+import type { HclDefinition } from './scope.ts';
 import { attributeOf, bound, type HclBound, type HclDeclared, type HclModule, withoutKeys } from './module.ts';
 
 export interface Surroundings {
@@ -32,6 +33,7 @@ export function changesBetween(before: HclModule, after: HclModule, around: Surr
       if (instances !== undefined) found.push(rekeying('terraform', from, to, instances, placeOfKey(from, to)));
     }
   }
+  found.push(...unusedDefinitions(before, after, changedNames));
   if (around.isBroken) return found.filter(({ path }) => path === around.path);
   for (const now of after.declared.values()) {
     if (now.path === around.path && !before.declared.has(now.address) && actsOnWhatThereIs(now, before)) found.push(...settingChanges('terraform', nothingOf(now), bound(now, after)));
@@ -56,6 +58,24 @@ function actsOnWhatThereIs({ type, text }: HclDeclared, before: HclModule): bool
 
 function nothingOf(declared: HclDeclared): HclBound {
   return { ...declared, settings: () => new Map() };
+}
+
+/**
+ * What changed in variables that nothing seen here takes its value from: what they are for is told by their names. They
+ * are compared as if they were settings of one thing each.
+ */
+function unusedDefinitions(before: HclModule, after: HclModule, changed: ReadonlySet<string>): AttributeChange[] {
+  const used = new Set([...after.declared.values()].flatMap(({ references }) => [...references]));
+  return [...changed].flatMap((name) => {
+    const [old, now] = [before.definitions.get(name), after.definitions.get(name)];
+    if (old === undefined || now === undefined || used.has(name) || !name.startsWith('var.')) return [];
+    return settingChanges('terraform', definitionAsDeclared(old), definitionAsDeclared(now));
+  });
+}
+
+function definitionAsDeclared({ name, path, range, meaning, value }: HclDefinition): Declared {
+  const setting = name.slice('var.'.length);
+  return { path, address: name, type: 'variable', range, header: range, text: meaning, settings: () => new Map([[setting, { name: setting, range, value, meaning, through: [] }]]) };
 }
 
 /** Providers turned blocks of a resource into resources of their own: `versioning` of `aws_s3_bucket` is `aws_s3_bucket_versioning`. */

@@ -1,3 +1,4 @@
+import { OffsetRange } from '../../text/offsetRange.ts';
 import { type Declared, once, type Setting, shifted } from '../config/declared.ts';
 import type { Value } from '../operation.ts';
 import { constantOf, type HclAttribute, type HclBlock, type HclBody, type HclDocument } from './document.ts';
@@ -81,7 +82,7 @@ function partsOf(document: HclDocument): Parts {
   const { path, blocks } = document;
   const parts: Parts = {
     path,
-    declared: blocks.flatMap((block) => declaredIn(block, path)),
+    declared: [...terragruntIn(document), ...blocks.flatMap((block) => declaredIn(block, path))],
     definitions: definitionsIn(document),
     moves: blocks.filter(({ keyword }) => keyword === 'moved').map(({ body }) => ({ from: addressIn(body, 'from'), to: addressIn(body, 'to') })),
     forgotten: blocks.filter(({ keyword, body }) => keyword === 'removed' && keepsWhatIsThere(body)).map(({ body }) => addressIn(body, 'from')),
@@ -115,6 +116,17 @@ function declaredIn({ keyword, labels, range, header, text, body, references }: 
   if (keyword === 'module') return [declared(`module.${labels.join('.')}`, `module ${String(constantOfAttribute('source') ?? '')}`.trimEnd())];
   const alias = constantOfAttribute('alias');
   return [declared([keyword, ...labels, ...(typeof alias === 'string' ? [alias] : [])].join('.'), keyword)];
+}
+
+/** Of Terragrunt's files what stands in no block counts: `prevent_destroy`, and the inputs of the module. */
+function terragruntIn({ path, attributes }: HclDocument): HclDeclared[] {
+  const [first] = attributes;
+  const last = attributes.at(-1);
+  if (!path.endsWith('.hcl') || first === undefined || last === undefined) return [];
+  const range = new OffsetRange(first.range.start, last.range.endExclusive);
+  const own = attributes.map((attribute) => ({ ...attribute, range: attribute.range.shift(-range.start), value: shifted(attribute.value, -range.start) }));
+  const text = attributes.map(({ name, value }) => `${name}=${value.source}`).join('\n');
+  return [{ path, address: 'terragrunt', type: 'terragrunt', keyword: 'terraform', range, header: new OffsetRange(first.range.start, first.range.start + first.name.length), text, references: new Set(), body: { attributes: own, blocks: [] } }];
 }
 
 /** The kind of a backend is its label; as a setting it is compared like the others. */

@@ -1,5 +1,6 @@
 import type { Definition } from '../config/declared.ts';
 import type { Value } from '../operation.ts';
+import { isValues } from './files.ts';
 import { constantOf, type HclAttribute, type HclDocument } from './document.ts';
 
 /** How often a reference may lead to another one. */
@@ -77,5 +78,5 @@ export function definitionsIn({ path, blocks, attributes }: HclDocument): HclDef
     const fallback = keyword === 'variable' ? body.attributes.filter(({ name }) => name === 'default').map((each) => definition(`var.${labels[0] ?? ''}`, each, range.start)) : [];
     return keyword === 'locals' ? body.attributes.map((attribute) => definition(`local.${attribute.name}`, attribute, range.start)) : fallback;
   });
-  return [...inBlocks, ...attributes.map((attribute) => definition(`var.${attribute.name}`, attribute, 0))];
+  return [...inBlocks, ...(isValues(path) ? attributes : []).map((attribute) => definition(`var.${attribute.name}`, attribute, 0))];
 }
