@@ -32,15 +32,19 @@ class ConstructionScan extends WordScan {
 
 const constructions: Wanted = { words: new ConstructionScan(), imported: new Set() };
 
-/** Whether a program's file is compared: it declares infrastructure, or did. */
-export function isComparedCode({ path, before, changed }: FileContext, text: LineText): boolean {
+/** Whether a program's file declares infrastructure, or did, and differs from what it was. */
+export function isComparedCode(file: FileContext, text: LineText): boolean {
+  return file.before !== text.toString() && declares(file, text);
+}
+
+function declares({ path, before, changed }: FileContext, text: LineText): boolean {
   if (before !== undefined) return mayDeclare(before);
   return mayDeclare(text.toString()) && changed.some((other) => other.before !== undefined && languageOf(other.path) === languageOf(path) && mayDeclare(other.before));
 }
 
 /** The view of a program's file, together with what changed in what it declares when it is compared. */
 export async function comparedCode(own: View, language: LanguageId, text: LineText, file: FileContext, grammars: Grammars, view: (syntax: Syntax) => View): Promise<View> {
-  const makeParser = isComparedCode(file, text) ? await grammars.parsersFor(language) : undefined;
+  const makeParser = declares(file, text) ? await grammars.parsersFor(language) : undefined;
   return makeParser === undefined ? own : new ComparedCode(own, text, file, (other) => view(new Syntax(makeParser(), other)));
 }
 

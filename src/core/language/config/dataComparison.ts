@@ -33,9 +33,9 @@ function isData(path: string): boolean {
   return language === 'yaml' || language === 'json';
 }
 
-/** Whether a YAML or JSON file is compared with what it was, or with files that something may have moved from. */
-export function isComparedData(file: FileContext): boolean {
-  return dialectsOf(file).length > 0;
+/** Whether a YAML or JSON file differs from what it was, or is new beside files that something may have moved from. */
+export function isComparedData(file: FileContext, text: LineText): boolean {
+  return file.before !== text.toString() && dialectsOf(file).length > 0;
 }
 
 const empty = new LineText('');
@@ -77,7 +77,7 @@ export class DataComparison {
 
   /** Undefined when the file is not compared. */
   static async open(file: FileContext, language: LanguageId, documentsOf: ReadDocuments, grammars: Grammars): Promise<DataComparison | undefined> {
-    const makeParser = isComparedData(file) ? await grammars.parsersFor(language) : undefined;
+    const makeParser = dialectsOf(file).length > 0 ? await grammars.parsersFor(language) : undefined;
     return makeParser === undefined ? undefined : new DataComparison(file, (text) => new Syntax(makeParser(), text), documentsOf);
   }
 

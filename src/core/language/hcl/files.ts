@@ -1,3 +1,4 @@
+import type { LineText } from '../../text/lineText.ts';
 import { languageOf } from '../language.ts';
 import { folderOf } from '../project.ts';
 import type { FileContext } from '../reader.ts';
@@ -22,9 +23,10 @@ export interface ModuleTexts {
   readonly after: ReadonlyMap<string, SourceText>;
 }
 
-/** Whether anything of what it is read together with changed. */
-export function isCompared({ path, before, changed }: FileContext): boolean {
-  return before !== undefined || changed.some((other) => languageOf(other.path) === 'hcl' && folderOf(other.path) === folderOf(path));
+/** Whether it changed, or anything of what it is read together with. */
+export function isCompared({ path, before, changed }: FileContext, text: LineText): boolean {
+  const isWithIt = (other: string) => languageOf(other) === 'hcl' && folderOf(other) === folderOf(path);
+  return (before !== undefined && before !== text.toString()) || changed.some((other) => other.before !== other.after && isWithIt(other.path));
 }
 
 /** Terraform takes all files of a folder as one; a file of any other tool stands alone. */

@@ -6,11 +6,11 @@ import { HclView } from './view.ts';
 export const hclReader: Reader = {
   kinds: ['attributeChange', 'resourceChange'],
   words: [],
+  // Nothing else is read of it, so that it is not opened before it changed.
   compares: isCompared,
   open: async (language, text, file, grammars) => {
     const makeParser = await grammars.parsersFor(language);
     if (makeParser === undefined) throw new Error(`no grammar reads ${language}`);
-    const texts = isCompared(file) ? await moduleTextsOf(file) : undefined;
-    return new HclView(new Syntax(makeParser(), text), file, texts, (other) => new Syntax(makeParser(), other));
+    return new HclView(new Syntax(makeParser(), text), file, await moduleTextsOf(file), (other) => new Syntax(makeParser(), other));
   },
 };

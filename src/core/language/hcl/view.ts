@@ -29,7 +29,7 @@ export class HclView implements View {
   constructor(
     private readonly own: Syntax,
     private readonly file: FileContext,
-    private readonly texts: ModuleTexts | undefined,
+    private readonly texts: ModuleTexts,
     private readonly parse: (text: LineText) => Syntax,
   ) {
     this.text = own.text;
@@ -45,7 +45,6 @@ export class HclView implements View {
 
   *operations(_wanted: Wanted, _focus: readonly OffsetRange[], pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
     const { texts } = this;
-    if (texts === undefined) return [];
     if (this.before === undefined) {
       this.others = yield* this.read(texts.after, pace);
       this.before = yield* this.read(texts.before, pace);
