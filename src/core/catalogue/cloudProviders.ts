@@ -19,7 +19,6 @@ export const cloudProviders: readonly CloudProvider[] = [
     modules: /^(?:@google-cloud\/|@googleapis\/|googleapis\b|google\.cloud\b|googleapiclient\b|cloud\.google\.com\/go|google\.golang\.org\/api|com\.google\.cloud|com\.google\.api\.services|Google\.Cloud|Google\.Apis|google\/cloud|Google::Cloud)/,
     known: [
       [/(?:bucket|bucket\w*)\.(?:deletefiles|deleteblobs)$/, all, 'objects of the bucket'],
-      [/\.recursivedelete$/, all, 'documents below the reference'],
       [/(?:drive|calendar|gmail|tasks|people|sheets|youtube)\..*delete$/, one, 'item'],
       [/doc(?:ument)?\.delete$|collection\.doc\w*\.delete$|transaction\.delete$|batch\.delete$/, one, 'document'],
       [/(?:cryptokeyversions?\.destroy|destroycryptokeyversion)$/, { scope: 'service', undo: 'none' }, 'key version, and with it everything it encrypted'],
@@ -41,7 +40,6 @@ export const cloudProviders: readonly CloudProvider[] = [
     name: 'Firebase',
     modules: /^(?:firebase-admin|firebase\b|@firebase\/|firebase_admin|com\.google\.firebase|@react-native-firebase\/)/,
     known: [
-      [/\.recursivedelete$/, all, 'documents below the reference'],
       [/deleteusers$/, many, 'listed accounts'],
       [/deleteuser$/, one, 'account'],
       [/bucket\.deletefiles$/, all, 'objects of the bucket'],
@@ -87,7 +85,7 @@ export const cloudProviders: readonly CloudProvider[] = [
 ];
 
 /** Methods that delete what they are called on. */
-export const bareDeletes = ['delete', 'del', 'destroy', 'delete_', 'deleteIfExists', 'beginDelete', 'beginDeleteAndWait', 'begin_delete', 'deleteByName', 'deleteById', 'deleteAsync', 'deleteFiles', 'delete_blobs'] as const;
+export const bareDeletes = ['delete', 'del', 'destroy', 'delete_', 'deleteIfExists', 'beginDelete', 'beginDeleteAndWait', 'begin_delete', 'deleteByName', 'deleteById', 'deleteAsync', 'deleteIfExistsAsync', 'deleteFiles', 'delete_blobs'] as const;
 
 /** Things that clients delete by a method of their own: `deleteCluster`, `begin_delete_key`. */
 export const deletedThings = [
@@ -99,4 +97,4 @@ export const deletedThings = [
 ]; // prettier-ignore
 
 /** Methods with names of their own. */
-export const otherDeletes = ['recursiveDelete', 'recursive_delete', 'emptyBucket', 'empty_bucket', 'clearMessages', 'clear_messages', 'destroyCryptoKeyVersion', 'destroy_crypto_key_version', 'destroySecretVersion', 'destroy_secret_version', 'purgeDeletedSecret', 'purgeDeletedKey', 'purgeDeletedCertificate', 'purge_deleted_secret', 'purge_deleted_key', 'purge_deleted_certificate', 'removeRecord', 'removeProjectEnv', 'deleteAtResourceGroupLevel', 'deleteAtResourceLevel', 'DestroyCryptoKeyVersion'] as const; // prettier-ignore
+export const otherDeletes = ['emptyBucket', 'empty_bucket', 'clearMessages', 'clear_messages', 'destroyCryptoKeyVersion', 'destroy_crypto_key_version', 'destroySecretVersion', 'destroy_secret_version', 'purgeDeletedSecret', 'purgeDeletedKey', 'purgeDeletedCertificate', 'purge_deleted_secret', 'purge_deleted_key', 'purge_deleted_certificate', 'removeRecord', 'removeProjectEnv', 'deleteAtResourceGroupLevel', 'deleteAtResourceLevel', 'DestroyCryptoKeyVersion'] as const; // prettier-ignore

@@ -51,7 +51,7 @@ export function cloudCallOf(call: Call): CloudCall | undefined {
 
 /** The names that lead to the method, and its own, without arguments: `Storage`, `bucket`, `delete`. */
 function pathOf({ imported, links, name }: Call, isResolved: boolean): string[] {
-  if (!isResolved || imported === undefined) return [...links.map((link) => link.name), name];
+  if (imported === undefined || !(isResolved || imported.startsWith('*#'))) return [...links.map((link) => link.name), name];
   return imported.slice(imported.indexOf('#') + 1).replace(/\([^)]*\)/g, '').split('.'); // prettier-ignore
 }
 
@@ -59,16 +59,23 @@ function pathOf({ imported, links, name }: Call, isResolved: boolean): string[] 
 function nounIn(path: readonly string[]): string | undefined {
   const own = (path.at(-1) ?? '').replace(endings, '').replace(verbs, '').replace(/^del$/, '');
   if (own !== '') return own;
-  const owner = (path.at(-2) ?? '').replace(/^@|^this$|^self$/, '').replace(/^(?:get|create|begin)_?(?=[A-Z_])/, '').replace(/_?(?:Async)?(?:Client|client)(?:s|Base)?$/, '').replace(/(?:Ref|Reference|Operations|_ref)$/, ''); // prettier-ignore
+  const owner = (path.at(-2) ?? '').replace(/^@|^this$|^self$/, '').replace(/^(?:get|create|begin)_?(?=[A-Z_])/, '').replace(/_?(?:Async)?(?:Client|client|Resource)(?:s|Base)?$/, '').replace(/(?:Ref|Reference|Operations|_ref)$/, ''); // prettier-ignore
   return owner === '' ? undefined : owner;
 }
 
 const things = new Set(deletedThings.map((thing) => spelling(thing)));
 
-function isNamedAfterThing({ name, links, args }: Call, isKnown: boolean): boolean {
+/** Receivers that delete themselves, or one of theirs. */
+const owners = new Set(['bucket', 'dataset', 'table', 'topic', 'subscription', 'database', 'instance', 'container', 'share', 'queue', 'cluster', 'file', 'blob']);
+const clientName = /client|api|sdk|google|gcp|gcs|azure|cloud|storage|bigquery|firestore|spanner|pubsub|stripe|supabase|firebase|vercel|admin/i;
+
+function isNamedAfterThing({ name, links, args, imported }: Call, isKnown: boolean): boolean {
   const own = spelling(name.replace(endings, '').replace(verbs, ''));
-  if (isKnown || own !== '') return isKnown || things.has(own);
-  const owner = spelling(links.at(-1)?.name ?? '').replace(/(?:client|ref)$/, '');
+  const owner = links.at(-1)?.name ?? '';
+  // A type that the file neither defines nor imports by name is one of the packages that it brings in whole.
+  const [, type] = /^\*#(\w+)\.\w+$/.exec(imported ?? '') ?? [];
+  if (type !== undefined && /(?:Client|Resource)$/.test(type)) return true;
+  if (isKnown || own !== '') return (isKnown || things.has(own)) && links.some((link) => clientName.test(link.name));
   // `cache.delete(key)` has a key; what deletes itself has options at most.
-  return args.every(({ constant }) => constant === undefined) && ['bucket', 'dataset', 'table', 'topic', 'subscription', 'database', 'instance', 'container', 'share', 'queue', 'cluster'].includes(owner);
+  return args.every(({ constant }) => constant === undefined) && owners.has(spelling(owner).replace(/(?:client|ref)$/, ''));
 }
