@@ -162,3 +162,9 @@ export const overrides = {
   'cognito-idp.DeleteUser': ['set', 'none', 'the account of a person, who calls it'],
   'cognito-idp.AdminDeleteUser': ['set', 'none', 'the account of a person'],
 };
+
+/** What client libraries add to the services' own operations. */
+export const additions = [
+  { service: 's3', name: 'DeleteMatchingObjects', scope: 'collection', undo: 'none', identifiers: ['Bucket'], reason: 'of PHP: every object below a prefix' },
+  { service: 's3', name: 'DeleteS3BucketWithObjects', scope: 'collection', undo: 'none', identifiers: ['BucketName'], reason: 'of .NET: the bucket with every object in it' },
+];

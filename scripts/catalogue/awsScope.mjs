@@ -1,5 +1,5 @@
 // What an operation takes away and how far that reaches, derived from its name, its inputs and its siblings.
-import { overrides } from './awsOverrides.mjs';
+import { additions, overrides } from './awsOverrides.mjs';
 
 /** Operations whose name alone says that something is taken away. */
 const verbs = /^(?:Delete|BatchDelete|AdminDelete|Terminate|Purge)/;
@@ -47,6 +47,7 @@ export function destructiveOperations(service) {
     const [scope, undo] = overrides[key] ?? scopeOf(name, identifiers, service.operations);
     found.push({ name, identifiers, isEachNeeded: input.required.length > 0, scope, undo, safeguards: input.members.filter((member) => safeguards.test(member)) });
   }
+  for (const { service: owner, ...added } of additions) if (owner === service.name) found.push({ ...added, isEachNeeded: true, safeguards: [] });
   return found.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 

@@ -55,11 +55,9 @@ export function awsServiceNamed(name: string): AwsService | undefined {
   return line === undefined ? undefined : readService(known.lines[line] ?? '');
 }
 
-/** The names of all operations as the services' models spell them. */
-export function awsOperationNames(): readonly string[] {
-  known ??= read(awsOperations);
-  const { lines, operations } = known;
-  return [...operations.values()].map(([first = 0]) => nameIn(lines[first] ?? ''));
+/** The names of the operations that do not begin with Delete, as the services' models spell them. */
+export function otherAwsOperationNames(): readonly string[] {
+  return [...new Set(awsOperations.match(/^[A-Z]\w*/gm))];
 }
 
 /**

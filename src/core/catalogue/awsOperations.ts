@@ -2308,10 +2308,12 @@ BatchDeleteRumMetricDefinitions sc AppMonitorName,Destination,MetricDefinitionId
 -BucketReplication sc Bucket
 -BucketTagging oe Bucket
 -BucketWebsite sc Bucket
+-MatchingObjects cn Bucket
 -Object oc Bucket,Key BypassGovernanceRetention
 -ObjectAnnotation oc Bucket,Key,AnnotationName
 -Objects sn Bucket,Delete BypassGovernanceRetention
 -PublicAccessBlock sc Bucket
+-S3BucketWithObjects cn BucketName
 #s3control|S3 Control
 -AccessGrant sc *Id
 -AccessGrantsInstance vn AccountId

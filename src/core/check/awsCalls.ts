@@ -73,7 +73,7 @@ function awsServiceOfType(imported: string): AwsService | undefined {
   const names = imported.slice(imported.indexOf('#') + 1).split('.').slice(0, -1); // prettier-ignore
   const isOfSdk = names[0] === 'Aws';
   for (const name of names.reverse()) {
-    const bare = name.replace(/^(?:I?Amazon|AWS)/, '').replace(/(?:Async)?(?:Client|Resource)$/, '');
+    const bare = name.replace(/^(?:I?Amazon|AWS)/, '').replace(/(?:Async)?(?:Client|Resource|Util)$/, '');
     const service = bare !== '' && (isOfSdk || bare !== name) ? awsServiceNamed(bare) : undefined;
     if (service !== undefined) return service;
   }

@@ -1,4 +1,4 @@
-import { awsOperationNames, isAwsOperation } from '../catalogue/awsCatalogue.ts';
+import { isAwsOperation, otherAwsOperationNames } from '../catalogue/awsCatalogue.ts';
 import { camelCase, snakeCase } from '../catalogue/spelling.ts';
 import type { Family } from '../language/language.ts';
 import { resourceActions } from './awsResources.ts';
@@ -19,6 +19,7 @@ const withResources: ReadonlySet<string> = new Set(['python', 'ruby']);
 
 /** The names of all operations of AWS that take something away. */
 export const awsCallNames: NameTable = {
-  words: (family: Family) => [...awsOperationNames().flatMap(spellings[family] ?? ((name) => [name])), ...(withResources.has(family) ? resourceActions.keys() : [])],
+  words: (family: Family) => [...otherAwsOperationNames().flatMap(spellings[family] ?? ((name) => [name])), ...(withResources.has(family) ? resourceActions.keys() : [])],
+  start: 'delete',
   has: (name) => resourceActions.has(name) || isAwsOperation(name.replace(/(?:Command|Async)$/, '')),
 };

@@ -26,8 +26,10 @@ export interface Matcher<K extends Kind = Kind> {
 
 /** Names that a catalogue knows: too many for a matcher each. Read when first asked for. */
 export interface NameTable {
-  /** As the languages of a family spell them. */
+  /** As the languages of a family spell them; without those that begin with `start`. */
   words(family: Family): Iterable<string>;
+  /** What most of them begin with, in lower case: those are looked up one by one, when such a word stands in a text. */
+  readonly start?: string;
   /** However it is spelled. */
   has(name: string): boolean;
 }

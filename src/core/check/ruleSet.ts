@@ -1,7 +1,7 @@
 import { type Family, type LanguageId, familyOf } from '../language/language.ts';
 import type { Operation } from '../language/operation.ts';
 import { readers } from '../language/readers.ts';
-import { WordScan } from '../language/scan.ts';
+import { type WordFamily, WordScan } from '../language/scan.ts';
 import type { Wanted } from '../language/view.ts';
 import type { LineText } from '../text/lineText.ts';
 import { anyName, type Judgement, type NameTable, type Place, type Rule } from './rule.ts';
@@ -37,7 +37,7 @@ export class RuleSet {
       const imported = new Set(matchers.flatMap((matcher) => matcher.imported ?? []));
       const tables = matchers.flatMap((matcher) => matcher.names ?? []);
       wanted = {
-        words: new WordScan([...wordsOf(matchers, family), ...words]),
+        words: new WordScan([...wordsOf(matchers, family), ...words], familiesOf(matchers)),
         imported: { has: (callee) => imported.has(callee) || tables.some((table) => table.has(lastNameOf(callee))) },
         in: (other) => this.wanted(other),
       };
@@ -69,8 +69,9 @@ export class RuleSet {
     let look = this.firstLooks.get(family);
     if (look === undefined) {
       const isEmbedded = (kind: Operation['kind']) => kind === 'command' || kind === 'statement';
+      const own = this.matchersOf(kinds.filter((kind) => !isEmbedded(kind)));
       look = {
-        own: new Set(wordsOf(this.matchersOf(kinds.filter((kind) => !isEmbedded(kind))), family)),
+        own: new WordScan(wordsOf(own, family), familiesOf(own)),
         sinks: new Set(words),
         embedded: new Set([...wordsOf(this.matchersOf(kinds.filter(isEmbedded)), family), ...embeds]),
       };
@@ -99,7 +100,7 @@ export class RuleSet {
 
 interface FirstLook {
   /** Of calls and changes. */
-  readonly own: ReadonlySet<string>;
+  readonly own: WordScan;
   readonly sinks: ReadonlySet<string>;
   /** Of commands and statements, which stand in strings. */
   readonly embedded: ReadonlySet<string>;
@@ -107,6 +108,10 @@ interface FirstLook {
 
 function wordsOf(matchers: readonly Rule['matches'][number][], family: Family): string[] {
   return matchers.flatMap(({ words, names }) => [...words, ...(names?.words(family) ?? [])]);
+}
+
+function familiesOf(matchers: readonly Rule['matches'][number][]): WordFamily[] {
+  return matchers.flatMap(({ names }) => (names?.start === undefined ? [] : { start: names.start, has: (word) => names.has(word) }));
 }
 
 /** `deleteBucket` of `@aws-sdk/client-s3#S3.deleteBucket`. */

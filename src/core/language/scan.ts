@@ -5,6 +5,13 @@ export interface Hit {
   readonly word: string;
 }
 
+/** Words that begin alike, so many of them that they are only asked for when one stands in a text. */
+export interface WordFamily {
+  /** In lower case. */
+  readonly start: string;
+  has(word: string): boolean;
+}
+
 /**
  * Finds known words in one pass over a text, whatever their number. Words are runs of letters, digits, `_` and `$`;
  * case does not count, because SQL and shells on some systems do not tell it apart.
@@ -12,7 +19,10 @@ export interface Hit {
 export class WordScan {
   private readonly words = new Map<number, string[]>();
 
-  constructor(words: Iterable<string>) {
+  constructor(
+    words: Iterable<string>,
+    private readonly families: readonly WordFamily[] = [],
+  ) {
     for (const word of words) {
       const part = wordIn(word);
       const hash = hashOf(part, 0, part.length);
@@ -26,7 +36,8 @@ export class WordScan {
   has(name: string): boolean {
     const word = wordIn(name);
     const known = this.words.get(hashOf(word, 0, word.length));
-    return known !== undefined && (known.includes(word) || known.some((candidate) => candidate.toLowerCase() === word.toLowerCase()));
+    if (known !== undefined && (known.includes(word) || known.some((candidate) => candidate.toLowerCase() === word.toLowerCase()))) return true;
+    return this.isOfFamily(word, 0, word.length);
   }
 
   /** The known words in a text, with `base` added to their offsets; `more` are further words, in just this case. */
@@ -42,12 +53,24 @@ export class WordScan {
       let hash = seed;
       for (let code = text.charCodeAt(at); isWordCode(code); code = text.charCodeAt(++at)) hash = Math.imul(hash ^ (code | caseBit), prime);
       const known = this.words.get(hash);
-      if (known === undefined && more.size === 0) continue;
+      const isOfFamily = known === undefined && this.isOfFamily(text, start, at);
+      if (known === undefined && !isOfFamily && more.size === 0) continue;
       const word = text.slice(start, at);
-      const equal = more.has(word) ? word : (known?.find((candidate) => candidate === word) ?? known?.find((candidate) => candidate.toLowerCase() === word.toLowerCase()));
+      const equal = isOfFamily || more.has(word) ? word : (known?.find((candidate) => candidate === word) ?? known?.find((candidate) => candidate.toLowerCase() === word.toLowerCase()));
       if (equal !== undefined) hits.push({ offset: base + start, word: equal });
     }
     return hits;
+  }
+
+  /** Nearly all words are told apart by their first letter. */
+  private isOfFamily(text: string, from: number, to: number): boolean {
+    for (const family of this.families) {
+      const { start } = family;
+      if ((text.charCodeAt(from) | caseBit) !== start.charCodeAt(0) || to - from <= start.length) continue;
+      const word = text.slice(from, to);
+      if (word.slice(0, start.length).toLowerCase() === start && family.has(word)) return true;
+    }
+    return false;
   }
 }
 
