@@ -1,4 +1,8 @@
-import type { Kind } from './nouns.ts';
+/** How far it reaches when a thing is deleted, and what it takes to get it back. */
+export interface Kind {
+  readonly scope: 'object' | 'set' | 'collection' | 'service' | 'environment' | 'account';
+  readonly undo: 'easy' | 'costly' | 'none';
+}
 
 /** A cloud or platform whose clients delete things by methods that are named after them. */
 export interface CloudProvider {
@@ -23,6 +27,7 @@ export const cloudProviders: readonly CloudProvider[] = [
       [/doc(?:ument)?\.delete$|collection\.doc\w*\.delete$|transaction\.delete$|batch\.delete$/, one, 'document'],
       [/(?:cryptokeyversions?\.destroy|destroycryptokeyversion)$/, { scope: 'service', undo: 'none' }, 'key version, and with it everything it encrypted'],
       [/secretversions?\.destroy$|destroysecretversion$/, many, 'version of the secret'],
+      [/subscriptions?\.delete$|deletesubscription$/, { scope: 'set', undo: 'costly' }, 'subscription'],
       [/(?:firewalls?|routes?)\.delete$|delete(?:firewall|route)$/, { scope: 'set', undo: 'costly' }, 'firewall rule or route'],
     ],
   },

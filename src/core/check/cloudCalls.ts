@@ -1,5 +1,5 @@
-import { bareDeletes, type CloudProvider, cloudProviders, deletedThings, otherDeletes } from '../catalogue/cloudProviders.ts';
-import { type Kind, kindOfNoun } from '../catalogue/nouns.ts';
+import { lossOf } from '../catalogue/commands/nouns.ts';
+import { bareDeletes, type CloudProvider, type Kind, cloudProviders, deletedThings, otherDeletes } from '../catalogue/cloudProviders.ts';
 import { camelCase, snakeCase, spelling } from '../catalogue/spelling.ts';
 import type { Call } from '../language/operation.ts';
 import type { Confidence } from './finding.ts';
@@ -29,6 +29,11 @@ export const cloudCallNames: NameTable = {
   },
   has: (name) => verbs.test(name) || name === 'del' || otherDeletes.includes(name as (typeof otherDeletes)[number]),
 };
+
+function kindOfNoun(noun: string): Kind {
+  const [scope, undo] = lossOf(snakeCase(noun).replaceAll('_', '-'));
+  return { scope, undo };
+}
 
 /** What a call deletes by the client of a cloud; undefined when it is of none, or no loss. */
 export function cloudCallOf(call: Call): CloudCall | undefined {
