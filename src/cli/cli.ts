@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { isMainThread } from 'node:worker_threads';
 import { Command, CommanderError, Option } from 'commander';
 import { severities } from '../core/check/severity.ts';
 import type { CheckOptions } from './check.ts';
@@ -83,13 +84,18 @@ function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   process.exit();
 }
 
-process.stdout.on('error', ignoreClosedPipe);
-process.stderr.on('error', ignoreClosedPipe);
-
-commandLine((code) => {
-  process.exitCode = code;
-})
-  .parseAsync()
-  .catch((error: unknown) => {
-    process.exitCode = tell(error);
+if (isMainThread) {
+  process.stdout.on('error', ignoreClosedPipe);
+  process.stderr.on('error', ignoreClosedPipe);
+  commandLine((code) => {
+    process.exitCode = code;
+  })
+    .parseAsync()
+    .catch((error: unknown) => {
+      process.exitCode = tell(error);
+    });
+} else {
+  void import('./checkThread.ts').then(({ answerTasks }) => {
+    answerTasks();
   });
+}

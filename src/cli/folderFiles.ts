@@ -20,7 +20,7 @@ export async function selectOutside(named: readonly string[]): Promise<Selection
     for (const file of found) files.set(path.relative('', path.join(file.folder, file.inside)).split(path.sep).join('/'), file);
   }
   const sorted = [...files].sort(([one], [other]) => (one < other ? -1 : 1));
-  return { scope: 'all', batches: inBatches(sorted, (some) => Promise.all(some.map(readFile))) };
+  return { scope: 'all', project: { root: process.cwd(), at: 'disk' }, size: sorted.length, changed: () => Promise.resolve([]), unchanged: inBatches(sorted, (some) => Promise.all(some.map(readFile))) };
 }
 
 async function readFile([shown, { folder, inside }]: readonly [string, Named]): Promise<ChangedFile> {

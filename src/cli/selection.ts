@@ -1,13 +1,12 @@
 import { lstat, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { ChangedFile } from '../core/check/changeSet.ts';
-import type { Project } from '../core/language/project.ts';
 import type { Decoded } from '../core/text/decode.ts';
 import { type Change, commitChanges, readChanges, stagedChanges, workTreeChanges } from '../node/changes.ts';
 import { GitError, gitFields } from '../node/git.ts';
 import { resolveCommit } from '../node/objects.ts';
-import { commitProject, indexProject, workTreeProject } from '../node/project.ts';
 import { type GitRepository, openRepository } from '../node/repository.ts';
+import type { ProjectPlace } from '../node/project.ts';
 import { mergeBase } from '../node/target.ts';
 import { isInside } from '../node/workFile.ts';
 import type { CheckScope } from './inspect.ts';
@@ -19,13 +18,20 @@ export interface Selection {
   /** The commit whose policy holds: where the change starts from. */
   readonly policyCommit?: string | undefined;
   readonly scope: CheckScope;
-  /** Read as they are asked for, some at a time: a big repository does not fit into memory at once. */
-  readonly batches: AsyncIterable<readonly ChangedFile[]>;
-  /** All files on the side that is checked. */
-  readonly project?: Project;
+  /** Where the files are that are not selected. */
+  readonly project?: ProjectPlace;
+  /** How many files there are. */
+  readonly size: number;
+  /** The files that differ from the text before, in the order of their paths: they are one change, and are read together. */
+  readonly changed: () => Promise<readonly ChangedFile[]>;
+  /** The others, read as they are asked for, some at a time: a big repository does not fit into memory at once. */
+  readonly unchanged: AsyncIterable<readonly ChangedFile[]>;
 }
 
 const batchSize = 64;
+
+/** So many files of a change are kept in memory together. */
+const mostAtOnce = 2000;
 
 /** The repository of a folder or file. */
 export async function repositoryAt(fsPath: string): Promise<GitRepository> {
@@ -40,7 +46,7 @@ export async function selectStaged(): Promise<Selection> {
   // A commit hook may see another index than the repository's own.
   const named = process.env.GIT_INDEX_FILE;
   const options = { indexFile: named === undefined ? undefined : path.resolve(named) };
-  return ofChanges(repository, await stagedChanges(repository.place, head, options), head, 'changes', indexProject(repository.root, options));
+  return ofChanges(repository, await stagedChanges(repository.place, head, options), { policyCommit: head, scope: 'changes', at: { index: options } });
 }
 
 /** `range` is BASE..HEAD, or BASE...HEAD for what HEAD changed since it left BASE. */
@@ -50,13 +56,13 @@ export async function selectDiff(range: string): Promise<Selection> {
   if (dots === undefined) throw new UsageError(`--diff takes BASE..HEAD, and ${JSON.stringify(range)} names one revision; write ${range}..HEAD`);
   const [base, head] = [await commitOf(repository, from), await commitOf(repository, to)];
   const start = dots === '...' ? await mergeBase(repository.root, { ref: from, tip: base }, head) : base;
-  return ofChanges(repository, await commitChanges(repository.place, start, head), start, 'changes', commitProject(repository.root, head));
+  return ofChanges(repository, await commitChanges(repository.place, start, head), { policyCommit: start, scope: 'changes', at: { commit: head } });
 }
 
 /** What the work tree holds against a commit: the last one, unless it is named. */
 export async function selectWorkTree(repository: GitRepository, commit?: string): Promise<Selection> {
   const start = commit ?? (await repository.head());
-  return ofChanges(repository, await workTreeChanges(repository.place, start), start, 'changes', workTreeProject(repository.root));
+  return ofChanges(repository, await workTreeChanges(repository.place, start), { policyCommit: start, scope: 'changes', at: 'disk' });
 }
 
 /** Files and folders of one repository, whole. */
@@ -77,7 +83,7 @@ export async function selectInRepository(repository: GitRepository, named: reado
   const known = new Set(tracked);
   const all = [...new Set([...tracked, ...changed.keys(), ...files])].sort();
   const chosen = all.map((file): Change => changed.get(file) ?? { path: file, before: known.has(file) ? 'same' : 'absent', after: 'disk' });
-  return ofChanges(repository, chosen, head, 'all', workTreeProject(root));
+  return ofChanges(repository, chosen, { policyCommit: head, scope: 'all', at: 'disk' });
 }
 
 /** One text that is not on disk, by the name that it would have. */
@@ -86,15 +92,31 @@ export async function selectText(name: string, after: Decoded, before: Decoded |
   const inside = (await repository?.pathOf(path.resolve(name))) ?? path.relative('', name).split(path.sep).join('/');
   const base = before ?? (await repository?.textAtHead(inside));
   const file: ChangedFile = { path: inside, after, ...(base !== undefined && { before: base }) };
-  return { ...(repository && { repository, policyCommit: await repository.head(), project: workTreeProject(repository.root) }), scope: 'all', batches: inBatches([file], (files) => Promise.resolve(files)) };
+  return {
+    ...(repository && { repository, policyCommit: await repository.head(), project: { root: repository.root, at: 'disk' } as const }),
+    scope: 'all',
+    size: 1,
+    changed: () => Promise.resolve([file]),
+    unchanged: inBatches([], () => Promise.resolve([])),
+  };
 }
 
 export async function* inBatches<T>(items: readonly T[], read: (some: readonly T[]) => Promise<readonly ChangedFile[]>): AsyncGenerator<readonly ChangedFile[]> {
   for (let at = 0; at < items.length; at += batchSize) yield await read(items.slice(at, at + batchSize));
 }
 
-function ofChanges(repository: GitRepository, changes: readonly Change[], policyCommit: string | undefined, scope: CheckScope, project: Project): Selection {
-  return { repository, policyCommit, scope, project, batches: inBatches(changes, (some) => readChanges(repository.place, some)) };
+function ofChanges(repository: GitRepository, changes: readonly Change[], { at, ...rest }: Pick<Selection, 'policyCommit' | 'scope'> & Pick<ProjectPlace, 'at'>): Selection {
+  // Files that are new have nothing that they are compared with: very many of them, as before a first commit, need not be read at once.
+  const areMany = changes.filter(({ before }) => before !== 'same').length > mostAtOnce;
+  const isSame = ({ before }: Change) => before === 'same' || (areMany && before === 'absent');
+  return {
+    ...rest,
+    repository,
+    project: { root: repository.root, at },
+    size: changes.length,
+    changed: () => readChanges(repository.place, changes.filter((change) => !isSame(change))),
+    unchanged: inBatches(changes.filter(isSame), (some) => readChanges(repository.place, some)),
+  };
 }
 
 async function commitOf({ root }: GitRepository, revision: string): Promise<string> {

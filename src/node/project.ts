@@ -1,26 +1,50 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { folderOf, type Project } from '../core/language/project.ts';
+import { folderOf, noProject, type Project } from '../core/language/project.ts';
 import { gitFields, type GitOptions } from './git.ts';
 import { isFileMode, splitOnce, textsOf, treeEntries } from './objects.ts';
 import { readText } from './workFile.ts';
 
+/** Where a project's files are read from: its folder, or git's store as of the index or of a commit. */
+export interface ProjectPlace {
+  readonly root: string;
+  readonly at: 'disk' | { readonly index: GitOptions } | { readonly commit: string };
+}
+
+/** What is asked for is read once: a project is as it is when a check begins. */
+export function projectAt(place: ProjectPlace | undefined): Project {
+  if (place === undefined) return noProject;
+  const { root, at } = place;
+  if (at === 'disk') return workTreeProject(root);
+  return 'index' in at ? indexProject(root, at.index) : commitProject(root, at.commit);
+}
+
 /** The files of a work tree as they are on disk. */
-export function workTreeProject(root: string): Project {
+function workTreeProject(root: string): Project {
+  const texts = new Map<string, Promise<string | undefined>>();
+  const names = new Map<string, Promise<readonly string[]>>();
   return {
-    read: async (file) => {
-      const text = await readText(root, file);
-      return text !== undefined && 'text' in text ? text.text : undefined;
-    },
-    list: async (folder) => {
-      const entries = await readdir(path.join(root, folder), { withFileTypes: true }).catch(() => []);
-      return entries.flatMap((entry) => (entry.isFile() ? [entry.name] : []));
-    },
+    read: (file) =>
+      remembered(texts, file, async () => {
+        const text = await readText(root, file);
+        return text !== undefined && 'text' in text ? text.text : undefined;
+      }),
+    list: (folder) =>
+      remembered(names, folder, async () => {
+        const entries = await readdir(path.join(root, folder), { withFileTypes: true }).catch(() => []);
+        return entries.flatMap((entry) => (entry.isFile() ? [entry.name] : []));
+      }),
   };
 }
 
+function remembered<T>(known: Map<string, Promise<T>>, key: string, find: () => Promise<T>): Promise<T> {
+  const found = known.get(key) ?? find();
+  known.set(key, found);
+  return found;
+}
+
 /** The files of a commit. */
-export function commitProject(root: string, commit: string): Project {
+function commitProject(root: string, commit: string): Project {
   return storedProject(root, async (folder) => {
     const entries = await treeEntries(root, commit, folder === '' ? [] : [`${folder}/`]);
     return new Map([...entries].flatMap(([file, { mode, oid }]) => (isFileMode(mode) ? [[file, oid] as const] : [])));
@@ -28,7 +52,7 @@ export function commitProject(root: string, commit: string): Project {
 }
 
 /** The files of the index. */
-export function indexProject(root: string, options: GitOptions): Project {
+function indexProject(root: string, options: GitOptions): Project {
   return storedProject(root, async (folder) => {
     const fields = await gitFields(root, ['ls-files', '-z', '--stage', '--', ...(folder === '' ? [] : [`${folder}/`])], options);
     const entries = fields.map((field) => splitOnce(field, '\t'));
@@ -40,11 +64,6 @@ export function indexProject(root: string, options: GitOptions): Project {
 function storedProject(root: string, filesIn: (folder: string) => Promise<ReadonlyMap<string, string>>): Project {
   const folders = new Map<string, Promise<ReadonlyMap<string, string>>>();
   const kinds = new Map<string, ReturnType<typeof textsOf>>();
-  const remembered = <T>(known: Map<string, Promise<T>>, key: string, find: () => Promise<T>): Promise<T> => {
-    const found = known.get(key) ?? find();
-    known.set(key, found);
-    return found;
-  };
   const oidsIn = (folder: string) => remembered(folders, folder, () => filesIn(folder));
   return {
     read: async (file) => {

@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
+import type { Project } from '../core/language/project.ts';
 import { noPolicy, type Policy, policyPath } from '../core/policy/policy.ts';
 import type { RequestDraft, ReviewRequest } from '../core/review/request.ts';
 import type { Decoded } from '../core/text/decode.ts';
@@ -8,6 +9,7 @@ import { watchHead } from './headWatch.ts';
 import { newId } from './newId.ts';
 import { headCommit, textAt } from './objects.ts';
 import { findPlace, type Place } from './place.ts';
+import { projectAt } from './project.ts';
 import { type Loaded, RegionStore } from './regionStore.ts';
 import { readReviews, type Reviews, writeRequest } from './requests.ts';
 import { suggestReviewers } from './reviewers.ts';
@@ -19,6 +21,7 @@ export interface GitRepository {
   readonly root: string;
   /** The path of a file that lies in the work tree, also when the way to it leads over links; undefined for others. */
   readonly pathOf: (fsPath: string) => Promise<string | undefined>;
+  readonly project: () => Project;
   readonly textAtHead: (path: string) => Promise<Decoded | undefined>;
   readonly watchHead: (changed: () => void) => { dispose: () => void };
   readonly head: () => Promise<string | undefined>;
@@ -47,6 +50,7 @@ export async function openRepository(fsPath: string): Promise<GitRepository | un
     root,
     pathOf: (file) => pathFrom(root, file),
     head,
+    project: () => projectAt({ root, at: 'disk' }),
     textAtHead: async (file) => textIn(await head(), file),
     watchHead: (changed) => watchHead(place, changed),
     policyAt,

@@ -1,6 +1,7 @@
 import type { StoredRegions } from '../core/attribution/storedRegions.ts';
 import type { Digest } from '../core/check/fingerprint.ts';
 import type { ReadGrammar } from '../core/language/grammars.ts';
+import type { Project } from '../core/language/project.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { RequestDraft, ReviewRequest } from '../core/review/request.ts';
 import type { Decoded } from '../core/text/decode.ts';
@@ -20,6 +21,8 @@ export interface Ports {
 export interface Repository {
   /** The work tree's absolute path. */
   readonly root: string;
+  /** The files of the work tree as they are now; each is read once, when it is asked for. */
+  readonly project: () => Project;
   /** What the last commit holds at a path (from the root, with forward slashes); undefined when it holds none, or there is no commit. */
   readonly textAtHead: (path: string) => Promise<Decoded | undefined>;
   /** The team's policy in the last commit. Fails, saying where, when it is broken. */

@@ -41,7 +41,7 @@ describe('firebreak check: files and folders', () => {
       findings: [
         {
           rule: riskyRule,
-          title: 'Every record deleted',
+          title: 'Every record deleted or overwritten',
           path: 'src/a.ts',
           range: { start: { line: 2, column: 7 }, end: { line: 2, column: 29 } },
           severity: 'high',

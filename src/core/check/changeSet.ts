@@ -1,10 +1,13 @@
 import type { Project } from '../language/project.ts';
+import type { ChangedText } from '../language/reader.ts';
 import type { Decoded } from '../text/decode.ts';
 import type { Finding } from './finding.ts';
 
 /** The unit that is checked: what each changed path held before, and holds after. */
 export interface ChangeSet {
   readonly files: readonly ChangedFile[];
+  /** Further files of the change that are looked at elsewhere. */
+  readonly others?: readonly ChangedText[];
   /** The files that are not being changed; without it nothing is known of them. */
   readonly project?: Project;
 }
@@ -25,3 +28,16 @@ export type Look =
   | { readonly kind: 'findings'; readonly path: string; readonly findings: readonly Finding[] }
   | { readonly kind: 'notApplicable'; readonly path: string }
   | { readonly kind: 'unread'; readonly path: string; readonly why: string };
+
+/** Both texts of a file, as far as they could be read. */
+export function textsOf({ path, before, after }: ChangedFile): ChangedText {
+  return {
+    path,
+    ...(before !== undefined && 'text' in before && { before: before.text }),
+    ...(after !== undefined && 'text' in after && { after: after.text }),
+  };
+}
+
+export function isChanged({ before, after }: ChangedText): boolean {
+  return before !== after;
+}

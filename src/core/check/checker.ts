@@ -1,10 +1,10 @@
 import { languageOf } from '../language/language.ts';
 import type { Pace, Paced } from '../language/pace.ts';
 import { noProject } from '../language/project.ts';
-import type { ChangedText, FileContext } from '../language/reader.ts';
+import type { FileContext } from '../language/reader.ts';
 import { LineText } from '../text/lineText.ts';
 import { OffsetRange } from '../text/offsetRange.ts';
-import type { ChangedFile, ChangeSet, Look } from './changeSet.ts';
+import { type ChangedFile, type ChangeSet, isChanged, type Look, textsOf } from './changeSet.ts';
 import { CheckedFile, type CheckPorts } from './checkedFile.ts';
 import type { Rule } from './rule.ts';
 import { RuleSet } from './ruleSet.ts';
@@ -30,12 +30,14 @@ export class Checker {
    * One look for each file, in their order. `startFile` is asked before each for how long it may take: a file whose
    * slice is over counts as unread.
    */
-  async check({ files, project = noProject }: ChangeSet, startFile: () => Pick<Pace, 'isOver'>): Promise<Look[]> {
+  async check({ files, others = [], project = noProject }: ChangeSet, startFile: () => Pick<Pace, 'isOver'>): Promise<Look[]> {
     const texts = files.map(textsOf);
+    const changed = [...texts.filter(isChanged), ...others];
     const looks: Look[] = [];
     for (const [index, file] of files.entries()) {
-      const changed = texts.filter((_, other) => other !== index);
-      looks.push(await this.look(file, { path: file.path, before: texts[index]?.before, changed, project }, startFile()));
+      const own = texts[index];
+      const context = { path: file.path, before: own?.before, changed: own !== undefined && isChanged(own) ? changed.filter((each) => each !== own) : changed, project };
+      looks.push(await this.look(file, context, startFile()));
     }
     return looks;
   }
@@ -59,14 +61,6 @@ export class Checker {
       checked.dispose();
     }
   }
-}
-
-function textsOf({ path, before, after }: ChangedFile): ChangedText {
-  return {
-    path,
-    ...(before !== undefined && 'text' in before && { before: before.text }),
-    ...(after !== undefined && 'text' in after && { after: after.text }),
-  };
 }
 
 /** The result, or undefined when the work asked for a pause: on the command line nobody else waits for one. */

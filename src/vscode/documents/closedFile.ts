@@ -106,9 +106,8 @@ export class ClosedFile {
     const regions = this.known?.text === text ? this.known.regions : await this.savedRegions(text);
     const scope = settings.scope();
     const lines = new LineText(text);
-    const language = languageOf(this.uri.path, lines.line(0));
-    if (language === undefined || (scope === 'ai' && regions.length === 0)) return { text, regions, findings: [] };
-    const check = new FileCheck({ text: lines, language, editorId: '', loadChecker, atHead });
+    if (languageOf(this.uri.path, lines.line(0)) === undefined || (scope === 'ai' && regions.length === 0)) return { text, regions, findings: [] };
+    const check = new FileCheck({ text: lines, editorId: '', loadChecker, atHead });
     try {
       const findings = await check.findings({ path: this.path, repository: this.repository, scope, regions: () => regions }, () => this.isDisposed);
       return { text, regions, findings: findings ?? [] };

@@ -1,4 +1,4 @@
-import { noProject } from '../../core/language/project.ts';
+import type { Project } from '../../core/language/project.ts';
 import type { CheckedFile } from '../../core/check/checkedFile.ts';
 import type { Checker } from '../../core/check/checker.ts';
 import type { Finding } from '../../core/check/finding.ts';
@@ -13,6 +13,8 @@ export interface Look {
   readonly path: string;
   readonly editorId: string;
   readonly before: string | undefined;
+  /** The files beside it, as they lie on disk when the file is opened. */
+  readonly project: Project;
   readonly focus: readonly OffsetRange[];
 }
 
@@ -67,12 +69,12 @@ export class DocumentCheck {
     this.close();
   }
 
-  private async openFor({ path, before, editorId }: Look): Promise<CheckedFile | undefined> {
+  private async openFor({ path, before, project, editorId }: Look): Promise<CheckedFile | undefined> {
     if (this.file !== undefined && (this.openedAs?.path !== path || this.openedAs.before !== before)) this.close();
     if (this.file === undefined) {
       const checker = await this.loadChecker();
       if (this.isDisposed) return undefined;
-      this.file = checker.open({ path, before, changed: [], project: noProject }, this.text, editorId);
+      this.file = checker.open({ path, before, changed: [], project }, this.text, editorId);
       this.openedAs = { path, before };
     }
     return this.file;

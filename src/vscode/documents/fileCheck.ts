@@ -1,7 +1,7 @@
 import type { AiRegion } from '../../core/attribution/region.ts';
 import type { Checker } from '../../core/check/checker.ts';
 import type { Finding } from '../../core/check/finding.ts';
-import { familyOf, type LanguageId } from '../../core/language/language.ts';
+import { noProject } from '../../core/language/project.ts';
 import { applyPolicy } from '../../core/policy/applyPolicy.ts';
 import type { LineText } from '../../core/text/lineText.ts';
 import type { OffsetEdit } from '../../core/text/offsetEdit.ts';
@@ -14,7 +14,6 @@ import type { ShownScope } from './settings.ts';
 
 export interface FileCheckInit {
   readonly text: LineText;
-  readonly language: LanguageId;
   readonly editorId: string;
   readonly loadChecker: () => Promise<Checker>;
   readonly atHead: AtHead;
@@ -50,11 +49,10 @@ export class FileCheck {
   /** Undefined when it was given up. `isStale` is asked right before the text is looked at, and between the slices. */
   async findings({ path, repository, scope, regions }: Subject, isStale: () => boolean): Promise<readonly Finding[] | undefined> {
     const { text, editorId, atHead } = this.init;
-    const isHcl = familyOf(this.init.language) === 'hcl';
-    const before = repository && (scope === 'changes' || isHcl) && !isStale() ? await atHead.textAt(repository, path) : undefined;
+    const before = repository && !isStale() ? await atHead.textAt(repository, path) : undefined;
     if (isStale()) return undefined;
     const focus = focusOf(scope, { text, regions: regions(), hasRepository: repository !== undefined });
-    let found = await this.check.findings({ path, editorId, before: isHcl ? before : undefined, focus }, isStale);
+    let found = await this.check.findings({ path, editorId, before, project: repository?.project() ?? noProject, focus }, isStale);
     if (found === undefined) return undefined;
     if (scope === 'changes' && before !== undefined && found.length > 0) {
       const findings = await this.findingsAtHead.of({ text: before, path, editorId });

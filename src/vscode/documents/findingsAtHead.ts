@@ -1,5 +1,6 @@
 import type { Checker } from '../../core/check/checker.ts';
 import type { Finding } from '../../core/check/finding.ts';
+import { noProject } from '../../core/language/project.ts';
 import { LineText } from '../../core/text/lineText.ts';
 import { OffsetRange } from '../../core/text/offsetRange.ts';
 import { DocumentCheck, type Look } from './documentCheck.ts';
@@ -31,7 +32,7 @@ export class FindingsAtHead {
     const check = new DocumentCheck(new LineText(text), this.loadChecker);
     try {
       const focus = [new OffsetRange(0, text.length)];
-      return (await check.findings({ path, editorId, before: undefined, focus }, () => this.isDisposed)) ?? [];
+      return (await check.findings({ path, editorId, before: undefined, project: noProject, focus }, () => this.isDisposed)) ?? [];
     } finally {
       check.dispose();
     }

@@ -3,7 +3,6 @@ import { Authorship } from '../../core/attribution/authorship.ts';
 import type { AiRegion } from '../../core/attribution/region.ts';
 import type { Checker } from '../../core/check/checker.ts';
 import type { Finding } from '../../core/check/finding.ts';
-import type { LanguageId } from '../../core/language/language.ts';
 import { largestFileBytes } from '../../core/text/decode.ts';
 import type { OffsetEdit } from '../../core/text/offsetEdit.ts';
 import { toRange } from '../documentRange.ts';
@@ -60,7 +59,6 @@ export class FollowedDocument {
 
   constructor(
     readonly document: vscode.TextDocument,
-    private readonly language: LanguageId,
     private readonly around: Surroundings,
   ) {
     this.openedAt = around.ports.now();
@@ -197,7 +195,7 @@ export class FollowedDocument {
       const attributed = new AttributedText(this.document, authorship, (edit) => {
         this.willChange(edit);
       });
-      this.opened = { attributed, check: new FileCheck({ text: attributed.text, language: this.language, editorId: this.document.languageId, loadChecker, atHead }) };
+      this.opened = { attributed, check: new FileCheck({ text: attributed.text, editorId: this.document.languageId, loadChecker, atHead }) };
     }
     this.mustLook();
   }

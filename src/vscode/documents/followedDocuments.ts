@@ -60,9 +60,9 @@ export function createLiveDocuments(ports: Ports, signals: EditSignals, settings
 
   const follow = (document: vscode.TextDocument): FollowedDocument | undefined => {
     const known = entries.get(keyOf(document));
-    const language = known === undefined && isOnFileSystem(document) ? languageOf(document.uri.path, document.lineAt(0).text, document.languageId) : undefined;
-    if (language === undefined) return known?.followed;
-    const followed = new FollowedDocument(document, language, { ports, signals, settings, loadChecker, atHead, changed: afterChange });
+    const isRead = known === undefined && isOnFileSystem(document) && languageOf(document.uri.path, document.lineAt(0).text, document.languageId) !== undefined;
+    if (!isRead) return known?.followed;
+    const followed = new FollowedDocument(document, { ports, signals, settings, loadChecker, atHead, changed: afterChange });
     const keeper = new RegionKeeper(followed, { ports, warn });
     entries.set(keyOf(document), { followed, keeper });
     inheritances.opened(followed);
