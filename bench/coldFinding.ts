@@ -6,9 +6,9 @@ const runs = 15;
 
 if (process.argv[2] === 'once') {
   const before = performance.now();
-  const [{ checkText }, { sampleFile }] = await Promise.all([import('../test/support/check.ts'), import('./sampleFile.ts')]);
+  const [{ checkText }, { sampleFile }, { typescript }] = await Promise.all([import('../test/support/check.ts'), import('./samples/sample.ts'), import('./samples/typescript.ts')]);
   const loaded = performance.now();
-  const findings = await checkText('src/orders.ts', sampleFile(1000).text);
+  const findings = await checkText(typescript.path, sampleFile(typescript, 1000).text);
   if (findings.length === 0) throw new Error('nothing was found');
   console.log(JSON.stringify([loaded - before, performance.now() - loaded]));
 } else {

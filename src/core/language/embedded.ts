@@ -1,6 +1,6 @@
 import type { LineText } from '../text/lineText.ts';
 import { OffsetRange } from '../text/offsetRange.ts';
-import type { DecodedText } from './decodedText.ts';
+import { type DecodedPiece, DecodedText } from './decodedText.ts';
 import { type EmbeddedFamily, operationsIn } from './nested.ts';
 import { hole, type Loop, type Operation, type OperationBase, type Word } from './operation.ts';
 
@@ -17,7 +17,6 @@ export interface Script extends Embedded {
   readonly range: OffsetRange;
   readonly loop?: Loop | undefined;
 }
-
 
 /** What surrounds embedded code: the call that runs it, or the entry of a file that tools run. */
 export type Host = Pick<OperationBase, 'range' | 'address' | 'resolution' | 'loop' | 'ranBy'>;
@@ -72,6 +71,20 @@ function relocatedWord(word: Word, code: DecodedText, file: LineText): Word {
   const written = [...word.source.matchAll(new RegExp(hole, 'g'))].map(({ index }) => file.slice(code.rangeOf(OffsetRange.ofLength(word.range.start + index, 1))));
   let next = 0;
   return { ...word, range, source: file.slice(range), holes: word.holes.map((held) => (held === hole ? (written[next++] ?? held) : held)) };
+}
+
+/** A program and its arguments as words that a shell reads as just those: they are not split or expanded. Of one without a text only the place is known. */
+export function argvOf(words: readonly { readonly text: string | undefined; readonly range: OffsetRange }[]): Embedded {
+  return { family: 'shell', code: new DecodedText(words.flatMap(({ text = hole, range }) => quotedWord(text, range))), isArgv: true };
+}
+
+function quotedWord(word: string, range: OffsetRange): DecodedPiece[] {
+  const isPlain = /^[\w./:=@%+,-]+$/.test(word);
+  const written = isPlain || word === hole ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return [
+    { text: written, range, isVerbatim: false },
+    { text: ' ', range: OffsetRange.empty(range.endExclusive), isVerbatim: false },
+  ];
 }
 
 /** A call as the host of what it runs. */

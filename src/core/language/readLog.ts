@@ -23,10 +23,15 @@ export class ReadLog {
     return this.byOperation.get(operation) ?? new Set();
   }
 
-  /** Reads what decides where operations are looked for. */
-  searching(range: OffsetRange): string {
-    if (!this.searched.some((known) => known.equals(range))) this.searched.push(range);
-    return this.text.slice(range);
+  /**
+   * Finds out where to look for operations. What it reads decides that, but for what stands in `within`: of a place
+   * where an edit was made a new look is taken in any case.
+   */
+  searching<T>(work: () => T, within?: OffsetRange): T {
+    const reads = new Set<OffsetRange>();
+    const result = this.text.noting(reads, work);
+    for (const range of reads) if (within?.encloses(range) !== true && !this.searched.some((known) => known.equals(range))) this.searched.push(range);
+    return result;
   }
 
   /** Follows the text; false when operations may be found in other places than before. */

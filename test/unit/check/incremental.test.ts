@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { typescript } from '../../../bench/samples/typescript.ts';
 import type { Finding } from '../../../src/core/check/finding.ts';
 import { runThrough, unhurried } from '../../../src/core/language/pace.ts';
 import { rules } from '../../../src/core/rules/index.ts';
@@ -25,9 +25,8 @@ const manifest = JSON.stringify({ scripts: Object.fromEntries(scripts.map(({ tex
 const recipes = scripts.map(({ text }, index) => `t${index}:\n${text.replaceAll('$', '$$$$').replace(/^/gm, '\t')}\n`).join('');
 const image = scripts.map(({ text }) => `CMD ${text.split('\n').join(' \\\n')}\n`).join('');
 
-const imports = readFileSync('bench/sampleFile.ts', 'utf8').match(/^import .*$/gm)?.join('\n') ?? '';
 const languages = [
-  { path: 'a.ts', text: `import { rmSync } from 'node:fs';\nimport { execSync } from 'node:child_process';\n${imports}\nimport { DeleteStackCommand as Gone } from '@aws-sdk/client-cloudformation';\n${corpus('ts')}` },
+  { path: 'a.ts', text: `import { rmSync } from 'node:fs';\nimport { execSync } from 'node:child_process';\n${typescript.imports}\nimport { DeleteStackCommand as Gone } from '@aws-sdk/client-cloudformation';\n${corpus('ts')}` },
   { path: 'a.js', text: `const { DeleteTableCommand } = require('@aws-sdk/client-dynamodb');\n${corpus('js')}` },
   { path: 'a.sh', text: corpus('sh') },
   { path: 'a.sql', text: corpus('sql') },

@@ -1,7 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import { OffsetRange } from '../../text/offsetRange.ts';
 import type { Binding, Dialect } from './dialect.ts';
-import type { Nodes } from './nodes.ts';
+import type { Nodes } from '../nodes.ts';
 
 export interface Written {
   readonly at: number;

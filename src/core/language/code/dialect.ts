@@ -1,6 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import type { Family } from '../language.ts';
-import type { Nodes } from './nodes.ts';
+import type { Nodes } from '../nodes.ts';
 
 /** Where a name comes from: `path` is what follows the module, `[]` the module itself. */
 export interface Origin {

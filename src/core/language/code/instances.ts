@@ -1,6 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import type { Argument, CallParts, Origin } from './dialect.ts';
-import type { Nodes } from './nodes.ts';
+import type { Nodes } from '../nodes.ts';
 
 /** Methods of a class that give back an instance of it, or of what it builds. */
 const factories =

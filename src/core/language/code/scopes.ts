@@ -1,7 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import { Declarations } from './declarations.ts';
 import type { Binding, CallParts, Dialect, Origin } from './dialect.ts';
-import type { Nodes } from './nodes.ts';
+import type { Nodes } from '../nodes.ts';
 
 /** Names stand for names, and chains of settings for what they set up; longer ones nobody writes. */
 const deepestAlias = 16;

@@ -1,8 +1,6 @@
 import type { Node } from 'web-tree-sitter';
-import { OffsetRange } from '../../text/offsetRange.ts';
-import { type DecodedPiece, DecodedText } from '../decodedText.ts';
-import type { Embedded } from '../embedded.ts';
-import { hole, type Value } from '../operation.ts';
+import { argvOf, type Embedded } from '../embedded.ts';
+import type { Value } from '../operation.ts';
 import type { CallInTree } from './calls.ts';
 import type { Scopes } from './scopes.ts';
 import { decodeLine, decodeString } from './strings.ts';
@@ -50,17 +48,6 @@ function lineApart(program: Node, rest: Node, scopes: Scopes): Embedded {
   return elements === undefined ? { family: 'shell', code: decodeLine([program, rest], scopes), isArgv: false } : argv([valueOf(program, scopes), ...elements]);
 }
 
-/** A program and its arguments as words that a shell reads as just those: they are not split or expanded. */
 function argv(words: readonly Value[]): Embedded {
-  return { family: 'shell', code: new DecodedText(words.flatMap(quotedWord)), isArgv: true };
-}
-
-function quotedWord({ constant, range }: Value): DecodedPiece[] {
-  const word = typeof constant === 'string' ? constant : hole;
-  const isPlain = /^[\w./:=@%+,-]+$/.test(word);
-  const written = isPlain || word === hole ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-  return [
-    { text: written, range, isVerbatim: false },
-    { text: ' ', range: OffsetRange.empty(range.endExclusive), isVerbatim: false },
-  ];
+  return argvOf(words.map(({ constant, range }) => ({ text: typeof constant === 'string' ? constant : undefined, range })));
 }

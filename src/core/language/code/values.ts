@@ -4,7 +4,7 @@ import type { DecodedText } from '../decodedText.ts';
 import { hole, type Value } from '../operation.ts';
 import { rangeOf } from '../syntax.ts';
 import type { Argument } from './dialect.ts';
-import type { Nodes } from './nodes.ts';
+import type { Nodes } from '../nodes.ts';
 import type { Scopes } from './scopes.ts';
 import { decodeString } from './strings.ts';
 

@@ -10,7 +10,7 @@ import type { View, Wanted } from '../view.ts';
 import { wordWindows } from '../windows.ts';
 import { CallInTree, writtenOrigin } from './calls.ts';
 import type { Dialect } from './dialect.ts';
-import { Nodes } from './nodes.ts';
+import { Nodes } from '../nodes.ts';
 import { Scopes } from './scopes.ts';
 import { embeddedIn, shellLiteral } from './sinks.ts';
 import { surroundingsOf } from './surroundings.ts';

@@ -1,7 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { Argument, Binding, CallParts, Declared, Dialect, Origin } from '../code/dialect.ts';
 import { instanceOf, settingsOf } from '../code/instances.ts';
-import type { Nodes } from '../code/nodes.ts';
+import type { Nodes } from '../nodes.ts';
 import { someModule } from '../code/scopes.ts';
 import { csharpSinks } from './sinks.ts';
 

@@ -1,6 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import type { Argument, Binding, Declared, Dialect } from '../code/dialect.ts';
-import type { Nodes } from '../code/nodes.ts';
+import type { Nodes } from '../nodes.ts';
 
 export const goDialect: Dialect = {
   family: 'go',

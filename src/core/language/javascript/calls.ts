@@ -15,27 +15,27 @@ export function callNamedBy(leaf: Node, type: string, scopes: Scopes): Node | un
   let callee: Node = leaf;
   if (type === 'string_fragment') {
     // `fs["rmSync"]()` names its callee by a string.
-    const string = scopes.parentOf(leaf);
-    const subscript = string === null ? null : scopes.parentOf(string);
-    if (subscript === null || scopes.typeOf(subscript) !== 'subscript_expression' || subscript.childForFieldName('index')?.id !== string?.id) return undefined;
+    const string = scopes.nodes.parentOf(leaf);
+    const subscript = string === null ? null : scopes.nodes.parentOf(string);
+    if (subscript === null || scopes.nodes.typeOf(subscript) !== 'subscript_expression' || subscript.childForFieldName('index')?.id !== string?.id) return undefined;
     callee = subscript;
   } else if (type === 'property_identifier' || type === 'private_property_identifier') {
-    const member = scopes.parentOf(leaf);
-    if (member === null || scopes.typeOf(member) !== 'member_expression') return undefined;
+    const member = scopes.nodes.parentOf(leaf);
+    if (member === null || scopes.nodes.typeOf(member) !== 'member_expression') return undefined;
     callee = member;
   } else if (type !== 'identifier') return undefined;
-  let outer = scopes.parentOf(callee);
-  while (outer !== null && (scopes.typeOf(outer) === 'parenthesized_expression' || scopes.typeOf(outer) === 'non_null_expression')) {
+  let outer = scopes.nodes.parentOf(callee);
+  while (outer !== null && (scopes.nodes.typeOf(outer) === 'parenthesized_expression' || scopes.nodes.typeOf(outer) === 'non_null_expression')) {
     callee = outer;
-    outer = scopes.parentOf(outer);
+    outer = scopes.nodes.parentOf(outer);
   }
-  const kind = outer === null ? '' : scopes.typeOf(outer);
+  const kind = outer === null ? '' : scopes.nodes.typeOf(outer);
   if (kind !== 'call_expression' && kind !== 'new_expression') return undefined;
   return outer?.childForFieldName(kind === 'new_expression' ? 'constructor' : 'function')?.id === callee.id ? outer : undefined;
 }
 
 export function resolverOf(scopes: Scopes): Resolve {
-  return (name) => scopes.bindingAt(scopes.written(name), name);
+  return (name) => scopes.bindingAt(scopes.nodes.written(name), name);
 }
 
 /** What a call calls, and by which name it is written. */
@@ -47,9 +47,9 @@ export interface Callee {
 
 /** The callee of a call; undefined when it has no name. */
 export function calleeOf(call: Node, scopes: Scopes): Callee | undefined {
-  const node = unwrapped(call.childForFieldName(scopes.typeOf(call) === 'new_expression' ? 'constructor' : 'function'));
+  const node = unwrapped(call.childForFieldName(scopes.nodes.typeOf(call) === 'new_expression' ? 'constructor' : 'function'));
   if (node === undefined) return undefined;
-  const { name, object } = nameAndObject(node, scopes.text);
+  const { name, object } = nameAndObject(node, scopes.nodes.text);
   return name === undefined ? undefined : { node, name, object };
 }
 
@@ -91,7 +91,7 @@ class CallInTree implements Call {
   }
 
   get receiver(): string | undefined {
-    return this.object === undefined ? undefined : this.scopes.written(this.object);
+    return this.object === undefined ? undefined : this.scopes.nodes.written(this.object);
   }
 
   get imported(): string | undefined {
@@ -99,7 +99,7 @@ class CallInTree implements Call {
   }
 
   get constructed(): boolean {
-    return this.scopes.typeOf(this.node) === 'new_expression';
+    return this.scopes.nodes.typeOf(this.node) === 'new_expression';
   }
 
   get args(): readonly Value[] {
@@ -113,8 +113,8 @@ class CallInTree implements Call {
       const called = node.type === 'call_expression' || node.type === 'new_expression' ? node : undefined;
       const callee: Node | undefined = called === undefined ? node : unwrapped(called.childForFieldName(called.type === 'new_expression' ? 'constructor' : 'function'));
       if (callee === undefined) break;
-      const { name, object } = nameAndObject(callee, this.scopes.text);
-      links.unshift({ name: name ?? this.scopes.written(callee), ...(called !== undefined && { args: valuesOf(called, this.scopes) }) });
+      const { name, object } = nameAndObject(callee, this.scopes.nodes.text);
+      links.unshift({ name: name ?? this.scopes.nodes.written(callee), ...(called !== undefined && { args: valuesOf(called, this.scopes) }) });
       node = object;
     }
     return links;
@@ -128,7 +128,7 @@ class CallInTree implements Call {
       const property = member.childForFieldName('property');
       const call = outermost(member, this.scopes);
       const isCalled = call?.type === 'call_expression' && call.childForFieldName('function')?.id === member.id;
-      next.push({ name: property === null ? '' : this.scopes.written(property), ...(isCalled && { args: valuesOf(call, this.scopes) }) });
+      next.push({ name: property === null ? '' : this.scopes.nodes.written(property), ...(isCalled && { args: valuesOf(call, this.scopes) }) });
       node = isCalled ? call : member;
     }
   }
@@ -139,7 +139,7 @@ class CallInTree implements Call {
 
   get preceding(): string {
     const start = functionAround(this.node, this.scopes)?.startIndex ?? 0;
-    return this.scopes.text.slice(new OffsetRange(Math.max(start, this.range.start - longestPreceding), this.range.start));
+    return this.scopes.nodes.text.slice(new OffsetRange(Math.max(start, this.range.start - longestPreceding), this.range.start));
   }
 
   get address(): readonly string[] {
@@ -154,13 +154,13 @@ class CallInTree implements Call {
 }
 
 function valuesOf(call: Node, scopes: Scopes): Value[] {
-  return argumentsOf(call).map((arg) => valueOf(arg, scopes.text, resolverOf(scopes)));
+  return argumentsOf(call).map((arg) => valueOf(arg, scopes.nodes.text, resolverOf(scopes)));
 }
 
 /** The parent of a node, or of the brackets and `await` around it. */
 function outermost(node: Node, scopes: Scopes): Node | null {
-  let parent = scopes.parentOf(node);
-  while (parent !== null && unwrapped(parent)?.id === node.id) parent = scopes.parentOf(parent);
+  let parent = scopes.nodes.parentOf(node);
+  while (parent !== null && unwrapped(parent)?.id === node.id) parent = scopes.nodes.parentOf(parent);
   return parent;
 }
 

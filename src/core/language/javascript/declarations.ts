@@ -18,8 +18,8 @@ const blocks = new Set(['statement_block', 'program', 'switch_case', 'switch_def
 
 /** The innermost declaration of a name around a place, for names that are no constants: parameters, variables, functions. */
 export function declarationOf(name: string, place: Node, scopes: Scopes): Declaration | undefined {
-  for (let scope = scopes.parentOf(place); scope !== null; scope = scopes.parentOf(scope)) {
-    const type = scopes.typeOf(scope);
+  for (let scope = scopes.nodes.parentOf(place); scope !== null; scope = scopes.nodes.parentOf(scope)) {
+    const type = scopes.nodes.typeOf(scope);
     const found = functions.has(type) ? parameterOf(scope, name, scopes) : blocks.has(type) ? variableIn(scope, name, scopes) : undefined;
     if (found !== undefined) return found;
   }
@@ -29,7 +29,7 @@ export function declarationOf(name: string, place: Node, scopes: Scopes): Declar
 /** A field or method of the class around a `this`. */
 export function fieldDeclaration(name: string, self: Node, scopes: Scopes): Declaration | undefined {
   let body: Node | null = self;
-  while (body !== null && scopes.typeOf(body) !== 'class_body') body = scopes.parentOf(body);
+  while (body !== null && scopes.nodes.typeOf(body) !== 'class_body') body = scopes.nodes.parentOf(body);
   if (body === null) return undefined;
   const found = body;
   return scopes.remember(found, 'fields', () => fieldsOf(found, scopes)).get(name);
@@ -39,14 +39,14 @@ export function fieldDeclaration(name: string, self: Node, scopes: Scopes): Decl
 function fieldsOf(body: Node, scopes: Scopes): ReadonlyMap<string, Declaration> {
   const fields = new Map<string, Declaration>();
   const add = (name: Node | null, declaration: Declaration) => {
-    const written = name === null ? '' : scopes.written(name);
+    const written = name === null ? '' : scopes.nodes.written(name);
     if (written !== '' && !fields.has(written)) fields.set(written, declaration);
   };
   for (const member of body.namedChildren) {
     const name = member.childForFieldName('name') ?? member.childForFieldName('property');
     if (member.type === 'method_definition') {
       add(name, { values: [], method: member });
-      if (name === null || scopes.written(name) !== 'constructor') continue;
+      if (name === null || scopes.nodes.written(name) !== 'constructor') continue;
       for (const parameter of parametersOf(member)) if (isProperty(parameter)) add(parameter.childForFieldName('pattern'), declared(parameter));
     } else {
       const field = declared(member);
@@ -59,7 +59,7 @@ function fieldsOf(body: Node, scopes: Scopes): ReadonlyMap<string, Declaration> 
     const property = left?.type === 'member_expression' && left.childForFieldName('object')?.type === 'this' ? left.childForFieldName('property') : null;
     const value = assignment.childForFieldName('right');
     if (property === null || value === null) continue;
-    const written = scopes.written(property);
+    const written = scopes.nodes.written(property);
     assigned.set(written, [...(assigned.get(written) ?? []), value]);
   }
   for (const [name, values] of assigned) if (!fields.has(name)) fields.set(name, { values });
@@ -81,8 +81,8 @@ function parameterOf(method: Node, name: string, scopes: Scopes): Declaration | 
   for (const parameter of parametersOf(method)) {
     const pattern = parameter.type === 'identifier' ? parameter : (parameter.childForFieldName('pattern') ?? parameter.childForFieldName('left'));
     if (pattern?.type === 'identifier') {
-      if (scopes.written(pattern) === name) return declared(parameter);
-    } else if (pattern !== null && new RegExp(`[{,\\s:]${escaped(name)}[\\s,}=]`).test(scopes.written(pattern))) return destructured(parameter, name, scopes);
+      if (scopes.nodes.written(pattern) === name) return declared(parameter);
+    } else if (pattern !== null && new RegExp(`[{,\\s:]${escaped(name)}[\\s,}=]`).test(scopes.nodes.written(pattern))) return destructured(parameter, name, scopes);
   }
   return undefined;
 }
@@ -90,17 +90,17 @@ function parameterOf(method: Node, name: string, scopes: Scopes): Declaration | 
 /** Of `{ s3 }: { s3: S3Client }` the type that is written for the member. */
 function destructured(parameter: Node, name: string, scopes: Scopes): Declaration {
   const signatures = parameter.childForFieldName('type')?.descendantsOfType('property_signature') ?? [];
-  const own = signatures.find((signature) => scopes.written(signature.childForFieldName('name') ?? signature) === name);
+  const own = signatures.find((signature) => scopes.nodes.written(signature.childForFieldName('name') ?? signature) === name);
   return { type: own?.childForFieldName('type') ?? undefined, values: [] };
 }
 
 function variableIn(block: Node, name: string, scopes: Scopes): Declaration | undefined {
   for (const statement of block.namedChildren) {
     const inner = statement.type === 'export_statement' ? (statement.childForFieldName('declaration') ?? statement) : statement;
-    if (inner.type === 'function_declaration' && scopes.written(inner.childForFieldName('name') ?? inner) === name) return { values: [], method: inner };
+    if (inner.type === 'function_declaration' && scopes.nodes.written(inner.childForFieldName('name') ?? inner) === name) return { values: [], method: inner };
     for (const declarator of declaratorsIn(statement)) {
       const pattern = declarator.childForFieldName('name');
-      if (pattern?.type === 'identifier' && scopes.written(pattern) === name) return withAssignments(declared(declarator), block, name, scopes);
+      if (pattern?.type === 'identifier' && scopes.nodes.written(pattern) === name) return withAssignments(declared(declarator), block, name, scopes);
       const member = pattern?.type === 'object_pattern' ? memberFor(pattern, name, scopes) : undefined;
       if (member !== undefined) return { ...declared(declarator), type: undefined, member };
     }
@@ -111,8 +111,8 @@ function variableIn(block: Node, name: string, scopes: Scopes): Declaration | un
 /** The member that a pattern binds a name to. */
 function memberFor(pattern: Node, name: string, scopes: Scopes): string | undefined {
   for (const part of pattern.namedChildren) {
-    if (part.type === 'shorthand_property_identifier_pattern' && scopes.written(part) === name) return name;
-    if (part.type === 'pair_pattern' && scopes.written(part.childForFieldName('value') ?? part) === name) return scopes.written(part.childForFieldName('key') ?? part);
+    if (part.type === 'shorthand_property_identifier_pattern' && scopes.nodes.written(part) === name) return name;
+    if (part.type === 'pair_pattern' && scopes.nodes.written(part.childForFieldName('value') ?? part) === name) return scopes.nodes.written(part.childForFieldName('key') ?? part);
   }
   return undefined;
 }
@@ -130,7 +130,7 @@ function assignmentsIn(block: Node, scopes: Scopes): ReadonlyMap<string, readonl
     const left = assignment.childForFieldName('left');
     const value = assignment.childForFieldName('right');
     if (left?.type !== 'identifier' || value === null) continue;
-    const name = scopes.written(left);
+    const name = scopes.nodes.written(left);
     given.set(name, [...(given.get(name) ?? []), value]);
   }
   return given;

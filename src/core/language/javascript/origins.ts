@@ -17,11 +17,11 @@ export interface Origin extends ImportedPath {
 export function originOf(written: Node, scopes: Scopes, depth = deepestAlias): Origin | undefined {
   const node = unwrapped(written);
   if (depth === 0 || node === undefined) return undefined;
-  const direct = requiredModule(node, scopes.text);
+  const direct = requiredModule(node, scopes.nodes.text);
   if (direct !== undefined) return direct;
-  const inner = promisified(node, scopes.text);
+  const inner = promisified(node, scopes.nodes.text);
   if (inner !== undefined) return originOf(inner, scopes, depth - 1);
-  switch (scopes.typeOf(node)) {
+  switch (scopes.nodes.typeOf(node)) {
     case 'new_expression':
       return originOfField(node, 'constructor', scopes, depth);
     case 'identifier':
@@ -48,7 +48,7 @@ function originOfField(node: Node, field: string, scopes: Scopes, depth: number)
 }
 
 function originOfName(node: Node, scopes: Scopes, depth: number): Origin | undefined {
-  const name = scopes.written(node);
+  const name = scopes.nodes.written(node);
   const binding: Binding | undefined = scopes.bindingAt(name, node);
   if (binding?.kind === 'import') return binding;
   if (binding?.kind === 'value') return originOf(binding.node, scopes, depth - 1);
@@ -56,9 +56,9 @@ function originOfName(node: Node, scopes: Scopes, depth: number): Origin | undef
 }
 
 function originOfMember(node: Node, scopes: Scopes, depth: number): Origin | undefined {
-  const { name, object } = nameAndObject(node, scopes.text);
+  const { name, object } = nameAndObject(node, scopes.nodes.text);
   if (name === undefined || object === undefined) return undefined;
-  if (scopes.typeOf(object) === 'this') return originOfDeclared(fieldDeclaration(name, object, scopes), scopes, depth);
+  if (scopes.nodes.typeOf(object) === 'this') return originOfDeclared(fieldDeclaration(name, object, scopes), scopes, depth);
   const owner = originOf(object, scopes, depth - 1);
   if (owner !== undefined) return { ...owner, path: [...owner.path, name] };
   const held = memberOfLiteral(object, name, scopes);
@@ -67,9 +67,9 @@ function originOfMember(node: Node, scopes: Scopes, depth: number): Origin | und
 
 /** What an object that is written down in the file holds by a name. */
 function memberOfLiteral(object: Node, name: string, scopes: Scopes): Node | undefined {
-  const binding = scopes.typeOf(object) === 'identifier' ? scopes.bindingAt(scopes.written(object), object) : undefined;
+  const binding = scopes.nodes.typeOf(object) === 'identifier' ? scopes.bindingAt(scopes.nodes.written(object), object) : undefined;
   if (binding?.kind !== 'value' || binding.node.type !== 'object') return undefined;
-  const pair = binding.node.namedChildren.find((child) => child.type === 'pair' && scopes.written(child.childForFieldName('key') ?? child) === name);
+  const pair = binding.node.namedChildren.find((child) => child.type === 'pair' && scopes.nodes.written(child.childForFieldName('key') ?? child) === name);
   return pair?.childForFieldName('value') ?? undefined;
 }
 
@@ -84,15 +84,15 @@ function originOfCall(call: Node, scopes: Scopes, depth: number): Origin | undef
   if (owner === undefined || last === undefined) return owner && { ...owner, path: ['default'] };
   if (/^[A-Z]/.test(last) || last === 'default') return owner;
   const first = call.childForFieldName('arguments')?.namedChild(0);
-  const literal = first?.type === 'string' ? scopes.written(first).slice(1, -1) : '';
+  const literal = first?.type === 'string' ? scopes.nodes.written(first).slice(1, -1) : '';
   return { ...owner, path: [...owner.path.slice(0, -1), `${last}(${literal})`] };
 }
 
 /** What a function of this file gives back. */
 function factoryOf(callee: Node, scopes: Scopes): Declaration | undefined {
-  const { name, object } = nameAndObject(callee, scopes.text);
+  const { name, object } = nameAndObject(callee, scopes.nodes.text);
   if (name === undefined) return undefined;
-  if (object !== undefined) return scopes.typeOf(object) === 'this' ? returnsOf(fieldDeclaration(name, object, scopes)?.method) : undefined;
+  if (object !== undefined) return scopes.nodes.typeOf(object) === 'this' ? returnsOf(fieldDeclaration(name, object, scopes)?.method) : undefined;
   const binding = scopes.bindingAt(name, callee);
   if (binding?.kind === 'value') return returnsOf(binding.node);
   return binding?.kind === 'import' ? undefined : returnsOf(declarationOf(name, callee, scopes)?.method);
@@ -113,7 +113,7 @@ function originOfDeclared(declaration: Declaration | undefined, scopes: Scopes, 
 /** The first imported name in a type: `S3Client` of `Promise<S3Client | undefined>`. */
 function originOfType(type: Node, scopes: Scopes): Origin | undefined {
   for (const name of type.descendantsOfType(['type_identifier', 'nested_type_identifier'])) {
-    const [first = '', ...rest] = scopes.written(name).split('.');
+    const [first = '', ...rest] = scopes.nodes.written(name).split('.');
     const binding = scopes.bindingAt(first, name);
     if (binding?.kind === 'import') return { module: binding.module, path: [...binding.path, ...rest] };
   }

@@ -1,15 +1,7 @@
 import type { Node } from 'web-tree-sitter';
-import type { LineText } from '../../text/lineText.ts';
 import type { OffsetRange } from '../../text/offsetRange.ts';
-import { rangeOf } from '../syntax.ts';
+import type { Nodes } from '../nodes.ts';
 import { type Binding, declaratorsIn, readRequire, type TopLevel, unwrapped } from './bindings.ts';
-
-/**
- * A step to a parent costs the parser the whole way down from the root, so that a climb costs its depth squared. Code
- * that nests deeper is written by no one, and counts as not looked at.
- */
-const deepestNesting = 2000;
-
 
 const opaque: Binding = { kind: 'opaque' };
 
@@ -17,19 +9,12 @@ const functions = new Set(['arrow_function', 'function_declaration', 'function_e
 const blocks = new Set(['statement_block', 'program', 'switch_case', 'switch_default', 'class_static_block']);
 const statements = new Set(['lexical_declaration', 'variable_declaration', 'export_statement']);
 
-/**
- * What names stand for at the places of one tree. Each step from a node to its parent or its type goes through
- * WebAssembly, and many names are asked for from the same few places: what was learned is kept while the tree stands.
- */
+/** What names stand for at the places of one tree. */
 export class Scopes {
-  private readonly parents = new Map<number, Node | null>();
-  private readonly heights = new Map<number, number>();
-  private readonly types = new Map<number, string>();
-  private readonly climbed = new Set<number>();
   private readonly learned = new Map<string, { readonly value: unknown; readonly reads: ReadonlySet<OffsetRange> }>();
 
   constructor(
-    readonly text: LineText,
+    readonly nodes: Nodes,
     private readonly topLevel: TopLevel,
   ) {}
 
@@ -37,42 +22,10 @@ export class Scopes {
     return [...new Set([...this.topLevel.imports.values()].map(({ module }) => module))];
   }
 
-  parentOf(node: Node): Node | null {
-    let parent = this.parents.get(node.id);
-    if (parent === undefined) {
-      parent = node.parent;
-      this.parents.set(node.id, parent);
-      const height = (this.heights.get(node.id) ?? 0) + 1;
-      if (height > deepestNesting) throw new Error(`its code nests more than ${deepestNesting} deep`);
-      if (parent !== null) this.heights.set(parent.id, Math.max(height, this.heights.get(parent.id) ?? 0));
-    }
-    return parent;
-  }
-
-  /** Whether somebody asked this before: from there on up all is known. */
-  hasClimbed(node: Node): boolean {
-    if (this.climbed.has(node.id)) return true;
-    this.climbed.add(node.id);
-    return false;
-  }
-
-  typeOf(node: Node): string {
-    let type = this.types.get(node.id);
-    if (type === undefined) {
-      type = node.type;
-      this.types.set(node.id, type);
-    }
-    return type;
-  }
-
-  written(node: Node): string {
-    return this.text.slice(rangeOf(node));
-  }
-
   /** The innermost declaration of a name around a place, else an import, else undefined. */
   bindingAt(name: string, place: Node): Binding | undefined {
-    for (let scope = this.parentOf(place); scope !== null; scope = this.parentOf(scope)) {
-      const type = this.typeOf(scope);
+    for (let scope = this.nodes.parentOf(place); scope !== null; scope = this.nodes.parentOf(scope)) {
+      const type = this.nodes.typeOf(scope);
       const isTop = type === 'program';
       if (isTop) {
         const imported = this.topLevel.imports.get(name);
@@ -90,10 +43,10 @@ export class Scopes {
     let learned = this.learned.get(key);
     if (learned === undefined) {
       const reads = new Set<OffsetRange>();
-      learned = { value: this.text.noting(reads, learn), reads };
+      learned = { value: this.nodes.text.noting(reads, learn), reads };
       this.learned.set(key, learned);
     }
-    this.text.note(learned.reads);
+    this.nodes.text.note(learned.reads);
     return learned.value as T;
   }
 
@@ -116,7 +69,7 @@ export class Scopes {
         if (statements.has(type)) this.declare(cursor.currentNode, declared);
         else if (type === 'function_declaration' || type === 'class_declaration') {
           const name = cursor.currentNode.childForFieldName('name');
-          if (name !== null) declared.set(this.written(name), opaque);
+          if (name !== null) declared.set(this.nodes.written(name), opaque);
         }
       }
     } finally {
@@ -133,8 +86,8 @@ export class Scopes {
       // Only a constant is as good as its value: a `let` may hold another one by the time it is used.
       const isConstant = value !== undefined && name.type === 'identifier' && declarator.parent?.child(0)?.type === 'const';
       for (const each of this.namesIn(name)) declared.set(each, isConstant ? { kind: 'value', node: value } : opaque);
-      readRequire(declarator, this.text, (node, module, path) => {
-        if (node !== null) declared.set(this.written(node), { kind: 'import', module, path });
+      readRequire(declarator, this.nodes.text, (node, module, path) => {
+        if (node !== null) declared.set(this.nodes.written(node), { kind: 'import', module, path });
       });
     }
   }
@@ -144,7 +97,7 @@ export class Scopes {
     switch (pattern.type) {
       case 'identifier':
       case 'shorthand_property_identifier_pattern':
-        return [this.written(pattern)];
+        return [this.nodes.written(pattern)];
       case 'type_annotation':
       case 'decorator':
         return [];

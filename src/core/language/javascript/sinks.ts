@@ -1,9 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { LineText } from '../../text/lineText.ts';
-import { OffsetRange } from '../../text/offsetRange.ts';
-import { type DecodedPiece, DecodedText } from '../decodedText.ts';
-import type { Embedded } from '../embedded.ts';
-import { type Call, hole } from '../operation.ts';
+import { argvOf, type Embedded } from '../embedded.ts';
+import type { Call } from '../operation.ts';
 import { rangeOf } from '../syntax.ts';
 import { unwrapped } from './bindings.ts';
 import { argumentsOf } from './calls.ts';
@@ -71,8 +69,7 @@ function shellCode(program: Node, list: Node | undefined, text: LineText, resolv
   if (line === undefined) return undefined;
   const array = list === undefined ? undefined : arrayOf(list, resolve);
   if (array === undefined) return { family: 'shell', code: line, isArgv: false };
-  const words = [program, ...array.namedChildren];
-  return { family: 'shell', code: new DecodedText(words.flatMap((word) => quotedWord(word, text, resolve))), isArgv: true };
+  return argvOf([program, ...array.namedChildren].map((word) => ({ text: decodeString(word, text, resolve)?.text, range: rangeOf(word) })));
 }
 
 function arrayOf(node: Node, resolve: Resolve): Node | undefined {
@@ -80,16 +77,4 @@ function arrayOf(node: Node, resolve: Resolve): Node | undefined {
   if (written?.type === 'array') return written;
   const binding = written?.type === 'identifier' ? resolve(written) : undefined;
   return binding?.kind === 'value' && binding.node.type === 'array' ? binding.node : undefined;
-}
-
-/** One argument as a word that a shell reads as just that: an array is not split or expanded. */
-function quotedWord(node: Node, text: LineText, resolve: Resolve): DecodedPiece[] {
-  const word = decodeString(node, text, resolve)?.text ?? hole;
-  const isPlain = /^[\w./:=@%+,-]+$/.test(word);
-  const written = isPlain || word === hole ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-  const range = rangeOf(node);
-  return [
-    { text: written, range, isVerbatim: false },
-    { text: ' ', range: OffsetRange.empty(range.endExclusive), isVerbatim: false },
-  ];
 }

@@ -16,9 +16,9 @@ export function surroundingsOf(node: Node, scopes: Scopes): Surroundings {
   const address: string[] = [];
   let loop: Loop | undefined;
   let isOwnFunction = true;
-  const written = (part: Node | null) => (part === null ? '' : scopes.written(part));
-  for (let inner = node, outer = scopes.parentOf(node); outer !== null; inner = outer, outer = scopes.parentOf(outer)) {
-    switch (scopes.typeOf(outer)) {
+  const written = (part: Node | null) => (part === null ? '' : scopes.nodes.written(part));
+  for (let inner = node, outer = scopes.nodes.parentOf(node); outer !== null; inner = outer, outer = scopes.nodes.parentOf(outer)) {
+    switch (scopes.nodes.typeOf(outer)) {
       case 'function_declaration':
       case 'generator_function_declaration':
       case 'method_definition':
@@ -31,7 +31,7 @@ export function surroundingsOf(node: Node, scopes: Scopes): Surroundings {
         break;
       case 'arrow_function':
       case 'function_expression': {
-        const named = scopes.parentOf(outer);
+        const named = scopes.nodes.parentOf(outer);
         const label = named === null ? null : labelOf(named);
         if (label !== null) address.unshift(written(label));
         if (loop === undefined && isOwnFunction) loop = loopOfCallback(outer, scopes);
@@ -72,11 +72,11 @@ function labelOf(holder: Node): Node | null {
 
 /** The innermost function with a name around a node: callbacks without one see what is checked before them. */
 export function functionAround(node: Node, scopes: Scopes): Node | undefined {
-  for (let outer = scopes.parentOf(node); outer !== null; outer = scopes.parentOf(outer)) {
-    const type = scopes.typeOf(outer);
+  for (let outer = scopes.nodes.parentOf(node); outer !== null; outer = scopes.nodes.parentOf(outer)) {
+    const type = scopes.nodes.typeOf(outer);
     if (type === 'function_declaration' || type === 'method_definition' || type === 'generator_function_declaration') return outer;
     const isNameless = type === 'arrow_function' || type === 'function_expression';
-    const holder = isNameless ? scopes.parentOf(outer) : null;
+    const holder = isNameless ? scopes.nodes.parentOf(outer) : null;
     if (holder !== null && labelOf(holder) !== null) return outer;
   }
   return undefined;
@@ -88,7 +88,7 @@ function isBody(loop: Node, part: Node): boolean {
 
 function conditionOf(loop: Node, scopes: Scopes): string {
   const condition = loop.childForFieldName('condition');
-  return condition === null ? '' : scopes.written(condition).replace(/^\(|\)$/g, '');
+  return condition === null ? '' : scopes.nodes.written(condition).replace(/^\(|\)$/g, '');
 }
 
 /** `stacks.forEach(function)`: a function that is the argument of an iterator runs once for each element. */
@@ -97,6 +97,6 @@ function loopOfCallback(callback: Node, scopes: Scopes): Loop | undefined {
   const callee = call?.childForFieldName('function');
   const method = callee?.childForFieldName('property');
   const over = callee?.childForFieldName('object');
-  if (!call || !method || !over || !iterators.has(scopes.written(method))) return undefined;
-  return { over: scopes.written(over), range: rangeOf(call) };
+  if (!call || !method || !over || !iterators.has(scopes.nodes.written(method))) return undefined;
+  return { over: scopes.nodes.written(over), range: rangeOf(call) };
 }

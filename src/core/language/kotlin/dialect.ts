@@ -1,7 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { Argument, Binding, CallParts, Declared, Dialect } from '../code/dialect.ts';
 import { instanceOf, packagedName, settingsOf } from '../code/instances.ts';
-import type { Nodes } from '../code/nodes.ts';
+import type { Nodes } from '../nodes.ts';
 import { javaSinks } from '../java/sinks.ts';
 
 /** A member is a call of its own when it is a reference: `File::delete`. */

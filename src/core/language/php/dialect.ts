@@ -1,6 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import type { Argument, Binding, CallParts, Declared, Dialect } from '../code/dialect.ts';
-import type { Nodes } from '../code/nodes.ts';
+import type { Nodes } from '../nodes.ts';
 
 const opaque: Binding = { kind: 'opaque' };
 

@@ -1,6 +1,6 @@
 import type { Node } from 'web-tree-sitter';
-import type { LineText } from '../../text/lineText.ts';
-import { rangeOf } from '../syntax.ts';
+import type { LineText } from '../text/lineText.ts';
+import { rangeOf } from './syntax.ts';
 
 /**
  * A step to a parent costs the parser the whole way down from the root, so that a climb costs its depth squared. Code

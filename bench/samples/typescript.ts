@@ -1,3 +1,5 @@
+import type { Sample } from './sample.ts';
+
 const human = (index: number) => `
 /** Handles one order of kind ${index}; see the runbook before you change the retries. */
 export async function handleOrder${index}(order: Order, context: Context): Promise<Result> {
@@ -33,16 +35,20 @@ export async function cleanUpEnvironments(stacks: Stack[], client: CloudFormatio
 }
 `;
 
-/** A TypeScript file of about so many lines, with an assistant's risky function in its middle. */
-export function sampleFile(lines: number): { text: string; start: number; end: number } {
-  const imports = `import { execSync } from 'node:child_process';
+const imports = `import { execSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { CloudFormationClient, CreateStackCommand, DeleteStackCommand } from '@aws-sdk/client-cloudformation';
 import type { Context, Order, Result, Stack } from './model';
 import { cache, cutoff, pool, waitUntilGone } from './platform';
 `;
-  const count = Math.round((lines - 25) / (human(0).split('\n').length - 1));
-  const before = imports + Array.from({ length: Math.ceil(count / 2) }, (_, index) => human(index)).join('');
-  const after = Array.from({ length: Math.floor(count / 2) }, (_, index) => human(index + count)).join('');
-  return { text: before + assistant + after, start: before.length, end: before.length + assistant.length };
-}
+
+export const typescript: Sample = {
+  language: 'TypeScript',
+  path: 'src/orders.ts',
+  imports,
+  human,
+  assistant,
+  before: assistant.replace("'DELETE FROM deployments'", "'DELETE FROM deployments WHERE id = $1'"),
+  typedIn: 'cleaning up',
+  newCall: ['again.StackId);', '\n    await archive(stack.name);'],
+};

@@ -1,0 +1,96 @@
+import type { Node } from 'web-tree-sitter';
+import type { OffsetRange } from '../../text/offsetRange.ts';
+import { type EmbeddedOperations, runBy } from '../embedded.ts';
+import { type Look, placesOf } from '../look.ts';
+import type { Operation } from '../operation.ts';
+import type { ReadLog } from '../readLog.ts';
+import type { Wanted } from '../view.ts';
+import type { Imports, TopLevel } from './bindings.ts';
+import { calleeOf, callNamedBy, readCall, resolverOf, writtenImport } from './calls.ts';
+import { Nodes } from '../nodes.ts';
+import { graphqlIn } from './graphql.ts';
+import { Scopes } from './scopes.ts';
+import { embeddedIn, isShellImport } from './sinks.ts';
+
+const textTypes = new Set(['string', 'string_fragment', 'template_string', 'escape_sequence', 'binary_expression']);
+
+/** One look at a tree of JavaScript or TypeScript. */
+export class JavascriptLook implements Look {
+  readonly found: Operation[] = [];
+  readonly renamed: ReadonlySet<string>;
+  private readonly seen = new Set<number>();
+  private readonly nodes: Nodes;
+  private readonly scopes: Scopes;
+
+  constructor(
+    private readonly root: Node,
+    topLevel: TopLevel,
+    private readonly wanted: Wanted,
+    private readonly embedded: EmbeddedOperations,
+    private readonly reads: ReadLog,
+    nodes: Nodes,
+  ) {
+    this.nodes = nodes;
+    this.scopes = new Scopes(nodes, topLevel);
+    this.renamed = renamedImports(topLevel.imports, wanted);
+  }
+
+  considerWord(word: OffsetRange): void {
+    const leaf = this.root.descendantForIndex(word.start, word.endExclusive);
+    if (leaf === null) return;
+    const type = this.nodes.typeOf(leaf);
+    const call = callNamedBy(leaf, type, this.scopes);
+    if (call !== undefined) this.consider(call);
+    else if (textTypes.has(type)) this.considerAround(word.start);
+  }
+
+  considerAround(offset: number): void {
+    const { nodes } = this;
+    for (let node = this.root.descendantForIndex(offset); node !== null && !nodes.hasClimbed(node); node = nodes.parentOf(node)) {
+      const type = nodes.typeOf(node);
+      if (type === 'call_expression' || type === 'new_expression') this.consider(node);
+      else if (type === 'variable_declarator') {
+        const name = node.childForFieldName('name');
+        const value = node.childForFieldName('value');
+        if (name?.type === 'identifier' && value !== null && textTypes.has(value.type)) this.considerUses(this.reads.searching(() => nodes.written(name)));
+      }
+    }
+  }
+
+  private consider(node: Node): void {
+    if (this.seen.has(node.id)) return;
+    this.seen.add(node.id);
+    this.found.push(...this.reads.makingOut(() => this.operationsOf(node)));
+  }
+
+  /** The call itself when it is wanted, and what it runs when it is a sink. */
+  private operationsOf(node: Node): Operation[] {
+    const { scopes } = this;
+    const callee = calleeOf(node, scopes);
+    if (callee === undefined || !(this.wanted.words.has(callee.name) || this.renamed.has(callee.name))) return [];
+    const call = readCall(node, callee, scopes);
+    const embedded = embeddedIn(node, call, this.nodes.text, resolverOf(scopes)) ?? graphqlIn(node, call, this.nodes.text, resolverOf(scopes));
+    return embedded === undefined ? [call] : [call, ...this.embedded.of(embedded, runBy(call))];
+  }
+
+  /** A constant runs where it is used: the calls that take it are found by looking for its name. */
+  private considerUses(name: string): void {
+    for (const { start, endExclusive } of placesOf(name, this.nodes.text)) {
+      let node = this.root.descendantForIndex(start, endExclusive);
+      if (node?.type !== 'identifier') continue;
+      while (node !== null && node.type !== 'call_expression' && !node.type.endsWith('statement')) node = this.nodes.parentOf(node);
+      if (node?.type === 'call_expression') this.consider(node);
+    }
+  }
+}
+
+/** Local names of imports that rules or sinks know by another one. */
+function renamedImports(imports: Imports, wanted: Wanted): ReadonlySet<string> {
+  const renamed = new Set<string>();
+  for (const [local, binding] of imports) {
+    if (local === binding.path.at(-1)) continue;
+    const imported = writtenImport(binding);
+    if (wanted.imported.has(imported) || isShellImport(imported)) renamed.add(local);
+  }
+  return renamed;
+}

@@ -1,0 +1,42 @@
+import type { LineText } from '../text/lineText.ts';
+import { OffsetRange } from '../text/offsetRange.ts';
+import type { Operation } from './operation.ts';
+import type { Pace, Paced } from './pace.ts';
+import type { Wanted } from './view.ts';
+import { wordWindows } from './windows.ts';
+
+/** One look at a tree: it is told where operations may stand, and gathers those that do. */
+export interface Look {
+  readonly found: readonly Operation[];
+  /** Local names of imports that rules or sinks know by another one. */
+  readonly renamed: ReadonlySet<string>;
+  considerWord(word: OffsetRange): void;
+  /** Considers what stands around an offset. */
+  considerAround(offset: number): void;
+}
+
+/** Looks at each wanted word in the ranges, and at what reaches into them from outside. */
+export function* lookThrough(look: Look, text: LineText, wanted: Wanted, focus: readonly OffsetRange[], pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
+  for (const range of focus) {
+    for (const window of wordWindows(text, range)) {
+      for (const { offset, word } of wanted.words.hits(text.slice(window), window.start, look.renamed)) {
+        look.considerWord(OffsetRange.ofLength(offset, word.length));
+        // A tree stays whole while others run: an edit in between makes this work stale, and it is then given up.
+        if (pace.isOver()) yield;
+      }
+      if (pace.isOver()) yield;
+    }
+    // What begins before the range and reaches into it, or begins in it and is named behind it, stands around one of its ends.
+    look.considerAround(range.start);
+    look.considerAround(Math.max(0, range.endExclusive - 1));
+  }
+  return [...look.found];
+}
+
+/** Where a name is written, also as a part of another word. */
+export function* placesOf(name: string, text: LineText): Generator<OffsetRange> {
+  for (let line = 0; line < text.lineCount; line++) {
+    const written = text.line(line);
+    for (let at = written.indexOf(name); at !== -1; at = written.indexOf(name, at + name.length)) yield OffsetRange.ofLength(text.startOfLine(line) + at, name.length);
+  }
+}
