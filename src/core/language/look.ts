@@ -33,9 +33,12 @@ export function* lookThrough(look: Look, text: LineText, wanted: Wanted, focus: 
   return [...look.found];
 }
 
-/** Where a name is written, also as a part of another word. */
-export function* placesOf(name: string, text: LineText): Generator<OffsetRange> {
-  for (let line = 0; line < text.lineCount; line++) {
+/** Where a name is written in some lines, also as a part of another word. */
+export function* placesOf(name: string, text: LineText, { start, endExclusive } = new OffsetRange(0, text.length)): Generator<OffsetRange> {
+  // In broken code a name may be missing.
+  if (name === '') return;
+  const last = text.positionAt(endExclusive).line;
+  for (let { line } = text.positionAt(start); line <= last; line++) {
     const written = text.line(line);
     for (let at = written.indexOf(name); at !== -1; at = written.indexOf(name, at + name.length)) yield OffsetRange.ofLength(text.startOfLine(line) + at, name.length);
   }

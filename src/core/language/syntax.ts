@@ -45,6 +45,11 @@ export class Syntax {
     readonly text: LineText,
   ) {}
 
+  /** The root while the tree is that of the text as it is. */
+  get current(): Node | undefined {
+    return this.isFresh ? this.tree?.rootNode : undefined;
+  }
+
   /** Call before the edit is applied to the text. */
   willChange(edit: OffsetEdit): void {
     this.edited = this.editedWith(edit);
@@ -104,6 +109,9 @@ export class Syntax {
     if (this.tree === undefined || this.shape?.hasError !== false || only === undefined || more.length > 0) return undefined;
     const { range, newText } = only;
     if (lineBreak.test(newText) || (!range.isEmpty && lineBreak.test(this.text.slice(range)))) return undefined;
+    // How far a line is set in can decide what it belongs to.
+    const { line, column } = this.text.positionAt(range.start);
+    if (this.text.line(line).slice(0, column).trim() === '') return undefined;
     const stretch = this.isFresh ? stretchAt(this.tree.rootNode, Math.max(0, range.start - 1), range.endExclusive) : this.edited?.stretch;
     const delta = this.isFresh ? 0 : (this.edited?.delta ?? 0);
     // Its first character stays, so that it is the same stretch that grows or shrinks.

@@ -20,7 +20,7 @@ export abstract class TreeView<Names extends object> implements View, Steady {
   protected readonly embedded: EmbeddedOperations;
   protected readonly reads: ReadLog;
   private settled: Settled = { version: 0, change: undefined };
-  private names: Names | undefined;
+  private namesBefore: Names | undefined;
 
   constructor(protected readonly syntax: Syntax) {
     this.text = syntax.text;
@@ -29,7 +29,7 @@ export abstract class TreeView<Names extends object> implements View, Steady {
   }
 
   /** What the file as a whole declares: the same object as long as it says the same. */
-  protected abstract namesIn(root: Node): Names;
+  protected abstract namesIn(root: Node, pace: Pick<Pace, 'isOver'>): Paced<Names>;
 
   protected abstract lookAt(root: Node, names: Names, wanted: Wanted): Look;
 
@@ -62,12 +62,12 @@ export abstract class TreeView<Names extends object> implements View, Steady {
   private *read(pace: Pick<Pace, 'isOver'>): Paced<{ root: Node; names: Names }> {
     const root = yield* this.syntax.root(pace);
     const { version, change } = this.syntax;
-    const names = this.namesIn(root);
+    const names = yield* this.namesIn(root, pace);
     if (version !== this.settled.version) {
-      const isStep = version === this.settled.version + 1 && names === this.names;
+      const isStep = version === this.settled.version + 1 && names === this.namesBefore;
       const isSteady = this.reads.follow(isStep ? change : undefined);
       this.settled = { version, change: isSteady ? change : undefined };
-      this.names = names;
+      this.namesBefore = names;
     }
     return { root, names };
   }

@@ -7,6 +7,7 @@ import { LineText } from '../../../src/core/text/lineText.ts';
 import { OffsetEdit } from '../../../src/core/text/offsetEdit.ts';
 import { meetsAny, OffsetRange } from '../../../src/core/text/offsetRange.ts';
 import { checker, checkText, isWellFormed } from '../../support/check.ts';
+import { dependent } from '../../support/dependent.ts';
 import { Random } from '../../support/random.ts';
 import { noProject } from '../../../src/core/language/project.ts';
 
@@ -28,6 +29,7 @@ const image = scripts.map(({ text }) => `CMD ${text.split('\n').join(' \\\n')}\n
 const languages = [
   { path: 'a.ts', text: `import { rmSync } from 'node:fs';\nimport { execSync } from 'node:child_process';\n${typescript.imports}\nimport { DeleteStackCommand as Gone } from '@aws-sdk/client-cloudformation';\n${corpus('ts')}` },
   { path: 'a.js', text: `const { DeleteTableCommand } = require('@aws-sdk/client-dynamodb');\n${corpus('js')}` },
+  ...Object.entries(dependent).map(([path, text]) => ({ path, text })).filter(({ path }) => path !== 'a.ts'),
   { path: 'a.sh', text: corpus('sh') },
   { path: 'a.sql', text: corpus('sql') },
   { path: '.github/workflows/a.yml', text: workflow },

@@ -9,36 +9,12 @@ import { LineText } from '../../../src/core/text/lineText.ts';
 import { OffsetEdit } from '../../../src/core/text/offsetEdit.ts';
 import { OffsetRange } from '../../../src/core/text/offsetRange.ts';
 import { checker, checkText, isWellFormed } from '../../support/check.ts';
+import { dependent } from '../../support/dependent.ts';
 import { Random } from '../../support/random.ts';
 
 const seeds = Array.from({ length: Number(process.env.FIREBREAK_FUZZ_SEQUENCES ?? 4) }, (_, index) => index + 1);
 
-/** Code in which what an operation is depends on text far from it. */
-const dependent = `import { execSync as run, spawn } from 'node:child_process';
-import { rmSync, rm as remove } from 'node:fs';
-import * as sdk from '@aws-sdk/client-cloudformation';
-const { DeleteTableCommand } = require('@aws-sdk/client-dynamodb');
-const wipe = 'rm -rf /srv/data'; // what it runs
-const statement = \`DELETE FROM \${table}\`;
-const options = { recursive: true, force: true };
-const Gone = sdk.DeleteStackCommand;
-export class Cleaner {
-  static async all(stacks: string[], root = '/srv') {
-    const exec = spawn;
-    for (const stack of stacks.filter((each) => each !== 'production')) {
-      await client.send(new Gone({ StackName: stack })); /* one more */
-      run(\`aws s3 rm s3://\${stack}-prod --recursive\`);
-      exec('rm', ['-rf', root]);
-    }
-    stacks.forEach((name) => rmSync(\`\${root}/\${name}\`, options));
-    while (stacks.length > 0) { run(wipe); pool.query(statement); }
-    run('npx rimraf /srv/data     while (stacks.length > 0) { run(wipe); pool.query(statement); }    while (stacks.length > 0) { run(wipe); pool.query(statement); } yarn exec prisma migrate reset');
-    if (done) { const rmSync = () => 0; rmSync('/', options); }
-    remove('/srv', { recursive: true }, () => run("psql -c 'DROP TABLE orders'"));
-    await client.send(new DeleteTableCommand({ TableName: "orders-production" }));
-  }
-}
-`;
+const typescript = dependent['a.ts'] ?? '';
 
 async function corpus(path: string): Promise<string> {
   const ending = path.slice(path.lastIndexOf('.'));
@@ -46,7 +22,7 @@ async function corpus(path: string): Promise<string> {
   const steps = examples.map(({ text }, index) => `export async function step${index}() {\n${text.replace(/^import .*$/gm, '')}\n}\n`);
   const whole: string[] = [];
   for (const step of steps) if (await isWellFormed(path, step)) whole.push(step);
-  return (ending === '.ts' ? dependent : '') + whole.join('');
+  return (ending === '.ts' ? typescript : '') + whole.join('');
 }
 
 async function opened(path: string, text: string): Promise<{ live: LineText; file: CheckedFile }> {
@@ -89,14 +65,20 @@ function randomFocus(random: Random, length: number, near: readonly number[]): O
   });
 }
 
-for (const path of ['a.ts', 'a.js', 'a.tsx']) {
+/** The text to type in: for some seeds the rules' examples. */
+async function originalFor(path: string, random: Random): Promise<string> {
+  const own = dependent[path] ?? typescript;
+  const original = !/\.[tj]s$/.test(path) || random.next() < 0.5 ? own : await corpus(path);
+  return path === 'a.js' ? original.replaceAll(': string[]', '') : original;
+}
+
+for (const path of new Set(['a.ts', 'a.js', 'a.tsx', ...Object.keys(dependent)])) {
   describe(`what is kept from one keystroke to the next (${path})`, () => {
     for (const seed of seeds) {
       it(`is what a fresh look finds (seed ${seed})`, async function () {
         this.timeout(60_000);
         const random = new Random(seed);
-        const original = path === 'a.tsx' || random.next() < 0.5 ? dependent : await corpus(path);
-        const { live, file } = await opened(path, path === 'a.js' ? original.replaceAll(': string[]', '') : original);
+        const { live, file } = await opened(path, await originalFor(path, random));
         let focus: readonly OffsetRange[] = [new OffsetRange(0, live.length)];
         let near = [0];
         for (let run = 0; run < 6; run++) {
@@ -159,6 +141,24 @@ function strokesFrom(before: string, after: string): OffsetEdit[] {
 }
 
 describe('a keystroke', () => {
+  it('that takes away the name of a text leaves the file readable', async () => {
+    assert.ok(await checkText('A.java', 'class A { void f() throws Exception { String = "rm -rf /srv"; Runtime.getRuntime().exec("rm -rf /srv"); } }'));
+  });
+
+  it('in the indentation of a line is seen', async () => {
+    const before = 'import shutil\n\nclass A:\n    def clean(self):\n        for each in all:\n            print(each)\n            shutil.rmtree(each)\n';
+    const after = before.replace('            shutil', '        shutil');
+    const { live, file } = await opened('a.py', before);
+    const look = (): readonly Finding[] => runThrough(file.findings([new OffsetRange(0, live.length)], unhurried));
+    look();
+    for (const edit of strokesFrom(before, after)) {
+      apply(live, file, edit);
+      look();
+    }
+    assert.deepEqual(look(), await checkText('a.py', after));
+    file.dispose();
+  });
+
   for (const [name, before, after] of cases) {
     for (const looksBetween of [true, false]) {
       it(`${name} is seen${looksBetween ? '' : ', also after others'}`, async () => {

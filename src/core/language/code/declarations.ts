@@ -1,11 +1,13 @@
 import type { Node } from 'web-tree-sitter';
 import { OffsetRange } from '../../text/offsetRange.ts';
-import type { Binding, Dialect } from './dialect.ts';
 import type { Nodes } from '../nodes.ts';
+import type { Dialect } from './dialect.ts';
+import { bindersIn, type FileNames, type Written } from './fileNames.ts';
 
-export interface Written {
-  readonly at: number;
-  readonly binding: Binding;
+/** Something that is found out once, and what of the text says so. */
+interface Learned<T> {
+  readonly value: T;
+  readonly reads: ReadonlySet<OffsetRange>;
 }
 
 /**
@@ -13,13 +15,15 @@ export interface Written {
  * reads what stands inside other functions.
  */
 export class Declarations {
-  private readonly declared = new Map<number, ReadonlyMap<string, readonly Written[]>>();
-  private readonly assigned = new Map<string, readonly Written[]>();
+  private readonly declared = new Map<number, Learned<ReadonlyMap<string, readonly Written[]>>>();
+  private readonly ofFile = new Map<string, Learned<readonly Written[]>>();
+  private readonly assigned = new Map<string, Learned<readonly Written[]>>();
 
   constructor(
     private readonly dialect: Dialect,
     private readonly nodes: Nodes,
     private readonly root: Node,
+    private readonly file: FileNames,
   ) {}
 
   /** The function or class around a node, else the whole file. */
@@ -32,14 +36,23 @@ export class Declarations {
     return this.root;
   }
 
-  /** What a scope declares, by name; a class its fields also as `.field`. */
-  in(scope: Node): ReadonlyMap<string, readonly Written[]> {
-    let declared = this.declared.get(scope.id);
-    if (declared === undefined) {
-      declared = this.readDeclared(scope);
-      this.declared.set(scope.id, declared);
+  /** What a name is given in a function, a class or the whole file; of a class its fields are also known as `.field`. */
+  of(name: string, scope: Node): readonly Written[] | undefined {
+    if (scope.id !== this.root.id) return this.learned(this.declared, scope.id, () => this.readDeclared(scope)).get(name);
+    const written = this.learned(this.ofFile, name, () => this.file.writtenAs(name, this.root, this.nodes));
+    return written.length === 0 ? undefined : written;
+  }
+
+  /** What is found out once for many operations is read for each of them. */
+  private learned<K, T>(known: Map<K, Learned<T>>, key: K, learn: () => T): T {
+    let found = known.get(key);
+    if (found === undefined) {
+      const reads = new Set<OffsetRange>();
+      found = { value: this.nodes.text.noting(reads, learn), reads };
+      known.set(key, found);
     }
-    return declared;
+    this.nodes.text.note(found.reads);
+    return found.value;
   }
 
   /** What a scope declares itself: what stands in functions and classes below it is theirs. */
@@ -51,7 +64,7 @@ export class Declarations {
       if (known === undefined) declared.set(key, [written]);
       else known.push(written);
     };
-    for (const node of [scope, ...this.bindersIn(scope), ...(scope.id === this.root.id ? this.importsInFunctions() : [])]) {
+    for (const node of [scope, ...bindersIn(scope, this.dialect)]) {
       if (node.id === scope.id && !this.dialect.binders.includes(this.nodes.typeOf(node))) continue;
       for (const { name, binding, isInside = false } of this.dialect.declaredBy(node, this.nodes)) {
         if (isInside !== (node.id === scope.id)) continue;
@@ -62,45 +75,15 @@ export class Declarations {
     return declared;
   }
 
-  private bindersIn(scope: Node): Node[] {
-    const { binders, functions, classes } = this.dialect;
-    const found: Node[] = [];
-    const cursor = scope.walk();
-    try {
-      for (let depth = cursor.gotoFirstChild() ? 1 : 0; depth > 0; ) {
-        const type = cursor.nodeType;
-        if (binders.includes(type)) found.push(cursor.currentNode);
-        if (!functions.has(type) && !classes.has(type) && cursor.gotoFirstChild()) depth++;
-        else for (; depth > 0 && !cursor.gotoNextSibling(); depth--) cursor.gotoParent();
-      }
-    } finally {
-      cursor.delete();
-    }
-    return found;
-  }
-
-  /** A file has the imports of its functions, too. */
-  private *importsInFunctions(): Generator<Node> {
-    const { importLine, binders } = this.dialect;
-    const { text } = this.nodes;
-    if (importLine === undefined) return;
-    for (let line = 0; line < text.lineCount; line++) {
-      const indent = importLine.exec(text.line(line))?.[0].length;
-      if (indent === undefined) continue;
-      const node = this.binderAt(text.startOfLine(line) + indent, (found) => binders.includes(found));
-      if (node !== undefined && this.scopeOf(node)?.id !== this.root.id && this.dialect.declaredBy(node, this.nodes).some(({ binding }) => binding.kind === 'import')) yield node;
-    }
-  }
-
   /** What the methods of a class give to one of its fields, wherever they do: `self.client = …`. */
   assignedIn(scope: Node, field: string): readonly Written[] {
+    return this.learned(this.assigned, `${scope.id} ${field}`, () => this.readAssigned(scope, field));
+  }
+
+  private readAssigned(scope: Node, field: string): Written[] {
     const { dialect, nodes } = this;
     const spellings = field.startsWith('@') ? [field] : [...dialect.selves].flatMap((self) => [`${self}.${field}`, `${self}->${field}`]);
-    const key = `${scope.id} ${field}`;
-    const known = this.assigned.get(key);
-    if (known !== undefined) return known;
     const found: Written[] = [];
-    this.assigned.set(key, found);
     const add = (node: Node) => {
       for (const { name, binding } of dialect.declaredBy(node, nodes)) if (spellings.includes(name)) found.push({ at: node.startIndex, binding });
     };

@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import { Declarations } from './declarations.ts';
 import type { Binding, CallParts, Dialect, Origin } from './dialect.ts';
+import type { FileNames } from './fileNames.ts';
 import type { Nodes } from '../nodes.ts';
 
 /** Names stand for names, and chains of settings for what they set up; longer ones nobody writes. */
@@ -21,8 +22,9 @@ export class Scopes {
     readonly dialect: Dialect,
     readonly nodes: Nodes,
     private readonly root: Node,
+    private readonly file: FileNames,
   ) {
-    this.declarations = new Declarations(dialect, nodes, root);
+    this.declarations = new Declarations(dialect, nodes, root, file);
   }
 
   scopeOf(node: Node): Node | undefined {
@@ -31,23 +33,13 @@ export class Scopes {
 
   /** The modules that the file brings in anywhere. */
   get modules(): readonly string[] {
-    const found = new Set<string>();
-    for (const written of this.declarations.in(this.root).values()) for (const { binding } of written) if (binding.kind === 'import') found.add(binding.origin.module);
-    for (const module of this.dialect.requiredBy?.(this.root, this.nodes) ?? []) found.add(module);
-    return [...found];
-  }
-
-  /** Names that the file imports under another one than their own, with their origin. */
-  *renamedImports(): Generator<readonly [local: string, origin: Origin]> {
-    for (const [name, written] of this.declarations.in(this.root)) {
-      for (const { binding } of written) if (binding.kind === 'import' && binding.origin.path.at(-1) !== name) yield [name, binding.origin];
-    }
+    return this.file.modules(this.root);
   }
 
   /** What a name stands for at a place: the last that it was given before it in the innermost scope that declares it. */
   bindingAt(name: string, place: Node): Binding | undefined {
     for (let scope = this.scopeOf(place); scope !== undefined; scope = this.scopeOf(scope)) {
-      const written = this.declarations.in(scope).get(name);
+      const written = this.declarations.of(name, scope);
       if (written === undefined) continue;
       const before = written.filter(({ at }) => at <= place.startIndex);
       const binding = before.at(-1)?.binding ?? written[0]?.binding;
@@ -75,7 +67,7 @@ export class Scopes {
   }
 
   private fieldIn(scope: Node, name: string): Binding | undefined {
-    const written = [...(this.declarations.in(scope).get(`.${name}`) ?? []), ...this.declarations.assignedIn(scope, name)];
+    const written = [...(this.declarations.of(`.${name}`, scope) ?? []), ...this.declarations.assignedIn(scope, name)];
     const binding = written.find(({ binding: { kind } }) => kind !== 'opaque')?.binding;
     return binding?.kind === 'value' && written.length > 1 ? { ...binding, isConstant: false } : binding;
   }

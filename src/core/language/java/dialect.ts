@@ -122,7 +122,7 @@ function declaredBy(node: Node, nodes: Nodes): Declared[] {
     case 'field_declaration':
     case 'local_variable_declaration': {
       const type = nodes.field(node, 'type');
-      return nodes.childrenOf(node).flatMap((child) => (child.type === 'variable_declarator' ? [{ name: nodes.written(nodes.field(child, 'name')), binding: bindingOf(type, nodes.field(child, 'value')) }] : []));
+      return nodes.childrenOf(node).flatMap((child) => (child.type === 'variable_declarator' ? [{ name: nodes.written(nodes.field(child, 'name')), binding: bindingOf(type, nodes.field(child, 'value'), nodes) }] : []));
     }
     case 'assignment_expression': {
       const target = nodes.field(node, 'left');
@@ -139,21 +139,21 @@ function declaredBy(node: Node, nodes: Nodes): Declared[] {
       return type === undefined ? [] : [{ name: nodes.written(variable), binding: { kind: 'typed', type } }];
     }
     case 'instanceof_expression':
-      return name === '' ? [] : [{ name, binding: bindingOf(nodes.field(node, 'right'), undefined) }];
+      return name === '' ? [] : [{ name, binding: bindingOf(nodes.field(node, 'right'), undefined, nodes) }];
     case 'formal_parameter':
     case 'enhanced_for_statement':
-      return [{ name, binding: bindingOf(nodes.field(node, 'type'), undefined) }];
+      return [{ name, binding: bindingOf(nodes.field(node, 'type'), undefined, nodes) }];
     case 'resource':
-      return name === '' ? [] : [{ name, binding: bindingOf(nodes.field(node, 'type'), nodes.field(node, 'value')) }];
+      return name === '' ? [] : [{ name, binding: bindingOf(nodes.field(node, 'type'), nodes.field(node, 'value'), nodes) }];
     case 'method_declaration':
-      return [{ name: `${name}()`, binding: bindingOf(nodes.field(node, 'type'), undefined) }];
+      return [{ name: `${name}()`, binding: bindingOf(nodes.field(node, 'type'), undefined, nodes) }];
     default:
       return [{ name, binding: { kind: 'opaque' } }];
   }
 }
 
-function bindingOf(type: Node | undefined, value: Node | undefined): Binding {
-  const named = type === undefined || type.text === 'var' ? undefined : type;
+function bindingOf(type: Node | undefined, value: Node | undefined, nodes: Nodes): Binding {
+  const named = type === undefined || nodes.written(type) === 'var' ? undefined : type;
   if (value !== undefined) return { kind: 'value', node: value, isConstant: true, type: named };
   return named === undefined ? { kind: 'opaque' } : { kind: 'typed', type: named };
 }

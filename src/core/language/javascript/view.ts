@@ -2,6 +2,7 @@ import type { Node } from 'web-tree-sitter';
 import type { OffsetEdit } from '../../text/offsetEdit.ts';
 import type { Look } from '../look.ts';
 import { Nodes } from '../nodes.ts';
+import type { Paced } from '../pace.ts';
 import type { Syntax } from '../syntax.ts';
 import { TreeView } from '../treeView.ts';
 import type { Wanted } from '../view.ts';
@@ -23,7 +24,7 @@ export class JavascriptView extends TreeView<TopLevel> {
     this.topLevel.willChange(edit);
   }
 
-  protected override namesIn(root: Node): TopLevel {
+  protected override *namesIn(root: Node): Paced<TopLevel> {
     return this.topLevel.read(root, this.syntax);
   }
 

@@ -1,0 +1,154 @@
+import type { Node } from 'web-tree-sitter';
+import type { OffsetRange } from '../../text/offsetRange.ts';
+import { type EmbeddedOperations, runBy } from '../embedded.ts';
+import { type Look, placesOf } from '../look.ts';
+import type { Operation, OperationBase, ShellCommand } from '../operation.ts';
+import type { ReadLog } from '../readLog.ts';
+import { rangeOf } from '../syntax.ts';
+import type { Wanted } from '../view.ts';
+import { CallInTree, writtenOrigin } from './calls.ts';
+import type { CallParts } from './dialect.ts';
+import type { FileNames } from './fileNames.ts';
+import type { Scopes } from './scopes.ts';
+import { embeddedIn, shellLiteral } from './sinks.ts';
+import { surroundingsOf } from './surroundings.ts';
+
+/** A name stands at most this many steps below the call that it names. */
+const deepestName = 4;
+
+/** One look at a tree of one of the languages that dialects tell of. */
+export class CodeLook implements Look {
+  readonly found: Operation[] = [];
+  readonly renamed: ReadonlySet<string>;
+  private readonly seen = new Set<number>();
+
+  constructor(
+    private readonly root: Node,
+    private readonly scopes: Scopes,
+    names: FileNames,
+    private readonly wanted: Wanted,
+    private readonly embedded: EmbeddedOperations,
+    private readonly reads: ReadLog,
+  ) {
+    const { moduleName, sinks } = scopes.dialect;
+    const renamed = new Set<string>();
+    for (const [local, origin] of names.renamed) {
+      const imported = writtenOrigin(origin, moduleName);
+      if (wanted.imported.has(imported) || sinks.shell.has(imported)) renamed.add(local);
+    }
+    this.renamed = renamed;
+  }
+
+  considerWord(word: OffsetRange): void {
+    const leaf = this.root.descendantForIndex(word.start, word.endExclusive);
+    if (leaf === null) return;
+    const call = this.callNamedBy(leaf);
+    if (call !== undefined) this.consider(call);
+    else if (this.isInText(leaf)) this.considerAround(word.start);
+  }
+
+  considerAround(offset: number): void {
+    const { dialect, nodes } = this.scopes;
+    for (let node = this.root.descendantForIndex(offset); node !== null && !nodes.hasClimbed(node); node = nodes.parentOf(node)) {
+      const type = nodes.typeOf(node);
+      if (dialect.calls.has(type)) this.consider(node);
+      else if (dialect.shellLiterals?.has(type) === true) this.considerLiteral(node);
+      const opener = dialect.openerOf?.(node, nodes);
+      if (opener !== undefined) this.considerAround(opener.startIndex);
+      if (dialect.binders.includes(type)) {
+        for (const name of this.textsIn(node)) this.considerUses(name, rangeOf(this.scopes.scopeOf(node) ?? this.root));
+      }
+    }
+  }
+
+  /** The names that a node gives a text to. */
+  private textsIn(binder: Node): string[] {
+    const { dialect, nodes } = this.scopes;
+    const reads = new Set<OffsetRange>();
+    const declared = nodes.text.noting(reads, () => dialect.declaredBy(binder, nodes));
+    const texts = declared.filter(({ binding }) => binding.kind === 'value' && this.isText(binding.node));
+    if (texts.length > 0 || declared.some(({ isInside }) => isInside === true)) {
+      this.reads.searching(() => {
+        nodes.text.note(reads);
+      });
+    }
+    return texts.map(({ name }) => name);
+  }
+
+  private consider(node: Node): void {
+    if (this.seen.has(node.id)) return;
+    this.seen.add(node.id);
+    // Whether it is a call at all is said by its surroundings in some languages.
+    const parts = this.reads.searching(() => this.scopes.dialect.callOf(node, this.scopes.nodes), rangeOf(node));
+    if (parts !== undefined) this.found.push(...this.reads.makingOut(() => this.operationsOf(node, parts)));
+  }
+
+  /** The call itself when it is wanted, and what it runs when it is a sink. */
+  private operationsOf(node: Node, parts: CallParts): Operation[] {
+    const name = this.scopes.nodes.written(parts.name);
+    if (!this.wanted.words.has(name) && !this.renamed.has(name)) return [];
+    const call = new CallInTree(node, parts, this.scopes);
+    const embedded = embeddedIn(call, this.scopes);
+    return embedded === undefined ? [call] : [call, ...this.embedded.of(embedded, runBy(call))];
+  }
+
+  private considerLiteral(node: Node): void {
+    if (this.seen.has(node.id)) return;
+    this.seen.add(node.id);
+    const run = () => {
+      const embedded = shellLiteral(node, this.scopes);
+      return embedded === undefined ? [] : this.embedded.of(embedded, runBy(new LiteralInTree(node, this.scopes)));
+    };
+    this.found.push(...this.reads.makingOut(run));
+  }
+
+  private callNamedBy(leaf: Node): Node | undefined {
+    const { dialect, nodes } = this.scopes;
+    for (let node: Node | null = leaf, steps = 0; node !== null && steps <= deepestName; node = nodes.parentOf(node), steps++) {
+      if (!dialect.calls.has(nodes.typeOf(node))) continue;
+      const called = node;
+      const name = this.reads.searching(() => dialect.callOf(called, nodes), rangeOf(called))?.name;
+      // The name of a construction can be a qualified type.
+      if (name !== undefined && name.startIndex <= leaf.startIndex && leaf.endIndex <= name.endIndex) return node;
+    }
+    return undefined;
+  }
+
+  private isInText(leaf: Node): boolean {
+    for (let node: Node | null = leaf, steps = 0; node !== null && steps <= deepestName; node = this.scopes.nodes.parentOf(node), steps++) if (this.isText(node)) return true;
+    return false;
+  }
+
+  private isText(node: Node): boolean {
+    const { dialect, nodes } = this.scopes;
+    return dialect.strings.has(nodes.typeOf(node)) || dialect.shellLiterals?.has(nodes.typeOf(node)) === true || dialect.operandsOf(node, nodes) !== undefined || dialect.formatOf?.(node, nodes) !== undefined;
+  }
+
+  /** A constant runs where it is used: the calls that take it are found by looking for its name. */
+  private considerUses(name: string, within: OffsetRange): void {
+    const { dialect, nodes } = this.scopes;
+    for (const place of placesOf(name, nodes.text, within)) {
+      const leaf = this.root.descendantForIndex(place.start, place.endExclusive);
+      if (leaf === null || nodes.written(leaf) !== name) continue;
+      let node = nodes.parentOf(leaf);
+      while (node !== null && !dialect.calls.has(nodes.typeOf(node)) && !nodes.typeOf(node).endsWith('statement')) node = nodes.parentOf(node);
+      if (node !== null && dialect.calls.has(nodes.typeOf(node))) this.consider(node);
+    }
+  }
+}
+
+/** A literal that runs its text stands for the command that it runs. */
+class LiteralInTree implements ShellCommand {
+  readonly kind = 'command';
+  readonly name = '';
+  readonly words = [];
+  readonly resolution = 'literal';
+  readonly range: OffsetRange;
+  readonly address: readonly string[];
+  readonly loop: OperationBase['loop'];
+
+  constructor(node: Node, scopes: Scopes) {
+    this.range = rangeOf(node);
+    ({ address: this.address, loop: this.loop } = { loop: undefined, ...surroundingsOf(node, scopes) });
+  }
+}
