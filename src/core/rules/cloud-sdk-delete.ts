@@ -95,6 +95,10 @@ await clusters.deleteCluster({ name: 'main' });`,
 await new Stripe(key).subscriptionItems.del(id);`,
       python`from google.cloud import storage
 storage.Client().bucket('invoices').blob(name).delete()`,
+      python`from azure.mgmt.dns import DnsManagementClient
+class Zones:
+    def run(self):
+        self.delete_zone()`,
     ],
   },
 });

@@ -19,6 +19,10 @@ const everyDatabase: Loss = { scope: 'service', undo: 'none', effect: 'removes e
 
 const flushes = (loss: Loss): Read => ({ receiver }) => (receiver === undefined || /cache$/i.test(lastName(receiver)) ? undefined : loss);
 
+/** Telemetry, logs and buffers are flushed under the same name: the receiver or the file's modules have to tell of such a store. */
+const flushesStore = (loss: Loss): Read => (operation) =>
+  /redis|jedis|rdb|valkey|memcache|dragonfly|client$|conn(?:ection)?$|server$|^(?:r|rc|db|kv|store)$/i.test(lastName(operation.receiver)) || brings(operation, /redis|jedis|valkey|memcache|lettuce|predis/i) ? flushes(loss)(operation) : undefined;
+
 /** A command that is sent by its name: `sendCommand(['FLUSHALL'])`, `call('flushdb')`, `Do(ctx, "FLUSHALL")`. */
 const readCommand: Read = ({ args }) => {
   const word = args.flatMap((value) => value.elements ?? [value]).find(({ constant }) => typeof constant === 'string')?.constant;
@@ -91,7 +95,7 @@ const readTopics: Read = ({ receiver }) => (receiver !== undefined && /admin/i.t
 
 /** Which calls empty a store, by the names that its clients give them. */
 const reads: Readonly<Record<string, Read>> = {
-  flushall: flushes(everyDatabase), flushAll: flushes(everyDatabase), FlushAll: flushes(everyDatabase), FLUSHALL: flushes(everyDatabase), FlushAllDatabases: flushes(everyDatabase), FlushAllDatabasesAsync: flushes(everyDatabase),
+  flushall: flushes(everyDatabase), flushAll: flushesStore(everyDatabase), FlushAll: flushesStore(everyDatabase), FLUSHALL: flushes(everyDatabase), FlushAllDatabases: flushes(everyDatabase), FlushAllDatabasesAsync: flushes(everyDatabase),
   flushdb: flushes(everyKey), flushDb: flushes(everyKey), flushDB: flushes(everyKey), FlushDB: flushes(everyKey), FLUSHDB: flushes(everyKey), FlushDatabase: flushes(everyKey), FlushDatabaseAsync: flushes(everyKey),
   sendCommand: readCommand, send_command: readCommand, execute_command: readCommand, Do: readCommand, call: readCommand, rawCommand: readCommand,
   del: readDelete, unlink: readDelete, delete: (operation) => readDelete(operation) ?? readIndices(operation),
@@ -133,7 +137,8 @@ func run() { ⟦rdb.FlushAll(ctx)⟧ }`,
     ],
     good: [
       javascript`await redis.del(key);`,
-      javascript`cache.flushAll();`,
+      javascript`cache.flushAll();
+reporter.flushAll();`,
       javascript`await redis.del('session:7');
 stack.drop();`,
       javascript`await client.indices.create({ index: 'logs' });`,

@@ -106,6 +106,7 @@ func wipe() {
     good: [
       shell`curl -X DELETE https://api.example.com/users/42`,
       shell`curl -X DELETE "$API/sessions/$TOKEN"`,
+      shell`curl -X DELETE localhost:3000/users/$ID`,
       shell`curl https://api.example.com/projects/shop`,
       shell`curl -X POST -d @order.json https://api.example.com/orders`,
       shell`gh api -X DELETE repos/acme/shop/issues/comments/1`,

@@ -26,6 +26,7 @@ export default defineRule({
       shell`ip link show`,
       shell`ufw status`,
       shell`ufw allow 22`,
+      shell`ufw default allow outgoing`,
       shell`ip route show default`,
       shell`echo iptables -F`,
     ],

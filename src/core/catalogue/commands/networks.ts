@@ -12,7 +12,7 @@ export const networks: Tools = {
   },
   'iptables-restore ip6tables-restore': { idle: '-t --test', deeds: { '!-n !--noflush': ['service', 'costly', 'replaces every firewall rule'] } },
   nft: { valued: '-f --file', idle: '-c', deeds: { 'flush ruleset': ['service', 'costly', 'removes every firewall rule'], 'flush|delete|destroy table': flushed } },
-  ufw: { deeds: { reset: ['service', 'costly', 'removes every firewall rule and turns the firewall off'], disable: ['service', 'easy', 'turns the firewall off'], 'default allow': ['service', 'costly', 'lets in everything that no rule names'], delete: harmless } },
+  ufw: { deeds: { reset: ['service', 'costly', 'removes every firewall rule and turns the firewall off'], disable: ['service', 'easy', 'turns the firewall off'], 'default allow outgoing': harmless, 'default allow': ['service', 'costly', 'lets in everything that no rule names'], delete: harmless } },
   'firewall-cmd': { valued: '--zone', deeds: { '--panic-on': ['service', 'easy', 'cuts the machine off from the network'], '--delete-zone|--delete-policy|--delete-service|--complete-reload|--reset-to-defaults|--load-zone-defaults': ['service', 'costly', 'removes rules of the firewall'], '--set-default-zone=trusted|--set-target=ACCEPT': ['service', 'costly', 'lets everything in'] } },
   'pfctl': { idle: '-n -s', deeds: { '-F': ['service', 'costly', 'removes rules or states of the firewall'], '-d': ['service', 'easy', 'turns the firewall off'] } },
   'ipset': { deeds: { 'flush|destroy|x': flushed } },

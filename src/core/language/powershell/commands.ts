@@ -126,7 +126,22 @@ class PowershellReader {
     this.skip(/\s/);
     if (this.text.charAt(this.at) !== '{' || keyword === 'param') return;
     this.at++;
-    this.readBlock('}', loopKeywords.test(keyword) ? { ...place, loop: { over: keyword === 'foreach' ? over : `${over};`, range: new OffsetRange(start, this.at) } } : place);
+    if (keyword === 'switch') this.readCases(place);
+    else this.readBlock('}', loopKeywords.test(keyword) ? { ...place, loop: { over: keyword === 'foreach' ? over : `${over};`, range: new OffsetRange(start, this.at) } } : place);
+  }
+
+  /** What a value is compared with is no command; a block stands behind each. */
+  private readCases(place: Place): void {
+    for (;;) {
+      this.skip(/[\s;,&|<>)]/);
+      const character = this.text.charAt(this.at);
+      if (character === '' || character === '}') {
+        this.at++;
+        return;
+      }
+      const { end } = this.wordAt(this.at, place).readWord();
+      this.at = Math.max(end, this.at + 1);
+    }
   }
 
   private readDeclaration(length: number, place: Place): void {
