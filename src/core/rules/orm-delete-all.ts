@@ -52,7 +52,8 @@ const clearsRepository: Test = ({ args, receiver = '' }) => (args.length === 0 &
 const truncates: Test = (operation) => {
   const { args, receiver = '', links } = operation;
   const isTables = isModel.test(receiver) || links.some(({ name, args: given }) => given !== undefined && /^(?:knex|db|trx|table|query)$/.test(name));
-  return isTables && args.every(({ properties, constant, elements }) => properties !== undefined || constant !== undefined || elements !== undefined) && !/^(?:Math|String|Str|Number|Text|BigDecimal|Date|Time|Duration|Utils?|_|File|Stringable)$/.test(receiver) && !(typeof args[0]?.constant === 'number');
+  // A text is truncated to a number of characters.
+  return isTables && args.every(({ constant }) => typeof constant !== 'number') && args.every(({ properties, constant, elements }) => properties !== undefined || constant !== undefined || elements !== undefined) && !/^(?:Math|String|Str|Number|Text|BigDecimal|Date|Time|Duration|Utils?|_|File|Stringable)$/.test(receiver);
 };
 
 /** GORM: a session that allows it, or a condition that is always true. */
@@ -136,6 +137,7 @@ user.orders.destroy_all`,
 $user->delete();
 DB::table('orders')->where('id', 1)->delete();`,
       java`class Tidy { void run() { userRepository.deleteAll(expired); userRepository.deleteById(7L); } }`,
+      java`class Words { String head(String text) { return Ascii.truncate(text, 10, "..."); } }`,
       csharp`class Tidy { void Run() { db.Users.Where(u => u.Expired).ExecuteDelete(); } }`,
       go`package tidy
 func run() { db.Where("id = ?", id).Delete(&User{}) }`,
