@@ -56,7 +56,8 @@ function judge(operation: Call, place: Place): Judgement | undefined {
 
 function targetsOf(operation: Call): readonly FileTarget[] {
   const targets = pathsOf(operation).map(targetOfValue);
-  if (isOfSystem(operation)) return targets.map(({ name }) => ({ kind: 'system', name }));
+  // What one program or package keeps in a folder of its own, the machine starts without.
+  if (isOfSystem(operation)) return targets.map(({ name }) => ({ kind: /^\/etc\/[^/]+\//.test(name) ? 'relative' : 'system', name }));
   return isVisitor(operation) ? [{ kind: 'dynamic', name: 'the directory that is walked' }] : targets;
 }
 
