@@ -43,8 +43,14 @@ export function targetOfValue({ constant, holes, source: name, standsFor: source
 /** What an expression comes to of which only the writing is known: what is called temporary is, and spelled parts of a path tell too. */
 function targetWritten(source: string, name: string): FileTarget {
   const spelled = [...source.matchAll(/(['"])(.*?)\1/g)].map((match) => match[2] ?? '');
-  const isScratch = isTemporaryName(name) || isTemporaryName(source) || (spelled.length === 0 ? isScratchName(name) || isScratchName(source) : spelled.some((path) => pathKindOf(path.replace(/^\//, '')) === 'scratch'));
+  const isScratch = isTemporaryName(name) || isTemporaryName(source) || (spelled.length === 0 ? isScratchName(name) || isScratchName(source) : spelled.some((path) => pathKindOf(path.replace(/^\//, '')) === 'scratch' || isScratchName(headOf(path))));
   return { kind: isScratch ? 'scratch' : 'dynamic', name };
+}
+
+/** The name that a path begins with whose value is put in: `cacheDir` of `{$this->cacheDir}/*`. */
+function headOf(path: string): string {
+  const [, braced, bare] = /^(?:[$#]?\{([^{}]*)\}|\$(\w+))/.exec(path) ?? [];
+  return braced ?? bare ?? '';
 }
 
 /** `C:\srv` as `/srv`. */

@@ -146,6 +146,8 @@ class Users { void clear(Path home) throws IOException { Files.walk(home).sorted
 ⟦new DirectoryInfo(@"C:\Shares\Users").Delete(recursive: true)⟧;`,
     ],
     good: [
+      php`<?php
+foreach (glob("{$this->cacheDir}/*") as $file) unlink($file);`,
       javascript`import { rmSync } from 'node:fs';
 rmSync('notes.txt');`,
       typescript`import { rm } from 'node:fs/promises';

@@ -37,7 +37,7 @@ const texts: Readonly<Record<string, readonly (readonly [text: string, ...statem
   ],
   'conditions that an argument takes away': [
     ...[':id IS NULL OR id = :id', '(@id IS NULL OR id = @id) AND 1=1', '$1::int IS NULL OR id = $1', '%(id)s IS NULL OR id = %(id)s', "? = '' OR name = ?", 'COALESCE(:id, id) = id', 'id = ISNULL(@id, id)', "path LIKE ? || '%'", "path LIKE CONCAT(@p, '%')", `path LIKE '${hole}%'`].map((condition) => [`DELETE FROM u WHERE ${condition}`, [`DELETE FROM u WHERE ${condition}`, 'delete table u where argument']] as const),
-    ...['id = 1 AND (:id IS NULL OR id = :id)', 'deleted_at IS NULL', 'id = COALESCE(:id, 0)', "path LIKE 'a' || :p || '%'", 'parent IS NOT NULL', "name LIKE ?"].map((condition) => [`DELETE FROM u WHERE ${condition}`, [`DELETE FROM u WHERE ${condition}`, 'delete table u where present']] as const),
+    ...['id = 1 AND (:id IS NULL OR id = :id)', 'deleted_at IS NULL', 'id = COALESCE(:id, 0)', "path LIKE 'a' || :p || '%'", 'parent IS NOT NULL', "name LIKE ?", `${hole} IS NULL`].map((condition) => [`DELETE FROM u WHERE ${condition}`, [`DELETE FROM u WHERE ${condition}`, 'delete table u where present']] as const),
     ...['id IS NOT NULL', 'u.id > 0', "id <> ''", 'EXISTS (SELECT 1)', 'id IN (SELECT id FROM u)'].map((condition) => [`DELETE FROM u WHERE ${condition}`, [`DELETE FROM u WHERE ${condition}`, 'delete table u where always-true']] as const),
     [`DELETE FROM u WHERE 1=1 ${hole}`, [`DELETE FROM u WHERE 1=1 ${hole}`, 'delete table u where dynamic']],
     ['MERGE INTO a USING b ON a.i = b.i WHEN NOT MATCHED BY SOURCE THEN DELETE', ['WHEN NOT MATCHED BY SOURCE THEN DELETE', 'delete table a where unmatched']],

@@ -9,6 +9,8 @@ import type { Token } from './tokens.ts';
 export type Truth = boolean | 'argument' | undefined;
 
 export function truthOf(tokens: readonly Token[]): Truth {
+  // Alone, what is put in before IS NULL is the name of a column: an argument has another way beside it.
+  if (tokens.length === 3 && tokens[0]?.text === hole && tokens[1]?.text === 'is') return undefined;
   return truthOfSum(tokens, 0);
 }
 
