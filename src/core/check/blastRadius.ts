@@ -11,7 +11,7 @@ export type Undo = 'easy' | 'costly' | 'none';
 export interface Factor {
   readonly text: string;
   /** Whether it makes the damage likelier or larger, or less so; 0 only tells. */
-  readonly weight: -1 | 0 | 1;
+  readonly weight: -2 | -1 | 0 | 1;
   /** Where it can be seen, in the finding's own file. */
   readonly range?: OffsetRange;
 }

@@ -34,6 +34,8 @@ const whyWorse: Readonly<Partial<Record<PathKind, (name: string) => string>>> = 
 /** The path that an argument gives, as far as the code tells. */
 export function targetOfValue({ constant, holes, source: name, standsFor: source = name }: Value): FileTarget {
   if (typeof constant === 'string') {
+    // What the name says is believed where the path says nothing.
+    if (constant.includes(hole) && /^[\w$.]+$/.test(name) && isTemporaryName(name)) return { kind: 'scratch', name };
     const held = [...(holes ?? [...source.matchAll(/\$\{([^}]*)\}/g)].map((match) => match[1] ?? ''))];
     return { kind: pathKindOf(withSlashes(constant), held), name: constant.replaceAll(hole, () => `\${${held.shift() ?? '…'}}`) };
   }

@@ -1,5 +1,5 @@
 import type { Call, OperationBase } from '../language/operation.ts';
-import type { Factor } from './blastRadius.ts';
+import type { Factor, Scope } from './blastRadius.ts';
 import type { Place } from './rule.ts';
 
 /** Files that undo a migration: `007_users.down.sql`, `down.sql`, Flyway's `U7__users.sql`, a folder of reverts. */
@@ -11,7 +11,7 @@ export function isWayBack({ address }: Pick<OperationBase, 'address'>, { path }:
   return address.some((name) => waysBack.has(name)) || wayBackFiles.test(path);
 }
 
-const tests = /(?:^|\/)(?:__tests__|__mocks__|tests?|specs?|e2e|cypress|playwright|testing|fixtures|testdata|test_?helpers?)\/|(?:^|[._/-])(?:test|tests|spec|e2e|cy)\.\w+$|(?:^|\/)(?:test_[^/]*|conftest|jest\.[^/]*|vitest\.[^/]*|[^/]*_(?:test|spec))\.\w+$|(?:Tests?|Spec|IT)\.(?:java|kt|cs|scala|groovy|php)$/;
+const tests = /(?:^|\/)(?:__tests__|__mocks__|tests?|specs?|e2e|cypress|playwright|testing|fixtures|testdata|test_?(?:helpers?|utils?)|regress(?:ion)?)\/|(?:^|[._/-])(?:test|tests|spec|e2e|cy)\.\w+$|(?:^|\/)(?:test_[^/]*|conftest|jest\.[^/]*|vitest\.[^/]*|[^/]*_(?:test|spec))\.\w+$|(?:Tests?|Spec|IT)\.(?:java|kt|cs|scala|groovy|php)$/;
 
 export function isTest({ path }: Place): boolean {
   return tests.test(path);
@@ -29,7 +29,12 @@ export function environmentFactors({ preceding = '' }: Pick<Call, 'preceding'>):
   return environmentChecks.some((check) => check.test(preceding)) ? [{ text: 'the code before asks in which environment it runs', weight: -1 }] : [];
 }
 
-/** A test clears what it runs against: a warning, for suites have been run against the wrong database. */
+/** A test clears what it runs against: a warning, for suites have been run against the wrong database. That it does so for each test or with CASCADE weighs less. */
 export function testFactors(place: Place): Factor[] {
-  return isTest(place) ? [{ text: 'it stands in a test, which clears whatever database it is pointed at', weight: -1 }] : [];
+  return isTest(place) ? [{ text: 'it stands in a test, which clears whatever database it is pointed at', weight: -2 }] : [];
+}
+
+/** How far a loss reaches, of which a test is the cause: what it runs against was set up for it, with nothing else in it. */
+export function scopeIn(place: Place, scope: Scope): Scope {
+  return isTest(place) && scope === 'service' ? 'collection' : scope;
 }

@@ -2,7 +2,7 @@ import type { Scope, Undo } from '../check/blastRadius.ts';
 import { go, java, javascript, python, typescript } from '../check/example.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { brings, isThrowaway, lastName, optionsOf, property } from '../check/filters.ts';
-import { environmentFactors, isWayBack, testFactors } from '../check/places.ts';
+import { environmentFactors, isWayBack, scopeIn, testFactors } from '../check/places.ts';
 import { call, defineRule } from '../check/rule.ts';
 import type { Call, Value } from '../language/operation.ts';
 
@@ -76,7 +76,12 @@ function indexName(index: Value | undefined): string | undefined {
   return typeof value?.constant === 'string' ? value.constant : undefined;
 }
 
-const readRecursive: Read = ({ receiver, args }) => (receiver === undefined || args.length === 0 ? undefined : { scope: 'collection', undo: 'none', effect: `deletes ${quoted(args[0]?.source ?? '')} with all documents and collections below it` });
+/** Firestore's: trees of other kinds have methods of that name too. */
+const readRecursive: Read = (operation) => {
+  const { receiver, args } = operation;
+  if (receiver === undefined || args.length === 0 || !(/^(?:db|(?:this\.)?_?fire_?(?:store|base)\w*|database)$|firestore/i.test(receiver) || brings(operation, /fire(?:base|store)/i))) return undefined;
+  return { scope: 'collection', undo: 'none', effect: `deletes ${quoted(args[0]?.source ?? '')} with all documents and collections below it` };
+};
 
 /** The root of a Firebase database: `ref().remove()`. */
 const readRemove: Read = ({ links }) => {
@@ -116,7 +121,7 @@ export default defineRule({
     call: (operation, place) => {
       const loss = reads[operation.name]?.(operation);
       if (loss === undefined || isThrowaway(operation) || isWayBack(operation, place)) return undefined;
-      return { ...loss, factors: [...environmentFactors(operation), ...testFactors(place), ...loopFactors(operation), ...productionFactors([operation.receiver ?? '', loss.target ?? ''])] };
+      return { ...loss, scope: scopeIn(place, loss.scope), factors: [...environmentFactors(operation), ...testFactors(place), ...loopFactors(operation), ...productionFactors([operation.receiver ?? '', loss.target ?? ''])] };
     },
   },
   examples: {
@@ -137,6 +142,8 @@ func run() { ⟦rdb.FlushAll(ctx)⟧ }`,
     ],
     good: [
       javascript`await redis.del(key);`,
+      go`package watch
+func (tc *cache) drop(path string) { tc.recursiveDelete(path, tc.head) }`,
       javascript`cache.flushAll();
 reporter.flushAll();`,
       javascript`await redis.del('session:7');

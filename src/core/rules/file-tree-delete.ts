@@ -146,6 +146,14 @@ class Users { void clear(Path home) throws IOException { Files.walk(home).sorted
 ⟦new DirectoryInfo(@"C:\Shares\Users").Delete(recursive: true)⟧;`,
     ],
     good: [
+      go`package main
+
+import ("os"; "path/filepath")
+
+func clear(dir, id string) error {
+	tmpToDelete := filepath.Join(dir, id+".deleted")
+	return os.RemoveAll(tmpToDelete)
+}`,
       php`<?php
 foreach (glob("{$this->cacheDir}/*") as $file) unlink($file);`,
       javascript`import { rmSync } from 'node:fs';

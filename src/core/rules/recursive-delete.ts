@@ -122,6 +122,7 @@ execSync('⟦rm -rf /srv/uploads⟧');`,
     ],
     good: [
       shell`rm notes.txt *.orig`,
+      shell`for ext in a b; do rm -rf conftest* conftest.$ext; done`,
       shell`rm -rf /tmp/build "$TMPDIR/x" node_modules ./dist`,
       shell`work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT`,

@@ -2,7 +2,7 @@ import type { Scope, Undo } from '../check/blastRadius.ts';
 import { csharp, java, javascript, php, python, typescript } from '../check/example.ts';
 import { productionFactors } from '../check/factors.ts';
 import { brings, isThrowaway, lastName, optionsOf, property } from '../check/filters.ts';
-import { environmentFactors, isWayBack, testFactors } from '../check/places.ts';
+import { environmentFactors, isWayBack, scopeIn, testFactors } from '../check/places.ts';
 import { call, defineRule } from '../check/rule.ts';
 import type { Call, Value } from '../language/operation.ts';
 
@@ -89,7 +89,7 @@ export default defineRule({
       const loss = reads[operation.name]?.(operation);
       if (loss === undefined || isThrowaway(operation) || isInMemory(operation) || isWayBack(operation, place)) return undefined;
       const [scope, undo, effect] = loss;
-      return { scope, undo, effect, factors: [...environmentFactors(operation), ...testFactors(place), ...productionFactors([operation.receiver ?? ''])] };
+      return { scope: scopeIn(place, scope), undo, effect, factors: [...environmentFactors(operation), ...testFactors(place), ...productionFactors([operation.receiver ?? ''])] };
     },
   },
   examples: {

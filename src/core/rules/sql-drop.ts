@@ -2,6 +2,7 @@ import { quoted } from '../check/factors.ts';
 import type { Factor, Scope, Undo } from '../check/blastRadius.ts';
 import { javascript, shell, sql, tag } from '../check/example.ts';
 import { defineRule, type Judgement, type Place, statement } from '../check/rule.ts';
+import { scopeIn } from '../check/places.ts';
 import { isMoot, statementFactors } from '../check/statements.ts';
 import { hole, type SqlStatement } from '../language/operation.ts';
 
@@ -62,10 +63,10 @@ function judge(operation: SqlStatement, place: Place): Judgement | undefined {
   if (isMoot(operation, place)) return undefined;
   const name = target.replaceAll(hole, '…');
   const base = { target: name, factors: factorsOf(operation, place) };
-  if (verb === 'truncate') return { ...base, effect: `removes every row of ${quoted(name)}`, scope: object === 'database' ? 'service' : 'collection' };
+  if (verb === 'truncate') return { ...base, effect: `removes every row of ${quoted(name)}`, scope: scopeIn(place, object === 'database' ? 'service' : 'collection') };
   if (verb === 'replace' && becomes !== undefined) return { ...base, scope: 'set', undo: 'costly', effect: `replaces ${quoted(name)} by ${becomes === 'a clone' ? 'a clone' : 'the result of a query'}` };
   const loss = verb === 'drop' || verb === 'alter' ? losses[object] : others[`${verb} ${object}`];
-  if (loss !== undefined) return { ...base, scope: loss.scope, undo: loss.undo, effect: loss.what(quoted(name)) };
+  if (loss !== undefined) return { ...base, scope: scopeIn(place, loss.scope), undo: loss.undo, effect: loss.what(quoted(name)) };
   const scope = cascades ? cascading[object] : undefined;
   return scope === undefined || verb !== 'drop' ? undefined : { ...base, scope, undo: 'costly', effect: `drops the ${object} ${quoted(name)} and all that uses it` };
 }
