@@ -52,9 +52,9 @@ export function brings({ modules }: Pick<Call, 'modules'>, pattern: RegExp): boo
   return modules.some((module) => pattern.test(module));
 }
 
-/** Databases that live in the process or in a container made for the run. */
+/** Databases that live in the process or in a container made for the run: they start empty anyway. */
 const throwaway = /mongodb-memory-server|pg-mem|testcontainers|fakeredis|ioredis-mock|redis-mock|mongomock|sqlite-in-memory|jest-mongodb|fake_?redis|mockgoose|fakemongo/i;
 
-export function isThrowaway(call: Pick<Call, 'modules'>): boolean {
-  return brings(call, throwaway);
+export function isThrowaway(call: Pick<Call, 'modules' | 'preceding'>): boolean {
+  return brings(call, throwaway) || call.preceding?.includes(':memory:') === true;
 }

@@ -1,6 +1,6 @@
-import { javascript, php, python, ruby, typescript } from '../check/example.ts';
+import { javascript, php, python, ruby, tag, typescript } from '../check/example.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
-import { property } from '../check/filters.ts';
+import { isThrowaway, property } from '../check/filters.ts';
 import { isMadeBefore, isMigration, isUndoing, namesIn, outerTable } from '../check/migrations.ts';
 import { scopeIn, testFactors } from '../check/places.ts';
 import { call, defineRule } from '../check/rule.ts';
@@ -27,7 +27,10 @@ const isOfChangeTable: Test = ({ receiver = '', args }) => /^(?:t|table)$/.test(
 /** `revert CreateUsers` runs another migration backwards: what it added goes. */
 const isOfMigration: Test = ({ receiver, args }) => receiver === undefined && args.length === 1 && /^(?:\w+::)*\w*(?:Add|Create)[A-Z]\w*$/.test(args[0]?.source ?? '');
 
-const special: Readonly<Record<string, Test>> = { create_table: isForced, remove: isOfChangeTable, revert: isOfMigration };
+/** Django's operations are lists of a `Migration`; elsewhere they are objects that tools handle. */
+const isOfDjangosMigration: Test = ({ receiver, address }) => receiver === 'migrations' || address.includes('Migration');
+
+const special: Readonly<Record<string, Test>> = { RemoveField: isOfDjangosMigration, DeleteModel: isOfDjangosMigration, create_table: isForced, remove: isOfChangeTable, revert: isOfMigration };
 
 function namesOf(operation: Call): string[] {
   const names = namesIn([...outerTable(operation), ...operation.args]);
@@ -51,7 +54,7 @@ export default defineRule({
   matches: Object.keys(dropped).map((name) => call(name, special[name])),
   judge: {
     call: (operation, place) => {
-      if (isUndoing(operation, place) || !isMigration(operation, place)) return undefined;
+      if (isUndoing(operation, place) || !isMigration(operation, place) || isThrowaway(operation)) return undefined;
       const kind = dropped[operation.name] ?? 'table';
       const names = namesOf(operation);
       const target = names.join('.');
@@ -106,6 +109,11 @@ return new class extends Migration {
     await queryInterface.removeColumn('users', 'email');
   },
 };`,
+      tag('lib/migrations/autodetector.py')`class Detector:
+    def detect(self):
+        self.add(operations.RemoveField(model_name=model, name=field))`,
+      ruby`ActiveRecord::Base.establish_connection(adapter: "sqlite3", database: ":memory:")
+ActiveRecord::Schema.define { create_table(:payments, force: true) { |t| t.string :state } }`,
       ruby`class AddEmail < ActiveRecord::Migration[7.1]
   def up
     add_column :users, :email, :string

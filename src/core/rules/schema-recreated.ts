@@ -1,6 +1,6 @@
 import type { Scope, Undo } from '../check/blastRadius.ts';
 import { csharp, java, javascript, php, python, typescript } from '../check/example.ts';
-import { productionFactors } from '../check/factors.ts';
+import { productionFactors, quoted } from '../check/factors.ts';
 import { brings, isThrowaway, lastName, optionsOf, property } from '../check/filters.ts';
 import { environmentFactors, isWayBack, scopeIn, testFactors } from '../check/places.ts';
 import { call, defineRule } from '../check/rule.ts';
@@ -30,12 +30,15 @@ const readDataSource: Read = (operation) => {
   return isTrue(property(options, 'synchronize')) && property(options, 'type') !== undefined ? ['set', 'none', 'changes tables on each start until they fit the entities, and drops columns that these do not have'] : undefined;
 };
 
-const resets = /^(?:flush|reset_db|sqlflush|migrate:fresh|migrate:reset|migrate:refresh|db:wipe|db:drop|db:reset)\b/;
+const resets = /^(?:flush|reset_db|migrate:fresh|migrate:reset|migrate:refresh|db:wipe|db:drop|db:reset)\b/;
 
+/** Django's `sqlflush` only prints what it would send, and so does a plan; faked migrations are only noted down. */
 const readCommand: Read = ({ args }) => {
+  if (args.some((value) => isTrue(property(value, 'fake')) || isTrue(property(value, 'plan')))) return undefined;
   const words = args.flatMap(({ constant }) => (typeof constant === 'string' ? [constant] : []));
   const isZero = words[0] === 'migrate' && words.includes('zero');
-  return isZero || resets.test(words[0] ?? '') ? ['service', 'none', `empties the database (\`${words.join(' ')}\`)`] : undefined;
+  if (isZero) return ['collection', 'none', `takes every migration of the app ${quoted(words[1] ?? '')} back, with its tables`];
+  return resets.test(words[0] ?? '') ? ['service', 'none', `empties the database (\`${words.join(' ')}\`)`] : undefined;
 };
 
 /** Which calls take all tables away, and what each leaves. */
@@ -71,11 +74,6 @@ function readHibernate([key, value]: readonly Value[]): Loss | undefined {
   return isSetting && typeof value?.constant === 'string' && /^(?:create|create-drop|drop|create-only|drop-and-create)$/.test(value.constant) ? ['service', 'none', `drops every table when the application starts or stops (\`${value.constant}\`)`] : undefined;
 }
 
-/** A database that lives in memory starts empty anyway. */
-function isInMemory({ preceding = '' }: Call): boolean {
-  return preceding.includes(':memory:');
-}
-
 export default defineRule({
   id: 'schema-recreated',
   title: 'All tables dropped by the program itself',
@@ -87,7 +85,7 @@ export default defineRule({
   judge: {
     call: (operation, place) => {
       const loss = reads[operation.name]?.(operation);
-      if (loss === undefined || isThrowaway(operation) || isInMemory(operation) || isWayBack(operation, place)) return undefined;
+      if (loss === undefined || isThrowaway(operation) || isWayBack(operation, place)) return undefined;
       const [scope, undo, effect] = loss;
       return { scope: scopeIn(place, scope), undo, effect, factors: [...environmentFactors(operation), ...testFactors(place), ...productionFactors([operation.receiver ?? ''])] };
     },
@@ -116,6 +114,8 @@ await mongoose.connection.dropDatabase();`,
       javascript`const sequelize = new Sequelize('sqlite::memory:');
 await sequelize.sync({ force: true });`,
       python`Base.metadata.create_all(engine)`,
+      python`call_command("sqlflush")
+call_command("migrate", "shop", "zero", fake=True)`,
       javascript`await folder.sync({ recursive: true });
 emitter.call('flush');`,
     ],
