@@ -54,6 +54,9 @@ function isOfKnex({ links }: Call): boolean {
 /** TypeORM's and MikroORM's query builders, and Objection's queries. */
 const isOfBuilder: Test = ({ links, receiver = '' }) => links.some(({ name, args }) => args !== undefined && (name === 'createQueryBuilder' || (name === 'query' && /^[A-Z]/.test(links[0]?.name ?? '')))) || /^(?:qb|queryBuilder)$/.test(receiver);
 
+/** A builder that a variable keeps does nothing until it is executed, and takes its conditions before. */
+const isKept: Test = ({ next, preceding = '', links }) => links.some(({ name, args }) => name === 'createQueryBuilder' && args !== undefined) && /[\w\]]\s*=\s*$/.test(preceding) && !next.some(({ name }) => /^(?:execute|run)/.test(name));
+
 /** `supabase.from('users')`. */
 const isOfSupabase: Test = ({ links }) => links.some(({ name, args }, at) => name === 'from' && args?.length === 1 && typeof args[0]?.constant === 'string' && /supabase|postgrest/i.test(links.slice(0, at).map((link) => link.name).join('.')));
 
@@ -111,7 +114,7 @@ export default defineRule({
   ], // prettier-ignore
   judge: {
     call: (operation, place) => {
-      if (isThrowaway(operation) || operation.address.includes('down')) return undefined;
+      if (isThrowaway(operation) || isKept(operation) || operation.address.includes('down')) return undefined;
       const table = tableOf(operation);
       return {
         effect: `${operation.name.startsWith('del') ? 'deletes' : 'overwrites values in'} every row of ${quoted(table)}`,
@@ -141,6 +144,9 @@ session.execute(⟦delete(User)⟧)`,
       python`connection.execute(⟦users.delete()⟧)`,
     ],
     good: [
+      typescript`const query = manager.createQueryBuilder().update('users').set({ active: false });
+query.where('id = :id', { id });
+await query.execute();`,
       typescript`await db.delete(users).where(eq(users.id, id));`,
       typescript`await db.update(users).set({ active: false }).where(eq(users.id, id));`,
       javascript`await knex('users').where({ id }).del();`,

@@ -46,7 +46,7 @@ const reads: Readonly<Record<string, Read>> = {
   sync: readSync,
   synchronize: ({ args, receiver }) => (receiver !== undefined && isTrue(args[0]) ? everyTable : undefined),
   drop: (operation) => (operation.receiver === 'SchemaUtils' ? ['collection', 'none', 'drops tables with all their rows'] : hasNoArguments(operation) && /^sequelize$/i.test(lastName(operation.receiver)) ? everyTable : undefined),
-  dropDatabase: (operation) => (operation.receiver === undefined ? undefined : ['service', 'none', 'drops the database and everything in it']),
+  dropDatabase: (operation) => (operation.receiver === undefined || operation.receiver === 'this' ? undefined : ['service', 'none', 'drops the database and everything in it']),
   drop_database: (operation) => (operation.receiver === undefined && !brings(operation, /sqlalchemy_utils/) ? undefined : ['service', 'none', 'drops the database and everything in it']),
   DropDatabase: () => ['service', 'none', 'drops the database and everything in it'],
   refreshDatabase: (operation) => (isDatabase(operation) ? everyTable : undefined),

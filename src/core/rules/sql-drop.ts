@@ -117,6 +117,10 @@ EOF`,
       javascript`await client.query('⟦DROP SCHEMA public CASCADE⟧');`,
     ],
     good: [
+      sql`CREATE TEMPORARY TABLE kept AS SELECT id, name FROM users;
+DROP TABLE users;
+CREATE TABLE users (id int PRIMARY KEY, name text);
+INSERT INTO users SELECT id, name FROM kept;`,
       sql`CREATE TEMP TABLE work (id int);
 DROP TABLE work;`,
       sql`CREATE TABLE staging (id int);

@@ -65,12 +65,16 @@ export class SqlContext {
   /** INSERT INTO new SELECT … FROM old. */
   private noteFilling(head: number): void {
     const into = nameAt(this.tokens, skip(this.tokens, head + 1, 'into', 'or', 'ignore', 'replace'), this.text);
-    if (into === undefined) return;
-    for (let at = into.next; at < Math.min(this.tokens.length, into.next + farthestSource) && this.tokens[at]?.kind !== 'end'; at++) {
+    if (into !== undefined) this.noteSources(into);
+  }
+
+  /** The tables that a statement reads behind the name of the one that it fills. */
+  private noteSources(filled: { readonly text: string; readonly next: number }): void {
+    for (let at = filled.next; at < Math.min(this.tokens.length, filled.next + farthestSource) && this.tokens[at]?.kind !== 'end'; at++) {
       const from = this.tokens[at]?.text === 'from' ? nameAt(this.tokens, at + 1, this.text) : undefined;
       if (from === undefined) continue;
-      const known = this.filledFrom.get(comparable(into.text)) ?? new Set();
-      this.filledFrom.set(comparable(into.text), known.add(comparable(from.text)));
+      const known = this.filledFrom.get(comparable(filled.text)) ?? new Set();
+      this.filledFrom.set(comparable(filled.text), known.add(comparable(from.text)));
     }
   }
 
@@ -105,6 +109,7 @@ export class SqlContext {
       const isConditional = this.tokens[next + 1]?.text === 'if';
       const name = nameAt(this.tokens, next + (isConditional ? 4 : 1), this.text);
       if (name === undefined) return;
+      if (word === 'table') this.noteSources(name);
       const key = `${word} ${comparable(name.text)}`;
       this.createdLater.set(key, at);
       // A temporary one may be dropped before, where a session had left it.
@@ -158,10 +163,10 @@ export class SqlContext {
     return verb === 'drop' && object === 'table' && this.isReplaced(name);
   }
 
-  /** SQLite changes a table by copying its rows to a new one, which takes the name of the old one. */
+  /** SQLite changes a table by copying its rows to a new one, which takes the name of the old one, or out of it and back. */
   private isReplaced(table: string): boolean {
-    const successor = this.renamedTo.get(table);
-    return successor !== undefined && this.filledFrom.get(successor)?.has(table) === true;
+    const isCopy = (copy: string | undefined) => copy !== undefined && copy !== table && this.filledFrom.get(copy)?.has(table) === true;
+    return isCopy(this.renamedTo.get(table)) || [...(this.filledFrom.get(table) ?? [])].some(isCopy);
   }
 
   private isFillingNewColumns({ columns, targets }: Parsed, at: number): boolean {
