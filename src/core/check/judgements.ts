@@ -103,7 +103,8 @@ export class Judgements {
       if (!meetsAny(within, focus)) continue;
       const reads = this.view.steady?.readsOf(operation) ?? new Set();
       const judged = this.text.noting(reads, () => this.rules.judge(operation, this.file).map(({ rule, judgement }) => this.judgedAs(operation, within, rule, judgement)));
-      readings.push({ within, judged, reads: [...reads, ...within] });
+      // What was taken away is told apart from what is written there now: its view says when to look again.
+      readings.push({ within, judged, reads: operation.kind === 'removal' ? [...reads] : [...reads, ...within] });
       if (pace.isOver()) yield;
     }
     return readings;

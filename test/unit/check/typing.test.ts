@@ -25,9 +25,9 @@ async function corpus(path: string): Promise<string> {
   return (ending === '.ts' ? typescript : '') + whole.join('');
 }
 
-async function opened(path: string, text: string): Promise<{ live: LineText; file: CheckedFile }> {
+async function opened(path: string, text: string, before?: string): Promise<{ live: LineText; file: CheckedFile }> {
   const live = new LineText(text);
-  const file = checker.open({ path, changed: [], project: noProject }, live);
+  const file = checker.open({ path, changed: [], project: noProject, ...(before !== undefined && { before }) }, live);
   assert.ok(file !== undefined && (await file.prepare()));
   return { live, file };
 }
@@ -72,13 +72,22 @@ async function originalFor(path: string, random: Random): Promise<string> {
   return path === 'a.js' ? original.replaceAll(': string[]', '') : original;
 }
 
-for (const path of new Set(['a.ts', 'a.js', 'a.tsx', ...Object.keys(dependent)])) {
-  describe(`what is kept from one keystroke to the next (${path})`, () => {
+/** What some of the texts were before: with a guard that is gone. */
+const guarded: Readonly<Record<string, (text: string) => string>> = {
+  'a.ts': (text) => text.replace('      await client.send(new Gone', `      if (!(await confirm('sure?'))) return;\n      await client.send(new Gone`).replace('  remove(', '  if (isAdmin) remove('),
+  'a.py': (text) => text.replace('            client.delete_stack', '            if not confirm(stack):\n                continue\n            client.delete_stack'),
+};
+const paths = [...new Set(['a.ts', 'a.js', 'a.tsx', ...Object.keys(dependent)])];
+
+for (const [path, isGuarded] of [...paths.map((each) => [each, false] as const), ...Object.keys(guarded).map((each) => [each, true] as const)]) {
+  describe(`what is kept from one keystroke to the next (${path}${isGuarded ? ', with a text before' : ''})`, () => {
     for (const seed of seeds) {
       it(`is what a fresh look finds (seed ${seed})`, async function () {
         this.timeout(60_000);
         const random = new Random(seed);
-        const { live, file } = await opened(path, await originalFor(path, random));
+        const original = await originalFor(path, random);
+        const textBefore = isGuarded ? guarded[path]?.(original) : undefined;
+        const { live, file } = await opened(path, original, textBefore);
         let focus: readonly OffsetRange[] = [new OffsetRange(0, live.length)];
         let near = [0];
         for (let run = 0; run < 6; run++) {
@@ -92,7 +101,7 @@ for (const path of new Set(['a.ts', 'a.js', 'a.tsx', ...Object.keys(dependent)])
             const found = runThrough(file.findings(focus, unhurried));
             const text = live.toString();
             if (!(await isWellFormed(path, text))) return;
-            const fresh: readonly Finding[] = await checkText(path, text);
+            const fresh: readonly Finding[] = await checkText(path, text, { before: textBefore });
             near = fresh.length === 0 ? near : fresh.map(({ range }) => range.start);
             assert.deepEqual(found, fresh.filter(({ within }) => meetsAny(within, focus)), `${JSON.stringify(edit.replacements)} of ${JSON.stringify(before.slice(Math.max(0, (edits[0]?.replacements[0]?.range.start ?? 0) - 40)).slice(0, 90))}`);
           };

@@ -1,12 +1,17 @@
-import type { Node } from 'web-tree-sitter';
-import type { ChangedText } from '../reader.ts';
+import type { LineText } from '../../text/lineText.ts';
+import { OffsetRange } from '../../text/offsetRange.ts';
+import type { Nodes } from '../nodes.ts';
 import type { GuardKind, Removal } from '../operation.ts';
-import { type DestructiveCall, destructiveCalls } from './destructiveCalls.ts';
+import type { Pace, Paced } from '../pace.ts';
+import type { ChangedText } from '../reader.ts';
+import { wordWindows } from '../windows.ts';
+import type { DestructiveCall } from './destructiveCalls.ts';
 import { countOf, type Guard, guardsOf } from './guards.ts';
 
+/** One of the two texts. */
 export interface Side {
-  readonly root: Node;
-  readonly text: string;
+  readonly nodes: Nodes;
+  readonly calls: readonly DestructiveCall[];
 }
 
 const filters = /\.\s*(?:where|filter|filter_by|filterBy|andWhere|eq|match|limit|take|first|whereIn)\s*\(/gi;
@@ -14,20 +19,25 @@ const dryRunOption = /\b(?:dry_?run|dryRun|DryRun)\b\s*[:=]+\s*(?:true|True|'tru
 const limitOption = /\b(?:limit|take|max_?count|batch_?size|LIMIT)\b\s*[:=(]?\s*\d+/i;
 
 /** The guards that stood around a destructive call before, and stand around it no longer, nor anywhere else in the change. */
-export function removedGuards(before: Side, after: Side, others: readonly ChangedText[]): Removal[] {
-  const calls = destructiveCalls(after.root, after.text);
-  if (calls.length === 0) return [];
-  const callsBefore = pairable(destructiveCalls(before.root, before.text));
-  const isLost = lossOf(before.text, after.text, others);
-  return calls.flatMap((call) => {
+export function* removedGuards(before: Side, after: Side, others: readonly ChangedText[], pace: Pick<Pace, 'isOver'>): Paced<Removal[]> {
+  const removals: Removal[] = [];
+  const callsBefore = pairable(before.calls);
+  const losses = new Map<GuardKind, boolean>();
+  for (const call of after.calls) {
     const old = callsBefore.take(call);
-    if (old === undefined) return [];
-    const kept = new Set(guardsOf(call.node, textOf(after)).map(({ kind }) => kind));
-    const guards = guardsOf(old.node, textOf(before)).filter(({ kind }) => isLost(kind));
-    const lost = [...guards, ...optionsLost(old, call)].filter(({ kind }) => !kept.has(kind));
-    const kinds = new Map(lost.map((guard) => [guard.kind, guard]));
-    return [...kinds.values()].map((guard) => removal(call, guard));
-  });
+    if (pace.isOver()) yield;
+    if (old === undefined) continue;
+    const kept = new Set(guardsOf(call.node, after.nodes).map(({ kind }) => kind));
+    const lost = optionsLost(old, call);
+    for (const guard of guardsOf(old.node, before.nodes)) {
+      const isLost = losses.get(guard.kind) ?? (yield* isLostAnywhere(guard.kind, before.nodes.text, after.nodes.text, others, pace));
+      losses.set(guard.kind, isLost);
+      if (isLost) lost.push(guard);
+    }
+    const kinds = new Map(lost.filter(({ kind }) => !kept.has(kind)).map((guard) => [guard.kind, guard]));
+    removals.push(...[...kinds.values()].map((guard) => removal(call, guard)));
+  }
+  return removals;
 }
 
 function removal(call: DestructiveCall, { kind, source }: Guard): Removal {
@@ -43,10 +53,6 @@ function removal(call: DestructiveCall, { kind, source }: Guard): Removal {
   };
 }
 
-function textOf({ text }: Side): (node: Node) => string {
-  return (node) => text.slice(node.startIndex, node.endIndex);
-}
-
 /** What a call was given or followed by that held it back. */
 function optionsLost(before: DestructiveCall, after: DestructiveCall): Guard[] {
   const lost: Guard[] = [];
@@ -60,18 +66,18 @@ function optionsLost(before: DestructiveCall, after: DestructiveCall): Guard[] {
 }
 
 /** A guard that moved into a function of its own, or to another file, is still there: then its kind is spoken of as often as before. */
-function lossOf(before: string, after: string, others: readonly ChangedText[]): (kind: GuardKind) => boolean {
-  const texts = (side: 'before' | 'after') => others.map((other) => other[side] ?? '').join('\n');
-  const [othersBefore, othersAfter] = [texts('before'), texts('after')];
-  const known = new Map<GuardKind, boolean>();
-  return (kind) => {
-    let isLost = known.get(kind);
-    if (isLost === undefined) {
-      isLost = countOf(kind, after) + countOf(kind, othersAfter) < countOf(kind, before) + countOf(kind, othersBefore);
-      known.set(kind, isLost);
-    }
-    return isLost;
-  };
+function* isLostAnywhere(kind: GuardKind, before: LineText, after: LineText, others: readonly ChangedText[], pace: Pick<Pace, 'isOver'>): Paced<boolean> {
+  const elsewhere = (side: 'before' | 'after') => others.reduce((sum, other) => sum + countOf(kind, other[side] ?? ''), 0);
+  return (yield* countIn(kind, after, pace)) + elsewhere('after') < (yield* countIn(kind, before, pace)) + elsewhere('before');
+}
+
+function* countIn(kind: GuardKind, text: LineText, pace: Pick<Pace, 'isOver'>): Paced<number> {
+  let count = 0;
+  for (const window of wordWindows(text, new OffsetRange(0, text.length))) {
+    count += countOf(kind, text.slice(window));
+    if (pace.isOver()) yield;
+  }
+  return count;
 }
 
 /** Calls of the text before, each to be taken once by the call after that it became: in the same function first. */

@@ -17,7 +17,7 @@ const skips = /\b(?:it|test|describe)\.skip\b|\bx(?:it|describe|test)\s*\(|@(?:p
 const testPath = /(?:^|\/)(?:tests?|spec|__tests__|e2e|features)\/|[._-](?:test|spec)\.\w+$|(?:^|\/)test_[^/]*$|_test\.\w+$|(?:Test|Tests|Spec)\.(?:java|kt|cs|scala|php)$/;
 const generated = /(?:^|\/)(?:dist|build|out|vendor|node_modules|target|generated|__generated__|fixtures|snapshots|__snapshots__|docs?|examples?)\/|\.(?:min\.js|lock|snap|d\.ts|generated\.\w+|pb\.go)$/;
 
-const isBlank = (line: string) => /^[\s{}()[\];,]*$/.test(line) || /^\s*(?:\/\/|#(?!!|\[)|\*|\/\*|--)/.test(line);
+export const isBlank = (line: string) => /^[\s{}()[\];,]*$/.test(line) || /^\s*(?:\/\/|#(?!!|\[)|\*|\/\*|--)/.test(line);
 
 /** What a change takes away as a whole: a file, tests, or much more than it brings. */
 export function removedTexts({ path, before = '', changed }: FileContext, after: string | undefined): Removal[] {
@@ -40,6 +40,11 @@ function removalOf(removed: Removal['removed'], after: string | undefined, count
   const end = text.indexOf('\n', at);
   const range = new OffsetRange(at, end === -1 ? text.length : end);
   return { kind: 'removal', removed, source, count, from: '', range, within: new OffsetRange(0, text.length), address: [removed], resolution: 'literal' };
+}
+
+/** Whether a line may be a part of what names or skips a test. */
+export function mayTest(line: string): boolean {
+  return /\b(?:x?(?:it|describe|test)|specify|scenario|def|func|fn|fun|function|void|Task)\b|[@#[]\s*\[?\w*(?:[tT]est|Fact|Theory|Disabled|[iI]gnore)|\bt\.Skip|\bpending\b/.test(line);
 }
 
 function namesOf(text: string): string[] {

@@ -1,5 +1,9 @@
 import type { Node } from 'web-tree-sitter';
 import { OffsetRange } from '../../text/offsetRange.ts';
+import type { Nodes } from '../nodes.ts';
+import type { Pace, Paced } from '../pace.ts';
+import { rangeOf } from '../syntax.ts';
+import { wordWindows } from '../windows.ts';
 
 /** A call whose name, or whose text in a string, says that it takes something away. */
 export interface DestructiveCall {
@@ -13,6 +17,8 @@ export interface DestructiveCall {
   readonly within: OffsetRange;
   /** The calls on what it gives, with their arguments, as written: the rest of its chain. */
   readonly chain: string;
+  /** The stretches of the text that all this was read from. */
+  readonly madeOf: readonly OffsetRange[];
 }
 
 const verbs = /(?:delete|destroy|drop|truncate|purge|wipe|erase|terminate|tear_?down|decommission|deprovision|remove|rm_?rf|rmtree|rmdir|rmSync|unlink|flush(?:all|db)|nuke|clean_?up|prune|reset|revoke|overwrite|del\b|rm\b)/gi;
@@ -24,55 +30,72 @@ const namedTypes = /function|method|class|module|impl|constructor/;
 const deepestVerb = 12;
 
 /** The destructive calls of a tree, in the order of the text, each once. */
-export function destructiveCalls(root: Node, text: string): DestructiveCall[] {
+export function* destructiveCalls(root: Node, nodes: Nodes, pace: Pick<Pace, 'isOver'>): Paced<DestructiveCall[]> {
   const found = new Map<number, DestructiveCall>();
-  for (const match of text.matchAll(verbs)) {
-    const call = callAround(root.descendantForIndex(match.index, match.index + match[0].length), text);
-    if (call !== undefined && !found.has(call.id)) found.set(call.id, describe(call, text));
+  const { text } = nodes;
+  for (const window of wordWindows(text, new OffsetRange(0, text.length))) {
+    for (const match of text.slice(window).matchAll(verbs)) {
+      const at = window.start + match.index;
+      const call = callAround(root.descendantForIndex(at, at + match[0].length), nodes);
+      if (call !== undefined && !found.has(call.id)) found.set(call.id, describe(call, nodes));
+      if (pace.isOver()) yield;
+    }
+    if (pace.isOver()) yield;
   }
   return [...found.values()];
 }
 
-function callAround(leaf: Node | null, text: string): Node | undefined {
+/** Whether a stretch of text may name something destructive. */
+export function mayDestroy(text: string): boolean {
+  return text.search(verbs) !== -1;
+}
+
+function callAround(leaf: Node | null, nodes: Nodes): Node | undefined {
   let isText = false;
-  for (let node = leaf, steps = 0; node !== null && steps < deepestVerb; node = node.parent, steps++) {
-    if (node.type.includes('comment')) return undefined;
-    isText ||= /string|template|heredoc/.test(node.type);
-    if (callTypes.test(node.type)) {
-      const isCallee = (leaf?.endIndex ?? 0) <= node.startIndex + calleeOf(node, text).length + 1;
+  for (let node = leaf, steps = 0; node !== null && steps < deepestVerb; node = nodes.parentOf(node), steps++) {
+    const type = nodes.typeOf(node);
+    if (type.includes('comment')) return undefined;
+    isText ||= /string|template|heredoc/.test(type);
+    if (callTypes.test(type)) {
+      const isCallee = (leaf?.endIndex ?? 0) <= node.startIndex + calleeOf(node, nodes).length + 1;
       // A name among the arguments is what is deleted, not what deletes.
       return isCallee || isText ? node : undefined;
     }
-    if (/statement$|declaration$|^block$/.test(node.type) && node.type !== 'expression_statement') return undefined;
+    if (/statement$|declaration$|^block$/.test(type) && type !== 'expression_statement') return undefined;
   }
   return undefined;
 }
 
 /** What is called, without arguments; of a chain of calls all that leads to the last name. */
-function calleeOf(call: Node, text: string): string {
+function calleeOf(call: Node, { text }: Nodes): string {
   const list = call.childForFieldName('arguments') ?? call.namedChildren.find((child) => child.type.includes('argument'));
   const end = list === undefined ? call.endIndex : list.startIndex;
-  return text.slice(call.startIndex, end).replace(/\s+/g, ' ').trim();
+  return text.slice(new OffsetRange(call.startIndex, end)).replace(/\s+/g, ' ').trim();
 }
 
-function describe(node: Node, text: string): DestructiveCall {
+function describe(node: Node, nodes: Nodes): DestructiveCall {
   const address: string[] = [];
+  const watched: OffsetRange[] = [];
   let within: OffsetRange | undefined;
   let last = node;
-  for (let outer = node.parent; outer !== null; outer = outer.parent) {
-    if (outer.startIndex === node.startIndex && /call|member|selector|field|attribute|navigation|invocation/.test(outer.type)) last = outer;
-    if (!namedTypes.test(outer.type)) continue;
+  for (let outer = nodes.parentOf(node); outer !== null; outer = nodes.parentOf(outer)) {
+    const type = nodes.typeOf(outer);
+    if (outer.startIndex === node.startIndex && /call|member|selector|field|attribute|navigation|invocation/.test(type)) last = outer;
+    if (!namedTypes.test(type)) continue;
     const name = outer.childForFieldName('name') ?? outer.childForFieldName('type');
     if (name === null) continue;
-    address.unshift(text.slice(name.startIndex, name.endIndex));
-    within ??= new OffsetRange(outer.startIndex, outer.endIndex);
+    address.unshift(nodes.written(name));
+    watched.push(rangeOf(name));
+    within ??= rangeOf(outer);
   }
+  const chain = new OffsetRange(node.startIndex, last.endIndex);
   return {
     node,
-    range: new OffsetRange(node.startIndex, node.endIndex),
-    callee: calleeOf(node, text).replace(/\((?:[^()]|\([^()]*\))*\)/g, '()'),
+    range: rangeOf(node),
+    callee: calleeOf(node, nodes).replace(/\((?:[^()]|\([^()]*\))*\)/g, '()'),
     address,
-    within: within ?? new OffsetRange(0, text.length),
-    chain: text.slice(node.startIndex, last.endIndex),
+    within: within ?? new OffsetRange(0, nodes.text.length),
+    chain: nodes.text.slice(chain),
+    madeOf: [chain, ...watched],
   };
 }

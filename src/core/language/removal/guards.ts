@@ -1,4 +1,5 @@
 import type { Node } from 'web-tree-sitter';
+import type { Nodes } from '../nodes.ts';
 import type { GuardKind } from '../operation.ts';
 
 /** What guards a call in a tree: conditions around it, early exits, steps and transactions before it. */
@@ -30,6 +31,11 @@ export function countOf(kind: GuardKind, text: string): number {
   return text.match(new RegExp(pattern.source, `${pattern.flags}g`))?.length ?? 0;
 }
 
+/** Whether a stretch of text may be a part of what tells a guard. */
+export function mayGuard(text: string): boolean {
+  return [...Object.values(vocabulary), transaction, errorHandling, filter, exits].some((pattern) => pattern.test(text));
+}
+
 const transaction = /transaction|\batomic\b|\bBEGIN\b|begin_?(?:trans|tx)|withTx|\bTx\(|\bsavepoint\b/i;
 const errorHandling = /\b(?:catch|except|rescue)\b|\.catch\(|if err != nil|\bon_error\b/;
 const filter = /\b(?:where|filter|filterBy|filter_by|eq|limit|take|match|andWhere)\b/i;
@@ -45,14 +51,15 @@ const conditions = ['dryRun', 'confirmation', 'environment', 'permission', 'limi
 /** Long statements are no steps before another: they are what the function does. */
 const longestStep = 400;
 
-/** What stands around a call, up to the function that it is in. `written` gives a node's text. */
-export function guardsOf(call: Node, written: (node: Node) => string): Guard[] {
+/** What stands around a call, up to the function that it is in. */
+export function guardsOf(call: Node, nodes: Nodes): Guard[] {
+  const written = (node: Node) => nodes.written(node);
   const guards: Guard[] = [];
   const add = (text: string, kinds: readonly GuardKind[]) => {
     for (const kind of kinds) guards.push({ kind, source: text });
   };
-  for (let inner: Node = call, outer = call.parent; outer !== null; inner = outer, outer = outer.parent) {
-    const { type } = outer;
+  for (let inner: Node = call, outer = nodes.parentOf(call); outer !== null; inner = outer, outer = nodes.parentOf(outer)) {
+    const type = nodes.typeOf(outer);
     const condition = conditionOf(outer);
     if (condition !== undefined && condition.id !== inner.id) {
       const text = written(condition);
