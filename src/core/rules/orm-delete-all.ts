@@ -128,6 +128,10 @@ export default defineRule({
 func run() { ⟦db.Where("1 = 1").Delete(&User{})⟧ }`,
     ],
     good: [
+      java`import static org.mockito.Mockito.*;
+class UsersTest { void clears() { doNothing().when(userRepository).deleteAll(); verify(userRepository, never()).deleteAll(); } }`,
+      kotlin`import io.mockk.every
+fun setUp() { every { userRepository.deleteAll() } returns Unit }`,
       python`User.objects.filter(id=7).delete()`,
       python`user.delete()`,
       python`Order.objects.all().filter(status="draft").delete()`,

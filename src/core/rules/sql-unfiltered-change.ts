@@ -1,6 +1,6 @@
 import type { Factor } from '../check/blastRadius.ts';
 import { quoted } from '../check/factors.ts';
-import { javascript, shell, sql } from '../check/example.ts';
+import { java, javascript, shell, sql } from '../check/example.ts';
 import { defineRule, type Judgement, type Place, statement } from '../check/rule.ts';
 import { isMoot, statementFactors } from '../check/statements.ts';
 import { hole, type SqlStatement } from '../language/operation.ts';
@@ -53,6 +53,8 @@ export default defineRule({
       javascript`await db.query('⟦DELETE FROM sessions ' + clause⟧);`,
     ],
     good: [
+      java`import static org.mockito.BDDMockito.given;
+class PeopleTest { void deletes() { given(jdbcTemplate.update("DELETE FROM person")).willReturn(10); } }`,
       sql`DELETE FROM users WHERE id = 7;`,
       sql`EXPLAIN DELETE FROM users;`,
       sql`CREATE TABLE a (b int REFERENCES c ON DELETE CASCADE ON UPDATE SET NULL);`,

@@ -11,6 +11,7 @@ import type { CallParts } from './dialect.ts';
 import type { FileNames } from './fileNames.ts';
 import type { Scopes } from './scopes.ts';
 import { embeddedIn, shellLiteral } from './sinks.ts';
+import { isStubbed } from './stubs.ts';
 import { surroundingsOf } from './surroundings.ts';
 
 /** A name stands at most this many steps below the call that it names. */
@@ -87,6 +88,7 @@ export class CodeLook implements Look {
   private operationsOf(node: Node, parts: CallParts): Operation[] {
     const name = this.scopes.nodes.written(parts.name);
     if (!this.wanted.words.has(name) && !this.renamed.has(name)) return [];
+    if (isStubbed(node, parts, this.scopes)) return [];
     const call = new CallInTree(node, parts, this.scopes);
     const embedded = embeddedIn(call, this.scopes);
     return embedded === undefined ? [call] : [call, ...this.embedded.of(embedded, runBy(call))];
