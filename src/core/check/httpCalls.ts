@@ -15,7 +15,11 @@ export interface DeleteRequest {
 const deleters = new Set(['delete', 'del', 'Delete', 'DeleteAsync', 'DELETE', 'deleteForObject', 'DeleteFromJsonAsync']);
 
 /** Functions and classes that take the method as an argument or in an object. */
-const requesters = new Set(['fetch', 'request', 'Request', 'axios', 'got', 'ky', 'needle', 'ajax', '$fetch', 'ofetch', 'NewRequest', 'NewRequestWithContext', 'HttpRequestMessage', 'exchange', 'run_request']);
+const requesters = new Set(['fetch', 'request', 'Request', 'axios', 'got', 'ky', 'needle', 'ajax', '$fetch', 'ofetch', 'NewRequest', 'NewRequestWithContext', 'HttpRequestMessage', 'exchange', 'run_request',
+  // What people call their own wrappers around these.
+  'req', 'apiRequest', 'api_request', 'apiCall', 'api_call', 'callApi', 'call_api', 'makeRequest', 'make_request', 'sendRequest', 'send_request', 'doRequest', 'do_request', 'httpRequest',
+  'http_request', 'fetchJson', 'fetch_json', 'requestJson', 'request_json',
+]); // prettier-ignore
 
 /** The names by which such calls are found. */
 export const httpNames: readonly string[] = [...deleters, ...requesters];

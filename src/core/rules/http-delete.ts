@@ -91,6 +91,9 @@ export default defineRule({
       typescript`import axios from 'axios';
 users.forEach((user) => ⟦axios.delete('/api/users/' + user.id)⟧);`,
       typescript`await ⟦fetch('https://api.github.com/repos/acme/shop', { method: 'DELETE', headers })⟧;`,
+      python`def clean_slate(req):
+    for each in req("GET", "/tenants"):
+        ⟦req("DELETE", f"/tenants/{each['id']}")⟧`,
       python`import requests
 for user in requests.get(f"{API}/users").json():
     ⟦requests.delete(f"{API}/users/{user['id']}")⟧`,
