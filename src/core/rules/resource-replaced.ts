@@ -20,7 +20,8 @@ function difference({ before, after }: AttributeChange): 'known' | 'maybe' | 'no
     const [from, to] = [skeleton(before), skeleton(after)];
     return from === undefined || to === undefined || from === to ? 'none' : 'known';
   }
-  return 'maybe';
+  // Of one for each the value is the one that it had, more often than not.
+  return /\beach\.|\bcount\.index\b/.test(after.source) ? 'none' : 'maybe';
 }
 
 /** Disks grow where they are. */

@@ -30,6 +30,7 @@ const cdk: readonly Case[] = [
   ['another key', { 'a.ts': stack("new Table(this, 'T', { partitionKey: { name: 'id', type: STRING } });") }, { 'a.ts': stack("new Table(this, 'T', { partitionKey: { name: 'pk', type: STRING } });") }, ["resource-replaced a.ts name: 'pk'"]],
   ['reformatted', { 'a.ts': stack(bucket('Data'), topic) }, { 'a.ts': stack(topic, "const data = new s3.Bucket(this, 'Data', {", '  // keep old versions', '  versioned: true,', '});') }, []],
   ['a constant in place of a value', { 'a.ts': stack("new rds.DatabaseInstance(this, 'Db', { deletionProtection: true });") }, { 'a.ts': `const protect = true;\n${stack("new rds.DatabaseInstance(this, 'Db', { deletionProtection: protect });")}` }, []],
+  ['settings that are spread', { 'a.ts': stack(bucket('Data', "{ versioned: true, bucketName: 'a' }")) }, { 'a.ts': `const common = { versioned: true };\n${stack(bucket('Data', "{ ...common, bucketName: 'a' }"))}` }, []],
   ['more of everything', { 'a.ts': stack(bucket('Data')) }, { 'a.ts': stack(bucket('Data'), bucket('More'), "new rds.DatabaseInstance(this, 'Db', { deletionProtection: true });") }, []],
 ];
 

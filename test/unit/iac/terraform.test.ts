@@ -66,6 +66,8 @@ const cases: readonly [name: string, before: Files, after: Files, expected: read
   ['a default that nothing here takes', { 'variables.tf': 'variable "deletion_protection" {\n  default = true\n}\n' }, { 'variables.tf': 'variable "deletion_protection" {\n  default = false\n}\n' }, ['deletion-protection-removed variables.tf default = false']],
   ['a value that nothing here takes', { 'prod.tfvars': 'backup_retention_period = 30\nsize = 2\n' }, { 'prod.tfvars': 'backup_retention_period = 1\nsize = 3\n' }, ['retention-lowered prod.tfvars backup_retention_period = 1']],
   ['Terragrunt without protection', { 'terragrunt.hcl': 'terraform {\n  source = "x"\n}\nprevent_destroy = true\ninputs = {\n  skip_final_snapshot = false\n}\n' }, { 'terragrunt.hcl': 'terraform {\n  source = "x"\n}\nprevent_destroy = false\ninputs = {\n  skip_final_snapshot = true\n}\n' }, ['deletion-protection-removed terragrunt.hcl prevent_destroy = false', 'data-loss-allowed terragrunt.hcl true']],
+  ['a block written as a dynamic one', { 'main.tf': 'resource "aws_s3_bucket" "a" {\n  versioning {\n    enabled = true\n  }\n}\n' }, { 'main.tf': 'resource "aws_s3_bucket" "a" {\n  dynamic "versioning" {\n    for_each = [1]\n    content {\n      enabled = true\n    }\n  }\n}\n' }, []],
+  ['one that becomes one of several', { 'main.tf': bucket }, { 'main.tf': 'resource "aws_s3_bucket" "uploads" {\n  for_each = toset(["uploads"])\n  bucket   = each.key\n}\nmoved {\n  from = aws_s3_bucket.uploads\n  to   = aws_s3_bucket.uploads["uploads"]\n}\n' }, []],
   ['a file of another tool', { 'config.tf.txt': database }, {}, []],
 ];
 

@@ -14,7 +14,7 @@ export function settingChanges(platform: Platform, before: Declared, after: Decl
   for (const name of new Set([...from.keys(), ...to.keys()])) {
     const old = from.get(name);
     const now = to.get(name);
-    if (old?.meaning === now?.meaning) continue;
+    if (old?.meaning === now?.meaning || (now === undefined && after.hidesSettings === true)) continue;
     const isWrittenAnew = old?.value.source !== now?.value.source;
     const through = old !== undefined && now !== undefined && !isWrittenAnew ? changedDefinition(old, now) : undefined;
     // Where a definition only went out of sight, nothing is known to have changed.

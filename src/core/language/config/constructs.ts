@@ -27,7 +27,7 @@ export function constructsIn(path: string, operations: readonly Operation[], tex
     const address = seen.has(id) ? [...call.address.slice(0, 1), id].join('/') : id;
     seen.add(id);
     const inside = options.filter(({ range }) => call.range.encloses(range) && range !== call.range);
-    return [{ path, address, ...known, range: call.range, header: new OffsetRange(call.range.start, named.range.endExclusive), text: text.slice(call.range), settings: once(() => settingsOf(call, inside, text)) }];
+    return [{ path, address, ...known, range: call.range, header: new OffsetRange(call.range.start, named.range.endExclusive), text: text.slice(call.range), hidesSettings: hidesSettings(call, known.platform), settings: once(() => settingsOf(call, inside, text)) }];
   });
 }
 
@@ -58,6 +58,12 @@ function settingsOf({ args }: Call, options: readonly Call[], text: LineText): R
   for (const arg of args) if (arg.properties !== undefined) add('', arg);
   for (const option of options) for (const arg of option.args) add('', arg);
   return settings;
+}
+
+/** A spread, or settings that stand somewhere else. */
+function hidesSettings({ args }: Call, platform: Platform): boolean {
+  const first = platform === 'cdk' ? 2 : 1;
+  return args.some(({ isOpen }) => isOpen === true) || args.slice(first).some(({ properties, constant }) => properties === undefined && constant === undefined);
 }
 
 function idOf({ properties }: Value): string | undefined {

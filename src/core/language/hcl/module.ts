@@ -159,7 +159,7 @@ function settingsOf(body: HclBody, origin: number, scope: Scope): Map<string, Se
   const collect = (inner: HclBody, prefix: string): void => {
     for (const { name, range, value } of inner.attributes) add(prefix + name, range, value);
     const count = new Map<string, number>();
-    for (const { keyword, labels, body: nested } of inner.blocks) {
+    for (const { keyword, labels, body: nested } of inner.blocks.map(written)) {
       const id = nested.attributes.find(({ name, value }) => identifying.includes(name) && typeof value.constant === 'string')?.value.constant;
       const name = [keyword, ...labels].join('.');
       const ordinal = (count.get(name) ?? 0) + 1;
@@ -169,6 +169,12 @@ function settingsOf(body: HclBody, origin: number, scope: Scope): Map<string, Se
   };
   collect(body, '');
   return settings;
+}
+
+/** `dynamic "rule" { content { … } }` makes blocks as if they were written. */
+function written(block: HclBody['blocks'][number]): HclBody['blocks'][number] {
+  const content = block.keyword === 'dynamic' ? block.body.blocks.find(({ keyword }) => keyword === 'content') : undefined;
+  return content === undefined ? block : { keyword: block.labels[0] ?? '', labels: [], body: content.body };
 }
 
 function lastOf(name: string): string {
