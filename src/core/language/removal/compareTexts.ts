@@ -1,11 +1,14 @@
 import { OffsetRange } from '../../text/offsetRange.ts';
 import type { Removal } from '../operation.ts';
+import type { Pace, Paced } from '../pace.ts';
 import type { ChangedText, FileContext } from '../reader.ts';
 
 /** Lines of code that a change has to take away before it says something that nothing else does. */
 const fewestLines = 60;
 /** So many times more must go than comes. */
 const moreThanAdded = 5;
+/** Looking at the clock costs more than some lines. */
+const linesAtOnce = 500;
 /** A file with fewer lines of code is nothing that a review would miss. */
 const smallestFile = 20;
 
@@ -20,7 +23,7 @@ const generated = /(?:^|\/)(?:dist|build|out|vendor|node_modules|target|generate
 export const isBlank = (line: string) => /^[\s{}()[\];,]*$/.test(line) || /^\s*(?:\/\/|#(?!!|\[)|\*|\/\*|--)/.test(line);
 
 /** What a change takes away as a whole: a file, tests, or much more than it brings. */
-export function removedTexts({ path, before = '', changed }: FileContext, after: string | undefined): Removal[] {
+export function* removedTexts({ path, before = '', changed }: FileContext, after: string | undefined, pace: Pick<Pace, 'isOver'>): Paced<Removal[]> {
   if (generated.test(path)) return [];
   const lostTests = testsLost(before, after ?? '', changed);
   if (lostTests.length > 0) return [removalOf('tests', after, lostTests.length, lostTests.slice(0, 3).map((name) => `\`${name}\``).join(', '))];
@@ -28,7 +31,8 @@ export function removedTexts({ path, before = '', changed }: FileContext, after:
     const skipped = (after?.match(skips)?.length ?? 0) - (before.match(skips)?.length ?? 0);
     return skipped > 0 && after !== undefined ? [removalOf('tests', after, skipped, 'that are skipped now', new RegExp(skips.source).exec(after)?.index)] : [];
   }
-  const gone = linesGone(before, after ?? '', changed);
+  if (pace.isOver()) yield;
+  const gone = yield* linesGone(before, after ?? '', changed, pace);
   if (after === undefined) return gone.removed >= smallestFile && gone.removed > gone.moved ? [removalOf('file', after, gone.removed, path)] : [];
   const isMuch = gone.removed >= fewestLines && gone.removed >= gone.added * moreThanAdded;
   return isMuch ? [removalOf('code', after, gone.removed, `${gone.removed} lines`)] : [];
@@ -64,14 +68,17 @@ function testsLost(before: string, after: string, changed: readonly ChangedText[
 }
 
 /** Lines of code that are in no file after the change; blank ones and comments do not count. */
-function linesGone(before: string, after: string, changed: readonly ChangedText[]): { removed: number; added: number; moved: number } {
-  const count = (lines: Iterable<string>) => {
+function* linesGone(before: string, after: string, changed: readonly ChangedText[], pace: Pick<Pace, 'isOver'>): Paced<{ removed: number; added: number; moved: number }> {
+  const count = function* (lines: readonly string[]): Paced<Map<string, number>> {
     const counts = new Map<string, number>();
-    for (const line of lines) if (!isBlank(line)) counts.set(line.trim(), (counts.get(line.trim()) ?? 0) + 1);
+    for (const [index, line] of lines.entries()) {
+      if (!isBlank(line)) counts.set(line.trim(), (counts.get(line.trim()) ?? 0) + 1);
+      if (index % linesAtOnce === 0 && pace.isOver()) yield;
+    }
     return counts;
   };
-  const left = count(after.split('\n'));
-  const old = count(before.split('\n'));
+  const left = yield* count(after.split('\n'));
+  const old = yield* count(before.split('\n'));
   const elsewhere = new Set(changed.flatMap((other) => (other.after ?? '').split('\n').map((line) => line.trim())));
   let [removed, added, moved] = [0, 0, 0];
   for (const [line, times] of old) {

@@ -97,7 +97,7 @@ export class ViewWithRemovals implements View {
 
   private *compare(pace: Pick<Pace, 'isOver'>): Paced<{ removals: Removal[]; madeOf: OffsetRange[] }> {
     const after = this.after.text.toString();
-    const texts = removedTexts(this.file, after.trim() === '' ? undefined : after);
+    const texts = yield* removedTexts(this.file, after.trim() === '' ? undefined : after, pace);
     if (after.trim() === '') return { removals: texts, madeOf: [] };
     if (pace.isOver()) yield;
     this.sideBefore ??= yield* sideOf(this.before, pace);
