@@ -1,8 +1,9 @@
-import { go, javascript, powershell, python, shell, typescript } from '../check/example.ts';
+import { go, javascript, powershell, python, shell, tag, typescript } from '../check/example.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { type Loss, lossAt } from '../check/httpAddress.ts';
 import { type DeleteRequest, deleteRequestOf, httpNames } from '../check/httpCalls.ts';
-import { call, command, defineRule, type Judgement } from '../check/rule.ts';
+import { isTest } from '../check/places.ts';
+import { call, command, defineRule, type Judgement, type Place } from '../check/rule.ts';
 import { type Call, hole, type ShellCommand, type Word } from '../language/operation.ts';
 import { parametersOf } from '../language/powershell/parameters.ts';
 import { hasOption, optionValue } from '../language/shell/options.ts';
@@ -43,12 +44,14 @@ function judge(operation: ShellCommand): Judgement | undefined {
   };
 }
 
-function judgeCall(operation: Call): Judgement | undefined {
+function judgeCall(operation: Call, place: Place): Judgement | undefined {
   const request = deleteRequestOf(operation);
   if (request === undefined) return undefined;
   const { address, source } = request;
   const loops = address.includes(hole) ? loopFactors(operation) : [];
   const [scope, undo, what] = lossOfRequest(request, loops.length > 0);
+  // A test talks to a server that it started, unless the address says what it deletes there.
+  if (isTest(place) && scope !== 'service' && scope !== 'environment') return undefined;
   return { scope, undo, effect: `${what} (${quoted(source)})`, target: source, factors: [...productionFactors([source]), ...loops] };
 }
 
@@ -107,6 +110,7 @@ func wipe() {
 }`,
     ],
     good: [
+      tag('test/headers.test.js')`await fetch(server + '/headers', { method: 'DELETE' });`,
       shell`curl -X DELETE https://api.example.com/users/42`,
       shell`curl -X DELETE "$API/sessions/$TOKEN"`,
       shell`curl -X DELETE localhost:3000/users/$ID`,
