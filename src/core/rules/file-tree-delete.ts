@@ -96,7 +96,7 @@ export default defineRule({
     ...['deleteDirectory', 'cleanDirectory', 'deleteDirectoryContents', 'deleteQuietly', 'forceDelete'].map((name) => call(name, isOfFiles)),
     call('remove', isOf(/^Filesystem\.remove$/)),
     call('array_map', ({ args }) => args[0]?.constant === 'unlink' && targetOfListing({ over: args[1]?.source ?? '', range: args[0].range }) !== undefined),
-    call('deleteRecursively', isIn('java', 'kotlin')),
+    call('deleteRecursively', (operation) => isIn('java', 'kotlin')(operation) && operation.address.at(-1) !== operation.name),
     call('delete', (operation) => isVisitor(operation) && isOf(/^Files\.delete$/)(operation)),
     call('delete', (operation) => isTrue(operation.args[1]) && isOf(/^(?:Distributed|Local)?FileSystem\./)(operation) && isIn('java', 'kotlin')(operation)),
     // C#
@@ -146,6 +146,7 @@ class Users { void clear(Path home) throws IOException { Files.walk(home).sorted
 ⟦new DirectoryInfo(@"C:\Shares\Users").Delete(recursive: true)⟧;`,
     ],
     good: [
+      java`class Files { boolean deleteRecursively(File root) { for (File child : root.listFiles()) deleteRecursively(child); return root.delete(); } }`,
       go`package main
 
 import ("os"; "path/filepath")
