@@ -1,5 +1,5 @@
 // `npm run bench`: the speed of what people wait for, as distributions of one run.
-// Usage: npm run bench [-- PART…]   (parts: keystroke cold size activation)
+// Usage: npm run bench [-- PART…]   (parts: keystroke cold size tree activation)
 import { install } from './install.mjs';
 
 await install();
@@ -11,6 +11,7 @@ const parts = {
   keystroke: () => runPart('bench/keystroke.ts'),
   cold: () => runPart('bench/coldFinding.ts'),
   size: async () => (await import('./bench/size.mjs')).benchSize(),
+  tree: async () => (await import('./bench/tree.mjs')).benchTree(),
   activation: async () => (await import('./bench/activation.mjs')).benchActivation(),
 };
 

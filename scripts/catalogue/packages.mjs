@@ -1,7 +1,8 @@
 // The packages that the catalogue is derived from: pinned here, fetched by their registries' clients, and no dependencies of the project.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { unpackedPackage } from '../npmPackage.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const folder = path.join(root, 'out/catalogue');
@@ -21,15 +22,7 @@ export function sourceOf(name) {
 
 /** The unpacked folder of an npm package. */
 export function npmPackage(name) {
-  const target = path.join(folder, `${name.replace(/\W+/g, '-')}-${versions[name]}`);
-  if (existsSync(target)) return target;
-  mkdirSync(folder, { recursive: true });
-  const packed = execFileSync('npm', ['pack', `${name}@${versions[name]}`, '--silent', '--pack-destination', folder], { encoding: 'utf8' }).trim().split('\n').at(-1) ?? '';
-  const archive = path.join(folder, packed);
-  mkdirSync(target);
-  execFileSync('tar', ['xzf', archive, '-C', target, '--strip-components=1']);
-  rmSync(archive);
-  return target;
+  return unpackedPackage(name, versions[name], folder);
 }
 
 /** The bytes of a Python package's wheel. */

@@ -16,8 +16,8 @@ export const steps = [
   { name: 'types', title: 'Type check', run: script('node_modules/typescript/bin/tsc', '--noEmit') },
   { name: 'lint', title: 'Lint', isEarly: true, run: script('node_modules/eslint/bin/eslint.js', '.') },
   { name: 'build', title: 'Build', run: script('esbuild.mjs') },
-  { name: 'unit', title: 'Unit tests and rule examples', tests: 'test/unit', run: mocha({ timeoutMs: 5_000 }) },
-  { name: 'cli', title: 'Command line tests', needs: ['build'], tests: 'test/cli', run: mocha({ timeoutMs: 30_000 }) },
+  { name: 'unit', title: 'Unit tests and rule examples', tests: 'test/unit', run: mocha({ timeoutMs: 60_000 }) },
+  { name: 'cli', title: 'Command line tests', needs: ['build'], tests: 'test/cli', run: mocha({ timeoutMs: 120_000 }) },
   { name: 'package', title: 'Package tests', needs: ['build'], tests: 'test/package', run: mocha({ timeoutMs: 120_000 }) },
   { name: 'host', title: 'VS Code to test in', isEarly: true, run: (output) => chooseVsCode((text) => output.line(text)) },
   {

@@ -19,6 +19,7 @@ export interface CheckOptions {
   readonly path?: string;
   readonly before?: string;
   readonly scope?: CheckScope;
+  readonly threads?: number;
   readonly format: 'text' | 'json';
   readonly failOn: Severity;
 }
@@ -26,7 +27,7 @@ export interface CheckOptions {
 /** @returns the exit code */
 export async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
   const selection = await select(paths, options);
-  const inspection = await inspect(selection, options.scope ?? selection.scope);
+  const inspection = await inspect(selection, options.scope ?? selection.scope, options.threads);
   if (options.format === 'json') printJson(toJson(inspection));
   else printFindings(inspection);
   const isBad = inspection.unread.length > 0 || inspection.located.some(({ finding }) => isAtLeast(finding.severity, options.failOn));

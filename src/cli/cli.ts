@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isMainThread } from 'node:worker_threads';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { severities } from '../core/check/severity.ts';
 import type { CheckOptions } from './check.ts';
 import type { RequestOptions } from './request.ts';
@@ -35,6 +35,7 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .option('--stdin', 'check a text from the standard input')
     .option('--path <name>', 'the path that the text would have')
     .option('--before <file>', 'a file with the text before the change')
+    .option('--threads <count>', 'how many threads look at files; as many as there are cores when not given', threadCount)
     .addOption(oneOf('--scope <scope>', 'findings in AI text, on changed lines, or all', ['ai', 'changes', 'all']))
     .addOption(format())
     .addOption(oneOf('--fail-on <severity>', 'exit with 1 from this severity on', severities).default('high'))
@@ -63,6 +64,11 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .argument('<rule>', 'its id')
     .action(async (rule: string) => { end((await import('./explain.ts')).explain(rule)); });
   return program;
+}
+
+function threadCount(written: string): number {
+  if (!/^[1-9]\d?$/.test(written)) throw new InvalidArgumentError('give a number from 1 to 99');
+  return Number(written);
 }
 
 /** One line, whatever happened: what, where, and what to do next. */

@@ -39,13 +39,13 @@ export interface Inspection {
 }
 
 /** Checks what was selected, leaves what the policy and the scope leave, and says where it stands. */
-export async function inspect(selection: Selection, scope: CheckScope): Promise<Inspection> {
+export async function inspect(selection: Selection, scope: CheckScope, threads?: number): Promise<Inspection> {
   const { repository } = selection;
   const policy = (await repository?.policyAt(selection.policyCommit, rules.map(({ id }) => id))) ?? noPolicy;
   const located: Located[] = [];
   const unread: { path: string; why: string }[] = [];
   let [fileCount, unattributedCount] = [0, 0];
-  const looker = lookerFor(selection.size, selection.project);
+  const looker = lookerFor(selection, threads);
   // The texts before are few, and looked at where the answer is needed.
   const before = hereLooker(undefined);
   try {

@@ -10,6 +10,7 @@ import { sha256Hex } from '../node/digest.ts';
 import { readGrammarFrom } from '../node/ports.ts';
 import { type ProjectPlace, projectAt } from '../node/project.ts';
 import { revivedLook } from './revivedLook.ts';
+import type { Selection } from './selection.ts';
 
 /** Files to look at, and what else the change holds. */
 export interface Task {
@@ -31,9 +32,9 @@ const fileLimitMs = 10_000;
 /** Fewer files are looked at before another thread has started. */
 const fewestForThreads = 150;
 
-export function lookerFor(fileCount: number, project: ProjectPlace | undefined): Looker {
-  const threads = Math.min(availableParallelism(), 8);
-  return fileCount < fewestForThreads || threads < 2 ? hereLooker(project) : threadedLooker(threads, project);
+/** @param threads as many as there are cores when it is not given */
+export function lookerFor({ size, project }: Pick<Selection, 'size' | 'project'>, threads = Math.min(availableParallelism(), 8)): Looker {
+  return size < fewestForThreads || threads < 2 ? hereLooker(project) : threadedLooker(threads, project);
 }
 
 export function hereLooker(project: ProjectPlace | undefined): Looker {
