@@ -49,7 +49,9 @@ function judge(operation: ShellCommand): Judgement | undefined {
   const file = optionValue(words, '-f', '--filename', '-k', '--kustomize');
   if (file !== undefined) return deletesManifests(file, words, factors);
   if (operands.length === 0) return undefined;
-  const resources = operands.flatMap(resourceOf);
+  // Behind a kind stand names, whatever they hold.
+  const [first] = operands.map(resourceOf);
+  const resources = first?.length === 0 ? [] : operands.flatMap(resourceOf);
   const types = resources.length > 0 ? resources : (operands[0]?.text.split(',') ?? []);
   const names = operands.slice(resources.length > 0 ? 0 : 1).map((word) => (word.text.includes(hole) ? word.source : word.text)).filter((name) => name !== '');
   const kind = kubernetesKindOf(types);
@@ -110,6 +112,7 @@ export default defineRule({
   judge: { command: judge },
   examples: {
     bad: [
+      shell`⟦kubectl delete ns $NS⟧`,
       shell`⟦kubectl delete namespace shop⟧`,
       shell`⟦kubectl --context prod -n shop delete pvc data-postgres-0⟧`,
       shell`kubectl get ns -o name | xargs ⟦kubectl delete⟧`,
