@@ -66,8 +66,16 @@ export default defineRule({
         `export const prune = async () => {\n  await ⟦tx.deleteOrders()⟧;\n  await ⟦tx.deleteItems()⟧;\n};\n`,
       ),
       change('src/sessions.ts', `await sessions.destroy({ before: cutoff, dryRun: true });\n`, `await ⟦sessions.destroy({ before: cutoff, dryRun: false })⟧;\n`),
+      change(
+        'wipe.sh',
+        `read -p "Really? " answer\n[ "$answer" = yes ] || exit 1\npg_dump shop > before.sql\ndropdb shop\n`,
+        `⟦dropdb shop⟧\n`,
+      ),
+      change('tidy.sql', `BEGIN;\nDELETE FROM carts WHERE age > 90;\nDELETE FROM items WHERE cart IS NULL;\nCOMMIT;\n`, `⟦DELETE FROM carts WHERE age > 90⟧;\n⟦DELETE FROM items WHERE cart IS NULL⟧;\n`),
     ],
     good: [
+      change('wipe.sh', `read -p "Really? " answer\nrm -rf /srv/data\n`, `read -rp "Really? " reply\nrm -rf /srv/data\n`),
+      change('build.sh', `set -x\nrm -rf dist\n`, `rm -rf dist\n`),
       change(
         'src/purge.ts',
         `export async function purge(dryRun: boolean) {\n  if (dryRun) return;\n  await store.deleteAll();\n}\n`,
