@@ -19,7 +19,6 @@ export const grammarFiles = [
   'tree-sitter-javascript/tree-sitter-javascript.wasm',
   'tree-sitter-json/tree-sitter-json.wasm',
   'tree-sitter-php/tree-sitter-php.wasm',
-  'tree-sitter-powershell/tree-sitter-powershell.wasm',
   'tree-sitter-python/tree-sitter-python.wasm',
   'tree-sitter-ruby/tree-sitter-ruby.wasm',
   'tree-sitter-rust/tree-sitter-rust.wasm',

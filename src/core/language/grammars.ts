@@ -5,7 +5,7 @@ import type { LanguageId } from './language.ts';
 export type GrammarFile = 'web-tree-sitter' | `tree-sitter-${GrammarName}`;
 
 type GrammarName =
-  | 'c_sharp' | 'go' | 'java' | 'javascript' | 'json' | 'kotlin' | 'php' | 'powershell'
+  | 'c_sharp' | 'go' | 'java' | 'javascript' | 'json' | 'kotlin' | 'php'
   | 'python' | 'ruby' | 'rust' | 'terraform' | 'tsx' | 'typescript' | 'yaml'; // prettier-ignore
 
 /** Where the WebAssembly of the parser's runtime and of the grammars comes from: the disk, or the network of a browser. */

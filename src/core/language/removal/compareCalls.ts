@@ -6,7 +6,7 @@ import type { Pace, Paced } from '../pace.ts';
 import type { ChangedText } from '../reader.ts';
 import { wordWindows } from '../windows.ts';
 import type { DestructiveCall } from './destructiveCalls.ts';
-import { countOf, type Guard, guardsOf } from './guards.ts';
+import { countOf, type Guard, guardsOf, strongestOf } from './guards.ts';
 
 /** One of the two texts. */
 export interface Side {
@@ -34,8 +34,8 @@ export function* removedGuards(before: Side, after: Side, others: readonly Chang
       losses.set(guard.kind, isLost);
       if (isLost) lost.push(guard);
     }
-    const kinds = new Map(lost.filter(({ kind }) => !kept.has(kind)).map((guard) => [guard.kind, guard]));
-    removals.push(...[...kinds.values()].map((guard) => removal(call, guard)));
+    const strongest = strongestOf(lost.filter(({ kind }) => !kept.has(kind)));
+    if (strongest !== undefined) removals.push(removal(call, strongest));
   }
   return removals;
 }

@@ -20,6 +20,13 @@ const vocabulary: Readonly<Record<Exclude<GuardKind, 'errorHandling' | 'filter' 
   backup: /back_?up|snapshot|\bdump\b|pg_dump|mysqldump|mongodump|\barchive\w*\(|export(?:To|_to|Data|Table|Collection)/i,
 };
 
+/** Strongest first: of several that went together the first says best what is lost. */
+const strength: readonly GuardKind[] = ['dryRun', 'confirmation', 'environment', 'backup', 'filter', 'permission', 'transaction', 'limit', 'presence', 'errorHandling'];
+
+export function strongestOf<T extends { readonly kind: GuardKind }>(guards: readonly T[]): T | undefined {
+  return strength.map((kind) => guards.find((guard) => guard.kind === kind)).find((guard) => guard !== undefined);
+}
+
 /** The kinds of guard that a text speaks of. */
 export function kindsIn(text: string, among: readonly (keyof typeof vocabulary)[]): GuardKind[] {
   return among.filter((kind) => vocabulary[kind].test(text));

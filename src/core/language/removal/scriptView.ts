@@ -5,6 +5,7 @@ import type { GuardKind, Operation, Removal } from '../operation.ts';
 import type { Pace, Paced } from '../pace.ts';
 import type { FileContext } from '../reader.ts';
 import type { View, Wanted } from '../view.ts';
+import { strongestOf } from './guards.ts';
 import { mayHaveRemoved } from './view.ts';
 
 /** How the lines of a script that hold something back are known, by what they guard against. */
@@ -37,14 +38,14 @@ export class ViewOfGuardedScript implements View {
 
   *operations(wanted: Wanted, focus: readonly OffsetRange[], pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
     const found = yield* this.inner.operations(wanted, focus, pace);
-    const lost = this.lostGuards();
-    if (lost.length === 0) return found;
+    const lost = strongestOf(this.lostGuards());
+    if (lost === undefined) return found;
     // A guard guards what stands elsewhere, and whoever took it away answers for that.
     const whole = new OffsetRange(0, this.text.length);
     const all = yield* this.inner.operations(wanted, [whole], pace);
     const guarded = all.filter((operation) => (operation.kind === 'command' || operation.kind === 'statement') && this.wasThere(operation));
     const innermost = guarded.filter(({ range }) => !guarded.some((other) => other.range !== range && range.encloses(other.range) && !range.equals(other.range)));
-    return [...found, ...innermost.flatMap((operation) => lost.map((guard) => this.removalOf(operation, guard, whole)))];
+    return [...found, ...innermost.map((operation) => this.removalOf(operation, lost, whole))];
   }
 
   /** One line for each kind of guard that the change has fewer lines of than before, in whatever file. */
