@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { unpackInto } from '../npmPackage.mjs';
 import { debianPackages, debianRelease, debianSources, npmPackages } from './packages.mjs';
 
 /**
@@ -10,7 +11,7 @@ import { debianPackages, debianRelease, debianSources, npmPackages } from './pac
 export function fetchPackages(folder) {
   mkdirSync(folder, { recursive: true });
   const wanted = [
-    ...Object.entries(npmPackages).map(([name, version]) => ({ name, version, unpack: unpackNpm })),
+    ...Object.entries(npmPackages).map(([name, version]) => ({ name, version, unpack: unpackInto })),
     ...Object.entries(debianSources).map(([name, version]) => ({ name, version, unpack: unpackDebianSource })),
     ...Object.entries(debianPackages).map(([name, version]) => ({ name, version, unpack: unpackDebianPackage })),
   ].map((each) => ({ ...each, target: path.join(folder, `${each.name.replace(/^@/, '').replaceAll('/', '-')}-${each.version.replace(/^\d+:/, '')}`) }));
@@ -30,11 +31,6 @@ export function fetchPackages(folder) {
       console.error(`${name} ${version} is left out: ${error.message}`);
     }
   }
-}
-
-function unpackNpm(name, version, target) {
-  run('npm', ['pack', `${name}@${version}`, '--silent', '--pack-destination', target], target);
-  for (const archive of readdirSync(target)) unpack(target, archive, target);
 }
 
 /** The sources as their authors published them, without what Debian adds. */

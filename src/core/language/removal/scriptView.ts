@@ -17,15 +17,23 @@ const destroys = /\b(?:rm|rmdir|drop\w*|delete\w*|destroy|truncate|terminate|pur
 export class ViewOfGuardedScript implements View {
   private readonly linesBefore: readonly string[];
   private readonly textBefore: string;
+  /** How many lines of each kind have to stand here for none to be lost; an edit does not change it. */
+  private readonly expected: ReadonlyMap<GuardKind, number>;
 
   constructor(
     private readonly inner: View,
     private readonly text: LineText,
-    private readonly file: FileContext,
+    file: FileContext,
     private readonly guards: ScriptGuards,
   ) {
     this.textBefore = withoutBlanks(file.before ?? '');
     this.linesBefore = (file.before ?? '').split('\n');
+    this.expected = new Map(
+      patternsOf(guards).map(([kind, pattern]) => {
+        const elsewhere = file.changed.reduce((sum, { before = '', after = '' }) => sum + countOf(pattern, before.split('\n')) - countOf(pattern, after.split('\n')), 0);
+        return [kind, countOf(pattern, this.linesBefore) + elsewhere];
+      }),
+    );
   }
 
   willChange(edit: OffsetEdit): void {
@@ -51,13 +59,11 @@ export class ViewOfGuardedScript implements View {
   /** One line for each kind of guard that the change has fewer lines of than before, in whatever file. */
   private lostGuards(): { readonly kind: GuardKind; readonly source: string }[] {
     const lines = Array.from({ length: this.text.lineCount }, (_, index) => this.text.line(index));
-    const others = this.file.changed;
-    return Object.entries(this.guards).flatMap(([kind, pattern]) => {
-      const count = (some: readonly string[]) => some.filter((line) => pattern.test(line)).length;
-      const balance = count(lines) - count(this.linesBefore) + others.reduce((sum, { before = '', after = '' }) => sum + count(after.split('\n')) - count(before.split('\n')), 0);
+    return patternsOf(this.guards).flatMap(([kind, pattern]) => {
+      if (countOf(pattern, lines) >= (this.expected.get(kind) ?? 0)) return [];
       const left = new Set(lines.map((line) => line.trim()));
-      const gone = balance < 0 ? this.linesBefore.find((line) => pattern.test(line) && !left.has(line.trim())) : undefined;
-      return gone === undefined ? [] : [{ kind: kind as GuardKind, source: gone.trim() }];
+      const gone = this.linesBefore.find((line) => pattern.test(line) && !left.has(line.trim()));
+      return gone === undefined ? [] : [{ kind, source: gone.trim() }];
     });
   }
 
@@ -69,6 +75,14 @@ export class ViewOfGuardedScript implements View {
   private removalOf({ range, address, resolution }: Operation, { kind, source }: { kind: GuardKind; source: string }, within: OffsetRange): Removal {
     return { kind: 'removal', removed: kind, source, from: this.text.slice(range), range, within, address: [...address, kind], resolution };
   }
+}
+
+function patternsOf(guards: ScriptGuards): (readonly [GuardKind, RegExp])[] {
+  return Object.entries(guards).map(([kind, pattern]) => [kind as GuardKind, pattern] as const);
+}
+
+function countOf(pattern: RegExp, lines: readonly string[]): number {
+  return lines.filter((line) => pattern.test(line)).length;
 }
 
 function withoutBlanks(text: string): string {
