@@ -29,6 +29,21 @@ export class DecodedText {
     return new OffsetRange(start, range.isEmpty ? start : Math.max(start, this.unitAt(range.endExclusive - 1).endExclusive));
   }
 
+  /** The same text by where its pieces are written in the file that holds another text, when this one is written in that. */
+  within(outer: DecodedText): DecodedText {
+    return new DecodedText(this.pieces.flatMap(({ text, range, isVerbatim }) => (isVerbatim ? outer.piecesOf(range) : [{ text, range: outer.rangeOf(range), isVerbatim }])));
+  }
+
+  /** What makes up a stretch of the text; of an escape or a hole that reaches out of it, the part inside. */
+  private piecesOf({ start, endExclusive }: OffsetRange): DecodedPiece[] {
+    return this.pieces.flatMap(({ text, range, isVerbatim }, index) => {
+      const from = this.starts[index] ?? 0;
+      const [first, end] = [Math.max(0, start - from), Math.min(text.length, endExclusive - from)];
+      if (first >= end) return [];
+      return [{ text: text.slice(first, end), range: isVerbatim ? new OffsetRange(range.start + first, range.start + end) : range, isVerbatim }];
+    });
+  }
+
   /** Where one code unit of the text is written. */
   private unitAt(offset: number): OffsetRange {
     let low = 0;

@@ -3,6 +3,7 @@ import { OffsetRange } from '../text/offsetRange.ts';
 import { type DecodedPiece, DecodedText } from './decodedText.ts';
 import { type EmbeddedFamily, operationsIn } from './nested.ts';
 import { hole, type Loop, type Operation, type OperationBase, type Word } from './operation.ts';
+import type { CodeLanguage } from './shell/interpreters.ts';
 
 /** Code of another language that a file holds and runs. */
 export interface Embedded {
@@ -13,7 +14,8 @@ export interface Embedded {
 }
 
 /** A script that stands in a file for a tool to run. */
-export interface Script extends Embedded {
+export interface Script extends Omit<Embedded, 'family'> {
+  readonly family: EmbeddedFamily | CodeLanguage;
   readonly range: OffsetRange;
   readonly loop?: Loop | undefined;
 }

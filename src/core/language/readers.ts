@@ -17,23 +17,26 @@ import { pythonDialect } from './python/dialect.ts';
 import type { Reader } from './reader.ts';
 import { rubyDialect } from './ruby/dialect.ts';
 import { rustDialect } from './rust/dialect.ts';
+import type { ReaderOf } from './shell/handedCode.ts';
 import { shellReader } from './shell/reader.ts';
 import { sqlReader } from './sql/reader.ts';
 import { yamlReader } from './yaml/reader.ts';
 
+const readerOf: ReaderOf = (language) => readers[language];
+
 export const readers: Readonly<Record<Family, Reader>> = {
   javascript: javascriptReader,
-  shell: shellReader((language) => readers[language]),
+  shell: shellReader(readerOf),
   sql: sqlReader,
   hcl: hclReader,
   python: codeReader(pythonDialect),
   java: codeReader(javaDialect),
   kotlin: codeReader(kotlinDialect),
   csharp: codeReader(csharpDialect),
-  yaml: yamlReader,
-  json: jsonReader,
-  dockerfile: dockerfileReader,
-  makefile: makefileReader,
+  yaml: yamlReader(readerOf),
+  json: jsonReader(readerOf),
+  dockerfile: dockerfileReader(readerOf),
+  makefile: makefileReader(readerOf),
   powershell: powershellReader,
   cmd: cmdReader,
   graphql: graphqlReader,

@@ -1,9 +1,11 @@
 import type { LineText } from '../text/lineText.ts';
 import type { OffsetRange } from '../text/offsetRange.ts';
 import { EmbeddedOperations, type Script } from './embedded.ts';
+import { isEmbedded } from './nested.ts';
 import type { Operation } from './operation.ts';
 import type { Pace, Paced } from './pace.ts';
-import type { View, Wanted } from './view.ts';
+import type { HoldsScripts } from './scriptSnippets.ts';
+import type { Wanted } from './view.ts';
 
 export interface FileScript extends Script {
   readonly address: readonly string[];
@@ -12,9 +14,9 @@ export interface FileScript extends Script {
 }
 
 /** A file that a quick scan splits into scripts: a Dockerfile, a Makefile. */
-export class ScriptFileView implements View {
+export class ScriptFileView implements HoldsScripts {
   private readonly embedded: EmbeddedOperations;
-  private scripts: readonly FileScript[] | undefined;
+  private scanned: readonly FileScript[] | undefined;
 
   constructor(
     private readonly text: LineText,
@@ -24,16 +26,19 @@ export class ScriptFileView implements View {
   }
 
   willChange(): void {
-    this.scripts = undefined;
+    this.scanned = undefined;
+  }
+
+  scripts(): readonly FileScript[] {
+    return (this.scanned ??= this.scan(this.text.toString()));
   }
 
   *operations(_wanted: Wanted, focus: readonly OffsetRange[], pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
     const meets = (range: OffsetRange) => focus.some((each) => each.meets(range));
     const found: Operation[] = [];
-    this.scripts ??= this.scan(this.text.toString());
-    for (const { range, address, loop, counts, ...code } of this.scripts) {
-      if (!meets(range)) continue;
-      const operations = this.embedded.of(code, { range, address, loop, resolution: 'literal' });
+    for (const { family, code, isArgv, range, address, loop, counts } of this.scripts()) {
+      if (!meets(range) || !isEmbedded(family)) continue;
+      const operations = this.embedded.of({ family, code, isArgv }, { range, address, loop, resolution: 'literal' });
       found.push(...operations.filter((operation) => meets(operation.range) && counts?.(operation) !== false));
       if (pace.isOver()) yield;
     }
@@ -42,6 +47,6 @@ export class ScriptFileView implements View {
   }
 
   dispose(): void {
-    this.scripts = undefined;
+    this.scanned = undefined;
   }
 }

@@ -37,6 +37,7 @@ const judges: Readonly<Record<string, Judge>> = {
     const isAll = hasOption(words, '--all') || words.some((word) => /^--expire(?:-unreachable)?=(?:now|all)$/.test(word.text));
     return lost(isAll ? 'collection' : 'object', 'none', `forgets where branches stood before${isAll ? '' : named(refs)}, the last way back to lost commits`);
   },
+  prune: (words) => (words.some((word) => /^--expire=(?:now|all)$/.test(word.text)) ? lost('set', 'none', 'deletes every commit that no branch leads to') : undefined),
   gc: (words) => (words.some((word) => /^--prune=(?:now|all)$/.test(word.text)) ? lost('set', 'none', 'deletes every commit that no branch leads to') : undefined),
   stash(words) {
     const [verb] = operandsOf(words);

@@ -11,6 +11,7 @@ const isCmdlet = (name: string): boolean => /^[a-z]+-[a-z0-9]+$/.test(name) && c
 
 function judge(operation: ShellCommand): Judgement | undefined {
   const { name, words } = operation;
+  if (words.some(({ text }) => text === '/?')) return undefined;
   return isCmdlet(name) ? judgeCmdlet(operation) : judgeWith(windowsTools[name] ?? [], words.map((word) => word.text.toLowerCase()).join(' '), operation, undefined, []);
 }
 

@@ -21,6 +21,7 @@ export const containers: Tools = {
       'image prune -a|--all': ['set', 'costly', 'deletes every image that no container uses'],
       'image|network|builder|buildx prune': harmless,
       'container? rm -v|--volumes -f|--force': ['collection', 'none', 'removes the containers {} with their anonymous volumes, running or not'],
+      'container? rm -v|--volumes': ['set', 'none', 'removes the containers {} with their anonymous volumes'],
       'container? rm <listed>': ['set', 'none', 'removes the containers {} with what they wrote'],
       'container? stop|kill <listed>': ['service', 'easy', 'stops the containers {}'],
       'image? rmi|rm -f|--force <listed>': ['set', 'costly', 'deletes the images {}'],
@@ -58,8 +59,10 @@ export const containers: Tools = {
       'snapshots|content rm|remove|prune': ['set', 'costly', 'deletes {}'],
     },
   },
+  'buildah': { deeds: { 'rm -a|--all': ['set', 'none', 'removes every working container with what was not committed'], 'rmi -a|--all': ['set', 'costly', 'deletes every image'], 'prune -a|--all': ['set', 'costly', 'deletes every image that no container uses'] } },
   'skopeo': { deeds: { delete: ['set', 'none', 'deletes the image {} from its registry'] } },
   'crane regctl oras reg': { deeds: { 'delete|manifest delete|tag delete|repo delete': ['set', 'none', 'deletes {} from its registry'], 'manifest|tag|repo delete|rm': ['set', 'none', 'deletes {} from its registry'] } },
+  cosign: { valued: '--type', deeds: { clean: ['set', 'costly', 'removes the signatures of {} from its registry'] } },
   'harbor': { deeds: { 'project|repo|artifact delete': ['collection', 'none', 'deletes {} from the registry'] } },
   'balena': { deeds: { 'fleet|device|release|app delete|rm|purge': ['service', 'none', 'deletes {}'], 'fleet purge': ['service', 'none', 'deletes the data of every device of {}'] } },
 };

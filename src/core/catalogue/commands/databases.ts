@@ -150,7 +150,7 @@ export const databases: Tools = {
       '--cluster fix|del-node|reset': ['service', 'costly', 'changes which nodes hold the keys'],
     },
   },
-  'etcdctl': {
+  'etcdctl etcdutl': {
     valued: '--endpoints --cacert --cert --key --user --password --dial-timeout',
     deeds: {
       'del --prefix|--from-key': ['service', 'none', 'deletes every key below {}'],
@@ -166,6 +166,7 @@ export const databases: Tools = {
     target: '-b --bucket -n --name',
     deeds: { 'bucket delete': ['collection', 'none', 'deletes the bucket {} with its measurements'], 'delete': ['collection', 'none', 'deletes the points of a span of time from {}'], 'org delete': ['account', 'none', 'deletes the organisation {}'], 'restore --full': ['service', 'none', 'overwrites everything that the server holds'], 'user|auth|task|dashboards delete': ['set', 'costly', 'deletes {}'] },
   },
+  influxd: { valued: '-db -newdb -shard -rp -newrp -host --bolt-path', deeds: { restore: ['service', 'none', 'overwrites what the server holds by a backup'], 'inspect delete-tsm': ['collection', 'none', 'deletes measurements from the files of the server'], 'recovery user|auth **': harmless } },
   'cockroach': { valued: '--host --url --certs-dir', deeds: { 'node decommission|drain': ['service', 'costly', 'takes a node out of the cluster'], 'quit': ['service', 'easy', 'stops the server'] } },
   'nodetool': { valued: '-h --host -p --port -u -pw', deeds: { 'clearsnapshot --all': ['service', 'none', 'deletes every snapshot'], 'clearsnapshot': ['service', 'none', 'deletes snapshots'], 'decommission|removenode|assassinate': ['service', 'costly', 'takes a node out of the cluster'], 'drain|stopdaemon|disablegossip': ['service', 'easy', 'stops the node'], 'cleanup': harmless, 'truncatehints': ['set', 'costly', 'throws away writes that other nodes still miss'] } },
   'mongorestore': { valued: '-h --host --port -u -p -d --db -c --collection --uri --archive --nsInclude --nsExclude', deeds: { '--drop': ['service', 'none', 'drops each collection before it restores it'] } },
@@ -175,5 +176,6 @@ export const databases: Tools = {
   'curator_cli': { deeds: { 'delete_indices|delete-indices|delete_snapshots|delete-snapshots': ['collection', 'none', 'deletes every index or snapshot that the filter fits'] } },
   'elasticsearch-node elasticsearch-shard': { deeds: { 'unsafe-bootstrap|detach-cluster|remove-corrupted-data|repurpose': ['environment', 'none', 'throws away part of the state of the cluster'] } },
   'pt-archiver': { deeds: { '--purge': ['collection', 'none', 'deletes the rows that it selects'] } },
+  'zkCli.sh zkcli zkCli zookeeper-shell zookeeper-shell.sh': { valued: '-server -timeout', deeds: { '** deleteall|rmr': ['collection', 'none', 'deletes {} with every node below it'] } },
   'hbase': { deeds: { 'org.apache.hadoop.hbase.mapreduce.deletetable|clean': ['service', 'none', 'deletes what HBase stores'] } },
 };

@@ -32,6 +32,8 @@ export const disks: Tools = {
       '* rm|resizepart|resize|mkpart|move|mkpartfs|rescue': partitions, '* name|set|toggle|disk_set|disk_toggle': ['service', 'easy', 'changes a flag or name in the partition table'], '*': ['service', 'costly', 'changes the partition table of {}'],
     },
   },
+  fsfreeze: { deeds: { '-f|--freeze': ['service', 'easy', 'makes every program that writes below {} wait'] } },
+  xfs_freeze: { deeds: { '-f': ['service', 'easy', 'makes every program that writes below {} wait'] } },
   blockdev: { deeds: { '--setro|--setrw': ['service', 'easy', 'changes whether {} can be written'] } },
   partx: { deeds: { '-d|--delete': ['set', 'costly', 'makes the kernel forget partitions of {}'] } },
   dmsetup: { deeds: { 'remove|remove_all|wipe_table': ['service', 'costly', 'takes {} away from the system'] } },

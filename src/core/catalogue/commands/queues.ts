@@ -22,6 +22,7 @@ export const queues: Tools = {
   'activemq artemis': { deeds: { 'purge|queue': purged, 'queue delete|purge': purged } },
   'temporal tctl': { valued: '--address --namespace -n --workflow-id -w --query -q --reason --env', deeds: { 'operator? namespace delete': ['environment', 'none', 'deletes the namespace {} with its workflows'], 'workflow|wf terminate|delete|cancel|reset --query|-q': ['collection', 'none', 'ends or deletes every workflow that a query finds'], 'workflow|wf terminate|delete': ['set', 'none', 'ends or deletes a workflow'], 'batch **': ['collection', 'none', 'changes many workflows at once'] } },
   'airflow': { valued: '-d --dag-id', deeds: { 'db reset|drop-archived|downgrade': ['service', 'none', 'drops the tables of the scheduler'], 'db clean': ['collection', 'none', 'deletes old records'], 'dags delete': ['collection', 'none', 'deletes every record of the workflow {}'], 'resetdb|delete_dag': ['service', 'none', 'drops the records of the scheduler'], 'connections|variables|pools|users delete': ['set', 'costly', 'deletes {}'] } },
+  'lprm cancel': { valued: '-P -h -U', deeds: { '-a|-x': ['set', 'costly', 'removes every job that waits to be printed'] } },
   'postsuper': { deeds: { '-d': ['collection', 'none', 'deletes mail that waits to be sent'] } },
   'exim exim4': { deeds: { '-Mrm': ['collection', 'none', 'deletes mail that waits to be sent'] } },
   'doveadm': { valued: '-u -A', deeds: { 'expunge|mailbox|purge delete?': ['collection', 'none', 'deletes mail of users'] } },

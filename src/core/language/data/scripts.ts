@@ -1,9 +1,13 @@
 import type { LineText } from '../../text/lineText.ts';
 import type { OffsetRange } from '../../text/offsetRange.ts';
 import { EmbeddedOperations } from '../embedded.ts';
+import { isEmbedded } from '../nested.ts';
 import type { Operation } from '../operation.ts';
 import type { Pace, Paced } from '../pace.ts';
+import { WordScan } from '../scan.ts';
+import type { FileScript } from '../scriptFileView.ts';
 import { placesOfFile } from '../scripts/tools.ts';
+import { interpreterWords } from '../shell/interpreters.ts';
 import type { Wanted } from '../view.ts';
 import { type Data, stepsTo } from './data.ts';
 import { scriptAt, type ScriptPlaces } from './places.ts';
@@ -21,9 +25,30 @@ export class Scripts {
 
   *operations(documents: readonly Data[], wanted: Wanted, focus: readonly OffsetRange[], pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
     const found: Operation[] = [];
+    for (const { family, code, isArgv, range, loop, address } of this.scriptsAt(this.offsetsOf(wanted, focus), documents)) {
+      if (!isEmbedded(family)) continue;
+      found.push(...this.embedded.of({ family, code, isArgv }, { range, loop, address, resolution: 'literal' }));
+      if (pace.isOver()) yield;
+    }
+    this.embedded.forgetUnused();
+    return found.filter((operation) => focus.some((range) => range.meets(operation.range)));
+  }
+
+  /** Whether a word stands in the text without which no script hands code to an interpreter. */
+  mayHandCode(): boolean {
+    for (let line = 0; line < this.text.lineCount; line++) if (interpreters().hits(this.text.line(line)).length > 0) return true;
+    return false;
+  }
+
+  handingCode(documents: readonly Data[]): FileScript[] {
+    const offsets = Array.from({ length: this.text.lineCount }, (_, line) => interpreters().hits(this.text.line(line), this.text.startOfLine(line))).flat();
+    return [...this.scriptsAt(offsets.map(({ offset }) => offset), documents)];
+  }
+
+  private *scriptsAt(offsets: Iterable<number>, documents: readonly Data[]): Generator<FileScript> {
     const seen = new Set<number>();
     const tools = new Map<Data, readonly ScriptPlaces[]>();
-    for (const offset of this.offsetsOf(wanted, focus)) {
+    for (const offset of offsets) {
       const root = documents.find(({ range }) => range.start <= offset && offset <= range.endExclusive);
       if (root === undefined) continue;
       const known = tools.get(root) ?? placesOfFile(this.path, root);
@@ -31,12 +56,8 @@ export class Scripts {
       const at = known.length === 0 ? undefined : scriptAt(root, stepsTo(root, offset), known);
       if (at === undefined || seen.has(at.script.range.start)) continue;
       seen.add(at.script.range.start);
-      const { range, loop } = at.script;
-      found.push(...this.embedded.of(at.script, { range, loop, address: at.address, resolution: 'literal' }));
-      if (pace.isOver()) yield;
+      yield { ...at.script, address: at.address };
     }
-    this.embedded.forgetUnused();
-    return found.filter((operation) => focus.some((range) => range.meets(operation.range)));
   }
 
   /** Where a wanted word stands, and the ends of each range: what begins outside and reaches into it stands around one. */
@@ -50,4 +71,10 @@ export class Scripts {
       }
     }
   }
+}
+
+let interpreterScan: WordScan | undefined;
+
+function interpreters(): WordScan {
+  return (interpreterScan ??= new WordScan(interpreterWords));
 }

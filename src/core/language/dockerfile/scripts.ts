@@ -86,8 +86,8 @@ function withoutStart(pieces: readonly DecodedPiece[], start: RegExp): readonly 
 /** Commands that change nothing but files. */
 const fileCommands = new Set(['rm', 'rmdir', 'remove-item', 'clear-content', 'unlink', 'find', 'shred', 'rimraf', 'rsync', 'truncate', 'dd', 'mv', 'chmod', 'chown', 'del', 'rd', 'erase']);
 
-/** What is done to files while an image is built is done to a layer of it, which the next build makes again. */
+/** What is done to files while an image is built is done to a layer of it, which the next build makes again; so are most calls of code. */
 function reachesBeyondImage(operation: Operation): boolean {
-  if (operation.kind !== 'command') return true;
+  if (operation.kind !== 'command') return operation.kind !== 'call';
   return !fileCommands.has(operation.name) && (operation.name !== 'git' || operation.words.some(({ text }) => text === 'push'));
 }

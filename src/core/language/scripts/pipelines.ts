@@ -1,6 +1,6 @@
 import { type Data, entryOf, hasKey, valueAt } from '../data/data.ts';
 import type { Found, ScriptPlaces } from '../data/places.ts';
-import { argvOrLine, at, lines, linesOf, textAt, where } from './read.ts';
+import { argvOrLine, at, codeFor, lines, linesOf, textAt, where } from './read.ts';
 
 /** The services that run a repository's scripts, by their own documentation of the file they read. */
 export const pipelines: readonly ScriptPlaces[] = [
@@ -8,6 +8,8 @@ export const pipelines: readonly ScriptPlaces[] = [
     files: /(?:^|\/)\.(?:github|gitea|forgejo)\/(?:workflows|actions)\/.*\.ya?ml$/,
     looksLike: (root) => (hasKey(root, 'on', 'true') && hasKey(root, 'jobs')) || valueAt(root, 'runs', 'steps') !== undefined,
     places: {
+      // Code of another language is found by the word for its shell, which stands beside it.
+      ...at(where(isPythonStep, ({ data }) => codeFor('python', valueAt(data, 'run'))), 'jobs/*/steps/*', 'runs/steps/*'),
       ...at(linesOf(shellOfGithub), 'jobs/*/steps/*/run', 'runs/steps/*/run'),
       // Inputs of actions that hand a script to a shell, often on another machine.
       ...at(where(isShellInput, lines), 'jobs/*/steps/*/with/*', 'runs/steps/*/with/*'),
@@ -26,10 +28,10 @@ export const pipelines: readonly ScriptPlaces[] = [
     files: /(?:^|\/)[^/]*azure-pipelines[^/]*\.ya?ml$|(?:^|\/)\.?azure-?(?:pipelines|devops)?\/.*\.ya?ml$/,
     looksLike: (root) => hasKey(root, 'steps', 'jobs', 'stages', 'extends') && hasKey(root, 'pool', 'trigger', 'pr', 'parameters', 'resources') && !hasKey(root, 'on'),
     places: {
+      ...at(linesOf(shellOfAzureTask), '**/inputs/script', '**/inputs/inlineScript', '**/inputs/Inline', '**/inputs/InlineScript', '**/inputs/ScriptText'),
       ...at(linesOf(({ parents }) => (isOnWindows(parents) ? 'cmd' : 'bash')), '**/steps/*/script', '**/script'),
       ...at(lines, '**/steps/*/bash', '**/bash'),
       ...at(linesOf(() => 'pwsh'), '**/steps/*/powershell', '**/steps/*/pwsh', '**/powershell', '**/pwsh'),
-      ...at(linesOf(shellOfAzureTask), '**/inputs/script', '**/inputs/inlineScript', '**/inputs/Inline', '**/inputs/InlineScript', '**/inputs/ScriptText'),
     },
   },
   {
@@ -82,6 +84,10 @@ export const pipelines: readonly ScriptPlaces[] = [
     places: at(lines, '**/commands'),
   },
   {
+    files: /(?:^|\/)skaffold[^/]*\.ya?ml$/,
+    places: at(argvOrLine, '**/hooks/*/*/command', '**/hooks/*/*/host/command', '**/hooks/*/*/container/command', '**/custom/buildCommand', '**/customActions/*/containers/*/command'),
+  },
+  {
     files: /(?:^|\/)render\.ya?ml$/,
     places: at(lines, ...['buildCommand', 'startCommand', 'preDeployCommand', 'initialDeployHook', 'dockerCommand'].map((key) => `services/*/${key}`)),
   },
@@ -91,6 +97,10 @@ function shellOfGithub({ parents }: Found): string | undefined {
   const [step] = parents;
   const named = textAt(step, 'shell') ?? parents.map((each) => textAt(each, 'defaults', 'run', 'shell')).find((shell) => shell !== undefined);
   return named ?? (isOnWindows(parents) ? 'pwsh' : undefined);
+}
+
+function isPythonStep({ data }: Found): boolean {
+  return data.kind === 'map' && /^python/.test(textAt(data, 'shell') ?? '');
 }
 
 const shellInputs = new Set(['script', 'script_stop', 'command', 'commands', 'inlineScript', 'run', 'cmd', 'pre_build', 'post_build']);

@@ -5,6 +5,7 @@ import type { Found, ReadScript } from '../data/places.ts';
 import type { DecodedText } from '../decodedText.ts';
 import type { Script } from '../embedded.ts';
 import type { EmbeddedFamily } from '../nested.ts';
+import type { CodeLanguage } from '../shell/interpreters.ts';
 
 /** Lines for a shell: one text, or a list whose items run one after the other in the same shell. */
 export const lines: ReadScript = ({ data }) => linesFor('shell', data);
@@ -44,11 +45,16 @@ export function linesFor(family: EmbeddedFamily, data: Data): Script | undefined
   return scriptFrom(family, data.range, scriptOf(scalarsIn(data)));
 }
 
+/** A whole value of another language's code. */
+export function codeFor(language: CodeLanguage, data: Data | undefined): Script | undefined {
+  return data === undefined ? undefined : scriptFrom(language, data.range, scriptOf(scalarsIn(data)));
+}
+
 function argv(range: OffsetRange, words: readonly DataScalar[]): Script | undefined {
   return scriptFrom('shell', range, argvOf(words));
 }
 
-function scriptFrom(family: EmbeddedFamily, range: OffsetRange, code: DecodedText | undefined): Script | undefined {
+function scriptFrom(family: Script['family'], range: OffsetRange, code: DecodedText | undefined): Script | undefined {
   return code === undefined ? undefined : { family, code, isArgv: false, range };
 }
 

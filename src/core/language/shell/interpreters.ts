@@ -54,6 +54,7 @@ const sqlClients: Readonly<Record<string, SqlClient>> = {
   'impala-shell': { options: '-q --query' },
   vsql: { options: '-c' },
   usql: { options: '-c --command' },
+  influx: { options: '-execute' },
   dolt: { options: '-q --query', subcommand: 'sql' },
   bq: { options: '', subcommand: 'query', takesOperand: true },
   wrangler: { options: '--command', subcommand: 'd1' },
@@ -87,6 +88,7 @@ const shellOptions: Readonly<Record<string, { readonly options: string; readonly
   az: { options: '--scripts', behind: 'run-command' },
   ansible: { options: '-a --args' },
   watchexec: { options: '--' },
+  fab: { options: '--' },
 };
 
 /** Interpreters of other languages and the options that carry code. */
@@ -136,6 +138,18 @@ export function interpreterOf(name: string, words: readonly Word[]): Interpreter
     case 'salt': {
       const at = texts.indexOf('cmd.run');
       return at === -1 ? undefined : { language: 'shell', scripts: all.slice(at + 1, at + 2), readsInput: false };
+    }
+    case 'pssh':
+    case 'parallel-ssh':
+      return { language: 'shell', scripts: all.slice(firstOperand(texts, /^-(?:h|H|l|p|o|e|t|O|-hosts|-host|-user|-par|-outdir|-errdir|-timeout|-option)$/)), areJoined: true, readsInput: false };
+    case 'screen': {
+      const at = firstOperand(texts, /^-(?:[cehpsStT]|dmS|Logfile)$/);
+      return { language: 'shell', scripts: all.slice(at), areJoined: true, readsInput: false };
+    }
+    case 'tmux': {
+      const verb = texts.findIndex((text) => /^(?:new(?:-session|-window)?|neww|split-window|splitw|respawn-(?:pane|window)|run(?:-shell)?|popup|display-popup)$/.test(text));
+      const at = verb + 1 + firstOperand(texts.slice(verb + 1), /^-[nstcxyeFlpT]$/);
+      return verb === -1 ? undefined : { language: 'shell', scripts: all.slice(at), areJoined: true, readsInput: false };
     }
     case 'pdsh':
     case 'clush':

@@ -21,7 +21,7 @@ interface Wrapper {
 }
 
 const container = '-e --env -u --user -w --workdir --env-file -v --volume --name --network --mount --entrypoint -p --publish -f --file --project-name --profile --context -c --container -H --host --index -l --label --platform';
-const debugger_ = '-o -e -p -s -u -a -E -f';
+const tracer = '-o -e -p -s -u -a -E -P -b -I -O -S -X --output --trace --string-limit --user';
 const environment = '-e -f --env --file -p --project -c --config -t --token --env-file --environment --path';
 const ofNode = '-r --require --import --loader -C --conditions --env-file';
 
@@ -58,8 +58,8 @@ const wrappers: Readonly<Record<string, Wrapper>> = {
   gtimeout: { valued: '-s --signal -k --kill-after', operands: 1 },
   retry: { valued: '-t --times -d --delay' },
   stdbuf: { valued: '-i --input -o --output -e --error' },
-  strace: { valued: debugger_ },
-  ltrace: { valued: debugger_ },
+  strace: { valued: tracer },
+  ltrace: { valued: tracer },
   xargs: { valued: '-I -i -n --max-args -P --max-procs -L --max-lines -d --delimiter -E -s --max-chars -a --arg-file -J -R' },
   gxargs: { valued: '-I -i -n --max-args -P --max-procs -L --max-lines -d --delimiter -E -s --max-chars -a --arg-file -J -R' },
   parallel: { valued: '-j --jobs -a --arg-file --colsep -S --sshlogin -N -n -I --delay --timeout --retries --joblog' },
@@ -104,6 +104,8 @@ const wrappers: Readonly<Record<string, Wrapper>> = {
   lxc: { subcommands: { exec: 1 } },
   incus: { subcommands: { exec: 1 } },
   multipass: { subcommands: { exec: 1 } },
+  k3s: { own: 'server agent etcd-snapshot secrets-encrypt certificate token completion check-config' },
+  microk8s: { own: 'start stop status reset enable disable config add-node remove-node leave inspect refresh-certs' },
   limactl: { subcommands: { shell: 1 } },
   lima: {},
   wsl: { valued: '-d --distribution -u --user' },
@@ -124,6 +126,7 @@ const wrappers: Readonly<Record<string, Wrapper>> = {
   teller: { subcommands: { run: 0 } },
   berglas: { subcommands: { exec: 0 } },
   dotenv: { valued: environment },
+  'dotenv-cli': { valued: environment },
   dotenvx: { valued: environment, subcommands: { run: 0 } },
   'env-cmd': { valued: environment },
   envchain: { operands: 1 },
