@@ -34,5 +34,7 @@ export const awsProtections: Readonly<Record<string, readonly AwsProtection[]>> 
   PutBucketVersioning: [{ input: 'VersioningConfiguration.Status', off: 'Suspended', what: 'versioning' }],
   PutObjectLegalHold: [{ input: 'LegalHold.Status', off: 'OFF', what: 'the legal hold' }],
   PutPublicAccessBlock: ['BlockPublicAcls', 'IgnorePublicAcls', 'BlockPublicPolicy', 'RestrictPublicBuckets'].map((name) => ({ input: `PublicAccessBlockConfiguration.${name}`, off: false, what: 'the block on public access' })),
+  UpdateAutoScalingGroup: [{ input: 'MaxSize', off: 0, what: 'every machine' }],
+  PutRetentionPolicy: [1, 3].map((days) => ({ input: 'RetentionInDays', off: days, what: 'the memory of all but the last days' })),
   UpdateDetector: [{ input: 'Enable', off: false, what: 'the detection of attacks' }],
 };

@@ -5,7 +5,17 @@ type Undo = 'easy' | 'costly' | 'none';
 export type CmdletLoss = readonly [names: RegExp, loss?: readonly [scope: Scope, undo: Undo, effect: string]];
 
 /** The verbs of cmdlets that the tables below know, by which they are found in a text. */
-export const cmdletVerbs: readonly string[] = ['remove', 'clear', 'format', 'initialize', 'reset', 'uninstall', 'disable', 'stop', 'restart', 'unregister', 'dismount', 'revoke', 'restore', 'request', 'set'];
+export const cmdletVerbs: readonly string[] = ['remove', 'clear', 'format', 'initialize', 'reset', 'uninstall', 'disable', 'stop', 'restart', 'unregister', 'dismount', 'revoke', 'restore', 'request', 'set', 'search'];
+
+/** Cmdlets that do harm with some values only: names, what has to stand behind in lower case, and what that does. */
+export const cmdletSettings: readonly (readonly [name: RegExp, given: RegExp, loss: readonly [scope: Scope, undo: Undo, effect: string]])[] = [
+  [/^set-mppreference\b/, /-disable\w+\s+(?:\$true|1)\b/, ['service', 'easy', 'turns the protection against malware off']],
+  [/^set-netfirewallprofile\b/, /-enabled:?\s+(?:\$?false|0)\b/, ['service', 'easy', 'turns the firewall off']],
+  [/^stop-process\b/, /\b(?:sqlservr|mysqld|postgres|oracle|mongod|redis-server|w3wp|httpd|nginx|tomcat\w*|store|vmms|lsass|svchost)\b/, ['service', 'easy', 'ends a server that others rely on, with what it had not written']],
+  [/^search-mailbox\b/, /-deletecontent\b/, ['collection', 'none', 'deletes mail of people']],
+  [/^set-azvirtualnetwork\w*\b|^set-service\b/, /-startuptype:?\s+disabled\b/, ['service', 'easy', 'does not start a service with the machine any more']],
+  [/^set-adaccountpassword\b|^set-aduser\b/, /-enabled:?\s+\$false\b/, ['set', 'costly', 'locks an account']],
+];
 
 /** One thing among many, or what only describes or connects others. */
 const parts = /(?:object|tag|tags|tagging|rule|rules|record|recordset|resourcerecord|member|membership|property|itemproperty|variable|module|event|job|session|pssession|pssessionconfiguration|psdrive|psbreakpoint|alias|typedata|cache|policyattachment|permission|assignment|attachment|association|config|configuration|setting|settings|subscription|attribute|version|entry|message|alarm|metricalarm|listener|ipconfig|ipaddress|address|blob|route|parameter|endpointconnection|networkinterface|nic|template|condition|filter|extension|type|function|history|item|link)s?$/;

@@ -88,7 +88,9 @@ function fitOf(pattern: readonly string[], operands: readonly Word[]): { readonl
   let between: readonly string[] = [];
   for (const [index, part] of pattern.entries()) {
     if (part === '**' && index === pattern.length - 1) at = operands.length;
-    else if (part === '<listed>') {
+    else if (part === '<pattern>') {
+      if (!operands.slice(at).some(({ text }) => text.includes('*'))) return undefined;
+    } else if (part === '<listed>') {
       if (!operands.slice(at).some(isListed)) return undefined;
     } else if (part === '**') {
       const next = pattern[index + 1] ?? '';

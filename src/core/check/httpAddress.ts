@@ -15,7 +15,10 @@ const losses: readonly (readonly [pattern: RegExp, loss: Loss])[] = [
 ];
 
 /** A search engine keeps its indexes at the top of its address. */
-const topOfSearch = /:9200\/[^/?_][^/?]*\/?(?:\?|$)|(?:elastic|opensearch|\bes\b)[^/]*\/[^/?_][^/?]*\/?(?:\?|$)/i;
+const topOfSearch = /:9200\/[^/?_][^/?]*\/?(?:\?|$)|(?:elastic|opensearch|\bes(?:_\w+)?\b)[^/]*\/[^/?_][^/?]*\/?(?:\?|$)/i;
+
+/** CouchDB its databases, and ClickHouse, InfluxDB and Solr what they call by a path of their own. */
+const topOfCouch = /:[56]984\/[^/?_][^/?]*\/?(?:\?|$)/;
 
 /** One thing by its number or key. */
 const one: Loss = ['object', 'none', 'deletes what the address names'];
@@ -26,6 +29,7 @@ export function lossAt(address: string, isDelete: boolean): Loss | undefined {
   const known = losses.find(([pattern], index) => (isDelete || index === 0 || index === 2) && pattern.test(address))?.[1];
   if (known !== undefined) return known;
   if (!isDelete) return undefined;
+  if (topOfCouch.test(address)) return ['service', 'none', 'deletes a database with every document in it'];
   if (topOfSearch.test(address)) return ['collection', 'none', 'deletes an index with every document in it'];
   const last = address.replace(/[?#].*$/, '').replace(/\/$/, '').replace(/^(?:\w+:\/\/)?[^/]*/, '').split('/').at(-1) ?? '';
   return last === '' || /^(?:all|everything|bulk|batch)$/.test(last) ? all : one;

@@ -101,6 +101,8 @@ export interface ShellCommand extends OperationBase {
   readonly name: string;
   /** What follows the name. */
   readonly words: readonly Word[];
+  /** The variables that are set for it alone: `RAILS_ENV=test`. */
+  readonly settings?: readonly string[];
   /** The commands that write into it through a pipe, or the file that it reads, as written. */
   readonly input?: string;
 }

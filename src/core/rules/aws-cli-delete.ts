@@ -16,6 +16,7 @@ function judge(operation: ShellCommand): Judgement | undefined {
   if (service === undefined || verb === undefined || isDryRun(words.map((word) => word.text)) || hasOption(words, '--generate-cli-skeleton')) return undefined;
   if (operands.some((word) => word.text === 'help')) return undefined;
   if (service.text === 's3') return judgeInS3(operation, verb.text, operands);
+  if (verb.text === 'change-resource-record-sets' || verb.text === 'put-bucket-lifecycle-configuration') return judgeDocument(operation, verb.text);
   const awsOperation = operationOf(service.text, verb.text);
   const judgement = awsOperation === undefined ? undefined : judgeAwsOperation(awsOperation, (name) => optionFor(name, words), operation);
   if (judgement === undefined) return undefined;
@@ -23,6 +24,17 @@ function judge(operation: ShellCommand): Judgement | undefined {
   const known = judgement.factors ?? [];
   const production = known.some(({ text }) => text.endsWith('names production')) ? [] : productionFactors(words.map((word) => word.source));
   return { ...judgement, factors: [...known, ...production] };
+}
+
+/** Operations that delete by what the document says that they are given. */
+function judgeDocument({ words, loop }: ShellCommand, verb: string): Judgement | undefined {
+  const [option, pattern, effect] =
+    verb === 'change-resource-record-sets'
+      ? (['change-batch', /"?Action"?\s*[:=]\s*"?DELETE\b/, 'deletes records of a zone, so that their names stop resolving'] as const)
+      : (['lifecycle-configuration', /"?Expiration"?\s*[:=]\s*\{/, 'lets every object expire that a rule fits'] as const);
+  const given = optionFor(option, words)?.constant;
+  if (typeof given !== 'string' || !pattern.test(given)) return undefined;
+  return { scope: verb.startsWith('change') ? 'service' : 'collection', undo: verb.startsWith('change') ? 'costly' : 'none', effect, factors: [...productionFactors(words.map((word) => word.source)), ...loopFactors({ loop })] };
 }
 
 /** What the catalogue has, else what the command's own name says: new services come faster than catalogues. */

@@ -9,6 +9,15 @@ import { optionValue } from '../language/shell/options.ts';
 const tools = { ...migrations, ...databases };
 const judgeTool = judgeByTable(tools);
 
+/** Frameworks keep a database of their own for tests, which these choose. Laravel is none of them: without a file of settings for tests it takes those of production. */
+const testEnvironment = /^(?:--?e(?:nv(?:ironment)?)?=|(?:\w+_)?ENV(?:IRONMENT)?=)(?:test|testing)$/i;
+
+function isForTests({ name, words, settings = [] }: ShellCommand): boolean {
+  if (name === 'artisan') return false;
+  const named = optionValue(words, '--env', '--environment', '-e');
+  return [...settings, ...words.map(({ text }) => text)].some((text) => testEnvironment.test(text)) || /^(?:test|testing)$/i.test(named ?? '');
+}
+
 const mongoShells = ['mongosh', 'mongo'];
 
 /** What the shells of MongoDB are told to do, most first. */
@@ -35,9 +44,13 @@ export default defineRule({
   blindTo: 'Which database the configuration points to, what a migration does when it is taken back, and tasks of your own that call these tools.',
   blastRadius: { scope: 'service', undo: 'none' },
   matches: [...toolMatchers(tools), ...mongoShells.map((name) => command(name))],
-  judge: { command: (operation) => (mongoShells.includes(operation.name) ? judgeMongo(operation) : judgeTool(operation)) },
+  judge: { command: (operation) => (mongoShells.includes(operation.name) ? judgeMongo(operation) : isForTests(operation) ? undefined : judgeTool(operation)) },
   examples: {
     bad: [
+      shell`⟦db.orders.drop()⟧`,
+      shell`⟦FLUSHALL⟧`,
+      shell`RAILS_ENV=production ⟦rails db:drop⟧`,
+      shell`php ⟦artisan migrate:fresh --env=testing⟧`,
       shell`npx ⟦prisma migrate reset --force⟧`,
       shell`⟦prisma db push --accept-data-loss⟧`,
       shell`bundle exec ⟦rails db:drop db:create⟧`,
@@ -52,6 +65,9 @@ export default defineRule({
       shell`⟦mvn -P prod flyway:clean⟧`,
     ],
     good: [
+      shell`RAILS_ENV=test rails db:drop db:create`,
+      shell`NODE_ENV=test npx sequelize db:drop`,
+      shell`db.orders.find()`,
       shell`npx prisma migrate deploy`,
       shell`prisma generate && prisma migrate status`,
       shell`bundle exec rails db:migrate`,

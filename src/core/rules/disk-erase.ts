@@ -24,12 +24,16 @@ const device = /^(?:of=)?(\/dev\/(?:r?disk\d|[shxv]d[a-z]|nvme\d|mmcblk\d|dm-\d|
 const systemFile = /^\/(?:etc\/(?:passwd|shadow|group|gshadow|sudoers|fstab|crypttab)|boot\/(?:vmlinuz|initrd|grub\/grub\.cfg).*)$/;
 
 function judgeWriter(operation: ShellCommand): Judgement | undefined {
+  if (operation.name === '>' && operation.words[0]?.text === '/proc/sysrq-trigger') return { undo: 'costly', effect: 'starts the machine anew or crashes it, with what was not yet written', factors: loopFactors(operation) };
   const targets = operation.name === 'tee' && hasOption(operation.words, '-a', '--append') ? [] : (writers[operation.name]?.(operation.words) ?? []);
   const file = targets.find(({ text }) => systemFile.test(text));
   if (file !== undefined) return { undo: 'costly', effect: `overwrites ${quoted(file.text)}, which the machine needs`, target: file.text, factors: loopFactors(operation) };
   const [first] = targets.flatMap(({ text }) => device.exec(text)?.[1] ?? []);
   return first === undefined ? undefined : { effect: `overwrites the device ${quoted(first)}: everything on it is lost`, target: first, factors: loopFactors(operation) };
 }
+
+/** Letters that start the machine anew, turn it off, or crash it at once. */
+const sysrq: Matcher<'command'> = { kind: 'command', name: '>', words: ['sysrq'], test: ({ words }) => words[0]?.text === '/proc/sysrq-trigger' };
 
 const redirection: Matcher<'command'> = { kind: 'command', name: '>', words: ['dev', 'etc', 'boot'], test: () => true };
 
@@ -40,7 +44,7 @@ export default defineRule({
   instead: 'Name the disk by `/dev/disk/by-id/…`, show what is on it first (`lsblk -f`), and let a person confirm the name.',
   blindTo: 'Which disk a device name stands for on the machine, whether anything is on it, and names that are only known when it runs.',
   blastRadius: { scope: 'service', undo: 'none' },
-  matches: [...toolMatchers(disks), ...Object.keys(writers).filter((name) => name !== '>').map((name) => command(name)), redirection],
+  matches: [...toolMatchers(disks), ...Object.keys(writers).filter((name) => name !== '>').map((name) => command(name)), redirection, sysrq],
   judge: { command: (operation) => judgeTool(operation) ?? judgeWriter(operation) },
   examples: {
     bad: [
@@ -53,6 +57,7 @@ export default defineRule({
       shell`zcat image.gz | ⟦tee /dev/sdb⟧ > /dev/null`,
       shell`cat image.iso ⟦> /dev/sdb⟧`,
       shell`echo '' ⟦> /etc/passwd⟧`,
+      shell`echo b ⟦> /proc/sysrq-trigger⟧`,
       shell`⟦cryptsetup luksFormat /dev/sda2⟧`,
     ],
     good: [

@@ -11,7 +11,7 @@ import { hasOption, optionValue } from '../language/shell/options.ts';
 function methodOf({ name, words }: ShellCommand): string | undefined {
   if (name.startsWith('invoke-')) return parametersOf(words).get('method')?.text;
   if (name === 'wget') return optionValue(words, '--method');
-  if (name === 'gh') return optionValue(words, '-X', '--method');
+  if (name === 'gh' || name === 'glab') return optionValue(words, '-X', '--method');
   if (name === 'curl') return optionValue(words, '-X', '--request') ?? words.map(({ text }) => /^-[a-zA-Z]*X([A-Z]+)$/.exec(text)?.[1]).find((method) => method !== undefined) ?? behindCluster(words) ?? (hasOption(words, '-d', '--data', '--data-raw', '--json', '--data-binary') ? 'POST' : undefined);
   return words.find(({ text }) => /^(?:DELETE|POST|delete|post)$/.test(text))?.text;
 }
@@ -22,14 +22,19 @@ function behindCluster(words: readonly Word[]): string | undefined {
   return at === -1 ? undefined : words[at + 1]?.text;
 }
 
+/** A variable's name says what kind of server it holds the address of: `$ES/orders`. */
+function readable({ text, holes: [held] }: Word): string {
+  return text.startsWith(hole) && held !== undefined ? `${held.replace(/[${}]/g, '').toLowerCase()}${text.slice(1)}` : text;
+}
+
 function judge(operation: ShellCommand): Judgement | undefined {
   const { name, words } = operation;
-  if (name === 'gh' && words[0]?.text !== 'api') return undefined;
+  if ((name === 'gh' || name === 'glab') && words[0]?.text !== 'api') return undefined;
   const method = methodOf(operation)?.toUpperCase();
   if (method !== 'DELETE' && method !== 'POST') return undefined;
   const word = words.find(({ text }) => /:\/\/|^localhost|^:\d|^\uE000\/|^[\w.-]+:\d+\//.test(text)) ?? words.slice(1).find(({ text }) => text.includes('/') && !text.startsWith('-') && !text.includes(' '));
   if (word === undefined) return undefined;
-  const address = name === 'gh' ? `https://api.github.com/${word.text.replace(/^\//, '')}` : word.text;
+  const address = name === 'gh' ? `https://api.github.com/${word.text.replace(/^\//, '')}` : name === 'glab' ? `https://gitlab.com/api/v4/${word.text.replace(/^\//, '')}` : readable(word);
   const loss = lossAt(address, method === 'DELETE');
   if (loss === undefined) return undefined;
   const [scope, undo, what] = loss;
@@ -79,7 +84,7 @@ export default defineRule({
   instead: 'Use the tool of the service, which can show what would go, or look at the list first and delete one by its key.',
   blindTo: 'What the service makes of the request, whether it keeps what was deleted, and addresses that are only known when it runs.',
   blastRadius: { scope: 'collection', undo: 'none' },
-  matches: [...['curl', 'wget', 'http', 'https', 'xh', 'httpie', 'gh', 'invoke-restmethod', 'invoke-webrequest'].map((name) => command(name)), ...httpNames.map((name) => call(name))],
+  matches: [...['curl', 'wget', 'http', 'https', 'xh', 'httpie', 'gh', 'glab', 'invoke-restmethod', 'invoke-webrequest'].map((name) => command(name)), ...httpNames.map((name) => call(name))],
   judge: { command: judge, call: judgeCall },
   examples: {
     bad: [

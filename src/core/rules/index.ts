@@ -27,6 +27,7 @@ import githubApiDelete from './github-api-delete.ts';
 import graphqlDelete from './graphql-delete.ts';
 import guardRemoved from './guard-removed.ts';
 import httpDelete from './http-delete.ts';
+import irreplaceableFileDelete from './irreplaceable-file-delete.ts';
 import kubectlDelete from './kubectl-delete.ts';
 import kubernetesClientDelete from './kubernetes-client-delete.ts';
 import migrationColumnConversion from './migration-column-conversion.ts';
@@ -94,6 +95,7 @@ export const rules: readonly Rule[] = [
   graphqlDelete,
   guardRemoved,
   httpDelete,
+  irreplaceableFileDelete,
   kubectlDelete,
   kubernetesClientDelete,
   migrationColumnConversion,

@@ -1,7 +1,7 @@
 import { cmd, javascript, powershell, shell } from '../check/example.ts';
 import { type FileTarget, judgeTargets, listed, removed } from '../check/fileTargets.ts';
 import { type PathKind, pathKindOf, worstOf } from '../check/paths.ts';
-import { windowsTargetsOf } from '../check/windowsTargets.ts';
+import { windowsPathKindOf, windowsTargetsOf } from '../check/windowsTargets.ts';
 import { command, defineRule, type Judgement } from '../check/rule.ts';
 import { hole, type ShellCommand, type Word } from '../language/operation.ts';
 import { hasOption, operandsOf, optionValue } from '../language/shell/options.ts';
@@ -59,6 +59,13 @@ function judgeCommand(operation: ShellCommand): Judgement | undefined {
     case 'del':
     case 'erase':
       return judgeTargets(windowsTargetsOf(operation), operation);
+    case '[io.directory]::delete':
+    case '[microsoft.visualbasic.fileio.filesystem]::deletedirectory':
+      return judgeTargets(words.slice(0, 1).map(({ text, holes, source }) => ({ kind: windowsPathKindOf(text, holes), name: text.includes(hole) ? source : text })), operation);
+    case 'ansible': {
+      const [, path = ''] = /\b(?:path|dest|name)=(\S+)/.exec(optionValue(words, '-a', '--args') ?? '') ?? [];
+      return judgeTargets([{ kind: pathKindOf(path), name: path }], operation);
+    }
     case 'find': {
       const end = words.findIndex((word) => /^[-(!]/.test(word.text));
       const where = words.slice(0, end).map((word) => word.source).join(' ') || '.';
@@ -96,12 +103,25 @@ export default defineRule({
     command('truncate', ({ words }) => /^0[A-Z]?$/.test(optionValue(words, '-s', '--size') ?? '') && words.some(({ text }) => text.includes('*'))),
     command('shred'),
     ...['remove-item', 'rd', 'rmdir', 'del', 'erase'].map((name) => command(name)),
+    command('rmtree'),
+    command('unlink', ({ words }) => takesAll(words)),
+    command('ansible', ({ words }) => /^(?:ansible\.builtin\.)?file$/.test(optionValue(words, '-m', '--module-name') ?? '') && /\bstate=absent\b/.test(optionValue(words, '-a', '--args') ?? '')),
+    { kind: 'command', name: '[io.directory]::delete', words: ['Delete'], test: ({ words }) => /^\$true$/i.test(words[1]?.source ?? '') },
+    { kind: 'command', name: '[microsoft.visualbasic.fileio.filesystem]::deletedirectory', words: ['DeleteDirectory'], test: () => true },
     command('srm', ({ words }) => isWhole(words)),
     command('rimraf'),
   ],
   judge: { command: judgeCommand },
   examples: {
     bad: [
+      shell`perl -MFile::Path -e '⟦rmtree("/srv/data")⟧'`,
+      shell`bash <(echo '⟦rm -rf /srv/data⟧')`,
+      shell`cat > clean.sh <<'EOF'
+⟦rm -rf /srv/data⟧
+EOF
+bash clean.sh`,
+      shell`⟦ansible web -b -m file -a 'path=/srv/data state=absent'⟧`,
+      powershell`⟦[System.IO.Directory]::Delete("D:\\Data", $true)⟧`,
       shell`cd /srv && sudo ⟦rm -rf $DIR⟧; echo done`,
       shell`DIR=/srv/data
 bash -c "⟦rm -r \"$DIR\"⟧"`,
@@ -121,6 +141,12 @@ execSync('⟦rm -rf /srv/uploads⟧');`,
       cmd`⟦del /f /s /q C:\Data\*.*⟧`,
     ],
     good: [
+      shell`cat > clean.sh <<'EOF'
+rm -rf /srv/data
+EOF
+chmod +x clean.sh`,
+      shell`perl -e 'unlink "a.txt"; print "rmtree"'`,
+      powershell`[System.IO.Directory]::Delete($empty)`,
       shell`rm notes.txt *.orig`,
       shell`for ext in a b; do rm -rf conftest* conftest.$ext; done`,
       shell`rm -rf /tmp/build "$TMPDIR/x" node_modules ./dist`,

@@ -8,6 +8,9 @@ import { hasOption, operandsOf } from '../language/shell/options.ts';
 
 const judgeTool = judgeByTable(services);
 
+/** `shutdown /a` on Windows calls a shutdown off. */
+const isCalledOff = ({ name, words }: ShellCommand): boolean => name === 'shutdown' && words.some(({ text }) => /^[/-]a$/i.test(text));
+
 const killers = ['kill', 'pkill', 'killall'];
 
 /** Programs that others rely on: ending one is a failure for them, not a restart of one's own. */
@@ -38,6 +41,7 @@ function judgeKill(operation: ShellCommand): Judgement | undefined {
 const forkBomb: Matcher<'command'> = { kind: 'command', name: ':', words: [], test: ({ address }) => address.includes(':') };
 
 function judge(operation: ShellCommand): Judgement | undefined {
+  if (isCalledOff(operation)) return undefined;
   if (operation.name === ':') return { scope: 'environment', effect: 'starts itself twice, without end, until the machine can start nothing more' };
   return killers.includes(operation.name) ? judgeKill(operation) : judgeStop(operation);
 }
@@ -61,8 +65,7 @@ export default defineRule({
       shell`⟦killall -9 nginx⟧`,
       shell`⟦crontab -r⟧`,
       shell`⟦pm2 delete all⟧`,
-      shell`#!/bin/bash
-:(){ ⟦:⟧|⟦:⟧& };:`,
+      shell`:(){ ⟦:⟧|⟦:⟧& };:`,
     ],
     good: [
       shell`systemctl restart nginx && systemctl status nginx`,

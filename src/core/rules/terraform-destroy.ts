@@ -30,6 +30,7 @@ function judge(operation: ShellCommand): Judgement | undefined {
     case 'apply':
     case 'apply-all':
       if (hasOption(words, '-destroy', '--destroy')) return destroys(words, approved, factors);
+      if (hasOption(words, '-replace', '--replace')) return replaced(optionValue(words, '-replace', '--replace') ?? '', factors);
       // A saved plan was made before, and may have been read; it is applied without a question anyway.
       if (!approved || rest.length > 0) return undefined;
       return { scope: 'service', undo: 'costly', effect: 'applies whatever the plan turns out to be, deletions and replacements too, without anybody seeing it', factors };
@@ -38,6 +39,8 @@ function judge(operation: ShellCommand): Judgement | undefined {
       return hasOption(words, '-force', '--force')
         ? { undo: 'costly', effect: `deletes the workspace${named(rest.slice(1))} with its state, though what it made still exists`, factors }
         : { scope: 'object', undo: 'costly', effect: `deletes the workspace${named(rest.slice(1))}, if nothing is left in it`, factors };
+    case 'taint':
+      return rest[0] === undefined ? undefined : replaced(rest[0].text, factors);
     case 'force-unlock':
       return { scope: 'service', undo: 'costly', effect: 'takes the lock away from whoever is changing the infrastructure right now', factors };
     case 'state':
@@ -60,6 +63,11 @@ function destroys(words: readonly Word[], approved: boolean, factors: readonly F
     effect: target === undefined ? 'destroys everything that the Terraform state knows' : `destroys \`${readable(target)}\` and what depends on it`,
     factors: [question, ...factors],
   };
+}
+
+function replaced(address: string, factors: readonly Factor[]): Judgement {
+  const target = readable(address);
+  return { scope: 'collection', undo: 'costly', effect: `destroys \`${target}\` with what it holds and makes a new one, at the next apply at the latest`, target, factors };
 }
 
 function forgets(addresses: readonly Word[], factors: readonly Factor[]): Judgement | undefined {

@@ -1,4 +1,4 @@
-import { type CmdletLoss, cmdletLosses, cmdletVerbs } from '../catalogue/cmdlets.ts';
+import { type CmdletLoss, cmdletLosses, cmdletSettings, cmdletVerbs } from '../catalogue/cmdlets.ts';
 import { windowsTools } from '../catalogue/windowsTools.ts';
 import type { Factor } from '../check/blastRadius.ts';
 import { cmd, powershell } from '../check/example.ts';
@@ -23,7 +23,9 @@ function judgeCmdlet(operation: ShellCommand): Judgement | undefined {
   if (parameters.has('whatif')) return undefined;
   const named = targetParameters.map((name) => parameters.get(name)).find((word) => word !== undefined) ?? parameters.operands[0];
   const target = named === undefined ? undefined : named.text.includes(hole) ? named.source.replace(/^(["'])(.*)\1$/, '$2') : named.text;
-  return judgeWith(cmdletLosses, operation.name, operation, target, [...askedFactors(parameters), ...inputFactors(operation)]);
+  const isSetting = cmdletSettings.some(([pattern]) => pattern.test(operation.name));
+  const text = isSetting ? [operation.name, ...operation.words.map((word) => word.source)].join(' ').toLowerCase() : operation.name;
+  return judgeWith(isSetting ? cmdletSettings.map(([name, given, loss]) => [new RegExp(`${name.source}.*${given.source}`, 's'), loss] as const) : cmdletLosses, text, operation, target, [...askedFactors(parameters), ...inputFactors(operation)]);
 }
 
 function judgeWith(table: readonly CmdletLoss[], text: string, operation: ShellCommand, target: string | undefined, factors: readonly Factor[]): Judgement | undefined {
@@ -61,6 +63,8 @@ export default defineRule({
   judge: { command: judge },
   examples: {
     bad: [
+      powershell`⟦Set-NetFirewallProfile -All -Enabled False⟧`,
+      cmd`⟦icacls D:\\Data /reset /t⟧`,
       powershell`⟦Remove-AzResourceGroup -Name shop-prod -Force⟧`,
       powershell`Get-ADUser -Filter * | ⟦Remove-ADUser -Confirm:$false⟧`,
       powershell`⟦Format-Volume -DriveLetter D -FileSystem NTFS⟧`,
@@ -75,6 +79,8 @@ export default defineRule({
       cmd`⟦bcdedit /set {default} recoveryenabled No⟧`,
     ],
     good: [
+      powershell`Set-MpPreference -ScanScheduleDay Monday`,
+      cmd`robocopy C:\\Data D:\\Backup /MIR /L`,
       powershell`Remove-AzResourceGroup -Name shop -WhatIf`,
       powershell`Remove-AzStorageBlob -Container logs -Blob a.txt`,
       powershell`Get-ADUser -Filter * | Select-Object Name`,

@@ -13,6 +13,7 @@ export const clouds: Tools = {
     deeds: {
       'alpha|beta? projects delete': ['account', 'costly', 'shuts down the project {} with everything in it, for good after 30 days'],
       'alpha|beta? storage rm -r|-R|--recursive': ['collection', 'none', 'deletes every object below {}'],
+      'alpha|beta? storage rm <pattern>': ['collection', 'none', 'deletes every object that {} fits'],
       'alpha|beta? storage rm|objects': rows,
       'alpha|beta? storage buckets delete': ['collection', 'easy', 'deletes the bucket {}, if it is empty'],
       'alpha|beta? storage rsync --delete-unmatched-destination-objects': ['set', 'none', 'deletes from {} what the source does not have'],
@@ -94,6 +95,7 @@ export const clouds: Tools = {
       'backup protection disable': ['service', 'costly', 'turns backups off for {}'],
       'backup vault delete': ['service', 'none', 'deletes the backup vault {}'],
       'network dns|private-dns zone delete': ['service', 'costly', 'deletes the DNS zone {} with its records, so that names stop resolving'],
+      'network dns|private-dns record-set * delete': ['service', 'costly', 'deletes a record of a zone, so that its name stops resolving'],
       'network dns|private-dns record-set **': harmless,
       'devops project delete': ['environment', 'none', 'deletes the DevOps project {} with its repositories and pipelines'],
       'repos delete': ['service', 'none', 'deletes the repository {}'],

@@ -15,7 +15,7 @@ export interface Tool {
   /**
    * By pattern; the first that fits counts. A pattern is the words that stand behind the tool's name, in order and in
    * either case: `a|b` one of several, `a?` one that may be missing, `*` any one, `**` any number of them, `<listed>`
-   * what another command lists; and options, at any place: `-v|--volumes` one of several, `--replicas=0` with just this
+   * what another command lists, `<pattern>` one with `*` in it; and options, at any place: `-v|--volumes` one of several, `--replicas=0` with just this
    * value, `!--keep` absent.
    */
   readonly deeds: Readonly<Record<string, Entry>>;

@@ -1,6 +1,7 @@
 import { DataComparison, isComparedData } from '../config/dataComparison.ts';
 import { type Reader, syntaxOf } from '../reader.ts';
 import { runnerWords } from '../runners/invocation.ts';
+import { ansibleWords } from '../scripts/ansible.ts';
 import { WithSnippets } from '../scriptSnippets.ts';
 import { HandedCode, type ReaderOf } from '../shell/handedCode.ts';
 import { interpreterWords } from '../shell/interpreters.ts';
@@ -12,7 +13,7 @@ export function dataReader(read: ReadDocuments, readerOf: ReaderOf): Reader {
   return {
     kinds: ['command', 'statement', 'attributeChange', 'resourceChange'],
     compares: isComparedData,
-    words: [...runnerWords, ...interpreterWords],
+    words: [...runnerWords, ...interpreterWords, ...ansibleWords],
     async open(language, text, file, grammars) {
       const data = new DataText(await syntaxOf(language, text, grammars), read);
       const view = new WithSnippets(new DataView(file.path, data, await DataComparison.open(file, language, read, grammars)), new HandedCode(text, file, grammars, readerOf));

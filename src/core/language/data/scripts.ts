@@ -1,5 +1,5 @@
 import type { LineText } from '../../text/lineText.ts';
-import type { OffsetRange } from '../../text/offsetRange.ts';
+import { OffsetRange } from '../../text/offsetRange.ts';
 import { EmbeddedOperations } from '../embedded.ts';
 import { isEmbedded } from '../nested.ts';
 import type { Operation } from '../operation.ts';
@@ -45,6 +45,11 @@ export class Scripts {
     return [...this.scriptsAt(offsets.map(({ offset }) => offset), documents)];
   }
 
+  /** A block of YAML ends with its last line. */
+  private withoutBlanks(range: OffsetRange): OffsetRange {
+    return OffsetRange.ofLength(range.start, this.text.slice(range).trimEnd().length);
+  }
+
   private *scriptsAt(offsets: Iterable<number>, documents: readonly Data[]): Generator<FileScript> {
     const seen = new Set<number>();
     const tools = new Map<Data, readonly ScriptPlaces[]>();
@@ -56,7 +61,7 @@ export class Scripts {
       const at = known.length === 0 ? undefined : scriptAt(root, stepsTo(root, offset), known);
       if (at === undefined || seen.has(at.script.range.start)) continue;
       seen.add(at.script.range.start);
-      yield { ...at.script, address: at.address };
+      yield { ...at.script, range: this.withoutBlanks(at.script.range), address: at.address };
     }
   }
 

@@ -1,10 +1,10 @@
 import { OffsetRange } from '../../text/offsetRange.ts';
-import { handedOver, operationsOfScript, type ReadWord } from '../nested.ts';
-import type { Loop, Operation } from '../operation.ts';
+import type { ReadWord } from '../nested.ts';
+import type { Operation } from '../operation.ts';
 import type { Meaning } from '../shell/words.ts';
-import { unwrap } from '../shell/wrappers.ts';
 import { commandName } from './names.ts';
-import { scriptWordsOf } from './scripts.ts';
+import { blockKeywords, bracketKeywords, declarationKeywords, loopKeywords } from './keywords.ts';
+import { operationOfMethod, operationsOfCommand, type Place } from './runs.ts';
 import { Variables } from './variables.ts';
 import { WordReader } from './words.ts';
 
@@ -17,18 +17,6 @@ export function powershellOperationsIn(text: string, depth = 0): readonly Operat
 
 /** Brackets nest this deep before the text is given up: people stay below twenty. */
 const deepestNesting = 200;
-
-interface Place {
-  readonly address: readonly string[];
-  readonly loop?: Loop | undefined;
-  /** What comes in through a pipe, as written. */
-  readonly input?: string | undefined;
-}
-
-const blockKeywords = /^(?:else|try|finally|do|begin|process|end|dynamicparam|clean|data|parallel|sequence)$/;
-const bracketKeywords = /^(?:if|elseif|while|until|switch|for|foreach|catch|trap)$/;
-const loopKeywords = /^(?:while|for|foreach|do)$/;
-const declarationKeywords = /^(?:function|filter|workflow|class|enum|configuration)$/;
 
 class PowershellReader {
   readonly operations: Operation[] = [];
@@ -212,6 +200,7 @@ class PowershellReader {
       if (/["']/.test(character) || (character === '@' && /["']/.test(this.text.charAt(this.at + 1)))) this.at = this.wordAt(this.at, place).readString().end;
       else if (character === '#' || this.text.startsWith('<#', this.at)) this.skip(/[ \t]/);
       else if (character === '@' && this.text.charAt(this.at + 1) === '{') this.readHashtable(place);
+      else if (character === '[' && this.readMethod(place)) continue;
       else if (character === '(' || character === '{') {
         const isLoop = /\.foreach\s*$/i.test(this.text.slice(Math.max(0, this.at - 20), this.at));
         const start = this.at++;
@@ -222,6 +211,26 @@ class PowershellReader {
         this.skip(/\s/);
       } else this.at++;
     }
+  }
+
+  /** `[IO.Directory]::Delete($path, $true)`; false when no static method stands here. */
+  private readMethod(place: Place): boolean {
+    const start = this.at;
+    const [head, type = '', method = ''] = /^\[([\w.]+)\]::(\w+)\(/.exec(this.text.slice(start, start + 120)) ?? [];
+    if (head === undefined) return false;
+    this.at += head.length;
+    const words: ReadWord[] = [];
+    for (;;) {
+      this.skip(/[\s,]/);
+      if (/^(?:\)|)$/.test(this.text.charAt(this.at))) break;
+      const from = this.at;
+      const reader = this.wordAt(from, place).readWord();
+      this.at = Math.max(reader.end, from + 1);
+      words.push(this.wordOf(reader.meaning, new OffsetRange(from, this.at)));
+    }
+    this.at = Math.min(this.text.length, this.at + 1);
+    this.operations.push(operationOfMethod(type, method, words, new OffsetRange(start, this.at), place));
+    return true;
   }
 
   /** Its keys are no commands. */
@@ -275,7 +284,7 @@ class PowershellReader {
       this.at = reader.end;
       words.push(this.wordOf(reader.meaning, new OffsetRange(start, reader.end)));
     }
-    this.run(words, place);
+    this.operations.push(...operationsOfCommand(words, place, this.depth));
   }
 
   private wordAt(at: number, place: Place): WordReader {
@@ -292,30 +301,5 @@ class PowershellReader {
 
   private wordOf(meaning: Meaning, range: OffsetRange): ReadWord {
     return { range, source: range.of(this.text), text: meaning.text, holes: meaning.holes, meaning };
-  }
-
-  private run(given: readonly ReadWord[], place: Place): void {
-    let words = given;
-    let name = commandName(words[0]?.text ?? '');
-    for (let inner = unwrap(name, words.slice(1)); inner !== undefined && inner.length > 0; inner = unwrap(name, words.slice(1))) {
-      words = inner;
-      name = commandName(words[0]?.text ?? '');
-    }
-    const [first, ...rest] = words;
-    if (first === undefined || first.text === '') return;
-    // `rm -rf` is what other systems know: there PowerShell has no alias for it.
-    if (/^rm$/i.test(first.text) && rest.some(({ text }) => /^-(?:rf|fr|Rf|R)$/.test(text))) name = 'rm';
-    const { address, loop, input } = place;
-    const range = OffsetRange.hull(first.range, rest.at(-1)?.range ?? first.range);
-    const words_ = rest.map(({ range: own, source, text, holes }) => ({ range: own, source, text, holes }));
-    this.operations.push({ kind: 'command', name, words: words_, range, address, resolution: 'literal', ...(loop !== undefined && { loop }), ...(input !== undefined && { input }) });
-    this.interpret(name, rest, place);
-  }
-
-  /** Reads the scripts that a command is given in its words. */
-  private interpret(name: string, words: readonly ReadWord[], { address, loop }: Place): void {
-    const outer = { address, loop, depth: this.depth };
-    for (const { family, meaning } of scriptWordsOf(name, words)) this.operations.push(...operationsOfScript(family, meaning, 0, outer));
-    this.operations.push(...handedOver(name, words, outer));
   }
 }

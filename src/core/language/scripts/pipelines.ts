@@ -100,7 +100,7 @@ function shellOfGithub({ parents }: Found): string | undefined {
 }
 
 function isPythonStep({ data }: Found): boolean {
-  return data.kind === 'map' && /^python/.test(textAt(data, 'shell') ?? '');
+  return data.kind === 'map' && (textAt(data, 'shell') ?? '').startsWith('python');
 }
 
 const shellInputs = new Set(['script', 'script_stop', 'command', 'commands', 'inlineScript', 'run', 'cmd', 'pre_build', 'post_build']);

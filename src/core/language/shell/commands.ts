@@ -1,16 +1,22 @@
 import { OffsetRange } from '../../text/offsetRange.ts';
 import { DecodedText } from '../decodedText.ts';
 import { deepestScript, type EmbeddedFamily, isEmbedded, operationsOfScript, type ReadWord, scriptsOf } from '../nested.ts';
-import { hole, type Loop, type Operation, type ShellCommand, type Word } from '../operation.ts';
-import { arrayName, fedByXargs, filled, handedOn, handsOn } from './handedWords.ts';
-import { type CodeLanguage, interpreterOf } from './interpreters.ts';
+import { hole, type Operation, type ShellCommand, type Word } from '../operation.ts';
+import { fedByXargs, filled, handsOn } from './handedWords.ts';
+import { Aliases } from './aliases.ts';
+import { bareClientOperationsIn } from './bareClient.ts';
+import { inputOf, outputOf, redirectionsOf, substitutedOf } from './input.ts';
+import { type CodeLanguage, interpreterOf, isShell } from './interpreters.ts';
 import { loopOf } from './loops.ts';
-import { shellLinesOfPerl } from './perl.ts';
+import { deletesOfPerl, shellLinesOfPerl } from './perl.ts';
+import type { Place, Surroundings } from './place.ts';
+import { ShellWords } from './shellWords.ts';
 import type { Snippet } from './snippet.ts';
-import { type Command, type CommandExpansionPart, forEachChild, type ParsedScript, parseScript, type Redirection, type SyntaxNode, type WordNode } from './unbash.ts';
+import { type Command, type CommandExpansionPart, forEachChild, type ParsedScript, parseScript, type SyntaxNode } from './unbash.ts';
 import { Variables } from './variables.ts';
-import { joined, type Lookup, type Meaning, meaningOf, meaningOfBackticks, meaningOfHeredoc } from './words.ts';
+import { type Lookup, type Meaning, meaningOfBackticks } from './words.ts';
 import { commandsOfFind, unwrap } from './wrappers.ts';
+import { WrittenScripts } from './writtenScripts.ts';
 
 /** Every command that a script would run, also inside substitutions and inside the scripts it hands to other shells. */
 export function shellCommandsIn(text: string): readonly ShellCommand[] {
@@ -29,6 +35,8 @@ export interface ShellContents {
 
 /** The same, and the code that it hands to interpreters of other languages. */
 export function readShell(text: string, depth = 0): ShellContents {
+  const bare = depth === 0 ? bareClientOperationsIn(text) : undefined;
+  if (bare !== undefined) return { operations: bare, snippets: [] };
   const reader = new ShellReader(text);
   reader.read(parseScript(text), { text, toFile: (range) => range, address: [], depth });
   return reader;
@@ -40,24 +48,6 @@ const mostWrappers = 12;
 /** Calls of functions that hand their words on are followed this often in one file. */
 const mostCalls = 200;
 
-/** The script that is being read, and what surrounds it. */
-interface Surroundings {
-  readonly text: string;
-  readonly toFile: (range: OffsetRange) => OffsetRange;
-  readonly address: readonly string[];
-  readonly loop?: Loop;
-  readonly depth: number;
-}
-
-interface Place extends Surroundings {
-  readonly variables: Variables;
-  readonly lookup: Lookup;
-  /** What comes in through a pipe: the script's own words when they are known, and how they are written. */
-  readonly input?: { readonly meaning?: Meaning; readonly source: string };
-  /** What the function around it was called with. */
-  readonly args?: readonly ReadWord[];
-}
-
 /** A function of the script, and where it stands. */
 interface ShellFunction {
   readonly body: SyntaxNode;
@@ -68,10 +58,14 @@ class ShellReader implements ShellContents {
   readonly operations: Operation[] = [];
   readonly snippets: Snippet[] = [];
   private readonly functions = new Map<string, ShellFunction>();
-  private readonly aliases = new Map<string, string>();
+  private readonly aliases = new Aliases();
+  private readonly written = new WrittenScripts<Place>();
+  private readonly words: ShellWords;
   private calls = 0;
 
-  constructor(private readonly file: string) {}
+  constructor(private readonly file: string) {
+    this.words = new ShellWords(file);
+  }
 
   read(script: ParsedScript, surroundings: Surroundings, outer?: Lookup): void {
     const variables = new Variables(script, outer);
@@ -133,38 +127,14 @@ class ShellReader implements ShellContents {
     forEachChild(command, (child) => { this.walk(child, place); });
     const words: ReadWord[] = [];
     for (const node of [...(command.name === undefined ? [] : [command.name]), ...command.suffix]) {
-      if (node.type === 'Word') words.push(...this.readWord(node, place));
-      else if (node.type === 'Assignment') words.push({ ...this.written(node.pos, node.end, place), text: node.text, holes: [], meaning: { text: node.text, pieces: [], holes: [] } });
+      if (node.type === 'Word') words.push(...this.words.read(node, place));
+      else if (node.type === 'Assignment') words.push({ ...this.words.placeOf(node.pos, node.end, place), text: node.text, holes: [], meaning: { text: node.text, pieces: [], holes: [] } });
     }
-    if (command.name?.text === 'alias') this.learnAliases(command, place);
-    this.run(this.withoutAlias(words, place), command, place);
+    if (command.name?.text === 'alias') this.aliases.learn(command, place.lookup);
+    this.run(this.aliases.putIn(words, place.lookup), command, place);
+    this.written.note(command, place.lookup, place);
     this.followCall(words, place);
     this.readRedirections(command, place);
-  }
-
-  private learnAliases(command: Command, place: Place): void {
-    for (const node of command.suffix) {
-      if (node.type === 'Redirect' || node.type === 'HereDoc' || node.type === 'HereString') continue;
-      const text = node.type === 'Word' ? meaningOf(node, place.lookup).text : `${node.name}=${node.value.type === 'Word' ? meaningOf(node.value, place.lookup).text : ''}`;
-      const at = text.indexOf('=');
-      if (at > 0 && text.length > at + 1) this.aliases.set(text.slice(0, at), text.slice(at + 1));
-    }
-  }
-
-  /** An alias stands for the words of one command; the use is where they are written. */
-  private withoutAlias(words: readonly ReadWord[], place: Place): readonly ReadWord[] {
-    const [first, ...rest] = words;
-    const value = first === undefined || first.source !== first.text ? undefined : this.aliases.get(first.text);
-    if (first === undefined || value === undefined) return words;
-    const [only, second] = parseScript(value).commands;
-    const command = second === undefined && only?.command.type === 'Command' ? only.command : undefined;
-    if (command?.name === undefined) return words;
-    const at = first.meaning.pieces[0]?.range ?? OffsetRange.empty(0);
-    const named = [command.name, ...command.suffix.filter((node) => node.type === 'Word')].map((node) => {
-      const { text, holes } = meaningOf(node, place.lookup);
-      return { ...first, text, holes, meaning: { text, pieces: [{ text, range: at, isVerbatim: false }], holes } };
-    });
-    return [...named, ...rest];
   }
 
   /** Reads a function's body with the words of a call, for what those words alone decide: `run() { sudo "$@"; }`. */
@@ -185,50 +155,20 @@ class ShellReader implements ShellContents {
     const { address, loop } = place;
     for (const redirect of redirectionsOf(command)) {
       if (redirect.type !== 'Redirect' || redirect.target === undefined || !/^(?:>|>\||&>)$/.test(redirect.operator)) continue;
-      const words = this.readWord(redirect.target, place).map(withoutMeaning);
-      const { range } = this.written(redirect.pos, redirect.end, place);
+      const words = this.words.read(redirect.target, place).map(withoutMeaning);
+      const { range } = this.words.placeOf(redirect.pos, redirect.end, place);
       this.operations.push({ kind: 'command', name: '>', words, range, address, resolution: 'literal', ...(loop !== undefined && { loop }) });
     }
-  }
-
-  /** An unquoted variable is split at its blanks, so that one written word may be several. */
-  private readWord(node: WordNode, place: Place): ReadWord[] {
-    const handed = handedOn(node.text, place.args);
-    if (handed !== undefined) return [...handed];
-    const elements = arrayName.exec(node.text)?.[1];
-    const array = elements === undefined ? undefined : place.variables.arrayOf(elements);
-    const written = this.written(node.pos, node.end, place);
-    if (array !== undefined) return array.map((element) => ({ ...written, ...this.elementOf(element, node, place) }));
-    const meaning = meaningOf(node, place.lookup);
-    const word = { ...written, text: meaning.text, holes: this.holesOf(meaning, place), meaning };
-    if (!/^\$\{?\w+\}?$/.test(node.text) || !/\s/.test(meaning.text)) return [word];
-    return meaning.text.trim().split(/\s+/).map((text) => ({ ...word, text }));
-  }
-
-  private elementOf(element: WordNode, { pos, end }: WordNode, place: Place): Pick<ReadWord, 'text' | 'holes' | 'meaning'> {
-    const { text, holes } = meaningOf(element, place.lookup);
-    return { text, holes, meaning: { text, pieces: [{ text, range: new OffsetRange(pos, end), isVerbatim: false }], holes } };
-  }
-
-  /** A hole that an outer script left in this one is what is written there. */
-  private holesOf({ text, pieces, holes }: Meaning, place: Place): readonly string[] {
-    if (!holes.includes(hole)) return holes;
-    const offsets = [...text.matchAll(new RegExp(hole, 'g'))].map((match) => match.index);
-    const decoded = new DecodedText(pieces);
-    return holes.map((held, index) => (held === hole ? place.toFile(decoded.rangeOf(OffsetRange.ofLength(offsets[index] ?? 0, 1))).of(this.file) : held));
-  }
-
-  private written(start: number, end: number, { text, toFile }: Surroundings): { range: OffsetRange; source: string } {
-    const range = toFile(new OffsetRange(start, Math.min(end, text.length)));
-    return { range, source: range.of(this.file) };
   }
 
   private run(given: readonly ReadWord[], command: Command, place: Place, depth = 0): void {
     let words = given;
     let name = nameOf(words);
+    const settings = command.prefix.flatMap((item) => (item.type === 'Assignment' ? [item.text] : []));
     for (let wrappers = 0; wrappers < mostWrappers; wrappers++) {
       const inner = unwrap(name, words.slice(1));
       if (inner === undefined) break;
+      settings.push(...words.slice(1, words.length - inner.length).flatMap(({ text }) => (/^[A-Z_]+=\S/.test(text) ? [text] : [])));
       words = name === 'xargs' && inner.length > 0 ? fedByXargs(words, inner, place.input?.source ?? hole) : inner;
       name = nameOf(words);
     }
@@ -243,11 +183,22 @@ class ShellReader implements ShellContents {
     // Words that a function was called with stand elsewhere than the function's own.
     const own = place.args === undefined ? words : words.filter((word) => place.args?.includes(word) === place.args?.includes(first));
     const range = OffsetRange.hull(first.range, own.at(-1)?.range ?? first.range);
-    this.operations.push({ kind: 'command', name, words: rest.map(withoutMeaning), range, address, resolution: 'literal', ...(input !== undefined && { input: input.source.trim() }), ...(loop !== undefined && { loop }) });
+    this.operations.push({ kind: 'command', name, words: rest.map(withoutMeaning), range, address, resolution: 'literal', ...(settings.length > 0 && { settings }), ...(input !== undefined && { input: input.source.trim() }), ...(loop !== undefined && { loop }) });
     if (name === 'find') {
       for (const { words: inner, behind } of commandsOfFind(rest)) this.run(filled(inner, OffsetRange.hull(first.range, behind.range).of(this.file)), command, place, depth + 1);
     }
     this.interpret(name, rest, command, place);
+    this.readFile(first, name, rest, command, place);
+  }
+
+  /** Reads what the script wrote into the file that it now runs, or lets another command write. */
+  private readFile(first: ReadWord, name: string, words: readonly ReadWord[], command: Command, place: Place): void {
+    const runsFile = isShell(name) || name === 'source' || name === '.';
+    const path = runsFile ? words.find(({ text }) => !/^[-+]/.test(text))?.text : first.text.includes('/') ? first.text : undefined;
+    const written = path === undefined ? undefined : this.written.take(path);
+    if (written !== undefined) this.readScript('shell', written.meaning, 0, written.place);
+    const substituted = runsFile ? substitutedOf(command, place.lookup) : undefined;
+    if (substituted !== undefined) this.readScript('shell', substituted, 0, place);
   }
 
   /** Reads the scripts that a command is given, in its words or through its input. */
@@ -258,8 +209,17 @@ class ShellReader implements ShellContents {
     const { language } = interpreter;
     for (const { meaning, skip } of [...scriptsOf(interpreter, words), ...(input === undefined ? [] : [{ meaning: input, skip: 0 }])]) {
       if (isEmbedded(language)) this.readScript(language, meaning, skip, place);
-      else if (language === 'perl') for (const line of shellLinesOfPerl(meaning)) this.readScript('shell', line, 0, place);
+      else if (language === 'perl') this.readPerl(meaning, place);
       else this.keepSnippet(language, meaning, place);
+    }
+  }
+
+  private readPerl(meaning: Meaning, place: Place): void {
+    for (const line of shellLinesOfPerl(meaning)) this.readScript('shell', line, 0, place);
+    const { address, loop, toFile } = place;
+    for (const { name, range, path } of deletesOfPerl(meaning)) {
+      const word = { range: toFile(path.range), source: path.text, text: path.text, holes: path.holes };
+      this.operations.push({ kind: 'command', name, words: [word], range: toFile(range), address, resolution: 'literal', ...(loop !== undefined && { loop }) });
     }
   }
 
@@ -291,18 +251,11 @@ class ShellReader implements ShellContents {
     this.read(parseScript(text), { text, toFile, address, depth: place.depth + 1, ...(loop !== undefined && { loop }) }, (name) => lookup(name, at));
   }
 
-  /** What a command writes into the pipe behind it, as far as its words say so. */
+  /** What a command writes into the pipe behind it. */
   private outputOf(node: SyntaxNode | undefined, place: Place, from: number): { meaning?: Meaning; source: string } {
     const source = place.text.slice(from, node?.end ?? from);
-    if (node?.type !== 'Command') return { source };
-    const name = node.name?.text ?? '';
-    if (name === 'cat') {
-      const meaning = inputOf(node, place.lookup);
-      return { source, ...(meaning !== undefined && { meaning }) };
-    }
-    if (name !== 'echo' && name !== 'printf') return { source };
-    const words = node.suffix.filter((item) => item.type === 'Word').filter((word, index) => index > 0 || !/^-[neE]+$/.test(word.text));
-    return words.length === 0 ? { source } : { source, meaning: joined(words.map((word) => meaningOf(word, place.lookup))) };
+    const meaning = outputOf(node, place.lookup);
+    return { source, ...(meaning !== undefined && { meaning }) };
   }
 }
 
@@ -314,19 +267,6 @@ function nameOf(words: readonly Word[]): string {
 
 function withoutMeaning({ range, source, text, holes }: ReadWord): Word {
   return { range, source, text, holes };
-}
-
-/** What a command reads because a heredoc or herestring gives it. */
-function inputOf(command: Command, lookup: Lookup): Meaning | undefined {
-  for (const redirect of redirectionsOf(command)) {
-    if (redirect.type === 'HereString' && redirect.target !== undefined) return meaningOf(redirect.target, lookup);
-    if (redirect.type === 'HereDoc') return meaningOfHeredoc(redirect.body, redirect.delimiter?.quoted === true, lookup);
-  }
-  return undefined;
-}
-
-function redirectionsOf(command: Command): Redirection[] {
-  return [...command.prefix, ...command.suffix].filter((item) => item.type === 'Redirect' || item.type === 'HereString' || item.type === 'HereDoc');
 }
 
 function sourceOf(node: SyntaxNode, { text }: Surroundings): string {

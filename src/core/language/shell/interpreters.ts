@@ -69,6 +69,11 @@ const sqlClients: Readonly<Record<string, SqlClient>> = {
 /** A document of GraphQL, or the body of a request that holds one. */
 const isMutation = /^\s*(?:mutation\b|\{\s*"(?:query|mutation)"\s*:\s*"\s*mutation\b)/;
 
+/** Whether a command of that name runs a script of the shell. */
+export function isShell(name: string): boolean {
+  return shells.has(name);
+}
+
 const shells = new Set(['sh', 'bash', 'zsh', 'dash', 'ksh', 'ash', 'mksh', 'fish', 'rbash']);
 
 /** Options whose value is a line for a shell, and the word that has to stand before it. */
@@ -88,7 +93,6 @@ const shellOptions: Readonly<Record<string, { readonly options: string; readonly
   az: { options: '--scripts', behind: 'run-command' },
   ansible: { options: '-a --args' },
   watchexec: { options: '--' },
-  fab: { options: '--' },
 };
 
 /** Interpreters of other languages and the options that carry code. */
@@ -138,6 +142,15 @@ export function interpreterOf(name: string, words: readonly Word[]): Interpreter
     case 'salt': {
       const at = texts.indexOf('cmd.run');
       return at === -1 ? undefined : { language: 'shell', scripts: all.slice(at + 1, at + 2), readsInput: false };
+    }
+    case 'fab': {
+      const end = texts.indexOf('--');
+      return end === -1 ? undefined : { language: 'shell', scripts: all.slice(end + 1), areJoined: true, readsInput: false };
+    }
+    case 'expect': {
+      const [, spawned = ''] = /\bspawn\s+([^\n;]+)/.exec(texts[texts.indexOf('-c') + 1] ?? '') ?? [];
+      const index = texts.indexOf('-c') + 1;
+      return spawned === '' || index === 0 ? undefined : { language: 'shell', scripts: [{ index, skip: (texts[index] ?? '').indexOf(spawned) }], readsInput: false };
     }
     case 'pssh':
     case 'parallel-ssh':

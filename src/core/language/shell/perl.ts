@@ -5,11 +5,24 @@ import type { Meaning } from './words.ts';
 
 const runs = /\b(?:system|exec|qx)\s*\(?\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|\{([^}]*)\}|\/([^/]*)\/)|`([^`]*)`/gd;
 
-/** The lines for a shell in a Perl one-liner. There is no reader for Perl: what else it does is not seen. */
+/** The lines for a shell in a Perl one-liner. There is no reader for Perl: beside these and what it deletes nothing is seen. */
 export function shellLinesOfPerl(code: Meaning): Meaning[] {
   return [...code.text.matchAll(runs)].flatMap(({ indices }) => {
     const found = indices?.slice(1).find((range) => range !== undefined);
     return found === undefined ? [] : [stretchOf(code, found[0], found[1])];
+  });
+}
+
+const deletes = /\b(?:(rmtree|remove_tree)\s*\(?|unlink\s*\(?\s*glob\s*\(?|unlink\s*\(?\s*<)\s*(?:"([^"]*)"|'([^']*)'|(\/[^>]*)>)\s*\)*/gd;
+
+/** The directories and patterns that a Perl one-liner deletes. */
+export function deletesOfPerl(code: Meaning): { readonly name: string; readonly range: OffsetRange; readonly path: { readonly range: OffsetRange; readonly text: string; readonly holes: readonly string[] } }[] {
+  return [...code.text.matchAll(deletes)].flatMap(({ indices }) => {
+    const [whole, tree] = indices ?? [];
+    const path = indices?.slice(2).find((range) => range !== undefined);
+    if (whole === undefined || path === undefined) return [];
+    const { text, holes, pieces } = stretchOf(code, path[0], path[1]);
+    return [{ name: tree === undefined ? 'unlink' : 'rmtree', range: stretchOf(code, whole[0], whole[1]).pieces[0]?.range ?? OffsetRange.empty(0), path: { text, holes, range: pieces[0]?.range ?? OffsetRange.empty(0) } }];
   });
 }
 

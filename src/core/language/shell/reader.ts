@@ -2,6 +2,7 @@ import type { Reader } from '../reader.ts';
 import { withScriptGuards } from '../removal/scriptView.ts';
 import { mayHaveRemoved } from '../removal/view.ts';
 import { runnerWords } from '../runners/invocation.ts';
+import { bareWords } from './bareClient.ts';
 import { shellGuards } from './guards.ts';
 import { HandedCode, type ReaderOf } from './handedCode.ts';
 import { interpreterWords } from './interpreters.ts';
@@ -10,8 +11,9 @@ import { ShellView } from './view.ts';
 export function shellReader(readerOf: ReaderOf): Reader {
   return {
     kinds: ['command', 'statement', 'removal'],
-    words: [...runnerWords, ...interpreterWords],
-    compares: mayHaveRemoved,
+    words: [...runnerWords, ...interpreterWords, ...bareWords, 'IFS'],
+    // A fork bomb has no word to be found by.
+    compares: (file, text) => mayHaveRemoved(file, text) || /:\s*\(\s*\)\s*\{/.test(text.line(0)),
     async open(_language, text, file, grammars) {
       const view = new ShellView(text, new HandedCode(text, file, grammars, readerOf));
       await view.prepare();

@@ -86,6 +86,8 @@ const wrappers: Readonly<Record<string, Wrapper>> = {
   proxychains: { valued: '-f' },
   torsocks: {},
   // Where it runs.
+  psexec: { valued: '-u -p -n -w -r -a', operands: 1 },
+  psexec64: { valued: '-u -p -n -w -r -a', operands: 1 },
   chroot: { operands: 1 },
   'arch-chroot': { operands: 1 },
   unshare: { valued: '--map-user --map-group -R --root -w --wd' },
