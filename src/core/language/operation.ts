@@ -119,7 +119,7 @@ export interface Word {
 /** A statement of SQL. Keywords and unquoted names are in lower case. */
 export interface SqlStatement extends OperationBase {
   readonly kind: 'statement';
-  readonly verb: 'drop' | 'truncate' | 'delete' | 'update' | 'alter' | 'rename' | 'replace' | 'overwrite' | 'purge' | 'restore' | 'flashback' | 'disable';
+  readonly verb: 'drop' | 'truncate' | 'delete' | 'update' | 'alter' | 'rename' | 'replace' | 'overwrite' | 'purge' | 'restore' | 'flashback' | 'disable' | 'administer';
   /**
    * What kind of thing it acts on: `table`, `database`, `schema`, `column`, `index`, `view`… Of an `alter` what goes
    * (`column`, `partition`), or `column type`, `column name`, `table name`, `retention`.

@@ -1,4 +1,4 @@
-import { cmd, javascript, powershell, shell } from '../check/example.ts';
+import { cmd, javascript, powershell, python, shell, typescript } from '../check/example.ts';
 import { type FileTarget, judgeTargets, listed, removed } from '../check/fileTargets.ts';
 import { type PathKind, pathKindOf, worstOf } from '../check/paths.ts';
 import { windowsPathKindOf, windowsTargetsOf } from '../check/windowsTargets.ts';
@@ -121,6 +121,10 @@ export default defineRule({
 EOF
 bash clean.sh`,
       shell`⟦ansible web -b -m file -a 'path=/srv/data state=absent'⟧`,
+      python`import os
+⟦os.execvp("rm", ["rm", "-rf", "/srv/data"])⟧`,
+      typescript`⟦Bun.spawn(['rm', '-rf', '/srv/data'])⟧;`,
+      typescript`⟦new Deno.Command('rm', { args: ['-rf', '/srv/data'] })⟧.spawn();`,
       powershell`⟦[System.IO.Directory]::Delete("D:\\Data", $true)⟧`,
       shell`cd /srv && sudo ⟦rm -rf $DIR⟧; echo done`,
       shell`DIR=/srv/data
@@ -147,6 +151,9 @@ EOF
 chmod +x clean.sh`,
       shell`perl -e 'unlink "a.txt"; print "rmtree"'`,
       powershell`[System.IO.Directory]::Delete($empty)`,
+      python`import subprocess, tempfile
+work = tempfile.mkdtemp()
+subprocess.run(["rm", "-rf", work])`,
       shell`rm notes.txt *.orig`,
       shell`for ext in a b; do rm -rf conftest* conftest.$ext; done`,
       shell`rm -rf /tmp/build "$TMPDIR/x" node_modules ./dist`,

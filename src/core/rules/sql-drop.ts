@@ -5,6 +5,7 @@ import { defineRule, type Judgement, type Place, statement } from '../check/rule
 import { scopeIn } from '../check/places.ts';
 import { isMoot, statementFactors } from '../check/statements.ts';
 import { hole, type SqlStatement } from '../language/operation.ts';
+import { administrativeWords } from '../language/sql/administer.ts';
 
 interface Loss {
   readonly scope: Scope;
@@ -24,6 +25,7 @@ const losses: Readonly<Record<string, Loss>> = {
   partition: { scope: 'collection', undo: 'none', what: (target) => `drops the partition ${target} with all its rows` },
   user: { scope: 'set', undo: 'costly', what: (target) => `drops the user ${target}, and locks out what signs in with it` },
   login: { scope: 'set', undo: 'costly', what: (target) => `drops the login ${target}, and locks out what signs in with it` },
+  sequence: { scope: 'set', undo: 'costly', what: (target) => `drops the sequence ${target}: where it stood is lost, and numbers are given twice` },
   publication: { scope: 'set', undo: 'costly', what: (target) => `drops the publication ${target}, and stops what replicates from it` },
   subscription: { scope: 'set', undo: 'costly', what: (target) => `drops the subscription ${target}, and stops replication` },
   collection: { scope: 'collection', undo: 'none', what: (target) => `drops the collection ${target} with all it holds` },
@@ -38,6 +40,19 @@ const losses: Readonly<Record<string, Loss>> = {
   stage: { scope: 'set', undo: 'none', what: (target) => `drops the stage ${target} with the files in it` },
   share: { scope: 'set', undo: 'costly', what: (target) => `drops the share ${target}, and what others read through it` },
   role: { scope: 'set', undo: 'costly', what: (target) => `drops the role ${target}, and what it was allowed` },
+};
+
+/** What acts on a server and not on one object of it. */
+const acts: Readonly<Record<string, Omit<Loss, 'what'> & { readonly effect: string }>> = {
+  'binary logs': { scope: 'collection', undo: 'none', effect: 'deletes every binary log, which replicas and restores to a point in time read' },
+  'replica': { scope: 'service', undo: 'costly', effect: 'makes a replica forget what it follows, or drops what is known of it' },
+  'repair': { scope: 'service', undo: 'none', effect: 'repairs the database, and throws away what it cannot repair' },
+  'detachment': { scope: 'collection', undo: 'costly', effect: 'takes a table out of the database, also after its next start' },
+  'history': { scope: 'collection', undo: 'none', effect: 'deletes every earlier version of the table, and what others are still reading' },
+  'chunks': { scope: 'collection', undo: 'none', effect: 'drops the chunks that a span of time names, with all their rows' },
+  'large objects': { scope: 'collection', undo: 'none', effect: 'deletes large objects, for each row that it selects' },
+  'sessions': { scope: 'service', undo: 'easy', effect: 'cuts the sessions of all who use the database' },
+  'replication slot': { scope: 'service', undo: 'costly', effect: 'drops a replication slot: what reads from it has to begin anew' },
 };
 
 /** With CASCADE these take columns, views and constraints along that others made. */
@@ -65,6 +80,8 @@ function judge(operation: SqlStatement, place: Place): Judgement | undefined {
   const base = { target: name, factors: factorsOf(operation, place) };
   if (verb === 'truncate') return { ...base, effect: `removes every row of ${quoted(name)}`, scope: scopeIn(place, object === 'database' ? 'service' : 'collection') };
   if (verb === 'replace' && becomes !== undefined) return { ...base, scope: 'set', undo: 'costly', effect: `replaces ${quoted(name)} by ${becomes === 'a clone' ? 'a clone' : 'the result of a query'}` };
+  const act = verb === 'administer' ? acts[object] : undefined;
+  if (act !== undefined) return { factors: factorsOf(operation, place), scope: scopeIn(place, act.scope), undo: act.undo, effect: act.effect };
   const loss = verb === 'drop' || verb === 'alter' ? losses[object] : others[`${verb} ${object}`];
   if (loss !== undefined) return { ...base, scope: scopeIn(place, loss.scope), undo: loss.undo, effect: loss.what(quoted(name)) };
   const scope = cascades ? cascading[object] : undefined;
@@ -89,7 +106,7 @@ export default defineRule({
   instead: 'Rename it first and drop it weeks later, or move the rows to an archive. In a migration, ship the code that no longer needs it before, and take a backup in the same step.',
   blindTo: 'Whether the table is empty or in use, which database the statement is sent to, files that `\\i` and its kin read in, and names that are put together elsewhere. Indexes, views, functions and constraints count as made again from their text.',
   blastRadius: { scope: 'collection', undo: 'none' },
-  matches: [...(['drop', 'truncate', 'replace', 'overwrite', 'purge', 'restore', 'flashback'] as const).map((verb) => statement(verb)), statement('alter', ({ object }) => object === 'column' || object === 'partition')],
+  matches: [...(['drop', 'truncate', 'replace', 'overwrite', 'purge', 'restore', 'flashback'] as const).map((verb) => statement(verb)), statement('alter', ({ object }) => object === 'column' || object === 'partition'), { ...statement('administer'), words: administrativeWords }],
   judge: { statement: judge },
   examples: {
     bad: [
@@ -115,6 +132,10 @@ CREATE TABLE users (id int);`,
 ⟦DROP TABLE orders⟧;
 EOF`,
       javascript`await client.query('⟦DROP SCHEMA public CASCADE⟧');`,
+      sql`⟦RESET MASTER⟧;`,
+      sql`⟦DBCC CHECKDB (shop, REPAIR_ALLOW_DATA_LOSS)⟧;`,
+      sql`⟦SELECT drop_chunks('metrics', INTERVAL '1 day')⟧;`,
+      sql`⟦DROP SEQUENCE order_numbers⟧;`,
     ],
     good: [
       sql`CREATE TEMPORARY TABLE kept AS SELECT id, name FROM users;
@@ -128,6 +149,11 @@ INSERT INTO users SELECT id FROM staging;
 DROP TABLE staging;`,
       sql`DROP VIEW active_users; DROP INDEX users_by_name; DROP FUNCTION tidy(int);`,
       sql`ALTER TABLE users DROP CONSTRAINT users_pk;`,
+      sql`SELECT * FROM branches WHERE name = 'master'; VACUUM orders RETAIN 168 HOURS;`,
+      javascript`await client.query('CREATE TABLE work (id int)');
+await client.query('DROP TABLE work');`,
+      javascript`await client.query('CREATE TEMP TABLE IF NOT EXISTS work (id int)');
+await client.query('DELETE FROM work; DROP TABLE work');`,
       sql`-- DROP TABLE users;
 INSERT INTO notes VALUES ('DROP TABLE users');`,
       sql`-- +goose Up

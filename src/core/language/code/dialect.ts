@@ -126,6 +126,8 @@ export interface Sinks {
   readonly shell: ReadonlySet<string>;
   /** Of these, the ones that take a program's arguments one by one. */
   readonly programs?: ReadonlySet<string>;
+  /** Of these, those that name the program and then give all of its words, its name first: `os.execvp("rm", ["rm", …])`. */
+  readonly replacing?: ReadonlySet<string>;
   /** Of one of them that is given a program apart from the rest of its line, or from a list of words. */
   readonly lineOf?: (call: CallParts) => readonly [program: Node, rest: Node] | undefined;
   /** Methods that send SQL to a database, by name. */

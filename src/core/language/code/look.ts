@@ -5,6 +5,7 @@ import { type Look, placesOf } from '../look.ts';
 import type { Operation, OperationBase, ShellCommand } from '../operation.ts';
 import type { ReadLog } from '../readLog.ts';
 import { rangeOf } from '../syntax.ts';
+import { knowingWhatWasMade } from '../sql/madeBefore.ts';
 import type { Wanted } from '../view.ts';
 import { CallInTree, writtenOrigin } from './calls.ts';
 import type { CallParts } from './dialect.ts';
@@ -91,7 +92,7 @@ export class CodeLook implements Look {
     if (isStubbed(node, parts, this.scopes)) return [];
     const call = new CallInTree(node, parts, this.scopes);
     const embedded = embeddedIn(call, this.scopes);
-    return embedded === undefined ? [call] : [call, ...this.embedded.of(embedded, runBy(call))];
+    return embedded === undefined ? [call] : [call, ...knowingWhatWasMade(this.embedded.of(embedded, runBy(call)), call)];
   }
 
   private considerLiteral(node: Node): void {

@@ -33,6 +33,7 @@ function shellCode(call: CallInTree, scopes: Scopes, isProgram: boolean): Embedd
   const args = call.args.filter(({ properties }) => properties === undefined);
   // What Go's `CommandContext` takes first is no program.
   const given = isProgram && call.name.endsWith('Context') ? args.slice(1) : args;
+  if (scopes.dialect.sinks.replacing?.has(call.imported ?? '') === true) return argv(given.find(({ elements }) => elements !== undefined)?.elements ?? given.slice(call.name.startsWith('spawn') ? 2 : 1));
   const [program, ...more] = given;
   if (program?.elements !== undefined) return argv(program.elements);
   const added = call.next.filter(({ name }) => scopes.dialect.sinks.builders?.has(name) === true).flatMap((link) => link.args ?? []);
@@ -48,6 +49,13 @@ function lineApart(program: Node, rest: Node, scopes: Scopes): Embedded {
   return elements === undefined ? { family: 'shell', code: decodeLine([program, rest], scopes), isArgv: false } : argv([valueOf(program, scopes), ...elements]);
 }
 
+const makesTemporary = /\b(?:mkd?s?temp|mktmpdir|MkdirTemp|TempDir|createTempDirectory|createTempFile|CreateTempSubdirectory|GetTempFileName|TemporaryDirectory|NamedTemporaryFile)\b/;
+
+/** A path that was asked for to be thrown away lies where such paths lie. */
+function temporaryPath({ source, standsFor = source }: Value): string | undefined {
+  return makesTemporary.test(standsFor) ? `/tmp/${source.replace(/\W/g, '')}` : undefined;
+}
+
 function argv(words: readonly Value[]): Embedded {
-  return argvOf(words.map(({ constant, range }) => ({ text: typeof constant === 'string' ? constant : undefined, range })));
+  return argvOf(words.map((word) => ({ text: typeof word.constant === 'string' ? word.constant : temporaryPath(word), range: word.range })));
 }

@@ -4,6 +4,7 @@ import { type EmbeddedOperations, runBy } from '../embedded.ts';
 import { type Look, placesOf } from '../look.ts';
 import type { Operation } from '../operation.ts';
 import type { ReadLog } from '../readLog.ts';
+import { knowingWhatWasMade } from '../sql/madeBefore.ts';
 import type { Wanted } from '../view.ts';
 import type { Imports, TopLevel } from './bindings.ts';
 import { calleeOf, callNamedBy, readCall, resolverOf, writtenImport } from './calls.ts';
@@ -70,7 +71,7 @@ export class JavascriptLook implements Look {
     if (callee === undefined || !(this.wanted.words.has(callee.name) || this.renamed.has(callee.name))) return [];
     const call = readCall(node, callee, scopes);
     const embedded = embeddedIn(node, call, this.nodes.text, resolverOf(scopes)) ?? graphqlIn(node, call, this.nodes.text, resolverOf(scopes));
-    return embedded === undefined ? [call] : [call, ...this.embedded.of(embedded, runBy(call))];
+    return embedded === undefined ? [call] : [call, ...knowingWhatWasMade(this.embedded.of(embedded, runBy(call)), call)];
   }
 
   /** A constant runs where it is used: the calls that take it are found by looking for its name. */

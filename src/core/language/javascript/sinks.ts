@@ -32,7 +32,7 @@ const noDatabase = /(?:^|\.)(?:\w*log(?:ger)?|console|\w*search(?:Index|Client|E
 const sqlObjectSinks = new Set(['command', 'createQueryJob']);
 
 /** The words by which sinks are found. */
-export const sinkWords: readonly string[] = [...new Set([...Object.values(shellSinks).flat(), 'shelljs', 'spawn', ...sqlSinks, ...sqlObjectSinks])].filter((name) => name !== 'default');
+export const sinkWords: readonly string[] = [...new Set([...Object.values(shellSinks).flat(), 'shelljs', 'spawn', 'Command', ...sqlSinks, ...sqlObjectSinks])].filter((name) => name !== 'default');
 
 export function isShellImport(imported: string): boolean {
   return shellImports.has(imported);
@@ -41,6 +41,8 @@ export function isShellImport(imported: string): boolean {
 /** The code that a call runs, when it is a sink and the code is known. */
 export function embeddedIn(node: Node, call: Call, text: LineText, resolve: Resolve): Embedded | undefined {
   const { imported } = call;
+  const ofRuntime = runtimeProgram(node, call, text, resolve);
+  if (ofRuntime !== undefined) return ofRuntime;
   const runsShell = imported !== undefined && shellImports.has(imported);
   if (!runsShell && (call.constructed || !(sqlSinks.has(call.name) || sqlObjectSinks.has(call.name)))) return undefined;
   const [first, second] = argumentsOf(node);
@@ -62,6 +64,25 @@ function sqlOf(argument: Node, text: LineText): Node | undefined {
   }
   const template = node?.type === 'call_expression' ? node.childForFieldName('arguments') : null;
   return template?.type === 'template_string' ? template : undefined;
+}
+
+/** `Bun.spawn(['rm', …])`, `Bun.spawn({ cmd: […] })`, `new Deno.Command('rm', { args: […] })`, `Deno.run({ cmd: […] })`. */
+function runtimeProgram(node: Node, { receiver, name, constructed }: Call, text: LineText, resolve: Resolve): Embedded | undefined {
+  const isBun = receiver === 'Bun' && (name === 'spawn' || name === 'spawnSync');
+  const isDeno = receiver === 'Deno' && (constructed ? name === 'Command' : name === 'run');
+  if (!isBun && !isDeno) return undefined;
+  const [first, second] = argumentsOf(node);
+  const list = first === undefined ? undefined : arrayOf(propertyOf(first, 'cmd', text) ?? first, resolve);
+  const args = second === undefined ? undefined : propertyOf(second, 'args', text);
+  const more = args === undefined ? undefined : arrayOf(args, resolve);
+  const words = list?.namedChildren ?? (first === undefined || name !== 'Command' ? [] : [first, ...(more?.namedChildren ?? [])]);
+  return words.length === 0 ? undefined : argvOf(words.map((word) => ({ text: decodeString(word, text, resolve)?.text, range: rangeOf(word) })));
+}
+
+function propertyOf(argument: Node, name: string, text: LineText): Node | undefined {
+  const node = unwrapped(argument);
+  const pair = node?.type === 'object' ? node.namedChildren.find((child) => child.type === 'pair' && text.slice(rangeOf(child.childForFieldName('key') ?? child)) === name) : undefined;
+  return pair?.childForFieldName('value') ?? undefined;
 }
 
 function shellCode(program: Node, list: Node | undefined, text: LineText, resolve: Resolve): Embedded | undefined {

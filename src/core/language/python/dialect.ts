@@ -2,6 +2,8 @@ import type { Node } from 'web-tree-sitter';
 import type { Argument, Declared, Dialect } from '../code/dialect.ts';
 import type { Nodes } from '../nodes.ts';
 
+const replacing = ['execv', 'execve', 'execvp', 'execvpe', 'execl', 'execle', 'execlp', 'execlpe', 'spawnl', 'spawnlp', 'spawnv', 'spawnvp'].map((name) => `os#${name}`);
+
 export const pythonDialect: Dialect = {
   family: 'python',
   calls: new Set(['call']),
@@ -53,11 +55,12 @@ export const pythonDialect: Dialect = {
   pathOperands: (node, nodes) => (node.type === 'binary_operator' && nodes.field(node, 'operator')?.type === '/' ? nodes.childrenOf(node) : undefined),
   sinks: {
     shell: new Set([
-      'os#system', 'os#popen', 'os#execv', 'os#execvp', 'os#execl', 'os#execlp', 'os#spawnl', 'os#spawnlp',
+      'os#system', 'os#popen', ...replacing,
       'subprocess#run', 'subprocess#call', 'subprocess#check_call', 'subprocess#check_output', 'subprocess#Popen', 'subprocess#getoutput', 'subprocess#getstatusoutput',
       'asyncio#create_subprocess_shell', 'asyncio#create_subprocess_exec', 'commands#getoutput', 'pexpect#run', 'pexpect#spawn', 'plumbum.cmd#sh',
-      'fabric.api#run', 'fabric.api#sudo', 'fabric.api#local', 'invoke#run',
+      'fabric.api#run', 'fabric.api#sudo', 'fabric.api#local', 'invoke#run', 'fabric#Connection.run', 'fabric#Connection.sudo', 'fabric#Connection.local', 'paramiko#SSHClient.exec_command',
     ]), // prettier-ignore
+    replacing: new Set(replacing),
     sql: new Set(['execute', 'executemany', 'executescript', 'raw', 'text', 'RunSQL', 'query', 'read_sql', 'read_sql_query', 'fetch', 'fetchrow', 'exec_driver_sql', 'sql', 'run']),
   },
 };

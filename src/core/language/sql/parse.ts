@@ -123,7 +123,9 @@ const parsers: Readonly<Record<string, Parse>> = {
     const what = own[1]?.text ?? '';
     const name = nameAt(own, 2, source);
     const bringsBack = own.some(({ text }, at) => text === 'before' && own[at + 1]?.text === 'drop');
-    return !['table', 'database'].includes(what) || bringsBack || name === undefined || !own.some(({ text }) => text === 'to') ? undefined : { verb: 'flashback', object: what, targets: [name.text] };
+    // Oracle's takes the database that one is connected to.
+    const target = name === undefined || name.text.toLowerCase() === 'to' ? 'database' : name.text;
+    return !['table', 'database'].includes(what) || bringsBack || (name === undefined && what === 'table') || !own.some(({ text }) => text === 'to') ? undefined : { verb: 'flashback', object: what, targets: [target] };
   },
   disable: (own, source) => {
     const names = own[1]?.text === 'trigger' ? namesAt(own, 2, source) : [];

@@ -1,5 +1,6 @@
 import { OffsetRange } from '../../text/offsetRange.ts';
 import type { Loop, SqlStatement } from '../operation.ts';
+import { actAt, administrativeWords } from './administer.ts';
 import { SqlContext } from './context.ts';
 import { assignedSqlAt, dynamicSqlAt, executedNames, sqlAt } from './dynamic.ts';
 import { comparable, nameAt, skip } from './names.ts';
@@ -86,6 +87,7 @@ class StatementReader {
     if (at === this.head || (beginsLine && this.headWord !== 'if')) this.context.noteHead(at);
     if (verbs.has(word) && at >= this.foundUntil && this.startsStatement(at)) this.add(at);
     else if (word === 'delete' && this.headWord === 'merge') this.addMerge(at);
+    else if (administrativeWords.includes(word)) this.addAct(word);
     else if (word === 'create' && (at === this.head || beginsLine)) this.readCreate(at);
     else if (word === 'overwrite' && this.tokens[at - 1]?.text === 'insert') this.add(at - 1);
     else if (word === 'add' && this.headWord === 'alter' && this.brackets === 0) this.context.noteAdded(at, this.head);
@@ -107,6 +109,12 @@ class StatementReader {
     if (words !== 'when not matched by source then' || target === undefined) return;
     const parsed: Parsed = { verb: 'delete', object: 'table', targets: [target.text], where: 'unmatched', cascades: false, isTemporary: false, columns: [], endExclusive: at + 1 };
     this.push(parsed, when, at);
+  }
+
+  private addAct(word: string): void {
+    const act = this.foundUntil > this.head ? undefined : actAt(this.tokens, this.head, word);
+    if (act === undefined) return;
+    this.push({ verb: 'administer', object: act.object, targets: [act.object], where: 'none', cascades: false, isTemporary: false, columns: [], endExclusive: act.endExclusive }, this.head, this.head);
   }
 
   private readLoop(word: string, at: number): void {
