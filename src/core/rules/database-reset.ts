@@ -36,6 +36,19 @@ function judgeMongo(operation: ShellCommand): Judgement | undefined {
   return found === undefined ? undefined : { ...found[1], factors: [...productionFactors(words.map((word) => word.source)), ...loopFactors(operation)] };
 }
 
+/** Nodes that no label, property or WHERE chooses. */
+const everyNode = /\bMATCH\s*\(\s*\w*\s*\)(?!\s*-|\s*<-)(?:(?!\bWHERE\b)[\s\S])*\bDELETE\b/i;
+
+function judgeCypher({ words, input = '' }: ShellCommand): Judgement | undefined {
+  return [...words.map(({ text }) => text), input].some((text) => everyNode.test(text)) ? { effect: 'deletes every node of the graph, with its relations' } : undefined;
+}
+
+function judge(operation: ShellCommand): Judgement | undefined {
+  if (mongoShells.includes(operation.name)) return judgeMongo(operation);
+  if (operation.name === 'cypher-shell') return judgeCypher(operation);
+  return isForTests(operation) ? undefined : judgeTool(operation);
+}
+
 export default defineRule({
   id: 'database-reset',
   title: 'Database reset by its tools',
@@ -44,9 +57,10 @@ export default defineRule({
   blindTo: 'Which database the configuration points to, what a migration does when it is taken back, and tasks of your own that call these tools.',
   blastRadius: { scope: 'service', undo: 'none' },
   matches: [...toolMatchers(tools), ...mongoShells.map((name) => command(name))],
-  judge: { command: (operation) => (mongoShells.includes(operation.name) ? judgeMongo(operation) : isForTests(operation) ? undefined : judgeTool(operation)) },
+  judge: { command: judge },
   examples: {
     bad: [
+      shell`⟦cypher-shell "MATCH (n) DETACH DELETE n"⟧`,
       shell`⟦db.orders.drop()⟧`,
       shell`⟦FLUSHALL⟧`,
       shell`RAILS_ENV=production ⟦rails db:drop⟧`,
@@ -65,6 +79,7 @@ export default defineRule({
       shell`⟦mvn -P prod flyway:clean⟧`,
     ],
     good: [
+      shell`cypher-shell "MATCH (n:Order {id: 1}) DETACH DELETE n"`,
       shell`RAILS_ENV=test rails db:drop db:create`,
       shell`NODE_ENV=test npx sequelize db:drop`,
       shell`db.orders.find()`,

@@ -22,7 +22,7 @@ const managers = ['systemctl', 'service', 'rc-service', 'launchctl', 'supervisor
 function judgeStop(operation: ShellCommand): Judgement | undefined {
   const judgement = judgeTool(operation);
   const { target } = judgement ?? {};
-  if (judgement?.scope !== 'service' || target === undefined || !managers.includes(operation.name)) return judgement;
+  if (judgement?.scope !== 'service' || target === undefined || !managers.includes(operation.name) || operation.words.some(({ text }) => text === 'isolate')) return judgement;
   return operation.words.some(({ text }) => servers.test(text)) || operation.words.some(({ holes }) => holes.length > 0) ? judgement : { ...judgement, scope: 'set' };
 }
 

@@ -97,7 +97,7 @@ export const migrations: Tools = {
   'phinx': { valued: '-e --environment -c --configuration', deeds: { 'rollback': undone } },
   'cake': { deeds: { 'migrations rollback': undone, 'schema_cache clear': harmless } },
   'spark': { deeds: { 'migrate:rollback|migrate:refresh': undone } },
-  'mix': { deeds: { 'ecto.drop': dropped, 'ecto.reset': reset, 'ecto.rollback': undone, 'ecto.load --force': reset } },
+  'mix': { deeds: { 'do ** ecto.drop|ecto.drop,': dropped, 'do ** ecto.reset|ecto.reset,': reset, 'ecto.drop': dropped, 'ecto.reset': reset, 'ecto.rollback': undone, 'ecto.load --force': reset } },
   'diesel': { valued: '--database-url --config-file --migration-dir', deeds: { 'database reset|drop': reset, 'migration revert|redo': undone } },
   'sqlx': { valued: '-D --database-url --source', deeds: { 'database|db drop|reset': reset, 'migrate revert': undone } },
   'sea-orm-cli': { valued: '-u --database-url -d', deeds: { 'migrate fresh|refresh|reset': reset, 'migrate down': undone } },
