@@ -13,6 +13,8 @@ const caseSchema = z.looseObject({
   path: z.string().optional(),
   /** Other files of the case, by path. */
   project: z.record(z.string(), z.string()).optional(),
+  /** Further files of the change, by path: what they held before, and hold after. */
+  others: z.record(z.string(), z.object({ before: z.string().optional(), after: z.string().optional() })).optional(),
   /** `destructive`; every other label says that nothing is to be found. */
   label: z.string(),
 });

@@ -2,11 +2,15 @@
 // finding of severity medium or above.
 import path from 'node:path';
 import { Checker } from '../../src/core/check/checker.ts';
+import { changedRanges } from '../../src/core/attribution/changedRanges.ts';
 import type { ChangedFile, Look } from '../../src/core/check/changeSet.ts';
+import { newFindings } from '../../src/core/check/newFindings.ts';
 import { isAtLeast } from '../../src/core/check/severity.ts';
 import { Grammars } from '../../src/core/language/grammars.ts';
 import { folderOf, type Project } from '../../src/core/language/project.ts';
+import type { ChangedText } from '../../src/core/language/reader.ts';
 import { rules } from '../../src/core/rules/index.ts';
+import { meetsAny } from '../../src/core/text/offsetRange.ts';
 import { sha256Hex } from '../../src/node/digest.ts';
 import { readGrammarFrom } from '../../src/node/ports.ts';
 import { type Case, isHeldOut, pathOf, readAdjudications, readCases } from './cases.ts';
@@ -31,13 +35,25 @@ function changedFileOf(each: Case): ChangedFile {
 async function run(each: Case, label: string): Promise<Result> {
   const start = performance.now();
   const end = start + longestMs;
-  const [look] = await checker.check({ files: [changedFileOf(each)], project: projectOf(each.project ?? {}) }, () => ({ isOver: () => performance.now() > end }));
-  return { case: each, label, isHeldOut: isHeldOut(each), microseconds: (performance.now() - start) * 1000, ...outcomeOf(look) };
+  const pace = () => ({ isOver: () => performance.now() > end });
+  const project = projectOf(each.project ?? {});
+  const [look] = await checker.check({ files: [changedFileOf(each)], others: othersOf(each), project }, pace);
+  const microseconds = (performance.now() - start) * 1000;
+  const old = each.before === undefined ? undefined : (await checker.check({ files: [{ path: pathOf(each), after: { text: each.before } }], project }, pace))[0];
+  return { case: each, label, isHeldOut: isHeldOut(each), microseconds, ...outcomeOf(each, look, old) };
 }
 
-function outcomeOf(look: Look | undefined): Pick<Result, 'outcome' | 'rules' | 'why'> {
+function othersOf({ others = {} }: Case): ChangedText[] {
+  return Object.entries(others).map(([file, { before, after }]) => ({ path: file, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }));
+}
+
+/** Of a change that counts which stands on changed lines or was not there before, as everywhere in the product. */
+function outcomeOf({ before, after = '' }: Case, look: Look | undefined, old: Look | undefined): Pick<Result, 'outcome' | 'rules' | 'why'> {
   if (look?.kind !== 'findings') return { outcome: 'unread', rules: [], why: look?.kind === 'unread' ? look.why : 'no checker reads it' };
-  const counted = look.findings.filter(({ severity }) => isAtLeast(severity, 'medium'));
+  const serious = look.findings.filter(({ severity }) => isAtLeast(severity, 'medium'));
+  const changed = before === undefined || before === after ? [] : changedRanges(before, after);
+  const fresh = newFindings(look.findings, old?.kind === 'findings' ? old.findings : []);
+  const counted = before === undefined ? serious : serious.filter((finding) => meetsAny(finding.within, changed) || fresh.has(finding));
   return { outcome: counted.length > 0 ? 'flagged' : 'silent', rules: [...new Set(counted.map(({ ruleId }) => ruleId))], why: '' };
 }
 
