@@ -4,10 +4,10 @@ import { defineRule, removal } from '../check/rule.ts';
 
 export default defineRule({
   id: 'error-handling-removed',
-  title: 'Error handling around a destructive call removed',
-  why: 'When the call fails half-way, nothing notices any more: what was taken away is not put back, and what follows goes on as if all were well.',
+  title: 'Error handling removed',
+  why: 'When the call fails half-way, nothing notices any more: what was begun is not put back, and what follows goes on as if all were well.',
   instead: 'Let the failure be handled where it was, or say where it is handled now.',
-  blindTo: 'Handling that only became weaker, handlers in another file, and calls whose name does not say that they destroy something.',
+  blindTo: 'Handling that only became weaker, handlers in another file, and errors that are values, as in Go and Rust.',
   blastRadius: { scope: 'set', undo: 'costly' },
   matches: [removal('errorHandling')],
   judge: { removal: ({ from }) => ({ effect: `runs ${quoted(from)} with nothing that handles its failure`, target: from }) },
@@ -16,8 +16,19 @@ export default defineRule({
       change('src/drop.ts', `try {\n  await db.dropCollection(name);\n} catch (error) {\n  await restore(name);\n}\n`, `await ⟦db.dropCollection(name)⟧;\n`),
       change('drop.py', `def f():\n    try:\n        table.delete()\n    except ClientError as e:\n        log.error(e)\n        raise\n`, `def f():\n    ⟦table.delete()⟧\n`),
       change('drop.rb', `def f\n  begin\n    store.delete_all\n  rescue StandardError => e\n    undo\n  end\nend\n`, `def f\n  ⟦store.delete_all⟧\nend\n`),
+      change(
+        'src/store.ts',
+        `export async function store(item) {\n  try {\n    await save(item);\n  } catch (error) {\n    await rollback(item);\n    throw error;\n  }\n}\n`,
+        `export async function store(item) {\n  ⟦await save(item);⟧\n}\n`,
+      ),
+      change('pay.py', `def pay(order):\n    try:\n        charge(order)\n    except CardError:\n        order.release()\n        raise\n`, `def pay(order):\n    ⟦charge(order)⟧\n`),
     ],
     good: [
+      change(
+        'src/store.ts',
+        `export async function store(item) {\n  try {\n    await save(item);\n  } catch (error) {\n    throw new StoreError(error);\n  }\n}\n`,
+        `export async function store(item) {\n  await orStoreError(() => save(item));\n}\nasync function orStoreError(work) {\n  try {\n    await work();\n  } catch (error) {\n    throw new StoreError(error);\n  }\n}\n`,
+      ),
       change('src/drop.ts', `try {\n  await db.dropCollection(name);\n} catch (error) {\n  await restore(name);\n}\n`, `await db.dropCollection(name).catch(() => restore(name));\n`),
       change('src/read.ts', `try {\n  await db.read(name);\n} catch (error) {\n  log(error);\n}\n`, `await db.read(name);\n`),
       change('src/drop.ts', `try {\n  await db.dropCollection(name);\n} catch {}\n`, `export {};\n`),

@@ -65,6 +65,32 @@ export default defineRule({
         `export const prune = () => db.transaction(async (tx) => {\n  await tx.deleteOrders();\n  await tx.deleteItems();\n});\n`,
         `export const prune = async () => {\n  await ⟦tx.deleteOrders()⟧;\n  await ⟦tx.deleteItems()⟧;\n};\n`,
       ),
+      // The parameter that is left guards nothing.
+      change(
+        'src/purge.ts',
+        `export async function purge(dryRun: boolean) {\n  if (dryRun) return;\n  await store.deleteAll();\n}\n`,
+        `export async function purge(dryRun: boolean) {\n  await ⟦store.deleteAll()⟧;\n}\n`,
+      ),
+      change(
+        'src/purge.ts',
+        `export async function purge(dryRun: boolean) {\n  if (dryRun) {\n    return;\n  }\n  await store.deleteAll();\n}\n`,
+        `export async function purge(dryRun: boolean) {\n  if (dryRun) {\n    report();\n  }\n  await ⟦store.deleteAll()⟧;\n}\n`,
+      ),
+      change(
+        'src/purge.ts',
+        `export async function purge(dryRun: boolean) {\n  if (dryRun) return;\n  await store.deleteAll();\n}\n`,
+        `export async function purge(dryRun: boolean) {\n  // if (dryRun) return;\n  await ⟦store.deleteAll()⟧;\n}\n`,
+      ),
+      change(
+        'Carts.java',
+        `class Carts {\n  @Transactional\n  @PreAuthorize("hasRole('ADMIN')")\n  void clear() {\n    store.deleteAll();\n  }\n}\n`,
+        `class Carts {\n  @Transactional\n  void clear() {\n    ⟦store.deleteAll()⟧;\n  }\n}\n`,
+      ),
+      change(
+        'clear.ps1',
+        `$answer = Read-Host "Sure?"\nif ($answer -ne "yes") { return }\nRemove-AzResourceGroup -Name shop -Force\n`,
+        `⟦Remove-AzResourceGroup -Name shop -Force⟧\n`,
+      ),
       change('src/sessions.ts', `await sessions.destroy({ before: cutoff, dryRun: true });\n`, `await ⟦sessions.destroy({ before: cutoff, dryRun: false })⟧;\n`),
       change(
         'wipe.sh',
@@ -86,6 +112,8 @@ export default defineRule({
         `async function removeUser(id) {\n  if (!(await confirm('Sure?'))) return;\n  await users.destroy(id);\n}\n`,
         `async function askFirst() {\n  if (!(await confirm('Sure?'))) throw new Stopped();\n}\nasync function removeUser(id) {\n  await askFirst();\n  await users.destroy(id);\n}\n`,
       ),
+      change('src/purge.ts', `function purge(dryRun) {\n  if (dryRun) {\n    console.log('would delete');\n    return;\n  }\n  store.deleteAll();\n}\n`, `function purge(dryRun) {\n  if (dryRun) {\n    return;\n  }\n  store.deleteAll();\n}\n`),
+      change('src/say.ts', `if (confirmed) console.log('deleted');\n`, `console.log('deleted');\n`),
       change('src/list.ts', `if (items.includes(item)) items.remove(item);\n`, `items.remove(item);\n`),
       change('src/purge.ts', `await store.deleteAll();\n`, `if (dryRun) return;\nawait store.deleteAll();\n`),
       change('src/purge.ts', `if (dryRun) return;\nawait store.deleteAll();\n`, `console.log('done');\n`),

@@ -1,10 +1,14 @@
 import type { Reader } from '../reader.ts';
+import { withScriptGuards } from '../removal/scriptView.ts';
+import { mayHaveRemoved } from '../removal/view.ts';
 import { runnerWords } from '../runners/invocation.ts';
 import { WholeTextView } from '../wholeTextView.ts';
 import { cmdOperationsIn } from './commands.ts';
+import { cmdGuards } from './guards.ts';
 
 export const cmdReader: Reader = {
-  kinds: ['command', 'statement'],
+  kinds: ['command', 'statement', 'removal'],
+  compares: mayHaveRemoved,
   words: runnerWords,
-  open: (_language, text) => Promise.resolve(new WholeTextView(text, cmdOperationsIn)),
+  open: (_language, text, file) => Promise.resolve(withScriptGuards(new WholeTextView(text, cmdOperationsIn), text, file, cmdGuards)),
 };

@@ -6,7 +6,7 @@ import type { Pace, Paced } from '../pace.ts';
 import type { ChangedText } from '../reader.ts';
 import { wordWindows } from '../windows.ts';
 import type { DestructiveCall } from './destructiveCalls.ts';
-import { countOf, type Guard, guardsOf, strongestOf } from './guards.ts';
+import { countOf, type Guard, guardsOf, idleConditions, strongestOf } from './guards.ts';
 
 /** One of the two texts. */
 export interface Side {
@@ -29,7 +29,9 @@ export function* removedGuards(before: Side, after: Side, others: readonly Chang
     if (old === undefined) continue;
     const kept = new Set(guardsOf(call.node, after.nodes).map(({ kind }) => kind));
     const lost = optionsLost(old, call);
+    const idle = idleConditions(call.node, after.nodes);
     for (const guard of guardsOf(old.node, before.nodes)) {
+      if (idle.has(guard.source)) lost.push(guard);
       const isLost = losses.get(guard.kind) ?? (yield* isLostAnywhere(guard.kind, before.nodes.text, after.nodes.text, others, pace));
       losses.set(guard.kind, isLost);
       if (isLost) lost.push(guard);

@@ -26,6 +26,9 @@ const verbs = /(?:delete|destroy|drop|truncate|purge|wipe|erase|terminate|tear_?
 const callTypes = /^(?:call|call_expression|new_expression|method_invocation|object_creation_expression|invocation_expression|function_call_expression|member_call_expression|nullsafe_member_call_expression|scoped_call_expression|macro_invocation)$/;
 const namedTypes = /function|method|class|module|impl|constructor/;
 
+/** Calls that say what they are given, to people or to a log. */
+const speaks = /(?:^|[.:>])(?:console|log\w*|print\w*|e?println!?|puts|echo|warn\w*|info|debug|error|trace|fatal\w*|say|notify|alert|confirm\w*|prompt\w*|ask\w*|question|input|write_?line|describe|it|test|expect|assert\w*|raise|\w*Error|\w*Exception|fail|abort|panic!?|bail!?|anyhow!|require)(?:\.\w+)*!?$/i;
+
 /** A verb stands at most this many steps below the call that it names or is handed to. */
 const deepestVerb = 12;
 
@@ -57,7 +60,9 @@ function callAround(leaf: Node | null, nodes: Nodes): Node | undefined {
     if (type.includes('comment')) return undefined;
     isText ||= /string|template|heredoc/.test(type);
     if (callTypes.test(type)) {
-      const isCallee = (leaf?.endIndex ?? 0) <= node.startIndex + calleeOf(node, nodes).length + 1;
+      const callee = calleeOf(node, nodes);
+      const isCallee = (leaf?.endIndex ?? 0) <= node.startIndex + callee.length + 1;
+      if (isText && speaks.test(callee)) return undefined;
       // A name among the arguments is what is deleted, not what deletes.
       return isCallee || isText ? node : undefined;
     }

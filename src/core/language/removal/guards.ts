@@ -13,7 +13,7 @@ export interface Guard {
 const vocabulary: Readonly<Record<Exclude<GuardKind, 'errorHandling' | 'filter' | 'transaction'>, RegExp>> = {
   dryRun: /dry[-_ ]?run|what[-_ ]?if\b|simulat|no[-_]?op\b|preview(?:Only|_only)?\b/i,
   confirmation: /confirm|prompt|are you sure|readline|inquirer|\binput\s*\(|\bgets\b|approv|consent|acknowledg|\b(?:yes|force|i_?know|really|assume_?yes)\b/i,
-  environment: /NODE_ENV|RAILS_ENV|APP_ENV|DJANGO_ENV|\bENV\b|\benv(?:ironment)?\b|is_?prod|production|\bprod\b|staging|localhost|is_?test|is_?dev|\bDEBUG\b|\bstage\b|Rails\.env|App::environment|IsDevelopment|IsProduction/i,
+  environment: /NODE_ENV|RAILS_ENV|APP_ENV|DJANGO_ENV|\benv(?:ironment)?\b(?!\s*(?:\[|\.fetch))|is_?prod|production|\bprod\b|staging|localhost|is_?test|is_?dev|\bDEBUG\b|\bstage\b|Rails\.env|App::environment|IsDevelopment|IsProduction/i,
   permission: /is_?admin|\badmin\b|permission|authori[sz]|\brole\b|is_?owner|\bowner|has_?access|can_?(?:delete|access|edit|manage|destroy)|\bpolicy\b|protect|immutable|is_?locked|require(?:Auth|Admin|Role|User)|is_?superuser|superuser|forbid|\bacl\b|allowed|allow_?list|whitelist|is_?safe/i,
   limit: /\b(?:max|limit|threshold|batch_?size|cap)\w*|_(?:max|limit)\b|\.(?:length|size|count)\b(?:\(\))?\s*[<>]=?|\blen\([^)]*\)\s*[<>]=?|count\s*[<>]=?|[<>]=?\s*(?:MAX|LIMIT)\w*/i,
   presence: /^!?\(*!?\s*[\w.[\]$@>-]+\)*$|(?:[=!]==?\s*(?:null|undefined|None|nil|""|''|NULL)|is (?:not )?None|is_null|isNull|isEmpty|isset|empty\(|\.nil\?|\.blank\?|\.present\?|\.empty\?|len\([^)]*\)\s*==\s*0|\.length\s*===?\s*0|not\s+\w+$|typeof )/i,
@@ -29,14 +29,20 @@ export function strongestOf<T extends { readonly kind: GuardKind }>(guards: read
 
 /** The kinds of guard that a text speaks of. */
 export function kindsIn(text: string, among: readonly (keyof typeof vocabulary)[]): GuardKind[] {
-  return among.filter((kind) => vocabulary[kind].test(text));
+  const live = text.replace(neverHolds, '');
+  return among.filter((kind) => vocabulary[kind].test(live));
 }
 
-/** How often a text speaks of a kind of guard. */
+/** How often a text speaks of a kind of guard, in what is not commented out or switched off. */
 export function countOf(kind: GuardKind, text: string): number {
   const pattern = kind === 'errorHandling' ? errorHandling : kind === 'transaction' ? transaction : kind === 'filter' ? filter : vocabulary[kind];
-  return text.match(new RegExp(pattern.source, `${pattern.flags}g`))?.length ?? 0;
+  return text.replace(commentedOut, '').replace(neverHolds, '').match(new RegExp(pattern.source, `${pattern.flags}g`))?.length ?? 0;
 }
+
+const commentedOut = /^[ \t]*(?:\/\/|#(?![[!])|--\s|\*).*$/gm;
+
+/** A condition that was made false, with what it was. */
+const neverHolds = /\b(?:false|False)\s*(?:&&|\band\b)[^\n{:]*|[^\n({]*(?:&&|\band\b)\s*(?:false|False)\b/g;
 
 /** Whether a stretch of text may be a part of what tells a guard. */
 export function mayGuard(text: string): boolean {
@@ -47,13 +53,28 @@ const transaction = /transaction|\batomic\b|\bBEGIN\b|begin_?(?:trans|tx)|withTx
 const errorHandling = /\b(?:catch|except|rescue)\b|\.catch\(|if err != nil|\bon_error\b/;
 const filter = /\b(?:where|filter|filterBy|filter_by|eq|limit|take|match|andWhere)\b/i;
 
-const exits = /\b(?:return|throw|raise|exit|panic|die|abort|continue|break|fail|bail|process\.exit|sys\.exit|os\.Exit|log\.Fatal|Fatal|halt)\b/;
+const exits = /\b(?:return|throw|raise|exit|panic|die|abort|continue|break|next|fail|bail|process\.exit|sys\.exit|os\.Exit|log\.Fatal|Fatal|halt)\b/;
 
 const conditional = /^(?:if|unless|elif|elsif|else_if|conditional|ternary|switch|when|guard|if_modifier|unless_modifier)/;
 const tries = /^(?:try|begin$|try_with)/;
 const functionLike = /function|method|lambda|closure|func_literal|arrow|constructor/;
 const steps = ['confirmation', 'permission', 'backup', 'dryRun', 'environment'] as const;
+/** Calls that stop what follows unless something holds: `require(env != "prod")`. */
+const assertion = /^\W*(?:[\w$]+[.:]+)*(?:require|assert|check|ensure|abort|refuse|forbid|deny|guard|verify|precondition)\w*[!?]?[\s(]/i;
+const markKinds = ['confirmation', 'environment', 'permission'] as const;
 const conditions = ['dryRun', 'confirmation', 'environment', 'permission', 'limit', 'presence', 'backup'] as const;
+
+/** The conditions before a call that do not keep it from being reached, as written. */
+export function idleConditions(call: Node, nodes: Nodes): ReadonlySet<string> {
+  const idle = new Set<string>();
+  for (let inner: Node = call, outer = nodes.parentOf(call); outer !== null && !functionLike.test(nodes.typeOf(inner)); inner = outer, outer = nodes.parentOf(outer)) {
+    for (let before = inner.previousNamedSibling; before !== null; before = before.previousNamedSibling) {
+      const condition = conditionOf(before);
+      if (condition !== undefined && !exits.test(nodes.written(before))) idle.add(nodes.written(condition));
+    }
+  }
+  return idle;
+}
 
 /** Long statements are no steps before another: they are what the function does. */
 const longestStep = 400;
@@ -83,11 +104,36 @@ export function guardsOf(call: Node, nodes: Nodes): Guard[] {
       const left = outer.namedChildren[0];
       if (left !== undefined && left.id !== inner.id) add(written(left), kindsIn(written(left), conditions));
     }
-    for (let before = inner.previousNamedSibling; before !== null; before = before.previousNamedSibling) addStep(before, written, add);
+    const isFunction = functionLike.test(type);
+    // What stands before a function's body are its parameters: they guard nothing yet.
+    if (!isFunction) for (let before = inner.previousNamedSibling; before !== null; before = before.previousNamedSibling) addStep(before, written, add);
     // The function's own name ends the climb; one without a name runs where it stands.
-    if (functionLike.test(type) && outer.childForFieldName('name') !== null) break;
+    if (isFunction && outer.childForFieldName('name') !== null) {
+      addMarks(outer, nodes, add);
+      break;
+    }
   }
   return guards;
+}
+
+const marks = /^(?:decorator|attribute_item|attribute_list|annotation|marker_annotation)$/;
+const namedScope = /function|method|class|impl|object|module/;
+
+/** Decorators, annotations and attributes of a function and of the classes that it is in: they guard every call of it. */
+function addMarks(definition: Node, nodes: Nodes, add: (text: string, kinds: readonly GuardKind[]) => void): void {
+  for (let outer: Node | null = definition; outer !== null; outer = nodes.parentOf(outer)) {
+    if (!namedScope.test(nodes.typeOf(outer)) && outer.type !== 'decorated_definition') continue;
+    const own = outer.namedChildren.flatMap((child) => (child.type === 'modifiers' ? child.namedChildren : [child]));
+    const above: Node[] = [];
+    for (let mark = outer.previousNamedSibling; mark !== null && marks.test(mark.type); mark = mark.previousNamedSibling) above.push(mark);
+    for (const mark of [...own, ...above].filter(({ type }) => marks.test(type))) {
+      const text = nodes.written(mark);
+      // A mark that declares an option of the command line only names what a guard asks for.
+      if (/option|argument|param/i.test(text) && !/confirm|prompt/i.test(text)) continue;
+      add(text, kindsIn(text, markKinds));
+      if (transaction.test(text)) add(text, ['transaction']);
+    }
+  }
 }
 
 /** The condition under which a statement runs what it holds. */
@@ -107,7 +153,7 @@ function addStep(statement: Node, written: (node: Node) => string, add: (text: s
     return;
   }
   if (text.length > longestStep) return;
-  const kinds: GuardKind[] = kindsIn(text, steps).filter((kind) => /\(|\bawait\b|!$|^\s*\w+\s+\S/.test(text) && !/^(?:const|let|var)\s+\w+\s*=\s*(?:true|false|['"])/.test(text) && kind !== 'environment');
+  const kinds: GuardKind[] = kindsIn(text, steps).filter((kind) => /\(|\bawait\b|!$|^\s*\w+\s+\S/.test(text) && !/^(?:const|let|var)\s+\w+\s*=\s*(?:true|false|['"])/.test(text) && (kind !== 'environment' || assertion.test(text)));
   if (transaction.test(text) && /begin|transaction\(|start/i.test(text)) kinds.push('transaction');
   if (kinds.length > 0) add(text, kinds);
 }

@@ -11,7 +11,8 @@ import type { Settled, Steady, View, Wanted } from '../view.ts';
 import { removedGuards, type Side } from './compareCalls.ts';
 import { isBlank, mayTest, removedTexts } from './compareTexts.ts';
 import { destructiveCalls, mayDestroy } from './destructiveCalls.ts';
-import { mayGuard } from './guards.ts';
+import { countOf, mayGuard } from './guards.ts';
+import { removedHandlers } from './handlers.ts';
 
 /** Whether there is anything that a change can have taken away. */
 export function mayHaveRemoved({ before }: FileContext, text: LineText): boolean {
@@ -95,6 +96,13 @@ export class ViewWithRemovals implements View {
     });
   }
 
+  /** A handler that moved is still there: then failures are handled as often as before. */
+  private handlesLess(after: string): boolean {
+    const count = (text = '') => countOf('errorHandling', text);
+    const elsewhere = this.file.changed.reduce((sum, other) => sum + count(other.after) - count(other.before), 0);
+    return count(after) + elsewhere < count(this.file.before);
+  }
+
   private *compare(pace: Pick<Pace, 'isOver'>): Paced<{ removals: Removal[]; madeOf: OffsetRange[] }> {
     const after = this.after.text.toString();
     const texts = yield* removedTexts(this.file, after.trim() === '' ? undefined : after, pace);
@@ -103,6 +111,7 @@ export class ViewWithRemovals implements View {
     this.sideBefore ??= yield* sideOf(this.before, pace);
     const side = yield* sideOf(this.after, pace);
     const removals = [...texts, ...(yield* removedGuards(this.sideBefore, side, this.file.changed, pace))];
+    if (this.handlesLess(after)) removals.push(...(yield* removedHandlers(yield* this.before.root(pace), this.sideBefore.nodes, this.after.text, pace)));
     return { removals, madeOf: side.calls.flatMap(({ madeOf }) => madeOf) };
   }
 }
