@@ -29,15 +29,20 @@ export function replacementBy(type: string, setting: string): 'always' | 'maybe'
     return has(azure, spelled.replace(/^azure(?:rm)?/, ''), name) ? 'always' : undefined;
   }
   if (type.startsWith('AWS::')) {
-    cloudFormation ??= read(cloudFormationReplacements, false);
-    return has(cloudFormation, spelled.replace(/^aws/, ''), name) ? 'always' : undefined;
+    const table = (cloudFormation ??= read(cloudFormationReplacements, false));
+    // Of a property that is made of others each of them counts.
+    const outer = name.split('.').map((_part, index, parts) => parts.slice(0, index + 1).join('.'));
+    if (outer.some((each) => has(table, spelled.replace(/^aws/, ''), each))) return 'always';
+    terraform ??= read(terraformReplacements, false);
+    return has(terraform, spelled, name) ? 'maybe' : undefined;
   }
   if (/^(?:kubernetes |helm |compose )/.test(type)) {
     kubernetes ??= read(kubernetesReplacements, false);
     return has(kubernetes, spelled, name) ? 'maybe' : undefined;
   }
   terraform ??= read(terraformReplacements, false);
-  if (has(terraform, spelled, name)) return 'maybe';
+  // Pulumi calls Google by another name than Terraform does.
+  if (has(terraform, spelled.replace(/^gcp/, 'google'), name)) return 'maybe';
   if (!spelled.startsWith('aws')) return undefined;
   cloudFormation ??= read(cloudFormationReplacements, false);
   return has(cloudFormation, spelled.replace(/^aws/, ''), name) ? 'maybe' : undefined;

@@ -2,7 +2,8 @@ import { spelling } from './spelling.ts';
 
 /**
  * Settings that keep data and services, under the names that Terraform's providers, CloudFormation, CDK, Pulumi and
- * Kubernetes give them. Names are compared without case and marks; one with a dot is told by the setting that it stands in.
+ * Kubernetes give them. Names are compared without case and marks; one with a dot is told by the setting that it stands in, and one with
+ * a blank by the type of resource.
  */
 export type Safeguard =
   /** Protects while it is on. */
@@ -39,6 +40,7 @@ const guards: Readonly<Record<string, string>> = {
   delete_protection_state: 'makes the provider refuse to delete it',
   destroy_protection: 'makes the provider refuse to delete it',
   prevent_deletion: 'makes the provider refuse to delete it',
+  enable_drop_protection: 'makes the provider refuse to delete it',
   protect_from_deletion: 'makes the provider refuse to delete it',
   deletion_lock: 'makes the provider refuse to delete it',
   disable_api_termination: 'makes AWS refuse to terminate it',
@@ -59,6 +61,14 @@ const guards: Readonly<Record<string, string>> = {
   finalizers: 'keeps the object until what depends on it is cleaned up',
   'volume.external': 'keeps `docker compose down -v` from deleting it',
   preserve_resources_on_deletion: 'keeps what applications deployed when the set is deleted',
+  rebuild_protection: 'makes the provider refuse to rebuild it',
+  retain_backups_enabled: 'keeps its backups when it is deleted',
+  retain_stacks_on_account_removal: 'leaves the stacks in accounts that leave',
+  vm_backup_stop_protection_and_retain_data_on_destroy: 'keeps the backups of a machine when its protection ends',
+  keep_after_deletion: 'leaves its volume when it is deleted',
+  new_instances_protected_from_scale_in: 'keeps scaling in from terminating its instances',
+  'aws_kms_key is_enabled': 'keeps what it encrypted readable',
+  'aws_kms_key enabled': 'keeps what it encrypted readable',
 };
 
 const dangers: Readonly<Record<string, string>> = {
@@ -79,6 +89,19 @@ const dangers: Readonly<Record<string, string>> = {
   purge_soft_deleted_secrets_on_destroy: 'have its secrets purged at once when they are destroyed',
   purge_soft_deleted_keys_on_destroy: 'have its keys purged at once when they are destroyed',
   bypass_governance_retention: 'have locked objects deleted before their time',
+  purge_soft_deleted_certificates_on_destroy: 'have its certificates purged at once when they are destroyed',
+  purge_soft_deleted_hardware_security_modules_on_destroy: 'be purged at once when it is destroyed',
+  purge_soft_deleted_workspace_on_destroy: 'be purged at once when it is destroyed',
+  purge_protected_items_from_vault_on_destroy: 'have its backups purged when it is destroyed',
+  permanently_delete_on_destroy: 'be purged at once when it is destroyed',
+  'boot_disk.auto_delete': 'lose its disk with the machine',
+  'disk.auto_delete': 'lose its disk with the machine',
+  'attached_disk.auto_delete': 'lose its disk with the machine',
+  delete_claim: 'have its volumes deleted with it',
+  disable_backup: 'go without backups',
+  deletion_allowed: 'be deleted',
+  drop_cascade: 'be dropped with all that depends on it',
+  force_drop: 'be dropped while it is in use',
   allow_force_pushes: 'have the history of its branches rewritten',
   allows_force_pushes: 'have the history of its branches rewritten',
   allows_deletions: 'have its branches deleted',
@@ -102,6 +125,7 @@ const fates: Readonly<Record<string, { does: string; whenAbsent: Fate }>> = {
   'argoproj.io/sync-options': { does: whenUndeclared, whenAbsent: 'deleted' },
   resource_policy: { does: whenUndeclared, whenAbsent: 'deleted' },
   'helm.sh/resource-policy': { does: whenUndeclared, whenAbsent: 'deleted' },
+  delete_option: { does: 'when the machine is deleted', whenAbsent: 'kept' },
 };
 
 const retentions: Readonly<Record<string, { does: string; whenAbsent: number }>> = {
@@ -155,6 +179,33 @@ const retentions: Readonly<Record<string, { does: string; whenAbsent: number }>>
   'spec.ttl': { does: 'keeps backups', whenAbsent: 30 * 86_400 },
   'spec.minavailable': { does: 'keeps pods running while nodes are drained', whenAbsent: 0 },
   history_ttl: { does: 'keeps backups', whenAbsent: unlimited },
+  backtrack_window: { does: 'keeps the log for going back in time', whenAbsent: 0 },
+  'backup.retention_policy': { does: 'keeps backups', whenAbsent: 0 },
+  'backup.tier': { does: 'keeps backups', whenAbsent: 0 },
+  'backup.retention_in_hours': { does: 'keeps backups', whenAbsent: 8 },
+  backup_schedule_retention: { does: 'keeps backups', whenAbsent: 7 },
+  default_retention_duration: { does: 'keeps backups', whenAbsent: 0 },
+  backup_default_retention_duration: { does: 'keeps backups', whenAbsent: 0 },
+  operational_default_retention_duration: { does: 'keeps backups', whenAbsent: 0 },
+  vault_default_retention_duration: { does: 'keeps backups', whenAbsent: 0 },
+  instant_restore_retention_days: { does: 'keeps backups', whenAbsent: 2 },
+  'retention_daily.count': { does: 'keeps backups', whenAbsent: 0 },
+  'retention_weekly.count': { does: 'keeps backups', whenAbsent: 0 },
+  'retention_monthly.count': { does: 'keeps backups', whenAbsent: 0 },
+  'retention_yearly.count': { does: 'keeps backups', whenAbsent: 0 },
+  'long_term_retention_policy.weekly_retention': { does: 'keeps long-term backups', whenAbsent: 0 },
+  'long_term_retention_policy.monthly_retention': { does: 'keeps long-term backups', whenAbsent: 0 },
+  'long_term_retention_policy.yearly_retention': { does: 'keeps long-term backups', whenAbsent: 0 },
+  'short_term_retention_policy.retention_days': { does: 'keeps backups', whenAbsent: 7 },
+  'quantity_based_retention.count': { does: 'keeps backups', whenAbsent: 0 },
+  'retain_rule.count': { does: 'keeps snapshots', whenAbsent: unlimited },
+  'retain_rule.interval': { does: 'keeps snapshots', whenAbsent: unlimited },
+  max_retention_days: { does: 'keeps snapshots', whenAbsent: unlimited },
+  snapshot_retention: { does: 'keeps snapshots', whenAbsent: 5 },
+  history_retention_seconds: { does: 'keeps old versions of the data', whenAbsent: 86_400 },
+  pitr_retention_period: { does: 'keeps the log for recovery to a point in time', whenAbsent: 0 },
+  'retention.ms': { does: 'keeps messages', whenAbsent: 604_800_000 },
+  'retention.bytes': { does: 'keeps messages', whenAbsent: unlimited },
 };
 
 const expiries: Readonly<Record<string, string>> = {
@@ -167,6 +218,10 @@ const expiries: Readonly<Record<string, string>> = {
   noncurrent_version_expiration: 'old versions of objects',
   default_table_expiration_ms: 'tables',
   default_partition_expiration_ms: 'partitions',
+  'time_partitioning.expiration_ms': 'partitions',
+  'lifecycle_rules.expiration': 'objects',
+  'condition.age': 'objects',
+  'expiration_policy.ttl': 'subscriptions that nobody reads',
   delete_after_days_since_modification_greater_than: 'objects',
   delete_after_days_since_creation_greater_than: 'objects',
 };
@@ -208,6 +263,20 @@ const recoveries: Readonly<Record<string, string>> = {
   'backup.enabled': 'backups',
   'backups.enabled': 'backups',
   final_snapshot_identifier: 'the final snapshot',
+  final_snapshot: 'the final snapshot',
+  enable_logging: 'the record of who did what',
+  'persistence_config.persistence_mode': 'the copy of the data on disk',
+  rdb_backup_enabled: 'the copy of the data on disk',
+  aof_backup_enabled: 'the copy of the data on disk',
+  backup_retention_enabled: 'backups',
+  'backup_agent_config.enabled': 'backups',
+  enable_logical_backup: 'backups',
+  'barman_object_store.destination_path': 'backups',
+  snapshot_volumes: 'the volumes in its backups',
+  pitr_enabled: 'recovery to a point in time',
+  retain_acked_messages: 'messages that were fetched already',
+  soft_delete: 'the time to get back what was deleted',
+  'aws_dlm_lifecycle_policy state': 'snapshots',
   soft_delete_enabled: 'the time to get back what was deleted',
   enable_soft_delete: 'the time to get back what was deleted',
   geo_redundant_backup_enabled: 'backups in a second region',
@@ -227,6 +296,10 @@ const recoveries: Readonly<Record<string, string>> = {
   desired_capacity: 'the instances that serve',
   'persistence.enabled': 'the volume that keeps the data when the pod goes',
   'persistent_volume.enabled': 'the volume that keeps the data when the pod goes',
+  'pdb.create': 'the limit to how many pods a drain may take',
+  'pdb.enabled': 'the limit to how many pods a drain may take',
+  'pod_disruption_budget.create': 'the limit to how many pods a drain may take',
+  'pod_disruption_budget.enabled': 'the limit to how many pods a drain may take',
   is_multi_region_trail: 'the trail of the other regions',
   enable_log_file_validation: 'the proof that the trail was not changed',
 };
@@ -242,15 +315,18 @@ function all(): ReadonlyMap<string, Safeguard> {
     ...Object.entries(expiries).map(([name, does]): [string, Safeguard] => [name, { kind: 'expiry', does }]),
     ...Object.entries(recoveries).map(([name, does]): [string, Safeguard] => [name, { kind: 'recovery', does }]),
   ];
-  return new Map(entries.map(([name, safeguard]) => [name.split('.').map(ownName).join('.'), safeguard]));
+  return new Map(entries.map(([name, safeguard]) => [name.split(' ').map((part) => part.split('.').map(ownName).join('.')).join(' '), safeguard]));
 }
 
 /** @param attribute with the names of what it is nested in: `versioning.enabled` */
-export function safeguardOf(attribute: string): Safeguard | undefined {
+export function safeguardOf(attribute: string, type: string): Safeguard | undefined {
   safeguards ??= all();
+  // Values that are handed to a chart stand under the names that the chart gives them.
+  const [, handed] = /^set(?:_\w+)?\[([^\]]+)\]\.value$/.exec(attribute) ?? [];
   // What stands in brackets tells equally named blocks apart.
-  const parts = attribute.replace(/\[[^\]]*\]/g, '').split('.').map(ownName);
-  return safeguards.get(parts.slice(-2).join('.')) ?? safeguards.get(parts.at(-1) ?? '');
+  const parts = (handed ?? attribute.replace(/\[[^\]]*\]/g, '')).split('.').map(ownName);
+  const last = parts.at(-1) ?? '';
+  return safeguards.get(`${spelling(type)} ${last}`) ?? safeguards.get(parts.slice(-2).join('.')) ?? safeguards.get(last);
 }
 
 /** Of an annotation only the name: `helm.sh/resource-policy` is `resource-policy` of `helm`. */

@@ -18,7 +18,15 @@ export function amountOf({ constant, source }: Value): number | undefined {
   if (parts.length > 0) return parts.reduce((sum, [, count, unit = 's']) => sum + Number(count) * (secondsPer[unit] ?? 1), 0);
   const [, period, periodUnit = 'D'] = /^P(\d+)([DWMY])$/.exec(text) ?? [];
   if (period !== undefined) return Number(period) * ({ D: 1, W: 7, M: 30, Y: 365 }[periodUnit] ?? 1) * 86_400;
-  const [, unit = '', count] = /\b(seconds|minutes|hours|days|weeks)\((?:\w+=)?(\d+)\)$/i.exec(text) ?? [];
-  if (count !== undefined) return Number(count) * (secondsPer[unit.charAt(0).toLowerCase()] ?? 1);
+  const [, unit = '', count] = /\b(seconds|minutes|hours|days|weeks)\((?:\w+=)?(\d+(?:\s*\*\s*\d+)*)\)$/i.exec(text) ?? [];
+  if (count !== undefined) return productOf(count) * (secondsPer[unit.charAt(0).toLowerCase()] ?? 1);
+  if (/^\d+(?:\s*\*\s*\d+)+$/.test(text)) return productOf(text);
+  const [, days] = /^[A-Z]\w*?(\d+)Days$/.exec(text) ?? [];
+  if (days !== undefined) return Number(days);
   return namedDays[/\.([A-Z_]+)$/.exec(text)?.[1] ?? ''];
+}
+
+/** Lengths of time are often written as `30 * 24 * 3600`. */
+function productOf(factors: string): number {
+  return factors.split('*').reduce((product, factor) => product * Number(factor), 1);
 }

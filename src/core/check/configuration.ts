@@ -48,17 +48,17 @@ export function fateWhenAbsent({ platform }: Change, fate: Fate): Fate {
 }
 
 /** Whether something is left in place when it is no longer declared. */
-export function isKept({ settings }: Change): boolean {
+export function isKept({ settings, type }: Change): boolean {
   return [...settings].some(([name, value]) => {
-    const safeguard = safeguardOf(name);
+    const safeguard = safeguardOf(name, type);
     if (safeguard?.kind === 'fate') return safeguard.does === whenUndeclared && fateOf(value) !== 'deleted';
     return safeguard?.kind === 'guard' && safeguard.isFate === true && isOn(value);
   });
 }
 
 /** What makes the tool or the provider refuse to delete something, as a factor that lowers. */
-export function refusalFactors({ settings }: Change): Factor[] {
-  const guard = [...settings].find(([name, value]) => isOn(value) && safeguardOf(name)?.kind === 'guard');
+export function refusalFactors({ settings, type }: Change): Factor[] {
+  const guard = [...settings].find(([name, value]) => isOn(value) && safeguardOf(name, type)?.kind === 'guard');
   return guard === undefined ? [] : [{ text: `\`${guard[0]}\` is in its way`, weight: -1 }];
 }
 
@@ -66,7 +66,7 @@ export function refusalFactors({ settings }: Change): Factor[] {
 export function fateOf(value: Value | undefined): Fate | undefined {
   if (/(?:Prune|Delete)=false/.test(String(value?.constant ?? ''))) return 'kept';
   const word = /(\w+)\W*$/.exec(String(value?.constant ?? value?.source ?? ''))?.[1]?.toLowerCase() ?? '';
-  if (/^(?:retain|retainexceptoncreate|retain_on_update_or_delete|abandon|prevent|orphan|keep|never|disabled)$/.test(word)) return 'kept';
+  if (/^(?:retain|retainexceptoncreate|retain_on_update_or_delete|abandon|prevent|orphan|keep|never|disabled|detach)$/.test(word)) return 'kept';
   if (/^(?:snapshot)$/.test(word)) return 'copied';
   return /^(?:delete|destroy|recycle|delete_all|all)$/.test(word) ? 'deleted' : undefined;
 }
@@ -74,6 +74,11 @@ export function fateOf(value: Value | undefined): Fate | undefined {
 /** What is added to the judgement of every change: where the value comes from, and whether production is meant. */
 export function changeFactors(change: Change): Factor[] {
   return [...throughFactors(change), ...dynamicFactors(change), ...productionFactors([change.block, change.path, ...namesIn(change)])];
+}
+
+/** The same of something that goes: what is made again without loss is that in production too. */
+export function lossFactors(change: Change): Factor[] {
+  return importance(change) === 'plain' ? changeFactors(change).filter(({ weight }) => weight <= 0) : changeFactors(change);
 }
 
 function throughFactors(change: Change): Factor[] {

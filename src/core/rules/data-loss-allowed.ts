@@ -6,7 +6,7 @@ import type { AttributeChange } from '../language/operation.ts';
 
 function judge(change: AttributeChange): Judgement | undefined {
   const { before, after, block } = change;
-  const safeguard = safeguardOf(change.attribute);
+  const safeguard = safeguardOf(change.attribute, change.type);
   if (safeguard?.kind !== 'danger') return undefined;
   if (after === undefined || isOff(after) || isOn(before)) return undefined;
   // Anything may be suspended but what makes the copies.

@@ -17,7 +17,7 @@ function wasOn({ before, type, attribute }: AttributeChange): boolean {
 const fates = ['deleted', 'copied', 'kept'] as const;
 
 function judge(change: AttributeChange): Judgement | undefined {
-  const safeguard = safeguardOf(change.attribute);
+  const safeguard = safeguardOf(change.attribute, change.type);
   const factors = changeFactors(change);
   if (safeguard?.kind === 'guard') {
     // One variable in place of another says nothing.

@@ -17,17 +17,17 @@ export default defineRule({
       change('drop.py', `def f():\n    try:\n        table.delete()\n    except ClientError as e:\n        log.error(e)\n        raise\n`, `def f():\n    ⟦table.delete()⟧\n`),
       change('drop.rb', `def f\n  begin\n    store.delete_all\n  rescue StandardError => e\n    undo\n  end\nend\n`, `def f\n  ⟦store.delete_all⟧\nend\n`),
       change(
-        'src/store.ts',
-        `export async function store(item) {\n  try {\n    await save(item);\n  } catch (error) {\n    await rollback(item);\n    throw error;\n  }\n}\n`,
-        `export async function store(item) {\n  ⟦await save(item);⟧\n}\n`,
+        'Store.java',
+        `class Store {\n  void store(Item item) throws IOException {\n    try {\n      save(item);\n    } catch (IOException error) {\n      rollback(item);\n      throw error;\n    }\n  }\n}\n`,
+        `class Store {\n  void store(Item item) throws IOException {\n    ⟦save(item);⟧\n  }\n}\n`,
       ),
       change('pay.py', `def pay(order):\n    try:\n        charge(order)\n    except CardError:\n        order.release()\n        raise\n`, `def pay(order):\n    ⟦charge(order)⟧\n`),
     ],
     good: [
       change(
-        'src/store.ts',
-        `export async function store(item) {\n  try {\n    await save(item);\n  } catch (error) {\n    throw new StoreError(error);\n  }\n}\n`,
-        `export async function store(item) {\n  await orStoreError(() => save(item));\n}\nasync function orStoreError(work) {\n  try {\n    await work();\n  } catch (error) {\n    throw new StoreError(error);\n  }\n}\n`,
+        'pay.py',
+        `def pay(order):\n    try:\n        charge(order)\n    except CardError:\n        raise Refused()\n`,
+        `def pay(order):\n    or_refused(lambda: charge(order))\n\ndef or_refused(work):\n    try:\n        work()\n    except CardError:\n        raise Refused()\n`,
       ),
       change('src/drop.ts', `try {\n  await db.dropCollection(name);\n} catch (error) {\n  await restore(name);\n}\n`, `await db.dropCollection(name).catch(() => restore(name));\n`),
       change('src/read.ts', `try {\n  await db.read(name);\n} catch (error) {\n  log(error);\n}\n`, `await db.read(name);\n`),

@@ -9,7 +9,7 @@ const isNamed = ({ before }: AttributeChange) => before !== undefined && !isOff(
 
 function judge(change: AttributeChange): Judgement | undefined {
   const { before, after, block } = change;
-  const safeguard = safeguardOf(change.attribute);
+  const safeguard = safeguardOf(change.attribute, change.type);
   if (safeguard?.kind !== 'recovery') return undefined;
   const isGone = after === undefined || isOff(after);
   const isInDoubt = isOn(before) && !isGone && !isOn(after);
@@ -17,7 +17,7 @@ function judge(change: AttributeChange): Judgement | undefined {
   const isServing = safeguard.does.endsWith('that serve');
   // How many there are is often left to an autoscaler.
   if (isServing && !(typeof before?.constant === 'number' && before.constant > 0 && after?.constant === 0)) return undefined;
-  const isStandby = isServing || /^(?:the standby|the new one|copies)/.test(safeguard.does);
+  const isStandby = isServing || /^(?:the standby|the new one|copies|the limit)/.test(safeguard.does);
   const isMissed = isStandby && importance(change) !== 'plain';
   return {
     ...(isStandby && { scope: isMissed ? 'service' : 'object', undo: 'easy' }),

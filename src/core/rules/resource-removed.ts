@@ -1,4 +1,4 @@
-import { changeFactors, importance, isKept, lossOf, whenGone } from '../check/configuration.ts';
+import { importance, isKept, lossFactors, lossOf, whenGone } from '../check/configuration.ts';
 import { change, lines, terraform } from '../check/example.ts';
 import { defineRule, type Judgement, resourceChange } from '../check/rule.ts';
 import type { ResourceChange } from '../language/operation.ts';
@@ -11,7 +11,7 @@ function judge(change: ResourceChange): Judgement {
     ...lossOf[kind],
     effect: `removes \`${change.block}\` from the configuration: ${whenGone[change.platform]}${what}`,
     target: change.block,
-    factors: [...(change.platform === 'cdk' ? [{ text: 'constructs that hold data are retained unless they say otherwise', weight: -1 as const }] : []), ...changeFactors(change)],
+    factors: [...(change.platform === 'cdk' ? [{ text: 'constructs that hold data are retained unless they say otherwise', weight: -1 as const }] : []), ...lossFactors(change)],
   };
 }
 

@@ -1,4 +1,4 @@
-import { changeFactors, importance, isKept, lossOf } from '../check/configuration.ts';
+import { importance, isKept, lossFactors, lossOf } from '../check/configuration.ts';
 import { change, lines, terraform } from '../check/example.ts';
 import { defineRule, type Judgement, resourceChange } from '../check/rule.ts';
 import type { Platform, ResourceChange } from '../language/operation.ts';
@@ -25,7 +25,7 @@ function judge(change: ResourceChange): Judgement {
       ? `renames \`${change.block}\` to \`${change.to ?? ''}\`: the old one stays, unmanaged, and an empty one is made beside it`
       : `renames \`${change.block}\` to \`${change.to ?? ''}\`${without}: ${happens} the old one and ${loss}`,
     target: change.block,
-    factors: changeFactors(change),
+    factors: lossFactors(change),
   };
 }
 

@@ -8,8 +8,8 @@ import type { AttributeChange, Value } from '../language/operation.ts';
 
 const written = (value: Value | undefined) => (value === undefined ? 'not set' : quoted(value.source));
 
-/** A template without what is put into it: only what is written can be seen to change. Of any other expression nothing can. */
-const skeleton = ({ source }: Value) => (/^(["`]).*\1$|^f["']/s.test(source) ? source.replace(/\$?\{[^}]*\}/g, '') : undefined);
+/** A template without what is put into it: only what is written can be seen to change, and the name of a constant. Of any other expression nothing can. */
+const skeleton = ({ source }: Value) => (/^(["`]).*\1$|^f["']|^!(?:Sub|Join)\b/s.test(source) ? source.replace(/\$?\{[^}]*\}/g, '') : /^(?:\w+\.)+[A-Z][A-Z0-9_]*$/.test(source) ? source : undefined);
 
 /** Whether two values are known to differ, may differ, or only read differently. */
 function difference({ before, after }: AttributeChange): 'known' | 'maybe' | 'none' {
@@ -59,7 +59,8 @@ function judge(change: AttributeChange): Judgement | undefined {
     ...(isKept(change) ? { scope: 'set', undo: 'costly' } : lossOf[kind]),
     effect: `changes \`${attribute}\` of \`${block}\` from ${written(before)} to ${written(after)}, which ${isSure ? 'replaces it' : 'may replace it'}: the old one is deleted and ${loss}`,
     target: block,
-    factors: [...doubt, ...refusalFactors(change), ...changeFactors(change).filter(({ text }) => differs !== 'maybe' || !text.startsWith('it now depends'))],
+    // Who refuses to delete it does not keep an empty one from being made beside what is left in place.
+    factors: [...doubt, ...(isKept(change) ? [] : refusalFactors(change)), ...changeFactors(change).filter(({ text }) => differs !== 'maybe' || !text.startsWith('it now depends'))],
     ...(isSure ? {} : { confidence: 'medium' as const }),
   };
 }

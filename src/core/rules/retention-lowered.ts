@@ -18,8 +18,10 @@ function scopeOf(safeguard: Safeguard, isNone: boolean, change: AttributeChange)
 
 function judgeRetention(change: AttributeChange, safeguard: Safeguard & { kind: 'retention' }): Judgement | undefined {
   const { before, after, block } = change;
-  const from = before === undefined ? safeguard.whenAbsent : amountOf(before);
-  const to = after === undefined ? safeguard.whenAbsent : amountOf(after);
+  // Logs that are kept for 0 days are kept for good.
+  const amount = (value: Value) => (safeguard.does === 'keeps logs' && amountOf(value) === 0 ? Infinity : amountOf(value));
+  const from = before === undefined ? safeguard.whenAbsent : amount(before);
+  const to = after === undefined ? safeguard.whenAbsent : amount(after);
   // A setting that nobody made and nobody knows the value of was not lowered by naming it.
   if (from === undefined || (to === undefined && before === undefined)) return undefined;
   if (to !== undefined && to >= from) return undefined;
@@ -44,6 +46,9 @@ function judgeExpiry(change: AttributeChange, what: string): Judgement | undefin
   const to = amountOf(after);
   if (from === undefined || to === undefined || to >= from || to === 0) return undefined;
   const isOld = what.startsWith('old');
+  const action = change.settings.get(change.attribute.replace(/condition\.age$/, 'action.type'))?.constant;
+  // What a rule moves to cheaper storage is kept.
+  if (change.attribute.endsWith('condition.age') && action !== undefined && action !== 'Delete') return undefined;
   const rule = change.attribute.slice(0, Math.max(0, change.attribute.search(/\.[^.]*expiration/)));
   const prefix = ['filter.prefix', 'prefix'].map((name) => change.settings.get(`${rule}.${name}`)?.constant).find((each) => typeof each === 'string') ?? '';
   const scratch: Factor[] = isScratchName(`${rule} ${prefix}`) ? [{ text: `it is about ${quoted(prefix === '' ? rule : prefix)}`, weight: -1 }] : [];
@@ -57,7 +62,7 @@ function judgeExpiry(change: AttributeChange, what: string): Judgement | undefin
 }
 
 function judge(change: AttributeChange): Judgement | undefined {
-  const safeguard = safeguardOf(change.attribute);
+  const safeguard = safeguardOf(change.attribute, change.type);
   if (safeguard?.kind === 'retention') return judgeRetention(change, safeguard);
   return safeguard?.kind === 'expiry' ? judgeExpiry(change, safeguard.does) : undefined;
 }

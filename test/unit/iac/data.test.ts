@@ -32,6 +32,18 @@ const cloudFormation: readonly Case[] = [
     { 't.yaml': 'Parameters:\n  Days:\n    Default: 1\nResources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      BackupRetentionPeriod: !Ref Days\n' },
     ['retention-lowered t.yaml Default: 1'],
   ],
+  [
+    'a mapping that takes the protection away',
+    { 't.yaml': 'Parameters:\n  Env:\n    Default: prod\nMappings:\n  Settings:\n    prod:\n      Protect: true\nResources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      DeletionProtection: !FindInMap [Settings, !Ref Env, Protect]\n' },
+    { 't.yaml': 'Parameters:\n  Env:\n    Default: prod\nMappings:\n  Settings:\n    prod:\n      Protect: false\nResources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      DeletionProtection: !FindInMap [Settings, !Ref Env, Protect]\n' },
+    ['deletion-protection-removed t.yaml Protect: false'],
+  ],
+  [
+    'a condition that no longer holds',
+    { 't.yaml': 'Parameters:\n  Env:\n    Default: prod\nConditions:\n  IsProd: !Equals [!Ref Env, prod]\nResources:\n  Topic:\n    Type: AWS::SNS::Topic\n  Db:\n    Type: AWS::RDS::DBInstance\n    Condition: IsProd\n' },
+    { 't.yaml': 'Parameters:\n  Env:\n    Default: prod\nConditions:\n  IsProd: !Equals [!Ref Env, live]\nResources:\n  Topic:\n    Type: AWS::SNS::Topic\n  Db:\n    Type: AWS::RDS::DBInstance\n    Condition: IsProd\n' },
+    ['resource-removed t.yaml Topic'],
+  ],
   ['YAML written as JSON', { 't.json': '{"Resources": {"B": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": {"Fn::Sub": "a-${AWS::Region}"}}}}}' }, { 't.json': '{\n "Resources": {\n "B": {\n"Properties": {"BucketName": {"Fn::Sub": "a-${AWS::Region}"}},\n "Type": "AWS::S3::Bucket"}}}' }, []],
   ['versioning suspended', { 't.json': '{"Resources": {"B": {"Type": "AWS::S3::Bucket", "Properties": {"VersioningConfiguration": {"Status": "Enabled"}}}}}' }, { 't.json': '{"Resources": {"B": {"Type": "AWS::S3::Bucket", "Properties": {"VersioningConfiguration": {"Status": "Suspended"}}}}}' }, ['recovery-switched-off t.json "Status": "Suspended"']],
   ['a short tag in the long form', { 't.yaml': table().replace('TableName: orders', 'TableName: !Sub "${Env}-orders"') }, { 't.yaml': table().replace('TableName: orders', 'TableName:\n        Fn::Sub: "${Env}-orders"') }, []],

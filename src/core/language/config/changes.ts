@@ -45,7 +45,8 @@ function attributeChange(
     ...(through !== undefined && { through: through.name }),
     // What is gone cannot be underlined; the block that lost it is named instead.
     range: through?.range ?? now?.range ?? block.header,
-    within: through?.range ?? block.range,
+    // What is said of a thing elsewhere is no part of it.
+    within: through?.range ?? (now !== undefined && !block.range.encloses(now.range) ? now.range : block.range),
     // Several attributes can go from one block, and what is underlined is then the same.
     address: [block.address, name],
     resolution: now === undefined || now.value.constant !== undefined ? 'literal' : 'assignment',

@@ -1,25 +1,26 @@
 import type { LineText } from '../../text/lineText.ts';
 import { type Data, type DataEntry, entryOf, textOf, valueAt } from '../data/data.ts';
+import { TemplateValues } from './templateValues.ts';
 import { type Declared, once, type Setting } from './declared.ts';
 import { type Resolve, settingsIn } from './dataSettings.ts';
 import type { Dialect } from './dialect.ts';
 
-/** Templates of CloudFormation and SAM: the things under `Resources`, with the defaults of parameters put in. */
+/** Templates of CloudFormation and SAM, also within a file of the Serverless Framework: the things under `Resources`, with the defaults of parameters and what mappings hold put in. */
 export const cloudFormation: Dialect = {
   platform: 'cloudformation',
   isGlobal: false,
-  reachesFar: /\b(?:Parameters|Default)\b/,
+  reachesFar: /\b(?:Parameters|Default|Mappings|Conditions)\b/,
   mayBe: (_path, text) => text.includes('Resources') && /\b(?:AWS|Alexa|Custom|[A-Z]\w+)::\w/.test(text),
   read: (path, documents, text, part) => {
-    const template = documents.find((document) => valueAt(document, 'Resources')?.kind === 'map');
+    const template = documents.flatMap((document) => [document, valueAt(document, 'resources')]).find((document) => valueAt(document, 'Resources')?.kind === 'map');
     const resources = valueAt(template, 'Resources');
     if (template === undefined || resources?.kind !== 'map') return [];
-    const resolve = defaultsOf(template, path);
-    const parameters = valueAt(template, 'Parameters');
-    // A default that changes can change a resource that reads the same.
-    const along = parameters?.range.meets(part) === true ? text.slice(parameters.range) : '';
+    const values = new TemplateValues(template, path);
+    // A default or a mapping that changes can change a resource that reads the same, and a condition take it away.
+    const sources = ['Parameters', 'Mappings', 'Conditions'].flatMap((key) => valueAt(template, key) ?? []);
+    const along = sources.filter(({ range }) => range.meets(part)).map(({ range }) => text.slice(range)).join('\n');
     const meant = along === '' ? resources.entries.filter(({ range }) => range.meets(part)) : resources.entries;
-    return meant.flatMap((entry) => resourceIn(entry, path, text, along, resolve));
+    return meant.filter(({ value }) => values.isMade(value)).flatMap((entry) => resourceIn(entry, path, text, along, (reference) => values.resolve(reference)));
   },
 };
 
@@ -38,15 +39,4 @@ function settingsOf(resource: Data, resolve: Resolve): ReadonlyMap<string, Setti
     for (const [key, setting] of settingsIn(entry.value, resolve, name)) settings.set(key, { ...setting, range: entry.range });
   }
   return settings;
-}
-
-function defaultsOf(template: Data, path: string): Resolve {
-  const parameters = valueAt(template, 'Parameters');
-  return (reference) => {
-    const [, name = ''] = /^!Ref (\w+)$/.exec(reference) ?? [];
-    const fallback = name === '' ? undefined : entryOf(valueAt(parameters, name), 'Default');
-    if (fallback?.value.kind !== 'scalar') return undefined;
-    const { constant } = fallback.value;
-    return { constant, definition: { name: `parameter ${name}`, path, range: fallback.range, meaning: JSON.stringify(constant) } };
-  };
 }

@@ -11,22 +11,22 @@ import { Syntax } from '../syntax.ts';
 import type { View, Wanted } from '../view.ts';
 import { type ChangedPart, changedPart, firstLineIn, wholeOf } from './changedPart.ts';
 import { removal, renaming, settingChanges } from './changes.ts';
-import { type Construct, constructsIn, mayDeclare } from './constructs.ts';
+import { type Construct, constructsIn, mayDeclare, policyCalls, stackType } from './constructs.ts';
 import { seamOf } from './declared.ts';
 import { renamesAmong } from './renames.ts';
 
-/** Every name that is written as classes are, where it is called. */
+/** Every name that is written as classes are, where it is called, and what says afterwards what becomes of a construct. */
 class ConstructionScan extends WordScan {
   constructor() {
     super([]);
   }
 
   override has(word: string): boolean {
-    return /^[A-Z]/.test(word);
+    return /^[A-Z]/.test(word) || policyCalls.has(word);
   }
 
   override hits(text: string, base = 0): Hit[] {
-    return [...text.matchAll(/\b[A-Z]\w*(?=\s*(?:<[^>()]*>)?\()/g)].map((match) => ({ offset: base + match.index, word: match[0] }));
+    return [...text.matchAll(/\b(?:[A-Z]\w*|applyRemovalPolicy|apply_removal_policy)(?=\s*(?:<[^>()]*>)?\()/g)].map((match) => ({ offset: base + match.index, word: match[0] }));
   }
 }
 
@@ -84,14 +84,21 @@ class ComparedCode implements View {
     const addresses = (all: readonly Construct[]) => new Map(all.map((each) => [each.address, each]));
     const [old, now] = [addresses(before), addresses(after)];
     const fresh = after.filter(({ address }) => !old.has(address));
-    const gone = before.filter(({ address }) => !now.has(address));
+    // A stack that is taken out of an app stays where it is.
+    const gone = before.filter(({ address, type }) => !now.has(address) && type !== stackType);
     const cameFrom = addresses(fresh.length === 0 ? [] : yield* this.elsewhere('before', fresh, pace));
     const wentTo = addresses(gone.length === 0 ? [] : yield* this.elsewhere('after', gone, pace));
     const found: Operation[] = [];
     for (const each of after) {
       const previous = old.get(each.address) ?? cameFrom.get(each.address);
+      if (previous !== undefined && this.isScopedAnew(previous, each)) found.push(renaming(each.platform, previous, { ...each, address: `${each.className ?? ''}/${each.address}` }));
       if (previous?.type === each.type) found.push(...settingChanges(each.platform, previous, each));
       if (pace.isOver()) yield;
+    }
+    for (const each of gone) {
+      const now = wentTo.get(each.address);
+      if (now === undefined || !this.isScopedAnew(each, now)) continue;
+      found.push({ ...removal(each.platform, each, seamOf(each, before, after, part, firstLineIn(this.text, part))), change: 'renamed', to: `${now.className ?? ''}/${each.address}` });
     }
     const left = gone.filter(({ address }) => !wentTo.has(address));
     const renames = renamesAmong(left, fresh.filter(({ address }) => !cameFrom.has(address)));
@@ -102,6 +109,13 @@ class ComparedCode implements View {
       else found.push(renaming(each.platform, each, to));
     }
     return found;
+  }
+
+  /** A construct's id holds those of the constructs around it: in another class, while the old one stays, it is another one. */
+  private isScopedAnew(old: Construct, now: Construct): boolean {
+    if (old.platform !== 'cdk' || old.className === undefined || now.className === undefined || old.className === now.className) return false;
+    const names = (text: string, name: string) => new RegExp(`\\bclass\\s+${name}\\b`).test(text);
+    return names(this.text.toString(), old.className) && !(now.path === this.file.path && names(this.file.before ?? '', now.className));
   }
 
   /** Pulumi's aliases, and a logical id that is set by hand, keep what there is. */
@@ -135,8 +149,8 @@ class ComparedCode implements View {
   }
 }
 
-/** A constant or an import that changes can change what is declared anywhere. */
-const reachesFar = /^\s*(?:export\s+)?(?:const|let|var)\s+\w+[^=\n]*=\s*(?:["'`\d]|true|false)|^[A-Za-z_]\w*\s*=\s*(?:["'\d]|True|False)|^\s*(?:import|from)\b|\brequire\(/m;
+/** A constant or an import that changes can change what is declared anywhere, and so does a policy that is given later. */
+const reachesFar = /apply_?removal_?policy|^\s*(?:export\s+)?(?:const|let|var)\s+\w+[^=\n]*=\s*(?:["'`\d]|true|false)|^[A-Za-z_]\w*\s*=\s*(?:["'\d]|True|False)|^\s*(?:import|from)\b|\brequire\(/im;
 
 function partOf(before: LineText, after: LineText): ChangedPart {
   const part = changedPart(before, after);

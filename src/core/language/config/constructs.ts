@@ -6,7 +6,16 @@ import { type Declared, once, type Setting } from './declared.ts';
 /** Something that a program declares with the AWS CDK or Pulumi. */
 export interface Construct extends Declared {
   readonly platform: Platform;
+  /** The class whose code declares it. */
+  readonly className?: string;
 }
+
+/** What says after a construct is made what becomes of it. */
+export const policyCalls: ReadonlySet<string> = new Set(['applyRemovalPolicy', 'apply_removal_policy']);
+
+
+/** What a stack of the project's own is told as: only how it is deployed. */
+export const stackType = 'cdk.Stack';
 
 /** Whether a text may declare anything with the AWS CDK or Pulumi. */
 export function mayDeclare(text: string): boolean {
@@ -16,7 +25,6 @@ export function mayDeclare(text: string): boolean {
 /** The constructions among the calls of a file that declare something, in the order of the text. */
 export function constructsIn(path: string, operations: readonly Operation[], text: LineText): Construct[] {
   const calls = operations.filter((operation): operation is Call => operation.kind === 'call').sort((a, b) => a.range.start - b.range.start);
-  const options = calls.filter(({ name }) => name === 'ResourceOptions' || name === 'CustomResourceOptions');
   const seen = new Set<string>();
   return calls.flatMap((call) => {
     const known = kindOf(call);
@@ -26,8 +34,22 @@ export function constructsIn(path: string, operations: readonly Operation[], tex
     // Of equal ids in several classes the class tells which is which.
     const address = seen.has(id) ? [...call.address.slice(0, 1), id].join('/') : id;
     seen.add(id);
-    const inside = options.filter(({ range }) => call.range.encloses(range) && range !== call.range);
-    return [{ path, address, ...known, range: call.range, header: new OffsetRange(call.range.start, named.range.endExclusive), text: text.slice(call.range), hidesSettings: hidesSettings(call, known.platform), settings: once(() => settingsOf(call, inside, text)) }];
+    const inside = calls.filter(({ range }) => call.range.encloses(range) && range !== call.range);
+    const later = calls.filter((each) => policyCalls.has(each.name) && each.receiver !== undefined && each.receiver === nameOf(call, text));
+    const [outermost] = call.address;
+    return [
+      {
+        path,
+        address,
+        ...known,
+        range: call.range,
+        header: new OffsetRange(call.range.start, named.range.endExclusive),
+        text: text.slice(call.range),
+        hidesSettings: hidesSettings(call, known.platform),
+        ...(outermost !== undefined && new RegExp(`\\bclass\\s+${outermost.replace(/\W/g, '\\$&')}\\b`).test(text.toString()) && { className: outermost }),
+        settings: once(() => settingsOf(call, inside, later, text)),
+      },
+    ];
   });
 }
 
@@ -44,19 +66,33 @@ function kindOf({ imported, args, modules, name }: Call): { platform: Platform; 
   // A class of the project's own stands for what it makes.
   const isOwn = module === '' || /^\.{0,2}\//.test(module) || module.startsWith(".");
   const words = `module ${name.replace(/([a-z0-9])([A-Z])/g, '$1 $2')}`;
+  if (isOwn && name.endsWith('Stack') && /\bapp\b|stage|this|self/i.test(args[0]?.source ?? '') && modules.some((each) => /^(?:aws-cdk-lib|@aws-cdk\/|aws_cdk)/.test(each))) return { platform: 'cdk', type: stackType };
   if (isOwn && isScoped && modules.some((each) => /^(?:aws-cdk-lib|@aws-cdk\/|aws_cdk)/.test(each)) && !name.endsWith('Stack')) return { platform: 'cdk', type: words };
   return isOwn && /^["'`]/.test(args[0]?.source ?? '') && args.length > 1 && /^[A-Z]/.test(name) && modules.some((each) => /^@pulumi\/|^pulumi_/.test(each)) ? { platform: 'pulumi', type: words } : undefined;
 }
 
-function settingsOf({ args }: Call, options: readonly Call[], text: LineText): ReadonlyMap<string, Setting> {
+/** What a construct is kept in: `db` of `const db = new Table(…)`. */
+function nameOf({ range }: Call, text: LineText): string | undefined {
+  const { line } = text.positionAt(range.start);
+  const before = text.line(line).slice(0, range.start - text.startOfLine(line));
+  return /([\w$.]+)\s*(?::[^=]+)?=\s*(?:new\s+)?$/.exec(before)?.[1];
+}
+
+/** @param later the calls that say afterwards what becomes of it */
+function settingsOf({ args }: Call, inside: readonly Call[], later: readonly Call[], text: LineText): ReadonlyMap<string, Setting> {
   const settings = new Map<string, Setting>();
+  const options = inside.filter(({ name }) => name === 'ResourceOptions' || name === 'CustomResourceOptions');
   const add = (name: string, value: Value): void => {
-    if (value.properties !== undefined && value.properties.size > 0) for (const [key, property] of value.properties) add(name === '' ? key : `${name}.${key}`, property);
+    // Python writes what is nested as a call of its own: `BackupProps(retention=…)`.
+    const made = value.properties === undefined && value.constant === undefined ? inside.find(({ range }) => range.equals(value.range))?.args.at(-1) : undefined;
+    if (made?.properties !== undefined && name !== 'opts') for (const [key, property] of made.properties) add(`${name}.${key}`, property);
+    else if (value.properties !== undefined && value.properties.size > 0) for (const [key, property] of value.properties) add(name === '' ? key : `${name}.${key}`, property);
     else if (value.elements?.some(({ properties }) => properties !== undefined) === true) for (const [index, element] of value.elements.entries()) add(`${name}[${idOf(element) ?? index}]`, element);
     else if (name !== '' && !settings.has(name)) settings.set(name, settingOf(name, value, text));
   };
   for (const arg of args) if (arg.properties !== undefined) add('', arg);
   for (const option of options) for (const arg of option.args) add('', arg);
+  for (const { name, args: [policy] } of later) if (policy !== undefined) settings.set(name, settingOf(name, policy, text));
   return settings;
 }
 
