@@ -1,18 +1,22 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ProjectPlace } from '../node/project.ts';
-import { hereLooker, type Task } from './lookers.ts';
+import { type Answer, lookingHere, type ThreadData } from './lookers.ts';
+import type { Looked, Task } from './tasks.ts';
 
-/** What a thread of `threadedLooker` does: it answers tasks, one after the other. */
+/** What a `LookingThread` does: it answers tasks, one after the other. */
 export function answerTasks(): void {
-  const { project } = workerData as { project: ProjectPlace | undefined };
-  const looker = hereLooker(project);
+  const { project, needsTexts } = workerData as ThreadData;
+  const look = lookingHere(project);
+  // Sending all texts back would take as long as reading them.
+  const withoutText = ({ file, look: found }: Looked): Looked => ({ look: found, file: found.kind === 'findings' && found.findings.length > 0 ? file : { path: file.path } });
   let last: Promise<void> = Promise.resolve();
+  const answer = (written: Answer) => parentPort?.postMessage(written);
   parentPort?.on('message', (task: Task) => {
     last = last.then(async () => {
       try {
-        parentPort?.postMessage({ looks: await looker.look(task) });
+        const looked = await look(task);
+        answer({ looked: needsTexts ? looked : looked.map(withoutText) });
       } catch (error) {
-        parentPort?.postMessage({ error: error instanceof Error ? error.message : String(error) });
+        answer({ error: error instanceof Error ? error.message : String(error) });
       }
     });
   });

@@ -1,8 +1,6 @@
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { ChangedFile } from '../core/check/changeSet.ts';
-import { readText } from '../node/workFile.ts';
-import { inBatches, type Selection, withoutLink } from './selection.ts';
+import { type Selection, toRead, withoutLink } from './selection.ts';
 
 const skipped = new Set(['.git', 'node_modules']);
 
@@ -20,12 +18,7 @@ export async function selectOutside(named: readonly string[]): Promise<Selection
     for (const file of found) files.set(path.relative('', path.join(file.folder, file.inside)).split(path.sep).join('/'), file);
   }
   const sorted = [...files].sort(([one], [other]) => (one < other ? -1 : 1));
-  return { scope: 'all', project: { root: process.cwd(), at: 'disk' }, size: sorted.length, changed: () => Promise.resolve([]), unchanged: inBatches(sorted, (some) => Promise.all(some.map(readFile))) };
-}
-
-async function readFile([shown, { folder, inside }]: readonly [string, Named]): Promise<ChangedFile> {
-  const after = await readText(folder, inside);
-  return { path: shown, ...(after !== undefined && { after }) };
+  return { scope: 'all', project: { root: process.cwd(), at: 'disk' }, size: sorted.length, changed: () => Promise.resolve([]), unchanged: toRead(sorted.map(([shown, file]) => ({ path: shown, ...file, isSame: false }))) };
 }
 
 async function filesBelow(folder: string, inside = ''): Promise<Named[]> {

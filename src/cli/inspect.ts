@@ -1,20 +1,20 @@
 import { changedRanges } from '../core/attribution/changedRanges.ts';
 import type { AiRegion } from '../core/attribution/region.ts';
 import { regionsFor } from '../core/attribution/storedRegions.ts';
-import { type ChangedFile, isChanged, type Look, textsOf } from '../core/check/changeSet.ts';
+import type { ChangedFile, Look } from '../core/check/changeSet.ts';
 import { newFindings } from '../core/check/newFindings.ts';
 import { withRegionOf } from '../core/check/attribute.ts';
 import type { Finding } from '../core/check/finding.ts';
 import { applyPolicy, isExcluded } from '../core/policy/applyPolicy.ts';
 import { noPolicy } from '../core/policy/policy.ts';
 import { rules } from '../core/rules/index.ts';
-import { folderOf } from '../core/language/project.ts';
 import { LineText, type Position } from '../core/text/lineText.ts';
 import { meetsAny, OffsetRange } from '../core/text/offsetRange.ts';
 import { sha256Hex } from '../node/digest.ts';
 import type { GitRepository } from '../node/repository.ts';
-import { hereLooker, type Looker, lookerFor, type Task } from './lookers.ts';
+import { lookerFor, lookingHere } from './lookers.ts';
 import type { Selection } from './selection.ts';
+import { tasksOf } from './tasks.ts';
 import { warn } from './terminal.ts';
 
 /** Which findings count: in AI text, on lines that changed, or any. */
@@ -45,75 +45,34 @@ export async function inspect(selection: Selection, scope: CheckScope, threads?:
   const located: Located[] = [];
   const unread: { path: string; why: string }[] = [];
   let [fileCount, unattributedCount] = [0, 0];
-  const looker = lookerFor(selection, threads);
+  const looker = lookerFor(selection, scope === 'ai', threads);
   // The texts before are few, and looked at where the answer is needed.
-  const before = hereLooker(undefined);
+  const lookBefore = lookingHere(undefined);
+  const tell = async (file: ChangedFile, look: Look) => {
+    if (look.kind === 'unread') unread.push({ path: look.path, why: look.why });
+    if (look.kind !== 'findings') return;
+    fileCount++;
+    const findings = applyPolicy(look.findings, policy);
+    if (findings.length === 0 && scope !== 'ai') return;
+    const regions = await regionsOf(repository, file);
+    if (regions === undefined) unattributedCount++;
+    const findingsBefore = async () => {
+      const [old] = file.before === undefined ? [] : await lookBefore({ files: [{ path: file.path, after: file.before }], others: [] });
+      // Raised like those that they are compared with.
+      return old?.look.kind === 'findings' ? applyPolicy(old.look.findings, policy) : [];
+    };
+    const attributed = findings.map((finding) => withRegionOf(finding, regions ?? []));
+    located.push(...locate(attributed.filter(await scopeFilter(scope, file, attributed, findingsBefore)), textAfter(file)));
+  };
   try {
-    for await (const { file, look } of looked(selection, looker, (path) => isExcluded(path, policy))) {
-      if (look.kind === 'unread') unread.push({ path: look.path, why: look.why });
-      if (look.kind !== 'findings') continue;
-      fileCount++;
-      const findings = applyPolicy(look.findings, policy);
-      if (findings.length === 0 && scope !== 'ai') continue;
-      const regions = await regionsOf(repository, file);
-      if (regions === undefined) unattributedCount++;
-      const findingsBefore = async () => {
-        const [old] = file.before === undefined ? [] : await before.look({ files: [{ path: file.path, after: file.before }], others: [] });
-        // Raised like those that they are compared with.
-        return old?.kind === 'findings' ? applyPolicy(old.findings, policy) : [];
-      };
-      const attributed = findings.map((finding) => withRegionOf(finding, regions ?? []));
-      located.push(...locate(attributed.filter(await scopeFilter(scope, file, attributed, findingsBefore)), textAfter(file)));
+    for await (const looked of looker.look(tasksOf(selection, (path) => isExcluded(path, policy)))) {
+      for (const { file, look } of looked) await tell(file, look);
     }
   } finally {
     await looker.close();
   }
   const byPlace = (one: Located, other: Located) => (one.finding.path < other.finding.path ? -1 : one.finding.path > other.finding.path ? 1 : one.finding.range.start - other.finding.range.start);
   return { scope, located: located.sort(byPlace), unread: unread.sort((one, other) => (one.path < other.path ? -1 : 1)), fileCount, unattributedCount };
-}
-
-/** Files that a thread takes at once. */
-const filesPerTask = 32;
-
-/** A change with more text than this is not sent whole with each task; in characters. */
-const mostText = 4_000_000;
-
-/** The files and what looking at them came to, in their order; several tasks are under way at once. */
-async function* looked({ changed, unchanged }: Selection, looker: Looker, isLeftOut: (path: string) => boolean): AsyncGenerator<{ file: ChangedFile; look: Look }> {
-  const underWay: { readonly files: readonly ChangedFile[]; readonly looks: Promise<readonly Look[]> }[] = [];
-  for await (const task of tasksOf(changed, unchanged, isLeftOut)) {
-    const looks = looker.look(task);
-    // Whoever waits for it is told; until then it is no failure that nobody minds.
-    looks.catch(() => undefined);
-    underWay.push({ files: task.files, looks });
-    if (underWay.length > looker.width) yield* pairsOf(underWay.shift());
-  }
-  while (underWay.length > 0) yield* pairsOf(underWay.shift());
-}
-
-async function* pairsOf(done: { readonly files: readonly ChangedFile[]; readonly looks: Promise<readonly Look[]> } | undefined): AsyncGenerator<{ file: ChangedFile; look: Look }> {
-  const looks = (await done?.looks) ?? [];
-  for (const [index, look] of looks.entries()) {
-    const file = done?.files[index];
-    if (file !== undefined) yield { file, look };
-  }
-}
-
-async function* tasksOf(changed: Selection['changed'], unchanged: Selection['unchanged'], isLeftOut: (path: string) => boolean): AsyncGenerator<Task> {
-  const ofChange = (await changed()).filter((file) => !isLeftOut(file.path));
-  const texts = ofChange.map(textsOf).filter(isChanged);
-  const size = texts.reduce((sum, { before = '', after = '' }) => sum + before.length + after.length, 0);
-  for (let at = 0; at < ofChange.length; at += filesPerTask) {
-    const files = ofChange.slice(at, at + filesPerTask);
-    const own = new Set(files.map((file) => file.path));
-    const folders = new Set(files.map((file) => folderOf(file.path)));
-    // Of a very large change a file is compared with what lies beside it.
-    yield { files, others: texts.filter((text) => !own.has(text.path) && (size < mostText || folders.has(folderOf(text.path)))) };
-  }
-  for await (const batch of unchanged) {
-    const files = batch.filter((file) => !isLeftOut(file.path));
-    if (files.length > 0) yield { files, others: [] };
-  }
 }
 
 async function scopeFilter(scope: CheckScope, file: ChangedFile, all: readonly Finding[], findingsBefore: () => Promise<readonly Finding[]>): Promise<(finding: Finding) => boolean> {

@@ -1,30 +1,35 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import type { ChangedFile, Look } from '../core/check/changeSet.ts';
 import { Checker } from '../core/check/checker.ts';
 import { Grammars } from '../core/language/grammars.ts';
-import type { ChangedText } from '../core/language/reader.ts';
 import { rules } from '../core/rules/index.ts';
 import { sha256Hex } from '../node/digest.ts';
 import { readGrammarFrom } from '../node/ports.ts';
 import { type ProjectPlace, projectAt } from '../node/project.ts';
 import { revivedLook } from './revivedLook.ts';
 import type { Selection } from './selection.ts';
-
-/** Files to look at, and what else the change holds. */
-export interface Task {
-  readonly files: readonly ChangedFile[];
-  readonly others: readonly ChangedText[];
-}
+import { type Looked, readNow, type Task } from './tasks.ts';
 
 /** Looks at files, here or elsewhere. */
 export interface Looker {
-  /** So many tasks can be under way at once. */
-  readonly width: number;
-  look(task: Task): Promise<readonly Look[]>;
+  look(tasks: AsyncIterable<Task>): AsyncIterable<readonly Looked[]>;
   close(): Promise<void>;
 }
+
+/** Looks at the files of one task. */
+export type LookAt = (task: Task) => Promise<readonly Looked[]>;
+
+/** What a thread is started with. */
+export interface ThreadData {
+  readonly project: ProjectPlace | undefined;
+  /** Also those of files without findings. */
+  readonly needsTexts: boolean;
+}
+
+/** What a thread answers a task with. */
+export type Answer = { readonly looked: readonly Looked[] } | { readonly error: string };
 
 /** A file that takes longer counts as unread. */
 const fileLimitMs = 10_000;
@@ -32,52 +37,93 @@ const fileLimitMs = 10_000;
 /** Fewer files are looked at before another thread has started. */
 const fewestForThreads = 150;
 
+/** A thread has this many tasks, so that it need not wait for the next one. */
+const tasksPerThread = 2;
+
 /** @param threads as many as there are cores when it is not given */
-export function lookerFor({ size, project }: Pick<Selection, 'size' | 'project'>, threads = Math.min(availableParallelism(), 8)): Looker {
-  return size < fewestForThreads || threads < 2 ? hereLooker(project) : threadedLooker(threads, project);
+export function lookerFor({ size, project }: Pick<Selection, 'size' | 'project'>, needsTexts: boolean, threads = Math.min(availableParallelism(), 8)): Looker {
+  const others = size < fewestForThreads ? [] : Array.from({ length: threads - 1 }, () => new LookingThread({ project, needsTexts }));
+  const lookHere = lookingHere(project);
+  return {
+    look: (tasks) => lookAtAll(tasks, lookHere, others),
+    close: async () => {
+      await Promise.all(others.map((thread) => thread.close()));
+    },
+  };
 }
 
-export function hereLooker(project: ProjectPlace | undefined): Looker {
+export function lookingHere(project: ProjectPlace | undefined): LookAt {
   const checker = new Checker(rules, { grammars: new Grammars(readGrammarFrom(path.join(__dirname, 'grammars'))), digest: sha256Hex });
-  const files = projectAt(project);
+  const inProject = projectAt(project);
   const startFile = () => {
     const end = performance.now() + fileLimitMs;
     return { isOver: () => performance.now() > end };
   };
-  return { width: 1, look: ({ files: some, others }) => checker.check({ files: some, others, project: files }, startFile), close: () => Promise.resolve() };
+  return async ({ files, others }) => {
+    const read = files.map(readNow);
+    const looks = await checker.check({ files: read, others, project: inProject }, startFile);
+    return read.flatMap((file, index) => {
+      const look = looks[index];
+      return look === undefined ? [] : [{ file, look }];
+    });
+  };
 }
 
-interface Waiting {
-  readonly resolve: (looks: readonly Look[]) => void;
-  readonly reject: (error: Error) => void;
+/** This thread takes a task whenever the others have enough to do. */
+async function* lookAtAll(tasks: AsyncIterable<Task>, lookHere: LookAt, others: readonly LookingThread[]): AsyncGenerator<readonly Looked[]> {
+  const done: (readonly Looked[])[] = [];
+  const underWay = new Set<Promise<void>>();
+  let failure: { readonly error: unknown } | undefined;
+  for await (const task of tasks) {
+    const idle = others.find(({ waiting }) => waiting < tasksPerThread);
+    if (idle === undefined) {
+      yield await lookHere(task);
+      // What the others found is told between two tasks only.
+      await nextTurn();
+    } else {
+      const answer: Promise<void> = idle.look(task).then(
+        (looked) => void done.push(looked),
+        (error: unknown) => void (failure ??= { error }),
+      ).finally(() => underWay.delete(answer)); // prettier-ignore
+      underWay.add(answer);
+    }
+    yield* done.splice(0);
+    if (failure !== undefined) throw failure.error;
+  }
+  await Promise.all(underWay);
+  yield* done;
+  if (failure !== undefined) throw failure.error;
 }
 
-/** This program again, in threads of its own; see `lookInThread`. */
-function threadedLooker(count: number, project: ProjectPlace | undefined): Looker {
-  const threads = Array.from({ length: count }, () => {
-    const worker = new Worker(__filename, { workerData: { project } });
-    const waiting: Waiting[] = [];
-    worker.on('message', (answer: { looks: readonly Look[] } | { error: string }) => {
-      const first = waiting.shift();
-      if ('looks' in answer) first?.resolve(answer.looks.map(revivedLook));
+/** This program again, in a thread of its own; see `answerTasks`. */
+class LookingThread {
+  private readonly worker: Worker;
+  private readonly asked: { readonly resolve: (looked: readonly Looked[]) => void; readonly reject: (error: Error) => void }[] = [];
+
+  constructor(data: ThreadData) {
+    this.worker = new Worker(__filename, { workerData: data });
+    this.worker.on('message', (answer: Answer) => {
+      const first = this.asked.shift();
+      if ('looked' in answer) first?.resolve(answer.looked.map(({ file, look }) => ({ file, look: revivedLook(look) })));
       else first?.reject(new Error(answer.error));
     });
-    worker.on('error', (error) => {
-      for (const { reject } of waiting.splice(0)) reject(error instanceof Error ? error : new Error(String(error)));
+    this.worker.on('error', (error) => {
+      for (const { reject } of this.asked.splice(0)) reject(error instanceof Error ? error : new Error(String(error)));
     });
-    return { worker, waiting };
-  });
-  return {
-    // One task more than there are threads, so that none waits for the next.
-    width: count + 1,
-    look: (task) =>
-      new Promise((resolve, reject) => {
-        const idlest = threads.reduce((one, other) => (other.waiting.length < one.waiting.length ? other : one));
-        idlest.waiting.push({ resolve, reject });
-        idlest.worker.postMessage(task);
-      }),
-    close: async () => {
-      await Promise.all(threads.map(({ worker }) => worker.terminate()));
-    },
-  };
+  }
+
+  get waiting(): number {
+    return this.asked.length;
+  }
+
+  look(task: Task): Promise<readonly Looked[]> {
+    return new Promise((resolve, reject) => {
+      this.asked.push({ resolve, reject });
+      this.worker.postMessage(task);
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.worker.terminate();
+  }
 }

@@ -10,6 +10,7 @@ import type { ProjectPlace } from '../node/project.ts';
 import { mergeBase } from '../node/target.ts';
 import { isInside } from '../node/workFile.ts';
 import type { CheckScope } from './inspect.ts';
+import { type FileToRead, inParts } from './tasks.ts';
 import { UsageError } from './usageError.ts';
 
 /** What is to be checked. */
@@ -24,11 +25,9 @@ export interface Selection {
   readonly size: number;
   /** The files that differ from the text before, in the order of their paths: they are one change, and are read together. */
   readonly changed: () => Promise<readonly ChangedFile[]>;
-  /** The others, read as they are asked for, some at a time: a big repository does not fit into memory at once. */
-  readonly unchanged: AsyncIterable<readonly ChangedFile[]>;
+  /** The others, some at a time: a big repository does not fit into memory at once. */
+  readonly unchanged: AsyncIterable<readonly (ChangedFile | FileToRead)[]>;
 }
-
-const batchSize = 64;
 
 /** So many files of a change are kept in memory together. */
 const mostAtOnce = 2000;
@@ -97,12 +96,20 @@ export async function selectText(name: string, after: Decoded, before: Decoded |
     scope: 'all',
     size: 1,
     changed: () => Promise.resolve([file]),
-    unchanged: inBatches([], () => Promise.resolve([])),
+    unchanged: toRead([]),
   };
 }
 
-export async function* inBatches<T>(items: readonly T[], read: (some: readonly T[]) => Promise<readonly ChangedFile[]>): AsyncGenerator<readonly ChangedFile[]> {
-  for (let at = 0; at < items.length; at += batchSize) yield await read(items.slice(at, at + batchSize));
+/** Files on disk, in parts; nothing is read yet. */
+// eslint-disable-next-line @typescript-eslint/require-await -- asynchronous for the sake of others that have to ask git
+export async function* toRead(files: readonly FileToRead[]): AsyncGenerator<readonly FileToRead[]> {
+  yield* inParts(files);
+}
+
+async function* withoutBefore(place: GitRepository['place'], changes: readonly Change[]): AsyncGenerator<readonly (ChangedFile | FileToRead)[]> {
+  const onDisk = ({ after }: Change) => after === 'disk';
+  yield* toRead(changes.filter(onDisk).map(({ path: inside, before }) => ({ path: inside, folder: place.root, inside, isSame: before === 'same' })));
+  for (const some of inParts(changes.filter((change) => !onDisk(change)))) yield await readChanges(place, some);
 }
 
 function ofChanges(repository: GitRepository, changes: readonly Change[], { at, ...rest }: Pick<Selection, 'policyCommit' | 'scope'> & Pick<ProjectPlace, 'at'>): Selection {
@@ -115,7 +122,7 @@ function ofChanges(repository: GitRepository, changes: readonly Change[], { at, 
     project: { root: repository.root, at },
     size: changes.length,
     changed: () => readChanges(repository.place, changes.filter((change) => !isSame(change))),
-    unchanged: inBatches(changes.filter(isSame), (some) => readChanges(repository.place, some)),
+    unchanged: withoutBefore(repository.place, changes.filter(isSame)),
   };
 }
 

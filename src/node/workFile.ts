@@ -1,3 +1,4 @@
+import { lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { lstat, readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { decode, type Decoded, largestFileBytes, tooBig } from '../core/text/decode.ts';
@@ -11,12 +12,40 @@ export async function readText(root: string, relative: string): Promise<Decoded 
   try {
     const { size, isFile } = await lstat(named).then((found) => ({ size: found.size, isFile: found.isFile() }));
     if (!isFile) return undefined;
-    if (!isInside(await realpath(root), await realpath(named))) return { unread: 'a folder on its path is a link that leads out' };
+    if (!isInside(await realpath(root), await realpath(named))) return { unread: linkedOut };
     return size > largestFileBytes ? tooBig(size) : decode(await readFile(named));
   } catch (error) {
     const why = whyUnread(error, relative);
     return why === undefined ? undefined : { unread: why };
   }
+}
+
+/** The same at once, for threads that nobody else needs meanwhile: it takes a third of the time. */
+export function readTextNow(root: string, relative: string): Decoded | undefined {
+  const named = path.join(root, relative);
+  try {
+    const found = lstatSync(named);
+    if (!found.isFile()) return undefined;
+    if (leadsOut(root, path.dirname(named))) return { unread: linkedOut };
+    return found.size > largestFileBytes ? tooBig(found.size) : decode(readFileSync(named));
+  } catch (error) {
+    const why = whyUnread(error, relative);
+    return why === undefined ? undefined : { unread: why };
+  }
+}
+
+const linkedOut = 'a folder on its path is a link that leads out';
+const knownToLeadOut = new Map<string, boolean>();
+
+/** Asked for every file of a folder, and answered once. */
+function leadsOut(root: string, folder: string): boolean {
+  const key = `${root}\0${folder}`;
+  let known = knownToLeadOut.get(key);
+  if (known === undefined) {
+    known = !isInside(realpathSync(root), realpathSync(folder));
+    knownToLeadOut.set(key, known);
+  }
+  return known;
 }
 
 export function isInside(folder: string, fsPath: string): boolean {

@@ -25,7 +25,8 @@ export async function operationsIn(path: string, code: string, { words, imported
   const reader = readers[familyOf(language)];
   const view = await reader.open(language, text, { path, changed: [], project }, ports.grammars);
   views.push(view);
-  return runThrough(view.operations({ words: new WordScan([...words, ...reader.words]), imported: new Set(imported) }, [new OffsetRange(0, text.length)], unhurried));
+  const wordsOf = new WordScan([...words, ...reader.words]);
+  return runThrough(view.operations({ words: wordsOf, called: wordsOf, imported: new Set(imported) }, [new OffsetRange(0, text.length)], unhurried));
 }
 
 /** Call when a describe block is over. */

@@ -21,8 +21,10 @@ const requesters = new Set(['fetch', 'request', 'Request', 'axios', 'got', 'ky',
   'http_request', 'fetchJson', 'fetch_json', 'requestJson', 'request_json',
 ]); // prettier-ignore
 
-/** The names by which such calls are found. */
-export const httpNames: readonly string[] = [...deleters, ...requesters];
+/** The names by which such calls are found: those that say what they send, and those that take the method, which then is named as well. */
+export const deleterNames: readonly string[] = [...deleters];
+export const requesterNames: readonly string[] = [...requesters];
+export const methodWords: readonly string[] = ['DELETE', 'MethodDelete'];
 
 const clients = /^(?:axios|https?|ky|got|superagent|needle|requests?|httpx|session|instance|rest|fetcher|\$http)$|(?:api|client|http|axios|fetch|request|restTemplate)$/i;
 const keepers = /cache|map|set|store|router|server|\bapp\b|fastify|registry|nock|mock|intercept|params|headers/i;

@@ -16,6 +16,8 @@ export interface Matcher<K extends Kind = Kind> {
   /** What the operation is called, by which it is looked up: the callee, the command, the verb, the attribute. */
   readonly name: string;
   readonly words: readonly string[];
+  /** Of a name that many things have: further words of which one stands in the file with it, in any case. */
+  readonly alongside?: readonly string[];
   /** Instead of a name: one of a catalogue. */
   readonly names?: NameTable;
   /** Callees known by module and name, which a file may import under another name. */
@@ -75,12 +77,13 @@ export function defineRule(rule: Rule): Rule {
 
 /**
  * A call of something imported: `call('node:fs#rmSync')`, `call('@aws-sdk/client-s3#DeleteBucketCommand')`; a name
- * without a module matches any receiver, and is told from its kin by `where` alone.
+ * without a module matches any receiver, and is told from its kin by `where` alone; `alongside` are words of which one
+ * has to stand in the file too.
  */
-export function call(callee: string, where: (call: Call) => boolean = () => true): Matcher<'call'> {
+export function call(callee: string, where: (call: Call) => boolean = () => true, alongside?: readonly string[]): Matcher<'call'> {
   const [module, member] = callee.includes('#') ? (callee.split('#') as [string, string]) : [undefined, callee];
   const name = member.slice(member.lastIndexOf('.') + 1);
-  if (module === undefined) return { kind: 'call', name, words: [name], test: where };
+  if (module === undefined) return { kind: 'call', name, words: [name], test: where, ...(alongside !== undefined && { alongside }) };
   return {
     kind: 'call',
     name: callee,

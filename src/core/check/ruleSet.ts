@@ -1,9 +1,11 @@
 import { type Family, type LanguageId, familyOf } from '../language/language.ts';
 import type { Operation } from '../language/operation.ts';
 import { readers } from '../language/readers.ts';
-import { type WordFamily, WordScan } from '../language/scan.ts';
+import { WordScan } from '../language/scan.ts';
 import type { Wanted } from '../language/view.ts';
 import type { LineText } from '../text/lineText.ts';
+import { FirstLook } from './firstLook.ts';
+import { familiesOf, type Matchers, wordsOf } from './matcherWords.ts';
 import { anyName, type Judgement, type NameTable, type Place, type Rule } from './rule.ts';
 
 /** Rules, prepared for looking operations up: which words to look for in a language, and what to make of what is found. */
@@ -34,10 +36,12 @@ export class RuleSet {
     if (wanted === undefined) {
       const { kinds, words } = readers[family];
       const matchers = this.matchersOf(kinds);
+      const calls = matchers.filter(({ kind }) => kind === 'call');
       const imported = new Set(matchers.flatMap((matcher) => matcher.imported ?? []));
       const tables = matchers.flatMap((matcher) => matcher.names ?? []);
       wanted = {
         words: new WordScan([...wordsOf(matchers, family), ...words], familiesOf(matchers)),
+        called: new WordScan(wordsOf(calls, family), familiesOf(calls)),
         imported: { has: (callee) => imported.has(callee) || tables.some((table) => table.has(lastNameOf(callee))) },
         in: (other) => this.wanted(other),
       };
@@ -48,39 +52,26 @@ export class RuleSet {
 
   /** Whether a text can hold an operation that a rule matches, by its words alone. */
   mayHold(language: LanguageId, text: LineText): boolean {
-    const { words } = this.wanted(language);
     const look = this.firstLook(familyOf(language));
-    let [hasSink, hasEmbedded] = [false, false];
-    for (let line = 0; line < text.lineCount; line++) {
-      for (const { word } of words.hits(text.line(line))) {
-        if (look === undefined || look.own.has(word)) return true;
-        hasSink ||= look.sinks.has(word);
-        hasEmbedded ||= look.embedded.has(word);
-        if (hasSink && hasEmbedded) return true;
-      }
-    }
+    if (look !== undefined) return look.mayHold(text);
+    const { words } = this.wanted(language);
+    for (let line = 0; line < text.lineCount; line++) if (words.hits(text.line(line)).length > 0) return true;
     return false;
   }
 
-  /** The words of a family by what they are for; undefined where any of them counts by itself. */
+  /** Undefined where any word counts by itself. */
   private firstLook(family: Family): FirstLook | undefined {
-    const { kinds, words, embeds } = readers[family];
+    const { kinds, embeds } = readers[family];
     if (embeds === undefined) return undefined;
     let look = this.firstLooks.get(family);
     if (look === undefined) {
-      const isEmbedded = (kind: Operation['kind']) => kind === 'command' || kind === 'statement';
-      const own = this.matchersOf(kinds.filter((kind) => !isEmbedded(kind)));
-      look = {
-        own: new WordScan(wordsOf(own, family), familiesOf(own)),
-        sinks: new Set(words),
-        embedded: new Set([...wordsOf(this.matchersOf(kinds.filter(isEmbedded)), family), ...embeds]),
-      };
+      look = new FirstLook(this.matchersOf(kinds), family);
       this.firstLooks.set(family, look);
     }
     return look;
   }
 
-  private matchersOf(kinds: readonly Operation['kind'][]): Rule['matches'][number][] {
+  private matchersOf(kinds: readonly Operation['kind'][]): Matchers {
     return this.rules.flatMap((rule) => rule.matches).filter((matcher) => kinds.includes(matcher.kind));
   }
 
@@ -96,22 +87,6 @@ export class RuleSet {
       return judgement === undefined ? [] : [{ rule, operation, judgement }];
     });
   }
-}
-
-interface FirstLook {
-  /** Of calls and changes. */
-  readonly own: WordScan;
-  readonly sinks: ReadonlySet<string>;
-  /** Of commands and statements, which stand in strings. */
-  readonly embedded: ReadonlySet<string>;
-}
-
-function wordsOf(matchers: readonly Rule['matches'][number][], family: Family): string[] {
-  return matchers.flatMap(({ words, names }) => [...words, ...(names?.words(family) ?? [])]);
-}
-
-function familiesOf(matchers: readonly Rule['matches'][number][]): WordFamily[] {
-  return matchers.flatMap(({ names }) => (names?.start === undefined ? [] : { start: names.start, has: (word) => names.has(word) }));
 }
 
 /** `deleteBucket` of `@aws-sdk/client-s3#S3.deleteBucket`. */

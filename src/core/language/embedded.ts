@@ -89,7 +89,19 @@ function quotedWord(word: string, range: OffsetRange): DecodedPiece[] {
   ];
 }
 
-/** A call as the host of what it runs. */
-export function runBy({ range, address, resolution, loop }: Omit<Host, 'ranBy'>): Host {
-  return { range, address, resolution, loop, ranBy: range };
+/** A call as the host of what it runs. Most run nothing of interest, and finding out where they stand costs: it is asked only then. */
+export function runBy(call: Omit<Host, 'ranBy'>): Host {
+  return {
+    range: call.range,
+    ranBy: call.range,
+    get address() {
+      return call.address;
+    },
+    get resolution() {
+      return call.resolution;
+    },
+    get loop() {
+      return call.loop;
+    },
+  };
 }

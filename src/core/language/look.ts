@@ -33,13 +33,19 @@ export function* lookThrough(look: Look, text: LineText, wanted: Wanted, focus: 
   return [...look.found];
 }
 
-/** Where a name is written in some lines, also as a part of another word. */
+/** Where a name is written in some lines as a word. Marks that languages set in front of names are no part of words. */
 export function* placesOf(name: string, text: LineText, { start, endExclusive } = new OffsetRange(0, text.length)): Generator<OffsetRange> {
   // In broken code a name may be missing.
   if (name === '') return;
   const last = text.positionAt(endExclusive).line;
   for (let { line } = text.positionAt(start); line <= last; line++) {
     const written = text.line(line);
-    for (let at = written.indexOf(name); at !== -1; at = written.indexOf(name, at + name.length)) yield OffsetRange.ofLength(text.startOfLine(line) + at, name.length);
+    for (let at = written.indexOf(name); at !== -1; at = written.indexOf(name, at + name.length)) {
+      if (!isWordPart(written, at - 1) && !isWordPart(written, at + name.length)) yield OffsetRange.ofLength(text.startOfLine(line) + at, name.length);
+    }
   }
+}
+
+function isWordPart(text: string, at: number): boolean {
+  return /\w/.test(text.charAt(at));
 }

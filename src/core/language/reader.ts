@@ -23,14 +23,22 @@ export interface ChangedText {
   readonly after?: string;
 }
 
+/** What runs operations that stand in strings. */
+export interface Embeds {
+  readonly kinds: readonly Operation['kind'][];
+  /** Words of them beside the rules' own. */
+  readonly words?: readonly string[];
+  readonly by: readonly string[];
+}
+
 /** How the files of a family of languages are read. */
 export interface Reader {
   /** The kinds of operation that they can hold, in the file or in its strings. */
   readonly kinds: readonly Operation['kind'][];
   /** Words beside the rules' own by which its operations are found. */
   readonly words: readonly string[];
-  /** Given where code of other languages stands in strings only, and needs one of `words` to be run: words of it beside those of commands and statements. */
-  readonly embeds?: readonly string[];
+  /** Given where operations of some kinds stand in strings only, and need a call of `by` in the file to be run; names of calls are then told from other words by what follows them. */
+  readonly embeds?: readonly Embeds[];
   /** Whether the file is compared with what was before, and so has to be read whatever its words. */
   readonly compares?: (file: FileContext, text: LineText) => boolean;
   /** Opens a text as a view of its language. */

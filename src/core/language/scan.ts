@@ -52,6 +52,8 @@ export class WordScan {
       const start = at;
       let hash = seed;
       for (let code = text.charCodeAt(at); isWordCode(code); code = text.charCodeAt(++at)) hash = Math.imul(hash ^ (code | caseBit), prime);
+      // `${` opens a hole in a text, and is not the function `$`.
+      if (at - start === 1 && text.charCodeAt(start) === dollar && text.charCodeAt(at) === brace) continue;
       const known = this.words.get(hash);
       const isOfFamily = known === undefined && this.isOfFamily(text, start, at);
       if (known === undefined && !isOfFamily && more.size === 0) continue;
@@ -80,6 +82,7 @@ const none: ReadonlySet<string> = new Set();
 const seed = 0x811c9dc5 | 0;
 const prime = 0x01000193;
 const caseBit = 0x20;
+const [dollar, brace] = [36, 123];
 
 function hashOf(text: string, from: number, to: number): number {
   let hash = seed;
@@ -87,7 +90,8 @@ function hashOf(text: string, from: number, to: number): number {
   return hash;
 }
 
-function wordIn(name: string): string {
+/** The part of a name that is looked for: what stands before a mark, such as that of `delete!`. */
+export function wordIn(name: string): string {
   const end = name.search(/[^\w$]/);
   return end === -1 ? name : name.slice(0, end);
 }

@@ -79,7 +79,9 @@ export class Syntax {
   /** The root of the tree of the text as it is; parses anew what changed since the last time. */
   *root(pace: Pick<Pace, 'isOver'>): Paced<Node> {
     if (this.tree !== undefined && this.isFresh) return this.tree.rootNode;
-    const read = (_index: number, { row, column }: { row: number; column: number }) => this.text.line(row).slice(column, column + longestChunk);
+    // Each call of it costs what copying a hundred lines does, of which an edit needs two or three.
+    const aim = this.tree === undefined ? longestChunk : 1;
+    const read = (_index: number, from: { row: number; column: number }) => this.text.linesFrom(from.row, from.column, aim).slice(0, longestChunk);
     try {
       for (;;) {
         const tree = this.parser.parse(read, this.tree, { progressCallback: pace.isOver });

@@ -109,6 +109,9 @@ const reads: Readonly<Record<string, Read>> = {
   obliterate: readQueue, purgeQueue: readQueue, queue_purge: readQueue, QueuePurge: readQueue, deleteTopics: readTopics, delete_topics: readTopics,
 }; // prettier-ignore
 
+/** What stands in a file beside names that everything has. */
+const alongside: Readonly<Record<string, readonly string[]>> = { Do: ['FLUSHALL', 'FLUSHDB'], call: ['FLUSHALL', 'FLUSHDB'], run: ['MATCH'], remove: ['ref'] };
+
 export default defineRule({
   id: 'datastore-flush',
   title: 'Store emptied',
@@ -116,7 +119,7 @@ export default defineRule({
   instead: 'Delete by the prefix or the query of what is yours, let keys expire, and give tests a store of their own.',
   blindTo: 'Which server the client is connected to, what the store is used for, and names of indexes and keys that are put together elsewhere.',
   blastRadius: { scope: 'collection', undo: 'none' },
-  matches: Object.keys(reads).map((name) => call(name, (operation) => reads[operation.name]?.(operation) !== undefined)),
+  matches: Object.keys(reads).map((name) => call(name, (operation) => reads[operation.name]?.(operation) !== undefined, alongside[name])),
   judge: {
     call: (operation, place) => {
       const loss = reads[operation.name]?.(operation);

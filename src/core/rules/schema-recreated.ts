@@ -74,6 +74,9 @@ function readHibernate([key, value]: readonly Value[]): Loss | undefined {
   return isSetting && typeof value?.constant === 'string' && /^(?:create|create-drop|drop|create-only|drop-and-create)$/.test(value.constant) ? ['service', 'none', `drops every table when the application starts or stops (\`${value.constant}\`)`] : undefined;
 }
 
+/** What stands in a file beside names that everything has. */
+const alongside: Readonly<Record<string, readonly string[]>> = { call: ['Artisan'], invoke: ['Rake'], clean: ['flyway', 'getFlyway'], sync: ['force', 'alter'], setProperty: ['auto', 'action'], applySetting: ['auto', 'action'] };
+
 export default defineRule({
   id: 'schema-recreated',
   title: 'All tables dropped by the program itself',
@@ -81,7 +84,7 @@ export default defineRule({
   instead: 'Change the schema by migrations. Where tests need it, let it refuse any database whose name is not one of a test.',
   blindTo: 'Which database the connection goes to, settings in files that the program reads, and options that are computed.',
   blastRadius: { scope: 'service', undo: 'none' },
-  matches: Object.keys(reads).map((name) => call(name, (operation) => reads[operation.name]?.(operation) !== undefined)),
+  matches: Object.keys(reads).map((name) => call(name, (operation) => reads[operation.name]?.(operation) !== undefined, alongside[name])),
   judge: {
     call: (operation, place) => {
       const loss = reads[operation.name]?.(operation);

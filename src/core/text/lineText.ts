@@ -37,6 +37,13 @@ export class LineText {
     return this.lines[index] ?? '';
   }
 
+  /** What follows a place, to the end of a line: of as many lines as it takes for so many characters. */
+  linesFrom(index: number, column: number, characters: number): string {
+    let text = this.line(index).slice(column);
+    for (let next = index + 1; text.length < characters && next < this.lines.length; next++) text += this.line(next);
+    return text;
+  }
+
   startOfLine(index: number): number {
     this.learnUntil((known) => known >= index);
     return this.starts[Math.min(index, this.known)] ?? 0;

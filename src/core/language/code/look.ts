@@ -23,6 +23,8 @@ export class CodeLook implements Look {
   readonly found: Operation[] = [];
   readonly renamed: ReadonlySet<string>;
   private readonly seen = new Set<number>();
+  /** The last that a word stood in. */
+  private comment: OffsetRange | undefined;
 
   constructor(
     private readonly root: Node,
@@ -42,8 +44,13 @@ export class CodeLook implements Look {
   }
 
   considerWord(word: OffsetRange): void {
+    if (this.comment?.encloses(word) === true) return;
     const leaf = this.root.descendantForIndex(word.start, word.endExclusive);
     if (leaf === null) return;
+    if (this.scopes.nodes.typeOf(leaf).includes('comment')) {
+      this.comment = rangeOf(leaf);
+      return;
+    }
     const call = this.callNamedBy(leaf);
     if (call !== undefined) this.consider(call);
     else if (this.isInText(leaf)) this.considerAround(word.start);
@@ -92,7 +99,8 @@ export class CodeLook implements Look {
     if (isStubbed(node, parts, this.scopes)) return [];
     const call = new CallInTree(node, parts, this.scopes);
     const embedded = embeddedIn(call, this.scopes);
-    return embedded === undefined ? [call] : [call, ...knowingWhatWasMade(this.embedded.of(embedded, runBy(call)), call)];
+    const isCalled = this.wanted.called.has(name) || this.renamed.has(name);
+    return [...(isCalled ? [call] : []), ...(embedded === undefined ? [] : knowingWhatWasMade(this.embedded.of(embedded, runBy(call)), call))];
   }
 
   private considerLiteral(node: Node): void {

@@ -11,7 +11,12 @@ export function codeReader(dialect: Dialect): Reader {
   return {
     kinds: ['call', 'command', 'statement', 'removal', 'attributeChange', 'resourceChange'],
     words: [...new Set([...shellNames, ...sql, ...sqlTypes, ...builders])],
-    ...(dialect.shellLiterals === undefined && { embeds: [] }),
+    ...(dialect.shellLiterals === undefined && {
+      embeds: [
+        { kinds: ['command'], by: [...shellNames, ...builders] },
+        { kinds: ['statement'], by: [...sql, ...sqlTypes] },
+      ],
+    }),
     compares: (file, text) => mayHaveRemoved(file, text) || isComparedCode(file, text),
     open: async (language, text, file, grammars) => {
       const syntax = await syntaxOf(language, text, grammars);

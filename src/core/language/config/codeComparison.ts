@@ -30,7 +30,8 @@ class ConstructionScan extends WordScan {
   }
 }
 
-const constructions: Wanted = { words: new ConstructionScan(), imported: new Set() };
+const constructionWords = new ConstructionScan();
+const constructions: Wanted = { words: constructionWords, called: constructionWords, imported: new Set() };
 
 /** Whether a program's file declares infrastructure, or did, and differs from what it was. */
 export function isComparedCode(file: FileContext, text: LineText): boolean {

@@ -61,7 +61,7 @@ export function argumentsOf(call: Node): Node[] {
 }
 
 export function readCall(node: Node, { node: callee, name, object }: Callee, scopes: Scopes): Call {
-  return new CallInTree(node, name, object, originOf(callee, scopes), scopes);
+  return new CallInTree(node, callee, name, object, scopes);
 }
 
 /** Most calls that are read turn out to be harmless by their name alone: what costs more to know is found out when asked for. */
@@ -69,19 +69,22 @@ class CallInTree implements Call {
   readonly kind = 'call';
   readonly language = 'javascript';
   readonly range: OffsetRange;
-  readonly resolution: Resolution;
+  private knownOrigin: Origin | null | undefined;
   private knownArgs: readonly Value[] | undefined;
   private surroundings: Surroundings | undefined;
 
   constructor(
     private readonly node: Node,
+    private readonly callee: Node,
     private readonly writtenName: string,
     private readonly object: Node | undefined,
-    private readonly origin: Origin | undefined,
     private readonly scopes: Scopes,
   ) {
     this.range = rangeOf(node);
-    this.resolution = origin === undefined ? 'name' : origin.isAssigned === true ? 'assignment' : 'import';
+  }
+
+  get resolution(): Resolution {
+    return this.origin === undefined ? 'name' : this.origin.isAssigned === true ? 'assignment' : 'import';
   }
 
   /** The exported name behind an alias: `import { DeleteStackCommand as Remove }` does not hide what is called. */
@@ -150,6 +153,11 @@ class CallInTree implements Call {
   get loop(): Loop | undefined {
     this.surroundings ??= surroundingsOf(this.node, this.scopes);
     return this.surroundings.loop;
+  }
+
+  private get origin(): Origin | undefined {
+    this.knownOrigin ??= originOf(this.callee, this.scopes) ?? null;
+    return this.knownOrigin ?? undefined;
   }
 }
 

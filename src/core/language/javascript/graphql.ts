@@ -1,7 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import type { LineText } from '../../text/lineText.ts';
 import type { Embedded } from '../embedded.ts';
-import type { Call } from '../operation.ts';
 import { rangeOf } from '../syntax.ts';
 import { unwrapped } from './bindings.ts';
 import { argumentsOf } from './calls.ts';
@@ -17,8 +16,8 @@ export const graphqlWords: readonly string[] = [...takers];
 const holders = new Set(['query', 'mutation', 'document', 'body', 'data']);
 
 /** The mutation that a call sends, when it is written there. */
-export function graphqlIn(node: Node, call: Call, text: LineText, resolve: Resolve): Embedded | undefined {
-  if (!takers.has(call.name)) return undefined;
+export function graphqlIn(node: Node, name: string, text: LineText, resolve: Resolve): Embedded | undefined {
+  if (!takers.has(name)) return undefined;
   const candidates = argumentsOf(node).flatMap((argument) => {
     const value = unwrapped(argument);
     if (value?.type !== 'object') return [argument];

@@ -9,6 +9,7 @@ import type { Wanted } from '../view.ts';
 import type { Imports, TopLevel } from './bindings.ts';
 import { calleeOf, callNamedBy, readCall, resolverOf, writtenImport } from './calls.ts';
 import { Nodes } from '../nodes.ts';
+import { rangeOf } from '../syntax.ts';
 import { graphqlIn } from './graphql.ts';
 import { Scopes } from './scopes.ts';
 import { embeddedIn, isShellImport } from './sinks.ts';
@@ -20,6 +21,8 @@ export class JavascriptLook implements Look {
   readonly found: Operation[] = [];
   readonly renamed: ReadonlySet<string>;
   private readonly seen = new Set<number>();
+  /** The last comment or string that a word stood in. */
+  private prose: OffsetRange | undefined;
   private readonly nodes: Nodes;
   private readonly scopes: Scopes;
 
@@ -37,9 +40,12 @@ export class JavascriptLook implements Look {
   }
 
   considerWord(word: OffsetRange): void {
+    // Of what many words stand in, all is known by the first.
+    if (this.prose?.encloses(word) === true) return;
     const leaf = this.root.descendantForIndex(word.start, word.endExclusive);
     if (leaf === null) return;
     const type = this.nodes.typeOf(leaf);
+    if (type === 'comment' || type === 'string_fragment') this.prose = rangeOf(leaf);
     const call = callNamedBy(leaf, type, this.scopes);
     if (call !== undefined) this.consider(call);
     else if (textTypes.has(type)) this.considerAround(word.start);
@@ -70,8 +76,9 @@ export class JavascriptLook implements Look {
     const callee = calleeOf(node, scopes);
     if (callee === undefined || !(this.wanted.words.has(callee.name) || this.renamed.has(callee.name))) return [];
     const call = readCall(node, callee, scopes);
-    const embedded = embeddedIn(node, call, this.nodes.text, resolverOf(scopes)) ?? graphqlIn(node, call, this.nodes.text, resolverOf(scopes));
-    return embedded === undefined ? [call] : [call, ...knowingWhatWasMade(this.embedded.of(embedded, runBy(call)), call)];
+    const isCalled = this.wanted.called.has(callee.name) || this.renamed.has(callee.name);
+    const embedded = embeddedIn(node, callee.name, call, this.nodes.text, resolverOf(scopes)) ?? graphqlIn(node, callee.name, this.nodes.text, resolverOf(scopes));
+    return [...(isCalled ? [call] : []), ...(embedded === undefined ? [] : knowingWhatWasMade(this.embedded.of(embedded, runBy(call)), call))];
   }
 
   /** A constant runs where it is used: the calls that take it are found by looking for its name. */

@@ -2,13 +2,17 @@ import { comparedCode, isComparedCode } from '../config/codeComparison.ts';
 import { type Reader, syntaxOf } from '../reader.ts';
 import { mayHaveRemoved, withRemovals } from '../removal/view.ts';
 import { graphqlWords } from './graphql.ts';
-import { sinkWords } from './sinks.ts';
+import { shellModules, sinkWords, sqlWords } from './sinks.ts';
 import { JavascriptView } from './view.ts';
 
 export const javascriptReader: Reader = {
   kinds: ['call', 'command', 'statement', 'removal', 'attributeChange', 'resourceChange'],
   words: [...sinkWords, ...graphqlWords],
-  embeds: ['mutation'],
+  embeds: [
+    { kinds: ['command'], by: shellModules },
+    { kinds: ['statement'], by: sqlWords },
+    { kinds: [], words: ['mutation'], by: graphqlWords },
+  ],
   compares: (file, text) => mayHaveRemoved(file, text) || isComparedCode(file, text),
   open: async (language, text, file, grammars) => {
     const syntax = await syntaxOf(language, text, grammars);

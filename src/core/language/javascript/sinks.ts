@@ -17,6 +17,7 @@ const shellSinks: Readonly<Record<string, readonly string[]>> = {
   'cross-spawn': ['default', 'sync', 'spawn'],
 };
 
+const shellNames = new Set(Object.values(shellSinks).flat());
 const shellImports = new Set(Object.entries(shellSinks).flatMap(([module, names]) => names.map((name) => `${module}#${name}`)));
 
 /** Methods that send SQL to a database, by name: clients are too many and too often handed around to be told by import. */
@@ -32,25 +33,33 @@ const noDatabase = /(?:^|\.)(?:\w*log(?:ger)?|console|\w*search(?:Index|Client|E
 const sqlObjectSinks = new Set(['command', 'createQueryJob']);
 
 /** The words by which sinks are found. */
-export const sinkWords: readonly string[] = [...new Set([...Object.values(shellSinks).flat(), 'shelljs', 'spawn', 'Command', ...sqlSinks, ...sqlObjectSinks])].filter((name) => name !== 'default');
+export const sqlWords: readonly string[] = [...sqlSinks, ...sqlObjectSinks];
+export const sinkWords: readonly string[] = [...new Set([...Object.values(shellSinks).flat(), 'shelljs', 'spawn', 'Command', ...sqlWords])].filter((name) => name !== 'default');
+
+/** Objects of a runtime that run programs without an import. */
+const runtimes = ['Bun', 'Deno'];
+
+/** Words of what runs commands, of which one stands in every file that does. */
+export const shellModules: readonly string[] = [...Object.keys(shellSinks).map((module) => /\w+$/.exec(module)?.[0] ?? module), ...runtimes];
 
 export function isShellImport(imported: string): boolean {
   return shellImports.has(imported);
 }
 
-/** The code that a call runs, when it is a sink and the code is known. */
-export function embeddedIn(node: Node, call: Call, text: LineText, resolve: Resolve): Embedded | undefined {
-  const { imported } = call;
-  const ofRuntime = runtimeProgram(node, call, text, resolve);
+/** The code that a call runs, when it is a sink and the code is known; `name` is the callee's as it is written. */
+export function embeddedIn(node: Node, name: string, call: Call, text: LineText, resolve: Resolve): Embedded | undefined {
+  const ofRuntime = runtimes.includes(call.receiver ?? '') ? runtimeProgram(node, call, text, resolve) : undefined;
   if (ofRuntime !== undefined) return ofRuntime;
-  const runsShell = imported !== undefined && shellImports.has(imported);
-  if (!runsShell && (call.constructed || !(sqlSinks.has(call.name) || sqlObjectSinks.has(call.name)))) return undefined;
+  // Finding out where a method comes from costs much, and most that take a string are called otherwise: only a field may hold one under another name.
+  const mayRunShell = shellNames.has(name) || call.receiver === undefined || (call.receiver === 'this' && call.modules.some((module) => module in shellSinks));
+  const runsShell = mayRunShell && call.imported !== undefined && shellImports.has(call.imported);
+  if (!runsShell && (call.constructed || !(sqlSinks.has(name) || sqlObjectSinks.has(name)))) return undefined;
   const [first, second] = argumentsOf(node);
   if (first === undefined) return undefined;
   if (runsShell) return shellCode(first, second, text, resolve);
   if (call.receiver !== undefined && noDatabase.test(call.receiver)) return undefined;
   const inObject = sqlOf(first, text);
-  if (inObject === undefined && sqlObjectSinks.has(call.name)) return undefined;
+  if (inObject === undefined && sqlObjectSinks.has(name)) return undefined;
   const code = decodeString(inObject ?? first, text, resolve);
   return code === undefined ? undefined : { family: 'sql', code, isArgv: false };
 }

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { RuleSet } from '../../../src/core/check/ruleSet.ts';
+import type { LanguageId } from '../../../src/core/language/language.ts';
+import { rules } from '../../../src/core/rules/index.ts';
+import { LineText } from '../../../src/core/text/lineText.ts';
+
+describe('the first look at a text', () => {
+  const set = new RuleSet(rules);
+  const mayHold = (text: string, language: LanguageId = 'javascript') => set.mayHold(language, new LineText(text));
+
+  describe('reads on', () => {
+    const texts: readonly (readonly [string, string, LanguageId?])[] = [
+      ['for a call', 'fs.rmSync(path)'],
+      ['for a call on the next line', 'fs.rmSync\n  (path)'],
+      ['for a call with type arguments', 'repository.clear<User>()'],
+      ['for what is imported under another name', "import { rmSync as away } from 'fs';"],
+      ['for what is taken out under another name', "const { rmSync: away } = require('fs');"],
+      ['for what is handed around', 'paths.forEach(fs.rmSync);'],
+      ['for what is given to a variable at the end of a line', 'const away = fs.rmSync\naway(path)'],
+      ['for a member by its name in a string', "fs['rmSync'](path)"],
+      ['for SQL in a string and what runs it', "db.query('DELETE FROM users')"],
+      ['for SQL in a string over many lines', 'db.query(`\n  delete from users\n`)'],
+      ['for a command and the module that runs it', "import { exec } from 'child_process';\nexec('rm -rf ' + path);"],
+      ['for a request that names its method', "fetch(url, { method: 'DELETE' })"],
+      ['for a mutation', 'client.mutate({ mutation: gql`mutation { deleteAll }` })'],
+      ['for a call of a cloud by a name that begins like many', 'client.deleteDBCluster({})'],
+      ['for SQL of Python over many lines', 'cursor.execute("""\n  delete from users\n""")', 'python'],
+      ['for a constant that Go runs', 'package a\nconst q = `\ndelete from users`\nfunc f() { db.Exec(q) }', 'go'],
+    ];
+    for (const [what, text, language] of texts) it(what, () => { assert.ok(mayHold(text, language)); });
+  });
+
+  describe('has seen enough', () => {
+    const texts: readonly (readonly [string, string, LanguageId?])[] = [
+      ['of prose', '// We delete the user and clear the cache, then run the tests.'],
+      ['of names in another case', 'const Delete = 1; do { Truncate } while (x)'],
+      ['of an operator and of properties', 'delete cache.entry;\nview.update = 1;'],
+      ['of SQL that nothing runs', "const help = 'DELETE FROM users';"],
+      ['of SQL words in code', 'db.query(text);\nlet update = 2;\nreturn update + 1;'],
+      ['of a command in a file that runs none', "regex.exec('git push --force')"],
+      ['of a request without the method', "fetch(url, { method: 'POST' })"],
+      ['of a name that only counts beside others', "handler.call('all')"],
+    ];
+    for (const [what, text, language] of texts) it(what, () => { assert.ok(!mayHold(text, language)); });
+  });
+});
