@@ -26,7 +26,7 @@ export async function operationsIn(path: string, code: string, { words, imported
   const view = await reader.open(language, text, { path, changed: [], project }, ports.grammars);
   views.push(view);
   const wordsOf = new WordScan([...words, ...reader.words]);
-  return runThrough(view.operations({ words: wordsOf, called: wordsOf, imported: new Set(imported) }, [new OffsetRange(0, text.length)], unhurried));
+  return runThrough(view.operations({ words: wordsOf, called: wordsOf, inText: wordsOf, imported: new Set(imported) }, [new OffsetRange(0, text.length)], unhurried));
 }
 
 /** Call when a describe block is over. */

@@ -1,5 +1,6 @@
 import type { Family } from '../language/language.ts';
 import type { Operation } from '../language/operation.ts';
+import { matchesAt, mayBeCalled } from '../language/names.ts';
 import { readers } from '../language/readers.ts';
 import { wordIn, WordScan } from '../language/scan.ts';
 import type { LineText } from '../text/lineText.ts';
@@ -13,6 +14,8 @@ interface Pair {
   readonly along: ReadonlySet<string>;
   /** They only count in strings. */
   readonly inStrings: boolean;
+  /** They only count in front of this. */
+  readonly before?: RegExp | undefined;
 }
 
 /** What a word is good for. */
@@ -26,11 +29,8 @@ interface Role {
 
 const ofFamily: Role = { isCall: true, nameIn: [], alongIn: [] };
 
-/**
- * What can follow the name of something that is called, handed around or imported under another name: prose and
- * properties go on otherwise. A name at the end of a line may be called on the next one.
- */
-const called = /[ \t]*(?:[(`<!?)\]"',;}{:]|\/[*/]|\r?\n|$)|[ \t]+as\b|\.\w/y;
+/** What can follow the verb of a statement: methods and events have the same names. */
+const behindVerb = /[\s/[\\]|$|["'`]\s*\+/y;
 
 /** In which languages a string goes on over lines is not worth telling apart. */
 const goesOn = /"""|'''|\\\r?$/m;
@@ -40,17 +40,19 @@ export class FirstLook {
   private readonly scan: WordScan;
   private readonly roles = new Map<string, Role>();
   private readonly pairs: readonly Pair[];
+  private readonly marksCalls: boolean;
 
   /** For a family of which `embeds` is known. */
   constructor(matchers: Matchers, family: Family) {
-    const { embeds = [] } = readers[family];
+    const { embeds = [], marksCalls = false } = readers[family];
+    this.marksCalls = marksCalls;
     const wordsFor = (kinds: readonly Operation['kind'][]) => wordsOf(matchers.filter(({ kind }) => kinds.includes(kind)), family);
     const embedded = new Set(embeds.flatMap(({ kinds }) => kinds));
     const own = matchers.filter(({ kind }) => !embedded.has(kind));
     const alone = own.filter(({ alongside }) => alongside === undefined);
     const calls = new Set(wordsOf(alone, family).map(wordIn));
     this.pairs = [
-      ...embeds.map(({ kinds, words, by }) => ({ names: new Set(by.map(wordIn)), along: lowered([...wordsFor(kinds), ...(words ?? [])]), inStrings: true })),
+      ...embeds.map(({ kinds, words, by }) => ({ names: new Set(by.map(wordIn)), along: lowered([...wordsFor(kinds), ...(words ?? [])]), inStrings: true, before: kinds.every((kind) => kind === 'statement') && words === undefined ? behindVerb : undefined })),
       ...own.flatMap(({ words, alongside }) => (alongside === undefined ? [] : [{ names: new Set(words.map(wordIn)), along: lowered(alongside), inStrings: false }])),
     ];
     const all = new Set([...calls, ...this.pairs.flatMap(({ names, along }) => [...names, ...along])]);
@@ -61,19 +63,26 @@ export class FirstLook {
   mayHold(text: LineText): boolean {
     const named = new Set<number>();
     const accompanied = new Set<number>();
+    let isLong: boolean | undefined;
+    const hasLongStrings = () => (isLong ??= linesOf(text).some(leavesStringOpen));
     for (let index = 0; index < text.lineCount; index++) {
       const line = text.line(index);
       for (const { offset, word } of this.scan.hits(line)) {
         const { isCall, nameIn, alongIn } = this.roles.get(word) ?? ofFamily;
-        if ((isCall || nameIn.length > 0) && isName(line, offset, word)) {
+        if ((isCall || nameIn.length > 0) && (!this.marksCalls || mayBeCalled(line, offset, word))) {
           if (isCall) return true;
           for (const pair of nameIn) named.add(pair);
         }
-        for (const pair of alongIn) if (!accompanied.has(pair) && (this.pairs[pair]?.inStrings !== true || mayBeInString(line, text))) accompanied.add(pair);
+        for (const pair of alongIn) if (!accompanied.has(pair) && this.accompanies(pair, line, offset + word.length, hasLongStrings)) accompanied.add(pair);
         for (const pair of named) if (accompanied.has(pair)) return true;
       }
     }
     return false;
+  }
+
+  private accompanies(index: number, line: string, end: number, hasLongStrings: () => boolean): boolean {
+    const pair = this.pairs[index];
+    return (pair?.before === undefined || matchesAt(pair.before, line, end)) && (pair?.inStrings !== true || /["'`]/.test(line) || hasLongStrings());
   }
 
   private indices(wanted: (pair: Pair) => boolean): number[] {
@@ -81,27 +90,8 @@ export class FirstLook {
   }
 }
 
-/** A word that the scan found, which minds no case, in the case that it is written in by those who call it. */
-function isName(line: string, offset: number, word: string): boolean {
-  if (!line.startsWith(word, offset)) return false;
-  called.lastIndex = offset + word.length;
-  return called.test(line);
-}
-
-function mayBeInString(line: string, text: LineText): boolean {
-  return /["'`]/.test(line) || hasLongStrings(text);
-}
-
-const withLongStrings = new WeakMap<LineText, boolean>();
-
-function hasLongStrings(text: LineText): boolean {
-  let known = withLongStrings.get(text);
-  if (known === undefined) {
-    known = false;
-    for (let index = 0; index < text.lineCount && !known; index++) known = leavesStringOpen(text.line(index));
-    withLongStrings.set(text, known);
-  }
-  return known;
+function linesOf(text: LineText): string[] {
+  return Array.from({ length: text.lineCount }, (_, index) => text.line(index));
 }
 
 function leavesStringOpen(line: string): boolean {

@@ -34,7 +34,7 @@ export class RuleSet {
     const family = familyOf(language);
     let wanted = this.wantedBy.get(family);
     if (wanted === undefined) {
-      const { kinds, words } = readers[family];
+      const { kinds, words, embeds = [] } = readers[family];
       const matchers = this.matchersOf(kinds);
       const calls = matchers.filter(({ kind }) => kind === 'call');
       const imported = new Set(matchers.flatMap((matcher) => matcher.imported ?? []));
@@ -42,6 +42,7 @@ export class RuleSet {
       wanted = {
         words: new WordScan([...wordsOf(matchers, family), ...words], familiesOf(matchers)),
         called: new WordScan(wordsOf(calls, family), familiesOf(calls)),
+        inText: new WordScan([...wordsOf(matchers.filter(({ kind }) => kind === 'command' || kind === 'statement'), family), ...embeds.flatMap((each) => each.words ?? [])]),
         imported: { has: (callee) => imported.has(callee) || tables.some((table) => table.has(lastNameOf(callee))) },
         in: (other) => this.wanted(other),
       };

@@ -1,5 +1,7 @@
 import type { LineText } from '../text/lineText.ts';
 import { OffsetRange } from '../text/offsetRange.ts';
+import type { Family } from './language.ts';
+import { mayBeCalled } from './names.ts';
 import type { Operation } from './operation.ts';
 import type { Pace, Paced } from './pace.ts';
 import type { Wanted } from './view.ts';
@@ -10,7 +12,9 @@ export interface Look {
   readonly found: readonly Operation[];
   /** Local names of imports that rules or sinks know by another one. */
   readonly renamed: ReadonlySet<string>;
-  considerWord(word: OffsetRange): void;
+  /** What follows a name tells whether it can be called. */
+  readonly marksCalls: boolean;
+  considerWord(range: OffsetRange, word: string): void;
   /** Considers what stands around an offset. */
   considerAround(offset: number): void;
 }
@@ -19,8 +23,10 @@ export interface Look {
 export function* lookThrough(look: Look, text: LineText, wanted: Wanted, focus: readonly OffsetRange[], pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
   for (const range of focus) {
     for (const window of wordWindows(text, range)) {
-      for (const { offset, word } of wanted.words.hits(text.slice(window), window.start, look.renamed)) {
-        look.considerWord(OffsetRange.ofLength(offset, word.length));
+      const part = text.slice(window);
+      for (const { offset, word } of wanted.words.hits(part, 0, look.renamed)) {
+        if (look.marksCalls && !mayBeCalled(part, offset, word) && !wanted.inText.has(word)) continue;
+        look.considerWord(OffsetRange.ofLength(window.start + offset, word.length), word);
         // A tree stays whole while others run: an edit in between makes this work stale, and it is then given up.
         if (pace.isOver()) yield;
       }
@@ -31,6 +37,14 @@ export function* lookThrough(look: Look, text: LineText, wanted: Wanted, focus: 
     look.considerAround(Math.max(0, range.endExclusive - 1));
   }
   return [...look.found];
+}
+
+/**
+ * Stands for a call that no rule knows and that runs nothing of interest, as long as what it was read from stays: the
+ * text of a constant that it is given, say.
+ */
+export function idleCall(range: OffsetRange, language: Family, name: string): Operation {
+  return { kind: 'call', language, name, constructed: false, args: [], links: [], next: [], modules: [], range, address: [], resolution: 'name' };
 }
 
 /** Where a name is written in some lines as a word. Marks that languages set in front of names are no part of words. */

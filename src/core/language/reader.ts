@@ -37,8 +37,10 @@ export interface Reader {
   readonly kinds: readonly Operation['kind'][];
   /** Words beside the rules' own by which its operations are found. */
   readonly words: readonly string[];
-  /** Given where operations of some kinds stand in strings only, and need a call of `by` in the file to be run; names of calls are then told from other words by what follows them. */
+  /** Given where operations of some kinds stand in strings only, and need a call of `by` in the file to be run. */
   readonly embeds?: readonly Embeds[];
+  /** What follows a name tells whether it can be that of a call. */
+  readonly marksCalls?: boolean;
   /** Whether the file is compared with what was before, and so has to be read whatever its words. */
   readonly compares?: (file: FileContext, text: LineText) => boolean;
   /** Opens a text as a view of its language. */

@@ -55,10 +55,10 @@ export class WordScan {
       // `${` opens a hole in a text, and is not the function `$`.
       if (at - start === 1 && text.charCodeAt(start) === dollar && text.charCodeAt(at) === brace) continue;
       const known = this.words.get(hash);
-      const isOfFamily = known === undefined && this.isOfFamily(text, start, at);
-      if (known === undefined && !isOfFamily && more.size === 0) continue;
+      if (known === undefined && more.size === 0 && !this.isOfFamily(text, start, at)) continue;
       const word = text.slice(start, at);
-      const equal = isOfFamily || more.has(word) ? word : (known?.find((candidate) => candidate === word) ?? known?.find((candidate) => candidate.toLowerCase() === word.toLowerCase()));
+      const isAsGiven = known?.includes(word) === true || more.has(word) || this.isOfFamily(text, start, at);
+      const equal = isAsGiven ? word : known?.find((candidate) => candidate.toLowerCase() === word.toLowerCase());
       if (equal !== undefined) hits.push({ offset: base + start, word: equal });
     }
     return hits;

@@ -12,6 +12,8 @@ export interface Wanted {
   readonly words: WordScan;
   /** Those of them that name calls which rules match; of other calls only what they run counts. */
   readonly called: Pick<WordScan, 'has'>;
+  /** Those of them that stand in what a string runs. */
+  readonly inText: Pick<WordScan, 'has'>;
   /** Callees that rules know by module and name, for files that import them under another one. */
   readonly imported: Pick<ReadonlySet<string>, 'has'>;
   /** The same for code of another language that the text hands to its interpreter; without it none is read. */

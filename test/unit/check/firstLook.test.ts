@@ -25,6 +25,7 @@ describe('the first look at a text', () => {
       ['for a mutation', 'client.mutate({ mutation: gql`mutation { deleteAll }` })'],
       ['for a call of a cloud by a name that begins like many', 'client.deleteDBCluster({})'],
       ['for SQL of Python over many lines', 'cursor.execute("""\n  delete from users\n""")', 'python'],
+      ['for a property that is run once it is set', 'class A { void F() { command.CommandText = "DELETE FROM users"; } }', 'csharp'],
       ['for a constant that Go runs', 'package a\nconst q = `\ndelete from users`\nfunc f() { db.Exec(q) }', 'go'],
     ];
     for (const [what, text, language] of texts) it(what, () => { assert.ok(mayHold(text, language)); });

@@ -44,6 +44,8 @@ export interface Dialect {
   readonly family: Family;
   /** Node types that call or construct something. */
   readonly calls: ReadonlySet<string>;
+  /** Something runs without brackets behind its name: a method that is given nothing, a property that is set. */
+  readonly callsUnmarked?: boolean;
   /** Undefined when the callee has no name. */
   callOf(node: Node, nodes: Nodes): CallParts | undefined;
   /** The object and the name of a member access; undefined for other nodes. */

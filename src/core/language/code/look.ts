@@ -1,7 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { OffsetRange } from '../../text/offsetRange.ts';
 import { type EmbeddedOperations, runBy } from '../embedded.ts';
-import { type Look, placesOf } from '../look.ts';
+import { idleCall, type Look, placesOf } from '../look.ts';
 import type { Operation, OperationBase, ShellCommand } from '../operation.ts';
 import type { ReadLog } from '../readLog.ts';
 import { rangeOf } from '../syntax.ts';
@@ -22,6 +22,7 @@ const deepestName = 4;
 export class CodeLook implements Look {
   readonly found: Operation[] = [];
   readonly renamed: ReadonlySet<string>;
+  readonly marksCalls: boolean;
   private readonly seen = new Set<number>();
   /** The last that a word stood in. */
   private comment: OffsetRange | undefined;
@@ -34,7 +35,8 @@ export class CodeLook implements Look {
     private readonly embedded: EmbeddedOperations,
     private readonly reads: ReadLog,
   ) {
-    const { moduleName, sinks } = scopes.dialect;
+    const { moduleName, sinks, callsUnmarked } = scopes.dialect;
+    this.marksCalls = callsUnmarked !== true;
     const renamed = new Set<string>();
     for (const [local, origin] of names.renamed) {
       const imported = writtenOrigin(origin, moduleName);
@@ -43,9 +45,9 @@ export class CodeLook implements Look {
     this.renamed = renamed;
   }
 
-  considerWord(word: OffsetRange): void {
-    if (this.comment?.encloses(word) === true) return;
-    const leaf = this.root.descendantForIndex(word.start, word.endExclusive);
+  considerWord(range: OffsetRange, word: string): void {
+    if (this.comment?.encloses(range) === true) return;
+    const leaf = this.root.descendantForIndex(range.start, range.endExclusive);
     if (leaf === null) return;
     if (this.scopes.nodes.typeOf(leaf).includes('comment')) {
       this.comment = rangeOf(leaf);
@@ -53,7 +55,7 @@ export class CodeLook implements Look {
     }
     const call = this.callNamedBy(leaf);
     if (call !== undefined) this.consider(call);
-    else if (this.isInText(leaf)) this.considerAround(word.start);
+    else if (this.wanted.inText.has(word) && this.isInText(leaf)) this.considerAround(range.start);
   }
 
   considerAround(offset: number): void {
@@ -100,7 +102,9 @@ export class CodeLook implements Look {
     const call = new CallInTree(node, parts, this.scopes);
     const embedded = embeddedIn(call, this.scopes);
     const isCalled = this.wanted.called.has(name) || this.renamed.has(name);
-    return [...(isCalled ? [call] : []), ...(embedded === undefined ? [] : knowingWhatWasMade(this.embedded.of(embedded, runBy(call)), call))];
+    const run = embedded === undefined ? [] : knowingWhatWasMade(this.embedded.of(embedded, runBy(call)), call);
+    if (isCalled) return [call, ...run];
+    return run.length > 0 ? run : [idleCall(call.range, this.scopes.dialect.family, name)];
   }
 
   private considerLiteral(node: Node): void {

@@ -17,6 +17,7 @@ export function codeReader(dialect: Dialect): Reader {
         { kinds: ['statement'], by: [...sql, ...sqlTypes] },
       ],
     }),
+    marksCalls: dialect.callsUnmarked !== true,
     compares: (file, text) => mayHaveRemoved(file, text) || isComparedCode(file, text),
     open: async (language, text, file, grammars) => {
       const syntax = await syntaxOf(language, text, grammars);

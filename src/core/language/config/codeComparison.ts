@@ -31,7 +31,7 @@ class ConstructionScan extends WordScan {
 }
 
 const constructionWords = new ConstructionScan();
-const constructions: Wanted = { words: constructionWords, called: constructionWords, imported: new Set() };
+const constructions: Wanted = { words: constructionWords, called: constructionWords, inText: new Set(), imported: new Set() };
 
 /** Whether a program's file declares infrastructure, or did, and differs from what it was. */
 export function isComparedCode(file: FileContext, text: LineText): boolean {

@@ -13,7 +13,7 @@ export interface Declaration {
   readonly method?: Node | undefined;
 }
 
-const functions = new Set(['arrow_function', 'function_declaration', 'function_expression', 'method_definition', 'generator_function_declaration', 'generator_function']);
+export const functions: ReadonlySet<string> = new Set(['arrow_function', 'function_declaration', 'function_expression', 'method_definition', 'generator_function_declaration', 'generator_function']);
 const blocks = new Set(['statement_block', 'program', 'switch_case', 'switch_default']);
 
 /** The innermost declaration of a name around a place, for names that are no constants: parameters, variables, functions. */
@@ -95,26 +95,35 @@ function destructured(parameter: Node, name: string, scopes: Scopes): Declaratio
 }
 
 function variableIn(block: Node, name: string, scopes: Scopes): Declaration | undefined {
-  for (const statement of block.namedChildren) {
-    const inner = statement.type === 'export_statement' ? (statement.childForFieldName('declaration') ?? statement) : statement;
-    if (inner.type === 'function_declaration' && scopes.nodes.written(inner.childForFieldName('name') ?? inner) === name) return { values: [], method: inner };
-    for (const declarator of declaratorsIn(statement)) {
-      const pattern = declarator.childForFieldName('name');
-      if (pattern?.type === 'identifier' && scopes.nodes.written(pattern) === name) return withAssignments(declared(declarator), block, name, scopes);
-      const member = pattern?.type === 'object_pattern' ? memberFor(pattern, name, scopes) : undefined;
-      if (member !== undefined) return { ...declared(declarator), type: undefined, member };
-    }
-  }
-  return undefined;
+  const found = scopes.remember(block, 'variables', () => variablesOf(block, scopes)).get(name);
+  return found?.member === undefined && found?.method === undefined ? found && withAssignments(found, block, name, scopes) : found;
 }
 
-/** The member that a pattern binds a name to. */
-function memberFor(pattern: Node, name: string, scopes: Scopes): string | undefined {
-  for (const part of pattern.namedChildren) {
-    if (part.type === 'shorthand_property_identifier_pattern' && scopes.nodes.written(part) === name) return name;
-    if (part.type === 'pair_pattern' && scopes.nodes.written(part.childForFieldName('value') ?? part) === name) return scopes.nodes.written(part.childForFieldName('key') ?? part);
+/** The variables and functions that a block declares, by name: of several the first. */
+function variablesOf(block: Node, scopes: Scopes): ReadonlyMap<string, Declaration> {
+  const variables = new Map<string, Declaration>();
+  const add = (name: Node, declaration: Declaration) => {
+    const written = scopes.nodes.written(name);
+    if (!variables.has(written)) variables.set(written, declaration);
+  };
+  for (const statement of block.namedChildren) {
+    const inner = statement.type === 'export_statement' ? (statement.childForFieldName('declaration') ?? statement) : statement;
+    if (inner.type === 'function_declaration') add(inner.childForFieldName('name') ?? inner, { values: [], method: inner });
+    for (const declarator of declaratorsIn(statement)) {
+      const pattern = declarator.childForFieldName('name');
+      if (pattern?.type === 'identifier') add(pattern, declared(declarator));
+      else if (pattern?.type === 'object_pattern') for (const [name, member] of membersOf(pattern)) add(name, { ...declared(declarator), type: undefined, member: scopes.nodes.written(member) });
+    }
   }
-  return undefined;
+  return variables;
+}
+
+/** The names that a pattern brings in, each with the member that it holds. */
+function membersOf(pattern: Node): [name: Node, member: Node][] {
+  return pattern.namedChildren.flatMap((part): [Node, Node][] => {
+    if (part.type === 'shorthand_property_identifier_pattern') return [[part, part]];
+    return part.type === 'pair_pattern' ? [[part.childForFieldName('value') ?? part, part.childForFieldName('key') ?? part]] : [];
+  });
 }
 
 /** What a variable is given later counts when its declaration says nothing. */

@@ -1,12 +1,13 @@
 import type { Node } from 'web-tree-sitter';
 import type { OffsetRange } from '../../text/offsetRange.ts';
 import { type EmbeddedOperations, runBy } from '../embedded.ts';
-import { type Look, placesOf } from '../look.ts';
+import { idleCall, type Look, placesOf } from '../look.ts';
 import type { Operation } from '../operation.ts';
 import type { ReadLog } from '../readLog.ts';
 import { knowingWhatWasMade } from '../sql/madeBefore.ts';
 import type { Wanted } from '../view.ts';
 import type { Imports, TopLevel } from './bindings.ts';
+import { functions } from './declarations.ts';
 import { calleeOf, callNamedBy, readCall, resolverOf, writtenImport } from './calls.ts';
 import { Nodes } from '../nodes.ts';
 import { rangeOf } from '../syntax.ts';
@@ -20,6 +21,7 @@ const textTypes = new Set(['string', 'string_fragment', 'template_string', 'esca
 export class JavascriptLook implements Look {
   readonly found: Operation[] = [];
   readonly renamed: ReadonlySet<string>;
+  readonly marksCalls = true;
   private readonly seen = new Set<number>();
   /** The last comment or string that a word stood in. */
   private prose: OffsetRange | undefined;
@@ -39,16 +41,16 @@ export class JavascriptLook implements Look {
     this.renamed = renamedImports(topLevel.imports, wanted);
   }
 
-  considerWord(word: OffsetRange): void {
+  considerWord(range: OffsetRange, word: string): void {
     // Of what many words stand in, all is known by the first.
-    if (this.prose?.encloses(word) === true) return;
-    const leaf = this.root.descendantForIndex(word.start, word.endExclusive);
+    if (this.prose?.encloses(range) === true) return;
+    const leaf = this.root.descendantForIndex(range.start, range.endExclusive);
     if (leaf === null) return;
     const type = this.nodes.typeOf(leaf);
     if (type === 'comment' || type === 'string_fragment') this.prose = rangeOf(leaf);
     const call = callNamedBy(leaf, type, this.scopes);
     if (call !== undefined) this.consider(call);
-    else if (textTypes.has(type)) this.considerAround(word.start);
+    else if (textTypes.has(type) && this.wanted.inText.has(word)) this.considerAround(range.start);
   }
 
   considerAround(offset: number): void {
@@ -59,7 +61,7 @@ export class JavascriptLook implements Look {
       else if (type === 'variable_declarator') {
         const name = node.childForFieldName('name');
         const value = node.childForFieldName('value');
-        if (name?.type === 'identifier' && value !== null && textTypes.has(value.type)) this.considerUses(this.reads.searching(() => nodes.written(name)));
+        if (name?.type === 'identifier' && value !== null && textTypes.has(value.type)) this.considerUses(this.reads.searching(() => nodes.written(name)), rangeOf(this.functionAround(node)));
       }
     }
   }
@@ -78,17 +80,26 @@ export class JavascriptLook implements Look {
     const call = readCall(node, callee, scopes);
     const isCalled = this.wanted.called.has(callee.name) || this.renamed.has(callee.name);
     const embedded = embeddedIn(node, callee.name, call, this.nodes.text, resolverOf(scopes)) ?? graphqlIn(node, callee.name, this.nodes.text, resolverOf(scopes));
-    return [...(isCalled ? [call] : []), ...(embedded === undefined ? [] : knowingWhatWasMade(this.embedded.of(embedded, runBy(call)), call))];
+    const run = embedded === undefined ? [] : knowingWhatWasMade(this.embedded.of(embedded, runBy(call)), call);
+    if (isCalled) return [call, ...run];
+    return run.length > 0 ? run : [idleCall(call.range, 'javascript', callee.name)];
   }
 
   /** A constant runs where it is used: the calls that take it are found by looking for its name. */
-  private considerUses(name: string): void {
-    for (const { start, endExclusive } of placesOf(name, this.nodes.text)) {
+  private considerUses(name: string, within: OffsetRange): void {
+    for (const { start, endExclusive } of placesOf(name, this.nodes.text, within)) {
       let node = this.root.descendantForIndex(start, endExclusive);
       if (node?.type !== 'identifier') continue;
       while (node !== null && node.type !== 'call_expression' && !node.type.endsWith('statement')) node = this.nodes.parentOf(node);
       if (node?.type === 'call_expression') this.consider(node);
     }
+  }
+
+  /** Beyond it nobody knows the names of a declaration. */
+  private functionAround(declarator: Node): Node {
+    let around: Node | null = declarator;
+    while (around !== null && !functions.has(this.nodes.typeOf(around))) around = this.nodes.parentOf(around);
+    return around ?? this.root;
   }
 }
 

@@ -13,6 +13,7 @@ export const javascriptReader: Reader = {
     { kinds: ['statement'], by: sqlWords },
     { kinds: [], words: ['mutation'], by: graphqlWords },
   ],
+  marksCalls: true,
   compares: (file, text) => mayHaveRemoved(file, text) || isComparedCode(file, text),
   open: async (language, text, file, grammars) => {
     const syntax = await syntaxOf(language, text, grammars);

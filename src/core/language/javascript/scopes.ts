@@ -2,10 +2,10 @@ import type { Node } from 'web-tree-sitter';
 import type { OffsetRange } from '../../text/offsetRange.ts';
 import type { Nodes } from '../nodes.ts';
 import { type Binding, declaratorsIn, readRequire, type TopLevel, unwrapped } from './bindings.ts';
+import { functions } from './declarations.ts';
 
 const opaque: Binding = { kind: 'opaque' };
 
-const functions = new Set(['arrow_function', 'function_declaration', 'function_expression', 'method_definition', 'generator_function_declaration', 'generator_function']);
 const blocks = new Set(['statement_block', 'program', 'switch_case', 'switch_default', 'class_static_block']);
 const statements = new Set(['lexical_declaration', 'variable_declaration', 'export_statement']);
 

@@ -7,6 +7,7 @@ const opaque: Binding = { kind: 'opaque' };
 export const phpDialect: Dialect = {
   family: 'php',
   calls: new Set(['function_call_expression', 'member_call_expression', 'nullsafe_member_call_expression', 'scoped_call_expression', 'object_creation_expression']),
+  callsUnmarked: true,
   callOf,
   memberOf: (node, nodes) => {
     const isMember = node.type === 'member_access_expression' || node.type === 'nullsafe_member_access_expression';

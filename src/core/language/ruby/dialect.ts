@@ -7,6 +7,7 @@ const opaque: Binding = { kind: 'opaque' };
 export const rubyDialect: Dialect = {
   family: 'ruby',
   calls: new Set(['call']),
+  callsUnmarked: true,
   callOf: (node, nodes) => {
     const name = nodes.field(node, 'method');
     if (name === undefined) return undefined;
