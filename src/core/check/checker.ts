@@ -46,7 +46,7 @@ export class Checker {
     const unread = (why: string): Look => ({ kind: 'unread', path, why });
     if (after !== undefined && 'unread' in after) return languageOf(path) === undefined ? { kind: 'notApplicable', path } : unread(after.unread);
     // Of a deleted file only what went with it counts: its text after is as good as empty.
-    const text = new LineText(after?.text ?? '');
+    const text = LineText.fixed(after?.text ?? '');
     const checked = this.open(context, text);
     if (checked === undefined) return { kind: 'notApplicable', path };
     try {

@@ -19,7 +19,15 @@ export class LineText {
   private size: number;
   private reads: Set<OffsetRange> | undefined;
 
-  constructor(text: string) {
+  /** A text that nobody edits: what is read of it for what does not matter. */
+  static fixed(text: string): LineText {
+    return new LineText(text, true);
+  }
+
+  constructor(
+    text: string,
+    private readonly isFixed = false,
+  ) {
     this.lines = splitLines(text);
     this.size = text.length;
   }
@@ -80,6 +88,7 @@ export class LineText {
 
   /** Does some work, and adds to `reads` each stretch that it slices out of the text. */
   noting<T>(reads: Set<OffsetRange>, work: () => T): T {
+    if (this.isFixed) return work();
     const outer = this.reads;
     this.reads = reads;
     try {
@@ -95,6 +104,7 @@ export class LineText {
   }
 
   apply(edit: OffsetEdit): void {
+    if (this.isFixed) throw new Error('a fixed text is not edited');
     for (let index = edit.replacements.length - 1; index >= 0; index--) {
       const replacement = edit.replacements[index];
       if (replacement !== undefined) this.replace(replacement.range, replacement.newText);
