@@ -2,11 +2,11 @@ import type { Node } from 'web-tree-sitter';
 import type { LineText } from '../text/lineText.ts';
 import { rangeOf } from './syntax.ts';
 
-/**
- * A step to a parent costs the parser the whole way down from the root, so that a climb costs its depth squared. Code
- * that nests deeper is written by no one, and counts as not looked at.
- */
+/** Code that nests deeper is written by no one, and counts as not looked at. */
 const deepestNesting = 2000;
+
+/** A step to a parent costs the parser the whole way down from the root: who climbs higher gets all at once. */
+const fewSteps = 16;
 
 /** The nodes of one tree, with what was learned of them kept while the tree stands: each step goes through WebAssembly. */
 export class Nodes {
@@ -20,13 +20,25 @@ export class Nodes {
   parentOf(node: Node): Node | null {
     let parent = this.parents.get(node.id);
     if (parent === undefined) {
-      parent = node.parent;
-      this.parents.set(node.id, parent);
       const height = (this.heights.get(node.id) ?? 0) + 1;
-      if (height > deepestNesting) throw new Error(`its code nests more than ${deepestNesting} deep`);
+      if (height > fewSteps) this.learnParents(node);
+      parent = this.parents.get(node.id) ?? node.parent;
+      this.parents.set(node.id, parent);
       if (parent !== null) this.heights.set(parent.id, Math.max(height, this.heights.get(parent.id) ?? 0));
     }
     return parent;
+  }
+
+  private learnParents(node: Node): void {
+    let outer = node.tree.rootNode;
+    this.parents.set(outer.id, null);
+    for (let depth = 0; outer.id !== node.id; depth++) {
+      if (depth > deepestNesting) throw new Error(`its code nests more than ${deepestNesting} deep`);
+      const inner = outer.childWithDescendant(node);
+      if (inner === null) return;
+      this.parents.set(inner.id, outer);
+      outer = inner;
+    }
   }
 
   /** Whether somebody asked this before: from there on up all is known. */

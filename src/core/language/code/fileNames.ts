@@ -27,6 +27,7 @@ export interface FileName {
 /** What a file as a whole declares: the names outside of its functions and classes, and what is imported anywhere. */
 export class FileNames {
   private byName: Map<string, FileName[]> | undefined;
+  private imported: readonly string[] | undefined;
   private required: { readonly modules: readonly string[]; readonly reads: readonly OffsetRange[] } | undefined;
 
   constructor(
@@ -64,8 +65,10 @@ export class FileNames {
   }
 
   modules(root: Node): readonly string[] {
-    const imported = this.all.flatMap(({ origin }) => origin?.module ?? []);
-    if (this.dialect.requiredBy === undefined) return [...new Set(imported)];
+    // Asked for by each call of the file.
+    this.imported ??= [...new Set(this.all.flatMap(({ origin }) => origin?.module ?? []))];
+    const { imported } = this;
+    if (this.dialect.requiredBy === undefined) return imported;
     if (this.required === undefined) {
       const reads = new Set<OffsetRange>();
       const modules = this.text.noting(reads, () => this.dialect.requiredBy?.(root, new Nodes(this.text)) ?? []);
@@ -91,14 +94,18 @@ export class FileNames {
   private named(name: string): readonly FileName[] {
     if (this.byName === undefined) {
       this.byName = new Map();
-      for (const each of this.all) this.byName.set(each.name, [...(this.byName.get(each.name) ?? []), each]);
+      for (const each of this.all) {
+        const known = this.byName.get(each.name);
+        if (known === undefined) this.byName.set(each.name, [each]);
+        else known.push(each);
+      }
     }
     return this.byName.get(name) ?? [];
   }
 
   private take(all: readonly FileName[]): void {
     this.all = all;
-    this.byName = undefined;
+    this.byName = this.imported = undefined;
   }
 
   private get told(): string {

@@ -11,6 +11,7 @@ const statements = new Set(['lexical_declaration', 'variable_declaration', 'expo
 
 /** What names stand for at the places of one tree. */
 export class Scopes {
+  private imported: readonly string[] | undefined;
   private readonly learned = new Map<string, { readonly value: unknown; readonly reads: ReadonlySet<OffsetRange> }>();
 
   constructor(
@@ -19,7 +20,7 @@ export class Scopes {
   ) {}
 
   get modules(): readonly string[] {
-    return [...new Set([...this.topLevel.imports.values()].map(({ module }) => module))];
+    return (this.imported ??= [...new Set([...this.topLevel.imports.values()].map(({ module }) => module))]);
   }
 
   /** The innermost declaration of a name around a place, else an import, else undefined. */
