@@ -136,9 +136,11 @@ function fits({ identifiers, isEachNeeded }: AwsOperation, { args }: Call, input
 }
 
 /** `client.deleteTable(request)`, where the request is a `DeleteTableRequest`. */
-function isGivenRequest({ name }: AwsOperation, { args }: Call): boolean {
+function isGivenRequest({ name }: AwsOperation, { args, preceding = '' }: Call): boolean {
   const request = new RegExp(`\\b${name}(?:Request|Input)\\b`, 'i');
-  return args.some(({ source, standsFor }) => request.test(source) || request.test(standsFor ?? ''));
+  // A parameter or variable of that type, with the type before its name or behind it.
+  const isDeclared = (source: string) => /^\w+$/.test(source) && new RegExp(`\\b${source}\\b\\s*:?\\s*[\\w.*&:]{0,60}?\\b${name}(?:Request|Input)\\b|\\b${name}(?:Request|Input)\\b[?*&]?\\s+${source}\\b`, 'i').test(preceding);
+  return args.some(({ source, standsFor }) => request.test(source) || request.test(standsFor ?? '') || isDeclared(source));
 }
 
 /** `iam`, `personalizeClient`, `self.emr_client`, `_amazonTranscribeService`. */

@@ -10,7 +10,7 @@ export type Undo = 'easy' | 'costly' | 'none';
 /** One reason for the judgement, in words that follow "…;". */
 export interface Factor {
   readonly text: string;
-  /** Whether it makes the damage likelier or larger, or less so; 0 only tells. */
+  /** Whether it makes the damage likelier or larger, or less so; 0 only tells, -2 outweighs all others. */
   readonly weight: -2 | -1 | 0 | 1;
   /** Where it can be seen, in the finding's own file. */
   readonly range?: OffsetRange;

@@ -1,6 +1,6 @@
 import type { Call, OperationBase } from '../language/operation.ts';
-import type { Factor, Scope } from './blastRadius.ts';
-import type { Place } from './rule.ts';
+import { type Factor, type Scope, scopes } from './blastRadius.ts';
+import type { Judgement, Place } from './rule.ts';
 
 /** Files that undo a migration: `007_users.down.sql`, `down.sql`, Flyway's `U7__users.sql`, a folder of reverts. */
 const wayBackFiles = /(?:^|[./_-])(?:down|undo|rollback|revert)\.\w+$|(?:^|\/)(?:down|undo|rollbacks?|reverts?)\/[^/]*$|(?:^|\/)U\d[\w.]*__[^/]*\.sql$/i;
@@ -29,12 +29,13 @@ export function environmentFactors({ preceding = '' }: Pick<Call, 'preceding'>):
   return environmentChecks.some((check) => check.test(preceding)) ? [{ text: 'the code before asks in which environment it runs', weight: -1 }] : [];
 }
 
-/** A test clears what it runs against: a warning, for suites have been run against the wrong database. That it does so for each test or with CASCADE weighs less. */
-export function testFactors(place: Place): Factor[] {
-  return isTest(place) ? [{ text: 'it stands in a test, which clears whatever database it is pointed at', weight: -2 }] : [];
+/** Whether an operation stands in a test, by its file or by what is around it. */
+export function isInTest({ inTest }: Pick<OperationBase, 'inTest'>, place: Place): boolean {
+  return inTest === true || isTest(place);
 }
 
-/** How far a loss reaches, of which a test is the cause: what it runs against was set up for it, with nothing else in it. */
-export function scopeIn(place: Place, scope: Scope): Scope {
-  return isTest(place) && scope === 'service' ? 'collection' : scope;
+/** A test clears what was set up for it, with nothing else in it, or only calls a stand-in: whatever else speaks for or against it weighs less. */
+export function lessenedByTest(judgement: Judgement, scope: Scope): Judgement {
+  const isWide = scopes.indexOf(scope) > scopes.indexOf('collection');
+  return { ...judgement, scope: isWide ? 'collection' : scope, factors: [...(judgement.factors ?? []), { text: 'it stands in a test, which clears whatever it is pointed at', weight: -2 }] };
 }

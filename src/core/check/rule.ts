@@ -66,6 +66,8 @@ export interface Rule {
   /** What it does not see, said plainly on its page. */
   readonly blindTo: string;
   readonly blastRadius: { readonly scope: Scope; readonly undo: Undo };
+  /** Set by rules of what is no less a danger in a test: others weigh calls and statements less there. */
+  readonly weighsTests?: true;
   readonly matches: readonly (Matcher<'call'> | Matcher<'command'> | Matcher<'statement'> | Matcher<'attributeChange'> | Matcher<'resourceChange'> | Matcher<'removal'>)[];
   readonly judge: Judges;
   readonly examples: { readonly bad: readonly Example[]; readonly good: readonly Example[] };

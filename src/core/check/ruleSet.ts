@@ -6,6 +6,7 @@ import type { Wanted } from '../language/view.ts';
 import type { LineText } from '../text/lineText.ts';
 import { FirstLook } from './firstLook.ts';
 import { familiesOf, type Matchers, wordsOf } from './matcherWords.ts';
+import { isInTest, lessenedByTest } from './places.ts';
 import { anyName, type Judgement, type NameTable, type Place, type Rule } from './rule.ts';
 
 /** Rules, prepared for looking operations up: which words to look for in a language, and what to make of what is found. */
@@ -85,7 +86,9 @@ export class RuleSet {
     ]);
     return [...rules].flatMap((rule) => {
       const judgement = judgeWith(rule, operation, names, place);
-      return judgement === undefined ? [] : [{ rule, operation, judgement }];
+      if (judgement === undefined) return [];
+      const isLess = rule.weighsTests !== true && (operation.kind === 'call' || operation.kind === 'statement') && isInTest(operation, place);
+      return [{ rule, operation, judgement: isLess ? lessenedByTest(judgement, judgement.scope ?? rule.blastRadius.scope) : judgement }];
     });
   }
 }

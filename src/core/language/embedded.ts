@@ -21,7 +21,7 @@ export interface Script extends Omit<Embedded, 'family'> {
 }
 
 /** What surrounds embedded code: the call that runs it, or the entry of a file that tools run. */
-export type Host = Pick<OperationBase, 'range' | 'address' | 'resolution' | 'loop' | 'ranBy'>;
+export type Host = Pick<OperationBase, 'range' | 'address' | 'resolution' | 'loop' | 'ranBy' | 'inTest'>;
 
 /** The operations of embedded code. The same code is asked for at each keystroke beside it, so it is parsed once. */
 export class EmbeddedOperations {
@@ -59,6 +59,7 @@ export function relocated<T extends Operation>(operation: T, { code, isArgv }: E
     resolution: host.resolution,
     ...(loop !== undefined && { loop }),
     ...(host.ranBy !== undefined && { ranBy: host.ranBy }),
+    ...(host.inTest === true && { inTest: true }),
     ...(operation.kind === 'call' && { args: operation.args.map((value) => ({ ...value, range: toFile(value.range) })) }),
     ...(operation.kind === 'command' && { words: operation.words.map((word) => relocatedWord(word, code, file)) }),
   };
@@ -102,6 +103,9 @@ export function runBy(call: Omit<Host, 'ranBy'>): Host {
     },
     get loop() {
       return call.loop;
+    },
+    get inTest() {
+      return call.inTest === true;
     },
   };
 }

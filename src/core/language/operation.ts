@@ -18,6 +18,8 @@ export interface OperationBase {
   readonly resolution: Resolution;
   /** The innermost loop around it; `over` is what is looped over, as written. */
   readonly loop?: Loop | undefined;
+  /** It stands in a test, or in what is done before and after one. */
+  readonly inTest?: boolean;
   /** The call that runs it, for an operation in a string. */
   readonly ranBy?: OffsetRange;
   /** The scripts of other files by which it is run, when what is written only names them: outermost first. */

@@ -2,7 +2,7 @@ import type { Scope, Undo } from '../check/blastRadius.ts';
 import { go, java, javascript, python, typescript } from '../check/example.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { brings, isThrowaway, lastName, optionsOf, property } from '../check/filters.ts';
-import { environmentFactors, isWayBack, scopeIn, testFactors } from '../check/places.ts';
+import { environmentFactors, isWayBack } from '../check/places.ts';
 import { call, defineRule } from '../check/rule.ts';
 import type { Call, Value } from '../language/operation.ts';
 
@@ -124,7 +124,7 @@ export default defineRule({
     call: (operation, place) => {
       const loss = reads[operation.name]?.(operation);
       if (loss === undefined || isThrowaway(operation) || isWayBack(operation, place)) return undefined;
-      return { ...loss, scope: scopeIn(place, loss.scope), factors: [...environmentFactors(operation), ...testFactors(place), ...loopFactors(operation), ...productionFactors([operation.receiver ?? '', loss.target ?? ''])] };
+      return { ...loss, scope: loss.scope, factors: [...environmentFactors(operation), ...loopFactors(operation), ...productionFactors([operation.receiver ?? '', loss.target ?? ''])] };
     },
   },
   examples: {

@@ -1,7 +1,7 @@
 import { csharp, go, javascript, python, typescript } from '../check/example.ts';
 import { loopFactors, productionFactors } from '../check/factors.ts';
 import { brings, isEmptyFilter, isThrowaway, lastName, optionsOf, property } from '../check/filters.ts';
-import { environmentFactors, testFactors } from '../check/places.ts';
+import { environmentFactors } from '../check/places.ts';
 import { call, defineRule } from '../check/rule.ts';
 import type { Call, Value } from '../language/operation.ts';
 
@@ -82,14 +82,14 @@ export default defineRule({
     call('remove_many', (operation) => isMongo(operation) && deletesAll(operation)),
   ],
   judge: {
-    call: (operation, place) => {
+    call: (operation) => {
       if (isThrowaway(operation) || operation.address.includes('down')) return undefined;
       const target = collectionOf(operation);
       const overwrites = /update/i.test(operation.name);
       return {
         effect: `${overwrites ? 'overwrites values in' : 'deletes'} every record of \`${target}\``,
         target,
-        factors: [...environmentFactors(operation), ...testFactors(place), ...loopFactors(operation), ...productionFactors([operation.receiver ?? ''])],
+        factors: [...environmentFactors(operation), ...loopFactors(operation), ...productionFactors([operation.receiver ?? ''])],
       };
     },
   },

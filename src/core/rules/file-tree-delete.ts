@@ -1,6 +1,6 @@
 import { csharp, go, java, javascript, kotlin, php, python, ruby, rust, typescript } from '../check/example.ts';
 import { type FileTarget, judgeTargets, listed, removed, targetOfListing, targetOfValue } from '../check/fileTargets.ts';
-import { isTest } from '../check/places.ts';
+import { isInTest } from '../check/places.ts';
 import { call, defineRule, type Judgement, type Place } from '../check/rule.ts';
 import type { Family } from '../language/language.ts';
 import type { Call, Value } from '../language/operation.ts';
@@ -50,8 +50,7 @@ function judge(operation: Call, place: Place): Judgement | undefined {
   const judgement = listing === undefined ? judgeTargets(targetsOf(operation), operation, isOfSystem(operation) ? (names) => `deletes ${listed(names)}` : removed) : judgeListing(listing);
   if (judgement === undefined) return undefined;
   // What a test clears away, the test made.
-  const isTests = isTest(place) || operation.address.some((name) => /^tear_?down/i.test(name));
-  return isTests ? { ...judgement, factors: [...(judgement.factors ?? []), { text: 'it stands in a test', weight: -1 }] } : judgement;
+  return isInTest(operation, place) ? { ...judgement, factors: [...(judgement.factors ?? []), { text: 'it stands in a test', weight: -1 }] } : judgement;
 }
 
 function targetsOf(operation: Call): readonly FileTarget[] {
@@ -76,6 +75,7 @@ export default defineRule({
   instead: 'Delete in a directory that the same code made, check that the path is set and lies where it has to, move it aside instead of removing it, or delete a list of files that was logged first.',
   blindTo: 'What a variable holds when another file sets it, symbolic links, and directories that only their content makes valuable: a `build` folder counts as rebuildable whatever lies in it. A name such as `tmpDir` is believed.',
   blastRadius: { scope: 'collection', undo: 'none' },
+  weighsTests: true,
   matches: [
     // JavaScript
     ...node.flatMap((module) => ['rm', 'rmSync', 'rmdir', 'rmdirSync'].map((name) => call(`${module}${name}`, isRecursiveInNode))),

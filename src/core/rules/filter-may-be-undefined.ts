@@ -1,6 +1,5 @@
 import { quoted } from '../check/factors.ts';
 import { typescript } from '../check/example.ts';
-import { testFactors } from '../check/places.ts';
 import { property } from '../check/filters.ts';
 import { call, defineRule } from '../check/rule.ts';
 import type { Call, Value } from '../language/operation.ts';
@@ -55,16 +54,17 @@ export default defineRule({
   instead: 'Check the value before and stop when it is missing, or turn on `strictUndefinedChecks`.',
   blindTo: 'Values that are checked or given a default in another file, and clients of which only the type system knows that a value is there. A declared type without `undefined` and any check of the value before the call count as proof.',
   blastRadius: { scope: 'collection', undo: 'none' },
+  weighsTests: true,
   matches: [call('deleteMany', isSuspect), call('updateMany', isSuspect), call('updateManyAndReturn', isSuspect)],
   judge: {
-    call: (operation, place) => {
+    call: (operation) => {
       const value = suspect(operation);
       if (value === undefined || operation.address.includes('down')) return undefined;
       const target = (operation.receiver ?? '').replace(/^.*\./, '');
       return {
         effect: `${operation.name === 'deleteMany' ? 'deletes' : 'overwrites values in'} every record of \`${target}\` when ${quoted(value.source)} is undefined`,
         target,
-        factors: [{ text: 'nothing before it makes sure that there is a value', weight: -1, range: value.range }, ...testFactors(place)],
+        factors: [{ text: 'nothing before it makes sure that there is a value', weight: -1, range: value.range }],
       };
     },
   },

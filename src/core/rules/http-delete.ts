@@ -84,6 +84,7 @@ export default defineRule({
   instead: 'Use the tool of the service, which can show what would go, or look at the list first and delete one by its key.',
   blindTo: 'What the service makes of the request, whether it keeps what was deleted, and addresses that are only known when it runs.',
   blastRadius: { scope: 'collection', undo: 'none' },
+  weighsTests: true,
   matches: [...['curl', 'wget', 'http', 'https', 'xh', 'httpie', 'gh', 'glab', 'invoke-restmethod', 'invoke-webrequest'].map((name) => command(name)), ...deleterNames.map((name) => call(name)), ...requesterNames.map((name) => call(name, undefined, methodWords))],
   judge: { command: judge, call: judgeCall },
   examples: {

@@ -2,7 +2,6 @@ import { javascript, python, ruby } from '../check/example.ts';
 import { quoted } from '../check/factors.ts';
 import { optionsOf, property } from '../check/filters.ts';
 import { isMadeBefore, isMigration, isUndoing, namesIn } from '../check/migrations.ts';
-import { testFactors } from '../check/places.ts';
 import { call, defineRule } from '../check/rule.ts';
 import type { Call } from '../language/operation.ts';
 
@@ -77,7 +76,7 @@ export default defineRule({
       const names = namesIn(operation.args).slice(0, 2);
       if (names.length === 0 || isMadeBefore(operation, names)) return undefined;
       const written = type.limit === undefined ? type.name : `${type.name}(${type.limit})`;
-      return { effect: `converts every value of ${quoted(names.join('.'))} to ${quoted(written)}; what does not fit is lost or stops it`, target: names.join('.'), factors: testFactors(place) };
+      return { effect: `converts every value of ${quoted(names.join('.'))} to ${quoted(written)}; what does not fit is lost or stops it`, target: names.join('.') };
     },
   },
   examples: {

@@ -2,7 +2,6 @@ import { javascript, php, python, ruby, tag, typescript } from '../check/example
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { isThrowaway, property } from '../check/filters.ts';
 import { isMadeBefore, isMigration, isUndoing, namesIn, outerTable } from '../check/migrations.ts';
-import { scopeIn, testFactors } from '../check/places.ts';
 import { call, defineRule } from '../check/rule.ts';
 import type { Call } from '../language/operation.ts';
 
@@ -61,10 +60,10 @@ export default defineRule({
       if ((kind === 'table' || kind === 'column') && operation.args.length === 0 && !/[tT]imestamps|SoftDeletes|DropTable/.test(operation.name)) return undefined;
       if (isMadeBefore(operation, names) || /^(?:te?mp|_)_?\w*|_te?mp$/i.test(target)) return undefined;
       return {
-        ...(kind === 'schema' || (kind === 'tables' && target === '') ? { scope: scopeIn(place, 'service') } : operation.name === 'revert' ? { scope: 'set' } : {}),
+        ...(kind === 'schema' || (kind === 'tables' && target === '') ? { scope: 'service' } : operation.name === 'revert' ? { scope: 'set' } : {}),
         effect: effectOf(operation.name, kind, target),
         ...(target !== '' && { target }),
-        factors: [...testFactors(place), ...loopFactors(operation), ...productionFactors([target])],
+        factors: [...loopFactors(operation), ...productionFactors([target])],
       };
     },
   },

@@ -2,7 +2,6 @@ import { javascript, python, ruby, typescript } from '../check/example.ts';
 import { quoted } from '../check/factors.ts';
 import { optionsOf, property } from '../check/filters.ts';
 import { isMadeBefore, isMigration, isUndoing, namesIn, outerTable } from '../check/migrations.ts';
-import { testFactors } from '../check/places.ts';
 import { call, defineRule } from '../check/rule.ts';
 import type { Call } from '../language/operation.ts';
 
@@ -34,7 +33,7 @@ export default defineRule({
       const kind = renamed[operation.name] ?? 'table';
       const old = names.slice(0, kind === 'table' || operation.name === 'rename' ? 1 : 2);
       if (old.length === 0 || isMadeBefore(operation, old)) return undefined;
-      return { effect: `renames the ${kind} ${quoted(old.join('.'))}, and breaks what still uses the old name`, target: old.join('.'), factors: testFactors(place) };
+      return { effect: `renames the ${kind} ${quoted(old.join('.'))}, and breaks what still uses the old name`, target: old.join('.') };
     },
   },
   examples: {

@@ -1,7 +1,7 @@
 import { csharp, go, java, javascript, kotlin, php, python, ruby, typescript } from '../check/example.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { isAlwaysTrue, isNarrowed, isThrowaway, lastName } from '../check/filters.ts';
-import { environmentFactors, testFactors } from '../check/places.ts';
+import { environmentFactors } from '../check/places.ts';
 import { call, defineRule } from '../check/rule.ts';
 import type { Call } from '../language/operation.ts';
 
@@ -97,13 +97,13 @@ export default defineRule({
     call('RemoveRange', removesRangeOfAll), call('Delete', deletesGormsAll), call('clear', clearsRepository), call('truncate', truncates),
   ], // prettier-ignore
   judge: {
-    call: (operation, place) => {
+    call: (operation) => {
       if (isThrowaway(operation) || operation.address.some((name) => ['down', 'downgrade', 'Down'].includes(name))) return undefined;
       const model = modelOf(operation);
       return {
         effect: `${/update/i.test(operation.name) ? 'overwrites values in' : 'deletes'} every record of ${quoted(model)}`,
         target: model,
-        factors: [...environmentFactors(operation), ...testFactors(place), ...loopFactors(operation), ...productionFactors([operation.receiver ?? ''])],
+        factors: [...environmentFactors(operation), ...loopFactors(operation), ...productionFactors([operation.receiver ?? ''])],
       };
     },
   },

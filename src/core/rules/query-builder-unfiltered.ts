@@ -2,7 +2,7 @@ import { javascript, python, typescript } from '../check/example.ts';
 import type { Factor } from '../check/blastRadius.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { brings, isAlwaysTrue, isNarrowed, isThrowaway, lastName } from '../check/filters.ts';
-import { environmentFactors, testFactors } from '../check/places.ts';
+import { environmentFactors } from '../check/places.ts';
 import { call, defineRule } from '../check/rule.ts';
 import type { Call, Value } from '../language/operation.ts';
 
@@ -113,13 +113,13 @@ export default defineRule({
     call('delete', deletes), call('del', deletes), call('update', updates), call('patch', updates), call('deleteFrom', namesTable), call('updateTable', namesTable),
   ], // prettier-ignore
   judge: {
-    call: (operation, place) => {
+    call: (operation) => {
       if (isThrowaway(operation) || isKept(operation) || operation.address.includes('down')) return undefined;
       const table = tableOf(operation);
       return {
         effect: `${operation.name.startsWith('del') ? 'deletes' : 'overwrites values in'} every row of ${quoted(table)}`,
         target: table,
-        factors: [...factorsOf(operation), ...environmentFactors(operation), ...testFactors(place), ...loopFactors(operation), ...productionFactors([operation.receiver ?? ''])],
+        factors: [...factorsOf(operation), ...environmentFactors(operation), ...loopFactors(operation), ...productionFactors([operation.receiver ?? ''])],
       };
     },
   },

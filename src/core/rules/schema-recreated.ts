@@ -2,7 +2,7 @@ import type { Scope, Undo } from '../check/blastRadius.ts';
 import { csharp, java, javascript, php, python, typescript } from '../check/example.ts';
 import { productionFactors, quoted } from '../check/factors.ts';
 import { brings, isThrowaway, lastName, optionsOf, property } from '../check/filters.ts';
-import { environmentFactors, isWayBack, scopeIn, testFactors } from '../check/places.ts';
+import { environmentFactors, isWayBack } from '../check/places.ts';
 import { call, defineRule } from '../check/rule.ts';
 import type { Call, Value } from '../language/operation.ts';
 
@@ -90,7 +90,7 @@ export default defineRule({
       const loss = reads[operation.name]?.(operation);
       if (loss === undefined || isThrowaway(operation) || isWayBack(operation, place)) return undefined;
       const [scope, undo, effect] = loss;
-      return { scope: scopeIn(place, scope), undo, effect, factors: [...environmentFactors(operation), ...testFactors(place), ...productionFactors([operation.receiver ?? ''])] };
+      return { scope: scope, undo, effect, factors: [...environmentFactors(operation), ...productionFactors([operation.receiver ?? ''])] };
     },
   },
   examples: {

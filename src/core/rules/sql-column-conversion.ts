@@ -17,7 +17,7 @@ export default defineRule({
       const { target, becomes = '' } = operation;
       if (isMoot(operation, place)) return undefined;
       const name = target.replaceAll(hole, '…');
-      return { effect: `converts every value of ${quoted(name)} to ${quoted(becomes)}; what does not fit is lost or stops it`, target: name, factors: statementFactors(operation, place) };
+      return { effect: `converts every value of ${quoted(name)} to ${quoted(becomes)}; what does not fit is lost or stops it`, target: name, factors: statementFactors(operation) };
     },
   },
   examples: {

@@ -2,7 +2,6 @@ import { quoted } from '../check/factors.ts';
 import type { Factor, Scope, Undo } from '../check/blastRadius.ts';
 import { javascript, shell, sql, tag } from '../check/example.ts';
 import { defineRule, type Judgement, type Place, statement } from '../check/rule.ts';
-import { scopeIn } from '../check/places.ts';
 import { isMoot, statementFactors } from '../check/statements.ts';
 import { hole, type SqlStatement } from '../language/operation.ts';
 import { administrativeWords } from '../language/sql/administer.ts';
@@ -77,25 +76,25 @@ function judge(operation: SqlStatement, place: Place): Judgement | undefined {
   const { verb, object, target, cascades, becomes } = operation;
   if (isMoot(operation, place)) return undefined;
   const name = target.replaceAll(hole, '…');
-  const base = { target: name, factors: factorsOf(operation, place) };
-  if (verb === 'truncate') return { ...base, effect: `removes every row of ${quoted(name)}`, scope: scopeIn(place, object === 'database' ? 'service' : 'collection') };
+  const base = { target: name, factors: factorsOf(operation) };
+  if (verb === 'truncate') return { ...base, effect: `removes every row of ${quoted(name)}`, scope: object === 'database' ? 'service' : 'collection' };
   if (verb === 'replace' && becomes !== undefined) return { ...base, scope: 'set', undo: 'costly', effect: `replaces ${quoted(name)} by ${becomes === 'a clone' ? 'a clone' : 'the result of a query'}` };
   const act = verb === 'administer' ? acts[object] : undefined;
   if (act !== undefined) return { factors: factorsOf(operation, place), scope: scopeIn(place, act.scope), undo: act.undo, effect: act.effect };
   const loss = verb === 'drop' || verb === 'alter' ? losses[object] : others[`${verb} ${object}`];
-  if (loss !== undefined) return { ...base, scope: scopeIn(place, loss.scope), undo: loss.undo, effect: loss.what(quoted(name)) };
+  if (loss !== undefined) return { ...base, scope: loss.scope, undo: loss.undo, effect: loss.what(quoted(name)) };
   const scope = cascades ? cascading[object] : undefined;
   return scope === undefined || verb !== 'drop' ? undefined : { ...base, scope, undo: 'costly', effect: `drops the ${object} ${quoted(name)} and all that uses it` };
 }
 
-function factorsOf(operation: SqlStatement, place: Place): Factor[] {
+function factorsOf(operation: SqlStatement): Factor[] {
   const { cascades, object, verb, isMadeAgain } = operation;
   // A database, and a schema that may not be empty, go with what is in them anyway.
   const weight = object === 'schema' || verb === 'truncate' ? 1 : 0;
   return [
     ...(cascades ? [{ text: 'CASCADE takes along what depends on it, wherever that is', weight } as const] : []),
     ...(isMadeAgain ? [{ text: 'it is made again right after, without its rows', weight: -1 } as const] : []),
-    ...statementFactors(operation, place),
+    ...statementFactors(operation),
   ];
 }
 

@@ -19,7 +19,7 @@ export default defineRule({
       const { target, object, becomes = '', isMadeAgain } = operation;
       if (isMadeAgain || isMoot(operation, place)) return undefined;
       const name = target.replaceAll(hole, '…');
-      return { effect: `renames the ${object.replace(' name', '')} ${quoted(name)} to ${quoted(becomes)}, and breaks what still uses the old name`, target: name, factors: statementFactors(operation, place) };
+      return { effect: `renames the ${object.replace(' name', '')} ${quoted(name)} to ${quoted(becomes)}, and breaks what still uses the old name`, target: name, factors: statementFactors(operation) };
     },
   },
   examples: {

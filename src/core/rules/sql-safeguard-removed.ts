@@ -18,7 +18,7 @@ function judge(operation: SqlStatement, place: Place): Judgement | undefined {
   // What the same script switches on again was only out of the way for a while.
   if (effect === undefined || isMadeAgain || isMoot(operation, place)) return undefined;
   const name = target.replaceAll(hole, '…');
-  return { effect: effect(quoted(name), becomes), target: name, factors: statementFactors(operation, place) };
+  return { effect: effect(quoted(name), becomes), target: name, factors: statementFactors(operation) };
 }
 
 export default defineRule({

@@ -17,7 +17,7 @@ function judge(operation: SqlStatement, place: Place): Judgement | undefined {
   const { verb, where, target } = operation;
   if (where === 'present' || isMoot(operation, place)) return undefined;
   const name = target.replaceAll(hole, '…');
-  return { effect: effectOf(verb, where, quoted(name)), target: name, factors: [wheres[where], ...statementFactors(operation, place)] };
+  return { effect: effectOf(verb, where, quoted(name)), target: name, factors: [wheres[where], ...statementFactors(operation)] };
 }
 
 function effectOf(verb: SqlStatement['verb'], where: SqlStatement['where'], name: string): string {

@@ -3,6 +3,7 @@ import { OffsetRange } from '../../text/offsetRange.ts';
 import type { Family } from '../language.ts';
 import { type Call, type Link, longestPreceding, type Loop, type Resolution, type Value } from '../operation.ts';
 import { rangeOf } from '../syntax.ts';
+import { isOfTests } from '../testCode.ts';
 import type { CallParts, Origin } from './dialect.ts';
 import type { Scopes } from './scopes.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
@@ -112,6 +113,11 @@ export class CallInTree implements Call {
   get loop(): Loop | undefined {
     this.surroundings ??= surroundingsOf(this.node, this.scopes);
     return this.surroundings.loop;
+  }
+
+  get inTest(): boolean {
+    this.surroundings ??= surroundingsOf(this.node, this.scopes);
+    return this.surroundings.isToldToRunner || isOfTests(this.surroundings.address, this.modules);
   }
 
   /** The parent of a node, or of the brackets and `await` around it. */

@@ -101,6 +101,8 @@ export interface Dialect {
   formatOf?(node: Node, nodes: Nodes): Node | undefined;
   /** Calls that give back the text or value they are given, or that fill in a format. */
   readonly transparentCalls: ReadonlySet<string>;
+  /** Functions that give back what they are given, with something around it: Python's `closing`. */
+  readonly passingOn?: ReadonlySet<string>;
   /** Calls that join what they are given, and what they are called on, into one path; with the receiver where the name is too common. */
   readonly pathJoins?: ReadonlySet<string>;
   /** What an operator joins into one path: `root / "x"`; undefined for other nodes. */

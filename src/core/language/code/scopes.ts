@@ -151,6 +151,8 @@ export class Scopes {
   }
 
   private originOfCall(call: CallParts, depth: number): Origin | undefined {
+    const [passed] = call.args;
+    if (passed !== undefined && this.dialect.passingOn?.has(this.nodes.written(call.name)) === true) return this.originOf(passed.value, depth - 1);
     const returned = this.originOfResult(call, depth);
     if (returned !== undefined) return returned;
     const callee = this.originOfCallee(call, depth);

@@ -1,11 +1,14 @@
 import type { Node } from 'web-tree-sitter';
 import type { Loop } from '../operation.ts';
 import { rangeOf } from '../syntax.ts';
+import { isTestRunner } from '../testCode.ts';
 import type { Scopes } from './scopes.ts';
 
 export interface Surroundings {
   readonly address: readonly string[];
   readonly loop?: Loop;
+  /** A function that tells a test to its runner is given what holds it. */
+  readonly isToldToRunner: boolean;
 }
 
 /** The declarations around a node, outermost first, and the innermost loop in its own function. */
@@ -14,15 +17,24 @@ export function surroundingsOf(node: Node, scopes: Scopes): Surroundings {
   const address: string[] = [];
   let loop: Loop | undefined;
   let isOwnFunction = true;
+  let isToldToRunner = false;
   for (let inner = node, outer = nodes.parentOf(node); outer !== null; inner = outer, outer = nodes.parentOf(outer)) {
     const type = nodes.typeOf(outer);
     const name = dialect.nameOf(outer, nodes);
     if (name !== undefined) address.unshift(name);
     if (loop === undefined && isOwnFunction) loop = loopAround(outer, inner, scopes);
+    isToldToRunner ||= dialect.calls.has(type) && isRunner(outer, inner, scopes);
     // A function without a name that an iterator is given runs where it stands.
     if (dialect.functions.has(type) && name !== undefined) isOwnFunction = false;
   }
-  return loop === undefined ? { address } : { address, loop };
+  return { address, isToldToRunner, ...(loop !== undefined && { loop }) };
+}
+
+/** `it 'clears' do … end`, with the block behind the name. */
+function isRunner(outer: Node, inner: Node, { dialect, nodes }: Scopes): boolean {
+  const call = dialect.callOf(outer, nodes);
+  if (call === undefined || inner.startIndex <= call.name.startIndex) return false;
+  return isTestRunner([...(call.object === undefined ? [] : [nodes.written(call.object)]), nodes.written(call.name)].join('.'));
 }
 
 function loopAround(outer: Node, inner: Node, scopes: Scopes): Loop | undefined {

@@ -2,6 +2,7 @@ import type { Node } from 'web-tree-sitter';
 import { OffsetRange } from '../../text/offsetRange.ts';
 import { type Call, type Link, longestPreceding, type Loop, type Resolution, type Value } from '../operation.ts';
 import { rangeOf } from '../syntax.ts';
+import { isOfTests } from '../testCode.ts';
 import { type ImportedPath, unwrapped } from './bindings.ts';
 import { nameAndObject } from './members.ts';
 import { type Origin, originOf } from './origins.ts';
@@ -25,6 +26,10 @@ export function callNamedBy(leaf: Node, type: string, scopes: Scopes): Node | un
     callee = member;
   } else if (type !== 'identifier') return undefined;
   let outer = scopes.nodes.parentOf(callee);
+  if (outer !== null && handsOver(outer, scopes) !== undefined && outer.childForFieldName('object')?.id === callee.id) {
+    callee = outer;
+    outer = scopes.nodes.parentOf(outer);
+  }
   while (outer !== null && (scopes.nodes.typeOf(outer) === 'parenthesized_expression' || scopes.nodes.typeOf(outer) === 'non_null_expression')) {
     callee = outer;
     outer = scopes.nodes.parentOf(outer);
@@ -43,14 +48,26 @@ export interface Callee {
   readonly node: Node;
   readonly name: string;
   readonly object: Node | undefined;
+  /** It is called through a method of the function itself, which takes what `this` is to be first. */
+  readonly through?: 'call' | 'apply' | undefined;
+}
+
+/** `call` of `s3.deleteBucket.call`; undefined for other members. */
+function handsOver(member: Node, scopes: Scopes): 'call' | 'apply' | undefined {
+  if (scopes.nodes.typeOf(member) !== 'member_expression' || member.childForFieldName('object')?.type !== 'member_expression') return undefined;
+  const property = member.childForFieldName('property');
+  const name = property === null ? '' : scopes.nodes.written(property);
+  return name === 'call' || name === 'apply' ? name : undefined;
 }
 
 /** The callee of a call; undefined when it has no name. */
 export function calleeOf(call: Node, scopes: Scopes): Callee | undefined {
   const node = unwrapped(call.childForFieldName(scopes.nodes.typeOf(call) === 'new_expression' ? 'constructor' : 'function'));
   if (node === undefined) return undefined;
-  const { name, object } = nameAndObject(node, scopes.nodes.text);
-  return name === undefined ? undefined : { node, name, object };
+  const through = handsOver(node, scopes);
+  const called = through === undefined ? node : (node.childForFieldName('object') ?? node);
+  const { name, object } = nameAndObject(called, scopes.nodes.text);
+  return name === undefined ? undefined : { node: called, name, object, through };
 }
 
 /** The arguments of a call as written; a tagged template is called with its template. */
@@ -60,8 +77,8 @@ export function argumentsOf(call: Node): Node[] {
   return written.type === 'template_string' ? [written] : written.namedChildren.filter((child) => child.type !== 'comment');
 }
 
-export function readCall(node: Node, { node: callee, name, object }: Callee, scopes: Scopes): Call {
-  return new CallInTree(node, callee, name, object, scopes);
+export function readCall(node: Node, callee: Callee, scopes: Scopes): Call {
+  return new CallInTree(node, callee, scopes);
 }
 
 /** Most calls that are read turn out to be harmless by their name alone: what costs more to know is found out when asked for. */
@@ -75,9 +92,7 @@ class CallInTree implements Call {
 
   constructor(
     private readonly node: Node,
-    private readonly callee: Node,
-    private readonly writtenName: string,
-    private readonly object: Node | undefined,
+    private readonly callee: Callee,
     private readonly scopes: Scopes,
   ) {
     this.range = rangeOf(node);
@@ -90,11 +105,11 @@ class CallInTree implements Call {
   /** The exported name behind an alias: `import { DeleteStackCommand as Remove }` does not hide what is called. */
   get name(): string {
     const last = this.origin?.path.at(-1);
-    return last === undefined || last === 'default' || last.endsWith(')') ? this.writtenName : last;
+    return last === undefined || last === 'default' || last.endsWith(')') ? this.callee.name : last;
   }
 
   get receiver(): string | undefined {
-    return this.object === undefined ? undefined : this.scopes.nodes.written(this.object);
+    return this.callee.object === undefined ? undefined : this.scopes.nodes.written(this.callee.object);
   }
 
   get imported(): string | undefined {
@@ -106,13 +121,17 @@ class CallInTree implements Call {
   }
 
   get args(): readonly Value[] {
-    this.knownArgs ??= valuesOf(this.node, this.scopes);
+    if (this.knownArgs === undefined) {
+      const given = valuesOf(this.node, this.scopes);
+      const { through } = this.callee;
+      this.knownArgs = through === undefined ? given : through === 'call' ? given.slice(1) : (given[1]?.elements ?? []);
+    }
     return this.knownArgs;
   }
 
   get links(): readonly Link[] {
     const links: Link[] = [];
-    for (let node = this.object; node !== undefined; ) {
+    for (let node = this.callee.object; node !== undefined; ) {
       const called = node.type === 'call_expression' || node.type === 'new_expression' ? node : undefined;
       const callee: Node | undefined = called === undefined ? node : unwrapped(called.childForFieldName(called.type === 'new_expression' ? 'constructor' : 'function'));
       if (callee === undefined) break;
@@ -155,8 +174,13 @@ class CallInTree implements Call {
     return this.surroundings.loop;
   }
 
+  get inTest(): boolean {
+    this.surroundings ??= surroundingsOf(this.node, this.scopes);
+    return this.surroundings.isToldToRunner || isOfTests(this.surroundings.address, this.modules);
+  }
+
   private get origin(): Origin | undefined {
-    this.knownOrigin ??= originOf(this.callee, this.scopes) ?? null;
+    this.knownOrigin ??= originOf(this.callee.node, this.scopes) ?? null;
     return this.knownOrigin ?? undefined;
   }
 }

@@ -77,6 +77,9 @@ function memberOfLiteral(object: Node, name: string, scopes: Scopes): Node | und
 function originOfCall(call: Node, scopes: Scopes, depth: number): Origin | undefined {
   const callee = unwrapped(call.childForFieldName('function'));
   if (callee === undefined) return undefined;
+  const { name, object } = nameAndObject(callee, scopes.nodes.text);
+  // `s3.deleteBucket.bind(s3)` is what `s3.deleteBucket` is.
+  if (name === 'bind' && object?.type === 'member_expression') return originOf(object, scopes, depth - 1);
   const made = factoryOf(callee, scopes);
   if (made !== undefined) return originOfDeclared(made, scopes, depth);
   const owner = originOf(callee, scopes, depth - 1);

@@ -1,11 +1,14 @@
 import type { Node } from 'web-tree-sitter';
 import type { Loop } from '../operation.ts';
 import { rangeOf } from '../syntax.ts';
+import { isTestRunner } from '../testCode.ts';
 import type { Scopes } from './scopes.ts';
 
 export interface Surroundings {
   readonly address: readonly string[];
   readonly loop?: Loop;
+  /** A function that tells a test to its runner is given what holds it. */
+  readonly isToldToRunner: boolean;
 }
 
 /** Methods that call what they are given once for each element. */
@@ -16,6 +19,7 @@ export function surroundingsOf(node: Node, scopes: Scopes): Surroundings {
   const address: string[] = [];
   let loop: Loop | undefined;
   let isOwnFunction = true;
+  let isToldToRunner = false;
   const written = (part: Node | null) => (part === null ? '' : scopes.nodes.written(part));
   for (let inner = node, outer = scopes.nodes.parentOf(node); outer !== null; inner = outer, outer = scopes.nodes.parentOf(outer)) {
     switch (scopes.nodes.typeOf(outer)) {
@@ -36,6 +40,7 @@ export function surroundingsOf(node: Node, scopes: Scopes): Surroundings {
         if (label !== null) address.unshift(written(label));
         if (loop === undefined && isOwnFunction) loop = loopOfCallback(outer, scopes);
         if (loop === undefined) isOwnFunction = false;
+        isToldToRunner ||= isTestRunner(written(takerOf(outer)));
         break;
       }
       case 'for_in_statement':
@@ -49,7 +54,15 @@ export function surroundingsOf(node: Node, scopes: Scopes): Surroundings {
       default:
     }
   }
-  return loop === undefined ? { address } : { address, loop };
+  return { address, isToldToRunner, ...(loop !== undefined && { loop }) };
+}
+
+/** The callee of the call that is given a function. */
+function takerOf(callback: Node): Node | null {
+  const call = callback.parent?.type === 'arguments' ? callback.parent.parent : null;
+  const callee = call?.childForFieldName('function') ?? null;
+  // `it.each(rows)('…', () => …)`
+  return callee?.type === 'call_expression' ? callee.childForFieldName('function') : callee;
 }
 
 /** What a function without a name of its own is called: `const up = …`, `up: …`, `exports.up = …`, `class { up = … }`. */

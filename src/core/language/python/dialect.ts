@@ -50,6 +50,7 @@ export const pythonDialect: Dialect = {
   },
   iterators: new Set(),
   selves: new Set(['self', 'cls']),
+  passingOn: new Set(['closing', 'aclosing', 'enter_context', 'enter_async_context', 'nullcontext']),
   transparentCalls: new Set(['format', 'dedent', 'strip', 'str', 'text', 'SQL', 'split', 'fspath', 'quote', 'expanduser', 'abspath', 'realpath', 'normpath', 'absolute']),
   pathJoins: new Set(['os.path.join', 'path.join', 'Path', 'PurePath', 'pathlib.Path', 'joinpath']),
   pathOperands: (node, nodes) => (node.type === 'binary_operator' && nodes.field(node, 'operator')?.type === '/' ? nodes.childrenOf(node) : undefined),
