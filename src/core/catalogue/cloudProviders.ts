@@ -20,7 +20,7 @@ const all: Kind = { scope: 'collection', undo: 'none' };
 export const cloudProviders: readonly CloudProvider[] = [
   {
     name: 'Google Cloud',
-    modules: /^(?:@google-cloud\/|@googleapis\/|googleapis\b|google\.cloud\b|googleapiclient\b|cloud\.google\.com\/go|google\.golang\.org\/api|com\.google\.cloud|com\.google\.api\.services|Google\.Cloud|Google\.Apis|google\/cloud|Google::Cloud)/,
+    modules: /^(?:@google-cloud\/|@googleapis\/|googleapis\b|google\.cloud\b|googleapiclient\b|cloud\.google\.com\/go|google\.golang\.org\/api|com\.google\.cloud|com\.google\.api\.services|Google[.\\]Cloud|Google[.\\]Apis|google\/cloud|google\/apis|Google::(?:Cloud|Apis))/,
     known: [
       [/(?:bucket|bucket\w*)\.(?:deletefiles|deleteblobs)$/, all, 'objects of the bucket'],
       [/(?:drive|calendar|gmail|tasks|people|sheets|youtube)\..*delete$/, one, 'item'],
@@ -28,13 +28,17 @@ export const cloudProviders: readonly CloudProvider[] = [
       [/(?:cryptokeyversions?\.destroy|destroycryptokeyversion)$/, { scope: 'service', undo: 'none' }, 'key version, and with it everything it encrypted'],
       [/secretversions?\.destroy$|destroysecretversion$/, many, 'version of the secret'],
       [/subscriptions?\.delete$|deletesubscription$/, { scope: 'set', undo: 'costly' }, 'subscription'],
+      [/database\w*\.drop$|dropdatabase$/, { scope: 'service', undo: 'none' }, 'database with all its tables'],
+      [/deletewithcontents$/, all, 'dataset with all its tables'],
+      [/drop(?:by)?(?:rowrange|prefix)$|table\w*\.truncate$|deleterows$/, all, 'rows of the table'],
       [/(?:firewalls?|routes?)\.delete$|delete(?:firewall|route)$/, { scope: 'set', undo: 'costly' }, 'firewall rule or route'],
     ],
   },
   {
     name: 'Azure',
-    modules: /^(?:@azure\/|azure\.|azure$|com\.azure|com\.microsoft\.azure|Azure\.|Microsoft\.Azure|github\.com\/Azure\/azure-sdk-for-go|azure_)/,
+    modules: /^(?:@azure\/|azure\.|azure$|com\.azure|com\.microsoft\.azure|Azure\.|Microsoft\.Azure|MicrosoftAzure\\|github\.com\/Azure\/azure-sdk-for-go|azure_)/,
     known: [
+      [/deletemessages?$/, undefined, ''],
       [/(?:clearmessages)$/, all, 'messages of the queue'],
       [/(?:deleteblobs|deletedocuments)$/, many, 'listed items'],
       [/purgedeleted\w+$/, { scope: 'service', undo: 'none' }, 'deleted secret or key for good'],
@@ -90,7 +94,7 @@ export const cloudProviders: readonly CloudProvider[] = [
 ];
 
 /** Methods that delete what they are called on. */
-export const bareDeletes = ['delete', 'del', 'destroy', 'delete_', 'deleteIfExists', 'beginDelete', 'beginDeleteAndWait', 'begin_delete', 'deleteByName', 'deleteById', 'deleteAsync', 'deleteIfExistsAsync', 'deleteFiles', 'delete_blobs'] as const;
+export const bareDeletes = ['delete', 'del', 'destroy', 'delete_', 'deleteIfExists', 'beginDelete', 'beginDeleteAndWait', 'begin_delete', 'deleteByName', 'deleteById', 'deleteAsync', 'deleteIfExistsAsync', 'deleteFiles', 'delete_blobs', 'beginDeleteByName', 'beginDeleteByNameAsync', 'beginDeleteById', 'beginDeleteByIdAsync', 'deleteByNameAsync', 'deleteByIdAsync', 'deleteByResourceGroup', 'deleteByResourceGroupAsync', 'deleteByIds', 'deleteWithResponse'] as const; // prettier-ignore
 
 /** Things that clients delete by a method of their own: `deleteCluster`, `begin_delete_key`. */
 export const deletedThings = [
@@ -98,8 +102,8 @@ export const deletedThings = [
   'Secret', 'SecretVersion', 'Service', 'Function', 'Job', 'Queue', 'Repository', 'Package', 'Registry', 'Index', 'IndexEndpoint', 'Endpoint', 'KeyRing', 'ManagedZone', 'ServiceAccount', 'ServiceAccountKey', 'Key', 'Role',
   'Certificate', 'Environment', 'Workflow', 'Trigger', 'Lake', 'Zone', 'Entry', 'EntryGroup', 'TagTemplate', 'Fhir_store', 'FhirStore', 'DicomStore', 'Container', 'Blob', 'Blobs', 'Entity', 'Share', 'File', 'Directory',
   'FileSystem', 'Domain', 'Deployment', 'Team', 'App', 'Application', 'Droplet', 'Volume', 'Firewall', 'LoadBalancer', 'Branch', 'User', 'Users', 'Feature', 'FeatureStore', 'Featurestore', 'Pipeline', 'Site', 'Network', 'Stream',
-  'Connection', 'Namespace', 'Rule', 'Document', 'Documents', 'Agent', 'AlertPolicy', 'UptimeCheckConfig', 'LogMetric', 'Sink', 'Log', 'Exclusion', 'Bot', 'Tenant', 'Group', 'Pool', 'Account', 'DnsRecord', 'Version',
+  'Connection', 'Namespace', 'Rule', 'Document', 'Documents', 'Agent', 'AlertPolicy', 'UptimeCheckConfig', 'LogMetric', 'Sink', 'Log', 'Exclusion', 'Bot', 'Tenant', 'Group', 'Pool', 'Account', 'DnsRecord', 'Version', 'Vault', 'ResourceGroup', 'ManagementGroup', 'VirtualMachine', 'EventHub', 'ConsumerGroup', 'Collection', 'BackupVault', 'Execution', 'Device', 'DeviceRegistry', 'CryptoKey', 'Worker', 'Tunnel', 'Record',
 ]; // prettier-ignore
 
 /** Methods with names of their own. */
-export const otherDeletes = ['emptyBucket', 'empty_bucket', 'clearMessages', 'clear_messages', 'destroyCryptoKeyVersion', 'destroy_crypto_key_version', 'destroySecretVersion', 'destroy_secret_version', 'purgeDeletedSecret', 'purgeDeletedKey', 'purgeDeletedCertificate', 'purge_deleted_secret', 'purge_deleted_key', 'purge_deleted_certificate', 'removeRecord', 'removeProjectEnv', 'deleteAtResourceGroupLevel', 'deleteAtResourceLevel', 'DestroyCryptoKeyVersion'] as const; // prettier-ignore
+export const otherDeletes = ['emptyBucket', 'empty_bucket', 'clearMessages', 'clear_messages', 'destroyCryptoKeyVersion', 'destroy_crypto_key_version', 'destroySecretVersion', 'destroy_secret_version', 'purgeDeletedSecret', 'purgeDeletedKey', 'purgeDeletedCertificate', 'purge_deleted_secret', 'purge_deleted_key', 'purge_deleted_certificate', 'removeRecord', 'removeProjectEnv', 'deleteAtResourceGroupLevel', 'deleteAtResourceLevel', 'DestroyCryptoKeyVersion', 'StartDeleteSecret', 'StartDeleteKey', 'StartDeleteCertificate', 'StartDeleteSecretAsync', 'StartDeleteKeyAsync', 'StartDeleteCertificateAsync', 'PurgeDeletedSecretAsync', 'PurgeDeletedKeyAsync', 'PurgeDeletedCertificateAsync', 'drop', 'dropDatabase', 'truncate', 'dropRowRange', 'drop_row_range', 'drop_by_prefix', 'DropRowRange', 'DropDatabase', 'DropAllRows', 'deleteRows', 'DeleteWithContents'] as const; // prettier-ignore

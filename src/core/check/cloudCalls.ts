@@ -14,11 +14,11 @@ export interface CloudCall {
   readonly confidence?: Confidence;
 }
 
-const verbs = /^(?:begin_?)?(?:delete|destroy|purge_?deleted)_?/i;
-const endings = /(?:_?and_?wait|_?if_?exists|_?async|_?sync|_?by_?(?:name|id)|_?callable)+$/i;
+const verbs = /^(?:begin_?|start_?)?(?:delete|destroy|purge_?deleted)_?/i;
+const endings = /(?:_?and_?wait|_?if_?exists|_?async|_?sync|_?by_?(?:name|id)|_?callable|_?by_?resource_?group|_?with_?response)+$/i;
 
 /** Languages whose methods say in their name that they are waited for. */
-const withAsync: ReadonlySet<string> = new Set(['csharp', 'php']);
+const withAsync: ReadonlySet<string> = new Set(['csharp', 'php', 'java', 'kotlin']);
 
 /** Names of methods by which clients of clouds delete. */
 export const cloudCallNames: NameTable = {
@@ -46,6 +46,8 @@ export function cloudCallOf(call: Call): CloudCall | undefined {
   const path = pathOf(call, resolved !== undefined);
   const written = path.map(spelling).join('.');
   const known = provider.known.find(([pattern]) => pattern.test(written));
+  // Other things than a store are dropped and truncated in the same program: tables in memory, texts.
+  if (known === undefined && /^(?:drop|truncate)/i.test(call.name)) return undefined;
   const noun = known?.[2] ?? nounIn(path);
   const kind = known === undefined ? (noun === undefined ? undefined : kindOfNoun(noun)) : known[1];
   if (kind === undefined || noun === undefined) return undefined;

@@ -17,7 +17,7 @@ const deleters = new Set(['delete', 'del', 'Delete', 'DeleteAsync', 'DELETE', 'd
 /** Functions and classes that take the method as an argument or in an object. */
 const requesters = new Set(['fetch', 'request', 'Request', 'axios', 'got', 'ky', 'needle', 'ajax', '$fetch', 'ofetch', 'NewRequest', 'NewRequestWithContext', 'HttpRequestMessage', 'exchange', 'run_request',
   // What people call their own wrappers around these.
-  'req', 'apiRequest', 'api_request', 'apiCall', 'api_call', 'callApi', 'call_api', 'makeRequest', 'make_request', 'sendRequest', 'send_request', 'doRequest', 'do_request', 'httpRequest',
+  'wp_remote_request', 'curl_setopt', 'req', 'apiRequest', 'api_request', 'apiCall', 'api_call', 'callApi', 'call_api', 'makeRequest', 'make_request', 'sendRequest', 'send_request', 'doRequest', 'do_request', 'httpRequest',
   'http_request', 'fetchJson', 'fetch_json', 'requestJson', 'request_json',
 ]); // prettier-ignore
 
@@ -26,7 +26,7 @@ export const deleterNames: readonly string[] = [...deleters];
 export const requesterNames: readonly string[] = [...requesters];
 export const methodWords: readonly string[] = ['DELETE', 'MethodDelete'];
 
-const clients = /^(?:axios|https?|ky|got|superagent|needle|requests?|httpx|session|instance|rest|fetcher|\$http)$|(?:api|client|http|axios|fetch|request|restTemplate)$/i;
+const clients = /^(?:axios|https?|ky|got|superagent|needle|requests?|httpx|session|instance|rest|fetcher|\$http)$|(?:api|client|http|axios|fetch|request|restTemplate|httparty|unirest|excon|typhoeus|faraday|guzzle)$/i;
 const keepers = /cache|map|set|store|router|server|\bapp\b|fastify|registry|nock|mock|intercept|params|headers/i;
 
 /** The DELETE that a call sends; undefined for what sends none, defines a route or only looks alike. */
@@ -34,14 +34,19 @@ export function deleteRequestOf(call: Call): DeleteRequest | undefined {
   const { name, args, links } = call;
   if (!deleters.has(name) && !args.some(isDeleteMethod)) return undefined;
   if (args.some(({ source }) => /=>|^(?:async\s+)?function\b|^func\b|^lambda\b/.test(source))) return undefined;
-  const chained = links.flatMap((link) => link.args ?? []);
-  const url = [...args, ...args.flatMap(({ properties }) => ['url', 'uri', 'path', 'endpoint'].map((key) => properties?.get(key)))].find(isAddress) ?? (name === 'DELETE' ? chained.find(isAddress) : undefined);
+  // The address stands in the chain of a builder, before the method or behind it.
+  const isBuilt = name === 'DELETE' || (args.length === 0 && [...links, ...call.next].some((link) => /^(?:ur[li]|newBuilder)$/.test(link.name)));
+  const chained = isBuilt ? [...links, ...call.next].flatMap((link) => link.args ?? []) : [];
+  const url = [...args, ...args.flatMap(({ properties }) => ['url', 'uri', 'path', 'endpoint'].map((key) => properties?.get(key)))].find(isAddress) ?? chained.find(isAddress) ?? requestOfRuby(args);
   if (url === undefined || typeof url.constant !== 'string' || /\/:\w/.test(url.constant.replace(/^\w+:\/\//, ''))) return undefined;
   const isSpelledOut = /^https?:\/\/[^/]*\w/.test(url.constant);
   const receiver = call.receiver ?? '';
   if (keepers.test(receiver)) return undefined;
+  // What a test sends goes to the program itself.
+  if (/^(?:fastapi\.testclient|starlette\.testclient|django\.test|rest_framework\.test|flask|supertest|@nestjs|webtest)\b/.test(call.imported ?? '')) return undefined;
   // A path alone may be the key of anything.
-  if (!isSpelledOut && deleters.has(name) && name !== 'DELETE' && !clients.test(receiver)) return undefined;
+  const isClient = clients.test(receiver) || (/conn(?:ection)?$/i.test(receiver) && call.modules.some((module) => /faraday|excon|http/i.test(module)));
+  if (!isSpelledOut && deleters.has(name) && name !== 'DELETE' && !isBuilt && !isClient) return undefined;
   return {
     address: url.constant,
     source: url.constant.includes(hole) ? url.source.replace(/^[fF]?(["'`])(.*)\1$/s, '$2') : url.constant,
@@ -50,10 +55,23 @@ export function deleteRequestOf(call: Call): DeleteRequest | undefined {
   };
 }
 
-function isDeleteMethod({ constant, source, properties }: Value): boolean {
+function isDeleteMethod({ constant, source, properties, standsFor }: Value): boolean {
   const given = properties?.get('method') ?? properties?.get('type');
   if (given !== undefined) return isDeleteMethod(given);
-  return constant === 'DELETE' || constant === 'delete' || /^(?:http\.MethodDelete|HttpMethod\.D(?:ELETE|elete)|Method(?:::|\.)D(?:ELETE|elete))$/.test(source);
+  return constant === 'DELETE' || constant === 'delete' || rubysDelete.test(standsFor ?? source) || /^(?:http\.MethodDelete|HttpMethod\.D(?:ELETE|elete)|Method(?:::|\.)D(?:ELETE|elete))$/.test(source);
+}
+
+const rubysDelete = /Net::HTTP::Delete\.new\(\s*(.+?)\s*[,)]/;
+
+/** `http.request(Net::HTTP::Delete.new("/apps/#{id}"))`, with the request made there or before. */
+function requestOfRuby(args: readonly Value[]): Value | undefined {
+  for (const { standsFor, source, range } of args) {
+    const written = rubysDelete.exec(standsFor ?? source)?.[1];
+    if (written === undefined) continue;
+    const text = /^(["'])(.*)\1/.exec(written)?.[2]?.replace(/#\{[^}]*\}/g, hole);
+    return { range, source: written, constant: text ?? `${hole}/${hole}` };
+  }
+  return undefined;
 }
 
 /** `https://…`, `/path`, `${base}/path`. */

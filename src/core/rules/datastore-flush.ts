@@ -83,11 +83,14 @@ const readRecursive: Read = (operation) => {
   return { scope: 'collection', undo: 'none', effect: `deletes ${quoted(args[0]?.source ?? '')} with all documents and collections below it` };
 };
 
-/** The root of a Firebase database: `ref().remove()`. */
-const readRemove: Read = ({ links }) => {
-  const last = links.at(-1);
+/** The root of a Firebase database, `ref().remove()`, and what lies right below it: `ref('users').remove()`. */
+const readRemove: Read = (operation) => {
+  const last = operation.links.at(-1);
   const path = last?.args?.[0]?.constant;
-  return last?.name === 'ref' && last.args !== undefined && (last.args.length === 0 || path === '/' || path === '') && links.length > 1 ? { scope: 'service', undo: 'none', effect: 'removes everything in the Firebase database' } : undefined;
+  if (last?.name !== 'ref' || last.args === undefined || operation.links.length < 2) return undefined;
+  if (last.args.length === 0 || path === '/' || path === '') return { scope: 'service', undo: 'none', effect: 'removes everything in the Firebase database' };
+  const isTop = typeof path === 'string' && /^\/?[\w-]+\/?$/.test(path) && brings(operation, /firebase/);
+  return isTop ? { scope: 'collection', undo: 'none', effect: `removes all below ${quoted(path)} in the Firebase database`, target: path } : undefined;
 };
 
 const readCypher: Read = ({ args }) => {

@@ -6,33 +6,39 @@ import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { callOf, defineRule, type Judgement, type NameTable } from '../check/rule.ts';
 import { hole, type Call } from '../language/operation.ts';
 
-const client = /^@kubernetes\/client-node|^kubernetes(?:_asyncio)?\b|^io\.kubernetes|^k8s\.io\/client-go|^KubernetesClient|^k8s\b/;
+const client = /^@kubernetes\/client-node|^kubernetes(?:_asyncio)?\b|^io\.kubernetes|^io\.fabric8\.(?:kubernetes|openshift)|^k8s\.io\/client-go|^sigs\.k8s\.io\/controller-runtime|^KubernetesClient|^k8s\b|^kubeclient|^Kubeclient|^kube(?:$|[#:_])/;
 
 /** `delete…` and `deleteCollection…` of the generated clients, and the two methods of Go's typed one. */
 const names: NameTable = {
   words: (family) => {
     const things = kubernetesOperations.trim().split(' ');
     const methods = things.flatMap((thing) => [`delete${thing}`, `deleteCollection${thing}`]);
-    if (family === 'go') return ['Delete', 'DeleteCollection'];
-    return family === 'python' || family === 'ruby' ? methods.map(snakeCase) : methods;
+    if (family === 'go') return ['Delete', 'DeleteCollection', 'DeleteAllOf'];
+    if (family === 'rust') return ['delete', 'delete_collection'];
+    if (family === 'csharp') return methods.flatMap((method) => [`${method}Async`, method]);
+    if (family === 'java' || family === 'kotlin') return ['delete', ...methods];
+    return family === 'python' || family === 'ruby' ? [...methods, ...methods.map((method) => method.replace('Namespaced', ''))].map(snakeCase) : methods;
   },
   has: (name) => /^delete_?(?:collection)?/i.test(name),
 };
 
 function judge(call: Call): Judgement | undefined {
   const isGo = call.language === 'go';
+  const isFluent = (call.language === 'java' || call.language === 'kotlin') && call.name === 'delete';
   const isOfClient = call.imported !== undefined && client.test(call.imported);
   if (!isOfClient && !call.modules.some((module) => client.test(module))) return undefined;
-  const thing = isGo ? (call.links.at(-1)?.name ?? '').replace(/s$/, '') : thingOf(call.name);
+  const given = isGo ? objectGiven(call) : undefined;
+  const thing = isFluent ? thingOfChain(call) : call.language === 'rust' ? thingOfApi(call) : isGo ? (given ?? (call.links.at(-1)?.name ?? '').replace(/s$/, '')) : thingOf(call.name);
   // A method of Go's says nothing by its name: what it is called on has to be a group of the client's.
-  if (thing === undefined || (isGo && !call.links.some(({ name }) => /V\d|^Kubernetes|lientset|Client/.test(name)))) return undefined;
-  const isMany = /^delete_?collection/i.test(call.name);
+  if (thing === undefined || (isGo && given === undefined && !call.links.some(({ name }) => /V\d|^Kubernetes|lientset|Client/.test(name)))) return undefined;
+  const isMany = /^delete_?(?:collection|allof)/i.test(call.name) || (isFluent && !call.links.some(({ name }) => chosen.has(name)));
   const kind = kubernetesKindOf([thing, `${thing.toLowerCase()}s`]);
   const [inputs] = call.args.flatMap(({ properties }) => properties ?? []);
-  if (isDryRun(call)) return undefined;
+  // A controller deletes what it made itself: only what holds the data of others counts there.
+  if (isDryRun(call) || (given !== undefined && !isMany && kind.scope !== 'service' && kind.scope !== 'environment')) return undefined;
   const name = inputs?.get('name') ?? call.args.find(({ constant }) => typeof constant === 'string');
   const target = typeof name?.constant === 'string' && !name.constant.includes(hole) && !isMany ? name.constant : undefined;
-  const selects = ['labelSelector', 'label_selector', 'fieldSelector', 'field_selector'].some((key) => inputs?.has(key));
+  const selects = ['labelSelector', 'label_selector', 'fieldSelector', 'field_selector'].some((key) => inputs?.has(key)) || call.links.some(({ name }) => /^with(?:Label|Field|Selector)/.test(name));
   return {
     scope: !isMany ? kind.scope : kind.scope === 'object' ? (selects ? 'set' : 'collection') : kind.scope === 'set' ? 'service' : 'environment',
     undo: isMany && kind.undo === 'easy' ? 'costly' : kind.undo,
@@ -45,9 +51,34 @@ function judge(call: Call): Judgement | undefined {
 
 /** `PersistentVolumeClaim` of `deleteCollectionNamespacedPersistentVolumeClaim`; undefined for methods that the clients do not have. */
 function thingOf(method: string): string | undefined {
-  const name = spelling(method).replace(/^delete(?:collection)?/, '');
-  const thing = kubernetesOperations.trim().split(' ').find((each) => spelling(each) === name); // prettier-ignore
-  return thing?.replace(/^(?:Namespaced|Cluster(?=CustomObject))/, '');
+  const name = spelling(method).replace(/^delete(?:collection)?/, '').replace(/(?:withhttpmessages)?async$/, ''); // prettier-ignore
+  return things().find((each) => spelling(each) === name || spelling(`Namespaced${each}`) === name);
+}
+
+/** What the clients delete, in the singular: `PersistentVolumeClaim`. */
+function things(): string[] {
+  return kubernetesOperations.trim().split(' ').map((each) => each.replace(/^(?:Namespaced|Cluster(?=CustomObject))/, '')); // prettier-ignore
+}
+
+/** Links of fabric8's client that choose one object. */
+const chosen = new Set(['withName', 'resource', 'load', 'withItem']);
+
+/** fabric8's client: `client.persistentVolumeClaims().inNamespace("a").delete()`; undefined where the chain names nothing of the cluster. */
+function thingOfChain({ links }: Call): string | undefined {
+  const plurals = links.filter(({ args }) => args !== undefined).map(({ name }) => spelling(name).replace(/ies$/, 'y').replace(/(?<=ss)es$|s$/, '')); // prettier-ignore
+  return things().find((each) => plurals.includes(spelling(each)));
+}
+
+/** Rust's `Api<Namespace>`, as far as the function says what it is of. */
+function thingOfApi({ preceding = '', args }: Call): string | undefined {
+  if (!args.some(({ source }) => /DeleteParams|^&?dp$/.test(source))) return undefined;
+  return [...preceding.matchAll(/\bApi(?:::)?<\s*(?:\w+::)*(\w+)\s*>/g)].at(-1)?.[1];
+}
+
+/** The kind of the object that controller-runtime's client is given: `c.Delete(ctx, &corev1.Namespace{…})`. */
+function objectGiven({ args }: Call): string | undefined {
+  const [, object] = args;
+  return /^&(?:\w+\.)?(\w+)\{/.exec(object?.standsFor ?? object?.source ?? '')?.[1];
 }
 
 function isDryRun({ args }: Call): boolean {

@@ -9,6 +9,7 @@ import { knowingWhatWasMade } from '../sql/madeBefore.ts';
 import type { Wanted } from '../view.ts';
 import { CallInTree, writtenOrigin } from './calls.ts';
 import type { CallParts } from './dialect.ts';
+import { graphqlIn } from './graphql.ts';
 import type { FileNames } from './fileNames.ts';
 import type { Scopes } from './scopes.ts';
 import { embeddedIn, shellLiteral } from './sinks.ts';
@@ -77,7 +78,7 @@ export class CodeLook implements Look {
     const { dialect, nodes } = this.scopes;
     const reads = new Set<OffsetRange>();
     const declared = nodes.text.noting(reads, () => dialect.declaredBy(binder, nodes));
-    const texts = declared.filter(({ binding }) => binding.kind === 'value' && this.isText(binding.node));
+    const texts = declared.filter(({ binding }) => binding.kind === 'value' && (this.isText(binding.node) || this.isMap(binding.node)));
     if (texts.length > 0 || declared.some(({ isInside }) => isInside === true)) {
       this.reads.searching(() => {
         nodes.text.note(reads);
@@ -100,7 +101,7 @@ export class CodeLook implements Look {
     if (!this.wanted.words.has(name) && !this.renamed.has(name)) return [];
     if (isStubbed(node, parts, this.scopes)) return [];
     const call = new CallInTree(node, parts, this.scopes);
-    const embedded = embeddedIn(call, this.scopes);
+    const embedded = graphqlIn(call, this.scopes) ?? embeddedIn(call, this.scopes);
     const isCalled = this.wanted.called.has(name) || this.renamed.has(name);
     const run = embedded === undefined ? [] : knowingWhatWasMade(this.embedded.of(embedded, runBy(call)), call);
     if (isCalled) return [call, ...run];
@@ -139,15 +140,22 @@ export class CodeLook implements Look {
     return dialect.strings.has(nodes.typeOf(node)) || dialect.shellLiterals?.has(nodes.typeOf(node)) === true || dialect.operandsOf(node, nodes) !== undefined || dialect.formatOf?.(node, nodes) !== undefined;
   }
 
+  private isMap(node: Node): boolean {
+    return this.scopes.dialect.entriesOf(this.scopes.unwrapped(node), this.scopes.nodes) !== undefined;
+  }
+
   /** A constant runs where it is used: the calls that take it are found by looking for its name. */
-  private considerUses(name: string, within: OffsetRange): void {
+  private considerUses(name: string, within: OffsetRange, depth = 1): void {
     const { dialect, nodes } = this.scopes;
     for (const place of placesOf(name, nodes.text, within)) {
       const leaf = this.root.descendantForIndex(place.start, place.endExclusive);
       if (leaf === null || nodes.written(leaf) !== name) continue;
       let node = nodes.parentOf(leaf);
-      while (node !== null && !dialect.calls.has(nodes.typeOf(node)) && !nodes.typeOf(node).endsWith('statement')) node = nodes.parentOf(node);
-      if (node !== null && dialect.calls.has(nodes.typeOf(node))) this.consider(node);
+      while (node !== null && !dialect.calls.has(nodes.typeOf(node)) && !nodes.typeOf(node).endsWith('statement') && !(dialect.binders.includes(nodes.typeOf(node)) && depth > 0)) node = nodes.parentOf(node);
+      if (node === null) continue;
+      if (dialect.calls.has(nodes.typeOf(node))) this.consider(node);
+      // A map that it is put into runs where that is used.
+      else if (dialect.binders.includes(nodes.typeOf(node))) for (const holder of this.textsIn(node)) if (holder !== name) this.considerUses(holder, within, depth - 1);
     }
   }
 }

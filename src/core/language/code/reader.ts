@@ -2,6 +2,7 @@ import { comparedCode, isComparedCode } from '../config/codeComparison.ts';
 import { type Reader, syntaxOf } from '../reader.ts';
 import { mayHaveRemoved, withRemovals } from '../removal/view.ts';
 import type { Dialect } from './dialect.ts';
+import { graphqlWords } from './graphql.ts';
 import { CodeView } from './view.ts';
 
 /** How files of a programming language are read. */
@@ -10,11 +11,12 @@ export function codeReader(dialect: Dialect): Reader {
   const shellNames = [...shell].map((callee) => callee.slice(Math.max(callee.lastIndexOf('#'), callee.lastIndexOf('.')) + 1));
   return {
     kinds: ['call', 'command', 'statement', 'removal', 'attributeChange', 'resourceChange'],
-    words: [...new Set([...shellNames, ...sql, ...sqlTypes, ...builders])],
+    words: [...new Set([...shellNames, ...sql, ...sqlTypes, ...builders, ...graphqlWords])],
     ...(dialect.shellLiterals === undefined && {
       embeds: [
         { kinds: ['command'], by: [...shellNames, ...builders] },
         { kinds: ['statement'], by: [...sql, ...sqlTypes] },
+        { kinds: [], words: ['mutation'], by: graphqlWords },
       ],
     }),
     marksCalls: dialect.callsUnmarked !== true,

@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { LineText } from '../../text/lineText.ts';
 import type { Embedded } from '../embedded.ts';
+import { isSentMutation } from '../graphql/documents.ts';
 import { rangeOf } from '../syntax.ts';
 import { unwrapped } from './bindings.ts';
 import { argumentsOf } from './calls.ts';
@@ -29,7 +30,7 @@ export function graphqlIn(node: Node, name: string, text: LineText, resolve: Res
   });
   for (const candidate of candidates) {
     const code = decodeString(candidate, text, resolve);
-    if (code !== undefined && /^(?:\s|#[^\n]*\n)*(?:mutation\b[^"]*\{|\{\s*"query"\s*:\s*"\s*mutation\b)/.test(code.text)) return { family: 'graphql', code, isArgv: false };
+    if (code !== undefined && isSentMutation(code.text)) return { family: 'graphql', code, isArgv: false };
   }
   return undefined;
 }
