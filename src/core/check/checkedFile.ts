@@ -13,6 +13,7 @@ import type { Finding } from './finding.ts';
 import { type Digest, fingerprintOf } from './fingerprint.ts';
 import { type Judged, Judgements } from './judgements.ts';
 import type { RuleSet } from './ruleSet.ts';
+import { severities } from './severity.ts';
 
 export interface CheckPorts {
   readonly grammars: Grammars;
@@ -91,7 +92,7 @@ export class CheckedFile {
     // An operation that reaches out of the focus may hold others there, and what it holds decides whether it is told.
     const reachingOut = judged.map(({ range }) => range).filter((range) => !focus.some((each) => each.encloses(range)));
     const around = reachingOut.length === 0 ? judged : yield* judgements.of([...focus, ...reachingOut], pace);
-    return withoutRepeated(around).filter(({ within }) => meetsAny(within, focus));
+    return oncePerPlace(withoutRepeated(around)).filter(({ within }) => meetsAny(within, focus));
   }
 
   /** These and every other operation of the file with the text of one of them: their places tell which copy each is. */
@@ -133,6 +134,23 @@ class Ordinals {
     this.given.set(place, given + 1);
     return Math.max(0, before) + given;
   }
+}
+
+/** A text that is run at several places is one danger: told once, at its worst, and wherever one of them is looked at. Sorted by start. */
+function oncePerPlace(judged: readonly Judged[]): Judged[] {
+  const byPlace = new Map<string, Judged[]>();
+  for (const each of judged) {
+    const place = `${each.ruleId} ${each.range.start} ${each.range.endExclusive} ${each.blastRadius.effect}`;
+    const known = byPlace.get(place);
+    if (known === undefined) byPlace.set(place, [each]);
+    else known.push(each);
+  }
+  return [...byPlace.values()].flatMap((same) => {
+    const [worst, ...others] = [...same].sort((a, b) => severities.indexOf(b.severity) - severities.indexOf(a.severity));
+    if (worst === undefined || others.length === 0) return same;
+    const factor = { text: `it is run at ${same.length} places`, weight: 0 } as const;
+    return [{ ...worst, within: same.flatMap(({ within }) => within), blastRadius: { ...worst.blastRadius, factors: [...worst.blastRadius.factors, factor] } }];
+  });
 }
 
 /** One rule tells of one danger once: of a command and those that it runs the inner one says best what is done. Sorted by start, the longer first. */

@@ -8,7 +8,7 @@ export function isTestRunner(callee: string): boolean {
 }
 
 /** Classes, modules and functions that hold tests, or set up and clear away for them, by the conventions of their runners. */
-const declarations = /^(?:set[uU]p(?:_?[cC]lass|_module|_method|_function)?|set_up|tear[dD]own(?:_?[cC]lass|_module|_method|_function)?|tear_down|Tear[dD]own|test_\w+|Test[A-Z]\w*|\w*(?:Tests?|TestCase|Spec|TestSuite|_tests?)|tests)$/;
+const declarations = /^(?:setUp(?:_?[cC]lass)?|tearDown(?:_?[cC]lass)?|(?:setup|teardown)_(?:class|module|method|function)|TearDown|test_\w+|Test[A-Z]\w*|\w*(?:Tests?|TestCase|Spec|TestSuite|_tests?)|tests)$/;
 
 /** What is brought in by tests alone: their runners, and stand-ins for what they would touch. */
 const libraries = new RegExp(

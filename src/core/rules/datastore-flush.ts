@@ -1,4 +1,5 @@
 import type { Scope, Undo } from '../check/blastRadius.ts';
+import { isAwsCall } from '../check/awsCalls.ts';
 import { go, java, javascript, python, typescript } from '../check/example.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { brings, isThrowaway, lastName, optionsOf, property } from '../check/filters.ts';
@@ -30,12 +31,25 @@ const readCommand: Read = ({ args }) => {
 };
 
 /** `redis.del(await redis.keys('*'))`: the keys come from a list of all. */
-const readDelete: Read = ({ args }) => {
-  const listed = args.map((value) => /\b(?:keys|scan_iter|scanIterator)\(\s*(?:match\s*[=:]\s*)?(["'`])(\*|[^"'`]*\*)\1/.exec(`${value.source} ${value.standsFor ?? ''}`)).find((match) => match !== null);
+const readDelete: Read = ({ args, loop }) => {
+  const from = [...args.map((value) => `${value.source} ${value.standsFor ?? ''}`), `${loop?.over ?? ''} ${loop?.standsFor ?? ''}`];
+  const listed = from.map((written) => /\b(?:keys|Keys|scan_iter|scanIterator|scan_each)\(\s*(?:ctx,\s*)?(?:match\s*[=:]\s*)?(["'`])(\*|[^"'`]*\*)\1/.exec(written)).find((match) => match !== null);
   return listed === undefined ? undefined : { scope: listed[2] === '*' ? 'collection' : 'set', undo: 'none', effect: `removes every Redis key like ${quoted(listed[2] ?? '')}` };
 };
 
-const isCollection = (receiver: string, operation: Call) => /\bcollection\([^()]*\)$|\.collection$|get_collection\([^()]*\)$|[cC]ollection$/.test(receiver) || (brings(operation, /mongo|motor/i) && /^(?:\w+\.)*(?:\w*db|database|client)(?:\.\w+|\[[^\]]+\])$/i.test(receiver));
+const isMongos = (operation: Call) => brings(operation, /mongo|motor/i);
+
+/** `db.collection('orders')`, `client.shop.orders`, `$client->shop->orders`. */
+const isCollection = (receiver: string, operation: Call) =>
+  /\bcollection(?:::<[^>]*>)?\([^()]*\)$|\.collection$|(?:[gG]et_?|select)[cC]ollection(?:<\w+>)?\([^()]*\)$|[cC]ollection$/.test(receiver) || (isMongos(operation) && /^(?:\$?\w+(?:\.|->))*\$?(?:\w*db|database|client)(?:(?:\.|->)\w+|\[[^\]]+\]){1,2}$/i.test(receiver));
+
+/** `client.getDatabase("shop").drop()`, and what has the type of a database. */
+const readDropDatabase: Read = (operation) => {
+  const last = operation.links.at(-1);
+  const name = last?.args?.[0]?.constant;
+  const isDatabase = (operation.imported ?? '').endsWith('MongoDatabase.drop') || (/^(?:[gG]et_?|select)?[dD](?:atabase|b)$/.test(last?.name ?? '') && last?.args !== undefined && isMongos(operation));
+  return isDatabase && operation.args.length <= 1 ? { scope: 'service', undo: 'none', effect: `drops the database ${quoted(typeof name === 'string' ? name : lastName(operation.receiver))} and everything in it` } : undefined;
+};
 
 const readDrop: Read = (operation) => {
   const { receiver = '', args } = operation;
@@ -53,8 +67,13 @@ const readGosDrop: Read = ({ links, receiver = '', args }) => {
   return last?.name === 'Collection' || /(?:^|[a-z.])coll(?:ection)?$/i.test(receiver) ? { scope: 'collection', undo: 'none', effect: `drops the collection ${quoted(typeof name === 'string' ? name : lastName(receiver))} with all its documents` } : undefined;
 };
 
+/** Mongoid's: every collection of the database. */
+const readPurge: Read = ({ receiver }) => (/^Mongoid(?:::\w+)*$/.test(receiver ?? '') ? { scope: 'service', undo: 'none', effect: 'drops every collection of the database' } : undefined);
+
 /** Vector databases and Mongo name the collection in the call. */
 const readDropCollection: Read = ({ receiver, args }) => {
+  // MongoEngine's is a method of the model.
+  if (receiver !== undefined && args.length === 0 && /^[A-Z]\w*$/.test(receiver)) return { scope: 'collection', undo: 'none', effect: `drops the collection of ${quoted(receiver)} with all its documents`, target: receiver };
   if (receiver === undefined || args.length === 0) return undefined;
   const named = args.flatMap((value) => [value, property(value, 'name'), property(value, 'collection_name'), property(value, 'collectionName')]).find((value) => typeof value?.constant === 'string') ?? args[0];
   const name = typeof named?.constant === 'string' ? named.constant : (named?.source ?? '');
@@ -63,9 +82,9 @@ const readDropCollection: Read = ({ receiver, args }) => {
 
 /** `client.indices.delete({ index: 'logs-*' })`. */
 const readIndices: Read = (operation) => {
-  if (!/^indices$/.test(lastName(operation.receiver))) return undefined;
+  if (!/^indices$/i.test(lastName(operation.receiver))) return undefined;
   const index = property(optionsOf(operation), 'index') ?? operation.args[0];
-  const name = indexName(index);
+  const name = indexName(index) ?? /\.index\(\s*"([^"]+)/.exec(index?.source ?? '')?.[1];
   const isWide = name !== undefined && /^(?:_all|\*)$|\*/.test(name);
   const which = name ?? index?.source ?? '';
   return isWide ? { scope: 'service', undo: 'none', effect: `deletes every index like ${quoted(which)}`, target: which } : { scope: 'set', undo: 'costly', effect: `deletes the index ${quoted(which)} with all its documents`, target: which };
@@ -98,7 +117,8 @@ const readCypher: Read = ({ args }) => {
   return typeof query === 'string' && /^\s*MATCH\s*\(\s*\w*\s*\)\s*(?:OPTIONAL\s+MATCH[^;]*?)?(?:DETACH\s+)?DELETE\b/i.test(query) ? { scope: 'service', undo: 'none', effect: 'deletes every node of the graph' } : undefined;
 };
 
-const readQueue: Read = ({ receiver }) => (receiver === undefined ? undefined : { scope: 'collection', undo: 'none', effect: `removes every job or message of ${quoted(lastName(receiver))}` });
+/** What is of AWS has a rule of its own. */
+const readQueue: Read = (operation) => (operation.receiver === undefined || isAwsCall(operation) ? undefined : { scope: 'collection', undo: 'none', effect: `removes every job or message of ${quoted(lastName(operation.receiver))}` });
 const readTopics: Read = ({ receiver }) => (receiver !== undefined && /admin/i.test(receiver) ? { scope: 'collection', undo: 'none', effect: 'deletes Kafka topics with all their messages' } : undefined);
 
 /** Which calls empty a store, by the names that its clients give them. */
@@ -106,8 +126,8 @@ const reads: Readonly<Record<string, Read>> = {
   flushall: flushes(everyDatabase), flushAll: flushesStore(everyDatabase), FlushAll: flushesStore(everyDatabase), FLUSHALL: flushes(everyDatabase), FlushAllDatabases: flushes(everyDatabase), FlushAllDatabasesAsync: flushes(everyDatabase),
   flushdb: flushes(everyKey), flushDb: flushes(everyKey), flushDB: flushes(everyKey), FlushDB: flushes(everyKey), FLUSHDB: flushes(everyKey), FlushDatabase: flushes(everyKey), FlushDatabaseAsync: flushes(everyKey),
   sendCommand: readCommand, send_command: readCommand, execute_command: readCommand, Do: readCommand, call: readCommand, rawCommand: readCommand,
-  del: readDelete, unlink: readDelete, delete: (operation) => readDelete(operation) ?? readIndices(operation),
-  drop: readDrop, Drop: readGosDrop, dropCollection: readDropCollection, drop_collection: readDropCollection, DropCollection: readDropCollection, deleteCollection: readDropCollection, delete_collection: readDropCollection,
+  del: readDelete, unlink: readDelete, delete: (operation) => readDelete(operation) ?? readIndices(operation), Delete: readIndices, DeleteAsync: readIndices, Del: readDelete,
+  drop: (operation) => readDropDatabase(operation) ?? readDrop(operation), Drop: readGosDrop, 'purge!': readPurge, cmd: readCommand, Execute: readCommand, ExecuteAsync: readCommand, DropCollectionAsync: readDropCollection, dropCollection: readDropCollection, drop_collection: readDropCollection, DropCollection: readDropCollection, deleteCollection: readDropCollection, delete_collection: readDropCollection,
   recursiveDelete: readRecursive, recursive_delete: readRecursive, remove: readRemove, run: readCypher,
   obliterate: readQueue, purgeQueue: readQueue, queue_purge: readQueue, QueuePurge: readQueue, deleteTopics: readTopics, delete_topics: readTopics,
 }; // prettier-ignore

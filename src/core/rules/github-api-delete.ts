@@ -1,5 +1,6 @@
+import { githubClients } from '../catalogue/githubClients.ts';
 import { githubDeletes, type GithubDelete } from '../catalogue/githubDeletes.ts';
-import { javascript, typescript } from '../check/example.ts';
+import { go, javascript, python, ruby, typescript } from '../check/example.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { callOf, defineRule, type Judgement, type NameTable } from '../check/rule.ts';
 import { hole, type Call } from '../language/operation.ts';
@@ -10,11 +11,15 @@ const receiver = /^(?:octokit|github|gh|octo|context)$|octokit|github/i;
 /** `delete` and `request` are called by name or path; the groups tell which. */
 const methods = new Set([...Object.keys(githubDeletes).map((name) => name.slice(name.indexOf('.') + 1)), 'request']);
 
-const names: NameTable = { words: (family) => (family === 'javascript' ? methods : []), has: (name) => methods.has(name) };
+const otherMethods = new Set(Object.values(githubClients).flatMap(({ deletes }) => deletes.map(([method]) => method)));
+
+const names: NameTable = {
+  words: (family) => (family === 'javascript' ? methods : (githubClients[family]?.deletes.map(([method]) => method) ?? [])),
+  has: (name) => methods.has(name) || otherMethods.has(name),
+};
 
 function judge(call: Call): Judgement | undefined {
-  if (!isOfGithub(call)) return undefined;
-  const found = call.name === 'request' ? byPath(call) : githubDeletes[`${groupOf(call)}.${call.name}`];
+  const found = call.language === 'javascript' ? byGroup(call) : byClient(call);
   if (found === undefined) return undefined;
   const target = targetOf(call, found);
   return {
@@ -25,6 +30,21 @@ function judge(call: Call): Judgement | undefined {
     factors: [...loopFactors(call), ...productionFactors(call.args.map(({ source }) => source))],
     ...(call.imported === undefined && { confidence: call.modules.some((module) => client.test(module)) ? 'medium' : 'low' }),
   };
+}
+
+function byGroup(call: Call): GithubDelete | undefined {
+  if (!isOfGithub(call)) return undefined;
+  return call.name === 'request' ? byPath(call) : githubDeletes[`${groupOf(call)}.${call.name}`];
+}
+
+/** By the method and what it is called on: `repo` of `repo.delete()`, `get_repo` of `client.get_repo("acme/shop").delete()`. */
+function byClient({ language, name, links, imported, modules }: Call): GithubDelete | undefined {
+  const known = githubClients[language];
+  const isOther = imported !== undefined && !/^(?:\.|\*#)/.test(imported) && known?.modules.test(imported) === false;
+  if (known === undefined || isOther || !modules.some((module) => known.modules.test(module))) return undefined;
+  const owner = links.at(-1)?.name ?? '';
+  const operation = known.deletes.find(([method, of]) => method === name && (of === undefined || of.test(owner)))?.[2];
+  return operation === undefined ? undefined : githubDeletes[operation];
 }
 
 function isOfGithub({ imported, links, modules, name }: Call): boolean {
@@ -63,7 +83,7 @@ export default defineRule({
   title: 'Something of GitHub deleted through its API',
   why: 'A repository goes with its issues, pull requests and releases; protection of branches keeps others from doing worse; secrets cannot be read back.',
   instead: 'Archive a repository, and let a person delete it by hand, who has to type its name. Change protection in place.',
-  blindTo: 'GraphQL mutations, other languages than JavaScript and TypeScript, and paths that are put together at run time.',
+  blindTo: 'GraphQL mutations, and objects of PyGithub under names that do not say what they are, and paths that are put together at run time.',
   blastRadius: { scope: 'service', undo: 'costly' },
   matches: [callOf(names)],
   judge: { call: judge },
@@ -84,6 +104,14 @@ class Cleaner {
 }`,
       typescript`import { Octokit } from '@octokit/core';
 await ⟦new Octokit().request('DELETE /orgs/{org}/teams/{team_slug}', { org: 'acme', team_slug: 'core' })⟧;`,
+      python`from github import Github
+for repo in Github(token).get_organization("acme").get_repos():
+    ⟦repo.delete()⟧`,
+      go`package tidy
+import "github.com/google/go-github/v62/github"
+func run(client *github.Client) { ⟦client.Repositories.RemoveBranchProtection(ctx, "acme", "shop", "main")⟧ }`,
+      ruby`require 'octokit'
+⟦Octokit::Client.new.delete_repository('acme/shop')⟧`,
     ],
     good: [
       typescript`import { Octokit } from '@octokit/rest';
@@ -94,6 +122,8 @@ await octokit.rest.reactions.deleteForIssue({ owner, repo, issue_number: 1, reac
 await new Octokit().request('GET /repos/{owner}/{repo}', { owner, repo });`,
       typescript`import { repos } from './repos';
 await repos.delete({ owner, repo });`,
+      python`from github import Github
+Github(token).get_repo("acme/shop").get_issue(1).get_comment(2).delete()`,
       javascript`await octokit.request('DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}', { comment_id });`,
     ],
   },

@@ -1,4 +1,4 @@
-import { graphql, shell, typescript } from '../check/example.ts';
+import { csharp, go, graphql, php, python, ruby, shell, typescript } from '../check/example.ts';
 import type { Scope, Undo } from '../check/blastRadius.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { defineRule, type Judgement, type Matcher } from '../check/rule.ts';
@@ -86,6 +86,15 @@ export default defineRule({
       shell`curl -H 'Content-Type: application/json' --data '{"query": "mutation { ⟦volumeDelete(volumeId: \"v1\")⟧ }"}' https://api.example.com/graphql`,
       typescript`await client.request('mutation Clean { ⟦environmentDelete(id: "e1")⟧ }');`,
       typescript`await fetch(api, { method: 'POST', body: JSON.stringify({ query: 'mutation { ⟦deleteDatabase(id: 1)⟧ { id } }' }) });`,
+      python`query = "mutation { ⟦volumeDelete(volumeId: 1)⟧ }"
+requests.post(api, json={"query": query})`,
+      go`package tidy
+func run() { body, _ := json.Marshal(map[string]any{"query": "mutation { ⟦environmentDelete(id: 1)⟧ }"}) }`,
+      ruby`DROP = 'mutation { ⟦deleteRepository(input: { repositoryId: 1 })⟧ { clientMutationId } }'
+Net::HTTP.post(api, { query: DROP }.to_json, headers)`,
+      php`<?php
+$client->post($api, ['json' => ['query' => 'mutation { ⟦deleteProject(id: 1)⟧ { id } }']]);`,
+      csharp`class Tidy { void Run() { client.SendMutationAsync<object>(new GraphQLRequest { Query = "mutation { ⟦serviceDelete(id: 1)⟧ }" }); } }`,
     ],
     good: [
       graphql`type Mutation { volumeDelete(volumeId: ID!): Boolean! }`,
@@ -95,6 +104,8 @@ export default defineRule({
       graphql`mutation { createProject(input: {name: "deleteProject"}) { id } }`,
       typescript`console.log('mutation { volumeDelete(volumeId: "v1") }');`,
       typescript`deleteProject({ id });`,
+      python`print("mutation { volumeDelete(volumeId: 1) }")`,
+      python`requests.post(api, json={"query": "query { volumes { id } }"})`,
     ],
   },
 });

@@ -1,7 +1,7 @@
 import { kubernetesKindOf } from '../catalogue/kubernetesKinds.ts';
 import { kubernetesOperations } from '../catalogue/kubernetesOperations.ts';
 import { snakeCase, spelling, wordsOf } from '../catalogue/spelling.ts';
-import { go, java, javascript, python, typescript } from '../check/example.ts';
+import { csharp, go, java, javascript, python, rust, typescript } from '../check/example.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { callOf, defineRule, type Judgement, type NameTable } from '../check/rule.ts';
 import { hole, type Call } from '../language/operation.ts';
@@ -118,6 +118,17 @@ func f(clientset *kubernetes.Clientset) {
 class Wipe {
   void run(CoreV1Api api) { ⟦api.deletePersistentVolume("data")⟧.execute(); }
 }`,
+      java`import io.fabric8.kubernetes.client.KubernetesClient;
+class Wipe {
+  void run(KubernetesClient client) { ⟦client.namespaces().withName("shop").delete()⟧; }
+}`,
+      csharp`using k8s;
+class Wipe { Task Run(Kubernetes client) => ⟦client.CoreV1.DeleteNamespaceAsync("shop")⟧; }`,
+      rust`use kube::{api::DeleteParams, Api};
+async fn wipe(volumes: Api<PersistentVolume>) { ⟦volumes.delete("data", &DeleteParams::default())⟧.await; }`,
+      go`package main
+import "sigs.k8s.io/controller-runtime/pkg/client"
+func f(c client.Client) { ⟦c.DeleteAllOf(ctx, &corev1.Secret{}, client.InNamespace("shop"))⟧ }`,
     ],
     good: [
       typescript`import * as k8s from '@kubernetes/client-node';
@@ -127,6 +138,13 @@ await core.deleteNamespacedPod({ name, namespace: 'shop' });`,
 const core = new k8s.KubeConfig().makeApiClient(k8s.CoreV1Api);
 await core.deleteNamespace({ name: 'shop', dryRun: 'All' });
 seen.delete(name);`,
+      java`import io.fabric8.kubernetes.client.KubernetesClient;
+class Tidy {
+  void run(KubernetesClient client) { client.pods().withName("shop-1").delete(); }
+}`,
+      go`package main
+import "sigs.k8s.io/controller-runtime/pkg/client"
+func f(c client.Client) { c.Delete(ctx, &corev1.ConfigMap{}) }`,
       typescript`import { shops } from './shops';
 shops.deleteNamespace({ name: 'a' });`,
       go`package main

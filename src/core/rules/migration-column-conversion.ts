@@ -1,9 +1,9 @@
-import { javascript, python, ruby } from '../check/example.ts';
+import { csharp, javascript, php, python, ruby } from '../check/example.ts';
 import { quoted } from '../check/factors.ts';
 import { optionsOf, property } from '../check/filters.ts';
-import { isMadeBefore, isMigration, isUndoing, namesIn } from '../check/migrations.ts';
+import { isMadeBefore, isMigration, isUndoing, namesIn, outerTable } from '../check/migrations.ts';
 import { call, defineRule } from '../check/rule.ts';
-import type { Call } from '../language/operation.ts';
+import type { Call, Value } from '../language/operation.ts';
 
 /** Types that take whatever a column of a kindred type holds, when no limit says otherwise. */
 const wide = /^(?:text|citext|string|bigint|big_integer|biginteger|decimal|numeric|datetime|timestamptz?|jsonb?|longtext|mediumtext|double|interval|inet|cidr|uuid|xml)\b/i;
@@ -42,6 +42,52 @@ function railsType({ args }: Call): Type | undefined {
   return name === undefined ? undefined : { name, limit: numberOf(property(options, 'limit')) ?? numberOf(property(options, 'precision')) };
 }
 
+/** What else a column is written again for, when neither its type nor its length is the point. */
+const otherSettings = /^(?:nullable|notNullable|notNull|default\w*|comment|index|unique|primary|references|unsigned|after|first|collation|charset|useCurrent\w*|autoIncrement)$/;
+
+/** The type at the beginning of a chain that describes a column: `t.string('bio', 80).alter()`. */
+function typeOfChain({ links }: Call): Type | undefined {
+  const at = links.findIndex(({ args }) => typeof args?.[0]?.constant === 'string');
+  const type = links[at];
+  if (type === undefined || at === 0) return undefined;
+  const limit = numberOf(type.args?.[1]);
+  return limit === undefined && links.slice(at + 1).some(({ name }) => otherSettings.test(name)) ? undefined : { name: type.name, limit };
+}
+
+function columnOfChain({ links }: Call): readonly Value[] {
+  return links.find(({ args }, at) => at > 0 && typeof args?.[0]?.constant === 'string')?.args?.slice(0, 1) ?? [];
+}
+
+/** Django says all of the field again, whatever changed of it: one that says nothing but a small type was made so. */
+function djangosType({ args }: Call): Type | undefined {
+  const field = property(args.at(-1), 'field') ?? args[2];
+  const [, name, given] = /^(?:\w+\.)*(\w+)Field\((.*)\)$/s.exec(field?.source ?? '') ?? [];
+  if (name === undefined || given === undefined || /Foreign|OneToOne|ManyTo|Auto|File|Image|Generic/.test(name)) return undefined;
+  const keywords = [...given.matchAll(/(\w+)\s*=/g)].map(([, keyword]) => keyword ?? '');
+  if (!keywords.every((keyword) => /^(?:max_length|max_digits|decimal_places)$/.test(keyword))) return undefined;
+  const limit = /\b(?:max_length|max_digits)\s*=\s*(\d+)/.exec(given)?.[1];
+  if (/^(?:Char|Slug|Email|URL)$/.test(name)) return limit !== undefined && Number(limit) < shortText ? { name: 'varchar', limit: Number(limit) } : undefined;
+  return /^(?:Text|JSON|BigInteger|Float|UUID|DateTime|Binary)$/.test(name) ? undefined : { name, ...(limit !== undefined && { limit: Number(limit) }) };
+}
+
+/** Entity Framework writes down what the column was as well. */
+function netsType({ args }: Call): Type | undefined {
+  const options = args.at(-1);
+  const text = (name: string) => String(property(options, name)?.constant ?? '');
+  const [type, oldType] = [text('type'), text('oldType')];
+  const length = numberOf(property(options, 'maxLength')) ?? lengthOf(type);
+  const oldLength = numberOf(property(options, 'oldMaxLength')) ?? lengthOf(oldType);
+  if (length !== undefined && (oldLength ?? Infinity) > length) return { name: 'varchar', limit: Math.min(length, shortText) };
+  const bare = (written: string) => written.replace(/\(.*/, '');
+  const became = type === '' || oldType === '' || bare(type) === bare(oldType) ? undefined : typeWritten(type);
+  return became !== undefined && isNarrow(became) ? became : undefined;
+}
+
+function lengthOf(type: string): number | undefined {
+  const digits = /\((\d+)/.exec(type)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
 /** Which type each method of migrations is given. */
 const types: Readonly<Record<string, (call: Call) => Type | undefined>> = {
   change_column: railsType,
@@ -55,7 +101,14 @@ const types: Readonly<Record<string, (call: Call) => Type | undefined>> = {
     const type = property(optionsOf(operation), 'type_');
     return type === undefined ? undefined : typeWritten(type.source);
   },
+  // Rails' `change_table(:users) { |t| t.change :code, :string, limit: 20 }`; Laravel's `$table->string('code', 20)->change()`.
+  change: (operation) => (operation.language === 'ruby' && operation.args.length >= 2 ? railsType({ ...operation, args: [...operation.args.slice(0, 1), ...operation.args] }) : typeOfChain(operation)),
+  alter: (operation) => (operation.args.some((value) => property(value, 'alterType')?.constant === false) ? undefined : typeOfChain(operation)),
+  AlterField: djangosType,
+  AlterColumn: netsType,
   alterColumn: ({ args }) => {
+    const [, typeSet] = /\.setDataType\(\s*(["'][^"']+)/.exec(args[1]?.source ?? '') ?? [];
+    if (typeSet !== undefined) return typeWritten(typeSet);
     const type = property(args[2], 'type');
     return typeof type?.constant === 'string' ? typeWritten(type.constant) : undefined;
   },
@@ -66,14 +119,15 @@ export default defineRule({
   title: 'Column converted by a migration',
   why: 'Values that do not fit are cut, rounded or stop the migration halfway, and the table is locked while all its rows are written again.',
   instead: 'Add a column of the new type, fill it in batches, compare, let the code change over, and drop the old column in a later release.',
-  blindTo: 'What the column was before: only types that hold little, or that few others convert to, count. Laravel’s `change()`, Knex’ `alter()` and Django’s `AlterField` say no type of their own and are not read.',
+  blindTo: 'What the column was before: only types that hold little, or that few others convert to, count. Laravel, Knex and Django write a column again for any change of it: only a type that holds little, with nothing else said, counts there.',
   blastRadius: { scope: 'set', undo: 'none' },
   matches: Object.keys(types).map((name) => call(name, (operation) => types[operation.name]?.(operation) !== undefined)),
   judge: {
     call: (operation, place) => {
       const type = types[operation.name]?.(operation);
       if (type === undefined || !isNarrow(type) || isUndoing(operation, place) || !isMigration(operation, place)) return undefined;
-      const names = namesIn(operation.args).slice(0, 2);
+      const isChained = operation.args.every(({ constant }) => typeof constant !== 'string') && operation.name !== 'AlterField' && operation.name !== 'AlterColumn';
+      const names = (isChained ? [...namesIn(outerTable(operation)), ...namesIn(columnOfChain(operation))] : namesIn(operation.args)).slice(0, 2);
       if (names.length === 0 || isMadeBefore(operation, names)) return undefined;
       const written = type.limit === undefined ? type.name : `${type.name}(${type.limit})`;
       return { effect: `converts every value of ${quoted(names.join('.'))} to ${quoted(written)}; what does not fit is lost or stops it`, target: names.join('.') };
@@ -98,8 +152,32 @@ end`,
     await ⟦queryInterface.changeColumn('users', 'bio', { type: Sequelize.STRING(50) })⟧;
   },
 };`,
+      javascript`exports.up = (knex) => knex.schema.alterTable('users', (t) => {
+  ⟦t.string('bio', 50).alter()⟧;
+});`,
+      php`<?php
+class Shorten extends Migration {
+  public function up() {
+    Schema::table('users', function (Blueprint $table) { ⟦$table->string('bio', 50)->change()⟧; });
+  }
+}`,
+      python`class Migration(migrations.Migration):
+    operations = [⟦migrations.AlterField("user", "bio", models.CharField(max_length=50))⟧]`,
+      csharp`class Shorten : Migration {
+  protected override void Up(MigrationBuilder migrationBuilder) {
+    ⟦migrationBuilder.AlterColumn<string>(name: "Bio", table: "Users", type: "nvarchar(50)", oldType: "nvarchar(max)")⟧;
+  }
+}`,
     ],
     good: [
+      javascript`exports.up = (knex) => knex.schema.alterTable('users', (t) => t.string('bio').nullable().alter());`,
+      python`class Migration(migrations.Migration):
+    operations = [migrations.AlterField("user", "age", models.IntegerField(null=True))]`,
+      csharp`class Widen : Migration {
+  protected override void Up(MigrationBuilder migrationBuilder) {
+    migrationBuilder.AlterColumn<string>(name: "Bio", table: "Users", type: "nvarchar(max)", oldType: "nvarchar(50)");
+  }
+}`,
       ruby`class Widen < ActiveRecord::Migration[7.1]
   def up
     change_column :users, :bio, :text

@@ -1,6 +1,6 @@
 import { csharp, go, java, javascript, kotlin, php, python, ruby, typescript } from '../check/example.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
-import { isAlwaysTrue, isNarrowed, isThrowaway, lastName } from '../check/filters.ts';
+import { brings, isAlwaysTrue, isNarrowed, isThrowaway, lastName } from '../check/filters.ts';
 import { environmentFactors } from '../check/places.ts';
 import { call, defineRule } from '../check/rule.ts';
 import type { Call } from '../language/operation.ts';
@@ -41,7 +41,9 @@ const isLaravelsAll: Test = (operation) => {
 const isRepository = /(?:[rR]epo(?:sitory)?|Dao|DAO|[mM]apper|[sS]tore)\b(?:\(\))?$/;
 
 /** Spring Data: `orders.deleteAll()`; with arguments it deletes just those. */
-const isSpringsAll: Test = ({ args, receiver = '' }) => args.length === 0 && (isRepository.test(receiver) || (/^[A-Z]\w*$/.test(receiver) && !/^(?:Files?|Paths?|Director(?:y|ies))|(?:Utils?|Helper|Cache|Cookies?)$/.test(receiver)));
+const isSpringsAll: Test = (operation) => operation.args.length === 0 && (isOfRepository(operation) || isOfClass(operation));
+const isOfRepository: Test = (operation) => isRepository.test(operation.receiver ?? '') || /#\w*(?:Repository|Dao|DAO)\./.test(operation.imported ?? '') || (operation.receiver !== undefined && !/^(?:this|super)$/.test(operation.receiver) && brings(operation, /^(?:org\.springframework\.data|io\.micronaut\.data|jakarta\.data)\b/));
+const isOfClass: Test = ({ receiver = '' }) => /^[A-Z]\w*$/.test(receiver) && !/^(?:Files?|Paths?|Director(?:y|ies))|(?:Utils?|Helper|Cache|Cookies?)$/.test(receiver);
 
 /** Entity Framework: `db.Users.ExecuteDelete()`, `db.Users.RemoveRange(db.Users)`. */
 const executesOnAll: Test = (operation) => operation.receiver !== undefined && isOpen(operation) && !/\b(?:Where|Take|from)\b/.test(operation.receiver);
@@ -51,7 +53,7 @@ const removesRangeOfAll: Test = ({ args, receiver = '' }) => args.length === 1 &
 const clearsRepository: Test = ({ args, receiver = '' }) => (args.length === 0 && /(?:[rR]epo(?:sitory)?|getRepository\([^()]*\))$/.test(receiver)) || (args.length === 1 && /(?:[mM]anager|\bem)$/.test(receiver) && isModel.test(args[0]?.source ?? ''));
 const truncates: Test = (operation) => {
   const { args, receiver = '', links } = operation;
-  const isTables = isModel.test(receiver) || links.some(({ name, args: given }) => given !== undefined && /^(?:knex|db|trx|table|query)$/.test(name));
+  const isTables = isModel.test(receiver) || (args.length === 0 && brings(operation, /sequelize/)) || links.some(({ name, args: given }) => given !== undefined && /^(?:knex|db|trx|table|query)$/.test(name));
   // A text is truncated to a number of characters.
   return isTables && args.every(({ constant }) => typeof constant !== 'number') && args.every(({ properties, constant, elements }) => properties !== undefined || constant !== undefined || elements !== undefined) && !/^(?:Math|String|Str|Number|Text|BigDecimal|Date|Time|Duration|Utils?|_|File|Stringable)$/.test(receiver);
 };
@@ -63,6 +65,22 @@ const deletesGormsAll: Test = ({ links, args }) => {
   return isOfModel && (allows || (args.length === 2 && isTrue(args[1]?.constant)));
 };
 
+/** `Unscoped()` and `forceDelete` take rows for good that a soft delete keeps; one that is found by its key is one. */
+const deletesGormsForGood: Test = ({ links, args }) => links.some(({ name, args: given }) => name === 'Unscoped' && given !== undefined) && /^&?\[?\]?(?:\w+\.)?[A-Z]\w*\{\}$/.test(args[0]?.source ?? '') && args.length === 1 && !isByKey(links);
+const deletesLaravelsForGood: Test = ({ links, args }) => args.length === 0 && isModel.test(links[0]?.name.replace(/^\\/, '') ?? '') && links.slice(1).some(({ name, args: given }) => given !== undefined && !/^(?:find\w*|first\w*|sole)$/.test(name)) && !links.some(({ name }) => /^(?:find\w*|first\w*|sole)$/.test(name)) && !isByKey(links);
+
+/** `where('id', $id)`, `Where("id = ?", id)`. */
+function isByKey(links: Call['links']): boolean {
+  return links.some(({ name, args = [] }) => /^where/i.test(name) && typeof args[0]?.constant === 'string' && /^\w*(?:id|uuid|key|email|slug)\b\s*(?:=\s*\?|$)/i.test(args[0].constant) && !(typeof args[1]?.constant === 'string' && /^(?:[<>!]|like)/i.test(args[1].constant)));
+}
+
+/** ent: `client.User.Delete().Exec(ctx)`; SQLBoiler: `models.Users().DeleteAll(ctx, db)`. */
+const deletesEnts: Test = (operation) => operation.args.length === 0 && /^[A-Z]\w*$/.test(operation.links.at(-1)?.name ?? '') && /^ExecX?$/.test(operation.next[0]?.name ?? '');
+const deletesBoilers: Test = ({ links, args }) => args.length >= 1 && args.length <= 2 && links.at(-1)?.args?.length === 0 && /^[A-Z]\w*s$/.test(links.at(-1)?.name ?? '');
+
+/** Django: `for order in Order.objects.all(): order.delete()`; Rails: `Order.find_each { |order| order.destroy }`. */
+const deletesEach: Test = ({ loop, receiver = '', args, language }) => args.length === 0 && /^\w+$/.test(receiver) && ((language === 'python' && /^(?:\w+\.)*[A-Z]\w*\.objects\.all\(\)(?:\.iterator\(\))?$/.test(loop?.over ?? '')) || (language === 'ruby' && /^(?:\w+::)*[A-Z]\w*(?:\.all)?$/.test(loop?.over ?? '') && !/^(?:Dir|ENV|[A-Z\d_]+)$/.test(loop?.over ?? '')));
+
 function isTrue(condition: unknown): boolean {
   return typeof condition === 'string' && /^\s*(?:1\s*=\s*1|true|1)\s*$/i.test(condition);
 }
@@ -73,7 +91,7 @@ const deletesDiesels: Test = (operation) => /^diesel(?:::|#)/.test(operation.imp
 /** Peewee: `User.delete().execute()`. */
 const deletesPeewees: Test = (operation) => operation.args.length === 0 && isModel.test(operation.receiver ?? '') && operation.next.some(({ name }) => name === 'execute' || name === 'exec') && isOpen(operation);
 
-const isDeletingAll: Test = (operation) => isDjangosAll(operation) || (operation.args.length === 0 && (isLaravelsAll(operation) || deletesPeewees(operation))) || deletesDiesels(operation);
+const isDeletingAll: Test = (operation) => isDjangosAll(operation) || deletesEach(operation) || (operation.args.length === 0 && (isLaravelsAll(operation) || deletesPeewees(operation))) || deletesDiesels(operation);
 
 function modelOf({ receiver = '', links, args }: Call): string {
   const table = links.find(({ name, args: given }) => given?.length === 1 && ['table', 'knex', 'db'].includes(name))?.args?.[0];
@@ -90,16 +108,19 @@ export default defineRule({
   blindTo: 'Models and repositories under names that do not look like one, a scope that narrows by default, and queries that are put together in several statements.',
   blastRadius: { scope: 'collection', undo: 'none' },
   matches: [
-    call('delete', isDeletingAll), call('_raw_delete', isDjangosAll), call('update', updatesDjangosAll), call('forceDelete', isLaravelsAll),
+    call('delete', isDeletingAll), call('_raw_delete', isDjangosAll), call('update', updatesDjangosAll), call('forceDelete', (operation) => isLaravelsAll(operation) || deletesLaravelsForGood(operation)), call('destroy', deletesEach), call('destroy!', deletesEach),
     call('delete_all', isRailsAll), call('destroy_all', isRailsAll), call('update_all', updatesRailsAll),
     call('deleteAll', isSpringsAll), call('deleteAllInBatch', isSpringsAll), call('deleteAllInBatchAsync', isSpringsAll), call('delete_many', ({ receiver = '', args, next }) => args.length === 0 && /^(?:\w+::)*Entity$/.test(receiver) && !isNarrowed(next)),
     call('ExecuteDelete', executesOnAll), call('ExecuteDeleteAsync', executesOnAll), call('ExecuteUpdate', executesOnAll), call('ExecuteUpdateAsync', executesOnAll),
-    call('RemoveRange', removesRangeOfAll), call('Delete', deletesGormsAll), call('clear', clearsRepository), call('truncate', truncates),
+    call('RemoveRange', removesRangeOfAll), call('Delete', (operation) => deletesGormsAll(operation) || deletesGormsForGood(operation) || deletesEnts(operation)), call('DeleteAll', deletesBoilers),
+    ...['BatchDelete', 'BatchDeleteAsync', 'DeleteFromQuery', 'DeleteFromQueryAsync'].map((name) => call(name, executesOnAll)), call('clear', clearsRepository), call('truncate', truncates),
   ], // prettier-ignore
   judge: {
     call: (operation) => {
       if (isThrowaway(operation) || operation.address.some((name) => ['down', 'downgrade', 'Down'].includes(name))) return undefined;
       const model = modelOf(operation);
+      const isPart = deletesGormsForGood(operation) || (operation.name === 'forceDelete' && !isLaravelsAll(operation));
+      if (isPart) return { scope: 'set', effect: `deletes records of ${quoted(model)} for good, past the soft delete that keeps them`, target: model, factors: [...environmentFactors(operation), ...loopFactors(operation), ...productionFactors([operation.receiver ?? ''])] };
       return {
         effect: `${/update/i.test(operation.name) ? 'overwrites values in' : 'deletes'} every record of ${quoted(model)}`,
         target: model,
@@ -126,6 +147,14 @@ export default defineRule({
       csharp`class Tidy { void Run() { ⟦db.Users.ExecuteDelete()⟧; } }`,
       go`package tidy
 func run() { ⟦db.Where("1 = 1").Delete(&User{})⟧ }`,
+      go`package tidy
+func run() { ⟦db.Unscoped().Where("deleted_at < ?", cutoff).Delete(&User{})⟧ }`,
+      go`package tidy
+func run() { ⟦client.User.Delete()⟧.Exec(ctx) }`,
+      php`<?php
+⟦User::onlyTrashed()->where('deleted_at', '<', $cutoff)->forceDelete()⟧;`,
+      python`for order in Order.objects.all():
+    ⟦order.delete()⟧`,
     ],
     good: [
       java`import static org.mockito.Mockito.*;
@@ -145,6 +174,10 @@ DB::table('orders')->where('id', 1)->delete();`,
       csharp`class Tidy { void Run() { db.Users.Where(u => u.Expired).ExecuteDelete(); } }`,
       go`package tidy
 func run() { db.Where("id = ?", id).Delete(&User{}) }`,
+      go`package tidy
+func run() { db.Unscoped().Where("id = ?", id).Delete(&User{}) }`,
+      php`<?php
+User::withTrashed()->find($id)->forceDelete();`,
       python`names.clear()
 text.truncate()`,
       typescript`cache.clear();

@@ -30,6 +30,9 @@ const readDataSource: Read = (operation) => {
   return isTrue(property(options, 'synchronize')) && property(options, 'type') !== undefined ? ['set', 'none', 'changes tables on each start until they fit the entities, and drops columns that these do not have'] : undefined;
 };
 
+/** SQLAlchemy: `users.drop(engine)`, `User.__table__.drop(bind=engine)`. */
+const dropsTable = (operation: Call) => operation.language === 'python' && brings(operation, /^sqlalchemy|^app|^\./) && operation.args.some((value) => /^(?:\w+\.)*(?:\w*engine|conn(?:ection)?|bind)\b/.test(value.source) || property(value, 'bind') !== undefined);
+
 const resets = /^(?:flush|reset_db|migrate:fresh|migrate:reset|migrate:refresh|db:wipe|db:drop|db:reset)\b/;
 
 /** Django's `sqlflush` only prints what it would send, and so does a plan; faked migrations are only noted down. */
@@ -45,7 +48,7 @@ const readCommand: Read = ({ args }) => {
 const reads: Readonly<Record<string, Read>> = {
   sync: readSync,
   synchronize: ({ args, receiver }) => (receiver !== undefined && isTrue(args[0]) ? everyTable : undefined),
-  drop: (operation) => (operation.receiver === 'SchemaUtils' ? ['collection', 'none', 'drops tables with all their rows'] : hasNoArguments(operation) && /^sequelize$/i.test(lastName(operation.receiver)) ? everyTable : undefined),
+  drop: (operation) => (dropsTable(operation) ? ['collection', 'none', `drops the table \`${lastName(operation.receiver)}\` with its rows`] : operation.receiver === 'SchemaUtils' ? ['collection', 'none', 'drops tables with all their rows'] : hasNoArguments(operation) && /^sequelize$/i.test(lastName(operation.receiver)) ? everyTable : undefined),
   dropDatabase: (operation) => (operation.receiver === undefined || operation.receiver === 'this' ? undefined : ['service', 'none', 'drops the database and everything in it']),
   drop_database: (operation) => (operation.receiver === undefined && !brings(operation, /sqlalchemy_utils/) ? undefined : ['service', 'none', 'drops the database and everything in it']),
   DropDatabase: () => ['service', 'none', 'drops the database and everything in it'],
@@ -54,6 +57,10 @@ const reads: Readonly<Record<string, Read>> = {
   rollback: ({ links, args }) => (links.at(-1)?.name === 'migrate' && isTrue(args.at(-1)) ? ['service', 'none', 'takes every migration back, with the tables they made'] : undefined),
   drop_all: (operation) => (operation.receiver === undefined ? undefined : everyTable),
   downgrade: ({ args }) => (args.at(-1)?.constant === 'base' ? ['service', 'none', 'takes every migration back, with the tables they made'] : undefined),
+  _drop_databases: () => everyTable,
+  drop_all_tables: (operation) => (isTrue(property(optionsOf(operation), 'with_all_data')) ? everyTable : undefined),
+  NewDropTable: ({ args }) => (args.length === 0 ? ['collection', 'none', 'drops the table of a model with its rows'] : undefined),
+  NewTruncateTable: ({ args }) => (args.length === 0 ? ['collection', 'none', 'removes every row of the table of a model'] : undefined),
   call_command: readCommand,
   DataSource: readDataSource,
   createConnection: readDataSource,
