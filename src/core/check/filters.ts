@@ -55,6 +55,9 @@ export function brings({ modules }: Pick<Call, 'modules'>, pattern: RegExp): boo
 /** Databases that live in the process or in a container made for the run: they start empty anyway. */
 const throwaway = /mongodb-memory-server|pg-mem|testcontainers|fakeredis|ioredis-mock|redis-mock|mongomock|sqlite-in-memory|jest-mongodb|fake_?redis|mockgoose|fakemongo/i;
 
+/** Addresses of such databases in the code or the settings before. */
+const inMemory = /:memory:|jdbc:(?:h2|hsqldb):mem\b|jdbc:derby:memory|UseInMemoryDatabase\(/;
+
 export function isThrowaway(call: Pick<Call, 'modules' | 'preceding'>): boolean {
-  return brings(call, throwaway) || call.preceding?.includes(':memory:') === true;
+  return brings(call, throwaway) || inMemory.test(call.preceding ?? '');
 }

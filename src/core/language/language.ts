@@ -3,7 +3,7 @@ export type LanguageId =
   | 'javascript' | 'typescript' | 'tsx' | 'python' | 'go' | 'ruby' | 'php' | 'rust' | 'java' | 'kotlin' | 'csharp'
   | 'shell' | 'sql' | 'hcl'
   | 'yaml' | 'json'
-  | 'dockerfile' | 'makefile' | 'powershell' | 'cmd' | 'graphql'; // prettier-ignore
+  | 'dockerfile' | 'makefile' | 'powershell' | 'cmd' | 'graphql' | 'properties'; // prettier-ignore
 
 /** What rules are written for: JavaScript, TypeScript and their JSX kin are one family. */
 export type Family = Exclude<LanguageId, 'typescript' | 'tsx'>;
@@ -25,6 +25,7 @@ const byEnding: Readonly<Record<string, LanguageId>> = {
   yml: 'yaml', yaml: 'yaml',
   json: 'json', jsonc: 'json', json5: 'json',
   graphql: 'graphql', gql: 'graphql',
+  properties: 'properties',
   ps1: 'powershell', psm1: 'powershell', psd1: 'powershell', cmd: 'cmd', bat: 'cmd',
   dockerfile: 'dockerfile', containerfile: 'dockerfile', mk: 'makefile', mak: 'makefile',
 }; // prettier-ignore
@@ -33,6 +34,7 @@ const byEnding: Readonly<Record<string, LanguageId>> = {
 const byName: readonly (readonly [RegExp, LanguageId])[] = [
   [/^(?:docker|container)file(?:\.(?!dockerignore|md|txt|[jt]sx?|py|go|rs|rb|java)[\w-]+)*$/, 'dockerfile'],
   [/^(?:gnu)?makefile(?:\.(?:am|in|inc|include|common|local|dev|test|linux|darwin|macos|osx|win|windows))?$/, 'makefile'],
+  [/^(?:persistence|hibernate\.cfg)\.xml$/, 'properties'],
   [/^(?:rakefile|gemfile|capfile|guardfile|vagrantfile|brewfile|fastfile|podfile|dangerfile)$/, 'ruby'],
 ];
 

@@ -39,6 +39,8 @@ export interface Loop {
   /** What a name that is looped over was given, as written. */
   readonly standsFor?: string;
   readonly range: OffsetRange;
+  /** The loop around it, in the same function. */
+  readonly around?: Loop;
 }
 
 /** A call or construction in a programming language: `fs.rmSync(path, { recursive: true })`, `new DeleteStackCommand(…)`. */

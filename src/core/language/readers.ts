@@ -13,6 +13,7 @@ import { codeReader } from './code/reader.ts';
 import { makefileReader } from './makefile/reader.ts';
 import { phpDialect } from './php/dialect.ts';
 import { powershellReader } from './powershell/reader.ts';
+import { propertiesReader } from './properties/reader.ts';
 import { pythonDialect } from './python/dialect.ts';
 import type { Reader } from './reader.ts';
 import { rubyDialect } from './ruby/dialect.ts';
@@ -40,6 +41,7 @@ export const readers: Readonly<Record<Family, Reader>> = {
   powershell: powershellReader,
   cmd: cmdReader,
   graphql: graphqlReader,
+  properties: propertiesReader,
   go: codeReader(goDialect),
   ruby: codeReader(rubyDialect),
   php: codeReader(phpDialect),

@@ -26,7 +26,10 @@ const isOnFile: Test = (operation) => {
   return /^(?:os#(?:remove|unlink|Remove)|pathlib#|node:fs|\*#(?:File|Files|FileInfo|FileUtils|Path)\b|java\.(?:io|nio\.file)#|std#fs|tokio#fs)/.test(imported);
 };
 
-const isInListing: Test = (operation) => targetOfListing(operation.loop) !== undefined && isOnFile(operation);
+/** `for root, dirs, files in os.walk(path): for name in files: …` lists in the outer loop. */
+const listingAround = ({ loop }: Call) => targetOfListing(loop) ?? targetOfListing(loop?.around);
+
+const isInListing: Test = (operation) => listingAround(operation) !== undefined && isOnFile(operation);
 
 /** One file is no tree, but without some of them the machine does not start. */
 const systemFile = /^(?:\/(?:etc|boot|bin|sbin|lib|lib64|usr|sys|dev)\/|[A-Za-z]:[\\/]Windows[\\/])/;
@@ -46,7 +49,7 @@ function pathsOf({ name, args, imported, receiverValue }: Call): readonly Value[
 }
 
 function judge(operation: Call, place: Place): Judgement | undefined {
-  const listing = operation.name === 'array_map' ? targetOfListing({ over: operation.args[1]?.source ?? '', range: operation.range }) : isOnFile(operation) ? targetOfListing(operation.loop) : undefined;
+  const listing = operation.name === 'array_map' ? targetOfListing({ over: operation.args[1]?.source ?? '', range: operation.range }) : isOnFile(operation) ? listingAround(operation) : undefined;
   const judgement = listing === undefined ? judgeTargets(targetsOf(operation), operation, isOfSystem(operation) ? (names) => `deletes ${listed(names)}` : removed) : judgeListing(listing);
   if (judgement === undefined) return undefined;
   // What a test clears away, the test made.

@@ -1,9 +1,9 @@
 import type { Scope, Undo } from '../check/blastRadius.ts';
-import { csharp, java, javascript, php, python, typescript } from '../check/example.ts';
+import { csharp, java, javascript, lines, php, python, tag, typescript } from '../check/example.ts';
 import { productionFactors, quoted } from '../check/factors.ts';
 import { brings, isThrowaway, lastName, optionsOf, property } from '../check/filters.ts';
 import { environmentFactors, isWayBack } from '../check/places.ts';
-import { call, defineRule } from '../check/rule.ts';
+import { call, defineRule, type Place } from '../check/rule.ts';
 import type { Call, Value } from '../language/operation.ts';
 
 type Loss = readonly [scope: Scope, undo: Undo, effect: string];
@@ -81,6 +81,12 @@ function readHibernate([key, value]: readonly Value[]): Loss | undefined {
   return isSetting && typeof value?.constant === 'string' && /^(?:create|create-drop|drop|create-only|drop-and-create)$/.test(value.constant) ? ['service', 'none', `drops every table when the application starts or stops (\`${value.constant}\`)`] : undefined;
 }
 
+/** Settings of a profile that no deployed application has, by the file's name or by the document's own word. */
+function isOfDevelopment({ language, preceding = '' }: Call, { path }: Place): boolean {
+  if (language !== 'properties' && language !== 'yaml') return false;
+  return /-(?:dev|development|local|test|tests|it|ci|h2|demo)\.\w+$/.test(path) || /\bon-profile\s*[:=]\s*["']?(?:dev|local|test)\b/.test(preceding);
+}
+
 /** What stands in a file beside names that everything has. */
 const alongside: Readonly<Record<string, readonly string[]>> = { call: ['Artisan'], invoke: ['Rake'], clean: ['flyway', 'getFlyway'], sync: ['force', 'alter'], setProperty: ['auto', 'action'], applySetting: ['auto', 'action'] };
 
@@ -89,15 +95,15 @@ export default defineRule({
   title: 'All tables dropped by the program itself',
   why: 'It is meant for tests and first steps. Pointed at a database with data it takes all of it, in the time of one start.',
   instead: 'Change the schema by migrations. Where tests need it, let it refuse any database whose name is not one of a test.',
-  blindTo: 'Which database the connection goes to, settings in files that the program reads, and options that are computed.',
+  blindTo: 'Which database the connection goes to, settings in files other than those of Spring and Hibernate, and options that are computed.',
   blastRadius: { scope: 'service', undo: 'none' },
   matches: Object.keys(reads).map((name) => call(name, (operation) => reads[operation.name]?.(operation) !== undefined, alongside[name])),
   judge: {
     call: (operation, place) => {
       const loss = reads[operation.name]?.(operation);
-      if (loss === undefined || isThrowaway(operation) || isWayBack(operation, place)) return undefined;
+      if (loss === undefined || isThrowaway(operation) || isWayBack(operation, place) || isOfDevelopment(operation, place)) return undefined;
       const [scope, undo, effect] = loss;
-      return { scope: scope, undo, effect, factors: [...environmentFactors(operation), ...productionFactors([operation.receiver ?? ''])] };
+      return { scope, undo, effect, factors: [...environmentFactors(operation), ...productionFactors([operation.receiver ?? ''])] };
     },
   },
   examples: {
@@ -114,6 +120,10 @@ export default defineRule({
       java`class Start { void run() { ⟦configuration.setProperty("hibernate.hbm2ddl.auto", "create-drop")⟧; } }`,
       php`<?php
 ⟦Artisan::call('migrate:fresh')⟧;`,
+      tag('src/main/resources/application.properties')`spring.datasource.url=jdbc:postgresql://db/shop
+⟦spring.jpa.hibernate.ddl-auto=create-drop⟧`,
+      tag('src/main/resources/application.yml')`${lines('spring:', '  jpa:', '    hibernate:', '      ⟦ddl-auto: create⟧')}`,
+      tag('src/main/resources/META-INF/persistence.xml')`<properties>⟦<property name="hibernate.hbm2ddl.auto" value="create"/>⟧</properties>`,
     ],
     good: [
       javascript`await sequelize.sync();`,
@@ -123,6 +133,12 @@ export default defineRule({
 await mongoose.connection.dropDatabase();`,
       javascript`const sequelize = new Sequelize('sqlite::memory:');
 await sequelize.sync({ force: true });`,
+      tag('src/main/resources/application.properties')`# spring.jpa.hibernate.ddl-auto=create-drop
+spring.jpa.hibernate.ddl-auto=validate`,
+      tag('src/test/resources/application.properties')`spring.jpa.hibernate.ddl-auto=create-drop`,
+      tag('src/main/resources/application.properties')`spring.datasource.url=jdbc:h2:mem:shop
+spring.jpa.hibernate.ddl-auto=create-drop`,
+      tag('src/main/resources/application-dev.yml')`spring.jpa.hibernate.ddl-auto: create-drop`,
       python`Base.metadata.create_all(engine)`,
       python`call_command("sqlflush")
 call_command("migrate", "shop", "zero", fake=True)`,

@@ -22,7 +22,10 @@ export function surroundingsOf(node: Node, scopes: Scopes): Surroundings {
     const type = nodes.typeOf(outer);
     const name = dialect.nameOf(outer, nodes);
     if (name !== undefined) address.unshift(name);
-    if (loop === undefined && isOwnFunction) loop = loopAround(outer, inner, scopes);
+    if (isOwnFunction && loop?.around === undefined) {
+      const found = loopAround(outer, inner, scopes);
+      if (found !== undefined) loop = loop === undefined ? found : { ...loop, around: found };
+    }
     isToldToRunner ||= dialect.calls.has(type) && isRunner(outer, inner, scopes);
     // A function without a name that an iterator is given runs where it stands.
     if (dialect.functions.has(type) && name !== undefined) isOwnFunction = false;

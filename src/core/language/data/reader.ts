@@ -1,4 +1,5 @@
 import { DataComparison, isComparedData } from '../config/dataComparison.ts';
+import { settingWords } from '../properties/settings.ts';
 import { type Reader, syntaxOf } from '../reader.ts';
 import { runnerWords } from '../runners/invocation.ts';
 import { ansibleWords } from '../scripts/ansible.ts';
@@ -13,7 +14,7 @@ export function dataReader(read: ReadDocuments, readerOf: ReaderOf): Reader {
   return {
     kinds: ['command', 'statement', 'attributeChange', 'resourceChange'],
     compares: isComparedData,
-    words: [...runnerWords, ...interpreterWords, ...ansibleWords],
+    words: [...runnerWords, ...interpreterWords, ...ansibleWords, ...settingWords],
     async open(language, text, file, grammars) {
       const data = new DataText(await syntaxOf(language, text, grammars), read);
       const view = new WithSnippets(new DataView(file.path, data, await DataComparison.open(file, language, read, grammars)), new HandedCode(text, file, grammars, readerOf));

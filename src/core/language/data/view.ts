@@ -7,6 +7,7 @@ import type { FileScript } from '../scriptFileView.ts';
 import type { HoldsScripts } from '../scriptSnippets.ts';
 import type { Wanted } from '../view.ts';
 import type { DataText } from './dataText.ts';
+import { springSettings } from './settings.ts';
 import { Scripts } from './scripts.ts';
 
 /** YAML and JSON, as what the scripts in them do, and what changed in what they declare. */
@@ -14,7 +15,7 @@ export class DataView implements HoldsScripts {
   private readonly held: Scripts;
 
   constructor(
-    path: string,
+    private readonly path: string,
     private readonly after: DataText,
     private readonly comparison: DataComparison | undefined,
   ) {
@@ -31,7 +32,7 @@ export class DataView implements HoldsScripts {
 
   *operations(wanted: Wanted, focus: readonly OffsetRange[], pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
     const documents = yield* this.after.documents(pace);
-    const found = yield* this.held.operations(documents, wanted, focus, pace);
+    const found = [...(yield* this.held.operations(documents, wanted, focus, pace)), ...springSettings(this.path, documents, this.after.text, focus)];
     if (this.comparison === undefined) return found;
     const hasErrors = yield* this.after.hasErrors(pace);
     return [...found, ...(yield* this.comparison.operations(this.after.text, { documents, hasErrors }, pace))];
