@@ -80,7 +80,7 @@ function judge(operation: SqlStatement, place: Place): Judgement | undefined {
   if (verb === 'truncate') return { ...base, effect: `removes every row of ${quoted(name)}`, scope: object === 'database' ? 'service' : 'collection' };
   if (verb === 'replace' && becomes !== undefined) return { ...base, scope: 'set', undo: 'costly', effect: `replaces ${quoted(name)} by ${becomes === 'a clone' ? 'a clone' : 'the result of a query'}` };
   const act = verb === 'administer' ? acts[object] : undefined;
-  if (act !== undefined) return { factors: factorsOf(operation, place), scope: scopeIn(place, act.scope), undo: act.undo, effect: act.effect };
+  if (act !== undefined) return { factors: factorsOf(operation), scope: act.scope, undo: act.undo, effect: act.effect };
   const loss = verb === 'drop' || verb === 'alter' ? losses[object] : others[`${verb} ${object}`];
   if (loss !== undefined) return { ...base, scope: loss.scope, undo: loss.undo, effect: loss.what(quoted(name)) };
   const scope = cascades ? cascading[object] : undefined;
