@@ -20,12 +20,17 @@ const endings = /(?:_?and_?wait|_?if_?exists|_?async|_?sync|_?by_?(?:name|id)|_?
 /** Languages whose methods say in their name that they are waited for. */
 const withAsync: ReadonlySet<string> = new Set(['csharp', 'php', 'java', 'kotlin']);
 
+/** Languages that begin the names of such methods with a capital. */
+const withCapitals: ReadonlySet<string> = new Set(['csharp', 'go']);
+
 /** Names of methods by which clients of clouds delete. */
 export const cloudCallNames: NameTable = {
   words: (family) => {
     const bare = [...bareDeletes, ...otherDeletes];
     if (family === 'python' || family === 'ruby' || family === 'rust') return [...bare, ...deletedThings.flatMap((thing) => [`delete_${snakeCase(thing)}`, `begin_delete_${snakeCase(thing)}`])];
-    return [...bare, ...deletedThings.flatMap((thing) => [camelCase(`Delete${thing}`), `beginDelete${thing}`, ...(withAsync.has(family) ? [`Delete${thing}Async`] : [])])];
+    const named = deletedThings.flatMap((thing) => [camelCase(`Delete${thing}`), `beginDelete${thing}`, ...(withAsync.has(family) ? [`delete${thing}Async`] : [])]);
+    // A first look tells names from prose by their case.
+    return withCapitals.has(family) ? [...bare, ...named].map((name) => `${name[0]?.toUpperCase() ?? ''}${name.slice(1)}`) : [...bare, ...named];
   },
   has: (name) => verbs.test(name) || name === 'del' || otherDeletes.includes(name as (typeof otherDeletes)[number]),
 };

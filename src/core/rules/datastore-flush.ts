@@ -133,7 +133,7 @@ const reads: Readonly<Record<string, Read>> = {
 }; // prettier-ignore
 
 /** What stands in a file beside names that everything has. */
-const alongside: Readonly<Record<string, readonly string[]>> = { Do: ['FLUSHALL', 'FLUSHDB'], call: ['FLUSHALL', 'FLUSHDB'], run: ['MATCH'], remove: ['ref'] };
+const alongside: Readonly<Record<string, readonly string[]>> = { Do: ['FLUSHALL', 'FLUSHDB'], call: ['FLUSHALL', 'FLUSHDB'], run: ['MATCH'], remove: ['ref'], cmd: ['FLUSHALL', 'FLUSHDB'], Execute: ['FLUSHALL', 'FLUSHDB'], ExecuteAsync: ['FLUSHALL', 'FLUSHDB'], Delete: ['Indices'], DeleteAsync: ['Indices'], Del: ['keys'] };
 
 export default defineRule({
   id: 'datastore-flush',

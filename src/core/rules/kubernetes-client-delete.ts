@@ -15,7 +15,7 @@ const names: NameTable = {
     const methods = things.flatMap((thing) => [`delete${thing}`, `deleteCollection${thing}`]);
     if (family === 'go') return ['Delete', 'DeleteCollection', 'DeleteAllOf'];
     if (family === 'rust') return ['delete', 'delete_collection'];
-    if (family === 'csharp') return methods.flatMap((method) => [`${method}Async`, method]);
+    if (family === 'csharp') return methods.map((method) => method.replace('delete', 'Delete')).flatMap((method) => [`${method}Async`, method]);
     if (family === 'java' || family === 'kotlin') return ['delete', ...methods];
     return family === 'python' || family === 'ruby' ? [...methods, ...methods.map((method) => method.replace('Namespaced', ''))].map(snakeCase) : methods;
   },
