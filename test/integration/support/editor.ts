@@ -13,7 +13,7 @@ export function workspaceRoot(): string {
 
 /** Writes a new file into the workspace; a name of its own keeps tests out of each other's way. */
 export function writeFile(content: string | Uint8Array, ending = 'ts'): string {
-  const file = path.join(workspaceRoot(), 'tests', `${Date.now().toString(36)}-${count++}.${ending}`);
+  const file = path.join(workspaceRoot(), 'typed', `${Date.now().toString(36)}-${count++}.${ending}`);
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, content);
   return file;
