@@ -13,6 +13,8 @@ import type { CheckScope } from './inspect.ts';
 import { type FileToRead, inParts } from './tasks.ts';
 import { UsageError } from './usageError.ts';
 
+type Part = readonly (ChangedFile | FileToRead)[];
+
 /** What is to be checked. */
 export interface Selection {
   readonly repository?: GitRepository;
@@ -26,7 +28,7 @@ export interface Selection {
   /** The files that differ from the text before, in the order of their paths: they are one change, and are read together. */
   readonly changed: () => Promise<readonly ChangedFile[]>;
   /** The others, some at a time: a big repository does not fit into memory at once. */
-  readonly unchanged: AsyncIterable<readonly (ChangedFile | FileToRead)[]>;
+  readonly unchanged: Iterable<Part> | AsyncIterable<Part>;
 }
 
 /** So many files of a change are kept in memory together. */
@@ -96,19 +98,13 @@ export async function selectText(name: string, after: Decoded, before: Decoded |
     scope: 'all',
     size: 1,
     changed: () => Promise.resolve([file]),
-    unchanged: toRead([]),
+    unchanged: [],
   };
 }
 
-/** Files on disk, in parts; nothing is read yet. */
-// eslint-disable-next-line @typescript-eslint/require-await -- asynchronous for the sake of others that have to ask git
-export async function* toRead(files: readonly FileToRead[]): AsyncGenerator<readonly FileToRead[]> {
-  yield* inParts(files);
-}
-
-async function* withoutBefore(place: GitRepository['place'], changes: readonly Change[]): AsyncGenerator<readonly (ChangedFile | FileToRead)[]> {
+async function* withoutBefore(place: GitRepository['place'], changes: readonly Change[]): AsyncGenerator<Part> {
   const onDisk = ({ after }: Change) => after === 'disk';
-  yield* toRead(changes.filter(onDisk).map(({ path: inside, before }) => ({ path: inside, folder: place.root, inside, isSame: before === 'same' })));
+  yield* inParts(changes.filter(onDisk).map(({ path: inside, before }) => ({ path: inside, folder: place.root, inside, isSame: before === 'same' })));
   for (const some of inParts(changes.filter((change) => !onDisk(change)))) yield await readChanges(place, some);
 }
 

@@ -32,8 +32,8 @@ const ofFamily: Role = { isCall: true, nameIn: [], alongIn: [] };
 /** What can follow the verb of a statement: methods and events have the same names. */
 const behindVerb = /[\s/[\\]|$|["'`]\s*\+/y;
 
-/** In which languages a string goes on over lines is not worth telling apart. */
-const goesOn = /"""|'''|\\\r?$/m;
+/** In which languages a string goes on over lines is not worth telling apart; nor is a mark next to another one, which may stand for itself. */
+const goesOn = /"""|'''|\\\r?$|["'/]`|`["'/]/m;
 
 /** Tells by its words alone whether a text can hold an operation that a rule matches, so that most texts are never parsed. */
 export class FirstLook {
@@ -82,7 +82,7 @@ export class FirstLook {
 
   private accompanies(index: number, line: string, end: number, hasLongStrings: () => boolean): boolean {
     const pair = this.pairs[index];
-    return (pair?.before === undefined || matchesAt(pair.before, line, end)) && (pair?.inStrings !== true || /["'`]/.test(line) || hasLongStrings());
+    return (pair?.before === undefined || matchesAt(pair.before, line, end)) && (pair?.inStrings !== true || !this.marksCalls || /["'`]/.test(line) || hasLongStrings());
   }
 
   private indices(wanted: (pair: Pair) => boolean): number[] {
@@ -95,7 +95,8 @@ function linesOf(text: LineText): string[] {
 }
 
 function leavesStringOpen(line: string): boolean {
-  return line.split('`').length % 2 === 0 || line.split('"').length % 2 === 0 || goesOn.test(line);
+  const marks = line.replace(/\\.|'"'/g, '');
+  return marks.split('`').length % 2 === 0 || marks.split('"').length % 2 === 0 || goesOn.test(line);
 }
 
 function lowered(words: readonly string[]): ReadonlySet<string> {

@@ -1,6 +1,6 @@
 import { csharpDialect } from './csharp/dialect.ts';
 import { cmdReader } from './cmd/reader.ts';
-import { dockerfileReader } from './dockerfile/reader.ts';
+import { dockerfileScripts } from './dockerfile/scripts.ts';
 import { goDialect } from './go/dialect.ts';
 import { graphqlReader } from './graphql/reader.ts';
 import { hclReader } from './hcl/reader.ts';
@@ -10,7 +10,7 @@ import { jsonReader } from './json/reader.ts';
 import { kotlinDialect } from './kotlin/dialect.ts';
 import type { Family } from './language.ts';
 import { codeReader } from './code/reader.ts';
-import { makefileReader } from './makefile/reader.ts';
+import { makefileScripts } from './makefile/scripts.ts';
 import { phpDialect } from './php/dialect.ts';
 import { powershellReader } from './powershell/reader.ts';
 import { propertiesReader } from './properties/reader.ts';
@@ -19,6 +19,7 @@ import type { Reader } from './reader.ts';
 import { rubyDialect } from './ruby/dialect.ts';
 import { rustDialect } from './rust/dialect.ts';
 import type { ReaderOf } from './shell/handedCode.ts';
+import { scriptFileReader } from './scriptFileReader.ts';
 import { shellReader } from './shell/reader.ts';
 import { sqlReader } from './sql/reader.ts';
 import { yamlReader } from './yaml/reader.ts';
@@ -36,8 +37,8 @@ export const readers: Readonly<Record<Family, Reader>> = {
   csharp: codeReader(csharpDialect),
   yaml: yamlReader(readerOf),
   json: jsonReader(readerOf),
-  dockerfile: dockerfileReader(readerOf),
-  makefile: makefileReader(readerOf),
+  dockerfile: scriptFileReader(dockerfileScripts, readerOf),
+  makefile: scriptFileReader(makefileScripts, readerOf),
   powershell: powershellReader,
   cmd: cmdReader,
   graphql: graphqlReader,

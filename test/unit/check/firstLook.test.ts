@@ -26,6 +26,9 @@ describe('the first look at a text', () => {
       ['for a call of a cloud by a name that begins like many', 'client.deleteDBCluster({})'],
       ['for SQL of Python over many lines', 'cursor.execute("""\n  delete from users\n""")', 'python'],
       ['for a property that is run once it is set', 'class A { void F() { command.CommandText = "DELETE FROM users"; } }', 'csharp'],
+      ['for SQL in a heredoc', 'db.execute(<<~SQL)\n  delete from users\nSQL', 'ruby'],
+      ['for SQL on the second line of a string', "<?php $db->query('\n  DELETE FROM users');", 'php'],
+      ['for SQL behind marks that stand for themselves', "const tick = '`', old = `\n  delete from users\n`; db.query(old)"],
       ['for a constant that Go runs', 'package a\nconst q = `\ndelete from users`\nfunc f() { db.Exec(q) }', 'go'],
     ];
     for (const [what, text, language] of texts) it(what, () => { assert.ok(mayHold(text, language)); });

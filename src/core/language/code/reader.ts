@@ -12,13 +12,12 @@ export function codeReader(dialect: Dialect): Reader {
   return {
     kinds: ['call', 'command', 'statement', 'removal', 'attributeChange', 'resourceChange'],
     words: [...new Set([...shellNames, ...sql, ...sqlTypes, ...builders, ...graphqlWords])],
-    ...(dialect.shellLiterals === undefined && {
-      embeds: [
-        { kinds: ['command'], by: [...shellNames, ...builders] },
-        { kinds: ['statement'], by: [...sql, ...sqlTypes] },
-        { kinds: [], words: ['mutation'], by: graphqlWords },
-      ],
-    }),
+    embeds: [
+      // A literal of a shell needs no call.
+      ...(dialect.shellLiterals === undefined ? [{ kinds: ['command' as const], by: [...shellNames, ...builders] }] : []),
+      { kinds: ['statement'], by: [...sql, ...sqlTypes] },
+      { kinds: [], words: ['mutation'], by: graphqlWords },
+    ],
     marksCalls: dialect.callsUnmarked !== true,
     compares: (file, text) => mayHaveRemoved(file, text) || isComparedCode(file, text),
     open: async (language, text, file, grammars) => {

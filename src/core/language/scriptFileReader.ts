@@ -1,0 +1,19 @@
+import type { Reader } from './reader.ts';
+import { runnerWords } from './runners/invocation.ts';
+import { ScriptFileView } from './scriptFileView.ts';
+import { WithSnippets } from './scriptSnippets.ts';
+import { HandedCode, type ReaderOf } from './shell/handedCode.ts';
+import { interpreterWords } from './shell/interpreters.ts';
+
+/** How files are read of which some parts are lines of a shell. */
+export function scriptFileReader(scriptsIn: ConstructorParameters<typeof ScriptFileView>[1], readerOf: ReaderOf): Reader {
+  return {
+    kinds: ['command', 'statement'],
+    words: [...runnerWords, ...interpreterWords],
+    async open(_language, text, file, grammars) {
+      const view = new WithSnippets(new ScriptFileView(text, scriptsIn), new HandedCode(text, file, grammars, readerOf));
+      await view.prepare();
+      return view;
+    },
+  };
+}
