@@ -25,15 +25,16 @@ export class Tally {
   private readonly slowest: { path: string; ms: number }[] = [];
 
   add(language: string, lines: number, ms: number, path: string, look: Look): void {
+    const why = look.kind === 'unread' ? look.why : look.kind === 'findings' ? look.unread : undefined;
     const count = entry(this.byLanguage, language, zero);
     for (const each of [this.all, count]) {
       each.files++;
       each.lines += lines;
       each.ms += ms;
-      if (look.kind === 'unread') each.unread++;
+      if (why !== undefined) each.unread++;
       if (look.kind === 'findings') for (const { severity } of look.findings) each.findings[severity]++;
     }
-    if (look.kind === 'unread') entry(this.byReason, look.why.replace(/\d+(?:\.\d+)?/g, '…'), (): string[] => []).push(path);
+    if (why !== undefined) entry(this.byReason, why.replace(/\d+(?:\.\d+)?/g, '…'), (): string[] => []).push(path);
     if (look.kind === 'findings') for (const { ruleId, severity } of look.findings) entry(this.byRule, ruleId, () => zero().findings)[severity]++;
     this.slowest.push({ path, ms });
     this.slowest.sort((a, b) => b.ms - a.ms).splice(5);

@@ -51,6 +51,7 @@ export async function inspect(selection: Selection, scope: CheckScope, threads?:
   const tell = async (file: ChangedFile, look: Look) => {
     if (look.kind === 'unread') unread.push({ path: look.path, why: look.why });
     if (look.kind !== 'findings') return;
+    if (look.unread !== undefined) unread.push({ path: look.path, why: look.unread });
     fileCount++;
     const findings = applyPolicy(look.findings, policy);
     if (findings.length === 0 && scope !== 'ai') return;

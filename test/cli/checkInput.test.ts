@@ -13,6 +13,18 @@ describe('firebreak check: texts of every kind', () => {
   });
   after(removeSandboxes);
 
+  for (const [path, text] of [
+    ['compose.yaml', 'services:\n  a:\n    command: rm -rf /srv\n   volumes: [\n'],
+    ['package.json', '{ "scripts": { "a": "rm -rf /srv" }, "b": }'],
+  ] as const) {
+    it(`says that it could not read all of a broken ${path}`, async () => {
+      sandbox.write(path, text);
+      const { code, unread } = await sandbox.check([path]);
+      assert.equal(code, 1);
+      assert.deepEqual(unread, [{ path, why: `it is not valid ${path.endsWith('json') ? 'JSON' : 'YAML'}` }]);
+    });
+  }
+
   const matched = 'db.user.deleteMany({})';
   /** Content, and where the one finding starts, from 1. */
   const readable: readonly (readonly [string, string | Uint8Array, number, number])[] = [

@@ -22,10 +22,11 @@ export interface ChangedFile {
 
 /**
  * What looking at one file came to. "Found nothing", "nothing to check here" (an image, a language without a checker)
- * and "could not look" are three values: the last is told, and the gate treats it as a finding.
+ * and "could not look" are three values: the last is told, and the gate treats it as a finding. `unread` tells of a
+ * file of which a part could not be read.
  */
 export type Look =
-  | { readonly kind: 'findings'; readonly path: string; readonly findings: readonly Finding[] }
+  | { readonly kind: 'findings'; readonly path: string; readonly findings: readonly Finding[]; readonly unread?: string }
   | { readonly kind: 'notApplicable'; readonly path: string }
   | { readonly kind: 'unread'; readonly path: string; readonly why: string };
 

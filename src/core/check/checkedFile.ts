@@ -81,6 +81,11 @@ export class CheckedFile {
     return findings;
   }
 
+  /** Why a part of the text as it is cannot be read, though what was found in the rest stands. */
+  *unread(pace: Pick<Pace, 'isOver'>): Paced<string | undefined> {
+    return this.view?.unread === undefined ? undefined : yield* this.view.unread(pace);
+  }
+
   dispose(): void {
     this.view?.dispose();
     this.view = undefined;

@@ -6,6 +6,7 @@ import { LineText } from '../text/lineText.ts';
 import { OffsetRange } from '../text/offsetRange.ts';
 import { type ChangedFile, type ChangeSet, isChanged, type Look, textsOf } from './changeSet.ts';
 import { CheckedFile, type CheckPorts } from './checkedFile.ts';
+import type { Finding } from './finding.ts';
 import type { Rule } from './rule.ts';
 import { RuleSet } from './ruleSet.ts';
 
@@ -51,16 +52,21 @@ export class Checker {
     if (checked === undefined) return { kind: 'notApplicable', path };
     try {
       const isRead = await checked.prepare();
-      const work = isRead ? checked.findings([new OffsetRange(0, text.length)], pace) : undefined;
-      const findings = work === undefined ? [] : finish(work);
-      if (after === undefined && findings?.length === 0) return { kind: 'notApplicable', path };
-      return findings === undefined ? unread('reading it took too long') : { kind: 'findings', path, findings };
+      const read = isRead ? finish(readOf(checked, text, pace)) : { findings: [] };
+      if (read === undefined) return unread('reading it took too long');
+      return after === undefined && read.findings.length === 0 ? { kind: 'notApplicable', path } : { kind: 'findings', path, ...read };
     } catch (error) {
       return unread(`reading it failed: ${error instanceof Error ? error.message : String(error)}`);
     } finally {
       checked.dispose();
     }
   }
+}
+
+function* readOf(checked: CheckedFile, text: LineText, pace: Pick<Pace, 'isOver'>): Paced<{ readonly findings: readonly Finding[]; readonly unread?: string }> {
+  const findings = yield* checked.findings([new OffsetRange(0, text.length)], pace);
+  const why = yield* checked.unread(pace);
+  return { findings, ...(why !== undefined && { unread: why }) };
 }
 
 /** The result, or undefined when the work asked for a pause: on the command line nobody else waits for one. */

@@ -18,12 +18,15 @@ export interface HoldsScripts extends View {
 
 /** A file that holds scripts, with what the code does that these hand to interpreters of other languages. */
 export class WithSnippets implements View {
+  readonly unread?: NonNullable<View['unread']>;
   private snippets: readonly Snippet[] | undefined;
 
   constructor(
     private readonly view: HoldsScripts,
     private readonly code: HandedCode,
-  ) {}
+  ) {
+    if (view.unread !== undefined) this.unread = view.unread.bind(view);
+  }
 
   willChange(edit: OffsetEdit): void {
     this.snippets = undefined;

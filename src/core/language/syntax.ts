@@ -36,6 +36,7 @@ export class Syntax {
   change: StretchChange | undefined;
   private tree: Tree | undefined;
   private isFresh = false;
+  private isDisposed = false;
   private shape: Shape | undefined;
   /** Where all edits since the last parse lie, when it is one stretch, and by how much it grew. */
   private edited: { readonly stretch: Stretch; readonly delta: number } | undefined;
@@ -97,11 +98,13 @@ export class Syntax {
         yield;
       }
     } finally {
-      if (!this.isFresh) this.parser.reset();
+      // Work that is given up may end only when its file is closed, and a parser that is deleted must not be touched.
+      if (!this.isFresh && !this.isDisposed) this.parser.reset();
     }
   }
 
   dispose(): void {
+    this.isDisposed = true;
     this.tree?.delete();
     this.tree = undefined;
     this.parser.delete();
@@ -161,6 +164,12 @@ function stretchAt(root: Node, from: number, to: number): Stretch | undefined {
     }
   }
   return start <= from && to <= end ? { start, end, type: node.typeId, childCount } : undefined;
+}
+
+/** Whether the parser met what it could not read. @param isHarmless tells errors that are none */
+export function isBroken(node: Node, isHarmless: (error: Node) => boolean): boolean {
+  if (!node.hasError) return false;
+  return node.isError || node.isMissing ? !isHarmless(node) : node.children.some((child) => isBroken(child, isHarmless));
 }
 
 export function rangeOf(node: Node): OffsetRange {

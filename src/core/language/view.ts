@@ -30,6 +30,8 @@ export interface View {
    * found for the whole text and meets the range. They may read on from the tree: use them before the text changes.
    */
   operations(wanted: Wanted, focus: readonly OffsetRange[], pace: Pick<Pace, 'isOver'>): Paced<Operation[]>;
+  /** Why a part of the text as it is cannot be read, where half a text cannot be told from a whole one. */
+  readonly unread?: (pace: Pick<Pace, 'isOver'>) => Paced<string | undefined>;
   /** For a view that can tell which operations an edit leaves as they are; others are read anew after each. */
   readonly steady?: Steady;
   dispose(): void;
@@ -48,4 +50,9 @@ export interface Settled {
   readonly version: number;
   /** How the text differs from that of the version before; undefined when more than that may make a difference. */
   readonly change: StretchChange | undefined;
+}
+
+/** Grammars do not tell reliably where the fault is. */
+export function notValid(language: string): string {
+  return `it is not valid ${language}`;
 }

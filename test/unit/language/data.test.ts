@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { type Data, textOf, valueAt } from '../../../src/core/language/data/data.ts';
-import { DataText } from '../../../src/core/language/data/dataText.ts';
-import { jsonDocuments } from '../../../src/core/language/json/documents.ts';
+import { type DataRead, DataText } from '../../../src/core/language/data/dataText.ts';
+import { json } from '../../../src/core/language/json/documents.ts';
 import { runThrough, unhurried } from '../../../src/core/language/pace.ts';
-import { syntaxOf } from '../../../src/core/language/reader.ts';
-import { yamlDocuments } from '../../../src/core/language/yaml/documents.ts';
+import { yaml } from '../../../src/core/language/yaml/documents.ts';
 import { LineText } from '../../../src/core/text/lineText.ts';
 import { OffsetRange } from '../../../src/core/text/offsetRange.ts';
 import { ports } from '../../support/check.ts';
@@ -23,8 +22,13 @@ function plain(data: Data): Plain {
 }
 
 async function documentsOf(language: 'yaml' | 'json', text: string): Promise<readonly Data[]> {
-  const syntax = await syntaxOf(language, new LineText(text), ports.grammars);
-  return runThrough(new DataText(syntax, language === 'yaml' ? yamlDocuments : jsonDocuments).documents(unhurried));
+  return (await readAs(language, text)).documents;
+}
+
+async function readAs(language: 'yaml' | 'json', text: string): Promise<DataRead> {
+  const makeParser = await ports.grammars.parsersFor(language);
+  assert.ok(makeParser !== undefined);
+  return runThrough(new DataText(makeParser, new LineText(text), language === 'yaml' ? yaml : json).read(unhurried));
 }
 
 /** Per text: its documents as plain values. */
@@ -55,6 +59,52 @@ for (const language of ['yaml', 'json'] as const) {
     }
   });
 }
+
+const chart = `{{- if .Values.keep }}
+kind: Secret
+metadata:
+  name: {{ include "app.name" . }}-keys
+  annotations:
+    {{- toYaml .Values.annotations | nindent 4 }}
+    note: "{{ .Values.note | default "none" }}"
+spec: {{ toYaml .Values.spec
+  | nindent 2 }}
+{{- end }}
+`;
+
+describe('templates in YAML', () => {
+  it('are values where they stand in one, and nothing where they stand alone', async () => {
+    const { documents, isBroken } = await readAs('yaml', chart);
+    assert.equal(isBroken, false);
+    assert.deepEqual(documents.map(plain), [
+      { kind: 'Secret', metadata: { name: '{{ include "app.name" . }}-keys', annotations: { note: '{{ .Values.note | default "none" }}' } }, spec: '{{ toYaml .Values.spec' },
+    ]);
+  });
+
+  it('leave everything where it is', async () => {
+    const { documents, text } = await readAs('yaml', chart);
+    assert.equal(text.length, chart.length);
+    const name = valueAt(documents[0], 'metadata', 'name');
+    assert.equal(name?.range.of(chart), '{{ include "app.name" . }}-keys');
+  });
+});
+
+describe('data that cannot be read', () => {
+  for (const [language, text, isBroken] of [
+    ['yaml', 'a: 1\nb: [1, 2\nc: 3\n', true],
+    ['yaml', 'a: "x\n', true],
+    ['yaml', 'a: 1\n---\n- x\nb: 2\n', true],
+    ['yaml', 'a: ${{ github.sha }}\nb: "{{ x }}"\n', false],
+    ['yaml', '', false],
+    ['json', '{"a": 1,\n "b": }', true],
+    ['json', '{"a": 1', true],
+    ['json', '{"a": [1, 2,], // note\n}', false],
+  ] as const) {
+    it(`is told from data that can: ${JSON.stringify(text)}`, async () => {
+      assert.equal((await readAs(language, text)).isBroken, isBroken);
+    });
+  }
+});
 
 /** Where parts of a decoded text are written: the text, the part, and what stands at its place. */
 const places = [

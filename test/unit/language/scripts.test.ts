@@ -30,6 +30,9 @@ const files: Readonly<Record<string, readonly (readonly [path: string, example: 
     ['roles/x/tasks/main.yml', '- name: rm it\n  shell: ⟦rm -rf {{ dir }}⟧\n- ansible.builtin.command:\n    cmd: ⟦rm b⟧\n- block:\n    - command: ⟦rm c⟧\n'],
     ['user-data.yaml', '#cloud-config\nruncmd:\n  - ⟦rm a⟧\n  - [⟦rm, b⟧]\n'],
   ],
+  'charts': [
+    ['templates/job.yaml', 'apiVersion: batch/v1\nkind: Job\nspec:\n  template:\n    spec:\n      containers:\n      - name: {{ include "x" . }}\n        {{- if .Values.x }}\n        command: ["sh", "-c", "echo rm"]\n        {{- else }}\n        command: ["sh", "-c", "⟦rm -rf {{ .Values.dir }}/x⟧"]\n        {{- end }}\n        image: {{ .Values.image | quote }}\n'],
+  ],
   'projects': [
     ['package.json', '{"scripts": {"clean": "⟦rm -rf a⟧ && echo \\"rm\\"", "x": "⟦rm \\"b\\"⟧"}, "keywords": ["rm a"]}'],
     ['web/.vscode/tasks.json', '{\n  // rm\n  "tasks": [{"label": "rm x", "command": ⟦"rm", "args": ["-rf", "a"⟧]}, {"command": "⟦rm a⟧"}]}'],

@@ -82,3 +82,16 @@ describe('a change of text that is said to leave the tree in its shape', () => {
     });
   }
 });
+
+describe('reading that is given up', () => {
+  it('leaves other parsers alone when it ends after its file was closed', async () => {
+    const syntax = await syntaxOf('typescript', new LineText(code.repeat(50)), ports.grammars);
+    const work = syntax.root({ isOver: () => true });
+    assert.equal(work.next().done, false);
+    syntax.dispose();
+    work.return(undefined as never);
+    const other = await syntaxOf('typescript', new LineText(code), ports.grammars);
+    assert.equal(runThrough(other.root(unhurried)).hasError, false);
+    other.dispose();
+  });
+});

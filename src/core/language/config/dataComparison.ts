@@ -1,13 +1,11 @@
 import { LineText } from '../../text/lineText.ts';
 import { OffsetRange } from '../../text/offsetRange.ts';
 import type { Data } from '../data/data.ts';
-import type { ReadDocuments } from '../data/dataText.ts';
-import type { Grammars } from '../grammars.ts';
-import { type LanguageId, languageOf } from '../language.ts';
+import type { DataRead, DataText } from '../data/dataText.ts';
+import { languageOf } from '../language.ts';
 import type { Operation } from '../operation.ts';
 import type { Pace, Paced } from '../pace.ts';
 import type { FileContext } from '../reader.ts';
-import { Syntax } from '../syntax.ts';
 import { changedPart, firstLineIn, wholeOf } from './changedPart.ts';
 import { removal, renaming, settingChanges } from './changes.ts';
 import { cloudFormation } from './cloudFormation.ts';
@@ -18,7 +16,6 @@ import { helmValues } from './helmValues.ts';
 import { kubernetes } from './kubernetes.ts';
 import { renamesAmong } from './renames.ts';
 import { terraformJson } from './terraformJson.ts';
-import { isTemplated, withoutTemplates } from './templates.ts';
 
 const dialects: readonly Dialect[] = [cloudFormation, kubernetes, compose, helmValues, terraformJson];
 
@@ -40,14 +37,6 @@ export function isComparedData(file: FileContext, text: LineText): boolean {
 
 const empty = new LineText('');
 
-/** A text of another time or another file, read as documents. */
-interface Read {
-  readonly syntax: Syntax;
-  readonly text: LineText;
-  readonly documents: readonly Data[];
-  readonly hasErrors: boolean;
-}
-
 /** What the changed part of a file declared and declares. */
 interface Sides {
   readonly before: readonly Declared[];
@@ -65,35 +54,28 @@ interface Sides {
  * something is gone from this one or new in it: it may have moved.
  */
 export class DataComparison {
-  private readonly read = new Map<string, Read>();
-  /** The file's own text without its templates, when it has some. */
-  private own: Read | undefined;
+  /** Texts of another time or another file. */
+  private readonly others = new Map<string, DataText>();
 
   private constructor(
     private readonly file: FileContext,
-    private readonly parse: (text: LineText) => Syntax,
-    private readonly documentsOf: ReadDocuments,
+    private readonly open: (text: LineText) => DataText,
   ) {}
 
-  /** Undefined when the file is not compared. */
-  static async open(file: FileContext, language: LanguageId, documentsOf: ReadDocuments, grammars: Grammars): Promise<DataComparison | undefined> {
-    const makeParser = dialectsOf(file).length > 0 ? await grammars.parsersFor(language) : undefined;
-    return makeParser === undefined ? undefined : new DataComparison(file, (text) => new Syntax(makeParser(), text), documentsOf);
+  /** Undefined when the file is not compared. @param open makes a text one of the file's language */
+  static of(file: FileContext, open: (text: LineText) => DataText): DataComparison | undefined {
+    return dialectsOf(file).length > 0 ? new DataComparison(file, open) : undefined;
   }
 
   dispose(): void {
-    for (const { syntax } of this.read.values()) syntax.dispose();
-    this.read.clear();
-    this.own?.syntax.dispose();
-    this.own = undefined;
+    for (const text of this.others.values()) text.dispose();
+    this.others.clear();
   }
 
-  /** @param own what the file's own text reads as */
-  *operations(text: LineText, own: Pick<Read, 'documents' | 'hasErrors'>, pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
+  /** @param now what the file's own text reads as */
+  *operations(now: DataRead, pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
     const { path, before } = this.file;
-    const old = before === undefined ? undefined : yield* this.textOf(before, pace);
-    const written = text.toString();
-    const now = isTemplated(written) ? yield* this.readOwn(withoutTemplates(written), pace) : { ...own, text };
+    const old = before === undefined ? undefined : yield* this.readOf(before, pace);
     const textBefore = old?.text ?? empty;
     const changed = changedPart(textBefore, now.text);
     const found: Operation[] = [];
@@ -102,21 +84,15 @@ export class DataComparison {
       const part = reachesFar ? wholeOf(textBefore, now.text) : changed;
       const sides: Sides = {
         before: old === undefined ? [] : dialect.read(path, old.documents, old.text, part.before),
-        after: dialect.read(path, now.documents, text, part.after),
+        after: dialect.read(path, now.documents, now.text, part.after),
         documents: now.documents,
-        isBroken: now.hasErrors && old?.hasErrors !== true,
-        text,
+        isBroken: now.isBroken && old?.isBroken !== true,
+        text: now.text,
         part: part.after,
       };
       found.push(...(yield* this.changes(dialect, sides, pace)));
     }
     return found;
-  }
-
-  private *readOwn(text: string, pace: Pick<Pace, 'isOver'>): Paced<Read> {
-    this.own?.syntax.dispose();
-    this.own = undefined;
-    return (this.own = yield* this.parsed(text, pace));
   }
 
   private *changes(dialect: Dialect, { before, after, documents, isBroken, text, part }: Sides, pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
@@ -162,22 +138,14 @@ export class DataComparison {
   }
 
   private *declaredIn(dialect: Dialect, path: string, text: string, pace: Pick<Pace, 'isOver'>): Paced<readonly Declared[]> {
-    const { documents, text: lines } = yield* this.textOf(text, pace);
+    const { documents, text: lines } = yield* this.readOf(text, pace);
     return dialect.read(path, documents, lines, new OffsetRange(0, lines.length));
   }
 
-  private *textOf(text: string, pace: Pick<Pace, 'isOver'>): Paced<Read> {
-    const known = this.read.get(text);
-    if (known !== undefined) return known;
-    const read = yield* this.parsed(isTemplated(text) ? withoutTemplates(text) : text, pace);
-    this.read.set(text, read);
-    return read;
-  }
-
-  private *parsed(text: string, pace: Pick<Pace, 'isOver'>): Paced<Read> {
-    const syntax = this.parse(new LineText(text));
-    const root = yield* syntax.root(pace);
-    return { syntax, text: syntax.text, documents: this.documentsOf(root, syntax.text), hasErrors: root.hasError };
+  private *readOf(text: string, pace: Pick<Pace, 'isOver'>): Paced<DataRead> {
+    let other = this.others.get(text);
+    if (other === undefined) this.others.set(text, (other = this.open(new LineText(text))));
+    return yield* other.read(pace);
   }
 }
 

@@ -5,8 +5,8 @@ import type { Operation } from '../operation.ts';
 import { type Pace, type Paced, runThrough, unhurried } from '../pace.ts';
 import type { FileScript } from '../scriptFileView.ts';
 import type { HoldsScripts } from '../scriptSnippets.ts';
-import type { Wanted } from '../view.ts';
-import type { DataText } from './dataText.ts';
+import { notValid, type Wanted } from '../view.ts';
+import type { DataLanguage, DataText } from './dataText.ts';
 import { springSettings } from './settings.ts';
 import { Scripts } from './scripts.ts';
 
@@ -17,6 +17,7 @@ export class DataView implements HoldsScripts {
   constructor(
     private readonly path: string,
     private readonly after: DataText,
+    private readonly language: DataLanguage,
     private readonly comparison: DataComparison | undefined,
   ) {
     this.held = new Scripts(path, after.text);
@@ -27,15 +28,17 @@ export class DataView implements HoldsScripts {
   }
 
   scripts(): readonly FileScript[] {
-    return this.held.mayHandCode() ? this.held.handingCode(runThrough(this.after.documents(unhurried))) : [];
+    return this.held.mayHandCode() ? this.held.handingCode(runThrough(this.after.read(unhurried)).documents) : [];
+  }
+
+  *unread(pace: Pick<Pace, 'isOver'>): Paced<string | undefined> {
+    return (yield* this.after.read(pace)).isBroken ? notValid(this.language.name) : undefined;
   }
 
   *operations(wanted: Wanted, focus: readonly OffsetRange[], pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
-    const documents = yield* this.after.documents(pace);
-    const found = [...(yield* this.held.operations(documents, wanted, focus, pace)), ...springSettings(this.path, documents, this.after.text, focus)];
-    if (this.comparison === undefined) return found;
-    const hasErrors = yield* this.after.hasErrors(pace);
-    return [...found, ...(yield* this.comparison.operations(this.after.text, { documents, hasErrors }, pace))];
+    const read = yield* this.after.read(pace);
+    const found = [...(yield* this.held.operations(read.documents, wanted, focus, pace)), ...springSettings(this.path, read.documents, this.after.text, focus)];
+    return this.comparison === undefined ? found : [...found, ...(yield* this.comparison.operations(read, pace))];
   }
 
   dispose(): void {

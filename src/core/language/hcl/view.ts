@@ -6,7 +6,7 @@ import type { Pace, Paced } from '../pace.ts';
 import { folderOf } from '../project.ts';
 import type { ChangedText, FileContext } from '../reader.ts';
 import type { Syntax } from '../syntax.ts';
-import type { View, Wanted } from '../view.ts';
+import { notValid, type View, type Wanted } from '../view.ts';
 import { changesBetween } from './compare.ts';
 import { type HclDocument, HclDocumentReader } from './document.ts';
 import { isOfModule, isReadUnasked, isValues, type ModuleTexts, type SourceText } from './files.ts';
@@ -37,6 +37,10 @@ export class HclView implements View {
 
   willChange(edit: OffsetEdit): void {
     this.own.willChange(edit);
+  }
+
+  *unread(pace: Pick<Pace, 'isOver'>): Paced<string | undefined> {
+    return (yield* this.own.root(pace)).hasError ? notValid('HCL') : undefined;
   }
 
   dispose(): void {

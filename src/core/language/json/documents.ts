@@ -1,15 +1,19 @@
 import type { Node } from 'web-tree-sitter';
 import type { LineText } from '../../text/lineText.ts';
 import type { Data, DataEntry } from '../data/data.ts';
+import type { DataLanguage } from '../data/dataText.ts';
 import { lazily } from '../data/lazily.ts';
 import { piecesOf } from '../data/pieces.ts';
 import { DecodedText } from '../decodedText.ts';
 import { rangeOf } from '../syntax.ts';
 
-/** The values of a JSON file, with or without comments: one as a rule. */
-export function jsonDocuments(root: Node, text: LineText): readonly Data[] {
-  return root.namedChildren.filter(isValue).map((node) => read(node, text));
-}
+/** With or without comments and commas behind the last value, as editors' settings are written. */
+export const json: DataLanguage = {
+  name: 'JSON',
+  isTemplated: false,
+  tolerates: (error) => (error.isMissing ? error.previousSibling?.type : error.text) === ',',
+  documents: (root, text) => root.namedChildren.filter(isValue).map((node) => read(node, text)),
+};
 
 const values = new Set(['object', 'array', 'string', 'number', 'true', 'false', 'null']);
 const escape = /\\(?:u[0-9a-fA-F]{4}|[\s\S])/g;

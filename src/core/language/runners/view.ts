@@ -22,6 +22,7 @@ export async function withProjectScripts(view: View, text: LineText, context: Fi
 
 class RunnerView implements View {
   readonly steady?: Steady;
+  readonly unread?: NonNullable<View['unread']>;
   /** The command of the file that runs an operation. */
   private readonly commands = new WeakMap<Operation, Operation>();
   private readonly parsed = new Map<string, readonly Operation[]>();
@@ -31,6 +32,7 @@ class RunnerView implements View {
     private readonly scripts: ProjectScripts,
   ) {
     const { steady } = view;
+    if (view.unread !== undefined) this.unread = view.unread.bind(view);
     if (steady !== undefined) this.steady = { settle: (pace) => steady.settle(pace), readsOf: (operation) => steady.readsOf(this.commands.get(operation) ?? operation) };
   }
 

@@ -13,10 +13,10 @@ export const lines: ReadScript = ({ data }) => linesFor('shell', data);
 /** A list is a program and its arguments, which no shell splits; a text is a line. */
 export const argvOrLine: ReadScript = ({ data }) => (data.kind === 'list' ? argv(data.range, scalarsIn(data)) : linesFor('shell', data));
 
-/** Program and arguments in two places of one map; a text without arguments is a line. */
+/** Program and arguments in two places of one map; a text without arguments is a line. A template may write a place twice, of which one counts. */
 export function argvIn(program: string, args: string): ReadScript {
-  return ({ parents: [owner] }) => {
-    const values = [valueAt(owner, program), valueAt(owner, args)].filter((value) => value !== undefined);
+  return ({ key, data, parents: [owner] }) => {
+    const values = [program, args].map((each) => (each === key ? data : valueAt(owner, each))).filter((value) => value !== undefined);
     const [first, last] = [values[0], values.at(-1)];
     if (first === undefined || last === undefined) return undefined;
     return first === last && first.kind === 'scalar' ? linesFor('shell', first) : argv(OffsetRange.hull(first.range, last.range), values.flatMap(scalarsIn));

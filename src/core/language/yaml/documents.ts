@@ -2,16 +2,20 @@ import type { Node } from 'web-tree-sitter';
 import type { LineText } from '../../text/lineText.ts';
 import { OffsetRange } from '../../text/offsetRange.ts';
 import type { Data, DataEntry, DataMap } from '../data/data.ts';
+import type { DataLanguage } from '../data/dataText.ts';
 import { lazily } from '../data/lazily.ts';
 import { DecodedText } from '../decodedText.ts';
 import { rangeOf } from '../syntax.ts';
 import { decodeScalar, type Style } from './scalars.ts';
 
-/** The documents of a YAML file. */
-export function yamlDocuments(root: Node, text: LineText): readonly Data[] {
-  const reader = new YamlReader(root, text);
-  return root.namedChildren.flatMap((document) => (document.type === 'document' ? document.namedChildren.filter(isContent).map((node) => reader.read(node)) : []));
-}
+export const yaml: DataLanguage = {
+  name: 'YAML',
+  isTemplated: true,
+  documents(root, text) {
+    const reader = new YamlReader(root, text);
+    return root.namedChildren.flatMap((document) => (document.type === 'document' ? document.namedChildren.filter(isContent).map((node) => reader.read(node)) : []));
+  },
+};
 
 const styles: Readonly<Record<string, Style>> = { plain_scalar: 'plain', single_quote_scalar: 'single', double_quote_scalar: 'double', block_scalar: 'block' };
 const contents = new Set([...Object.keys(styles), 'block_mapping', 'flow_mapping', 'block_sequence', 'flow_sequence', 'alias']);
