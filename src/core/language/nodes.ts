@@ -14,6 +14,8 @@ export class Nodes {
   private readonly heights = new Map<number, number>();
   private readonly types = new Map<number, string>();
   private readonly climbed = new Set<number>();
+  /** The named children of a node, asked for once: each is found by walking over all that stand before it. */
+  private readonly places = new Map<number, { readonly children: readonly Node[]; readonly indices: ReadonlyMap<number, number> }>();
 
   constructor(readonly text: LineText) {}
 
@@ -55,6 +57,20 @@ export class Nodes {
       this.types.set(node.id, type);
     }
     return type;
+  }
+
+  /** The named nodes before one under the same parent, the nearest first, and no more than so many. */
+  before(node: Node, parent: Node, most: number): Node[] {
+    let places = this.places.get(parent.id);
+    if (places === undefined) {
+      const children = parent.namedChildren;
+      places = { children, indices: new Map(children.map(({ id }, index) => [id, index])) };
+      this.places.set(parent.id, places);
+    }
+    const { children, indices } = places;
+    // A node without a name of its own has no place among them: what starts before it stands before it.
+    const index = indices.get(node.id) ?? children.filter(({ startIndex }) => startIndex < node.startIndex).length;
+    return children.slice(Math.max(0, index - most), index).reverse();
   }
 
   written(node: Node | null | undefined): string {

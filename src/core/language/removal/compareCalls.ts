@@ -1,62 +1,76 @@
-import type { LineText } from '../../text/lineText.ts';
-import { OffsetRange } from '../../text/offsetRange.ts';
-import type { Nodes } from '../nodes.ts';
 import type { GuardKind, Removal } from '../operation.ts';
 import type { Pace, Paced } from '../pace.ts';
 import type { ChangedText } from '../reader.ts';
-import { wordWindows } from '../windows.ts';
-import type { DestructiveCall } from './destructiveCalls.ts';
-import { countOf, type Guard, guardsOf, idleConditions, strongestOf } from './guards.ts';
-
-/** One of the two texts. */
-export interface Side {
-  readonly nodes: Nodes;
-  readonly calls: readonly DestructiveCall[];
-}
+import type { CallIndex, KnownCall, PlacedCall } from './callIndex.ts';
+import { type Guard, guardsIn, mayExit, strongestOf } from './guards.ts';
+import type { LineBalance } from './lineBalance.ts';
 
 const filters = /\.\s*(?:where|filter|filter_by|filterBy|andWhere|eq|match|limit|take|first|whereIn)\s*\(/gi;
 const dryRunOption = /\b(?:dry_?run|dryRun|DryRun)\b\s*[:=]+\s*(?:true|True|'true'|"true")|--dry-run|\bSimulate\b/;
 const limitOption = /\b(?:limit|take|max_?count|batch_?size|LIMIT)\b\s*[:=(]?\s*\d+/i;
 
-/** The guards that stood around a destructive call before, and stand around it no longer, nor anywhere else in the change. */
-export function* removedGuards(before: Side, after: Side, others: readonly ChangedText[], pace: Pick<Pace, 'isOver'>): Paced<Removal[]> {
-  const removals: Removal[] = [];
-  const callsBefore = pairable(before.calls);
-  const losses = new Map<GuardKind, boolean>();
-  for (const call of after.calls) {
-    const old = callsBefore.take(call);
-    if (pace.isOver()) yield;
-    if (old === undefined) continue;
-    const kept = new Set(guardsOf(call.node, after.nodes).map(({ kind }) => kind));
-    const lost = optionsLost(old, call);
-    const idle = idleConditions(call.node, after.nodes);
-    for (const guard of guardsOf(old.node, before.nodes)) {
-      if (idle.has(guard.source)) lost.push(guard);
-      const isLost = losses.get(guard.kind) ?? (yield* isLostAnywhere(guard.kind, before.nodes.text, after.nodes.text, others, pace));
-      losses.set(guard.kind, isLost);
-      if (isLost) lost.push(guard);
-    }
-    const strongest = strongestOf(lost.filter(({ kind }) => !kept.has(kind)));
-    if (strongest !== undefined) removals.push(removal(call, strongest));
+/** The destructive calls of the text before, to be told apart from those that the text has now. */
+export class CallsBefore {
+  private readonly pairs: Pairs;
+  private readonly guards = new Map<PlacedCall, readonly Guard[]>();
+
+  constructor(
+    private readonly index: CallIndex,
+    calls: readonly PlacedCall[],
+  ) {
+    this.pairs = new Pairs(calls);
   }
-  return removals;
+
+  /**
+   * The guards that stood around a destructive call before, and stand around it no longer, nor anywhere else in the change.
+   * @param losses the kinds of guard that the change speaks less often of
+   */
+  *removedGuards(after: CallIndex, calls: readonly PlacedCall[], losses: ReadonlySet<GuardKind>, balance: LineBalance, pace: Pick<Pace, 'isOver'>): Paced<Removal[]> {
+    const removals: Removal[] = [];
+    const take = this.pairs.taking();
+    // A condition that no longer ends what it stands before is spoken of as often as ever.
+    const mayBeIdle = [...balance.surplus].some(([line, by]) => by < 0 && mayExit(line));
+    for (const now of calls) {
+      const old = take(now.call);
+      if (pace.isOver()) yield;
+      if (old === undefined) continue;
+      const lost = old.call.chain === now.call.chain ? [] : optionsLost(old.call, now.call);
+      const guards = losses.size > 0 || mayBeIdle ? this.guardsOf(old) : [];
+      if (mayBeIdle && guards.length > 0) {
+        const idle = after.idleConditionsOf(now);
+        lost.push(...guards.filter(({ source }) => idle.has(source)));
+      }
+      lost.push(...guards.filter(({ kind }) => losses.has(kind)));
+      if (lost.length === 0) continue;
+      const kept = new Set(after.guardsOf(now).map(({ kind }) => kind));
+      const strongest = strongestOf(lost.filter(({ kind }) => !kept.has(kind)));
+      if (strongest !== undefined) removals.push(removal(now, strongest));
+    }
+    return removals;
+  }
+
+  private guardsOf(call: PlacedCall): readonly Guard[] {
+    let guards = this.guards.get(call);
+    if (guards === undefined) this.guards.set(call, (guards = this.index.guardsOf(call)));
+    return guards;
+  }
 }
 
-function removal(call: DestructiveCall, { kind, source }: Guard): Removal {
+function removal({ call, range, within }: PlacedCall, { kind, source }: Guard): Removal {
   return {
     kind: 'removal',
     removed: kind,
     source: source.replace(/\s+/g, ' ').trim(),
     from: call.callee,
-    range: call.range,
-    within: call.within,
+    range,
+    within,
     address: [...call.address, kind],
     resolution: 'name',
   };
 }
 
 /** What a call was given or followed by that held it back. */
-function optionsLost(before: DestructiveCall, after: DestructiveCall): Guard[] {
+function optionsLost(before: KnownCall, after: KnownCall): Guard[] {
   const lost: Guard[] = [];
   const dryRun = dryRunOption.exec(before.chain);
   if (dryRun !== null && !dryRunOption.test(after.chain)) lost.push({ kind: 'dryRun', source: dryRun[0] });
@@ -67,34 +81,75 @@ function optionsLost(before: DestructiveCall, after: DestructiveCall): Guard[] {
   return lost;
 }
 
-/** A guard that moved into a function of its own, or to another file, is still there: then its kind is spoken of as often as before. */
-function* isLostAnywhere(kind: GuardKind, before: LineText, after: LineText, others: readonly ChangedText[], pace: Pick<Pace, 'isOver'>): Paced<boolean> {
-  const elsewhere = (side: 'before' | 'after') => others.reduce((sum, other) => sum + countOf(kind, other[side] ?? ''), 0);
-  return (yield* countIn(kind, after, pace)) + elsewhere('after') < (yield* countIn(kind, before, pace)) + elsewhere('before');
+/** How often other files of a change speak of each kind of guard, before and after. The same files are asked about for each file of it. */
+const counts = new WeakMap<ChangedText, readonly [before: ReadonlyMap<GuardKind, number>, after: ReadonlyMap<GuardKind, number>]>();
+
+function surplusIn(other: ChangedText, kind: GuardKind): number {
+  let known = counts.get(other);
+  if (known === undefined) counts.set(other, (known = [guardsIn(other.before ?? ''), guardsIn(other.after ?? '')]));
+  const [before, after] = known;
+  return (after.get(kind) ?? 0) - (before.get(kind) ?? 0);
 }
 
-function* countIn(kind: GuardKind, text: LineText, pace: Pick<Pace, 'isOver'>): Paced<number> {
-  let count = 0;
-  for (const window of wordWindows(text, new OffsetRange(0, text.length))) {
-    count += countOf(kind, text.slice(window));
-    if (pace.isOver()) yield;
+/** The kinds of guard that go. One that moved into a function of its own, or to another file, is still there: then its kind is spoken of as often as before. */
+export function* lostAnywhere(balance: LineBalance, others: readonly ChangedText[], pace: Pick<Pace, 'isOver'>): Paced<Set<GuardKind>> {
+  const lost = new Set<GuardKind>();
+  for (const [kind, surplus] of balance.guardSurpluses()) {
+    if (surplus >= 0) continue;
+    let missing = -surplus;
+    for (const other of others) {
+      missing -= surplusIn(other, kind);
+      if (pace.isOver()) yield;
+    }
+    if (missing > 0) lost.add(kind);
   }
-  return count;
+  return lost;
 }
 
 /** Calls of the text before, each to be taken once by the call after that it became: in the same function first. */
-function pairable(calls: readonly DestructiveCall[]): { take(call: DestructiveCall): DestructiveCall | undefined } {
-  const left = [...calls];
-  const takeWhere = (isSame: (other: DestructiveCall) => boolean) => {
-    const index = left.findIndex(isSame);
-    return index === -1 ? undefined : left.splice(index, 1)[0];
-  };
-  const inFunction = ({ address }: DestructiveCall) => address.join(' ');
-  const lastName = ({ callee }: DestructiveCall) => /([\w$!?]+)\W*$/.exec(callee)?.[1] ?? callee;
-  return {
-    take: (call) =>
-      takeWhere((other) => other.callee === call.callee && inFunction(other) === inFunction(call)) ??
-      takeWhere((other) => lastName(other) === lastName(call) && inFunction(other) === inFunction(call)) ??
-      takeWhere((other) => other.callee === call.callee),
-  };
+class Pairs {
+  private readonly byKey = new Map<string, number[]>();
+
+  constructor(private readonly calls: readonly PlacedCall[]) {
+    for (const [index, { call }] of calls.entries()) {
+      for (const key of keysOf(call)) {
+        const known = this.byKey.get(key);
+        if (known === undefined) this.byKey.set(key, [index]);
+        else known.push(index);
+      }
+    }
+  }
+
+  taking(): (call: KnownCall) => PlacedCall | undefined {
+    const taken = new Set<number>();
+    const firstLeft = new Map<string, number>();
+    return (call) => {
+      for (const key of keysOf(call)) {
+        const indices = this.byKey.get(key);
+        if (indices === undefined) continue;
+        let next = firstLeft.get(key) ?? 0;
+        while (next < indices.length && taken.has(indices[next] ?? 0)) next++;
+        firstLeft.set(key, next);
+        const index = indices[next];
+        if (index === undefined) continue;
+        taken.add(index);
+        return this.calls[index];
+      }
+      return undefined;
+    };
+  }
+}
+
+const keys = new WeakMap<KnownCall, readonly string[]>();
+
+/** What a call is found again by, the surest first. */
+function keysOf(call: KnownCall): readonly string[] {
+  let known = keys.get(call);
+  if (known === undefined) {
+    const { callee, address } = call;
+    const lastName = /([\w$!?]+)\W*$/.exec(callee)?.[1] ?? callee;
+    const inFunction = address.join(' ');
+    keys.set(call, (known = [`${callee}\n${inFunction}`, `${lastName}\n\n${inFunction}`, callee]));
+  }
+  return known;
 }

@@ -1,91 +1,93 @@
+import type { LineText } from '../../text/lineText.ts';
 import { OffsetRange } from '../../text/offsetRange.ts';
 import type { Removal } from '../operation.ts';
-import type { Pace, Paced } from '../pace.ts';
 import type { ChangedText, FileContext } from '../reader.ts';
+import type { LineBalance } from './lineBalance.ts';
+import { skipIn, testsIn } from './tests.ts';
 
 /** Lines of code that a change has to take away before it says something that nothing else does. */
 const fewestLines = 60;
 /** So many times more must go than comes. */
 const moreThanAdded = 5;
-/** Looking at the clock costs more than some lines. */
-const linesAtOnce = 500;
 /** A file with fewer lines of code is nothing that a review would miss. */
 const smallestFile = 20;
-
-/** Each is the name of one test, in the usual frameworks. */
-const tests = /(?:^|\n)[ \t]*(?:(?:it|test|specify|scenario)(?:\.(?:each|only|concurrent|skip|todo)\b[^(\n]*)?\s*\(?\s*(["'`])((?:(?!\1).)+)\1|(?:async\s+)?def\s+(test\w*)|func\s+((?:Test|Fuzz|Benchmark)\w+)|#\[(?:\w+::)?test\][^]*?fn\s+(\w+)|@(?:Test|ParameterizedTest)\b[^]*?(?:void|fun)\s+(`[^`]+`|\w+)|\[(?:Fact|Theory|Test|TestMethod|TestCase)\b[^]*?\b(?:void|Task)\s+(\w+)|(?:public\s+)?function\s+(test\w+))/g;
-
-const skips = /\b(?:it|test|describe)\.skip\b|\bx(?:it|describe|test)\s*\(|@(?:pytest\.mark\.skip|unittest\.skip|Disabled|Ignore)\b|\bt\.Skip(?:Now)?\(|#\[ignore\]|\bpending\b\s*['"]|\[(?:Fact|Theory|Test)\(?Skip/g;
 
 const testPath = /(?:^|\/)(?:tests?|spec|__tests__|e2e|features)\/|[._-](?:test|spec)\.\w+$|(?:^|\/)test_[^/]*$|_test\.\w+$|(?:Test|Tests|Spec)\.(?:java|kt|cs|scala|php)$/;
 const generated = /(?:^|\/)(?:dist|build|out|vendor|node_modules|target|generated|__generated__|fixtures|snapshots|__snapshots__|docs?|examples?)\/|\.(?:min\.js|lock|snap|d\.ts|generated\.\w+|pb\.go)$/;
 
-export const isBlank = (line: string) => /^[\s{}()[\];,]*$/.test(line) || /^\s*(?:\/\/|#(?!!|\[)|\*|\/\*|--)/.test(line);
+const isBlank = (line: string) => /^[\s{}()[\];,]*$/.test(line) || /^\s*(?:\/\/|#(?!!|\[)|\*|\/\*|--)/.test(line);
+
+/** What is read of the other files of a change, for the first of its files that asks. */
+const testsOf = new WeakMap<ChangedText, ReadonlySet<string>>();
+const linesOf = new WeakMap<ChangedText, ReadonlySet<string>>();
 
 /** What a change takes away as a whole: a file, tests, or much more than it brings. */
-export function* removedTexts({ path, before = '', changed }: FileContext, after: string | undefined, pace: Pick<Pace, 'isOver'>): Paced<Removal[]> {
+export function removedTexts({ path, changed }: FileContext, after: LineText, balance: LineBalance): Removal[] {
   if (generated.test(path)) return [];
-  const lostTests = testsLost(before, after ?? '', changed);
+  const lostTests = testsLost(balance, changed);
   if (lostTests.length > 0) return [removalOf('tests', after, lostTests.length, lostTests.slice(0, 3).map((name) => `\`${name}\``).join(', '))];
-  if (testPath.test(path)) {
-    const skipped = (after?.match(skips)?.length ?? 0) - (before.match(skips)?.length ?? 0);
-    return skipped > 0 && after !== undefined ? [removalOf('tests', after, skipped, 'that are skipped now', new RegExp(skips.source).exec(after)?.index)] : [];
-  }
-  if (pace.isOver()) yield;
-  const gone = yield* linesGone(before, after ?? '', changed, pace);
-  if (after === undefined) return gone.removed >= smallestFile && gone.removed > gone.moved ? [removalOf('file', after, gone.removed, path)] : [];
-  const isMuch = gone.removed >= fewestLines && gone.removed >= gone.added * moreThanAdded;
-  return isMuch ? [removalOf('code', after, gone.removed, `${gone.removed} lines`)] : [];
+  const isGone = isEmpty(after);
+  if (testPath.test(path)) return balance.skips > 0 && !isGone ? [removalOf('tests', after, balance.skips, 'that are skipped now', firstSkip(after))] : [];
+  const { added, gone } = linesGone(balance);
+  const isMuch = (removed: number) => (isGone ? removed >= smallestFile : removed >= fewestLines && removed >= added * moreThanAdded);
+  const all = timesOf(gone);
+  // Where not even all of them are much, it does not matter which of them moved.
+  if (!isMuch(all)) return [];
+  const moved = timesOf(movedLines(gone, changed));
+  const removed = all - moved;
+  if (!isMuch(removed) || (isGone && removed <= moved)) return [];
+  return [isGone ? removalOf('file', after, removed, path) : removalOf('code', after, removed, `${removed} lines`)];
+}
+
+/** Whether a text holds nothing but blanks, as that of a deleted file. */
+export function isEmpty(text: LineText): boolean {
+  for (let line = 0; line < text.lineCount; line++) if (text.line(line).trim() !== '') return false;
+  return true;
 }
 
 /** Underlines the first line that is left, or the place where a test is skipped. */
-function removalOf(removed: Removal['removed'], after: string | undefined, count: number, source: string, at = 0): Removal {
-  const text = after ?? '';
-  const end = text.indexOf('\n', at);
-  const range = new OffsetRange(at, end === -1 ? text.length : end);
-  return { kind: 'removal', removed, source, count, from: '', range, within: new OffsetRange(0, text.length), address: [removed], resolution: 'literal' };
+function removalOf(removed: Removal['removed'], after: LineText, count: number, source: string, at = 0): Removal {
+  const { line } = after.positionAt(at);
+  const range = new OffsetRange(at, after.startOfLine(line) + after.line(line).replace(/\n$/, '').length);
+  return { kind: 'removal', removed, source, count, from: '', range, within: new OffsetRange(0, after.length), address: [removed], resolution: 'literal' };
 }
 
-/** Whether a line may be a part of what names or skips a test. */
-export function mayTest(line: string): boolean {
-  return /\b(?:x?(?:it|describe|test)|specify|scenario|def|func|fn|fun|function|void|Task)\b|[@#[]\s*\[?\w*(?:[tT]est|Fact|Theory|Disabled|[iI]gnore)|\bt\.Skip|\bpending\b/.test(line);
-}
-
-function namesOf(text: string): string[] {
-  return [...text.matchAll(tests)].map((match) => match.slice(2).find((name) => Boolean(name)) ?? '');
+function firstSkip(text: LineText): number | undefined {
+  for (let line = 0; line < text.lineCount; line++) {
+    const at = skipIn(text.line(line));
+    if (at !== undefined) return text.startOfLine(line) + at;
+  }
+  return undefined;
 }
 
 /** The tests that are in no file after the change, when fewer came than went. */
-function testsLost(before: string, after: string, changed: readonly ChangedText[]): string[] {
-  const old = namesOf(before);
-  if (old.length === 0) return [];
-  const kept = new Set(namesOf(after));
-  const moved = new Set(changed.flatMap((other) => namesOf(other.after ?? '')));
-  const lost = old.filter((name) => !kept.has(name) && !moved.has(name));
-  const oldNames = new Set(old);
-  const added = [...kept].filter((name) => !oldNames.has(name)).length;
-  return lost.length > added ? lost : [];
+function testsLost({ tests }: LineBalance, changed: readonly ChangedText[]): string[] {
+  const gone = [...tests].filter(([, surplus]) => surplus < 0).map(([name]) => name);
+  if (gone.length === 0) return [];
+  const lost = gone.filter((name) => !changed.some((other) => madeOnce(testsOf, other, () => new Set(testsIn(other.after ?? ''))).has(name)));
+  return lost.length > tests.size - gone.length ? lost : [];
 }
 
-/** Lines of code that are in no file after the change; blank ones and comments do not count. */
-function* linesGone(before: string, after: string, changed: readonly ChangedText[], pace: Pick<Pace, 'isOver'>): Paced<{ removed: number; added: number; moved: number }> {
-  const count = function* (lines: readonly string[]): Paced<Map<string, number>> {
-    const counts = new Map<string, number>();
-    for (const [index, line] of lines.entries()) {
-      if (!isBlank(line)) counts.set(line.trim(), (counts.get(line.trim()) ?? 0) + 1);
-      if (index % linesAtOnce === 0 && pace.isOver()) yield;
-    }
-    return counts;
-  };
-  const left = yield* count(after.split('\n'));
-  const old = yield* count(before.split('\n'));
-  const elsewhere = new Set(changed.flatMap((other) => (other.after ?? '').split('\n').map((line) => line.trim())));
-  let [removed, added, moved] = [0, 0, 0];
-  for (const [line, times] of old) {
-    const gone = Math.max(0, times - (left.get(line) ?? 0));
-    if (elsewhere.has(line)) moved += gone;
-    else removed += gone;
-  }
-  for (const [line, times] of left) added += Math.max(0, times - (old.get(line) ?? 0));
-  return { removed, added, moved };
+type Counted = readonly (readonly [line: string, times: number])[];
+
+/** Blank lines and comments do not count. */
+function linesGone({ surplus }: LineBalance): { added: number; gone: Counted } {
+  const code = [...surplus].filter(([line]) => !isBlank(line));
+  return { added: timesOf(code.filter(([, by]) => by > 0)), gone: code.flatMap(([line, by]) => (by < 0 ? [[line, -by] as const] : [])) };
+}
+
+function timesOf(lines: Counted): number {
+  return lines.reduce((sum, [, times]) => sum + times, 0);
+}
+
+/** Those that stand in another file after the change. */
+function movedLines(gone: Counted, changed: readonly ChangedText[]): Counted {
+  const others = changed.flatMap((other) => (other.after === undefined ? [] : [madeOnce(linesOf, other, () => new Set(other.after?.split('\n').map((line) => line.trim())))]));
+  return gone.filter(([line]) => others.some((lines) => lines.has(line)));
+}
+
+function madeOnce<T>(known: WeakMap<ChangedText, T>, other: ChangedText, make: () => T): T {
+  let value = known.get(other);
+  if (value === undefined) known.set(other, (value = make()));
+  return value;
 }

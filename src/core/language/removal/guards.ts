@@ -33,27 +33,32 @@ export function kindsIn(text: string, among: readonly (keyof typeof vocabulary)[
   return among.filter((kind) => vocabulary[kind].test(live));
 }
 
-/** How often a text speaks of a kind of guard, in what is not commented out or switched off. */
-export function countOf(kind: GuardKind, text: string): number {
-  const pattern = kind === 'errorHandling' ? errorHandling : kind === 'transaction' ? transaction : kind === 'filter' ? filter : vocabulary[kind];
-  return text.replace(commentedOut, '').replace(neverHolds, '').match(new RegExp(pattern.source, `${pattern.flags}g`))?.length ?? 0;
-}
-
 const commentedOut = /^[ \t]*(?:\/\/|#(?![[!])|--\s|\*).*$/gm;
 
 /** A condition that was made false, with what it was. */
 const neverHolds = /\b(?:false|False)\s*(?:&&|\band\b)[^\n{:]*|[^\n({]*(?:&&|\band\b)\s*(?:false|False)\b/g;
-
-/** Whether a stretch of text may be a part of what tells a guard. */
-export function mayGuard(text: string): boolean {
-  return [...Object.values(vocabulary), transaction, errorHandling, filter, exits].some((pattern) => pattern.test(text));
-}
 
 const transaction = /transaction|\batomic\b|\bBEGIN\b|begin_?(?:trans|tx)|withTx|\bTx\(|\bsavepoint\b/i;
 const errorHandling = /\b(?:catch|except|rescue)\b|\.catch\(|if err != nil|\bon_error\b/;
 const filter = /\b(?:where|filter|filterBy|filter_by|eq|limit|take|match|andWhere)\b/i;
 
 const exits = /\b(?:return|throw|raise|exit|panic|die|abort|continue|break|next|fail|bail|process\.exit|sys\.exit|os\.Exit|log\.Fatal|Fatal|halt)\b/;
+
+const counted = Object.entries({ ...vocabulary, transaction, errorHandling, filter }).map(([kind, { source, flags }]) => [kind as GuardKind, new RegExp(source, `${flags}g`)] as const);
+
+/** How often a text speaks of each kind of guard, in what is not commented out or switched off. */
+export function guardsIn(text: string): ReadonlyMap<GuardKind, number> {
+  const live = text.replace(commentedOut, '').replace(neverHolds, '');
+  return new Map(counted.flatMap(([kind, pattern]) => {
+    const count = live.match(pattern)?.length ?? 0;
+    return count === 0 ? [] : [[kind, count] as const];
+  }));
+}
+
+/** Whether a text may hold a way out of what follows it. */
+export function mayExit(text: string): boolean {
+  return exits.test(text);
+}
 
 const conditional = /^(?:if|unless|elif|elsif|else_if|conditional|ternary|switch|when|guard|if_modifier|unless_modifier)/;
 const tries = /^(?:try|begin$|try_with)/;
@@ -68,7 +73,7 @@ const conditions = ['dryRun', 'confirmation', 'environment', 'permission', 'limi
 export function idleConditions(call: Node, nodes: Nodes): ReadonlySet<string> {
   const idle = new Set<string>();
   for (let inner: Node = call, outer = nodes.parentOf(call); outer !== null && !functionLike.test(nodes.typeOf(inner)); inner = outer, outer = nodes.parentOf(outer)) {
-    for (let before = inner.previousNamedSibling; before !== null; before = before.previousNamedSibling) {
+    for (const before of nodes.before(inner, outer, mostSteps)) {
       const condition = conditionOf(before);
       if (condition !== undefined && !exits.test(nodes.written(before))) idle.add(nodes.written(condition));
     }
@@ -78,6 +83,9 @@ export function idleConditions(call: Node, nodes: Nodes): ReadonlySet<string> {
 
 /** Long statements are no steps before another: they are what the function does. */
 const longestStep = 400;
+
+/** What so many statements before a call do says nothing of it any more. */
+const mostSteps = 200;
 
 /** What stands around a call, up to the function that it is in. */
 export function guardsOf(call: Node, nodes: Nodes): Guard[] {
@@ -106,7 +114,7 @@ export function guardsOf(call: Node, nodes: Nodes): Guard[] {
     }
     const isFunction = functionLike.test(type);
     // What stands before a function's body are its parameters: they guard nothing yet.
-    if (!isFunction) for (let before = inner.previousNamedSibling; before !== null; before = before.previousNamedSibling) addStep(before, written, add);
+    if (!isFunction) for (const before of nodes.before(inner, outer, mostSteps)) addStep(before, written, add);
     // The function's own name ends the climb; one without a name runs where it stands.
     if (isFunction && outer.childForFieldName('name') !== null) {
       addMarks(outer, nodes, add);

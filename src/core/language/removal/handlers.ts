@@ -1,7 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { LineText } from '../../text/lineText.ts';
 import { OffsetRange } from '../../text/offsetRange.ts';
-import type { Nodes } from '../nodes.ts';
+import { Nodes } from '../nodes.ts';
 import type { Removal } from '../operation.ts';
 import type { Pace, Paced } from '../pace.ts';
 import { wordWindows } from '../windows.ts';
@@ -13,24 +13,35 @@ const clauses = /^(?:catch_clause|catch_block|catch|except_clause|rescue)$/;
 /** What a handler does that only takes note of the failure, or passes over it. */
 const notes = /(?:\bconsole|\blog\w*|\bprint\w*|\bputs|\bwarn\w*)\b[^\n;]*|\bpass\b|\bcontinue\b|\bnull\b|\bnil\b/gi;
 
-/**
- * Statements that the text before had within a handler of failures that did something about them, and that stand in the
- * text after with none. Those that destroy something are told as such.
- */
-export function* removedHandlers(root: Node, before: Nodes, after: LineText, pace: Pick<Pace, 'isOver'>): Paced<Removal[]> {
-  const removals: Removal[] = [];
+/** The lines of the statements whose failure somebody did something about, with none that destroys: those are told as such. */
+export type Handler = readonly string[];
+
+/** The handlers of a tree that do something about the failure. */
+export function* handlersIn(root: Node, text: LineText, pace: Pick<Pace, 'isOver'>): Paced<Handler[]> {
+  const nodes = new Nodes(text);
+  const handlers: Handler[] = [];
   const seen = new Set<number>();
-  let written: string | undefined;
-  for (const window of wordWindows(before.text, new OffsetRange(0, before.text.length))) {
-    for (const match of before.text.slice(window).matchAll(words)) {
-      const clause = clauseAt(root.descendantForIndex(window.start + match.index), before);
+  for (const window of wordWindows(text, new OffsetRange(0, text.length))) {
+    for (const match of text.slice(window).matchAll(words)) {
+      const clause = clauseAt(root.descendantForIndex(window.start + match.index), nodes);
       if (clause === undefined || seen.has(clause.id)) continue;
       seen.add(clause.id);
-      written ??= after.toString();
-      const place = isIdle(before.written(clause)) ? undefined : unhandledIn(written, triedBy(clause, before));
-      if (place !== undefined) removals.push(removalAt(place, after));
+      const tried = isIdle(nodes.written(clause)) ? [] : triedBy(clause, nodes);
+      if (tried.length > 0 && !mayDestroy(tried.join('\n'))) handlers.push(tried);
       if (pace.isOver()) yield;
     }
+  }
+  return handlers;
+}
+
+/** Statements that the text before had within a handler, and that stand in the text after with none. */
+export function* removedHandlers(before: readonly Handler[], after: LineText, pace: Pick<Pace, 'isOver'>): Paced<Removal[]> {
+  const removals: Removal[] = [];
+  const written = after.toString();
+  for (const handler of before) {
+    const place = unhandledIn(written, handler);
+    if (place !== undefined) removals.push(removalAt(place, after));
+    if (pace.isOver()) yield;
   }
   return removals;
 }
@@ -59,9 +70,7 @@ function triedBy(clause: Node, nodes: Nodes): string[] {
 
 /** Where all of the lines stand one after the other in a text that does not handle their failure. */
 function unhandledIn(text: string, tried: readonly string[]): number | undefined {
-  const [first] = tried;
-  if (first === undefined || mayDestroy(tried.join('\n'))) return undefined;
-  const start = text.indexOf(first);
+  const start = text.indexOf(tried[0] ?? '');
   let end = start;
   for (const line of tried) {
     end = end === -1 ? -1 : text.indexOf(line, end);

@@ -1,0 +1,66 @@
+import type { Removal } from '../operation.ts';
+import type { Pace, Paced } from '../pace.ts';
+import type { FileContext } from '../reader.ts';
+import type { Syntax } from '../syntax.ts';
+import { CallIndex } from './callIndex.ts';
+import { CallsBefore, lostAnywhere } from './compareCalls.ts';
+import { isEmpty, removedTexts } from './compareTexts.ts';
+import { verbsIn } from './destructiveCalls.ts';
+import { type Handler, handlersIn, removedHandlers } from './handlers.ts';
+import { LineBalance, type Piece } from './lineBalance.ts';
+
+/** Looking at the clock costs more than some lines. */
+const linesAtOnce = 200;
+
+/** A text that is edited, held against what it was before. */
+export class Comparison {
+  private readonly now: CallIndex;
+  private balance: LineBalance | undefined;
+  private callsBefore: CallsBefore | undefined;
+  private handlersBefore: readonly Handler[] | undefined;
+
+  /** @param before the tree of the text before, which this takes over */
+  constructor(
+    private readonly before: Syntax,
+    private readonly after: Syntax,
+    private readonly file: FileContext,
+  ) {
+    this.now = new CallIndex(after);
+  }
+
+  dispose(): void {
+    this.before.dispose();
+  }
+
+  /** What the change from the text before to the text as it is took away. */
+  *removals(pace: Pick<Pace, 'isOver'>): Paced<Removal[]> {
+    const { text } = this.after;
+    const balance = (this.balance ??= yield* this.begin(pace));
+    yield* balance.follow(text, pace);
+    const texts = removedTexts(this.file, text, balance);
+    if (isEmpty(text)) return texts;
+    if (pace.isOver()) yield;
+    const calls = yield* this.now.calls([...balance.places(text)], pace);
+    const losses = yield* lostAnywhere(balance, this.file.changed, pace);
+    const guards = this.callsBefore === undefined ? [] : yield* this.callsBefore.removedGuards(this.now, calls, losses, balance, pace);
+    // A handler that moved is still there: then failures are handled as often as before.
+    const handlers = losses.has('errorHandling') ? yield* removedHandlers((this.handlersBefore ??= yield* handlersIn(yield* this.before.root(pace), this.before.text, pace)), text, pace) : [];
+    return [...texts, ...guards, ...handlers];
+  }
+
+  private *begin(pace: Pick<Pace, 'isOver'>): Paced<LineBalance> {
+    const { text } = this.before;
+    const lines: string[] = [];
+    const verbs: (readonly Piece[])[] = [];
+    while (lines.length < text.lineCount) {
+      const line = text.line(lines.length);
+      lines.push(line);
+      verbs.push(verbsIn(line));
+      if (lines.length % linesAtOnce === 0 && pace.isOver()) yield;
+    }
+    const balance = new LineBalance(lines, verbsIn, verbs);
+    const index = new CallIndex(this.before);
+    this.callsBefore = new CallsBefore(index, yield* index.calls([...balance.places(text)], pace));
+    return balance;
+  }
+}

@@ -1,0 +1,39 @@
+/** The name of a test stands at most so many lines below what says that it is one. */
+export const testReach = 20;
+
+/** Where a test can begin, in the usual frameworks. */
+const opener = /^[ \t]*(?:(?:it|test|specify|scenario)\b|(?:async\s+)?def\s+test|func\s+(?:Test|Fuzz|Benchmark)|#\[(?:\w+::)?test\]|@(?:Test|ParameterizedTest)\b|\[(?:Fact|Theory|Test|TestMethod|TestCase)\b|(?:public\s+)?function\s+test)/;
+
+/** Each is the name of one test. */
+const test = /^[ \t]*(?:(?:it|test|specify|scenario)(?:\.(?:each|only|concurrent|skip|todo)\b[^(\n]*)?\s*\(?\s*(["'`])((?:(?!\1).)+)\1|(?:async\s+)?def\s+(test\w*)|func\s+((?:Test|Fuzz|Benchmark)\w+)|#\[(?:\w+::)?test\][^]*?fn\s+(\w+)|@(?:Test|ParameterizedTest)\b[^]*?(?:void|fun)\s+(`[^`]+`|\w+)|\[(?:Fact|Theory|Test|TestMethod|TestCase)\b[^]*?\b(?:void|Task)\s+(\w+)|(?:public\s+)?function\s+(test\w+))/;
+
+const skips = /\b(?:it|test|describe)\.skip\b|\bx(?:it|describe|test)\s*\(|@(?:pytest\.mark\.skip|unittest\.skip|Disabled|Ignore)\b|\bt\.Skip(?:Now)?\(|#\[ignore\]|\bpending\b\s*['"]|\[(?:Fact|Theory|Test)\(?Skip/g;
+
+/** The name of the test that begins on a line. Of several marks over one test the last one begins it. */
+export function testNamedAt(lines: readonly string[], index: number): string | undefined {
+  if (!opener.test(lines[index] ?? '')) return undefined;
+  let text = lines[index] ?? '';
+  for (let next = index + 1; next <= index + testReach && next < lines.length; next++) {
+    const line = lines[next] ?? '';
+    if (opener.test(line)) break;
+    text += line;
+  }
+  return test.exec(text)?.slice(2).find((name) => Boolean(name));
+}
+
+/** The names of the tests of a text. */
+export function testsIn(text: string): string[] {
+  const lines = text.split(/(?<=\n)/);
+  return lines.flatMap((_, index) => testNamedAt(lines, index) ?? []);
+}
+
+/** How many tests a line skips. */
+export function skipsIn(line: string): number {
+  return line.match(skips)?.length ?? 0;
+}
+
+/** Where in a line a test is skipped. */
+export function skipIn(line: string): number | undefined {
+  const at = line.search(skips);
+  return at === -1 ? undefined : at;
+}
