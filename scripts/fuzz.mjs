@@ -1,5 +1,5 @@
 // `npm run fuzz`: random, truncated and mutated texts in every language.
-// Usage: npm run fuzz [-- COUNT [SEED]]   (200,000 of a seed of its own when none is given)
+// Usage: npm run fuzz [-- COUNT [SEED [LANGUAGE…]]]   (200,000 of a seed of its own when none is given)
 import { install } from './install.mjs';
 
 await install();

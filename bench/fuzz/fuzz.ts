@@ -9,11 +9,8 @@ import { sha256Hex } from '../../src/node/digest.ts';
 import { readGrammarFrom } from '../../src/node/ports.ts';
 import { mutated, randomFrom } from './mutate.ts';
 
-const [count = 200_000, seed = Math.floor(Math.random() * 2 ** 31)] = process.argv.slice(2).map(Number);
-if (!Number.isInteger(count) || !Number.isInteger(seed) || count < 1) {
-  console.error('Usage: npm run fuzz [-- COUNT [SEED]]');
-  process.exit(2);
-}
+const [count = 200_000, seed = Math.floor(Math.random() * 2 ** 31)] = process.argv.slice(2, 4).map(Number);
+const only = process.argv.slice(4);
 
 /** An input that takes longer counts as hung. */
 const longestMs = 1000;
@@ -23,7 +20,11 @@ const refusal = /nests more than|more than \d+ open brackets/;
 const checker = new Checker(rules, { grammars: new Grammars(readGrammarFrom(path.join(process.cwd(), 'dist/grammars'))), digest: sha256Hex });
 const random = randomFrom(seed);
 const examples = rules.flatMap((rule) => [...rule.examples.bad, ...rule.examples.good]);
-const languages = [...new Set(examples.flatMap(({ path: name }) => languageOf(name) ?? []))];
+const languages = [...new Set(examples.flatMap(({ path: name }) => languageOf(name) ?? []))].filter((language) => only.length === 0 || only.includes(language));
+if (!Number.isInteger(count) || !Number.isInteger(seed) || count < 1 || languages.length === 0) {
+  console.error('Usage: npm run fuzz [-- COUNT [SEED [LANGUAGE…]]]');
+  process.exit(2);
+}
 
 function pick<T>(items: readonly T[]): T {
   const item = items[Math.floor(random() * items.length)];

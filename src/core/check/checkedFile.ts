@@ -1,6 +1,7 @@
 import type { Grammars } from '../language/grammars.ts';
 import { familyOf, type LanguageId } from '../language/language.ts';
 import type { Pace, Paced } from '../language/pace.ts';
+import { unwindStack } from '../language/parserRuntime.ts';
 import type { FileContext } from '../language/reader.ts';
 import { readers } from '../language/readers.ts';
 import { withProjectScripts } from '../language/runners/view.ts';
@@ -68,6 +69,15 @@ export class CheckedFile {
 
   /** The findings that meet one of the ranges, in the order of the text: the same that a look at the whole text would find there. */
   *findings(focus: readonly OffsetRange[], pace: Pick<Pace, 'isOver'>): Paced<Finding[]> {
+    try {
+      return yield* this.findingsIn(focus, pace);
+    } catch (error) {
+      unwindStack();
+      throw error;
+    }
+  }
+
+  private *findingsIn(focus: readonly OffsetRange[], pace: Pick<Pace, 'isOver'>): Paced<Finding[]> {
     const { judgements } = this;
     if (judgements === undefined) return [];
     const judged = yield* this.judge(judgements, focus, pace);

@@ -1,5 +1,6 @@
 import { Language, Parser } from 'web-tree-sitter';
 import type { LanguageId } from './language.ts';
+import { startParserRuntime } from './parserRuntime.ts';
 
 /** The files that parsing needs: the parser's runtime and one per grammar. */
 export type GrammarFile = 'web-tree-sitter' | `tree-sitter-${GrammarName}`;
@@ -59,7 +60,7 @@ export class Grammars {
 
   private async loadRuntime(): Promise<void> {
     try {
-      await Parser.init({ wasmBinary: await this.read('web-tree-sitter') } as Parameters<typeof Parser.init>[0]);
+      await startParserRuntime(await this.read('web-tree-sitter'));
     } catch (error) {
       this.runtime = undefined;
       throw error;

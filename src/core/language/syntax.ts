@@ -3,6 +3,7 @@ import type { OffsetEdit } from '../text/offsetEdit.ts';
 import type { LineText } from '../text/lineText.ts';
 import { OffsetRange } from '../text/offsetRange.ts';
 import type { Pace, Paced } from './pace.ts';
+import { abandon } from './parserRuntime.ts';
 import { StretchChange } from './stretchChange.ts';
 
 /** The parser copies what its callback returns into a buffer of 10 KB and cuts the rest off without a word. */
@@ -36,7 +37,8 @@ export class Syntax {
   change: StretchChange | undefined;
   private tree: Tree | undefined;
   private isFresh = false;
-  private isDisposed = false;
+  /** Whether the parser is gone. */
+  private isLost = false;
   private shape: Shape | undefined;
   /** Where all edits since the last parse lie, when it is one stretch, and by how much it grew. */
   private edited: { readonly stretch: Stretch; readonly delta: number } | undefined;
@@ -80,6 +82,7 @@ export class Syntax {
   /** The root of the tree of the text as it is; parses anew what changed since the last time. */
   *root(pace: Pick<Pace, 'isOver'>): Paced<Node> {
     if (this.tree !== undefined && this.isFresh) return this.tree.rootNode;
+    if (this.isLost) throw new Error('the parser failed on this text before');
     // Each call of it costs what copying a hundred lines does, of which an edit needs two or three.
     const aim = this.tree === undefined ? longestChunk : 1;
     const read = (_index: number, from: { row: number; column: number }) => this.text.linesFrom(from.row, from.column, aim).slice(0, longestChunk);
@@ -97,17 +100,21 @@ export class Syntax {
         }
         yield;
       }
+    } catch (error) {
+      this.isLost = true;
+      abandon(this.parser);
+      throw error;
     } finally {
       // Work that is given up may end only when its file is closed, and a parser that is deleted must not be touched.
-      if (!this.isFresh && !this.isDisposed) this.parser.reset();
+      if (!this.isFresh && !this.isLost) this.parser.reset();
     }
   }
 
   dispose(): void {
-    this.isDisposed = true;
     this.tree?.delete();
     this.tree = undefined;
-    this.parser.delete();
+    if (!this.isLost) this.parser.delete();
+    this.isLost = true;
   }
 
   private editedWith({ replacements: [only, ...more] }: OffsetEdit): Syntax['edited'] {

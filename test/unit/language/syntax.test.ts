@@ -5,7 +5,7 @@ import { syntaxOf } from '../../../src/core/language/reader.ts';
 import { LineText } from '../../../src/core/text/lineText.ts';
 import { OffsetEdit } from '../../../src/core/text/offsetEdit.ts';
 import { OffsetRange } from '../../../src/core/text/offsetRange.ts';
-import { ports } from '../../support/check.ts';
+import { checkText, ports } from '../../support/check.ts';
 import { Random } from '../../support/random.ts';
 
 const code = `import { a as b } from 'm'; // first
@@ -93,5 +93,15 @@ describe('reading that is given up', () => {
     const other = await syntaxOf('typescript', new LineText(code), ports.grammars);
     assert.equal(runThrough(other.root(unhurried)).hasError, false);
     other.dispose();
+  });
+});
+
+/** The runtime climbs to a parent over some hundred steps here. */
+const deep = `use aws_sdk_kinesis::Client;\nasync fn remove(client: &Client) -> Result<(), Error> {\n    client.delete_stream().stream_name("clicks").send().await?;\n    Ok(())lient;\nasync fn remove(client: &Client) -> Result<(), Error> {\n    client.delete_stream(${'&'.repeat(204)}).stream_name("clicks").send().await?;\n    Ok(())\n}`;
+
+describe('code that nests deep', () => {
+  it('leaves what is read after it alone', async () => {
+    await checkText('a.rs', deep);
+    assert.equal((await checkText('a.ts', "import { rmSync } from 'node:fs';\nrmSync(dir, { recursive: true });")).length, 1);
   });
 });
