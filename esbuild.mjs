@@ -44,7 +44,7 @@ export async function build({ watch = false } = {}) {
   for (const file of grammarFiles) cpSync(at('node_modules', file), at('dist/grammars', path.basename(file)));
   const options = { ...common, outdir: at('dist'), minify: !watch, sourcemap: watch };
   const bundles = [
-    { ...options, entryPoints: { cli: at('src/cli/cli.ts') } },
+    { ...options, entryPoints: { cli: at('src/cli/cli.ts'), hook: at('src/cli/hookMain.ts') } },
     { ...options, entryPoints: { extension: at('src/vscode/extension.ts') }, plugins: [laterParts(options)] },
   ];
   if (watch) {

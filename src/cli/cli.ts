@@ -59,6 +59,17 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .argument('<id>', 'its id, or enough of its beginning')
     .action(async (id: string) => { end(await (await import('./reviews.ts')).show(id)); });
   program
+    .command('blame')
+    .description('tell who wrote each line of a file, and how that is known')
+    .argument('<file>', 'a file of a repository')
+    .addOption(format())
+    .action(async (file: string, options: { format: 'text' | 'json' }) => { end(await (await import('./blame.ts')).blame(file, options)); });
+  program
+    .command('hook')
+    .description('take down what an agent tells on the standard input; agents call this')
+    .argument('<agent>', 'the agent, as `init --agent` names it')
+    .action(async (agent: string) => { (await import('./hook.ts')).hook(agent); end(0); });
+  program
     .command('explain')
     .description('explain a rule')
     .argument('<rule>', 'its id')

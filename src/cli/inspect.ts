@@ -1,6 +1,4 @@
 import { changedRanges } from '../core/attribution/changedRanges.ts';
-import type { AiRegion } from '../core/attribution/region.ts';
-import { regionsFor } from '../core/attribution/storedRegions.ts';
 import type { ChangedFile, Look } from '../core/check/changeSet.ts';
 import { newFindings } from '../core/check/newFindings.ts';
 import { withRegionOf } from '../core/check/attribute.ts';
@@ -10,12 +8,10 @@ import { noPolicy } from '../core/policy/policy.ts';
 import { rules } from '../core/rules/index.ts';
 import { LineText, type Position } from '../core/text/lineText.ts';
 import { meetsAny, OffsetRange } from '../core/text/offsetRange.ts';
-import { sha256Hex } from '../node/digest.ts';
-import type { GitRepository } from '../node/repository.ts';
+import { regionsOf } from './attribution.ts';
 import { lookerFor, lookingHere } from './lookers.ts';
 import type { Selection } from './selection.ts';
 import { tasksOf } from './tasks.ts';
-import { warn } from './terminal.ts';
 
 /** Which findings count: in AI text, on lines that changed, or any. */
 export const checkScopes = ['ai', 'changes', 'all'] as const;
@@ -55,7 +51,7 @@ export async function inspect(selection: Selection, scope: CheckScope, threads?:
     fileCount++;
     const findings = applyPolicy(look.findings, policy);
     if (findings.length === 0 && scope !== 'ai') return;
-    const regions = await regionsOf(repository, file);
+    const regions = repository === undefined ? undefined : await regionsOf(repository, file.path, textAfter(file));
     if (regions === undefined) unattributedCount++;
     const findingsBefore = async () => {
       const [old] = file.before === undefined ? [] : await lookBefore({ files: [{ path: file.path, after: file.before }], others: [] });
@@ -95,14 +91,6 @@ function changesOf(file: ChangedFile): readonly OffsetRange[] {
 
 function textAfter({ after }: ChangedFile): string {
   return after !== undefined && 'text' in after ? after.text : '';
-}
-
-/** The saved regions of exactly this text; undefined when none are known. */
-async function regionsOf(repository: GitRepository | undefined, file: ChangedFile): Promise<readonly AiRegion[] | undefined> {
-  const { stored, setAside } = (await repository?.loadRegions(file.path)) ?? {};
-  if (setAside !== undefined) warn(setAside);
-  const text = textAfter(file);
-  return stored === undefined ? undefined : regionsFor(stored, { digest: sha256Hex(text), length: text.length });
 }
 
 function locate(findings: readonly Finding[], text: string): Located[] {

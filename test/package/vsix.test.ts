@@ -20,6 +20,7 @@ describe('the .vsix', () => {
       'extension/LICENSE.txt',
       'extension/dist/extension.js',
       'extension/dist/cli.js',
+      'extension/dist/hook.js',
       'extension/dist/grammars/web-tree-sitter.wasm',
       'extension/dist/grammars/tree-sitter-typescript.wasm',
     ];

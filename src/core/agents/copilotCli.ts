@@ -1,0 +1,22 @@
+import type { Agent } from './agent.ts';
+import type { AgentEvent } from './event.ts';
+import type { Fields } from './fields.ts';
+import { plainHooks } from './hookLists.ts';
+import { readToolEvent } from './toolEvent.ts';
+
+/** https://docs.github.com/en/copilot/reference/copilot-cli-reference/cli-hooks-reference. Its payloads name no event: one with a result comes after. */
+export const copilotCli: Agent = {
+  id: 'copilot-cli',
+  title: 'Copilot CLI',
+  read: (payload) => readToolEvent('copilot-cli', payload) ?? readBefore(payload),
+  configuration: {
+    kind: 'json',
+    file: '.github/hooks/firebreak-copilot-cli.json',
+    head: { version: 1 },
+    entries: (command) => plainHooks(['preToolUse', 'postToolUse'], { type: 'command', bash: command }),
+  },
+};
+
+function readBefore(payload: Fields): AgentEvent | undefined {
+  return payload.name('hook_event_name') === undefined ? readToolEvent('copilot-cli', payload.with('event', 'pre')) : undefined;
+}

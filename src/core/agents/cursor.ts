@@ -1,0 +1,32 @@
+import type { Agent } from './agent.ts';
+import type { AgentEvent } from './event.ts';
+import { Fields, plainPath } from './fields.ts';
+import { plainHooks } from './hookLists.ts';
+import { identityOf, momentOf, readToolEvent } from './toolEvent.ts';
+import { readEdit } from './tools.ts';
+
+/** https://cursor.com/docs/agent/hooks. A Tab suggestion is told before its file is saved, with the range that it replaced. */
+export const cursor: Agent = {
+  id: 'cursor',
+  title: 'Cursor',
+  tellsEarly: true,
+  read: (payload) => readEvent(payload) ?? readToolEvent('cursor', payload),
+  configuration: {
+    kind: 'json',
+    file: '.cursor/hooks.json',
+    head: { version: 1 },
+    entries: (command) => plainHooks(['afterFileEdit', 'afterTabFileEdit', 'beforeShellExecution', 'afterShellExecution'], { command }),
+  },
+};
+
+function readEvent(payload: Fields): AgentEvent | undefined {
+  const event = payload.name('hook_event_name') ?? '';
+  const moment = momentOf(event);
+  const who = identityOf('cursor', payload);
+  if (moment === undefined) return undefined;
+  if (/ShellExecution$/i.test(event)) return { ...who, moment, command: payload.text('command') ?? '', writes: [], isUndone: false };
+  const path = payload.name('file_path');
+  if (!/FileEdit$/i.test(event) || path === undefined) return undefined;
+  const edits = payload.list('edits').flatMap((each) => readEdit(Fields.of(each)) ?? []);
+  return { ...who, moment, writes: [{ path: plainPath(path), edits }], isUndone: false };
+}

@@ -1,0 +1,145 @@
+import { OffsetEdit } from '../text/offsetEdit.ts';
+import { OffsetRange } from '../text/offsetRange.ts';
+import { advance, advanceEach } from './advance.ts';
+import { Authorship } from './authorship.ts';
+import type { JournalClaim, JournalEdit, JournalEvent } from './journal.ts';
+import { refine } from './refine.ts';
+import { type AiRegion, type Author, nobody } from './region.ts';
+import { overlay } from './regionList.ts';
+import type { StoredRegions } from './storedRegions.ts';
+
+/** What is known of a file besides its text. */
+export interface Traces {
+  readonly stored?: StoredRegions | undefined;
+  /** In any order, and perhaps twice. */
+  readonly events: readonly JournalEvent[];
+  /** What the file held in the last commit. */
+  readonly committed?: string | undefined;
+  /** The digest that saved regions and the journal use. */
+  readonly digestOf: (text: string) => string;
+}
+
+/** A text of the file at some time, by its digest. */
+interface State {
+  readonly regions: readonly AiRegion[];
+  readonly text: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/**
+ * Who wrote what in a text, by what agents told and what was saved. A chain of digests that leads to the text is exact;
+ * else what changed since the last known text is told apart by comparing. Undefined when nothing is known of the file.
+ */
+export function reconcile(text: string, traces: Traces): readonly AiRegion[] | undefined {
+  const { stored, events, committed, digestOf } = traces;
+  if (events.length === 0 && stored === undefined) return undefined;
+  const states = new States(traces);
+  const waiting = [...events].sort((a, b) => a.at - b.at);
+  while (waiting.length > 0) {
+    const [event] = waiting.splice(nextOf(waiting, states), 1);
+    if (event !== undefined) states.take(event);
+  }
+  const digest = digestOf(text);
+  const exact = states.get(digest);
+  if (exact !== undefined) return exact.regions;
+  const last = states.lastWithText(Infinity);
+  if (last?.text !== undefined) return anchored(last, text);
+  return committed === undefined ? undefined : [];
+}
+
+/** The first event whose text before is known; else the first that waits for no other, since they may be told in any order. */
+function nextOf(waiting: readonly JournalEvent[], states: States): number {
+  const known = waiting.findIndex((event) => 'before' in event && states.has(event.before));
+  if (known !== -1) return known;
+  const awaited = new Set(waiting.map(({ after }) => after));
+  return Math.max(0, waiting.findIndex((event) => !('before' in event) || !awaited.has(event.before)));
+}
+
+class States {
+  private readonly byDigest = new Map<string, State>();
+  /** Texts that events were already taken for: two configurations may tell of one write. */
+  private readonly taken = new Set<string>();
+
+  constructor(private readonly traces: Traces) {
+    const { stored, committed, digestOf } = traces;
+    for (const { digest, regions, savedAt } of stored?.texts ?? []) this.byDigest.set(digest, { regions, text: undefined, at: savedAt });
+    if (committed !== undefined) {
+      const digest = digestOf(committed);
+      this.byDigest.set(digest, { regions: [], at: 0, ...this.byDigest.get(digest), text: committed });
+    }
+  }
+
+  has(digest: string): boolean {
+    return this.byDigest.has(digest);
+  }
+
+  get(digest: string): State | undefined {
+    return this.byDigest.get(digest);
+  }
+
+  lastWithText(before: number): State | undefined {
+    let last: State | undefined;
+    for (const state of this.byDigest.values()) if (state.text !== undefined && state.at <= before && state.at >= (last?.at ?? 0)) last = state;
+    return last;
+  }
+
+  take(event: JournalEvent): void {
+    const key = `${'before' in event ? event.before : ''} ${event.after}`;
+    if (this.taken.has(key)) return;
+    this.taken.add(key);
+    const made = 'before' in event ? this.edited(event) : this.claimed(event);
+    if (made === undefined) return;
+    const saved = this.byDigest.get(event.after);
+    const regions = saved === undefined ? made.regions : overlay(saved.regions, made.regions.map(({ range }) => range), made.regions);
+    this.byDigest.set(event.after, { regions, text: made.text ?? saved?.text, at: Math.max(event.at, saved?.at ?? 0) });
+  }
+
+  private edited(event: JournalEdit): State | undefined {
+    const { replacements } = event;
+    const base = this.baseOf(event);
+    const edit = new OffsetEdit(replacements.map(([start, oldText, newText]) => ({ range: OffsetRange.ofLength(start, oldText.length), newText })));
+    const text = base.text === undefined ? undefined : edit.apply(base.text);
+    // What does not lead where it says was not written by a hook of ours.
+    if (text !== undefined && this.traces.digestOf(text) !== event.after) return undefined;
+    const read = (range: OffsetRange) => {
+      const [start, oldText] = replacements.find(([at, old]) => at <= range.start && range.endExclusive <= at + old.length) ?? [0, ''];
+      return range.shift(-start).of(oldText);
+    };
+    return { regions: advance(base.regions, refine(edit, read, 'lines'), authorOf(event), read), text, at: event.at };
+  }
+
+  private baseOf(event: JournalEdit): State {
+    const known = this.byDigest.get(event.before);
+    const text = known?.text ?? event.text;
+    if (known !== undefined) return { ...known, text };
+    const last = this.lastWithText(event.at);
+    return { regions: text === undefined || last === undefined ? [] : anchored(last, text), text, at: event.at };
+  }
+
+  private claimed(event: JournalClaim): State | undefined {
+    const { text, wrote } = event;
+    if (text === undefined || this.traces.digestOf(text) !== event.after) return undefined;
+    const author = authorOf(event);
+    const base = this.lastWithText(event.at);
+    if (base?.text === undefined) return { regions: advance([], OffsetEdit.insert(0, text), wrote.includes(text) ? author : { ...author, origin: { kind: 'unknown' }, evidence: 'inferred' }, () => ''), text, at: event.at };
+    const before = base.text;
+    const read = (range: OffsetRange) => range.of(before);
+    const edit = refine(OffsetEdit.replace(new OffsetRange(0, before.length), text), read, 'lines');
+    const isClaimed = (newText: string) => newText === '' || wrote.some((each) => each.includes(newText.trim()));
+    return { regions: advanceEach(base.regions, edit, (index) => (isClaimed(edit.replacements[index]?.newText ?? '') ? author : nobody), read), text, at: event.at };
+  }
+}
+
+function authorOf({ by, after, at }: JournalEvent): Author {
+  return by.kind === 'human' ? nobody : { insertionId: `told-${after.slice(0, 16)}-${at}`, origin: by, evidence: 'reported', insertedAt: at };
+}
+
+/** Regions of a later text, of whose change nothing is known but what it left. */
+function anchored({ regions, text = '', at }: State, now: string): readonly AiRegion[] {
+  if (text === now) return regions;
+  let count = 0;
+  const authorship = new Authorship({ regions, nextId: () => `since-${at}-${count++}`, now: () => at });
+  const read = (range: OffsetRange) => range.of(text);
+  return authorship.apply(refine(OffsetEdit.replace(new OffsetRange(0, text.length), now), read, 'lines'), {}, read);
+}

@@ -1,0 +1,80 @@
+import { appendFileSync, closeSync, fstatSync, mkdirSync, openSync, readFileSync, readSync, renameSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { endOfEvent, type JournalEvent, journalTextLimit, serializeEvent } from '../core/attribution/journal.ts';
+import type { ReadJournal } from '../core/attribution/parseJournal.ts';
+import { sha256Hex } from './digest.ts';
+
+/** A larger journal of a file is put away, and the one put away before it goes. */
+const largestJournalBytes = 8 * 1024 * 1024;
+
+/** The work tree that holds a file, found without asking git: that would cost more than all else that a hook does. */
+export function workTreeOf(fsPath: string): { readonly root: string; readonly gitDir: string } | undefined {
+  for (let folder = path.dirname(fsPath); ; folder = path.dirname(folder)) {
+    const gitDir = gitDirIn(folder);
+    if (gitDir !== undefined) return { root: folder, gitDir };
+    if (folder === path.dirname(folder)) return undefined;
+  }
+}
+
+/** A linked work tree and a submodule have a file in the place of the folder, which says where that is. */
+function gitDirIn(folder: string): string | undefined {
+  const named = path.join(folder, '.git');
+  try {
+    if (statSync(named).isDirectory()) return named;
+    const [, target] = /^gitdir: (.+)/.exec(readFileSync(named, 'utf8')) ?? [];
+    return target === undefined ? undefined : path.resolve(folder, target.trim());
+  } catch {
+    return undefined;
+  }
+}
+
+function fileOf(gitDir: string, relative: string): string {
+  return path.join(gitDir, 'firebreak', 'journal', `${sha256Hex(relative)}.jsonl`);
+}
+
+/**
+ * Adds an event in one write at the end of the file's journal, so that hooks that run at the same time lose nothing of
+ * one another. @param text the text before, or that after of a claim; kept where the event before does not lead there
+ */
+export function appendEvent(gitDir: string, event: JournalEvent, text: string): void {
+  const file = fileOf(gitDir, event.path);
+  mkdirSync(path.dirname(file), { recursive: true });
+  const { size, end } = endOf(file);
+  if (size > largestJournalBytes) renameSync(file, `${file}.old`);
+  const isLedTo = 'before' in event && size <= largestJournalBytes && end.endsWith(endOfEvent(event.before));
+  appendFileSync(file, serializeEvent(isLedTo || text.length > journalTextLimit ? event : { ...event, text }));
+}
+
+function endOf(file: string): { readonly size: number; readonly end: string } {
+  let handle: number;
+  try {
+    handle = openSync(file, 'r');
+  } catch {
+    return { size: 0, end: '' };
+  }
+  try {
+    const { size } = fstatSync(handle);
+    const bytes = Buffer.alloc(Math.min(size, 256));
+    readSync(handle, bytes, 0, bytes.length, size - bytes.length);
+    return { size, end: bytes.toString('utf8') };
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** All that agents told of a file. */
+export async function readJournal(gitDir: string, relative: string): Promise<ReadJournal> {
+  const file = fileOf(gitDir, relative);
+  const texts = await Promise.all([`${file}.old`, file].map((each) => readFile(each, 'utf8').catch(nothingIfAbsent)));
+  const text = texts.join('\n');
+  if (text.trim() === '') return { events: [], unreadable: [] };
+  const { parseJournal } = await import('../core/attribution/parseJournal.ts');
+  const { events, unreadable } = parseJournal(text);
+  return { events: events.filter((event) => event.path === relative), unreadable };
+}
+
+function nothingIfAbsent(error: NodeJS.ErrnoException): string {
+  if (error.code !== 'ENOENT') throw error;
+  return '';
+}

@@ -1,0 +1,212 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { quietEnvironment, removeSandboxes, risky, type Run, Sandbox } from './sandbox.ts';
+
+const hookBundle = path.resolve('dist/hook.js');
+
+/** Calls a hook as an agent does, with the payload that it would send. */
+function call(sandbox: Sandbox, agent: string, payload: unknown, cwd = sandbox.folder): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [hookBundle, agent], { cwd, env: quietEnvironment, stdio: ['pipe', 'pipe', 'pipe'] });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
+    child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(typeof payload === 'string' ? payload : JSON.stringify(payload));
+    child.once('error', reject);
+    child.once('close', (code) => {
+      resolve({ code, stdout, stderr });
+    });
+  });
+}
+
+interface Line {
+  readonly line: number;
+  readonly origin: string;
+  readonly evidence: string;
+  readonly tool?: string;
+  readonly model?: string;
+  readonly deleted?: string;
+}
+
+async function blame(sandbox: Sandbox, file: string): Promise<readonly Line[]> {
+  const { stdout, code, stderr } = await sandbox.run(['blame', file, '--format', 'json']);
+  assert.equal(code, 0, stderr);
+  const { version, path: named, lines } = JSON.parse(stdout) as { version: number; path: string; lines: Line[] };
+  assert.deepEqual([version, named], [1, file]);
+  return lines;
+}
+
+const short = (lines: readonly Line[]) => lines.map(({ line, origin, evidence, tool }) => `${line} ${origin} ${evidence}${tool === undefined ? '' : ` ${tool}`}`);
+
+describe('what agents tell of their writes', () => {
+  let sandbox: Sandbox;
+  const before = 'const a = 1;\nconst b = 2;\nconst c = 3;\n';
+  const after = 'const a = 1;\nconst b = 20;\nconst x = 0;\nconst c = 3;\n';
+  beforeEach(() => {
+    sandbox = Sandbox.repository();
+    sandbox.write('src/a.ts', before);
+    sandbox.commitAll('Add a');
+  });
+  afterAll();
+
+  const claudeEdit = (extra: object = {}) => ({
+    session_id: 's1',
+    transcript_path: '/tmp/t.jsonl',
+    cwd: sandbox.folder,
+    permission_mode: 'default',
+    hook_event_name: 'PostToolUse',
+    tool_name: 'Edit',
+    tool_input: { file_path: sandbox.at('src/a.ts'), old_string: 'const b = 2;\n', new_string: 'const b = 20;\nconst x = 0;\n' },
+    tool_use_id: 'toolu_1',
+    tool_response: { filePath: sandbox.at('src/a.ts'), originalFile: before, structuredPatch: [], userModified: false, ...extra },
+  });
+
+  it('names the lines of an edit, of Claude Code', async () => {
+    sandbox.write('src/a.ts', after);
+    assert.deepEqual(await call(sandbox, 'claude-code', claudeEdit()), { code: 0, stdout: '', stderr: '' });
+    assert.deepEqual(short(await blame(sandbox, 'src/a.ts')), ['2 ai reported claude-code', '3 ai reported claude-code']);
+    const { stdout } = await sandbox.run(['blame', 'src/a.ts']);
+    assert.equal(stdout.split('\n')[0]?.trimEnd(), '                        1   const a = 1;');
+    assert.match(stdout, /^claude-code \(reported\) {2}2 {3}const b = 20;$/m);
+  });
+
+  it('keeps what an agent deleted', async () => {
+    sandbox.write('src/a.ts', 'const a = 1;\nconst c = 3;\n');
+    await call(sandbox, 'claude-code', { ...claudeEdit(), tool_input: { file_path: sandbox.at('src/a.ts'), old_string: 'const b = 2;\n', new_string: '' } });
+    assert.deepEqual(await blame(sandbox, 'src/a.ts'), [{ line: 2, origin: 'ai', evidence: 'reported', tool: 'claude-code', session: 's1', deleted: 'const b = 2;\n' }]);
+  });
+
+  it('leaves to its user what a user changed in the proposal', async () => {
+    sandbox.write('src/a.ts', after.replace('const x = 0;', 'const mine = 0;'));
+    await call(sandbox, 'claude-code', claudeEdit({ userModified: true }));
+    const lines = await blame(sandbox, 'src/a.ts');
+    assert.ok(lines.some(({ line, origin }) => line === 2 && origin === 'ai'), 'what stayed of the proposal is the agent\'s');
+  });
+
+  it('follows a chain of writes of two agents, told in any order and twice', async () => {
+    const last = after.replace('const c = 3;', 'const c = 33;');
+    sandbox.write('src/a.ts', after);
+    await call(sandbox, 'claude-code', claudeEdit());
+    await call(sandbox, 'claude-code', claudeEdit());
+    sandbox.write('src/a.ts', last);
+    await call(sandbox, 'cursor', {
+      conversation_id: 'c1', generation_id: 'g', model: 'm-1', hook_event_name: 'afterFileEdit', workspace_roots: [sandbox.folder],
+      file_path: sandbox.at('src/a.ts'), edits: [{ old_string: 'const c = 3;', new_string: 'const c = 33;' }],
+    }); // prettier-ignore
+    const lines = await blame(sandbox, 'src/a.ts');
+    assert.deepEqual(short(lines), ['2 ai reported claude-code', '3 ai reported claude-code', '4 ai reported cursor']);
+    assert.equal(lines[2]?.model, 'm-1');
+    const [journal = ''] = readdirSync(sandbox.at('.git/firebreak/journal'));
+    const file = sandbox.at('.git/firebreak/journal', journal);
+    writeFileSync(file, readFileSync(file, 'utf8').split('\n').reverse().join('\n'));
+    assert.deepEqual(short(await blame(sandbox, 'src/a.ts')), short(lines));
+  });
+
+  it('keeps an agent\'s lines where a person went on without being told of', async () => {
+    sandbox.write('src/a.ts', after);
+    await call(sandbox, 'claude-code', claudeEdit());
+    sandbox.write('src/a.ts', `// mine\n${after}const d = 4;\n`);
+    assert.deepEqual(short(await blame(sandbox, 'src/a.ts')), ['3 ai reported claude-code', '4 ai reported claude-code']);
+  });
+
+  it('takes nothing down for a tool that was refused or failed', async () => {
+    await call(sandbox, 'claude-code', { ...claudeEdit(), tool_response: { error: 'old_string not found' } });
+    await call(sandbox, 'copilot-cli', { sessionId: 's', timestamp: 1, cwd: sandbox.folder, toolName: 'create', toolArgs: JSON.stringify({ path: 'n.ts', file_text: 'x' }), toolResult: { resultType: 'denied' } });
+    assert.match((await sandbox.run(['blame', 'src/a.ts'])).stderr, /nothing is known of who wrote src\/a\.ts/);
+  });
+
+  const written = 'export const fresh = true;\n';
+  /** A new file, as each agent tells of it. */
+  const creations: Readonly<Record<string, (file: string, folder: string) => unknown>> = {
+    'claude-code': (file, cwd) => ({ session_id: 's', cwd, hook_event_name: 'PostToolUse', tool_name: 'Write', tool_input: { file_path: file, content: written }, tool_response: { type: 'create', filePath: file, content: written, structuredPatch: [], originalFile: null } }),
+    codex: (_file, cwd) => ({ session_id: 's', turn_id: 't', model: 'm', cwd, hook_event_name: 'PostToolUse', tool_name: 'apply_patch', tool_input: { command: `*** Begin Patch\n*** Add File: new.ts\n+${written.trimEnd()}\n*** End Patch\n` }, tool_response: {} }),
+    cursor: (file, cwd) => ({ conversation_id: 's', model: 'm', hook_event_name: 'afterFileEdit', workspace_roots: [cwd], file_path: file, edits: [{ old_string: '', new_string: written }] }),
+    vscode: (file, cwd) => ({ sessionId: 's', cwd, hookEventName: 'PostToolUse', toolName: 'create_file', toolInput: { filePath: file, content: written }, toolResponse: 'ok' }),
+    'gemini-cli': (file, cwd) => ({ session_id: 's', cwd, hook_event_name: 'AfterTool', timestamp: '2026-01-01T00:00:00Z', tool_name: 'write_file', tool_input: { file_path: file, content: written }, tool_response: {} }),
+    'copilot-cli': (file, cwd) => ({ sessionId: 's', timestamp: 1, cwd, toolName: 'create', toolArgs: JSON.stringify({ path: file, file_text: written }), toolResult: { resultType: 'success', textResultForLlm: 'ok' } }),
+    windsurf: (file) => `{"agent_action_name":"post_write_code","trajectory_id":"t","execution_id":"e","model_name":"m","tool_info":{"file_path":${JSON.stringify(file)},"edits":[{"old_string":"","new_string":"${written}"}]}}`,
+    cline: (_file, cwd) => ({ taskId: 's', hookName: 'PostToolUse', workspaceRoots: [cwd], postToolUse: { toolName: 'write_to_file', parameters: { path: 'new.ts', content: written }, result: 'ok', success: true } }),
+    generic: (file) => ({ agent: 'my-agent', session: 's', event: 'post', files: [{ path: file, before: '', content: written }] }),
+  };
+  for (const [agent, payloadOf] of Object.entries(creations)) {
+    it(`reads the payload of ${agent} for a new file`, async () => {
+      const file = sandbox.at('new.ts');
+      sandbox.write('new.ts', written);
+      const { code, stdout, stderr } = await call(sandbox, agent, payloadOf(file, sandbox.folder));
+      assert.deepEqual([code, stdout, stderr], [0, agent === 'cline' ? '{"cancel":false}\n' : '', '']);
+      assert.deepEqual(short(await blame(sandbox, 'new.ts')), [`1 ai reported ${agent === 'generic' ? 'my-agent' : agent}`]);
+    });
+  }
+
+  it('never fails an agent\'s tool call', async () => {
+    const outside = new Sandbox();
+    outside.write('a.ts', 'x');
+    for (const [agent, payload, folder] of [
+      ['claude-code', 'not json', sandbox.folder],
+      ['claude-code', '', sandbox.folder],
+      ['claude-code', '[1, 2]', sandbox.folder],
+      ['nobody', '{}', sandbox.folder],
+      ['claude-code', { ...claudeEdit(), cwd: outside.folder, tool_input: { file_path: outside.at('a.ts'), content: 'x' }, tool_name: 'Write' }, outside.folder],
+      ['claude-code', { ...claudeEdit(), tool_input: { file_path: sandbox.at('src'), content: 'x' }, tool_name: 'Write' }, sandbox.folder],
+    ] as const) {
+      assert.equal((await call(sandbox, agent, payload, folder)).code, 0);
+    }
+    assert.deepEqual((await call(sandbox, 'cline', 'not json')).stdout, '{"cancel":false}\n');
+  });
+
+  it('loses nothing when twenty run at once', async () => {
+    const names = Array.from({ length: 20 }, (_, index) => `const n${index} = ${index};\n`);
+    sandbox.write('many.ts', names.join(''));
+    const told = await Promise.all(
+      names.map((_, index) => call(sandbox, 'generic', { agent: `agent-${index}`, files: [{ path: 'many.ts', before: names.slice(0, index).join(''), content: names.slice(0, index + 1).join('') }] })),
+    );
+    assert.deepEqual(told.map(({ code, stderr }) => [code, stderr]), told.map(() => [0, '']));
+    assert.deepEqual(short(await blame(sandbox, 'many.ts')), names.map((_, index) => `${index + 1} ai reported agent-${index}`));
+  });
+
+  it('passes over what is broken in its journal, and says so', async () => {
+    sandbox.write('src/a.ts', after);
+    await call(sandbox, 'claude-code', claudeEdit());
+    const [journal = ''] = readdirSync(sandbox.at('.git/firebreak/journal'));
+    appendFileSync(sandbox.at('.git/firebreak/journal', journal), '\n{"v":1,"path":"src/a.ts"');
+    const { stdout, stderr } = await sandbox.run(['blame', 'src/a.ts', '--format', 'json']);
+    assert.match(stderr, /1 line of what agents told of src\/a\.ts could not be read/);
+    assert.equal((JSON.parse(stdout) as { lines: unknown[] }).lines.length, 2);
+  });
+
+  it('reaches a linked work tree, whose journal is its own', async () => {
+    sandbox.git('worktree', 'add', '--quiet', sandbox.at('linked'));
+    const file = sandbox.at('linked', 'src', 'a.ts');
+    writeFileSync(file, after);
+    await call(sandbox, 'claude-code', { ...claudeEdit(), cwd: sandbox.at('linked'), tool_input: { ...claudeEdit().tool_input, file_path: file } });
+    const { stdout } = await sandbox.run(['blame', 'src/a.ts', '--format', 'json'], { cwd: sandbox.at('linked') });
+    assert.equal((JSON.parse(stdout) as { lines: unknown[] }).lines.length, 2);
+    rmSync(sandbox.at('linked'), { recursive: true });
+    assert.match((await sandbox.run(['blame', 'src/a.ts'])).stderr, /nothing is known/);
+  });
+
+  it('counts for check --scope ai', async () => {
+    sandbox.write('b.ts', `const x = 1;\n${risky}`);
+    await call(sandbox, 'generic', { agent: 'my-agent', files: [{ path: 'b.ts', before: 'const x = 1;\n', content: `const x = 1;\n${risky}` }] });
+    const { findings } = await sandbox.check(['b.ts', '--scope', 'ai']);
+    assert.deepEqual(findings.map(({ origin }) => origin), [{ kind: 'ai', tool: 'my-agent', evidence: 'reported' }]);
+  });
+
+  it('keeps digests, so that a journal of another text says nothing', async () => {
+    sandbox.write('src/a.ts', after);
+    await call(sandbox, 'claude-code', claudeEdit());
+    const digest = createHash('sha256').update(after).digest('hex');
+    const [journal = ''] = readdirSync(sandbox.at('.git/firebreak/journal'));
+    assert.ok(readFileSync(sandbox.at('.git/firebreak/journal', journal), 'utf8').includes(digest));
+    sandbox.write('src/a.ts', before);
+    assert.deepEqual(await blame(sandbox, 'src/a.ts'), []);
+  });
+});
+
+function afterAll(): void {
+  after(removeSandboxes);
+}
