@@ -4,10 +4,10 @@ import type { Agent } from '../core/agents/agent.ts';
 import { agents } from '../core/agents/agents.ts';
 import type { AgentEvent, FileWrite } from '../core/agents/event.ts';
 import { Fields, parsePayload } from '../core/agents/fields.ts';
-import { told } from '../core/agents/steps.ts';
+import { step, told } from '../core/agents/steps.ts';
 import { type JournalEvent, replacementsOf } from '../core/attribution/journal.ts';
 import type { AiOrigin } from '../core/attribution/origin.ts';
-import { decode } from '../core/text/decode.ts';
+import { beginTrace, endTrace, textOf } from '../node/commandTrace.ts';
 import { sha256Hex } from '../node/digest.ts';
 import { appendEvent, workTreeOf } from '../node/journal.ts';
 import { warn } from './terminal.ts';
@@ -31,8 +31,25 @@ export function hook(id: string | undefined): void {
 }
 
 function takeDown(event: AgentEvent, agent: Agent, now: number): void {
+  if (event.command !== undefined && event.writes.length === 0) takeDownCommand(event.command, event, now);
   if (event.moment === 'pre' || event.isUndone) return;
   for (const write of event.writes) takeDownWrite(write, event, agent, now);
+}
+
+/** What changed between the events before and after a command is the agent's, whatever the command is. */
+function takeDownCommand(command: string, event: AgentEvent, now: number): void {
+  const folder = path.resolve(event.cwd ?? process.cwd());
+  const tree = workTreeOf(path.join(folder, 'any'));
+  if (tree === undefined) return;
+  const traced = { ...tree, key: JSON.stringify([event.agent, event.session, event.toolUse ?? command]) };
+  if (event.moment === 'pre') {
+    beginTrace(traced);
+    return;
+  }
+  for (const { relative, before, after } of endTrace(traced)) {
+    const edit = step('agent', before, after);
+    appendEvent(tree.gitDir, { path: relative, at: now, ...toolUseOf(event), by: originOf(event), before: sha256Hex(before), replacements: replacementsOf(edit.edit, before), after: sha256Hex(after) }, before);
+  }
 }
 
 function takeDownWrite(write: FileWrite, event: AgentEvent, agent: Agent, now: number): void {
@@ -42,7 +59,7 @@ function takeDownWrite(write: FileWrite, event: AgentEvent, agent: Agent, now: n
   const found = told(write, { onDisk, tellsEarly: agent.tellsEarly === true });
   if (found === undefined) return;
   const from = write.movedFrom === undefined ? undefined : placeOf(write.movedFrom, event)?.relative;
-  const shared = { path: place.relative, at: now, ...(event.toolUse !== undefined && { toolUse: event.toolUse }) };
+  const shared = { path: place.relative, at: now, ...toolUseOf(event) };
   if (found.kind === 'claim') {
     appendEvent(place.gitDir, { ...shared, by: originOf(event), wrote: found.wrote, after: sha256Hex(found.after) }, found.after);
     return;
@@ -61,6 +78,10 @@ function takeDownWrite(write: FileWrite, event: AgentEvent, agent: Agent, now: n
   }
 }
 
+function toolUseOf({ toolUse }: AgentEvent): { readonly toolUse?: string } {
+  return toolUse === undefined ? {} : { toolUse };
+}
+
 function originOf({ agent, model, session }: AgentEvent): AiOrigin {
   return { kind: 'ai', tool: agent, ...(model !== undefined && { model }), ...(session !== undefined && { session }) };
 }
@@ -72,17 +93,4 @@ function placeOf(named: string, { cwd }: AgentEvent): { readonly file: string; r
   if (tree === undefined) return undefined;
   const relative = path.relative(tree.root, file).split(path.sep).join('/');
   return relative.split('/').includes('.git') ? undefined : { file, relative, gitDir: tree.gitDir };
-}
-
-/** A file that is not there has the text ''; undefined for one that holds no text. */
-function textOf(file: string): string | undefined {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw error;
-  }
-  const decoded = decode(bytes);
-  return 'text' in decoded ? decoded.text : undefined;
 }

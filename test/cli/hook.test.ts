@@ -158,6 +158,31 @@ describe('what agents tell of their writes', () => {
     assert.deepEqual((await call(sandbox, 'cline', 'not json')).stdout, '{"cancel":false}\n');
   });
 
+  it('takes what a command changed for the agent\'s, and nothing that stood there before', async () => {
+    sandbox.write('src/mine.ts', 'const mine = 1;\nconst other = 2;\n');
+    const bash = (event: string) => ({ session_id: 's', cwd: sandbox.at('src'), hook_event_name: event, tool_name: 'Bash', tool_input: { command: 'sed -i s/2/22/ *.ts; generate > made.ts' }, tool_use_id: 'toolu_9' });
+    await call(sandbox, 'claude-code', bash('PreToolUse'));
+    sandbox.write('src/a.ts', before.replace('b = 2', 'b = 22'));
+    sandbox.write('src/mine.ts', 'const mine = 1;\nconst other = 22;\n');
+    sandbox.write('src/made.ts', written);
+    assert.deepEqual(await call(sandbox, 'claude-code', { ...bash('PostToolUse'), tool_response: { stdout: '', stderr: '' } }), { code: 0, stdout: '', stderr: '' });
+    assert.deepEqual(short(await blame(sandbox, 'src/a.ts')), ['2 ai reported claude-code']);
+    assert.deepEqual(short(await blame(sandbox, 'src/mine.ts')), ['2 ai reported claude-code']);
+    assert.deepEqual(short(await blame(sandbox, 'src/made.ts')), ['1 ai reported claude-code']);
+    assert.deepEqual(readdirSync(sandbox.at('.git/firebreak/commands')), []);
+  });
+
+  it('does not take another branch for what a command wrote', async () => {
+    sandbox.git('switch', '--quiet', '--create', 'other');
+    sandbox.write('src/a.ts', after);
+    sandbox.commitAll('Change a elsewhere');
+    const shell = (event: string) => ({ conversation_id: 'c', hook_event_name: event, workspace_roots: [sandbox.folder], command: 'git switch main' });
+    await call(sandbox, 'cursor', shell('beforeShellExecution'));
+    sandbox.git('switch', '--quiet', 'main');
+    await call(sandbox, 'cursor', shell('afterShellExecution'));
+    assert.match((await sandbox.run(['blame', 'src/a.ts'])).stderr, /nothing is known/);
+  });
+
   it('loses nothing when twenty run at once', async () => {
     const names = Array.from({ length: 20 }, (_, index) => `const n${index} = ${index};\n`);
     sandbox.write('many.ts', names.join(''));
