@@ -5,6 +5,7 @@ import { isMainThread } from 'node:worker_threads';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { severities } from '../core/check/severity.ts';
 import type { CheckOptions } from './check.ts';
+import type { InitOptions } from './init.ts';
 import type { RequestOptions } from './request.ts';
 import { warn } from './terminal.ts';
 
@@ -64,6 +65,12 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .argument('<file>', 'a file of a repository')
     .addOption(format())
     .action(async (file: string, options: { format: 'text' | 'json' }) => { end(await (await import('./blame.ts')).blame(file, options)); });
+  program
+    .command('init')
+    .description('have an agent tell what it writes')
+    .requiredOption('--agent <name>', 'the agent: claude-code, codex, cursor, vscode, gemini-cli, copilot-cli, windsurf or cline')
+    .option('--remove', 'take out what was put in')
+    .action(async (options: InitOptions) => { end(await (await import('./init.ts')).init(options)); });
   program
     .command('hook')
     .description('take down what an agent tells on the standard input; agents call this')

@@ -14,7 +14,7 @@ export const cline: Agent = {
   configuration: {
     kind: 'executables',
     files: ['.clinerules/hooks/PreToolUse', '.clinerules/hooks/PostToolUse'],
-    script: (command) => `#!/bin/sh\n# Written by: firebreak init --agent cline\n${command} || printf '%s\\n' '${goOn}'\n`,
+    script: (command) => ['#!/bin/sh', '# Written by: firebreak init --agent cline', `answer="$(${command})"`, `[ -n "$answer" ] || answer='${goOn}'`, `printf '%s\\n' "$answer"`, ''].join('\n'),
   },
 };
 

@@ -1,0 +1,101 @@
+// What agents' hooks cost: each is a process that the agent waits for.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { JournalEvent } from '../src/core/attribution/journal.ts';
+import { replacementsOf } from '../src/core/attribution/journal.ts';
+import { reconcile } from '../src/core/attribution/reconcile.ts';
+import { step } from '../src/core/agents/steps.ts';
+import { sha256Hex } from '../src/node/digest.ts';
+import { appendEvent } from '../src/node/journal.ts';
+import { distributionOf, median } from './distribution.ts';
+
+const runs = 60;
+const folder = mkdtempSync(path.join(tmpdir(), 'firebreak bench '));
+
+function repository(name: string, files: number): string {
+  const root = path.join(folder, name);
+  for (let index = 0; index < files; index++) {
+    const inner = path.join(root, `src/p${index % 300}`);
+    mkdirSync(inner, { recursive: true });
+    writeFileSync(path.join(inner, `f${index}.ts`), `export const n${index} = ${index};\n`);
+  }
+  const git = (...args: string[]) => execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd: root, stdio: 'pipe' });
+  git('init', '--quiet');
+  git('add', '--all');
+  git('commit', '--quiet', '--message=Start');
+  return root;
+}
+
+function timed(work: () => void): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+function node(args: readonly string[], cwd: string, input: string): void {
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd, input });
+  if (status !== 0 || stderr.length > 0) throw new Error(`${args.join(' ')} ended with ${String(status)}: ${stderr.toString()}`);
+}
+
+const hook = path.resolve('dist/hook.js');
+const [small, large] = [repository('small', 3), repository('large', 30_000)];
+const payload = (root: string, event: string, tool: string, input: object) => JSON.stringify({ session_id: 's', cwd: root, hook_event_name: event, tool_name: tool, tool_use_id: 't', tool_input: input, tool_response: { originalFile: '' } });
+const edit = (root: string, index: number) => {
+  const file = path.join(root, 'src/p1/f1.ts');
+  const content = `export const n1 = ${index};\n`.repeat(20);
+  writeFileSync(file, content);
+  return payload(root, 'PostToolUse', 'Write', { file_path: file, content });
+};
+const command = (root: string, event: string) => payload(root, event, 'Bash', { command: 'true' });
+
+const taken = { bare: [] as number[], small: [] as number[], large: [] as number[], smallCommand: [] as number[], largeCommand: [] as number[] };
+for (let run = 0; run < runs; run++) {
+  taken.bare.push(timed(() => { node(['-e', '0'], small, ''); }));
+  for (const [name, root] of [['small', small], ['large', large]] as const) {
+    const input = edit(root, run);
+    taken[name].push(timed(() => { node([hook, 'claude-code'], root, input); }));
+    const event = run % 2 === 0 ? 'PreToolUse' : 'PostToolUse';
+    taken[`${name}Command`].push(timed(() => { node([hook, 'claude-code'], root, command(root, event)); }));
+  }
+}
+const bare = median(taken.bare);
+console.log(distributionOf('a bare Node', taken.bare));
+for (const [name, durations] of [
+  ['a write, 3 files', taken.small],
+  ['a write, 30,000 files', taken.large],
+  ['before or after a command, 3 files', taken.smallCommand],
+  ['before or after a command, 30,000 files', taken.largeCommand],
+] as const) {
+  console.log(distributionOf(`hook: ${name}`, durations));
+  console.log(`  ${(median(durations) - bare).toFixed(1)} ms above a bare Node at the median`);
+}
+
+/** A file of 10,000 lines that agents changed a hundred times, one after the other. */
+const lines = Array.from({ length: 10_000 }, (_, index) => `const value${index} = compute(${index});\n`);
+const first = lines.join('');
+const events: JournalEvent[] = [];
+const appends: number[] = [];
+let text = first;
+for (let index = 0; index < 100; index++) {
+  lines.splice(index * 97, 1, `const changed${index} = compute(${index});\n`, `await use(changed${index});\n`);
+  const after = lines.join('');
+  const made = step('agent', text, after);
+  const event: JournalEvent = { path: 'big.ts', at: index, by: { kind: 'ai', tool: 'bench' }, before: sha256Hex(text), replacements: replacementsOf(made.edit, text), after: sha256Hex(after) };
+  events.push(index === 0 ? { ...event, text } : event);
+  const before = text;
+  appends.push(timed(() => { appendEvent(path.join(small, '.git'), event, before); }));
+  text = after;
+}
+console.log(distributionOf('append to a journal', appends));
+const [exact, later, single]: [number[], number[], number[]] = [[], [], []];
+for (let run = 0; run < 30; run++) {
+  exact.push(timed(() => { reconcile(text, { events, committed: first, digestOf: sha256Hex }); }));
+  later.push(timed(() => { reconcile(`// by somebody\n${text}`, { events, committed: first, digestOf: sha256Hex }); }));
+  single.push(timed(() => { reconcile(text.replace('value5000 ', 'mine '), { events: events.slice(-1).map((event) => ({ ...event, text: first })), committed: first, digestOf: sha256Hex }); }));
+}
+console.log(distributionOf('reconcile 10,000 lines: a chain of 100 events', exact));
+console.log(distributionOf('reconcile 10,000 lines: the same, changed since', later));
+console.log(distributionOf('reconcile 10,000 lines: by comparing', single));
+rmSync(folder, { recursive: true });
