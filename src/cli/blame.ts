@@ -3,6 +3,7 @@ import type { Evidence } from '../core/attribution/origin.ts';
 import type { AiRegion } from '../core/attribution/region.ts';
 import { showInert } from '../core/review/inert.ts';
 import { LineText } from '../core/text/lineText.ts';
+import type { OffsetRange } from '../core/text/offsetRange.ts';
 import { openRepository } from '../node/repository.ts';
 import { readText } from '../node/workFile.ts';
 import { regionsOf } from './attribution.ts';
@@ -47,14 +48,22 @@ function blamedLines(regions: readonly AiRegion[], text: LineText): BlamedLine[]
     const first = text.positionAt(range.start).line;
     const last = text.positionAt(range.isEmpty ? range.start : range.endExclusive - 1).line;
     for (let line = first; line <= last; line++) {
+      if (!range.isEmpty && !isWrittenIn(range, line, text)) continue;
       const known = byLine.get(line);
-      const deleted = [known?.deleted, removedText].filter((each) => each !== undefined).join('');
+      const deleted = [known?.deleted, removedText].filter((each) => each !== undefined).reduce((all, each) => (all === '' || all.endsWith('\n') ? all : `${all} … `) + each, '');
       const isSurer = known === undefined || (known.origin === 'unknown' && origin.kind === 'ai');
       const { kind, ...who } = origin;
       byLine.set(line, { ...(isSurer ? { line: line + 1, origin: kind, evidence, ...who } : known), ...(deleted !== '' && { deleted }) });
     }
   }
   return [...byLine.values()].sort((a, b) => a.line - b.line);
+}
+
+/** Whether more of a line than its end lies in a range; of an empty line there is no more. */
+function isWrittenIn(range: OffsetRange, line: number, text: LineText): boolean {
+  const start = text.startOfLine(line);
+  const { length } = text.line(line).replace(/\r?\n$/, '');
+  return length === 0 || Math.min(range.endExclusive, start + length) > Math.max(range.start, start);
 }
 
 function printLines(lines: readonly BlamedLine[], text: LineText): void {

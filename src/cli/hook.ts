@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { Agent } from '../core/agents/agent.ts';
 import { agents } from '../core/agents/agents.ts';
@@ -20,7 +20,7 @@ export function hook(id: string | undefined): void {
   const agent = agents.find((each) => each.id === id);
   try {
     if (agent === undefined) throw new Error(`there is no agent ${JSON.stringify(id ?? '')}; name one of ${agents.map((each) => each.id).join(', ')}`);
-    const payload = parsePayload(readFileSync(0, 'utf8'));
+    const payload = parsePayload(readInput());
     if (payload === undefined) throw new Error('the payload on the standard input is not JSON');
     const event = agent.read(Fields.of(payload));
     if (event !== undefined) takeDown(event, agent, Date.now());
@@ -30,17 +30,39 @@ export function hook(id: string | undefined): void {
   if (agent?.answer !== undefined) process.stdout.write(`${agent.answer}\n`);
 }
 
+/** The standard input to its end, also where reading it does not wait for what comes. */
+function readInput(): string {
+  const parts: Buffer[] = [];
+  const part = Buffer.alloc(64 * 1024);
+  for (;;) {
+    try {
+      const length = readSync(0, part);
+      if (length === 0) break;
+      parts.push(Buffer.from(part.subarray(0, length)));
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EOF') break;
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
 function takeDown(event: AgentEvent, agent: Agent, now: number): void {
   if (event.command !== undefined && event.writes.length === 0) takeDownCommand(event.command, event, now);
   if (event.moment === 'pre' || event.isUndone) return;
   for (const write of event.writes) takeDownWrite(write, event, agent, now);
 }
 
-/** What changed between the events before and after a command is the agent's, whatever the command is. */
+/** Brings back what others wrote: what stands there after it is no agent's for that. */
+const bringsBack = /\bgit\b[^;&|\n]*\b(?:stash|checkout|switch|restore|reset|pull|merge|rebase|cherry-pick|revert|am|apply|clone|worktree|submodule)\b/;
+
+/** What changed between the events before and after a command is the agent's, whatever else the command is. */
 function takeDownCommand(command: string, event: AgentEvent, now: number): void {
   const folder = path.resolve(event.cwd ?? process.cwd());
   const tree = workTreeOf(path.join(folder, 'any'));
-  if (tree === undefined) return;
+  if (tree === undefined || bringsBack.test(command)) return;
   const traced = { ...tree, key: JSON.stringify([event.agent, event.session, event.toolUse ?? command]) };
   if (event.moment === 'pre') {
     beginTrace(traced);
@@ -56,7 +78,9 @@ function takeDownWrite(write: FileWrite, event: AgentEvent, agent: Agent, now: n
   const place = placeOf(write.path, event);
   const onDisk = place === undefined ? undefined : textOf(place.file);
   if (place === undefined || onDisk === undefined) return;
-  const found = told(write, { onDisk, tellsEarly: agent.tellsEarly === true });
+  // VS Code runs the hooks that are configured for Claude Code.
+  const teller = agents.find(({ id }) => id === event.agent) ?? agent;
+  const found = told(write, { onDisk, tellsEarly: teller.tellsEarly === true });
   if (found === undefined) return;
   const from = write.movedFrom === undefined ? undefined : placeOf(write.movedFrom, event)?.relative;
   const shared = { path: place.relative, at: now, ...toolUseOf(event) };
@@ -88,9 +112,19 @@ function originOf({ agent, model, session }: AgentEvent): AiOrigin {
 
 /** Where a file lies; undefined outside of every work tree, and for git's own files. */
 function placeOf(named: string, { cwd }: AgentEvent): { readonly file: string; readonly relative: string; readonly gitDir: string } | undefined {
-  const file = path.resolve(cwd ?? process.cwd(), named);
+  const file = realPathOf(path.resolve(cwd ?? process.cwd(), named));
   const tree = workTreeOf(file);
   if (tree === undefined) return undefined;
   const relative = path.relative(tree.root, file).split(path.sep).join('/');
   return relative.split('/').includes('.git') ? undefined : { file, relative, gitDir: tree.gitDir };
+}
+
+/** Where links lead: what is written through one has a path of its own. */
+function realPathOf(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    const folder = path.dirname(file);
+    return folder === file ? file : path.join(realPathOf(folder), path.basename(file));
+  }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { quietEnvironment, removeSandboxes, risky, type Run, Sandbox } from './sandbox.ts';
 
@@ -170,6 +170,45 @@ describe('what agents tell of their writes', () => {
     assert.deepEqual(short(await blame(sandbox, 'src/mine.ts')), ['2 ai reported claude-code']);
     assert.deepEqual(short(await blame(sandbox, 'src/made.ts')), ['1 ai reported claude-code']);
     assert.deepEqual(readdirSync(sandbox.at('.git/firebreak/commands')), []);
+  });
+
+  it('does not take for an agent\'s what git brought back', async () => {
+    sandbox.write('src/a.ts', after);
+    sandbox.git('stash');
+    const shell = (event: string) => ({ conversation_id: 'c', hook_event_name: event, workspace_roots: [sandbox.folder], command: 'git stash pop' });
+    await call(sandbox, 'cursor', shell('beforeShellExecution'));
+    sandbox.git('stash', 'pop');
+    await call(sandbox, 'cursor', shell('afterShellExecution'));
+    assert.match((await sandbox.run(['blame', 'src/a.ts'])).stderr, /nothing is known/);
+  });
+
+  it('leaves the words of a line that an agent did not change to whoever wrote them', async () => {
+    sandbox.write('src/a.ts', before.replace('const a = 1;', 'let a = 100;'));
+    await call(sandbox, 'claude-code', { ...claudeEdit(), tool_input: { file_path: sandbox.at('src/a.ts'), old_string: 'const a = 1;', new_string: 'let a = 100;' } });
+    const { stdout } = await sandbox.run(['blame', 'src/a.ts', '--format', 'json']);
+    const deleted = (JSON.parse(stdout) as { lines: Line[] }).lines[0]?.deleted;
+    assert.equal(deleted, 'const … 1');
+  });
+
+  it('says of what a claim leaves open that nobody knows', async () => {
+    sandbox.write('src/a.ts', `${before}const told = 1;\nconst untold = 2;\n`);
+    await call(sandbox, 'cursor', { conversation_id: 'c', hook_event_name: 'afterFileEdit', workspace_roots: [sandbox.folder], file_path: sandbox.at('src/a.ts'), edits: [{ old_string: 'gone', new_string: 'const told = 1;\n' }, { old_string: 'gone too', new_string: 'told' }] });
+    assert.ok((await blame(sandbox, 'src/a.ts')).every(({ origin }) => origin === 'ai' || origin === 'unknown'));
+  });
+
+  it('reads the search blocks of Cline, and finds a file behind a link', async () => {
+    symlinkSync(sandbox.at('src'), sandbox.at('linked'));
+    sandbox.write('src/a.ts', after);
+    const diff = '------- SEARCH\nconst b = 2;\n=======\nconst b = 20;\nconst x = 0;\n+++++++ REPLACE\n';
+    const payload = { taskId: 's', hookName: 'PostToolUse', workspaceRoots: [sandbox.folder], postToolUse: { toolName: 'replace_in_file', parameters: { path: 'linked/a.ts', diff }, success: true } };
+    await call(sandbox, 'cline', payload);
+    assert.deepEqual(short(await blame(sandbox, 'src/a.ts')), ['2 ai reported cline', '3 ai reported cline']);
+  });
+
+  it('tells what VS Code writes before it is saved, through the hooks of Claude Code too', async () => {
+    await call(sandbox, 'claude-code', { session_id: 's', cwd: sandbox.folder, hook_event_name: 'PostToolUse', tool_name: 'replace_string_in_file', tool_input: { filePath: sandbox.at('src/a.ts'), oldString: 'const b = 2;\n', newString: 'const b = 20;\nconst x = 0;\n' }, tool_response: 'ok' });
+    sandbox.write('src/a.ts', after);
+    assert.deepEqual(short(await blame(sandbox, 'src/a.ts')), ['2 ai reported vscode', '3 ai reported vscode']);
   });
 
   it('does not take another branch for what a command wrote', async () => {

@@ -1,5 +1,5 @@
 import type { AgentEvent } from './event.ts';
-import { Fields } from './fields.ts';
+import { Fields, plainPath } from './fields.ts';
 import { readTool } from './tools.ts';
 
 /** Tools that only VS Code's own agents have. VS Code runs the hooks that are configured for Claude Code, too. */
@@ -30,7 +30,7 @@ export function identityOf(agent: string, payload: Fields): Pick<AgentEvent, 'ag
   const session = payload.name('session_id', 'conversation_id', 'trajectory_id', 'task_id');
   const toolUse = payload.name('tool_use_id', 'tool_call_id');
   const cwd = payload.name('cwd') ?? payload.list('workspace_roots').find((root) => typeof root === 'string');
-  return { agent, ...(model !== undefined && { model }), ...(session !== undefined && { session }), ...(toolUse !== undefined && { toolUse }), ...(cwd !== undefined && { cwd }) };
+  return { agent, ...(model !== undefined && { model }), ...(session !== undefined && { session }), ...(toolUse !== undefined && { toolUse }), ...(cwd !== undefined && { cwd: plainPath(cwd) }) };
 }
 
 export function momentOf(event: string): AgentEvent['moment'] | undefined {

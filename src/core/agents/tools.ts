@@ -25,6 +25,8 @@ export function readTool(name: string, input: Fields): ToolUse | undefined {
   const path = input.name(...pathNames);
   const list = [input.list('edits'), input.list('replacements')].find((each) => each.length > 0);
   if (list !== undefined) return ofEdits(path, list.map((each) => Fields.of(each)));
+  const blocks = path === undefined ? [] : searchBlocksIn(input.text('diff') ?? '');
+  if (path !== undefined && blocks.length > 0) return { writes: [{ path: plainPath(path), edits: blocks }] };
   const edit = path === undefined ? undefined : readEdit(input);
   if (path !== undefined && edit !== undefined) return { writes: [{ path: plainPath(path), edits: [edit] }] };
   if (path !== undefined && writing.test(name)) {
@@ -37,6 +39,12 @@ export function readTool(name: string, input: Fields): ToolUse | undefined {
 
 function joined(words: readonly unknown[]): string | undefined {
   return words.length === 0 ? undefined : words.join(' ');
+}
+
+/** Cline's edits: what is searched for, and what takes its place. */
+function searchBlocksIn(diff: string): TextEdit[] {
+  const blocks = diff.matchAll(/^(?:<{5,}|-{5,}) SEARCH>?\r?\n([^]*?)^={5,}\r?\n([^]*?)^(?:>{5,}|\+{5,}) REPLACE>?\s*$/gm);
+  return [...blocks].map(([, oldText = '', newText = '']) => ({ oldText, newText }));
 }
 
 /** Each edit may name a file of its own. */

@@ -106,7 +106,7 @@ class States {
       const [start, oldText] = replacements.find(([at, old]) => at <= range.start && range.endExclusive <= at + old.length) ?? [0, ''];
       return range.shift(-start).of(oldText);
     };
-    return { regions: advance(base.regions, refine(edit, read, 'lines'), authorOf(event), read), text, at: event.at };
+    return { regions: advance(base.regions, refine(edit, read, 'words'), authorOf(event), read), text, at: event.at };
   }
 
   private baseOf(event: JournalEdit): State {
@@ -121,13 +121,14 @@ class States {
     const { text, wrote } = event;
     if (text === undefined || this.traces.digestOf(text) !== event.after) return undefined;
     const author = authorOf(event);
+    const unclaimed: Author = { ...author, insertionId: `${author.insertionId}-around`, origin: { kind: 'unknown' }, evidence: 'inferred' };
     const base = this.lastWithText(event.at);
-    if (base?.text === undefined) return { regions: advance([], OffsetEdit.insert(0, text), wrote.includes(text) ? author : { ...author, origin: { kind: 'unknown' }, evidence: 'inferred' }, () => ''), text, at: event.at };
+    if (base?.text === undefined) return { regions: advance([], OffsetEdit.insert(0, text), wrote.includes(text) ? author : unclaimed, () => ''), text, at: event.at };
     const before = base.text;
     const read = (range: OffsetRange) => range.of(before);
     const edit = refine(OffsetEdit.replace(new OffsetRange(0, before.length), text), read, 'lines');
     const isClaimed = (newText: string) => newText === '' || wrote.some((each) => each.includes(newText.trim()));
-    return { regions: advanceEach(base.regions, edit, (index) => (isClaimed(edit.replacements[index]?.newText ?? '') ? author : nobody), read), text, at: event.at };
+    return { regions: advanceEach(base.regions, edit, (index) => (isClaimed(edit.replacements[index]?.newText ?? '') ? author : unclaimed), read), text, at: event.at };
   }
 }
 
