@@ -1,8 +1,9 @@
-// Writes what is derived from the rules: their index and their pages.
+// Writes what is derived: of the rules their index and their pages, of the tests the page of who-wrote-what.
 // Usage: node scripts/generate.mjs [--check]   (--check writes nothing and fails when a file is stale)
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { attributionPage } from './attributionPage.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const rulesFolder = path.join(root, 'src/core/rules');
@@ -105,6 +106,7 @@ async function derived() {
   return new Map([
     [path.join(rulesFolder, 'index.ts'), indexSource()],
     [path.join(pagesFolder, 'README.md'), overview(rules, severityOf)],
+    [path.join(root, 'docs/attribution.md'), attributionPage(root)],
     ...rules.map((rule) => [path.join(pagesFolder, `${rule.id}.md`), page(rule, severityOf)]),
   ]);
 }

@@ -1,4 +1,4 @@
-// Bundles test files into out/, each folder of test/ into a folder of the same name.
+// Bundles test files into out/, those of each step into a folder of its own.
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
@@ -16,13 +16,13 @@ export function findTests(folder) {
     .sort();
 }
 
-/** For mocha in plain Node. @returns the bundled files */
-export async function bundleTests(folder, files) {
-  const outdir = emptied(folder);
+/** For mocha in plain Node, into out/`name`. @returns the bundled files */
+export async function bundleTests(name, files) {
+  const outdir = emptied(name);
   await esbuild.build({
     entryPoints: files.map((file) => path.join(root, file)),
     outdir,
-    outbase: path.join(root, folder),
+    outbase: path.join(root, 'test'),
     outExtension: { '.js': '.mjs' },
     bundle: true,
     splitting: true,
@@ -34,7 +34,7 @@ export async function bundleTests(folder, files) {
     sourcemap: true,
     logLevel: 'warning',
   });
-  return files.map((file) => path.join(outdir, path.relative(folder, file)).replace(/\.ts$/, '.mjs'));
+  return files.map((file) => path.join(outdir, path.relative('test', file)).replace(/\.ts$/, '.mjs'));
 }
 
 /** For VS Code's extension host, which loads CommonJS: out/integration/index.js is the entry. */
@@ -42,15 +42,15 @@ export async function bundleIntegrationTests(files) {
   await esbuild.build({
     ...common,
     entryPoints: ['test/integration/index.ts', ...files].map((file) => path.join(root, file)),
-    outdir: emptied('test/integration'),
+    outdir: emptied('integration'),
     outbase: path.join(root, 'test/integration'),
     external: [...common.external, 'mocha'],
     sourcemap: 'inline',
   });
 }
 
-function emptied(folder) {
-  const outdir = path.join(root, 'out', path.relative('test', folder));
+function emptied(name) {
+  const outdir = path.join(root, 'out', name);
   rmSync(outdir, { recursive: true, force: true });
   return outdir;
 }

@@ -70,7 +70,7 @@ function judge(step, report, result, total) {
   total.passed += passed;
   total.failed += failed;
   if (failed > 0) return { failure: `${failed} of ${passed + failed} tests failed` };
-  if (passed === 0) return { failure: result?.failure ?? `no test ran from ${step.folder}` };
+  if (passed === 0) return { failure: result?.failure ?? `no test of ${step.name} ran` };
   return { failure: result?.failure };
 }
 

@@ -6,9 +6,9 @@ import { root, runNode } from './node.mjs';
 import { chooseVsCode } from './vscode.mjs';
 
 /**
- * A step's `run(output, { folder, tests, vscode })` throws when it fails; what the step `host` returns is `vscode` for the
+ * A step's `run(output, { name, tests, vscode })` throws when it fails; what the step `host` returns is `vscode` for the
  * rest; `{ notRun }` says why a step cannot run on this system.
- * `needs` names steps that must run before it, `tests` the folder of its test files; a step that `isEarly` starts at once
+ * `needs` names steps that must run before it, `tests` the folders of its test files; a step that `isEarly` starts at once
  * and goes on beside the others until its turn.
  */
 export const steps = [
@@ -16,40 +16,40 @@ export const steps = [
   { name: 'types', title: 'Type check', run: script('node_modules/typescript/bin/tsc', '--noEmit') },
   { name: 'lint', title: 'Lint', isEarly: true, run: script('node_modules/eslint/bin/eslint.js', '.') },
   { name: 'build', title: 'Build', run: script('esbuild.mjs') },
-  { name: 'unit', title: 'Unit tests and rule examples', tests: 'test/unit', run: mocha({ timeoutMs: 60_000 }) },
-  { name: 'cli', title: 'Command line tests', needs: ['build'], tests: 'test/cli', run: mocha({ timeoutMs: 120_000 }) },
-  { name: 'package', title: 'Package tests', needs: ['build'], tests: 'test/package', run: mocha({ timeoutMs: 120_000 }) },
+  { name: 'unit', title: 'Unit tests, rule examples and scenarios of who wrote what', tests: ['test/unit', 'test/attribution'], run: mocha({ timeoutMs: 60_000 }) },
+  { name: 'cli', title: 'Command line tests', needs: ['build'], tests: ['test/cli'], run: mocha({ timeoutMs: 120_000 }) },
+  { name: 'package', title: 'Package tests', needs: ['build'], tests: ['test/package'], run: mocha({ timeoutMs: 120_000 }) },
   { name: 'host', title: 'VS Code to test in', isEarly: true, run: (output) => chooseVsCode((text) => output.line(text)) },
   {
     name: 'integration',
     title: 'Integration tests in VS Code, proposed API absent',
     needs: ['build', 'host'],
-    tests: 'test/integration',
+    tests: ['test/integration'],
     run: integration({ isProposed: false }),
   },
   {
     name: 'proposed',
     title: 'Integration tests in VS Code, proposed API present',
     needs: ['build', 'host'],
-    tests: 'test/integration',
+    tests: ['test/integration'],
     run: integration({ isProposed: true }),
   },
   {
     name: 'e2e',
     title: 'End-to-end tests in the VS Code server',
     needs: ['build', 'host'],
-    tests: 'test/e2e',
+    tests: ['test/e2e'],
     run: endToEnd,
   },
-].map((step) => ({ needs: [], ...step, tests: step.tests && findTests(step.tests), folder: step.tests }));
+].map((step) => ({ needs: [], ...step, tests: step.tests?.flatMap(findTests) }));
 
 function script(...args) {
   return (output) => runNode(args, { output });
 }
 
 function mocha({ timeoutMs }) {
-  return async (output, { folder, tests }) => {
-    const bundled = await bundleTests(folder, tests);
+  return async (output, { name, tests }) => {
+    const bundled = await bundleTests(name, tests);
     const options = ['--forbid-only', '--no-color', '--timeout', String(timeoutMs)];
     await runNode(['--enable-source-maps', 'node_modules/mocha/bin/mocha.js', ...options, ...bundled], { output });
   };

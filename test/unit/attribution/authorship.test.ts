@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { OffsetEdit } from '../../../src/core/text/offsetEdit.ts';
 import { OffsetRange } from '../../../src/core/text/offsetRange.ts';
-import { tab, told, Typist } from './typist.ts';
+import { tab, told, Typist } from '../../support/typist.ts';
 
 const demo = { kind: 'ai', tool: 'demo', model: 'm', session: 's' } as const;
 const format = { formatting: true };

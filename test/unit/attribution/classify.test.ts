@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { classify, type Classification, type ObservedChange } from '../../../src/core/attribution/classify.ts';
 import { OffsetEdit } from '../../../src/core/text/offsetEdit.ts';
 import { OffsetRange } from '../../../src/core/text/offsetRange.ts';
-import { told } from './typist.ts';
+import { told } from '../../support/typist.ts';
 
 const call = 'await client.send(\n  new DeleteStackCommand({\n    StackName: stackName,\n    RetainResources: [],\n  }),\n);\n';
 const long = 'x'.repeat(201);

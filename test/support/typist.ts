@@ -1,8 +1,8 @@
-import { Authorship } from '../../../src/core/attribution/authorship.ts';
-import type { ObservedChange } from '../../../src/core/attribution/classify.ts';
-import type { AiRegion } from '../../../src/core/attribution/region.ts';
-import { OffsetEdit } from '../../../src/core/text/offsetEdit.ts';
-import { OffsetRange } from '../../../src/core/text/offsetRange.ts';
+import { Authorship } from '../../src/core/attribution/authorship.ts';
+import type { ObservedChange } from '../../src/core/attribution/classify.ts';
+import type { AiRegion } from '../../src/core/attribution/region.ts';
+import { OffsetEdit } from '../../src/core/text/offsetEdit.ts';
+import { OffsetRange } from '../../src/core/text/offsetRange.ts';
 
 /** A document as tests write it: places are found by text, regions are shown in brackets. */
 export class Typist {
