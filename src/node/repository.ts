@@ -1,11 +1,15 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { regionsLedTo } from '../core/attribution/reconcile.ts';
+import type { AiRegion } from '../core/attribution/region.ts';
 import type { Project } from '../core/language/project.ts';
 import { noPolicy, type Policy, policyPath } from '../core/policy/policy.ts';
 import type { RequestDraft, ReviewRequest } from '../core/review/request.ts';
 import type { Decoded } from '../core/text/decode.ts';
+import { sha256Hex } from './digest.ts';
 import { RepositoryError } from './git.ts';
 import { watchHead } from './headWatch.ts';
+import { readJournal } from './journal.ts';
 import { newId } from './newId.ts';
 import { headCommit, textAt } from './objects.ts';
 import { findPlace, type Place } from './place.ts';
@@ -32,6 +36,8 @@ export interface GitRepository {
   readonly requestReview: (draft: RequestDraft) => Promise<ReviewRequest>;
   readonly reviews: () => Promise<Reviews>;
   readonly loadRegions: (path: string) => Promise<Loaded>;
+  /** Who wrote what in a text that agents told to have written; undefined when what they told does not lead to it. @param known what is known of it already */
+  readonly regionsTold: (path: string, text: string, known: readonly AiRegion[]) => Promise<readonly AiRegion[] | undefined>;
   readonly pathsWithRegions: () => Promise<readonly string[]>;
   readonly saveRegions: RegionStore['save'];
 }
@@ -63,6 +69,13 @@ export async function openRepository(fsPath: string): Promise<GitRepository | un
     requestReview: (draft) => writeRequest(place, draft, newId(), new Date()),
     reviews: () => readReviews(place),
     loadRegions: (file) => regions.load(file),
+    regionsTold: async (file, text, known) => {
+      const { events } = await readJournal(place.gitDir, file);
+      if (events.length === 0) return undefined;
+      const [{ stored }, committed] = [await regions.load(file), await textIn(await head(), file)];
+      const texts = [{ digest: sha256Hex(text), length: text.length, savedAt: 0, regions: known }, ...(stored?.texts ?? []).filter(({ digest }) => digest !== sha256Hex(text))];
+      return regionsLedTo(text, { events, stored: { path: file, texts }, committed: committed !== undefined && 'text' in committed ? committed.text : undefined, digestOf: sha256Hex });
+    },
     pathsWithRegions: () => regions.paths(),
     saveRegions: (file, update) => regions.save(file, update),
   };

@@ -1,3 +1,4 @@
+import type { AiRegion } from '../core/attribution/region.ts';
 import type { StoredRegions } from '../core/attribution/storedRegions.ts';
 import type { Digest } from '../core/check/fingerprint.ts';
 import type { ReadGrammar } from '../core/language/grammars.ts';
@@ -36,6 +37,8 @@ export interface Repository {
   readonly reviews: () => Promise<{ readonly requests: readonly ReviewRequest[]; readonly unreadable: readonly { readonly ref: string; readonly why: string }[] }>;
   /** Saved regions of a path; an error value says why a file that is there was set aside. */
   readonly loadRegions: (path: string) => Promise<{ readonly stored?: StoredRegions; readonly setAside?: string }>;
+  /** Who wrote what in a text that agents told to have written; undefined when what they told does not lead to it. `known` is what is known of it already. */
+  readonly regionsTold: (path: string, text: string, known: readonly AiRegion[]) => Promise<readonly AiRegion[] | undefined>;
   /** The paths that regions are saved of, in no order. */
   readonly pathsWithRegions: () => Promise<readonly string[]>;
   readonly saveRegions: (path: string, update: (stored: StoredRegions | undefined) => StoredRegions) => Promise<void>;

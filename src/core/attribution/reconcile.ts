@@ -34,18 +34,28 @@ interface State {
 export function reconcile(text: string, traces: Traces): readonly AiRegion[] | undefined {
   const { stored, events, committed, digestOf } = traces;
   if (events.length === 0 && stored === undefined) return undefined;
-  const states = new States(traces);
-  const waiting = [...events].sort((a, b) => a.at - b.at);
-  while (waiting.length > 0) {
-    const [event] = waiting.splice(nextOf(waiting, states), 1);
-    if (event !== undefined) states.take(event);
-  }
-  const digest = digestOf(text);
-  const exact = states.get(digest);
+  const states = follow(traces);
+  const exact = states.get(digestOf(text));
   if (exact !== undefined) return exact.regions;
   const last = states.lastWithText(Infinity);
   if (last?.text !== undefined) return anchored(last, text);
   return committed === undefined ? undefined : [];
+}
+
+/** The same where what agents told leads to just this text; undefined for any other. */
+export function regionsLedTo(text: string, traces: Traces): readonly AiRegion[] | undefined {
+  const digest = traces.digestOf(text);
+  return traces.events.some(({ after }) => after === digest) ? follow(traces).get(digest)?.regions : undefined;
+}
+
+function follow(traces: Traces): States {
+  const states = new States(traces);
+  const waiting = [...traces.events].sort((a, b) => a.at - b.at);
+  while (waiting.length > 0) {
+    const [event] = waiting.splice(nextOf(waiting, states), 1);
+    if (event !== undefined) states.take(event);
+  }
+  return states;
 }
 
 /** The first event whose text before is known; else the first that waits for no other, since they may be told in any order. */

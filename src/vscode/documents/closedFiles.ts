@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Ports } from '../ports.ts';
 import { ClosedFile, type ClosedFileInit } from './closedFile.ts';
 import type { FollowedDocument } from './followedDocument.ts';
-import { mayHaveSavedRegions } from './savedRegionsHint.ts';
+import { mayHold } from './keptHint.ts';
 
 export interface ClosedFilesInit extends ClosedFileInit {
   readonly ports: Pick<Ports, 'digest' | 'repositoryOf'>;
@@ -92,7 +92,7 @@ export class ClosedFiles {
 
   private async discoverAll(): Promise<void> {
     for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
-      if (uri.scheme !== 'file' || !(await mayHaveSavedRegions(vscode.Uri.joinPath(uri, 'file')))) continue;
+      if (uri.scheme !== 'file' || !(await mayHold('regions', vscode.Uri.joinPath(uri, 'file')))) continue;
       // Without git, or in a repository that git refuses to open, nothing is kept.
       const repository = await this.init.ports.repositoryOf(uri.fsPath).catch(() => undefined);
       for (const path of (await repository?.pathsWithRegions().catch(() => [])) ?? []) {

@@ -3,7 +3,10 @@ import type { TextId } from '../../core/attribution/storedRegions.ts';
 import type { Ports } from '../ports.ts';
 import { Delay } from './delay.ts';
 import type { FollowedDocument } from './followedDocument.ts';
-import { mayHaveSavedRegions } from './savedRegionsHint.ts';
+import { mayHold } from './keptHint.ts';
+
+/** How often it is looked whether an agent told of a text. */
+const mostAsks = 4;
 
 export interface KeeperInit {
   readonly ports: Pick<Ports, 'digest' | 'now'>;
@@ -20,6 +23,9 @@ export class RegionKeeper {
   private changedSinceSave = false;
   /** The regions that were kept last, or came from there. */
   private kept: readonly AiRegion[] = [];
+  /** An agent tells of a write after it, so that it is asked for some more times. */
+  private asksLeft = 0;
+  private readonly askSoon = new Delay(700, 5000, () => void this.askTold());
   private readonly keepSoon = new Delay(1000, 10_000, () => void this.keepIfClean());
 
   constructor(
@@ -30,7 +36,9 @@ export class RegionKeeper {
   /** Once, when the document was opened. */
   async load(): Promise<void> {
     const { uri } = this.followed.document;
-    if (uri.scheme !== 'file' || !(await mayHaveSavedRegions(uri))) return;
+    if (uri.scheme !== 'file') return;
+    this.askForTold();
+    if (!(await mayHold('regions', uri))) return;
     await this.tell(async () => {
       await this.restore(() => this.followed.regions.length === 0);
     });
@@ -38,6 +46,8 @@ export class RegionKeeper {
 
   noteText(): void {
     this.changedSinceSave = true;
+    // What changes a clean document comes from the disk, or is the first key of many: the text tells when it is asked for.
+    if (!this.followed.document.isDirty) this.askForTold();
     this.noteRegions();
   }
 
@@ -57,7 +67,33 @@ export class RegionKeeper {
   /** Before the document is closed. */
   async flush(): Promise<void> {
     this.keepSoon.cancel();
+    this.askSoon.cancel();
     if (this.isBehind) await this.tell(() => this.keep());
+  }
+
+  private askForTold(): void {
+    this.asksLeft = mostAsks;
+    this.askSoon.start();
+  }
+
+  /** What an agent wrote on disk is its own, when it told so. */
+  private async askTold(): Promise<void> {
+    const { document } = this.followed;
+    if (document.isDirty || document.isClosed || document.uri.scheme !== 'file' || !(await mayHold('journal', document.uri))) return;
+    this.asksLeft--;
+    await this.tell(async () => {
+      const repository = await this.followed.findRepository();
+      const { text, regions } = this.followed;
+      const told = text === undefined ? undefined : await repository?.regionsTold(this.followed.path, text, regions);
+      if (told === undefined) {
+        if (this.asksLeft > 0) this.askSoon.start();
+      } else if (text === this.followed.text && regions === this.followed.regions && !areSame(told, regions)) {
+        this.followed.attribute((authorship) => {
+          authorship.restore(told);
+        });
+        this.noteRegions();
+      }
+    });
   }
 
   private async keepIfClean(): Promise<void> {
@@ -114,6 +150,10 @@ export class RegionKeeper {
       this.init.warn(`The AI regions of ${this.followed.path} could not be kept: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
+}
+
+function areSame(some: readonly AiRegion[], others: readonly AiRegion[]): boolean {
+  return JSON.stringify(some) === JSON.stringify(others);
 }
 
 /** Its parser is loaded when something is kept: most sessions start without. */
