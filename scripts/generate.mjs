@@ -1,4 +1,4 @@
-// Writes what is derived: of the rules their index and their pages, of the tests the page of who-wrote-what.
+// Writes what is derived: of the rules their index and their pages, of the policy its JSON schema, of the tests the page of who-wrote-what.
 // Usage: node scripts/generate.mjs [--check]   (--check writes nothing and fails when a file is stale)
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -34,9 +34,9 @@ async function loadRules() {
   const { build } = await import('esbuild');
   const outfile = path.join(root, 'out/generate/rules.mjs');
   const sources = ids.map((id) => `export { default as ${variable(id)} } from './${id}.ts';`);
-  const severity = `export { severityOf } from '../check/severity.ts';`;
+  const others = [`export { severityOf } from '../check/severity.ts';`, `export { policySchema } from '../policy/schema.ts';`];
   await build({
-    stdin: { contents: [...sources, severity].join('\n'), resolveDir: rulesFolder, loader: 'ts' },
+    stdin: { contents: [...sources, ...others].join('\n'), resolveDir: rulesFolder, loader: 'ts' },
     outfile,
     bundle: true,
     platform: 'node',
@@ -45,7 +45,7 @@ async function loadRules() {
     logLevel: 'warning',
   });
   const module = await import(`${pathToFileURL(outfile).href}?${Date.now()}`);
-  return { rules: ids.map((id) => ({ file: id, ...module[variable(id)] })), severityOf: module.severityOf };
+  return { rules: ids.map((id) => ({ file: id, ...module[variable(id)] })), severityOf: module.severityOf, policySchema: module.policySchema };
 }
 
 function marked({ text, marked: ranges }) {
@@ -99,13 +99,21 @@ ${rows.join('\n')}
 `;
 }
 
+/** What editors complete and check `.firebreak/policy.yml` by. */
+async function policyPage(policySchema) {
+  const { toJSONSchema } = await import('zod/mini');
+  const schema = toJSONSchema(policySchema, { io: 'input', target: 'draft-7' });
+  return `${JSON.stringify({ title: 'Firebreak policy', ...schema }, undefined, 2)}\n`;
+}
+
 /** Every derived file with its content. The index is written first, since the rules may be read through it. */
 async function derived() {
-  const { rules, severityOf } = await loadRules();
+  const { rules, severityOf, policySchema } = await loadRules();
   for (const rule of rules) if (rule.file !== rule.id) throw new Error(`src/core/rules/${rule.file}.ts: its id is ${rule.id}; file name and id must be the same`);
   return new Map([
     [path.join(rulesFolder, 'index.ts'), indexSource()],
     [path.join(pagesFolder, 'README.md'), overview(rules, severityOf)],
+    [path.join(root, 'media/policy.schema.json'), await policyPage(policySchema)],
     [path.join(root, 'docs/attribution.md'), attributionPage(root)],
     ...rules.map((rule) => [path.join(pagesFolder, `${rule.id}.md`), page(rule, severityOf)]),
   ]);

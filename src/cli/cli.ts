@@ -67,8 +67,9 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .action(async (file: string, options: { format: 'text' | 'json' }) => { end(await (await import('./blame.ts')).blame(file, options)); });
   program
     .command('init')
-    .description('have an agent tell what it writes')
-    .requiredOption('--agent <name>', 'the agent: claude-code, codex, cursor, vscode, gemini-cli, copilot-cli, windsurf or cline')
+    .description('set up one thing in this repository')
+    .option('--agent <name>', 'have an agent tell what it writes: claude-code, codex, cursor, vscode, gemini-cli, copilot-cli, windsurf or cline')
+    .option('--policy', 'propose a first .firebreak/policy.yml from CODEOWNERS and the history')
     .option('--remove', 'take out what was put in')
     .action(async (options: InitOptions) => { end(await (await import('./init.ts')).init(options)); });
   program

@@ -37,6 +37,7 @@ describe('the .vsix', () => {
       /^extension\/dist\/(later\/)?[\w-]+\.js$/,
       /^extension\/dist\/grammars\/[\w-]+\.wasm$/,
       /^extension\/media\/[\w/-]+\.png$/,
+      /^extension\/media\/policy\.schema\.json$/,
     ];
     assert.deepEqual(
       [...files.keys()].filter((name) => !allowed.some((pattern) => pattern.test(name))),

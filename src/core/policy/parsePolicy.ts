@@ -1,7 +1,9 @@
 import { isPair, isScalar, LineCounter, parseDocument, type Document, type Node } from 'yaml';
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { nearest } from '../text/nearest.ts';
-import type { Policy } from './policy.ts';
+import { contradictionsOf } from './contradictions.ts';
+import { noPolicy, type Policy } from './policy.ts';
+import { millisecondsOf, policySchema, type WrittenPolicy } from './schema.ts';
 
 /** 1-based. */
 export interface PolicyError {
@@ -10,17 +12,15 @@ export interface PolicyError {
   readonly column: number;
 }
 
-const names = z.array(z.string());
-
-const schema = z.strictObject({
-  version: z.literal(1),
-  seniors: z._default(names, []),
-  people: z._default(z.record(z.string(), z.strictObject({ emails: z._default(names, []) })), {}),
-  rules: z._default(z.record(z.string(), z.enum(['off', 'low', 'medium', 'high', 'critical'])), {}),
-  exclude: z._default(names, []),
-});
-
-const keysAt: Readonly<Record<string, readonly string[]>> = { '': Object.keys(schema.shape), people: ['emails'] };
+const keysAt: Readonly<Record<string, readonly string[]>> = {
+  '': Object.keys(policySchema.shape),
+  people: ['emails', 'github'],
+  severities: ['critical', 'high', 'medium', 'low'],
+  paths: ['match', 'reviewers', 'minimum'],
+  policyChanges: ['approvals'],
+  keys: ['requireTouch', 'maxAge'],
+  emergency: ['people', 'followUpWithin'],
+};
 
 /** Reads `.firebreak/policy.yml`; `ruleIds` are the rules there are, so that a misspelt one does not stay on unseen. */
 export function parsePolicy(text: string, ruleIds?: readonly string[]): { policy: Policy } | { errors: PolicyError[] } {
@@ -39,18 +39,45 @@ export function parsePolicy(text: string, ruleIds?: readonly string[]): { policy
     return { errors: [at(0, error instanceof Error ? error.message : String(error))] };
   }
   if (value === null || value === undefined) return { errors: [at(0, 'the file is empty; it starts with "version: 1"')] };
-  const result = schema.safeParse(value);
-  const errors = (result.error?.issues ?? []).flatMap((issue) =>
+  const result = policySchema.safeParse(value);
+  const errors = (result.error?.issues ?? []).flatMap(innermost).flatMap((issue) =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => at(offsetOfKey(document, [...issue.path, key]), unknownKey(key, keysAt[String(issue.path[0] ?? '')] ?? [])))
+      ? issue.keys.map((key) => at(offsetOfKey(document, [...issue.path, key]), unknownKey(key, knownAt(issue.path))))
       : [at(offsetOfValue(document, issue.path), told(issue))],
   );
   for (const id of Object.keys((value as { rules?: unknown }).rules ?? {})) {
     if (ruleIds !== undefined && !ruleIds.includes(id)) errors.push(at(offsetOfKey(document, ['rules', id]), `there is no rule "${id}"${didYouMean(id, ruleIds)}`));
   }
+  if (result.data !== undefined) {
+    for (const { path, isKey = false, message } of contradictionsOf(result.data, value as Record<string, unknown>)) errors.push(at((isKey ? offsetOfKey : offsetOfValue)(document, path), message));
+  }
   if (result.data === undefined || errors.length > 0) return { errors: errors.sort((a, b) => a.line - b.line || a.column - b.column) };
-  const { seniors, people, rules, exclude } = result.data;
-  return { policy: { seniors, people, rules, exclude } };
+  return { policy: policyOf(result.data) };
+}
+
+function policyOf({ version: _, severities, people, paths, keys, emergency, ...rest }: WrittenPolicy): Policy {
+  return {
+    ...rest,
+    people: Object.fromEntries(Object.entries(people).map(([principal, { emails, github }]) => [principal, { emails, ...(github !== undefined && { github }) }])),
+    severities: { ...noPolicy.severities, ...Object.fromEntries(Object.entries(severities).filter(([, demand]) => demand !== undefined)) },
+    paths: paths.map(({ match, reviewers, minimum }) => ({ match, reviewers, ...(minimum !== undefined && { minimum }) })),
+    keys: { requireTouch: keys.requireTouch, maxAgeMs: millisecondsOf(keys.maxAge) },
+    emergency: { people: emergency.people, followUpWithinMs: millisecondsOf(emergency.followUpWithin) },
+  };
+}
+
+/** Of a value that may be one of several kinds, what is wrong with it as the kind that it looks like. */
+function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const likely = issue.errors.find((errors) => errors.every(({ path, code }) => path.length > 0 || code === 'unrecognized_keys'));
+  if (likely === undefined) return [issue];
+  return likely.flatMap((inner) => innermost({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
+/** The keys of the mapping that a path leads to. */
+function knownAt(path: readonly PropertyKey[]): readonly string[] {
+  const [first = '', second] = path;
+  return first === 'severities' && second !== undefined ? ['approvals'] : (keysAt[String(first)] ?? []);
 }
 
 function unknownKey(key: string, known: readonly string[]): string {
@@ -62,14 +89,26 @@ function didYouMean(word: string, known: readonly string[]): string {
   return meant === undefined ? '' : `, did you mean "${meant}"?`;
 }
 
-const kinds: Readonly<Record<string, string>> = { array: 'a list', record: 'a mapping', object: 'a mapping', string: 'a text' };
+const kinds: Readonly<Record<string, string>> = { array: 'a list', record: 'a mapping', object: 'a mapping', string: 'a text', int: 'a whole number', number: 'a whole number', boolean: 'true or false' };
 
 function told(issue: z.core.$ZodIssue): string {
   const what = issue.path.length === 0 ? 'the policy' : issue.path.join('.');
   if (issue.code === 'invalid_type') return `${what} must be ${kinds[issue.expected] ?? issue.expected}`;
   if (issue.code === 'invalid_value') return `${what} must be ${issue.values.join(', ').replace(/, ([^,]*)$/, ' or $1')}`;
-  return `${what} is not valid`;
+  return `${what} ${wanted[String(issue.path.findLast((key) => typeof key === 'string'))] ?? 'is not valid'}`;
 }
+
+/** Of what a value has to be beyond its kind. */
+const wanted: Readonly<Record<string, string>> = {
+  approvals: 'must be a whole number from 1 to 20',
+  maxAge: 'must be a time such as 24h, 14d or 2w',
+  followUpWithin: 'must be a time such as 24h, 14d or 2w',
+  targets: "names no ref; list at least one, such as refs/heads/main, or leave it out for main and master",
+  critical: 'must be { approvals: 1 }, warn or off',
+  high: 'must be { approvals: 1 }, warn or off',
+  medium: 'must be { approvals: 1 }, warn or off',
+  low: 'must be { approvals: 1 }, warn or off',
+};
 
 /** Where a value stands; of one that is missing, where the value stands that it should be in. */
 function offsetOfValue(document: Document.Parsed, path: readonly PropertyKey[]): number {

@@ -23,6 +23,7 @@ describe('parsePolicy', () => {
     ].join('\n');
     assert.deepEqual(parsePolicy(text, ruleIds), {
       policy: {
+        ...noPolicy,
         seniors: ['alice@corp', 'carol@corp'],
         people: { 'alice@corp': { emails: ['a@example.org'] } },
         rules: { 'recursive-delete': 'off', 'git-push-force': 'critical' },
@@ -30,6 +31,72 @@ describe('parsePolicy', () => {
       },
     });
   });
+
+  it('reads every key', () => {
+    const text = [
+      'version: 1',
+      "targets: [refs/heads/main, 'refs/heads/release/*']",
+      'review: risky-ai',
+      'trustNotes: true',
+      'appliesTo: non-seniors',
+      'seniors: [alice@corp, carol]',
+      'people: { alice@corp: { emails: [a@example.org], github: alice-gh }, carol: {} }',
+      'severities: { critical: { approvals: 2 }, high: { approvals: 1 }, medium: warn, low: off }',
+      "paths: [ { match: 'infra/**', reviewers: [carol], minimum: high }, { match: legal, minimum: critical } ]",
+      'policyChanges: { approvals: 2 }',
+      'keys: { requireTouch: critical, maxAge: 36h }',
+      'rules: { recursive-delete: off }',
+      "exclude: ['**/fixtures/**']",
+      'emergency: { people: [alice@corp], followUpWithin: 2d }',
+    ].join('\n');
+    assert.deepEqual(parsePolicy(text, ruleIds), {
+      policy: {
+        targets: ['refs/heads/main', 'refs/heads/release/*'],
+        review: 'risky-ai',
+        trustNotes: true,
+        appliesTo: 'non-seniors',
+        seniors: ['alice@corp', 'carol'],
+        people: { 'alice@corp': { emails: ['a@example.org'], github: 'alice-gh' }, carol: { emails: [] } },
+        severities: { critical: { approvals: 2 }, high: { approvals: 1 }, medium: 'warn', low: 'off' },
+        paths: [{ match: 'infra/**', reviewers: ['carol'], minimum: 'high' }, { match: 'legal', reviewers: [], minimum: 'critical' }],
+        policyChanges: { approvals: 2 },
+        keys: { requireTouch: 'critical', maxAgeMs: 36 * 3_600_000 },
+        rules: { 'recursive-delete': 'off' },
+        exclude: ['**/fixtures/**'],
+        emergency: { people: ['alice@corp'], followUpWithinMs: 48 * 3_600_000 },
+      },
+    });
+  });
+
+  const contradictions: readonly (readonly [string, string[]])[] = [
+    ['targets: []', ['2:10 targets names no ref; list at least one, such as refs/heads/main, or leave it out for main and master']],
+    ['targets: [main]', ['2:11 "main" is no full ref name; write refs/heads/main']],
+    ['targets: [refs/heads/a, refs/heads/a]', ['2:25 "refs/heads/a" stands here twice; leave one out']],
+    ['review: sometimes', ['2:9 review must be risky, all-ai or risky-ai']],
+    ['review: risky-ai', ['2:9 risky-ai lets pass what a note calls human, though nobody signed it; say trustNotes: true if that is meant, or write review: risky']],
+    ['trustNotes: true', ['2:13 trustNotes does nothing with review: risky, which asks the same of everybody; leave it out, or write review: risky-ai']],
+    ['seniors: [alice]', ['2:11 "alice" is nobody: it is no address, and people has no "alice"; write the principal of .firebreak/allowed_signers, or add it to people']],
+    ['seniors: [a@b, A@b]', ['2:16 "A@b" stands here twice; one person approves once']],
+    ['people: { a: { emails: [x@y] }, b: { emails: [X@y] } }', ['2:47 "x@y" is a\'s too; one address is one person\'s']],
+    ['people: { a: { emails: [b@y] }, b@y: { } }', ['2:33 "b@y" is an address of a; make them one person']],
+    ['seniors: [a@b]\nseverities: { critical: { approvals: 2 } }', ['3:38 2 seniors are asked for, and seniors names 1, so nothing could ever be approved; add seniors, or ask for fewer']],
+    ['policyChanges: { approvals: 1 }', ['2:29 1 seniors are asked for, and seniors names 0, so nothing could ever be approved; add seniors, or ask for fewer']],
+    ['policyChanges: { approvals: 0 }', ['2:29 policyChanges.approvals must be a whole number from 1 to 20']],
+    ['severities: { high: { approvals: two } }', ['2:34 severities.high.approvals must be a whole number']],
+    ['severities: { high: never }', ['2:21 severities.high must be { approvals: 1 }, warn or off']],
+    ['severities: { high: { aprovals: 1 } }', ['2:21 severities.high.approvals must be a whole number', '2:23 unknown key "aprovals", did you mean "approvals"?; known here: approvals']],
+    ['severities: { critical: warn }', ['2:25 critical lets pass what high asks approval for; ask it for critical too: critical: { approvals: 1 }']],
+    ['seniors: [a@b, c@d]\nseverities: { high: { approvals: 2 } }', ['3:21 critical asks for fewer seniors (1) than high (2); ask for as many at least']],
+    ['paths: [ { match: infra } ]', ['2:10 this says nothing; give reviewers or minimum']],
+    ['paths: [ { match: infra, reviewers: [d@e] } ]', ['2:38 "d@e" is none of the seniors, so nothing there could be approved; add it to seniors']],
+    ['keys: { maxAge: forever }', ['2:17 keys.maxAge must be a time such as 24h, 14d or 2w']],
+    ['emergency: { people: [bob] }', ['2:23 "bob" is nobody: it is no address, and people has no "bob"']],
+  ];
+  for (const [text, told] of contradictions) {
+    it(`does not take ${JSON.stringify(text)}`, () => {
+      assert.deepEqual(faultsOf(`version: 1\n${text}`), told);
+    });
+  }
 
   it('takes a version alone for a policy without decisions', () => {
     assert.deepEqual(parsePolicy('version: 1\n', ruleIds), { policy: noPolicy });
@@ -44,16 +111,16 @@ describe('parsePolicy', () => {
     ['# nothing\n', ['1:1 the file is empty; it starts with "version: 1"']],
     ['seniors: []', ['1:1 version must be 1']],
     ['version: 2', ['1:10 version must be 1']],
-    ['version: 1\nseniorss: []', ['2:1 unknown key "seniorss", did you mean "seniors"?; known here: version, seniors, people, rules, exclude']],
-    ['version: 1\nzzz: 1', ['2:1 unknown key "zzz"; known here: version, seniors, people, rules, exclude']],
-    ['version: 1\npeople:\n  alice:\n    email: x', ['4:5 unknown key "email", did you mean "emails"?; known here: emails']],
+    ['version: 1\nseniorss: []', ['2:1 unknown key "seniorss", did you mean "seniors"?; known here: version, targets, review, trustNotes, appliesTo, seniors, people, severities, paths, policyChanges, keys, rules, exclude, emergency']],
+    ['version: 1\nzzz: 1', ['2:1 unknown key "zzz"; known here: version, targets, review, trustNotes, appliesTo, seniors, people, severities, paths, policyChanges, keys, rules, exclude, emergency']],
+    ['version: 1\npeople:\n  alice:\n    email: x', ['4:5 unknown key "email", did you mean "emails"?; known here: emails, github']],
     ['version: 1\nseniors: alice', ['2:10 seniors must be a list']],
     ['version: 1\nseniors: [alice, 7]', ['2:18 seniors.1 must be a text']],
     ['version: 1\nrules: { recursive-delete: sometimes }', ['2:28 rules.recursive-delete must be off, low, medium, high or critical']],
     ['version: 1\nrules: { recursve-delete: off }', ['2:10 there is no rule "recursve-delete", did you mean "recursive-delete"?']],
     ['version: 1\nrules: { toString: off }', ['2:10 there is no rule "toString"']],
-    ['version: 1\n__proto__: { x: 1 }', ['2:1 unknown key "__proto__"; known here: version, seniors, people, rules, exclude']],
-    ['version: 1\nrules: { recursive-delete: off, zzzzzz: off }\nexcludes: []', ['2:33 there is no rule "zzzzzz"', '3:1 unknown key "excludes", did you mean "exclude"?; known here: version, seniors, people, rules, exclude']],
+    ['version: 1\n__proto__: { x: 1 }', ['2:1 unknown key "__proto__"; known here: version, targets, review, trustNotes, appliesTo, seniors, people, severities, paths, policyChanges, keys, rules, exclude, emergency']],
+    ['version: 1\nrules: { recursive-delete: off, zzzzzz: off }\nexcludes: []', ['2:33 there is no rule "zzzzzz"', '3:1 unknown key "excludes", did you mean "exclude"?; known here: version, targets, review, trustNotes, appliesTo, seniors, people, severities, paths, policyChanges, keys, rules, exclude, emergency']],
     ['just text', ['1:1 the policy must be a mapping']],
     ['- version', ['1:1 the policy must be a mapping']],
   ];

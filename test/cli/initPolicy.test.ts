@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { parsePolicy } from '../../src/core/policy/parsePolicy.ts';
+import { removeSandboxes, Sandbox } from './sandbox.ts';
+
+describe('firebreak init --policy', () => {
+  let sandbox: Sandbox;
+  beforeEach(() => {
+    sandbox = Sandbox.repository();
+  });
+  after(removeSandboxes);
+
+  const read = () => readFileSync(sandbox.at('.firebreak/policy.yml'), 'utf8');
+
+  it('proposes seniors from CODEOWNERS and the history, and can be read', async () => {
+    sandbox.write('.github/CODEOWNERS', '# who\n* @corp/all\n/infra/ carol@corp.example @carol # hers\n');
+    sandbox.commitAll('Own\n\nReviewed-by: Alice <alice@corp.example>');
+    const { code, stdout } = await sandbox.run(['init', '--policy']);
+    assert.equal(code, 0);
+    assert.match(stdout, /^wrote \.firebreak\/policy\.yml/);
+    const parsed = parsePolicy(read());
+    assert.ok('policy' in parsed, JSON.stringify(parsed));
+    assert.deepEqual(parsed.policy.seniors, ['carol@corp.example', 'alice@corp.example', 'robin@example.com']);
+    assert.deepEqual(parsed.policy.paths, [{ match: '/infra/', reviewers: ['carol@corp.example'] }]);
+    assert.deepEqual(parsed.policy.targets, ['refs/heads/main']);
+    assert.match(read(), /CODEOWNERS names "@corp\/all", "@carol"/);
+  });
+
+  it('never writes over one, and takes its own out again', async () => {
+    await sandbox.run(['init', '--policy']);
+    const before = read();
+    const { code, stderr } = await sandbox.run(['init', '--policy']);
+    assert.deepEqual([code, read()], [2, before]);
+    assert.match(stderr, /policy\.yml is there already, and was left as it is/);
+    assert.equal((await sandbox.run(['init', '--policy', '--remove'])).code, 0);
+    assert.equal(existsSync(sandbox.at('.firebreak/policy.yml')), false);
+  });
+
+  it('wants one thing at a time', async () => {
+    for (const args of [['init'], ['init', '--policy', '--agent', 'codex']]) assert.equal((await sandbox.run(args)).code, 2);
+  });
+});
