@@ -42,9 +42,11 @@ export async function build({ watch = false } = {}) {
   rmSync(at('dist'), { recursive: true, force: true });
   mkdirSync(at('dist/grammars'), { recursive: true });
   for (const file of grammarFiles) cpSync(at('node_modules', file), at('dist/grammars', path.basename(file)));
-  const options = { ...common, outdir: at('dist'), minify: !watch, sourcemap: watch };
+  // As import() Node would read all of a CommonJS file once more to find out what it exports.
+  const options = { ...common, outdir: at('dist'), minify: !watch, sourcemap: watch, supported: { 'dynamic-import': false } };
   const bundles = [
-    { ...options, entryPoints: { cli: at('src/cli/cli.ts'), hook: at('src/cli/hookMain.ts') } },
+    { ...options, entryPoints: { cli: at('src/cli/cli.ts') } },
+    { ...options, entryPoints: { hook: at('src/cli/hookMain.ts'), 'later/guard': at('src/cli/guard.ts') } },
     { ...options, entryPoints: { extension: at('src/vscode/extension.ts') }, plugins: [laterParts(options)] },
   ];
   if (watch) {

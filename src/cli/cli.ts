@@ -74,9 +74,9 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .action(async (options: InitOptions) => { end(await (await import('./init.ts')).init(options)); });
   program
     .command('hook')
-    .description('take down what an agent tells on the standard input; agents call this')
+    .description('take down what an agent tells on the standard input, and hold what is dangerous; agents call this')
     .argument('<agent>', 'the agent, as `init --agent` names it')
-    .action(async (agent: string) => { (await import('./hook.ts')).hook(agent); end(0); });
+    .action(async (agent: string) => { end(await (await import('./hook.ts')).hook(agent, () => import('./guard.ts'))); });
   program
     .command('explain')
     .description('explain a rule')
