@@ -45,7 +45,8 @@ export async function build({ watch = false } = {}) {
   // As import() Node would read all of a CommonJS file once more to find out what it exports.
   const options = { ...common, outdir: at('dist'), minify: !watch, sourcemap: watch, supported: { 'dynamic-import': false } };
   const bundles = [
-    { ...options, entryPoints: { cli: at('src/cli/cli.ts') } },
+    // A language model's server is loaded for no other command.
+    { ...options, entryPoints: { cli: at('src/cli/cli.ts') }, plugins: [laterParts(options, /\/mcp\.ts$/)] },
     { ...options, entryPoints: { hook: at('src/cli/hookMain.ts'), 'later/guard': at('src/cli/guard.ts') } },
     { ...options, entryPoints: { extension: at('src/vscode/extension.ts') }, plugins: [laterParts(options)] },
   ];
@@ -58,16 +59,16 @@ export async function build({ watch = false } = {}) {
 }
 
 /**
- * Puts what the extension imports with `import()` into files of its own under dist/later/: VS Code waits for all of an
+ * Puts what a bundle imports with `import()`, and `isLater`, into files of its own under dist/later/: VS Code waits for all of an
  * extension's main file to be compiled, and esbuild splits ES modules only.
  */
-function laterParts(options) {
+function laterParts(options, isLater = /./) {
   return {
     name: 'later parts',
     setup({ onResolve, onEnd }) {
       const parts = new Set();
       onResolve({ filter: /^\./ }, ({ kind, resolveDir, path: file }) => {
-        if (kind !== 'dynamic-import') return undefined;
+        if (kind !== 'dynamic-import' || !isLater.test(file)) return undefined;
         const part = path.resolve(resolveDir, file);
         parts.add(part);
         return { path: `./later/${path.basename(part, '.ts')}.js`, external: true };

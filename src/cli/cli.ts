@@ -1,6 +1,4 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { severities } from '../core/check/severity.ts';
@@ -8,6 +6,7 @@ import type { CheckOptions } from './check.ts';
 import type { InitOptions } from './init.ts';
 import type { RequestOptions } from './request.ts';
 import { warn } from './terminal.ts';
+import { version } from './version.ts';
 
 /** What a command ends with: 0 nothing to stop for, 1 something, 2 it could not be done. */
 type ExitCode = number;
@@ -21,9 +20,8 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .description('Finds operations that can destroy things, says how far the damage would reach, and asks a senior before they ship.')
     .option('-V, --version', 'print the version')
     .on('option:version', () => {
-      const { version } = JSON.parse(readFileSync(path.join(__dirname, '..', 'package.json'), 'utf8')) as { version: string };
-      process.stdout.write(`${version}\n`);
-      throw new CommanderError(0, 'commander.version', version);
+      process.stdout.write(`${version()}\n`);
+      throw new CommanderError(0, 'commander.version', version());
     })
     .configureOutput({ writeErr: () => undefined })
     .exitOverride();
@@ -77,6 +75,10 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .description('take down what an agent tells on the standard input, and hold what is dangerous; agents call this')
     .argument('<agent>', 'the agent, as `init --agent` names it')
     .action(async (agent: string) => { end(await (await import('./hook.ts')).hook(agent, () => import('./guard.ts'))); });
+  program
+    .command('mcp')
+    .description('serve tools to language models over the standard input and output; none of them approves')
+    .action(async () => { end(await (await import('./mcp.ts')).mcp()); });
   program
     .command('explain')
     .description('explain a rule')
