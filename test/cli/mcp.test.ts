@@ -31,7 +31,7 @@ describe('firebreak mcp', () => {
     const { tools } = await client.listTools();
     assert.deepEqual(tools.map(({ name }) => name), ['check_edit', 'blast_radius', 'review_status', 'request_review']);
     assert.deepEqual(tools.map(({ annotations }) => annotations?.readOnlyHint), [true, true, true, false]);
-    assert.ok(tools.every(({ inputSchema, description }) => inputSchema.type === 'object' && description !== ''));
+    assert.ok(tools.every(({ inputSchema, description }) => inputSchema.properties !== undefined && description !== ''));
     assert.match(client.getInstructions() ?? '', /Nothing here approves/);
     assert.equal(client.getServerVersion()?.name, 'firebreak');
   });
