@@ -29,6 +29,8 @@ export interface Embeds {
   /** Words of them beside the rules' own. */
   readonly words?: readonly string[];
   readonly by: readonly string[];
+  /** These are called by just this name, and not imported under another one. */
+  readonly isByName?: true;
 }
 
 /** How the files of a family of languages are read. */
@@ -41,6 +43,8 @@ export interface Reader {
   readonly embeds?: readonly Embeds[];
   /** What follows a name tells whether it can be that of a call. */
   readonly marksCalls?: boolean;
+  /** Tells more strictly whether a word is called where it stands, for names that are never imported under another one. */
+  readonly isCalledAt?: (text: string, offset: number, word: string) => boolean;
   /** Whether the file is compared with what was before, and so has to be read whatever its words. */
   readonly compares?: (file: FileContext, text: LineText) => boolean;
   /** Opens a text as a view of its language. */
