@@ -1,3 +1,4 @@
+import { lineBehindComments } from '../language/comments.ts';
 import type { Family } from '../language/language.ts';
 import { matchesAt, mayBeCalled } from '../language/names.ts';
 import type { Reader } from '../language/reader.ts';
@@ -31,6 +32,7 @@ interface Role {
 
 const ofFamily: Role = { isCall: true, isByName: false, nameIn: [], alongIn: [] };
 const noPairs: readonly number[] = [];
+const noPair: Pair = { names: new Set(), along: new Set(), inStrings: false };
 
 /** What can follow the verb of a statement: methods and events have the same names. */
 const behindVerb = /[\s/[\\]|$|["'`]\s*\+/y;
@@ -43,7 +45,7 @@ export class FirstLook {
   private readonly scan: WordScan;
   private readonly roles = new Map<string, Role>();
   private readonly pairs: readonly Pair[];
-  private readonly reader: Pick<Reader, 'marksCalls' | 'isCalledAt'>;
+  private readonly reader: Pick<Reader, 'comments' | 'marksCalls' | 'isCalledAt'>;
 
   /** For a family of which `embeds` is known. */
   constructor(matchers: Matchers, family: Family) {
@@ -70,7 +72,9 @@ export class FirstLook {
     const accompanied = new Set<number>();
     let isLong: boolean | undefined;
     const hasLongStrings = () => (isLong ??= linesOf(text).some(leavesStringOpen));
-    for (let index = 0; index < text.lineCount; index++) {
+    const { comments } = this.reader;
+    const next = (index: number) => (comments === undefined ? index : lineBehindComments(text, index, comments));
+    for (let index = next(0); index < text.lineCount; index = next(index + 1)) {
       const line = text.line(index);
       for (const { offset, word } of this.scan.hits(line)) {
         const { isCall, isByName, nameIn, alongIn } = this.roles.get(word) ?? ofFamily;
@@ -78,16 +82,18 @@ export class FirstLook {
           if (isCall) return true;
           for (const pair of nameIn) named.add(pair);
         }
-        for (const pair of alongIn) if (!accompanied.has(pair) && this.accompanies(pair, line, offset + word.length, hasLongStrings)) accompanied.add(pair);
+        for (const pair of alongIn) if (!accompanied.has(pair) && this.accompanies(pair, line, offset, word, hasLongStrings)) accompanied.add(pair);
         for (const pair of named) if (accompanied.has(pair)) return true;
       }
     }
     return false;
   }
 
-  private accompanies(index: number, line: string, end: number, hasLongStrings: () => boolean): boolean {
-    const pair = this.pairs[index];
-    return (pair?.before === undefined || matchesAt(pair.before, line, end)) && (pair?.inStrings !== true || this.reader.marksCalls !== true || /["'`]/.test(line) || hasLongStrings());
+  private accompanies(index: number, line: string, offset: number, word: string, hasLongStrings: () => boolean): boolean {
+    const { before, inStrings } = this.pairs[index] ?? noPair;
+    // Behind a dot stands a member, and no verb.
+    if (before !== undefined && (line.charAt(offset - 1) === '.' || !matchesAt(before, line, offset + word.length))) return false;
+    return !inStrings || this.reader.marksCalls !== true || /["'`]/.test(line.slice(0, offset)) || hasLongStrings();
   }
 
   private mayBeCalled(line: string, offset: number, word: string, isByName: boolean): boolean {

@@ -1,4 +1,5 @@
 import type { LineText } from '../text/lineText.ts';
+import type { CommentMark } from './comments.ts';
 import type { Grammars } from './grammars.ts';
 import type { LanguageId } from './language.ts';
 import type { Operation } from './operation.ts';
@@ -41,6 +42,8 @@ export interface Reader {
   readonly words: readonly string[];
   /** Given where operations of some kinds stand in strings only, and need a call of `by` in the file to be run. */
   readonly embeds?: readonly Embeds[];
+  /** What makes a line a comment, which holds no operation. */
+  readonly comments?: CommentMark | undefined;
   /** What follows a name tells whether it can be that of a call. */
   readonly marksCalls?: boolean;
   /** Tells more strictly whether a word is called where it stands, for names that are never imported under another one. */

@@ -14,6 +14,7 @@ export const javascriptReader: Reader = {
     { kinds: ['statement'], by: sqlWords, isByName: true },
     { kinds: [], words: ['mutation'], by: graphqlWords },
   ],
+  comments: '//',
   marksCalls: true,
   isCalledAt: isCalledInPlace,
   compares: (file, text) => mayHaveRemoved(file, text) || isComparedCode(file, text),
