@@ -45,7 +45,7 @@ export async function build({ watch = false } = {}) {
   // As import() Node would read all of a CommonJS file once more to find out what it exports.
   const options = { ...common, outdir: at('dist'), minify: !watch, sourcemap: watch, supported: { 'dynamic-import': false } };
   const bundles = [
-    { ...options, entryPoints: { cli: at('src/cli/cli.ts') } },
+    { ...options, entryPoints: { cli: at('src/cli/cli.ts'), 'later/commandLine': at('src/cli/commandLine.ts') } },
     { ...options, entryPoints: { hook: at('src/cli/hookMain.ts'), 'later/guard': at('src/cli/guard.ts') } },
     { ...options, entryPoints: { extension: at('src/vscode/extension.ts') }, plugins: [laterParts(options)] },
   ];
