@@ -102,7 +102,7 @@ class LookingThread {
   private readonly asked: { readonly resolve: (looked: readonly Looked[]) => void; readonly reject: (error: Error) => void }[] = [];
 
   constructor(data: ThreadData) {
-    this.worker = new Worker(__filename, { workerData: data });
+    this.worker = new Worker(path.join(dist, 'cli.js'), { workerData: data });
     this.worker.on('message', (answer: Answer) => {
       const first = this.asked.shift();
       if ('looked' in answer) first?.resolve(answer.looked.map(({ file, look }) => ({ file, look: revivedLook(look) })));
