@@ -84,6 +84,18 @@ export function signersFor(signers: readonly AllowedSigner[], { principal, key, 
   return { why: nearest.why };
 }
 
+/**
+ * The principals that a key may sign as: those of the given ones that a line with it names, else the names that stand there without wildcards. Neither namespaces nor
+ * times are looked at.
+ */
+export function principalsOf(signers: readonly AllowedSigner[], key: PublicKey, likely: readonly string[]): readonly string[] {
+  const wanted = key.certificate?.authority ?? key;
+  const lists = signers.filter((signer) => isSameKey(signer.key, wanted) && signer.isCertAuthority === (key.certificate !== undefined)).map(({ principals }) => principals);
+  const named = likely.filter((principal) => lists.some((list) => isInPatternList(principal, list)));
+  if (named.length > 0) return [...new Set(named)];
+  return [...new Set(lists.flatMap((list) => list.split(',').filter((pattern) => !/[*?!]/.test(pattern) && isInPatternList(pattern, list))))];
+}
+
 function at({ line }: AllowedSigner): string {
   return `line ${line}`;
 }

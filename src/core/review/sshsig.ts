@@ -22,7 +22,7 @@ export interface SshSignature {
 export const largestSignatureBytes = 256 * 1024;
 
 const magic = 'SSHSIG';
-const armor = /^-----BEGIN SSH SIGNATURE-----\r?\n([^-]*)\r?\n-----END SSH SIGNATURE-----\s*$/;
+const armor = /^-----BEGIN SSH SIGNATURE-----\n([^-]*)\n-----END SSH SIGNATURE-----\s*$/;
 
 /** Reads what stands in a `.sig` file. It may hold one signature and nothing else, though OpenSSH passes over what comes after it. */
 export function parseSshsig(armored: string): SshSignature | { readonly why: string } {

@@ -5,7 +5,7 @@ import { parseRevokedKeys, isKrl, isRevoked } from '../../core/review/revokedKey
 import { parseSshsig, type SshSignature } from '../../core/review/sshsig.ts';
 import { readLocalTime } from './localTime.ts';
 import { withPrivateFiles } from './privateFolder.ts';
-import { runSshKeygen } from './sshKeygen.ts';
+import { lastLine, runOpenSsh } from './openSsh.ts';
 import { findFault } from './verifyCryptographically.ts';
 
 export interface SignatureQuestion {
@@ -99,7 +99,7 @@ async function findRevocation(key: PublicKey, revoked: Uint8Array | undefined): 
 /** `-Q` answers 0 when no key is revoked, and anything else both when one is and when it could not look. */
 function findInKrl(key: PublicKey, krl: Uint8Array): Promise<string | undefined> {
   return withPrivateFiles({ krl, 'key.pub': `${publicKeyLine(key)}\n` }, async (at) => {
-    const { exitCode, stdout, stderr } = await runSshKeygen(['-Q', '-f', at('krl'), at('key.pub')]);
+    const { exitCode, stdout, stderr } = await runOpenSsh('ssh-keygen', ['-Q', '-f', at('krl'), at('key.pub')]);
     if (exitCode === 0) return undefined;
     return /REVOKED$/m.test(stdout) ? 'its key was revoked' : `the revocation list could not be read by ssh-keygen: ${lastLine(stderr)}`;
   });
@@ -114,7 +114,7 @@ function askSshKeygen({ authority }: NonNullable<PublicKey['certificate']>, { me
   return withPrivateFiles(files, async (at) => {
     const verifyTime = time.toISOString().replaceAll(/\.\d+Z$|\D/g, '');
     const args = ['-Y', 'verify', '-f', at('signers'), '-I', principal, '-n', namespace, '-s', at('signature'), `-Overify-time=${verifyTime}`, ...(revoked === undefined ? [] : ['-r', at('revoked')])];
-    const { exitCode, stderr, stdout } = await runSshKeygen(args, { input: message, env: { TZ: 'UTC0' } });
+    const { exitCode, stderr, stdout } = await runOpenSsh('ssh-keygen', args, { input: message, env: { TZ: 'UTC0' } });
     return exitCode === 0 ? undefined : `ssh-keygen does not accept its certificate: ${lastLine(stderr || stdout)}`;
   });
 }
@@ -132,8 +132,4 @@ function toVerdict({ publicKey, securityKey }: SshSignature): SignatureVerdict {
 
 function isFlagged({ flags }: NonNullable<SshSignature['securityKey']>, flag: number): boolean {
   return (flags & flag) !== 0;
-}
-
-function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1)?.trim() ?? '';
 }
