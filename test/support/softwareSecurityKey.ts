@@ -28,12 +28,16 @@ export class SoftwareSecurityKey {
 
   /** `flags`: 1 for a touch, 4 for a PIN or finger. `told` and `toldNamespace` are what the signature says when it lies. `certificate` stands in for the key's blob. */
   sign(message: Uint8Array, namespace: string, { flags, told = flags, toldNamespace = namespace, certificate = this.blob }: { flags: number; told?: number; toldNamespace?: string; certificate?: Uint8Array }): string {
-    const counter = 7;
     const digest = createHash('sha512').update(message).digest();
     const data = join([toBytes('SSHSIG'), ...[namespace, '', 'sha512', digest].map(wireString)]);
-    const signed = join([sha256(this.application), Uint8Array.of(flags), wireUint32(counter), sha256(data)]);
-    const inner = join([wireString(this.type), wireString(this.signBytes(signed)), Uint8Array.of(told), wireUint32(counter)]);
-    return armoredSignature({ key: certificate, namespace: toldNamespace, inner });
+    return armoredSignature({ key: certificate, namespace: toldNamespace, inner: this.signData(data, flags, told) });
+  }
+
+  /** What stands inside of a signature, and what an agent answers. */
+  signData(data: Uint8Array, flags: number, told = flags): Uint8Array {
+    const counter = wireUint32(7);
+    const signed = join([sha256(this.application), Uint8Array.of(flags), counter, sha256(data)]);
+    return join([wireString(this.type), wireString(this.signBytes(signed)), Uint8Array.of(told), counter]);
   }
 
   private signBytes(data: Uint8Array): Uint8Array {

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { SignatureQuestion } from '../../src/node/signatures/verify.ts';
@@ -33,7 +33,11 @@ export class SshKeys {
 
   /** @returns what it wrote to the standard output */
   keygen(...args: string[]): string {
-    return execFileSync('ssh-keygen', args, { cwd: this.folder, env, stdio: ['ignore', 'pipe', 'pipe'] }).toString('utf8');
+    return this.run('ssh-keygen', args, env);
+  }
+
+  run(program: string, args: readonly string[], environment: NodeJS.ProcessEnv): string {
+    return execFileSync(program, args, { cwd: this.folder, env: environment, stdio: ['ignore', 'pipe', 'pipe'] }).toString('utf8');
   }
 
   /** Makes a key without a passphrase. @returns the line of its public half */
@@ -60,9 +64,15 @@ export class SshKeys {
     const time = at.toISOString().replaceAll(/\.\d+Z$|\D/g, '');
     const args = ['-Y', 'verify', '-f', signers, '-I', principal, '-n', namespace, '-s', signed, `-Overify-time=${time}Z`];
     if (revoked !== undefined) args.push('-r', this.write('asked.revoked', revoked));
-    const { status, stderr, stdout, error } = spawnSync('ssh-keygen', args, { input: message, env: { ...env, TZ: timeZone } });
-    if (error !== undefined) throw error;
-    return { isGood: status === 0, said: `${String(stdout)}${String(stderr)}` };
+    // Not through a pipe, which ssh-keygen closes before it has read all when it does not like the signature.
+    const input = openSync(this.write('asked.message', message), 'r');
+    try {
+      const { status, stderr, stdout, error } = spawnSync('ssh-keygen', args, { stdio: [input, 'pipe', 'pipe'], env: { ...env, TZ: timeZone } });
+      if (error !== undefined) throw error;
+      return { isGood: status === 0, said: `${String(stdout)}${String(stderr)}` };
+    } finally {
+      closeSync(input);
+    }
   }
 }
 

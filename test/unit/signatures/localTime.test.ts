@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { parseAllowedSigners } from '../../../src/core/review/allowedSigners.ts';
 import { readLocalTime } from '../../../src/node/signatures/localTime.ts';
 import { verifySignature } from '../../../src/node/signatures/verify.ts';
+import { withEnvironment } from '../../support/environment.ts';
 import { SshKeys } from '../../support/sshKeys.ts';
 
 const namespace = 'ns';
@@ -15,14 +16,10 @@ const hourMs = 3_600_000;
 describe('times of allowed_signers without a Z', () => {
   let keys: SshKeys;
   let publicKey: string;
-  const zone = process.env.TZ;
+  withEnvironment(() => ({ TZ: process.env.TZ }));
   before(() => {
     keys = new SshKeys();
     publicKey = keys.make('key', 'ed25519');
-  });
-  afterEach(() => {
-    if (zone === undefined) Reflect.deleteProperty(process.env, 'TZ');
-    else process.env.TZ = zone;
   });
   after(() => {
     keys.remove();

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { createHash, generateKeyPairSync, sign } from 'node:crypto';
+import { createHash, generateKeyPairSync, type KeyPairKeyObjectResult, sign } from 'node:crypto';
 import { decodeBase64, encodeBase64 } from '../../../src/core/review/base64.ts';
 import { join, toBytes, wireNatural, wireString } from '../../../src/core/review/wire.ts';
 import { type SignatureQuestion, verifySignature } from '../../../src/node/signatures/verify.ts';
+import { withEnvironment } from '../../support/environment.ts';
 import { armoredSignature, SshKeys } from '../../support/sshKeys.ts';
 
 const namespace = 'firebreak-decision-v1';
@@ -11,6 +12,7 @@ const message = Buffer.from('{"decision":"approve"}\n');
 const at = new Date('2026-03-15T12:00:00Z');
 
 let keys: SshKeys;
+let rsaKey: KeyPairKeyObjectResult | undefined;
 const ask = (over: Partial<SignatureQuestion> & { key?: string } = {}): SignatureQuestion => {
   const { key = 'plain', ...rest } = over;
   return { message, signature: rest.signature ?? keys.sign(key, message, namespace), namespace, principal, allowedSigners: `${principal} ${keys.publicKey(key)}\n`, at, ...rest };
@@ -18,7 +20,7 @@ const ask = (over: Partial<SignatureQuestion> & { key?: string } = {}): Signatur
 
 /** An RSA signature whose parts are chosen: ssh-keygen makes none that it would refuse. */
 function rsaSigned({ format = 'rsa-sha2-512', digest = 'sha512', hashAlgorithm = 'sha512', version = 1, reserved = '', tail = '' }): SignatureQuestion {
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const { publicKey, privateKey } = (rsaKey ??= generateKeyPairSync('rsa', { modulusLength: 2048 }));
   const { n = '', e = '' } = publicKey.export({ format: 'jwk' });
   const [modulus, exponent] = [n, e].map((number) => wireNatural(Buffer.from(number, 'base64url')));
   const blob = join([wireString('ssh-rsa'), exponent ?? toBytes(''), modulus ?? toBytes('')]);
@@ -109,10 +111,7 @@ describe('verifySignature', () => {
   });
 
   describe('without ssh-keygen', () => {
-    const path = process.env.PATH;
-    after(() => {
-      process.env.PATH = path;
-    });
+    withEnvironment(() => ({ PATH: process.env.PATH }));
 
     it('verifies keys, and refuses certificates and KRLs with the reason', async () => {
       keys.keygen('-q', '-k', '-f', 'krl', 'rsa.pub');
