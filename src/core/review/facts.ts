@@ -28,6 +28,8 @@ export interface Content {
   readonly isBaseInTarget: boolean;
   /** Whether the approved head, merged onto the tip without a conflict, gives the tree that is judged; `missing` when its objects are not here. */
   readonly replay: 'equal' | 'differs' | 'conflict' | 'missing';
+  /** Whether merging the approved head would change nothing of the target's tip: what it brings is there. */
+  readonly isInTarget: boolean;
 }
 
 /** Somebody whom a commit of the change names. */
