@@ -37,15 +37,16 @@ async function signersIn(file: string | undefined): Promise<string | undefined> 
 }
 
 function printVerdict(verdict: Verdict): void {
-  for (const note of verdict.notes) print(showInert(note));
+  for (const line of verdictLines(verdict)) print(line);
+}
+
+/** The last line of a refusal is the sentence that says what to do: editors show only that of a refused push. */
+export function verdictLines(verdict: Verdict): string[] {
+  const notes = verdict.notes.map(showInert);
   if (verdict.passed) {
-    for (const { concern, by } of verdict.covered) print(showInert(`${concern.path}:${concern.line} ${concern.severity} ${concern.rule}: approved by ${by.join(', ')}`));
-    print(`The gate is open: ${verdict.covered.length === 0 ? 'nothing needs an approval' : `${counted(verdict.covered.length, 'approval')} looked at, none missing`}.`);
-    return;
+    const covered = verdict.covered.map(({ concern, by }) => showInert(`${concern.path}:${concern.line} ${concern.severity} ${concern.rule}: approved by ${by.join(', ')}`));
+    return [...notes, ...covered, `The gate is open: ${verdict.covered.length === 0 ? 'nothing needs an approval' : `${counted(verdict.covered.length, 'approval')} looked at, none missing`}.`];
   }
-  for (const { what, coverage, because } of verdict.blocked) {
-    print(showInert(`Blocked${coverage === undefined ? '' : ` (${coverage})`}: ${what}`));
-    for (const reason of because) print(`  ${showInert(reason)}`);
-  }
-  print(showInert(verdict.nextStep));
+  const blocked = verdict.blocked.flatMap(({ what, coverage, because }) => [showInert(`Blocked${coverage === undefined ? '' : ` (${coverage})`}: ${what}`), ...because.map((reason) => `  ${showInert(reason)}`)]);
+  return [...notes, ...blocked, showInert(verdict.nextStep)];
 }

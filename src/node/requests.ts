@@ -57,14 +57,28 @@ export async function writeRequest(place: Place, draft: RequestDraft, id: string
 }
 
 /** @param since milliseconds since 1970: requests made before are left out */
+/** @param since milliseconds since 1970: requests made before are not read */
 export async function readReviews(place: Pick<Place, 'root'>, since = 0): Promise<Reviews> {
   const listed = await gitText(place.root, ['for-each-ref', '--format=%(objectname) %(refname) %(parent)', refPrefix]);
   const refs = listed.split('\n').filter((line) => line !== '').map((line) => {
     const [commit = '', ref = '', ...parents] = line.split(' ');
-    return { name: `${commit}:${recordName}`, ref, parents: parents.filter((parent) => parent !== '') };
-  }).filter(({ ref }) => !isUlid(ref.slice(refPrefix.length)) || timeOf(ref.slice(refPrefix.length)) >= since);
-  const sizes = await sizesOf(place.root, refs.map(({ name }) => name));
-  const bytes = new Map((await readObjects(place.root, refs.map(({ name }) => name).filter((name) => (sizes.get(name) ?? Infinity) <= largestRequestBytes))).map((object) => [object.name, object.bytes]));
+    return { commit, ref, parents: parents.filter((parent) => parent !== '') };
+  });
+  return readRequestsAt(place.root, refs.filter(({ ref }) => !isUlid(ref.slice(refPrefix.length)) || timeOf(ref.slice(refPrefix.length)) >= since));
+}
+
+/** A ref that a request would lie under, with its commit and that commit's parents. */
+export interface RequestRef {
+  readonly commit: string;
+  readonly ref: string;
+  readonly parents: readonly string[];
+}
+
+/** As `readReviews`, of refs that need not be there yet. */
+export async function readRequestsAt(root: string, at: readonly RequestRef[]): Promise<Reviews> {
+  const refs = at.map((each) => ({ ...each, name: `${each.commit}:${recordName}` }));
+  const sizes = await sizesOf(root, refs.map(({ name }) => name));
+  const bytes = new Map((await readObjects(root, refs.map(({ name }) => name).filter((name) => (sizes.get(name) ?? Infinity) <= largestRequestBytes))).map((object) => [object.name, object.bytes]));
   const requests: ReviewRequest[] = [];
   const digests = new Map<string, string>();
   const unreadable: { ref: string; why: string }[] = [];

@@ -1,4 +1,4 @@
-import { matchesGlob } from '../policy/glob.ts';
+import { isWatched } from '../policy/applyPolicy.ts';
 import { type Policy, policyPath } from '../policy/policy.ts';
 import type { Concern } from './concern.ts';
 import { demandOf, type Demanded, isPassedAsHuman } from './demands.ts';
@@ -20,7 +20,7 @@ export function judge(facts: GateFacts): Verdict {
   if (found.kind === 'none') return refused(`Commit a policy for ${facts.targetRef} ("firebreak init --policy" proposes one), have it approved, and let the gate admit it with --bootstrap-signers.`, [{ what: 'the push', because: [`${facts.targetRef} has no ${policyPath}, and the gate was asked to hold it`] }]);
   if (found.kind === 'broken') return refused(`Correct ${policyPath} in a change that is admitted with --bootstrap-signers.`, [{ what: 'the push', because: [`the policy of ${facts.targetRef} cannot be read: ${found.why}`] }]);
   const { policy } = found;
-  if (!policy.targets.some((target) => matchesGlob(facts.targetRef, target))) return passed([`the policy does not watch ${facts.targetRef}`]);
+  if (!isWatched(facts.targetRef, policy)) return passed([`the policy does not watch ${facts.targetRef}`]);
   if (facts.movement === 'none') return passed(['nothing changes']);
   return refusalOfMovement(facts) ?? judgeConcerns(facts, policy);
 }

@@ -1,3 +1,4 @@
+import { isWatched } from '../../core/policy/applyPolicy.ts';
 import { policyPath } from '../../core/policy/policy.ts';
 import { newestRequests } from '../../core/review/coverage.ts';
 import type { Concern } from '../../core/review/concern.ts';
@@ -41,7 +42,7 @@ export async function readGateFacts(store: ReviewStore, question: GateQuestion, 
       targetRef: question.targetRef, movement, policy: rules.policy, pusher: question.pusher, participants: [], repository: { roots: [], urls }, now: question.now.getTime(), tree: '', concerns: [], files: new Map(), records: [], unreadable: [],
       contentOf: () => ({ isBaseInTarget: false, replay: 'missing', isInTarget: false }), folderOf, requestOf: () => undefined,
     }; // prettier-ignore
-    if (head === undefined || !('policy' in rules.policy) || movement === 'none' || movement === 'rewrite') return unjudged;
+    if (head === undefined || !('policy' in rules.policy) || movement === 'none' || movement === 'rewrite' || !isWatched(question.targetRef, rules.policy.policy)) return unjudged;
     return readJudged(unjudged, { store, root, rules, ruling, from: base ?? (await branchingOff(store, root, ruling, head)), head, analyzer, question });
   });
 }

@@ -42,11 +42,21 @@ export function refOfDecision({ reviewer, id }: Pick<Decision, 'reviewer' | 'id'
   return `${prefix}${folderOf(reviewer)}/${id}`;
 }
 
+/** A ref that a decision would lie under, and the commit that holds it. */
+export interface DecisionRef {
+  readonly commit: string;
+  readonly ref: string;
+}
+
 /** The decisions that are here, oldest first. @param since milliseconds since 1970: those made before are known by their names, and not read */
 export async function readDecisions(root: string, { since = 0, reviewer }: { readonly since?: number; readonly reviewer?: string } = {}): Promise<StoredDecisions> {
   const listed = await gitText(root, ['for-each-ref', '--format=%(objectname) %(refname)', reviewer === undefined ? prefix : `${prefix}${folderOf(reviewer)}/`]);
-  const refs = listed.split('\n').filter((line) => line !== '').map((line) => {
-    const [commit = '', ref = ''] = line.split(' ');
+  return readDecisionsAt(root, listed.split('\n').filter((line) => line !== '').map((line) => ({ commit: line.slice(0, line.indexOf(' ')), ref: line.slice(line.indexOf(' ') + 1) })), since);
+}
+
+/** As `readDecisions`, of refs that need not be there yet. */
+export async function readDecisionsAt(root: string, at: readonly DecisionRef[], since = 0): Promise<StoredDecisions> {
+  const refs = at.map(({ commit, ref }) => {
     const [folder = '', id = '', ...rest] = ref.slice(prefix.length).split('/');
     return { commit, ref, folder, id: rest.length === 0 ? id : '' };
   });
