@@ -9,6 +9,8 @@ export interface AiAuthor {
   readonly kind: 'ai';
   readonly origin: AiOrigin;
   readonly evidence: Evidence;
+  /** The line holds others' text too. */
+  readonly isPart?: boolean;
   /** What a note calls the author that said so, and what it says of it. */
   readonly noted?: { readonly key: string; readonly metadata: JsonObject };
 }
@@ -52,12 +54,20 @@ export function authorsOf(text: LineText, regions: readonly AiRegion[], others: 
     const { origin, evidence, range } = region;
     if (isMark(region) || (origin.kind !== 'ai' && origin.kind !== 'unknown')) continue;
     const author: LineAuthor = origin.kind === 'ai' ? { kind: 'ai', origin, evidence } : unknown;
+    const partly: LineAuthor = origin.kind === 'ai' ? { kind: 'ai', origin, evidence, isPart: true } : unknown;
     const last = Math.min(count - 1, text.positionAt(range.endExclusive - 1).line);
     for (let line = text.positionAt(range.start).line; line <= last; line++) {
-      if (isWrittenIn(range, line, text) && authors[line]?.kind !== 'ai') authors[line] = author;
+      if (isWrittenIn(range, line, text) && authors[line]?.kind !== 'ai') authors[line] = isAllIn(range, line, text) ? author : partly;
     }
   }
   return authors;
+}
+
+/** Whether nothing of a line but blanks lies outside of a range. */
+function isAllIn(range: OffsetRange, line: number, text: LineText): boolean {
+  const start = text.startOfLine(line);
+  const written = text.line(line);
+  return written.slice(0, Math.max(0, range.start - start)).trim() === '' && written.slice(Math.max(0, range.endExclusive - start)).trim() === '';
 }
 
 /** Whether more of a line than its end lies in a range; of an empty line there is no more. */

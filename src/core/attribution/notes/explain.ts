@@ -1,5 +1,5 @@
 import { alignLines, type Origin } from './alignLines.ts';
-import { type AuthoredText, type Deletion, type LineAuthor, unseen } from './authoredText.ts';
+import { type AuthoredText, type Deletion, type LineAuthor, unknown, unseen } from './authoredText.ts';
 
 /**
  * The authors of a text that came of others, such as a commit's of its parents, of the commit that it was picked from, of what stood on disk.
@@ -42,7 +42,9 @@ function authorOf(traces: readonly Trace[]): LineAuthor {
   }
   for (const { authors, origin } of traces) {
     const author = origin.kind === 'like' ? authors[origin.at] : undefined;
-    if (author?.kind === 'ai' || author?.kind === 'unknown') return author;
+    if (author?.kind === 'unknown') return author;
+    // Of a line that was only partly an AI's, it cannot be told which part stayed.
+    if (author?.kind === 'ai') return author.isPart === true ? unknown : { ...author, isPart: true };
   }
   return unseen;
 }

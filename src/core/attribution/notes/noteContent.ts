@@ -35,8 +35,8 @@ export function noteOf(commit: string, files: readonly NotedFile[], sha256: Sha2
     const entries = [...byKey].map(([key, lines]) => ({ key, ranges: rangesOf(lines) }));
     const isWritable = isWritablePath(path);
     if (isWritable && entries.length > 0) listed.push({ path, entries });
-    const others = (['unknown', 'unseen', 'inherited'] as const).flatMap((kind) => {
-      const lines = text.authors.flatMap((author, at) => (author.kind === kind ? [at + 1] : []));
+    const others = (['unknown', 'unseen', 'inherited', 'partly'] as const).flatMap((kind) => {
+      const lines = text.authors.flatMap((author, at) => (author.kind === kind || (kind === 'partly' && author.kind === 'ai' && author.isPart === true) ? [at + 1] : []));
       return lines.length === 0 ? [] : [[kind, formatRanges(rangesOf(lines))] as const];
     });
     let leftOut = 0;
@@ -117,6 +117,11 @@ export function readNoted(note: Note, { path, lineCount }: FileAtCommit): Readin
   const authored = [...listed, ...unlisted].map(({ key, ranges }) => ({ ranges, author: authorNamed(key, note) }));
   for (const { ranges, author } of authored) if (author === 'human') name(ranges, human);
   for (const { ranges, author } of authored) if (author !== undefined && author !== 'human') name(ranges, author);
+  const partly = parseRanges(textAt(record, 'partly') ?? '') ?? [];
+  for (const line of lastLineOf(partly) <= lineCount ? linesIn(partly) : []) {
+    const author = named.get(line - 1);
+    if (author?.kind === 'ai') named.set(line - 1, { ...author, isPart: true });
+  }
   return { named, isWhole, deletions: readDeletions(note, path, lineCount) };
 }
 
