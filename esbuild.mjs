@@ -47,7 +47,7 @@ export async function build({ watch = false } = {}) {
   const bundles = [
     // A language model's server is loaded for no other command.
     { ...options, entryPoints: { cli: at('src/cli/cli.ts') }, plugins: [laterParts(options, /\/mcp\.ts$/)] },
-    { ...options, entryPoints: { hook: at('src/cli/hookMain.ts'), 'later/guard': at('src/cli/guard.ts') } },
+    { ...options, entryPoints: { hook: at('src/cli/hookMain.ts'), gitHook: at('src/cli/gitHookMain.ts'), 'later/guard': at('src/cli/guard.ts') } },
     { ...options, entryPoints: { extension: at('src/vscode/extension.ts') }, plugins: [laterParts(options)] },
   ];
   if (watch) {

@@ -64,7 +64,7 @@ for (let index = 0; index < count; index++) {
       for (const tip of tips) {
         for (const fault of await faultsAt(history, tip, history.common)) {
           tally.wrong++;
-          if (tally.wrong <= 40) console.log(`WRONG seed ${seed + index}${isCold ? ' (cold)' : ''} at ${tip.slice(0, 7)}: ${fault}\n  ${history.log.join('; ')}`);
+          if (tally.wrong <= 40) console.log(`WRONG seed ${seed + index}${isCold ? ' (cold)' : ''} at ${tip.slice(0, 7)}: ${fault}`);
         }
       }
     }

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Random } from '../../../test/support/random.ts';
-import { CommonLines, freshLines, tellsOf } from './lines.ts';
+import { CommonLines, freshEnd, freshLines, tellsOf } from './lines.ts';
 import { FuzzedRepository } from './repository.ts';
 
 interface Line {
@@ -96,12 +96,16 @@ export class History {
     const kind = lines.length < 4 ? 0 : this.random.below(10);
     const fresh = freshLines(by, () => this.count++, this.random);
     if (kind < 5) lines.splice(at, 0, ...fresh);
-    else if (kind < 7) lines.splice(at, 1 + this.random.below(3), ...fresh);
+    else if (kind < 7) {
+      const removed = lines.splice(at, 1 + this.random.below(3), ...fresh);
+      // What reads as before may as well have stayed.
+      this.common.note(lines.map((line) => removed.find(({ text }) => text === line.text) ?? line));
+    }
     else if (kind < 8) lines.splice(at, 1 + this.random.below(3));
     else {
       const line = lines[at];
       if (line !== undefined && tellsOf(line.text) !== undefined) {
-        const text = `${line.text} // ${by}${this.count++}x`;
+        const text = line.text + freshEnd(by, this.count++);
         lines[at] = { text, by: tellsOf(text) ?? by };
       }
     }

@@ -3,9 +3,15 @@ import type { Random } from '../../../test/support/random.ts';
 /** Lines that many have written: nothing in them says who. */
 const common = ['}', '', '  return;', '});'];
 
-/** A line whose words say whose it is: `a` an AI's, `h` a person's. */
+/** A line whose words say whose it is: `a` an AI's, `h` a person's. The two have no character in common but blanks, so that no part of one stays in the other. */
 export function freshLine(by: 'a' | 'h', number: number, random: Random): string {
-  return `${'  '.repeat(random.below(3))}${by}${number}x(${by}${number}y, ${by}${number}z);`;
+  const indent = '  '.repeat(random.below(3));
+  return by === 'a' ? `${indent}a${number}x(a${number}y);` : `${indent}h${number}x = h${number}y`;
+}
+
+/** What somebody adds to a line. */
+export function freshEnd(by: 'a' | 'h', number: number): string {
+  return by === 'a' ? ` # a${number}x` : ` // h${number}x`;
 }
 
 /** Some lines by one author, ordinary ones among them. */
@@ -15,8 +21,8 @@ export function freshLines(by: 'a' | 'h', next: () => number, random: Random): {
 
 /** Whether a line holds words of an AI's, of a person's only, or nothing that tells. */
 export function tellsOf(line: string): 'a' | 'h' | undefined {
-  if (/\ba\d+[xyz]\b/.test(line)) return 'a';
-  return /\bh\d+[xyz]\b/.test(line) ? 'h' : undefined;
+  if (/\ba\d+[xy]\b/.test(line)) return 'a';
+  return /\bh\d+[xy]\b/.test(line) ? 'h' : undefined;
 }
 
 /**

@@ -57,7 +57,8 @@ function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Ev
     if (author.kind !== 'unseen') return author;
     const told = explained.authors[at] ?? unseen;
     const candidates = parents.flatMap((parent, index) => authorsAt(origins[index]?.[at], parent));
-    if (candidates.length === 0) return told.kind !== 'unseen' ? told : isFollowed ? human : unseen;
+    // Of a blank line beside a change nothing tells whose end of line it is.
+    if (candidates.length === 0) return told.kind !== 'unseen' || !isFollowed || explained.lines[at]?.trim() === '' ? told : human;
     if (!knewAll) return told;
     const others = candidates.filter(({ kind }) => kind !== 'ai' && kind !== 'unknown');
     const [first] = others;

@@ -46,7 +46,7 @@ export function linesOf(text: string): string[] {
   return lines;
 }
 
-/** A line with any text of an AI in it is the AI's; one with none of it but some of unknown origin is unknown. */
+/** A line with any text of an AI in it, blanks apart, is the AI's; one with none of it but some of unknown origin is unknown. */
 export function authorsOf(text: LineText, regions: readonly AiRegion[], others: LineAuthor): LineAuthor[] {
   const count = text.lineCount - (text.line(text.lineCount - 1) === '' ? 1 : 0);
   const authors = Array.from({ length: count }, () => others);
@@ -70,12 +70,12 @@ function isAllIn(range: OffsetRange, line: number, text: LineText): boolean {
   return written.slice(0, Math.max(0, range.start - start)).trim() === '' && written.slice(Math.max(0, range.endExclusive - start)).trim() === '';
 }
 
-/** Whether more of a line than its end lies in a range; of an empty line there is no more. */
-export function isWrittenIn(range: OffsetRange, line: number, text: LineText): boolean {
+/** Whether some of a line lies in a range that is no blank; of a blank line its start. */
+function isWrittenIn(range: OffsetRange, line: number, text: LineText): boolean {
   const start = text.startOfLine(line);
-  const { length } = text.line(line).replace(/\r?\n$/, '');
-  if (length === 0) return range.start <= start && start < range.endExclusive;
-  return Math.min(range.endExclusive, start + length) > Math.max(range.start, start);
+  const written = text.line(line);
+  if (written.trim() === '') return range.start <= start && start < range.endExclusive;
+  return written.slice(Math.max(0, range.start - start), Math.max(0, range.endExclusive - start)).trim() !== '';
 }
 
 export function deletionsOf(text: LineText, regions: readonly AiRegion[]): Deletion[] {
