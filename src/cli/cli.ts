@@ -61,13 +61,15 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .command('blame')
     .description('tell who wrote each line of a file, and how that is known')
     .argument('<file>', 'a file of a repository')
-    .addOption(format())
-    .action(async (file: string, options: { format: 'text' | 'json' }) => { end(await (await import('./blame.ts')).blame(file, options)); });
+    .addOption(oneOf('--format <format>', 'what to print', ['text', 'json', 'agent-trace']).default('text'))
+    .action(async (file: string, options: { format: 'text' | 'json' | 'agent-trace' }) => { end(await (await import('./blame.ts')).blame(file, options)); });
   program
     .command('init')
     .description('set up one thing in this repository')
     .option('--agent <name>', 'have an agent tell what it writes: claude-code, codex, cursor, vscode, gemini-cli, copilot-cli, windsurf or cline')
     .option('--policy', 'propose a first .firebreak/policy.yml from CODEOWNERS and the history')
+    .option('--hook', "have git's hooks note with each commit who wrote what, in refs/notes/ai")
+    .option('--notes', 'fetch these notes with each fetch, and push them with each push')
     .option('--remove', 'take out what was put in')
     .action(async (options: InitOptions) => { end(await (await import('./init.ts')).init(options)); });
   program
@@ -79,6 +81,11 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .command('mcp')
     .description('serve tools to language models over the standard input and output; none of them approves')
     .action(async () => { end(await (await import('./mcp.ts')).mcp()); });
+  program
+    .command('git-hook', { hidden: true })
+    .argument('<name>', "the hook's name, as git calls it")
+    .argument('[argument...]', 'what git gives to it')
+    .action(async (name: string, args: string[]) => { await (await import('./gitHook.ts')).gitHook(name, args); end(0); });
   program
     .command('explain')
     .description('explain a rule')

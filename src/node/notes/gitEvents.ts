@@ -2,10 +2,10 @@ import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { commitsNamedIn } from '../../core/attribution/notes/trailers.ts';
 import type { Place } from '../place.ts';
-import { CommitNotes } from './commitNotes.ts';
-import { HistoryLines } from './historyLines.ts';
+import type { CommitNotes } from './commitNotes.ts';
 import { joined, type Write, writeNotes } from './notesRef.ts';
 import type { Commit } from './objectReader.ts';
+import { withHistory } from './openHistory.ts';
 
 /** Commits of a rewrite that are noted at once; a longer one is followed by content when somebody asks. */
 const mostCommits = 1000;
@@ -15,7 +15,7 @@ export type Rewritten = readonly [old: string, now: string];
 
 /** After a commit: notes what is known of who wrote its lines. `commit`: HEAD, unless it is named. */
 export async function noteCommit(place: Place, commit = 'HEAD', picked?: string): Promise<void> {
-  await withNotes(place, async (notes) => {
+  await withHistory(place, async ({ notes }) => {
     const made = await notes.reader.commit(commit);
     if (made === undefined) return;
     const relatives = await relativesOf(notes, made, [...(picked === undefined ? [] : [picked]), ...takeSquashed(place)]);
@@ -28,7 +28,7 @@ export async function noteCommit(place: Place, commit = 'HEAD', picked?: string)
 export async function noteRewritten(place: Place, pairs: readonly Rewritten[]): Promise<void> {
   const oldsOf = new Map<string, string[]>();
   for (const [old, now] of pairs) oldsOf.set(now, [old, ...(oldsOf.get(now) ?? [])]);
-  await withNotes(place, async (notes) => {
+  await withHistory(place, async ({ notes }) => {
     const head = await notes.reader.commit('HEAD');
     const commits = await madeBy(notes, [head?.oid ?? '', ...oldsOf.keys()], oldsOf);
     const all = [...new Set(pairs.map(([old]) => old))].reverse();
@@ -49,7 +49,7 @@ export async function noteMerge(place: Place, isSquash: boolean): Promise<void> 
     keepSquashed(place);
     return;
   }
-  await withNotes(place, async (notes, history) => {
+  await withHistory(place, async ({ notes, history }) => {
     const head = await notes.reader.commit('HEAD');
     if (head === undefined) return;
     const writes = new Map<string, Write>();
@@ -61,17 +61,6 @@ export async function noteMerge(place: Place, isSquash: boolean): Promise<void> 
     await write(notes, writes, head, 'merge');
     if (writes.size > 0) notes.cache.outdate();
   });
-}
-
-async function withNotes(place: Place, work: (notes: CommitNotes, history: HistoryLines) => Promise<void>): Promise<void> {
-  const notes = await CommitNotes.open(place);
-  try {
-    const history = new HistoryLines(notes);
-    notes.lookUp = (commit, file) => history.linesAt(commit, file);
-    await work(notes, history);
-  } finally {
-    notes.close();
-  }
 }
 
 async function write(notes: CommitNotes, writes: ReadonlyMap<string, Write>, { committer }: Commit, after: string): Promise<void> {

@@ -71,7 +71,7 @@ function isAllIn(range: OffsetRange, line: number, text: LineText): boolean {
 }
 
 /** Whether some of a line lies in a range that is no blank; of a blank line its start. */
-function isWrittenIn(range: OffsetRange, line: number, text: LineText): boolean {
+export function isWrittenIn(range: OffsetRange, line: number, text: LineText): boolean {
   const start = text.startOfLine(line);
   const written = text.line(line);
   if (written.trim() === '') return range.start <= start && start < range.endExclusive;
