@@ -48,7 +48,7 @@ export async function build({ watch = false } = {}) {
     { ...options, entryPoints: { cli: at('src/cli/cli.ts') } },
     // A language model's server is loaded for no other command.
     { ...options, entryPoints: { 'later/commandLine': at('src/cli/commandLine.ts') }, plugins: [laterParts(options, { isLater: /\/mcp\.ts$/, beside: '.' })] },
-    { ...options, entryPoints: { hook: at('src/cli/hookMain.ts'), 'later/guard': at('src/cli/guard.ts') } },
+    { ...options, entryPoints: { hook: at('src/cli/hookMain.ts'), gitHook: at('src/cli/gitHookMain.ts'), 'later/guard': at('src/cli/guard.ts') } },
     { ...options, entryPoints: { extension: at('src/vscode/extension.ts') }, plugins: [laterParts(options)] },
   ];
   if (watch) {

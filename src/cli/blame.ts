@@ -1,12 +1,16 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { traceOf } from '../core/attribution/notes/agentTrace.ts';
+import { authorsOf, isWrittenIn, linesOf, unseen as unseenAuthor } from '../core/attribution/notes/authoredText.ts';
+import { rangesOf } from '../core/attribution/notes/lineRanges.ts';
 import type { Evidence } from '../core/attribution/origin.ts';
 import type { AiRegion } from '../core/attribution/region.ts';
 import { showInert } from '../core/review/inert.ts';
 import { LineText } from '../core/text/lineText.ts';
-import type { OffsetRange } from '../core/text/offsetRange.ts';
-import { openRepository } from '../node/repository.ts';
+import { type GitRepository, openRepository } from '../node/repository.ts';
 import { readText } from '../node/workFile.ts';
-import { regionsOf } from './attribution.ts';
+import { Attribution } from './attribution.ts';
 import { paint, print, printJson, warn } from './terminal.ts';
 import { UsageError } from './usageError.ts';
 
@@ -24,20 +28,32 @@ interface BlamedLine {
 }
 
 /** `firebreak blame FILE`: who wrote each line, and by what evidence that is known. */
-export async function blame(file: string, { format }: { readonly format: 'text' | 'json' }): Promise<number> {
+export async function blame(file: string, { format }: { readonly format: 'text' | 'json' | 'agent-trace' }): Promise<number> {
   const repository = await openRepository(file);
   const relative = await repository?.pathOf(path.resolve(file));
   if (repository === undefined || relative === undefined) throw new UsageError(`${file} lies in no repository; name a file of one`);
   const read = await readText(repository.root, relative);
   if (read === undefined) throw new UsageError(`there is no file ${file}; name one that is there`);
   if ('unread' in read) throw new UsageError(`${file} could not be read: ${read.unread}`);
-  const regions = await regionsOf(repository, relative, read.text);
-  if (regions === undefined) warn(`nothing is known of who wrote ${relative}`);
+  const attribution = new Attribution(repository);
+  const noted = await attribution.of(relative, read.text).finally(() => attribution.close());
+  if (noted === undefined) warn(`nothing is known of who wrote ${relative}`);
   const text = new LineText(read.text);
-  const lines = blamedLines(regions ?? [], text);
-  if (format === 'json') printJson({ version: 1, path: relative, lines });
-  else printLines(lines, text);
+  const { regions, unseen } = noted ?? { regions: [], unseen: linesOf(read.text).map((_, at) => at) };
+  const lines = blamedLines(regions, text);
+  if (format === 'json') printJson({ version: 1, path: relative, lines, unseen: rangesOf(unseen.map((at) => at + 1)).map(({ first, last }) => [first, last]) });
+  else if (format === 'agent-trace') printJson(await traced(repository, relative, read.text, regions));
+  else printLines(lines, text, new Set(unseen));
   return 0;
+}
+
+/** A record about the last commit, where it holds this very text. */
+async function traced(repository: GitRepository, relative: string, text: string, regions: readonly AiRegion[]): Promise<unknown> {
+  const committed = await repository.textAtHead(relative);
+  const revision = committed !== undefined && 'text' in committed && committed.text === text ? await repository.head() : undefined;
+  const authors = authorsOf(new LineText(text), regions, unseenAuthor);
+  const { version } = JSON.parse(readFileSync(path.join(__dirname, '..', 'package.json'), 'utf8')) as { version: string };
+  return traceOf({ lines: linesOf(text), authors }, { id: randomUUID(), timestamp: new Date(), path: relative, revision, toolVersion: version });
 }
 
 /** By line, what counts most of it: an AI's text before that of unknown origin. */
@@ -59,16 +75,9 @@ function blamedLines(regions: readonly AiRegion[], text: LineText): BlamedLine[]
   return [...byLine.values()].sort((a, b) => a.line - b.line);
 }
 
-/** Whether more of a line than its end lies in a range; of an empty line there is no more. */
-function isWrittenIn(range: OffsetRange, line: number, text: LineText): boolean {
-  const start = text.startOfLine(line);
-  const { length } = text.line(line).replace(/\r?\n$/, '');
-  return length === 0 || Math.min(range.endExclusive, start + length) > Math.max(range.start, start);
-}
-
-function printLines(lines: readonly BlamedLine[], text: LineText): void {
+function printLines(lines: readonly BlamedLine[], text: LineText, unseen: ReadonlySet<number>): void {
   const byLine = new Map(lines.map((each) => [each.line, each]));
-  const who = Array.from({ length: text.lineCount }, (_, index) => labelOf(byLine.get(index + 1)));
+  const who = Array.from({ length: text.lineCount }, (_, index) => labelOf(byLine.get(index + 1), unseen.has(index)));
   const width = Math.max(0, ...who.map(({ length }) => length));
   const digits = String(text.lineCount).length;
   for (const [index, label] of who.entries()) {
@@ -79,6 +88,8 @@ function printLines(lines: readonly BlamedLine[], text: LineText): void {
   }
 }
 
-function labelOf(line: BlamedLine | undefined): string {
-  return line === undefined ? '' : showInert(`${line.origin === 'ai' ? (line.tool ?? 'ai') : 'unknown'} (${line.evidence})`);
+/** Nothing is said of a line that nobody saw being written. */
+function labelOf(line: BlamedLine | undefined, isUnseen: boolean): string {
+  if (line === undefined) return isUnseen ? '' : 'no AI';
+  return showInert(`${line.origin === 'ai' ? (line.tool ?? 'ai') : 'unknown'} (${line.evidence})`);
 }

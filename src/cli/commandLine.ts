@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { severities } from '../core/check/severity.ts';
 import type { CheckOptions } from './check.ts';
 import type { DecideOptions } from './decide.ts';
@@ -104,13 +104,19 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .command('blame')
     .description('tell who wrote each line of a file, and how that is known')
     .argument('<file>', 'a file of a repository')
-    .addOption(format())
-    .action(async (file: string, options: { format: 'text' | 'json' }) => { end(await (await import('./blame.ts')).blame(file, options)); });
+    .addOption(oneOf('--format <format>', 'what to print', ['text', 'json', 'agent-trace']).default('text'))
+    .action(async (file: string, options: { format: 'text' | 'json' | 'agent-trace' }) => { end(await (await import('./blame.ts')).blame(file, options)); });
   program
     .command('init')
     .description('set up one thing in this repository')
     .option('--agent <name>', 'have an agent tell what it writes: claude-code, codex, cursor, vscode, gemini-cli, copilot-cli, windsurf or cline')
     .option('--policy', 'propose a first .firebreak/policy.yml from CODEOWNERS and the history')
+    .option('--hook', "have git's hooks hold pushes that lack an approval, and note with each commit who wrote what, in refs/notes/ai")
+    .option('--notes', 'fetch these notes with each fetch, and push them with each push')
+    .option('--server', 'have a repository that is pushed to hold its branches')
+    .option('--bootstrap-signers <file>', 'with --server: whose approvals admit the first policy, in the form of allowed_signers')
+    .option('--url <url>', 'with --server: where the repository is reached, so that approvals for another do not count')
+    .addOption(oneOf('--ci <forge>', 'write a workflow that holds pull requests', ['github']))
     .option('--remove', 'take out what was put in')
     .action(async (options: InitOptions) => { end(await (await import('./init.ts')).init(options)); });
   program
@@ -122,6 +128,16 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .command('mcp')
     .description('serve tools to language models over the standard input and output; none of them approves')
     .action(async () => { end(await (await import('./mcp.ts')).mcp()); });
+  program
+    .command('git-hook', { hidden: true })
+    .argument('<name>', "the hook's name, as git calls it")
+    .argument('[argument...]', 'what git gives to it')
+    .action(async (name: string, args: string[]) => { await (await import('./gitHook.ts')).gitHook(name, args); end(0); });
+  program
+    .command('gate-hook', { hidden: true })
+    .addArgument(new Argument('<name>', "the hook's name, as git calls it").choices(['pre-push', 'pre-receive']))
+    .argument('[argument...]', 'what git gives to it')
+    .action(async (name: 'pre-push' | 'pre-receive', args: string[]) => { end(await (await import('./gateHook.ts')).gateHook(name, args)); });
   program
     .command('explain')
     .description('explain a rule')

@@ -9,7 +9,7 @@ import type { ReviewStore } from '../node/review/store.ts';
 import { findSigningKey } from '../node/signatures/findKey.ts';
 import type { SigningKey } from '../node/signatures/sign.ts';
 import { firstLine } from './findingsReport.ts';
-import { analyzerFor, requestNamed, ruleIds, storeHere } from './reviewStore.ts';
+import { withAnalyzer, requestNamed, ruleIds, storeHere } from './reviewStore.ts';
 import { share } from './share.ts';
 import { counted, print, warn } from './terminal.ts';
 import { UsageError } from './usageError.ts';
@@ -33,7 +33,8 @@ export async function decide(kind: DecisionKind, named: string, { as: reviewer, 
   const { request, digest } = await requestNamed(store, named);
   if (kind === 'revoke') await holdToDecided(store, request, reviewer);
   const signing = await keyFor(store, key);
-  const prepared = await prepareDecision(store, { request, requestDigest: digest, kind, reviewer, reason, now: new Date() }, { analyzer: await analyzerFor(store), version: readVersion(), ruleIds });
+  const draft = { request, requestDigest: digest, kind, reviewer, reason, now: new Date() };
+  const prepared = await withAnalyzer(store, request.head, (analyzer) => prepareDecision(store, draft, { analyzer, version: readVersion(), ruleIds }));
   tell(prepared, request);
   if (isAsked && !(await isConfirmed(kind))) {
     print('Nothing was signed.');

@@ -3,7 +3,7 @@ import { judge } from '../core/review/gate.ts';
 import { showInert } from '../core/review/inert.ts';
 import type { Verdict } from '../core/review/verdict.ts';
 import { readGateFacts } from '../node/review/gateFacts.ts';
-import { analyzerFor, ruleIds, storeHere } from './reviewStore.ts';
+import { withAnalyzer, ruleIds, storeHere } from './reviewStore.ts';
 import { counted, print, printJson } from './terminal.ts';
 import { UsageError } from './usageError.ts';
 
@@ -22,8 +22,8 @@ export async function gate({ base, head, target, requester, bootstrapSigners, op
   if (!target.startsWith('refs/')) throw new UsageError(`--target takes a full name, and ${JSON.stringify(target)} is none; write refs/heads/${target}`);
   if (requester?.trim() === '') throw new UsageError('--requester is empty; name who pushes, or leave it out');
   const store = await storeHere();
-  const facts = await readGateFacts(store, { base, head, targetRef: target, pusher: requester, bootstrapSigners: await signersIn(bootstrapSigners), isOptional: optional, ruleIds, now: new Date() }, await analyzerFor(store));
-  const verdict = judge(facts);
+  const question = { base, head, targetRef: target, pusher: requester, bootstrapSigners: await signersIn(bootstrapSigners), isOptional: optional, ruleIds, now: new Date() };
+  const verdict = await withAnalyzer(store, head, async (analyzer) => judge(await readGateFacts(store, question, analyzer)));
   if (format === 'json') printJson({ version: 1, ...verdict });
   else printVerdict(verdict);
   return verdict.passed ? 0 : 1;

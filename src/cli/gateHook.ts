@@ -14,7 +14,7 @@ import { keepRefusal } from '../node/review/refusals.ts';
 import type { ReviewStore } from '../node/review/store.ts';
 import { fetchReviews } from '../node/review/targetTip.ts';
 import { verdictLines } from './gate.ts';
-import { analyzerFor, ruleIds, storeHere } from './reviewStore.ts';
+import { withAnalyzer, ruleIds, storeHere } from './reviewStore.ts';
 
 /** Where `firebreak init --server` keeps whose approvals admit the first policy, below the repository. */
 export const bootstrapSignersFile = path.join('firebreak', 'bootstrap_signers');
@@ -63,7 +63,8 @@ async function beforeReceiving(updates: readonly RefUpdate[]): Promise<number> {
   const pusher = authenticatedPusher(process.env);
   const bootstrapSigners = await readFile(path.join(store.commonDir, bootstrapSignersFile), 'utf8').catch(nothingIfAbsent);
   for (const update of updates.filter(({ ref }) => kindOf(ref) === 'other')) {
-    const verdict = await verdictOn(store, { ...questionOf(update), pusher, bootstrapSigners, isOptional: !(await isDefaultBranch(store, update.ref)) });
+    const isDefault = await isDefaultBranch(store, update.ref);
+    const verdict = await verdictOn(store, { ...questionOf(update), pusher, ...(isDefault && { bootstrapSigners }), isOptional: !isDefault });
     if (!verdict.passed) return refuse(store, verdict, 'pre-receive', update, pusher);
   }
   return 0;
@@ -76,7 +77,7 @@ function questionOf({ ref, from, to }: RefUpdate): Pick<Question, 'base' | 'head
 }
 
 async function verdictOn(store: ReviewStore, question: Question): Promise<Verdict> {
-  return judge(await readGateFacts(store, { ...question, ruleIds, now: new Date() }, await analyzerFor(store)));
+  return withAnalyzer(store, question.head, async (analyzer) => judge(await readGateFacts(store, { ...question, ruleIds, now: new Date() }, analyzer)));
 }
 
 /** The branch without whose policy nothing is held. */

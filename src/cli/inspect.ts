@@ -6,7 +6,7 @@ import { applyPolicy, isExcluded } from '../core/policy/applyPolicy.ts';
 import { noPolicy } from '../core/policy/policy.ts';
 import { rules } from '../core/rules/index.ts';
 import { LineText, type Position } from '../core/text/lineText.ts';
-import { regionsOf } from './attribution.ts';
+import { Attribution } from './attribution.ts';
 import { lookerFor, lookingHere } from './lookers.ts';
 import type { Selection } from './selection.ts';
 import { tasksOf } from './tasks.ts';
@@ -39,6 +39,8 @@ export async function inspect(selection: Selection, scope: CheckScope, threads?:
   const located: Located[] = [];
   const unread: { path: string; why: string }[] = [];
   let [fileCount, unattributedCount] = [0, 0];
+  const at = selection.project?.at;
+  const attribution = repository === undefined ? undefined : new Attribution(repository, typeof at === 'object' && 'commit' in at ? at.commit : undefined);
   const looker = lookerFor(selection, scope === 'ai', threads);
   // The texts before are few, and looked at where the answer is needed.
   const lookBefore = lookingHere(undefined);
@@ -49,7 +51,7 @@ export async function inspect(selection: Selection, scope: CheckScope, threads?:
     fileCount++;
     const findings = applyPolicy(look.findings, policy);
     if (findings.length === 0 && scope !== 'ai') return;
-    const regions = repository === undefined ? undefined : await regionsOf(repository, file.path, textAfter(file));
+    const regions = (await attribution?.of(file.path, textAfter(file), findings.length > 0))?.regions;
     if (regions === undefined) unattributedCount++;
     const findingsBefore = async () => {
       const [old] = file.before === undefined ? [] : await lookBefore({ files: [{ path: file.path, after: file.before }], others: [] });
@@ -64,7 +66,7 @@ export async function inspect(selection: Selection, scope: CheckScope, threads?:
       for (const { file, look } of looked) await tell(file, look);
     }
   } finally {
-    await looker.close();
+    await Promise.all([looker.close(), attribution?.close()]);
   }
   const byPlace = (one: Located, other: Located) => (one.finding.path < other.finding.path ? -1 : one.finding.path > other.finding.path ? 1 : one.finding.range.start - other.finding.range.start);
   return { scope, located: located.sort(byPlace), unread: unread.sort((one, other) => (one.path < other.path ? -1 : 1)), fileCount, unattributedCount };

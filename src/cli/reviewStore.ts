@@ -1,3 +1,4 @@
+import { withUnseen } from '../core/attribution/notes/notedRegions.ts';
 import { rules } from '../core/rules/index.ts';
 import { showInert } from '../core/review/inert.ts';
 import type { ReviewRequest } from '../core/review/request.ts';
@@ -5,7 +6,7 @@ import type { Analyzer } from '../node/review/findConcerns.ts';
 import { findStore, type ReviewStore } from '../node/review/store.ts';
 import { openRepository } from '../node/repository.ts';
 import { readReviews, type Reviews } from '../node/requests.ts';
-import { regionsOf } from './attribution.ts';
+import { Attribution, NotedAttribution } from './attribution.ts';
 import { createChecker, startFile } from './lookers.ts';
 import { UsageError } from './usageError.ts';
 
@@ -18,10 +19,22 @@ export async function storeHere(): Promise<ReviewStore> {
   return store;
 }
 
-/** What finds concerns; who wrote what is known in a clone alone. */
-export async function analyzerFor({ root, isBare }: ReviewStore): Promise<Analyzer> {
-  const repository = isBare ? undefined : await openRepository(root);
-  return { checker: createChecker(), startFile, regionsOf: async (path, text) => (repository === undefined ? undefined : regionsOf(repository, path, text)) };
+/** Lends what finds concerns in a commit. Who wrote what is known by the notes of its history, and in a clone by what was seen there. */
+export async function withAnalyzer<T>(store: ReviewStore, commit: string, use: (analyzer: Analyzer) => Promise<T>): Promise<T> {
+  const repository = store.isBare ? undefined : await openRepository(store.root);
+  const attribution = repository === undefined ? new NotedAttribution({ ...store, gitDir: store.commonDir }, commit) : new Attribution(repository, commit);
+  try {
+    return await use({
+      checker: createChecker(),
+      startFile,
+      regionsOf: async (path, text) => {
+        const known = await attribution.of(path, text);
+        return known && withUnseen(text, known);
+      },
+    });
+  } finally {
+    await attribution.close();
+  }
 }
 
 /** `named` is a request's id, or enough of its beginning. */

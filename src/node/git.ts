@@ -52,12 +52,7 @@ export async function git(folder: string, args: readonly string[], options: GitO
 export function gitAnswer(folder: string, args: readonly string[], { input, indexFile, answers = [], onOutput }: GitOptions = {}): Promise<{ stdout: Buffer; stderr: string; exitCode: number }> {
   const command = args[0] ?? '';
   return new Promise((resolve, reject) => {
-    const child = spawn('git', ['--no-pager', '--literal-pathspecs', ...settings.flatMap((setting) => ['-c', setting]), ...args], {
-      cwd: folder,
-      env: environment(indexFile),
-      stdio: ['pipe', 'pipe', 'pipe'],
-      windowsHide: true,
-    });
+    const child = startGit(folder, args, indexFile);
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     child.stdout.on('data', onOutput ?? ((data: Buffer) => stdout.push(data)));
@@ -73,6 +68,16 @@ export function gitAnswer(folder: string, args: readonly string[], { input, inde
       if (exitCode === 0 || answers.includes(exitCode)) resolve({ stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString('utf8'), exitCode });
       else reject(errorOf(command, exitCode, Buffer.concat(stderr).toString('utf8') || `it was ended by ${String(signal)}`));
     });
+  });
+}
+
+/** git as a process that goes on, for one that asks it many things. */
+export function startGit(folder: string, args: readonly string[], indexFile?: string) {
+  return spawn('git', ['--no-pager', '--literal-pathspecs', ...settings.flatMap((setting) => ['-c', setting]), ...args], {
+    cwd: folder,
+    env: environment(indexFile),
+    stdio: ['pipe', 'pipe', 'pipe'],
+    windowsHide: true,
   });
 }
 

@@ -12,7 +12,7 @@ export function writeLauncher(commonDir: string, dist: string): void {
   const folder = path.join(commonDir, 'firebreak', 'bin');
   mkdirSync(folder, { recursive: true });
   const file = path.join(folder, 'firebreak');
-  const [node, hook, cli] = [process.execPath, path.join(dist, 'hook.js'), path.join(dist, 'cli.js')].map(quoted);
+  const [node, hook, gitHook, cli] = [process.execPath, ...['hook.js', 'gitHook.js', 'cli.js'].map((name) => path.join(dist, name))].map(quoted);
   writeFileSync(
     file,
     [
@@ -22,12 +22,34 @@ export function writeLauncher(commonDir: string, dist: string): void {
       `node=${node}; [ -x "$node" ] || node=node`,
       'export ELECTRON_RUN_AS_NODE=1',
       `if [ "$1" = hook ]; then shift; exec "$node" ${hook} "$@"; fi`,
+      'if [ "$1" = git-hook ]; then',
+      '  shift',
+      ...duringRebase.map((line) => `  ${line}`),
+      `  exec "$node" ${gitHook} "$@"`,
+      'fi',
       `exec "$node" ${cli} "$@"`,
       '',
     ].join('\n'),
   );
   chmodSync(file, 0o755);
 }
+
+/**
+ * While a rebase goes on, what is made of what is only taken down, and all is noted at its end: a hook of tens of milliseconds for each commit would
+ * double its time. A checkout has something to do only where notes were fetched.
+ */
+const duringRebase = [
+  'd="$(git rev-parse --git-dir)"',
+  'if [ -d "$d/rebase-merge" ] && [ "$1 $2" != "post-rewrite rebase" ]; then',
+  '  mkdir -p "$d/firebreak"',
+  '  case "$1" in',
+  '    post-commit) echo "$(git rev-parse HEAD) $(cat "$d/CHERRY_PICK_HEAD" 2>/dev/null)" >> "$d/firebreak/picked" ;;',
+  '    post-rewrite) while read -r old new rest; do echo "$new $old" >> "$d/firebreak/picked"; done ;;',
+  '  esac',
+  '  exit 0',
+  'fi',
+  'if [ "$1" = post-checkout ] && [ -z "$(git for-each-ref --count=1 refs/notes/ai-remote/)" ]; then exit 0; fi',
+];
 
 function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;

@@ -48,6 +48,28 @@ export function regionsLedTo(text: string, traces: Traces): readonly AiRegion[] 
   return traces.events.some(({ after }) => after === digest) ? follow(traces).get(digest)?.regions : undefined;
 }
 
+/** A text of a file that is known, with its regions. */
+export interface KnownText {
+  readonly text: string;
+  readonly regions: readonly AiRegion[];
+}
+
+/** All that is known of a file's texts: the regions by digest, and the texts that are at hand, the last one first. */
+export function knownTexts(traces: Traces): { readonly regionsAt: (digest: string) => readonly AiRegion[] | undefined; readonly texts: readonly KnownText[] } {
+  const states = follow(traces);
+  return { regionsAt: (digest) => states.get(digest)?.regions, texts: states.withText() };
+}
+
+/** Whether edits that were told lead from one text to another without a gap. */
+export function isLedFrom(from: string, to: string, events: readonly JournalEvent[]): boolean {
+  const reached = new Set([from]);
+  for (let size = 0; size < reached.size; ) {
+    size = reached.size;
+    for (const event of events) if ('before' in event && reached.has(event.before)) reached.add(event.after);
+  }
+  return from !== to && reached.has(to);
+}
+
 function follow(traces: Traces): States {
   const states = new States(traces);
   const waiting = [...traces.events].sort((a, b) => a.at - b.at);
@@ -86,6 +108,11 @@ class States {
 
   get(digest: string): State | undefined {
     return this.byDigest.get(digest);
+  }
+
+  withText(): KnownText[] {
+    const known = [...this.byDigest.values()].sort((a, b) => b.at - a.at);
+    return known.flatMap(({ text, regions }) => (text === undefined ? [] : [{ text, regions }]));
   }
 
   lastWithText(before: number): State | undefined {

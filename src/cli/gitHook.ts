@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { noteCommit, noteMerge, noteRewritten, type Rewritten, takePicked } from '../node/notes/gitEvents.ts';
+import { syncNotes, takeFetched } from '../node/notes/remoteNotes.ts';
+import { findPlace, type Place } from '../node/place.ts';
+import { warn } from './terminal.ts';
+
+/** What git calls at its events, by the names of its hooks. */
+const hooks: Readonly<Record<string, (place: Place, args: readonly string[]) => Promise<void>>> = {
+  'post-commit': (place) => noteCommit(place),
+  // Where a rebase put commits together, the launcher took down which came of which while it went on.
+  'post-rewrite': (place) => noteRewritten(place, [...takePicked(place), ...readPairs()]),
+  'post-merge': async (place, [isSquash]) => {
+    await takeFetched(place);
+    await noteMerge(place, isSquash === '1');
+  },
+  'post-checkout': (place) => takeFetched(place),
+  'pre-push': (place, [remote = '']) => syncNotes(place, remote),
+};
+
+/** `firebreak git-hook NAME`: keeps who wrote what along with git's history. Whatever happens, what git does goes on: the exit code is 0. */
+export async function gitHook(name: string | undefined, args: readonly string[]): Promise<void> {
+  try {
+    const run = hooks[name ?? ''];
+    if (run === undefined) throw new Error(`there is no hook ${JSON.stringify(name ?? '')}; there are ${Object.keys(hooks).join(', ')}`);
+    const place = await findPlace(process.cwd());
+    if (place !== undefined) await run(place, args);
+  } catch (error) {
+    warn(`${name ?? 'git-hook'}: who wrote what was not noted: ${(error instanceof Error ? error.message : String(error)).replaceAll(/\s*\n\s*/g, ' ')}`);
+  }
+}
+
+/** `old new` in each line, as git tells a rewrite. */
+function readPairs(): Rewritten[] {
+  return readFileSync(0, 'utf8').split('\n').flatMap((line): Rewritten[] => {
+    const [old, now] = line.split(' ');
+    return old === undefined || now === undefined ? [] : [[old, now]];
+  });
+}

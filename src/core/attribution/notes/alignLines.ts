@@ -1,0 +1,141 @@
+import { type Difference, differences } from '../differences.ts';
+
+/**
+ * Where a line of a text came from, as far as another text tells. `line`: that very line. `among`: one of these, which read alike, or none of them
+ * where `orNew`. `like`: a line that was changed into this one.
+ */
+export type Origin =
+  | { readonly kind: 'line'; readonly at: number }
+  | { readonly kind: 'among'; readonly at: readonly number[]; readonly orNew: boolean }
+  | { readonly kind: 'like'; readonly at: number }
+  | { readonly kind: 'new' };
+
+const fresh: Origin = { kind: 'new' };
+
+/** A line that says less than this is written by everybody, and finding it elsewhere means nothing. */
+const fewestLetters = 16;
+
+/** For each line of `now` where it came from, if from `old`. Lines that stand once on both sides are found wherever they moved. */
+export function alignLines(old: readonly string[], now: readonly string[]): Origin[] {
+  const hunks = differences(old, now);
+  const partners = partnersOf(hunks, now.length);
+  const [oldPlaces, newCounts] = [placesOf(old), countsOf(now)];
+  const isAnchor = (at: number) => (partners[at] ?? -1) >= 0 && oldPlaces.get(now[at] ?? '')?.length === 1 && newCounts.get(now[at] ?? '') === 1;
+  const origins: Origin[] = now.map(() => fresh);
+  for (let from = 0; from <= now.length; ) {
+    let to = from;
+    while (to < now.length && !isAnchor(to)) to++;
+    const oldFrom = from === 0 ? 0 : (partners[from - 1] ?? 0) + 1;
+    const oldTo = to < now.length ? (partners[to] ?? 0) : old.length;
+    if (to < now.length) origins[to] = { kind: 'line', at: oldTo };
+    alignBetween({ old, now, origins }, { from, to, oldFrom, oldTo });
+    from = to + 1;
+  }
+  const used = new Set(origins.flatMap((origin) => (origin.kind === 'line' ? [origin.at] : [])));
+  for (const [at, origin] of origins.entries()) {
+    const line = now[at] ?? '';
+    const places = oldPlaces.get(line) ?? [];
+    if (origin.kind !== 'new' || places.length === 0 || !says(line)) continue;
+    // Moved, or copied.
+    const [only] = places;
+    origins[at] = places.length === 1 && newCounts.get(line) === 1 && only !== undefined && !used.has(only) ? { kind: 'line', at: only } : { kind: 'among', at: places, orNew: false };
+  }
+  findLike({ old, now, origins }, hunks);
+  return origins;
+}
+
+interface Texts {
+  readonly old: readonly string[];
+  readonly now: readonly string[];
+  readonly origins: Origin[];
+}
+
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly oldFrom: number;
+  readonly oldTo: number;
+}
+
+/** Between two anchors: what stands as often as before is what it was, in its order; of the rest it cannot be told which is which. */
+function alignBetween({ old, now, origins }: Texts, { from, to, oldFrom, oldTo }: Stretch): void {
+  if (to - from === oldTo - oldFrom && now.slice(from, to).every((line, index) => line === old[oldFrom + index])) {
+    for (let at = from; at < to; at++) origins[at] = { kind: 'line', at: oldFrom + at - from };
+    return;
+  }
+  const [before, after] = [placesOf(old, oldFrom, oldTo), placesOf(now, from, to)];
+  for (const [line, places] of after) {
+    const olds = before.get(line) ?? [];
+    if (olds.length === 0) continue;
+    for (const [index, at] of places.entries()) {
+      const same = olds[index];
+      if (olds.length === places.length && same !== undefined) origins[at] = { kind: 'line', at: same };
+      else origins[at] = { kind: 'among', at: olds, orNew: places.length > olds.length && !says(line) };
+    }
+  }
+}
+
+function partnersOf(hunks: readonly Difference[], count: number): Int32Array {
+  const partners = new Int32Array(count).fill(-1);
+  let [oldAt, newAt] = [0, 0];
+  for (const { oldStart, oldCount, newStart, newCount } of hunks) {
+    while (newAt < newStart) partners[newAt++] = oldAt++;
+    oldAt = oldStart + oldCount;
+    newAt = newStart + newCount;
+  }
+  while (newAt < count) partners[newAt++] = oldAt++;
+  return partners;
+}
+
+/** Lines of a hunk that keep half of the words of one that went. */
+function findLike({ old, now, origins }: Texts, hunks: readonly Difference[]): void {
+  for (const { oldStart, oldCount, newStart, newCount } of hunks) {
+    if (oldCount === 0 || newCount === 0 || oldCount * newCount > 10_000) continue;
+    const gone = Array.from({ length: oldCount }, (_, index) => wordsOf(old[oldStart + index] ?? ''));
+    for (let at = newStart; at < newStart + newCount; at++) {
+      if (origins[at]?.kind !== 'new') continue;
+      const words = wordsOf(now[at] ?? '');
+      const shares = gone.map((other) => shareOf(words, other));
+      const best = shares.indexOf(Math.max(...shares));
+      if ((shares[best] ?? 0) >= 0.5) origins[at] = { kind: 'like', at: oldStart + best };
+    }
+  }
+}
+
+function wordsOf(line: string): readonly string[] {
+  return line.match(/[\p{L}\p{N}_$]+/gu) ?? [];
+}
+
+function shareOf(some: readonly string[], others: readonly string[]): number {
+  if (some.length === 0 || others.length === 0) return 0;
+  const left = [...others];
+  let shared = 0;
+  for (const word of some) {
+    const at = left.indexOf(word);
+    if (at === -1) continue;
+    left.splice(at, 1);
+    shared++;
+  }
+  return shared / Math.max(some.length, others.length);
+}
+
+function says(line: string): boolean {
+  return (line.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= fewestLetters;
+}
+
+function placesOf(lines: readonly string[], from = 0, to = lines.length): Map<string, number[]> {
+  const places = new Map<string, number[]>();
+  for (let at = from; at < to; at++) {
+    const line = lines[at] ?? '';
+    const known = places.get(line);
+    if (known === undefined) places.set(line, [at]);
+    else known.push(at);
+  }
+  return places;
+}
+
+function countsOf(lines: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1);
+  return counts;
+}

@@ -1,0 +1,123 @@
+import { LineText } from '../../text/lineText.ts';
+import type { JournalEvent } from '../journal.ts';
+import { isLedFrom, knownTexts } from '../reconcile.ts';
+import type { AiRegion } from '../region.ts';
+import type { StoredRegions } from '../storedRegions.ts';
+import { alignLines, type Origin } from './alignLines.ts';
+import { type AuthoredText, authorsOf, deletionsOf, human, inherited, type LineAuthor, linesOf, regionsFrom, unseen } from './authoredText.ts';
+import { explain } from './explain.ts';
+
+/** A text and its lines' authors. */
+export interface Source extends AuthoredText {
+  readonly text: string;
+}
+
+/** What may tell who wrote a text that a commit holds. */
+export interface Evidences {
+  /** What stood there before, in each parent. */
+  readonly parents: readonly Source[];
+  /** Other texts that it may have come from, the likeliest first: of a commit that was picked or rewritten. */
+  readonly relatives: readonly Source[];
+  readonly stored?: StoredRegions | undefined;
+  readonly events: readonly JournalEvent[];
+  /** What is on disk now. */
+  readonly onDisk?: string | undefined;
+  readonly digestOf: (text: string) => string;
+}
+
+/** Texts of the journal that are compared with, at most. */
+const mostTexts = 8;
+
+/** Who wrote the lines of a text that a commit holds. Lines that come from a parent about which nothing is known here are `inherited`. */
+export function attributeText(text: string, evidences: Evidences): AuthoredText {
+  const lines = linesOf(text);
+  const parents = evidences.parents.map(asParent);
+  const known = knownOf(evidences);
+  const exact = spellingsOf(text).flatMap((spelling) => {
+    const regions = known.regionsAt(evidences.digestOf(spelling));
+    return regions === undefined ? [] : [{ spelling, regions }];
+  })[0];
+  const seen = [evidences.onDisk, ...known.texts.map((each) => each.text)].flatMap((each) => (each === undefined ? [] : sourceOf(each, known, evidences)));
+  const explained = explain(lines, [...distinct(seen).slice(0, mostTexts), ...evidences.relatives, ...parents]);
+  if (exact === undefined) return explained;
+  const own = new LineText(exact.spelling);
+  const deletions = [...deletionsOf(own, exact.regions), ...explain(lines, parents).deletions];
+  const isNews = ({ line, text: gone }: { line: number; text: string }, index: number) => deletions.findIndex((each) => each.line === line && each.text === gone) === index;
+  return { lines, authors: exactAuthors(own, exact.regions, { ...evidences, parents }, explain(lines, [...evidences.relatives, ...parents])), deletions: deletions.filter(isNews) };
+}
+
+/** Regions that were followed up to this very text say all of it, as long as they knew what is known of the text before. */
+function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Evidences, explained: AuthoredText): LineAuthor[] {
+  const { parents, digestOf } = evidences;
+  const text = own.toString();
+  const knewAll = parents.every((parent) => knewOf(parent, evidences));
+  const isFollowed = parents.some((parent) => spellingsOf(parent.text).some((before) => wasFollowed(digestOf(before), digestOf(text), evidences))) || (parents.length === 0 && wasFollowed(digestOf(''), digestOf(text), evidences));
+  const origins = parents.map((parent) => alignLines(parent.lines, explained.lines));
+  return authorsOf(own, regions, unseen).map((author, at) => {
+    if (author.kind !== 'unseen') return author;
+    const told = explained.authors[at] ?? unseen;
+    const candidates = parents.flatMap((parent, index) => authorsAt(origins[index]?.[at], parent));
+    // Of a blank line beside a change nothing tells whose end of line it is.
+    if (candidates.length === 0) return told.kind !== 'unseen' || !isFollowed || explained.lines[at]?.trim() === '' ? told : human;
+    if (!knewAll) return told;
+    const others = candidates.filter(({ kind }) => kind !== 'ai' && kind !== 'unknown');
+    const [first] = others;
+    if (first === undefined) return isFollowed ? human : unseen;
+    return others.every(({ kind }) => kind === first.kind) ? first : unseen;
+  });
+}
+
+function authorsAt(origin: Origin | undefined, { authors }: AuthoredText): LineAuthor[] {
+  if (origin === undefined || origin.kind === 'new' || origin.kind === 'like') return [];
+  return (origin.kind === 'line' ? [origin.at] : origin.at).map((at) => authors[at] ?? unseen);
+}
+
+/** Whether the regions saved of a parent's text hold all that notes say of it; where there are none, the notes' were taken instead. */
+function knewOf(parent: Source, { stored, digestOf }: Evidences): boolean {
+  const text = stored?.texts.find(({ digest }) => spellingsOf(parent.text).some((each) => digestOf(each) === digest));
+  const wanted = parent.authors.flatMap(({ kind }, at) => (kind === 'ai' ? [at] : []));
+  if (text === undefined || wanted.length === 0) return true;
+  const saved = authorsOf(new LineText(parent.text), text.regions.filter(({ range }) => range.endExclusive <= parent.text.length), unseen);
+  return wanted.every((at) => saved[at]?.kind === 'ai');
+}
+
+function wasFollowed(before: string, after: string, { stored, events }: Evidences): boolean {
+  const saved = new Set(stored?.texts.map(({ digest }) => digest));
+  return (saved.has(before) && saved.has(after)) || isLedFrom(before, after, events);
+}
+
+type Known = ReturnType<typeof knownTexts>;
+
+function knownOf({ parents, stored, events, digestOf }: Evidences): Known {
+  const [parent] = parents;
+  const texts = [...(stored?.texts ?? [])];
+  for (const each of parents) {
+    const digest = digestOf(each.text);
+    if (!texts.some((text) => text.digest === digest)) texts.push({ digest, length: each.text.length, savedAt: 0, regions: regionsFrom(each, new LineText(each.text)) });
+  }
+  // Where nothing was saved and nobody told anything there is nothing to follow.
+  if (stored === undefined && events.length === 0) return { regionsAt: () => undefined, texts: [] };
+  return knownTexts({ stored: { path: stored?.path ?? '', texts }, events, committed: parent?.text, digestOf });
+}
+
+function sourceOf(text: string, known: Known, { parents, digestOf }: Evidences): Source[] {
+  const regions = known.regionsAt(digestOf(text));
+  if (regions === undefined || parents.some((parent) => parent.text === text)) return [];
+  const lines = new LineText(text);
+  return [{ text, lines: linesOf(text), authors: authorsOf(lines, regions, unseen), deletions: deletionsOf(lines, regions) }];
+}
+
+function distinct(sources: readonly Source[]): Source[] {
+  return sources.filter(({ text }, index) => sources.findIndex((each) => each.text === text) === index);
+}
+
+/** What is not known here of a parent's line may be known of the commits before it. */
+function asParent(parent: Source): Source {
+  return { ...parent, authors: parent.authors.map((author) => (author.kind === 'unseen' ? inherited : author)) };
+}
+
+/** git may keep a text with other line endings than it has on disk. */
+function spellingsOf(text: string): string[] {
+  const crlf = text.replace(/\r?\n/g, '\r\n');
+  return text.includes('\r\n') ? [text, text.replaceAll('\r\n', '\n')] : crlf === text ? [text] : [text, crlf];
+}

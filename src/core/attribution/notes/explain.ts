@@ -1,0 +1,76 @@
+import { alignLines, type Origin } from './alignLines.ts';
+import { type AuthoredText, type Deletion, type LineAuthor, unknown, unseen } from './authoredText.ts';
+
+/**
+ * The authors of a text that came of others, such as a commit's of its parents, of the commit that it was picked from, of what stood on disk.
+ * The first source that tells a line for sure decides, and one that knows before one that does not. Where a line that stands several times can
+ * have come from lines of several authors it is `unseen`, as is what no source has.
+ */
+export function explain(lines: readonly string[], sources: readonly AuthoredText[]): AuthoredText {
+  if (sources.every(isUntold)) return { lines, authors: lines.map(() => unseen), deletions: [] };
+  const known = sources.map((source) => ({ source, origins: alignLines(source.lines, lines) }));
+  const authors = lines.map((_, at) => {
+    const traces = known.map(({ source, origins }) => ({ authors: source.authors, origin: origins[at] ?? nothing }));
+    return authorOf(traces);
+  });
+  return { lines, authors, deletions: deletionsAfter(lines, known) };
+}
+
+/** Whether nothing is known of a text. */
+export function isUntold({ authors, deletions }: AuthoredText): boolean {
+  return deletions.length === 0 && authors.every(({ kind }) => kind === 'unseen');
+}
+
+const nothing: Origin = { kind: 'new' };
+
+interface Trace {
+  readonly authors: readonly LineAuthor[];
+  readonly origin: Origin;
+}
+
+function authorOf(traces: readonly Trace[]): LineAuthor {
+  const sure = traces.flatMap(({ authors, origin }) => (origin.kind === 'line' ? [authors[origin.at] ?? unseen] : []));
+  const first = sure.find(isKnown) ?? sure.find(({ kind }) => kind === 'inherited') ?? sure[0];
+  if (first !== undefined) return first;
+  const among = traces.flatMap(({ authors, origin }) => (origin.kind === 'among' ? [{ authors: origin.at.map((at) => authors[at] ?? unseen), orNew: origin.orNew }] : []));
+  const [one] = among;
+  if (one !== undefined) {
+    const all = (one.orNew ? among : [one]).flatMap((each) => each.authors);
+    const [author = unseen] = all;
+    const isOneKind = all.every(({ kind }) => kind === author.kind);
+    return isOneKind && !among.every(({ orNew }) => orNew) ? author : unseen;
+  }
+  for (const { authors, origin } of traces) {
+    const author = origin.kind === 'like' ? authors[origin.at] : undefined;
+    if (author?.kind === 'unknown') return author;
+    // Of a line that was only partly an AI's, it cannot be told which part stayed.
+    if (author?.kind === 'ai') return author.isPart === true ? unknown : { ...author, isPart: true };
+  }
+  return unseen;
+}
+
+export function isKnown({ kind }: LineAuthor): boolean {
+  return kind !== 'unseen' && kind !== 'inherited';
+}
+
+/** A deletion stands as long as its text is not back at its place: in front of the line that followed it, else behind the one before. */
+function deletionsAfter(lines: readonly string[], sources: readonly { readonly source: AuthoredText; readonly origins: readonly Origin[] }[]): Deletion[] {
+  const found = new Map<string, Deletion>();
+  for (const { source, origins } of sources) {
+    const places = new Map<number, number>();
+    for (const [at, origin] of origins.entries()) if (origin.kind === 'line') places.set(origin.at, at);
+    for (const { line, text, author } of source.deletions) {
+      const before = places.get(line - 1);
+      const at = places.get(line) ?? (before === undefined ? (line >= source.lines.length ? lines.length : undefined) : before + 1);
+      if (at === undefined || isBack(text, lines, at)) continue;
+      found.set(`${at} ${text}`, { line: at, text, author });
+    }
+  }
+  return [...found.values()].sort((a, b) => a.line - b.line);
+}
+
+function isBack(text: string, lines: readonly string[], at: number): boolean {
+  const wanted = text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '');
+  const near = lines.slice(Math.max(0, at - wanted.length), at + wanted.length).map((line) => line.trim());
+  return wanted.length > 0 && near.join('\n').includes(wanted.join('\n'));
+}

@@ -1,0 +1,148 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { gitFields } from './git.ts';
+import type { Place } from './place.ts';
+
+/** One thing that a hook of git does for us, beside whatever else stands there. */
+export interface HookPart {
+  /** git's name of the hook. */
+  readonly hook: string;
+  /** Ours, for the marks around it. */
+  readonly part: string;
+  /** What of Firebreak is called with the hook's name and arguments. */
+  readonly command: 'git-hook' | 'gate-hook';
+  /** Whether it reads what git writes to the hook; others get it all the same. */
+  readonly readsInput?: boolean;
+  /** A part that may stop what git does: its exit code counts. `required` stops it too where Firebreak is gone. */
+  readonly mayStop?: true | 'required';
+}
+
+/** Who wrote what goes along with each commit, and with what becomes of it. */
+export const noteParts: readonly HookPart[] = [
+  { hook: 'post-commit', part: 'notes', command: 'git-hook' },
+  { hook: 'post-rewrite', part: 'notes', command: 'git-hook', readsInput: true },
+  { hook: 'post-merge', part: 'notes', command: 'git-hook' },
+  { hook: 'post-checkout', part: 'notes', command: 'git-hook' },
+];
+
+/** And is pushed with the commits. */
+export const exchangeParts: readonly HookPart[] = [{ hook: 'pre-push', part: 'notes', command: 'git-hook' }];
+
+/** A push that lacks an approval is held before it leaves the clone. */
+export const holdingParts: readonly HookPart[] = [{ hook: 'pre-push', part: 'gate', command: 'gate-hook', readsInput: true, mayStop: true }];
+
+/** And where it arrives, by the one gate that nobody passes by. */
+export const serverParts: readonly HookPart[] = [{ hook: 'pre-receive', part: 'gate', command: 'gate-hook', readsInput: true, mayStop: 'required' }];
+
+/** Puts parts into the hooks of a repository, or takes out just what was put in. @returns what was done, in words */
+export async function setHooks(place: Pick<Place, 'root' | 'commonDir'>, parts: readonly HookPart[], isWanted: boolean): Promise<string[]> {
+  const { folder, manager } = await hooksFolder(place);
+  return parts.map((part) => setHook(folder, part, { isWanted, manager }));
+}
+
+interface HooksFolder {
+  readonly folder: string;
+  readonly manager: 'husky' | 'lefthook' | undefined;
+}
+
+/** Where git, or the hook manager that it calls, looks for hooks. */
+async function hooksFolder({ root, commonDir }: Pick<Place, 'root' | 'commonDir'>): Promise<HooksFolder> {
+  // The last one is our own, which switches hooks off for what we ask of git.
+  const configured = (await gitFields(root, ['config', '-z', '--get-all', 'core.hooksPath'], { answers: [1] })).slice(0, -1).at(-1);
+  if (configured === undefined || configured === '') {
+    const isLefthook = ['lefthook', '.lefthook'].some((name) => ['yml', 'yaml', 'toml', 'json'].some((ending) => existsSync(path.join(root, `${name}.${ending}`))));
+    return { folder: path.join(commonDir, 'hooks'), manager: isLefthook ? 'lefthook' : undefined };
+  }
+  const folder = path.resolve(root, configured.replace(/^~(?=\/)/, process.env.HOME ?? '~'));
+  // Husky runs those of the folder above.
+  if (path.basename(folder) === '_' && path.basename(path.dirname(folder)) === '.husky') return { folder: path.dirname(folder), manager: 'husky' };
+  return { folder, manager: path.basename(folder) === '.husky' ? 'husky' : undefined };
+}
+
+function setHook(folder: string, part: HookPart, { isWanted, manager }: { isWanted: boolean; manager: HooksFolder['manager'] }): string {
+  const file = path.join(folder, part.hook);
+  const before = textOf(file);
+  const set = before === undefined ? undefined : withoutBlock(before, part);
+  const own = set === undefined || isBare(set);
+  if (!isWanted) {
+    if (before === undefined || set === before) return `${part.hook} has nothing of ours`;
+    const kept = `${file}${asideEnding}`;
+    if (own) {
+      rmSync(file);
+      if (existsSync(kept)) renameSync(kept, file);
+      return existsSync(file) ? `${part.hook} is as it was` : `removed ${part.hook}`;
+    }
+    write(file, set);
+    return `took ours out of ${part.hook}`;
+  }
+  mkdirSync(folder, { recursive: true });
+  if (before !== undefined && !isShell(before)) {
+    // No place for shell commands in it: it is called behind ours.
+    renameSync(file, `${file}${asideEnding}`);
+    write(file, `${head}${blockOf(part)}exec "$0${asideEnding}" "$@"\n`);
+    return `wrote ${part.hook}, which calls the one that was there`;
+  }
+  const after = withBlock(set ?? head, part);
+  if (after === before) return `${part.hook} is as it should be`;
+  write(file, after);
+  const later = manager === 'lefthook' ? '; run this again after lefthook install' : '';
+  return `${before === undefined ? `wrote ${part.hook}` : `added ours to ${part.hook}`}${later}`;
+}
+
+const head = '#!/bin/sh\n';
+const asideEnding = '.before-firebreak';
+
+function isShell(text: string): boolean {
+  const [first = ''] = text.split('\n');
+  return !first.includes('\0') && (!first.startsWith('#!') || /\b(?:sh|bash|dash|zsh|ksh|ash)\b/.test(first));
+}
+
+/** Whether nothing is left but what we started the file with. */
+function isBare(text: string): boolean {
+  return text.replace(head, '').replace(`exec "$0${asideEnding}" "$@"\n`, '').trim() === '';
+}
+
+/** Right behind the first line: what follows may end the script. */
+function withBlock(text: string, part: HookPart): string {
+  const headEnd = text.startsWith('#!') ? text.indexOf('\n') + 1 : 0;
+  const first = headEnd === 0 && text.startsWith('#!') ? `${text}\n` : text.slice(0, headEnd);
+  return `${first}${blockOf(part)}${headEnd === 0 && text.startsWith('#!') ? '' : text.slice(headEnd)}`;
+}
+
+function withoutBlock(text: string, part: HookPart): string {
+  const [begin, end] = marksOf(part);
+  const from = text.indexOf(begin);
+  const to = text.indexOf(end, from);
+  return from === -1 || to === -1 ? text : text.slice(0, from) + text.slice(to + end.length);
+}
+
+function marksOf({ part }: HookPart): readonly [begin: string, end: string] {
+  return [`# firebreak ${part}: begin\n`, `# firebreak ${part}: end\n`];
+}
+
+function blockOf(part: HookPart): string {
+  const { hook, command, readsInput = false, mayStop } = part;
+  const [begin, end] = marksOf(part);
+  const run = `"$firebreak" ${command} ${hook} "$@"`;
+  const orStop = mayStop === undefined ? '|| :' : readsInput ? '|| { rm -f "$firebreak_input"; exit 1; }' : '|| exit 1';
+  const orClosed = mayStop === 'required' ? ['else', '  echo "firebreak: the gate is not where it was put, so it is closed; set it up again in the repository: firebreak init --server" >&2', '  exit 1'] : [];
+  const commands = readsInput
+    ? [`firebreak_input="$(mktemp)" && cat > "$firebreak_input"`, `${run} < "$firebreak_input" ${orStop}`, 'exec < "$firebreak_input"; rm -f "$firebreak_input"']
+    : [`${run} < /dev/null ${orStop}`];
+  const lines = ['firebreak="$(git rev-parse --git-common-dir)/firebreak/bin/firebreak"', 'if [ -x "$firebreak" ]; then', ...commands.map((line) => `  ${line}`), ...orClosed, 'fi'];
+  return `${begin}${lines.join('\n')}\n${end}`;
+}
+
+function write(file: string, text: string): void {
+  writeFileSync(file, text);
+  chmodSync(file, 0o755);
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,164 @@
+import { attributeText, type Source } from '../../core/attribution/notes/attributeText.ts';
+import { type AuthoredText, type LineAuthor, linesOf, unseen } from '../../core/attribution/notes/authoredText.ts';
+import type { Note } from '../../core/attribution/notes/note.ts';
+import { misfitOf, type NotedFile, noteOf, readNoted } from '../../core/attribution/notes/noteContent.ts';
+import { aiNamedBy } from '../../core/attribution/notes/trailers.ts';
+import { sha256Hex } from '../digest.ts';
+import type { Place } from '../place.ts';
+import { readText } from '../workFile.ts';
+import { LineCache } from './lineCache.ts';
+import { Notes } from './notesRef.ts';
+import { type Commit, ObjectReader } from './objectReader.ts';
+import { oldPathOf } from './renames.ts';
+import { Traces } from './traces.ts';
+import { type TreeChange, treeChanges } from './treeChanges.ts';
+
+/** A file of a commit: its path, and the objects that it came from in each parent. */
+export interface CommittedFile {
+  readonly path: string;
+  readonly blob: string;
+  readonly before: readonly { readonly path: string; readonly blob: string }[];
+}
+
+/** What attributing some commits of a repository needs: one process that reads, the notes as they are, what is known already. To be closed. */
+export class CommitNotes {
+  readonly reader: ObjectReader;
+  readonly cache: LineCache;
+  private readonly traces: Traces;
+  /** Finds out what is not known without a walk through the history, where that may take its time. */
+  lookUp: (commit: string, path: string) => Promise<Source | undefined> = () => Promise.resolve(undefined);
+  /** What was found out here and is not in the ref yet. */
+  private readonly made = new Map<string, Note>();
+
+  private constructor(
+    readonly place: Place,
+    reader: ObjectReader,
+    readonly notes: Notes,
+  ) {
+    this.reader = reader;
+    this.cache = new LineCache(place.commonDir);
+    this.traces = new Traces(place);
+  }
+
+  static async open(place: Place): Promise<CommitNotes> {
+    const reader = new ObjectReader(place.root);
+    return new CommitNotes(place, reader, await Notes.open(reader));
+  }
+
+  close(): void {
+    this.reader.close();
+  }
+
+  /** The files that a commit has otherwise than each of its parents. */
+  async filesOf(commit: Commit): Promise<CommittedFile[]> {
+    const parents = await Promise.all(commit.parents.map((parent) => this.reader.commit(parent)));
+    const trees = parents.flatMap((parent) => (parent === undefined ? [] : [parent.tree]));
+    const changes = await Promise.all((trees.length === 0 ? [undefined] : trees).map((tree) => treeChanges(this.reader, tree, commit.tree)));
+    const [first = [], ...others] = changes.map((each) => new Map(each.map((change) => [change.path, change])));
+    const files: CommittedFile[] = [];
+    for (const change of first.values()) {
+      const { path, after } = change;
+      if (after === undefined || !others.every((other) => other.has(path))) continue;
+      const sides = [change, ...others.flatMap((other) => other.get(path) ?? [])];
+      const before = await Promise.all(sides.map((side, index) => this.beforeOf(side, changes[index] ?? [])));
+      files.push({ path, blob: after, before: before.flatMap((each) => each ?? []) });
+    }
+    return files;
+  }
+
+  /**
+   * The note of a commit, by what this clone saw and what is known of the texts that it came from. Undefined when nothing is known of any line.
+   * @param relatives commits that it was made of, the likeliest first
+   */
+  async noteOn(commit: Commit, relatives: readonly string[] = [], isOnDisk = false): Promise<Note | undefined> {
+    const files: NotedFile[] = [];
+    const related = (await Promise.all(relatives.map((each) => this.reader.commit(each)))).flatMap((each) => each ?? []);
+    for (const file of await this.filesOf(commit)) {
+      const text = await this.attribute(file, commit, related, isOnDisk);
+      if (text !== undefined) files.push({ path: file.path, blob: file.blob, text });
+    }
+    if (!files.some(({ text }) => text.deletions.length > 0 || text.authors.some(({ kind }) => kind === 'ai' || kind === 'human' || kind === 'unknown'))) return undefined;
+    for (const { path, blob, text } of files) this.cache.put(path, blob, text);
+    const note = noteOf(commit.oid, files, sha256Hex);
+    this.made.set(commit.oid, note);
+    return note;
+  }
+
+  /** A text that a commit holds, as far as it is known without a walk through the history; undefined when it is not. */
+  async knownAt(path: string, blob: string, commit: string): Promise<Source | undefined> {
+    const text = await this.textOf(blob);
+    if (text === undefined) return undefined;
+    const lines = linesOf(text);
+    const cached = this.cache.get(path, blob, lines.length);
+    if (cached !== undefined) return { text, lines, ...cached.text };
+    const reading = await this.readingOf(path, blob, commit, lines.length);
+    if (reading?.isWhole !== true) return undefined;
+    return { text, lines, authors: lines.map((_, at) => reading.named.get(at) ?? unseen), deletions: reading.deletions };
+  }
+
+  /** What the note on a commit says of a file, when it fits. */
+  async readingOf(path: string, blob: string, commit: string, lineCount: number) {
+    const made = this.made.get(commit);
+    const standing = made === undefined ? await this.notes.on(commit) : { note: made };
+    if (standing === undefined || 'fault' in standing) return undefined;
+    const file = { path, blob, lineCount };
+    return misfitOf(standing.note, commit, file) === undefined ? readNoted(standing.note, file) : undefined;
+  }
+
+  async textOf(blob: string): Promise<string | undefined> {
+    const decoded = await this.reader.text(blob);
+    return decoded !== undefined && 'text' in decoded ? decoded.text : undefined;
+  }
+
+  private async attribute({ path, blob, before }: CommittedFile, commit: Commit, related: readonly Commit[], isOnDisk: boolean): Promise<AuthoredText | undefined> {
+    const text = await this.textOf(blob);
+    if (text === undefined) return undefined;
+    const parents = await Promise.all(before.map((each, index) => this.parentText(each, commit.parents[index] ?? '')));
+    const relatives = (await Promise.all(related.map((each) => this.relativesIn(each, path)))).flat();
+    const { stored, events } = await this.traces.of([...new Set([path, ...before.map((each) => each.path)])]);
+    const onDisk = isOnDisk && (stored !== undefined || events.length > 0) ? await readText(this.place.root, path) : undefined;
+    const copied = before.length === 0 ? await this.copyOf(path, blob) : [];
+    const attributed = attributeText(text, {
+      parents: parents.flatMap((parent) => parent ?? []),
+      relatives: [...relatives, ...copied],
+      stored,
+      events,
+      onDisk: onDisk !== undefined && 'text' in onDisk ? onDisk.text : undefined,
+      digestOf: sha256Hex,
+    });
+    return withHint(attributed, commit);
+  }
+
+  private async parentText({ path, blob }: { path: string; blob: string }, commit: string): Promise<Source | undefined> {
+    const known = await this.knownAt(path, blob, commit);
+    if (known !== undefined) return known;
+    const text = await this.textOf(blob);
+    if (text === undefined) return undefined;
+    const lines = linesOf(text);
+    return { text, lines, authors: lines.map(() => unseen), deletions: [] };
+  }
+
+  /** The file as a related commit has it; when it has none, what files it changed under other names. */
+  private async relativesIn(commit: Commit, path: string): Promise<Source[]> {
+    const blob = await this.reader.fileIn(commit.tree, path);
+    if (blob !== undefined) return [(await this.knownAt(path, blob, commit.oid)) ?? (await this.lookUp(commit.oid, path))].flatMap((each) => each ?? []);
+    const changed = await this.filesOf(commit);
+    return (await Promise.all(changed.map((file) => this.knownAt(file.path, file.blob, commit.oid)))).flatMap((each) => each ?? []);
+  }
+
+  private async copyOf(path: string, blob: string): Promise<Source[]> {
+    const known = await this.knownAt(path, blob, '');
+    return known === undefined ? [] : [known];
+  }
+
+  private async beforeOf({ path, before }: TreeChange, changes: readonly TreeChange[]): Promise<{ path: string; blob: string } | undefined> {
+    if (before !== undefined) return { path, blob: before };
+    return oldPathOf(path, changes, (blob) => this.textOf(blob));
+  }
+}
+
+/** What nobody saw, in a commit that says that an AI took part, may be that AI's. */
+function withHint(text: AuthoredText, commit: Commit): AuthoredText {
+  const hint = aiNamedBy(commit);
+  return hint === undefined ? text : { ...text, authors: text.authors.map((author): LineAuthor => (author.kind === 'unseen' ? { kind: 'unknown', hint } : author)) };
+}

@@ -1,0 +1,156 @@
+import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { commitsNamedIn } from '../../core/attribution/notes/trailers.ts';
+import type { Place } from '../place.ts';
+import type { CommitNotes } from './commitNotes.ts';
+import { joined, type Write, writeNotes } from './notesRef.ts';
+import type { Commit } from './objectReader.ts';
+import { withHistory } from './openHistory.ts';
+
+/** Commits of a rewrite that are noted at once; a longer one is followed by content when somebody asks. */
+const mostCommits = 1000;
+
+/** A commit that a rewrite made, and one that it came from. */
+export type Rewritten = readonly [old: string, now: string];
+
+/** After a commit: notes what is known of who wrote its lines. `commit`: HEAD, unless it is named. */
+export async function noteCommit(place: Place, commit = 'HEAD', picked?: string): Promise<void> {
+  await withHistory(place, async ({ notes }) => {
+    const made = await notes.reader.commit(commit);
+    if (made === undefined) return;
+    const relatives = await relativesOf(notes, made, [...(picked === undefined ? [] : [picked]), ...takeSquashed(place)]);
+    const note = await notes.noteOn(made, relatives, true);
+    if (note !== undefined) await write(notes, new Map([[made.oid, joined(note)]]), made, 'commit');
+  });
+}
+
+/** After a rebase or an amendment: what was known of the old commits is known of the new ones. */
+export async function noteRewritten(place: Place, pairs: readonly Rewritten[]): Promise<void> {
+  const oldsOf = new Map<string, string[]>();
+  for (const [old, now] of pairs) oldsOf.set(now, [old, ...(oldsOf.get(now) ?? [])]);
+  await withHistory(place, async ({ notes }) => {
+    const head = await notes.reader.commit('HEAD');
+    const commits = await madeBy(notes, [head?.oid ?? '', ...oldsOf.keys()], oldsOf);
+    const all = [...new Set(pairs.map(([old]) => old))].reverse();
+    const writes = new Map<string, Write>();
+    for (const commit of commits) {
+      const own = allOlds(commit.oid, oldsOf);
+      const note = await notes.noteOn(commit, await relativesOf(notes, commit, own.length > 0 ? own : all), commit.oid === head?.oid);
+      if (note !== undefined) writes.set(commit.oid, joined(note));
+    }
+    const [last] = commits.slice(-1);
+    if (last !== undefined) await write(notes, writes, last, 'rewrite');
+  });
+}
+
+/** After a merge: the lines of both sides keep their authors. Commits that came with it and have no note are looked for by content. */
+export async function noteMerge(place: Place, isSquash: boolean): Promise<void> {
+  if (isSquash) {
+    keepSquashed(place);
+    return;
+  }
+  await withHistory(place, async ({ notes, history }) => {
+    const head = await notes.reader.commit('HEAD');
+    if (head === undefined) return;
+    const writes = new Map<string, Write>();
+    const before = await notes.reader.commit('ORIG_HEAD');
+    for (const commit of before === undefined ? [] : await unnotedBetween(notes, before.oid, head)) {
+      const note = commit.parents.length > 1 ? await notes.noteOn(commit) : await history.adopted(commit);
+      if (note !== undefined) writes.set(commit.oid, joined(note));
+    }
+    await write(notes, writes, head, 'merge');
+    if (writes.size > 0) notes.cache.outdate();
+  });
+}
+
+async function write(notes: CommitNotes, writes: ReadonlyMap<string, Write>, { committer }: Commit, after: string): Promise<void> {
+  if (writes.size > 0) await writeNotes(notes.place.root, notes.reader, writes, { message: `Firebreak: note who wrote what, after a ${after}\n`, committer });
+}
+
+/** The commits that one came from: those that are told, that it was picked from or squashes, and for a revert what stood there before. */
+async function relativesOf({ reader }: CommitNotes, { message }: Commit, told: readonly string[]): Promise<string[]> {
+  const { reverted, squashed, picked } = commitsNamedIn(message);
+  const before = await Promise.all(reverted.map(async (each) => (await reader.commit(each))?.parents[0]));
+  return [...new Set([...told, ...picked, ...squashed, ...before.flatMap((each) => each ?? [])])];
+}
+
+/** The new commits of a rewrite that stand, the oldest first. */
+async function madeBy({ reader }: CommitNotes, tips: readonly string[], oldsOf: ReadonlyMap<string, unknown>): Promise<Commit[]> {
+  const found = new Map<string, Commit>();
+  const order: Commit[] = [];
+  const visit = async (oid: string): Promise<void> => {
+    if (found.has(oid) || !oldsOf.has(oid) || found.size > mostCommits) return;
+    const commit = await reader.commit(oid);
+    if (commit === undefined) return;
+    found.set(oid, commit);
+    for (const parent of commit.parents) await visit(parent);
+    order.push(commit);
+  };
+  for (const tip of tips) await visit(tip);
+  return order;
+}
+
+/** All commits that one came from, over every step of the rewrite. */
+function allOlds(commit: string, oldsOf: ReadonlyMap<string, readonly string[]>, seen = new Set<string>()): string[] {
+  if (seen.has(commit)) return [];
+  seen.add(commit);
+  return (oldsOf.get(commit) ?? []).filter((old) => old !== '').flatMap((old) => [old, ...allOlds(old, oldsOf, seen)]);
+}
+
+async function unnotedBetween({ reader, notes }: CommitNotes, before: string, head: Commit): Promise<Commit[]> {
+  const found: Commit[] = [];
+  const seen = new Set([before]);
+  const waiting = [head];
+  for (let commit = waiting.shift(); commit !== undefined && seen.size < 200; commit = waiting.shift()) {
+    if (seen.has(commit.oid)) continue;
+    seen.add(commit.oid);
+    if ((await notes.on(commit.oid)) === undefined) found.push(commit);
+    for (const parent of commit.parents) {
+      const next = await reader.commit(parent);
+      if (next !== undefined) waiting.push(next);
+    }
+  }
+  return found.reverse();
+}
+
+/** What `git merge --squash` put together: the commit that follows may say nothing of it. */
+function keepSquashed(place: Place): void {
+  const { squashed } = commitsNamedIn(textOf(path.join(place.gitDir, 'SQUASH_MSG')));
+  keep(place, 'squashed', squashed.map((commit) => `${commit}\n`).join(''));
+}
+
+function takeSquashed(place: Place): string[] {
+  const text = textOf(fileOf(place, 'squashed'));
+  if (text !== '') rmSync(fileOf(place, 'squashed'), { force: true });
+  return text.split('\n').filter((line) => line !== '');
+}
+
+/** What the launcher took down while a rebase went on: the new commit, and the one that it was picked from or amends. */
+export function takePicked(place: Place): Rewritten[] {
+  const text = textOf(fileOf(place, 'picked'));
+  if (text !== '') rmSync(fileOf(place, 'picked'), { force: true });
+  return text.split('\n').flatMap((line): Rewritten[] => {
+    const [now = '', old = ''] = line.split(' ');
+    return now === '' ? [] : [[old, now]];
+  });
+}
+
+function keep(place: Place, name: string, text: string): void {
+  const file = fileOf(place, name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  rmSync(file, { force: true });
+  appendFileSync(file, text);
+}
+
+function fileOf({ gitDir }: Place, name: string): string {
+  return path.join(gitDir, 'firebreak', name);
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
+}

@@ -1,0 +1,95 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { AuthoredText } from '../../core/attribution/notes/authoredText.ts';
+import { type Note, parseNote, serializeNote } from '../../core/attribution/notes/note.ts';
+import { noteOf, readNoted } from '../../core/attribution/notes/noteContent.ts';
+import { sha256Hex } from '../digest.ts';
+import { newId } from '../newId.ts';
+
+/** So many texts of a file are remembered, the last ones. */
+const mostTexts = 8;
+
+interface Kept {
+  readonly blob: string;
+  /** When notes came from elsewhere since, what was not known then may be known now. */
+  readonly epoch: string;
+  readonly note: string;
+}
+
+/**
+ * Who wrote the lines of texts that commits hold, by path and object: what was found out once need not be looked for in the history again. Shared by
+ * all work trees, and safe to delete.
+ */
+export class LineCache {
+  private readonly folder: string;
+  private known: string | undefined;
+
+  constructor(commonDir: string) {
+    this.folder = path.join(commonDir, 'firebreak', 'lines');
+  }
+
+  /** `isFresh`: no notes came from elsewhere since it was kept. */
+  get(file: string, blob: string, lineCount: number): { readonly text: Pick<AuthoredText, 'authors' | 'deletions'>; readonly isFresh: boolean } | undefined {
+    const kept = this.keptOf(file).find((each) => each.blob === blob);
+    const parsed = kept === undefined ? undefined : parseNote(kept.note);
+    if (kept === undefined || parsed === undefined || 'fault' in parsed) return undefined;
+    const reading = readNoted(parsed.note, { path: file, blob, lineCount });
+    if (reading?.isWhole !== true || reading.named.size !== lineCount) return undefined;
+    const authors = Array.from(reading.named.entries()).sort(([a], [b]) => a - b).map(([, author]) => author);
+    return { text: { authors, deletions: reading.deletions }, isFresh: kept.epoch === this.epoch };
+  }
+
+  put(file: string, blob: string, text: AuthoredText): void {
+    const note: Note = noteOf(blob, [{ path: file, blob, text }], sha256Hex);
+    const others = this.keptOf(file).filter((each) => each.blob !== blob);
+    const texts: Kept[] = [{ blob, epoch: this.epoch, note: serializeNote(note) }, ...others].slice(0, mostTexts);
+    this.write(this.fileOf(file), JSON.stringify({ version: 1, path: file, texts }));
+  }
+
+  /** To be called when notes came from elsewhere. */
+  outdate(): void {
+    this.known = newId();
+    this.write(path.join(this.folder, 'epoch'), this.known);
+  }
+
+  private get epoch(): string {
+    this.known ??= textOf(path.join(this.folder, 'epoch')) ?? '';
+    return this.known;
+  }
+
+  private keptOf(file: string): readonly Kept[] {
+    const text = textOf(this.fileOf(file));
+    if (text === undefined) return [];
+    try {
+      const { version, path: of, texts } = JSON.parse(text) as { version: unknown; path: unknown; texts: unknown };
+      return version === 1 && of === file && Array.isArray(texts) ? texts.filter(isKept) : [];
+    } catch {
+      return [];
+    }
+  }
+
+  /** Whole, so that no reader sees half of it. */
+  private write(file: string, text: string): void {
+    mkdirSync(this.folder, { recursive: true });
+    const fresh = `${file}.${newId()}.new`;
+    writeFileSync(fresh, text);
+    renameSync(fresh, file);
+  }
+
+  private fileOf(file: string): string {
+    return path.join(this.folder, `${sha256Hex(file)}.json`);
+  }
+}
+
+function isKept(value: unknown): value is Kept {
+  return typeof value === 'object' && value !== null && ['blob', 'epoch', 'note'].every((key) => typeof (value as Record<string, unknown>)[key] === 'string');
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,68 @@
+import type { Source } from '../../core/attribution/notes/attributeText.ts';
+import { type LineAuthor, linesOf, unseen } from '../../core/attribution/notes/authoredText.ts';
+import { parseNote } from '../../core/attribution/notes/note.ts';
+import { blobOf, misfitOf, pathsOf, readNoted } from '../../core/attribution/notes/noteContent.ts';
+import type { CommitNotes } from './commitNotes.ts';
+
+/** Commits whose texts are compared with one that has no note. */
+const mostCandidates = 40;
+
+/** Which commits' notes speak of a file: where a forge squashed or rebased, what it made has no note, and only the content tells where it came from. */
+export class NoteIndex {
+  private commits: Promise<ReadonlyMap<string, readonly string[]>> | undefined;
+
+  constructor(private readonly notes: CommitNotes) {}
+
+  async knows(path: string): Promise<boolean> {
+    this.commits ??= this.read();
+    return (await this.commits).has(path);
+  }
+
+  /** The file in commits that lie outside of a history, by their notes; what is found by them is inferred. The one with the very same text comes first. */
+  async candidates(path: string, blob: string, without: ReadonlySet<string>): Promise<Source[]> {
+    this.commits ??= this.read();
+    const commits = ((await this.commits).get(path) ?? []).filter((commit) => !without.has(commit));
+    const sources: (Source & { readonly isSame: boolean })[] = [];
+    for (const commit of commits.slice(-mostCandidates)) {
+      const source = await this.sourceOf(commit, path, blob);
+      if (source !== undefined) sources.push(source);
+    }
+    return sources.sort((a, b) => Number(b.isSame) - Number(a.isSame));
+  }
+
+  private async sourceOf(commit: string, path: string, wanted: string): Promise<(Source & { readonly isSame: boolean }) | undefined> {
+    const standing = await this.notes.notes.on(commit);
+    if (standing === undefined || 'fault' in standing) return undefined;
+    // The commit may not be here, but its text.
+    const at = await this.notes.reader.commit(commit);
+    const blob = blobOf(standing.note, path) ?? (at === undefined ? undefined : await this.notes.reader.fileIn(at.tree, path));
+    const text = blob === undefined ? undefined : await this.notes.textOf(blob);
+    if (blob === undefined || text === undefined) return undefined;
+    const lines = linesOf(text);
+    const file = { path, blob, lineCount: lines.length };
+    const reading = misfitOf(standing.note, commit, file) === undefined ? readNoted(standing.note, file) : undefined;
+    if (reading === undefined || ![...reading.named.values()].some(({ kind }) => kind === 'ai')) return undefined;
+    const authors = lines.map((_, line): LineAuthor => inferred(reading.named.get(line) ?? unseen));
+    return { text, lines, authors, deletions: [], isSame: blob === wanted };
+  }
+
+  private async read(): Promise<Map<string, string[]>> {
+    const byPath = new Map<string, string[]>();
+    const listed = [...(await this.notes.notes.all())];
+    const read = await Promise.all(listed.map(async ([commit, blob]) => [commit, await this.notes.reader.read(blob)] as const));
+    for (const [commit, object] of read) {
+      const parsed = object === undefined ? undefined : parseNote(object.bytes.toString('utf8'));
+      if (parsed === undefined || 'fault' in parsed) continue;
+      for (const path of pathsOf(parsed.note)) {
+        const commits = byPath.get(path);
+        if (commits === undefined) byPath.set(path, [commit]);
+        else commits.push(commit);
+      }
+    }
+    return byPath;
+  }
+}
+
+function inferred(author: LineAuthor): LineAuthor {
+  return author.kind === 'ai' ? { ...author, evidence: 'inferred' } : unseen;
+}

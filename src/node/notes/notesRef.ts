@@ -1,0 +1,154 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { mergeNotes } from '../../core/attribution/notes/mergeNotes.ts';
+import { type Note, type NoteFault, parseNote, serializeNote } from '../../core/attribution/notes/note.ts';
+import { git, GitError, RepositoryError } from '../git.ts';
+import type { TreeEntry } from '../objects.ts';
+import { isFolderMode, type ObjectReader } from './objectReader.ts';
+
+export const notesRef = 'refs/notes/ai';
+
+/** What stands on one commit: a note, what is wrong with what stands there, or nothing. */
+export type NoteOn = { readonly note: Note } | { readonly fault: NoteFault } | undefined;
+
+/** Entries of a notes tree that are kept in one folder; git itself goes over to folders by the first two digits at about as many. */
+const mostInOneFolder = 256;
+
+/** The notes as they are when this is made. */
+export class Notes {
+  private readonly parsed = new Map<string, Promise<NoteOn>>();
+
+  private constructor(
+    private readonly reader: ObjectReader,
+    /** The notes' last commit; undefined when there are none. */
+    readonly tip: string | undefined,
+    private readonly tree: string | undefined,
+  ) {}
+
+  static async open(reader: ObjectReader, ref = notesRef): Promise<Notes> {
+    const tip = await reader.commit(ref);
+    return new Notes(reader, tip?.oid, tip?.tree);
+  }
+
+  on(commit: string): Promise<NoteOn> {
+    let note = this.parsed.get(commit);
+    if (note === undefined) {
+      note = this.read(commit);
+      this.parsed.set(commit, note);
+    }
+    return note;
+  }
+
+  /** Every commit that has a note, with the note's object. */
+  async all(): Promise<ReadonlyMap<string, string>> {
+    const found = new Map<string, string>();
+    const gather = async (tree: string | undefined, digits: string): Promise<void> => {
+      const entries = [...(await this.reader.tree(tree))];
+      await Promise.all(entries.map(([name, { mode, oid }]) => (isFolderMode(mode) ? gather(oid, digits + name) : Promise.resolve(found.set(digits + name, oid)))));
+    };
+    await gather(this.tree, '');
+    return found;
+  }
+
+  /** Where the note on a commit stands in the tree, or would stand. */
+  async placeOf(commit: string): Promise<{ readonly path: string; readonly blob: string | undefined }> {
+    let [tree, folder, digits] = [this.tree, '', commit];
+    for (;;) {
+      const entries = await this.reader.tree(tree);
+      const own = entries.get(digits);
+      if (own !== undefined && !isFolderMode(own.mode)) return { path: folder + digits, blob: own.oid };
+      const inner = entries.get(digits.slice(0, 2));
+      if (digits.length <= 2 || (inner === undefined ? ![...entries].some(isFanOut) : !isFolderMode(inner.mode))) return { path: folder + digits, blob: undefined };
+      if (inner === undefined) return { path: `${folder}${digits.slice(0, 2)}/${digits.slice(2)}`, blob: undefined };
+      [tree, folder, digits] = [inner.oid, `${folder}${digits.slice(0, 2)}/`, digits.slice(2)];
+    }
+  }
+
+  /** How many notes stand without a folder. */
+  async flat(): Promise<ReadonlyMap<string, TreeEntry>> {
+    return new Map([...(await this.reader.tree(this.tree))].filter(([, { mode }]) => !isFolderMode(mode)));
+  }
+
+  private async read(commit: string): Promise<NoteOn> {
+    const { blob } = await this.placeOf(commit);
+    const object = blob === undefined ? undefined : await this.reader.read(blob);
+    return object === undefined ? undefined : parseNote(object.bytes.toString('utf8'));
+  }
+}
+
+function isFanOut([name, { mode }]: readonly [string, TreeEntry]): boolean {
+  return name.length === 2 && isFolderMode(mode);
+}
+
+/** What to write on a commit, seeing what stands there; undefined to leave it as it is. */
+export type Write = (standing: NoteOn) => Note | undefined;
+
+export interface WriteOptions {
+  readonly message: string;
+  /** `Name <email>`, who writes. */
+  readonly committer: string;
+  readonly ref?: string;
+  /** A commit of notes that is taken in with what is written, so that it counts as merged. */
+  readonly merged?: string;
+}
+
+/** A note with a fault is somebody's: it is never written over. */
+const tries = 8;
+
+/**
+ * Writes notes in one commit of the ref: only onto what stood there when it was looked at, and again if somebody was faster.
+ * @returns how many notes are new or others than before
+ */
+export async function writeNotes(root: string, reader: ObjectReader, writes: ReadonlyMap<string, Write>, { message, committer, ref = notesRef, merged }: WriteOptions): Promise<number> {
+  for (let attempt = 1; ; attempt++) {
+    const notes = await Notes.open(reader, ref);
+    const fresh = new Map<string, string>();
+    for (const [commit, write] of writes) {
+      const standing = await notes.on(commit);
+      if (standing !== undefined && 'fault' in standing) continue;
+      const wanted = write(standing);
+      if (wanted === undefined) continue;
+      const text = serializeNote(wanted);
+      if (standing === undefined || text !== serializeNote(standing.note)) fresh.set(commit, text);
+    }
+    if (fresh.size === 0 && merged === undefined) return 0;
+    try {
+      await importNotes(root, notes, fresh, { message, committer, ref, ...(merged !== undefined && { merged }) });
+      return fresh.size;
+    } catch (error) {
+      if (!(error instanceof GitError)) throw error;
+      if (attempt === tries) throw new RepositoryError(`${ref} could not be written in ${root}, for others wrote it at the same time, or git refused: ${error.lastLine}; what was to be noted is found again at the next commit of the same lines`);
+      await sleep(5 * attempt + Math.random() * 20 * attempt);
+    }
+  }
+}
+
+/** fast-import writes all objects at once, and moves the ref only from where it was. */
+async function importNotes(root: string, notes: Notes, fresh: ReadonlyMap<string, string>, { message, committer, ref = notesRef, merged }: WriteOptions): Promise<void> {
+  const flat = await notes.flat();
+  const isSpread = flat.size + fresh.size > mostInOneFolder;
+  const lines: (string | Buffer)[] = [`commit ${ref}\ncommitter ${committer} ${Math.floor(Date.now() / 1000)} +0000\n`, data(message)];
+  if (notes.tip !== undefined) lines.push(`from ${notes.tip}\n`);
+  if (merged !== undefined) lines.push(`merge ${merged}\n`);
+  if (isSpread) for (const [name, { mode, oid }] of flat) if (!fresh.has(name)) lines.push(`D ${name}\nM ${mode} ${oid} ${spread(name)}\n`);
+  for (const [commit, text] of fresh) {
+    const { path } = await notes.placeOf(commit);
+    if (isSpread && path === commit) lines.push(...(flat.has(commit) ? [`D ${commit}\n`] : []), `M 100644 inline ${spread(commit)}\n`, data(text));
+    else lines.push(`M 100644 inline ${path}\n`, data(text));
+  }
+  lines.push('\ndone\n');
+  await git(root, ['fast-import', '--quiet', '--done', '--date-format=raw'], { input: Buffer.concat(lines.map((line) => (typeof line === 'string' ? Buffer.from(line) : line))) });
+}
+
+function spread(name: string): string {
+  return /^[0-9a-f]{40,}$/.test(name) ? `${name.slice(0, 2)}/${name.slice(2)}` : name;
+}
+
+function data(text: string): Buffer {
+  const bytes = Buffer.from(text);
+  return Buffer.concat([Buffer.from(`data ${bytes.length}\n`), bytes, Buffer.from('\n')]);
+}
+
+/** Another note beside what stands there: nothing of either is lost. */
+export function joined(note: Note): Write {
+  return (standing) => (standing !== undefined && 'note' in standing ? mergeNotes(standing.note, note) : note);
+}

@@ -1,0 +1,141 @@
+import { decode, type Decoded } from '../../core/text/decode.ts';
+import { startGit } from '../git.ts';
+import { isFileMode, type TreeEntry } from '../objects.ts';
+
+export interface GitObject {
+  readonly oid: string;
+  readonly type: string;
+  readonly bytes: Buffer;
+}
+
+export interface Commit {
+  readonly oid: string;
+  readonly tree: string;
+  readonly parents: readonly string[];
+  /** `Name <email>`. */
+  readonly author: string;
+  readonly committer: string;
+  readonly message: string;
+}
+
+/** One git process that reads objects as they are asked for. To be closed. */
+export class ObjectReader {
+  private readonly child;
+  private readonly waiting: { resolve: (object: GitObject | undefined) => void; reject: (error: Error) => void }[] = [];
+  private chunks: Buffer[] = [];
+  private length = 0;
+  private needed = 0;
+  private readonly trees = new Map<string, Promise<ReadonlyMap<string, TreeEntry>>>();
+  private readonly commits = new Map<string, Promise<Commit | undefined>>();
+
+  constructor(root: string) {
+    this.child = startGit(root, ['cat-file', '--batch']);
+    this.child.stdout.on('data', (data: Buffer) => {
+      this.take(data);
+    });
+    this.child.stdin.on('error', () => undefined);
+    this.child.stderr.resume();
+    const fail = (why: string) => {
+      for (const { reject } of this.waiting.splice(0)) reject(new Error(`git cat-file ended while it was asked: ${why}`));
+    };
+    this.child.once('error', (error) => {
+      fail(error.message);
+    });
+    this.child.once('close', (code) => {
+      fail(`exit code ${String(code)}`);
+    });
+  }
+
+  close(): void {
+    this.child.stdin.end();
+  }
+
+  /** What a name such as `HEAD^{tree}` or `COMMIT:path` stands for; undefined when there is none. */
+  read(name: string): Promise<GitObject | undefined> {
+    if (name === '' || name.includes('\n')) return Promise.resolve(undefined);
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ resolve, reject });
+      this.child.stdin.write(`${name}\n`);
+    });
+  }
+
+  commit(name: string): Promise<Commit | undefined> {
+    let commit = this.commits.get(name);
+    if (commit === undefined) {
+      commit = this.read(`${name}^{commit}`).then((object) => (object?.type === 'commit' ? commitIn(object) : undefined));
+      // A branch can move.
+      if (/^[0-9a-f]{40,}$/.test(name)) this.commits.set(name, commit);
+    }
+    return commit;
+  }
+
+  /** What stands in a tree, by name; of no tree nothing. */
+  tree(oid: string | undefined): Promise<ReadonlyMap<string, TreeEntry>> {
+    if (oid === undefined) return Promise.resolve(new Map());
+    let entries = this.trees.get(oid);
+    if (entries === undefined) {
+      entries = this.read(oid).then((object) => (object?.type === 'tree' ? entriesIn(object) : new Map<string, TreeEntry>()));
+      this.trees.set(oid, entries);
+    }
+    return entries;
+  }
+
+  /** The object of a file in a tree; undefined when there is no file. */
+  async fileIn(tree: string, path: string): Promise<string | undefined> {
+    let at: TreeEntry | undefined = { mode: '040000', oid: tree };
+    for (const name of path.split('/')) at = at === undefined || !isFolderMode(at.mode) ? undefined : (await this.tree(at.oid)).get(name);
+    return at !== undefined && isFileMode(at.mode) ? at.oid : undefined;
+  }
+
+  async text(oid: string): Promise<Decoded | undefined> {
+    const object = await this.read(oid);
+    return object?.type === 'blob' ? decode(object.bytes) : undefined;
+  }
+
+  private take(data: Buffer): void {
+    this.chunks.push(data);
+    this.length += data.length;
+    while (this.length >= this.needed && this.waiting.length > 0) {
+      const all = this.chunks.length === 1 ? (this.chunks[0] ?? data) : Buffer.concat(this.chunks);
+      this.chunks = [all];
+      const headEnd = all.indexOf(0x0a);
+      if (headEnd === -1) return;
+      const [oid = '', type = '', size] = all.toString('utf8', 0, headEnd).split(' ');
+      const isThere = size !== undefined && /^\d+$/.test(size) && /^[0-9a-f]{40,}$/.test(oid);
+      const end = headEnd + 1 + (isThere ? Number(size) + 1 : 0);
+      this.needed = end;
+      if (all.length < end) return;
+      this.needed = 0;
+      const rest = all.subarray(end);
+      this.chunks = rest.length > 0 ? [rest] : [];
+      this.length = rest.length;
+      this.waiting.shift()?.resolve(isThere ? { oid, type, bytes: all.subarray(headEnd + 1, end - 1) } : undefined);
+    }
+  }
+}
+
+export function isFolderMode(mode: string): boolean {
+  return mode === '040000';
+}
+
+function commitIn({ oid, bytes }: GitObject): Commit {
+  const text = bytes.toString('utf8');
+  const headEnd = text.indexOf('\n\n');
+  const head = headEnd === -1 ? text : text.slice(0, headEnd);
+  const all = (key: string) => [...head.matchAll(new RegExp(`^${key} (.*)$`, 'gm'))].map(([, value = '']) => value);
+  const person = (key: string) => (all(key)[0] ?? '').replace(/ \d+ [+-]\d{4}$/, '');
+  return { oid, tree: all('tree')[0] ?? '', parents: all('parent'), author: person('author'), committer: person('committer'), message: headEnd === -1 ? '' : text.slice(headEnd + 2) };
+}
+
+function entriesIn({ oid, bytes }: GitObject): Map<string, TreeEntry> {
+  const entries = new Map<string, TreeEntry>();
+  const digestBytes = oid.length / 2;
+  for (let at = 0; at < bytes.length; ) {
+    const space = bytes.indexOf(0x20, at);
+    const end = bytes.indexOf(0, space);
+    const digest = bytes.toString('hex', end + 1, end + 1 + digestBytes);
+    entries.set(bytes.toString('utf8', space + 1, end), { mode: bytes.toString('utf8', at, space).padStart(6, '0'), oid: digest });
+    at = end + 1 + digestBytes;
+  }
+  return entries;
+}

@@ -1,0 +1,77 @@
+import { mergeNotes } from '../../core/attribution/notes/mergeNotes.ts';
+import { parseNote } from '../../core/attribution/notes/note.ts';
+import { git, gitAnswer, GitError, gitText } from '../git.ts';
+import type { Place } from '../place.ts';
+import { LineCache } from './lineCache.ts';
+import { Notes, notesRef, type Write, writeNotes } from './notesRef.ts';
+import { ObjectReader } from './objectReader.ts';
+
+/** Where the notes of a remote are fetched to; git-ai has them there too. */
+export const trackingRef = (remote: string) => `refs/notes/ai-remote/${remote}`;
+
+/** Pushes that others were faster than, at most. */
+const tries = 4;
+
+/** Takes in notes that were fetched: those on one commit are merged, and none is lost. */
+export async function takeFetched(place: Place): Promise<void> {
+  const listed = await gitText(place.root, ['for-each-ref', '--format=%(refname)', 'refs/notes/ai-remote/']);
+  for (const ref of listed.split('\n')) if (ref !== '') await mergeRef(place, ref);
+}
+
+/** @returns whether there was something to take in */
+export async function mergeRef(place: Place, ref: string): Promise<boolean> {
+  const { root } = place;
+  const reader = new ObjectReader(root);
+  try {
+    const [own, theirs] = [await Notes.open(reader), await Notes.open(reader, ref)];
+    if (theirs.tip === undefined || theirs.tip === own.tip) return false;
+    const isAncestor = own.tip !== undefined && (await gitAnswer(root, ['merge-base', '--is-ancestor', theirs.tip, own.tip], { answers: [1] })).exitCode === 0;
+    if (isAncestor) return false;
+    const committer = (await reader.commit(theirs.tip))?.committer ?? 'firebreak <firebreak>';
+    if (own.tip === undefined || (await gitAnswer(root, ['merge-base', '--is-ancestor', own.tip, theirs.tip], { answers: [1] })).exitCode === 0) {
+      await git(root, ['update-ref', notesRef, theirs.tip, own.tip ?? '0'.repeat(theirs.tip.length)]);
+    } else {
+      const [ours, others] = [await own.all(), await theirs.all()];
+      const writes = new Map<string, Write>();
+      for (const [commit, blob] of others) {
+        if (ours.get(commit) === blob) continue;
+        const text = (await reader.read(blob))?.bytes.toString('utf8') ?? '';
+        const parsed = parseNote(text);
+        writes.set(commit, (standing) => ('fault' in parsed ? undefined : standing !== undefined && 'note' in standing ? mergeNotes(standing.note, parsed.note) : parsed.note));
+      }
+      await writeNotes(root, reader, writes, { message: `Firebreak: take in ${ref}\n`, committer, merged: theirs.tip });
+    }
+    new LineCache(place.commonDir).outdate();
+    return true;
+  } finally {
+    reader.close();
+  }
+}
+
+/** Before a push: the remote's notes are fetched and merged, and all are pushed. */
+export async function syncNotes(place: Place, remote: string): Promise<void> {
+  const { root } = place;
+  const isRemote = (await gitText(root, ['remote'])).split('\n').includes(remote);
+  if (!isRemote || (await gitAnswer(root, ['rev-parse', '--verify', '--quiet', notesRef], { answers: [1] })).exitCode !== 0) return;
+  for (let attempt = 1; ; attempt++) {
+    await fetchNotes(root, remote);
+    await mergeRef(place, trackingRef(remote));
+    const tips = await Promise.all([notesRef, trackingRef(remote)].map((ref) => gitAnswer(root, ['rev-parse', '--verify', '--quiet', ref], { answers: [1] })));
+    if (tips[0]?.stdout.equals(tips[1]?.stdout ?? Buffer.alloc(0)) === true) return;
+    try {
+      await git(root, ['push', '--quiet', '--no-verify', remote, `${notesRef}:${notesRef}`]);
+      return;
+    } catch (error) {
+      if (!(error instanceof GitError) || attempt === tries) throw error;
+    }
+  }
+}
+
+/** A remote without notes has nothing to fetch. */
+async function fetchNotes(root: string, remote: string): Promise<void> {
+  try {
+    await git(root, ['fetch', '--quiet', '--no-tags', '--refmap=', remote, `+${notesRef}:${trackingRef(remote)}`]);
+  } catch (error) {
+    if (!(error instanceof GitError) || !error.lastLine.includes('couldn\'t find remote ref')) throw error;
+  }
+}

@@ -1,0 +1,37 @@
+import { linesOf } from '../../core/attribution/notes/authoredText.ts';
+import type { TreeChange } from './treeChanges.ts';
+
+/** Files that went, of which the texts are compared with a new one's. */
+const mostCandidates = 50;
+
+/** Where a new file was before: at a path that went with the same commit, with the same text or half of its lines. */
+export async function oldPathOf(path: string, changes: readonly TreeChange[], textOf: (blob: string) => Promise<string | undefined>): Promise<{ path: string; blob: string } | undefined> {
+  const after = changes.find((change) => change.path === path)?.after;
+  const gone = changes.flatMap((change) => (change.before !== undefined && change.after === undefined ? [{ path: change.path, blob: change.before }] : []));
+  const same = gone.find(({ blob }) => blob === after);
+  if (same !== undefined || after === undefined || gone.length === 0) return same;
+  const text = await textOf(after);
+  if (text === undefined) return undefined;
+  let best: { path: string; blob: string } | undefined;
+  let most = 0.5;
+  for (const candidate of gone.slice(0, mostCandidates)) {
+    const share = shareOf(linesOf(text), linesOf((await textOf(candidate.blob)) ?? ''));
+    if (share >= most) [best, most] = [candidate, share];
+  }
+  return best;
+}
+
+/** How many of the lines of the longer text both have. */
+function shareOf(some: readonly string[], others: readonly string[]): number {
+  const left = new Map<string, number>();
+  for (const line of others) left.set(line, (left.get(line) ?? 0) + 1);
+  let shared = 0;
+  for (const line of some) {
+    const count = left.get(line) ?? 0;
+    if (count === 0 || line.trim() === '') continue;
+    left.set(line, count - 1);
+    shared++;
+  }
+  const written = (lines: readonly string[]) => lines.filter((line) => line.trim() !== '').length;
+  return shared / Math.max(1, written(some), written(others));
+}
