@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { quietEnvironment, type Run, type RunOptions, Sandbox } from './sandbox.ts';
 
@@ -44,7 +44,24 @@ export class Team {
   readonly remote = new Sandbox();
   private readonly clones = new Map<Member, Sandbox>();
 
-  constructor({ policy = usualPolicy, signers = signerLine('alice') + signerLine('carol'), files = {}, init = [] }: TeamOptions = {}) {
+  /** @param from a team to copy: git and signatures take their time */
+  constructor(options: TeamOptions = {}, from?: Team) {
+    if (from === undefined) this.found(options);
+    else this.copy(from);
+  }
+
+  private copy(from: Team): void {
+    cpSync(from.remote.folder, this.remote.folder, { recursive: true });
+    for (const [member, clone] of from.clones) {
+      const own = new Sandbox();
+      cpSync(clone.folder, own.folder, { recursive: true });
+      own.git('remote', 'set-url', 'origin', this.remote.folder);
+      own.git('status');
+      this.clones.set(member, own);
+    }
+  }
+
+  private found({ policy = usualPolicy, signers = signerLine('alice') + signerLine('carol'), files = {}, init = [] }: TeamOptions): void {
     this.remote.git('init', '--quiet', '--bare', '--template=', '--initial-branch=main', ...init);
     const first = new Sandbox();
     first.init(...init);
@@ -115,10 +132,4 @@ export class Team {
     other.commitAll('Land something');
     other.git('push', '--quiet', 'origin', 'HEAD:main');
   }
-}
-
-/** A folder that is there, for what is written beside a repository. */
-export function madeFolder(folder: string): string {
-  mkdirSync(folder, { recursive: true });
-  return folder;
 }
