@@ -1,46 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync } from 'node:fs';
 import { harmless, removeSandboxes, risky, type Sandbox } from './sandbox.ts';
-import { Team, type TeamOptions } from './team.ts';
-
-const file = 'src/a.ts';
-const content = `// one\n\n\n${risky}\n\n// last\n`;
-
-interface Made {
-  readonly team: Team;
-  readonly id: string;
-  readonly robin: Sandbox;
-}
-
-const templates = new Map<string, Made>();
-
-/** A copy of what was made before. */
-async function copyOf(name: string, make: () => Promise<Made>): Promise<Made> {
-  const made = templates.get(name) ?? (await make());
-  templates.set(name, made);
-  const team = new Team({}, made.team);
-  return { team, id: made.id, robin: team.clone('robin') };
-}
-
-/** Robin deletes users on a branch, and asks. */
-function asked(options?: TeamOptions): Promise<Made> {
-  return copyOf(`asked ${JSON.stringify(options)}`, async () => {
-    const team = new Team(options);
-    const robin = team.clone('robin');
-    robin.write(file, content);
-    robin.write('src/other.ts', harmless);
-    robin.commitAll('Delete users');
-    return { team, robin, id: await team.request() };
-  });
-}
-
-function approved(options?: TeamOptions): Promise<Made> {
-  return copyOf(`approved ${JSON.stringify(options)}`, async () => {
-    const made = await asked(options);
-    await made.team.approve('alice', made.id);
-    return made;
-  });
-}
+import { approved, asked, changedFile as file, changedText as content, Team } from './team.ts';
 
 describe('the gate, with real keys and a real remote', () => {
   after(removeSandboxes);

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { quietEnvironment, type Run, type RunOptions, Sandbox } from './sandbox.ts';
+import { harmless, quietEnvironment, risky, type Run, type RunOptions, Sandbox } from './sandbox.ts';
 
 /** Who is in the team: Robin is a junior, the others are seniors. */
 export const members = { robin: 'robin@example.com', alice: 'alice@corp.example', carol: 'carol@corp.example', mallory: 'mallory@evil.example' } as const;
@@ -132,4 +132,44 @@ export class Team {
     other.commitAll('Land something');
     other.git('push', '--quiet', 'origin', 'HEAD:main');
   }
+}
+
+export const changedFile = 'src/a.ts';
+export const changedText = `// one\n\n\n${risky}\n\n// last\n`;
+
+export interface Made {
+  readonly team: Team;
+  readonly id: string;
+  readonly robin: Sandbox;
+}
+
+const templates = new Map<string, Made>();
+
+/** A copy of what was made before. */
+async function copyOf(name: string, make: () => Promise<Made>): Promise<Made> {
+  const known = templates.get(name);
+  const made = known !== undefined && existsSync(known.team.remote.folder) ? known : await make();
+  templates.set(name, made);
+  const team = new Team({}, made.team);
+  return { team, id: made.id, robin: team.clone('robin') };
+}
+
+/** Robin deletes users on a branch, and asks. */
+export function asked(options?: TeamOptions): Promise<Made> {
+  return copyOf(`asked ${JSON.stringify(options)}`, async () => {
+    const team = new Team(options);
+    const robin = team.clone('robin');
+    robin.write(changedFile, changedText);
+    robin.write('src/other.ts', harmless);
+    robin.commitAll('Delete users');
+    return { team, robin, id: await team.request() };
+  });
+}
+
+export function approved(options?: TeamOptions): Promise<Made> {
+  return copyOf(`approved ${JSON.stringify(options)}`, async () => {
+    const made = await asked(options);
+    await made.team.approve('alice', made.id);
+    return made;
+  });
 }
