@@ -52,6 +52,7 @@ async function sinceTarget(repository: GitRepository): Promise<string | undefine
 async function allOfChange(repository: GitRepository): Promise<readonly RequestedFinding[]> {
   const start = await sinceTarget(repository);
   const { located, unread } = await inspect(await selectWorkTree(repository, start), 'changes');
+  for (const { path, why } of unread) warn(`${showInert(path)} was not read (${showInert(why)}), so the request asks for it as a whole; look at it yourself, and say so to the reviewer`);
   const policy = await repository.policyAt(start);
   const files = [
     ...unread.map(({ path, why }) => fileConcern('unread', path, `could not be read: ${why}`, 'unknown', sha256Hex)),
