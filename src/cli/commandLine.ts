@@ -69,6 +69,7 @@ function commandLine(end: (code: ExitCode) => void): Command {
       .requiredOption('--as <principal>', 'who decides, as .firebreak/allowed_signers names them')
       .requiredOption('--reason <text>', 'why')
       .option('--key <file>', 'the SSH key to sign with; without it, the one that git signs with, or that is found')
+      .option('--bootstrap-signers <file>', 'the signers that the server names, to decide on the first policy')
       .option('--yes', 'do not ask')
       .option('--no-push', 'keep it in this repository');
   decision('approve', 'approve exactly the code of a request, with a signature')

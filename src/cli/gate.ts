@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { judge } from '../core/review/gate.ts';
 import { showInert } from '../core/review/inert.ts';
 import type { Verdict } from '../core/review/verdict.ts';
 import { readGateFacts } from '../node/review/gateFacts.ts';
-import { withAnalyzer, ruleIds, storeHere } from './reviewStore.ts';
+import { ruleIds, signersIn, storeHere, withAnalyzer } from './reviewStore.ts';
 import { counted, print, printJson } from './terminal.ts';
 import { UsageError } from './usageError.ts';
 
@@ -27,13 +26,6 @@ export async function gate({ base, head, target, requester, bootstrapSigners, op
   if (format === 'json') printJson({ version: 1, ...verdict });
   else printVerdict(verdict);
   return verdict.passed ? 0 : 1;
-}
-
-async function signersIn(file: string | undefined): Promise<string | undefined> {
-  if (file === undefined) return undefined;
-  return readFile(file, 'utf8').catch((error: unknown) => {
-    throw new UsageError(`the signers of --bootstrap-signers could not be read: ${error instanceof Error ? error.message : String(error)}`);
-  });
 }
 
 function printVerdict(verdict: Verdict): void {

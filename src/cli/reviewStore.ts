@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { withUnseen } from '../core/attribution/notes/notedRegions.ts';
 import { rules } from '../core/rules/index.ts';
 import { showInert } from '../core/review/inert.ts';
@@ -50,4 +51,12 @@ export async function requestNamed(store: ReviewStore, named: string): Promise<{
   }
   if (matching.length > 1) throw new UsageError(`${JSON.stringify(named)} names ${matching.length} requests; give more of the id: ${matching.map(({ id }) => id).join(', ')}`);
   return { request, digest: digests.get(request.id) ?? '', reviews };
+}
+
+/** What a file of `--bootstrap-signers` says. */
+export async function signersIn(file: string | undefined): Promise<string | undefined> {
+  if (file === undefined) return undefined;
+  return readFile(file, 'utf8').catch((error: unknown) => {
+    throw new UsageError(`the signers of --bootstrap-signers could not be read: ${error instanceof Error ? error.message : String(error)}`);
+  });
 }
