@@ -70,6 +70,7 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .description('set up one thing in this repository')
     .option('--agent <name>', 'have an agent tell what it writes: claude-code, codex, cursor, vscode, gemini-cli, copilot-cli, windsurf or cline')
     .option('--policy', 'propose a first .firebreak/policy.yml from CODEOWNERS and the history')
+    .option('--signing', 'find the SSH key to sign with, or make one, and print its line for .firebreak/allowed_signers')
     .option('--remove', 'take out what was put in')
     .action(async (options: InitOptions) => { end(await (await import('./init.ts')).init(options)); });
   program
