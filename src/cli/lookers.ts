@@ -6,6 +6,7 @@ import { Checker } from '../core/check/checker.ts';
 import { Grammars } from '../core/language/grammars.ts';
 import { rules } from '../core/rules/index.ts';
 import { sha256Hex } from '../node/digest.ts';
+import { dist } from '../node/dist.ts';
 import { readGrammarFrom } from '../node/ports.ts';
 import { type ProjectPlace, projectAt } from '../node/project.ts';
 import { revivedLook } from './revivedLook.ts';
@@ -53,7 +54,7 @@ export function lookerFor({ size, project }: Pick<Selection, 'size' | 'project'>
 }
 
 export function lookingHere(project: ProjectPlace | undefined): LookAt {
-  const checker = new Checker(rules, { grammars: new Grammars(readGrammarFrom(path.join(__dirname, 'grammars'))), digest: sha256Hex });
+  const checker = new Checker(rules, { grammars: new Grammars(readGrammarFrom(path.join(dist, 'grammars'))), digest: sha256Hex });
   const inProject = projectAt(project);
   const startFile = () => {
     const end = performance.now() + fileLimitMs;
@@ -101,7 +102,7 @@ class LookingThread {
   private readonly asked: { readonly resolve: (looked: readonly Looked[]) => void; readonly reject: (error: Error) => void }[] = [];
 
   constructor(data: ThreadData) {
-    this.worker = new Worker(__filename, { workerData: data });
+    this.worker = new Worker(path.join(dist, 'cli.js'), { workerData: data });
     this.worker.on('message', (answer: Answer) => {
       const first = this.asked.shift();
       if ('looked' in answer) first?.resolve(answer.looked.map(({ file, look }) => ({ file, look: revivedLook(look) })));
