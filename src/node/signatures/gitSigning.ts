@@ -46,7 +46,7 @@ async function keyOfCommand(root: string): Promise<GitSigning | { readonly why: 
 }
 
 /** Splits a command as git does, which runs it without a shell. Undefined when a quote is open. */
-export function splitWords(command: string): string[] | undefined {
+function splitWords(command: string): string[] | undefined {
   const words: string[] = [];
   let word: string | undefined;
   let quote: string | undefined;
