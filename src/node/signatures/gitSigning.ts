@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gitFields } from '../git.ts';
 import type { SigningKey } from './sign.ts';
@@ -46,7 +46,7 @@ async function keyOfCommand(root: string): Promise<GitSigning | { readonly why: 
 }
 
 /** Splits a command as git does, which runs it without a shell. Undefined when a quote is open. */
-export function splitWords(command: string): string[] | undefined {
+function splitWords(command: string): string[] | undefined {
   const words: string[] = [];
   let word: string | undefined;
   let quote: string | undefined;
@@ -77,6 +77,3 @@ function firstLine([program, ...args]: readonly string[]): Promise<string | unde
     });
   });
 }
-
-/** Where OpenSSH keeps a person's keys. */
-export const sshFolder = (): string => path.join(homedir(), '.ssh');

@@ -30,7 +30,8 @@ export function findFault(signature: SshSignature, message: Uint8Array): string 
   }
 }
 
-function findWeakness(numbers: KeyNumbers): string | undefined {
+/** Why no signature with such a key counts, or undefined. */
+export function findWeakness(numbers: KeyNumbers): string | undefined {
   if (numbers.kind !== 'rsa') return undefined;
   const bits = numbers.modulus.length * 8 - Math.clz32(numbers.modulus[0] ?? 0) + 24;
   if (bits < smallestRsaBits) return `its RSA key has ${bits} bits, and less than ${smallestRsaBits} are not accepted; sign with another key`;
