@@ -1,3 +1,4 @@
+import { decisionNamespace as namespace } from '../core/review/decision.ts';
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { allowedSignersPath, parseAllowedSigners, signersFor } from '../core/review/allowedSigners.ts';
@@ -12,7 +13,6 @@ import { repositoryAt } from './selection.ts';
 import { print, warn } from './terminal.ts';
 import { UsageError } from './usageError.ts';
 
-const namespace = 'firebreak-decision-v1';
 
 /**
  * `firebreak init --signing`: finds the key to sign with, or makes one, and prints its line for allowed_signers; that line alone goes to the standard output, so that
