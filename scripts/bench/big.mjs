@@ -7,7 +7,12 @@ const root = path.resolve(import.meta.dirname, '../..');
 const folder = path.join(tmpdir(), 'firebreak-bench-big');
 const megabyte = 1_000_000;
 
-const repeated = (unit, characters) => Array.from({ length: Math.ceil(characters / unit.length) }, (_, index) => unit.replaceAll('@', String(index))).join('');
+/** A unit over and over, each with a number for its `@`: as many as fit into so many characters. */
+function repeated(unit, characters) {
+  const numbered = unit.replaceAll('@', '000000');
+  return Array.from({ length: Math.floor(characters / numbered.length) }, (_, index) => unit.replaceAll('@', String(index).padStart(6, '0'))).join('');
+}
+
 const nested = (open, close, inside) => open.repeat(100_000) + inside + close.repeat(100_000);
 
 /** Each holds what rules look for, so that it is read. */
