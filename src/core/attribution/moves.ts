@@ -141,7 +141,7 @@ class Sources {
       const run = tokens[next]?.isWord === true ? this.longest(tokens, next, end) : undefined;
       if (run === undefined || !(likeness === 'any' || isMoved(run, tokens))) continue;
       for (let taken = run.from; taken < run.from + run.count; taken++) run.source.taken[taken] = true;
-      found.push(arrived(run, tokens));
+      found.push(arrived(run, tokens, newText, found.at(-1)?.range.endExclusive ?? 0));
       end = run.at + run.count;
       next = end - 1;
     }
@@ -172,27 +172,42 @@ function isMoved({ source, at, count }: Run, tokens: readonly Token[]): boolean 
   return (run.length >= leastWords && ink >= leastInk) || (count === source.tokens.length && count === tokens.length && ink >= leastWhole);
 }
 
-/** Between the tokens the blanks may be others: they belong to an insertion that goes on behind them. */
-function arrived({ source, from, at, count }: Run, tokens: readonly Token[]): Arrived {
+/**
+ * Blanks around the run come with it as far as they are the same, but not over what arrived before `leftmost`. Between the tokens they
+ * may be others: they belong to an insertion that goes on behind them.
+ */
+function arrived({ source, from, at, count }: Run, tokens: readonly Token[], newText: string, leftmost: number): Arrived {
   const regions: AiRegion[] = [];
-  const start = tokens[at]?.start ?? 0;
+  const [first, last] = [tokens[at], tokens[at + count - 1]];
+  const [firstOld, lastOld] = [source.tokens[from], source.tokens[from + count - 1]];
+  if (first === undefined || last === undefined || firstOld === undefined || lastOld === undefined) return { range: OffsetRange.empty(0), regions };
+  const isBlankInBoth = (now: number, old: number) => now >= leftmost && /\s/.test(newText.charAt(now)) && newText.charAt(now) === source.text.charAt(old);
+  let lead = 0;
+  while (isBlankInBoth(first.start - lead - 1, firstOld.start - lead - 1)) lead++;
+  let trail = 0;
+  const [nowEnd, oldEnd] = [endOf(last), endOf(lastOld)];
+  while (isBlankInBoth(nowEnd + trail, oldEnd + trail)) trail++;
+  const start = first.start - lead;
   let end = start;
   for (let step = 0; step < count; step++) {
-    const old = source.tokens[from + step];
-    const now = tokens[at + step];
-    const before = source.tokens[from + step - 1];
+    const [old, now, before] = [source.tokens[from + step], tokens[at + step], source.tokens[from + step - 1]];
     if (old === undefined || now === undefined) break;
+    const oldRange = new OffsetRange(old.start - (step === 0 ? lead : 0), endOf(old) + (step === count - 1 ? trail : 0));
+    const moved = now.start - old.start;
     // What was deleted at the edge of the stretch stays where that was.
     const marks = step === 0 || before === undefined ? [] : clip(source.regions, [new OffsetRange(before.start + 1, old.start)]).filter(isMark);
     for (const mark of marks) append(regions, placedAt(mark, now.start, now.start));
-    for (const piece of clip(source.regions, [OffsetRange.ofLength(old.start, old.text.length)])) {
+    for (const piece of clip(source.regions, [oldRange])) {
       if (isMark(piece)) continue;
-      const last = regions.at(-1);
-      const goesOn = last?.insertionId === piece.insertionId && last.range.endExclusive === end && !isMark(last) && piece.range.start === old.start;
-      const moved = now.start - old.start;
+      const previous = regions.at(-1);
+      const goesOn = previous?.insertionId === piece.insertionId && previous.range.endExclusive === end && !isMark(previous) && piece.range.start === oldRange.start;
       append(regions, placedAt(piece, goesOn ? end : piece.range.start + moved, piece.range.endExclusive + moved));
     }
-    end = now.start + now.text.length;
+    end = oldRange.endExclusive + moved;
   }
   return { range: new OffsetRange(start, end), regions };
+}
+
+function endOf({ start, text }: Token): number {
+  return start + text.length;
 }
