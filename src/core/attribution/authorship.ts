@@ -102,7 +102,7 @@ export class Authorship {
   private afterAi(edit: OffsetEdit, found: Authored, read: Read): readonly AiRegion[] {
     const phrases = refine(edit, read, 'phrases');
     const made = found.isCompletion === true ? withoutTypedStarts(phrases, read) : phrases;
-    const takenBack = this.history.takeBack(made, this.current, read, true);
+    const takenBack = found.isCompletion === true ? undefined : this.history.takeBack(made, this.current, read, true);
     if (takenBack !== undefined) return takenBack;
     const left = departuresOf(made, this.current, read);
     const arrivals = arrivalsIn(made, [...left, ...this.departures.ofTurn(found.turn)], 'moved');

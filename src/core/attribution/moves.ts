@@ -145,7 +145,7 @@ class Sources {
       end = run.at + run.count;
       next = end - 1;
     }
-    return found;
+    return likeness === 'any' ? withSignsBetween(found, newText) : found;
   }
 
   /** With the signs in front of its first word, as far back as `from`. */
@@ -206,6 +206,25 @@ function arrived({ source, from, at, count }: Run, tokens: readonly Token[], new
     end = oldRange.endExclusive + moved;
   }
   return { range: new OffsetRange(start, end), regions };
+}
+
+/** Signs between two words of one insertion are its own, wherever they came from. */
+function withSignsBetween(arrivals: readonly Arrived[], newText: string): Arrived[] {
+  const joined: Arrived[] = [];
+  for (const next of arrivals) {
+    const last = joined.at(-1);
+    const [left, right] = [last?.regions.at(-1), next.regions[0]];
+    const isOne = last !== undefined && left !== undefined && left.insertionId === right?.insertionId && left.range.endExclusive === last.range.endExclusive && right.range.start === next.range.start;
+    if (isOne && !isMark(left) && !isMark(right) && newText.slice(last.range.endExclusive, next.range.start).search(words) === -1) {
+      const regions = last.regions.slice(0, -1);
+      append(regions, placedAt(left, left.range.start, right.range.endExclusive));
+      for (const region of next.regions.slice(1)) append(regions, region);
+      joined[joined.length - 1] = { range: OffsetRange.hull(last.range, next.range), regions };
+    } else {
+      joined.push(next);
+    }
+  }
+  return joined;
 }
 
 function endOf({ start, text }: Token): number {
