@@ -59,6 +59,11 @@ export class Authorship {
     return this.current;
   }
 
+  /** Somebody copies what stands in the ranges; a cut begins alike. */
+  copy(ranges: readonly OffsetRange[], read: Read): void {
+    this.departures.noteCopies(ranges.map((range) => departed(read(range), range.start, clip(this.current, [range]))));
+  }
+
   /** An AI says after the event that it wrote what stands in the range and, with `removedText`, what it removed there. */
   report(range: OffsetRange, origin: AiOrigin, removedText?: string): readonly AiRegion[] {
     return this.claim(range, this.authorOf(origin, 'reported'), removedText);
@@ -72,11 +77,6 @@ export class Authorship {
   markMine(range: OffsetRange): readonly AiRegion[] {
     this.current = overlay(this.current, [range], []);
     return this.current;
-  }
-
-  /** Somebody copies what stands in the range. */
-  copy(range: OffsetRange, read: Read): void {
-    this.departures.noteCopy(departed(read(range), range.start, clip(this.current, [range])));
   }
 
   private after(edit: OffsetEdit, change: ObservedChange, read: Read): readonly AiRegion[] {

@@ -26,6 +26,8 @@ const leastInk = 12;
 const leastWhole = 4;
 /** Pairs of words that are looked at before the search is given up: some milliseconds. */
 const searchLimit = 200_000;
+/** UTF-16 code units that are compared word by word, some milliseconds; of longer ones only what comes back as it was is known again. */
+const textLimit = 150_000;
 
 /** What an edit takes away, with its authors; blanks left out. */
 export function departuresOf(edit: OffsetEdit, regions: readonly AiRegion[], read: Read): Departed[] {
@@ -42,8 +44,35 @@ export function departed(text: string, start: number, regions: readonly AiRegion
 
 /** For each new text of an edit the stretches that came from the sources, in order. What came once is not taken again. */
 export function arrivalsIn(edit: OffsetEdit, sources: readonly Departed[], likeness: Likeness): (readonly Arrived[])[] {
-  const origins = sources.length === 0 ? undefined : new Sources(sources);
-  return edit.replacements.map(({ newText }) => origins?.arrivals(newText, likeness) ?? []);
+  const wanted = edit.replacements.filter(({ newText }) => newText.length >= leastWhole || likeness === 'any');
+  if (sources.length === 0 || wanted.length === 0) return [];
+  const [only, ...others] = wanted;
+  const whole = only !== undefined && others.length === 0 && inkOf(only.newText) >= leastWhole ? sources.find(({ text }) => text === only.newText) : undefined;
+  const room = textLimit - wanted.reduce((sum, { newText }) => sum + newText.length, 0);
+  const origins = whole === undefined && room > 0 ? new Sources(upTo(room, sources)) : undefined;
+  return edit.replacements.map((replacement) => {
+    if (whole !== undefined && replacement === only) return [{ range: new OffsetRange(0, whole.text.length), regions: withoutEdgeMarks(whole) }];
+    return origins?.arrivals(replacement.newText, likeness) ?? [];
+  });
+}
+
+function inkOf(text: string): number {
+  return (text.match(words) ?? []).reduce((sum, { length }) => sum + length, 0);
+}
+
+/** The first of them that have so many code units together. */
+function upTo(room: number, sources: readonly Departed[]): Departed[] {
+  let left = room;
+  return sources.filter(({ text }) => {
+    if (text.length > left) return false;
+    left -= text.length;
+    return true;
+  });
+}
+
+/** What was deleted at the edge of a text stays where that was. */
+function withoutEdgeMarks({ text, regions }: Departed): readonly AiRegion[] {
+  return regions.filter((region) => !isMark(region) || (0 < region.range.start && region.range.start < text.length));
 }
 
 /** The edit without what arrived: what it really brings. */
@@ -80,6 +109,7 @@ export function withArrivals(after: readonly AiRegion[], edit: OffsetEdit, arriv
 
 /** Whether every word that the edit puts in is one that it takes away: it only sets the text in another way. */
 export function bringsNoWord(edit: OffsetEdit, read: Read): boolean {
+  if (edit.replacements.reduce((sum, { range, newText }) => sum + range.length + newText.length, 0) > 2 * textLimit) return false;
   const left = new Map<string, number>();
   for (const { range } of edit.replacements) for (const word of read(range).match(words) ?? []) left.set(word, (left.get(word) ?? 0) + 1);
   for (const { newText } of edit.replacements) {

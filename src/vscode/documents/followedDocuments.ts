@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { Departures } from '../../core/attribution/departures.ts';
 import { languageOf } from '../../core/language/language.ts';
 import type { LiveDocuments, LiveFile, LiveFiles } from '../liveFile.ts';
 import type { Ports } from '../ports.ts';
@@ -32,6 +33,7 @@ export function createLiveDocuments(ports: Ports, signals: EditSignals, settings
   const closing = new Set<Promise<void>>();
   const inheritances = new Inheritances(ports.now);
   const changed = new vscode.EventEmitter<vscode.Uri>();
+  const departures = new Departures();
   let hasWarned = false;
   const warn = (why: string) => {
     if (!hasWarned) void vscode.window.showWarningMessage(`Firebreak: ${why}.`);
@@ -62,7 +64,7 @@ export function createLiveDocuments(ports: Ports, signals: EditSignals, settings
     const known = entries.get(keyOf(document));
     const isRead = known === undefined && isOnFileSystem(document) && languageOf(document.uri.path, document.lineAt(0).text, document.languageId) !== undefined;
     if (!isRead) return known?.followed;
-    const followed = new FollowedDocument(document, { ports, signals, settings, loadChecker, atHead, changed: afterChange });
+    const followed = new FollowedDocument(document, { ports, signals, settings, loadChecker, atHead, departures, changed: afterChange });
     const keeper = new RegionKeeper(followed, { ports, warn });
     entries.set(keyOf(document), { followed, keeper });
     inheritances.opened(followed);
@@ -108,6 +110,7 @@ export function createLiveDocuments(ports: Ports, signals: EditSignals, settings
       entry?.followed.saved();
       entry?.keeper.noteSave();
     }),
+    signals.onDidCopy(({ document, ranges }) => entries.get(keyOf(document))?.followed.copy(ranges)),
     settings.onDidChange(() => {
       for (const { followed } of entries.values()) followed.settingsChanged();
       closed.outdate();

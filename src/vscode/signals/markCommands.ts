@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { FollowedDocuments } from '../documents/followedDocuments.ts';
 import type { Authorship } from '../../core/attribution/authorship.ts';
 import type { OffsetRange } from '../../core/text/offsetRange.ts';
-import { toOffsets } from './createApi.ts';
+import { toOffsets } from '../documentRange.ts';
 
 /** Commands for what no signal tells: a person says who wrote the selection. */
 export function registerMarkCommands(documents: FollowedDocuments): vscode.Disposable {
