@@ -59,6 +59,19 @@ export class Authorship {
     return this.current;
   }
 
+  /** A person says of all that is left of an insertion of unknown origin whose it is. What an AI deleted there is another question. */
+  answer(insertionId: string, whose: 'ai' | 'mine'): readonly AiRegion[] {
+    const author = this.authorOf(markedByHand, 'reported');
+    const answered: AiRegion[] = [];
+    for (const region of this.current) {
+      const isAsked = region.insertionId === insertionId && region.origin.kind === 'unknown';
+      if (!isAsked) append(answered, region);
+      else if (whose === 'ai') append(answered, regionOf(author, region.range));
+    }
+    this.current = answered;
+    return answered;
+  }
+
   /** Somebody copies what stands in the ranges; a cut begins alike. */
   copy(ranges: readonly OffsetRange[], read: Read): void {
     this.departures.noteCopies(ranges.map((range) => departed(read(range), range.start, clip(this.current, [range]))));
