@@ -3,7 +3,7 @@ import { link, open, rename, rm, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What is done under a lock takes some ten milliseconds: one that stands so long was left by a killed process. */
-const abandonedMs = 10_000;
+const abandonedMs = 5000;
 const pauseMs = 4;
 
 /**
