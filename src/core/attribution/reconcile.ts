@@ -117,7 +117,7 @@ class States {
       const [start, oldText] = replacements.find(([at, old]) => at <= range.start && range.endExclusive <= at + old.length) ?? [0, ''];
       return range.shift(-start).of(oldText);
     };
-    return { regions: advance(base.regions, refine(edit, read, 'words'), authorOf(event), read), text, at: event.at };
+    return { regions: advance(base.regions, refine(edit, read, 'phrases'), authorOf(event), read), text, at: event.at };
   }
 
   private baseOf(event: JournalEdit): State {

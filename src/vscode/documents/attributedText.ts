@@ -6,7 +6,7 @@ import { LineText } from '../../core/text/lineText.ts';
 import { OffsetEdit } from '../../core/text/offsetEdit.ts';
 import { OffsetRange } from '../../core/text/offsetRange.ts';
 import type { EditSignals } from '../signals/editSignals.ts';
-import { looksTyped } from '../signals/typed.ts';
+import { looksTyped } from '../../core/attribution/typed.ts';
 import { editOf, lengthOf } from './documentEdit.ts';
 
 /** A document's text as its change events tell it, and who wrote what in it. */

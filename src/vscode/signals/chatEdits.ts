@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { looksTyped } from './typed.ts';
+import { looksTyped } from '../../core/attribution/typed.ts';
 
 /** Documents that VS Code's chat opens beside a file before it edits the file; the same path, nothing to see. */
 const schemes: ReadonlySet<string> = new Set(['chat-editing-text-model', 'chat-editing-snapshot-text-model']);
