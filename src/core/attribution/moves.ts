@@ -46,6 +46,21 @@ export function arrivalsIn(edit: OffsetEdit, sources: readonly Departed[], liken
   return edit.replacements.map(({ newText }) => origins?.arrivals(newText, likeness) ?? []);
 }
 
+/** The same for what a person puts in: a whole text comes just as it was, at as many cursors as there are. */
+export function pastedIn(edit: OffsetEdit, sources: readonly Departed[]): (readonly Arrived[])[] {
+  if (edit.replacements.every(({ newText }) => newText === '')) return [];
+  const whole = new Map(sources.toReversed().map((source) => [source.text, source]));
+  const others = arrivalsIn(edit, sources, 'moved');
+  return edit.replacements.map(({ newText }, index) => {
+    const source = newText.replaceAll(/\s+/g, '').length < leastWhole ? undefined : whole.get(newText);
+    return source === undefined ? (others[index] ?? []) : [{ range: OffsetRange.ofLength(0, newText.length), regions: source.regions.filter((region) => !isMark(region) || isInside(region.range.start, newText)) }];
+  });
+}
+
+function isInside(offset: number, text: string): boolean {
+  return 0 < offset && offset < text.length;
+}
+
 /** The edit without what arrived: what it really brings. */
 export function withoutArrivals(edit: OffsetEdit, arrivals: readonly (readonly Arrived[])[]): readonly string[] {
   return edit.replacements.map(({ newText }, index) => {
