@@ -1,9 +1,15 @@
-// `npm run fuzz`: random, truncated and mutated texts in every language.
-// Usage: npm run fuzz [-- COUNT [SEED [LANGUAGE…]]]   (200,000 of a seed of its own when none is given)
+// `npm run fuzz`: random, truncated and mutated texts in every language; `npm run fuzz -- attribution`: edits of mixed origins.
+// Usage: npm run fuzz [-- COUNT [SEED [LANGUAGE…]]]          (200,000 of a seed of its own when none is given)
+//        npm run fuzz -- attribution [COUNT [FIRST SEED]]    (100,000)
 import { install } from './install.mjs';
 
 await install();
-const { build } = await import('../esbuild.mjs');
 const { runBundle } = await import('./bundled.mjs');
-await build();
-process.exitCode = await runBundle('bench/fuzz/fuzz.ts', process.argv.slice(2));
+const [part, ...rest] = process.argv.slice(2);
+if (part === 'attribution') {
+  process.exitCode = await runBundle('bench/fuzz/attribution.ts', rest);
+} else {
+  const { build } = await import('../esbuild.mjs');
+  await build();
+  process.exitCode = await runBundle('bench/fuzz/fuzz.ts', process.argv.slice(2));
+}

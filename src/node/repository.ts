@@ -6,6 +6,7 @@ import type { Project } from '../core/language/project.ts';
 import { noPolicy, type Policy, policyPath } from '../core/policy/policy.ts';
 import type { RequestDraft, ReviewRequest } from '../core/review/request.ts';
 import type { Decoded } from '../core/text/decode.ts';
+import { attribute, type AttributedFile, type Attribution } from './attribution.ts';
 import { sha256Hex } from './digest.ts';
 import { RepositoryError } from './git.ts';
 import { watchHead } from './headWatch.ts';
@@ -35,11 +36,14 @@ export interface GitRepository {
   readonly suggestReviewers: () => Promise<readonly string[]>;
   readonly requestReview: (draft: RequestDraft) => Promise<ReviewRequest>;
   readonly reviews: () => Promise<Reviews>;
+  /** Who wrote what in a text, by all that is known here. */
+  readonly attribute: (file: AttributedFile) => Promise<Attribution>;
   readonly loadRegions: (path: string) => Promise<Loaded>;
   /** Who wrote what in a text that agents told to have written; undefined when what they told does not lead to it. @param known what is known of it already */
   readonly regionsTold: (path: string, text: string, known: readonly AiRegion[]) => Promise<readonly AiRegion[] | undefined>;
-  readonly pathsWithRegions: () => Promise<readonly string[]>;
+  readonly pathsWithRegions: RegionStore['paths'];
   readonly saveRegions: RegionStore['save'];
+  readonly keepUnsaved: RegionStore['keepUnsaved'];
 }
 
 /** The repository that holds a file or folder; undefined outside of one. */
@@ -68,17 +72,23 @@ export async function openRepository(fsPath: string): Promise<GitRepository | un
     },
     requestReview: (draft) => writeRequest(place, draft, newId(), new Date()),
     reviews: () => readReviews(place),
+    attribute: (file) => attribute(regions, place.gitDir, file, async () => plain(await textIn(await head(), file.path))),
     loadRegions: (file) => regions.load(file),
     regionsTold: async (file, text, known) => {
       const { events } = await readJournal(place.gitDir, file);
       if (events.length === 0) return undefined;
       const [{ stored }, committed] = [await regions.load(file), await textIn(await head(), file)];
       const texts = [{ digest: sha256Hex(text), length: text.length, savedAt: 0, regions: known }, ...(stored?.texts ?? []).filter(({ digest }) => digest !== sha256Hex(text))];
-      return regionsLedTo(text, { events, stored: { path: file, texts }, committed: committed !== undefined && 'text' in committed ? committed.text : undefined, digestOf: sha256Hex });
+      return regionsLedTo(text, { events, stored: { path: file, texts }, committed: plain(committed), digestOf: sha256Hex });
     },
     pathsWithRegions: () => regions.paths(),
     saveRegions: (file, update) => regions.save(file, update),
+    keepUnsaved: (file, window, text) => regions.keepUnsaved(file, window, text),
   };
+}
+
+function plain(decoded: Decoded | undefined): string | undefined {
+  return decoded !== undefined && 'text' in decoded ? decoded.text : undefined;
 }
 
 async function pathFrom(root: string, fsPath: string): Promise<string | undefined> {

@@ -6,7 +6,7 @@ import { withoutSettledMarks } from './deletions.ts';
 import { Departures } from './departures.ts';
 import { EditHistory } from './editHistory.ts';
 import { withLineEndingsOf } from './lineEndings.ts';
-import { arrivalsIn, bringsNoWord, departed, departuresOf, withArrivals, withoutArrivals } from './moves.ts';
+import { arrivalsIn, bringsNoWord, departed, departuresOf, pastedIn, withArrivals, withoutArrivals } from './moves.ts';
 import type { AiOrigin, Evidence, Origin } from './origin.ts';
 import { refine, withoutTypedStarts } from './refine.ts';
 import { nobody, type AiRegion, type Author } from './region.ts';
@@ -135,7 +135,7 @@ export class Authorship {
   /** A person can cut, copy and drag what others wrote. */
   private afterPerson(made: OffsetEdit, { origin, evidence }: Pick<Authored, 'origin' | 'evidence'>, read: Read, isByKey = false): readonly AiRegion[] {
     const left = departuresOf(made, this.current, read);
-    const arrivals = isByKey ? [] : arrivalsIn(made, [...left, ...this.departures.all], 'moved');
+    const arrivals = isByKey ? [] : pastedIn(made, [...this.departures.all, ...left]);
     this.departures.note(left);
     const isKnown = origin.kind === 'unknown' && largestOf(withoutArrivals(made, arrivals)) === undefined;
     const author = isKnown ? nobody : this.authorOf(origin, evidence);

@@ -46,18 +46,9 @@ export function departed(text: string, start: number, regions: readonly AiRegion
 export function arrivalsIn(edit: OffsetEdit, sources: readonly Departed[], likeness: Likeness): (readonly Arrived[])[] {
   const wanted = edit.replacements.filter(({ newText }) => newText.length >= leastWhole || likeness === 'any');
   if (sources.length === 0 || wanted.length === 0) return [];
-  const [only, ...others] = wanted;
-  const whole = only !== undefined && others.length === 0 && inkOf(only.newText) >= leastWhole ? sources.find(({ text }) => text === only.newText) : undefined;
   const room = textLimit - wanted.reduce((sum, { newText }) => sum + newText.length, 0);
-  const origins = whole === undefined && room > 0 ? new Sources(upTo(room, sources)) : undefined;
-  return edit.replacements.map((replacement) => {
-    if (whole !== undefined && replacement === only) return [{ range: new OffsetRange(0, whole.text.length), regions: withoutEdgeMarks(whole) }];
-    return origins?.arrivals(replacement.newText, likeness) ?? [];
-  });
-}
-
-function inkOf(text: string): number {
-  return (text.match(words) ?? []).reduce((sum, { length }) => sum + length, 0);
+  const origins = room > 0 ? new Sources(upTo(room, sources)) : undefined;
+  return edit.replacements.map(({ newText }) => origins?.arrivals(newText, likeness) ?? []);
 }
 
 /** The first of them that have so many code units together. */
@@ -68,6 +59,15 @@ function upTo(room: number, sources: readonly Departed[]): Departed[] {
     left -= text.length;
     return true;
   });
+}
+
+/** The same for what a person puts in: a whole text comes just as it was, at as many cursors as there are. */
+export function pastedIn(edit: OffsetEdit, sources: readonly Departed[]): (readonly Arrived[])[] {
+  if (edit.replacements.every(({ newText }) => newText === '')) return [];
+  const byText = new Map(sources.toReversed().map((source) => [source.text, source]));
+  const wholes = edit.replacements.map(({ newText }) => (newText.replaceAll(/\s+/g, '').length < leastWhole ? undefined : byText.get(newText)));
+  const others = wholes.every((whole) => whole !== undefined) ? [] : arrivalsIn(edit, sources, 'moved');
+  return wholes.map((whole, index) => (whole === undefined ? (others[index] ?? []) : [{ range: OffsetRange.ofLength(0, whole.text.length), regions: withoutEdgeMarks(whole) }]));
 }
 
 /** What was deleted at the edge of a text stays where that was. */

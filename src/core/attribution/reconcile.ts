@@ -1,7 +1,7 @@
 import { OffsetEdit } from '../text/offsetEdit.ts';
 import { OffsetRange } from '../text/offsetRange.ts';
 import { advance, advanceEach } from './advance.ts';
-import { Authorship } from './authorship.ts';
+import { carried } from './carried.ts';
 import type { JournalClaim, JournalEdit, JournalEvent } from './journal.ts';
 import { refine } from './refine.ts';
 import { type AiRegion, type Author, nobody } from './region.ts';
@@ -38,7 +38,8 @@ export function reconcile(text: string, traces: Traces): readonly AiRegion[] | u
   const exact = states.get(digestOf(text));
   if (exact !== undefined) return exact.regions;
   const last = states.lastWithText(Infinity);
-  if (last?.text !== undefined) return anchored(last, text);
+  // What git brought is explained.
+  if (last?.text !== undefined) return carried({ ...last, text: last.text }, text, text === committed ? 'explained' : 'unexplained');
   return committed === undefined ? undefined : [];
 }
 
@@ -73,7 +74,7 @@ class States {
 
   constructor(private readonly traces: Traces) {
     const { stored, committed, digestOf } = traces;
-    for (const { digest, regions, savedAt } of stored?.texts ?? []) this.byDigest.set(digest, { regions, text: undefined, at: savedAt });
+    for (const { digest, regions, savedAt, text } of [...(stored?.texts ?? [])].reverse()) this.byDigest.set(digest, { regions, text, at: savedAt });
     if (committed !== undefined) {
       const digest = digestOf(committed);
       this.byDigest.set(digest, { regions: [], at: 0, ...this.byDigest.get(digest), text: committed });
@@ -124,7 +125,7 @@ class States {
     const text = known?.text ?? event.text;
     if (known !== undefined) return { ...known, text };
     const last = this.lastWithText(event.at);
-    return { regions: text === undefined || last === undefined ? [] : anchored(last, text), text, at: event.at };
+    return { regions: text === undefined || last?.text === undefined ? [] : carried({ ...last, text: last.text }, text, 'unexplained'), text, at: event.at };
   }
 
   private claimed(event: JournalClaim): State | undefined {
@@ -144,13 +145,4 @@ class States {
 
 function authorOf({ by, after, at }: JournalEvent): Author {
   return by.kind === 'human' ? nobody : { insertionId: `told-${after.slice(0, 16)}-${at}`, origin: by, evidence: 'reported', insertedAt: at };
-}
-
-/** Regions of a later text, of whose change nothing is known but what it left. */
-function anchored({ regions, text = '', at }: State, now: string): readonly AiRegion[] {
-  if (text === now) return regions;
-  let count = 0;
-  const authorship = new Authorship({ regions, nextId: () => `since-${at}-${count++}`, now: () => at });
-  const read = (range: OffsetRange) => range.of(text);
-  return authorship.apply(refine(OffsetEdit.replace(new OffsetRange(0, text.length), now), read, 'lines'), {}, read);
 }

@@ -5,7 +5,7 @@ import type { FollowedDocument } from './followedDocument.ts';
 import { mayHold } from './keptHint.ts';
 
 export interface ClosedFilesInit extends ClosedFileInit {
-  readonly ports: Pick<Ports, 'digest' | 'repositoryOf'>;
+  readonly ports: Pick<Ports, 'repositoryOf'>;
   readonly isOpen: (uri: vscode.Uri) => boolean;
 }
 
@@ -95,7 +95,9 @@ export class ClosedFiles {
       if (uri.scheme !== 'file' || !(await mayHold('regions', vscode.Uri.joinPath(uri, 'file')))) continue;
       // Without git, or in a repository that git refuses to open, nothing is kept.
       const repository = await this.init.ports.repositoryOf(uri.fsPath).catch(() => undefined);
-      for (const path of (await repository?.pathsWithRegions().catch(() => [])) ?? []) {
+      const { paths, unread } = (await repository?.pathsWithRegions().catch((error: unknown) => ({ paths: [], unread: [whyOf(error)] }))) ?? { paths: [], unread: [] };
+      unread.forEach(this.init.warn);
+      for (const path of paths) {
         if (this.isDisposed || repository === undefined) return;
         const file = vscode.Uri.joinPath(vscode.Uri.file(repository.root), path);
         if (this.get(file) !== undefined || !isInWorkspace(file)) continue;
@@ -140,6 +142,10 @@ export class ClosedFiles {
 
 function isInWorkspace(uri: vscode.Uri): boolean {
   return uri.scheme === 'file' && vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+}
+
+function whyOf(error: unknown): string {
+  return `Saved regions could not be looked for: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 function pause(): Promise<void> {

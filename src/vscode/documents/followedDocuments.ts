@@ -31,6 +31,7 @@ interface Entry {
 export function createLiveDocuments(ports: Ports, signals: EditSignals, settings: Settings, loadEngine: () => Promise<Engine>): FollowedDocuments {
   const entries = new Map<string, Entry>();
   const closing = new Set<Promise<void>>();
+  const window = ports.newId();
   const inheritances = new Inheritances(ports.now);
   const changed = new vscode.EventEmitter<vscode.Uri>();
   const departures = new Departures();
@@ -65,7 +66,7 @@ export function createLiveDocuments(ports: Ports, signals: EditSignals, settings
     const isRead = known === undefined && isOnFileSystem(document) && languageOf(document.uri.path, document.lineAt(0).text, document.languageId) !== undefined;
     if (!isRead) return known?.followed;
     const followed = new FollowedDocument(document, { ports, signals, settings, loadChecker, atHead, departures, changed: afterChange });
-    const keeper = new RegionKeeper(followed, { ports, warn });
+    const keeper = new RegionKeeper(followed, { ports, window, warn });
     entries.set(keyOf(document), { followed, keeper });
     inheritances.opened(followed);
     const file = closed.opened(document.uri);
@@ -100,8 +101,11 @@ export function createLiveDocuments(ports: Ports, signals: EditSignals, settings
     vscode.workspace.onDidOpenTextDocument(follow),
     vscode.workspace.onDidCloseTextDocument(close),
     vscode.workspace.onDidChangeTextDocument((event) => {
-      if (event.contentChanges.length === 0) return;
       const entry = entries.get(keyOf(event.document));
+      if (event.contentChanges.length === 0) {
+        entry?.keeper.noteDirtiness();
+        return;
+      }
       entry?.followed.take(event);
       entry?.keeper.noteText();
     }),
