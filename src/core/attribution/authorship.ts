@@ -78,8 +78,8 @@ export class Authorship {
   }
 
   /** An AI says after the event that it wrote what stands in the range and, with `removedText`, what it removed there. */
-  report(range: OffsetRange, origin: AiOrigin, removedText?: string): readonly AiRegion[] {
-    return this.claim(range, this.authorOf(origin, 'reported'), removedText);
+  report(range: OffsetRange, origin: AiOrigin, removedText?: string, evidence: Evidence = 'reported'): readonly AiRegion[] {
+    return this.claim(range, this.authorOf(origin, evidence), removedText);
   }
 
   markAi(range: OffsetRange): readonly AiRegion[] {

@@ -6,7 +6,9 @@ import type { Ports } from '../ports.ts';
 import type { EditSignals } from '../signals/editSignals.ts';
 import { readAtHead } from './atHead.ts';
 import type { Engine } from './engineLoader.ts';
+import { registerChatFiles } from './chatFiles.ts';
 import { ClosedFiles } from './closedFiles.ts';
+import { FileEvents } from './fileEvents.ts';
 import { FollowedDocument } from './followedDocument.ts';
 import { Inheritances } from './inheritances.ts';
 import { RegionKeeper } from './regionKeeper.ts';
@@ -56,6 +58,13 @@ export function createLiveDocuments(ports: Ports, signals: EditSignals, settings
       changed.fire(uri);
     },
   });
+  const fileEvents = new FileEvents({
+    ports,
+    closed,
+    told: (uri) => {
+      entries.get(uri.toString())?.keeper.noteTold();
+    },
+  });
   const afterChange = (followed: FollowedDocument) => {
     entries.get(keyOf(followed.document))?.keeper.noteRegions();
     changed.fire(followed.document.uri);
@@ -75,6 +84,8 @@ export function createLiveDocuments(ports: Ports, signals: EditSignals, settings
     if (followed.live.unread !== undefined) changed.fire(document.uri);
     return followed;
   };
+
+  const chatFiles = registerChatFiles({ ports, isChatAt: signals.isChatAt, followed: (uri) => entries.get(uri.toString())?.followed, closed });
 
   const close = (document: vscode.TextDocument) => {
     const entry = entries.get(keyOf(document));
@@ -150,6 +161,8 @@ export function createLiveDocuments(ports: Ports, signals: EditSignals, settings
       starts.forEach(clearTimeout);
       listeners.dispose();
       inheritances.dispose();
+      fileEvents.dispose();
+      chatFiles.dispose();
       closed.dispose();
       atHead.dispose();
       for (const { followed } of entries.values()) followed.dispose();
