@@ -41,10 +41,14 @@ function deletionNear(finding: Finding, regions: readonly AiRegion[]): AiRegion 
 /** Half of the words are enough: of a value that became another, an AI's deletion may hold the value alone. */
 function tookAway({ origin, removedText }: AiRegion, { gone }: Finding): boolean {
   if (origin.kind !== 'ai' || removedText === undefined || gone === undefined) return false;
+  if (gone === '') return removedText.split('\n').length > leastLines;
   const removed = new Set(removedText.match(words));
   const wanted = new Set(gone.match(words));
   const held = [...wanted].filter((word) => removed.has(word)).length;
   return held > 0 && 2 * held >= wanted.size;
 }
+
+/** A deletion of so many is a part of much. */
+const leastLines = 10;
 
 const words = /[\p{L}\p{N}_$]+/gu;

@@ -159,7 +159,7 @@ function addressOf({ address, via = [] }: Operation): readonly string[] {
 function goneOf(operation: Operation): string | undefined {
   switch (operation.kind) {
     case 'removal':
-      return operation.source;
+      return operation.removed === 'file' || operation.removed === 'code' ? '' : operation.source;
     case 'attributeChange':
       return `${operation.attribute.slice(operation.attribute.lastIndexOf('.') + 1)} ${operation.before?.source ?? ''}`;
     case 'resourceChange':
