@@ -70,7 +70,7 @@ describe('An extension host that is killed between an AI\'s edit and the save', 
     await openFile(page, file);
     await runCommand(page, 'Demo Assistant: Clean up environments');
     await page.locator('.tab.active.dirty').waitFor();
-    await lensIn(page).waitFor();
+    await lensIn(page).waitFor({ state: 'attached' });
     await focusEditor(page);
     await page.keyboard.press('Control+Home');
     await page.keyboard.type('// typed');
@@ -79,7 +79,7 @@ describe('An extension host that is killed between an AI\'s edit and the save', 
     for (const pid of hosts) process.kill(pid, 'SIGKILL');
     await until('another extension host', () => extensionHosts().some((pid) => !hosts.includes(pid)));
     await untilStarted(page);
-    await lensIn(page).waitFor();
+    await lensIn(page).waitFor({ state: 'attached' });
     await sample.screenshot('30-after-crash');
     assert.deepEqual(readdirSync(path.join(sample.workspace, '.git/firebreak')).includes('regions'), false, 'nothing was saved before');
     await save(page);
@@ -92,7 +92,7 @@ describe('An extension host that is killed between an AI\'s edit and the save', 
     const { page } = sample;
     await page.reload();
     await untilStarted(page);
-    await lensIn(page).waitFor();
+    await lensIn(page).waitFor({ state: 'attached' });
   });
 });
 
@@ -117,7 +117,7 @@ describe('Two windows on one file', () => {
     await until('the regions that the first window saved', () => blamed(sample)?.origin === 'ai');
     const first = blamed(sample);
     await other.bringToFront();
-    await lensIn(other).waitFor();
+    await lensIn(other).waitFor({ state: 'attached' });
     await focusEditor(other);
     await other.keyboard.press('Control+Home');
     await other.keyboard.type('// of the second window');
@@ -127,6 +127,6 @@ describe('Two windows on one file', () => {
     await other.waitForTimeout(3000);
     assert.deepEqual(blamed(sample), first);
     await page.bringToFront();
-    await lensIn(page).waitFor();
+    await lensIn(page).waitFor({ state: 'attached' });
   });
 });
