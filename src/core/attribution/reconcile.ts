@@ -25,6 +25,8 @@ interface State {
   readonly text: string | undefined;
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** It was committed, and nobody told how it came about: it counts as known where nothing else is. */
+  readonly isAssumed?: true;
 }
 
 /**
@@ -36,7 +38,7 @@ export function reconcile(text: string, traces: Traces): readonly AiRegion[] | u
   if (events.length === 0 && stored === undefined) return undefined;
   const states = follow(traces);
   const exact = states.get(digestOf(text));
-  if (exact !== undefined) return exact.regions;
+  if (exact !== undefined && exact.isAssumed !== true) return exact.regions;
   const last = states.lastWithText(Infinity);
   // What git brought is explained.
   if (last?.text !== undefined) return carried({ ...last, text: last.text }, text, text === committed ? 'explained' : 'unexplained');
@@ -61,7 +63,7 @@ function follow(traces: Traces): States {
 
 /** The first event whose text before is known; else the first that waits for no other, since they may be told in any order. */
 function nextOf(waiting: readonly JournalEvent[], states: States): number {
-  const known = waiting.findIndex((event) => 'before' in event && states.has(event.before));
+  const known = waiting.findIndex((event) => 'before' in event && states.isKnown(event.before));
   if (known !== -1) return known;
   const awaited = new Set(waiting.map(({ after }) => after));
   return Math.max(0, waiting.findIndex((event) => !('before' in event) || !awaited.has(event.before)));
@@ -77,12 +79,13 @@ class States {
     for (const { digest, regions, savedAt, text } of [...(stored?.texts ?? [])].reverse()) this.byDigest.set(digest, { regions, text, at: savedAt });
     if (committed !== undefined) {
       const digest = digestOf(committed);
-      this.byDigest.set(digest, { regions: [], at: 0, ...this.byDigest.get(digest), text: committed });
+      this.byDigest.set(digest, { ...(this.byDigest.get(digest) ?? { regions: [], at: 0, isAssumed: true }), text: committed });
     }
   }
 
-  has(digest: string): boolean {
-    return this.byDigest.has(digest);
+  isKnown(digest: string): boolean {
+    const state = this.byDigest.get(digest);
+    return state !== undefined && state.isAssumed !== true;
   }
 
   get(digest: string): State | undefined {
@@ -123,9 +126,12 @@ class States {
   private baseOf(event: JournalEdit): State {
     const known = this.byDigest.get(event.before);
     const text = known?.text ?? event.text;
-    if (known !== undefined) return { ...known, text };
+    if (known !== undefined && known.isAssumed !== true) return { ...known, text };
     const last = this.lastWithText(event.at);
-    return { regions: text === undefined || last?.text === undefined ? [] : carried({ ...last, text: last.text }, text, 'unexplained'), text, at: event.at };
+    const regions = text === undefined || last?.text === undefined ? [] : carried({ ...last, text: last.text }, text, known === undefined ? 'unexplained' : 'explained');
+    // What an event starts from is known by it.
+    if (known !== undefined) this.byDigest.set(event.before, { regions, text, at: known.at });
+    return { regions, text, at: event.at };
   }
 
   private claimed(event: JournalClaim): State | undefined {

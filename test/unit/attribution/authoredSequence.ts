@@ -133,7 +133,7 @@ class Sequence {
     return 'a person pastes';
   }
 
-  /** An undo of what came before would be told by less than all that is known since: it is left out. */
+  /** Of what was undone, cut or copied before, the report says nothing, and it comes back as whichever is known last: that is left out. */
   private report(): string {
     const range = this.stretch();
     if (range.isEmpty) return 'nothing is reported';
@@ -141,6 +141,7 @@ class Sequence {
     this.authorship.report(range, { kind: 'ai', tool: 'demo' });
     this.done = [];
     this.undone = [];
+    this.clipboard = [];
     return 'an AI reports';
   }
 
