@@ -30,7 +30,7 @@ export function worstOf(kinds: readonly PathKind[]): PathKind {
 
 const temporary = /(?:^|[^a-z])(?:te?mp|tmp_?dir|temp_?dir|temp_?files?|mktemp|scratch|runner_temp)(?![a-z])|tmpdir|tempdir|mkdtemp/i;
 const temporaryInCamelCase = /(?:tmp|temp|Tmp|Temp)(?=[A-Z]|\b)/;
-const generated = /(?:^|[^a-z])(?:cache|build|dist|out|output|outdir|coverage|target|artifacts?|generated)(?![a-z])/i;
+const generated = /(?:^|[^a-z])(?:cache|build|dist|out|output|outdir|coverage|target(?=[-_])|artifacts?|generated)(?![a-z])/i;
 const generatedInCamelCase = /(?:cache|build|dist|out|output|coverage|Cache|Build|Dist|Out|Output|Coverage)(?=[A-Z]|\b)/;
 
 /** Whether the name of a variable or function says that it holds something temporary. */

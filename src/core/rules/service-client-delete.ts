@@ -53,8 +53,10 @@ export default defineRule({
   judge: {
     call: (operation, place) => {
       const found = deedOf(operation);
-      if (found === undefined || isThrowaway(operation) || isWayBack(operation, place)) return undefined;
+      if (found === undefined || isThrowaway(operation)) return undefined;
       const { client, deed, isResolved } = found;
+      // What takes down an environment is called so, too.
+      if (deed.scope !== 'environment' && isWayBack(operation, place)) return undefined;
       const target = operation.args.find(({ constant }) => typeof constant === 'string')?.constant;
       return {
         scope: deed.scope,
