@@ -109,6 +109,8 @@ export interface ShellCommand extends OperationBase {
   readonly settings?: readonly string[];
   /** The commands that write into it through a pipe, or the file that it reads, as written. */
   readonly input?: string;
+  /** The file that `<` gives it to read. */
+  readonly reads?: string;
 }
 
 export interface Word {
