@@ -42,6 +42,9 @@ export function readShell(text: string, depth = 0): ShellContents {
   return reader;
 }
 
+/** Clients that read commands of their own, one a line, from their input. */
+const takesLines = new Set(['redis-cli', 'valkey-cli', 'keydb-cli']);
+
 /** People stack no more wrappers on one another. */
 const mostWrappers = 12;
 
@@ -188,6 +191,7 @@ class ShellReader implements ShellContents {
       for (const { words: inner, behind } of commandsOfFind(rest)) this.run(filled(inner, OffsetRange.hull(first.range, behind.range).of(this.file)), command, place, depth + 1);
     }
     this.interpret(name, rest, command, place);
+    this.readLines(name, rest, command, place);
     this.readFile(first, name, rest, command, place);
   }
 
@@ -208,6 +212,19 @@ class ShellReader implements ShellContents {
     if (written !== undefined) this.readScript('shell', written.meaning, 0, written.place);
     const substituted = runsFile ? substitutedOf(command, place.lookup) : undefined;
     if (substituted !== undefined) this.readScript('shell', substituted, 0, place);
+  }
+
+  /** What stands in the input of a client whose commands are lines: `echo FLUSHALL | redis-cli`. */
+  private readLines(name: string, words: readonly ReadWord[], command: Command, place: Place): void {
+    const input = takesLines.has(name) ? (inputOf(command, place.lookup) ?? place.input?.meaning) : undefined;
+    if (input === undefined) return;
+    const decoded = new DecodedText(input.pieces);
+    for (const { 0: line, index } of input.text.matchAll(/[^\n]*\S[^\n]*/g)) {
+      const start = index + line.search(/\S/);
+      const range = place.toFile(decoded.rangeOf(OffsetRange.ofLength(start, line.trim().length)));
+      const own = line.trim().split(/\s+/).map((text) => ({ range, source: text, text, holes: [] }));
+      this.operations.push({ kind: 'command', name, words: [...words.map(withoutMeaning), ...own], range, address: place.address, resolution: 'literal' });
+    }
   }
 
   /** Reads the scripts that a command is given, in its words or through its input. */
