@@ -3,6 +3,7 @@ import type { ChangedFile, Look } from '../core/check/changeSet.ts';
 import { newFindings } from '../core/check/newFindings.ts';
 import { withRegionOf } from '../core/check/attribute.ts';
 import type { Finding } from '../core/check/finding.ts';
+import { isSuppressed } from '../core/check/suppression.ts';
 import { applyPolicy, isExcluded } from '../core/policy/applyPolicy.ts';
 import { noPolicy } from '../core/policy/policy.ts';
 import { rules } from '../core/rules/index.ts';
@@ -27,6 +28,8 @@ export interface Located {
 export interface Inspection {
   readonly scope: CheckScope;
   readonly located: readonly Located[];
+  /** Findings that a comment speaks for: they are told of and stop nothing. */
+  readonly suppressed: readonly Located[];
   readonly unread: readonly { readonly path: string; readonly why: string }[];
   /** Files that a checker read. */
   readonly fileCount: number;
@@ -69,7 +72,9 @@ export async function inspect(selection: Selection, scope: CheckScope, threads?:
     await looker.close();
   }
   const byPlace = (one: Located, other: Located) => (one.finding.path < other.finding.path ? -1 : one.finding.path > other.finding.path ? 1 : one.finding.range.start - other.finding.range.start);
-  return { scope, located: located.sort(byPlace), unread: unread.sort((one, other) => (one.path < other.path ? -1 : 1)), fileCount, unattributedCount };
+  located.sort(byPlace);
+  const [counting, suppressed] = [located.filter(({ finding }) => !isSuppressed(finding)), located.filter(({ finding }) => isSuppressed(finding))];
+  return { scope, located: counting, suppressed, unread: unread.sort((one, other) => (one.path < other.path ? -1 : 1)), fileCount, unattributedCount };
 }
 
 async function scopeFilter(scope: CheckScope, file: ChangedFile, all: readonly Finding[], findingsBefore: () => Promise<readonly Finding[]>): Promise<(finding: Finding) => boolean> {

@@ -6,6 +6,7 @@ import { Checker } from '../core/check/checker.ts';
 import { Grammars } from '../core/language/grammars.ts';
 import { rules } from '../core/rules/index.ts';
 import { sha256Hex } from '../node/digest.ts';
+import { today } from '../node/today.ts';
 import { readGrammarFrom } from '../node/ports.ts';
 import { type ProjectPlace, projectAt } from '../node/project.ts';
 import { revivedLook } from './revivedLook.ts';
@@ -53,7 +54,7 @@ export function lookerFor({ size, project }: Pick<Selection, 'size' | 'project'>
 }
 
 export function lookingHere(project: ProjectPlace | undefined): LookAt {
-  const checker = new Checker(rules, { grammars: new Grammars(readGrammarFrom(path.join(__dirname, 'grammars'))), digest: sha256Hex });
+  const checker = new Checker(rules, { grammars: new Grammars(readGrammarFrom(path.join(__dirname, 'grammars'))), digest: sha256Hex, today });
   const inProject = projectAt(project);
   const startFile = () => {
     const end = performance.now() + fileLimitMs;

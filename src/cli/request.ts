@@ -5,7 +5,7 @@ import { refOf } from '../node/requests.ts';
 import type { GitRepository } from '../node/repository.ts';
 import { findTarget, mergeBase } from '../node/target.ts';
 import { firstLine } from './findingsReport.ts';
-import { inspect, type Located } from './inspect.ts';
+import { inspect, type Inspection, type Located } from './inspect.ts';
 import { repositoryAt, selectInRepository, selectWorkTree } from './selection.ts';
 import { counted, print, warn } from './terminal.ts';
 import { UsageError } from './usageError.ts';
@@ -42,7 +42,9 @@ async function sinceTarget(repository: GitRepository): Promise<string | undefine
 }
 
 async function allOfChange(repository: GitRepository): Promise<readonly Located[]> {
-  const { located, unread } = await inspect(await selectWorkTree(repository, await sinceTarget(repository)), 'changes');
+  const { located: counting, suppressed, unread } = await inspect(await selectWorkTree(repository, await sinceTarget(repository)), 'changes');
+  // A senior answers for what a comment speaks for, too.
+  const located = [...counting, ...suppressed];
   for (const { path, why } of unread) warn(`${showInert(path)} was not read (${showInert(why)}), so the request lists no finding of it; look at it yourself, and say so to the reviewer`);
   const requestable = located.filter(({ finding }) => isPathInside(finding.path));
   for (const path of new Set(located.filter((each) => !requestable.includes(each)).map(({ finding }) => finding.path))) {
@@ -58,11 +60,15 @@ async function named(repository: GitRepository, prefixes: readonly string[]): Pr
   for (const prefix of wanted) {
     if (!/^[0-9a-f]+$/.test(prefix) || prefix.length < fewestDigits) throw new UsageError(`${JSON.stringify(prefix)} names no finding; give ${fewestDigits} or more of the hexadecimal digits that "firebreak check" prints`);
   }
-  const { located: inChange } = await inspect(await selectWorkTree(repository, await sinceTarget(repository)), 'all');
+  const inChange = allOf(await inspect(await selectWorkTree(repository, await sinceTarget(repository)), 'all'));
   const isKnown = (prefix: string) => inChange.some(({ finding }) => finding.fingerprint.startsWith(prefix));
-  const located = wanted.every(isKnown) ? inChange : (await inspect(await selectInRepository(repository, [repository.root]), 'all')).located;
+  const located = wanted.every(isKnown) ? inChange : allOf(await inspect(await selectInRepository(repository, [repository.root]), 'all'));
   const chosen = new Map(wanted.map((prefix) => theOne(prefix, located)).map((each) => [each.finding.fingerprint, each]));
   return [...chosen.values()];
+}
+
+function allOf({ located, suppressed }: Inspection): readonly Located[] {
+  return [...located, ...suppressed];
 }
 
 function theOne(prefix: string, located: readonly Located[]): Located {

@@ -3,6 +3,7 @@ import { Authorship } from '../../core/attribution/authorship.ts';
 import type { AiRegion } from '../../core/attribution/region.ts';
 import type { Checker } from '../../core/check/checker.ts';
 import type { Finding } from '../../core/check/finding.ts';
+import { bySuppression } from '../../core/check/suppression.ts';
 import { largestFileBytes } from '../../core/text/decode.ts';
 import type { OffsetEdit } from '../../core/text/offsetEdit.ts';
 import { toRange } from '../documentRange.ts';
@@ -176,7 +177,7 @@ export class FollowedDocument {
       document,
       path: this.path,
       repository: this.repository,
-      findings: this.findings,
+      ...bySuppression(this.findings),
       regions: this.regions,
       ...(this.why !== undefined && { unread: this.why }),
       toRange: (range) => toRange(document, range),
