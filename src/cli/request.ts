@@ -1,4 +1,4 @@
-import { isPathInside } from '../core/review/parseRequest.ts';
+import { isPathInside } from '../core/review/recordFields.ts';
 import { toRequested } from '../core/review/request.ts';
 import { showInert } from '../core/review/inert.ts';
 import { refOf } from '../node/requests.ts';

@@ -1,4 +1,5 @@
-import { isPathInside, largestRequestBytes, parseRequest, serializeRequest } from '../core/review/parseRequest.ts';
+import { largestRequestBytes, parseRequest, serializeRequest } from '../core/review/parseRequest.ts';
+import { isPathInside } from '../core/review/recordFields.ts';
 import type { RequestDraft, ReviewRequest } from '../core/review/request.ts';
 import { makeCandidate } from './candidate.ts';
 import { git, GitError, gitText, RepositoryError } from './git.ts';

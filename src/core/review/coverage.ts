@@ -1,7 +1,7 @@
 import type { ReviewRequest } from './request.ts';
 
 /** Where a request stands. */
-export type Coverage = 'pending';
+export type Coverage = 'covered' | 'pending' | 'stale' | 'rejected' | 'unverifiable';
 
 /** Of a request that nobody decided; nothing reads decisions yet. */
 export const undecided: Coverage = 'pending';
