@@ -1,19 +1,18 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { severities } from '../core/check/severity.ts';
 import type { CheckOptions } from './check.ts';
 import type { InitOptions } from './init.ts';
 import type { RequestOptions } from './request.ts';
+import { readManifest } from './manifest.ts';
 import { warn } from './terminal.ts';
 
 /** What a command ends with: 0 nothing to stop for, 1 something, 2 it could not be done. */
 type ExitCode = number;
 
 const oneOf = (flags: string, description: string, choices: readonly string[]) => new Option(flags, description).choices(choices);
-const format = () => oneOf('--format <format>', 'what to print', ['text', 'json']).default('text');
+const format = (...others: readonly string[]) => oneOf('--format <format>', 'what to print', ['text', 'json', ...others]).default('text');
 
 /** Commands are loaded when they run: none pays for the packages of another. */
 function commandLine(end: (code: ExitCode) => void): Command {
@@ -21,7 +20,7 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .description('Finds operations that can destroy things, says how far the damage would reach, and asks a senior before they ship.')
     .option('-V, --version', 'print the version')
     .on('option:version', () => {
-      const { version } = JSON.parse(readFileSync(path.join(__dirname, '..', 'package.json'), 'utf8')) as { version: string };
+      const { version } = readManifest();
       process.stdout.write(`${version}\n`);
       throw new CommanderError(0, 'commander.version', version);
     })
@@ -38,7 +37,7 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .option('--before <file>', 'a file with the text before the change')
     .option('--threads <count>', 'how many threads look at files; as many as there are cores when not given', threadCount)
     .addOption(oneOf('--scope <scope>', 'findings in AI text, on changed lines, or all', ['ai', 'changes', 'all']))
-    .addOption(format())
+    .addOption(format('sarif', 'github'))
     .addOption(oneOf('--fail-on <severity>', 'exit with 1 from this severity on', severities).default('high'))
     .action(async (paths: string[], options: CheckOptions) => { end(await (await import('./check.ts')).check(paths, options)); });
   program

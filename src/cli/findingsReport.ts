@@ -36,7 +36,7 @@ export function firstLine(text: string): string {
   return showInert(shown) + (rest.length > 0 && first.length <= 160 ? ' …' : '');
 }
 
-function summary({ scope, located, suppressed, unread, fileCount, unattributedCount }: Inspection): string {
+export function summary({ scope, located, suppressed, unread, fileCount, unattributedCount }: Inspection): string {
   const bySeverity = severities
     .toReversed()
     .map((severity) => [severity, located.filter(({ finding }) => finding.severity === severity).length] as const)

@@ -7,7 +7,8 @@ import { isSuppressed } from '../core/check/suppression.ts';
 import { applyPolicy, isExcluded } from '../core/policy/applyPolicy.ts';
 import { noPolicy } from '../core/policy/policy.ts';
 import { rules } from '../core/rules/index.ts';
-import { LineText, type Position } from '../core/text/lineText.ts';
+import type { Placed } from '../core/report/sarif.ts';
+import { LineText } from '../core/text/lineText.ts';
 import { meetsAny, OffsetRange } from '../core/text/offsetRange.ts';
 import { regionsOf } from './attribution.ts';
 import { lookerFor, lookingHere } from './lookers.ts';
@@ -18,12 +19,7 @@ import { tasksOf } from './tasks.ts';
 export const checkScopes = ['ai', 'changes', 'all'] as const;
 export type CheckScope = (typeof checkScopes)[number];
 
-/** A finding with its place in lines; 0-based. */
-export interface Located {
-  readonly finding: Finding;
-  readonly start: Position;
-  readonly end: Position;
-}
+export type Located = Placed;
 
 export interface Inspection {
   readonly scope: CheckScope;
