@@ -2,6 +2,7 @@
 import { isMainThread } from 'node:worker_threads';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { severities } from '../core/check/severity.ts';
+import type { AnnounceOptions } from './announce.ts';
 import type { CheckOptions } from './check.ts';
 import type { InitOptions } from './init.ts';
 import type { RequestOptions } from './request.ts';
@@ -58,6 +59,13 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .description('show a review request')
     .argument('<id>', 'its id, or enough of its beginning')
     .action(async (id: string) => { end(await (await import('./reviews.ts')).show(id)); });
+  program
+    .command('announce')
+    .description('tell of a review request on the pull request of this branch at GitHub; takes the token from GITHUB_TOKEN')
+    .argument('<id>', 'its id, or enough of its beginning')
+    .option('--remote <name>', 'the remote whose repository has the pull request', 'origin')
+    .option('--api-url <url>', 'the address of its API: https://HOST/api/v3 of GitHub Enterprise')
+    .action(async (id: string, options: AnnounceOptions) => { end(await (await import('./announce.ts')).announce(id, options)); });
   program
     .command('blame')
     .description('tell who wrote each line of a file, and how that is known')

@@ -1,6 +1,7 @@
 import { undecided } from '../core/review/coverage.ts';
 import { showInert } from '../core/review/inert.ts';
 import type { ReviewRequest } from '../core/review/request.ts';
+import type { GitRepository } from '../node/repository.ts';
 import { firstLine } from './findingsReport.ts';
 import { repositoryAt } from './selection.ts';
 import { counted, paint, print, printJson } from './terminal.ts';
@@ -24,9 +25,9 @@ export async function reviews({ format }: { readonly format: 'text' | 'json' }):
   return 0;
 }
 
-/** `named` is the request's id, or enough of its beginning. */
-export async function show(named: string): Promise<number> {
-  const { requests, unreadable } = await (await repositoryAt(process.cwd())).reviews();
+/** @param named the request's id, or enough of its beginning */
+export async function requestNamed(repository: GitRepository, named: string): Promise<ReviewRequest> {
+  const { requests, unreadable } = await repository.reviews();
   const wanted = named.toUpperCase();
   const matching = requests.filter(({ id }) => id.startsWith(wanted));
   const [request] = matching;
@@ -35,6 +36,12 @@ export async function show(named: string): Promise<number> {
     throw new UsageError(broken === undefined ? `there is no request ${JSON.stringify(named)}; see what there is: firebreak reviews` : `${showInert(broken.ref)} cannot be read: ${showInert(broken.why)}`);
   }
   if (matching.length > 1) throw new UsageError(`${JSON.stringify(named)} names ${matching.length} requests; give more of the id: ${matching.map(({ id }) => id).join(', ')}`);
+  return request;
+}
+
+/** `named` is the request's id, or enough of its beginning. */
+export async function show(named: string): Promise<number> {
+  const request = await requestNamed(await repositoryAt(process.cwd()), named);
   print(`${paint('bold', request.id)} ${paint('yellow', undecided)}`);
   print(`  asked by   ${personOf(request)} <${showInert(request.requester.email)}>, ${request.createdAt}`);
   print(`  reviewers  ${reviewersOf(request)}`);

@@ -48,6 +48,8 @@ export interface Policy {
   readonly exclude: readonly string[];
   /** Who may pass the gate without an approval, and within which time one has to follow. */
   readonly emergency: { readonly people: readonly string[]; readonly followUpWithinMs: number };
+  /** Whether a senior's approval of a pull request at GitHub, which nobody signed, counts like one of Firebreak's. */
+  readonly forge: { readonly github: { readonly approvals: 'ignore' | 'count' } };
 }
 
 /** Where a repository keeps it, from its root. */
@@ -70,4 +72,5 @@ export const noPolicy: Policy = {
   rules: {},
   exclude: [],
   emergency: { people: [], followUpWithinMs: 24 * hourMs },
+  forge: { github: { approvals: 'ignore' } },
 };
