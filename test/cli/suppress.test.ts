@@ -52,7 +52,7 @@ describe('firebreak check: what a comment suppresses', () => {
     assert.match(stdout, /Review requested: 01.*\n  1 finding,/);
   });
   it('counts for nothing when an AI wrote the comment', async () => {
-    sandbox.write('d.ts', `${risky}`);
+    sandbox.write('d.ts', risky);
     sandbox.commitAll('Add d');
     const event = { hook_event_name: 'PostToolUse', tool_name: 'Write', session_id: 's', cwd: sandbox.folder, tool_input: { file_path: sandbox.at('d.ts'), content: `// firebreak-ignore ${riskyRule}: trust me\n${risky}` } };
     const pre = { ...event, hook_event_name: 'PreToolUse' };

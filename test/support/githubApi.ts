@@ -65,7 +65,7 @@ export class DescribedGithub {
   ) {}
 
   readonly fetch: typeof globalThis.fetch = (input, { method = 'GET', headers, body } = {}) => {
-    assert.ok(typeof input === 'string' && input.startsWith(`${this.baseUrl}/`), `${String(input as string)} is at the base URL`);
+    assert.ok(typeof input === 'string' && input.startsWith(`${this.baseUrl}/`), 'the address is at the base URL');
     const url = new URL(input);
     const path = url.pathname.slice(new URL(this.baseUrl).pathname.replace(/\/$/, '').length);
     const { template, operation, values } = operationAt(method, path);

@@ -10,6 +10,9 @@ export const commentAnswer = z.object({ html_url: z.string() });
 export const requestedAnswer = z.object({ number: z.int() });
 export const reviewsAnswer = z.array(z.object({ state: z.string(), user, commit_id: z.nullable(z.string()), submitted_at: z.optional(z.string()) }));
 
+/** What checks an answer and reads it. */
+export type Reads<T> = z.ZodMiniType<T>;
+
 export type Pull = z.infer<typeof pullsAnswer>[number];
 export type Comment = z.infer<typeof commentsAnswer>[number];
 export type Review = z.infer<typeof reviewsAnswer>[number];

@@ -1,4 +1,4 @@
-import type * as z from 'zod/mini';
+import type { Reads } from '../../core/forge/githubAnswers.ts';
 import { showInert } from '../../core/review/inert.ts';
 
 export interface GithubAccess {
@@ -37,7 +37,7 @@ export class GithubClient {
   }
 
   /** @param path with its parameters filled in, each of them encoded; the answer is read by `answer` */
-  async call<S extends z.ZodMiniType>(method: GithubMethod, path: string, answer: S, { query = {}, body }: { readonly query?: Readonly<Record<string, string>>; readonly body?: object } = {}): Promise<z.infer<S>> {
+  async call<T>(method: GithubMethod, path: string, answer: Reads<T>, { query = {}, body }: { readonly query?: Readonly<Record<string, string>>; readonly body?: object } = {}): Promise<T> {
     const response = await this.send(method, path, query, body);
     const text = await response.text().catch(() => '');
     if (!response.ok) throw new GithubError(this.inert(refusal(response, this.host, messageOf(text))), response.status);
@@ -47,8 +47,8 @@ export class GithubClient {
   }
 
   /** All pages of a list. */
-  async list<S extends z.ZodMiniType<unknown[]>>(path: string, answer: S, query: Readonly<Record<string, string>> = {}): Promise<z.infer<S>[number][]> {
-    const all: z.infer<S>[number][] = [];
+  async list<T>(path: string, answer: Reads<T[]>, query: Readonly<Record<string, string>> = {}): Promise<T[]> {
+    const all: T[] = [];
     for (let page = 1; page <= mostPages; page++) {
       const some = await this.call('GET', path, answer, { query: { ...query, per_page: String(perPage), page: String(page) } });
       all.push(...some);

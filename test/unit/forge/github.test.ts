@@ -38,13 +38,14 @@ const calls = {
   reviews: 'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews',
 } as const;
 
-const firstOf = (call: string, status = 200) => (exampleOf(call, status) as Record<string, object>[])[0] ?? {};
+const firstOf = (call: string): Record<string, unknown> => (exampleOf(call, 200) as Record<string, unknown>[])[0] ?? {};
+const objectIn = (record: Readonly<Record<string, unknown>>, key: string): object => Object.assign({}, record[key]);
 const asked = () => ({ status: 201, body: { ...(exampleOf(calls.ask, 201) as object), requested_teams: [] } });
-const userOf = (login: string, type = 'User') => ({ ...(firstOf(calls.comments).user as object), login, type });
+const userOf = (login: string, type = 'User') => ({ ...objectIn(firstOf(calls.comments), 'user'), login, type });
 const pullOf = (author = 'bo-gh', ref = 'topic') => {
   const pull = firstOf(calls.pulls);
   // GitHub's example lacks what its description asks of a team.
-  return { ...pull, requested_teams: [], number: 7, user: userOf(author), head: { ...pull.head, ref, sha: head } };
+  return { ...pull, requested_teams: [], number: 7, user: userOf(author), head: { ...objectIn(pull, 'head'), ref, sha: head } };
 };
 const commentOf = (id: number, login: string, body: string, type = 'User') => ({ ...firstOf(calls.comments), id, body, user: userOf(login, type) });
 
