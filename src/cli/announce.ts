@@ -4,7 +4,7 @@ import { announce as announceAtGithub } from '../node/github/announce.ts';
 import { gitAnswer } from '../node/git.ts';
 import type { GitRepository } from '../node/repository.ts';
 import { currentBranch } from '../node/target.ts';
-import { requestNamed } from './reviews.ts';
+import { requestNamed, storeHere } from './reviewStore.ts';
 import { repositoryAt } from './selection.ts';
 import { print, warn } from './terminal.ts';
 import { UsageError } from './usageError.ts';
@@ -17,7 +17,7 @@ export interface AnnounceOptions {
 /** Says on the branch's pull request at GitHub that a review is requested. @param named the request's id, or enough of its beginning */
 export async function announce(named: string, { remote, apiUrl }: AnnounceOptions): Promise<number> {
   const repository = await repositoryAt(process.cwd());
-  const request = await requestNamed(repository, named);
+  const { request } = await requestNamed(await storeHere(), named);
   const token = process.env.GITHUB_TOKEN ?? '';
   if (token === '') throw new UsageError('GITHUB_TOKEN is not set; put a token in it that may read and write pull requests');
   const { host, owner, name } = await atForge(repository, remote);

@@ -9,10 +9,11 @@ import { readText } from '../node/workFile.ts';
 import { selectOutside } from './folderFiles.ts';
 import { type CheckScope, inspect, type Inspection } from './inspect.ts';
 import { printFindings, summary, toJson } from './findingsReport.ts';
-import { readManifest } from './manifest.ts';
+import { rulePages } from './rulePages.ts';
 import { repositoryAt, selectDiff, selectInRepository, type Selection, selectStaged, selectText, selectWorkTree } from './selection.ts';
 import { print, printJson } from './terminal.ts';
 import { UsageError } from './usageError.ts';
+import { readVersion } from './version.ts';
 
 export interface CheckOptions {
   readonly staged?: boolean;
@@ -52,8 +53,7 @@ async function tell(inspection: Inspection, format: CheckOptions['format']): Pro
     }
     case 'sarif': {
       const { sarifOf } = await import('../core/report/sarif.ts');
-      const { version, pageOf } = readManifest();
-      printJson(sarifOf({ version, rules, pageOf, findings: [...located, ...suppressed], unread }));
+      printJson(sarifOf({ version: readVersion(), rules, pageOf: rulePages(), findings: [...located, ...suppressed], unread }));
     }
   }
 }

@@ -4,10 +4,13 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { severities } from '../core/check/severity.ts';
 import type { AnnounceOptions } from './announce.ts';
 import type { CheckOptions } from './check.ts';
+import type { DecideOptions } from './decide.ts';
+import type { GateOptions } from './gate.ts';
 import type { InitOptions } from './init.ts';
 import type { RequestOptions } from './request.ts';
-import { readManifest } from './manifest.ts';
+import type { ReviewsOptions } from './reviews.ts';
 import { warn } from './terminal.ts';
+import { readVersion } from './version.ts';
 
 /** What a command ends with: 0 nothing to stop for, 1 something, 2 it could not be done. */
 type ExitCode = number;
@@ -21,7 +24,7 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .description('Finds operations that can destroy things, says how far the damage would reach, and asks a senior before they ship.')
     .option('-V, --version', 'print the version')
     .on('option:version', () => {
-      const { version } = readManifest();
+      const version = readVersion();
       process.stdout.write(`${version}\n`);
       throw new CommanderError(0, 'commander.version', version);
     })
@@ -48,17 +51,58 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .option('--all', 'every finding of the change')
     .requiredOption('--reason <text>', 'why it is needed')
     .option('--reviewer <person>', 'whom to ask; can be given again', (person: string, others: string[]) => [...others, person], [])
+    .option('--no-push', 'keep it in this repository')
     .action(async (findings: string[], options: RequestOptions) => { end(await (await import('./request.ts')).request(findings, options)); });
   program
     .command('reviews')
-    .description('list the reviews that were requested')
+    .description('list the reviews that were requested: what needs you, waits, is stale or decided')
     .addOption(format())
-    .action(async (options: { format: 'text' | 'json' }) => { end(await (await import('./reviews.ts')).reviews(options)); });
+    .option('--no-fetch', 'do not ask the remote for new ones first')
+    .action(async (options: ReviewsOptions) => { end(await (await import('./reviews.ts')).reviews(options)); });
   program
     .command('show')
     .description('show a review request')
     .argument('<id>', 'its id, or enough of its beginning')
     .action(async (id: string) => { end(await (await import('./reviews.ts')).show(id)); });
+  const decision = (name: string, description: string) =>
+    program
+      .command(name)
+      .description(description)
+      .argument('<id>', "a request's id, or enough of its beginning")
+      .requiredOption('--as <principal>', 'who decides, as .firebreak/allowed_signers names them')
+      .requiredOption('--reason <text>', 'why')
+      .option('--key <file>', 'the SSH key to sign with; without it, the one that git signs with, or that is found')
+      .option('--yes', 'do not ask')
+      .option('--no-push', 'keep it in this repository');
+  decision('approve', 'approve exactly the code of a request, with a signature')
+    .option('--emergency', 'let it pass although nobody else approved it; that has to follow')
+    .action(async (id: string, options: DecideOptions) => { end(await (await import('./decide.ts')).decide(options.emergency ? 'emergency' : 'approve', id, options)); });
+  decision('reject', 'reject the code of a request, with a signature')
+    .action(async (id: string, options: DecideOptions) => { end(await (await import('./decide.ts')).decide('reject', id, options)); });
+  decision('revoke', 'take back what you decided on a request')
+    .action(async (id: string, options: DecideOptions) => { end(await (await import('./decide.ts')).decide('revoke', id, options)); });
+  program
+    .command('residual')
+    .description('show what no approval of a request covers: just the bytes that differ')
+    .argument('<id>', "a request's id, or enough of its beginning")
+    .option('--head <rev>', 'the commit to compare with', 'HEAD')
+    .action(async (id: string, options: { head: string }) => { end(await (await import('./residual.ts')).residual(id, options)); });
+  program
+    .command('verify')
+    .description('check again, without a network, everything that was decided')
+    .argument('[id]', "a request's id, or enough of its beginning; all without it")
+    .action(async (id: string | undefined) => { end(await (await import('./verify.ts')).verify(id)); });
+  program
+    .command('gate')
+    .description('say whether a branch may move: policy, signers and records against what would change')
+    .requiredOption('--base <rev>', "the target's tip; zeros when it is not there yet")
+    .requiredOption('--head <rev>', 'where it would move; zeros when it would be deleted')
+    .requiredOption('--target <ref>', 'its full name, such as refs/heads/main')
+    .option('--requester <principal>', 'who pushes, as the server authenticated them')
+    .option('--bootstrap-signers <file>', 'whose approvals admit the first policy, in the form of allowed_signers')
+    .option('--optional', 'let a branch without a policy pass')
+    .addOption(format())
+    .action(async (options: GateOptions) => { end(await (await import('./gate.ts')).gate(options)); });
   program
     .command('announce')
     .description('tell of a review request on the pull request of this branch at GitHub; takes the token from GITHUB_TOKEN')

@@ -53,13 +53,19 @@ export function lookerFor({ size, project }: Pick<Selection, 'size' | 'project'>
   };
 }
 
+export function createChecker(): Checker {
+  return new Checker(rules, { grammars: new Grammars(readGrammarFrom(path.join(__dirname, 'grammars'))), digest: sha256Hex, today });
+}
+
+/** How long the next file may take. */
+export function startFile(): { readonly isOver: () => boolean } {
+  const end = performance.now() + fileLimitMs;
+  return { isOver: () => performance.now() > end };
+}
+
 export function lookingHere(project: ProjectPlace | undefined): LookAt {
-  const checker = new Checker(rules, { grammars: new Grammars(readGrammarFrom(path.join(__dirname, 'grammars'))), digest: sha256Hex, today });
+  const checker = createChecker();
   const inProject = projectAt(project);
-  const startFile = () => {
-    const end = performance.now() + fileLimitMs;
-    return { isOver: () => performance.now() > end };
-  };
   return async ({ files, others }) => {
     const read = files.map(readNow);
     const looks = await checker.check({ files: read, others, project: inProject }, startFile);

@@ -1,8 +1,8 @@
-import type { Scope, Undo } from '../check/blastRadius.ts';
-import { describe } from '../check/blastRadius.ts';
+import { describe, type Scope, type Undo } from '../check/blastRadius.ts';
 import type { Confidence, Finding } from '../check/finding.ts';
 import { type Digest, fingerprintOf } from '../check/fingerprint.ts';
 import type { Severity } from '../check/severity.ts';
+import type { RequestedFinding } from './request.ts';
 
 /** Who wrote what a concern is about, as far as unsigned notes say; `human` lowers nothing unless the policy trusts notes. */
 export type Authorship = 'ai' | 'human' | 'unknown';
@@ -58,4 +58,13 @@ export function fileConcern(kind: keyof typeof ofFiles, path: string, descriptio
     evidence: [],
     authorship,
   };
+}
+
+/** A concern as a request names it, for asking where the request stands; nothing of it is known but what its author wrote. */
+export function concernOfRequest(finding: RequestedFinding): Concern {
+  return { ...finding, kind: kindOf(finding.rule), evidence: [], authorship: 'unknown' };
+}
+
+export function kindOf(rule: string): Concern['kind'] {
+  return rule === ofFiles.unread.rule ? 'unread' : rule === ofFiles.protected.rule ? 'protected' : rule === ofFiles.ai.rule ? 'ai' : 'finding';
 }

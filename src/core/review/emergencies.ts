@@ -1,4 +1,5 @@
 import type { Policy } from '../policy/policy.ts';
+import { kindOf } from './concern.ts';
 import { demandOf } from './demands.ts';
 import type { DecisionRecord, GateFacts } from './facts.ts';
 import { isAmong, isSenior, personOf } from './identities.ts';
@@ -29,7 +30,7 @@ export function openEmergencies({ records: standing }: Standing, policy: Policy,
       const person = personOf(decision.reviewer, policy);
       return isFollowUp && !own.includes(person) ? [person] : [];
     })); // prettier-ignore
-    const needed = Math.max(1, ...findings.map(({ path, severity, rule }) => demandOf({ kind: rule === 'protected-file' ? 'protected' : 'finding', path, severity, authorship: 'unknown' }, policy, undefined)?.approvals ?? 0));
+    const needed = Math.max(1, ...findings.map(({ path, severity, rule }) => demandOf({ kind: kindOf(rule), path, severity, authorship: 'unknown' }, policy, undefined)?.approvals ?? 0));
     const deadline = Date.parse(created) + policy.emergency.followUpWithinMs;
     return approvers.size >= needed ? [] : [{ record, deadline, isOverdue: now > deadline }];
   });

@@ -54,14 +54,14 @@ function judgeConcerns(facts: GateFacts, policy: Policy): Verdict {
   return blocked.length === 0 ? passed(notes, covered) : { passed: false, notes, blocked, nextStep: nextStepFor(blocked, facts) };
 }
 
-interface Circumstances {
+export interface Circumstances {
   readonly facts: GateFacts;
   readonly policy: Policy;
   readonly standing: Standing;
 }
 
 /** A rejection of this content holds until who made it takes it back; then approvals are counted, each person once. */
-function judgeConcern(concern: Concern, demanded: Demanded, circumstances: Circumstances): Blocked | { readonly by: readonly string[] } {
+export function judgeConcern(concern: Concern, demanded: Demanded, circumstances: Circumstances): Blocked | { readonly by: readonly string[] } {
   const { facts, policy, standing } = circumstances;
   const weighed = standing.records.map((record) => ({ record, weight: weigh(record, concern, { demanded, policy, facts, standing }) }));
   const block = (coverage: NonNullable<Blocked['coverage']>, because: readonly string[]): Blocked => ({ what: `${concern.path}:${concern.line} ${concern.severity} ${concern.rule}`, concern, coverage, because });

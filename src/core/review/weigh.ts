@@ -22,7 +22,7 @@ export type Weight =
   | { readonly kind: 'unrelated' };
 
 /** Clocks of two machines differ by so much at most. */
-const clockSkewMs = 5 * 60_000;
+export const clockSkewMs = 5 * 60_000;
 
 /** Weighs a decision by what it is on, and not by its kind: a rejection is good on the same grounds as an approval. */
 export function weigh(record: DecisionRecord, concern: Concern, { demanded, policy, facts, standing }: { readonly demanded: Demanded; readonly policy: Policy; readonly facts: GateFacts; readonly standing: Standing }): Weight {
@@ -64,7 +64,8 @@ function refusalOfPlace(decision: Decision, { targetRef, repository, contentOf }
   return contentOf(decision).isBaseInTarget ? undefined : `its base ${decision.base.slice(0, 12)} is no part of the branch`;
 }
 
-function refusalOfReviewer({ kind, reviewer, request }: Decision, policy: Policy, { pusher, participants }: GateFacts): string | undefined {
+/** Why somebody's decision does not count whatever it is on: who they are, and what part they have in the change. */
+export function refusalOfReviewer({ kind, reviewer, request }: Pick<Decision, 'kind' | 'reviewer' | 'request'>, policy: Policy, { pusher, participants }: Pick<GateFacts, 'pusher' | 'participants'>): string | undefined {
   if (kind === 'emergency') return isAmong(reviewer, policy.emergency.people, policy) ? undefined : `${reviewer} is none of those who may pass in an emergency`;
   if (!isSenior(reviewer, policy)) return `${reviewer} is none of the seniors`;
   // Who takes back or rejects may have had any part in it.
