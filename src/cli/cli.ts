@@ -3,12 +3,14 @@ import { isMainThread } from 'node:worker_threads';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { severities } from '../core/check/severity.ts';
 import type { AnnounceOptions } from './announce.ts';
+import type { AuditOptions } from './audit.ts';
 import type { CheckOptions } from './check.ts';
 import type { DecideOptions } from './decide.ts';
 import type { GateOptions } from './gate.ts';
 import type { InitOptions } from './init.ts';
 import type { RequestOptions } from './request.ts';
 import type { ReviewsOptions } from './reviews.ts';
+import type { VerifyAuditOptions } from './verifyAudit.ts';
 import { warn } from './terminal.ts';
 import { readVersion } from './version.ts';
 
@@ -91,7 +93,16 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .command('verify')
     .description('check again, without a network, everything that was decided')
     .argument('[id]', "a request's id, or enough of its beginning; all without it")
-    .action(async (id: string | undefined) => { end(await (await import('./verify.ts')).verify(id)); });
+    .option('--audit <file>', 'check what firebreak audit wrote instead: its chain, and every signature in it')
+    .option('--signers <file>', 'with --audit, whose signatures count, in the form of allowed_signers; without it, those at the tip of the target')
+    .option('--digest <sha256>', 'with --audit, the SHA-256 of its last line as it was kept')
+    .action(async (id: string | undefined, { audit: file, ...options }: Partial<VerifyAuditOptions>) => { end(file === undefined ? await (await import('./verify.ts')).verify(id) : await (await import('./verifyAudit.ts')).verifyAudit({ audit: file, ...options })); });
+  program
+    .command('audit')
+    .description('export what was flagged, requested, decided, suppressed, refused and bypassed')
+    .option('--target <ref>', 'the branch whose suppressions are told and whose signers count; the one that changes here are meant for when not given')
+    .addOption(oneOf('--format <format>', 'what to print', ['jsonl', 'csv', 'sarif']).default('jsonl'))
+    .action(async (options: AuditOptions) => { end(await (await import('./audit.ts')).audit(options)); });
   program
     .command('gate')
     .description('say whether a branch may move: policy, signers and records against what would change')

@@ -1,10 +1,14 @@
 import { readFile } from 'node:fs/promises';
+import type { Refusal } from '../core/report/audit.ts';
+import { refusalOf } from '../core/report/parseRefusal.ts';
 import { judge } from '../core/review/gate.ts';
 import { showInert } from '../core/review/inert.ts';
 import type { Verdict } from '../core/review/verdict.ts';
 import { readGateFacts } from '../node/review/gateFacts.ts';
+import { recordRefusal } from '../node/review/refusals.ts';
+import type { ReviewStore } from '../node/review/store.ts';
 import { analyzerFor, ruleIds, storeHere } from './reviewStore.ts';
-import { counted, print, printJson } from './terminal.ts';
+import { counted, print, printJson, warn } from './terminal.ts';
 import { UsageError } from './usageError.ts';
 
 export interface GateOptions {
@@ -22,11 +26,21 @@ export async function gate({ base, head, target, requester, bootstrapSigners, op
   if (!target.startsWith('refs/')) throw new UsageError(`--target takes a full name, and ${JSON.stringify(target)} is none; write refs/heads/${target}`);
   if (requester?.trim() === '') throw new UsageError('--requester is empty; name who pushes, or leave it out');
   const store = await storeHere();
-  const facts = await readGateFacts(store, { base, head, targetRef: target, pusher: requester, bootstrapSigners: await signersIn(bootstrapSigners), isOptional: optional, ruleIds, now: new Date() }, await analyzerFor(store));
+  const now = new Date();
+  const facts = await readGateFacts(store, { base, head, targetRef: target, pusher: requester, bootstrapSigners: await signersIn(bootstrapSigners), isOptional: optional, ruleIds, now }, await analyzerFor(store));
   const verdict = judge(facts);
+  // Before what is said: its last line is all that editors show.
+  if (!verdict.passed) await log(store, refusalOf(verdict, { at: now.toISOString(), targetRef: target, base, head, ...(requester !== undefined && { pusher: requester }) }));
   if (format === 'json') printJson({ version: 1, ...verdict });
   else printVerdict(verdict);
   return verdict.passed ? 0 : 1;
+}
+
+/** A log that cannot be written changes nothing of what the gate says. */
+async function log({ commonDir }: ReviewStore, refusal: Refusal): Promise<void> {
+  await recordRefusal(commonDir, refusal).catch((error: unknown) => {
+    warn(showInert(`the refusal could not be written to the log: ${error instanceof Error ? error.message : String(error)}`));
+  });
 }
 
 async function signersIn(file: string | undefined): Promise<string | undefined> {

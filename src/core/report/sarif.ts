@@ -78,11 +78,11 @@ export function sarifText(text: string): string {
   return showInert(text).replaceAll(/\{(\d+)\}/g, '{{$1}}').replaceAll(/(?<!\\)\[(?=[^\]]*\]\()/g, '\\[');
 }
 
-export function inSource({ reason, line, until }: Suppression): unknown {
+export function inSource({ reason, line, until }: Pick<Suppression, 'reason' | 'line' | 'until'>): unknown {
   return { kind: 'inSource', status: 'accepted', justification: showInert(reason), properties: { line, ...(until !== undefined && { until }) } };
 }
 
-function reportingDescriptor({ id, title, why, instead, blindTo, blastRadius, examples }: Rule, page: string | undefined): unknown {
+export function reportingDescriptor({ id, title, why, instead, blindTo, blastRadius, examples }: Rule, page: string | undefined): unknown {
   const severity = severityOf({ ...blastRadius, factors: [] });
   const found = examples.bad.slice(0, 2).map(({ text }) => `\`\`\`\`\n${text.trimEnd()}\n\`\`\`\``);
   return {
