@@ -9,7 +9,7 @@ import type { ReviewStore } from '../node/review/store.ts';
 import { findSigningKey } from '../node/signatures/findKey.ts';
 import type { SigningKey } from '../node/signatures/sign.ts';
 import { firstLine } from './findingsReport.ts';
-import { analyzerFor, requestNamed, ruleIds, storeHere } from './reviewStore.ts';
+import { analyzerFor, requestNamed, ruleIds, signersIn, storeHere } from './reviewStore.ts';
 import { share } from './share.ts';
 import { counted, print, warn } from './terminal.ts';
 import { UsageError } from './usageError.ts';
@@ -22,10 +22,11 @@ export interface DecideOptions {
   readonly yes?: boolean;
   readonly push: boolean;
   readonly emergency?: boolean;
+  readonly bootstrapSigners?: string;
 }
 
 /** Decides on a request: finds out again what it is about, shows it, asks, signs exactly that, stores and sends it. */
-export async function decide(kind: DecisionKind, named: string, { as: reviewer, reason, key, yes = false, push }: DecideOptions): Promise<number> {
+export async function decide(kind: DecisionKind, named: string, { as: reviewer, reason, key, yes = false, push, bootstrapSigners }: DecideOptions): Promise<number> {
   if (reason.trim() === '') throw new UsageError('the reason is empty; say in --reason why');
   const isAsked = !yes;
   if (isAsked && !process.stdin.isTTY) throw new UsageError('there is no terminal to ask at; look at it with "firebreak show", and give --yes');
@@ -33,7 +34,7 @@ export async function decide(kind: DecisionKind, named: string, { as: reviewer, 
   const { request, digest } = await requestNamed(store, named);
   if (kind === 'revoke') await holdToDecided(store, request, reviewer);
   const signing = await keyFor(store, key);
-  const prepared = await prepareDecision(store, { request, requestDigest: digest, kind, reviewer, reason, now: new Date() }, { analyzer: await analyzerFor(store), version: readVersion(), ruleIds });
+  const prepared = await prepareDecision(store, { request, requestDigest: digest, kind, reviewer, reason, now: new Date(), bootstrapSigners: await signersIn(bootstrapSigners) }, { analyzer: await analyzerFor(store), version: readVersion(), ruleIds });
   tell(prepared, request);
   if (isAsked && !(await isConfirmed(kind))) {
     print('Nothing was signed.');

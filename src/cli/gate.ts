@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Refusal } from '../core/report/audit.ts';
 import { refusalOf } from '../core/report/parseRefusal.ts';
 import { judge } from '../core/review/gate.ts';
@@ -7,7 +6,7 @@ import type { Verdict } from '../core/review/verdict.ts';
 import { readGateFacts } from '../node/review/gateFacts.ts';
 import { recordRefusal } from '../node/review/refusals.ts';
 import type { ReviewStore } from '../node/review/store.ts';
-import { analyzerFor, ruleIds, storeHere } from './reviewStore.ts';
+import { analyzerFor, ruleIds, signersIn, storeHere } from './reviewStore.ts';
 import { counted, print, printJson, warn } from './terminal.ts';
 import { UsageError } from './usageError.ts';
 
@@ -40,13 +39,6 @@ export async function gate({ base, head, target, requester, bootstrapSigners, op
 async function log({ commonDir }: ReviewStore, refusal: Refusal): Promise<void> {
   await recordRefusal(commonDir, refusal).catch((error: unknown) => {
     warn(showInert(`the refusal could not be written to the log: ${error instanceof Error ? error.message : String(error)}`));
-  });
-}
-
-async function signersIn(file: string | undefined): Promise<string | undefined> {
-  if (file === undefined) return undefined;
-  return readFile(file, 'utf8').catch((error: unknown) => {
-    throw new UsageError(`the signers of --bootstrap-signers could not be read: ${error instanceof Error ? error.message : String(error)}`);
   });
 }
 

@@ -7,6 +7,7 @@ import { Grammars } from '../core/language/grammars.ts';
 import { rules } from '../core/rules/index.ts';
 import { sha256Hex } from '../node/digest.ts';
 import { today } from '../node/today.ts';
+import { dist } from '../node/dist.ts';
 import { readGrammarFrom } from '../node/ports.ts';
 import { type ProjectPlace, projectAt } from '../node/project.ts';
 import { revivedLook } from './revivedLook.ts';
@@ -54,7 +55,7 @@ export function lookerFor({ size, project }: Pick<Selection, 'size' | 'project'>
 }
 
 export function createChecker(): Checker {
-  return new Checker(rules, { grammars: new Grammars(readGrammarFrom(path.join(__dirname, 'grammars'))), digest: sha256Hex, today });
+  return new Checker(rules, { grammars: new Grammars(readGrammarFrom(path.join(dist, 'grammars'))), digest: sha256Hex, today });
 }
 
 /** How long the next file may take. */
@@ -108,7 +109,7 @@ class LookingThread {
   private readonly asked: { readonly resolve: (looked: readonly Looked[]) => void; readonly reject: (error: Error) => void }[] = [];
 
   constructor(data: ThreadData) {
-    this.worker = new Worker(__filename, { workerData: data });
+    this.worker = new Worker(path.join(dist, 'cli.js'), { workerData: data });
     this.worker.on('message', (answer: Answer) => {
       const first = this.asked.shift();
       if ('looked' in answer) first?.resolve(answer.looked.map(({ file, look }) => ({ file, look: revivedLook(look) })));

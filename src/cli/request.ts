@@ -1,5 +1,9 @@
 import { isPathInside } from '../core/review/recordFields.ts';
-import { toRequested } from '../core/review/request.ts';
+import { aiReason, fileConcern, protectedReason, toRequestedConcern } from '../core/review/concern.ts';
+import { isProtected } from '../core/review/protectedFiles.ts';
+import { type RequestedFinding, toRequested } from '../core/review/request.ts';
+import { workTreeChanges } from '../node/changes.ts';
+import { sha256Hex } from '../node/digest.ts';
 import { showInert } from '../core/review/inert.ts';
 import { refOf } from '../node/requests.ts';
 import { share } from './share.ts';
@@ -25,9 +29,9 @@ export async function request(prefixes: readonly string[], { all = false, reason
   if (all === prefixes.length > 0) throw new UsageError('name findings by their digits from "firebreak check", or give --all for every finding of the change');
   if (reason.trim() === '') throw new UsageError('the reason is empty; say in --reason why this is needed');
   const repository = await repositoryAt(process.cwd());
-  const chosen = all ? await allOfChange(repository) : await named(repository, prefixes);
+  const findings = all ? await allOfChange(repository) : requestedOf(await named(repository, prefixes));
   const made = await repository.requestReview({
-    findings: chosen.map(({ finding, start }) => toRequested(finding, start.line + 1)),
+    findings,
     reviewers: reviewer,
     reason,
     buffers: new Map(),
@@ -44,17 +48,32 @@ async function sinceTarget(repository: GitRepository): Promise<string | undefine
   return head === undefined ? undefined : mergeBase(repository.root, await findTarget(repository.root), head);
 }
 
-async function allOfChange(repository: GitRepository): Promise<readonly Located[]> {
-  const { located: counting, suppressed, unread } = await inspect(await selectWorkTree(repository, await sinceTarget(repository)), 'changes');
+/** What the gate will ask for: findings, and files as a whole. */
+async function allOfChange(repository: GitRepository): Promise<readonly RequestedFinding[]> {
+  const start = await sinceTarget(repository);
+  const { located: counting, suppressed, unread } = await inspect(await selectWorkTree(repository, start), 'changes');
   // A senior answers for what a comment speaks for, too.
   const located = [...counting, ...suppressed];
-  for (const { path, why } of unread) warn(`${showInert(path)} was not read (${showInert(why)}), so the request lists no finding of it; look at it yourself, and say so to the reviewer`);
-  const requestable = located.filter(({ finding }) => isPathInside(finding.path));
-  for (const path of new Set(located.filter((each) => !requestable.includes(each)).map(({ finding }) => finding.path))) {
+  for (const { path, why } of unread) warn(`${showInert(path)} was not read (${showInert(why)}), so the request asks for it as a whole; look at it yourself, and say so to the reviewer`);
+  const policy = await repository.policyAt(start);
+  const files = [
+    ...unread.map(({ path, why }) => fileConcern('unread', path, `could not be read: ${why}`, 'unknown', sha256Hex)),
+    ...(await workTreeChanges(repository.place, start)).flatMap(({ path }) => [
+      ...(isProtected(path) ? [fileConcern('protected', path, protectedReason, 'unknown', sha256Hex)] : []),
+      ...(policy.review === 'all-ai' ? [fileConcern('ai', path, aiReason, 'unknown', sha256Hex)] : []),
+    ]),
+  ];
+  const all = [...requestedOf(located), ...files.map(toRequestedConcern)];
+  const requestable = all.filter(({ path }) => isPathInside(path));
+  for (const path of new Set(all.filter((each) => !requestable.includes(each)).map((each) => each.path))) {
     warn(`${showInert(path)} has findings that are not in the request, because a request cannot name such a file; rename it, and ask again`);
   }
   if (requestable.length === 0) throw new UsageError('the change has no findings, so there is nothing to ask a review for; see firebreak check');
   return requestable;
+}
+
+function requestedOf(located: readonly Located[]): readonly RequestedFinding[] {
+  return located.map(({ finding, start }) => toRequested(finding, start.line + 1));
 }
 
 /** Findings of the files that changed; when a prefix is not among them, of all files. */

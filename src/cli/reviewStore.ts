@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { rules } from '../core/rules/index.ts';
 import { showInert } from '../core/review/inert.ts';
 import type { ReviewRequest } from '../core/review/request.ts';
@@ -37,4 +38,12 @@ export async function requestNamed(store: ReviewStore, named: string): Promise<{
   }
   if (matching.length > 1) throw new UsageError(`${JSON.stringify(named)} names ${matching.length} requests; give more of the id: ${matching.map(({ id }) => id).join(', ')}`);
   return { request, digest: digests.get(request.id) ?? '', reviews };
+}
+
+/** What a file of `--bootstrap-signers` says. */
+export async function signersIn(file: string | undefined): Promise<string | undefined> {
+  if (file === undefined) return undefined;
+  return readFile(file, 'utf8').catch((error: unknown) => {
+    throw new UsageError(`the signers of --bootstrap-signers could not be read: ${error instanceof Error ? error.message : String(error)}`);
+  });
 }

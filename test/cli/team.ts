@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { quietEnvironment, type Run, type RunOptions, Sandbox } from './sandbox.ts';
+import { harmless, quietEnvironment, risky, type Run, type RunOptions, Sandbox } from './sandbox.ts';
 
 /** Who is in the team: Robin is a junior, the others are seniors. */
 export const members = { robin: 'robin@example.com', alice: 'alice@corp.example', carol: 'carol@corp.example', mallory: 'mallory@evil.example' } as const;
@@ -44,7 +44,24 @@ export class Team {
   readonly remote = new Sandbox();
   private readonly clones = new Map<Member, Sandbox>();
 
-  constructor({ policy = usualPolicy, signers = signerLine('alice') + signerLine('carol'), files = {}, init = [] }: TeamOptions = {}) {
+  /** @param from a team to copy: git and signatures take their time */
+  constructor(options: TeamOptions = {}, from?: Team) {
+    if (from === undefined) this.found(options);
+    else this.copy(from);
+  }
+
+  private copy(from: Team): void {
+    cpSync(from.remote.folder, this.remote.folder, { recursive: true });
+    for (const [member, clone] of from.clones) {
+      const own = new Sandbox();
+      cpSync(clone.folder, own.folder, { recursive: true });
+      own.git('remote', 'set-url', 'origin', this.remote.folder);
+      own.git('status');
+      this.clones.set(member, own);
+    }
+  }
+
+  private found({ policy = usualPolicy, signers = signerLine('alice') + signerLine('carol'), files = {}, init = [] }: TeamOptions): void {
     this.remote.git('init', '--quiet', '--bare', '--template=', '--initial-branch=main', ...init);
     const first = new Sandbox();
     first.init(...init);
@@ -117,8 +134,42 @@ export class Team {
   }
 }
 
-/** A folder that is there, for what is written beside a repository. */
-export function madeFolder(folder: string): string {
-  mkdirSync(folder, { recursive: true });
-  return folder;
+export const changedFile = 'src/a.ts';
+export const changedText = `// one\n\n\n${risky}\n\n// last\n`;
+
+export interface Made {
+  readonly team: Team;
+  readonly id: string;
+  readonly robin: Sandbox;
+}
+
+const templates = new Map<string, Made>();
+
+/** A copy of what was made before. */
+async function copyOf(name: string, make: () => Promise<Made>): Promise<Made> {
+  const known = templates.get(name);
+  const made = known !== undefined && existsSync(known.team.remote.folder) ? known : await make();
+  templates.set(name, made);
+  const team = new Team({}, made.team);
+  return { team, id: made.id, robin: team.clone('robin') };
+}
+
+/** Robin deletes users on a branch, and asks. */
+export function asked(options?: TeamOptions): Promise<Made> {
+  return copyOf(`asked ${JSON.stringify(options)}`, async () => {
+    const team = new Team(options);
+    const robin = team.clone('robin');
+    robin.write(changedFile, changedText);
+    robin.write('src/other.ts', harmless);
+    robin.commitAll('Delete users');
+    return { team, robin, id: await team.request() };
+  });
+}
+
+export function approved(options?: TeamOptions): Promise<Made> {
+  return copyOf(`approved ${JSON.stringify(options)}`, async () => {
+    const made = await asked(options);
+    await made.team.approve('alice', made.id);
+    return made;
+  });
 }

@@ -1,4 +1,4 @@
-import { Comments, type CommentsNow } from '../language/comments.ts';
+import { Comments, type CommentsNow } from '../language/commentedText.ts';
 import type { Grammars } from '../language/grammars.ts';
 import type { LanguageId } from '../language/language.ts';
 import type { SuppressionFlaw } from '../language/operation.ts';

@@ -10,7 +10,7 @@ export interface Contradiction {
 
 /** Ambiguous or contradictory statements: each would otherwise be decided by whoever wrote the gate. */
 export function contradictionsOf(policy: WrittenPolicy, written: Readonly<Record<string, unknown>>): Contradiction[] {
-  return [...ofTargets(policy), ...ofReview(policy), ...ofPeople(policy), ...ofNumbers(policy, written), ...ofForge(policy)];
+  return [...ofTargets(policy), ...ofReview(policy), ...ofPeople(policy), ...ofNumbers(policy, written), ...ofAgents(policy, written), ...ofForge(policy)];
 }
 
 function* ofTargets({ targets }: WrittenPolicy): Generator<Contradiction> {
@@ -82,6 +82,12 @@ function* ofForge({ forge, seniors, people, keys }: WrittenPolicy): Generator<Co
   const path = ['forge', 'github', 'approvals'];
   if (!seniors.some((senior) => people[senior]?.github !== undefined)) yield { path, message: 'no senior has a github login under people, so no approval at GitHub could count; add them, or leave this out' };
   if (keys.requireTouch === 'low') yield { path, message: 'keys.requireTouch: low asks for a touched key for everything, and approvals at GitHub have none; leave one of them out' };
+}
+
+function* ofAgents({ agents: { ask, deny } }: WrittenPolicy, written: Readonly<Record<string, unknown>>): Generator<Contradiction> {
+  const isAskWritten = typeof written.agents === 'object' && written.agents !== null && 'ask' in written.agents;
+  if (!isAskWritten || ask === 'never' || deny === 'never' || policySeverities.indexOf(ask) < policySeverities.indexOf(deny)) return;
+  yield { path: ['agents', 'ask'], message: `what is ${ask} is refused already by deny: ${deny}, so nothing would be asked; ask from a lower severity on, or leave ask out` };
 }
 
 function isSomebody(principal: string, people: WrittenPolicy['people']): boolean {

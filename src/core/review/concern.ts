@@ -42,6 +42,9 @@ const ofFiles = {
   ai: { rule: 'ai-change', title: 'Change that an AI may have written' },
 } as const;
 
+export const protectedReason = 'decides what is checked, who approves, or what runs with the rights of the team';
+export const aiReason = 'changes what nobody is known to have written by hand';
+
 /** A file as a whole. @param description why it is one */
 export function fileConcern(kind: keyof typeof ofFiles, path: string, description: string, authorship: Authorship, digest: Digest): Concern {
   const { rule, title } = ofFiles[kind];
@@ -59,6 +62,11 @@ export function fileConcern(kind: keyof typeof ofFiles, path: string, descriptio
     evidence: [],
     authorship,
   };
+}
+
+/** A concern as a request lists it. */
+export function toRequestedConcern({ fingerprint, rule, title, path, line, severity, confidence, matched, blastRadius }: Concern): RequestedFinding {
+  return { fingerprint, rule, title, path, line, severity, confidence, matched, blastRadius };
 }
 
 /** A concern as a request names it, for asking where the request stands; nothing of it is known but what its author wrote. */

@@ -45,6 +45,8 @@ export interface DecisionDraft {
   readonly reviewer: string;
   readonly reason: string;
   readonly now: Date;
+  /** The text of the signers' file that admits the first policy. */
+  readonly bootstrapSigners?: string | undefined;
 }
 
 /** Finds out again what the request is about, and says it as a decision. Throws when the decision would not count anyway, with what to do. */
@@ -57,9 +59,9 @@ export async function prepareDecision(store: ReviewStore, draft: DecisionDraft, 
   const [url] = await readUrls(store.root);
   return withPinnedStore(store, async (root) => {
     await holdToContent(root, request, tip);
-    const rules = await readRules(root, tip, { targetRef: request.targetRef, ruleIds });
-    if (!('policy' in rules.policy) || rules.policy.kind !== 'at') throw new RepositoryError(rules.policy.kind === 'broken' ? `the policy of ${request.targetRef} is broken: ${rules.policy.why}` : `${request.targetRef} has no policy that says who may decide; propose one: firebreak init --policy`);
-    const { policy, commit } = rules.policy;
+    const rules = await readRules(root, tip, { targetRef: request.targetRef, ruleIds, bootstrapSigners: draft.bootstrapSigners });
+    if (!('policy' in rules.policy)) throw new RepositoryError(rules.policy.kind === 'broken' ? `the policy of ${request.targetRef} is broken: ${rules.policy.why}` : `${request.targetRef} has no policy that says who may decide; propose one: firebreak init --policy; to approve the first one, name the server's signers: --bootstrap-signers FILE`);
+    const { policy } = rules.policy;
     const requester = { kind, reviewer, request: { id: request.id, sha256: draft.requestDigest, requester: request.requester } };
     const refusal = refusalOfReviewer(requester, policy, { pusher: undefined, participants: await readParticipants(root, request.base, request.head) });
     if (refusal !== undefined && kind !== 'revoke') throw new RepositoryError(`the decision would not count: ${refusal}; have somebody else decide`);
@@ -81,7 +83,7 @@ export async function prepareDecision(store: ReviewStore, draft: DecisionDraft, 
       manifest,
       findings: concerns.map(({ fingerprint, rule, severity, path, blastRadius: { scope, undo }, evidence }) => ({ fingerprint, rule, severity, path, blastRadius: { scope, undo }, evidence })),
       analyzer: { version, rules: sha256Hex(JSON.stringify([version, ...ruleIds].sort())) },
-      policy: commit,
+      ...(rules.policy.kind === 'at' && { policy: rules.policy.commit }),
       reason,
       created: now.toISOString(),
       expires: new Date(now.getTime() + (kind === 'emergency' ? policy.emergency.followUpWithinMs : policy.keys.maxAgeMs)).toISOString(),

@@ -8,7 +8,7 @@ import type { Project } from '../../core/language/project.ts';
 import type { ChangedText } from '../../core/language/reader.ts';
 import { applyPolicy, isExcluded } from '../../core/policy/applyPolicy.ts';
 import type { Policy } from '../../core/policy/policy.ts';
-import { type Authorship, type Concern, concernOf, fileConcern } from '../../core/review/concern.ts';
+import { aiReason, type Authorship, type Concern, concernOf, fileConcern, protectedReason } from '../../core/review/concern.ts';
 import { isProtected } from '../../core/review/protectedFiles.ts';
 import { isPathInside } from '../../core/review/recordFields.ts';
 import { LineText } from '../../core/text/lineText.ts';
@@ -42,8 +42,8 @@ export async function findConcerns(place: Pick<Place, 'root' | 'objectFormat'>, 
     concerns.push(...(await concernsOf(file, others, project, policy, analyzer)));
   }
   for (const { path } of await readChanges(place.root, from, to)) {
-    if (isProtected(path)) concerns.push(fileConcern('protected', path, 'decides what is checked, who approves, or what runs with the rights of the team', 'unknown', sha256Hex));
-    if (policy.review === 'all-ai') concerns.push(fileConcern('ai', path, 'changes what nobody is known to have written by hand', await authorshipOf(files.find((file) => file.path === path), analyzer), sha256Hex));
+    if (isProtected(path)) concerns.push(fileConcern('protected', path, protectedReason, 'unknown', sha256Hex));
+    if (policy.review === 'all-ai') concerns.push(fileConcern('ai', path, aiReason, await authorshipOf(files.find((file) => file.path === path), analyzer), sha256Hex));
   }
   return concerns.sort((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : one.line - other.line));
 }

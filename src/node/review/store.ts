@@ -51,7 +51,7 @@ function pinned(objectFormat: ReviewStore['objectFormat']): string {
     ...['[core]', 'repositoryFormatVersion = 1', 'bare = false', 'attributesFile = /dev/null', 'commitGraph = true'],
     ...['[extensions]', ...(objectFormat === 'sha256' ? ['objectFormat = sha256'] : [])],
     ...['[merge]', 'renames = true', 'directoryRenames = conflict', 'renameLimit = 7000', 'conflictStyle = merge', 'renormalize = false'],
-    ...['[diff]', 'renames = true', 'renameLimit = 1000', 'algorithm = histogram', 'external =', 'noprefix = false', 'mnemonicPrefix = false', 'context = 3', 'interHunkContext = 0', 'ignoreSubmodules = none', 'submodule = short', 'orderFile ='],
+    ...['[diff]', 'renames = true', 'renameLimit = 1000', 'algorithm = histogram', 'noprefix = false', 'mnemonicPrefix = false', 'context = 3', 'interHunkContext = 0', 'ignoreSubmodules = none', 'submodule = short', 'orderFile = /dev/null'],
     '',
   ].join('\n');
 }

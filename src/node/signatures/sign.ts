@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isSecurityKey, parsePublicKeyLine } from '../../core/review/publicKey.ts';
 import { parseSshsig } from '../../core/review/sshsig.ts';
@@ -39,6 +39,7 @@ export async function sign(message: Uint8Array, { namespace, key, ask = 'termina
     const keyFile = key.kind === 'file' ? path.resolve(key.path) : at('key.pub');
     const run = await runSign(['-q', '-Y', 'sign', '-n', namespace, '-f', keyFile, at('message')], path.dirname(at('message')), ask, signal);
     if (run.exitCode !== 0) throw new SigningError(explain(key, run));
+    if (!existsSync(at('message.sig'))) throw new SigningError('ssh-keygen said that it signed, and left no signature; see which program is called ssh-keygen on your PATH');
     const signature = readFileSync(at('message.sig'), 'utf8');
     const parsed = parseSshsig(signature);
     if ('why' in parsed) throw new SigningError(`ssh-keygen made a signature that does not count: ${parsed.why}; sign with another key`);

@@ -113,9 +113,13 @@ function askSshKeygen({ authority }: NonNullable<PublicKey['certificate']>, { me
   const files = { signers: `* cert-authority ${publicKeyLine(authority)}\n`, signature, ...(revoked !== undefined && { revoked }) };
   return withPrivateFiles(files, async (at) => {
     const verifyTime = time.toISOString().replaceAll(/\.\d+Z$|\D/g, '');
-    const args = ['-Y', 'verify', '-f', at('signers'), '-I', principal, '-n', namespace, '-s', at('signature'), `-Overify-time=${verifyTime}`, ...(revoked === undefined ? [] : ['-r', at('revoked')])];
-    const { exitCode, stderr, stdout } = await runOpenSsh('ssh-keygen', args, { input: message, env: { TZ: 'UTC0' } });
-    return exitCode === 0 ? undefined : `ssh-keygen does not accept its certificate: ${lastLine(stderr || stdout)}`;
+    const args = ['-Y', 'verify', '-f', at('signers'), '-I', principal, '-n', namespace, '-s', at('signature'), `-Overify-time=${verifyTime}`];
+    const ask = (...more: string[]) => runOpenSsh('ssh-keygen', [...args, ...more], { input: message, env: { TZ: 'UTC0' } });
+    const { exitCode, stderr, stdout } = await ask();
+    if (exitCode !== 0) return `ssh-keygen does not accept its certificate: ${lastLine(stderr || stdout)}`;
+    if (revoked === undefined || (await ask('-r', at('revoked'))).exitCode === 0) return undefined;
+    // ssh-keygen does not tell one from the other.
+    return 'its certificate, the key in it or its authority was revoked, or the list of revoked keys cannot be read';
   });
 }
 
