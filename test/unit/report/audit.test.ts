@@ -34,8 +34,8 @@ describe('the chain of an audit', () => {
   });
   it('begins with a genesis that is named, and each line has the digest of the one before', () => {
     const read = lines.map((line) => JSON.parse(line) as { previous: string; genesis?: string });
-    assert.equal(read[0]?.genesis, 'firebreak-audit-v1');
-    assert.equal(read[0]?.previous, digest('firebreak-audit-v1'));
+    const [first] = read;
+    assert.deepEqual([first?.genesis, first?.previous], ['firebreak-audit-v1', digest('firebreak-audit-v1')]);
     for (const [index, { previous }] of read.entries()) if (index > 0) assert.equal(previous, digest(lines[index - 1] ?? ''));
   });
 
