@@ -49,7 +49,8 @@ describe('firebreak check: what a comment suppresses', () => {
     sandbox.write('a.ts', `// firebreak-ignore ${riskyRule}: another reason\nawait db.user.deleteMany({ });\n`);
     const { code, stdout, stderr } = await sandbox.run(['request', '--all', '--reason', 'It is a demo']);
     assert.equal(code, 0, stderr);
-    assert.match(stdout, /Review requested: 01.*\n  1 finding,/);
+    const id = /Review requested: (\S+)/.exec(stdout)?.[1] ?? '';
+    assert.match((await sandbox.run(['show', id])).stdout, new RegExp(`a\\.ts:2 high .* ${riskyRule}`));
   });
   it('counts for nothing when an AI wrote the comment', async () => {
     sandbox.write('d.ts', risky);
