@@ -12,12 +12,13 @@ import type { ChangedText } from '../../src/core/language/reader.ts';
 import { rules } from '../../src/core/rules/index.ts';
 import { meetsAny } from '../../src/core/text/offsetRange.ts';
 import { sha256Hex } from '../../src/node/digest.ts';
+import { today } from '../../src/node/today.ts';
 import { readGrammarFrom } from '../../src/node/ports.ts';
 import { type Case, isHeldOut, pathOf, readAdjudications, readCases } from './cases.ts';
 import { printMisses, printRules, printTable, type Result } from './report.ts';
 
 const root = process.cwd();
-const checker = new Checker(rules, { grammars: new Grammars(readGrammarFrom(path.join(root, 'dist/grammars'))), digest: sha256Hex });
+const checker = new Checker(rules, { grammars: new Grammars(readGrammarFrom(path.join(root, 'dist/grammars'))), digest: sha256Hex, today });
 const longestMs = 10_000;
 
 function projectOf(files: Readonly<Record<string, string>>): Project {

@@ -6,6 +6,7 @@ import { Grammars } from '../../src/core/language/grammars.ts';
 import { languageOf } from '../../src/core/language/language.ts';
 import { rules } from '../../src/core/rules/index.ts';
 import { sha256Hex } from '../../src/node/digest.ts';
+import { today } from '../../src/node/today.ts';
 import { readGrammarFrom } from '../../src/node/ports.ts';
 import { mutated, randomFrom } from './mutate.ts';
 
@@ -17,7 +18,7 @@ const longestMs = 1000;
 /** Only code that nests deeper than any that is written may be refused. */
 const refusal = /nests more than|more than \d+ open brackets/;
 
-const checker = new Checker(rules, { grammars: new Grammars(readGrammarFrom(path.join(process.cwd(), 'dist/grammars'))), digest: sha256Hex });
+const checker = new Checker(rules, { grammars: new Grammars(readGrammarFrom(path.join(process.cwd(), 'dist/grammars'))), digest: sha256Hex, today });
 const random = randomFrom(seed);
 const examples = rules.flatMap((rule) => [...rule.examples.bad, ...rule.examples.good]);
 const languages = [...new Set(examples.flatMap(({ path: name }) => languageOf(name) ?? []))].filter((language) => only.length === 0 || only.includes(language));

@@ -8,6 +8,7 @@ import { languageOf } from '../../src/core/language/language.ts';
 import { LineText } from '../../src/core/text/lineText.ts';
 import { rules } from '../../src/core/rules/index.ts';
 import { sha256Hex } from '../../src/node/digest.ts';
+import { today } from '../../src/node/today.ts';
 import { readGrammarFrom } from '../../src/node/ports.ts';
 import { readText } from '../../src/node/workFile.ts';
 import { filesOf, packagesIn, projectAt } from './packageFiles.ts';
@@ -31,7 +32,7 @@ function readArguments() {
 
 const { folder, list, severity, rule, package: only } = readArguments();
 const root = process.cwd();
-const checker = new Checker(rules, { grammars: new Grammars(readGrammarFrom(path.join(root, 'dist/grammars'))), digest: sha256Hex });
+const checker = new Checker(rules, { grammars: new Grammars(readGrammarFrom(path.join(root, 'dist/grammars'))), digest: sha256Hex, today });
 /** A file that takes longer than this is told as unread. */
 const longestMs = 10_000;
 const tally = new Tally();

@@ -1,16 +1,19 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { isAtLeast, type Severity } from '../core/check/severity.ts';
+import { rules } from '../core/rules/index.ts';
 import type { Decoded } from '../core/text/decode.ts';
 import { largestFileBytes, decode } from '../core/text/decode.ts';
 import { openRepository } from '../node/repository.ts';
 import { readText } from '../node/workFile.ts';
 import { selectOutside } from './folderFiles.ts';
-import { type CheckScope, inspect } from './inspect.ts';
-import { printFindings, toJson } from './findingsReport.ts';
+import { type CheckScope, inspect, type Inspection } from './inspect.ts';
+import { printFindings, summary, toJson } from './findingsReport.ts';
+import { rulePages } from './rulePages.ts';
 import { repositoryAt, selectDiff, selectInRepository, type Selection, selectStaged, selectText, selectWorkTree } from './selection.ts';
-import { printJson } from './terminal.ts';
+import { print, printJson } from './terminal.ts';
 import { UsageError } from './usageError.ts';
+import { readVersion } from './version.ts';
 
 export interface CheckOptions {
   readonly staged?: boolean;
@@ -20,7 +23,7 @@ export interface CheckOptions {
   readonly before?: string;
   readonly scope?: CheckScope;
   readonly threads?: number;
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | 'sarif' | 'github';
   readonly failOn: Severity;
 }
 
@@ -28,10 +31,31 @@ export interface CheckOptions {
 export async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
   const selection = await select(paths, options);
   const inspection = await inspect(selection, options.scope ?? selection.scope, options.threads);
-  if (options.format === 'json') printJson(toJson(inspection));
-  else printFindings(inspection);
+  await tell(inspection, options.format);
   const isBad = inspection.unread.length > 0 || inspection.located.some(({ finding }) => isAtLeast(finding.severity, options.failOn));
   return isBad ? 1 : 0;
+}
+
+async function tell(inspection: Inspection, format: CheckOptions['format']): Promise<void> {
+  const { located, suppressed, unread } = inspection;
+  switch (format) {
+    case 'text':
+      printFindings(inspection);
+      return;
+    case 'json':
+      printJson(toJson(inspection));
+      return;
+    case 'github': {
+      const { githubCommandsOf } = await import('../core/report/githubCommands.ts');
+      for (const line of githubCommandsOf({ findings: located, unread })) print(line);
+      print(summary(inspection));
+      return;
+    }
+    case 'sarif': {
+      const { sarifOf } = await import('../core/report/sarif.ts');
+      printJson(sarifOf({ version: readVersion(), rules, pageOf: rulePages(), findings: [...located, ...suppressed], unread }));
+    }
+  }
 }
 
 async function select(paths: readonly string[], options: CheckOptions): Promise<Selection> {

@@ -1,5 +1,7 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { severities } from '../core/check/severity.ts';
+import type { AnnounceOptions } from './announce.ts';
+import type { AuditOptions } from './audit.ts';
 import type { CheckOptions } from './check.ts';
 import type { DecideOptions } from './decide.ts';
 import type { GateOptions } from './gate.ts';
@@ -7,13 +9,14 @@ import type { InitOptions } from './init.ts';
 import type { RequestOptions } from './request.ts';
 import type { ReviewsOptions } from './reviews.ts';
 import { warn } from './terminal.ts';
+import type { VerifyAuditOptions } from './verifyAudit.ts';
 import { readVersion } from './version.ts';
 
 /** What a command ends with: 0 nothing to stop for, 1 something, 2 it could not be done. */
 type ExitCode = number;
 
 const oneOf = (flags: string, description: string, choices: readonly string[]) => new Option(flags, description).choices(choices);
-const format = () => oneOf('--format <format>', 'what to print', ['text', 'json']).default('text');
+const format = (...others: readonly string[]) => oneOf('--format <format>', 'what to print', ['text', 'json', ...others]).default('text');
 
 /** Commands are loaded when they run: none pays for the packages of another. */
 function commandLine(end: (code: ExitCode) => void): Command {
@@ -38,7 +41,7 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .option('--before <file>', 'a file with the text before the change')
     .option('--threads <count>', 'how many threads look at files; as many as there are cores when not given', threadCount)
     .addOption(oneOf('--scope <scope>', 'findings in AI text, on changed lines, or all', ['ai', 'changes', 'all']))
-    .addOption(format())
+    .addOption(format('sarif', 'github'))
     .addOption(oneOf('--fail-on <severity>', 'exit with 1 from this severity on', severities).default('high'))
     .action(async (paths: string[], options: CheckOptions) => { end(await (await import('./check.ts')).check(paths, options)); });
   program
@@ -89,7 +92,16 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .command('verify')
     .description('check again, without a network, everything that was decided')
     .argument('[id]', "a request's id, or enough of its beginning; all without it")
-    .action(async (id: string | undefined) => { end(await (await import('./verify.ts')).verify(id)); });
+    .option('--audit <file>', 'check what firebreak audit wrote instead: its chain, and every signature in it')
+    .option('--signers <file>', 'with --audit, whose signatures count, in the form of allowed_signers; without it, those at the tip of the target')
+    .option('--digest <sha256>', 'with --audit, the SHA-256 of its last line as it was kept')
+    .action(async (id: string | undefined, { audit: file, ...options }: Partial<VerifyAuditOptions>) => { end(file === undefined ? await (await import('./verify.ts')).verify(id) : await (await import('./verifyAudit.ts')).verifyAudit({ audit: file, ...options })); });
+  program
+    .command('audit')
+    .description('export what was flagged, requested, decided, suppressed, refused and bypassed')
+    .option('--target <ref>', 'the branch whose suppressions are told and whose signers count; the one that changes here are meant for when not given')
+    .addOption(oneOf('--format <format>', 'what to print', ['jsonl', 'csv', 'sarif']).default('jsonl'))
+    .action(async (options: AuditOptions) => { end(await (await import('./audit.ts')).audit(options)); });
   program
     .command('gate')
     .description('say whether a branch may move: policy, signers and records against what would change')
@@ -101,6 +113,13 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .option('--optional', 'let a branch without a policy pass')
     .addOption(format())
     .action(async (options: GateOptions) => { end(await (await import('./gate.ts')).gate(options)); });
+  program
+    .command('announce')
+    .description('tell of a review request on the pull request of this branch at GitHub; takes the token from GITHUB_TOKEN')
+    .argument('<id>', 'its id, or enough of its beginning')
+    .option('--remote <name>', 'the remote whose repository has the pull request', 'origin')
+    .option('--api-url <url>', 'the address of its API: https://HOST/api/v3 of GitHub Enterprise')
+    .action(async (id: string, options: AnnounceOptions) => { end(await (await import('./announce.ts')).announce(id, options)); });
   program
     .command('blame')
     .description('tell who wrote each line of a file, and how that is known')

@@ -2,6 +2,7 @@ import { isRemovedByAi } from '../core/check/attribute.ts';
 import { describe } from '../core/check/blastRadius.ts';
 import { describeCause } from '../core/check/originWords.ts';
 import { severities } from '../core/check/severity.ts';
+import { describeSuppression, type Suppression } from '../core/check/suppression.ts';
 import { showInert } from '../core/review/inert.ts';
 import type { Inspection, Located } from './inspect.ts';
 import { counted, paint, print } from './terminal.ts';
@@ -22,11 +23,13 @@ function paragraph({ finding, start }: Located): string {
   const place = paint('bold', `${showInert(finding.path)}:${start.line + 1}:${start.column + 1}`);
   const severity = paint(severityStyle[finding.severity], finding.severity);
   const cause = describeCause(finding);
+  const suppression = describeSuppression(finding);
   return [
     `${place} ${severity} (${finding.confidence} confidence) ${finding.ruleId}`,
     `  ${firstLine(finding.matched)}`,
     `  ${showInert(describe(finding.blastRadius))}`,
     ...(cause === undefined ? [] : [`  ${showInert(cause)}`]),
+    ...(suppression === undefined ? [] : [`  ${showInert(suppression)}`]),
     `  ${paint('dim', finding.fingerprint.slice(0, shownDigits))}`,
   ].join('\n');
 }
@@ -37,25 +40,26 @@ export function firstLine(text: string): string {
   return showInert(shown) + (rest.length > 0 && first.length <= 160 ? ' …' : '');
 }
 
-function summary({ scope, located, unread, fileCount, unattributedCount }: Inspection): string {
+export function summary({ scope, located, suppressed, unread, fileCount, unattributedCount }: Inspection): string {
   const bySeverity = severities
     .toReversed()
     .map((severity) => [severity, located.filter(({ finding }) => finding.severity === severity).length] as const)
     .filter(([, count]) => count > 0)
     .map(([severity, count]) => `${count} ${severity}`);
   const parts = [`${counted(located.length, 'finding')}${bySeverity.length > 0 ? ` (${bySeverity.join(', ')})` : ''} in ${counted(fileCount, 'checked file')}`];
+  if (suppressed.length > 0) parts.push(`${suppressed.length} suppressed`);
   if (unread.length > 0) parts.push(`${counted(unread.length, 'file')} not read`);
   if (scope === 'ai') parts.push(`${counted(unattributedCount, 'file')} without attribution`);
   return parts.join('; ');
 }
 
 /** Version 1 of the shape that other programs read; lines and columns from 1, columns in UTF-16 code units. */
-export function toJson({ located, unread }: Inspection): unknown {
-  return { version: 1, findings: located.map(toJsonFinding), unread };
+export function toJson({ located, suppressed, unread }: Inspection): unknown {
+  return { version: 1, findings: located.map(toJsonFinding), suppressed: suppressed.map(toJsonFinding), unread };
 }
 
 function toJsonFinding({ finding, start, end }: Located): unknown {
-  const { ruleId, title, path, severity, confidence, matched, fingerprint, blastRadius, region } = finding;
+  const { ruleId, title, path, severity, confidence, matched, fingerprint, blastRadius, region, suppression } = finding;
   const { scope, undo, target, factors } = blastRadius;
   return {
     rule: ruleId,
@@ -68,5 +72,10 @@ function toJsonFinding({ finding, start, end }: Located): unknown {
     fingerprint,
     blastRadius: { scope, undo, ...(target !== undefined && { target }), factors: factors.map(({ text }) => text) },
     ...(region && { origin: { ...region.origin, evidence: region.evidence, ...(isRemovedByAi(finding) && { removed: true }) } }),
+    ...(suppression && { suppression: toJsonSuppression(suppression) }),
   };
+}
+
+function toJsonSuppression({ kind, line, reason, until, writtenBy }: Suppression): unknown {
+  return { kind, line, reason, ...(until !== undefined && { until }), ...(writtenBy && { countsForNothing: true, origin: { ...writtenBy.origin, evidence: writtenBy.evidence } }) };
 }

@@ -1,9 +1,13 @@
+import type { Refusal } from '../core/report/audit.ts';
+import { refusalOf } from '../core/report/parseRefusal.ts';
 import { judge } from '../core/review/gate.ts';
 import { showInert } from '../core/review/inert.ts';
 import type { Verdict } from '../core/review/verdict.ts';
 import { readGateFacts } from '../node/review/gateFacts.ts';
+import { recordRefusal } from '../node/review/refusals.ts';
+import type { ReviewStore } from '../node/review/store.ts';
 import { ruleIds, signersIn, storeHere, withAnalyzer } from './reviewStore.ts';
-import { counted, print, printJson } from './terminal.ts';
+import { counted, print, printJson, warn } from './terminal.ts';
 import { UsageError } from './usageError.ts';
 
 export interface GateOptions {
@@ -21,11 +25,21 @@ export async function gate({ base, head, target, requester, bootstrapSigners, op
   if (!target.startsWith('refs/')) throw new UsageError(`--target takes a full name, and ${JSON.stringify(target)} is none; write refs/heads/${target}`);
   if (requester?.trim() === '') throw new UsageError('--requester is empty; name who pushes, or leave it out');
   const store = await storeHere();
-  const question = { base, head, targetRef: target, pusher: requester, bootstrapSigners: await signersIn(bootstrapSigners), isOptional: optional, ruleIds, now: new Date() };
+  const now = new Date();
+  const question = { base, head, targetRef: target, pusher: requester, bootstrapSigners: await signersIn(bootstrapSigners), isOptional: optional, ruleIds, now };
   const verdict = await withAnalyzer(store, head, async (analyzer) => judge(await readGateFacts(store, question, analyzer)));
+  // Before what is said: its last line is all that editors show.
+  if (!verdict.passed) await logRefusal(store, refusalOf(verdict, { at: now.toISOString(), targetRef: target, base, head, ...(requester !== undefined && { pusher: requester }) }));
   if (format === 'json') printJson({ version: 1, ...verdict });
   else printVerdict(verdict);
   return verdict.passed ? 0 : 1;
+}
+
+/** A log that cannot be written changes nothing of what the gate says. */
+export async function logRefusal({ commonDir }: ReviewStore, refusal: Refusal): Promise<void> {
+  await recordRefusal(commonDir, refusal).catch((error: unknown) => {
+    warn(showInert(`the refusal could not be written to the log: ${error instanceof Error ? error.message : String(error)}`));
+  });
 }
 
 function printVerdict(verdict: Verdict): void {

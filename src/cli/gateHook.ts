@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { refusalOf } from '../core/report/parseRefusal.ts';
 import { judge } from '../core/review/gate.ts';
 import { showInert } from '../core/review/inert.ts';
 import { kindOf, parsePrePush, parsePreReceive, type RefUpdate } from '../core/review/pushedRefs.ts';
@@ -10,10 +11,9 @@ import { ownAddresses } from '../node/reviewers.ts';
 import { type GateQuestion, readGateFacts } from '../node/review/gateFacts.ts';
 import { authenticatedPusher } from '../node/review/pusher.ts';
 import { refusalsOfRecords } from '../node/review/receivedRecords.ts';
-import { keepRefusal } from '../node/review/refusals.ts';
 import type { ReviewStore } from '../node/review/store.ts';
 import { fetchReviews } from '../node/review/targetTip.ts';
-import { verdictLines } from './gate.ts';
+import { logRefusal, verdictLines } from './gate.ts';
 import { withAnalyzer, ruleIds, storeHere } from './reviewStore.ts';
 
 /** Where `firebreak init --server` keeps whose approvals admit the first policy, below the repository. */
@@ -47,7 +47,7 @@ async function beforePush(updates: readonly RefUpdate[], remote: string): Promis
     let verdict = await verdictOn(store, question);
     // A senior may have approved meanwhile.
     if (!verdict.passed && (await fetchReviews(store)) === undefined) verdict = await verdictOn(store, question);
-    if (!verdict.passed) return refuse(store, verdict, 'pre-push', update, pusher);
+    if (!verdict.passed) return await refuse(store, verdict, update, pusher);
   }
   return 0;
 }
@@ -65,7 +65,7 @@ async function beforeReceiving(updates: readonly RefUpdate[]): Promise<number> {
   for (const update of updates.filter(({ ref }) => kindOf(ref) === 'other')) {
     const isDefault = await isDefaultBranch(store, update.ref);
     const verdict = await verdictOn(store, { ...questionOf(update), pusher, ...(isDefault && { bootstrapSigners }), isOptional: !isDefault });
-    if (!verdict.passed) return refuse(store, verdict, 'pre-receive', update, pusher);
+    if (!verdict.passed) return await refuse(store, verdict, update, pusher);
   }
   return 0;
 }
@@ -86,8 +86,8 @@ async function isDefaultBranch({ root }: ReviewStore, ref: string): Promise<bool
   return exitCode !== 0 || stdout.toString('utf8').trim() === ref;
 }
 
-function refuse(store: ReviewStore, verdict: Extract<Verdict, { passed: false }>, gate: 'pre-push' | 'pre-receive', { ref, from, to }: RefUpdate, pusher: string | undefined): number {
-  keepRefusal(store, verdict, { at: new Date().toISOString(), gate, targetRef: ref, ...(from !== undefined && { from }), ...(to !== undefined && { to }), ...(pusher !== undefined && { pusher }) });
+async function refuse(store: ReviewStore, verdict: Extract<Verdict, { passed: false }>, { ref, from = '', to = '' }: RefUpdate, pusher: string | undefined): Promise<number> {
+  await logRefusal(store, refusalOf(verdict, { at: new Date().toISOString(), targetRef: ref, base: from, head: to, ...(pusher !== undefined && { pusher }) }));
   tell(verdictLines(verdict));
   return 1;
 }

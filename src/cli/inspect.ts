@@ -2,10 +2,12 @@ import { changeFilter, textAfter } from '../core/check/changeFilter.ts';
 import type { ChangedFile, Look } from '../core/check/changeSet.ts';
 import { withRegionOf } from '../core/check/attribute.ts';
 import type { Finding } from '../core/check/finding.ts';
+import { isSuppressed } from '../core/check/suppression.ts';
 import { applyPolicy, isExcluded } from '../core/policy/applyPolicy.ts';
 import { noPolicy } from '../core/policy/policy.ts';
 import { rules } from '../core/rules/index.ts';
-import { LineText, type Position } from '../core/text/lineText.ts';
+import { LineText } from '../core/text/lineText.ts';
+import type { Placed } from '../core/report/sarif.ts';
 import { Attribution } from './attribution.ts';
 import { lookerFor, lookingHere } from './lookers.ts';
 import type { Selection } from './selection.ts';
@@ -15,16 +17,13 @@ import { tasksOf } from './tasks.ts';
 export const checkScopes = ['ai', 'changes', 'all'] as const;
 export type CheckScope = (typeof checkScopes)[number];
 
-/** A finding with its place in lines; 0-based. */
-export interface Located {
-  readonly finding: Finding;
-  readonly start: Position;
-  readonly end: Position;
-}
+export type Located = Placed;
 
 export interface Inspection {
   readonly scope: CheckScope;
   readonly located: readonly Located[];
+  /** Findings that a comment speaks for: they are told of and stop nothing. */
+  readonly suppressed: readonly Located[];
   readonly unread: readonly { readonly path: string; readonly why: string }[];
   /** Files that a checker read. */
   readonly fileCount: number;
@@ -69,7 +68,9 @@ export async function inspect(selection: Selection, scope: CheckScope, threads?:
     await Promise.all([looker.close(), attribution?.close()]);
   }
   const byPlace = (one: Located, other: Located) => (one.finding.path < other.finding.path ? -1 : one.finding.path > other.finding.path ? 1 : one.finding.range.start - other.finding.range.start);
-  return { scope, located: located.sort(byPlace), unread: unread.sort((one, other) => (one.path < other.path ? -1 : 1)), fileCount, unattributedCount };
+  located.sort(byPlace);
+  const [counting, suppressed] = [located.filter(({ finding }) => !isSuppressed(finding)), located.filter(({ finding }) => isSuppressed(finding))];
+  return { scope, located: counting, suppressed, unread: unread.sort((one, other) => (one.path < other.path ? -1 : 1)), fileCount, unattributedCount };
 }
 
 async function scopeFilter(scope: CheckScope, file: ChangedFile, all: readonly Finding[], findingsBefore: () => Promise<readonly Finding[]>): Promise<(finding: Finding) => boolean> {

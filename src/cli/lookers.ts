@@ -7,6 +7,7 @@ import { Checker } from '../core/check/checker.ts';
 import { Grammars } from '../core/language/grammars.ts';
 import { rules } from '../core/rules/index.ts';
 import { sha256Hex } from '../node/digest.ts';
+import { today } from '../node/today.ts';
 import { dist } from '../node/dist.ts';
 import { readGrammarFrom } from '../node/ports.ts';
 import { type ProjectPlace, projectAt } from '../node/project.ts';
@@ -59,7 +60,7 @@ export function lookerFor({ size, project }: Pick<Selection, 'size' | 'project'>
 }
 
 export function createChecker(): Checker {
-  return new Checker(rules, { grammars: new Grammars(readGrammarFrom(path.join(dist, 'grammars'))), digest: sha256Hex });
+  return new Checker(rules, { grammars: new Grammars(readGrammarFrom(path.join(dist, 'grammars'))), digest: sha256Hex, today });
 }
 
 /** How long the next file may take. */

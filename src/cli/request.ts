@@ -11,7 +11,7 @@ import { storeHere } from './reviewStore.ts';
 import type { GitRepository } from '../node/repository.ts';
 import { findTarget, mergeBase } from '../node/target.ts';
 import { firstLine } from './findingsReport.ts';
-import { inspect, type Located } from './inspect.ts';
+import { inspect, type Inspection, type Located } from './inspect.ts';
 import { repositoryAt, selectInRepository, selectWorkTree } from './selection.ts';
 import { counted, print, warn } from './terminal.ts';
 import { UsageError } from './usageError.ts';
@@ -51,7 +51,9 @@ async function sinceTarget(repository: GitRepository): Promise<string | undefine
 /** What the gate will ask for: findings, and files as a whole. */
 async function allOfChange(repository: GitRepository): Promise<readonly RequestedFinding[]> {
   const start = await sinceTarget(repository);
-  const { located, unread } = await inspect(await selectWorkTree(repository, start), 'changes');
+  const { located: counting, suppressed, unread } = await inspect(await selectWorkTree(repository, start), 'changes');
+  // A senior answers for what a comment speaks for, too.
+  const located = [...counting, ...suppressed];
   for (const { path, why } of unread) warn(`${showInert(path)} was not read (${showInert(why)}), so the request asks for it as a whole; look at it yourself, and say so to the reviewer`);
   const policy = await repository.policyAt(start);
   const files = [
@@ -80,11 +82,15 @@ async function named(repository: GitRepository, prefixes: readonly string[]): Pr
   for (const prefix of wanted) {
     if (!/^[0-9a-f]+$/.test(prefix) || prefix.length < fewestDigits) throw new UsageError(`${JSON.stringify(prefix)} names no finding; give ${fewestDigits} or more of the hexadecimal digits that "firebreak check" prints`);
   }
-  const { located: inChange } = await inspect(await selectWorkTree(repository, await sinceTarget(repository)), 'all');
+  const inChange = allOf(await inspect(await selectWorkTree(repository, await sinceTarget(repository)), 'all'));
   const isKnown = (prefix: string) => inChange.some(({ finding }) => finding.fingerprint.startsWith(prefix));
-  const located = wanted.every(isKnown) ? inChange : (await inspect(await selectInRepository(repository, [repository.root]), 'all')).located;
+  const located = wanted.every(isKnown) ? inChange : allOf(await inspect(await selectInRepository(repository, [repository.root]), 'all'));
   const chosen = new Map(wanted.map((prefix) => theOne(prefix, located)).map((each) => [each.finding.fingerprint, each]));
   return [...chosen.values()];
+}
+
+function allOf({ located, suppressed }: Inspection): readonly Located[] {
+  return [...located, ...suppressed];
 }
 
 function theOne(prefix: string, located: readonly Located[]): Located {

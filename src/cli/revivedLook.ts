@@ -10,6 +10,7 @@ export function revivedLook(look: Look): Look {
       ...finding,
       range: revived(finding.range),
       within: finding.within.map(revived),
+      ...(finding.suppression && { suppression: { ...finding.suppression, range: revived(finding.suppression.range) } }),
       blastRadius: { ...finding.blastRadius, factors: finding.blastRadius.factors.map((factor) => (factor.range === undefined ? factor : { ...factor, range: revived(factor.range) })) },
     })),
   };

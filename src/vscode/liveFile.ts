@@ -12,6 +12,8 @@ export interface LiveFile {
   readonly repository: Repository | undefined;
   /** In the scope that the user chose, in the order of the text. */
   readonly findings: readonly Finding[];
+  /** The findings that a comment speaks for: no problems, but to be seen where somebody looks. */
+  readonly suppressed: readonly Finding[];
   readonly regions: readonly AiRegion[];
   /** Why the text could not be looked at, when it could not. */
   readonly unread?: string;

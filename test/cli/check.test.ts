@@ -51,6 +51,7 @@ describe('firebreak check: files and folders', () => {
           blastRadius: { scope: 'collection', undo: 'none', target: 'user', factors: [] },
         },
       ],
+      suppressed: [],
       unread: [],
     });
   });

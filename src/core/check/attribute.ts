@@ -1,16 +1,18 @@
 import type { AiRegion } from '../attribution/region.ts';
 import type { Finding } from './finding.ts';
+import { suppressionWith } from './suppression.ts';
 
 /**
- * The finding with the text or deletion that it stands in, when there is one; an AI's before one whose writer is unknown. Of something that
- * was taken away, an AI's deletion of just that comes first.
+ * The finding with the text or deletion that it stands in, when there is one, and its suppression with the one that wrote that; an AI's before one whose
+ * writer is unknown. Of something that was taken away, an AI's deletion of just that comes first.
  */
 export function withRegionOf(finding: Finding, regions: readonly AiRegion[]): Finding {
-  const { region: before, ...rest } = finding;
+  const { region: before, suppression: spokenBy, ...rest } = finding;
   const met = regions.filter(({ range }) => finding.within.some((place) => place.meets(range)));
   const region = met.find((each) => tookAway(each, finding)) ?? met.find(({ origin }) => origin.kind === 'ai') ?? met[0] ?? deletionNear(finding, regions);
-  if (region === before) return finding;
-  return region === undefined ? rest : { ...rest, region };
+  const suppression = spokenBy && suppressionWith(spokenBy, regions);
+  if (region === before && suppression === spokenBy) return finding;
+  return { ...rest, ...(region !== undefined && { region }), ...(suppression !== undefined && { suppression }) };
 }
 
 /** Whether the finding is about something that an AI removed. */

@@ -12,13 +12,16 @@ import { meetsAny, type OffsetRange } from '../text/offsetRange.ts';
 import { Copies } from './copies.ts';
 import type { Finding } from './finding.ts';
 import { type Digest, fingerprintOf } from './fingerprint.ts';
-import { type Judged, Judgements } from './judgements.ts';
+import { type Judged, judgedAs, Judgements } from './judgements.ts';
 import type { RuleSet } from './ruleSet.ts';
 import { severities } from './severity.ts';
+import { Suppressions, type SuppressionsNow } from './suppressions.ts';
 
 export interface CheckPorts {
   readonly grammars: Grammars;
   readonly digest: Digest;
+  /** The day as YYYY-MM-DD in UTC: behind it, what was suppressed until then counts again. */
+  readonly today: () => string;
 }
 
 /**
@@ -29,6 +32,7 @@ export class CheckedFile {
   private view: View | undefined;
   private judgements: Judgements | undefined;
   private readonly copies: Copies;
+  private readonly suppressions: Suppressions;
   private holdsWords = false;
 
   constructor(
@@ -39,6 +43,8 @@ export class CheckedFile {
     private readonly ports: CheckPorts,
   ) {
     this.copies = new Copies(text);
+    const terms = { suppressible: rules.suppressible, isRule: (id: string) => rules.has(id), today: ports.today };
+    this.suppressions = new Suppressions(language, text, terms, ports.grammars);
   }
 
   get path(): string {
@@ -50,10 +56,16 @@ export class CheckedFile {
     this.view?.willChange(edit);
     this.judgements?.willChange();
     this.copies.willChange(edit);
+    this.suppressions.willChange(edit);
   }
 
   /** Looks for words and loads what reading them needs; false when there is nothing to read. */
   async prepare(): Promise<boolean> {
+    const areSuppressed = await this.suppressions.prepare();
+    return (await this.prepareView()) || areSuppressed;
+  }
+
+  private async prepareView(): Promise<boolean> {
     if (this.view !== undefined) {
       await this.view.prepare?.();
       return true;
@@ -80,8 +92,17 @@ export class CheckedFile {
   }
 
   private *findingsIn(focus: readonly OffsetRange[], pace: Pick<Pace, 'isOver'>): Paced<Finding[]> {
-    const { judgements } = this;
-    if (judgements === undefined) return [];
+    const findings = this.judgements === undefined ? [] : yield* this.operationsIn(this.judgements, focus, pace);
+    const suppressions = yield* this.suppressions.read(pace);
+    if (suppressions === undefined) return findings;
+    const spokenFor = findings.map((finding) => {
+      const suppression = suppressions.of(finding);
+      return suppression === undefined ? finding : { ...finding, suppression };
+    });
+    return [...spokenFor, ...this.voidSuppressions(suppressions, focus)].sort((a, b) => a.range.start - b.range.start || b.range.endExclusive - a.range.endExclusive);
+  }
+
+  private *operationsIn(judgements: Judgements, focus: readonly OffsetRange[], pace: Pick<Pace, 'isOver'>): Paced<Finding[]> {
     const judged = yield* this.judge(judgements, focus, pace);
     const isWhole = focus.some((range) => range.start === 0 && range.endExclusive === this.text.length);
     const ordinals = new Ordinals(isWhole ? judged : yield* this.copiesOf(judgements, judged, pace));
@@ -93,12 +114,19 @@ export class CheckedFile {
     return findings;
   }
 
+  private voidSuppressions({ flaws }: SuppressionsNow, focus: readonly OffsetRange[]): Finding[] {
+    const judged = flaws.flatMap((flaw) => this.rules.judge(flaw, this.context).map(({ rule, judgement }) => judgedAs(this.text, flaw, rule, judgement)));
+    const ordinals = new Ordinals(judged);
+    return judged.map((each) => this.findingOf(each, ordinals.next(each))).filter(({ within }) => meetsAny(within, focus));
+  }
+
   /** Why a part of the text as it is cannot be read, though what was found in the rest stands. */
   *unread(pace: Pick<Pace, 'isOver'>): Paced<string | undefined> {
     return this.view?.unread === undefined ? undefined : yield* this.view.unread(pace);
   }
 
   dispose(): void {
+    this.suppressions.dispose();
     this.view?.dispose();
     this.view = undefined;
     this.judgements = undefined;

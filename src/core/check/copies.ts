@@ -74,8 +74,23 @@ function movedBy(edit: OffsetEdit, offset: number, side: 'start' | 'end'): numbe
 function search(text: LineText, wanted: string, range: OffsetRange): number[] {
   const from = Math.max(0, range.start - wanted.length);
   const until = Math.min(text.length, range.endExclusive + wanted.length);
+  if (!wanted.includes('\n')) return searchLines(text, wanted, from, until);
   const window = text.slice(new OffsetRange(from, until));
   const starts: number[] = [];
   for (let at = window.indexOf(wanted); at !== -1; at = window.indexOf(wanted, at + 1)) starts.push(from + at);
+  return starts;
+}
+
+/** Without putting the lines together. */
+function searchLines(text: LineText, wanted: string, from: number, until: number): number[] {
+  const starts: number[] = [];
+  const last = until === text.length ? text.lineCount - 1 : text.positionAt(until).line;
+  for (let { line } = text.positionAt(from); line <= last; line++) {
+    const written = text.line(line);
+    for (let at = written.indexOf(wanted); at !== -1; at = written.indexOf(wanted, at + 1)) {
+      const start = text.startOfLine(line) + at;
+      if (start >= from && start + wanted.length <= until) starts.push(start);
+    }
+  }
   return starts;
 }

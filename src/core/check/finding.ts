@@ -2,6 +2,7 @@ import type { AiRegion } from '../attribution/region.ts';
 import type { OffsetRange } from '../text/offsetRange.ts';
 import type { BlastRadius } from './blastRadius.ts';
 import type { Severity } from './severity.ts';
+import type { Suppression } from './suppression.ts';
 
 /** How sure it is that the operation is what it looks like; it follows from how the callee was resolved. */
 export type Confidence = 'low' | 'medium' | 'high';
@@ -25,4 +26,6 @@ export interface Finding {
   readonly gone?: string;
   /** The AI's text or deletion that it stands in, when there is one. */
   readonly region?: AiRegion;
+  /** The comment that speaks for it; see `isSuppressed` for whether it counts. */
+  readonly suppression?: Suppression;
 }

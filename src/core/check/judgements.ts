@@ -13,7 +13,7 @@ import type { RuleSet } from './ruleSet.ts';
 import { severityOf } from './severity.ts';
 
 /** A dangerous operation and what its rule makes of it: a finding but for its name. It holds nothing of the tree that it was read from. */
-export interface Judged extends Omit<Finding, 'path' | 'fingerprint' | 'region'> {
+export interface Judged extends Omit<Finding, 'path' | 'fingerprint' | 'region' | 'suppression'> {
   readonly kind: Operation['kind'];
   readonly address: readonly string[];
   /** Equal for those that only their place tells apart. */
@@ -102,35 +102,36 @@ export class Judgements {
       const within = withinOf(operation);
       if (!meetsAny(within, focus)) continue;
       const reads = this.view.steady?.readsOf(operation) ?? new Set();
-      const judged = this.text.noting(reads, () => this.rules.judge(operation, this.file).map(({ rule, judgement }) => this.judgedAs(operation, within, rule, judgement)));
+      const judged = this.text.noting(reads, () => this.rules.judge(operation, this.file).map(({ rule, judgement }) => judgedAs(this.text, operation, rule, judgement)));
       // What was taken away is told apart from what is written there now: its view says when to look again.
       readings.push({ within, judged, reads: operation.kind === 'removal' ? [...reads] : [...reads, ...within] });
       if (pace.isOver()) yield;
     }
     return readings;
   }
+}
 
-  private judgedAs(operation: Operation, within: readonly OffsetRange[], rule: Rule, { confidence, ...judgement }: Judgement): Judged {
-    const { kind, range, resolution } = operation;
-    const matched = this.text.slice(range);
-    const address = addressOf(operation);
-    const gone = goneOf(operation);
-    const blastRadius = readable({ ...rule.blastRadius, ...judgement, factors: [...viaFactors(operation), ...(judgement.factors ?? [])] });
-    return {
-      ruleId: rule.id,
-      title: rule.title,
-      range,
-      matched,
-      severity: severityOf(blastRadius),
-      confidence: confidence ?? confidenceBy[resolution],
-      blastRadius,
-      within,
-      kind,
-      address,
-      likeness: JSON.stringify([rule.id, address, matched]),
-      ...(gone !== undefined && { gone }),
-    };
-  }
+/** An operation of a text as its rule judged it. */
+export function judgedAs(text: LineText, operation: Operation, rule: Rule, { confidence, ...judgement }: Judgement): Judged {
+  const { kind, range, resolution } = operation;
+  const matched = text.slice(range);
+  const address = addressOf(operation);
+  const gone = goneOf(operation);
+  const blastRadius = readable({ ...rule.blastRadius, ...judgement, factors: [...viaFactors(operation), ...(judgement.factors ?? [])] });
+  return {
+    ruleId: rule.id,
+    title: rule.title,
+    range,
+    matched,
+    severity: severityOf(blastRadius),
+    confidence: confidence ?? confidenceBy[resolution],
+    blastRadius,
+    within: withinOf(operation),
+    kind,
+    address,
+    likeness: JSON.stringify([rule.id, address, matched]),
+    ...(gone !== undefined && { gone }),
+  };
 }
 
 function movedReading(reading: Reading, moved: (range: OffsetRange) => OffsetRange): Reading {

@@ -1,5 +1,5 @@
 import type { Family } from '../language/language.ts';
-import type { AttributeChange, Call, Operation, Removal, ResourceChange, ShellCommand, SqlStatement } from '../language/operation.ts';
+import type { AttributeChange, Call, Operation, Removal, ResourceChange, ShellCommand, SqlStatement, SuppressionFlaw } from '../language/operation.ts';
 import type { Factor, Scope, Undo } from './blastRadius.ts';
 import type { Example } from './example.ts';
 import type { Confidence } from './finding.ts';
@@ -68,7 +68,7 @@ export interface Rule {
   readonly blastRadius: { readonly scope: Scope; readonly undo: Undo };
   /** Set by rules of what is no less a danger in a test: others weigh calls and statements less there. */
   readonly weighsTests?: true;
-  readonly matches: readonly (Matcher<'call'> | Matcher<'command'> | Matcher<'statement'> | Matcher<'attributeChange'> | Matcher<'resourceChange'> | Matcher<'removal'>)[];
+  readonly matches: readonly (Matcher<'call'> | Matcher<'command'> | Matcher<'statement'> | Matcher<'attributeChange'> | Matcher<'resourceChange'> | Matcher<'removal'> | Matcher<'suppression'>)[];
   readonly judge: Judges;
   readonly examples: { readonly bad: readonly Example[]; readonly good: readonly Example[] };
 }
@@ -129,4 +129,9 @@ export function resourceChange(change: ResourceChange['change'], where: (change:
 /** Something that a change took away from a program. */
 export function removal(removed: Removal['removed']): Matcher<'removal'> {
   return { kind: 'removal', name: removed, words: [], test: () => true };
+}
+
+/** A comment that is to suppress findings and cannot. */
+export function suppressionFlaw(flaw: SuppressionFlaw['flaw']): Matcher<'suppression'> {
+  return { kind: 'suppression', name: flaw, words: [], test: () => true };
 }

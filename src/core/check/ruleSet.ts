@@ -16,7 +16,11 @@ export class RuleSet {
   private readonly byName = new Map<string, Rule[]>();
   private readonly byTable: { readonly kind: Operation['kind']; readonly names: NameTable; readonly rule: Rule }[] = [];
 
+  /** The ids of rules whose findings a comment can suppress. */
+  readonly suppressible: ReadonlySet<string>;
+
   constructor(private readonly rules: readonly Rule[]) {
+    this.suppressible = new Set(rules.filter(({ matches }) => matches.every(({ kind }) => kind !== 'suppression')).map(({ id }) => id));
     for (const rule of rules) {
       for (const { kind, name, names } of rule.matches) {
         if (names !== undefined) {
@@ -77,6 +81,10 @@ export class RuleSet {
     return this.rules.flatMap((rule) => rule.matches).filter((matcher) => kinds.includes(matcher.kind));
   }
 
+  has(ruleId: string): boolean {
+    return this.rules.some(({ id }) => id === ruleId);
+  }
+
   /** What the rules make of an operation; several may see different dangers in one. */
   judge(operation: Operation, place: Place): { rule: Rule; operation: Operation; judgement: Judgement }[] {
     const names = namesOf(operation);
@@ -113,6 +121,8 @@ function namesOf(operation: Operation): string[] {
       return [operation.change];
     case 'removal':
       return [operation.removed];
+    case 'suppression':
+      return [operation.flaw];
   }
 }
 
@@ -131,5 +141,7 @@ function judgeWith(rule: Rule, operation: Operation, names: readonly string[], p
       return matchers.some((matcher) => matcher.kind === 'resourceChange' && matcher.test(operation)) ? rule.judge.resourceChange?.(operation, place) : undefined;
     case 'removal':
       return matchers.some((matcher) => matcher.kind === 'removal' && matcher.test(operation)) ? rule.judge.removal?.(operation, place) : undefined;
+    case 'suppression':
+      return matchers.some((matcher) => matcher.kind === 'suppression' && matcher.test(operation)) ? rule.judge.suppression?.(operation, place) : undefined;
   }
 }

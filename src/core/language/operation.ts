@@ -6,7 +6,7 @@ import type { Family } from './language.ts';
  * holds the operation, also where it stands inside a string; for a command or statement embedded in one they cover
  * its text and not the quotes.
  */
-export type Operation = Call | ShellCommand | SqlStatement | AttributeChange | ResourceChange | Removal;
+export type Operation = Call | ShellCommand | SqlStatement | AttributeChange | ResourceChange | Removal | SuppressionFlaw;
 
 /** How the callee of an operation was found out, from certain to guessed; confidence follows from it. */
 export type Resolution = 'literal' | 'import' | 'assignment' | 'name';
@@ -210,4 +210,14 @@ export interface Removal extends OperationBase {
   readonly count?: number;
   /** The stretch of the text after in which it was taken away: an AI's deletion that touches it did it. */
   readonly within: OffsetRange;
+}
+
+/** What is wrong with a comment that is to suppress findings, so that it does not. */
+export interface SuppressionFlaw extends OperationBase {
+  readonly kind: 'suppression';
+  readonly flaw: 'no rule' | 'no reason' | 'unknown rule' | 'rule that cannot be suppressed' | 'no date' | 'past';
+  /** What is wrong in it, as written: the name of the rule, the date. */
+  readonly written: string;
+  /** The rule that was meant most likely. */
+  readonly meant?: string | undefined;
 }

@@ -10,7 +10,7 @@ export interface Contradiction {
 
 /** Ambiguous or contradictory statements: each would otherwise be decided by whoever wrote the gate. */
 export function contradictionsOf(policy: WrittenPolicy, written: Readonly<Record<string, unknown>>): Contradiction[] {
-  return [...ofTargets(policy), ...ofReview(policy), ...ofPeople(policy), ...ofNumbers(policy, written), ...ofAgents(policy, written)];
+  return [...ofTargets(policy), ...ofReview(policy), ...ofPeople(policy), ...ofNumbers(policy, written), ...ofAgents(policy, written), ...ofForge(policy)];
 }
 
 function* ofTargets({ targets }: WrittenPolicy): Generator<Contradiction> {
@@ -75,6 +75,13 @@ function* ofNumbers({ seniors, severities, policyChanges }: WrittenPolicy, writt
     if (count > 0 && count < most) yield { path: ['severities', severities[severity] === undefined ? by : severity], message: `${severity} asks for fewer seniors (${count}) than ${by} (${most}); ask for as many at least` };
     if (count > most) [most, by] = [count, severity];
   }
+}
+
+function* ofForge({ forge, seniors, people, keys }: WrittenPolicy): Generator<Contradiction> {
+  if (forge.github.approvals === 'ignore') return;
+  const path = ['forge', 'github', 'approvals'];
+  if (!seniors.some((senior) => people[senior]?.github !== undefined)) yield { path, message: 'no senior has a github login under people, so no approval at GitHub could count; add them, or leave this out' };
+  if (keys.requireTouch === 'low') yield { path, message: 'keys.requireTouch: low asks for a touched key for everything, and approvals at GitHub have none; leave one of them out' };
 }
 
 function* ofAgents({ agents: { ask, deny } }: WrittenPolicy, written: Readonly<Record<string, unknown>>): Generator<Contradiction> {

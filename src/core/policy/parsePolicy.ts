@@ -21,6 +21,7 @@ const keysAt: Readonly<Record<string, readonly string[]>> = {
   keys: ['requireTouch', 'maxAge'],
   agents: ['ask', 'deny'],
   emergency: ['people', 'followUpWithin'],
+  forge: ['github'],
 };
 
 /** Reads `.firebreak/policy.yml`; `ruleIds` are the rules there are, so that a misspelt one does not stay on unseen. */
@@ -78,7 +79,7 @@ function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
 /** The keys of the mapping that a path leads to. */
 function knownAt(path: readonly PropertyKey[]): readonly string[] {
   const [first = '', second] = path;
-  return first === 'severities' && second !== undefined ? ['approvals'] : (keysAt[String(first)] ?? []);
+  return second !== undefined && (first === 'severities' || first === 'forge') ? ['approvals'] : (keysAt[String(first)] ?? []);
 }
 
 function unknownKey(key: string, known: readonly string[]): string {

@@ -50,6 +50,8 @@ export interface Policy {
   readonly agents: { readonly ask: PolicySeverity | 'never'; readonly deny: PolicySeverity | 'never' };
   /** Who may pass the gate without an approval, and within which time one has to follow. */
   readonly emergency: { readonly people: readonly string[]; readonly followUpWithinMs: number };
+  /** Whether a senior's approval of a pull request at GitHub, which nobody signed, counts like one of Firebreak's. */
+  readonly forge: { readonly github: { readonly approvals: 'ignore' | 'count' } };
 }
 
 /** Where a repository keeps it, from its root. */
@@ -73,4 +75,5 @@ export const noPolicy: Policy = {
   exclude: [],
   agents: { ask: 'high', deny: 'never' },
   emergency: { people: [], followUpWithinMs: 24 * hourMs },
+  forge: { github: { approvals: 'ignore' } },
 };

@@ -43,6 +43,11 @@ export const policySchema = z.strictObject({
     people: z._default(z.array(text), []).check(told('Who may pass without an approval in an emergency.')),
     followUpWithin: z._default(duration, '24h').check(told('Within which time an approval has to follow.')),
   }), { people: [], followUpWithin: '24h' }),
+  forge: z._default(z.strictObject({
+    github: z._default(z.strictObject({
+      approvals: z._default(z.enum(['ignore', 'count']), 'ignore').check(told("Whether a senior's approval of the pull request counts, though nobody signed it: a person's, at the same commit, by the login under people.")),
+    }), { approvals: 'ignore' }),
+  }), { github: { approvals: 'ignore' } }),
 }); // prettier-ignore
 
 export type WrittenPolicy = z.infer<typeof policySchema>;

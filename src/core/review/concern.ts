@@ -1,6 +1,7 @@
 import { describe, type Scope, type Undo } from '../check/blastRadius.ts';
 import type { Confidence, Finding } from '../check/finding.ts';
 import { type Digest, fingerprintOf } from '../check/fingerprint.ts';
+import { describeSuppression } from '../check/suppression.ts';
 import type { Severity } from '../check/severity.ts';
 import type { RequestedFinding } from './request.ts';
 
@@ -32,7 +33,7 @@ export interface Concern {
 export function concernOf(finding: Finding, { line, evidence, authorship }: Pick<Concern, 'line' | 'evidence' | 'authorship'>): Concern {
   const { fingerprint, ruleId: rule, title, path, severity, confidence, matched, blastRadius } = finding;
   const { scope, undo, target } = blastRadius;
-  return { kind: 'finding', fingerprint, rule, title, path, line, severity, confidence, matched, blastRadius: { scope, undo, ...(target !== undefined && { target }), description: describe(blastRadius) }, evidence, authorship };
+  return { kind: 'finding', fingerprint, rule, title, path, line, severity, confidence, matched, blastRadius: { scope, undo, ...(target !== undefined && { target }), description: [describe(blastRadius), describeSuppression(finding) ?? []].flat().join('; ') }, evidence, authorship };
 }
 
 const ofFiles = {

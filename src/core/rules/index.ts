@@ -62,6 +62,7 @@ import sqlRename from './sql-rename.ts';
 import sqlSafeguardRemoved from './sql-safeguard-removed.ts';
 import sqlUnfilteredChange from './sql-unfiltered-change.ts';
 import stackDestroy from './stack-destroy.ts';
+import suppressionVoid from './suppression-void.ts';
 import terraformDestroy from './terraform-destroy.ts';
 import terraformStateLeftBehind from './terraform-state-left-behind.ts';
 import testsRemoved from './tests-removed.ts';
@@ -131,6 +132,7 @@ export const rules: readonly Rule[] = [
   sqlSafeguardRemoved,
   sqlUnfilteredChange,
   stackDestroy,
+  suppressionVoid,
   terraformDestroy,
   terraformStateLeftBehind,
   testsRemoved,

@@ -2,6 +2,7 @@ import type { AiRegion } from '../../core/attribution/region.ts';
 import { withRegionOf } from '../../core/check/attribute.ts';
 import { changeFilter, changesOf, textAfter } from '../../core/check/changeFilter.ts';
 import { type ChangedFile, isChanged, textsOf } from '../../core/check/changeSet.ts';
+import { findingsAtGate, isSuppressed } from '../../core/check/suppression.ts';
 import type { Checker } from '../../core/check/checker.ts';
 import type { Project } from '../../core/language/project.ts';
 import type { ChangedText } from '../../core/language/reader.ts';
@@ -63,8 +64,9 @@ async function concernsOf(file: ChangedFile, others: readonly ChangedText[], pro
     return old?.kind === 'findings' ? applyPolicy(old.findings, policy) : [];
   };
   const isOfChange = await changeFilter(file, findings, findingsBefore);
+  const asked = findings.some(isSuppressed) ? findingsAtGate({ after: findings, before: await findingsBefore(), isOfChange }) : findings.filter(isOfChange);
   return [
-    ...findings.filter(isOfChange).map((finding) => concernOf(finding, { line: text.positionAt(finding.range.start).line + 1, evidence, authorship: whoOf(finding.region, regions) })),
+    ...asked.map((finding) => concernOf(finding, { line: text.positionAt(finding.range.start).line + 1, evidence, authorship: whoOf(finding.region, regions) })),
     ...(look.unread === undefined ? [] : [unread(look.unread)]),
   ];
 }

@@ -1,39 +1,38 @@
-import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFile, mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Refused } from '../../core/review/verdict.ts';
-import type { ReviewStore } from './store.ts';
+import type { Refusal } from '../../core/report/audit.ts';
+import { parseRefusal } from '../../core/report/parseRefusal.ts';
 
-/** A push that the gate refused, as it is kept where the gate ran. */
-export interface Refusal {
-  readonly version: 1;
-  /** RFC 3339, UTC. */
-  readonly at: string;
-  readonly gate: 'pre-push' | 'pre-receive' | 'command';
-  readonly targetRef: string;
-  readonly from?: string;
-  readonly to?: string;
-  readonly pusher?: string;
-  readonly blocked: readonly { readonly what: string; readonly fingerprint?: string; readonly because: readonly string[] }[];
-  readonly nextStep: string;
+export interface StoredRefusals {
+  readonly refusals: readonly Refusal[];
+  readonly unreadable: readonly { readonly ref: string; readonly why: string }[];
 }
 
-function fileOf({ commonDir }: Pick<ReviewStore, 'commonDir'>): string {
-  return path.join(commonDir, 'firebreak', 'refusals.jsonl');
+/** The gate's own log: a file for each month beside the repository's objects, a line for each refusal, added in one write. */
+export async function recordRefusal(commonDir: string, refusal: Refusal): Promise<void> {
+  const folder = folderIn(commonDir);
+  await mkdir(folder, { recursive: true });
+  await appendFile(path.join(folder, `${refusal.at.slice(0, 7)}.jsonl`), `${JSON.stringify({ version: 1, ...refusal })}\n`);
 }
 
-/** One line in one write, so that gates that run at the same time lose nothing of one another. */
-export function keepRefusal(store: Pick<ReviewStore, 'commonDir'>, { blocked, nextStep }: Refused, about: Omit<Refusal, 'version' | 'blocked' | 'nextStep'>): void {
-  const refusal: Refusal = { version: 1, ...about, blocked: blocked.map(({ what, concern, because }) => ({ what, ...(concern !== undefined && { fingerprint: concern.fingerprint }), because })), nextStep };
-  mkdirSync(path.dirname(fileOf(store)), { recursive: true });
-  appendFileSync(fileOf(store), `${JSON.stringify(refusal)}\n`);
-}
-
-/** The lines as they are kept; whoever reads them says which they do not understand. */
-export function readRefusalLines(store: Pick<ReviewStore, 'commonDir'>): string[] {
-  try {
-    return readFileSync(fileOf(store), 'utf8').split('\n').filter((line) => line !== '');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
+/** Lines that cannot be read are told with the reason. */
+export async function readRefusals(commonDir: string): Promise<StoredRefusals> {
+  const folder = folderIn(commonDir);
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.jsonl')).sort();
+  const refusals: Refusal[] = [];
+  const unreadable: { ref: string; why: string }[] = [];
+  for (const name of names) {
+    const lines = (await readFile(path.join(folder, name), 'utf8')).split('\n');
+    for (const [index, line] of lines.entries()) {
+      if (line === '') continue;
+      const read = parseRefusal(line);
+      if ('why' in read) unreadable.push({ ref: `refusals/${name}:${index + 1}`, why: read.why });
+      else refusals.push(read);
+    }
   }
+  return { refusals, unreadable };
+}
+
+function folderIn(commonDir: string): string {
+  return path.join(commonDir, 'firebreak', 'refusals');
 }

@@ -19,7 +19,7 @@ export async function verifyRecords(store: ReviewStore, requestId: string | unde
   const { requests, unreadable: badRequests, digests } = await readReviews(store);
   const { decisions, unreadable } = await readDecisions(store.root);
   const chosen = decisions.filter(({ decision }) => requestId === undefined || decision.request.id === requestId);
-  const rules = await rulesFor(store, [...new Set(chosen.map(({ decision }) => decision.targetRef))], ruleIds);
+  const rules = await readRulesOf(store, [...new Set(chosen.map(({ decision }) => decision.targetRef))], ruleIds);
   const records = await Promise.all(chosen.map(async (each) => ({ each, record: await toRecord(each, rules.get(each.decision.targetRef)?.signers ?? { allowedSigners: undefined }, new Date(each.decision.created)) })));
   const forks = forksOf(records.map(({ record }) => record), folderOf);
   const checked: CheckedRecord[] = requests.filter(({ id }) => requestId === undefined || id === requestId).map(({ id, requester }) => ({ ref: refOf(id), said: [`request by ${requester.name} <${requester.email}>, which nobody signed`], faults: [] }));
@@ -40,7 +40,8 @@ export async function verifyRecords(store: ReviewStore, requestId: string | unde
   return [...checked, ...broken.map(({ ref, why }) => ({ ref, said: [], faults: [`it cannot be read: ${why}`] }))];
 }
 
-async function rulesFor(store: ReviewStore, targets: readonly string[], ruleIds: readonly string[]): Promise<ReadonlyMap<string, Rules>> {
+/** By branch, the rules at its tip as it is known here. */
+export async function readRulesOf(store: ReviewStore, targets: readonly string[], ruleIds: readonly string[]): Promise<ReadonlyMap<string, Rules>> {
   if (targets.length === 0) return new Map();
   const tips = await Promise.all(targets.map(async (targetRef) => ({ targetRef, tip: await tipOf(store, targetRef) })));
   return withPinnedStore(store, async (root) => new Map(await Promise.all(tips.map(async ({ targetRef, tip }) => [targetRef, await readRules(root, tip, { targetRef, ruleIds })] as const))));

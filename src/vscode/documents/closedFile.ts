@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { AiRegion } from '../../core/attribution/region.ts';
 import type { Checker } from '../../core/check/checker.ts';
 import type { Finding } from '../../core/check/finding.ts';
+import { bySuppression } from '../../core/check/suppression.ts';
 import { languageOf } from '../../core/language/language.ts';
 import { LineText } from '../../core/text/lineText.ts';
 import type { OffsetRange } from '../../core/text/offsetRange.ts';
@@ -104,7 +105,7 @@ export class ClosedFile {
       lines ??= new LineText(text);
       return new vscode.Range(placeAt(lines, start), placeAt(lines, endExclusive));
     };
-    return { uri, path, repository, ...said, toRange, isCurrent: () => this.known?.text === text };
+    return { uri, path, repository, ...said, ...bySuppression(said.findings), toRange, isCurrent: () => this.known?.text === text };
   }
 
   private async look(text: string): Promise<KnownText> {

@@ -8,13 +8,13 @@ export interface Engine {
   readonly ruleOf: (id: string) => Rule | undefined;
 }
 
-export function engineLoader(ports: Pick<Ports, 'readGrammar' | 'digest'>): () => Promise<Engine> {
+export function engineLoader(ports: Pick<Ports, 'readGrammar' | 'digest' | 'now'>): () => Promise<Engine> {
   let loading: Promise<Engine> | undefined;
   return () => (loading ??= load(ports));
 }
 
-async function load({ readGrammar, digest }: Pick<Ports, 'readGrammar' | 'digest'>): Promise<Engine> {
+async function load({ readGrammar, digest, now }: Pick<Ports, 'readGrammar' | 'digest' | 'now'>): Promise<Engine> {
   const { Checker, Grammars, rules } = await import('./engine.ts');
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
-  return { checker: new Checker(rules, { grammars: new Grammars(readGrammar), digest }), ruleOf: (id) => byId.get(id) };
+  return { checker: new Checker(rules, { grammars: new Grammars(readGrammar), digest, today: () => new Date(now()).toISOString().slice(0, 10) }), ruleOf: (id) => byId.get(id) };
 }

@@ -4,6 +4,7 @@ import type { Departures } from '../../core/attribution/departures.ts';
 import type { AiRegion } from '../../core/attribution/region.ts';
 import type { Checker } from '../../core/check/checker.ts';
 import type { Finding } from '../../core/check/finding.ts';
+import { bySuppression } from '../../core/check/suppression.ts';
 import { largestFileBytes } from '../../core/text/decode.ts';
 import type { OffsetEdit } from '../../core/text/offsetEdit.ts';
 import { toOffsets, toRange } from '../documentRange.ts';
@@ -181,7 +182,7 @@ export class FollowedDocument {
       document,
       path: this.path,
       repository: this.lookup.known,
-      findings: this.findings,
+      ...bySuppression(this.findings),
       regions: this.regions,
       ...(this.why !== undefined && { unread: this.why }),
       toRange: (range) => toRange(document, range),

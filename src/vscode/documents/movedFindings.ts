@@ -12,19 +12,20 @@ export function moveFindings(findings: readonly Finding[], edit: OffsetEdit): re
 }
 
 function moved(finding: Finding, edit: OffsetEdit): Finding {
-  const { blastRadius } = finding;
+  const { blastRadius, suppression } = finding;
   const factors = blastRadius.factors.map((factor) => (factor.range === undefined ? factor : { ...factor, range: moveRange(factor.range, edit) }));
   return {
     ...finding,
     range: moveRange(finding.range, edit),
     within: finding.within.map((range) => moveRange(range, edit)),
     blastRadius: { ...blastRadius, factors },
+    ...(suppression && { suppression: { ...suppression, range: moveRange(suppression.range, edit) } }),
   };
 }
 
-function lastOffset({ range, within, blastRadius }: Finding): number {
+function lastOffset({ range, within, blastRadius, suppression }: Finding): number {
   const factors = blastRadius.factors.map((factor) => factor.range?.endExclusive ?? 0);
-  return Math.max(range.endExclusive, ...within.map((each) => each.endExclusive), ...factors);
+  return Math.max(range.endExclusive, suppression?.range.endExclusive ?? 0, ...within.map((each) => each.endExclusive), ...factors);
 }
 
 /** Text inserted at either end stays outside. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isRemovedByAi } from '../../core/check/attribute.ts';
 import { describe } from '../../core/check/blastRadius.ts';
 import type { Finding } from '../../core/check/finding.ts';
+import { describeSuppression } from '../../core/check/suppression.ts';
 import type { Severity } from '../../core/check/severity.ts';
 import { collectBurst } from '../burst.ts';
 import { plain } from '../inert.ts';
@@ -47,7 +48,8 @@ function toDiagnostics(live: LiveFile, pageOf: RulePage): vscode.Diagnostic[] {
 
 function toDiagnostic({ uri, toRange }: LiveFile, finding: Finding, pageOf: RulePage): vscode.Diagnostic {
   const { ruleId, title, blastRadius, severity, range } = finding;
-  const diagnostic = new vscode.Diagnostic(toRange(range), plain(`${title}: ${describe(blastRadius)}.${isRemovedByAi(finding) ? ' An AI removed this.' : ''}`, 600), severityOf[severity]);
+  const said = [describe(blastRadius), describeSuppression(finding) ?? []].flat().join('; ');
+  const diagnostic = new vscode.Diagnostic(toRange(range), plain(`${title}: ${said}.${isRemovedByAi(finding) ? ' An AI removed this.' : ''}`, 600), severityOf[severity]);
   diagnostic.source = diagnosticSource;
   const target = pageOf(ruleId);
   diagnostic.code = target === undefined ? ruleId : { value: ruleId, target };

@@ -34,6 +34,6 @@ export function parseUri(text: string): vscode.Uri | undefined {
 export async function findAgain(files: LiveFiles, reference: FindingReference): Promise<{ live: LiveFile; finding: Finding } | undefined> {
   const uri = parseUri(reference.uri);
   const live = uri && (await files.refresh(uri));
-  const finding = live?.findings.find(({ fingerprint }) => fingerprint === reference.fingerprint);
+  const finding = [...(live?.findings ?? []), ...(live?.suppressed ?? [])].find(({ fingerprint }) => fingerprint === reference.fingerprint);
   return live && finding && { live, finding };
 }

@@ -67,9 +67,11 @@ function findingsIn(files: LiveFiles, node: FileNode): Node[] {
 
 function fileItem(files: LiveFiles, node: FileNode): vscode.TreeItem {
   const item = new vscode.TreeItem(vscode.Uri.parse(node.uri), vscode.TreeItemCollapsibleState.Expanded);
-  const folder = fileOf(files, node)?.path.replace(/\/?[^/]*$/, '') ?? '';
+  const live = fileOf(files, node);
+  const folder = live?.path.replace(/\/?[^/]*$/, '') ?? '';
+  const suppressed = live?.suppressed.length ?? 0;
   item.id = node.uri;
-  item.description = plain(folder);
+  item.description = [plain(folder), ...(suppressed === 0 ? [] : [`${suppressed} suppressed`])].filter((part) => part !== '').join(', ');
   item.iconPath = vscode.ThemeIcon.File;
   item.contextValue = 'file';
   return item;

@@ -3,6 +3,7 @@ import { describe } from '../../core/check/blastRadius.ts';
 import type { Finding } from '../../core/check/finding.ts';
 import { describeCause } from '../../core/check/originWords.ts';
 import type { Rule } from '../../core/check/rule.ts';
+import { describeSuppression } from '../../core/check/suppression.ts';
 import type { Engine } from '../documents/engineLoader.ts';
 import { toRange } from '../documentRange.ts';
 import { referenceTo } from './findingReference.ts';
@@ -20,7 +21,7 @@ export function registerHovers(documents: LiveDocuments, reviews: ReviewState, l
     async provideHover(document, position) {
       const live = documents.get(document.uri);
       const offset = document.offsetAt(position);
-      const under = live?.findings.filter(({ range }) => range.start <= offset && offset <= range.endExclusive) ?? [];
+      const under = [...(live?.findings ?? []), ...(live?.suppressed ?? [])].filter(({ range }) => range.start <= offset && offset <= range.endExclusive);
       const [first] = under;
       if (live === undefined || first === undefined) return undefined;
       // Where there is a finding, the engine is there already.
@@ -39,7 +40,7 @@ interface Around {
 
 function toMarkdown(live: LiveDocument, finding: Finding, { rule, page, reviews }: Around): vscode.MarkdownString {
   const { title, severity, confidence, blastRadius } = finding;
-  const cause = describeCause(finding);
+  const [cause, suppression] = [describeCause(finding), describeSuppression(finding)];
   const request = reviews.requestFor(live.repository, finding.fingerprint);
   const ask = link('Request Senior Review', 'firebreak.requestReview', referenceTo(live, finding));
   // The links come first: a long text would push them out of sight.
@@ -52,6 +53,7 @@ function toMarkdown(live: LiveDocument, finding: Finding, { rule, page, reviews 
   const paragraphs = [
     head.join(' · '),
     sentence(markdown(describe(blastRadius), 1000)),
+    ...(suppression === undefined ? [] : [`**${sentence(markdown(suppression, 600))}**`]),
     ...(rule === undefined ? [] : [`**Why:** ${markdown(rule.why, 600)}`, `**Instead:** ${markdown(rule.instead, 600)}`]),
     ...(cause === undefined ? [] : [`**Origin:** ${markdown(cause)}`]),
   ];

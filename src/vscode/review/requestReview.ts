@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Finding } from '../../core/check/finding.ts';
 import { type RequestDraft, type RequestedFinding, type ReviewRequest, toRequested } from '../../core/review/request.ts';
 import { type FindingReference, fieldsOf, parseUri } from '../findings/findingReference.ts';
 import { message } from '../inert.ts';
@@ -90,7 +91,12 @@ async function candidatesBeside(files: LiveFiles, reviews: ReviewState, source: 
   const root = source.repository?.root;
   const others = [...files.all()].filter(({ uri, repository }) => root !== undefined && repository?.root === root && !isSame(uri, source.uri));
   const refreshed = await Promise.all(others.map(({ uri }) => files.refresh(uri)));
-  return [source, ...refreshed].flatMap((live) => live?.findings.map((finding) => ({ live, finding, request: reviews.requestFor(live.repository, finding.fingerprint) })) ?? []);
+  return [source, ...refreshed].flatMap((live) => (live === undefined ? [] : allOf(live).map((finding) => ({ live, finding, request: reviews.requestFor(live.repository, finding.fingerprint) }))));
+}
+
+/** A senior answers for what a comment speaks for, too. */
+function allOf({ findings, suppressed }: LiveFile): Finding[] {
+  return [...findings, ...suppressed];
 }
 
 function isPicked(wish: Wish, source: LiveFile): (candidate: Candidate) => boolean {
@@ -113,7 +119,7 @@ async function unchanged(files: LiveFiles, chosen: readonly FindingReference[]):
     const place = parseUri(uri);
     const live = place && files.get(place);
     if (live?.isCurrent() !== true) return undefined;
-    const finding = live.findings.find((each) => each.fingerprint === fingerprint);
+    const finding = allOf(live).find((each) => each.fingerprint === fingerprint);
     return finding && toRequested(finding, lineOf({ live, finding }));
   });
   return findings.length > 0 && findings.every((finding) => finding !== undefined) ? findings : undefined;

@@ -49,6 +49,7 @@ describe('parsePolicy', () => {
       "exclude: ['**/fixtures/**']",
       'agents: { ask: medium, deny: critical }',
       'emergency: { people: [alice@corp], followUpWithin: 2d }',
+      'forge: { github: { approvals: count } }',
     ].join('\n');
     assert.deepEqual(parsePolicy(text, ruleIds), {
       policy: {
@@ -66,6 +67,7 @@ describe('parsePolicy', () => {
         exclude: ['**/fixtures/**'],
         agents: { ask: 'medium', deny: 'critical' },
         emergency: { people: ['alice@corp'], followUpWithinMs: 48 * 3_600_000 },
+        forge: { github: { approvals: 'count' } },
       },
     });
   });
@@ -95,6 +97,11 @@ describe('parsePolicy', () => {
     ['paths: [ { match: infra, reviewers: [d@e] } ]', ['2:38 "d@e" is none of the seniors, so nothing there could be approved; add it to seniors']],
     ['keys: { maxAge: forever }', ['2:17 keys.maxAge must be a time such as 24h, 14d or 2w']],
     ['emergency: { people: [bob] }', ['2:23 "bob" is nobody: it is no address, and people has no "bob"']],
+    ['forge: { github: { approvals: maybe } }', ['2:31 forge.github.approvals must be ignore or count']],
+    ['forge: { gitlab: { } }', ['2:10 unknown key "gitlab", did you mean "github"?; known here: github']],
+    ['forge: { github: { aprovals: count } }', ['2:20 unknown key "aprovals", did you mean "approvals"?; known here: approvals']],
+    ['seniors: [a@b]\nforge: { github: { approvals: count } }', ['3:31 no senior has a github login under people, so no approval at GitHub could count; add them, or leave this out']],
+    ['seniors: [a@b]\npeople: { a@b: { github: a } }\nkeys: { requireTouch: low }\nforge: { github: { approvals: count } }', ['5:31 keys.requireTouch: low asks for a touched key for everything, and approvals at GitHub have none; leave one of them out']],
   ];
   for (const [text, told] of contradictions) {
     it(`does not take ${JSON.stringify(text)}`, () => {
@@ -115,16 +122,16 @@ describe('parsePolicy', () => {
     ['# nothing\n', ['1:1 the file is empty; it starts with "version: 1"']],
     ['seniors: []', ['1:1 version must be 1']],
     ['version: 2', ['1:10 version must be 1']],
-    ['version: 1\nseniorss: []', ['2:1 unknown key "seniorss", did you mean "seniors"?; known here: version, targets, review, trustNotes, appliesTo, seniors, people, severities, paths, policyChanges, keys, rules, exclude, agents, emergency']],
-    ['version: 1\nzzz: 1', ['2:1 unknown key "zzz"; known here: version, targets, review, trustNotes, appliesTo, seniors, people, severities, paths, policyChanges, keys, rules, exclude, agents, emergency']],
+    ['version: 1\nseniorss: []', ['2:1 unknown key "seniorss", did you mean "seniors"?; known here: version, targets, review, trustNotes, appliesTo, seniors, people, severities, paths, policyChanges, keys, rules, exclude, agents, emergency, forge']],
+    ['version: 1\nzzz: 1', ['2:1 unknown key "zzz"; known here: version, targets, review, trustNotes, appliesTo, seniors, people, severities, paths, policyChanges, keys, rules, exclude, agents, emergency, forge']],
     ['version: 1\npeople:\n  alice:\n    email: x', ['4:5 unknown key "email", did you mean "emails"?; known here: emails, github']],
     ['version: 1\nseniors: alice', ['2:10 seniors must be a list']],
     ['version: 1\nseniors: [alice, 7]', ['2:18 seniors.1 must be a text']],
     ['version: 1\nrules: { recursive-delete: sometimes }', ['2:28 rules.recursive-delete must be off, low, medium, high or critical']],
     ['version: 1\nrules: { recursve-delete: off }', ['2:10 there is no rule "recursve-delete", did you mean "recursive-delete"?']],
     ['version: 1\nrules: { toString: off }', ['2:10 there is no rule "toString"']],
-    ['version: 1\n__proto__: { x: 1 }', ['2:1 unknown key "__proto__"; known here: version, targets, review, trustNotes, appliesTo, seniors, people, severities, paths, policyChanges, keys, rules, exclude, agents, emergency']],
-    ['version: 1\nrules: { recursive-delete: off, zzzzzz: off }\nexcludes: []', ['2:33 there is no rule "zzzzzz"', '3:1 unknown key "excludes", did you mean "exclude"?; known here: version, targets, review, trustNotes, appliesTo, seniors, people, severities, paths, policyChanges, keys, rules, exclude, agents, emergency']],
+    ['version: 1\n__proto__: { x: 1 }', ['2:1 unknown key "__proto__"; known here: version, targets, review, trustNotes, appliesTo, seniors, people, severities, paths, policyChanges, keys, rules, exclude, agents, emergency, forge']],
+    ['version: 1\nrules: { recursive-delete: off, zzzzzz: off }\nexcludes: []', ['2:33 there is no rule "zzzzzz"', '3:1 unknown key "excludes", did you mean "exclude"?; known here: version, targets, review, trustNotes, appliesTo, seniors, people, severities, paths, policyChanges, keys, rules, exclude, agents, emergency, forge']],
     ['just text', ['1:1 the policy must be a mapping']],
     ['- version', ['1:1 the policy must be a mapping']],
   ];

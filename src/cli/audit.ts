@@ -1,0 +1,45 @@
+import { rules } from '../core/rules/index.ts';
+import { auditOf } from '../core/report/audit.ts';
+import { chainOf } from '../core/report/auditChain.ts';
+import { csvOf } from '../core/report/auditCsv.ts';
+import { auditSarifOf } from '../core/report/auditSarif.ts';
+import { sha256Hex } from '../node/digest.ts';
+import { gitAnswer } from '../node/git.ts';
+import { readAuditFacts } from '../node/review/auditFacts.ts';
+import type { ReviewStore } from '../node/review/store.ts';
+import { findTarget } from '../node/target.ts';
+import { ruleIds, storeHere } from './reviewStore.ts';
+import { createChecker, startFile } from './lookers.ts';
+import { rulePages } from './rulePages.ts';
+import { print, printJson, warn } from './terminal.ts';
+import { UsageError } from './usageError.ts';
+import { readVersion } from './version.ts';
+
+export interface AuditOptions {
+  readonly format: 'jsonl' | 'csv' | 'sarif';
+  readonly target?: string;
+}
+
+/** Exports what was flagged, requested, decided, suppressed, refused and bypassed. @returns 1 when some of it could not be read, which is told in the export too */
+export async function audit({ format, target }: AuditOptions): Promise<number> {
+  if (target?.startsWith('refs/') === false) throw new UsageError(`--target takes a full name, and ${JSON.stringify(target)} is none; write refs/heads/${target}`);
+  const store = await storeHere();
+  const targetRef = target ?? (await targetOf(store));
+  const facts = await readAuditFacts(store, targetRef, { checker: createChecker(), startFile }, ruleIds);
+  const entries = auditOf(facts);
+  const version = readVersion();
+  if (format === 'csv') process.stdout.write(csvOf(entries));
+  else if (format === 'sarif') printJson(auditSarifOf(entries, { version, rules, pageOf: rulePages() }));
+  else {
+    const { lines, digest } = chainOf(entries, { version, targetRef, commit: facts.commit }, sha256Hex);
+    for (const line of lines) print(line);
+    warn(`the last line's SHA-256 is ${digest}; keep it where nobody can change it, and check the file later: firebreak verify --audit FILE`);
+  }
+  if (facts.unreadable.length > 0) warn(`${facts.unreadable.length} could not be read, and stand in the audit as such; see firebreak verify`);
+  return facts.unreadable.length === 0 ? 0 : 1;
+}
+
+async function targetOf({ root, isBare }: ReviewStore): Promise<string> {
+  if (!isBare) return (await findTarget(root)).ref;
+  return (await gitAnswer(root, ['symbolic-ref', '--quiet', 'HEAD'])).stdout.toString('utf8').trim();
+}

@@ -1,0 +1,17 @@
+/** Where a repository lies at a forge. */
+export interface ForgeRepository {
+  /** In lower case. */
+  readonly host: string;
+  readonly owner: string;
+  readonly name: string;
+}
+
+const urlForm = /^(?:https?|ssh|git):\/\/(?:[^/@\s]*@)?([\w.-]+)(?::\d+)?\/([\w.-]+)\/([\w.-]+?)(?:\.git)?\/?$/i;
+const scpForm = /^(?:[^/@\s:]+@)?([\w.-]+):\/?([\w.-]+)\/([\w.-]+?)(?:\.git)?\/?$/;
+
+/** What the address of a remote says; undefined for a folder, and for what has more or fewer parts than a repository at GitHub. */
+export function parseRemoteUrl(url: string): ForgeRepository | undefined {
+  const [, host, owner, name] = urlForm.exec(url) ?? scpForm.exec(url) ?? [];
+  if (host === undefined || owner === undefined || name === undefined || /^[A-Za-z]$/.test(host)) return undefined;
+  return [owner, name].some((part) => part === '.' || part === '..') ? undefined : { host: host.toLowerCase(), owner, name };
+}

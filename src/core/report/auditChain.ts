@@ -1,0 +1,95 @@
+import * as z from 'zod/mini';
+import type { Digest } from '../check/fingerprint.ts';
+import type { AuditEntry } from './audit.ts';
+
+/** Where a chain begins: the first line names the digest of this. */
+export const genesis = 'firebreak-audit-v1';
+
+/** Told in the first line. */
+export interface AuditHead {
+  readonly version: string;
+  readonly targetRef: string;
+  /** The target's tip. */
+  readonly commit: string;
+}
+
+/**
+ * The entries as lines of JSON of which each names the SHA-256 of the one before, without its line end; the last line says how many there are, so that none can be cut
+ * off unseen. Whoever can write the file can also write another one: what cannot be changed later is a file whose last digest is kept elsewhere.
+ */
+export function chainOf(entries: readonly AuditEntry[], head: AuditHead, digest: Digest): { readonly lines: readonly string[]; readonly digest: string } {
+  let previous = digest(genesis);
+  const lines: string[] = [];
+  const add = (content: object) => {
+    const line = inertJson({ n: lines.length, previous, ...content });
+    lines.push(line);
+    previous = digest(line);
+  };
+  add({ genesis, ...head });
+  for (const entry of entries) add({ entry });
+  add({ end: true, entries: entries.length });
+  return { lines, digest: previous };
+}
+
+const link = { n: z.int(), previous: z.string() };
+const firstLine = z.strictObject({ ...link, genesis: z.literal(genesis), version: z.string(), targetRef: z.string(), commit: z.string() });
+const entryLine = z.strictObject({ ...link, entry: z.looseObject({ kind: z.string() }) });
+const lastLine = z.strictObject({ ...link, end: z.literal(true), entries: z.int() });
+const signed = z.looseObject({ kind: z.enum(['decided', 'bypassed']), id: z.string(), request: z.string(), decision: z.string(), reviewer: z.string(), at: z.string(), reason: z.string(), targetRef: z.string(), head: z.string(), expires: z.string(), fingerprints: z.array(z.string()), record: z.string(), signature: z.string() });
+
+export type SignedEntry = z.infer<typeof signed>;
+
+export interface CheckedChain {
+  /** 1-based lines. */
+  readonly faults: readonly { readonly line: number; readonly why: string }[];
+  readonly entryCount: number;
+  readonly targetRef: string | undefined;
+  readonly signed: readonly { readonly line: number; readonly entry: SignedEntry }[];
+  /** Of the last line. */
+  readonly digest: string;
+}
+
+/** Follows the chain, whoever wrote the file. */
+export function checkChain(text: string, digest: Digest): CheckedChain {
+  const lines = text.split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  const faults: { line: number; why: string }[] = [];
+  const found: { line: number; entry: SignedEntry }[] = [];
+  let [previous, targetRef, entryCount] = [digest(genesis), undefined as string | undefined, 0];
+  for (const [index, line] of lines.entries()) {
+    const fault = (why: string) => faults.push({ line: index + 1, why });
+    const value = parsed(line);
+    const isLast = index === lines.length - 1;
+    const read = (index === 0 ? firstLine : isLast ? lastLine : entryLine).safeParse(value);
+    if (!read.success) fault(index === 0 ? `it is not the beginning of an audit; that names ${genesis}` : isLast ? 'it does not end the audit: lines were cut off' : 'it is no entry of an audit');
+    else {
+      if (read.data.n !== index) fault(`it is numbered ${read.data.n}, and stands at ${index}`);
+      if (read.data.previous !== previous) fault('the line before it is not the one that it names: something was changed, taken out or put in');
+      if ('targetRef' in read.data) targetRef = read.data.targetRef;
+      if ('entries' in read.data && read.data.entries !== entryCount) fault(`it says that there are ${read.data.entries} entries, and there are ${entryCount}`);
+      if ('entry' in read.data) {
+        entryCount++;
+        const entry = signed.safeParse(read.data.entry);
+        if (entry.success) found.push({ line: index + 1, entry: entry.data });
+        else if (read.data.entry.kind === 'decided' || read.data.entry.kind === 'bypassed') fault('it is a decision without what was signed');
+      }
+    }
+    previous = digest(line);
+  }
+  if (lines.length < 2) faults.push({ line: 1, why: 'an audit has a first and a last line' });
+  return { faults, entryCount, targetRef, signed: found, digest: previous };
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+/** On one line, and safe to show. */
+function inertJson(value: object): string {
+  const escape = (character: string) => Array.from({ length: character.length }, (_, unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`).join('');
+  return JSON.stringify(value).replaceAll(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Co}]/gu, escape);
+}

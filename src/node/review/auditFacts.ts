@@ -1,0 +1,64 @@
+import { describe } from '../../core/check/blastRadius.ts';
+import { isSuppressed } from '../../core/check/suppression.ts';
+import { suppressionWord } from '../../core/check/suppressionComment.ts';
+import { applyPolicy } from '../../core/policy/applyPolicy.ts';
+import { noPolicy } from '../../core/policy/policy.ts';
+import type { AuditFacts } from '../../core/report/audit.ts';
+import { LineText } from '../../core/text/lineText.ts';
+import { gitAnswer, RepositoryError } from '../git.ts';
+import { textsOf, treeEntries } from '../objects.ts';
+import { readReviews } from '../requests.ts';
+import type { Analyzer } from './findConcerns.ts';
+import type { Rules } from './policyFacts.ts';
+import { checkSignature, readDecisions } from './records.ts';
+import { readRefusals } from './refusals.ts';
+import type { ReviewStore } from './store.ts';
+import { tipOf } from './targetTip.ts';
+import { readRulesOf } from './verifyRecords.ts';
+
+/** Reads what is here of requests, decisions and refusals, and what is suppressed at the target's tip. */
+export async function readAuditFacts(store: ReviewStore, targetRef: string, analyzer: Pick<Analyzer, 'checker' | 'startFile'>, ruleIds: readonly string[]): Promise<AuditFacts> {
+  const commit = await tipOf(store, targetRef);
+  if (commit === undefined) throw new RepositoryError(`${targetRef} is not known here; fetch it, or name another: --target REF`);
+  const { requests, unreadable: badRequests } = await readReviews(store);
+  const { decisions, unreadable: badDecisions } = await readDecisions(store.root);
+  const { refusals, unreadable: badRefusals } = await readRefusals(store.commonDir);
+  const rules = await readRulesOf(store, [...new Set([targetRef, ...decisions.map(({ decision }) => decision.targetRef)])], ruleIds);
+  const verified = decisions.map(async (each) => ({
+    decision: each.decision,
+    record: each.bytes.toString('utf8'),
+    signature: each.signature,
+    verdict: await checkSignature(each, rules.get(each.decision.targetRef)?.signers ?? { allowedSigners: undefined }, new Date(each.decision.created)),
+  }));
+  const { suppressed, unread } = await suppressedAt(store, commit, analyzer, rules.get(targetRef));
+  return {
+    requests,
+    decisions: await Promise.all(verified),
+    refusals,
+    suppressed,
+    commit,
+    unreadable: [...badRequests, ...badDecisions, ...badRefusals, ...unread],
+    describe: ({ blastRadius }) => describe(blastRadius),
+  };
+}
+
+/** Only files that hold the word are looked at. */
+async function suppressedAt({ root }: ReviewStore, commit: string, { checker, startFile }: Pick<Analyzer, 'checker' | 'startFile'>, rules: Rules | undefined): Promise<Pick<AuditFacts, 'suppressed'> & { readonly unread: AuditFacts['unreadable'] }> {
+  const { stdout } = await gitAnswer(root, ['grep', '--name-only', '-z', '--full-name', '--fixed-strings', '-e', suppressionWord, commit, '--'], { answers: [1] });
+  const paths = stdout.toString('utf8').split('\0').flatMap((named) => (named === '' ? [] : [named.slice(commit.length + 1)]));
+  const entries = paths.length === 0 ? new Map<string, { readonly oid: string }>() : await treeEntries(root, commit, paths);
+  const texts = await textsOf(root, [...entries.values()].map(({ oid }) => oid));
+  const policy = rules !== undefined && 'policy' in rules.policy ? rules.policy.policy : noPolicy;
+  const suppressed: AuditFacts['suppressed'][number][] = [];
+  const unread: { ref: string; why: string }[] = [];
+  for (const path of [...paths].sort()) {
+    const after = texts.get(entries.get(path)?.oid ?? '') ?? { unread: 'it is not there' };
+    const [look] = await checker.check({ files: [{ path, after }] }, startFile);
+    if (look?.kind === 'unread') unread.push({ ref: path, why: look.why });
+    if (look?.kind !== 'findings' || !('text' in after)) continue;
+    if (look.unread !== undefined) unread.push({ ref: path, why: look.unread });
+    const lines = new LineText(after.text);
+    for (const finding of applyPolicy(look.findings, policy)) if (isSuppressed(finding)) suppressed.push({ finding, line: lines.positionAt(finding.range.start).line + 1 });
+  }
+  return { suppressed, unread };
+}

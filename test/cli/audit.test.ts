@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, readFileSync } from 'node:fs';
+import { faultsOfSarif } from '../support/sarif.ts';
+import { risky, riskyRule, removeSandboxes, type Sandbox } from './sandbox.ts';
+import { signerLine, Team } from './team.ts';
+
+const suppressed = (reason: string) => `// firebreak-ignore ${riskyRule}: ${reason}\n${risky}`;
+
+describe('a suppression at the gate', function () {
+  this.timeout(120_000);
+  after(removeSandboxes);
+
+  it('that is new waits for a senior like the operation itself; one that stood at the base does not', async () => {
+    const team = new Team({ files: { 'old.ts': suppressed('a table of the demo') } });
+    const robin = team.clone('robin');
+    robin.write('old.ts', `${suppressed('a table of the demo')}f();\n`);
+    robin.commitAll('Say more');
+    assert.equal((await team.gate()).code, 0);
+    robin.write('new.ts', suppressed('trust me'));
+    robin.commitAll('Delete users');
+    const refused = await team.gate();
+    assert.equal(refused.code, 1);
+    assert.match(refused.stdout, new RegExp(`Blocked \\(pending\\): new\\.ts:2 high ${riskyRule}`));
+    await team.approve('alice', await team.request());
+    assert.equal((await team.gate()).code, 0);
+  });
+
+  it('that is put above an operation of the base waits too', async () => {
+    const team = new Team({ files: { 'old.ts': risky } });
+    team.clone('robin').write('old.ts', suppressed('nobody will look'));
+    team.clone('robin').commitAll('Explain');
+    assert.match((await team.gate()).stdout, new RegExp(`Blocked \\(pending\\): old\\.ts:2 high ${riskyRule}`));
+  });
+});
+
+describe('firebreak audit', function () {
+  this.timeout(120_000);
+  let remote: Sandbox;
+  let jsonl: string;
+  before(async () => {
+    const team = new Team({ files: { 'old.ts': suppressed('a table of the demo') } });
+    ({ remote } = team);
+    team.clone('robin').write('a.ts', risky);
+    team.clone('robin').commitAll('Delete users');
+    const id = await team.request();
+    assert.equal((await team.gate()).code, 1);
+    await team.approve('alice', id);
+    const emergency = await team.decide('carol', 'approve', id, { args: ['--emergency', '--reason', 'it burns'] });
+    assert.equal(emergency.code, 0, emergency.stdout + emergency.stderr);
+    const { code, stdout, stderr } = await remote.run(['audit']);
+    assert.equal(code, 0, stderr);
+    jsonl = stdout;
+  });
+  after(removeSandboxes);
+
+  const verify = (text: string, ...args: string[]) => {
+    remote.write('audit.jsonl', text);
+    return remote.run(['verify', '--audit', remote.at('audit.jsonl'), ...args]);
+  };
+
+  it('tells what was flagged, requested, refused, decided, bypassed and suppressed', () => {
+    const kinds = jsonl.trimEnd().split('\n').slice(1, -1).map((line) => (JSON.parse(line) as { entry: { kind: string } }).entry.kind);
+    assert.deepEqual(kinds, ['flagged', 'requested', 'refused', 'decided', 'bypassed', 'suppressed']);
+  });
+  it('is the same each time', async () => {
+    assert.equal((await remote.run(['audit'])).stdout, jsonl);
+  });
+  it('is checked again, chain and signatures, with the digest that was kept', async () => {
+    const good = await verify(jsonl);
+    assert.equal(good.code, 0, good.stdout + good.stderr);
+    const kept = /SHA-256 is ([0-9a-f]{64})/.exec(good.stdout)?.[1] ?? '';
+    assert.match(good.stdout, /^6 entries, 2 signatures, all good; /);
+    assert.equal((await verify(jsonl, '--digest', kept)).code, 0);
+    assert.equal((await verify(jsonl, '--digest', '0'.repeat(64))).code, 1);
+  });
+  it('is checked with signers of one\'s own choice, and finds those who are none', async () => {
+    remote.write('signers', signerLine('alice'));
+    const { code, stdout } = await verify(jsonl, '--signers', remote.at('signers'));
+    assert.equal(code, 1);
+    assert.match(stdout, /line 6: its signature does not count/);
+  });
+  it('is at fault when a line was changed', async () => {
+    const { code, stdout } = await verify(jsonl.replace('it burns', 'it is fine'));
+    assert.equal(code, 1);
+    assert.match(stdout, /the line before it is not the one that it names/);
+    assert.match(stdout, /it says something else than what was signed|what was signed is no decision/);
+  });
+  it('is at fault when its end was cut off', async () => {
+    assert.equal((await verify(jsonl.trimEnd().split('\n').slice(0, -1).join('\n'))).code, 1);
+  });
+  it('is SARIF as the schema has it', async () => {
+    const { stdout, code } = await remote.run(['audit', '--format', 'sarif']);
+    assert.equal(code, 0);
+    assert.deepEqual(faultsOfSarif(JSON.parse(stdout)), []);
+  });
+  it('is CSV', async () => {
+    const { stdout } = await remote.run(['audit', '--format', 'csv']);
+    assert.deepEqual(stdout.split('\r\n').map((row) => row.split(',')[0]), ['kind', '"flagged"', '"requested"', '"refused"', '"decided"', '"bypassed"', '"suppressed"', '']);
+  });
+  it('tells of a line of the log that cannot be read, and says so', async () => {
+    const [log = ''] = remote.git('rev-parse', '--absolute-git-dir').split('\n');
+    const file = `${log}/firebreak/refusals/${new Date().toISOString().slice(0, 7)}.jsonl`;
+    const before = readFileSync(file, 'utf8');
+    appendFileSync(file, 'half of a li');
+    const { code, stdout, stderr } = await remote.run(['audit', '--format', 'csv']);
+    assert.equal(code, 1);
+    assert.match(stdout, /"unreadable",.*"refusals\/\d{4}-\d\d\.jsonl:2".*"it is not JSON"/);
+    assert.match(stderr, /1 could not be read/);
+    remote.write(file.slice(remote.folder.length + 1), before);
+  });
+  it('of a branch that is not known says what to do', async () => {
+    const { code, stderr } = await remote.run(['audit', '--target', 'refs/heads/none']);
+    assert.equal(code, 2);
+    assert.match(stderr, /refs\/heads\/none is not known here; fetch it, or name another: --target REF/);
+  });
+});
