@@ -1,9 +1,8 @@
-import { parseRemoteUrl } from '../core/forge/remoteUrl.ts';
 import { showInert } from '../core/review/inert.ts';
 import { announce as announceAtGithub } from '../node/github/announce.ts';
-import { gitAnswer } from '../node/git.ts';
 import type { GitRepository } from '../node/repository.ts';
 import { currentBranch } from '../node/target.ts';
+import { atForge, baseUrlFor } from './forgePlace.ts';
 import { requestNamed, storeHere } from './reviewStore.ts';
 import { repositoryAt } from './selection.ts';
 import { print, warn } from './terminal.ts';
@@ -30,24 +29,8 @@ export async function announce(named: string, { remote, apiUrl }: AnnounceOption
   return told.shortfalls.length === 0 ? 0 : 1;
 }
 
-async function atForge({ root }: GitRepository, remote: string) {
-  const { stdout, exitCode } = await gitAnswer(root, ['remote', 'get-url', '--', remote], { answers: [2, 128] });
-  const url = stdout.toString('utf8').trim();
-  const place = exitCode === 0 ? parseRemoteUrl(url) : undefined;
-  if (place === undefined) throw new UsageError(exitCode === 0 ? `the remote ${JSON.stringify(remote)} is no repository at GitHub; name another: --remote NAME` : `there is no remote ${JSON.stringify(remote)}; name one: --remote NAME`);
-  return place;
-}
-
 async function branchToAnnounce({ root }: GitRepository): Promise<string> {
   const branch = await currentBranch(root);
   if (branch === undefined) throw new UsageError('no branch is checked out, so nobody knows which pull request is meant; check it out: git switch BRANCH');
   return branch.replace(/^refs\/heads\//, '');
-}
-
-/** The token goes to no host that only a remote names: of another than GitHub's own, somebody says where its API is. */
-function baseUrlFor(host: string, given: string | undefined): string {
-  const named = given ?? process.env.GITHUB_API_URL;
-  if (named !== undefined && named !== '') return named;
-  if (host === 'github.com' || host === 'ssh.github.com') return 'https://api.github.com';
-  throw new UsageError(`the remote lies at ${host}; say where its API is: --api-url https://${host}/api/v3`);
 }

@@ -111,6 +111,9 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .option('--requester <principal>', 'who pushes, as the server authenticated them')
     .option('--bootstrap-signers <file>', 'whose approvals admit the first policy, in the form of allowed_signers')
     .option('--optional', 'let a branch without a policy pass')
+    .option('--pull <number>', "the pull request at GitHub, whose approvals count when the policy says so; token from GITHUB_TOKEN", wholeNumber)
+    .option('--remote <name>', 'the remote that lies there', 'origin')
+    .option('--api-url <url>', 'where its API is, of GitHub Enterprise')
     .addOption(format())
     .action(async (options: GateOptions) => { end(await (await import('./gate.ts')).gate(options)); });
   program
@@ -165,6 +168,11 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .argument('<rule>', 'its id')
     .action(async (rule: string) => { end((await import('./explain.ts')).explain(rule)); });
   return program;
+}
+
+function wholeNumber(written: string): number {
+  if (!/^[1-9]\d{0,9}$/.test(written)) throw new InvalidArgumentError('give a whole number');
+  return Number(written);
 }
 
 function threadCount(written: string): number {

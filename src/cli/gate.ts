@@ -3,9 +3,11 @@ import { refusalOf } from '../core/report/parseRefusal.ts';
 import { judge } from '../core/review/gate.ts';
 import { showInert } from '../core/review/inert.ts';
 import type { Verdict } from '../core/review/verdict.ts';
-import { readGateFacts } from '../node/review/gateFacts.ts';
+import { approvalsOfPull } from '../node/github/approvals.ts';
+import { type GateQuestion, readGateFacts } from '../node/review/gateFacts.ts';
 import { recordRefusal } from '../node/review/refusals.ts';
 import type { ReviewStore } from '../node/review/store.ts';
+import { atForge, baseUrlFor } from './forgePlace.ts';
 import { ruleIds, signersIn, storeHere, withAnalyzer } from './reviewStore.ts';
 import { counted, print, printJson, warn } from './terminal.ts';
 import { UsageError } from './usageError.ts';
@@ -17,22 +19,35 @@ export interface GateOptions {
   readonly requester?: string;
   readonly bootstrapSigners?: string;
   readonly optional?: boolean;
+  readonly pull?: number;
+  readonly remote: string;
+  readonly apiUrl?: string;
   readonly format: 'text' | 'json';
 }
 
 /** @returns 0 when the branch may move, 1 when it may not */
-export async function gate({ base, head, target, requester, bootstrapSigners, optional = false, format }: GateOptions): Promise<number> {
+export async function gate({ base, head, target, requester, bootstrapSigners, optional = false, pull, remote, apiUrl, format }: GateOptions): Promise<number> {
   if (!target.startsWith('refs/')) throw new UsageError(`--target takes a full name, and ${JSON.stringify(target)} is none; write refs/heads/${target}`);
   if (requester?.trim() === '') throw new UsageError('--requester is empty; name who pushes, or leave it out');
   const store = await storeHere();
   const now = new Date();
-  const question = { base, head, targetRef: target, pusher: requester, bootstrapSigners: await signersIn(bootstrapSigners), isOptional: optional, ruleIds, now };
+  const question = { base, head, targetRef: target, pusher: requester, bootstrapSigners: await signersIn(bootstrapSigners), isOptional: optional, ruleIds, now, readForgeApprovals: pull === undefined ? undefined : forgeApprovals(store, pull, { remote, apiUrl, now }) };
   const verdict = await withAnalyzer(store, head, async (analyzer) => judge(await readGateFacts(store, question, analyzer)));
   // Before what is said: its last line is all that editors show.
   if (!verdict.passed) await logRefusal(store, refusalOf(verdict, { at: now.toISOString(), targetRef: target, base, head, ...(requester !== undefined && { pusher: requester }) }));
   if (format === 'json') printJson({ version: 1, ...verdict });
   else printVerdict(verdict);
   return verdict.passed ? 0 : 1;
+}
+
+/** Asks GitHub only when the policy counts what it says; what it does not answer is an error, and the gate closed. */
+function forgeApprovals(store: ReviewStore, number: number, { remote, apiUrl, now }: { readonly remote: string; readonly apiUrl: string | undefined; readonly now: Date }): NonNullable<GateQuestion['readForgeApprovals']> {
+  return async (policy, isJudged) => {
+    const token = process.env.GITHUB_TOKEN ?? '';
+    if (token === '') throw new UsageError('the policy counts approvals at GitHub, and GITHUB_TOKEN is not set; put a token in it that may read pull requests');
+    const { host, owner, name } = await atForge(store, remote);
+    return approvalsOfPull({ baseUrl: baseUrlFor(host, apiUrl), token, fetch }, { repository: { owner, name }, number, policy, now: now.getTime(), isJudged });
+  };
 }
 
 /** A log that cannot be written changes nothing of what the gate says. */

@@ -44,6 +44,7 @@ on:
   merge_group:
 permissions:
   contents: read
+  pull-requests: read
 concurrency:
   group: firebreak-\${{ github.event.pull_request.number || github.ref }}
   cancel-in-progress: true
@@ -71,6 +72,8 @@ jobs:
           HEAD_SHA: \${{ github.event.pull_request.head.sha || github.event.merge_group.head_sha }}
           TARGET: \${{ github.event.pull_request.base.ref || github.event.merge_group.base_ref }}
           REQUESTER: \${{ github.event.pull_request.user.login }}
+          PULL: \${{ github.event.pull_request.number }}
+          GITHUB_TOKEN: \${{ github.token }}
         run: |
           case "$TARGET" in refs/*) ;; *) TARGET="refs/heads/$TARGET" ;; esac
           if [ -z "$BASE_SHA" ]; then
@@ -81,6 +84,6 @@ jobs:
             tree="$(git merge-tree --write-tree "$BASE_SHA" "$HEAD_SHA")" || { echo "It does not merge into $TARGET without conflicts: rebase it, and push again."; exit 1; }
             HEAD_SHA="$(git -c user.name=merge -c user.email=merge@invalid commit-tree "$tree" -p "$BASE_SHA" -p "$HEAD_SHA" -m 'What would land')"
           fi
-          npx --yes --ignore-scripts firebreak@${version} gate --base "$BASE_SHA" --head "$HEAD_SHA" --target "$TARGET" \${REQUESTER:+--requester "$REQUESTER"}
+          npx --yes --ignore-scripts firebreak@${version} gate --base "$BASE_SHA" --head "$HEAD_SHA" --target "$TARGET" \${REQUESTER:+--requester "$REQUESTER"} \${PULL:+--pull "$PULL"}
 `;
 }

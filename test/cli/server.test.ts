@@ -177,7 +177,7 @@ describe('firebreak init --ci github', () => {
     assert.deepEqual(read.errors, []);
     const { on, permissions, jobs } = read.toJS() as { on: object; permissions: object; jobs: { gate: { steps: { run?: string; uses?: string; with?: object }[] } } };
     assert.deepEqual(Object.keys(on), ['pull_request_target', 'merge_group']);
-    assert.deepEqual(permissions, { contents: 'read' });
+    assert.deepEqual(permissions, { contents: 'read', 'pull-requests': 'read' });
     const scripts = jobs.gate.steps.flatMap(({ run }) => run ?? []);
     assert.ok(scripts.every((script) => !script.includes('${{')), 'nothing from outside stands in a script');
     assert.match(scripts.join('\n'), /refs\/firebreak\/\*:refs\/firebreak\/\*.*refs\/notes\/ai/s);

@@ -4,7 +4,8 @@ import * as z from 'zod/mini';
 const user = z.nullable(z.object({ login: z.string(), type: z.string() }));
 
 export const viewerAnswer = z.object({ login: z.string() });
-export const pullsAnswer = z.array(z.object({ number: z.int(), html_url: z.string(), user, head: z.object({ sha: z.string(), ref: z.string() }) }));
+export const pullAnswer = z.object({ number: z.int(), html_url: z.string(), user, head: z.object({ sha: z.string(), ref: z.string() }) });
+export const pullsAnswer = z.array(pullAnswer);
 export const commentsAnswer = z.array(z.object({ id: z.int(), body: z.optional(z.string()), html_url: z.string(), user }));
 export const commentAnswer = z.object({ html_url: z.string() });
 export const requestedAnswer = z.object({ number: z.int() });

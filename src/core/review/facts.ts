@@ -38,6 +38,13 @@ export interface Participant {
   readonly role: 'author' | 'committer' | 'co-author';
 }
 
+/** That somebody approved, at exactly the content that is judged, by a forge's word alone: nobody signed it and no key was touched. */
+export interface ForgeWord {
+  readonly principal: string;
+  /** RFC 3339, UTC. */
+  readonly at: string;
+}
+
 /** Everything that the gate looks at, read at one moment. It reads nothing else. */
 export interface GateFacts {
   readonly targetRef: string;
@@ -60,6 +67,8 @@ export interface GateFacts {
   /** On this branch, young enough to count. */
   readonly records: readonly DecisionRecord[];
   readonly unreadable: readonly UnreadableRecord[];
+  /** Of the change at a forge; none unless the policy counts them. */
+  readonly forgeApprovals: readonly ForgeWord[];
   readonly contentOf: (decision: Decision) => Content;
   readonly folderOf: (principal: string) => string;
   /** By fingerprint the newest request that lists it. */

@@ -8,7 +8,7 @@ import { personOf } from './identities.ts';
 import { nextStepFor } from './nextStep.ts';
 import { type Standing, standingOf } from './standing.ts';
 import type { Blocked, Passed, Refused, Verdict } from './verdict.ts';
-import { weigh, type Weight } from './weigh.ts';
+import { refusalOfPerson, weigh, type Weight } from './weigh.ts';
 
 /**
  * Whether a change may go onto a branch. It depends on nothing but the facts: the editor, the hook, the server and CI all ask here. In order: may the branch move like that,
@@ -71,9 +71,10 @@ export function judgeConcern(concern: Concern, demanded: Demanded, circumstances
   if (emergency !== undefined) return { by: [`${emergency.record.decision.reviewer}, in an emergency`] };
   const approvals = weighed.filter(({ record }) => record.decision.kind === 'approve');
   const counting = approvals.flatMap(({ record, weight }) => (weight.kind === 'counts' ? [{ ...weight, record }] : []));
-  const people = new Set(counting.map(({ person }) => person));
+  const atForge = demanded.needsTouch ? [] : facts.forgeApprovals.filter(({ principal }) => refusalOfPerson(principal, policy, facts) === undefined);
+  const people = new Set([...counting.map(({ person }) => person), ...atForge.map(({ principal }) => personOf(principal, policy))]);
   const lacking = demanded.reviewers.filter((reviewers) => !reviewers.some((reviewer) => people.has(personOf(reviewer, policy))));
-  if (people.size >= demanded.approvals && lacking.length === 0) return { by: counting.map(({ record, by }) => `${record.decision.reviewer} (${by})`) };
+  if (people.size >= demanded.approvals && lacking.length === 0) return { by: [...counting.map(({ record, by }) => `${record.decision.reviewer} (${by})`), ...atForge.map(({ principal }) => `${principal} (at the forge, not signed)`)] };
   const others = weighed.filter(({ record, weight }) => record.decision.kind !== 'revoke' && weight.kind !== 'counts' && weight.kind !== 'unrelated');
   const because = [...shortfall(people.size, demanded, lacking), ...others.map(({ record, weight }) => `${nameOf(record)} does not count: ${'why' in weight ? weight.why : ''}`)];
   return block(coverageBy(others.map(({ weight }) => weight)), because);

@@ -70,11 +70,19 @@ export function refusalOfReviewer({ kind, reviewer, request }: Pick<Decision, 'k
   if (!isSenior(reviewer, policy)) return `${reviewer} is none of the seniors`;
   // Who takes back or rejects may have had any part in it.
   if (kind !== 'approve') return undefined;
+  const refusal = refusalOfPerson(reviewer, policy, { pusher, participants });
+  if (refusal !== undefined) return refusal;
+  if (personOf(request.requester.email, policy) === personOf(reviewer, policy)) return `${reviewer} asked for the review, and nobody approves their own`;
+  return undefined;
+}
+
+/** Why somebody may approve nothing of a change: they are no senior, or had a part in it. */
+export function refusalOfPerson(reviewer: string, policy: Policy, { pusher, participants }: Pick<GateFacts, 'pusher' | 'participants'>): string | undefined {
+  if (!isSenior(reviewer, policy)) return `${reviewer} is none of the seniors`;
   const isReviewer = (name: string) => personOf(name, policy) === personOf(reviewer, policy);
   const [own] = participants.filter(({ name }) => isReviewer(name));
   if (pusher !== undefined && isReviewer(pusher)) return `${reviewer} pushes the change, and nobody approves their own`;
   if (own !== undefined) return `${reviewer} is ${own.role} of a commit in it${own.name === reviewer ? '' : ` (as ${own.name})`}, and nobody approves their own`;
-  if (isReviewer(request.requester.email)) return `${reviewer} asked for the review, and nobody approves their own`;
   return undefined;
 }
 

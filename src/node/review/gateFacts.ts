@@ -1,13 +1,13 @@
 import { isWatched } from '../../core/policy/applyPolicy.ts';
-import { policyPath } from '../../core/policy/policy.ts';
+import { type Policy, policyPath } from '../../core/policy/policy.ts';
 import { newestRequests } from '../../core/review/coverage.ts';
 import type { Concern } from '../../core/review/concern.ts';
-import type { GateFacts } from '../../core/review/facts.ts';
+import type { ForgeWord, GateFacts } from '../../core/review/facts.ts';
 import { emptyTree } from '../changes.ts';
 import { gitAnswer, gitText, RepositoryError } from '../git.ts';
 import { headCommit, resolveCommit } from '../objects.ts';
 import { readReviews } from '../requests.ts';
-import { isAncestor, readContents } from './content.ts';
+import { isAncestor, mergeOnto, readContents } from './content.ts';
 import { type Analyzer, findConcerns } from './findConcerns.ts';
 import { readChanges, readFiles } from './manifest.ts';
 import { readParticipants } from './participants.ts';
@@ -23,6 +23,8 @@ export interface GateQuestion extends RulesQuestion {
   /** Who pushes, as the server authenticated them. */
   readonly pusher: string | undefined;
   readonly now: Date;
+  /** Asks a forge for approvals at the head; called only when the policy counts them. */
+  readonly readForgeApprovals?: ((policy: Policy, isJudged: (head: string) => Promise<boolean>) => Promise<readonly ForgeWord[]>) | undefined;
 }
 
 /** Records are read that are so much older than what can still count: a revocation may have been made late. */
@@ -39,7 +41,7 @@ export async function readGateFacts(store: ReviewStore, question: GateQuestion, 
     const rules = await readRules(root, ruling, question);
     const movement = await movementOf(root, base, head);
     const unjudged: GateFacts = {
-      targetRef: question.targetRef, movement, policy: rules.policy, pusher: question.pusher, participants: [], repository: { roots: [], urls }, now: question.now.getTime(), tree: '', concerns: [], files: new Map(), records: [], unreadable: [],
+      targetRef: question.targetRef, movement, policy: rules.policy, pusher: question.pusher, participants: [], repository: { roots: [], urls }, now: question.now.getTime(), tree: '', concerns: [], files: new Map(), records: [], unreadable: [], forgeApprovals: [],
       contentOf: () => ({ isBaseInTarget: false, replay: 'missing', isInTarget: false }), folderOf, requestOf: () => undefined,
     }; // prettier-ignore
     if (head === undefined || !('policy' in rules.policy) || movement === 'none' || movement === 'rewrite' || !isWatched(question.targetRef, rules.policy.policy)) return unjudged;
@@ -83,9 +85,17 @@ async function readJudged(facts: GateFacts, { store, root, rules, ruling, from, 
     files: await readFiles(root, head, [...paths]),
     records: await toRecords(stored, relevant, rules.signers, question.now),
     unreadable: stored.unreadable,
+    forgeApprovals: policy.forge.github.approvals === 'count' && concerns.length > 0 ? ((await question.readForgeApprovals?.(policy, (commit) => isOf(root, commit, { ruling, head, tree }))) ?? []) : [],
     contentOf,
     requestOf: (fingerprint) => requests.get(fingerprint),
   };
+}
+
+/** Whether a commit is what is judged, or what is judged is that commit merged onto the target's tip. */
+async function isOf(root: string, commit: string, { ruling, head, tree }: { readonly ruling: string | undefined; readonly head: string; readonly tree: string }): Promise<boolean> {
+  if (commit === head) return true;
+  const merged = ruling === undefined ? 'missing' : await mergeOnto(root, ruling, commit);
+  return typeof merged !== 'string' && merged.tree === tree;
 }
 
 /** Decisions on requests that have to do with what is judged, and emergencies, which bind everybody. */

@@ -59,7 +59,7 @@ function filesOf(own: Partial<typeof entry> = {}, evidence: Partial<typeof entry
 function facts(records: readonly DecisionRecord[], over: Partial<GateFacts> = {}): GateFacts {
   return {
     targetRef: 'refs/heads/main', movement: 'advance', policy: { kind: 'at', commit: 'p'.repeat(40), policy }, pusher: 'robin@corp', participants: [{ name: 'robin@corp', role: 'author' }], repository: { roots: [root], urls: [] }, now, tree: 't'.repeat(40), concerns: [concern],
-    files: filesOf(), records, unreadable: [], contentOf: () => ({ isBaseInTarget: true, replay: 'differs', isInTarget: false }), folderOf: (principal) => principal, requestOf: () => undefined, ...over,
+    files: filesOf(), records, unreadable: [], forgeApprovals: [], contentOf: () => ({ isBaseInTarget: true, replay: 'differs', isInTarget: false }), folderOf: (principal) => principal, requestOf: () => undefined, ...over,
   }; // prettier-ignore
 }
 
@@ -80,6 +80,12 @@ describe('the gate', () => {
     ['passes what a senior approved', facts([approval]), /^passed$/],
     ['blocks what nobody approved', facts([]), /^pending: it needs the approval of a senior, and has none that count > Ask a senior/],
     ['names the request that waits', facts([], { requestOf: () => ({ id: requestId, reviewers: ['carol@corp'] }) }), /> Wait until carol@corp has approved request/],
+    // What a forge says.
+    ['counts a senior\'s approval at the forge', facts([], { forgeApprovals: [{ principal: 'alice@corp', at: '2026-11-29T11:00:00Z' }] }), /^passed$/],
+    ['counts it beside a signed one', facts([carols], { ...withPolicy({ severities: { ...policy.severities, high: { approvals: 2 } } }), forgeApprovals: [{ principal: 'alice@corp', at: '2026-11-29T11:00:00Z' }] }), /^passed$/],
+    ['counts one person once', facts([approval], { ...withPolicy({ severities: { ...policy.severities, high: { approvals: 2 } } }), forgeApprovals: [{ principal: 'alice@corp', at: '2026-11-29T11:00:00Z' }] }), /^pending/],
+    ['takes no forge\'s word where a key has to be touched', facts([], { ...withPolicy({ keys: { ...policy.keys, requireTouch: 'high' } }), forgeApprovals: [{ principal: 'alice@corp', at: '2026-11-29T11:00:00Z' }] }), /^pending/],
+    ['takes no forge\'s word of who had a part in the change', facts([], { participants: [{ name: 'alice@home.example', role: 'author' }], forgeApprovals: [{ principal: 'alice@corp', at: '2026-11-29T11:00:00Z' }] }), /^pending/],
     // What moves, and by which policy.
     ['passes when nothing moves', facts([], { movement: 'none' }), /^passed nothing changes/],
     ['does not watch other branches', facts([], { targetRef: 'refs/heads/topic' }), /^passed the policy does not watch/],
