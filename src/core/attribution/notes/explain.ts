@@ -32,6 +32,12 @@ function authorOf(traces: readonly Trace[]): LineAuthor {
   const sure = traces.flatMap(({ authors, origin }) => (origin.kind === 'line' ? [authors[origin.at] ?? unseen] : []));
   const first = sure.find(isKnown) ?? sure.find(({ kind }) => kind === 'inherited') ?? sure[0];
   if (first !== undefined) return first;
+  // What stands where it stood beside a line of the same author is taken for what it was.
+  for (const { authors, origin } of traces) {
+    const { beside } = origin.kind === 'among' ? origin : {};
+    const author = beside === undefined ? undefined : authors[beside.at];
+    if (author !== undefined && isKnown(author) && author.kind === authors[beside?.neighbour ?? -1]?.kind) return author;
+  }
   const among = traces.flatMap(({ authors, origin }) => (origin.kind === 'among' ? [{ authors: origin.at.map((at) => authors[at] ?? unseen), orNew: origin.orNew }] : []));
   const [one] = among;
   if (one !== undefined) {
