@@ -1,5 +1,5 @@
 // `npm run bench`: the speed of what people wait for, as distributions of one run.
-// Usage: npm run bench [-- PART…]   (parts: keystroke cold hooks guard size tree activation)
+// Usage: npm run bench [-- PART…]   (parts: keystroke cold hooks notes guard size tree activation)
 import { install } from './install.mjs';
 
 await install();
@@ -11,6 +11,7 @@ const parts = {
   keystroke: () => runPart('bench/keystroke.ts'),
   cold: () => runPart('bench/coldFinding.ts'),
   hooks: () => runPart('bench/hooks.ts'),
+  notes: () => runPart('bench/notes.ts'),
   guard: () => runPart('bench/guard.ts'),
   size: async () => (await import('./bench/size.mjs')).benchSize(),
   tree: async () => (await import('./bench/tree.mjs')).benchTree(),

@@ -64,7 +64,7 @@ function setHook(folder: string, part: HookPart, { isWanted, manager }: { isWant
       if (existsSync(kept)) renameSync(kept, file);
       return existsSync(file) ? `${part.hook} is as it was` : `removed ${part.hook}`;
     }
-    write(file, set ?? '');
+    write(file, set);
     return `took ours out of ${part.hook}`;
   }
   mkdirSync(folder, { recursive: true });

@@ -262,7 +262,7 @@ export class History {
 
   /** Conflicts are resolved, sometimes with something more, until git has done what it was asked. */
   private async finish(command: string, { ok }: { readonly ok: boolean }): Promise<void> {
-    for (let isDone = ok, tries = 0; tries < 12 && !(isDone && !(await this.isUnderWay())); tries++) {
+    for (let isDone = ok, tries = 0; tries < 12 && !(isDone && !this.isUnderWay()); tries++) {
       this.log.push('conflict or stop');
       this.resolve();
       if (this.random.next() < 0.3) this.editSomewhere();
@@ -272,10 +272,10 @@ export class History {
       isDone = next.ok;
       if (!next.ok && (await this.git('status', '--porcelain')).out === '') isDone = (await this.git(command, '--skip')).ok;
     }
-    if (await this.isUnderWay()) await this.git(command, '--abort');
+    if (this.isUnderWay()) await this.git(command, '--abort');
   }
 
-  private async isUnderWay(): Promise<boolean> {
+  private isUnderWay(): boolean {
     const names = readdirSync(path.join(this.repository.root, '.git'));
     return ['rebase-merge', 'rebase-apply', 'CHERRY_PICK_HEAD', 'REVERT_HEAD', 'MERGE_HEAD', 'sequencer'].some((name) => names.includes(name));
   }
@@ -294,7 +294,7 @@ export class History {
 
   /** Never left in the midst of something. */
   private async settle(): Promise<void> {
-    for (const command of ['rebase', 'cherry-pick', 'revert', 'merge']) if (await this.isUnderWay()) await this.git(command, '--abort');
+    for (const command of ['rebase', 'cherry-pick', 'revert', 'merge']) if (this.isUnderWay()) await this.git(command, '--abort');
     await this.git('add', '--all');
     await this.git('stash', '--quiet');
     await this.git('stash', 'clear');

@@ -1,16 +1,23 @@
 import * as vscode from 'vscode';
 
 /**
- * Whether the repository around a file may hold saved regions, or what agents told, as the disk alone tells: no git is started for a project in which
+ * Whether the repository around a file may hold saved regions, what agents told, or notes, as the disk alone tells: no git is started for a project in which
  * Firebreak has never seen an AI. A linked work tree keeps its git folder elsewhere: there it may.
  */
-export async function mayHold(kept: 'regions' | 'journal', uri: vscode.Uri): Promise<boolean> {
+export async function mayHold(kept: 'regions' | 'journal' | 'notes', uri: vscode.Uri): Promise<boolean> {
   for (let folder = vscode.Uri.joinPath(uri, '..'); ; folder = vscode.Uri.joinPath(folder, '..')) {
     const git = vscode.Uri.joinPath(folder, '.git');
     const type = await typeOf(git);
-    if (type !== undefined) return type !== vscode.FileType.Directory || (await typeOf(vscode.Uri.joinPath(git, 'firebreak', kept))) !== undefined;
+    if (type !== undefined && type !== vscode.FileType.Directory) return true;
+    if (type !== undefined) return kept === 'notes' ? holdsNotes(git) : (await typeOf(vscode.Uri.joinPath(git, 'firebreak', kept))) !== undefined;
     if (folder.path === '/' || folder.path === '' || folder.path === vscode.Uri.joinPath(folder, '..').path) return false;
   }
+}
+
+async function holdsNotes(git: vscode.Uri): Promise<boolean> {
+  if ((await typeOf(vscode.Uri.joinPath(git, 'refs', 'notes', 'ai'))) !== undefined) return true;
+  const packed = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(git, 'packed-refs')).then((bytes) => new TextDecoder().decode(bytes), () => '');
+  return packed.includes(' refs/notes/ai\n');
 }
 
 async function typeOf(uri: vscode.Uri): Promise<vscode.FileType | undefined> {

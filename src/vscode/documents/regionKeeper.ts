@@ -38,10 +38,24 @@ export class RegionKeeper {
     const { uri } = this.followed.document;
     if (uri.scheme !== 'file') return;
     this.askForTold();
-    if (!(await mayHold('regions', uri))) return;
+    const hasSaved = await mayHold('regions', uri);
     await this.tell(async () => {
-      await this.restore(() => this.followed.regions.length === 0);
+      if (!(hasSaved && (await this.restore(() => this.followed.regions.length === 0)))) await this.takeNoted();
     });
+  }
+
+  /** What others wrote is known by the notes of the history, where nothing is saved of the very text. */
+  private async takeNoted(): Promise<void> {
+    const { document } = this.followed;
+    if (document.isDirty || !(await mayHold('notes', document.uri))) return;
+    const repository = await this.followed.findRepository();
+    const { text, regions } = this.followed;
+    const noted = text === undefined || regions.length > 0 ? undefined : await repository?.regionsNoted(this.followed.path, text);
+    if (noted === undefined || noted.length === 0 || text !== this.followed.text || regions !== this.followed.regions) return;
+    this.followed.attribute((authorship) => {
+      authorship.restore(noted);
+    });
+    this.noteRegions();
   }
 
   noteText(): void {
