@@ -6,14 +6,9 @@ import { type Difference, differences } from '../differences.ts';
  */
 export type Origin =
   | { readonly kind: 'line'; readonly at: number }
-  | { readonly kind: 'among'; readonly at: readonly number[]; readonly orNew: boolean; /** The one of them that stands beside the same line there as here. */ readonly beside?: Beside }
+  | { readonly kind: 'among'; readonly at: readonly number[]; readonly orNew: boolean }
   | { readonly kind: 'like'; readonly at: number }
   | { readonly kind: 'new' };
-
-export interface Beside {
-  readonly at: number;
-  readonly neighbour: number;
-}
 
 const fresh: Origin = { kind: 'new' };
 
@@ -45,24 +40,8 @@ export function alignLines(old: readonly string[], now: readonly string[]): Orig
     const [only] = places;
     origins[at] = places.length === 1 && newCounts.get(line) === 1 && only !== undefined && !used.has(only) ? { kind: 'line', at: only } : { kind: 'among', at: places, orNew: false };
   }
-  findBeside(origins, used);
   findLike({ old, now, origins }, hunks);
   return origins;
-}
-
-/** An end of a block goes with its block. */
-function findBeside(origins: Origin[], used: ReadonlySet<number>): void {
-  for (const [at, origin] of origins.entries()) {
-    if (origin.kind !== 'among' || !origin.orNew) continue;
-    for (const step of [-1, 1]) {
-      const neighbour = origins[at + step];
-      if (neighbour?.kind !== 'line') continue;
-      const wanted = neighbour.at - step;
-      if (!origin.at.includes(wanted) || used.has(wanted)) continue;
-      origins[at] = { ...origin, beside: { at: wanted, neighbour: neighbour.at } };
-      break;
-    }
-  }
 }
 
 interface Texts {
