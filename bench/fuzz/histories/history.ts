@@ -4,9 +4,10 @@ import type { Random } from '../../../test/support/random.ts';
 import { CommonLines, freshEnd, freshLines, tellsOf } from './lines.ts';
 import { FuzzedRepository } from './repository.ts';
 
+/** `by` is undefined for an ordinary line that git brought here, which could be either's. */
 interface Line {
   readonly text: string;
-  readonly by: 'a' | 'h';
+  readonly by: 'a' | 'h' | undefined;
 }
 
 /** A random history of one repository. */
@@ -79,7 +80,7 @@ export class History {
   private linesOf(file: string): Line[] {
     const texts = (this.repository.read(file) ?? '').split('\n');
     texts.pop();
-    return texts.map((text, at) => ({ text, by: tellsOf(text) ?? this.common.authorOf(texts, at) ?? 'h' }));
+    return texts.map((text, at) => ({ text, by: tellsOf(text) ?? this.common.authorOf(texts, at) }));
   }
 
   private editSomewhere(): void {
