@@ -95,7 +95,9 @@ export class History {
     const lines = this.linesOf(file);
     const at = this.random.below(lines.length + 1);
     const kind = lines.length < 4 ? 0 : this.random.below(10);
-    const fresh = freshLines(by, () => this.count++, this.random);
+    // An ordinary line in place of others, or that nobody saw, may as well be one that stood there before.
+    const isPlain = told !== undefined && kind < 5;
+    const fresh = freshLines(by, () => this.count++, this.random).map((line): Line => (isPlain || tellsOf(line.text) !== undefined ? line : { ...line, by: undefined }));
     if (kind < 5) lines.splice(at, 0, ...fresh);
     else if (kind < 7) {
       const removed = lines.splice(at, 1 + this.random.below(3), ...fresh);
