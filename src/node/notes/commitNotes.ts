@@ -74,12 +74,14 @@ export class CommitNotes {
    * @param relatives commits that it was made of, the likeliest first
    */
   async noteOn(commit: Commit, relatives: readonly string[] = [], isOnDisk = false): Promise<Note | undefined> {
-    const files: NotedFile[] = [];
     const related = (await Promise.all(relatives.map((each) => this.reader.commit(each)))).flatMap((each) => each ?? []);
-    for (const file of await this.filesOf(commit)) {
-      const text = await this.attribute(file, commit, related, isOnDisk);
-      if (text !== undefined) files.push({ path: file.path, blob: file.blob, text });
-    }
+    const attributed = await Promise.all(
+      (await this.filesOf(commit)).map(async (file): Promise<NotedFile[]> => {
+        const text = await this.attribute(file, commit, related, isOnDisk);
+        return text === undefined ? [] : [{ path: file.path, blob: file.blob, text }];
+      }),
+    );
+    const files = attributed.flat();
     if (!files.some(({ text }) => text.deletions.length > 0 || text.authors.some(({ kind }) => kind === 'ai' || kind === 'human' || kind === 'unknown'))) return undefined;
     for (const { path, blob, text } of files) this.cache.put(path, blob, text);
     const note = noteOf(commit.oid, files, sha256Hex);
