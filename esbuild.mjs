@@ -45,8 +45,9 @@ export async function build({ watch = false } = {}) {
   // As import() Node would read all of a CommonJS file once more to find out what it exports.
   const options = { ...common, outdir: at('dist'), minify: !watch, sourcemap: watch, supported: { 'dynamic-import': false } };
   const bundles = [
+    { ...options, entryPoints: { cli: at('src/cli/cli.ts') } },
     // A language model's server is loaded for no other command.
-    { ...options, entryPoints: { cli: at('src/cli/cli.ts') }, plugins: [laterParts(options, /\/mcp\.ts$/)] },
+    { ...options, entryPoints: { 'later/commandLine': at('src/cli/commandLine.ts') }, plugins: [laterParts(options, { isLater: /\/mcp\.ts$/, beside: '.' })] },
     { ...options, entryPoints: { hook: at('src/cli/hookMain.ts'), gitHook: at('src/cli/gitHookMain.ts'), 'later/guard': at('src/cli/guard.ts') } },
     { ...options, entryPoints: { extension: at('src/vscode/extension.ts') }, plugins: [laterParts(options)] },
   ];
@@ -59,10 +60,10 @@ export async function build({ watch = false } = {}) {
 }
 
 /**
- * Puts what a bundle imports with `import()`, and `isLater`, into files of its own under dist/later/: VS Code waits for all of an
+ * Puts what a bundle imports with `import()`, and `isLater`, into files of its own under dist/later/, which is `beside` it: VS Code waits for all of an
  * extension's main file to be compiled, and esbuild splits ES modules only.
  */
-function laterParts(options, isLater = /./) {
+function laterParts(options, { isLater = /./, beside = './later' } = {}) {
   return {
     name: 'later parts',
     setup({ onResolve, onEnd }) {
@@ -71,7 +72,7 @@ function laterParts(options, isLater = /./) {
         if (kind !== 'dynamic-import' || !isLater.test(file)) return undefined;
         const part = path.resolve(resolveDir, file);
         parts.add(part);
-        return { path: `./later/${path.basename(part, '.ts')}.js`, external: true };
+        return { path: `${beside}/${path.basename(part, '.ts')}.js`, external: true };
       });
       onEnd(async () => {
         await esbuild.build({ ...options, outdir: at('dist/later'), entryNames: '[name]', entryPoints: [...parts] });

@@ -1,45 +1,72 @@
 import type { AuthoredText } from '../core/attribution/notes/authoredText.ts';
 import { type NotedRegions, notedRegions } from '../core/attribution/notes/notedRegions.ts';
-import { reconcile } from '../core/attribution/reconcile.ts';
-import { sha256Hex } from '../node/digest.ts';
-import { readJournal } from '../node/journal.ts';
 import { hasNotes, type OpenHistory, openHistory } from '../node/notes/openHistory.ts';
+import type { Place } from '../node/place.ts';
 import type { GitRepository } from '../node/repository.ts';
-import { counted, warn } from './terminal.ts';
+import { warn } from './terminal.ts';
 
 /** Who wrote what in texts of a repository's files. To be closed. */
 export class Attribution {
-  private opened: Promise<OpenHistory | undefined> | undefined;
+  private readonly history: NotedHistory;
 
   /** @param commit whose history the texts come from; the last one when there is none */
   constructor(
     private readonly repository: GitRepository,
-    private readonly commit = 'HEAD',
-  ) {}
+    commit = 'HEAD',
+  ) {
+    this.history = new NotedHistory(repository.place, commit);
+  }
 
   /** By saved regions, by what agents told and, if that is wanted, by the notes of the history; undefined when nothing is known. */
   async of(path: string, text: string, withHistory = true): Promise<NotedRegions | undefined> {
     const { repository } = this;
-    const { stored, setAside } = await repository.loadRegions(path);
-    if (setAside !== undefined) warn(setAside);
-    const { events, unreadable } = await readJournal(repository.place.gitDir, path);
-    if (unreadable.length > 0) warn(`${counted(unreadable.length, 'line')} of what agents told of ${path} could not be read, and were passed over`);
-    const committed = events.length === 0 ? undefined : await repository.textAtHead(path);
-    const known = reconcile(text, { stored, events, digestOf: sha256Hex, committed: committed !== undefined && 'text' in committed ? committed.text : undefined });
-    const noted = withHistory ? await this.committed(path) : undefined;
+    const { regions: known, told } = await repository.attribute({ path, text });
+    told.forEach(warn);
+    const noted = withHistory ? await this.history.linesAt(path) : undefined;
     if (noted === undefined) return known === undefined ? undefined : notedRegions(text, nothingNoted, known);
     if (known === undefined && noted.authors.every(({ kind }) => kind === 'unseen')) return undefined;
     return notedRegions(text, noted, known ?? []);
   }
 
   async close(): Promise<void> {
-    (await this.opened)?.close();
+    await this.history.close();
+  }
+}
+
+/** The same by the notes alone: where nothing is written, nothing was seen. To be closed. */
+export class NotedAttribution {
+  private readonly history: NotedHistory;
+
+  constructor(place: Place, commit: string) {
+    this.history = new NotedHistory(place, commit);
   }
 
-  private async committed(path: string): Promise<AuthoredText | undefined> {
-    const { place } = this.repository;
-    this.opened ??= hasNotes(place).then((hasSome) => (hasSome ? openHistory(place) : undefined));
+  async of(path: string, text: string): Promise<NotedRegions | undefined> {
+    const noted = await this.history.linesAt(path);
+    return noted === undefined || noted.authors.every(({ kind }) => kind === 'unseen') ? undefined : notedRegions(text, noted, []);
+  }
+
+  async close(): Promise<void> {
+    await this.history.close();
+  }
+}
+
+/** The notes of a commit's history, opened when they are first asked for. */
+class NotedHistory {
+  private opened: Promise<OpenHistory | undefined> | undefined;
+
+  constructor(
+    private readonly place: Place,
+    private readonly commit: string,
+  ) {}
+
+  async linesAt(path: string): Promise<AuthoredText | undefined> {
+    this.opened ??= hasNotes(this.place).then((hasSome) => (hasSome ? openHistory(this.place) : undefined));
     return (await this.opened)?.history.linesAt(this.commit, path);
+  }
+
+  async close(): Promise<void> {
+    (await this.opened)?.close();
   }
 }
 

@@ -1,16 +1,17 @@
+import { dist } from '../node/dist.ts';
 import { gitFields, gitText, git } from '../node/git.ts';
-import { exchangeParts, noteParts, setHooks } from '../node/gitHooks.ts';
+import { exchangeParts, holdingParts, noteParts, setHooks } from '../node/gitHooks.ts';
 import { writeLauncher } from '../node/launcher.ts';
 import { notesRef } from '../node/notes/notesRef.ts';
 import { takeFetched, trackingRef } from '../node/notes/remoteNotes.ts';
 import { repositoryAt } from './selection.ts';
 import { print } from './terminal.ts';
 
-/** `firebreak init --hook`: has git call Firebreak after commits, rewrites, merges and checkouts, beside the hooks that are there. */
+/** `firebreak init --hook`: has git call Firebreak before pushes, and after commits, rewrites, merges and checkouts, beside the hooks that are there. */
 export async function initHook(remove: boolean): Promise<number> {
   const { place } = await repositoryAt(process.cwd());
-  if (!remove) writeLauncher(place.commonDir, __dirname);
-  for (const told of await setHooks(place, noteParts, !remove)) print(told);
+  if (!remove) writeLauncher(place.commonDir, dist);
+  for (const told of await setHooks(place, [...holdingParts, ...noteParts], !remove)) print(told);
   return 0;
 }
 
@@ -18,7 +19,7 @@ export async function initHook(remove: boolean): Promise<number> {
 export async function initNotes(remove: boolean): Promise<number> {
   const { place } = await repositoryAt(process.cwd());
   const { root } = place;
-  if (!remove) writeLauncher(place.commonDir, __dirname);
+  if (!remove) writeLauncher(place.commonDir, dist);
   const remotes = (await gitText(root, ['remote'])).split('\n').filter((name) => name !== '');
   for (const remote of remotes) {
     const key = `remote.${remote}.fetch`;

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import type { ChangedFile } from '../core/check/changeSet.ts';
 import { Checker } from '../core/check/checker.ts';
 import { Grammars } from '../core/language/grammars.ts';
 import { rules } from '../core/rules/index.ts';
@@ -32,8 +33,12 @@ export interface ThreadData {
 /** What a thread answers a task with. */
 export type Answer = { readonly looked: readonly Looked[] } | { readonly error: string };
 
-/** A file that takes longer counts as unread. */
+/** A file that takes longer counts as unread. What people write is read far sooner, however busy the machine is. */
 const fileLimitMs = 10_000;
+
+/** Nobody waits for more than a second for what is so long that no one wrote it. */
+const longFileLimitMs = 900;
+const longFileCharacters = 900_000;
 
 /** Fewer files are looked at before another thread has started. */
 const fewestForThreads = 150;
@@ -53,16 +58,31 @@ export function lookerFor({ size, project }: Pick<Selection, 'size' | 'project'>
   };
 }
 
+export function createChecker(): Checker {
+  return new Checker(rules, { grammars: new Grammars(readGrammarFrom(path.join(dist, 'grammars'))), digest: sha256Hex });
+}
+
+/** How long the next file may take. */
+export function startFile(): { readonly isOver: () => boolean } {
+  return endingIn(fileLimitMs);
+}
+
+function endingIn(milliseconds: number): { readonly isOver: () => boolean } {
+  const end = performance.now() + milliseconds;
+  return { isOver: () => performance.now() > end };
+}
+
+function startFileOf({ after }: ChangedFile): { readonly isOver: () => boolean } {
+  const isLong = after !== undefined && 'text' in after && after.text.length > longFileCharacters;
+  return isLong ? endingIn(longFileLimitMs) : startFile();
+}
+
 export function lookingHere(project: ProjectPlace | undefined): LookAt {
-  const checker = new Checker(rules, { grammars: new Grammars(readGrammarFrom(path.join(dist, 'grammars'))), digest: sha256Hex });
+  const checker = createChecker();
   const inProject = projectAt(project);
-  const startFile = () => {
-    const end = performance.now() + fileLimitMs;
-    return { isOver: () => performance.now() > end };
-  };
   return async ({ files, others }) => {
     const read = files.map(readNow);
-    const looks = await checker.check({ files: read, others, project: inProject }, startFile);
+    const looks = await checker.check({ files: read, others, project: inProject }, startFileOf);
     return read.flatMap((file, index) => {
       const look = looks[index];
       return look === undefined ? [] : [{ file, look }];
@@ -102,7 +122,7 @@ class LookingThread {
   private readonly asked: { readonly resolve: (looked: readonly Looked[]) => void; readonly reject: (error: Error) => void }[] = [];
 
   constructor(data: ThreadData) {
-    this.worker = new Worker(__filename, { workerData: data });
+    this.worker = new Worker(path.join(dist, 'cli.js'), { workerData: data });
     this.worker.on('message', (answer: Answer) => {
       const first = this.asked.shift();
       if ('looked' in answer) first?.resolve(answer.looked.map(({ file, look }) => ({ file, look: revivedLook(look) })));

@@ -2,7 +2,7 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { type Tool, tools } from './mcpTools.ts';
-import { version } from './version.ts';
+import { readVersion } from './version.ts';
 
 const instructions = [
   'Firebreak says what code and commands can destroy, how far the damage would reach, and why.',
@@ -12,7 +12,7 @@ const instructions = [
 
 /** `firebreak mcp`: the Model Context Protocol over the standard input and output, until the input ends. */
 export async function mcp(): Promise<number> {
-  const server = new McpServer({ name: 'firebreak', title: 'Firebreak', version: version() }, { instructions });
+  const server = new McpServer({ name: 'firebreak', title: 'Firebreak', version: readVersion() }, { instructions });
   for (const tool of tools) {
     const { name, title, description, input, isReadOnly } = tool;
     const annotations = { readOnlyHint: isReadOnly, destructiveHint: false, openWorldHint: !isReadOnly };

@@ -1,7 +1,13 @@
-import { isPathInside } from '../core/review/parseRequest.ts';
-import { toRequested } from '../core/review/request.ts';
+import { isPathInside } from '../core/review/recordFields.ts';
+import { aiReason, fileConcern, protectedReason, toRequestedConcern } from '../core/review/concern.ts';
+import { isProtected } from '../core/review/protectedFiles.ts';
+import { type RequestedFinding, toRequested } from '../core/review/request.ts';
+import { workTreeChanges } from '../node/changes.ts';
+import { sha256Hex } from '../node/digest.ts';
 import { showInert } from '../core/review/inert.ts';
 import { refOf } from '../node/requests.ts';
+import { share } from './share.ts';
+import { storeHere } from './reviewStore.ts';
 import type { GitRepository } from '../node/repository.ts';
 import { findTarget, mergeBase } from '../node/target.ts';
 import { firstLine } from './findingsReport.ts';
@@ -14,17 +20,18 @@ export interface RequestOptions {
   readonly all?: boolean;
   readonly reason: string;
   readonly reviewer: readonly string[];
+  readonly push: boolean;
 }
 
 const fewestDigits = 6;
 
-export async function request(prefixes: readonly string[], { all = false, reason, reviewer }: RequestOptions): Promise<number> {
+export async function request(prefixes: readonly string[], { all = false, reason, reviewer, push }: RequestOptions): Promise<number> {
   if (all === prefixes.length > 0) throw new UsageError('name findings by their digits from "firebreak check", or give --all for every finding of the change');
   if (reason.trim() === '') throw new UsageError('the reason is empty; say in --reason why this is needed');
   const repository = await repositoryAt(process.cwd());
-  const chosen = all ? await allOfChange(repository) : await named(repository, prefixes);
+  const findings = all ? await allOfChange(repository) : requestedOf(await named(repository, prefixes));
   const made = await repository.requestReview({
-    findings: chosen.map(({ finding, start }) => toRequested(finding, start.line + 1)),
+    findings,
     reviewers: reviewer,
     reason,
     buffers: new Map(),
@@ -32,7 +39,7 @@ export async function request(prefixes: readonly string[], { all = false, reason
   print(`Review requested: ${made.id}`);
   print(`  ${counted(made.findings.length, 'finding')}, for ${made.reviewers.length > 0 ? showInert(made.reviewers.join(', ')) : 'any senior'}`);
   print(`  the code: git diff ${made.base} ${made.head}`);
-  print(`It is in this repository only. To share it: git push REMOTE ${refOf(made.id)}`);
+  await share(await storeHere(), [refOf(made.id)], push);
   return 0;
 }
 
@@ -41,15 +48,30 @@ async function sinceTarget(repository: GitRepository): Promise<string | undefine
   return head === undefined ? undefined : mergeBase(repository.root, await findTarget(repository.root), head);
 }
 
-async function allOfChange(repository: GitRepository): Promise<readonly Located[]> {
-  const { located, unread } = await inspect(await selectWorkTree(repository, await sinceTarget(repository)), 'changes');
-  for (const { path, why } of unread) warn(`${showInert(path)} was not read (${showInert(why)}), so the request lists no finding of it; look at it yourself, and say so to the reviewer`);
-  const requestable = located.filter(({ finding }) => isPathInside(finding.path));
-  for (const path of new Set(located.filter((each) => !requestable.includes(each)).map(({ finding }) => finding.path))) {
+/** What the gate will ask for: findings, and files as a whole. */
+async function allOfChange(repository: GitRepository): Promise<readonly RequestedFinding[]> {
+  const start = await sinceTarget(repository);
+  const { located, unread } = await inspect(await selectWorkTree(repository, start), 'changes');
+  for (const { path, why } of unread) warn(`${showInert(path)} was not read (${showInert(why)}), so the request asks for it as a whole; look at it yourself, and say so to the reviewer`);
+  const policy = await repository.policyAt(start);
+  const files = [
+    ...unread.map(({ path, why }) => fileConcern('unread', path, `could not be read: ${why}`, 'unknown', sha256Hex)),
+    ...(await workTreeChanges(repository.place, start)).flatMap(({ path }) => [
+      ...(isProtected(path) ? [fileConcern('protected', path, protectedReason, 'unknown', sha256Hex)] : []),
+      ...(policy.review === 'all-ai' ? [fileConcern('ai', path, aiReason, 'unknown', sha256Hex)] : []),
+    ]),
+  ];
+  const all = [...requestedOf(located), ...files.map(toRequestedConcern)];
+  const requestable = all.filter(({ path }) => isPathInside(path));
+  for (const path of new Set(all.filter((each) => !requestable.includes(each)).map((each) => each.path))) {
     warn(`${showInert(path)} has findings that are not in the request, because a request cannot name such a file; rename it, and ask again`);
   }
   if (requestable.length === 0) throw new UsageError('the change has no findings, so there is nothing to ask a review for; see firebreak check');
   return requestable;
+}
+
+function requestedOf(located: readonly Located[]): readonly RequestedFinding[] {
+  return located.map(({ finding, start }) => toRequested(finding, start.line + 1));
 }
 
 /** Findings of the files that changed; when a prefix is not among them, of all files. */

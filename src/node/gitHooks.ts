@@ -9,25 +9,33 @@ export interface HookPart {
   readonly hook: string;
   /** Ours, for the marks around it. */
   readonly part: string;
+  /** What of Firebreak is called with the hook's name and arguments. */
+  readonly command: 'git-hook' | 'gate-hook';
   /** Whether it reads what git writes to the hook; others get it all the same. */
   readonly readsInput?: boolean;
-  /** A part that may stop what git does: its exit code counts. */
-  readonly mayStop?: boolean;
+  /** A part that may stop what git does: its exit code counts. `required` stops it too where Firebreak is gone. */
+  readonly mayStop?: true | 'required';
 }
 
 /** Who wrote what goes along with each commit, and with what becomes of it. */
 export const noteParts: readonly HookPart[] = [
-  { hook: 'post-commit', part: 'notes' },
-  { hook: 'post-rewrite', part: 'notes', readsInput: true },
-  { hook: 'post-merge', part: 'notes' },
-  { hook: 'post-checkout', part: 'notes' },
+  { hook: 'post-commit', part: 'notes', command: 'git-hook' },
+  { hook: 'post-rewrite', part: 'notes', command: 'git-hook', readsInput: true },
+  { hook: 'post-merge', part: 'notes', command: 'git-hook' },
+  { hook: 'post-checkout', part: 'notes', command: 'git-hook' },
 ];
 
 /** And is pushed with the commits. */
-export const exchangeParts: readonly HookPart[] = [{ hook: 'pre-push', part: 'notes' }];
+export const exchangeParts: readonly HookPart[] = [{ hook: 'pre-push', part: 'notes', command: 'git-hook' }];
+
+/** A push that lacks an approval is held before it leaves the clone. */
+export const holdingParts: readonly HookPart[] = [{ hook: 'pre-push', part: 'gate', command: 'gate-hook', readsInput: true, mayStop: true }];
+
+/** And where it arrives, by the one gate that nobody passes by. */
+export const serverParts: readonly HookPart[] = [{ hook: 'pre-receive', part: 'gate', command: 'gate-hook', readsInput: true, mayStop: 'required' }];
 
 /** Puts parts into the hooks of a repository, or takes out just what was put in. @returns what was done, in words */
-export async function setHooks(place: Place, parts: readonly HookPart[], isWanted: boolean): Promise<string[]> {
+export async function setHooks(place: Pick<Place, 'root' | 'commonDir'>, parts: readonly HookPart[], isWanted: boolean): Promise<string[]> {
   const { folder, manager } = await hooksFolder(place);
   return parts.map((part) => setHook(folder, part, { isWanted, manager }));
 }
@@ -38,7 +46,7 @@ interface HooksFolder {
 }
 
 /** Where git, or the hook manager that it calls, looks for hooks. */
-async function hooksFolder({ root, commonDir }: Place): Promise<HooksFolder> {
+async function hooksFolder({ root, commonDir }: Pick<Place, 'root' | 'commonDir'>): Promise<HooksFolder> {
   // The last one is our own, which switches hooks off for what we ask of git.
   const configured = (await gitFields(root, ['config', '-z', '--get-all', 'core.hooksPath'], { answers: [1] })).slice(0, -1).at(-1);
   if (configured === undefined || configured === '') {
@@ -113,14 +121,15 @@ function marksOf({ part }: HookPart): readonly [begin: string, end: string] {
 }
 
 function blockOf(part: HookPart): string {
-  const { hook, readsInput = false, mayStop = false } = part;
+  const { hook, command, readsInput = false, mayStop } = part;
   const [begin, end] = marksOf(part);
-  const run = `"$firebreak" git-hook ${hook} "$@"`;
-  const orStop = mayStop ? '|| exit 1' : '|| :';
+  const run = `"$firebreak" ${command} ${hook} "$@"`;
+  const orStop = mayStop === undefined ? '|| :' : readsInput ? '|| { rm -f "$firebreak_input"; exit 1; }' : '|| exit 1';
+  const orClosed = mayStop === 'required' ? ['else', '  echo "firebreak: the gate is not where it was put, so it is closed; set it up again in the repository: firebreak init --server" >&2', '  exit 1'] : [];
   const commands = readsInput
     ? [`firebreak_input="$(mktemp)" && cat > "$firebreak_input"`, `${run} < "$firebreak_input" ${orStop}`, 'exec < "$firebreak_input"; rm -f "$firebreak_input"']
     : [`${run} < /dev/null ${orStop}`];
-  const lines = ['firebreak="$(git rev-parse --git-common-dir)/firebreak/bin/firebreak"', 'if [ -x "$firebreak" ]; then', ...commands.map((line) => `  ${line}`), 'fi'];
+  const lines = ['firebreak="$(git rev-parse --git-common-dir)/firebreak/bin/firebreak"', 'if [ -x "$firebreak" ]; then', ...commands.map((line) => `  ${line}`), ...orClosed, 'fi'];
   return `${begin}${lines.join('\n')}\n${end}`;
 }
 

@@ -22,6 +22,7 @@ import { createApi } from './signals/createApi.ts';
 import { registerCommits } from './signals/commits.ts';
 import { createEditSignals } from './signals/editSignals.ts';
 import { registerMarkCommands } from './signals/markCommands.ts';
+import { registerUnknownLenses } from './unknownLenses.ts';
 
 /** `deactivate` gets no argument, so what it has to wait for is left here. */
 let flush: (() => Promise<void>) | undefined;
@@ -43,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): FirebreakApi {
     reviews,
     registerDiagnostics(files, rulePage),
     registerLenses(documents, reviews),
+    registerUnknownLenses(documents),
     registerHovers(documents, reviews, loadEngine, rulePage),
     registerQuickFixes(documents),
     registerStatusBar(files),

@@ -156,14 +156,14 @@ describe('firebreak request: states of a repository', () => {
     assert.deepEqual(requestRefs(where), []);
   }
 
-  it('leaves out what it cannot name or could not read, and says so', async () => {
+  it('leaves out what it cannot name, asks for what could not be read, and says so', async () => {
     sandbox.write('odd\nname.ts', other);
     sandbox.write('binary.sh', 'a\0b');
     const { code, stderr } = await ask(sandbox);
     assert.equal(code, 0);
     assert.match(stderr, /odd.*name\.ts has findings that are not in the request/);
-    assert.match(stderr, /binary\.sh was not read/);
-    assert.deepEqual((await listed(sandbox))[0]?.findings.map(({ path: file }) => file), ['a.ts']);
+    assert.match(stderr, /binary\.sh was not read .* so the request asks for it as a whole/);
+    assert.deepEqual((await listed(sandbox))[0]?.findings.map(({ path: file }) => file), ['a.ts', 'binary.sh']);
   });
 
   it('refuses where no commit is yet', async () => {

@@ -59,7 +59,7 @@ describe('firebreak reviews and show', () => {
       ids.unshift(/requested: (\S+)/.exec(stdout)?.[1] ?? '');
     }
     const { stdout } = await sandbox.run(['reviews']);
-    assert.deepEqual(stdout.split('\n'), [`${ids[0] ?? ''} pending  1 finding, Robin Junior asks any senior: the second`, `${ids[1] ?? ''} pending  1 finding, Robin Junior asks any senior: the first`, '']);
+    assert.deepEqual(stdout.split('\n'), ['Waits for others:', `${ids[0] ?? ''} pending  1 finding, Robin Junior asks any senior: the second`, `${ids[1] ?? ''} pending  1 finding, Robin Junior asks any senior: the first`, '']);
     const shown = await sandbox.run(['show', (ids[1] ?? '').toLowerCase()]);
     assert.equal(shown.code, 0);
     assert.match(shown.stdout, /^ {2}asked by {3}Robin Junior <robin@example\.com>, \d{4}-/m);
@@ -98,7 +98,7 @@ describe('firebreak reviews and show', () => {
       put(JSON.stringify({ ...request(), id: good }), { ref: good });
       const { code, stdout } = await sandbox.run(['reviews']);
       assert.equal(code, 0);
-      const [first = '', second = '', end] = stdout.split('\n');
+      const [, first = '', second = '', end] = stdout.split('\n');
       assert.ok(first.startsWith(`${good} pending`), stdout);
       assert.match(second, /^refs\/firebreak\/requests\/0[12]M83E8K7KF9A4FAD9FDM8VK7T: not read: /);
       assert.match(second, why);

@@ -9,6 +9,26 @@ export function mayBeCalled(text: string, offset: number, word: string): boolean
   return text.startsWith(word, offset) && matchesAt(called, text, offset + word.length);
 }
 
+/**
+ * What stands behind the callee of a JavaScript call: what is called, in brackets or by a name in a string, in front of its
+ * arguments, a template, type arguments, `?.`, `.call`, or a comment or line that all of these may follow.
+ */
+const inPlace = /(?:["'`]\s*\])?(?:[\s)!]*(?:[(`<]|\?\.|\.\s*\w|\/[*/]|as\b|satisfies\b)|(?<!-\w+)[\s)!]*$)/y;
+
+const constructed = /\bnew[ \t]+[\w$.]*$/;
+/** As much as may stand between `new` and the last name of what is constructed. */
+const longestQualified = 100;
+
+/** Tells by the text alone whether a word can be the callee of a JavaScript call where it stands: a call is never named elsewhere. */
+export function isCalledInPlace(text: string, offset: number, word: string): boolean {
+  return text.startsWith(word, offset) && (matchesAt(inPlace, text, offset + word.length) || isConstructed(text, offset));
+}
+
+/** `new Pool;` has no brackets. */
+function isConstructed(text: string, offset: number): boolean {
+  return /[\s.]/.test(text.charAt(offset - 1)) && constructed.test(text.slice(Math.max(0, offset - longestQualified), offset));
+}
+
 /** @param pattern a sticky one */
 export function matchesAt(pattern: RegExp, text: string, at: number): boolean {
   pattern.lastIndex = at;

@@ -23,3 +23,8 @@ export function applyPolicy<F extends Judged>(findings: readonly F[], policy: Po
 export function isExcluded(path: string, policy: Policy): boolean {
   return policy.exclude.some((glob) => matchesGlob(path, glob));
 }
+
+/** Whether the gate holds a ref, which is given by its full name. */
+export function isWatched(ref: string, { targets }: Pick<Policy, 'targets'>): boolean {
+  return targets.some((target) => matchesGlob(ref, target));
+}

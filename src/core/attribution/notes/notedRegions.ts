@@ -1,4 +1,5 @@
 import { LineText } from '../../text/lineText.ts';
+import { OffsetRange } from '../../text/offsetRange.ts';
 import type { AiRegion } from '../region.ts';
 import { isMark } from '../regionList.ts';
 import { type AuthoredText, authorsOf, linesOf, regionsFrom, unseen } from './authoredText.ts';
@@ -24,6 +25,17 @@ export function notedRegions(text: string, committed: AuthoredText, known: reado
   const regions = [...known, ...noted].sort((a, b) => a.range.start - b.range.start || a.range.endExclusive - b.range.endExclusive);
   const nobodySaw = authors.flatMap(({ kind }, at) => (own[at]?.kind === 'unseen' && (kind === 'unseen' || kind === 'inherited') ? [at] : []));
   return { regions: withoutOverlaps(regions), unseen: nobodySaw };
+}
+
+/** With regions of unknown origin on the lines of which nobody saw who wrote them: no region would say that a person did. */
+export function withUnseen(text: string, { regions, unseen: lines }: NotedRegions): AiRegion[] {
+  const at = new LineText(text);
+  const unknown = lines.map((line): AiRegion => {
+    const start = at.offsetAt({ line, column: 0 });
+    return { range: OffsetRange.ofLength(start, at.line(line).length), insertionId: `unseen-${line}`, origin: { kind: 'unknown' }, evidence: 'inferred', insertedAt: 0 };
+  });
+  const isFree = ({ range }: AiRegion) => !range.isEmpty && !regions.some((region) => region.range.touches(range));
+  return [...regions, ...unknown.filter(isFree)].sort((a, b) => a.range.start - b.range.start || a.range.endExclusive - b.range.endExclusive);
 }
 
 /** The end of a line that is noted whole may be the start of what is known. */

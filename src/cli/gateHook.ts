@@ -1,0 +1,108 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { judge } from '../core/review/gate.ts';
+import { showInert } from '../core/review/inert.ts';
+import { kindOf, parsePrePush, parsePreReceive, type RefUpdate } from '../core/review/pushedRefs.ts';
+import type { Verdict } from '../core/review/verdict.ts';
+import { gitAnswer, RepositoryError } from '../node/git.ts';
+import { resolveCommit } from '../node/objects.ts';
+import { ownAddresses } from '../node/reviewers.ts';
+import { type GateQuestion, readGateFacts } from '../node/review/gateFacts.ts';
+import { authenticatedPusher } from '../node/review/pusher.ts';
+import { refusalsOfRecords } from '../node/review/receivedRecords.ts';
+import { keepRefusal } from '../node/review/refusals.ts';
+import type { ReviewStore } from '../node/review/store.ts';
+import { fetchReviews } from '../node/review/targetTip.ts';
+import { verdictLines } from './gate.ts';
+import { withAnalyzer, ruleIds, storeHere } from './reviewStore.ts';
+
+/** Where `firebreak init --server` keeps whose approvals admit the first policy, below the repository. */
+export const bootstrapSignersFile = path.join('firebreak', 'bootstrap_signers');
+
+/**
+ * What git calls before a push, in a clone (`pre-push`) or in the repository that is pushed to (`pre-receive`). The last line of a refusal is the sentence that says what to do.
+ * What goes wrong here refuses too: a gate that cannot look is closed.
+ * @returns the exit code
+ */
+export async function gateHook(hook: 'pre-push' | 'pre-receive', [remote = 'origin']: readonly string[]): Promise<number> {
+  try {
+    const input = await readInput();
+    return hook === 'pre-push' ? await beforePush(parsePrePush(input), remote) : await beforeReceiving(parsePreReceive(input));
+  } catch (error) {
+    tell([`the gate could not look, so it is closed: ${error instanceof Error ? error.message : String(error)}`]);
+    return 1;
+  }
+}
+
+/** A convenience: whoever owns the clone can pass it by, and the server judges again. */
+async function beforePush(updates: readonly RefUpdate[], remote: string): Promise<number> {
+  const store = await storeHere();
+  const [pusher] = await ownAddresses(store.root);
+  for (const update of updates.filter(({ ref }) => ref.startsWith('refs/heads/'))) {
+    if (update.from !== undefined && (await resolveCommit(store.root, update.from)) === undefined) {
+      tell([`${showInert(update.ref)} has moved on at ${showInert(remote)}, and what is there now is not here.`, `Fetch it and rebase onto it (git pull --rebase ${showInert(remote)}), and push again.`]);
+      return 1;
+    }
+    const question = { ...questionOf(update), pusher, isOptional: true };
+    let verdict = await verdictOn(store, question);
+    // A senior may have approved meanwhile.
+    if (!verdict.passed && (await fetchReviews(store)) === undefined) verdict = await verdictOn(store, question);
+    if (!verdict.passed) return refuse(store, verdict, 'pre-push', update, pusher);
+  }
+  return 0;
+}
+
+async function beforeReceiving(updates: readonly RefUpdate[]): Promise<number> {
+  const store = await storeHere();
+  const records = updates.filter(({ ref }) => kindOf(ref) !== 'other');
+  const refusals = await refusalsOfRecords(store, records, ruleIds, new Date());
+  if (refusals.length > 0) {
+    tell([...refusals, 'Push records only as firebreak made them: firebreak request, firebreak approve; each is new and stays.']);
+    return 1;
+  }
+  const pusher = authenticatedPusher(process.env);
+  const bootstrapSigners = await readFile(path.join(store.commonDir, bootstrapSignersFile), 'utf8').catch(nothingIfAbsent);
+  for (const update of updates.filter(({ ref }) => kindOf(ref) === 'other')) {
+    const isDefault = await isDefaultBranch(store, update.ref);
+    const verdict = await verdictOn(store, { ...questionOf(update), pusher, ...(isDefault && { bootstrapSigners }), isOptional: !isDefault });
+    if (!verdict.passed) return refuse(store, verdict, 'pre-receive', update, pusher);
+  }
+  return 0;
+}
+
+type Question = Omit<GateQuestion, 'now' | 'ruleIds'>;
+
+function questionOf({ ref, from, to }: RefUpdate): Pick<Question, 'base' | 'head' | 'targetRef'> {
+  return { base: from ?? '0', head: to ?? '0', targetRef: ref };
+}
+
+async function verdictOn(store: ReviewStore, question: Question): Promise<Verdict> {
+  return withAnalyzer(store, question.head, async (analyzer) => judge(await readGateFacts(store, { ...question, ruleIds, now: new Date() }, analyzer)));
+}
+
+/** The branch without whose policy nothing is held. */
+async function isDefaultBranch({ root }: ReviewStore, ref: string): Promise<boolean> {
+  const { stdout, exitCode } = await gitAnswer(root, ['symbolic-ref', '--quiet', 'HEAD'], { answers: [1] });
+  return exitCode !== 0 || stdout.toString('utf8').trim() === ref;
+}
+
+function refuse(store: ReviewStore, verdict: Extract<Verdict, { passed: false }>, gate: 'pre-push' | 'pre-receive', { ref, from, to }: RefUpdate, pusher: string | undefined): number {
+  keepRefusal(store, verdict, { at: new Date().toISOString(), gate, targetRef: ref, ...(from !== undefined && { from }), ...(to !== undefined && { to }), ...(pusher !== undefined && { pusher }) });
+  tell(verdictLines(verdict));
+  return 1;
+}
+
+/** git shows its hooks' standard error to whoever pushes. */
+function tell(lines: readonly string[]): void {
+  for (const line of lines) process.stderr.write(`firebreak: ${line}\n`);
+}
+
+async function readInput(): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of process.stdin as AsyncIterable<Buffer>) parts.push(part);
+  return Buffer.concat(parts).toString('utf8');
+}
+
+function nothingIfAbsent(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw new RepositoryError(`the signers for the first policy could not be read: ${error.message}`);
+}

@@ -1,0 +1,53 @@
+import { isUlid } from './ulid.ts';
+
+/** Where a ref would move; a name of zeros, as git gives it, is undefined here. */
+export interface RefUpdate {
+  readonly ref: string;
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+}
+
+/** What a ref is to us. */
+export type RefKind = 'request' | 'decision' | 'record' | 'other';
+
+const firebreak = /^refs\/firebreak(?:\/|$)/i;
+
+export function kindOf(ref: string): RefKind {
+  if (!firebreak.test(ref)) return 'other';
+  const [kind, first = '', second, ...more] = ref.slice('refs/firebreak/'.length).split('/');
+  if (!ref.startsWith('refs/firebreak/') || more.length > 0) return 'record';
+  if (kind === 'requests' && isUlid(first) && second === undefined) return 'request';
+  return kind === 'decisions' && /^[0-9a-f]{64}$/.test(first) && second !== undefined && isUlid(second) ? 'decision' : 'record';
+}
+
+/** Why a server does not take what a push would do to a record, whatever the record says; undefined when it may be read on. */
+export function refusalOfRecord({ ref, from, to }: RefUpdate): string | undefined {
+  if (from !== undefined) return to === undefined ? `${ref} is a record, and records are never deleted` : `${ref} is a record, and records are never replaced`;
+  // Any other name could stand in the way of one that has to be made.
+  if (kindOf(ref) === 'record') return `${ref} is no place for a record`;
+  return undefined;
+}
+
+/** The lines that git writes to its pre-receive hook: old and new name, ref. */
+export function parsePreReceive(input: string): RefUpdate[] {
+  return linesOf(input).map((line) => {
+    const [from = '', to = '', ...ref] = line.split(' ');
+    return { ref: ref.join(' '), from: named(from), to: named(to) };
+  });
+}
+
+/** The lines that git writes to its pre-push hook: local ref and name, remote ref and name. */
+export function parsePrePush(input: string): RefUpdate[] {
+  return linesOf(input).map((line) => {
+    const [, to = '', ref = '', from = ''] = line.split(' ');
+    return { ref, from: named(from), to: named(to) };
+  });
+}
+
+function linesOf(input: string): string[] {
+  return input.split('\n').filter((line) => line.trim() !== '');
+}
+
+function named(name: string): string | undefined {
+  return /^0*$/.test(name) ? undefined : name;
+}

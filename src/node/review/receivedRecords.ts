@@ -1,0 +1,46 @@
+import { kindOf, type RefUpdate, refusalOfRecord } from '../../core/review/pushedRefs.ts';
+import { gitText, GitError } from '../git.ts';
+import { readRequestsAt } from '../requests.ts';
+import { readRules } from './policyFacts.ts';
+import { checkSignature, readDecisionsAt } from './records.ts';
+import { type ReviewStore, withPinnedStore } from './store.ts';
+import { tipOf } from './targetTip.ts';
+
+/**
+ * Why a server does not take pushed records, one sentence each. What cannot be read would make everything else of its reviewer doubtful, so that anybody could
+ * hold up anybody: a decision comes in only with a signature that counts at the target's tip.
+ */
+export async function refusalsOfRecords(store: ReviewStore, updates: readonly RefUpdate[], ruleIds: readonly string[], now: Date): Promise<readonly string[]> {
+  const refusals: string[] = [];
+  const taken: { readonly ref: string; readonly commit: string }[] = [];
+  for (const update of updates) {
+    const why = refusalOfRecord(update);
+    if (why !== undefined) refusals.push(why);
+    else if (update.to !== undefined) taken.push({ ref: update.ref, commit: update.to });
+  }
+  const requests = await Promise.all(taken.filter(({ ref }) => kindOf(ref) === 'request').map(async (each) => ({ ...each, parents: await parentsOf(store.root, each.commit) })));
+  const { unreadable } = await readRequestsAt(store.root, requests);
+  const stored = await readDecisionsAt(store.root, taken.filter(({ ref }) => kindOf(ref) === 'decision'));
+  for (const { ref, why } of [...unreadable, ...stored.unreadable]) refusals.push(`${ref} cannot be read: ${why}`);
+  if (stored.decisions.length === 0) return refusals;
+  const tips = new Map(await Promise.all([...new Set(stored.decisions.map(({ decision }) => decision.targetRef))].map(async (targetRef) => [targetRef, await tipOf(store, targetRef)] as const)));
+  const signers = await withPinnedStore(store, async (root) => new Map(await Promise.all([...tips].map(async ([targetRef, tip]) => [targetRef, (await readRules(root, tip, { targetRef, ruleIds })).signers] as const))));
+  for (const each of stored.decisions) {
+    // Before there are signers nobody's signature counts, and the first policy has to be approved all the same.
+    const known = signers.get(each.decision.targetRef);
+    if (known?.allowedSigners === undefined) continue;
+    const signature = await checkSignature(each, known, now);
+    if (!signature.isGood) refusals.push(`${each.ref} is not signed by ${each.decision.reviewer}: ${signature.why}`);
+  }
+  return refusals;
+}
+
+async function parentsOf(root: string, commit: string): Promise<string[]> {
+  try {
+    return (await gitText(root, ['rev-list', '--parents', '--max-count=1', commit, '--'])).split(' ').slice(1);
+  } catch (error) {
+    // It is no commit: the record cannot be read either, which says so.
+    if (error instanceof GitError) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { chmodSync } from 'node:fs';
+import { harmless, removeSandboxes, risky, type Sandbox } from './sandbox.ts';
+import { approved, asked, changedFile as file, changedText as content, Team } from './team.ts';
+
+describe('the gate, with real keys and a real remote', () => {
+  after(removeSandboxes);
+
+  it('holds a finding until a senior has approved it', async () => {
+    const { team, id } = await asked();
+    const before = await team.gate();
+    assert.deepEqual([before.code, before.stdout.includes('Blocked (pending): src/a.ts:4 high delete-many-unfiltered')], [1, true], before.stdout + before.stderr);
+    assert.match(before.lastLine, new RegExp(`^Wait until a senior has approved request ${id} `));
+    await team.approve('alice', id);
+    const after = await team.gate();
+    assert.deepEqual([after.code, after.stderr], [0, ''], after.stdout);
+    assert.match(after.stdout, /approved by alice@corp\.example \(same tree\)/);
+    const json = await team.gate('HEAD', { args: ['--format', 'json'] });
+    assert.equal((JSON.parse(json.stdout) as { passed: boolean }).passed, true);
+  });
+
+  it('lets pass what is harmless', async () => {
+    const team = new Team();
+    team.clone('robin').write('a.ts', harmless);
+    team.clone('robin').commitAll('Read users');
+    assert.equal((await team.gate()).code, 0);
+  });
+
+  it('says whom to ask when nobody was asked', async () => {
+    const team = new Team();
+    team.clone('robin').write(file, content);
+    team.clone('robin').commitAll('Delete users');
+    const { code, lastLine } = await team.gate();
+    assert.deepEqual([code, lastLine], [1, 'Ask a senior to approve it: firebreak request --all --reason "…"; and push again when it is approved.']);
+  });
+
+  const survivals: readonly (readonly [string, (team: Team, robin: Sandbox) => void, RegExp])[] = [
+    ['an amended message', (_, robin) => { robin.git('commit', '--quiet', '--amend', '--message=Other words'); }, /same tree/],
+    ['a rebase onto a target that moved', (team, robin) => { team.land({ 'docs.md': 'x\n' }); robin.git('pull', '--quiet', '--rebase', 'origin', 'main'); }, /replay/],
+    ['a squash merge', (team, robin) => { robin.write('src/other.ts', '// more\n'); robin.git('commit', '--quiet', '--all', '--message=More'); robin.git('reset', '--quiet', '--hard', 'HEAD~1'); team.land({ 'docs.md': 'x\n' }); robin.git('fetch', '--quiet'); robin.git('switch', '--quiet', '--create', 'squashed', 'origin/main'); robin.git('merge', '--quiet', '--squash', 'topic'); robin.git('commit', '--quiet', '--message=Squashed'); }, /replay/],
+    ['a merge commit', (team, robin) => { team.land({ 'docs.md': 'x\n' }); robin.git('fetch', '--quiet'); robin.git('switch', '--quiet', '--create', 'merged', 'origin/main'); robin.git('merge', '--quiet', '--no-ff', '--message=Merged', 'topic'); }, /replay/],
+    ['the target merged into the branch', (team, robin) => { team.land({ 'docs.md': 'x\n' }); robin.git('fetch', '--quiet'); robin.git('merge', '--quiet', '--message=Merged', 'origin/main'); }, /replay/],
+    ['a merge queue, with other changes in front', (team, robin) => { team.land({ 'src/c.ts': harmless }); team.land({ 'src/d.ts': harmless }); robin.git('fetch', '--quiet'); robin.git('switch', '--quiet', '--create', 'queue', 'origin/main'); robin.git('merge', '--quiet', '--no-ff', '--message=Queue', 'topic'); }, /replay/],
+    ['another harmless file of the same branch', (_, robin) => { robin.write('src/later.ts', harmless); robin.commitAll('Later'); }, /same files/],
+  ];
+  for (const [what, change, by] of survivals) {
+    it(`keeps an approval over ${what}`, async () => {
+      const { team, robin } = await approved();
+      change(team, robin);
+      const { code, stdout, stderr } = await team.gate();
+      assert.equal(code, 0, stdout + stderr);
+      assert.match(stdout, by);
+    });
+  }
+
+  const lapses: readonly (readonly [string, (team: Team, robin: Sandbox) => void])[] = [
+    ['one byte elsewhere in the file', (_, robin) => { robin.write(file, content.replace('// last', '// lasT')); }],
+    ['one space', (_, robin) => { robin.write(file, content.replace('// last', '// last ')); }],
+    ['an empty line less', (_, robin) => { robin.write(file, content.replace('\n\n\n', '\n\n')); }],
+    ['another line end', (_, robin) => { robin.write(file, content.replaceAll('\n', '\r\n')); }],
+    ['another mode of the file', (_, robin) => { robin.git('update-index', '--chmod=+x', file); }],
+    ['a space smuggled into a rebase', (team, robin) => { team.land({ 'docs.md': 'x\n' }); robin.git('pull', '--quiet', '--rebase', 'origin', 'main'); robin.write(file, content.replace('// one', '//  one')); }],
+  ];
+  for (const [what, change] of lapses) {
+    it(`lets an approval lapse on ${what}, and shows just that`, async () => {
+      const { team, robin, id } = await approved();
+      change(team, robin);
+      if (robin.git('status', '--porcelain', '--untracked-files=no').startsWith('M') || robin.git('status', '--porcelain') === '') robin.git('commit', '--quiet', '--allow-empty', '--message=Sneak');
+      else robin.commitAll('Sneak');
+      const { code, stdout, lastLine } = await team.gate();
+      assert.equal(code, 1, stdout);
+      assert.match(stdout, /Blocked \(stale\): src\/a\.ts:\d high/);
+      assert.match(stdout, /the approval by alice@corp\.example of request \w+ does not count: src\/a\.ts is not as approved/);
+      assert.equal(lastLine, `See what no approval covers: firebreak residual ${id}; and ask for it again: firebreak request --all --reason "…".`);
+      robin.git('fetch', '--quiet', 'origin', 'refs/firebreak/*:refs/firebreak/*');
+      const residual = await robin.run(['residual', id]);
+      assert.equal(residual.code, 1, residual.stderr);
+      assert.match(residual.stdout, /^diff --git a\/src\/a\.ts b\/src\/a\.ts$/m);
+      assert.doesNotMatch(residual.stdout, /other\.ts|docs\.md/);
+    });
+  }
+
+  it('shows no residual of what was approved', async () => {
+    const { team, robin, id } = await approved();
+    team.land({ 'docs.md': 'x\n' });
+    robin.git('pull', '--quiet', '--rebase', 'origin', 'main');
+    robin.git('fetch', '--quiet', 'origin', 'refs/firebreak/*:refs/firebreak/*');
+    const { code, stdout } = await robin.run(['residual', id]);
+    assert.deepEqual([code, stdout], [0, 'Nothing: HEAD holds what alice@corp.example approved, byte by byte.\n']);
+  });
+
+  it('does not count what was approved when it no longer merges', async () => {
+    const { team, robin } = await approved();
+    team.land({ [file]: 'const theirs = 1;\n' });
+    robin.git('fetch', '--quiet');
+    robin.git('reset', '--quiet', '--hard', 'origin/main');
+    robin.write(file, `const theirs = 1;\n${content}`);
+    robin.commitAll('Both');
+    const { code, stdout } = await team.gate();
+    assert.equal(code, 1);
+    assert.match(stdout, /is not as approved, and what was approved no longer merges into the branch/);
+  });
+
+  it('asks again when a second copy comes', async () => {
+    const { team, robin } = await approved();
+    robin.write(file, `${content}${risky}`);
+    robin.commitAll('Twice');
+    const { code, stdout } = await team.gate();
+    assert.equal(code, 1);
+    assert.match(stdout, /Blocked \(stale\): src\/a\.ts:4/);
+    assert.match(stdout, /Blocked \(stale\): src\/a\.ts:8/);
+  });
+
+  it('works in a SHA-256 repository', async () => {
+    const { team, robin } = await approved({ init: ['--object-format=sha256'] });
+    team.land({ 'docs.md': 'x\n' });
+    robin.git('pull', '--quiet', '--rebase', 'origin', 'main');
+    assert.equal((await team.gate()).code, 0);
+    robin.write(file, content.replace('// last', '// last '));
+    robin.commitAll('Sneak');
+    assert.equal((await team.gate()).code, 1);
+  });
+
+  it('refuses in a shallow clone, and says what to fetch', async () => {
+    const { team } = await approved();
+    team.land({ 'docs.md': 'x\n' });
+    const shallow = new Team().clone('alice');
+    shallow.git('fetch', '--quiet', '--depth=1', `file://${team.remote.folder}`, 'main');
+    const { code, stderr } = await shallow.run(['gate', '--base', 'FETCH_HEAD', '--head', 'FETCH_HEAD', '--target', 'refs/heads/main']);
+    assert.equal(code, 2);
+    assert.match(stderr, /this clone is shallow.*git fetch --unshallow/);
+  });
+
+  it('is not moved by attributes, drivers, filters, replaced objects and configuration', async () => {
+    const { team, robin } = await approved();
+    team.land({ 'docs.md': 'x\n' });
+    robin.git('pull', '--quiet', '--rebase', 'origin', 'main');
+    robin.write(file, content.replace('// last', '// last '));
+    robin.commitAll('Sneak');
+    const [approvedHead, sneaked] = [robin.git('rev-parse', 'HEAD~1'), robin.git('rev-parse', 'HEAD')];
+    assert.equal((await team.gate()).code, 1);
+    for (const [key, value] of [['merge.default', 'evil'], ['merge.evil.driver', 'touch EVIL; true'], ['merge.renames', 'false'], ['diff.external', 'touch EVIL'], ['diff.ignoreSubmodules', 'all']] as const) team.remote.git('config', key, value);
+    team.remote.write('info/attributes', '* merge=evil diff=evil filter=evil\n');
+    team.remote.git('update-ref', `refs/replace/${sneaked}`, approvedHead);
+    const { code, stdout } = await team.gate();
+    assert.deepEqual([code, stdout.includes('Blocked (stale)')], [1, true], stdout);
+    assert.equal(team.remote.git('count-objects').startsWith('0 '), false);
+    assert.throws(() => team.remote.git('rev-parse', '--verify', '--quiet', 'EVIL'));
+  });
+
+  it('judges what is pushed before it is let in, and leaves nothing behind', async () => {
+    const { team, robin, id } = await asked();
+    const script = ['#!/bin/sh', 'while read old new ref; do', '  case "$ref" in refs/firebreak/*) continue;; esac', `  "${process.execPath}" "${process.cwd()}/dist/cli.js" gate --base "$old" --head "$new" --target "$ref" --requester robin@example.com || exit 1`, 'done', ''].join('\n');
+    team.remote.write('hooks/pre-receive', script);
+    team.remote.git('config', 'core.hooksPath', team.remote.at('hooks'));
+    chmodSync(team.remote.at('hooks/pre-receive'), 0o755);
+    robin.commitAll('New to the remote');
+    assert.throws(() => robin.git('push', '--quiet', 'origin', 'topic:main'), /Wait until a senior has approved request/);
+    await team.approve('alice', id);
+    robin.git('push', '--quiet', 'origin', 'topic:main');
+    assert.equal(team.tip, robin.git('rev-parse', 'topic'));
+  });
+});

@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { parseDocument } from 'yaml';
+import { harmless, quietEnvironment, removeSandboxes, risky, Sandbox } from './sandbox.ts';
+import { keyOf, members, signerLine, Team, usualPolicy } from './team.ts';
+
+/** git as a person runs it, with its exit code and what it tells. */
+function git(sandbox: Sandbox, ...args: string[]): { readonly code: number | null; readonly stderr: string } {
+  const { status, stderr } = spawnSync('git', args, { cwd: sandbox.folder, env: quietEnvironment });
+  return { code: status, stderr: stderr.toString() };
+}
+
+/** The last line that the hook of the other side wrote. */
+function lastLine(stderr: string, prefix = 'remote: firebreak: '): string {
+  return stderr.split('\n').filter((line) => line.startsWith(prefix)).at(-1)?.slice(prefix.length).trim() ?? '';
+}
+
+async function guarded(team = new Team(), ...args: string[]): Promise<Team> {
+  const { code, stderr } = await team.remote.run(['init', '--server', ...args]);
+  assert.equal(code, 0, stderr);
+  return team;
+}
+
+function riskyCommit(team: Team): Sandbox {
+  const robin = team.clone('robin');
+  robin.write('src/a.ts', `// one\n${risky}`);
+  robin.commitAll('Delete users');
+  return robin;
+}
+
+describe('a repository that is pushed to', () => {
+  after(removeSandboxes);
+
+  it('refuses what lacks an approval, with the sentence that says what to do as its last line, and takes it when it is approved', async () => {
+    const team = await guarded();
+    const robin = riskyCommit(team);
+    const refused = git(robin, 'push', 'origin', 'HEAD:main');
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, /Blocked \(pending\): src\/a\.ts:2 high delete-many-unfiltered/);
+    assert.match(lastLine(refused.stderr), /^Ask a senior to approve it: firebreak request --all/);
+    const id = await team.request();
+    assert.match(lastLine(git(robin, 'push', 'origin', 'HEAD:main').stderr), new RegExp(`^Wait until a senior has approved request ${id}`));
+    await team.approve('alice', id);
+    const taken = git(robin, 'push', 'origin', 'HEAD:main');
+    assert.equal(taken.code, 0, taken.stderr);
+    const kept = readFileSync(team.remote.at('firebreak/refusals.jsonl'), 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as { gate: string; targetRef: string; nextStep: string });
+    assert.deepEqual(kept.map(({ gate, targetRef }) => [gate, targetRef]), [['pre-receive', 'refs/heads/main'], ['pre-receive', 'refs/heads/main']]);
+  });
+
+  it('takes branches that nobody watches, and harmless changes, without asking', async () => {
+    const team = await guarded();
+    const robin = riskyCommit(team);
+    assert.equal(git(robin, 'push', 'origin', 'HEAD:refs/heads/topic').code, 0);
+    const carol = team.clone('carol');
+    carol.write('a.ts', harmless);
+    carol.commitAll('Read users');
+    assert.equal(git(carol, 'push', 'origin', 'HEAD:main').code, 0);
+  });
+
+  it('neither deletes nor replaces a record, nor lets one stand in the way of others', async () => {
+    const team = await guarded();
+    riskyCommit(team);
+    const id = await team.request();
+    await team.approve('alice', id);
+    const robin = team.clone('robin');
+    robin.git('fetch', '--quiet', 'origin', 'refs/firebreak/*:refs/firebreak/*');
+    const [request = '', decision = ''] = ['refs/firebreak/requests', 'refs/firebreak/decisions'].map((prefix) => robin.git('for-each-ref', '--format=%(refname)', prefix));
+    for (const ref of [request, decision]) {
+      assert.match(lastLine(git(robin, 'push', 'origin', `:${ref}`).stderr), /^Push records only as firebreak made them/, `deleting ${ref}`);
+      assert.match(lastLine(git(robin, 'push', '--force', 'origin', `HEAD:${ref}`).stderr), /^Push records only/, `replacing ${ref}`);
+    }
+    for (const ref of ['refs/firebreak/decisions/x', 'refs/firebreak/other', `${decision}/below`, 'refs/Firebreak/requests/x']) assert.equal(git(robin, 'push', 'origin', `HEAD:${ref}`).code, 1, ref);
+    assert.deepEqual(team.remote.git('for-each-ref', '--format=%(refname)', 'refs/firebreak').split('\n').sort(), [decision, request].sort());
+  });
+
+  it('takes no record that cannot be read, nor a decision that its reviewer did not sign', async () => {
+    const team = await guarded();
+    riskyCommit(team);
+    const id = await team.request();
+    const robin = team.clone('robin');
+    const [folder, name] = ['a'.repeat(64), '01HZZZZZZZZZZZZZZZZZZZZZZZ'];
+    assert.match(git(robin, 'push', 'origin', `HEAD:refs/firebreak/decisions/${folder}/${name}`).stderr, /cannot be read: it has no decision\.json/);
+    assert.match(git(robin, 'push', 'origin', `HEAD:refs/firebreak/requests/${name}`).stderr, /cannot be read: it has no request\.json/);
+    // Signed, but by a key that only a clone takes for hers: what a clone knows of its remote anybody can write there.
+    const alice = team.clone('alice');
+    alice.write('.firebreak/allowed_signers', `${members.alice} ${signerLine('mallory').split(' ').slice(1).join(' ')}`);
+    alice.commitAll('Take another key for hers');
+    alice.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+    alice.git('fetch', '--quiet', team.remote.folder, 'refs/firebreak/*:refs/firebreak/*');
+    const forged = await alice.run(['approve', id, '--as', members.alice, '--key', keyOf('mallory'), '--reason', 'x', '--yes', '--no-push']);
+    const made = alice.git('for-each-ref', '--format=%(refname)', 'refs/firebreak/decisions');
+    assert.notEqual(made, '', forged.stderr);
+    assert.match(git(alice, 'push', 'origin', made).stderr, /is not signed by alice@corp\.example/);
+  });
+
+  it('admits the first policy with an approval of the signers that the server names, and nothing before', async () => {
+    const signers = new Sandbox();
+    signers.write('signers', signerLine('alice'));
+    const team = await guarded(new Team({ policy: '' }), '--bootstrap-signers', signers.at('signers'));
+    const robin = team.clone('robin');
+    robin.write('.firebreak/policy.yml', usualPolicy);
+    robin.write('.firebreak/allowed_signers', signerLine('alice') + signerLine('carol'));
+    robin.commitAll('Add a policy');
+    assert.equal(git(robin, 'push', 'origin', 'HEAD:main').code, 1);
+    assert.equal(git(robin, 'push', 'origin', 'HEAD:refs/heads/topic').code, 0);
+    const approved = await team.decide('alice', 'approve', await team.request(), { args: ['--bootstrap-signers', signers.at('signers')] });
+    assert.equal(approved.code, 0, approved.stderr);
+    const { code, stderr } = git(robin, 'push', 'origin', 'HEAD:main');
+    assert.equal(code, 0, stderr);
+  });
+
+  it('is closed where the gate was taken away under it', async () => {
+    const team = await guarded();
+    const carol = team.clone('carol');
+    carol.write('a.ts', harmless);
+    carol.commitAll('Read users');
+    rmSync(team.remote.at('firebreak/bin'), { recursive: true });
+    const { code, stderr } = git(carol, 'push', 'origin', 'HEAD:main');
+    assert.equal(code, 1);
+    assert.match(stderr, /the gate is not where it was put, so it is closed/);
+  });
+
+  it('is taken out again', async () => {
+    const team = await guarded();
+    assert.ok(existsSync(team.remote.at('hooks/pre-receive')));
+    assert.equal((await team.remote.run(['init', '--server', '--remove'])).code, 0);
+    assert.equal(existsSync(team.remote.at('hooks/pre-receive')), false);
+  });
+});
+
+describe('the hook before a push', () => {
+  after(removeSandboxes);
+
+  it('holds a push in the clone, beside the hook that was there, and lets it go when it is approved', async () => {
+    const team = new Team();
+    const robin = riskyCommit(team);
+    robin.write('.git/hooks/pre-push', '#!/bin/sh\ncat > .git/pushed\n');
+    spawnSync('chmod', ['+x', robin.at('.git/hooks/pre-push')]);
+    assert.equal((await robin.run(['init', '--hook'])).code, 0);
+    const held = git(robin, 'push', 'origin', 'HEAD:main');
+    assert.equal(held.code, 1);
+    assert.match(lastLine(held.stderr, 'firebreak: '), /^Ask a senior to approve it/);
+    const id = await team.request();
+    await team.approve('alice', id);
+    assert.equal(git(robin, 'push', 'origin', 'HEAD:main').code, 0, 'what was approved elsewhere is fetched');
+    assert.match(readFileSync(robin.at('.git/pushed'), 'utf8'), /refs\/heads\/main/);
+    assert.equal((await robin.run(['init', '--hook', '--remove'])).code, 0);
+    assert.equal(readFileSync(robin.at('.git/hooks/pre-push'), 'utf8'), '#!/bin/sh\ncat > .git/pushed\n');
+  });
+
+  it('says what to do where the branch has moved on, and lets pass where there is no policy', async () => {
+    const team = new Team();
+    const robin = riskyCommit(team);
+    await robin.run(['init', '--hook']);
+    team.land({ 'b.txt': 'b\n' });
+    const moved = git(robin, 'push', 'origin', 'HEAD:main');
+    assert.match(moved.stderr, /git pull --rebase|fetch first/);
+    const free = new Team({ policy: '' });
+    const other = riskyCommit(free);
+    await other.run(['init', '--hook']);
+    assert.equal(git(other, 'push', 'origin', 'HEAD:main').code, 0);
+  });
+});
+
+describe('firebreak init --ci github', () => {
+  after(removeSandboxes);
+
+  it('writes a workflow that takes gate and policy from the base, and leaves another one alone', async () => {
+    const sandbox = Sandbox.repository();
+    assert.equal((await sandbox.run(['init', '--ci', 'github'])).code, 0);
+    const file = sandbox.at('.github/workflows/firebreak.yml');
+    const text = readFileSync(file, 'utf8');
+    const read = parseDocument(text);
+    assert.deepEqual(read.errors, []);
+    const { on, permissions, jobs } = read.toJS() as { on: object; permissions: object; jobs: { gate: { steps: { run?: string; uses?: string; with?: object }[] } } };
+    assert.deepEqual(Object.keys(on), ['pull_request_target', 'merge_group']);
+    assert.deepEqual(permissions, { contents: 'read' });
+    const scripts = jobs.gate.steps.flatMap(({ run }) => run ?? []);
+    assert.ok(scripts.every((script) => !script.includes('${{')), 'nothing from outside stands in a script');
+    assert.match(scripts.join('\n'), /refs\/firebreak\/\*:refs\/firebreak\/\*.*refs\/notes\/ai/s);
+    for (const script of scripts) assert.equal(spawnSync('bash', ['-n'], { input: script }).status, 0);
+    assert.match((await sandbox.run(['init', '--ci', 'github'])).stdout, /is as it should be/);
+    assert.equal((await sandbox.run(['init', '--ci', 'github', '--remove'])).code, 0);
+    assert.equal(existsSync(file), false);
+    sandbox.write('.github/workflows/firebreak.yml', 'name: mine\n');
+    assert.equal((await sandbox.run(['init', '--ci', 'github'])).code, 2);
+    writeFileSync(file, 'name: mine\n');
+  });
+});

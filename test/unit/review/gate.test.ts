@@ -1,0 +1,222 @@
+import assert from 'node:assert/strict';
+import { noPolicy, type Policy } from '../../../src/core/policy/policy.ts';
+import type { Concern } from '../../../src/core/review/concern.ts';
+import { coverageOf } from '../../../src/core/review/coverage.ts';
+import type { Decision } from '../../../src/core/review/decision.ts';
+import type { DecisionRecord, GateFacts } from '../../../src/core/review/facts.ts';
+import { judge } from '../../../src/core/review/gate.ts';
+import { isSenior, personOf } from '../../../src/core/review/identities.ts';
+import { isProtected } from '../../../src/core/review/protectedFiles.ts';
+import { forksOf } from '../../../src/core/review/standing.ts';
+import { ulid } from '../../../src/core/review/ulid.ts';
+
+const hourMs = 3_600_000;
+const now = Date.parse('2026-11-29T12:00:00.000Z');
+const root = '1'.repeat(40);
+const policy: Policy = {
+  ...noPolicy,
+  targets: ['refs/heads/main', 'refs/heads/release/*'],
+  seniors: ['alice@corp', 'carol@corp'],
+  people: { 'alice@corp': { emails: ['Alice@Home.example'], github: 'Alice-GH' } },
+  severities: { critical: { approvals: 2 }, high: { approvals: 1 }, medium: 'warn', low: 'warn' },
+  emergency: { people: ['carol@corp'], followUpWithinMs: 24 * hourMs },
+};
+const concern: Concern = {
+  kind: 'finding', fingerprint: 'f'.repeat(64), rule: 'recursive-delete', title: 'Recursive delete', path: 'src/a.ts', line: 3, severity: 'high', confidence: 'high', matched: 'x',
+  blastRadius: { scope: 'collection', undo: 'none', description: 'deletes' }, evidence: ['Makefile'], authorship: 'unknown',
+}; // prettier-ignore
+const entry = { oldMode: '100644', oldBlob: 'c'.repeat(40), mode: '100644', blob: 'd'.repeat(40), sha256: 'd'.repeat(64) };
+const make = { ...entry, path: 'Makefile' };
+const requestId = ulid(now - 5 * hourMs, new Uint8Array(10));
+
+let count = 0;
+
+/** A decision of two hours ago; the time in its id follows. */
+function decision(over: Partial<Decision> = {}): Decision {
+  const created = over.created ?? new Date(now - 2 * hourMs + count++ * 1000).toISOString();
+  return {
+    id: ulid(Date.parse(created), new Uint8Array(10).fill(count)), kind: 'approve', repository: { root }, targetRef: 'refs/heads/main', request: { id: requestId, sha256: 'a'.repeat(64), requester: { name: 'Robin', email: 'robin@corp' } },
+    base: 'b'.repeat(40), head: 'e'.repeat(40), tree: 't'.repeat(40), manifest: [make, { ...entry, path: 'src/a.ts' }], findings: [{ fingerprint: concern.fingerprint, rule: concern.rule, severity: 'high', path: concern.path, blastRadius: { scope: 'collection', undo: 'none' }, evidence: ['Makefile'] }],
+    analyzer: { version: '1', rules: 'a'.repeat(64) }, reviewer: 'alice@corp', reason: 'fine', created, expires: new Date(Date.parse(created) + 14 * 24 * hourMs).toISOString(), nonce: '0'.repeat(32), ...over,
+  }; // prettier-ignore
+}
+
+function record(over: Partial<Decision> = {}, facts: Partial<DecisionRecord> = {}): DecisionRecord {
+  const made = decision(over);
+  return { ref: `refs/firebreak/decisions/${made.reviewer}/${made.id}`, decision: made, sha256: made.id.padEnd(64, '0'), signature: { isGood: true, isTouched: false, keyFingerprint: 'SHA256:x' }, isPreviousKnown: true, ...facts };
+}
+
+/** A later decision of the same reviewer that knows of the one before. */
+function after(before: DecisionRecord, over: Partial<Decision> = {}, facts: Partial<DecisionRecord> = {}): DecisionRecord {
+  return record({ reviewer: before.decision.reviewer, previous: { id: before.decision.id, sha256: before.sha256 }, ...over }, facts);
+}
+
+/** What the tree that is judged holds. */
+function filesOf(own: Partial<typeof entry> = {}, evidence: Partial<typeof entry> = {}): GateFacts['files'] {
+  return new Map([['src/a.ts', { ...entry, ...own }], ['Makefile', { ...entry, ...evidence }]]);
+}
+
+function facts(records: readonly DecisionRecord[], over: Partial<GateFacts> = {}): GateFacts {
+  return {
+    targetRef: 'refs/heads/main', movement: 'advance', policy: { kind: 'at', commit: 'p'.repeat(40), policy }, pusher: 'robin@corp', participants: [{ name: 'robin@corp', role: 'author' }], repository: { roots: [root], urls: [] }, now, tree: 't'.repeat(40), concerns: [concern],
+    files: filesOf(), records, unreadable: [], contentOf: () => ({ isBaseInTarget: true, replay: 'differs', isInTarget: false }), folderOf: (principal) => principal, requestOf: () => undefined, ...over,
+  }; // prettier-ignore
+}
+
+const withPolicy = (over: Partial<Policy>): Partial<GateFacts> => ({ policy: { kind: 'at', commit: 'p'.repeat(40), policy: { ...policy, ...over } } });
+
+function told(given: GateFacts): string {
+  const verdict = judge(given);
+  return verdict.passed ? `passed ${verdict.notes.join('; ')}`.trim() : `${verdict.blocked.map(({ coverage, because }) => `${coverage ?? 'push'}: ${because.join('; ')}`).join(' | ')} > ${verdict.nextStep}`;
+}
+
+const other = { tree: 'u'.repeat(40) };
+const spaced = { files: filesOf({ blob: '9'.repeat(40) }) };
+const approval = record();
+const carols = record({ reviewer: 'carol@corp' });
+
+describe('the gate', () => {
+  const cases: readonly (readonly [string, GateFacts, RegExp])[] = [
+    ['passes what a senior approved', facts([approval]), /^passed$/],
+    ['blocks what nobody approved', facts([]), /^pending: it needs the approval of a senior, and has none that count > Ask a senior/],
+    ['names the request that waits', facts([], { requestOf: () => ({ id: requestId, reviewers: ['carol@corp'] }) }), /> Wait until carol@corp has approved request/],
+    // What moves, and by which policy.
+    ['passes when nothing moves', facts([], { movement: 'none' }), /^passed nothing changes/],
+    ['does not watch other branches', facts([], { targetRef: 'refs/heads/topic' }), /^passed the policy does not watch/],
+    ['watches by pattern', facts([], { targetRef: 'refs/heads/release/2' }), /^pending/],
+    ['refuses to delete', facts([approval], { movement: 'delete' }), /^push: the policy watches this branch > Leave refs\/heads\/main/],
+    ['refuses to rewrite', facts([approval], { movement: 'rewrite' }), /^push: it does not contain the tip .*without force/],
+    ['judges a new branch', facts([], { movement: 'create', targetRef: 'refs/heads/release/3' }), /^pending/],
+    ['refuses without a policy', facts([approval], { policy: { kind: 'none', isOptional: false } }), /^push: .* has no \.firebreak\/policy\.yml.*--bootstrap-signers/],
+    ['passes without a policy only when told so', facts([], { policy: { kind: 'none', isOptional: true } }), /^passed refs\/heads\/main has no/],
+    ['refuses with a broken policy', facts([approval], { policy: { kind: 'broken', why: '3:1 unknown key' } }), /^push: the policy of refs\/heads\/main cannot be read: 3:1 unknown key > Correct/],
+    ['refuses a change that would break the policy', facts([approval], { policyAfter: { fault: '2:1 typo' } }), /^push: the change would break the policy: 2:1 typo/],
+    ['admits a first policy by the named signers', facts([approval], { policy: { kind: 'bootstrap', policy } }), /^passed$/],
+    // What is asked for.
+    ['lets pass what the policy only warns of', facts([], { concerns: [{ ...concern, severity: 'medium' }] }), /^passed$/],
+    ['asks two for critical', facts([record({ findings: [{ ...approval.decision.findings[0], severity: 'critical' } as Decision['findings'][0]] })], { concerns: [{ ...concern, severity: 'critical' }] }), /approvals of 2 seniors, and has 1 that counts/],
+    ['takes two for critical', facts(['alice@corp', 'carol@corp'].map((reviewer) => record({ reviewer, findings: [{ ...approval.decision.findings[0], severity: 'critical' } as Decision['findings'][0]] })), { concerns: [{ ...concern, severity: 'critical' }] }), /^passed$/],
+    ['counts one person once, by whatever name', facts([record({ findings: [{ ...approval.decision.findings[0], severity: 'critical' } as Decision['findings'][0]] }), record({ reviewer: 'alice@home.example', findings: [{ ...approval.decision.findings[0], severity: 'critical' } as Decision['findings'][0]] })], { concerns: [{ ...concern, severity: 'critical' }] }), /has 1 that counts/],
+    ['asks one of the path\'s reviewers', facts([approval], withPolicy({ paths: [{ match: 'src/**', reviewers: ['carol@corp'] }] })), /^pending: one of carol@corp has to approve what is changed there/],
+    ['takes one of the path\'s reviewers', facts([carols], withPolicy({ paths: [{ match: 'src/**', reviewers: ['carol@corp'] }] })), /^passed$/],
+    ['raises by path', facts([], { concerns: [{ ...concern, severity: 'low' }], ...withPolicy({ paths: [{ match: 'src/**', reviewers: [], minimum: 'high' }] }) }), /^pending/],
+    ['asks for a touch from a severity on', facts([approval], withPolicy({ keys: { ...policy.keys, requireTouch: 'high' } })), /it needs the approval of a senior with a security key that is touched, .*it was signed without/],
+    ['takes a touched key', facts([record({}, { signature: { isGood: true, isTouched: true, keyFingerprint: 'x' } })], withPolicy({ keys: { ...policy.keys, requireTouch: 'high' } })), /^passed$/],
+    ['asks no touch below that', facts([approval], withPolicy({ keys: { ...policy.keys, requireTouch: 'critical' } })), /^passed$/],
+    ['frees seniors when the policy says so', facts([], { pusher: 'ALICE@home.example', ...withPolicy({ appliesTo: 'non-seniors' }) }), /^passed$/],
+    ['frees nobody whom no server named', facts([], { pusher: undefined, ...withPolicy({ appliesTo: 'non-seniors' }) }), /^pending/],
+    ['frees no senior of the policy itself', facts([], { pusher: 'alice@corp', concerns: [{ ...concern, kind: 'protected' }], ...withPolicy({ appliesTo: 'non-seniors' }) }), /^pending/],
+    ['asks for the policy what policyChanges asks', facts([approval], { concerns: [{ ...concern, kind: 'protected' }], ...withPolicy({ policyChanges: { approvals: 2 } }) }), /approvals of 2 seniors/],
+    ['counts what could not be read as a finding', facts([], { concerns: [{ ...concern, kind: 'unread' }] }), /^pending/],
+    ['lets pass an AI\'s harmless change by default', facts([], { concerns: [{ ...concern, kind: 'ai', authorship: 'ai' }] }), /^passed$/],
+    ['asks for it with all-ai', facts([], { concerns: [{ ...concern, kind: 'ai', authorship: 'ai' }], ...withPolicy({ review: 'all-ai' }) }), /^pending/],
+    ['takes unknown for AI', facts([], { concerns: [{ ...concern, kind: 'ai' }], ...withPolicy({ review: 'all-ai' }) }), /^pending/],
+    ['does not believe a note that says human', facts([], { concerns: [{ ...concern, kind: 'ai', authorship: 'human' }], ...withPolicy({ review: 'all-ai' }) }), /^pending/],
+    ['believes it when the policy does, and says so', facts([], { concerns: [{ ...concern, authorship: 'human' }], ...withPolicy({ review: 'risky-ai', trustNotes: true }) }), /^passed src\/a\.ts:3 recursive-delete passed because a note that nobody signed calls it human/],
+    ['never lets a note lower what is risky by default', facts([], { concerns: [{ ...concern, authorship: 'human' }], ...withPolicy({ review: 'all-ai', trustNotes: true }) }), /^pending/],
+    // Whose word it is.
+    ['takes no bad signature', facts([record({}, { signature: { isGood: false, why: 'its key is not in allowed_signers' } })]), /^unverifiable: .*its key is not in allowed_signers > .*firebreak verify/],
+    ['takes no junior', facts([record({ reviewer: 'robin2@corp' })]), /robin2@corp is none of the seniors/],
+    ['takes no pusher', facts([approval], { pusher: 'alice@corp' }), /alice@corp pushes the change, and nobody approves their own/],
+    ['takes no pusher under a second account', facts([approval], { pusher: 'alice-gh' }), /alice@corp pushes the change/],
+    ['takes no author', facts([approval], { participants: [{ name: 'alice@corp', role: 'author' }] }), /alice@corp is author of a commit in it, and nobody/],
+    ['takes no committer under another address', facts([approval], { participants: [{ name: 'ALICE@HOME.example', role: 'committer' }] }), /is committer of a commit in it \(as ALICE@HOME\.example\)/],
+    ['takes no co-author under a forge\'s address', facts([approval], { participants: [{ name: '123+alice-gh@users.noreply.github.com', role: 'co-author' }] }), /is co-author of a commit/],
+    ['takes nobody who asked', facts([record({ request: { ...approval.decision.request, requester: { name: 'A', email: 'alice@home.example' } } })]), /alice@corp asked for the review/],
+    // Where and when.
+    ['takes nothing for another branch', facts([record({ targetRef: 'refs/heads/release/1' })]), /it is for refs\/heads\/release\/1/],
+    ['takes nothing from another repository', facts([record({ repository: { root: '2'.repeat(40) } })]), /it is for another repository, with another first commit/],
+    ['takes nothing from a fork', facts([record({ repository: { root, url: 'host/fork' } })], { repository: { roots: [root], urls: ['host/app'] } }), /it is for another repository, host\/fork/],
+    ['takes no poisoned base', facts([approval], { contentOf: () => ({ isBaseInTarget: false, replay: 'equal', isInTarget: false }) }), /its base bbbbbbbbbbbb is no part of the branch/],
+    ['takes nothing that has expired', facts([record({ expires: new Date(now - hourMs).toISOString() })]), /^stale: .*it held until 2026-11-29T11:00/],
+    ['takes nothing older than the policy allows', facts([approval], withPolicy({ keys: { ...policy.keys, maxAgeMs: hourMs } })), /^stale: .*it held until/],
+    ['takes nothing from the future', facts([record({ created: new Date(now + hourMs).toISOString() })]), /which is in the future here/],
+    ['takes nothing that is older than its request', facts([record({ created: new Date(now - 9 * hourMs).toISOString() })]), /it is older than the request that it answers/],
+    // What it is on.
+    ['takes an equal replay', facts([approval], { ...other, ...spaced, contentOf: () => ({ isBaseInTarget: true, replay: 'equal', isInTarget: false }) }), /^passed$/],
+    ['takes equal files', facts([approval], other), /^passed$/],
+    ['takes no other byte', facts([approval], { ...other, ...spaced }), /^stale: .*src\/a\.ts is not as approved > See what no approval covers/],
+    ['takes no other mode', facts([approval], { ...other, files: filesOf({ mode: '100755' }) }), /src\/a\.ts is not as approved/],
+    ['takes no other evidence', facts([approval], { ...other, files: filesOf({}, { blob: '8'.repeat(40) }) }), /Makefile is not as approved/],
+    ['takes no evidence that came later', facts([approval], { ...other, concerns: [{ ...concern, evidence: ['prod.tfvars'] }] }), /prod\.tfvars is not as approved/],
+    ['takes no other bytes under one name in git', facts([approval], { files: filesOf({ sha256: '0'.repeat(64) }) }), /src\/a\.ts has other bytes than those approved, under the same name/],
+    ['takes nothing lower than it is now', facts([approval], { concerns: [{ ...concern, severity: 'critical' }] }), /it is on a high finding, and it is critical now/],
+    ['takes nothing that reaches less far', facts([approval], { concerns: [{ ...concern, blastRadius: { ...concern.blastRadius, scope: 'account' } }] }), /would reach further now \(account\)/],
+    ['tells of an approval of another text', facts([approval], { concerns: [{ ...concern, fingerprint: '0'.repeat(64) }] }), /^stale: .*it is on another text of it/],
+    // What stands.
+    ['drops an approval that was revoked', facts([approval, after(approval, { kind: 'revoke' })]), /^pending/],
+    ['takes a new approval after that', (() => { const revoked = after(approval, { kind: 'revoke' }); return facts([approval, revoked, after(revoked)]); })(), /^passed$/],
+    ['goes by the chain, not the clock', facts([approval, after(approval, { kind: 'revoke', created: new Date(now - 4 * hourMs).toISOString() })]), /^pending/],
+    ['lets no revocation of somebody else count', facts([approval, record({ reviewer: 'carol@corp', kind: 'revoke', previous: { id: approval.decision.id, sha256: approval.sha256 } })]), /^passed$/],
+    ['holds a rejection against approvals of others', facts([approval, record({ reviewer: 'carol@corp', kind: 'reject', reason: 'too wide' })]), /^rejected: carol@corp rejected it in request \w+: too wide > Read why/],
+    ['holds no rejection of other content', facts([approval, record({ reviewer: 'carol@corp', kind: 'reject', tree: 'v'.repeat(40) })], { ...spaced }), /^passed$/],
+    ['holds no rejection of a junior', facts([approval, record({ reviewer: 'x@corp', kind: 'reject' })]), /^passed$/],
+    ['counts neither branch of a fork for more than the other', facts([approval, record({ kind: 'reject' })]), /^rejected/],
+    ['doubts what stands before a missing decision', facts([approval, record({ findings: [], previous: { id: requestId, sha256: '5'.repeat(64) }, request: { ...approval.decision.request, id: ulid(now - 6 * hourMs, new Uint8Array(10)) } }, { isPreviousKnown: false })]), /^unverifiable: .*may take it back, and the decision that it names as the one before/],
+    ['relies on what came after it', (() => { const gap = record({ kind: 'reject', previous: { id: requestId, sha256: '5'.repeat(64) } }, { isPreviousKnown: false }); return facts([gap, after(gap)]); })(), /^passed$/],
+    ['doubts a reviewer of whom a record cannot be read', facts([approval], { unreadable: [{ ref: 'refs/x', folder: 'alice@corp', why: 'it is not JSON' }] }), /^unverifiable: .*refs\/x may take it back, and it cannot be read: it is not JSON/],
+    ['relies on others', facts([carols], { unreadable: [{ ref: 'refs/x', folder: 'alice@corp', why: 'it is not JSON' }] }), /^passed$/],
+    ['doubts an approval that a badly signed revocation names', facts([approval, after(approval, { kind: 'revoke' }, { signature: { isGood: false, why: 'forged' } })]), /^unverifiable: .*its signature does not count: forged/],
+    // Emergencies.
+    ['passes an emergency, and says what follows', facts([record({ reviewer: 'carol@corp', kind: 'emergency' })], { pusher: 'carol@corp' }), /^passed carol@corp passed request \w+ in an emergency, and an approval has to follow by 2026-11-30T10:/],
+    ['passes no emergency of others', facts([record({ kind: 'emergency' })]), /alice@corp is none of those who may pass in an emergency/],
+    ['blocks everything when an approval is overdue', facts([record({ reviewer: 'carol@corp', kind: 'emergency', created: new Date(now - 30 * hourMs).toISOString(), request: { ...approval.decision.request, id: ulid(now - 31 * hourMs, new Uint8Array(10)) } })], { concerns: [] }), /^pending: carol@corp passed .* > Have the change that passed in an emergency approved now/],
+    ['is content when it followed', (() => { const request = { ...approval.decision.request, id: ulid(now - 31 * hourMs, new Uint8Array(10)) }; return facts([record({ reviewer: 'carol@corp', kind: 'emergency', created: new Date(now - 30 * hourMs).toISOString(), request }), record({ request })], { concerns: [] }); })(), /^passed$/],
+    ['takes no follow-up of the same person', (() => { const first = record({ reviewer: 'carol@corp', kind: 'emergency', created: new Date(now - 30 * hourMs).toISOString(), request: { ...approval.decision.request, id: ulid(now - 31 * hourMs, new Uint8Array(10)) } }); return facts([first, after(first, { request: first.decision.request })], { concerns: [] }); })(), /^pending/],
+    ['forgets an emergency that was taken back unused', (() => { const first = record({ reviewer: 'carol@corp', kind: 'emergency', created: new Date(now - 30 * hourMs).toISOString() }); return facts([first, after(first, { kind: 'revoke' })], { concerns: [] }); })(), /^passed$/],
+    ['does not forget one that was used', (() => { const first = record({ reviewer: 'carol@corp', kind: 'emergency', created: new Date(now - 30 * hourMs).toISOString() }); return facts([first, after(first, { kind: 'revoke' })], { concerns: [], contentOf: () => ({ isBaseInTarget: true, replay: 'differs', isInTarget: true }) }); })(), /^pending/],
+  ]; // prettier-ignore
+  for (const [what, given, expected] of cases) {
+    it(what, () => {
+      assert.match(told(given), expected);
+    });
+  }
+
+  it('ends each refusal with one sentence that says what to do', () => {
+    for (const [, given] of cases) {
+      const verdict = judge(given);
+      if (!verdict.passed) assert.match(verdict.nextStep, /^[A-Z][^\n]+\.$/);
+    }
+  });
+});
+
+describe('coverageOf', () => {
+  const coverages: readonly (readonly [GateFacts, string])[] = [
+    [facts([approval]), 'covered'],
+    [facts([]), 'pending'],
+    [facts([approval], { ...other, ...spaced }), 'stale'],
+    [facts([record({ kind: 'reject' })]), 'rejected'],
+    [facts([record({}, { signature: { isGood: false, why: 'x' } })]), 'unverifiable'],
+    [facts([], { concerns: [{ ...concern, severity: 'low' }] }), 'pending'],
+    [facts([approval], { concerns: [{ ...concern, severity: 'low' }] }), 'covered'],
+  ];
+  for (const [given, expected] of coverages) {
+    it(`is ${expected} for ${given.records.length} records on ${given.concerns[0]?.severity ?? ''}`, () => {
+      assert.equal(coverageOf(given, policy).coverage, expected);
+    });
+  }
+});
+
+describe('who somebody is', () => {
+  it('is the same person under all names of the policy', () => {
+    for (const name of ['alice@corp', 'ALICE@CORP', ' alice@home.example ', 'alice-gh', '42+Alice-GH@users.noreply.github.com', 'ａlice@corp']) assert.equal(personOf(name, policy), 'alice@corp', name);
+    for (const name of ['alice@corp.evil', 'xalice-gh', 'alice-gh@example.com', '']) assert.notEqual(personOf(name, policy), 'alice@corp', name);
+    assert.equal(isSenior('42+Alice-GH@users.noreply.github.com', policy), true);
+  });
+});
+
+describe('protected files', () => {
+  it('are what decides what is checked and run', () => {
+    for (const path of ['.firebreak/policy.yml', '.firebreak/rules/x.yml', '.FIREBREAK/policy.yml', 'CODEOWNERS', '.github/CODEOWNERS', 'docs/codeowners', '.github/workflows/ci.yml', '.gitlab-ci.yml', 'deep/.gitattributes', '.gitmodules', 'Jenkinsfile', 'ci/Jenkinsfile.prod', '.circleci/config.yml', 'azure-pipelines-prod.yml']) assert.equal(isProtected(path), true, path);
+    for (const path of ['src/a.ts', 'firebreak/policy.yml', 'docs/.firebreak.md', 'github/workflows/ci.yml', 'src/workflows/x.yml']) assert.equal(isProtected(path), false, path);
+  });
+});
+
+describe('forksOf', () => {
+  it('tells of decisions that do not know of each other', () => {
+    const second = after(approval);
+    assert.deepEqual(forksOf([approval, second], (principal) => principal), []);
+    const third = after(approval);
+    assert.deepEqual(forksOf([approval, second, third], (principal) => principal), [[second, third]]);
+  });
+});
