@@ -42,6 +42,10 @@ export interface GitRepository {
   readonly loadRegions: (path: string) => Promise<Loaded>;
   /** Who wrote what in a text that agents told to have written; undefined when what they told does not lead to it. @param known what is known of it already */
   readonly regionsTold: (path: string, text: string, known: readonly AiRegion[]) => Promise<readonly AiRegion[] | undefined>;
+  /** Who wrote what in a text of a file, by the notes of the last commit's history; undefined when there are none. */
+  readonly regionsNoted: (path: string, text: string) => Promise<readonly AiRegion[] | undefined>;
+  /** Notes on the last commit what is known of who wrote its lines. */
+  readonly noteHead: () => Promise<void>;
   readonly pathsWithRegions: RegionStore['paths'];
   /** The paths that agents told of, in no order. */
   readonly pathsTold: () => Promise<readonly string[]>;
@@ -87,6 +91,8 @@ export async function openRepository(fsPath: string): Promise<GitRepository | un
       const texts = [{ digest: sha256Hex(text), length: text.length, savedAt: 0, regions: known }, ...(stored?.texts ?? []).filter(({ digest }) => digest !== sha256Hex(text))];
       return regionsLedTo(text, { events, stored: { path: file, texts }, committed: plain(committed), digestOf: sha256Hex });
     },
+    regionsNoted: async (file, text) => (await import('./notes/notedFile.ts')).regionsNoted(place, file, text),
+    noteHead: async () => (await import('./notes/gitEvents.ts')).noteCommit(place),
     pathsWithRegions: () => regions.paths(),
     pathsTold: () => pathsTold(place.gitDir),
     pathTold: (name) => pathTold(place.gitDir, name),

@@ -19,6 +19,7 @@ import { registerRequestDocuments } from './review/requestDocument.ts';
 import { registerRequestReview } from './review/requestReview.ts';
 import { ReviewState } from './review/reviewState.ts';
 import { createApi } from './signals/createApi.ts';
+import { registerCommits } from './signals/commits.ts';
 import { createEditSignals } from './signals/editSignals.ts';
 import { registerMarkCommands } from './signals/markCommands.ts';
 import { registerUnknownLenses } from './unknownLenses.ts';
@@ -38,6 +39,7 @@ export function activate(context: vscode.ExtensionContext): FirebreakApi {
     signals,
     documents,
     registerMarkCommands(documents),
+    registerCommits(ports, documents.flush),
     registerDecorations(documents, settings),
     reviews,
     registerDiagnostics(files, rulePage),

@@ -4,9 +4,10 @@ import type { Random } from '../../../test/support/random.ts';
 import { CommonLines, freshEnd, freshLines, tellsOf } from './lines.ts';
 import { FuzzedRepository } from './repository.ts';
 
+/** `by` is undefined for an ordinary line that git brought here, which could be either's. */
 interface Line {
   readonly text: string;
-  readonly by: 'a' | 'h';
+  readonly by: 'a' | 'h' | undefined;
 }
 
 /** A random history of one repository. */
@@ -79,7 +80,7 @@ export class History {
   private linesOf(file: string): Line[] {
     const texts = (this.repository.read(file) ?? '').split('\n');
     texts.pop();
-    return texts.map((text, at) => ({ text, by: tellsOf(text) ?? this.common.authorOf(texts, at) ?? 'h' }));
+    return texts.map((text, at) => ({ text, by: tellsOf(text) ?? this.common.authorOf(texts, at) }));
   }
 
   private editSomewhere(): void {
@@ -94,7 +95,9 @@ export class History {
     const lines = this.linesOf(file);
     const at = this.random.below(lines.length + 1);
     const kind = lines.length < 4 ? 0 : this.random.below(10);
-    const fresh = freshLines(by, () => this.count++, this.random);
+    // An ordinary line in place of others, or that nobody saw, may as well be one that stood there before.
+    const isPlain = told !== undefined && kind < 5;
+    const fresh = freshLines(by, () => this.count++, this.random).map((line): Line => (isPlain || tellsOf(line.text) !== undefined ? line : { ...line, by: undefined }));
     if (kind < 5) lines.splice(at, 0, ...fresh);
     else if (kind < 7) {
       const removed = lines.splice(at, 1 + this.random.below(3), ...fresh);
@@ -262,7 +265,7 @@ export class History {
 
   /** Conflicts are resolved, sometimes with something more, until git has done what it was asked. */
   private async finish(command: string, { ok }: { readonly ok: boolean }): Promise<void> {
-    for (let isDone = ok, tries = 0; tries < 12 && !(isDone && !(await this.isUnderWay())); tries++) {
+    for (let isDone = ok, tries = 0; tries < 12 && !(isDone && !this.isUnderWay()); tries++) {
       this.log.push('conflict or stop');
       this.resolve();
       if (this.random.next() < 0.3) this.editSomewhere();
@@ -272,10 +275,10 @@ export class History {
       isDone = next.ok;
       if (!next.ok && (await this.git('status', '--porcelain')).out === '') isDone = (await this.git(command, '--skip')).ok;
     }
-    if (await this.isUnderWay()) await this.git(command, '--abort');
+    if (this.isUnderWay()) await this.git(command, '--abort');
   }
 
-  private async isUnderWay(): Promise<boolean> {
+  private isUnderWay(): boolean {
     const names = readdirSync(path.join(this.repository.root, '.git'));
     return ['rebase-merge', 'rebase-apply', 'CHERRY_PICK_HEAD', 'REVERT_HEAD', 'MERGE_HEAD', 'sequencer'].some((name) => names.includes(name));
   }
@@ -294,7 +297,7 @@ export class History {
 
   /** Never left in the midst of something. */
   private async settle(): Promise<void> {
-    for (const command of ['rebase', 'cherry-pick', 'revert', 'merge']) if (await this.isUnderWay()) await this.git(command, '--abort');
+    for (const command of ['rebase', 'cherry-pick', 'revert', 'merge']) if (this.isUnderWay()) await this.git(command, '--abort');
     await this.git('add', '--all');
     await this.git('stash', '--quiet');
     await this.git('stash', 'clear');

@@ -32,13 +32,13 @@ export function tellsOf(line: string): 'a' | 'h' | undefined {
 export class CommonLines {
   private readonly known = new Map<string, Set<'a' | 'h'>>();
 
-  note(lines: readonly { readonly text: string; readonly by: 'a' | 'h' }[]): void {
+  note(lines: readonly { readonly text: string; readonly by: 'a' | 'h' | undefined }[]): void {
     const texts = lines.map(({ text }) => text);
     for (const [at, { text, by }] of lines.entries()) {
       if (tellsOf(text) !== undefined) continue;
       for (const key of keysOf(texts, at)) {
         const authors = this.known.get(key) ?? new Set();
-        this.known.set(key, authors.add(by));
+        this.known.set(key, by === undefined ? authors.add('a').add('h') : authors.add(by));
       }
     }
   }

@@ -9,9 +9,12 @@ import { readText } from '../workFile.ts';
 import { LineCache } from './lineCache.ts';
 import { Notes } from './notesRef.ts';
 import { type Commit, ObjectReader } from './objectReader.ts';
-import { oldPathOf } from './renames.ts';
+import { oldPathOf, shareOf } from './renames.ts';
 import { Traces } from './traces.ts';
 import { type TreeChange, treeChanges } from './treeChanges.ts';
+
+/** Texts that a new file is compared with. */
+const mostCopied = 100;
 
 /** A file of a commit: its path, and the objects that it came from in each parent. */
 export interface CommittedFile {
@@ -71,12 +74,14 @@ export class CommitNotes {
    * @param relatives commits that it was made of, the likeliest first
    */
   async noteOn(commit: Commit, relatives: readonly string[] = [], isOnDisk = false): Promise<Note | undefined> {
-    const files: NotedFile[] = [];
     const related = (await Promise.all(relatives.map((each) => this.reader.commit(each)))).flatMap((each) => each ?? []);
-    for (const file of await this.filesOf(commit)) {
-      const text = await this.attribute(file, commit, related, isOnDisk);
-      if (text !== undefined) files.push({ path: file.path, blob: file.blob, text });
-    }
+    const attributed = await Promise.all(
+      (await this.filesOf(commit)).map(async (file): Promise<NotedFile[]> => {
+        const text = await this.attribute(file, commit, related, isOnDisk);
+        return text === undefined ? [] : [{ path: file.path, blob: file.blob, text }];
+      }),
+    );
+    const files = attributed.flat();
     if (!files.some(({ text }) => text.deletions.length > 0 || text.authors.some(({ kind }) => kind === 'ai' || kind === 'human' || kind === 'unknown'))) return undefined;
     for (const { path, blob, text } of files) this.cache.put(path, blob, text);
     const note = noteOf(commit.oid, files, sha256Hex);
@@ -117,7 +122,7 @@ export class CommitNotes {
     const relatives = (await Promise.all(related.map((each) => this.relativesIn(each, path)))).flat();
     const { stored, events } = await this.traces.of([...new Set([path, ...before.map((each) => each.path)])]);
     const onDisk = isOnDisk && (stored !== undefined || events.length > 0) ? await readText(this.place.root, path) : undefined;
-    const copied = before.length === 0 ? await this.copyOf(path, blob) : [];
+    const copied = before.length === 0 ? await this.copiedBy(path, blob, text) : [];
     const attributed = attributeText(text, {
       parents: parents.flatMap((parent) => parent ?? []),
       relatives: [...relatives, ...copied],
@@ -146,9 +151,14 @@ export class CommitNotes {
     return (await Promise.all(changed.map((file) => this.knownAt(file.path, file.blob, commit.oid)))).flatMap((each) => each ?? []);
   }
 
-  private async copyOf(path: string, blob: string): Promise<Source[]> {
-    const known = await this.knownAt(path, blob, '');
-    return known === undefined ? [] : [known];
+  /** Texts with lines of an AI's that a new file may be a copy of: the very same, else those of its kind that share a third of their lines with it. */
+  private async copiedBy(path: string, blob: string, text: string): Promise<Source[]> {
+    const sources = this.cache.sources();
+    const same = sources.find((source) => source.blob === blob);
+    const alike = same === undefined ? sources.filter((source) => endingOf(source.path) === endingOf(path)).slice(0, mostCopied) : [same];
+    const read = (await Promise.all(alike.map((source) => this.knownAt(source.path, source.blob, '')))).flatMap((each) => each ?? []);
+    const lines = linesOf(text);
+    return read.map((source) => ({ source, share: shareOf(lines, source.lines) })).filter(({ share }) => share >= 1 / 3).sort((a, b) => b.share - a.share).map(({ source }) => source);
   }
 
   private async beforeOf({ path, before }: TreeChange, changes: readonly TreeChange[]): Promise<{ path: string; blob: string } | undefined> {
@@ -161,4 +171,8 @@ export class CommitNotes {
 function withHint(text: AuthoredText, commit: Commit): AuthoredText {
   const hint = aiNamedBy(commit);
   return hint === undefined ? text : { ...text, authors: text.authors.map((author): LineAuthor => (author.kind === 'unseen' ? { kind: 'unknown', hint } : author)) };
+}
+
+function endingOf(path: string): string {
+  return path.slice(path.lastIndexOf('.'));
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { AuthoredText } from '../../core/attribution/notes/authoredText.ts';
 import { type Note, parseNote, serializeNote } from '../../core/attribution/notes/note.ts';
@@ -44,6 +44,14 @@ export class LineCache {
     const others = this.keptOf(file).filter((each) => each.blob !== blob);
     const texts: Kept[] = [{ blob, epoch: this.epoch, note: serializeNote(note) }, ...others].slice(0, mostTexts);
     this.write(this.fileOf(file), JSON.stringify({ version: 1, path: file, texts }));
+    if (text.authors.some(({ kind }) => kind === 'ai')) this.write(path.join(this.folder, 'of', blob), file);
+  }
+
+  /** Files in texts of which an AI has lines, with the objects of these texts: where a copy may come from. */
+  sources(): { readonly path: string; readonly blob: string }[] {
+    const folder = path.join(this.folder, 'of');
+    const blobs = existsSync(folder) ? readdirSync(folder).filter((name) => /^[0-9a-f]+$/.test(name)) : [];
+    return blobs.map((blob) => ({ blob, path: textOf(path.join(folder, blob)) ?? '' }));
   }
 
   /** To be called when notes came from elsewhere. */
@@ -70,7 +78,7 @@ export class LineCache {
 
   /** Whole, so that no reader sees half of it. */
   private write(file: string, text: string): void {
-    mkdirSync(this.folder, { recursive: true });
+    mkdirSync(path.dirname(file), { recursive: true });
     const fresh = `${file}.${newId()}.new`;
     writeFileSync(fresh, text);
     renameSync(fresh, file);

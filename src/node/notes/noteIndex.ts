@@ -6,6 +6,8 @@ import type { CommitNotes } from './commitNotes.ts';
 
 /** Commits whose texts are compared with one that has no note. */
 const mostCandidates = 40;
+/** Commits that are looked at to know whether one came of another. */
+const mostVisited = 2000;
 
 /** Which commits' notes speak of a file: where a forge squashed or rebased, what it made has no note, and only the content tells where it came from. */
 export class NoteIndex {
@@ -19,15 +21,28 @@ export class NoteIndex {
   }
 
   /** The file in commits that lie outside of a history, by their notes; what is found by them is inferred. The one with the very same text comes first. */
-  async candidates(path: string, blob: string, without: ReadonlySet<string>): Promise<Source[]> {
+  async candidates({ commit: of, path, blob }: { commit: string; path: string; blob: string }, without: ReadonlySet<string>): Promise<Source[]> {
     this.commits ??= this.read();
     const commits = ((await this.commits).get(path) ?? []).filter((commit) => !without.has(commit));
     const sources: (Source & { readonly isSame: boolean })[] = [];
     for (const commit of commits.slice(-mostCandidates)) {
-      const source = await this.sourceOf(commit, path, blob);
+      const source = (await this.isBehind(commit, of)) ? undefined : await this.sourceOf(commit, path, blob);
       if (source !== undefined) sources.push(source);
     }
     return sources.sort((a, b) => Number(b.isSame) - Number(a.isSame));
+  }
+
+  /** Whether a commit came of another: what stands in it later tells nothing of before. */
+  private async isBehind(commit: string, ancestor: string): Promise<boolean> {
+    const seen = new Set<string>();
+    const waiting = [commit];
+    for (let next = waiting.pop(); next !== undefined && seen.size < mostVisited; next = waiting.pop()) {
+      if (next === ancestor) return true;
+      if (seen.has(next)) continue;
+      seen.add(next);
+      waiting.push(...((await this.notes.reader.commit(next))?.parents ?? []));
+    }
+    return seen.size >= mostVisited;
   }
 
   private async sourceOf(commit: string, path: string, wanted: string): Promise<(Source & { readonly isSame: boolean }) | undefined> {

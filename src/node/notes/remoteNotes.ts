@@ -72,6 +72,6 @@ async function fetchNotes(root: string, remote: string): Promise<void> {
   try {
     await git(root, ['fetch', '--quiet', '--no-tags', '--refmap=', remote, `+${notesRef}:${trackingRef(remote)}`]);
   } catch (error) {
-    if (!(error instanceof GitError) || !error.lastLine.includes('couldn\'t find remote ref')) throw error;
+    if (!(error instanceof GitError) || !error.lastLine.includes("couldn't find remote ref")) throw error;
   }
 }

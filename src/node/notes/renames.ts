@@ -22,7 +22,7 @@ export async function oldPathOf(path: string, changes: readonly TreeChange[], te
 }
 
 /** How many of the lines of the longer text both have. */
-function shareOf(some: readonly string[], others: readonly string[]): number {
+export function shareOf(some: readonly string[], others: readonly string[]): number {
   const left = new Map<string, number>();
   for (const line of others) left.set(line, (left.get(line) ?? 0) + 1);
   let shared = 0;

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 
 /**
- * Whether the repository around a file may hold saved regions, or what agents told, as the disk alone tells: no git is started for a project in which
+ * Whether the repository around a file may hold saved regions, what agents told, or notes, as the disk alone tells: no git is started for a project in which
  * Firebreak has never seen an AI. A linked work tree keeps its git folder elsewhere: there it may.
  */
-export async function mayHold(kept: 'regions' | 'unsaved' | 'journal', uri: vscode.Uri): Promise<boolean> {
+export async function mayHold(kept: 'regions' | 'unsaved' | 'journal' | 'notes', uri: vscode.Uri): Promise<boolean> {
   const git = await gitFolderOf(uri);
-  return git !== undefined && (git.type !== vscode.FileType.Directory || (await typeOf(vscode.Uri.joinPath(git.uri, 'firebreak', kept))) !== undefined);
+  if (git?.type !== vscode.FileType.Directory) return git !== undefined;
+  return kept === 'notes' ? holdsNotes(git.uri) : (await typeOf(vscode.Uri.joinPath(git.uri, 'firebreak', kept))) !== undefined;
 }
 
 /** What git keeps around a file, or the file that names the place. */
@@ -17,6 +18,12 @@ export async function gitFolderOf(uri: vscode.Uri): Promise<{ readonly uri: vsco
     if (type !== undefined) return { uri: git, type };
     if (folder.path === '/' || folder.path === '' || folder.path === vscode.Uri.joinPath(folder, '..').path) return undefined;
   }
+}
+
+async function holdsNotes(git: vscode.Uri): Promise<boolean> {
+  if ((await typeOf(vscode.Uri.joinPath(git, 'refs', 'notes', 'ai'))) !== undefined) return true;
+  const packed = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(git, 'packed-refs')).then((bytes) => new TextDecoder().decode(bytes), () => '');
+  return packed.includes(' refs/notes/ai\n');
 }
 
 async function typeOf(uri: vscode.Uri): Promise<vscode.FileType | undefined> {

@@ -45,18 +45,39 @@ export class RegionKeeper {
     const opened = this.followed.text;
     if (uri.scheme !== 'file' || opened === undefined) return;
     this.askForTold();
-    if (!(await mayHold('regions', uri)) && !(await mayHold('unsaved', uri)) && !(await mayHold('journal', uri))) return;
+    const isKept = (await mayHold('regions', uri)) || (await mayHold('unsaved', uri)) || (await mayHold('journal', uri));
     await this.tell(async () => {
+      if (!isKept) {
+        await this.takeNoted();
+        return;
+      }
       const repository = await this.followed.findRepository();
       const { regions, isSaved, told } = (await repository?.attribute({ path: this.followed.path, text: opened, isUnsaved: isDirty })) ?? { isSaved: false, told: [] };
       told.forEach(this.init.warn);
-      if (regions === undefined) return;
+      if (regions === undefined) {
+        await this.takeNoted();
+        return;
+      }
       this.hasStored = true;
       await this.takeUp(opened, regions, this.followed.regions.length === 0);
       if (isSaved && !isDirty) return;
       this.isBehind = true;
       this.keepSoon.start();
     });
+  }
+
+  /** What others wrote is known by the notes of the history, where nothing is saved of the very text. */
+  private async takeNoted(): Promise<void> {
+    const { document } = this.followed;
+    if (document.isDirty || !(await mayHold('notes', document.uri))) return;
+    const repository = await this.followed.findRepository();
+    const { text, regions } = this.followed;
+    const noted = text === undefined || regions.length > 0 ? undefined : await repository?.regionsNoted(this.followed.path, text);
+    if (noted === undefined || noted.length === 0 || text !== this.followed.text || regions !== this.followed.regions) return;
+    this.followed.attribute((authorship) => {
+      authorship.restore(noted);
+    });
+    this.noteRegions();
   }
 
   noteText(): void {

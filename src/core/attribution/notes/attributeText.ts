@@ -54,8 +54,10 @@ function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Ev
   const isFollowed = parents.some((parent) => spellingsOf(parent.text).some((before) => wasFollowed(digestOf(before), digestOf(text), evidences))) || (parents.length === 0 && wasFollowed(digestOf(''), digestOf(text), evidences));
   const origins = parents.map((parent) => alignLines(parent.lines, explained.lines));
   return authorsOf(own, regions, unseen).map((author, at) => {
-    if (author.kind !== 'unseen') return author;
     const told = explained.authors[at] ?? unseen;
+    // Notes know lines and not their parts: what is partly an AI's there is so here.
+    if (author.kind === 'ai' && told.kind === 'ai' && told.isPart === true) return { ...author, isPart: true };
+    if (author.kind !== 'unseen') return author;
     const candidates = parents.flatMap((parent, index) => authorsAt(origins[index]?.[at], parent));
     // Of a blank line beside a change nothing tells whose end of line it is.
     if (candidates.length === 0) return told.kind !== 'unseen' || !isFollowed || explained.lines[at]?.trim() === '' ? told : human;

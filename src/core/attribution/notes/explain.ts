@@ -16,6 +16,20 @@ export function explain(lines: readonly string[], sources: readonly AuthoredText
   return { lines, authors, deletions: deletionsAfter(lines, known) };
 }
 
+/** As `explain`, with texts that are not known to be related: only lines that stand in them for sure count, where nobody else knows. */
+export function explainWith(explained: AuthoredText, strangers: readonly AuthoredText[]): AuthoredText {
+  const found = strangers.map((source) => ({ source, origins: alignLines(source.lines, explained.lines) }));
+  const authors = explained.authors.map((author, at) => {
+    if (author.kind !== 'unseen') return author;
+    const sure = found.flatMap(({ source, origins }) => {
+      const origin = origins[at];
+      return origin?.kind === 'line' ? [source.authors[origin.at] ?? unseen] : [];
+    });
+    return sure.find(isKnown) ?? author;
+  });
+  return { ...explained, authors };
+}
+
 /** Whether nothing is known of a text. */
 export function isUntold({ authors, deletions }: AuthoredText): boolean {
   return deletions.length === 0 && authors.every(({ kind }) => kind === 'unseen');

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { NotedRepository } from '../support/notedRepository.ts';
+import { removeSandboxes, Sandbox } from './sandbox.ts';
+
+describe('firebreak init --hook', () => {
+  after(removeSandboxes);
+  const init = (sandbox: Sandbox, ...args: string[]) => sandbox.run(['init', '--hook', ...args]);
+  const put = (sandbox: Sandbox, file: string, text: string) => {
+    sandbox.write(file, text);
+    chmodSync(sandbox.at(file), 0o755);
+  };
+
+  it('stands beside hooks that are there, in shell or not, and takes out exactly ours', async () => {
+    const sandbox = Sandbox.repository();
+    const [shell, node] = ['#!/bin/sh\necho shell >> ran\nexit 0\n', '#!/usr/bin/env node\nrequire("fs").appendFileSync("ran", "node\\n");\n'];
+    put(sandbox, '.git/hooks/post-commit', shell);
+    put(sandbox, '.git/hooks/post-checkout', node);
+    put(sandbox, '.git/hooks/post-rewrite', '#!/bin/sh\ncat >> ran\n');
+    assert.equal((await init(sandbox)).code, 0);
+    const once = readFileSync(sandbox.at('.git/hooks/post-commit'), 'utf8');
+    await init(sandbox);
+    assert.equal(readFileSync(sandbox.at('.git/hooks/post-commit'), 'utf8'), once);
+    sandbox.commitAll('x');
+    sandbox.git('commit', '--quiet', '--amend', '--allow-empty', '--message=y');
+    sandbox.git('switch', '--quiet', '--create', 'b');
+    const ran = readFileSync(sandbox.at('ran'), 'utf8');
+    assert.match(ran, /^shell\nshell\n[0-9a-f]{40} [0-9a-f]{40}\nnode\n$/);
+    await init(sandbox, '--remove');
+    assert.deepEqual(['post-commit', 'post-checkout'].map((name) => readFileSync(sandbox.at('.git/hooks', name), 'utf8')), [shell, node]);
+    assert.equal(existsSync(sandbox.at('.git/hooks/post-merge')), false);
+  });
+
+  it('goes where core.hooksPath and husky look', async () => {
+    const sandbox = Sandbox.repository();
+    sandbox.git('config', 'core.hooksPath', '.husky/_');
+    put(sandbox, '.husky/post-commit', 'echo husky\n');
+    assert.equal((await init(sandbox)).code, 0);
+    assert.match(readFileSync(sandbox.at('.husky/post-commit'), 'utf8'), /^# firebreak notes: begin\n[^]*# firebreak notes: end\necho husky\n$/);
+    await init(sandbox, '--remove');
+    assert.equal(readFileSync(sandbox.at('.husky/post-commit'), 'utf8'), 'echo husky\n');
+  });
+
+  it('merges with a note that another tool wrote on the commit, and leaves alone one that cannot be read', async () => {
+    const repository = await NotedRepository.make();
+    repository.agent('a.ts', 'one();', 'two();');
+    const commit = repository.commit();
+    const theirs = `a.ts\n  x_later 2\n---\n${JSON.stringify({ schema_version: 'authorship/3.0.0', base_commit_sha: commit, prompts: {}, later: 1 })}`;
+    writeFileSync(repository.sandbox.at('theirs'), theirs);
+    repository.git('notes', '--ref=ai', 'add', '--force', '--file=theirs', commit);
+    repository.sandbox.git('hook', 'run', 'post-commit');
+    const merged = repository.git('notes', '--ref=ai', 'show', commit);
+    assert.match(merged, /^a\.ts\n {2}s_\S+ 1-2\n {2}x_later 2\n---\n[^]*"later": 1/);
+    writeFileSync(repository.sandbox.at('theirs'), 'broken');
+    repository.git('notes', '--ref=ai', 'add', '--force', '--file=theirs', commit);
+    repository.sandbox.git('hook', 'run', 'post-commit');
+    assert.equal(repository.git('notes', '--ref=ai', 'show', commit), 'broken');
+  });
+});
