@@ -1,9 +1,10 @@
 import { isWatched } from '../../core/policy/applyPolicy.ts';
 import { policyPath } from '../../core/policy/policy.ts';
 import { newestRequests } from '../../core/review/coverage.ts';
-import type { Concern } from '../../core/review/concern.ts';
+import { type Concern, fileConcern } from '../../core/review/concern.ts';
 import type { GateFacts } from '../../core/review/facts.ts';
 import { emptyTree } from '../changes.ts';
+import { sha256Hex } from '../digest.ts';
 import { gitAnswer, gitText, RepositoryError } from '../git.ts';
 import { headCommit, resolveCommit } from '../objects.ts';
 import { readReviews } from '../requests.ts';
@@ -33,10 +34,12 @@ export async function readGateFacts(store: ReviewStore, question: GateQuestion, 
   const [base, head] = [await commitOf(store, question.base, '--base'), await commitOf(store, question.head, '--head')];
   await holdToTip(store, question.targetRef, base);
   const urls = await readUrls(store.root);
-  // A new branch is judged by the policy of the default branch, since it has none of its own.
-  const ruling = base ?? (await headCommit(store.root).catch(() => undefined));
+  // A new branch is judged by the policy of the default branch, since it has none of its own; so is, where it is pushed to, one that was begun before there was a policy.
+  const usual = await headCommit(store.root).catch(() => undefined);
+  const ruling = base ?? usual;
   return withPinnedStore(store, async (root) => {
-    const rules = await readRules(root, ruling, question);
+    const own = await readRules(root, ruling, question);
+    const rules = own.policy.kind === 'none' && store.isBare && ruling !== usual ? await readRules(root, usual, question) : own;
     const movement = await movementOf(root, base, head);
     const unjudged: GateFacts = {
       targetRef: question.targetRef, movement, policy: rules.policy, pusher: question.pusher, participants: [], repository: { roots: [], urls }, now: question.now.getTime(), tree: '', concerns: [], files: new Map(), records: [], unreadable: [],
@@ -63,8 +66,9 @@ async function readJudged(facts: GateFacts, { store, root, rules, ruling, from, 
   if (!('policy' in facts.policy)) return facts;
   const { policy } = facts.policy;
   const tree = await gitText(root, ['rev-parse', `${head}^{tree}`]);
-  const concerns = await findConcerns({ root, objectFormat: store.objectFormat }, { from, to: head, policy, analyzer });
+  const concerns = [...(await findConcerns({ root, objectFormat: store.objectFormat }, { from, to: head, policy, analyzer }))];
   const changed = await readChanges(root, from, head);
+  if (facts.movement === 'create' && ruling !== undefined) concerns.push(...(await otherRules(root, ruling, head, concerns)));
   const fault = changed.some(({ path }) => path === policyPath) ? await faultOfPolicy(root, head, question.ruleIds) : undefined;
   const since = facts.now - Math.max(policy.keys.maxAgeMs, policy.emergency.followUpWithinMs) - marginMs;
   const stored = await readDecisions(store.root, { since });
@@ -101,6 +105,13 @@ async function movementOf(root: string, base: string | undefined, head: string |
   if (base === undefined) return 'create';
   if (base === head) return 'none';
   return (await isAncestor(root, base, head)) ? 'advance' : 'rewrite';
+}
+
+/** A branch that begins with other rules than the default one's, such as old ones, would be judged by these from then on. */
+async function otherRules(root: string, usual: string, head: string, known: readonly Concern[]): Promise<readonly Concern[]> {
+  const changes = await readChanges(root, usual, head);
+  const differing = changes.filter(({ path }) => path.toLowerCase().startsWith('.firebreak/') && !known.some((concern) => concern.kind === 'protected' && concern.path === path));
+  return differing.map(({ path }) => fileConcern('protected', path, 'is another one than on the default branch; take that one: git checkout DEFAULT_BRANCH -- .firebreak', 'unknown', sha256Hex));
 }
 
 /** Where a new branch left the default one; the empty tree when the two have nothing in common. */
