@@ -66,10 +66,10 @@ threats('Another history with the same bytes', () => {
     robin.git('fetch', '--quiet');
     const target = robin.git('rev-parse', 'origin/main');
     const histories: readonly (readonly [string, () => unknown])[] = [
-      ['rebased', () => robin.git('rebase', '--quiet', 'origin/main')],
-      ['squashed', () => { robin.git('reset', '--quiet', '--hard', 'origin/main'); robin.git('merge', '--quiet', '--squash', 'topic'); robin.git('commit', '--quiet', '--message=Squashed'); }],
-      ['merged', () => { robin.git('reset', '--quiet', '--hard', 'origin/main'); robin.git('merge', '--quiet', '--no-ff', '--message=Merged', 'topic'); }],
-      ['queued', () => { robin.git('merge', '--quiet', '--message=Queue', 'origin/main'); robin.git('commit', '--quiet', '--amend', '--message=In other words'); }],
+      ['rebased', () => robin.git('rebase', '--quiet', target)],
+      ['squashed', () => { robin.git('reset', '--quiet', '--hard', target); robin.git('merge', '--quiet', '--squash', 'topic'); robin.git('commit', '--quiet', '--message=Squashed'); }],
+      ['merged', () => { robin.git('reset', '--quiet', '--hard', target); robin.git('merge', '--quiet', '--no-ff', '--message=Merged', 'topic'); }],
+      ['queued', () => { robin.git('merge', '--quiet', '--message=Queue', target); robin.git('commit', '--quiet', '--amend', '--message=In other words'); }],
     ]; // prettier-ignore
     for (const [name, make] of histories) {
       robin.git('switch', '--quiet', '--create', name, 'topic');
