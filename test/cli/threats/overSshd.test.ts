@@ -111,7 +111,8 @@ threats('Over a real sshd', () => {
         writeFileSync(settings, `[safe]\n\tdirectory = ${team.remote.folder}\n`);
         chmodSync(settings, 0o644);
       }
-      await server.start([{ account: junior, publicKey: publicKey('robin'), command: 'git-shell -c "$SSH_ORIGINAL_COMMAND"' }, { account: senior, publicKey: publicKey('carol'), command: 'git-shell -c "$SSH_ORIGINAL_COMMAND"' }]);
+      // Their shell is git's own, which runs nothing but fetches and pushes.
+      await server.start([{ account: junior, publicKey: publicKey('robin') }, { account: senior, publicKey: publicKey('carol') }]);
       const alice = team.clone('alice');
       connect(robin, server, junior, keyOf('robin'), team.remote.folder);
       connect(alice, server, senior, keyOf('carol'), team.remote.folder);
