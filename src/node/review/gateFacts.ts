@@ -65,27 +65,38 @@ interface Reading {
 async function readJudged(facts: GateFacts, { store, root, rules, ruling, from, head, analyzer, question }: Reading): Promise<GateFacts> {
   if (!('policy' in facts.policy)) return facts;
   const { policy } = facts.policy;
-  const tree = await gitText(root, ['rev-parse', `${head}^{tree}`]);
-  const concerns = [...(await findConcerns({ root, objectFormat: store.objectFormat }, { from, to: head, policy, analyzer }))];
-  const changed = await readChanges(root, from, head);
-  if (facts.movement === 'create' && ruling !== undefined) concerns.push(...(await otherRules(root, ruling, head, concerns)));
-  const fault = changed.some(({ path }) => path === policyPath) ? await faultOfPolicy(root, head, question.ruleIds) : undefined;
   const since = facts.now - Math.max(policy.keys.maxAgeMs, policy.emergency.followUpWithinMs) - marginMs;
-  const stored = await readDecisions(store.root, { since });
+  // Each question is a process of git's, so those that do not need one another's answers are asked at once.
+  const [tree, found, changed, stored, reviews, participants] = await Promise.all([
+    gitText(root, ['rev-parse', `${head}^{tree}`]),
+    findConcerns({ root, objectFormat: store.objectFormat }, { from, to: head, policy, analyzer }),
+    readChanges(root, from, head),
+    readDecisions(store.root, { since }),
+    readReviews(store, since),
+    readParticipants(root, ruling, head),
+  ]);
+  const concerns = facts.movement === 'create' && ruling !== undefined ? [...found, ...(await otherRules(root, ruling, head, found))] : found;
   const relevant = relevantTo(concerns, stored);
-  const contentOf = await readContents(root, relevant.map(({ decision }) => decision), { tip: ruling, head, tree });
+  const decisions = relevant.map(({ decision }) => decision);
   const paths = new Set(concerns.flatMap((concern) => [concern.path, ...concern.evidence]));
-  for (const { decision } of relevant) for (const { fingerprint, evidence } of decision.findings) if (concerns.some((concern) => concern.fingerprint === fingerprint)) for (const path of evidence) paths.add(path);
-  const requests = concerns.length === 0 ? new Map<string, never>() : newestRequests((await readReviews(store, since)).requests);
+  for (const { findings } of decisions) for (const { fingerprint, evidence } of findings) if (concerns.some((concern) => concern.fingerprint === fingerprint)) for (const path of evidence) paths.add(path);
+  const [fault, contentOf, roots, files, records] = await Promise.all([
+    changed.some(({ path }) => path === policyPath) ? faultOfPolicy(root, head, question.ruleIds) : undefined,
+    readContents(root, decisions, { tip: ruling, head, tree }),
+    decisions.length === 0 ? [] : readRoots(root, ruling ?? head, decisions.map(({ repository }) => repository.root)),
+    readFiles(root, head, [...paths]),
+    toRecords(stored, relevant, rules.signers, question.now),
+  ]);
+  const requests = newestRequests(reviews.requests);
   return {
     ...facts,
     tree,
     concerns,
     ...(fault !== undefined && { policyAfter: { fault } }),
-    participants: await readParticipants(root, ruling, head),
-    repository: { ...facts.repository, roots: relevant.length === 0 ? [] : await readRoots(root, ruling ?? head, relevant.map(({ decision }) => decision.repository.root)) },
-    files: await readFiles(root, head, [...paths]),
-    records: await toRecords(stored, relevant, rules.signers, question.now),
+    participants,
+    repository: { ...facts.repository, roots },
+    files,
+    records,
     unreadable: stored.unreadable,
     contentOf,
     requestOf: (fingerprint) => requests.get(fingerprint),
