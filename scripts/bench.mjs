@@ -1,5 +1,5 @@
 // `npm run bench`: the speed of what people wait for, as distributions of one run.
-// Usage: npm run bench [-- PART…]   (parts: keystroke cold attribution hooks notes guard size tree big activation)
+// Usage: npm run bench [-- PART…]   (parts: keystroke cold attribution hooks notes guard gate size tree big activation)
 import { install } from './install.mjs';
 
 await install();
@@ -14,6 +14,7 @@ const parts = {
   hooks: () => runPart('bench/hooks.ts'),
   notes: () => runPart('bench/notes.ts'),
   guard: () => runPart('bench/guard.ts'),
+  gate: () => runPart('bench/gate.ts'),
   size: async () => (await import('./bench/size.mjs')).benchSize(),
   tree: async () => (await import('./bench/tree.mjs')).benchTree(),
   big: async () => (await import('./bench/big.mjs')).benchBig(),

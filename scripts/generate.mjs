@@ -1,9 +1,10 @@
-// Writes what is derived: of the rules their index and their pages, of the policy its JSON schema, of the tests the page of who-wrote-what.
+// Writes what is derived: of the rules their index and their pages, of the policy its JSON schema, of the tests the pages of who-wrote-what and of threats.
 // Usage: node scripts/generate.mjs [--check]   (--check writes nothing and fails when a file is stale)
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { attributionPage } from './attributionPage.mjs';
+import { threatsPage } from './threatsPage.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const rulesFolder = path.join(root, 'src/core/rules');
@@ -115,6 +116,7 @@ async function derived() {
     [path.join(pagesFolder, 'README.md'), overview(rules, severityOf)],
     [path.join(root, 'media/policy.schema.json'), await policyPage(policySchema)],
     [path.join(root, 'docs/attribution.md'), attributionPage(root)],
+    [path.join(root, 'docs/threats.md'), threatsPage(root)],
     ...rules.map((rule) => [path.join(pagesFolder, `${rule.id}.md`), page(rule, severityOf)]),
   ]);
 }

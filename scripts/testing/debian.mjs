@@ -30,6 +30,14 @@ export function needOpenSsh(log) {
   return needDebianPackage('openssh-client', { find, missing, log });
 }
 
+/** The server of OpenSSH, whose pushes only a real one shows. @returns its path */
+export function needSshServer(log) {
+  // Outside of the PATH of everybody but root.
+  const find = () => findProgram(['sshd']) ?? ['/usr/sbin/sshd', '/usr/local/sbin/sshd'].find((file) => existsSync(file));
+  const missing = 'The attack over a real sshd needs OpenSSH\'s server: install it (on Debian and Ubuntu the package openssh-server; it need not run).';
+  return needDebianPackage('openssh-server', { find, missing, log });
+}
+
 async function install(name, { find, missing, log }) {
   log(`Installing the Debian package ${name} (apt-get; once).`);
   for (const args of [['update'], ['install', '-y', '--no-install-recommends', name]]) await aptGet(log, args, missing);

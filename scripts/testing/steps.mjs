@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { isSupported, prepareHost } from '../../test/host/host.mjs';
 import { bundleIntegrationTests, bundleTests, findTests } from './bundle.mjs';
-import { needOpenSsh } from './debian.mjs';
+import { needOpenSsh, needSshServer } from './debian.mjs';
 import { root, runNode } from './node.mjs';
 import { chooseVsCode } from './vscode.mjs';
 
@@ -17,7 +17,7 @@ export const steps = [
   { name: 'types', title: 'Type check', run: script('node_modules/typescript/bin/tsc', '--noEmit') },
   { name: 'lint', title: 'Lint', isEarly: true, run: script('node_modules/eslint/bin/eslint.js', '.') },
   { name: 'build', title: 'Build', run: script('esbuild.mjs') },
-  { name: 'openssh', title: 'OpenSSH to test signatures with', run: async (output) => output.line((await needOpenSsh((text) => output.line(text))).join(', ')) },
+  { name: 'openssh', title: 'OpenSSH to test signatures and pushes with', run: openSsh },
   { name: 'unit', title: 'Unit tests, rule examples and scenarios of who wrote what', needs: ['openssh'], tests: ['test/unit', 'test/attribution'], run: mocha({ timeoutMs: 60_000 }) },
   { name: 'cli', title: 'Command line tests', needs: ['build', 'openssh'], tests: ['test/cli'], run: mocha({ timeoutMs: 120_000 }) },
   { name: 'package', title: 'Package tests', needs: ['build'], tests: ['test/package'], run: mocha({ timeoutMs: 120_000 }) },
@@ -47,6 +47,11 @@ export const steps = [
 
 function script(...args) {
   return (output) => runNode(args, { output });
+}
+
+async function openSsh(output) {
+  const log = (text) => output.line(text);
+  output.line([...(await needOpenSsh(log)), await needSshServer(log)].join(', '));
 }
 
 function mocha({ timeoutMs }) {

@@ -55,14 +55,15 @@ async function beforePush(updates: readonly RefUpdate[], remote: string): Promis
 async function beforeReceiving(updates: readonly RefUpdate[]): Promise<number> {
   const store = await storeHere();
   const records = updates.filter(({ ref }) => kindOf(ref) !== 'other');
-  const refusals = await refusalsOfRecords(store, records, ruleIds, new Date());
+  const bootstrapSigners = await readFile(path.join(store.commonDir, bootstrapSignersFile), 'utf8').catch(nothingIfAbsent);
+  const refusals = await refusalsOfRecords(store, records, { ruleIds, now: new Date(), bootstrapSigners });
   if (refusals.length > 0) {
     tell([...refusals, 'Push records only as firebreak made them: firebreak request, firebreak approve; each is new and stays.']);
     return 1;
   }
   const pusher = authenticatedPusher(process.env);
-  const bootstrapSigners = await readFile(path.join(store.commonDir, bootstrapSignersFile), 'utf8').catch(nothingIfAbsent);
-  for (const update of updates.filter(({ ref }) => kindOf(ref) === 'other')) {
+  for (const pushed of updates.filter(({ ref }) => kindOf(ref) === 'other')) {
+    const update = { ...pushed, ref: await movedBranch(store, pushed.ref) };
     const isDefault = await isDefaultBranch(store, update.ref);
     const verdict = await verdictOn(store, { ...questionOf(update), pusher, ...(isDefault && { bootstrapSigners }), isOptional: !isDefault });
     if (!verdict.passed) return await refuse(store, verdict, update, pusher);
@@ -78,6 +79,12 @@ function questionOf({ ref, from, to }: RefUpdate): Pick<Question, 'base' | 'head
 
 async function verdictOn(store: ReviewStore, question: Question): Promise<Verdict> {
   return withAnalyzer(store, question.head, async (analyzer) => judge(await readGateFacts(store, { ...question, ruleIds, now: new Date() }, analyzer)));
+}
+
+/** git moves what a symbolic ref stands for, and tells its hook only the name that was pushed to. */
+async function movedBranch({ root }: ReviewStore, ref: string): Promise<string> {
+  const { stdout, exitCode } = await gitAnswer(root, ['symbolic-ref', '--quiet', ref], { answers: [1, 128] });
+  return exitCode === 0 ? stdout.toString('utf8').trim() : ref;
 }
 
 /** The branch without whose policy nothing is held. */

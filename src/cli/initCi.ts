@@ -71,10 +71,13 @@ jobs:
           BASE_SHA: \${{ github.event.merge_group.base_sha }}
           HEAD_SHA: \${{ github.event.pull_request.head.sha || github.event.merge_group.head_sha }}
           TARGET: \${{ github.event.pull_request.base.ref || github.event.merge_group.base_ref }}
-          REQUESTER: \${{ github.event.pull_request.user.login }}
+          ACTION: \${{ github.event.action }}
+          SENDER: \${{ github.event.sender.login }}
           PULL: \${{ github.event.pull_request.number }}
           GITHUB_TOKEN: \${{ github.token }}
         run: |
+          # Who opened a pull request need not be who pushed to it: only these events say who did. In all others nobody is taken for the pusher, so that nobody's push is free.
+          case "$ACTION" in opened|synchronize) REQUESTER="$SENDER" ;; *) REQUESTER= ;; esac
           case "$TARGET" in refs/*) ;; *) TARGET="refs/heads/$TARGET" ;; esac
           if [ -z "$BASE_SHA" ]; then
             git fetch --no-tags origin "$TARGET"

@@ -2,9 +2,12 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseAllowedSigners } from '../core/review/allowedSigners.ts';
 import { dist } from '../node/dist.ts';
-import { git } from '../node/git.ts';
+import { git, gitText } from '../node/git.ts';
 import { serverParts, setHooks } from '../node/gitHooks.ts';
 import { writeLauncher } from '../node/launcher.ts';
+import { headCommit } from '../node/objects.ts';
+import type { ReviewStore } from '../node/review/store.ts';
+import { readUrls } from '../node/review/whereabouts.ts';
 import { readLocalTime } from '../node/signatures/localTime.ts';
 import { bootstrapSignersFile } from './gateHook.ts';
 import { storeHere } from './reviewStore.ts';
@@ -26,6 +29,7 @@ export async function initServer({ remove, bootstrapSigners, url }: ServerOption
     rmSync(kept, { force: true });
     return 0;
   }
+  await holdToDefaultBranch(store);
   if (bootstrapSigners !== undefined) {
     const text = readFileOr(bootstrapSigners);
     const { signers, errors } = parseAllowedSigners(text, readLocalTime);
@@ -39,8 +43,16 @@ export async function initServer({ remove, bootstrapSigners, url }: ServerOption
   if (url !== undefined) await git(store.root, ['config', '--local', 'firebreak.url', url]);
   writeLauncher(store.commonDir, dist);
   for (const told of await setHooks(store, serverParts, true)) print(told);
+  if ((await readUrls(store.root)).length === 0) print('Nothing says where this repository is reached, so approvals count that were given in a fork of it; say it: firebreak init --server --url URL');
   print('Records under refs/firebreak/ can be added from now on, and neither replaced nor deleted.');
   return 0;
+}
+
+/** Branches without a policy are judged by the default one's, so one has to be there as soon as there are any. */
+async function holdToDefaultBranch({ root }: ReviewStore): Promise<void> {
+  if ((await headCommit(root)) !== undefined) return;
+  const [branch] = (await gitText(root, ['for-each-ref', '--count=1', '--format=%(refname)', 'refs/heads/'])).split('\n');
+  if (branch !== undefined && branch !== '') throw new UsageError(`HEAD names a branch that is not there, so it is not known which branch's policy holds; name the default branch: git symbolic-ref HEAD ${branch}`);
 }
 
 function readFileOr(file: string): string {

@@ -2,7 +2,7 @@ import { isPathInside } from '../core/review/recordFields.ts';
 import { aiReason, fileConcern, protectedReason, toRequestedConcern } from '../core/review/concern.ts';
 import { isProtected } from '../core/review/protectedFiles.ts';
 import { type RequestedFinding, toRequested } from '../core/review/request.ts';
-import { workTreeChanges } from '../node/changes.ts';
+import { linksAndSubmodules, workTreeChanges } from '../node/changes.ts';
 import { sha256Hex } from '../node/digest.ts';
 import { showInert } from '../core/review/inert.ts';
 import { refOf } from '../node/requests.ts';
@@ -58,6 +58,7 @@ async function allOfChange(repository: GitRepository): Promise<readonly Requeste
   const policy = await repository.policyAt(start);
   const files = [
     ...unread.map(({ path, why }) => fileConcern('unread', path, `could not be read: ${why}`, 'unknown', sha256Hex)),
+    ...(await linksAndSubmodules(repository.place, start)).map((path) => fileConcern('unread', path, 'is a link or a submodule, and what it stands for is not checked', 'unknown', sha256Hex)),
     ...(await workTreeChanges(repository.place, start)).flatMap(({ path }) => [
       ...(isProtected(path) ? [fileConcern('protected', path, protectedReason, 'unknown', sha256Hex)] : []),
       ...(policy.review === 'all-ai' ? [fileConcern('ai', path, aiReason, 'unknown', sha256Hex)] : []),

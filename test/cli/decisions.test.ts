@@ -149,6 +149,29 @@ describe('firebreak approve, reject, revoke and verify', () => {
     assert.deepEqual([listed.code, /origin was not reached .*so this is what was known before/.test(listed.stderr), listed.stdout.includes('Waits for others:')], [0, true, true], listed.stdout);
   });
 
+  it('are made with HEAD detached, and in a shallow clone say what to fetch', async () => {
+    const { team, id } = await asked();
+    const alice = team.clone('alice');
+    alice.git('switch', '--quiet', '--detach');
+    await team.approve('alice', id);
+    assert.equal((await team.gate()).code, 0);
+    team.land({ 'docs.md': 'x\n' });
+    const carol = team.clone('carol');
+    carol.git('fetch', '--quiet', '--depth=1', `file://${team.remote.folder}`, 'main');
+    const shallow = await team.decide('carol', 'approve', id);
+    assert.deepEqual([shallow.code, /this clone is shallow.*git fetch --unshallow/.test(shallow.stderr)], [2, true], shallow.stderr);
+    assert.equal(decisionRefs(carol).length, 1, 'only that of Alice');
+  });
+
+  it('say what to fetch where the branch that is meant is not known', async () => {
+    const { team, id } = await asked();
+    const alice = team.clone('alice');
+    alice.git('fetch', '--quiet', 'origin', 'refs/firebreak/*:refs/firebreak/*');
+    alice.git('update-ref', '-d', 'refs/remotes/origin/main');
+    const { code, stderr } = await alice.run(['approve', id, '--as', members.alice, '--key', keyOf('alice'), '--reason', 'x', '--yes']);
+    assert.deepEqual([code, stderr.includes('refs/heads/main, which the request is for, is not known here; fetch it: git fetch')], [2, true], stderr);
+  });
+
   it('ask at a terminal only, and look where the branch really is', async () => {
     const { team, id } = await asked();
     const alice = team.clone('alice');

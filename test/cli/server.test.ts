@@ -181,6 +181,7 @@ describe('firebreak init --ci github', () => {
     const scripts = jobs.gate.steps.flatMap(({ run }) => run ?? []);
     assert.ok(scripts.every((script) => !script.includes('${{')), 'nothing from outside stands in a script');
     assert.match(scripts.join('\n'), /refs\/firebreak\/\*:refs\/firebreak\/\*.*refs\/notes\/ai/s);
+    assert.doesNotMatch(text, /pull_request\.user/, 'who opened a pull request is not who pushed to it');
     for (const script of scripts) assert.equal(spawnSync('bash', ['-n'], { input: script }).status, 0);
     assert.match((await sandbox.run(['init', '--ci', 'github'])).stdout, /is as it should be/);
     assert.equal((await sandbox.run(['init', '--ci', 'github', '--remove'])).code, 0);

@@ -41,11 +41,21 @@ export async function findConcerns(place: Pick<Place, 'root' | 'objectFormat'>, 
     const others = [...texts].flatMap(([other, text]) => (other !== file && isChanged(text) ? [text] : []));
     concerns.push(...(await concernsOf(file, others, project, policy, analyzer)));
   }
-  for (const { path } of await readChanges(place.root, from, to)) {
+  for (const { path, mode } of await readChanges(place.root, from, to)) {
+    const elsewhere = isExcluded(path, policy) ? undefined : await elsewhereOf(path, mode, analyzer);
+    if (elsewhere !== undefined) concerns.push(fileConcern('unread', path, elsewhere, 'unknown', sha256Hex));
     if (isProtected(path)) concerns.push(fileConcern('protected', path, protectedReason, 'unknown', sha256Hex));
     if (policy.review === 'all-ai') concerns.push(fileConcern('ai', path, aiReason, await authorshipOf(files.find((file) => file.path === path), analyzer), sha256Hex));
   }
   return concerns.sort((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : one.line - other.line));
+}
+
+/** Why what stands at a path is not what git stores there: a submodule's code, and the file that a link leads to where it is taken for code by the link's name. */
+async function elsewhereOf(path: string, mode: string | undefined, { checker, startFile }: Analyzer): Promise<string | undefined> {
+  if (mode === '160000') return 'is a submodule at another commit, whose code is not here to be checked';
+  if (mode !== '120000') return undefined;
+  const [look] = await checker.check({ files: [{ path, after: { text: '' } }] }, startFile);
+  return look === undefined || look.kind === 'notApplicable' ? undefined : 'is a link, and what it leads to is not checked as what its name says';
 }
 
 async function concernsOf(file: ChangedFile, others: readonly ChangedText[], project: Project, policy: Policy, { checker, startFile, regionsOf }: Analyzer): Promise<readonly Concern[]> {

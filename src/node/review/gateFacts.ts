@@ -1,9 +1,10 @@
 import { isWatched } from '../../core/policy/applyPolicy.ts';
 import { type Policy, policyPath } from '../../core/policy/policy.ts';
 import { newestRequests } from '../../core/review/coverage.ts';
-import type { Concern } from '../../core/review/concern.ts';
+import { type Concern, fileConcern } from '../../core/review/concern.ts';
 import type { ForgeWord, GateFacts } from '../../core/review/facts.ts';
 import { emptyTree } from '../changes.ts';
+import { sha256Hex } from '../digest.ts';
 import { gitAnswer, gitText, RepositoryError } from '../git.ts';
 import { headCommit, resolveCommit } from '../objects.ts';
 import { readReviews } from '../requests.ts';
@@ -35,10 +36,12 @@ export async function readGateFacts(store: ReviewStore, question: GateQuestion, 
   const [base, head] = [await commitOf(store, question.base, '--base'), await commitOf(store, question.head, '--head')];
   await holdToTip(store, question.targetRef, base);
   const urls = await readUrls(store.root);
-  // A new branch is judged by the policy of the default branch, since it has none of its own.
-  const ruling = base ?? (await headCommit(store.root).catch(() => undefined));
+  // A new branch is judged by the policy of the default branch, since it has none of its own; so is, where it is pushed to, one that was begun before there was a policy.
+  const usual = await headCommit(store.root).catch(() => undefined);
+  const ruling = base ?? usual;
   return withPinnedStore(store, async (root) => {
-    const rules = await readRules(root, ruling, question);
+    const own = await readRules(root, ruling, question);
+    const rules = own.policy.kind === 'none' && store.isBare && ruling !== usual ? await readRules(root, usual, question) : own;
     const movement = await movementOf(root, base, head);
     const unjudged: GateFacts = {
       targetRef: question.targetRef, movement, policy: rules.policy, pusher: question.pusher, participants: [], repository: { roots: [], urls }, now: question.now.getTime(), tree: '', concerns: [], files: new Map(), records: [], unreadable: [], forgeApprovals: [],
@@ -64,26 +67,38 @@ interface Reading {
 async function readJudged(facts: GateFacts, { store, root, rules, ruling, from, head, analyzer, question }: Reading): Promise<GateFacts> {
   if (!('policy' in facts.policy)) return facts;
   const { policy } = facts.policy;
-  const tree = await gitText(root, ['rev-parse', `${head}^{tree}`]);
-  const concerns = await findConcerns({ root, objectFormat: store.objectFormat }, { from, to: head, policy, analyzer });
-  const changed = await readChanges(root, from, head);
-  const fault = changed.some(({ path }) => path === policyPath) ? await faultOfPolicy(root, head, question.ruleIds) : undefined;
   const since = facts.now - Math.max(policy.keys.maxAgeMs, policy.emergency.followUpWithinMs) - marginMs;
-  const stored = await readDecisions(store.root, { since });
+  // Each question is a process of git's, so those that do not need one another's answers are asked at once.
+  const [tree, found, changed, stored, reviews, participants] = await Promise.all([
+    gitText(root, ['rev-parse', `${head}^{tree}`]),
+    findConcerns({ root, objectFormat: store.objectFormat }, { from, to: head, policy, analyzer }),
+    readChanges(root, from, head),
+    readDecisions(store.root, { since }),
+    readReviews(store, since),
+    readParticipants(root, ruling, head),
+  ]);
+  const concerns = facts.movement === 'create' && ruling !== undefined ? [...found, ...(await otherRules(root, ruling, head, found))] : found;
   const relevant = relevantTo(concerns, stored);
-  const contentOf = await readContents(root, relevant.map(({ decision }) => decision), { tip: ruling, head, tree });
+  const decisions = relevant.map(({ decision }) => decision);
   const paths = new Set(concerns.flatMap((concern) => [concern.path, ...concern.evidence]));
-  for (const { decision } of relevant) for (const { fingerprint, evidence } of decision.findings) if (concerns.some((concern) => concern.fingerprint === fingerprint)) for (const path of evidence) paths.add(path);
-  const requests = concerns.length === 0 ? new Map<string, never>() : newestRequests((await readReviews(store, since)).requests);
+  for (const { findings } of decisions) for (const { fingerprint, evidence } of findings) if (concerns.some((concern) => concern.fingerprint === fingerprint)) for (const path of evidence) paths.add(path);
+  const [fault, contentOf, roots, files, records] = await Promise.all([
+    changed.some(({ path }) => path === policyPath) ? faultOfPolicy(root, head, question.ruleIds) : undefined,
+    readContents(root, decisions, { tip: ruling, head, tree }),
+    decisions.length === 0 ? [] : readRoots(root, ruling ?? head, decisions.map(({ repository }) => repository.root)),
+    readFiles(root, head, [...paths]),
+    toRecords(stored, relevant, rules.signers, question.now),
+  ]);
+  const requests = newestRequests(reviews.requests);
   return {
     ...facts,
     tree,
     concerns,
     ...(fault !== undefined && { policyAfter: { fault } }),
-    participants: await readParticipants(root, ruling, head),
-    repository: { ...facts.repository, roots: relevant.length === 0 ? [] : await readRoots(root, ruling ?? head, relevant.map(({ decision }) => decision.repository.root)) },
-    files: await readFiles(root, head, [...paths]),
-    records: await toRecords(stored, relevant, rules.signers, question.now),
+    participants,
+    repository: { ...facts.repository, roots },
+    files,
+    records,
     unreadable: stored.unreadable,
     forgeApprovals: policy.forge.github.approvals === 'count' && concerns.length > 0 ? ((await question.readForgeApprovals?.(policy, (commit) => isOf(root, commit, { ruling, head, tree }))) ?? []) : [],
     contentOf,
@@ -111,6 +126,13 @@ async function movementOf(root: string, base: string | undefined, head: string |
   if (base === undefined) return 'create';
   if (base === head) return 'none';
   return (await isAncestor(root, base, head)) ? 'advance' : 'rewrite';
+}
+
+/** A branch that begins with other rules than the default one's, such as old ones, would be judged by these from then on. */
+async function otherRules(root: string, usual: string, head: string, known: readonly Concern[]): Promise<readonly Concern[]> {
+  const changes = await readChanges(root, usual, head);
+  const differing = changes.filter(({ path }) => path.toLowerCase().startsWith('.firebreak/') && !known.some((concern) => concern.kind === 'protected' && concern.path === path));
+  return differing.map(({ path }) => fileConcern('protected', path, 'is another one than on the default branch; take that one: git checkout DEFAULT_BRANCH -- .firebreak', 'unknown', sha256Hex));
 }
 
 /** Where a new branch left the default one; the empty tree when the two have nothing in common. */

@@ -40,9 +40,20 @@ export async function readFiles(root: string, tree: string, paths: readonly stri
   return new Map((await withDigests(root, entries)).map((entry) => [entry.path, entry]));
 }
 
+/** Paths are arguments of git, and a system takes only so many bytes of these at once. */
+const mostArgumentBytes = 20_000;
+
 async function filesAt(root: string, tree: string, paths: readonly string[]): Promise<ReadonlyMap<string, TreeEntry>> {
-  if (paths.length === 0) return new Map();
-  return new Map([...(await treeEntries(root, tree, paths))].filter(([, { mode }]) => mode !== folder));
+  const found = new Map<string, TreeEntry>();
+  for (let from = 0; from < paths.length; ) {
+    let [to, bytes] = [from, 0];
+    // One path at least, however long.
+    do bytes += Buffer.byteLength(paths[to++] ?? '') + 1;
+    while (to < paths.length && bytes + Buffer.byteLength(paths[to] ?? '') < mostArgumentBytes);
+    for (const [path, entry] of await treeEntries(root, tree, paths.slice(from, to))) if (entry.mode !== folder) found.set(path, entry);
+    from = to;
+  }
+  return found;
 }
 
 async function withDigests(root: string, entries: readonly Omit<ManifestEntry, 'sha256'>[]): Promise<ManifestEntry[]> {

@@ -1,5 +1,6 @@
 import { kindOf, type RefUpdate, refusalOfRecord } from '../../core/review/pushedRefs.ts';
 import { gitText, GitError } from '../git.ts';
+import { headCommit } from '../objects.ts';
 import { readRequestsAt } from '../requests.ts';
 import { readRules } from './policyFacts.ts';
 import { checkSignature, readDecisionsAt } from './records.ts';
@@ -8,9 +9,9 @@ import { tipOf } from './targetTip.ts';
 
 /**
  * Why a server does not take pushed records, one sentence each. What cannot be read would make everything else of its reviewer doubtful, so that anybody could
- * hold up anybody: a decision comes in only with a signature that counts at the target's tip.
+ * hold up anybody: a decision comes in only with a signature that counts at the target's tip, or where that branch has no signers, or is not there, at the default one's.
  */
-export async function refusalsOfRecords(store: ReviewStore, updates: readonly RefUpdate[], ruleIds: readonly string[], now: Date): Promise<readonly string[]> {
+export async function refusalsOfRecords(store: ReviewStore, updates: readonly RefUpdate[], { ruleIds, now, bootstrapSigners }: { readonly ruleIds: readonly string[]; readonly now: Date; readonly bootstrapSigners: string | undefined }): Promise<readonly string[]> {
   const refusals: string[] = [];
   const taken: { readonly ref: string; readonly commit: string }[] = [];
   for (const update of updates) {
@@ -24,11 +25,20 @@ export async function refusalsOfRecords(store: ReviewStore, updates: readonly Re
   for (const { ref, why } of [...unreadable, ...stored.unreadable]) refusals.push(`${ref} cannot be read: ${why}`);
   if (stored.decisions.length === 0) return refusals;
   const tips = new Map(await Promise.all([...new Set(stored.decisions.map(({ decision }) => decision.targetRef))].map(async (targetRef) => [targetRef, await tipOf(store, targetRef)] as const)));
-  const signers = await withPinnedStore(store, async (root) => new Map(await Promise.all([...tips].map(async ([targetRef, tip]) => [targetRef, (await readRules(root, tip, { targetRef, ruleIds })).signers] as const))));
+  const usualTip = await headCommit(store.root);
+  const { signers, usual } = await withPinnedStore(store, async (root) => {
+    const read = async (targetRef: string, tip: string | undefined) => (await readRules(root, tip, { targetRef, ruleIds })).signers;
+    const atUsual = await read('HEAD', usualTip);
+    return {
+      signers: new Map(await Promise.all([...tips].map(async ([targetRef, tip]) => [targetRef, await read(targetRef, tip)] as const))),
+      usual: atUsual.allowedSigners === undefined ? { allowedSigners: bootstrapSigners } : atUsual,
+    };
+  });
   for (const each of stored.decisions) {
+    const own = signers.get(each.decision.targetRef);
+    const known = own?.allowedSigners === undefined ? usual : own;
     // Before there are signers nobody's signature counts, and the first policy has to be approved all the same.
-    const known = signers.get(each.decision.targetRef);
-    if (known?.allowedSigners === undefined) continue;
+    if (known.allowedSigners === undefined) continue;
     const signature = await checkSignature(each, known, now);
     if (!signature.isGood) refusals.push(`${each.ref} is not signed by ${each.decision.reviewer}: ${signature.why}`);
   }

@@ -13,7 +13,8 @@ export async function remoteOf({ root, isBare }: Pick<ReviewStore, 'root' | 'isB
 
 /** What is known here of the tip of a branch of the team: as the remote had it at the last fetch, or the branch itself where nothing is fetched from. */
 export async function tipOf(store: ReviewStore, ref: string): Promise<string | undefined> {
-  const remote = await remoteOf(store);
+  // What is pushed to may have a remote of its own, and anybody can push what that seems to have.
+  const remote = store.isBare ? undefined : await remoteOf(store);
   const tracking = remote === undefined ? ref : `refs/remotes/${remote}/${ref.replace(/^refs\/heads\//, '')}`;
   return (await resolveCommit(store.root, tracking)) ?? (remote === undefined ? undefined : await resolveCommit(store.root, ref));
 }

@@ -1,0 +1,238 @@
+import assert from 'node:assert/strict';
+import { harmless, removeSandboxes, risky } from '../sandbox.ts';
+import { changedFile, changedText, members, Team, usualPolicy } from '../team.ts';
+import { attack, threats } from './attack.ts';
+import { assertRefused, assertTaken, decisionsIn, guard, heldApproved, heldAsked, push, pushAs, rewritten } from './guarded.ts';
+
+const hourMs = 3_600_000;
+
+threats('One byte changed after the approval', () => {
+  after(removeSandboxes);
+
+  attack({ attack: 'Whitespace, a line end or the mode of the file changes', answer: 'an approval is bound to bytes and mode; git patch-id, which would not see it, is nowhere used', result: 'each push is refused, and the residual shows just that' }, async () => {
+    const { robin, id } = await heldApproved();
+    robin.git('fetch', '--quiet', 'origin', 'refs/firebreak/*:refs/firebreak/*');
+    for (const text of [`${changedText} `, changedText.replaceAll('\n', '\r\n'), changedText.replace('\n\n\n', '\n\n')]) {
+      robin.git('reset', '--quiet', '--hard', 'topic');
+      robin.git('switch', '--quiet', '--detach', 'topic');
+      robin.write(changedFile, text);
+      robin.commitAll('Sneak');
+      assertRefused(push(robin, 'HEAD:main'), /src\/a\.ts is not as approved/);
+      const { code, stdout } = await robin.run(['residual', id]);
+      assert.deepEqual([code, stdout.includes('+++ b/src/a.ts'), stdout.includes('other.ts')], [1, true, false]);
+    }
+    robin.git('reset', '--quiet', '--hard', 'topic');
+    robin.git('update-index', '--chmod=+x', changedFile);
+    robin.git('commit', '--quiet', '--message=Mode');
+    assertRefused(push(robin, 'HEAD:main'), /src\/a\.ts is not as approved/);
+  });
+
+  attack({ attack: 'The approved text is moved to another file, as from staging to production', answer: 'the path is part of what a finding is', result: 'the push is refused' }, async () => {
+    const { robin } = await heldApproved();
+    robin.git('mv', changedFile, 'src/production.ts');
+    robin.git('commit', '--quiet', '--amend', '--no-edit');
+    assertRefused(push(robin, 'HEAD:main'), /Blocked \(pending\): src\/production\.ts/);
+  });
+
+  attack({ attack: 'A file that the judgement was made from changes, and the approved one does not', answer: 'files of evidence are bound like the finding\'s own', result: 'the push is refused' }, async () => {
+    const { team, robin } = await heldAsked();
+    robin.git('switch', '--quiet', '--create', 'script', 'origin/main');
+    robin.write('clean.sh', '#!/bin/sh\nnpm run wipe\n');
+    robin.write('package.json', '{ "scripts": { "wipe": "terraform destroy -auto-approve -target=module.staging" } }\n');
+    robin.commitAll('Clean');
+    const id = await team.request();
+    await team.approve('alice', id);
+    await team.approve('carol', id);
+    robin.write('package.json', '{ "scripts": { "wipe": "terraform destroy -auto-approve" } }\n');
+    robin.commitAll('Everything');
+    assertRefused(push(robin, 'HEAD:main'), /Blocked \(\w+\): clean\.sh/);
+    robin.git('reset', '--quiet', '--hard', 'HEAD~1');
+    assertTaken(push(robin, 'HEAD:main'));
+  });
+});
+
+threats('Another history with the same bytes', () => {
+  after(removeSandboxes);
+
+  attack({ attack: 'The target moves on, and the approved change is rebased, squashed, merged, or queued behind others', answer: 'the approved head, merged onto the tip, gives the tree that is pushed', result: 'each push passes without a new approval' }, async () => {
+    const { team, robin } = await heldApproved();
+    robin.write(changedFile, changedText.replace('// last', '// last one'));
+    robin.commitAll('Undone below');
+    robin.git('revert', '--quiet', '--no-edit', 'HEAD');
+    team.remote.git('config', 'core.hooksPath', '/dev/null');
+    team.land({ 'src/c.ts': harmless });
+    team.land({ 'docs.md': 'x\n' });
+    team.remote.git('config', '--unset', 'core.hooksPath');
+    robin.git('fetch', '--quiet');
+    const target = robin.git('rev-parse', 'origin/main');
+    const histories: readonly (readonly [string, () => unknown])[] = [
+      ['rebased', () => robin.git('rebase', '--quiet', target)],
+      ['squashed', () => { robin.git('reset', '--quiet', '--hard', target); robin.git('merge', '--quiet', '--squash', 'topic'); robin.git('commit', '--quiet', '--message=Squashed'); }],
+      ['merged', () => { robin.git('reset', '--quiet', '--hard', target); robin.git('merge', '--quiet', '--no-ff', '--message=Merged', 'topic'); }],
+      ['queued', () => { robin.git('merge', '--quiet', '--message=Queue', target); robin.git('commit', '--quiet', '--amend', '--message=In other words'); }],
+    ]; // prettier-ignore
+    for (const [name, make] of histories) {
+      robin.git('switch', '--quiet', '--create', name, 'topic');
+      make();
+      assertTaken(push(robin, 'HEAD:main'));
+      team.remote.git('update-ref', 'refs/heads/main', target);
+    }
+  });
+
+  attack({ attack: 'A space is smuggled in during the rebase', answer: 'another tree than the replay gives', result: 'the push is refused' }, async () => {
+    const { team, robin } = await heldApproved();
+    team.remote.git('config', 'core.hooksPath', '/dev/null');
+    team.land({ 'docs.md': 'x\n' });
+    team.remote.git('config', '--unset', 'core.hooksPath');
+    robin.git('pull', '--quiet', '--rebase', 'origin', 'main');
+    robin.write(changedFile, changedText.replace('// one', '//  one'));
+    robin.git('commit', '--quiet', '--all', '--amend', '--no-edit');
+    assertRefused(push(robin, 'HEAD:main'), /Blocked \(stale\): src\/a\.ts/);
+  });
+});
+
+threats('Moved to another repository, branch or time', () => {
+  after(removeSandboxes);
+
+  attack({ attack: 'An approval from another repository, with another first commit, is brought here', answer: 'the first commit is part of what is signed', result: 'the push is refused' }, async () => {
+    const { team, robin } = await heldApproved();
+    rewritten(team.remote, decisionsIn(team.remote)[0] ?? '', { over: { repository: { root: 'ab'.repeat(20) } } });
+    assertRefused(push(robin, 'HEAD:main'), /it is for another repository, with another first commit/);
+  });
+
+  attack({ attack: 'An approval that was given in a fork, which has the same first commit, is brought here', answer: 'the address is part of what is signed, and the server knows its own', result: 'the push is refused' }, async () => {
+    const { team, robin } = await heldApproved();
+    team.remote.git('config', 'firebreak.url', 'https://git.example/team/app.git');
+    assertRefused(push(robin, 'HEAD:main'), /it is for another repository, /);
+  });
+
+  attack({ attack: 'An approval for one branch is used for another', answer: 'the branch is part of what is signed', result: 'the push is refused' }, async () => {
+    const { robin } = await heldApproved({ policy: usualPolicy.replace('[refs/heads/main]', "[refs/heads/main, 'refs/heads/release/*']") });
+    assertRefused(push(robin, 'HEAD:refs/heads/release/1'), /it is for refs\/heads\/main/);
+  });
+
+  attack({ attack: 'An approval is used after its time', answer: 'it says until when it holds, and the policy how old it may be', result: 'the push is refused' }, async () => {
+    const { team, robin } = await heldApproved({ policy: `${usualPolicy}keys: { maxAge: 1h }\n` });
+    const request = '01' + '0'.repeat(24);
+    rewritten(team.remote, decisionsIn(team.remote)[0] ?? '', { ageMs: 2 * hourMs, over: { request: { id: request, sha256: 'a'.repeat(64), requester: { name: 'robin', email: members.robin } } } });
+    assertRefused(push(robin, 'HEAD:main'), /it held until/);
+  });
+
+  attack({ attack: 'An approval is dated ahead, so that it holds for longer', answer: 'what was made in the future counts for nothing', result: 'the push is refused' }, async () => {
+    const { team, robin } = await heldApproved();
+    rewritten(team.remote, decisionsIn(team.remote)[0] ?? '', { ageMs: -hourMs });
+    assertRefused(push(robin, 'HEAD:main'), /which is in the future here; one of the clocks is wrong/);
+  });
+
+  attack({ attack: 'An approval is older than the request that it answers', answer: 'nobody approves what was not asked yet', result: 'the push is refused' }, async () => {
+    const { team, robin } = await heldApproved();
+    rewritten(team.remote, decisionsIn(team.remote)[0] ?? '', { ageMs: 2 * hourMs });
+    assertRefused(push(robin, 'HEAD:main'), /it is older than the request that it answers/);
+  });
+});
+
+threats('A poisoned base', () => {
+  after(removeSandboxes);
+
+  attack({ attack: 'A junior asks for a change against a base that holds the danger already, so that the senior does not see it', answer: 'the base has to be part of the target', result: 'nothing is signed, and a signed one counts for nothing' }, async () => {
+    const { team, robin } = await heldApproved();
+    const honest = robin.git('rev-parse', 'refs/remotes/origin/main');
+    const poisoned = robin.git('rev-parse', 'HEAD');
+    robin.git('update-ref', 'refs/remotes/origin/main', poisoned);
+    robin.write('src/b.ts', risky);
+    robin.commitAll('Next');
+    const id = await team.request();
+    robin.git('update-ref', 'refs/remotes/origin/main', honest);
+    const { code, stderr } = await team.decide('alice', 'approve', id);
+    assert.equal(code, 2);
+    assert.match(stderr, /the request's base \w+ is no part of refs\/heads\/main/);
+    rewritten(team.remote, decisionsIn(team.remote)[0] ?? '', { over: { base: poisoned } });
+    assertRefused(push(robin, 'topic~1:main'), /its base \w+ is no part of the branch/);
+  });
+});
+
+threats('The AI\'s part erased', () => {
+  after(removeSandboxes);
+  const allAi = `${usualPolicy}review: all-ai\n`;
+
+  attack({ attack: 'What was seen in the clone is deleted, and no note is pushed', answer: 'unknown counts as AI', result: 'the harmless change is refused under review: all-ai' }, async () => {
+    const team = new Team({ policy: allAi });
+    await guard(team);
+    const robin = team.clone('robin');
+    robin.write('a.ts', harmless);
+    robin.commitAll('Read users');
+    assertRefused(push(robin, 'HEAD:main'), /Blocked \(pending\): a\.ts:1 high ai-change/);
+    await team.approve('alice', await team.request());
+    assertTaken(push(robin, 'HEAD:main'));
+  });
+
+  attack({ attack: 'A note that anybody can write says that a human wrote it', answer: 'notes lower nothing unless the policy trusts them, which the verdict then says', result: 'the push is refused under review: all-ai; with trustNotes it passes, and why is told' }, async () => {
+    for (const trusts of [false, true]) {
+      const team = new Team({ policy: trusts ? `${usualPolicy}review: risky-ai\ntrustNotes: true\n` : allAi });
+      await guard(team);
+      const robin = team.clone('robin');
+      robin.write('a.ts', risky);
+      robin.commitAll('Delete users');
+      const metadata = JSON.stringify({ schema_version: 'authorship/3.0.0', base_commit_sha: robin.git('rev-parse', 'HEAD'), prompts: {}, sessions: {}, humans: { h_0123456789abcd: { author: 'Robin <robin@example.com>' } } });
+      robin.git('notes', '--ref=refs/notes/ai', 'add', '-m', `a.ts\n  h_0123456789abcd 1\n---\n${metadata}`, 'HEAD');
+      assertTaken(push(robin, 'refs/notes/ai'));
+      const verdict = await team.gate();
+      assert.equal(verdict.code, trusts ? 0 : 1, verdict.stdout + verdict.stderr);
+      if (trusts) assert.match(verdict.stdout, /passed because a note that nobody signed calls it human, and the policy trusts notes/);
+      else assertRefused(push(robin, 'HEAD:main'), /Blocked \(pending\): a\.ts:1 high (?:ai-change|delete-many-unfiltered)/);
+    }
+  });
+});
+
+threats('Emergencies, rejections and who is bound', () => {
+  after(removeSandboxes);
+
+  attack({ attack: 'Somebody passes a change in an emergency, and no approval follows', answer: 'an emergency is a signed record, and when its time is over nothing passes any more', result: 'it passes and says what has to follow; later every push is refused until it is approved' }, async () => {
+    const { team, robin, id } = await heldAsked();
+    const alice = await team.decide('alice', 'approve', id, { args: ['--emergency'] });
+    assert.match(alice.stderr, /is none of those who may pass in an emergency/);
+    assert.equal((await team.decide('carol', 'approve', id, { args: ['--emergency'] })).code, 0);
+    assert.match((await team.gate()).stdout, /passed request \w+ in an emergency, and an approval has to follow by/);
+    assertTaken(push(robin, 'HEAD:main'));
+    const [ref = ''] = decisionsIn(team.remote);
+    const old = '01' + '0'.repeat(24);
+    const emergency = rewritten(team.remote, ref, { as: 'carol', ageMs: 30 * hourMs, over: { request: { id: old, sha256: 'a'.repeat(64), requester: { name: 'robin', email: members.robin } } } });
+    robin.write('docs.md', 'x\n');
+    robin.commitAll('Harmless');
+    assertRefused(push(robin, 'HEAD:main'), /carol@corp\.example passed request \w+ in an emergency, and an approval has to follow/);
+    const kept = team.remote.git('rev-parse', emergency);
+    const approval = rewritten(team.remote, emergency, { as: 'alice', over: { kind: 'approve', request: { id: old, sha256: 'a'.repeat(64), requester: { name: 'robin', email: members.robin } } } });
+    team.remote.git('update-ref', emergency, kept);
+    assert.ok(decisionsIn(team.remote).includes(approval));
+    assertTaken(push(robin, 'HEAD:main'));
+  });
+
+  attack({ attack: 'Another senior approves what one rejected', answer: 'a rejection of this content holds until who made it takes it back', result: 'the push is refused, and passes when it was taken back' }, async () => {
+    const { team, robin, id } = await heldApproved();
+    assert.equal((await team.decide('carol', 'reject', id)).code, 0);
+    assertRefused(push(robin, 'HEAD:main'), /Blocked \(rejected\)[^]*carol@corp\.example rejected it/);
+    assert.equal((await team.decide('carol', 'revoke', id)).code, 0);
+    assertTaken(push(robin, 'HEAD:main'));
+  });
+
+  attack({ attack: 'A junior commits as a senior where only juniors need approval', answer: 'appliesTo goes by the authenticated pusher, not by names in commits', result: 'the push of the junior is refused, that of the senior passes; the policy itself is held for both' }, async () => {
+    const { robin } = await heldAsked({ policy: `${usualPolicy}appliesTo: non-seniors\n` });
+    robin.git('config', 'user.email', members.alice);
+    robin.git('commit', '--quiet', '--amend', '--no-edit', '--reset-author');
+    assertRefused(push(robin, 'HEAD:main'), /Blocked \(pending\): src\/a\.ts/);
+    assertTaken(pushAs(members.alice, robin, 'HEAD:main'));
+    robin.write('.firebreak/policy.yml', usualPolicy);
+    robin.commitAll('Policy');
+    assertRefused(pushAs(members.alice, robin, 'HEAD:main'), /Blocked \(pending\): \.firebreak\/policy\.yml/);
+  });
+
+  attack({ attack: 'The clock of a senior goes back, so that their new decision would be older than their last', answer: 'what is later is told by the chain of decisions, and a clock that contradicts it is refused', result: 'nothing is signed' }, async () => {
+    const { team, id } = await heldApproved();
+    const alice = team.clone('alice');
+    alice.git('fetch', '--quiet', 'origin', 'refs/firebreak/*:refs/firebreak/*');
+    rewritten(alice, decisionsIn(alice)[0] ?? '', { ageMs: -2 * hourMs });
+    const { code, stderr } = await alice.run(['revoke', id, '--as', members.alice, '--reason', 'x', '--yes', '--key', '/dev/null']);
+    assert.equal(code, 2);
+    assert.match(stderr, /this machine says that it is .*, and your decision \w+ was made at .*; set the clock right/);
+  });
+});

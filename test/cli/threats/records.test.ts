@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { harmless, removeSandboxes, risky, type Sandbox } from '../sandbox.ts';
+import { changedFile, changedText, usualPolicy } from '../team.ts';
+import { attack, threats } from './attack.ts';
+import { assertRefused, assertTaken, decisionIn, decisionsIn, heldApproved, heldAsked, push, putRecord, signedBy, textOf } from './guarded.ts';
+
+/** The request of a clone, written anew by a hostile hand. @returns its ref */
+function hostileRequest(robin: Sandbox, id: string, change: (record: string) => string): string {
+  const ref = `refs/firebreak/requests/${id}`;
+  const parents = robin.git('rev-list', '--parents', '--max-count=1', ref).split(' ').slice(1);
+  const other = `${id.slice(0, -1)}${id.endsWith('0') ? '1' : '0'}`;
+  putRecord(robin, `refs/firebreak/requests/${other}`, { 'request.json': change(textOf(robin, ref, 'request.json').replace(`"id": "${id}"`, `"id": "${other}"`)) }, parents);
+  return `refs/firebreak/requests/${other}`;
+}
+
+threats('Records that are unreadable or gone', () => {
+  after(removeSandboxes);
+
+  attack({ attack: 'A record of a senior is made unreadable: cut off, no JSON, another version, no signature', answer: 'what cannot be read may take back what can', result: 'the push is refused until it is put right, and verify says which record it is' }, async () => {
+    const { team, robin } = await heldApproved();
+    const [ref = ''] = decisionsIn(team.remote);
+    const [record, signature] = [textOf(team.remote, ref), textOf(team.remote, ref, 'decision.json.sig')];
+
+    const broken: readonly (readonly [Readonly<Record<string, string | Uint8Array>>, RegExp])[] = [
+      [{ 'decision.json': record.slice(0, 300), 'decision.json.sig': signature }, /it is not JSON/],
+      [{ 'decision.json': record.replace('decision/v1', 'decision/v2'), 'decision.json.sig': signature }, /a newer Firebreak may read it/],
+      [{ 'decision.json': new Uint8Array([0xff, 0xfe, 0x00]), 'decision.json.sig': signature }, /is not UTF-8/],
+      [{ 'decision.json': record }, /it lies elsewhere|and lies elsewhere|has no decision\.json\.sig/],
+      [{ other: 'x' }, /it has no decision\.json/],
+    ];
+    const recent = ref.replace(/[^/]+$/, `${decisionIn(team.remote, ref).id.slice(0, 10)}ZZZZZZZZZZZZZZZZ`);
+    for (const [files, why] of broken) {
+      putRecord(team.remote, recent, files);
+      assertRefused(push(robin, 'HEAD:main'), /may take it back, and it cannot be read/);
+      const verified = await team.remote.run(['verify']);
+      assert.equal(verified.code, 1);
+      assert.match(verified.stdout, why);
+    }
+    team.remote.git('update-ref', '-d', recent);
+    assertTaken(push(robin, 'HEAD:main'));
+  });
+
+  attack({ attack: 'The revocation of an approval is taken away where the server did not hold records', answer: 'each decision names the one before; what came after a missing one is doubted', result: 'the push is refused' }, async () => {
+    const { team, robin, id } = await heldApproved();
+    assert.equal((await team.decide('alice', 'revoke', id)).code, 0);
+    const revocation = decisionsIn(team.remote).find((ref) => decisionIn(team.remote, ref).kind === 'revoke') ?? '';
+    robin.git('commit', '--quiet', '--amend', '--message=Other words');
+    // Another request is decided on, which names the revocation.
+    robin.git('switch', '--quiet', '--create', 'other', 'origin/main');
+    robin.write('src/z.ts', risky);
+    robin.commitAll('Another');
+    await team.approve('alice', await team.request());
+    robin.git('switch', '--quiet', 'topic');
+    team.remote.git('update-ref', '-d', revocation);
+    assertRefused(push(robin, 'HEAD:main'), /the decision that it names as the one before, \w+, is missing/);
+  });
+
+  attack({ attack: 'All records are deleted where the server did not hold them', answer: 'without records nothing is approved', result: 'the push is refused' }, async () => {
+    const { team, robin } = await heldApproved();
+    for (const ref of decisionsIn(team.remote)) team.remote.git('update-ref', '-d', ref);
+    assertRefused(push(robin, 'HEAD:main'), /Blocked \(pending\): src\/a\.ts/);
+  });
+});
+
+threats('Hostile content of records', () => {
+  after(removeSandboxes);
+
+  attack({ attack: 'A request names paths with "..", absolute ones, ones with control characters', answer: 'records are parsed strictly', result: 'the records are not taken' }, async () => {
+    const { robin, id } = await heldAsked();
+    for (const path of ['../../etc/passwd', '/etc/passwd', 'C:/x', 'a//b', 'a\\\\..\\\\b', 'a\\u001bb', '.']) {
+      const ref = hostileRequest(robin, id, (record) => record.replace(/"path": "src\/a\.ts"/, `"path": "${path}"`));
+      assertRefused(push(robin, ref), /cannot be read: its findings\.0\.path is missing or not valid/);
+    }
+  });
+
+  attack({ attack: 'A record has keys that reach into prototypes, stand twice, or are not known', answer: 'only the keys that are known, and of a decision only the bytes that Firebreak writes', result: 'the records are not taken, and nothing is polluted' }, async () => {
+    const { team, robin, id } = await heldApproved();
+    for (const key of ['"__proto__": { "polluted": true },', '"constructor": { "prototype": { "polluted": true } },', '"extra": 1,']) {
+      const ref = hostileRequest(robin, id, (record) => record.replace('{', `{ ${key}`));
+      assertRefused(push(robin, ref), /cannot be read: it has the unknown key/);
+    }
+    const [ref = ''] = decisionsIn(team.remote);
+    const record = textOf(team.remote, ref).replace('"reason": "looked at it"', '"reason": "no", "reason": "looked at it"');
+    const name = ref.replace(/[^/]+$/, `${decisionIn(team.remote, ref).id.slice(0, 10)}ZZZZZZZZZZZZZZZZ`);
+    putRecord(robin, name, { 'decision.json': record, 'decision.json.sig': signedBy('alice', record) });
+    assertRefused(push(robin, name), /cannot be read: it is not written as Firebreak writes decisions/);
+    assertTaken(push(robin, 'HEAD:main'));
+  });
+
+  attack({ attack: 'A record is huge', answer: 'its size is asked for before it is read', result: 'the record is not taken' }, async () => {
+    const { robin, id } = await heldAsked();
+    const ref = hostileRequest(robin, id, (record) => record + ' '.repeat(5 * 1024 * 1024));
+    assertRefused(push(robin, ref), /request\.json has \d+ bytes, which no honest request has/);
+  });
+
+  attack({ attack: 'Reasons, titles and names hold terminal escapes, markdown and command: links, and signs that turn text around', answer: 'what is dangerous is shown as its code, and nothing is rendered', result: 'reviews, show, verify and the gate show inert text' }, async () => {
+    const { team, robin, id } = await heldAsked();
+    const evil = '\u001b[2J\u001b]0;owned\u0007[ok](command:workbench.action.terminal.new) \u202edlrow\u0085';
+    const text = JSON.stringify(evil).slice(1, -1);
+    const ref = hostileRequest(robin, id, (record) => record.replace(/"reason": "[^"]*"/, `"reason": "${text}"`).replace(/"title": "[^"]*"/, `"title": "${text}"`).replace(/"matched": "(?:[^"\\]|\\.)*"/, `"matched": "${text}"`));
+    assertTaken(push(robin, ref));
+    const hostile = ref.slice(ref.lastIndexOf('/') + 1);
+    const carol = team.clone('carol');
+    const rejected = await team.decide('carol', 'reject', id, { args: ['--reason', evil] });
+    assert.equal(rejected.code, 0, rejected.stderr);
+    const shown = [rejected, await carol.run(['reviews']), await carol.run(['show', hostile]), await carol.run(['show', id]), await carol.run(['verify']), await team.gate()];
+    const pushed = push(robin, 'HEAD:main');
+    for (const said of [...shown.flatMap(({ stdout, stderr }) => [stdout, stderr]), pushed.said]) assert.doesNotMatch(said, /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/u, JSON.stringify(said));
+    assert.ok(shown.some(({ stdout }) => stdout.includes('\\u{1b}[2J')));
+    assertRefused(pushed, /Blocked \(rejected\)/);
+  });
+});
+
+threats('Passing by the gate', () => {
+  after(removeSandboxes);
+
+  attack({ attack: 'A push goes to another name of the branch, a symbolic ref of the server', answer: 'the branch that would move is judged', result: 'the push is refused' }, async () => {
+    const { team, robin } = await heldAsked();
+    team.remote.git('symbolic-ref', 'refs/heads/master', 'refs/heads/main');
+    assertRefused(push(robin, 'HEAD:refs/heads/master'), /Blocked \(pending\): src\/a\.ts/);
+  });
+
+  attack({ attack: 'A watched branch is begun at a commit from before there was a policy, and the danger is pushed onto it', answer: 'it has to begin with the rules of the default branch, whose policy holds where a branch has none', result: 'both pushes are refused; with the rules of today it may begin' }, async () => {
+    const { team, robin } = await heldAsked({ policy: usualPolicy.replace('[refs/heads/main]', "[refs/heads/main, 'refs/heads/release/*']") });
+    robin.git('switch', '--quiet', '--orphan', 'before');
+    robin.write('README.md', 'A project.\n');
+    const before = robin.commitAll('Before');
+    assertRefused(push(robin, `${before}:refs/heads/release/1`), /Blocked \(\w+\): \.firebreak\/policy\.yml/);
+    team.remote.git('fetch', '--quiet', robin.folder, `${before}:refs/heads/release/1`);
+    robin.write('a.ts', risky);
+    robin.commitAll('Delete');
+    assertRefused(push(robin, 'HEAD:refs/heads/release/1'), /Blocked \(pending\): a\.ts/);
+    robin.git('switch', '--quiet', '--detach', 'origin/main');
+    assertTaken(push(robin, 'HEAD:refs/heads/release/2'));
+  });
+
+  attack({ attack: 'Code comes in as a link with the name of a script, or as another commit of a submodule', answer: 'what was not read counts as a finding', result: 'both pushes are refused, and pass when they are approved' }, async () => {
+    const { team, robin } = await heldAsked();
+    robin.git('switch', '--quiet', '--create', 'links', 'origin/main');
+    robin.write('notes.txt', 'rm notes\n');
+    robin.git('add', '--all');
+    robin.git('update-index', '--add', '--cacheinfo', `120000,${robin.gitWith({ input: 'notes.txt' }, 'hash-object', '-w', '--stdin')},deploy.sh`);
+    robin.git('commit', '--quiet', '--message=Link');
+    robin.git('checkout', '--quiet', '--', '.');
+    assertRefused(push(robin, 'HEAD:main'), /Blocked \(pending\): deploy\.sh:1 high unread-file/);
+    await team.approve('alice', await team.request());
+    assertTaken(push(robin, 'HEAD:main'));
+    robin.git('update-index', '--add', '--cacheinfo', `160000,${'ab'.repeat(20)},vendor/lib`);
+    robin.git('commit', '--quiet', '--message=Submodule');
+    assertRefused(push(robin, 'HEAD:main'), /Blocked \(pending\): vendor\/lib:1 high unread-file/);
+  });
+
+  attack({ attack: 'The danger hides in a file that no checker can read', answer: 'what could not be read counts as a finding', result: 'the push is refused' }, async () => {
+    const { robin } = await heldAsked();
+    robin.git('switch', '--quiet', '--detach', 'origin/main');
+    robin.write('a.ts', `${risky}\0`);
+    robin.commitAll('Binary');
+    assertRefused(push(robin, 'HEAD:main'), /Blocked \(pending\): a\.ts:1 high unread-file/);
+  });
+
+  attack({ attack: 'Replaced objects, attributes and drivers are pushed to change what the gate sees', answer: 'git is asked in a store of its own, without replacements, configuration and attributes', result: 'the push is refused' }, async () => {
+    const { robin } = await heldApproved();
+    robin.write('.git/info/attributes', '');
+    robin.write(changedFile, `${changedText}// sneak\n`);
+    const sneaked = robin.commitAll('Sneak');
+    assertTaken(push(robin, `topic~1:refs/replace/${sneaked}`));
+    assertRefused(push(robin, `${sneaked}:main`), /Blocked \(stale\): src\/a\.ts/);
+  });
+
+  attack({ attack: 'The danger comes along with records and other branches in one push', answer: 'everything that a push moves is judged, and it goes in as a whole or not at all', result: 'the push is refused, and nothing of it is taken' }, async () => {
+    const { team, robin, id } = await heldAsked();
+    const ref = hostileRequest(robin, id, (record) => record);
+    assertRefused(push(robin, ref, 'HEAD:refs/heads/topic', 'HEAD:main'), /Blocked \(pending\): src\/a\.ts/);
+    assert.throws(() => team.remote.git('rev-parse', '--verify', '--quiet', ref));
+    assertTaken(push(robin, ref, 'HEAD:refs/heads/topic'));
+  });
+
+  attack({ attack: 'The gate itself is brought to fail: its program is taken away, or it cannot keep its log', answer: 'a gate that cannot look is closed, and one that cannot write still says why', result: 'each push is refused' }, async () => {
+    const { team, robin } = await heldAsked();
+    team.remote.write('firebreak/refusals.jsonl/in-the-way', '');
+    const kept = push(robin, 'HEAD:main');
+    assertRefused(kept, /the refusal was not kept/);
+    assert.match(kept.last, /^Wait until a senior has approved request/);
+    robin.git('switch', '--quiet', '--detach', 'origin/main');
+    robin.write('a.ts', harmless);
+    robin.commitAll('Harmless');
+    team.remote.write('firebreak/bin/firebreak', '#!/bin/sh\nexit 3\n');
+    assertRefused(push(robin, 'HEAD:main'), /pre-receive hook declined/);
+  });
+});
