@@ -8,9 +8,10 @@ import type { RequestDraft, ReviewRequest } from '../core/review/request.ts';
 import type { Decoded } from '../core/text/decode.ts';
 import { attribute, type AttributedFile, type Attribution } from './attribution.ts';
 import { sha256Hex } from './digest.ts';
+import { Elsewhere } from './elsewhere.ts';
 import { RepositoryError } from './git.ts';
 import { watchHead } from './headWatch.ts';
-import { readJournal } from './journal.ts';
+import { pathsTold, pathTold, readJournal } from './journal.ts';
 import { newId } from './newId.ts';
 import { headCommit, textAt } from './objects.ts';
 import { findPlace, type Place } from './place.ts';
@@ -42,6 +43,10 @@ export interface GitRepository {
   /** Who wrote what in a text that agents told to have written; undefined when what they told does not lead to it. @param known what is known of it already */
   readonly regionsTold: (path: string, text: string, known: readonly AiRegion[]) => Promise<readonly AiRegion[] | undefined>;
   readonly pathsWithRegions: RegionStore['paths'];
+  /** The paths that agents told of, in no order. */
+  readonly pathsTold: () => Promise<readonly string[]>;
+  /** The path that a journal is about, by the journal's own file name. */
+  readonly pathTold: (name: string) => Promise<string | undefined>;
   readonly saveRegions: RegionStore['save'];
   readonly keepUnsaved: RegionStore['keepUnsaved'];
 }
@@ -52,6 +57,7 @@ export async function openRepository(fsPath: string): Promise<GitRepository | un
   if (place === undefined) return undefined;
   const { root } = place;
   const regions = new RegionStore(place.gitDir);
+  const kept = { gitDir: place.gitDir, elsewhere: new Elsewhere(place.gitDir) };
   const head = () => headCommit(root);
   const textIn = async (commit: string | undefined, file: string) => (commit === undefined ? undefined : textAt(root, commit, file));
   const policyAt = async (commit: string | undefined, ruleIds?: readonly string[]) => policyFrom(await textIn(commit, policyPath), ruleIds);
@@ -72,7 +78,7 @@ export async function openRepository(fsPath: string): Promise<GitRepository | un
     },
     requestReview: (draft) => writeRequest(place, draft, newId(), new Date()),
     reviews: () => readReviews(place),
-    attribute: (file) => attribute(regions, place.gitDir, file, async () => plain(await textIn(await head(), file.path))),
+    attribute: (file) => attribute(regions, kept, file, async () => plain(await textIn(await head(), file.path))),
     loadRegions: (file) => regions.load(file),
     regionsTold: async (file, text, known) => {
       const { events } = await readJournal(place.gitDir, file);
@@ -82,6 +88,8 @@ export async function openRepository(fsPath: string): Promise<GitRepository | un
       return regionsLedTo(text, { events, stored: { path: file, texts }, committed: plain(committed), digestOf: sha256Hex });
     },
     pathsWithRegions: () => regions.paths(),
+    pathsTold: () => pathsTold(place.gitDir),
+    pathTold: (name) => pathTold(place.gitDir, name),
     saveRegions: (file, update) => regions.save(file, update),
     keepUnsaved: (file, window, text) => regions.keepUnsaved(file, window, text),
   };

@@ -43,6 +43,10 @@ export interface Repository {
   readonly attribute: (file: { readonly path: string; readonly text: string; readonly isUnsaved?: boolean }) => Promise<{ readonly regions?: readonly AiRegion[]; readonly isSaved: boolean; readonly told: readonly string[] }>;
   /** The paths that regions are saved of, in no order, and why others are not known. */
   readonly pathsWithRegions: () => Promise<{ readonly paths: readonly string[]; readonly unread: readonly string[] }>;
+  /** The paths that agents told of, in no order. */
+  readonly pathsTold: () => Promise<readonly string[]>;
+  /** The path that a journal is about, by the journal's own file name. */
+  readonly pathTold: (name: string) => Promise<string | undefined>;
   /** Merges into what is saved, whoever else saves at the time; `update` may give back what it got. */
   readonly saveRegions: (path: string, update: (stored: StoredRegions | undefined) => StoredRegions) => Promise<{ readonly setAside?: string }>;
   /** What a window holds and nobody has saved; undefined when it holds nothing any more. */

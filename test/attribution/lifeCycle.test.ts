@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { Authorship } from '../../src/core/attribution/authorship.ts';
 import type { AiRegion } from '../../src/core/attribution/region.ts';
 import { storedText, withRegions } from '../../src/core/attribution/storedRegions.ts';
@@ -8,6 +8,7 @@ import { OffsetRange } from '../../src/core/text/offsetRange.ts';
 import { attribute } from '../../src/node/attribution.ts';
 import { beginTrace, endTrace } from '../../src/node/commandTrace.ts';
 import { sha256Hex } from '../../src/node/digest.ts';
+import { Elsewhere } from '../../src/node/elsewhere.ts';
 import { RegionStore } from '../../src/node/regionStore.ts';
 import { removeSandboxes, Sandbox } from '../cli/sandbox.ts';
 import { tab, Typist } from '../support/typist.ts';
@@ -24,6 +25,7 @@ const windowWith = (all: string) => {
   const region: AiRegion = { range: OffsetRange.ofLength(start, written.length), insertionId: 'i', origin: { kind: 'ai', tool: 'demo' }, evidence: 'observed', insertedAt: 5 };
   return [region];
 };
+const placeOf = (gitDir: string) => ({ gitDir, elsewhere: new Elsewhere(gitDir) });
 const idOf = (all: string) => ({ digest: sha256Hex(all), length: all.length, text: all });
 
 scenarios('Life cycle', () => {
@@ -38,7 +40,7 @@ scenarios('Life cycle', () => {
   const save = (all: string, regions: readonly AiRegion[], now = 1) => store.save(file, (stored) => withRegions(stored ?? { path: file, texts: [] }, idOf(all), regions, now));
   /** What another session finds. */
   const found = async (all: string, isUnsaved = false, committed?: string) => {
-    const { regions, told } = await attribute(new RegionStore(sandbox.folder), sandbox.folder, { path: file, text: all, isUnsaved }, () => Promise.resolve(committed));
+    const { regions, told } = await attribute(new RegionStore(sandbox.folder), placeOf(sandbox.folder), { path: file, text: all, isUnsaved }, () => Promise.resolve(committed));
     return { texts: regions?.map(({ range, origin, removedText }) => removedText ?? `${origin.kind} ${range.of(all)}`), told };
   };
 
@@ -116,21 +118,19 @@ scenarios('Git', () => {
   });
   after(removeSandboxes);
 
-  scenario({ case: 'a rename that nobody saw', evidence: 'none', result: 'nothing is claimed under the new name, and the old one keeps what is known' }, async () => {
+  scenario({ case: 'a rename that nobody saw', evidence: 'observed', result: 'the regions are there under both names' }, async () => {
     const store = new RegionStore(sandbox.at('.git'));
-    await store.save(file, (stored) => withRegions(stored ?? { path: file, texts: [] }, idOf(text), windowWith(text), 1));
-    sandbox.write(file, text);
-    renameSync(sandbox.at(file), sandbox.at('src/b.ts'));
-    const ask = (path: string) => attribute(store, sandbox.at('.git'), { path, text }, () => Promise.resolve(undefined));
-    assert.equal((await ask('src/b.ts')).regions, undefined);
-    assert.equal((await ask(file)).regions?.length, 1);
+    const long = `${text}three();\nfour();\n`;
+    await store.save(file, (stored) => withRegions(stored ?? { path: file, texts: [] }, idOf(long), windowWith(long), 1));
+    const ask = async (path: string) => (await attribute(store, placeOf(sandbox.at('.git')), { path, text: long }, () => Promise.resolve(undefined))).regions?.map(({ range }) => range.of(long));
+    assert.deepEqual([await ask('src/b.ts'), await ask(file)], [[written], [written]]);
   });
 
   scenario({ case: 'a commit of what an AI and a person wrote', evidence: 'observed', result: 'the AI\'s lines stay its own, though nobody saw the person\'s change' }, async () => {
     const store = new RegionStore(sandbox.at('.git'));
     await store.save(file, (stored) => withRegions(stored ?? { path: file, texts: [] }, idOf(text), windowWith(text), 1));
     const now = `// mine\n${text}`;
-    const { regions } = await attribute(store, sandbox.at('.git'), { path: file, text: now }, () => Promise.resolve(now));
+    const { regions } = await attribute(store, placeOf(sandbox.at('.git')), { path: file, text: now }, () => Promise.resolve(now));
     assert.deepEqual(regions?.map(({ range }) => range.of(now)), [written]);
   });
 
@@ -138,7 +138,7 @@ scenarios('Git', () => {
     const store = new RegionStore(sandbox.at('.git'));
     await store.save(file, (stored) => withRegions(stored ?? { path: file, texts: [] }, idOf(text), windowWith(text), 1));
     const now = text + Array.from({ length: 50 }, (_, index) => `export const merged${index} = ${index};\n`).join('');
-    const { regions } = await attribute(store, sandbox.at('.git'), { path: file, text: now }, () => Promise.resolve(now));
+    const { regions } = await attribute(store, placeOf(sandbox.at('.git')), { path: file, text: now }, () => Promise.resolve(now));
     assert.deepEqual(regions?.map(({ range }) => range.of(now)), [written]);
   });
 });
@@ -168,7 +168,7 @@ scenarios('Unhooked writes', () => {
     const store = new RegionStore(sandbox.at('.git'));
     await store.save(file, (stored) => withRegions(stored ?? { path: file, texts: [] }, idOf(text), windowWith(text), 1));
     const now = text.replace('two', 'twice');
-    const { regions } = await attribute(store, sandbox.at('.git'), { path: file, text: now }, () => Promise.resolve(human));
+    const { regions } = await attribute(store, placeOf(sandbox.at('.git')), { path: file, text: now }, () => Promise.resolve(human));
     assert.deepEqual(regions?.map(({ range }) => range.of(now)), [written]);
   });
 

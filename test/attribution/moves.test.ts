@@ -37,7 +37,7 @@ scenarios('Moves', () => {
   scenario({ case: 'AI text copied and pasted', evidence: 'observed', result: 'both are the AI\'s' }, () => {
     const typist = new Typist('one();\n').replace('', wipe, tab);
     const { text } = typist;
-    typist.authorship.copy(typist.find('send('), (range) => range.of(text));
+    typist.authorship.copy([typist.find('send(')], (range) => range.of(text));
     typist.insertBefore('one', 'send(', { pasted: 'send(' });
     assert.equal(typist.shown, `⟦send(⟧one();\n⟦${wipe}⟧`);
   });
@@ -47,7 +47,7 @@ scenarios('Moves', () => {
     const one = new Typist('const client = make();\nawait client.send();\n', departures).insertBefore(');\n', '').replace('send()', 'send(deleteEverything)', tab);
     assert.equal(one.shown, 'const client = make();\nawait client.send(⟦deleteEverything⟧);\n');
     const { text } = one;
-    one.authorship.copy(new OffsetRange(0, text.length), (range) => range.of(text));
+    one.authorship.copy([new OffsetRange(0, text.length)], (range) => range.of(text));
     const two = new Typist('', departures).replace('', text, { pasted: text });
     assert.equal(two.shown, one.shown);
   });

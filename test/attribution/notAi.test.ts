@@ -129,3 +129,19 @@ scenarios('Partial edits', () => {
     assert.equal(new Typist('x = ').replace('', 'drop(all);', tab).replace('drop(all);', 'k').replace('', 'e').shown, 'x = ke');
   });
 });
+
+scenarios('Not an AI', () => {
+  scenario({ case: 'a person answers "This is mine" for an unknown text', evidence: 'none', result: 'all pieces of it are the person\'s, and other regions stay' }, () => {
+    const typist = new Typist('').replace('', 'ai();\n', tab).replace('', large).insertBefore('export const constant5', 'mine();\n');
+    typist.authorship.answer(typist.regions[1]?.insertionId ?? '', 'mine');
+    assert.equal(typist.shown, `⟦ai();\n⟧${typist.text.slice('ai();\n'.length)}`);
+  });
+
+  scenario({ case: 'a person answers "This is AI" for an unknown text', evidence: 'reported', result: 'all pieces of it are an AI\'s, marked by hand' }, () => {
+    const typist = new Typist('').replace('', large).insertBefore('export const constant5', 'mine();\n');
+    typist.authorship.answer(typist.regions[0]?.insertionId ?? '', 'ai');
+    const [first, second] = large.split('export const constant5');
+    assert.equal(typist.shown, `⟦${first ?? ''}⟧mine();\n⟦export const constant5${second ?? ''}⟧`);
+    assert.deepEqual(new Set(typist.regions.map(({ evidence }) => evidence)), new Set(['reported']));
+  });
+});

@@ -59,9 +59,27 @@ export class Authorship {
     return this.current;
   }
 
+  /** A person says of all that is left of an insertion of unknown origin whose it is. What an AI deleted there is another question. */
+  answer(insertionId: string, whose: 'ai' | 'mine'): readonly AiRegion[] {
+    const author = this.authorOf(markedByHand, 'reported');
+    const answered: AiRegion[] = [];
+    for (const region of this.current) {
+      const isAsked = region.insertionId === insertionId && region.origin.kind === 'unknown';
+      if (!isAsked) append(answered, region);
+      else if (whose === 'ai') append(answered, regionOf(author, region.range));
+    }
+    this.current = answered;
+    return answered;
+  }
+
+  /** Somebody copies what stands in the ranges; a cut begins alike. */
+  copy(ranges: readonly OffsetRange[], read: Read): void {
+    this.departures.noteCopies(ranges.map((range) => departed(read(range), range.start, clip(this.current, [range]))));
+  }
+
   /** An AI says after the event that it wrote what stands in the range and, with `removedText`, what it removed there. */
-  report(range: OffsetRange, origin: AiOrigin, removedText?: string): readonly AiRegion[] {
-    return this.claim(range, this.authorOf(origin, 'reported'), removedText);
+  report(range: OffsetRange, origin: AiOrigin, removedText?: string, evidence: Evidence = 'reported'): readonly AiRegion[] {
+    return this.claim(range, this.authorOf(origin, evidence), removedText);
   }
 
   markAi(range: OffsetRange): readonly AiRegion[] {
@@ -72,11 +90,6 @@ export class Authorship {
   markMine(range: OffsetRange): readonly AiRegion[] {
     this.current = overlay(this.current, [range], []);
     return this.current;
-  }
-
-  /** Somebody copies what stands in the range. */
-  copy(range: OffsetRange, read: Read): void {
-    this.departures.noteCopy(departed(read(range), range.start, clip(this.current, [range])));
   }
 
   private after(edit: OffsetEdit, change: ObservedChange, read: Read): readonly AiRegion[] {
@@ -102,7 +115,7 @@ export class Authorship {
   private afterAi(edit: OffsetEdit, found: Authored, read: Read): readonly AiRegion[] {
     const phrases = refine(edit, read, 'phrases');
     const made = found.isCompletion === true ? withoutTypedStarts(phrases, read) : phrases;
-    const takenBack = this.history.takeBack(made, this.current, read, true);
+    const takenBack = found.isCompletion === true ? undefined : this.history.takeBack(made, this.current, read, true);
     if (takenBack !== undefined) return takenBack;
     const left = departuresOf(made, this.current, read);
     const arrivals = arrivalsIn(made, [...left, ...this.departures.ofTurn(found.turn)], 'moved');

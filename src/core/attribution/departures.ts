@@ -18,7 +18,7 @@ const leastLength = 4;
 export class Departures {
   private kept: Kept[] = [];
   private size = 0;
-  private copy: Departed | undefined;
+  private copies: readonly Departed[] = [];
 
   /** @param turn of an AI's work; undefined for a person's */
   note(departures: readonly Departed[], turn?: string): void {
@@ -31,13 +31,13 @@ export class Departures {
   }
 
   /** What the clipboard holds now. */
-  noteCopy(copy: Departed): void {
-    this.copy = copy;
+  noteCopies(copies: readonly Departed[]): void {
+    this.copies = copies;
   }
 
   /** What may arrive where a person or a program puts text, the newest first. */
   get all(): readonly Departed[] {
-    return [...(this.copy === undefined ? [] : [this.copy]), ...this.kept.toReversed()];
+    return [...this.copies, ...this.kept.toReversed()];
   }
 
   /** What may arrive where an AI puts text: only what it took away in the same turn. What a person deleted and it writes anew is its own. */

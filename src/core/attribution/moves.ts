@@ -26,6 +26,8 @@ const leastInk = 12;
 const leastWhole = 4;
 /** Pairs of words that are looked at before the search is given up: some milliseconds. */
 const searchLimit = 200_000;
+/** UTF-16 code units that are compared word by word, some milliseconds; of longer ones only what comes back as it was is known again. */
+const textLimit = 150_000;
 
 /** What an edit takes away, with its authors; blanks left out. */
 export function departuresOf(edit: OffsetEdit, regions: readonly AiRegion[], read: Read): Departed[] {
@@ -42,23 +44,35 @@ export function departed(text: string, start: number, regions: readonly AiRegion
 
 /** For each new text of an edit the stretches that came from the sources, in order. What came once is not taken again. */
 export function arrivalsIn(edit: OffsetEdit, sources: readonly Departed[], likeness: Likeness): (readonly Arrived[])[] {
-  const origins = sources.length === 0 ? undefined : new Sources(sources);
+  const wanted = edit.replacements.filter(({ newText }) => newText.length >= leastWhole || likeness === 'any');
+  if (sources.length === 0 || wanted.length === 0) return [];
+  const room = textLimit - wanted.reduce((sum, { newText }) => sum + newText.length, 0);
+  const origins = room > 0 ? new Sources(upTo(room, sources)) : undefined;
   return edit.replacements.map(({ newText }) => origins?.arrivals(newText, likeness) ?? []);
+}
+
+/** The first of them that have so many code units together. */
+function upTo(room: number, sources: readonly Departed[]): Departed[] {
+  let left = room;
+  return sources.filter(({ text }) => {
+    if (text.length > left) return false;
+    left -= text.length;
+    return true;
+  });
 }
 
 /** The same for what a person puts in: a whole text comes just as it was, at as many cursors as there are. */
 export function pastedIn(edit: OffsetEdit, sources: readonly Departed[]): (readonly Arrived[])[] {
   if (edit.replacements.every(({ newText }) => newText === '')) return [];
-  const whole = new Map(sources.toReversed().map((source) => [source.text, source]));
-  const others = arrivalsIn(edit, sources, 'moved');
-  return edit.replacements.map(({ newText }, index) => {
-    const source = newText.replaceAll(/\s+/g, '').length < leastWhole ? undefined : whole.get(newText);
-    return source === undefined ? (others[index] ?? []) : [{ range: OffsetRange.ofLength(0, newText.length), regions: source.regions.filter((region) => !isMark(region) || isInside(region.range.start, newText)) }];
-  });
+  const byText = new Map(sources.toReversed().map((source) => [source.text, source]));
+  const wholes = edit.replacements.map(({ newText }) => (newText.replaceAll(/\s+/g, '').length < leastWhole ? undefined : byText.get(newText)));
+  const others = wholes.every((whole) => whole !== undefined) ? [] : arrivalsIn(edit, sources, 'moved');
+  return wholes.map((whole, index) => (whole === undefined ? (others[index] ?? []) : [{ range: OffsetRange.ofLength(0, whole.text.length), regions: withoutEdgeMarks(whole) }]));
 }
 
-function isInside(offset: number, text: string): boolean {
-  return 0 < offset && offset < text.length;
+/** What was deleted at the edge of a text stays where that was. */
+function withoutEdgeMarks({ text, regions }: Departed): readonly AiRegion[] {
+  return regions.filter((region) => !isMark(region) || (0 < region.range.start && region.range.start < text.length));
 }
 
 /** The edit without what arrived: what it really brings. */
@@ -95,6 +109,7 @@ export function withArrivals(after: readonly AiRegion[], edit: OffsetEdit, arriv
 
 /** Whether every word that the edit puts in is one that it takes away: it only sets the text in another way. */
 export function bringsNoWord(edit: OffsetEdit, read: Read): boolean {
+  if (edit.replacements.reduce((sum, { range, newText }) => sum + range.length + newText.length, 0) > 2 * textLimit) return false;
   const left = new Map<string, number>();
   for (const { range } of edit.replacements) for (const word of read(range).match(words) ?? []) left.set(word, (left.get(word) ?? 0) + 1);
   for (const { newText } of edit.replacements) {
@@ -160,7 +175,7 @@ class Sources {
       end = run.at + run.count;
       next = end - 1;
     }
-    return found;
+    return likeness === 'any' ? withSignsBetween(found, newText) : found;
   }
 
   /** With the signs in front of its first word, as far back as `from`. */
@@ -221,6 +236,25 @@ function arrived({ source, from, at, count }: Run, tokens: readonly Token[], new
     end = oldRange.endExclusive + moved;
   }
   return { range: new OffsetRange(start, end), regions };
+}
+
+/** Signs between two words of one insertion are its own, wherever they came from. */
+function withSignsBetween(arrivals: readonly Arrived[], newText: string): Arrived[] {
+  const joined: Arrived[] = [];
+  for (const next of arrivals) {
+    const last = joined.at(-1);
+    const [left, right] = [last?.regions.at(-1), next.regions[0]];
+    const isOne = last !== undefined && left !== undefined && left.insertionId === right?.insertionId && left.range.endExclusive === last.range.endExclusive && right.range.start === next.range.start;
+    if (isOne && !isMark(left) && !isMark(right) && newText.slice(last.range.endExclusive, next.range.start).search(words) === -1) {
+      const regions = last.regions.slice(0, -1);
+      append(regions, placedAt(left, left.range.start, right.range.endExclusive));
+      for (const region of next.regions.slice(1)) append(regions, region);
+      joined[joined.length - 1] = { range: OffsetRange.hull(last.range, next.range), regions };
+    } else {
+      joined.push(next);
+    }
+  }
+  return joined;
 }
 
 function endOf({ start, text }: Token): number {

@@ -33,6 +33,10 @@ export class AttributedText {
     if (edit === undefined || this.text.lineCount !== this.document.lineCount) this.rebuild();
   }
 
+  copy(ranges: readonly OffsetRange[]): void {
+    this.authorship.copy(ranges, this.read);
+  }
+
   /** Whether the text had drifted from the document's. It is the same afterwards. */
   verify(): boolean {
     if (lengthOf(this.document) === this.text.length) return false;

@@ -36,6 +36,8 @@ export class ClosedFile {
   private snapshot: LiveFile | undefined;
   /** A text whose findings may be others now is looked at again. */
   private isOutdated = false;
+  /** More may be known of who wrote the text than was. */
+  private isToldMore = false;
   private checking: Promise<void> = Promise.resolve();
   private isDisposed = false;
 
@@ -61,6 +63,12 @@ export class ClosedFile {
 
   outdate(): void {
     this.isOutdated = true;
+  }
+
+  /** Somebody told of the file since. */
+  outdateRegions(): void {
+    this.isOutdated = true;
+    this.isToldMore = true;
   }
 
   /** Reads the file, and looks at its text when it is another than before. */
@@ -101,7 +109,9 @@ export class ClosedFile {
 
   private async look(text: string): Promise<KnownText> {
     const { loadChecker, atHead, settings } = this.init;
-    const regions = this.known?.text === text ? this.known.regions : await this.savedRegions(text);
+    const isKnown = this.known?.text === text && !this.isToldMore;
+    this.isToldMore = false;
+    const regions = isKnown && this.known !== undefined ? this.known.regions : await this.savedRegions(text);
     const scope = settings.scope();
     const lines = new LineText(text);
     if (languageOf(this.uri.path, lines.line(0)) === undefined || (scope === 'ai' && regions.length === 0)) return { text, regions, findings: [] };

@@ -45,7 +45,7 @@ export class RegionKeeper {
     const opened = this.followed.text;
     if (uri.scheme !== 'file' || opened === undefined) return;
     this.askForTold();
-    if (!(await mayHold('regions', uri)) && !(await mayHold('unsaved', uri))) return;
+    if (!(await mayHold('regions', uri)) && !(await mayHold('unsaved', uri)) && !(await mayHold('journal', uri))) return;
     await this.tell(async () => {
       const repository = await this.followed.findRepository();
       const { regions, isSaved, told } = (await repository?.attribute({ path: this.followed.path, text: opened, isUnsaved: isDirty })) ?? { isSaved: false, told: [] };
@@ -94,6 +94,11 @@ export class RegionKeeper {
     for (const each of [this.keepSoon, this.askSoon, this.lookUpSoon, this.keepUnsavedSoon]) each.cancel();
     if (this.followed.document.isDirty) await this.keepUnsaved();
     else if (this.isBehind) await this.tell(() => this.keep(this.changedSinceSave));
+  }
+
+  /** An agent told of the file. */
+  noteTold(): void {
+    this.askForTold();
   }
 
   private askForTold(): void {

@@ -113,6 +113,7 @@ class Sequence {
   private cut(): string {
     const range = this.stretch();
     this.clipboard = this.oracle.slice(range);
+    this.authorship.copy([range], this.read);
     this.apply(OffsetEdit.delete(range), cut, nobody);
     return 'a person cuts';
   }
@@ -120,7 +121,7 @@ class Sequence {
   private copy(): string {
     const range = this.stretch();
     this.clipboard = this.oracle.slice(range);
-    this.authorship.copy(range, this.read);
+    this.authorship.copy([range], this.read);
     return 'a person copies';
   }
 
