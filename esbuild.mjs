@@ -42,9 +42,13 @@ export async function build({ watch = false } = {}) {
   rmSync(at('dist'), { recursive: true, force: true });
   mkdirSync(at('dist/grammars'), { recursive: true });
   for (const file of grammarFiles) cpSync(at('node_modules', file), at('dist/grammars', path.basename(file)));
-  const options = { ...common, outdir: at('dist'), minify: !watch, sourcemap: watch };
+  // As import() Node would read all of a CommonJS file once more to find out what it exports.
+  const options = { ...common, outdir: at('dist'), minify: !watch, sourcemap: watch, supported: { 'dynamic-import': false } };
   const bundles = [
-    { ...options, entryPoints: { cli: at('src/cli/cli.ts'), hook: at('src/cli/hookMain.ts') } },
+    { ...options, entryPoints: { cli: at('src/cli/cli.ts') } },
+    // A language model's server is loaded for no other command.
+    { ...options, entryPoints: { 'later/commandLine': at('src/cli/commandLine.ts') }, plugins: [laterParts(options, { isLater: /\/mcp\.ts$/, beside: '.' })] },
+    { ...options, entryPoints: { hook: at('src/cli/hookMain.ts'), 'later/guard': at('src/cli/guard.ts') } },
     { ...options, entryPoints: { extension: at('src/vscode/extension.ts') }, plugins: [laterParts(options)] },
   ];
   if (watch) {
@@ -56,19 +60,19 @@ export async function build({ watch = false } = {}) {
 }
 
 /**
- * Puts what the extension imports with `import()` into files of its own under dist/later/: VS Code waits for all of an
+ * Puts what a bundle imports with `import()`, and `isLater`, into files of its own under dist/later/, which is `beside` it: VS Code waits for all of an
  * extension's main file to be compiled, and esbuild splits ES modules only.
  */
-function laterParts(options) {
+function laterParts(options, { isLater = /./, beside = './later' } = {}) {
   return {
     name: 'later parts',
     setup({ onResolve, onEnd }) {
       const parts = new Set();
       onResolve({ filter: /^\./ }, ({ kind, resolveDir, path: file }) => {
-        if (kind !== 'dynamic-import') return undefined;
+        if (kind !== 'dynamic-import' || !isLater.test(file)) return undefined;
         const part = path.resolve(resolveDir, file);
         parts.add(part);
-        return { path: `./later/${path.basename(part, '.ts')}.js`, external: true };
+        return { path: `${beside}/${path.basename(part, '.ts')}.js`, external: true };
       });
       onEnd(async () => {
         await esbuild.build({ ...options, outdir: at('dist/later'), entryNames: '[name]', entryPoints: [...parts] });

@@ -11,9 +11,9 @@ export const rooms = {
   'src/core/rules': { rooms: ['src/core/check', 'src/core/language', 'src/core/catalogue'], npm: [] },
   'src/core/policy': { rooms: ['src/core/text'], npm: ['yaml', 'zod'] },
   'src/core/review': { rooms: ['src/core/text', 'src/core/policy', 'src/core/check'], npm: ['zod'] },
-  'src/core/agents': { rooms: ['src/core/text', 'src/core/attribution'], npm: [] },
+  'src/core/agents': { rooms: ['src/core/text', 'src/core/attribution', 'src/core/check', 'src/core/policy'], npm: [] },
   'src/node': { rooms: ['src/core/*'], npm: [], node: true },
-  'src/cli': { rooms: ['src/core/*', 'src/node'], npm: ['commander'], node: true },
+  'src/cli': { rooms: ['src/core/*', 'src/node'], npm: ['commander', 'zod', '@modelcontextprotocol/sdk'], node: true },
   'src/vscode': { rooms: ['src/core/*'], npm: [], vscode: true },
 };
 

@@ -1,5 +1,5 @@
 // `npm run bench`: the speed of what people wait for, as distributions of one run.
-// Usage: npm run bench [-- PART…]   (parts: keystroke cold attribution hooks size tree activation)
+// Usage: npm run bench [-- PART…]   (parts: keystroke cold attribution hooks guard size tree activation)
 import { install } from './install.mjs';
 
 await install();
@@ -12,6 +12,7 @@ const parts = {
   cold: () => runPart('bench/coldFinding.ts'),
   attribution: () => runPart('bench/attribution.ts', ['--expose-gc']),
   hooks: () => runPart('bench/hooks.ts'),
+  guard: () => runPart('bench/guard.ts'),
   size: async () => (await import('./bench/size.mjs')).benchSize(),
   tree: async () => (await import('./bench/tree.mjs')).benchTree(),
   activation: async () => (await import('./bench/activation.mjs')).benchActivation(),

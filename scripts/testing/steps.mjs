@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { isSupported, prepareHost } from '../../test/host/host.mjs';
 import { bundleIntegrationTests, bundleTests, findTests } from './bundle.mjs';
+import { needOpenSsh } from './debian.mjs';
 import { root, runNode } from './node.mjs';
 import { chooseVsCode } from './vscode.mjs';
 
@@ -16,8 +17,9 @@ export const steps = [
   { name: 'types', title: 'Type check', run: script('node_modules/typescript/bin/tsc', '--noEmit') },
   { name: 'lint', title: 'Lint', isEarly: true, run: script('node_modules/eslint/bin/eslint.js', '.') },
   { name: 'build', title: 'Build', run: script('esbuild.mjs') },
-  { name: 'unit', title: 'Unit tests, rule examples and scenarios of who wrote what', tests: ['test/unit', 'test/attribution'], run: mocha({ timeoutMs: 60_000 }) },
-  { name: 'cli', title: 'Command line tests', needs: ['build'], tests: ['test/cli'], run: mocha({ timeoutMs: 120_000 }) },
+  { name: 'openssh', title: 'OpenSSH to test signatures with', run: async (output) => output.line((await needOpenSsh((text) => output.line(text))).join(', ')) },
+  { name: 'unit', title: 'Unit tests, rule examples and scenarios of who wrote what', needs: ['openssh'], tests: ['test/unit', 'test/attribution'], run: mocha({ timeoutMs: 60_000 }) },
+  { name: 'cli', title: 'Command line tests', needs: ['build', 'openssh'], tests: ['test/cli'], run: mocha({ timeoutMs: 120_000 }) },
   { name: 'package', title: 'Package tests', needs: ['build'], tests: ['test/package'], run: mocha({ timeoutMs: 120_000 }) },
   { name: 'host', title: 'VS Code to test in', isEarly: true, run: (output) => chooseVsCode((text) => output.line(text)) },
   {

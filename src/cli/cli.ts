@@ -1,126 +1,14 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isMainThread } from 'node:worker_threads';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { severities } from '../core/check/severity.ts';
-import type { CheckOptions } from './check.ts';
-import type { InitOptions } from './init.ts';
-import type { RequestOptions } from './request.ts';
-import { warn } from './terminal.ts';
+import { loadCompiled } from '../node/compiledCode.ts';
+import { dist } from '../node/dist.ts';
 
-/** What a command ends with: 0 nothing to stop for, 1 something, 2 it could not be done. */
-type ExitCode = number;
-
-const oneOf = (flags: string, description: string, choices: readonly string[]) => new Option(flags, description).choices(choices);
-const format = () => oneOf('--format <format>', 'what to print', ['text', 'json']).default('text');
-
-/** Commands are loaded when they run: none pays for the packages of another. */
-function commandLine(end: (code: ExitCode) => void): Command {
-  const program = new Command('firebreak')
-    .description('Finds operations that can destroy things, says how far the damage would reach, and asks a senior before they ship.')
-    .option('-V, --version', 'print the version')
-    .on('option:version', () => {
-      const { version } = JSON.parse(readFileSync(path.join(__dirname, '..', 'package.json'), 'utf8')) as { version: string };
-      process.stdout.write(`${version}\n`);
-      throw new CommanderError(0, 'commander.version', version);
-    })
-    .configureOutput({ writeErr: () => undefined })
-    .exitOverride();
-  program
-    .command('check')
-    .description('check files and folders; without any, what differs from the last commit')
-    .argument('[path...]', 'files and folders of one repository')
-    .option('--staged', 'check what is staged')
-    .option('--diff <range>', 'check what changed in BASE..HEAD')
-    .option('--stdin', 'check a text from the standard input')
-    .option('--path <name>', 'the path that the text would have')
-    .option('--before <file>', 'a file with the text before the change')
-    .option('--threads <count>', 'how many threads look at files; as many as there are cores when not given', threadCount)
-    .addOption(oneOf('--scope <scope>', 'findings in AI text, on changed lines, or all', ['ai', 'changes', 'all']))
-    .addOption(format())
-    .addOption(oneOf('--fail-on <severity>', 'exit with 1 from this severity on', severities).default('high'))
-    .action(async (paths: string[], options: CheckOptions) => { end(await (await import('./check.ts')).check(paths, options)); });
-  program
-    .command('request')
-    .description('ask for a senior review of findings')
-    .argument('[finding...]', 'the first digits of fingerprints that check printed')
-    .option('--all', 'every finding of the change')
-    .requiredOption('--reason <text>', 'why it is needed')
-    .option('--reviewer <person>', 'whom to ask; can be given again', (person: string, others: string[]) => [...others, person], [])
-    .action(async (findings: string[], options: RequestOptions) => { end(await (await import('./request.ts')).request(findings, options)); });
-  program
-    .command('reviews')
-    .description('list the reviews that were requested')
-    .addOption(format())
-    .action(async (options: { format: 'text' | 'json' }) => { end(await (await import('./reviews.ts')).reviews(options)); });
-  program
-    .command('show')
-    .description('show a review request')
-    .argument('<id>', 'its id, or enough of its beginning')
-    .action(async (id: string) => { end(await (await import('./reviews.ts')).show(id)); });
-  program
-    .command('blame')
-    .description('tell who wrote each line of a file, and how that is known')
-    .argument('<file>', 'a file of a repository')
-    .addOption(format())
-    .action(async (file: string, options: { format: 'text' | 'json' }) => { end(await (await import('./blame.ts')).blame(file, options)); });
-  program
-    .command('init')
-    .description('set up one thing in this repository')
-    .option('--agent <name>', 'have an agent tell what it writes: claude-code, codex, cursor, vscode, gemini-cli, copilot-cli, windsurf or cline')
-    .option('--policy', 'propose a first .firebreak/policy.yml from CODEOWNERS and the history')
-    .option('--remove', 'take out what was put in')
-    .action(async (options: InitOptions) => { end(await (await import('./init.ts')).init(options)); });
-  program
-    .command('hook')
-    .description('take down what an agent tells on the standard input; agents call this')
-    .argument('<agent>', 'the agent, as `init --agent` names it')
-    .action(async (agent: string) => { (await import('./hook.ts')).hook(agent); end(0); });
-  program
-    .command('explain')
-    .description('explain a rule')
-    .argument('<rule>', 'its id')
-    .action(async (rule: string) => { end((await import('./explain.ts')).explain(rule)); });
-  return program;
-}
-
-function threadCount(written: string): number {
-  if (!/^[1-9]\d?$/.test(written)) throw new InvalidArgumentError('give a number from 1 to 99');
-  return Number(written);
-}
-
-/** One line, whatever happened: what, where, and what to do next. */
-function tell(error: unknown): ExitCode {
-  if (error instanceof CommanderError) {
-    if (error.exitCode === 0) return 0;
-    const told = error.code === 'commander.help' ? 'no command was given' : error.message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ');
-    warn(`${told}; see firebreak --help`);
-    return 2;
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  warn(message.replaceAll(/\s*\n\s*/g, ' '));
-  return 2;
-}
-
-/** Whoever reads our output may stop reading, as `head` does. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
-}
+// All else stands in a bundle of its own: the half of a short run would go into compiling it, for each thread once more.
+const { exports, keep } = loadCompiled(path.join(dist, 'later', 'commandLine.js'), path.join(dist, 'compiled', `commandLine-${process.version}-${process.arch}`));
+const { runCommand, runThread } = exports as typeof import('./commandLine.ts');
 
 if (isMainThread) {
-  process.stdout.on('error', ignoreClosedPipe);
-  process.stderr.on('error', ignoreClosedPipe);
-  commandLine((code) => {
-    process.exitCode = code;
-  })
-    .parseAsync()
-    .catch((error: unknown) => {
-      process.exitCode = tell(error);
-    });
-} else {
-  void import('./checkThread.ts').then(({ answerTasks }) => {
-    answerTasks();
-  });
-}
+  process.once('exit', keep);
+  runCommand();
+} else void runThread();

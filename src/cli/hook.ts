@@ -1,9 +1,10 @@
 import { readSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import type { Agent } from '../core/agents/agent.ts';
+import type { Agent, Answer } from '../core/agents/agent.ts';
 import { agents } from '../core/agents/agents.ts';
 import type { AgentEvent, FileWrite } from '../core/agents/event.ts';
 import { Fields, parsePayload } from '../core/agents/fields.ts';
+import type { Permission } from '../core/agents/guard.ts';
 import { step, told } from '../core/agents/steps.ts';
 import { type JournalEvent, replacementsOf } from '../core/attribution/journal.ts';
 import type { AiOrigin } from '../core/attribution/origin.ts';
@@ -13,21 +14,52 @@ import { appendEvent, workTreeOf } from '../node/journal.ts';
 import { warn } from './terminal.ts';
 
 /**
- * `firebreak hook AGENT`: takes down what an agent tells on the standard input. Whatever happens, the agent's tool call
- * goes on: the exit code is 0, and the answer that the agent waits for is given.
+ * `firebreak hook AGENT`: takes down what an agent tells on the standard input, and holds what it is about to do and the
+ * policy does not let it do by itself. What fails here does not fail the agent's tool call, but where it could have been held.
+ * @param loadGuard called only where something is about to be done: it loads all rules
+ * @returns the exit code
  */
-export function hook(id: string | undefined): void {
+export async function hook(id: string | undefined, loadGuard: LoadGuard): Promise<number> {
   const agent = agents.find((each) => each.id === id);
-  try {
-    if (agent === undefined) throw new Error(`there is no agent ${JSON.stringify(id ?? '')}; name one of ${agents.map((each) => each.id).join(', ')}`);
-    const payload = parsePayload(readInput());
-    if (payload === undefined) throw new Error('the payload on the standard input is not JSON');
-    const event = agent.read(Fields.of(payload));
-    if (event !== undefined) takeDown(event, agent, Date.now());
-  } catch (error) {
-    warn(`hook: ${error instanceof Error ? error.message : String(error)}`);
+  if (agent === undefined) {
+    warn(`hook: there is no agent ${JSON.stringify(id ?? '')}; name one of ${agents.map((each) => each.id).join(', ')}`);
+    return 0;
   }
-  if (agent?.answer !== undefined) process.stdout.write(`${agent.answer}\n`);
+  const raw = readInput();
+  const permission = await permissionFor(raw, agent, loadGuard);
+  const answer: Answer = permission.kind === 'goOn' ? (agent.answer === undefined ? {} : { stdout: agent.answer }) : agent.hold(permission.kind, permission.reason);
+  if (answer.stdout !== undefined) process.stdout.write(`${answer.stdout}\n`);
+  if (answer.stderr !== undefined) process.stderr.write(`${answer.stderr}\n`);
+  return answer.exitCode ?? 0;
+}
+
+async function permissionFor(raw: string, agent: Agent, loadGuard: LoadGuard): Promise<Permission> {
+  let event: AgentEvent | undefined;
+  try {
+    const payload = parsePayload(raw);
+    if (payload === undefined) throw new Error('the payload on the standard input is not JSON');
+    const fields = Fields.of(payload);
+    event = agent.read(fields);
+    if (event === undefined) return isUnreadCommand(fields) ? (await loadGuard()).permissionOfUnread(raw, 'its command is missing or no text') : { kind: 'goOn' };
+    takeDown(event, agent, Date.now());
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    warn(`hook: ${why}`);
+    if (event === undefined && !tellsOfPast.test(raw)) return (await loadGuard()).permissionOfUnread(raw, why);
+  }
+  if (event?.moment !== 'pre') return { kind: 'goOn' };
+  return (await loadGuard()).permissionOf(event);
+}
+
+export type LoadGuard = () => Promise<typeof import('./guard.ts')>;
+
+/** What names the moment of an event that is over. */
+const tellsOfPast = /"(?:post|after)/i;
+
+/** Before the use of a tool that runs commands. */
+function isUnreadCommand(payload: Fields): boolean {
+  const tool = ['preToolUse', ''].map((holder) => (holder === '' ? payload : payload.object(holder)).name('tool_name', 'tool', 'agent_action_name', 'hook_event_name') ?? '').join(' ');
+  return /bash|shell|terminal|command|exec/i.test(tool) && !/post|after/i.test(`${tool} ${payload.name('hook_event_name', 'hook_name', 'event') ?? ''}`);
 }
 
 /** The standard input to its end, also where reading it does not wait for what comes. */

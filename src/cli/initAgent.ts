@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Configuration } from '../core/agents/agent.ts';
 import { agents } from '../core/agents/agents.ts';
 import { withEntries, withoutEntries } from '../core/agents/configuration.ts';
+import { dist } from '../node/dist.ts';
 import { hookCommand, writeLauncher } from '../node/launcher.ts';
 import { openRepository } from '../node/repository.ts';
 import { print } from './terminal.ts';
@@ -15,7 +16,7 @@ export async function initAgent(id: string, remove: boolean): Promise<number> {
   if (agent?.configuration === undefined) throw new UsageError(`there is no agent ${id} to configure; name one of ${configurable.join(', ')}`);
   const repository = await openRepository(process.cwd());
   if (repository === undefined) throw new UsageError(`${process.cwd()} lies in no repository; go to one`);
-  if (!remove) writeLauncher(repository.place.commonDir, __dirname);
+  if (!remove) writeLauncher(repository.place.commonDir, dist);
   for (const told of configure(agent.configuration, repository.root, hookCommand(id), remove)) print(told);
   return 0;
 }

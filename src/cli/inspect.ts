@@ -1,13 +1,11 @@
-import { changedRanges } from '../core/attribution/changedRanges.ts';
+import { changeFilter, textAfter } from '../core/check/changeFilter.ts';
 import type { ChangedFile, Look } from '../core/check/changeSet.ts';
-import { newFindings } from '../core/check/newFindings.ts';
 import { withRegionOf } from '../core/check/attribute.ts';
 import type { Finding } from '../core/check/finding.ts';
 import { applyPolicy, isExcluded } from '../core/policy/applyPolicy.ts';
 import { noPolicy } from '../core/policy/policy.ts';
 import { rules } from '../core/rules/index.ts';
 import { LineText, type Position } from '../core/text/lineText.ts';
-import { meetsAny, OffsetRange } from '../core/text/offsetRange.ts';
 import { regionsOf } from './attribution.ts';
 import { lookerFor, lookingHere } from './lookers.ts';
 import type { Selection } from './selection.ts';
@@ -74,23 +72,7 @@ export async function inspect(selection: Selection, scope: CheckScope, threads?:
 
 async function scopeFilter(scope: CheckScope, file: ChangedFile, all: readonly Finding[], findingsBefore: () => Promise<readonly Finding[]>): Promise<(finding: Finding) => boolean> {
   if (scope === 'all') return () => true;
-  if (scope === 'ai') return ({ region }) => region !== undefined;
-  const changed = changesOf(file);
-  const isTouched = ({ within }: Finding) => meetsAny(within, changed);
-  if (all.every(isTouched) || file.before === undefined) return isTouched;
-  const fresh = newFindings(all, await findingsBefore());
-  return (finding) => isTouched(finding) || fresh.has(finding);
-}
-
-/** Of a file whose text before is missing or unread, all counts as changed. */
-function changesOf(file: ChangedFile): readonly OffsetRange[] {
-  const after = textAfter(file);
-  if (file.before === undefined || 'unread' in file.before) return [new OffsetRange(0, after.length)];
-  return file.before.text === after ? [] : changedRanges(file.before.text, after);
-}
-
-function textAfter({ after }: ChangedFile): string {
-  return after !== undefined && 'text' in after ? after.text : '';
+  return scope === 'ai' ? ({ region }) => region !== undefined : changeFilter(file, all, findingsBefore);
 }
 
 function locate(findings: readonly Finding[], text: string): Located[] {

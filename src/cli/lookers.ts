@@ -6,6 +6,7 @@ import { Checker } from '../core/check/checker.ts';
 import { Grammars } from '../core/language/grammars.ts';
 import { rules } from '../core/rules/index.ts';
 import { sha256Hex } from '../node/digest.ts';
+import { dist } from '../node/dist.ts';
 import { readGrammarFrom } from '../node/ports.ts';
 import { type ProjectPlace, projectAt } from '../node/project.ts';
 import { revivedLook } from './revivedLook.ts';
@@ -52,13 +53,19 @@ export function lookerFor({ size, project }: Pick<Selection, 'size' | 'project'>
   };
 }
 
+export function createChecker(): Checker {
+  return new Checker(rules, { grammars: new Grammars(readGrammarFrom(path.join(dist, 'grammars'))), digest: sha256Hex });
+}
+
+/** How long the next file may take. */
+export function startFile(): { readonly isOver: () => boolean } {
+  const end = performance.now() + fileLimitMs;
+  return { isOver: () => performance.now() > end };
+}
+
 export function lookingHere(project: ProjectPlace | undefined): LookAt {
-  const checker = new Checker(rules, { grammars: new Grammars(readGrammarFrom(path.join(__dirname, 'grammars'))), digest: sha256Hex });
+  const checker = createChecker();
   const inProject = projectAt(project);
-  const startFile = () => {
-    const end = performance.now() + fileLimitMs;
-    return { isOver: () => performance.now() > end };
-  };
   return async ({ files, others }) => {
     const read = files.map(readNow);
     const looks = await checker.check({ files: read, others, project: inProject }, startFile);
@@ -101,7 +108,7 @@ class LookingThread {
   private readonly asked: { readonly resolve: (looked: readonly Looked[]) => void; readonly reject: (error: Error) => void }[] = [];
 
   constructor(data: ThreadData) {
-    this.worker = new Worker(__filename, { workerData: data });
+    this.worker = new Worker(path.join(dist, 'cli.js'), { workerData: data });
     this.worker.on('message', (answer: Answer) => {
       const first = this.asked.shift();
       if ('looked' in answer) first?.resolve(answer.looked.map(({ file, look }) => ({ file, look: revivedLook(look) })));

@@ -1,7 +1,9 @@
-import { isPathInside } from '../core/review/parseRequest.ts';
+import { isPathInside } from '../core/review/recordFields.ts';
 import { toRequested } from '../core/review/request.ts';
 import { showInert } from '../core/review/inert.ts';
 import { refOf } from '../node/requests.ts';
+import { share } from './share.ts';
+import { storeHere } from './reviewStore.ts';
 import type { GitRepository } from '../node/repository.ts';
 import { findTarget, mergeBase } from '../node/target.ts';
 import { firstLine } from './findingsReport.ts';
@@ -14,11 +16,12 @@ export interface RequestOptions {
   readonly all?: boolean;
   readonly reason: string;
   readonly reviewer: readonly string[];
+  readonly push: boolean;
 }
 
 const fewestDigits = 6;
 
-export async function request(prefixes: readonly string[], { all = false, reason, reviewer }: RequestOptions): Promise<number> {
+export async function request(prefixes: readonly string[], { all = false, reason, reviewer, push }: RequestOptions): Promise<number> {
   if (all === prefixes.length > 0) throw new UsageError('name findings by their digits from "firebreak check", or give --all for every finding of the change');
   if (reason.trim() === '') throw new UsageError('the reason is empty; say in --reason why this is needed');
   const repository = await repositoryAt(process.cwd());
@@ -32,7 +35,7 @@ export async function request(prefixes: readonly string[], { all = false, reason
   print(`Review requested: ${made.id}`);
   print(`  ${counted(made.findings.length, 'finding')}, for ${made.reviewers.length > 0 ? showInert(made.reviewers.join(', ')) : 'any senior'}`);
   print(`  the code: git diff ${made.base} ${made.head}`);
-  print(`It is in this repository only. To share it: git push REMOTE ${refOf(made.id)}`);
+  await share(await storeHere(), [refOf(made.id)], push);
   return 0;
 }
 

@@ -1,41 +1,54 @@
-import { undecided } from '../core/review/coverage.ts';
+import type { Coverage } from '../core/review/coverage.ts';
 import { showInert } from '../core/review/inert.ts';
 import type { ReviewRequest } from '../core/review/request.ts';
+import { readDecisions } from '../node/review/records.ts';
+import { readStates, type RequestState } from '../node/review/states.ts';
 import { firstLine } from './findingsReport.ts';
-import { repositoryAt } from './selection.ts';
+import { requestNamed, ruleIds, storeHere } from './reviewStore.ts';
+import { refresh } from './share.ts';
 import { counted, paint, print, printJson } from './terminal.ts';
-import { UsageError } from './usageError.ts';
 
-export async function reviews({ format }: { readonly format: 'text' | 'json' }): Promise<number> {
-  const { requests, unreadable } = await (await repositoryAt(process.cwd())).reviews();
+export interface ReviewsOptions {
+  readonly format: 'text' | 'json';
+  readonly fetch: boolean;
+}
+
+const headings = [['needs me', 'Needs you:'], ['waiting', 'Waits for others:'], ['stale', 'Stale, to be asked for again:'], ['decided', 'Decided:']] as const;
+
+export async function reviews({ format, fetch }: ReviewsOptions): Promise<number> {
+  const store = await storeHere();
+  await refresh(store, fetch);
+  const { states, unreadable } = await readStates(store, ruleIds, new Date());
   if (format === 'json') {
     printJson({
       version: 1,
-      reviews: requests.map(({ id, requester, reviewers, findings, reason }) => ({ id, state: undecided, requester, reviewers, findings, reason })),
-      unreadable,
+      reviews: states.map(({ request: { id, requester, reviewers, findings, reason }, coverage, group, because }) => ({ id, state: coverage, group, because, requester, reviewers, findings, reason })),
+      unreadable: unreadable.map(({ ref, why }) => ({ ref, why })),
     });
     return 0;
   }
-  for (const request of requests) {
-    print(`${paint('bold', request.id)} ${paint('yellow', undecided)}  ${counted(request.findings.length, 'finding')}, ${personOf(request)} asks ${reviewersOf(request)}: ${firstLine(request.reason)}`);
+  for (const [group, heading] of headings) {
+    const some = states.filter((state) => state.group === group);
+    if (some.length > 0) print(paint('bold', heading));
+    for (const state of some) printState(state);
   }
   for (const { ref, why } of unreadable) print(`${showInert(ref)}: ${paint('yellow', 'not read')}: ${showInert(why)}`);
-  if (requests.length + unreadable.length === 0) print('No review was requested here. To request one: firebreak request');
+  if (states.length + unreadable.length === 0) print('No review was requested here. To request one: firebreak request');
   return 0;
 }
 
+function printState({ request, coverage }: RequestState): void {
+  print(`${paint('bold', request.id)} ${paint(colours[coverage], coverage)}  ${counted(request.findings.length, 'finding')}, ${personOf(request)} asks ${reviewersOf(request)}: ${firstLine(request.reason)}`);
+}
+
+const colours: Readonly<Record<Coverage, 'cyan' | 'yellow' | 'red'>> = { covered: 'cyan', pending: 'yellow', stale: 'yellow', rejected: 'red', unverifiable: 'red' };
+
 /** `named` is the request's id, or enough of its beginning. */
 export async function show(named: string): Promise<number> {
-  const { requests, unreadable } = await (await repositoryAt(process.cwd())).reviews();
-  const wanted = named.toUpperCase();
-  const matching = requests.filter(({ id }) => id.startsWith(wanted));
-  const [request] = matching;
-  if (request === undefined) {
-    const broken = unreadable.find(({ ref }) => wanted !== '' && ref.slice(ref.lastIndexOf('/') + 1).startsWith(wanted));
-    throw new UsageError(broken === undefined ? `there is no request ${JSON.stringify(named)}; see what there is: firebreak reviews` : `${showInert(broken.ref)} cannot be read: ${showInert(broken.why)}`);
-  }
-  if (matching.length > 1) throw new UsageError(`${JSON.stringify(named)} names ${matching.length} requests; give more of the id: ${matching.map(({ id }) => id).join(', ')}`);
-  print(`${paint('bold', request.id)} ${paint('yellow', undecided)}`);
+  const store = await storeHere();
+  const { request } = await requestNamed(store, named);
+  const state = (await readStates(store, ruleIds, new Date())).states.find((each) => each.request.id === request.id);
+  print(`${paint('bold', request.id)} ${state === undefined ? '' : paint(colours[state.coverage], state.coverage)}`);
   print(`  asked by   ${personOf(request)} <${showInert(request.requester.email)}>, ${request.createdAt}`);
   print(`  reviewers  ${reviewersOf(request)}`);
   print(`  for        ${showInert(request.targetRef)}`);
@@ -50,6 +63,9 @@ export async function show(named: string): Promise<number> {
     print(`\nNot committed when it was asked:`);
     for (const { path, from } of request.includes) print(`  ${showInert(path)}${from === 'buffer' ? ' (not saved)' : ''}`);
   }
+  const { decisions } = await readDecisions(store.root);
+  for (const { decision } of decisions) if (decision.request.id === request.id) print(`\n${decision.kind} by ${showInert(decision.reviewer)}, ${decision.created}, until ${decision.expires}: ${firstLine(decision.reason)}`);
+  for (const line of state?.because ?? []) print(`  ${showInert(line)}`);
   print(`\nThe code: git diff ${request.base} ${request.head}`);
   return 0;
 }

@@ -32,12 +32,12 @@ export async function stagedChanges(place: Place, commit: string | undefined, op
   return inOrder(await rawChanges(place, ['diff-index', '--cached', ...treeFlags, commit ?? emptyTree[place.objectFormat]], options));
 }
 
-export async function commitChanges(place: Place, base: string, head: string): Promise<Change[]> {
+export async function commitChanges(place: Pick<Place, 'root' | 'objectFormat'>, base: string, head: string): Promise<Change[]> {
   return inOrder(await rawChanges(place, ['diff-tree', '-r', ...treeFlags, base, head]));
 }
 
 /** Both sides' texts of changes, in their order. Links and submodules have none. */
-export async function readChanges(place: Place, changes: readonly Change[]): Promise<ChangedFile[]> {
+export async function readChanges(place: Pick<Place, 'root'>, changes: readonly Change[]): Promise<ChangedFile[]> {
   const oids = changes.flatMap(({ before, after }) => [before, after].flatMap((side) => (typeof side === 'object' ? [side.oid] : [])));
   const texts = await textsOf(place.root, [...new Set(oids)]);
   const read = async (side: Side, path: string): Promise<Decoded | undefined> => {
@@ -55,12 +55,12 @@ export async function readChanges(place: Place, changes: readonly Change[]): Pro
 }
 
 /** git knows these without having them. */
-const emptyTree = { sha1: '4b825dc642cb6eb9a060e54bf8d69288fbee4904', sha256: '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321' };
+export const emptyTree = { sha1: '4b825dc642cb6eb9a060e54bf8d69288fbee4904', sha256: '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321' };
 
 const treeFlags = ['-z', '--raw', '-M', '--no-ext-diff', '--ignore-submodules=all'];
 
 /** Reads `--raw -z`: `:mode mode oid oid status`, the path, and for a rename or copy the new path. */
-async function rawChanges(place: Place, args: readonly string[], options?: GitOptions): Promise<Change[]> {
+async function rawChanges(place: Pick<Place, 'root'>, args: readonly string[], options?: GitOptions): Promise<Change[]> {
   const fields = await gitFields(place.root, args, options);
   const changes: Change[] = [];
   for (let index = 0; index < fields.length; ) {

@@ -6,6 +6,8 @@ export interface GitOptions {
   readonly indexFile?: string | undefined;
   /** Exit codes other than 0 that are answers and not errors. */
   readonly answers?: readonly number[];
+  /** Takes the output as it comes, and nothing of it is kept. */
+  readonly onOutput?: (chunk: Buffer) => void;
 }
 
 /** git said no. The message is its last words, which say what is wrong. */
@@ -47,7 +49,7 @@ export async function git(folder: string, args: readonly string[], options: GitO
 }
 
 /** As `git`, for commands whose exit code says something. */
-export function gitAnswer(folder: string, args: readonly string[], { input, indexFile, answers = [] }: GitOptions = {}): Promise<{ stdout: Buffer; exitCode: number }> {
+export function gitAnswer(folder: string, args: readonly string[], { input, indexFile, answers = [], onOutput }: GitOptions = {}): Promise<{ stdout: Buffer; stderr: string; exitCode: number }> {
   const command = args[0] ?? '';
   return new Promise((resolve, reject) => {
     const child = spawn('git', ['--no-pager', '--literal-pathspecs', ...settings.flatMap((setting) => ['-c', setting]), ...args], {
@@ -58,7 +60,7 @@ export function gitAnswer(folder: string, args: readonly string[], { input, inde
     });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
-    child.stdout.on('data', (data: Buffer) => stdout.push(data));
+    child.stdout.on('data', onOutput ?? ((data: Buffer) => stdout.push(data)));
     child.stderr.on('data', (data: Buffer) => stderr.push(data));
     // git may answer before it has read all of its input.
     child.stdin.on('error', () => undefined);
@@ -68,7 +70,7 @@ export function gitAnswer(folder: string, args: readonly string[], { input, inde
     });
     child.once('close', (code, signal) => {
       const exitCode = code ?? -1;
-      if (exitCode === 0 || answers.includes(exitCode)) resolve({ stdout: Buffer.concat(stdout), exitCode });
+      if (exitCode === 0 || answers.includes(exitCode)) resolve({ stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString('utf8'), exitCode });
       else reject(errorOf(command, exitCode, Buffer.concat(stderr).toString('utf8') || `it was ended by ${String(signal)}`));
     });
   });

@@ -82,6 +82,18 @@ export async function readObjects(root: string, names: readonly string[]): Promi
   return read;
 }
 
+/** The sizes of blobs by name; those that are not there, or something else, are left out. */
+export async function sizesOf(root: string, names: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (names.length === 0) return new Map();
+  const output = await gitText(root, ['cat-file', '--batch-check=%(objecttype) %(objectsize)'], { input: lines(names) });
+  const sizes = new Map<string, number>();
+  for (const [index, line] of output.split('\n').entries()) {
+    const [type, size] = line.split(' ');
+    if (type === 'blob') sizes.set(names[index] ?? '', Number(size));
+  }
+  return sizes;
+}
+
 export function splitOnce(text: string, separator: string): [string, string] {
   const at = text.indexOf(separator);
   return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + separator.length)];

@@ -57,7 +57,7 @@ export async function openRepository(fsPath: string): Promise<GitRepository | un
   if (place === undefined) return undefined;
   const { root } = place;
   const regions = new RegionStore(place.gitDir);
-  const kept = { gitDir: place.gitDir, elsewhere: new Elsewhere(place.gitDir) };
+  const elsewhere = new Elsewhere(place.gitDir);
   const head = () => headCommit(root);
   const textIn = async (commit: string | undefined, file: string) => (commit === undefined ? undefined : textAt(root, commit, file));
   const policyAt = async (commit: string | undefined, ruleIds?: readonly string[]) => policyFrom(await textIn(commit, policyPath), ruleIds);
@@ -78,7 +78,7 @@ export async function openRepository(fsPath: string): Promise<GitRepository | un
     },
     requestReview: (draft) => writeRequest(place, draft, newId(), new Date()),
     reviews: () => readReviews(place),
-    attribute: (file) => attribute(regions, kept, file, async () => plain(await textIn(await head(), file.path))),
+    attribute: (file) => attribute(regions, place.gitDir, file, async () => plain(await textIn(await head(), file.path)), elsewhere),
     loadRegions: (file) => regions.load(file),
     regionsTold: async (file, text, known) => {
       const { events } = await readJournal(place.gitDir, file);

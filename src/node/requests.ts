@@ -1,8 +1,11 @@
-import { isPathInside, largestRequestBytes, parseRequest, serializeRequest } from '../core/review/parseRequest.ts';
+import { createHash } from 'node:crypto';
+import { largestRequestBytes, parseRequest, serializeRequest } from '../core/review/parseRequest.ts';
+import { isPathInside } from '../core/review/recordFields.ts';
+import { isUlid, timeOf } from '../core/review/ulid.ts';
 import type { RequestDraft, ReviewRequest } from '../core/review/request.ts';
 import { makeCandidate } from './candidate.ts';
 import { git, GitError, gitText, RepositoryError } from './git.ts';
-import { readObjects } from './objects.ts';
+import { readObjects, sizesOf } from './objects.ts';
 import type { Place } from './place.ts';
 import { findTarget, mergeBase } from './target.ts';
 
@@ -13,6 +16,8 @@ const recordName = 'request.json';
 export interface Reviews {
   /** The newest first. */
   readonly requests: readonly ReviewRequest[];
+  /** By id the SHA-256 of a request's stored bytes. */
+  readonly digests: ReadonlyMap<string, string>;
   readonly unreadable: readonly { readonly ref: string; readonly why: string }[];
 }
 
@@ -51,23 +56,29 @@ export async function writeRequest(place: Place, draft: RequestDraft, id: string
   }
 }
 
-export async function readReviews(place: Place): Promise<Reviews> {
+/** @param since milliseconds since 1970: requests made before are left out */
+export async function readReviews(place: Pick<Place, 'root'>, since = 0): Promise<Reviews> {
   const listed = await gitText(place.root, ['for-each-ref', '--format=%(objectname) %(refname) %(parent)', refPrefix]);
   const refs = listed.split('\n').filter((line) => line !== '').map((line) => {
     const [commit = '', ref = '', ...parents] = line.split(' ');
     return { name: `${commit}:${recordName}`, ref, parents: parents.filter((parent) => parent !== '') };
-  });
+  }).filter(({ ref }) => !isUlid(ref.slice(refPrefix.length)) || timeOf(ref.slice(refPrefix.length)) >= since);
   const sizes = await sizesOf(place.root, refs.map(({ name }) => name));
   const bytes = new Map((await readObjects(place.root, refs.map(({ name }) => name).filter((name) => (sizes.get(name) ?? Infinity) <= largestRequestBytes))).map((object) => [object.name, object.bytes]));
   const requests: ReviewRequest[] = [];
+  const digests = new Map<string, string>();
   const unreadable: { ref: string; why: string }[] = [];
   for (const { name, ref, parents } of refs) {
     const size = sizes.get(name);
     const read = size === undefined ? { why: `it has no ${recordName}` } : size > largestRequestBytes ? { why: `its ${recordName} has ${size} bytes, which no honest request has` } : readRecord(bytes.get(name), ref, parents);
-    if ('why' in read) unreadable.push({ ref, why: read.why });
-    else requests.push(read);
+    if ('why' in read) {
+      unreadable.push({ ref, why: read.why });
+      continue;
+    }
+    requests.push(read);
+    digests.set(read.id, createHash('sha256').update(bytes.get(name) ?? '').digest('hex'));
   }
-  return { requests: requests.sort((one, other) => (one.id < other.id ? 1 : -1)), unreadable };
+  return { digests, requests: requests.sort((one, other) => (one.id < other.id ? 1 : -1)), unreadable };
 }
 
 function readRecord(bytes: Buffer | undefined, ref: string, parents: readonly string[]): ReviewRequest | { readonly why: string } {
@@ -83,17 +94,6 @@ function readRecord(bytes: Buffer | undefined, ref: string, parents: readonly st
   if (refOf(request.id) !== ref) return { why: `it says that it is ${request.id}` };
   if (parents.join(' ') !== [...new Set([request.head, request.base])].join(' ')) return { why: 'its head and base are not the commits that the record names' };
   return request;
-}
-
-async function sizesOf(root: string, names: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  if (names.length === 0) return new Map();
-  const output = await gitText(root, ['cat-file', '--batch-check=%(objecttype) %(objectsize)'], { input: names.map((name) => `${name}\n`).join('') });
-  const sizes = new Map<string, number>();
-  for (const [index, line] of output.split('\n').entries()) {
-    const [type, size] = line.split(' ');
-    if (type === 'blob') sizes.set(names[index] ?? '', Number(size));
-  }
-  return sizes;
 }
 
 async function requesterOf(root: string): Promise<{ name: string; email: string }> {

@@ -18,7 +18,8 @@ export async function suggestReviewers(root: string, policy: Policy, lastCommit:
   return [...commits].sort(([, one], [, other]) => other - one).slice(0, peopleLimit).map(([address]) => address);
 }
 
-async function ownAddresses(root: string): Promise<string[]> {
+/** The addresses that git would commit with here. */
+export async function ownAddresses(root: string): Promise<string[]> {
   const configured = await gitFields(root, ['config', '-z', '--get', 'user.email'], { answers: [1] });
   const { GIT_AUTHOR_EMAIL, GIT_COMMITTER_EMAIL, EMAIL } = process.env;
   return [...configured, GIT_AUTHOR_EMAIL, GIT_COMMITTER_EMAIL, EMAIL].filter((address) => address !== undefined);

@@ -13,6 +13,7 @@ import { registerQuickFixes } from './findings/quickFixes.ts';
 import { rulePagesOf } from './findings/rulePage.ts';
 import { registerShowFinding } from './findings/showFinding.ts';
 import { registerStatusBar } from './findings/statusBar.ts';
+import { registerMcpServer } from './mcpServer.ts';
 import type { Ports } from './ports.ts';
 import { registerRequestDocuments } from './review/requestDocument.ts';
 import { registerRequestReview } from './review/requestReview.ts';
@@ -49,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): FirebreakApi {
     registerShowFinding(files),
     registerRequestReview(files, reviews),
     registerRequestDocuments(reviews),
+    registerMcpServer(context.extension),
   );
   flush = documents.flush;
   return createApi(documents);

@@ -25,7 +25,6 @@ const windowWith = (all: string) => {
   const region: AiRegion = { range: OffsetRange.ofLength(start, written.length), insertionId: 'i', origin: { kind: 'ai', tool: 'demo' }, evidence: 'observed', insertedAt: 5 };
   return [region];
 };
-const placeOf = (gitDir: string) => ({ gitDir, elsewhere: new Elsewhere(gitDir) });
 const idOf = (all: string) => ({ digest: sha256Hex(all), length: all.length, text: all });
 
 scenarios('Life cycle', () => {
@@ -40,7 +39,7 @@ scenarios('Life cycle', () => {
   const save = (all: string, regions: readonly AiRegion[], now = 1) => store.save(file, (stored) => withRegions(stored ?? { path: file, texts: [] }, idOf(all), regions, now));
   /** What another session finds. */
   const found = async (all: string, isUnsaved = false, committed?: string) => {
-    const { regions, told } = await attribute(new RegionStore(sandbox.folder), placeOf(sandbox.folder), { path: file, text: all, isUnsaved }, () => Promise.resolve(committed));
+    const { regions, told } = await attribute(new RegionStore(sandbox.folder), sandbox.folder, { path: file, text: all, isUnsaved }, () => Promise.resolve(committed));
     return { texts: regions?.map(({ range, origin, removedText }) => removedText ?? `${origin.kind} ${range.of(all)}`), told };
   };
 
@@ -122,7 +121,7 @@ scenarios('Git', () => {
     const store = new RegionStore(sandbox.at('.git'));
     const long = `${text}three();\nfour();\n`;
     await store.save(file, (stored) => withRegions(stored ?? { path: file, texts: [] }, idOf(long), windowWith(long), 1));
-    const ask = async (path: string) => (await attribute(store, placeOf(sandbox.at('.git')), { path, text: long }, () => Promise.resolve(undefined))).regions?.map(({ range }) => range.of(long));
+    const ask = async (path: string) => (await attribute(store, sandbox.at('.git'), { path, text: long }, () => Promise.resolve(undefined), new Elsewhere(sandbox.at('.git')))).regions?.map(({ range }) => range.of(long));
     assert.deepEqual([await ask('src/b.ts'), await ask(file)], [[written], [written]]);
   });
 
@@ -130,7 +129,7 @@ scenarios('Git', () => {
     const store = new RegionStore(sandbox.at('.git'));
     await store.save(file, (stored) => withRegions(stored ?? { path: file, texts: [] }, idOf(text), windowWith(text), 1));
     const now = `// mine\n${text}`;
-    const { regions } = await attribute(store, placeOf(sandbox.at('.git')), { path: file, text: now }, () => Promise.resolve(now));
+    const { regions } = await attribute(store, sandbox.at('.git'), { path: file, text: now }, () => Promise.resolve(now));
     assert.deepEqual(regions?.map(({ range }) => range.of(now)), [written]);
   });
 
@@ -138,7 +137,7 @@ scenarios('Git', () => {
     const store = new RegionStore(sandbox.at('.git'));
     await store.save(file, (stored) => withRegions(stored ?? { path: file, texts: [] }, idOf(text), windowWith(text), 1));
     const now = text + Array.from({ length: 50 }, (_, index) => `export const merged${index} = ${index};\n`).join('');
-    const { regions } = await attribute(store, placeOf(sandbox.at('.git')), { path: file, text: now }, () => Promise.resolve(now));
+    const { regions } = await attribute(store, sandbox.at('.git'), { path: file, text: now }, () => Promise.resolve(now));
     assert.deepEqual(regions?.map(({ range }) => range.of(now)), [written]);
   });
 });
@@ -168,7 +167,7 @@ scenarios('Unhooked writes', () => {
     const store = new RegionStore(sandbox.at('.git'));
     await store.save(file, (stored) => withRegions(stored ?? { path: file, texts: [] }, idOf(text), windowWith(text), 1));
     const now = text.replace('two', 'twice');
-    const { regions } = await attribute(store, placeOf(sandbox.at('.git')), { path: file, text: now }, () => Promise.resolve(human));
+    const { regions } = await attribute(store, sandbox.at('.git'), { path: file, text: now }, () => Promise.resolve(human));
     assert.deepEqual(regions?.map(({ range }) => range.of(now)), [written]);
   });
 

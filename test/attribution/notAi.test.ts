@@ -145,3 +145,11 @@ scenarios('Not an AI', () => {
     assert.deepEqual(new Set(typist.regions.map(({ evidence }) => evidence)), new Set(['reported']));
   });
 });
+
+scenarios('Not an AI', () => {
+  scenario({ case: 'a large paste from elsewhere that shares many words in a row with what was cut before', evidence: 'observed', result: 'unknown as a whole: what every text has explains nothing' }, () => {
+    const other = large.replaceAll('constant', 'written');
+    const typist = new Typist(large).replace(large, '').replace('', other, { pasted: other });
+    assert.equal(typist.shown, `⟨${other}⟩`);
+  });
+});

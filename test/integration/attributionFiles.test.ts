@@ -84,7 +84,7 @@ scenarios('Accepts and chat edits', () => {
 
   scenario({ case: 'the chat makes a file with its content', evidence: 'observed', result: 'the file is the chat\'s, open or not' }, async () => {
     const uri = file();
-    const text = `${beforeCall}${call}\n`;
+    const text = `// ${Date.now()}\n${beforeCall}${call}\n`;
     await chatOpens(uri);
     const edit = new vscode.WorkspaceEdit();
     edit.createFile(uri, { contents: Buffer.from(text) });

@@ -21,6 +21,9 @@ describe('the .vsix', () => {
       'extension/dist/extension.js',
       'extension/dist/cli.js',
       'extension/dist/hook.js',
+      'extension/dist/later/guard.js',
+      'extension/dist/later/mcp.js',
+      'extension/media/icon.png',
       'extension/dist/grammars/web-tree-sitter.wasm',
       'extension/dist/grammars/tree-sitter-typescript.wasm',
     ];

@@ -1,6 +1,15 @@
 import type { AgentEvent } from './event.ts';
 import type { Fields } from './fields.ts';
 
+/** What a hook ends with. */
+export interface Answer {
+  readonly stdout?: string;
+  readonly stderr?: string;
+  readonly exitCode?: number;
+}
+
+export type Hold = (kind: 'ask' | 'deny', reason: string) => Answer;
+
 /** One agent: how its payloads are read, what it expects as an answer, and what its hook configuration is. */
 export interface Agent {
   /** What `firebreak hook` and `firebreak init --agent` take. */
@@ -10,6 +19,8 @@ export interface Agent {
   readonly read: (payload: Fields) => AgentEvent | undefined;
   /** Printed on the standard output, whatever happened; an agent that needs nothing gets nothing. */
   readonly answer?: string;
+  /** How it is told, before it acts, to ask its user first or not to go on. */
+  readonly hold: Hold;
   /** The agent may tell of a write before the file on disk has it. */
   readonly tellsEarly?: boolean;
   /** Undefined when whoever made the agent calls the hook. */

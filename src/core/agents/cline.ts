@@ -1,4 +1,5 @@
 import type { Agent } from './agent.ts';
+import { asCancel } from './answers.ts';
 import type { AgentEvent } from './event.ts';
 import type { Fields } from './fields.ts';
 import { momentOf, readToolEvent } from './toolEvent.ts';
@@ -10,6 +11,7 @@ export const cline: Agent = {
   id: 'cline',
   title: 'Cline',
   read: readEvent,
+  hold: asCancel,
   answer: goOn,
   configuration: {
     kind: 'executables',

@@ -1,4 +1,5 @@
 import type { Agent } from './agent.ts';
+import { asDenialOnly } from './answers.ts';
 import { matchedHooks } from './hookLists.ts';
 import { readToolEvent } from './toolEvent.ts';
 
@@ -7,6 +8,7 @@ export const codex: Agent = {
   id: 'codex',
   title: 'Codex',
   read: (payload) => readToolEvent('codex', payload),
+  hold: asDenialOnly,
   configuration: {
     kind: 'json',
     file: '.codex/hooks.json',

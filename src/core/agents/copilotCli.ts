@@ -1,4 +1,5 @@
 import type { Agent } from './agent.ts';
+import { asFlatDecision } from './answers.ts';
 import type { AgentEvent } from './event.ts';
 import type { Fields } from './fields.ts';
 import { plainHooks } from './hookLists.ts';
@@ -9,6 +10,7 @@ export const copilotCli: Agent = {
   id: 'copilot-cli',
   title: 'Copilot CLI',
   read: (payload) => readToolEvent('copilot-cli', payload) ?? readBefore(payload),
+  hold: asFlatDecision,
   configuration: {
     kind: 'json',
     file: '.github/hooks/firebreak-copilot-cli.json',

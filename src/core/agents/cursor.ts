@@ -1,4 +1,5 @@
 import type { Agent } from './agent.ts';
+import { asPermission } from './answers.ts';
 import type { AgentEvent } from './event.ts';
 import { Fields, plainPath } from './fields.ts';
 import { plainHooks } from './hookLists.ts';
@@ -11,11 +12,16 @@ export const cursor: Agent = {
   title: 'Cursor',
   tellsEarly: true,
   read: (payload) => readEvent(payload) ?? readToolEvent('cursor', payload),
+  hold: asPermission,
   configuration: {
     kind: 'json',
     file: '.cursor/hooks.json',
     head: { version: 1 },
-    entries: (command) => plainHooks(['afterFileEdit', 'afterTabFileEdit', 'beforeShellExecution', 'afterShellExecution'], { command }),
+    entries: (command) => [
+      ...plainHooks(['afterFileEdit', 'afterTabFileEdit', 'beforeShellExecution', 'afterShellExecution'], { command }),
+      // Of commands the event above tells.
+      ...plainHooks(['preToolUse'], { command, matcher: 'Write|StrReplace|Edit' }),
+    ],
   },
 };
 

@@ -1,4 +1,5 @@
 import type { Agent } from './agent.ts';
+import { asDecision } from './answers.ts';
 import { matchedHooks } from './hookLists.ts';
 import { readToolEvent } from './toolEvent.ts';
 
@@ -9,6 +10,7 @@ export const geminiCli: Agent = {
   id: 'gemini-cli',
   title: 'Gemini CLI',
   read: (payload) => readToolEvent('gemini-cli', payload),
+  hold: asDecision,
   configuration: {
     kind: 'json',
     file: '.gemini/settings.json',

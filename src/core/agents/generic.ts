@@ -1,4 +1,5 @@
 import type { Agent } from './agent.ts';
+import { asGeneric } from './answers.ts';
 import type { AgentEvent, FileWrite } from './event.ts';
 import { Fields, plainPath } from './fields.ts';
 import { identityOf } from './toolEvent.ts';
@@ -10,6 +11,7 @@ export const generic: Agent = {
   title: 'any other agent, in the form of docs/agents.md',
   tellsEarly: true,
   read: readEvent,
+  hold: asGeneric,
 };
 
 function readEvent(payload: Fields): AgentEvent | undefined {

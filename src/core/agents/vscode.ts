@@ -1,4 +1,5 @@
 import type { Agent } from './agent.ts';
+import { asPermissionDecision } from './answers.ts';
 import { plainHooks } from './hookLists.ts';
 import { readToolEvent } from './toolEvent.ts';
 
@@ -8,6 +9,7 @@ export const vscode: Agent = {
   title: 'VS Code agents',
   tellsEarly: true,
   read: (payload) => readToolEvent('vscode', payload),
+  hold: asPermissionDecision,
   configuration: {
     kind: 'json',
     file: '.github/hooks/firebreak-vscode.json',

@@ -1,4 +1,5 @@
 import type { Agent } from './agent.ts';
+import { asExitCode } from './answers.ts';
 import type { AgentEvent } from './event.ts';
 import type { Fields } from './fields.ts';
 import { plainHooks } from './hookLists.ts';
@@ -10,6 +11,7 @@ export const windsurf: Agent = {
   id: 'windsurf',
   title: 'Windsurf',
   read: readEvent,
+  hold: asExitCode,
   configuration: {
     kind: 'json',
     file: '.windsurf/hooks.json',

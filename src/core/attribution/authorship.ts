@@ -1,12 +1,12 @@
 import type { OffsetEdit } from '../text/offsetEdit.ts';
 import { OffsetRange } from '../text/offsetRange.ts';
 import { advance, advanceEach, type Read } from './advance.ts';
-import { classify, largestOf, type Authored, type ObservedChange } from './classify.ts';
+import { classify, type Authored, type ObservedChange } from './classify.ts';
 import { withoutSettledMarks } from './deletions.ts';
 import { Departures } from './departures.ts';
 import { EditHistory } from './editHistory.ts';
 import { withLineEndingsOf } from './lineEndings.ts';
-import { arrivalsIn, bringsNoWord, departed, departuresOf, pastedIn, withArrivals, withoutArrivals } from './moves.ts';
+import { arrivalsIn, bringsNoWord, departed, departuresOf, isMostlyArrived, pastedIn, withArrivals } from './moves.ts';
 import type { AiOrigin, Evidence, Origin } from './origin.ts';
 import { refine, withoutTypedStarts } from './refine.ts';
 import { nobody, type AiRegion, type Author } from './region.ts';
@@ -135,10 +135,12 @@ export class Authorship {
   /** A person can cut, copy and drag what others wrote. */
   private afterPerson(made: OffsetEdit, { origin, evidence }: Pick<Authored, 'origin' | 'evidence'>, read: Read, isByKey = false): readonly AiRegion[] {
     const left = departuresOf(made, this.current, read);
-    const arrivals = isByKey ? [] : pastedIn(made, [...this.departures.all, ...left]);
+    const found = isByKey ? [] : pastedIn(made, [...this.departures.all, ...left]);
     this.departures.note(left);
-    const isKnown = origin.kind === 'unknown' && largestOf(withoutArrivals(made, arrivals)) === undefined;
-    const author = isKnown ? nobody : this.authorOf(origin, evidence);
+    const isKnown = origin.kind !== 'unknown' || isMostlyArrived(made, found);
+    const author = isKnown && origin.kind === 'unknown' ? nobody : this.authorOf(origin, evidence);
+    // Words that stood elsewhere before explain nothing of a text that nobody knows.
+    const arrivals = isKnown ? found : [];
     const standing = withoutSettledMarks(this.current, made, read, false);
     return this.recorded(made, read, withArrivals(advance(standing, made, author, read), made, arrivals));
   }

@@ -69,15 +69,10 @@ const human = { kind: 'authored', origin: { kind: 'human' }, evidence: 'inferred
  * announced makes the finding surer, not more harmless.
  */
 function bySize({ pasted }: ObservedChange, newTexts: readonly string[]): Classification {
-  const large = largestOf(newTexts);
+  const large = newTexts.find(isLarge);
   if (large === undefined) return { ...human, isUnexplained: true };
   const isPaste = pasted !== undefined && withoutSpace(pasted) === withoutSpace(large);
   return { kind: 'authored', origin: { kind: 'unknown' }, evidence: isPaste ? 'observed' : 'inferred', isUnexplained: true };
-}
-
-/** One of the texts that is large enough to count as somebody's whom nobody knows. */
-export function largestOf(newTexts: readonly string[]): string | undefined {
-  return newTexts.find(isLarge);
 }
 
 /**

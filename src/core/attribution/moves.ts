@@ -19,9 +19,9 @@ export interface Arrived {
 /** `moved`: enough words in a row that nobody wrote them twice by chance. `any`: each word that stood there before. */
 export type Likeness = 'moved' | 'any';
 
-const leastWords = 3;
+const leastWords = 4;
 /** UTF-16 code units of words, without signs and blanks. */
-const leastInk = 12;
+const leastInk = 20;
 /** Of a whole text that comes back, where a few words are enough. */
 const leastWhole = 4;
 /** Pairs of words that are looked at before the search is given up: some milliseconds. */
@@ -75,17 +75,15 @@ function withoutEdgeMarks({ text, regions }: Departed): readonly AiRegion[] {
   return regions.filter((region) => !isMark(region) || (0 < region.range.start && region.range.start < text.length));
 }
 
-/** The edit without what arrived: what it really brings. */
-export function withoutArrivals(edit: OffsetEdit, arrivals: readonly (readonly Arrived[])[]): readonly string[] {
-  return edit.replacements.map(({ newText }, index) => {
-    let rest = '';
-    let from = 0;
-    for (const { range } of arrivals[index] ?? []) {
-      rest += newText.slice(from, range.start);
-      from = range.endExclusive;
-    }
-    return rest + newText.slice(from);
-  });
+/** Whether all but a tenth of what an edit puts in arrived from where it is known: some words in a row are in every text. */
+export function isMostlyArrived(edit: OffsetEdit, arrivals: readonly (readonly Arrived[])[]): boolean {
+  const all = edit.replacements.reduce((sum, { newText }) => sum + inkOf(newText), 0);
+  const known = edit.replacements.reduce((sum, { newText }, index) => sum + (arrivals[index] ?? []).reduce((part, { range }) => part + inkOf(range.of(newText)), 0), 0);
+  return known * 10 >= all * 9;
+}
+
+function inkOf(text: string): number {
+  return text.replaceAll(/\s+/g, '').length;
 }
 
 /** The regions after the edit, with what arrived given back to its authors. Deletions that were marked at its edges stay. */

@@ -1,6 +1,7 @@
+import { lineBehindComments } from '../language/comments.ts';
 import type { Family } from '../language/language.ts';
-import type { Operation } from '../language/operation.ts';
 import { matchesAt, mayBeCalled } from '../language/names.ts';
+import type { Reader } from '../language/reader.ts';
 import { readers } from '../language/readers.ts';
 import { wordIn, WordScan } from '../language/scan.ts';
 import type { LineText } from '../text/lineText.ts';
@@ -22,12 +23,16 @@ interface Pair {
 interface Role {
   /** The name of a call that a rule matches. */
   readonly isCall: boolean;
+  /** It counts where it is called only: nobody knows it by what it is imported from, and under another name it is another thing. */
+  readonly isByName: boolean;
   /** Indices of the pairs that it is a name of, and of those that it stands along with. */
   readonly nameIn: readonly number[];
   readonly alongIn: readonly number[];
 }
 
-const ofFamily: Role = { isCall: true, nameIn: [], alongIn: [] };
+const ofFamily: Role = { isCall: true, isByName: false, nameIn: [], alongIn: [] };
+const noPairs: readonly number[] = [];
+const noPair: Pair = { names: new Set(), along: new Set(), inStrings: false };
 
 /** What can follow the verb of a statement: methods and events have the same names. */
 const behindVerb = /[\s/[\\]|$|["'`]\s*\+/y;
@@ -40,24 +45,26 @@ export class FirstLook {
   private readonly scan: WordScan;
   private readonly roles = new Map<string, Role>();
   private readonly pairs: readonly Pair[];
-  private readonly marksCalls: boolean;
+  private readonly reader: Pick<Reader, 'comments' | 'marksCalls' | 'isCalledAt'>;
 
   /** For a family of which `embeds` is known. */
   constructor(matchers: Matchers, family: Family) {
-    const { embeds = [], marksCalls = false } = readers[family];
-    this.marksCalls = marksCalls;
-    const wordsFor = (kinds: readonly Operation['kind'][]) => wordsOf(matchers.filter(({ kind }) => kinds.includes(kind)), family);
+    const { embeds = [] } = readers[family];
+    this.reader = readers[family];
+    const wordsFor = (some: Matchers) => wordsOf(some, family).map(wordIn);
     const embedded = new Set(embeds.flatMap(({ kinds }) => kinds));
     const own = matchers.filter(({ kind }) => !embedded.has(kind));
-    const alone = own.filter(({ alongside }) => alongside === undefined);
-    const calls = new Set(wordsOf(alone, family).map(wordIn));
+    const calls = new Set(wordsFor(own.filter(({ alongside }) => alongside === undefined)));
+    const imported = new Set([...wordsFor(own.filter(({ imported, names }) => imported !== undefined || names !== undefined)), ...embeds.flatMap(({ by, isByName }) => (isByName === true ? [] : by.map(wordIn)))]);
     this.pairs = [
-      ...embeds.map(({ kinds, words, by }) => ({ names: new Set(by.map(wordIn)), along: lowered([...wordsFor(kinds), ...(words ?? [])]), inStrings: true, before: kinds.every((kind) => kind === 'statement') && words === undefined ? behindVerb : undefined })),
+      ...embeds.map(({ kinds, words, by }) => ({ names: new Set(by.map(wordIn)), along: lowered([...wordsFor(matchers.filter(({ kind }) => kinds.includes(kind))), ...(words ?? [])]), inStrings: true, before: kinds.every((kind) => kind === 'statement') && words === undefined ? behindVerb : undefined })),
       ...own.flatMap(({ words, alongside }) => (alongside === undefined ? [] : [{ names: new Set(words.map(wordIn)), along: lowered(alongside), inStrings: false }])),
     ];
     const all = new Set([...calls, ...this.pairs.flatMap(({ names, along }) => [...names, ...along])]);
     this.scan = new WordScan(all, familiesOf(own));
-    for (const word of all) this.roles.set(word, { isCall: calls.has(word), nameIn: this.indices(({ names }) => names.has(word)), alongIn: this.indices(({ along }) => along.has(word.toLowerCase())) });
+    const nameIn = this.indicesBy(({ names }) => names);
+    const alongIn = this.indicesBy(({ along }) => along);
+    for (const word of all) this.roles.set(word, { isCall: calls.has(word), isByName: !imported.has(word), nameIn: nameIn.get(word) ?? noPairs, alongIn: alongIn.get(word.toLowerCase()) ?? noPairs });
   }
 
   mayHold(text: LineText): boolean {
@@ -65,28 +72,46 @@ export class FirstLook {
     const accompanied = new Set<number>();
     let isLong: boolean | undefined;
     const hasLongStrings = () => (isLong ??= linesOf(text).some(leavesStringOpen));
-    for (let index = 0; index < text.lineCount; index++) {
+    const { comments } = this.reader;
+    const next = (index: number) => (comments === undefined ? index : lineBehindComments(text, index, comments));
+    for (let index = next(0); index < text.lineCount; index = next(index + 1)) {
       const line = text.line(index);
       for (const { offset, word } of this.scan.hits(line)) {
-        const { isCall, nameIn, alongIn } = this.roles.get(word) ?? ofFamily;
-        if ((isCall || nameIn.length > 0) && (!this.marksCalls || mayBeCalled(line, offset, word))) {
+        const { isCall, isByName, nameIn, alongIn } = this.roles.get(word) ?? ofFamily;
+        if ((isCall || nameIn.length > 0) && this.mayBeCalled(line, offset, word, isByName)) {
           if (isCall) return true;
           for (const pair of nameIn) named.add(pair);
         }
-        for (const pair of alongIn) if (!accompanied.has(pair) && this.accompanies(pair, line, offset + word.length, hasLongStrings)) accompanied.add(pair);
+        for (const pair of alongIn) if (!accompanied.has(pair) && this.accompanies(pair, line, offset, word, hasLongStrings)) accompanied.add(pair);
         for (const pair of named) if (accompanied.has(pair)) return true;
       }
     }
     return false;
   }
 
-  private accompanies(index: number, line: string, end: number, hasLongStrings: () => boolean): boolean {
-    const pair = this.pairs[index];
-    return (pair?.before === undefined || matchesAt(pair.before, line, end)) && (pair?.inStrings !== true || !this.marksCalls || /["'`]/.test(line) || hasLongStrings());
+  private accompanies(index: number, line: string, offset: number, word: string, hasLongStrings: () => boolean): boolean {
+    const { before, inStrings } = this.pairs[index] ?? noPair;
+    // Behind a dot stands a member, and no verb.
+    if (before !== undefined && (line.charAt(offset - 1) === '.' || !matchesAt(before, line, offset + word.length))) return false;
+    return !inStrings || this.reader.marksCalls !== true || /["'`]/.test(line.slice(0, offset)) || hasLongStrings();
   }
 
-  private indices(wanted: (pair: Pair) => boolean): number[] {
-    return this.pairs.flatMap((pair, index) => (wanted(pair) ? [index] : []));
+  private mayBeCalled(line: string, offset: number, word: string, isByName: boolean): boolean {
+    const { marksCalls, isCalledAt = mayBeCalled } = this.reader;
+    return marksCalls !== true || (isByName ? isCalledAt(line, offset, word) : mayBeCalled(line, offset, word));
+  }
+
+  /** Which pairs each word of one of their sides is in. */
+  private indicesBy(wordsOf: (pair: Pair) => ReadonlySet<string>): ReadonlyMap<string, readonly number[]> {
+    const indices = new Map<string, number[]>();
+    for (const [index, pair] of this.pairs.entries()) {
+      for (const word of wordsOf(pair)) {
+        const known = indices.get(word);
+        if (known === undefined) indices.set(word, [index]);
+        else known.push(index);
+      }
+    }
+    return indices;
   }
 }
 

@@ -1,7 +1,6 @@
 import type { LineText } from '../text/lineText.ts';
 import { OffsetRange } from '../text/offsetRange.ts';
 import type { Family } from './language.ts';
-import { mayBeCalled } from './names.ts';
 import type { Operation } from './operation.ts';
 import type { Pace, Paced } from './pace.ts';
 import type { Wanted } from './view.ts';
@@ -12,8 +11,8 @@ export interface Look {
   readonly found: readonly Operation[];
   /** Local names of imports that rules or sinks know by another one. */
   readonly renamed: ReadonlySet<string>;
-  /** What follows a name tells whether it can be called. */
-  readonly marksCalls: boolean;
+  /** Tells by the text whether a name can be called where it stands; not given where any can. */
+  readonly mayBeCalled?: ((text: string, offset: number, word: string) => boolean) | undefined;
   considerWord(range: OffsetRange, word: string): void;
   /** Considers what stands around an offset. */
   considerAround(offset: number): void;
@@ -25,7 +24,7 @@ export function* lookThrough(look: Look, text: LineText, wanted: Wanted, focus: 
     for (const window of wordWindows(text, range)) {
       const part = text.slice(window);
       for (const { offset, word } of wanted.words.hits(part, 0, look.renamed)) {
-        if (look.marksCalls && !mayBeCalled(part, offset, word) && !wanted.inText.has(word)) continue;
+        if (look.mayBeCalled?.(part, offset, word) === false && !wanted.inText.has(word)) continue;
         look.considerWord(OffsetRange.ofLength(window.start + offset, word.length), word);
         // A tree stays whole while others run: an edit in between makes this work stale, and it is then given up.
         if (pace.isOver()) yield;

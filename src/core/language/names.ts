@@ -9,6 +9,24 @@ export function mayBeCalled(text: string, offset: number, word: string): boolean
   return text.startsWith(word, offset) && matchesAt(called, text, offset + word.length);
 }
 
+/**
+ * What stands behind the callee of a JavaScript call: what is called, in brackets or by a name in a string, in front of its
+ * arguments, a template, type arguments, `?.`, `.call`, or a comment or line that all of these may follow.
+ */
+const inPlace = /(?:["'`]\s*\])?(?:[\s)!]*(?:[(`<]|\?\.|\.\s*\w|\/[*/]|as\b|satisfies\b)|(?<!-\w+)[\s)!]*$)/y;
+
+const constructed = /\bnew\s+[\w$.\s]*$/;
+
+/** Tells by the text alone whether a word can be the callee of a JavaScript call where it stands: a call is never named elsewhere. */
+export function isCalledInPlace(text: string, offset: number, word: string): boolean {
+  return text.startsWith(word, offset) && (matchesAt(inPlace, text, offset + word.length) || isConstructed(text, offset));
+}
+
+/** `new Pool;` has no brackets. */
+function isConstructed(text: string, offset: number): boolean {
+  return constructed.test(text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset));
+}
+
 /** @param pattern a sticky one */
 export function matchesAt(pattern: RegExp, text: string, at: number): boolean {
   pattern.lastIndex = at;

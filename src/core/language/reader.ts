@@ -1,4 +1,5 @@
 import type { LineText } from '../text/lineText.ts';
+import type { CommentMark } from './comments.ts';
 import type { Grammars } from './grammars.ts';
 import type { LanguageId } from './language.ts';
 import type { Operation } from './operation.ts';
@@ -29,6 +30,8 @@ export interface Embeds {
   /** Words of them beside the rules' own. */
   readonly words?: readonly string[];
   readonly by: readonly string[];
+  /** These are called by just this name, and not imported under another one. */
+  readonly isByName?: true;
 }
 
 /** How the files of a family of languages are read. */
@@ -39,8 +42,12 @@ export interface Reader {
   readonly words: readonly string[];
   /** Given where operations of some kinds stand in strings only, and need a call of `by` in the file to be run. */
   readonly embeds?: readonly Embeds[];
+  /** What makes a line a comment, which holds no operation. */
+  readonly comments?: CommentMark | undefined;
   /** What follows a name tells whether it can be that of a call. */
   readonly marksCalls?: boolean;
+  /** Tells more strictly whether a word is called where it stands, for names that are never imported under another one. */
+  readonly isCalledAt?: (text: string, offset: number, word: string) => boolean;
   /** Whether the file is compared with what was before, and so has to be read whatever its words. */
   readonly compares?: (file: FileContext, text: LineText) => boolean;
   /** Opens a text as a view of its language. */

@@ -10,7 +10,7 @@ export interface Contradiction {
 
 /** Ambiguous or contradictory statements: each would otherwise be decided by whoever wrote the gate. */
 export function contradictionsOf(policy: WrittenPolicy, written: Readonly<Record<string, unknown>>): Contradiction[] {
-  return [...ofTargets(policy), ...ofReview(policy), ...ofPeople(policy), ...ofNumbers(policy, written)];
+  return [...ofTargets(policy), ...ofReview(policy), ...ofPeople(policy), ...ofNumbers(policy, written), ...ofAgents(policy, written)];
 }
 
 function* ofTargets({ targets }: WrittenPolicy): Generator<Contradiction> {
@@ -75,6 +75,12 @@ function* ofNumbers({ seniors, severities, policyChanges }: WrittenPolicy, writt
     if (count > 0 && count < most) yield { path: ['severities', severities[severity] === undefined ? by : severity], message: `${severity} asks for fewer seniors (${count}) than ${by} (${most}); ask for as many at least` };
     if (count > most) [most, by] = [count, severity];
   }
+}
+
+function* ofAgents({ agents: { ask, deny } }: WrittenPolicy, written: Readonly<Record<string, unknown>>): Generator<Contradiction> {
+  const isAskWritten = typeof written.agents === 'object' && written.agents !== null && 'ask' in written.agents;
+  if (!isAskWritten || ask === 'never' || deny === 'never' || policySeverities.indexOf(ask) < policySeverities.indexOf(deny)) return;
+  yield { path: ['agents', 'ask'], message: `what is ${ask} is refused already by deny: ${deny}, so nothing would be asked; ask from a lower severity on, or leave ask out` };
 }
 
 function isSomebody(principal: string, people: WrittenPolicy['people']): boolean {

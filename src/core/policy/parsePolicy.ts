@@ -19,6 +19,7 @@ const keysAt: Readonly<Record<string, readonly string[]>> = {
   paths: ['match', 'reviewers', 'minimum'],
   policyChanges: ['approvals'],
   keys: ['requireTouch', 'maxAge'],
+  agents: ['ask', 'deny'],
   emergency: ['people', 'followUpWithin'],
 };
 

@@ -46,6 +46,8 @@ export interface Policy {
   readonly rules: Readonly<Record<string, 'off' | PolicySeverity>>;
   /** Globs of paths that are not checked. */
   readonly exclude: readonly string[];
+  /** From which severity on what an agent is about to do is put to its user, or refused. */
+  readonly agents: { readonly ask: PolicySeverity | 'never'; readonly deny: PolicySeverity | 'never' };
   /** Who may pass the gate without an approval, and within which time one has to follow. */
   readonly emergency: { readonly people: readonly string[]; readonly followUpWithinMs: number };
 }
@@ -69,5 +71,6 @@ export const noPolicy: Policy = {
   keys: { requireTouch: 'never', maxAgeMs: 14 * 24 * hourMs },
   rules: {},
   exclude: [],
+  agents: { ask: 'high', deny: 'never' },
   emergency: { people: [], followUpWithinMs: 24 * hourMs },
 };

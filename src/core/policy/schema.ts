@@ -35,6 +35,10 @@ export const policySchema = z.strictObject({
   }), { requireTouch: noPolicy.keys.requireTouch, maxAge: '14d' }),
   rules: z._default(z.record(z.string(), z.enum(['off', ...policySeverities])), {}).check(told('By rule: off, or the severity that it has at least.')),
   exclude: z._default(z.array(text), []).check(told('Globs of paths that are not checked.')),
+  agents: z._default(z.strictObject({
+    ask: z._default(z.enum(['never', ...policySeverities]), noPolicy.agents.ask).check(told('From this severity on, an agent asks its user before it runs a command or makes an edit.')),
+    deny: z._default(z.enum(['never', ...policySeverities]), noPolicy.agents.deny).check(told('From this severity on, an agent is refused.')),
+  }), { ...noPolicy.agents }).check(told('What agents whose hooks call Firebreak may do by themselves.')),
   emergency: z._default(z.strictObject({
     people: z._default(z.array(text), []).check(told('Who may pass without an approval in an emergency.')),
     followUpWithin: z._default(duration, '24h').check(told('Within which time an approval has to follow.')),

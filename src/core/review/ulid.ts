@@ -20,3 +20,8 @@ export function ulid(timeMs: number, randomBytes: Uint8Array): string {
 export function isUlid(text: string): boolean {
   return ulidPattern.test(text);
 }
+
+/** The time that a ULID holds, in milliseconds since 1970. */
+export function timeOf(id: string): number {
+  return Array.from(id.slice(0, 10)).reduce((time, digit) => time * 32 + digits.indexOf(digit), 0);
+}

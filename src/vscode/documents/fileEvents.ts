@@ -9,6 +9,9 @@ const mostMade = 500;
 /** A renamed file comes and goes, in either order, within some milliseconds; the watcher tells of it in bursts. */
 const windowMs = 2000;
 
+/** Activation reads no file. */
+const startAfterMs = 1000;
+
 export interface FileEventsInit {
   readonly ports: Pick<Ports, 'repositoryOf'>;
   readonly closed: ClosedFiles;
@@ -21,6 +24,7 @@ export class FileEvents {
   private made: vscode.Uri[] = [];
   private forgetting: ReturnType<typeof setTimeout> | undefined;
   private hasOneGone = false;
+  private readonly starting: ReturnType<typeof setTimeout>;
   private readonly listeners: vscode.Disposable[] = [];
   private isDisposed = false;
 
@@ -42,11 +46,12 @@ export class FileEvents {
         if (init.closed.below(uri).length > 0) this.wentAway();
       }),
     );
-    void this.followJournals();
+    this.starting = setTimeout(() => void this.followJournals(), startAfterMs);
   }
 
   dispose(): void {
     this.isDisposed = true;
+    clearTimeout(this.starting);
     clearTimeout(this.forgetting);
     for (const listener of this.listeners) listener.dispose();
   }

@@ -1,4 +1,5 @@
 import type { Node } from 'web-tree-sitter';
+import type { CommentMark } from '../comments.ts';
 import type { Family } from '../language.ts';
 import type { Nodes } from '../nodes.ts';
 
@@ -42,6 +43,8 @@ export interface Argument {
 /** How a programming language is written: what the shared reader needs to know of its trees, by the grammar's node types. */
 export interface Dialect {
   readonly family: Family;
+  /** Not given where what stands behind a mark on its line can run: PHP's end with a tag. */
+  readonly comments?: CommentMark;
   /** Node types that call or construct something. */
   readonly calls: ReadonlySet<string>;
   /** Something runs without brackets behind its name: a method that is given nothing, a property that is set. */

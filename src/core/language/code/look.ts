@@ -2,6 +2,7 @@ import type { Node } from 'web-tree-sitter';
 import type { OffsetRange } from '../../text/offsetRange.ts';
 import { type EmbeddedOperations, runBy } from '../embedded.ts';
 import { idleCall, type Look, placesOf } from '../look.ts';
+import { mayBeCalled } from '../names.ts';
 import type { Operation, OperationBase, ShellCommand } from '../operation.ts';
 import type { ReadLog } from '../readLog.ts';
 import { rangeOf } from '../syntax.ts';
@@ -23,7 +24,7 @@ const deepestName = 4;
 export class CodeLook implements Look {
   readonly found: Operation[] = [];
   readonly renamed: ReadonlySet<string>;
-  readonly marksCalls: boolean;
+  readonly mayBeCalled: Look['mayBeCalled'];
   private readonly seen = new Set<number>();
   /** The last that a word stood in. */
   private comment: OffsetRange | undefined;
@@ -37,7 +38,7 @@ export class CodeLook implements Look {
     private readonly reads: ReadLog,
   ) {
     const { moduleName, sinks, callsUnmarked } = scopes.dialect;
-    this.marksCalls = callsUnmarked !== true;
+    this.mayBeCalled = callsUnmarked === true ? undefined : mayBeCalled;
     const renamed = new Set<string>();
     for (const [local, origin] of names.renamed) {
       const imported = writtenOrigin(origin, moduleName);

@@ -18,6 +18,7 @@ export function codeReader(dialect: Dialect): Reader {
       { kinds: ['statement'], by: [...sql, ...sqlTypes] },
       { kinds: [], words: ['mutation'], by: graphqlWords },
     ],
+    comments: dialect.comments,
     marksCalls: dialect.callsUnmarked !== true,
     compares: (file, text) => mayHaveRemoved(file, text) || isComparedCode(file, text),
     open: async (language, text, file, grammars) => {

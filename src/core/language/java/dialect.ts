@@ -9,6 +9,7 @@ const calls = new Set(['method_invocation', 'object_creation_expression', 'metho
 
 export const javaDialect: Dialect = {
   family: 'java',
+  comments: '//',
   calls,
   callOf,
   memberOf,

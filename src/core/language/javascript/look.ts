@@ -2,6 +2,7 @@ import type { Node } from 'web-tree-sitter';
 import type { OffsetRange } from '../../text/offsetRange.ts';
 import { type EmbeddedOperations, runBy } from '../embedded.ts';
 import { idleCall, type Look, placesOf } from '../look.ts';
+import { isCalledInPlace } from '../names.ts';
 import type { Operation } from '../operation.ts';
 import type { ReadLog } from '../readLog.ts';
 import { knowingWhatWasMade } from '../sql/madeBefore.ts';
@@ -21,7 +22,7 @@ const textTypes = new Set(['string', 'string_fragment', 'template_string', 'esca
 export class JavascriptLook implements Look {
   readonly found: Operation[] = [];
   readonly renamed: ReadonlySet<string>;
-  readonly marksCalls = true;
+  readonly mayBeCalled = isCalledInPlace;
   private readonly seen = new Set<number>();
   /** The last comment or string that a word stood in. */
   private prose: OffsetRange | undefined;

@@ -1,4 +1,5 @@
 import { comparedCode, isComparedCode } from '../config/codeComparison.ts';
+import { isCalledInPlace } from '../names.ts';
 import { type Reader, syntaxOf } from '../reader.ts';
 import { mayHaveRemoved, withRemovals } from '../removal/view.ts';
 import { graphqlWords } from './graphql.ts';
@@ -10,10 +11,12 @@ export const javascriptReader: Reader = {
   words: [...sinkWords, ...graphqlWords],
   embeds: [
     { kinds: ['command'], by: shellModules },
-    { kinds: ['statement'], by: sqlWords },
+    { kinds: ['statement'], by: sqlWords, isByName: true },
     { kinds: [], words: ['mutation'], by: graphqlWords },
   ],
+  comments: '//',
   marksCalls: true,
+  isCalledAt: isCalledInPlace,
   compares: (file, text) => mayHaveRemoved(file, text) || isComparedCode(file, text),
   open: async (language, text, file, grammars) => {
     const syntax = await syntaxOf(language, text, grammars);

@@ -6,6 +6,7 @@ const replacing = ['execv', 'execve', 'execvp', 'execvpe', 'execl', 'execle', 'e
 
 export const pythonDialect: Dialect = {
   family: 'python',
+  comments: '#',
   calls: new Set(['call']),
   callOf: (node, nodes) => {
     const callee = nodes.field(node, 'function');

@@ -6,6 +6,7 @@ const opaque: Binding = { kind: 'opaque' };
 
 export const rubyDialect: Dialect = {
   family: 'ruby',
+  comments: '#',
   calls: new Set(['call']),
   callsUnmarked: true,
   callOf: (node, nodes) => {

@@ -1,0 +1,173 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { severities } from '../core/check/severity.ts';
+import type { CheckOptions } from './check.ts';
+import type { DecideOptions } from './decide.ts';
+import type { GateOptions } from './gate.ts';
+import type { InitOptions } from './init.ts';
+import type { RequestOptions } from './request.ts';
+import type { ReviewsOptions } from './reviews.ts';
+import { warn } from './terminal.ts';
+import { readVersion } from './version.ts';
+
+/** What a command ends with: 0 nothing to stop for, 1 something, 2 it could not be done. */
+type ExitCode = number;
+
+const oneOf = (flags: string, description: string, choices: readonly string[]) => new Option(flags, description).choices(choices);
+const format = () => oneOf('--format <format>', 'what to print', ['text', 'json']).default('text');
+
+/** Commands are loaded when they run: none pays for the packages of another. */
+function commandLine(end: (code: ExitCode) => void): Command {
+  const program = new Command('firebreak')
+    .description('Finds operations that can destroy things, says how far the damage would reach, and asks a senior before they ship.')
+    .option('-V, --version', 'print the version')
+    .on('option:version', () => {
+      const version = readVersion();
+      process.stdout.write(`${version}\n`);
+      throw new CommanderError(0, 'commander.version', version);
+    })
+    .configureOutput({ writeErr: () => undefined })
+    .exitOverride();
+  program
+    .command('check')
+    .description('check files and folders; without any, what differs from the last commit')
+    .argument('[path...]', 'files and folders of one repository')
+    .option('--staged', 'check what is staged')
+    .option('--diff <range>', 'check what changed in BASE..HEAD')
+    .option('--stdin', 'check a text from the standard input')
+    .option('--path <name>', 'the path that the text would have')
+    .option('--before <file>', 'a file with the text before the change')
+    .option('--threads <count>', 'how many threads look at files; as many as there are cores when not given', threadCount)
+    .addOption(oneOf('--scope <scope>', 'findings in AI text, on changed lines, or all', ['ai', 'changes', 'all']))
+    .addOption(format())
+    .addOption(oneOf('--fail-on <severity>', 'exit with 1 from this severity on', severities).default('high'))
+    .action(async (paths: string[], options: CheckOptions) => { end(await (await import('./check.ts')).check(paths, options)); });
+  program
+    .command('request')
+    .description('ask for a senior review of findings')
+    .argument('[finding...]', 'the first digits of fingerprints that check printed')
+    .option('--all', 'every finding of the change')
+    .requiredOption('--reason <text>', 'why it is needed')
+    .option('--reviewer <person>', 'whom to ask; can be given again', (person: string, others: string[]) => [...others, person], [])
+    .option('--no-push', 'keep it in this repository')
+    .action(async (findings: string[], options: RequestOptions) => { end(await (await import('./request.ts')).request(findings, options)); });
+  program
+    .command('reviews')
+    .description('list the reviews that were requested: what needs you, waits, is stale or decided')
+    .addOption(format())
+    .option('--no-fetch', 'do not ask the remote for new ones first')
+    .action(async (options: ReviewsOptions) => { end(await (await import('./reviews.ts')).reviews(options)); });
+  program
+    .command('show')
+    .description('show a review request')
+    .argument('<id>', 'its id, or enough of its beginning')
+    .action(async (id: string) => { end(await (await import('./reviews.ts')).show(id)); });
+  const decision = (name: string, description: string) =>
+    program
+      .command(name)
+      .description(description)
+      .argument('<id>', "a request's id, or enough of its beginning")
+      .requiredOption('--as <principal>', 'who decides, as .firebreak/allowed_signers names them')
+      .requiredOption('--reason <text>', 'why')
+      .option('--key <file>', 'the SSH key to sign with; without it, the one that git signs with, or that is found')
+      .option('--yes', 'do not ask')
+      .option('--no-push', 'keep it in this repository');
+  decision('approve', 'approve exactly the code of a request, with a signature')
+    .option('--emergency', 'let it pass although nobody else approved it; that has to follow')
+    .action(async (id: string, options: DecideOptions) => { end(await (await import('./decide.ts')).decide(options.emergency ? 'emergency' : 'approve', id, options)); });
+  decision('reject', 'reject the code of a request, with a signature')
+    .action(async (id: string, options: DecideOptions) => { end(await (await import('./decide.ts')).decide('reject', id, options)); });
+  decision('revoke', 'take back what you decided on a request')
+    .action(async (id: string, options: DecideOptions) => { end(await (await import('./decide.ts')).decide('revoke', id, options)); });
+  program
+    .command('residual')
+    .description('show what no approval of a request covers: just the bytes that differ')
+    .argument('<id>', "a request's id, or enough of its beginning")
+    .option('--head <rev>', 'the commit to compare with', 'HEAD')
+    .action(async (id: string, options: { head: string }) => { end(await (await import('./residual.ts')).residual(id, options)); });
+  program
+    .command('verify')
+    .description('check again, without a network, everything that was decided')
+    .argument('[id]', "a request's id, or enough of its beginning; all without it")
+    .action(async (id: string | undefined) => { end(await (await import('./verify.ts')).verify(id)); });
+  program
+    .command('gate')
+    .description('say whether a branch may move: policy, signers and records against what would change')
+    .requiredOption('--base <rev>', "the target's tip; zeros when it is not there yet")
+    .requiredOption('--head <rev>', 'where it would move; zeros when it would be deleted')
+    .requiredOption('--target <ref>', 'its full name, such as refs/heads/main')
+    .option('--requester <principal>', 'who pushes, as the server authenticated them')
+    .option('--bootstrap-signers <file>', 'whose approvals admit the first policy, in the form of allowed_signers')
+    .option('--optional', 'let a branch without a policy pass')
+    .addOption(format())
+    .action(async (options: GateOptions) => { end(await (await import('./gate.ts')).gate(options)); });
+  program
+    .command('blame')
+    .description('tell who wrote each line of a file, and how that is known')
+    .argument('<file>', 'a file of a repository')
+    .addOption(format())
+    .action(async (file: string, options: { format: 'text' | 'json' }) => { end(await (await import('./blame.ts')).blame(file, options)); });
+  program
+    .command('init')
+    .description('set up one thing in this repository')
+    .option('--agent <name>', 'have an agent tell what it writes: claude-code, codex, cursor, vscode, gemini-cli, copilot-cli, windsurf or cline')
+    .option('--policy', 'propose a first .firebreak/policy.yml from CODEOWNERS and the history')
+    .option('--remove', 'take out what was put in')
+    .action(async (options: InitOptions) => { end(await (await import('./init.ts')).init(options)); });
+  program
+    .command('hook')
+    .description('take down what an agent tells on the standard input, and hold what is dangerous; agents call this')
+    .argument('<agent>', 'the agent, as `init --agent` names it')
+    .action(async (agent: string) => { end(await (await import('./hook.ts')).hook(agent, () => import('./guard.ts'))); });
+  program
+    .command('mcp')
+    .description('serve tools to language models over the standard input and output; none of them approves')
+    .action(async () => { end(await (await import('./mcp.ts')).mcp()); });
+  program
+    .command('explain')
+    .description('explain a rule')
+    .argument('<rule>', 'its id')
+    .action(async (rule: string) => { end((await import('./explain.ts')).explain(rule)); });
+  return program;
+}
+
+function threadCount(written: string): number {
+  if (!/^[1-9]\d?$/.test(written)) throw new InvalidArgumentError('give a number from 1 to 99');
+  return Number(written);
+}
+
+/** One line, whatever happened: what, where, and what to do next. */
+function tell(error: unknown): ExitCode {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    const told = error.code === 'commander.help' ? 'no command was given' : error.message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ');
+    warn(`${told}; see firebreak --help`);
+    return 2;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  warn(message.replaceAll(/\s*\n\s*/g, ' '));
+  return 2;
+}
+
+/** Whoever reads our output may stop reading, as `head` does. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+}
+
+/** Runs the command that the process was started with. */
+export function runCommand(): void {
+  process.stdout.on('error', ignoreClosedPipe);
+  process.stderr.on('error', ignoreClosedPipe);
+  commandLine((code) => {
+    process.exitCode = code;
+  })
+    .parseAsync()
+    .catch((error: unknown) => {
+      process.exitCode = tell(error);
+    });
+}
+
+/** What a thread of `LookingThread` does. */
+export async function runThread(): Promise<void> {
+  (await import('./checkThread.ts')).answerTasks();
+}

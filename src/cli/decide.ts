@@ -1,0 +1,86 @@
+import path from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import type { DecisionKind } from '../core/review/decision.ts';
+import { showInert } from '../core/review/inert.ts';
+import type { ReviewRequest } from '../core/review/request.ts';
+import { type PreparedDecision, prepareDecision, signDecision } from '../node/review/decide.ts';
+import { readDecisions } from '../node/review/records.ts';
+import type { ReviewStore } from '../node/review/store.ts';
+import { findSigningKey } from '../node/signatures/findKey.ts';
+import type { SigningKey } from '../node/signatures/sign.ts';
+import { firstLine } from './findingsReport.ts';
+import { analyzerFor, requestNamed, ruleIds, storeHere } from './reviewStore.ts';
+import { share } from './share.ts';
+import { counted, print, warn } from './terminal.ts';
+import { UsageError } from './usageError.ts';
+import { readVersion } from './version.ts';
+
+export interface DecideOptions {
+  readonly as: string;
+  readonly reason: string;
+  readonly key?: string;
+  readonly yes?: boolean;
+  readonly push: boolean;
+  readonly emergency?: boolean;
+}
+
+/** Decides on a request: finds out again what it is about, shows it, asks, signs exactly that, stores and sends it. */
+export async function decide(kind: DecisionKind, named: string, { as: reviewer, reason, key, yes = false, push }: DecideOptions): Promise<number> {
+  if (reason.trim() === '') throw new UsageError('the reason is empty; say in --reason why');
+  const isAsked = !yes;
+  if (isAsked && !process.stdin.isTTY) throw new UsageError('there is no terminal to ask at; look at it with "firebreak show", and give --yes');
+  const store = await storeHere();
+  const { request, digest } = await requestNamed(store, named);
+  if (kind === 'revoke') await holdToDecided(store, request, reviewer);
+  const signing = await keyFor(store, key);
+  const prepared = await prepareDecision(store, { request, requestDigest: digest, kind, reviewer, reason, now: new Date() }, { analyzer: await analyzerFor(store), version: readVersion(), ruleIds });
+  tell(prepared, request);
+  if (isAsked && !(await isConfirmed(kind))) {
+    print('Nothing was signed.');
+    return 1;
+  }
+  // Between showing and signing anybody may have replaced the request.
+  if ((await requestNamed(store, request.id)).digest !== digest) throw new UsageError(`request ${request.id} changed while it was shown; nothing was signed, look again: firebreak show ${request.id}`);
+  const ref = await signDecision(store, prepared, signing);
+  print(`Signed and stored: ${ref}`);
+  await share(store, [ref], push);
+  return 0;
+}
+
+async function keyFor({ root }: ReviewStore, file: string | undefined): Promise<SigningKey> {
+  if (file !== undefined) return { kind: 'file', path: path.resolve(file) };
+  const found = await findSigningKey(root);
+  if ('why' in found) throw new UsageError(`${found.why}; or name the key: --key FILE`);
+  return found.key;
+}
+
+async function holdToDecided({ root }: ReviewStore, request: ReviewRequest, reviewer: string): Promise<void> {
+  const { decisions } = await readDecisions(root, { reviewer });
+  if (!decisions.some(({ decision }) => decision.request.id === request.id)) throw new UsageError(`${showInert(reviewer)} decided nothing on request ${request.id}, so there is nothing to take back; see firebreak show ${request.id}`);
+}
+
+const verbs: Readonly<Record<DecisionKind, string>> = { approve: 'approves', reject: 'rejects', revoke: 'takes back their decision on', emergency: 'lets pass in an emergency' };
+
+/** Everything that the signature will be on. */
+function tell({ decision, digest, concerns, unasked, missing }: PreparedDecision, request: ReviewRequest): void {
+  print(`${showInert(decision.reviewer)} ${verbs[decision.kind]} request ${request.id} by ${showInert(request.requester.name)} <${showInert(request.requester.email)}>, for ${showInert(decision.targetRef)}:`);
+  for (const { path: file, line, severity, rule, matched, blastRadius } of concerns) {
+    print(`\n${showInert(file)}:${line} ${severity} ${rule}`);
+    for (const text of matched.split(/\r?\n/)) print(`  ${showInert(text)}`);
+    print(`  ${showInert(blastRadius.description)}`);
+  }
+  print(`\n  ${counted(decision.manifest.length, 'file')}: git diff ${decision.base} ${decision.head}`);
+  print(`  expires  ${decision.expires}`);
+  print(`  digest   sha256:${digest}`);
+  for (const { path: file, line, rule } of unasked) warn(`the change also holds ${showInert(file)}:${line} ${rule}, which the request does not name; this decision is not on it`);
+  for (const { path: file, rule, matched } of missing) warn(`the request names ${showInert(rule)} in ${showInert(file)} (${firstLine(matched)}), and the change does not hold it`);
+}
+
+async function isConfirmed(kind: DecisionKind): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return (await terminal.question(`Type "${kind}" to sign this: `)).trim() === kind;
+  } finally {
+    terminal.close();
+  }
+}

@@ -1,0 +1,19 @@
+import { showInert } from '../core/review/inert.ts';
+import { resolveCommit } from '../node/objects.ts';
+import { readResidual } from '../node/review/residual.ts';
+import { requestNamed, storeHere } from './reviewStore.ts';
+import { print } from './terminal.ts';
+import { UsageError } from './usageError.ts';
+
+/** `firebreak residual ID`: just the bytes of a commit that no approval of the request covers. @returns 1 when there are any */
+export async function residual(named: string, { head }: { readonly head: string }): Promise<number> {
+  const store = await storeHere();
+  const { request } = await requestNamed(store, named);
+  const commit = await resolveCommit(store.root, head);
+  if (commit === undefined) throw new UsageError(`there is no commit ${JSON.stringify(head)} here; give --head one that is`);
+  const { approved, differences } = await readResidual(store, request, commit);
+  if (approved === undefined) print(`Request ${request.id} has no approval here, so this is all of the change.`);
+  else if (differences === '') print(`Nothing: ${head} holds what ${showInert(approved.reviewer)} approved, byte by byte.`);
+  for (const line of differences.split('\n').slice(0, -1)) print(showInert(line));
+  return differences === '' ? 0 : 1;
+}

@@ -1,0 +1,19 @@
+import { showInert } from '../core/review/inert.ts';
+import type { ReviewStore } from '../node/review/store.ts';
+import { fetchReviews, pushRefs } from '../node/review/targetTip.ts';
+import { print, warn } from './terminal.ts';
+
+/** Sends refs of reviews to the remote. That it failed is told with what to do: they are here, and nothing is lost. */
+export async function share(store: ReviewStore, refs: readonly string[], isWanted: boolean): Promise<void> {
+  const names = refs.join(' ');
+  const answer = isWanted ? await pushRefs(store, refs) : 'no remote';
+  if (answer === undefined) print('It was sent to the remote.');
+  else if (answer === 'no remote') print(`It is in this repository only. To share it: git push REMOTE ${names}`);
+  else warn(`it is in this repository only, because ${showInert(answer.remote)} did not take it (${showInert(answer.why)}); when that is put right: git push ${showInert(answer.remote)} ${names}`);
+}
+
+/** Fetches what others asked and decided; without a network what is here is shown, and that is said. */
+export async function refresh(store: ReviewStore, isWanted: boolean): Promise<void> {
+  const answer = isWanted ? await fetchReviews(store) : undefined;
+  if (answer !== undefined && answer !== 'no remote') warn(`${showInert(answer.remote)} was not reached (${showInert(answer.why)}), so this is what was known before; try again, or give --no-fetch`);
+}

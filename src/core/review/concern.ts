@@ -1,0 +1,70 @@
+import { describe, type Scope, type Undo } from '../check/blastRadius.ts';
+import type { Confidence, Finding } from '../check/finding.ts';
+import { type Digest, fingerprintOf } from '../check/fingerprint.ts';
+import type { Severity } from '../check/severity.ts';
+import type { RequestedFinding } from './request.ts';
+
+/** Who wrote what a concern is about, as far as unsigned notes say; `human` lowers nothing unless the policy trusts notes. */
+export type Authorship = 'ai' | 'human' | 'unknown';
+
+/**
+ * What a senior may have to approve of a change: a finding, or a file as a whole that could not be read, that decides what is checked and
+ * run, or that an AI may have written. All are named by fingerprints, so that requests and decisions list them alike.
+ */
+export interface Concern {
+  readonly kind: 'finding' | 'unread' | 'protected' | 'ai';
+  readonly fingerprint: string;
+  readonly rule: string;
+  readonly title: string;
+  readonly path: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly matched: string;
+  readonly blastRadius: { readonly scope: Scope; readonly undo: Undo; readonly target?: string; readonly description: string };
+  /** Other files that the judgement was made from. */
+  readonly evidence: readonly string[];
+  readonly authorship: Authorship;
+}
+
+/** `line` is 1-based. */
+export function concernOf(finding: Finding, { line, evidence, authorship }: Pick<Concern, 'line' | 'evidence' | 'authorship'>): Concern {
+  const { fingerprint, ruleId: rule, title, path, severity, confidence, matched, blastRadius } = finding;
+  const { scope, undo, target } = blastRadius;
+  return { kind: 'finding', fingerprint, rule, title, path, line, severity, confidence, matched, blastRadius: { scope, undo, ...(target !== undefined && { target }), description: describe(blastRadius) }, evidence, authorship };
+}
+
+const ofFiles = {
+  unread: { rule: 'unread-file', title: 'File that could not be checked' },
+  protected: { rule: 'protected-file', title: 'Change to what decides what is checked and run' },
+  ai: { rule: 'ai-change', title: 'Change that an AI may have written' },
+} as const;
+
+/** A file as a whole. @param description why it is one */
+export function fileConcern(kind: keyof typeof ofFiles, path: string, description: string, authorship: Authorship, digest: Digest): Concern {
+  const { rule, title } = ofFiles[kind];
+  return {
+    kind,
+    fingerprint: fingerprintOf({ ruleId: rule, path, address: [], matched: path, ordinal: 0 }, digest),
+    rule,
+    title,
+    path,
+    line: 1,
+    severity: 'high',
+    confidence: 'high',
+    matched: path,
+    blastRadius: { scope: 'service', undo: 'costly', description },
+    evidence: [],
+    authorship,
+  };
+}
+
+/** A concern as a request names it, for asking where the request stands; nothing of it is known but what its author wrote. */
+export function concernOfRequest(finding: RequestedFinding): Concern {
+  return { ...finding, kind: kindOf(finding.rule), evidence: [], authorship: 'unknown' };
+}
+
+export function kindOf(rule: string): Concern['kind'] {
+  return rule === ofFiles.unread.rule ? 'unread' : rule === ofFiles.protected.rule ? 'protected' : rule === ofFiles.ai.rule ? 'ai' : 'finding';
+}

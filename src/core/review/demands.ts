@@ -1,0 +1,45 @@
+import { type Severity, severities } from '../check/severity.ts';
+import { matchesGlob } from '../policy/glob.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Concern } from './concern.ts';
+import { isSenior } from './identities.ts';
+
+/** What a policy asks for before a concern may pass. */
+export interface Demanded {
+  /** So many different people. */
+  readonly approvals: number;
+  /** Of each of these lists, one person has to be among them. */
+  readonly reviewers: readonly (readonly string[])[];
+  readonly needsTouch: boolean;
+}
+
+/** Undefined when the policy lets it pass. @param pusher as the server authenticated them: who nobody vouches for is no senior */
+export function demandOf(concern: Pick<Concern, 'kind' | 'path' | 'severity' | 'authorship'>, policy: Policy, pusher: string | undefined): Demanded | undefined {
+  // Whose pushes are free does not hold for what decides that.
+  const isExempt = concern.kind !== 'protected' && policy.appliesTo === 'non-seniors' && pusher !== undefined && isSenior(pusher, policy);
+  if (isExempt || isPassedAsHuman(concern, policy)) return undefined;
+  const paths = policy.paths.filter(({ match }) => matchesGlob(concern.path, match));
+  const severity = paths.reduce<Severity>((most, { minimum }) => worse(most, minimum), concern.severity);
+  const approvals = approvalsFor(concern.kind, severity, policy);
+  if (approvals === 0) return undefined;
+  const { requireTouch } = policy.keys;
+  const needsTouch = requireTouch !== 'never' && (concern.kind === 'protected' || severities.indexOf(severity) >= severities.indexOf(requireTouch));
+  return { approvals, reviewers: paths.map(({ reviewers }) => reviewers).filter((reviewers) => reviewers.length > 0), needsTouch };
+}
+
+/** Whether a concern passes only because the policy trusts unsigned notes. */
+export function isPassedAsHuman({ kind, authorship }: Pick<Concern, 'kind' | 'authorship'>, { review, trustNotes }: Policy): boolean {
+  if (!trustNotes || authorship !== 'human') return false;
+  return review === 'risky-ai' ? kind !== 'protected' : review === 'all-ai' && kind === 'ai';
+}
+
+function approvalsFor(kind: Concern['kind'], severity: Severity, { review, policyChanges, severities: demands }: Policy): number {
+  if (kind === 'protected') return policyChanges.approvals;
+  if (kind === 'ai') return review === 'all-ai' ? 1 : 0;
+  const demand = demands[severity];
+  return typeof demand === 'object' ? demand.approvals : 0;
+}
+
+function worse(one: Severity, other: Severity | undefined): Severity {
+  return other !== undefined && severities.indexOf(other) > severities.indexOf(one) ? other : one;
+}

@@ -1,0 +1,76 @@
+import type { Policy } from '../policy/policy.ts';
+import type { Concern } from './concern.ts';
+import type { Decision, ManifestEntry } from './decision.ts';
+
+/** A signature as it was checked with the signers and revocations of the target's tip. */
+export type SignatureFacts = { readonly isGood: true; readonly isTouched: boolean; readonly keyFingerprint: string } | { readonly isGood: false; readonly why: string };
+
+/** A stored decision, and what git and its signature say of it. */
+export interface DecisionRecord {
+  readonly ref: string;
+  readonly decision: Decision;
+  /** Of the stored bytes. */
+  readonly sha256: string;
+  readonly signature: SignatureFacts;
+  /** Whether the decision it names as the one before is there; true of the first. */
+  readonly isPreviousKnown: boolean;
+}
+
+/** A record that stands where a reviewer's decisions do, and says nothing. `folder` is the digest of the principal. */
+export interface UnreadableRecord {
+  readonly ref: string;
+  readonly folder: string;
+  readonly why: string;
+}
+
+/** What git says of the content that a decision is on, against the change that is judged. */
+export interface Content {
+  readonly isBaseInTarget: boolean;
+  /** Whether the approved head, merged onto the tip without a conflict, gives the tree that is judged; `missing` when its objects are not here. */
+  readonly replay: 'equal' | 'differs' | 'conflict' | 'missing';
+  /** Whether merging the approved head would change nothing of the target's tip: what it brings is there. */
+  readonly isInTarget: boolean;
+}
+
+/** Somebody whom a commit of the change names. */
+export interface Participant {
+  readonly name: string;
+  readonly role: 'author' | 'committer' | 'co-author';
+}
+
+/** Everything that the gate looks at, read at one moment. It reads nothing else. */
+export interface GateFacts {
+  readonly targetRef: string;
+  /** How the branch would move. */
+  readonly movement: 'none' | 'create' | 'advance' | 'rewrite' | 'delete';
+  readonly policy: PolicyFacts;
+  /** The policy that the change would bring, when it would change it. */
+  readonly policyAfter?: { readonly fault?: string };
+  /** Who pushes, as the server authenticated them; undefined when nobody said. */
+  readonly pusher: string | undefined;
+  readonly participants: readonly Participant[];
+  readonly repository: { readonly roots: readonly string[]; readonly urls: readonly string[] };
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** The tree that the branch would have. */
+  readonly tree: string;
+  readonly concerns: readonly Concern[];
+  /** As they are in that tree, the files of the concerns, their evidence and the files that decisions list for them; absent when not there. */
+  readonly files: ReadonlyMap<string, Pick<ManifestEntry, 'mode' | 'blob' | 'sha256'>>;
+  /** On this branch, young enough to count. */
+  readonly records: readonly DecisionRecord[];
+  readonly unreadable: readonly UnreadableRecord[];
+  readonly contentOf: (decision: Decision) => Content;
+  readonly folderOf: (principal: string) => string;
+  /** By fingerprint the newest request that lists it. */
+  readonly requestOf: (fingerprint: string) => { readonly id: string; readonly reviewers: readonly string[] } | undefined;
+}
+
+/**
+ * The policy at the tip of the target. `bootstrap`: there is none, and the first one is judged by what the server names.
+ */
+export type PolicyFacts =
+  | { readonly kind: 'at'; readonly commit: string; readonly policy: Policy }
+  | { readonly kind: 'bootstrap'; readonly policy: Policy }
+  | { readonly kind: 'none'; readonly isOptional: boolean }
+  | { readonly kind: 'broken'; readonly why: string };

@@ -1,0 +1,107 @@
+import { matchesGlob } from '../policy/glob.ts';
+import { type Policy, policyPath } from '../policy/policy.ts';
+import type { Concern } from './concern.ts';
+import { demandOf, type Demanded, isPassedAsHuman } from './demands.ts';
+import { openEmergencies } from './emergencies.ts';
+import type { DecisionRecord, GateFacts } from './facts.ts';
+import { personOf } from './identities.ts';
+import { nextStepFor } from './nextStep.ts';
+import { type Standing, standingOf } from './standing.ts';
+import type { Blocked, Passed, Refused, Verdict } from './verdict.ts';
+import { weigh, type Weight } from './weigh.ts';
+
+/**
+ * Whether a change may go onto a branch. It depends on nothing but the facts: the editor, the hook, the server and CI all ask here. In order: may the branch move like that,
+ * is there a policy to judge by, is an emergency overdue, and has each concern what the policy asks for.
+ */
+export function judge(facts: GateFacts): Verdict {
+  const { policy: found } = facts;
+  if (found.kind === 'none' && found.isOptional) return passed([`${facts.targetRef} has no ${policyPath}, so nothing is asked for`]);
+  if (found.kind === 'none') return refused(`Commit a policy for ${facts.targetRef} ("firebreak init --policy" proposes one), have it approved, and let the gate admit it with --bootstrap-signers.`, [{ what: 'the push', because: [`${facts.targetRef} has no ${policyPath}, and the gate was asked to hold it`] }]);
+  if (found.kind === 'broken') return refused(`Correct ${policyPath} in a change that is admitted with --bootstrap-signers.`, [{ what: 'the push', because: [`the policy of ${facts.targetRef} cannot be read: ${found.why}`] }]);
+  const { policy } = found;
+  if (!policy.targets.some((target) => matchesGlob(facts.targetRef, target))) return passed([`the policy does not watch ${facts.targetRef}`]);
+  if (facts.movement === 'none') return passed(['nothing changes']);
+  return refusalOfMovement(facts) ?? judgeConcerns(facts, policy);
+}
+
+function refusalOfMovement({ movement, targetRef, policyAfter }: GateFacts): Refused | undefined {
+  if (movement === 'delete') return refused(`Leave ${targetRef} where it is, or take it out of targets in ${policyPath} first.`, [{ what: `the deletion of ${targetRef}`, because: ['the policy watches this branch'] }]);
+  if (movement === 'rewrite') return refused(`Rebase or merge onto the tip of ${targetRef} (git pull --rebase), and push again without force.`, [{ what: 'the push', because: [`it does not contain the tip of ${targetRef}, so it would take away what is there`] }]);
+  if (policyAfter?.fault !== undefined) return refused(`Correct ${policyPath} in the change, and push again.`, [{ what: policyPath, because: [`the change would break the policy: ${policyAfter.fault}`] }]);
+  return undefined;
+}
+
+function judgeConcerns(facts: GateFacts, policy: Policy): Verdict {
+  const standing = standingOf(facts.records, facts.unreadable, facts.folderOf);
+  const notes: string[] = [];
+  const blocked: Blocked[] = [];
+  for (const { record, deadline, isOverdue } of openEmergencies(standing, policy, facts)) {
+    const { reviewer, request } = record.decision;
+    const told = `${reviewer} passed request ${request.id} in an emergency, and an approval has to follow by ${new Date(deadline).toISOString()}`;
+    if (isOverdue) blocked.push({ what: 'every push', coverage: 'pending', because: [told] });
+    else notes.push(told);
+  }
+  const covered: Passed['covered'][number][] = [];
+  for (const concern of facts.concerns) {
+    if (isPassedAsHuman(concern, policy)) notes.push(`${concern.path}:${concern.line} ${concern.rule} passed because a note that nobody signed calls it human, and the policy trusts notes`);
+    const demanded = demandOf(concern, policy, facts.pusher);
+    if (demanded === undefined) continue;
+    const judged = judgeConcern(concern, demanded, { facts, policy, standing });
+    if ('because' in judged) blocked.push(judged);
+    else covered.push({ concern, by: judged.by });
+  }
+  return blocked.length === 0 ? passed(notes, covered) : { passed: false, notes, blocked, nextStep: nextStepFor(blocked, facts) };
+}
+
+export interface Circumstances {
+  readonly facts: GateFacts;
+  readonly policy: Policy;
+  readonly standing: Standing;
+}
+
+/** A rejection of this content holds until who made it takes it back; then approvals are counted, each person once. */
+export function judgeConcern(concern: Concern, demanded: Demanded, circumstances: Circumstances): Blocked | { readonly by: readonly string[] } {
+  const { facts, policy, standing } = circumstances;
+  const weighed = standing.records.map((record) => ({ record, weight: weigh(record, concern, { demanded, policy, facts, standing }) }));
+  const block = (coverage: NonNullable<Blocked['coverage']>, because: readonly string[]): Blocked => ({ what: `${concern.path}:${concern.line} ${concern.severity} ${concern.rule}`, concern, coverage, because });
+  const rejections = weighed.filter(({ record, weight }) => record.decision.kind === 'reject' && weight.kind === 'counts');
+  if (rejections.length > 0) return block('rejected', rejections.map(({ record: { decision } }) => `${decision.reviewer} rejected it in request ${decision.request.id}: ${decision.reason}`));
+  const emergency = weighed.find(({ record, weight }) => record.decision.kind === 'emergency' && weight.kind === 'counts');
+  if (emergency !== undefined) return { by: [`${emergency.record.decision.reviewer}, in an emergency`] };
+  const approvals = weighed.filter(({ record }) => record.decision.kind === 'approve');
+  const counting = approvals.flatMap(({ record, weight }) => (weight.kind === 'counts' ? [{ ...weight, record }] : []));
+  const people = new Set(counting.map(({ person }) => person));
+  const lacking = demanded.reviewers.filter((reviewers) => !reviewers.some((reviewer) => people.has(personOf(reviewer, policy))));
+  if (people.size >= demanded.approvals && lacking.length === 0) return { by: counting.map(({ record, by }) => `${record.decision.reviewer} (${by})`) };
+  const others = weighed.filter(({ record, weight }) => record.decision.kind !== 'revoke' && weight.kind !== 'counts' && weight.kind !== 'unrelated');
+  const because = [...shortfall(people.size, demanded, lacking), ...others.map(({ record, weight }) => `${nameOf(record)} does not count: ${'why' in weight ? weight.why : ''}`)];
+  return block(coverageBy(others.map(({ weight }) => weight)), because);
+}
+
+function coverageBy(weights: readonly Weight[]): NonNullable<Blocked['coverage']> {
+  if (weights.some(({ kind }) => kind === 'unverifiable')) return 'unverifiable';
+  return weights.some(({ kind }) => kind === 'stale') ? 'stale' : 'pending';
+}
+
+function shortfall(count: number, { approvals, needsTouch }: Demanded, lacking: readonly (readonly string[])[]): string[] {
+  const touch = needsTouch ? ' with a security key that is touched' : '';
+  const missing = approvals - count;
+  return [
+    ...(missing > 0 ? [`it needs ${approvals === 1 ? 'the approval of a senior' : `approvals of ${approvals} seniors`}${touch}, and has ${count === 0 ? 'none' : count} that ${count === 1 ? 'counts' : 'count'}`] : []),
+    ...lacking.map((reviewers) => `one of ${reviewers.join(', ')} has to approve what is changed there`),
+  ];
+}
+
+function nameOf({ decision: { kind, reviewer, request } }: DecisionRecord): string {
+  const what = { approve: 'approval', reject: 'rejection', revoke: 'revocation', emergency: 'emergency pass' }[kind];
+  return `the ${what} by ${reviewer} of request ${request.id}`;
+}
+
+function passed(notes: readonly string[], covered: Passed['covered'] = []): Passed {
+  return { passed: true, notes, covered };
+}
+
+function refused(nextStep: string, blocked: readonly Blocked[]): Refused {
+  return { passed: false, notes: [], blocked, nextStep };
+}

@@ -1,0 +1,30 @@
+import type { Concern } from './concern.ts';
+import type { Coverage } from './coverage.ts';
+
+/** What the gate says of a change. */
+export type Verdict = Passed | Refused;
+
+export interface Passed {
+  readonly passed: true;
+  /** What whoever reads the log should know, such as that it was an emergency. */
+  readonly notes: readonly string[];
+  /** What counted for what, so that a log says why it passed. */
+  readonly covered: readonly { readonly concern: Concern; readonly by: readonly string[] }[];
+}
+
+export interface Refused {
+  readonly passed: false;
+  readonly notes: readonly string[];
+  readonly blocked: readonly Blocked[];
+  /** The one sentence that says what to do; editors show only the last line of a refused push. */
+  readonly nextStep: string;
+}
+
+export interface Blocked {
+  /** What is blocked, in words. */
+  readonly what: string;
+  /** The concern that lacks approval; absent when the push as a whole is refused. */
+  readonly concern?: Concern;
+  readonly coverage?: Exclude<Coverage, 'covered'>;
+  readonly because: readonly string[];
+}

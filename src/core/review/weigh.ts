@@ -1,0 +1,90 @@
+import { scopes } from '../check/blastRadius.ts';
+import { severities } from '../check/severity.ts';
+import type { Policy } from '../policy/policy.ts';
+import { type Binding, bindingOf } from './binding.ts';
+import type { Concern } from './concern.ts';
+import type { Decision } from './decision.ts';
+import type { Demanded } from './demands.ts';
+import type { DecisionRecord, GateFacts } from './facts.ts';
+import { isAmong, isSenior, personOf } from './identities.ts';
+import { doubtOf, type Standing } from './standing.ts';
+import { timeOf } from './ulid.ts';
+
+/** What one decision is worth for one concern. */
+export type Weight =
+  | { readonly kind: 'counts'; readonly person: string; readonly by: Extract<Binding, { isBound: true }>['by'] }
+  /** It once was about this, and the content is another by now, or its time is over. */
+  | { readonly kind: 'stale'; readonly why: string }
+  /** Whether it is good cannot be said. */
+  | { readonly kind: 'unverifiable'; readonly why: string }
+  /** It can be read, and does not count whatever the content. */
+  | { readonly kind: 'void'; readonly why: string }
+  | { readonly kind: 'unrelated' };
+
+/** Clocks of two machines differ by so much at most. */
+export const clockSkewMs = 5 * 60_000;
+
+/** Weighs a decision by what it is on, and not by its kind: a rejection is good on the same grounds as an approval. */
+export function weigh(record: DecisionRecord, concern: Concern, { demanded, policy, facts, standing }: { readonly demanded: Demanded; readonly policy: Policy; readonly facts: GateFacts; readonly standing: Standing }): Weight {
+  const { decision } = record;
+  const listed = decision.findings.find(({ fingerprint }) => fingerprint === concern.fingerprint);
+  if (listed === undefined) {
+    const isAkin = decision.findings.some(({ path, rule }) => path === concern.path && rule === concern.rule);
+    return isAkin ? { kind: 'stale', why: 'it is on another text of it' } : { kind: 'unrelated' };
+  }
+  const uncertain = uncertaintyOf(record, standing, facts);
+  if (uncertain !== undefined) return { kind: 'unverifiable', why: uncertain };
+  const misplaced = refusalOfPlace(decision, facts) ?? refusalOfReviewer(decision, policy, facts) ?? refusalOfTime(decision, facts) ?? refusalOfTouch(record, demanded);
+  if (misplaced !== undefined) return { kind: 'void', why: misplaced };
+  const end = endOf(decision, policy);
+  if (facts.now > end) return { kind: 'stale', why: `it held until ${new Date(end).toISOString()}` };
+  if (severities.indexOf(listed.severity) < severities.indexOf(concern.severity)) return { kind: 'stale', why: `it is on a ${listed.severity} finding, and it is ${concern.severity} now` };
+  if (scopes.indexOf(listed.blastRadius.scope) < scopes.indexOf(concern.blastRadius.scope)) return { kind: 'stale', why: `the damage would reach further now (${concern.blastRadius.scope}) than what was decided on (${listed.blastRadius.scope})` };
+  const binding = bindingOf(concern, decision, facts.contentOf(decision), facts);
+  if (!binding.isBound) return { kind: 'stale', why: binding.why };
+  return { kind: 'counts', person: personOf(decision.reviewer, policy), by: binding.by };
+}
+
+/** When a decision ends: by its own word, or when the policy says that it is too old. Milliseconds since 1970. */
+export function endOf({ kind, created, expires }: Decision, { keys, emergency }: Policy): number {
+  return Math.min(Date.parse(expires), Date.parse(created) + (kind === 'emergency' ? emergency.followUpWithinMs : keys.maxAgeMs));
+}
+
+function uncertaintyOf(record: DecisionRecord, standing: Standing, { folderOf }: GateFacts): string | undefined {
+  if (!record.signature.isGood) return `its signature does not count: ${record.signature.why}`;
+  const doubt = doubtOf(record, standing, folderOf);
+  return doubt === undefined ? undefined : `${doubt.ref} may take it back, and ${doubt.why}`;
+}
+
+function refusalOfPlace(decision: Decision, { targetRef, repository, contentOf }: GateFacts): string | undefined {
+  if (decision.targetRef !== targetRef) return `it is for ${decision.targetRef}`;
+  if (!repository.roots.includes(decision.repository.root)) return 'it is for another repository, with another first commit';
+  const { url } = decision.repository;
+  if (url !== undefined && repository.urls.length > 0 && !repository.urls.includes(url)) return `it is for another repository, ${url}`;
+  return contentOf(decision).isBaseInTarget ? undefined : `its base ${decision.base.slice(0, 12)} is no part of the branch`;
+}
+
+/** Why somebody's decision does not count whatever it is on: who they are, and what part they have in the change. */
+export function refusalOfReviewer({ kind, reviewer, request }: Pick<Decision, 'kind' | 'reviewer' | 'request'>, policy: Policy, { pusher, participants }: Pick<GateFacts, 'pusher' | 'participants'>): string | undefined {
+  if (kind === 'emergency') return isAmong(reviewer, policy.emergency.people, policy) ? undefined : `${reviewer} is none of those who may pass in an emergency`;
+  if (!isSenior(reviewer, policy)) return `${reviewer} is none of the seniors`;
+  // Who takes back or rejects may have had any part in it.
+  if (kind !== 'approve') return undefined;
+  const isReviewer = (name: string) => personOf(name, policy) === personOf(reviewer, policy);
+  const [own] = participants.filter(({ name }) => isReviewer(name));
+  if (pusher !== undefined && isReviewer(pusher)) return `${reviewer} pushes the change, and nobody approves their own`;
+  if (own !== undefined) return `${reviewer} is ${own.role} of a commit in it${own.name === reviewer ? '' : ` (as ${own.name})`}, and nobody approves their own`;
+  if (isReviewer(request.requester.email)) return `${reviewer} asked for the review, and nobody approves their own`;
+  return undefined;
+}
+
+function refusalOfTime({ created, request }: Decision, { now }: GateFacts): string | undefined {
+  const createdAt = Date.parse(created);
+  if (createdAt > now + clockSkewMs) return `it was made at ${created}, which is in the future here; one of the clocks is wrong`;
+  if (createdAt < timeOf(request.id) - clockSkewMs) return `it is older than the request that it answers; the clock of who signed it was wrong`;
+  return undefined;
+}
+
+function refusalOfTouch({ signature }: DecisionRecord, { needsTouch }: Demanded): string | undefined {
+  return needsTouch && signature.isGood && !signature.isTouched ? 'the policy asks for a security key that was touched, and it was signed without' : undefined;
+}

@@ -1,0 +1,46 @@
+import type { Decision } from '../../core/review/decision.ts';
+import type { Content } from '../../core/review/facts.ts';
+import { GitError, gitAnswer, gitText, RepositoryError } from '../git.ts';
+
+/**
+ * What git says of the content of decisions. `root` is a pinned store.
+ * @param tip of the target; without one, a decision's base has to be part of what is judged
+ */
+export async function readContents(root: string, decisions: readonly Decision[], { tip, head, tree }: { readonly tip: string | undefined; readonly head: string; readonly tree: string }): Promise<(decision: Decision) => Content> {
+  const tipTree = tip === undefined ? undefined : await gitText(root, ['rev-parse', `${tip}^{tree}`]);
+  const bases = await answers(decisions.map(({ base }) => base), (base) => isAncestor(root, base, tip ?? head));
+  const merged = await answers(decisions.map((decision) => decision.head), async (approved) => (tip === undefined ? ('missing' as const) : mergeOnto(root, tip, approved)));
+  return ({ base, head: approved }) => {
+    const result = merged.get(approved) ?? 'missing';
+    const replay = typeof result === 'string' ? result : result.tree === tree ? 'equal' : 'differs';
+    return { isBaseInTarget: bases.get(base) ?? false, replay, isInTarget: typeof result !== 'string' && result.tree === tipTree };
+  };
+}
+
+/** The tree that merging a commit onto another gives, as a rebase, a squash or a merge would. */
+export async function mergeOnto(root: string, onto: string, commit: string): Promise<{ readonly tree: string } | 'conflict' | 'missing'> {
+  try {
+    const { stdout, exitCode } = await gitAnswer(root, ['merge-tree', '--write-tree', '--no-messages', onto, commit], { answers: [1] });
+    return exitCode === 1 ? 'conflict' : { tree: stdout.toString('utf8').split('\n')[0] ?? '' };
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error;
+    if (error.exitCode === 129) throw new RepositoryError('git is too old to compare with what was approved; the gate takes 2.38 or newer');
+    return 'missing';
+  }
+}
+
+/** False also when one of them is not here. */
+export async function isAncestor(root: string, commit: string, of: string): Promise<boolean> {
+  return (await gitAnswer(root, ['merge-base', '--is-ancestor', commit, of], { answers: [1, 128] })).exitCode === 0;
+}
+
+async function answers<T>(questions: readonly string[], ask: (question: string) => Promise<T>): Promise<ReadonlyMap<string, T>> {
+  const known = new Map<string, T>();
+  const left = [...new Set(questions)];
+  // Two at a time: more processes than cores only wait for each other.
+  const work = async () => {
+    for (let next = left.pop(); next !== undefined; next = left.pop()) known.set(next, await ask(next));
+  };
+  await Promise.all([work(), work()]);
+  return known;
+}

@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import type { Concern } from '../../core/review/concern.ts';
+import { type Decision, type DecisionKind, decisionNamespace } from '../../core/review/decision.ts';
+import { parseDecision, serializeDecision } from '../../core/review/parseDecision.ts';
+import { isPathInside } from '../../core/review/recordFields.ts';
+import type { RequestedFinding, ReviewRequest } from '../../core/review/request.ts';
+import { timeOf, ulid } from '../../core/review/ulid.ts';
+import { clockSkewMs, refusalOfReviewer } from '../../core/review/weigh.ts';
+import { sha256Hex } from '../digest.ts';
+import { gitText, RepositoryError } from '../git.ts';
+import { resolveCommit } from '../objects.ts';
+import type { SigningKey } from '../signatures/sign.ts';
+import { sign } from '../signatures/sign.ts';
+import { isAncestor } from './content.ts';
+import { type Analyzer, findConcerns } from './findConcerns.ts';
+import { readManifest } from './manifest.ts';
+import { readParticipants } from './participants.ts';
+import { readRules, type Rules } from './policyFacts.ts';
+import { checkSignature, lastDecision, writeDecision } from './records.ts';
+import { type ReviewStore, withPinnedStore } from './store.ts';
+import { tipOf } from './targetTip.ts';
+import { readRoots, readUrls } from './whereabouts.ts';
+
+/** A decision that is ready to be shown, and then signed as it was shown. */
+export interface PreparedDecision {
+  readonly decision: Decision;
+  /** What is signed. */
+  readonly bytes: string;
+  /** SHA-256 of the bytes. */
+  readonly digest: string;
+  /** What it is on, as found here. */
+  readonly concerns: readonly Concern[];
+  /** What the change also holds, and the request does not name: the decision is not on it. */
+  readonly unasked: readonly Concern[];
+  /** What the request names, and the change does not hold. */
+  readonly missing: readonly RequestedFinding[];
+  readonly rules: Rules;
+}
+
+export interface DecisionDraft {
+  readonly request: ReviewRequest;
+  /** Of the request's stored bytes. */
+  readonly requestDigest: string;
+  readonly kind: DecisionKind;
+  readonly reviewer: string;
+  readonly reason: string;
+  readonly now: Date;
+}
+
+/** Finds out again what the request is about, and says it as a decision. Throws when the decision would not count anyway, with what to do. */
+export async function prepareDecision(store: ReviewStore, draft: DecisionDraft, { analyzer, version, ruleIds }: { readonly analyzer: Analyzer; readonly version: string; readonly ruleIds: readonly string[] }): Promise<PreparedDecision> {
+  const { request, kind, reviewer, reason, now } = draft;
+  const tip = await tipOf(store, request.targetRef);
+  if (tip === undefined) throw new RepositoryError(`${request.targetRef}, which the request is for, is not known here; fetch it: git fetch`);
+  const previous = await lastDecision(store.root, reviewer);
+  holdToClock(request, previous?.decision, now);
+  const [url] = await readUrls(store.root);
+  return withPinnedStore(store, async (root) => {
+    await holdToContent(root, request, tip);
+    const rules = await readRules(root, tip, { targetRef: request.targetRef, ruleIds });
+    if (!('policy' in rules.policy) || rules.policy.kind !== 'at') throw new RepositoryError(rules.policy.kind === 'broken' ? `the policy of ${request.targetRef} is broken: ${rules.policy.why}` : `${request.targetRef} has no policy that says who may decide; propose one: firebreak init --policy`);
+    const { policy, commit } = rules.policy;
+    const requester = { kind, reviewer, request: { id: request.id, sha256: draft.requestDigest, requester: request.requester } };
+    const refusal = refusalOfReviewer(requester, policy, { pusher: undefined, participants: await readParticipants(root, request.base, request.head) });
+    if (refusal !== undefined && kind !== 'revoke') throw new RepositoryError(`the decision would not count: ${refusal}; have somebody else decide`);
+    const all = await findConcerns({ root, objectFormat: store.objectFormat }, { from: request.base, to: request.head, policy, analyzer });
+    const asked = new Set(request.findings.map(({ fingerprint }) => fingerprint));
+    const concerns = all.filter(({ fingerprint }) => asked.has(fingerprint));
+    if (concerns.length === 0) throw new RepositoryError('nothing that the request names is found in its change, so there is nothing to decide; ask for a new request');
+    const manifest = await readManifest(root, request.base, request.head, concerns.flatMap(({ evidence }) => evidence));
+    const odd = manifest.find(({ path }) => !isPathInside(path));
+    if (odd !== undefined) throw new RepositoryError(`a decision cannot name the file ${JSON.stringify(odd.path)}; have it renamed, and ask for a new request`);
+    const decision: Decision = {
+      id: ulid(now.getTime(), randomBytes(10)),
+      ...requester,
+      repository: { root: (await readRoots(root, request.base, []))[0] ?? '', ...(url !== undefined && { url }) },
+      targetRef: request.targetRef,
+      base: request.base,
+      head: request.head,
+      tree: await gitText(root, ['rev-parse', `${request.head}^{tree}`]),
+      manifest,
+      findings: concerns.map(({ fingerprint, rule, severity, path, blastRadius: { scope, undo }, evidence }) => ({ fingerprint, rule, severity, path, blastRadius: { scope, undo }, evidence })),
+      analyzer: { version, rules: sha256Hex(JSON.stringify([version, ...ruleIds].sort())) },
+      policy: commit,
+      reason,
+      created: now.toISOString(),
+      expires: new Date(now.getTime() + (kind === 'emergency' ? policy.emergency.followUpWithinMs : policy.keys.maxAgeMs)).toISOString(),
+      nonce: randomBytes(16).toString('hex'),
+      ...(previous !== undefined && { previous: { id: previous.decision.id, sha256: previous.sha256 } }),
+    };
+    const bytes = serializeDecision(decision, sha256Hex);
+    const read = parseDecision(bytes, sha256Hex);
+    if ('why' in read) throw new RepositoryError(`no reader would accept the decision: ${read.why}`);
+    const found = new Set(all.map(({ fingerprint }) => fingerprint));
+    return { decision, bytes, digest: sha256Hex(bytes), concerns, unasked: all.filter(({ fingerprint }) => !asked.has(fingerprint)), missing: request.findings.filter(({ fingerprint }) => !found.has(fingerprint)), rules };
+  });
+}
+
+/** Signs what was shown, and stores it when the signature counts. @returns the ref */
+export async function signDecision(store: ReviewStore, { decision, bytes, rules }: PreparedDecision, key: SigningKey): Promise<string> {
+  const signature = await sign(Buffer.from(bytes), { namespace: decisionNamespace, key });
+  const checked = await checkSignature({ decision, bytes: Buffer.from(bytes), signature }, rules.signers, new Date(decision.created));
+  if (!checked.isGood) throw new RepositoryError(`nothing was stored, because the signature would not count on ${decision.targetRef}: ${checked.why}; sign with the key that .firebreak/allowed_signers names for ${decision.reviewer} there`);
+  return writeDecision(store.root, decision, bytes, signature);
+}
+
+function holdToClock(request: ReviewRequest, previous: Decision | undefined, now: Date): void {
+  const told = `this machine says that it is ${now.toISOString()}`;
+  if (previous !== undefined && Date.parse(previous.created) > now.getTime()) throw new RepositoryError(`${told}, and your decision ${previous.id} was made at ${previous.created}; set the clock right`);
+  if (timeOf(request.id) - clockSkewMs > now.getTime()) throw new RepositoryError(`${told}, and the request was made at ${request.createdAt}; set the clock right`);
+}
+
+async function holdToContent(root: string, { base, head, targetRef }: ReviewRequest, tip: string): Promise<void> {
+  for (const commit of [base, head]) if ((await resolveCommit(root, commit)) === undefined) throw new RepositoryError(`the request's commit ${commit} is not here; fetch it: git fetch origin 'refs/firebreak/*:refs/firebreak/*'`);
+  if (!(await isAncestor(root, base, tip))) throw new RepositoryError(`the request's base ${base} is no part of ${targetRef}, so what it compares with is nothing that the team has; ask for a new request`);
+  if (!(await isAncestor(root, base, head))) throw new RepositoryError(`the request's head ${head} does not come from its base ${base}; ask for a new request`);
+}

@@ -1,0 +1,105 @@
+import type { AiRegion } from '../../core/attribution/region.ts';
+import { withRegionOf } from '../../core/check/attribute.ts';
+import { changeFilter, changesOf, textAfter } from '../../core/check/changeFilter.ts';
+import { type ChangedFile, isChanged, textsOf } from '../../core/check/changeSet.ts';
+import type { Checker } from '../../core/check/checker.ts';
+import type { Project } from '../../core/language/project.ts';
+import type { ChangedText } from '../../core/language/reader.ts';
+import { applyPolicy, isExcluded } from '../../core/policy/applyPolicy.ts';
+import type { Policy } from '../../core/policy/policy.ts';
+import { type Authorship, type Concern, concernOf, fileConcern } from '../../core/review/concern.ts';
+import { isProtected } from '../../core/review/protectedFiles.ts';
+import { isPathInside } from '../../core/review/recordFields.ts';
+import { LineText } from '../../core/text/lineText.ts';
+import { commitChanges, readChanges as readTexts } from '../changes.ts';
+import { sha256Hex } from '../digest.ts';
+import type { Place } from '../place.ts';
+import { projectAt } from '../project.ts';
+import { readChanges } from './manifest.ts';
+
+/** What the analysis needs beyond git. */
+export interface Analyzer {
+  readonly checker: Checker;
+  /** How long a file may take from now on; one that takes longer counts as unread. */
+  readonly startFile: () => { readonly isOver: () => boolean };
+  /** Who wrote what in a text, as far as anybody noted it; undefined when nothing is known. */
+  readonly regionsOf: (path: string, text: string) => Promise<readonly AiRegion[] | undefined>;
+}
+
+/** As many files of evidence are kept; a finding that rests on more is bound by the whole tree. */
+const mostEvidence = 1000;
+
+/** What a senior may have to approve of what differs between two commits or trees, in the order of paths. It is found out here, whatever others reported. */
+export async function findConcerns(place: Pick<Place, 'root' | 'objectFormat'>, { from, to, policy, analyzer }: { readonly from: string; readonly to: string; readonly policy: Policy; readonly analyzer: Analyzer }): Promise<readonly Concern[]> {
+  const changes = await commitChanges(place, from, to);
+  const files = (await readTexts(place, changes)).filter(({ path }) => !isExcluded(path, policy));
+  const texts = new Map(files.map((file) => [file, textsOf(file)]));
+  const project = projectAt({ root: place.root, at: { commit: to } });
+  const concerns: Concern[] = [];
+  for (const file of files) {
+    const others = [...texts].flatMap(([other, text]) => (other !== file && isChanged(text) ? [text] : []));
+    concerns.push(...(await concernsOf(file, others, project, policy, analyzer)));
+  }
+  for (const { path } of await readChanges(place.root, from, to)) {
+    if (isProtected(path)) concerns.push(fileConcern('protected', path, 'decides what is checked, who approves, or what runs with the rights of the team', 'unknown', sha256Hex));
+    if (policy.review === 'all-ai') concerns.push(fileConcern('ai', path, 'changes what nobody is known to have written by hand', await authorshipOf(files.find((file) => file.path === path), analyzer), sha256Hex));
+  }
+  return concerns.sort((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : one.line - other.line));
+}
+
+async function concernsOf(file: ChangedFile, others: readonly ChangedText[], project: Project, policy: Policy, { checker, startFile, regionsOf }: Analyzer): Promise<readonly Concern[]> {
+  const reads = new Set<string>();
+  const [look] = await checker.check({ files: [file], others: others.map((other) => toldOf(other, reads)), project: toldOfProject(project, reads) }, startFile);
+  if (look === undefined || look.kind === 'notApplicable') return [];
+  reads.delete(file.path);
+  const evidence = [...reads].filter(isPathInside).sort().slice(0, mostEvidence);
+  const unread = (why: string) => ({ ...fileConcern('unread', file.path, `could not be read: ${why}`, 'unknown', sha256Hex), evidence });
+  if (look.kind === 'unread') return [unread(look.why)];
+  const text = new LineText(textAfter(file));
+  const regions = look.findings.length === 0 ? undefined : await regionsOf(file.path, textAfter(file));
+  const findings = applyPolicy(look.findings, policy).map((finding) => withRegionOf(finding, regions ?? []));
+  const findingsBefore = async () => {
+    const [old] = file.before === undefined ? [] : await checker.check({ files: [{ path: file.path, after: file.before }] }, startFile);
+    return old?.kind === 'findings' ? applyPolicy(old.findings, policy) : [];
+  };
+  const isOfChange = await changeFilter(file, findings, findingsBefore);
+  return [
+    ...findings.filter(isOfChange).map((finding) => concernOf(finding, { line: text.positionAt(finding.range.start).line + 1, evidence, authorship: whoOf(finding.region, regions) })),
+    ...(look.unread === undefined ? [] : [unread(look.unread)]),
+  ];
+}
+
+function whoOf(region: AiRegion | undefined, regions: readonly AiRegion[] | undefined): Authorship {
+  if (regions === undefined) return 'unknown';
+  return region === undefined ? 'human' : region.origin.kind === 'ai' ? 'ai' : 'unknown';
+}
+
+/** Who wrote what changed in a file; nobody knows of one that is gone, or cannot be read. */
+async function authorshipOf(file: ChangedFile | undefined, { regionsOf }: Analyzer): Promise<Authorship> {
+  if (file?.after === undefined || 'unread' in file.after) return 'unknown';
+  const regions = await regionsOf(file.path, file.after.text);
+  const changed = changesOf(file);
+  const touched = regions?.filter(({ range }) => changed.some((each) => each.touches(range)));
+  // What was only deleted is nobody's.
+  return changed.every((range) => range.isEmpty) ? 'unknown' : whoOf(touched?.find(({ origin }) => origin.kind === 'ai') ?? touched?.[0], regions);
+}
+
+/** A text that takes down when somebody looks into it. */
+function toldOf(text: ChangedText, reads: Set<string>): ChangedText {
+  return new Proxy(text, {
+    get: (target, key) => {
+      if (key !== 'path') reads.add(target.path);
+      return Reflect.get(target, key) as unknown;
+    },
+  });
+}
+
+function toldOfProject(project: Project, reads: Set<string>): Project {
+  return {
+    read: (path) => {
+      reads.add(path);
+      return project.read(path);
+    },
+    list: (folder) => project.list(folder),
+  };
+}

@@ -1,0 +1,95 @@
+import { createHash, type Hash } from 'node:crypto';
+import type { ManifestEntry } from '../../core/review/decision.ts';
+import { git, gitFields } from '../git.ts';
+import { type TreeEntry, treeEntries } from '../objects.ts';
+
+const submodule = '160000';
+const folder = '040000';
+
+/** What differs between two commits or trees, in the order of paths, without digests of the bytes. A file that moved is one that went and one that came. */
+export async function readChanges(root: string, from: string, to: string): Promise<Omit<ManifestEntry, 'sha256'>[]> {
+  const fields = await gitFields(root, ['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-ext-diff', '--full-index', from, to]);
+  const entries: Omit<ManifestEntry, 'sha256'>[] = [];
+  for (let index = 0; index + 1 < fields.length; index += 2) {
+    const [oldMode = '', mode = '', oldBlob = '', blob = ''] = (fields[index] ?? '').slice(1).split(' ');
+    entries.push({ path: fields[index + 1] ?? '', ...(!isNone(oldMode) && { oldMode, oldBlob }), ...(!isNone(mode) && { mode, blob }) });
+  }
+  return entries.sort(byPath);
+}
+
+/** Everything that differs, and further files as they are on both sides. */
+export async function readManifest(root: string, from: string, to: string, further: Iterable<string>): Promise<ManifestEntry[]> {
+  const changes = await readChanges(root, from, to);
+  const known = new Set(changes.map(({ path }) => path));
+  const others = [...new Set(further)].filter((path) => !known.has(path));
+  const there = await filesAt(root, to, others);
+  const unchanged = others.map((path) => {
+    const entry = there.get(path);
+    return { path, ...(entry !== undefined && { oldMode: entry.mode, oldBlob: entry.oid, mode: entry.mode, blob: entry.oid }) };
+  });
+  return withDigests(root, [...changes, ...unchanged].sort(byPath));
+}
+
+/** Files as a tree has them; those that are not there have neither mode nor bytes. */
+export async function readFiles(root: string, tree: string, paths: readonly string[]): Promise<ReadonlyMap<string, ManifestEntry>> {
+  const there = await filesAt(root, tree, paths);
+  const entries = paths.map((path) => {
+    const entry = there.get(path);
+    return { path, ...(entry !== undefined && { mode: entry.mode, blob: entry.oid }) };
+  });
+  return new Map((await withDigests(root, entries)).map((entry) => [entry.path, entry]));
+}
+
+async function filesAt(root: string, tree: string, paths: readonly string[]): Promise<ReadonlyMap<string, TreeEntry>> {
+  if (paths.length === 0) return new Map();
+  return new Map([...(await treeEntries(root, tree, paths))].filter(([, { mode }]) => mode !== folder));
+}
+
+async function withDigests(root: string, entries: readonly Omit<ManifestEntry, 'sha256'>[]): Promise<ManifestEntry[]> {
+  const blobs = new Set(entries.flatMap(({ blob, mode }) => (blob === undefined || mode === submodule ? [] : [blob])));
+  const digests = await digestsOf(root, [...blobs]);
+  return entries.map((entry) => {
+    const sha256 = entry.blob === undefined ? undefined : digests.get(entry.blob);
+    return { ...entry, ...(sha256 !== undefined && { sha256 }) };
+  });
+}
+
+/** SHA-256 of blobs' bytes, taken as git prints them: a blob need not fit into memory. */
+async function digestsOf(root: string, oids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const digests = new Map<string, string>();
+  if (oids.length === 0) return digests;
+  let head = '';
+  let current: { readonly oid: string; readonly hash: Hash; left: number } | undefined;
+  const take = (chunk: Buffer) => {
+    for (let at = 0; at < chunk.length; ) {
+      if (current === undefined) {
+        const end = chunk.indexOf(0x0a, at);
+        head += chunk.toString('latin1', at, end === -1 ? chunk.length : end);
+        at = end === -1 ? chunk.length : end + 1;
+        if (end === -1) continue;
+        const [oid = '', type, size] = head.split(' ');
+        head = '';
+        // The line end behind the bytes is counted with them.
+        if (type === 'blob') current = { oid, hash: createHash('sha256'), left: Number(size) + 1 };
+        continue;
+      }
+      const part = chunk.subarray(at, at + current.left);
+      at += part.length;
+      current.left -= part.length;
+      current.hash.update(current.left === 0 ? part.subarray(0, -1) : part);
+      if (current.left > 0) continue;
+      digests.set(current.oid, current.hash.digest('hex'));
+      current = undefined;
+    }
+  };
+  await git(root, ['cat-file', '--batch'], { input: oids.map((oid) => `${oid}\n`).join(''), onOutput: take });
+  return digests;
+}
+
+function isNone(mode: string): boolean {
+  return mode === '000000';
+}
+
+function byPath(one: { readonly path: string }, other: { readonly path: string }): number {
+  return one.path < other.path ? -1 : 1;
+}

@@ -1,0 +1,66 @@
+import { parsePolicy } from '../../core/policy/parsePolicy.ts';
+import { noPolicy, type Policy, policyPath } from '../../core/policy/policy.ts';
+import { allowedSignersPath, parseAllowedSigners } from '../../core/review/allowedSigners.ts';
+import type { PolicyFacts } from '../../core/review/facts.ts';
+import { decode } from '../../core/text/decode.ts';
+import { isFileMode, readObjects, treeEntries } from '../objects.ts';
+import { readLocalTime } from '../signatures/localTime.ts';
+import type { Signers } from './records.ts';
+
+export const revokedPath = '.firebreak/revoked';
+
+/** What the tip of a branch says of who decides. */
+export interface Rules {
+  readonly policy: PolicyFacts;
+  readonly signers: Signers;
+}
+
+export interface RulesQuestion {
+  readonly targetRef: string;
+  readonly ruleIds: readonly string[];
+  /** The text of the signers' file that the server names, for a branch without a policy. */
+  readonly bootstrapSigners?: string | undefined;
+  /** Whether a branch without a policy passes. */
+  readonly isOptional?: boolean;
+}
+
+/** Reads policy, signers and revocations of a commit, and nothing of the change under review. */
+export async function readRules(root: string, tip: string | undefined, { targetRef, ruleIds, bootstrapSigners, isOptional = false }: RulesQuestion): Promise<Rules> {
+  const files = tip === undefined ? new Map<string, Buffer>() : await filesAt(root, tip, [policyPath, allowedSignersPath, revokedPath]);
+  const signers: Signers = { allowedSigners: files.get(allowedSignersPath)?.toString('utf8'), revoked: files.get(revokedPath) };
+  const stored = files.get(policyPath);
+  const read = stored === undefined || tip === undefined ? undefined : policyOf(stored, ruleIds);
+  if (read !== undefined && 'policy' in read && tip !== undefined) return { policy: { kind: 'at', commit: tip, policy: read.policy }, signers };
+  if (bootstrapSigners !== undefined) return { policy: { kind: 'bootstrap', policy: { ...noPolicy, targets: [targetRef], seniors: namedIn(bootstrapSigners) } }, signers: { allowedSigners: bootstrapSigners } };
+  return { policy: read !== undefined && 'fault' in read ? { kind: 'broken', why: read.fault } : { kind: 'none', isOptional }, signers };
+}
+
+/** What is wrong with the policy that a commit would bring; undefined when nothing is, or it brings none. */
+export async function faultOfPolicy(root: string, commit: string, ruleIds: readonly string[]): Promise<string | undefined> {
+  const stored = (await filesAt(root, commit, [policyPath])).get(policyPath);
+  const read = stored === undefined ? undefined : policyOf(stored, ruleIds);
+  return read !== undefined && 'fault' in read ? read.fault : undefined;
+}
+
+function policyOf(bytes: Buffer, ruleIds: readonly string[]): { readonly policy: Policy } | { readonly fault: string } {
+  const decoded = decode(bytes);
+  if ('unread' in decoded) return { fault: `${policyPath}: ${decoded.unread}` };
+  const parsed = parsePolicy(decoded.text, ruleIds);
+  if ('policy' in parsed) return parsed;
+  return { fault: parsed.errors.map(({ line, column, message }) => `${policyPath}:${line}:${column}: ${message}`).join('; ') };
+}
+
+/** A link or a folder in the place of one of these is read as a broken file, not as none. */
+async function filesAt(root: string, commit: string, paths: readonly string[]): Promise<Map<string, Buffer>> {
+  const entries = await treeEntries(root, commit, paths);
+  const files = new Map<string, Buffer>();
+  for (const [path, { mode }] of entries) if (!isFileMode(mode)) files.set(path, Buffer.from('\0'));
+  const blobs = [...entries].filter(([, { mode }]) => isFileMode(mode));
+  const read = await readObjects(root, blobs.map(([, { oid }]) => oid));
+  for (const [index, [path]] of blobs.entries()) files.set(path, read[index]?.bytes ?? Buffer.from('\0'));
+  return files;
+}
+
+function namedIn(allowedSigners: string): string[] {
+  return parseAllowedSigners(allowedSigners, readLocalTime).signers.flatMap(({ principals }) => principals.split(','));
+}

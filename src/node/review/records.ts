@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { type Decision, decisionNamespace, largestDecisionBytes } from '../../core/review/decision.ts';
+import type { DecisionRecord, SignatureFacts, UnreadableRecord } from '../../core/review/facts.ts';
+import { parseDecision } from '../../core/review/parseDecision.ts';
+import { isUlid, timeOf } from '../../core/review/ulid.ts';
+import { sha256Hex } from '../digest.ts';
+import { git, gitText, RepositoryError } from '../git.ts';
+import { readObjects, sizesOf } from '../objects.ts';
+import { verifySignature } from '../signatures/verify.ts';
+
+const prefix = 'refs/firebreak/decisions/';
+const recordName = 'decision.json';
+const signatureName = 'decision.json.sig';
+
+/** A decision as it is stored, with what is not checked yet. */
+export interface StoredDecision {
+  readonly ref: string;
+  readonly decision: Decision;
+  readonly bytes: Buffer;
+  readonly sha256: string;
+  readonly signature: string;
+  readonly isPreviousKnown: boolean;
+}
+
+export interface StoredDecisions {
+  readonly decisions: readonly StoredDecision[];
+  readonly unreadable: readonly UnreadableRecord[];
+}
+
+/** What the target's tip says of whose signatures count. */
+export interface Signers {
+  readonly allowedSigners: string | undefined;
+  readonly revoked?: Buffer | undefined;
+}
+
+/** The folder of a principal's decisions: its own characters are not all allowed in names of refs. */
+export function folderOf(principal: string): string {
+  return sha256Hex(principal);
+}
+
+export function refOfDecision({ reviewer, id }: Pick<Decision, 'reviewer' | 'id'>): string {
+  return `${prefix}${folderOf(reviewer)}/${id}`;
+}
+
+/** The decisions that are here, oldest first. @param since milliseconds since 1970: those made before are known by their names, and not read */
+export async function readDecisions(root: string, { since = 0, reviewer }: { readonly since?: number; readonly reviewer?: string } = {}): Promise<StoredDecisions> {
+  const listed = await gitText(root, ['for-each-ref', '--format=%(objectname) %(refname)', reviewer === undefined ? prefix : `${prefix}${folderOf(reviewer)}/`]);
+  const refs = listed.split('\n').filter((line) => line !== '').map((line) => {
+    const [commit = '', ref = ''] = line.split(' ');
+    const [folder = '', id = '', ...rest] = ref.slice(prefix.length).split('/');
+    return { commit, ref, folder, id: rest.length === 0 ? id : '' };
+  });
+  const known = new Set(refs.map(({ folder, id }) => `${folder}/${id}`));
+  const recent = refs.filter(({ id }) => !isUlid(id) || timeOf(id) >= since);
+  const names = recent.flatMap(({ commit }) => [`${commit}:${recordName}`, `${commit}:${signatureName}`]);
+  const sizes = await sizesOf(root, names);
+  const bytes = new Map((await readObjects(root, names.filter((name) => (sizes.get(name) ?? Infinity) <= largestDecisionBytes))).map((object) => [object.name, object.bytes]));
+  const decisions: Omit<StoredDecision, 'isPreviousKnown'>[] = [];
+  const unreadable: UnreadableRecord[] = [];
+  for (const { commit, ref, folder, id } of recent) {
+    const [name, signature] = [`${commit}:${recordName}`, bytes.get(`${commit}:${signatureName}`)];
+    const read = isUlid(id) ? readRecord(sizes.get(name), bytes.get(name)) : { why: 'its name is no place for a decision' };
+    const why = 'why' in read ? read.why : folderOf(read.decision.reviewer) !== folder || read.decision.id !== id ? `it says that it is ${read.decision.id} of ${read.decision.reviewer}, and lies elsewhere` : signature === undefined ? `it has no ${signatureName}` : undefined;
+    if (why !== undefined || 'why' in read || signature === undefined) unreadable.push({ ref, folder, why: why ?? '' });
+    else decisions.push({ ref, ...read, sha256: createHash('sha256').update(read.bytes).digest('hex'), signature: signature.toString('latin1') });
+  }
+  const byDigest = new Map(decisions.map((each) => [each.sha256, each]));
+  const isPreviousKnown = ({ decision: { previous, reviewer: own } }: Omit<StoredDecision, 'isPreviousKnown'>) =>
+    previous === undefined || byDigest.get(previous.sha256)?.decision.reviewer === own || (timeOf(previous.id) < since && known.has(`${folderOf(own)}/${previous.id}`));
+  return { decisions: decisions.map((each) => ({ ...each, isPreviousKnown: isPreviousKnown(each) })).sort((one, other) => (one.decision.id < other.decision.id ? -1 : 1)), unreadable };
+}
+
+function readRecord(size: number | undefined, bytes: Buffer | undefined): { readonly decision: Decision; readonly bytes: Buffer } | { readonly why: string } {
+  if (size === undefined) return { why: `it has no ${recordName}` };
+  if (size > largestDecisionBytes) return { why: `its ${recordName} has ${size} bytes, which no honest decision has` };
+  if (bytes === undefined) return { why: `its ${recordName} is no file` };
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return { why: `its ${recordName} is not UTF-8` };
+  }
+  const decision = parseDecision(text, sha256Hex);
+  return 'why' in decision ? decision : { decision, bytes };
+}
+
+/** Whether the reviewer's signature counts at a time. */
+export async function checkSignature({ decision, bytes, signature }: Pick<StoredDecision, 'decision' | 'bytes' | 'signature'>, { allowedSigners, revoked }: Signers, at: Date): Promise<SignatureFacts> {
+  if (allowedSigners === undefined) return { isGood: false, why: 'the branch has no .firebreak/allowed_signers' };
+  const verdict = await verifySignature({ message: bytes, signature, namespace: decisionNamespace, principal: decision.reviewer, allowedSigners, revoked, at });
+  return verdict.isGood ? { isGood: true, isTouched: verdict.isTouched, keyFingerprint: verdict.keyFingerprint } : { isGood: false, why: verdict.why };
+}
+
+export async function toRecord(stored: StoredDecision, signers: Signers, at: Date): Promise<DecisionRecord> {
+  const { ref, decision, sha256, isPreviousKnown } = stored;
+  return { ref, decision, sha256, isPreviousKnown, signature: await checkSignature(stored, signers, at) };
+}
+
+/** All decisions, for their chains. Signatures cost: beside those that matter only those are checked that say that something before them is missing. */
+export async function toRecords({ decisions }: StoredDecisions, relevant: readonly StoredDecision[], signers: Signers, at: Date): Promise<readonly DecisionRecord[]> {
+  const checked = new Set([...relevant, ...decisions.filter(({ isPreviousKnown }) => !isPreviousKnown)]);
+  return Promise.all(decisions.map(async (each) => (checked.has(each) ? toRecord(each, signers, at) : { ref: each.ref, decision: each.decision, sha256: each.sha256, isPreviousKnown: true, signature: { isGood: false, why: 'it was not looked at' } as const })));
+}
+
+/** Stores a decision under a ref that is not there yet. */
+export async function writeDecision(root: string, decision: Decision, bytes: string, signature: string): Promise<string> {
+  const [record, sig] = [await gitText(root, ['hash-object', '-w', '--stdin'], { input: bytes }), await gitText(root, ['hash-object', '-w', '--stdin'], { input: signature })];
+  const tree = await gitText(root, ['mktree', '-z'], { input: `100644 blob ${record}\t${recordName}\0` + `100644 blob ${sig}\t${signatureName}\0` });
+  const commit = await gitText(root, ['commit-tree', tree, '-m', `Decision ${decision.id}: ${decision.kind} review request ${decision.request.id}`]);
+  const ref = refOfDecision(decision);
+  await git(root, ['update-ref', ref, commit, '0'.repeat(commit.length)]);
+  return ref;
+}
+
+/** The reviewer's last decision, which the next one names. Throws when what is there cannot be relied on. */
+export async function lastDecision(root: string, reviewer: string): Promise<StoredDecision | undefined> {
+  const { decisions, unreadable } = await readDecisions(root, { reviewer });
+  const [broken] = unreadable;
+  if (broken !== undefined) throw new RepositoryError(`${broken.ref} is among your decisions and cannot be read: ${broken.why}; fetch it again, or remove it: git update-ref -d ${broken.ref}`);
+  const named = new Set(decisions.map(({ decision }) => decision.previous?.sha256));
+  return decisions.findLast(({ sha256 }) => !named.has(sha256));
+}

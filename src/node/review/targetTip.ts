@@ -1,0 +1,46 @@
+import { gitAnswer, gitFields, gitText } from '../git.ts';
+import { resolveCommit } from '../objects.ts';
+import { currentBranch } from '../target.ts';
+import type { ReviewStore } from './store.ts';
+
+/** The remote that the branch that is checked out is pushed to, else origin, else the only one; undefined when there is none to choose. */
+export async function remoteOf({ root, isBare }: Pick<ReviewStore, 'root' | 'isBare'>): Promise<string | undefined> {
+  const remotes = (await gitText(root, ['remote'])).split('\n').filter((name) => name !== '');
+  const branch = isBare ? undefined : (await currentBranch(root))?.replace(/^refs\/heads\//, '');
+  const named = await Promise.all([...(branch === undefined ? [] : [`branch.${branch}.pushRemote`]), 'remote.pushDefault', ...(branch === undefined ? [] : [`branch.${branch}.remote`])].map(async (key) => (await gitFields(root, ['config', '-z', '--get', key], { answers: [1] }))[0]));
+  return [...named, 'origin', remotes.length === 1 ? remotes[0] : undefined].find((name) => name !== undefined && remotes.includes(name));
+}
+
+/** What is known here of the tip of a branch of the team: as the remote had it at the last fetch, or the branch itself where nothing is fetched from. */
+export async function tipOf(store: ReviewStore, ref: string): Promise<string | undefined> {
+  const remote = await remoteOf(store);
+  const tracking = remote === undefined ? ref : `refs/remotes/${remote}/${ref.replace(/^refs\/heads\//, '')}`;
+  return (await resolveCommit(store.root, tracking)) ?? (remote === undefined ? undefined : await resolveCommit(store.root, ref));
+}
+
+/** What a remote answered, when it did not do what it was asked to. */
+export interface Declined {
+  readonly remote: string;
+  readonly why: string;
+}
+
+/** Sends refs of reviews, which are only ever added. @returns undefined when that worked, or there is no remote */
+export async function pushRefs(store: ReviewStore, refs: readonly string[]): Promise<Declined | 'no remote' | undefined> {
+  const remote = await remoteOf(store);
+  return remote === undefined ? 'no remote' : declined(remote, await gitAnswer(store.root, ['push', '--quiet', '--no-verify', '--porcelain', remote, ...refs.map((ref) => `${ref}:${ref}`)], networkOptions));
+}
+
+/** Fetches requests and decisions; what is here already is never replaced. */
+export async function fetchReviews(store: ReviewStore): Promise<Declined | 'no remote' | undefined> {
+  const remote = await remoteOf(store);
+  return remote === undefined ? 'no remote' : declined(remote, await gitAnswer(store.root, ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', remote, 'refs/firebreak/*:refs/firebreak/*'], networkOptions));
+}
+
+const networkOptions = { answers: [1, 128] };
+
+function declined(remote: string, { stdout, stderr, exitCode }: { readonly stdout: Buffer; readonly stderr: string; readonly exitCode: number }): Declined | undefined {
+  if (exitCode === 0) return undefined;
+  const lines = `${stdout.toString('utf8')}\n${stderr}`.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  const why = lines.find((line) => /^!|^remote: |rejected|^fatal: /.test(line) && !/^remote: *$/.test(line)) ?? lines.at(-1) ?? 'nothing was said';
+  return { remote, why: why.replaceAll('\t', ' ') };
+}

@@ -1,0 +1,27 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { decodeBase64 } from '../../core/review/base64.ts';
+import { parsePublicKey, type PublicKey, parsePublicKeyLine } from '../../core/review/publicKey.ts';
+import { WireReader } from '../../core/review/wire.ts';
+
+/** The public half of a key file: of `.pub` beside it, of itself when it is one, else of the private key, where it stands unencrypted. */
+export function readPublicHalf(file: string): PublicKey | { readonly why: string } {
+  const named = existsSync(`${file}.pub`) ? `${file}.pub` : file;
+  let text: string;
+  try {
+    text = readFileSync(named, 'utf8');
+  } catch (error) {
+    return { why: (error as NodeJS.ErrnoException).code === 'ENOENT' ? `there is no key at ${file}` : `${named} cannot be read: ${error instanceof Error ? error.message : String(error)}` };
+  }
+  const key = text.startsWith('-----BEGIN ') ? parsePrivate(text) : parsePublicKeyLine(text);
+  return 'why' in key ? { why: `${named} is no key that can be used: ${key.why}` } : key;
+}
+
+/** OpenSSH's own format (PROTOCOL.key): magic, cipher, KDF and its options, the number of keys, the public keys, and what is encrypted. */
+function parsePrivate(text: string): PublicKey | { readonly why: string } {
+  const body = /^-----BEGIN OPENSSH PRIVATE KEY-----\r?\n([^-]*)-----END OPENSSH PRIVATE KEY-----/.exec(text)?.[1];
+  const reader = new WireReader(decodeBase64(body ?? '') ?? new Uint8Array());
+  if (Buffer.from(reader.bytes(15)).toString('latin1') !== 'openssh-key-v1\0') return { why: 'its public half is not known; write it beside: ssh-keygen -y -f KEY > KEY.pub' };
+  for (let field = 0; field < 3; field++) reader.string();
+  reader.uint32();
+  return parsePublicKey(reader.string());
+}

@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { quietEnvironment, removeSandboxes, type Run, Sandbox } from './sandbox.ts';
+
+const hookBundle = path.resolve('dist/hook.js');
+
+/** Calls a hook as an agent does, with the payload that it would send. */
+function call(agent: string, payload: unknown, cwd: string): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [hookBundle, agent], { cwd, env: quietEnvironment, stdio: ['pipe', 'pipe', 'pipe'] });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
+    child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(typeof payload === 'string' ? payload : JSON.stringify(payload));
+    child.once('error', reject);
+    child.once('close', (code) => {
+      resolve({ code, stdout, stderr });
+    });
+  });
+}
+
+const dangerous = 'cd infra && terraform destroy -auto-approve';
+const harmless = 'git status --short && npm test';
+const deletesBucket = 'import { S3 } from "@aws-sdk/client-s3";\nconst s3 = new S3({});\nexport const drop = () => s3.deleteBucket({ Bucket: "prod-data" });\n';
+
+/** What each agent sends before a command and before an edit, by its documentation. */
+interface Documented {
+  readonly agent: string;
+  readonly command: (command: string, cwd: string) => object;
+  readonly edit: (file: string, content: string, cwd: string) => object;
+  /** What it is answered when it is to ask its user, or to be refused where it cannot ask. */
+  readonly held: (run: Run) => string | undefined;
+  /** What it is answered when it may go on. */
+  readonly goesOn: Run;
+}
+
+const silent: Run = { code: 0, stdout: '', stderr: '' };
+const json = ({ stdout }: Run) => JSON.parse(stdout) as Record<string, unknown>;
+const ofClaude = (kind: string) => (run: Run) => {
+  const { hookEventName, permissionDecision, permissionDecisionReason } = json(run).hookSpecificOutput as Record<string, string>;
+  return hookEventName === 'PreToolUse' && permissionDecision === kind ? permissionDecisionReason : undefined;
+};
+
+const documented: readonly Documented[] = [
+  {
+    agent: 'claude-code',
+    command: (command, cwd) => ({ session_id: 'abc123', transcript_path: '/tmp/t.jsonl', cwd, permission_mode: 'default', hook_event_name: 'PreToolUse', tool_name: 'Bash', tool_input: { command, description: 'Run it', timeout: 120_000 }, tool_use_id: 'toolu_01' }),
+    edit: (file, content, cwd) => ({ session_id: 'abc123', transcript_path: '/tmp/t.jsonl', cwd, permission_mode: 'default', hook_event_name: 'PreToolUse', tool_name: 'Write', tool_input: { file_path: file, content }, tool_use_id: 'toolu_02' }),
+    held: ofClaude('ask'),
+    goesOn: silent,
+  },
+  {
+    agent: 'codex',
+    command: (command, cwd) => ({ session_id: 's', turn_id: 't', model: 'gpt-5-codex', cwd, hook_event_name: 'PreToolUse', tool_name: 'Bash', tool_input: { command } }),
+    edit: (file, content, cwd) => ({ session_id: 's', turn_id: 't', model: 'gpt-5-codex', cwd, hook_event_name: 'PreToolUse', tool_name: 'apply_patch', tool_input: { command: `*** Begin Patch\n*** Add File: ${file}\n${content.replaceAll(/^(?=.)/gm, '+')}*** End Patch\n` } }),
+    held: ofClaude('deny'),
+    goesOn: silent,
+  },
+  {
+    agent: 'cursor',
+    command: (command, cwd) => ({ conversation_id: 'c', generation_id: 'g', hook_event_name: 'beforeShellExecution', workspace_roots: [cwd], command, cwd }),
+    edit: (file, content, cwd) => ({ conversation_id: 'c', generation_id: 'g', hook_event_name: 'preToolUse', workspace_roots: [cwd], tool_name: 'Write', tool_input: { file_path: file, content }, tool_use_id: 'u', cwd }),
+    held: (run) => (json(run).permission === 'ask' && json(run).agent_message === json(run).user_message ? (json(run).user_message as string) : undefined),
+    goesOn: silent,
+  },
+  {
+    agent: 'vscode',
+    command: (command, cwd) => ({ timestamp: '2026-11-01T10:00:00Z', cwd, sessionId: 's', hookEventName: 'PreToolUse', toolName: 'run_in_terminal', toolInput: { command, explanation: 'Run it', isBackground: false }, toolUseId: 'u' }),
+    edit: (file, content, cwd) => ({ timestamp: '2026-11-01T10:00:00Z', cwd, session_id: 's', hook_event_name: 'PreToolUse', tool_name: 'create_file', tool_input: { filePath: file, content }, tool_use_id: 'u' }),
+    held: ofClaude('ask'),
+    goesOn: silent,
+  },
+  {
+    agent: 'gemini-cli',
+    command: (command, cwd) => ({ session_id: 's', transcript_path: '/tmp/t', cwd, hook_event_name: 'BeforeTool', timestamp: '2026-11-01T10:00:00Z', tool_name: 'run_shell_command', tool_input: { command, description: 'Run it' } }),
+    edit: (file, content, cwd) => ({ session_id: 's', cwd, hook_event_name: 'BeforeTool', timestamp: '2026-11-01T10:00:00Z', tool_name: 'write_file', tool_input: { file_path: file, content } }),
+    held: (run) => (json(run).decision === 'deny' ? (json(run).reason as string) : undefined),
+    goesOn: silent,
+  },
+  {
+    agent: 'copilot-cli',
+    command: (command, cwd) => ({ sessionId: 's', timestamp: 1_700_000_000_000, cwd, toolName: 'bash', toolArgs: JSON.stringify({ command, description: 'Run it' }) }),
+    edit: (file, content, cwd) => ({ sessionId: 's', timestamp: 1_700_000_000_000, cwd, toolName: 'create', toolArgs: JSON.stringify({ path: file, file_text: content }) }),
+    held: (run) => (json(run).permissionDecision === 'ask' ? (json(run).permissionDecisionReason as string) : undefined),
+    goesOn: silent,
+  },
+  {
+    agent: 'windsurf',
+    command: (command, cwd) => ({ agent_action_name: 'pre_run_command', trajectory_id: 't', execution_id: 'e', model_name: 'm', tool_info: { command_line: command, cwd } }),
+    edit: (file, content) => ({ agent_action_name: 'pre_write_code', trajectory_id: 't', execution_id: 'e', model_name: 'm', tool_info: { file_path: file, edits: [{ old_string: '', new_string: content }] } }),
+    held: ({ code, stderr, stdout }) => (code === 2 && stdout === '' ? stderr : undefined),
+    goesOn: silent,
+  },
+  {
+    agent: 'cline',
+    command: (command, cwd) => ({ taskId: 't', hookName: 'PreToolUse', workspaceRoots: [cwd], preToolUse: { toolName: 'execute_command', parameters: { command, requires_approval: false } } }),
+    edit: (file, content, cwd) => ({ taskId: 't', hookName: 'PreToolUse', workspaceRoots: [cwd], preToolUse: { toolName: 'write_to_file', parameters: { path: path.relative(cwd, file), content } } }),
+    held: (run) => (json(run).cancel === true ? (json(run).errorMessage as string) : undefined),
+    goesOn: { code: 0, stdout: '{"cancel":false}\n', stderr: '' },
+  },
+  {
+    agent: 'generic',
+    command: (command, cwd) => ({ agent: 'my-agent', event: 'pre', cwd, command }),
+    edit: (file, content, cwd) => ({ agent: 'my-agent', event: 'pre', cwd, files: [{ path: file, content }] }),
+    held: (run) => (json(run).decision === 'ask' ? (json(run).reason as string) : undefined),
+    goesOn: silent,
+  },
+];
+
+const bash = (command: unknown, cwd: string) => ({ session_id: 's', cwd, hook_event_name: 'PreToolUse', tool_name: 'Bash', tool_input: { command } });
+const reasonOf = (run: Run) => (json(run).hookSpecificOutput as { permissionDecision: string; permissionDecisionReason: string }).permissionDecisionReason;
+
+describe('what agents are about to do', () => {
+  let sandbox: Sandbox;
+  beforeEach(() => {
+    sandbox = Sandbox.repository();
+    sandbox.write('README.md', 'x\n');
+    sandbox.commitAll('Start');
+  });
+  after(removeSandboxes);
+
+  for (const { agent, command, edit, held, goesOn } of documented) {
+    it(`holds a dangerous command of ${agent} with the reason and the way to a review`, async () => {
+      const reason = held(await call(agent, command(dangerous, sandbox.folder), sandbox.folder));
+      assert.match(reason ?? '', /holds this command: critical: destroys everything .*cannot be undone.*terraform-destroy.*firebreak request --all/);
+    });
+
+    it(`holds a dangerous edit of ${agent}`, async () => {
+      const reason = held(await call(agent, edit(sandbox.at('src/drop.ts'), deletesBucket, sandbox.folder), sandbox.folder));
+      assert.match(reason ?? '', /holds this edit: critical: deletes the S3 bucket `prod-data`.*firebreak request --all/);
+    });
+
+    it(`lets ${agent} do what is harmless, without a word that would skip its own question`, async () => {
+      assert.deepEqual(await call(agent, command(harmless, sandbox.folder), sandbox.folder), goesOn);
+      assert.deepEqual(await call(agent, edit(sandbox.at('src/a.ts'), 'export const a = 1;\n', sandbox.folder), sandbox.folder), goesOn);
+    });
+  }
+
+  it('judges a command in its folder: what npm run leads to', async () => {
+    sandbox.write('app/package.json', JSON.stringify({ scripts: { 'db:push': 'prisma db push --force-reset' } }));
+    const { stdout } = await call('claude-code', bash('npm run db:push', sandbox.at('app')), sandbox.folder);
+    assert.match(stdout, /"permissionDecision":"ask"/);
+  });
+
+  it('judges of an edit only what it brings, and sees what it takes away', async () => {
+    sandbox.write('main.tf', 'resource "aws_db_instance" "main" {\n  identifier = "prod"\n  lifecycle {\n    prevent_destroy = true\n  }\n}\n');
+    sandbox.write('drop.ts', deletesBucket);
+    sandbox.commitAll('Add');
+    const editing = (file: string, oldString: string, newString: string) => ({ session_id: 's', cwd: sandbox.folder, hook_event_name: 'PreToolUse', tool_name: 'Edit', tool_input: { file_path: sandbox.at(file), old_string: oldString, new_string: newString } });
+    assert.match(reasonOf(await call('claude-code', editing('main.tf', '    prevent_destroy = true\n', ''), sandbox.folder)), /prevent_destroy|protect/);
+    assert.deepEqual(await call('claude-code', editing('drop.ts', 'const s3 = new S3({});\n', 'const s3 = new S3({});\n\n'), sandbox.folder), silent);
+  });
+
+  it('goes by the policy of the last commit, never by that in the work tree', async () => {
+    sandbox.write('.firebreak/policy.yml', 'version: 1\nagents: { ask: never, deny: critical }\n');
+    const asks = await call('claude-code', bash(dangerous, sandbox.folder), sandbox.folder);
+    assert.match(asks.stdout, /"permissionDecision":"ask"/);
+    sandbox.commitAll('Refuse what is critical');
+    const refused = await call('claude-code', bash(dangerous, sandbox.folder), sandbox.folder);
+    assert.match(refused.stdout, /"permissionDecision":"deny".*Do not reach the same end in another way/);
+    assert.deepEqual(await call('claude-code', bash('git push --force origin feature', sandbox.folder), sandbox.folder), silent);
+    sandbox.write('.firebreak/policy.yml', 'version: 1\nagents: { ask: never, deny: never }\n');
+    assert.match((await call('claude-code', bash(dangerous, sandbox.folder), sandbox.folder)).stdout, /"deny"/);
+  });
+
+  it('holds by the bar of a repository without a policy when its policy is broken, and says so', async () => {
+    sandbox.write('.firebreak/policy.yml', 'version: 1\nagents: { ask: nevr }\n');
+    sandbox.commitAll('Break the policy');
+    const { stdout, stderr } = await call('claude-code', bash(dangerous, sandbox.folder), sandbox.folder);
+    assert.match(stdout, /"ask"/);
+    assert.match(stderr, /policy\.yml:2:/);
+  });
+
+  for (const [name, payload] of [
+    ['is cut off', JSON.stringify({ hook_event_name: 'PreToolUse', tool_name: 'Bash', tool_input: { command: 'rm -rf ~/' } }).slice(0, -3)],
+    ['has its command in a shape that nobody knows', JSON.stringify({ hook_event_name: 'PreToolUse', tool_name: 'Bash', tool_input: { command: { line: 'rm -rf ~/' } } })],
+  ] as const) {
+    it(`holds what could be critical when the payload ${name}, and says so`, async () => {
+      assert.match(reasonOf(await call('claude-code', payload, sandbox.folder)), /could not be read/);
+    });
+  }
+
+  it('lets go on what nobody can read and cannot be critical, and what is over', async () => {
+    for (const payload of ['not json', '{"hook_event_name":"PreToolUse","tool_name":"Read","tool_input":{"file_path":"drop.ts"}}', '{"hook_event_name":"PostToolUse","tool_name":"Bash","tool_input":{"command":"rm -rf ~/"']) {
+      const { code, stdout } = await call('claude-code', payload, sandbox.folder);
+      assert.deepEqual([code, stdout], [0, '']);
+    }
+  });
+
+  it('holds outside of a repository too, and in a folder that is not there', async () => {
+    const outside = new Sandbox();
+    assert.match((await call('claude-code', bash(dangerous, outside.folder), outside.folder)).stdout, /"ask"/);
+    assert.match((await call('claude-code', bash(dangerous, outside.at('gone')), outside.folder)).stdout, /"ask"/);
+  });
+
+  it('keeps what was compiled for the next time, and does without when it is damaged', async () => {
+    await call('claude-code', bash(dangerous, sandbox.folder), sandbox.folder);
+    const cache = sandbox.at('.git/firebreak/cache');
+    const [kept = ''] = readdirSync(cache);
+    assert.ok(existsSync(path.join(cache, kept)));
+    writeFileSync(path.join(cache, kept), 'not what it was');
+    assert.match((await call('claude-code', bash(dangerous, sandbox.folder), sandbox.folder)).stdout, /"ask"/);
+  });
+});
