@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { Authorship } from '../../src/core/attribution/authorship.ts';
 import type { AiRegion } from '../../src/core/attribution/region.ts';
 import { storedText, withRegions } from '../../src/core/attribution/storedRegions.ts';
@@ -8,6 +8,7 @@ import { OffsetRange } from '../../src/core/text/offsetRange.ts';
 import { attribute } from '../../src/node/attribution.ts';
 import { beginTrace, endTrace } from '../../src/node/commandTrace.ts';
 import { sha256Hex } from '../../src/node/digest.ts';
+import { Elsewhere } from '../../src/node/elsewhere.ts';
 import { RegionStore } from '../../src/node/regionStore.ts';
 import { removeSandboxes, Sandbox } from '../cli/sandbox.ts';
 import { tab, Typist } from '../support/typist.ts';
@@ -116,14 +117,12 @@ scenarios('Git', () => {
   });
   after(removeSandboxes);
 
-  scenario({ case: 'a rename that nobody saw', evidence: 'none', result: 'nothing is claimed under the new name, and the old one keeps what is known' }, async () => {
+  scenario({ case: 'a rename that nobody saw', evidence: 'observed', result: 'the regions are there under both names' }, async () => {
     const store = new RegionStore(sandbox.at('.git'));
-    await store.save(file, (stored) => withRegions(stored ?? { path: file, texts: [] }, idOf(text), windowWith(text), 1));
-    sandbox.write(file, text);
-    renameSync(sandbox.at(file), sandbox.at('src/b.ts'));
-    const ask = (path: string) => attribute(store, sandbox.at('.git'), { path, text }, () => Promise.resolve(undefined));
-    assert.equal((await ask('src/b.ts')).regions, undefined);
-    assert.equal((await ask(file)).regions?.length, 1);
+    const long = `${text}three();\nfour();\n`;
+    await store.save(file, (stored) => withRegions(stored ?? { path: file, texts: [] }, idOf(long), windowWith(long), 1));
+    const ask = async (path: string) => (await attribute(store, sandbox.at('.git'), { path, text: long }, () => Promise.resolve(undefined), new Elsewhere(sandbox.at('.git')))).regions?.map(({ range }) => range.of(long));
+    assert.deepEqual([await ask('src/b.ts'), await ask(file)], [[written], [written]]);
   });
 
   scenario({ case: 'a commit of what an AI and a person wrote', evidence: 'observed', result: 'the AI\'s lines stay its own, though nobody saw the person\'s change' }, async () => {

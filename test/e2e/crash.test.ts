@@ -77,7 +77,10 @@ describe('An extension host that is killed between an AI\'s edit and the save', 
     const hosts = extensionHosts();
     assert.ok(hosts.length > 0, 'no extension host was found');
     for (const pid of hosts) process.kill(pid, 'SIGKILL');
-    await until('another extension host', () => extensionHosts().some((pid) => !hosts.includes(pid)));
+    await until('the extension hosts to be gone', () => !extensionHosts().some((pid) => hosts.includes(pid)));
+    // The text is the window's, which keeps it for its next life within seconds.
+    await page.waitForTimeout(5000);
+    await page.reload();
     await untilStarted(page);
     await lensIn(page).waitFor({ state: 'attached' });
     await sample.screenshot('30-after-crash');

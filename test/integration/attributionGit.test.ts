@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { scenario, scenarios } from '../attribution/scenario.ts';
@@ -20,17 +20,15 @@ async function openWritten(): Promise<vscode.TextDocument> {
   await acceptSuggestion(editor, written);
   assert.deepEqual(await aiTexts(editor.document), [written]);
   await editor.document.save();
-  await eventually('the regions to be kept', () => isKept(editor.document));
+  await eventually('the regions to be kept', () => keptOf(editor.document, 'regions').length > 0);
   return editor.document;
 }
 
-/** Whether the regions of the document's text are on disk. */
-function isKept({ uri }: vscode.TextDocument): boolean {
-  try {
-    return git('grep', '--no-index', '--files-with-matches', '--fixed-strings', path.basename(uri.fsPath), '.git/firebreak/regions') !== '';
-  } catch {
-    return false;
-  }
+/** The files below `.git/firebreak/` that tell of the document. */
+function keptOf({ uri }: vscode.TextDocument, folder: 'regions' | 'unsaved'): string[] {
+  const at = path.join(workspaceRoot(), '.git/firebreak', folder);
+  const names = existsSync(at) ? readdirSync(at).filter((name) => name.endsWith('.json')) : [];
+  return names.map((name) => readFileSync(path.join(at, name), 'utf8')).filter((text) => text.includes(path.basename(uri.fsPath)));
 }
 
 const becomes = (document: vscode.TextDocument, text: string) => eventually(`the text to be ${JSON.stringify(text.slice(-40))}`, () => document.getText() === text);
@@ -108,14 +106,11 @@ scenarios('Life cycle', () => {
 
   scenario({ case: 'an AI writes, and nothing is saved', evidence: 'observed', result: 'what it wrote is kept apart within a moment, and goes when the file is saved' }, async () => {
     const editor = await openFile(writeFile(human));
-    const name = path.basename(editor.document.uri.fsPath);
     await acceptSuggestion(editor, written);
-    const unsaved = () => vscode.workspace.findFiles(new vscode.RelativePattern(path.join(workspaceRoot(), '.git/firebreak/unsaved'), '*.json'), null);
-    const holding = async () => (await unsaved()).filter(({ fsPath }) => readFileSync(fsPath, 'utf8').includes(name));
-    const [kept] = await eventually('the unsaved text', async () => ((await holding()).length > 0 ? holding() : undefined));
-    assert.ok(kept !== undefined && readFileSync(kept.fsPath, 'utf8').includes(JSON.stringify(human + written).slice(1, -1)));
+    const [kept = ''] = await eventually('the unsaved text', () => (keptOf(editor.document, 'unsaved').length > 0 ? keptOf(editor.document, 'unsaved') : undefined));
+    assert.ok(kept.includes(JSON.stringify(human + written).slice(1, -1)));
     await editor.document.save();
-    await eventually('nothing to be left of it', async () => (await holding()).length === 0);
-    assert.ok(isKept(editor.document));
+    await eventually('nothing to be left of it', () => keptOf(editor.document, 'unsaved').length === 0);
+    assert.equal(keptOf(editor.document, 'regions').length, 1);
   });
 });

@@ -121,7 +121,7 @@ export class Authorship {
     const arrivals = arrivalsIn(made, [...left, ...this.departures.ofTurn(found.turn)], 'moved');
     this.departures.note(left, found.turn);
     const standing = withoutSettledMarks(this.current, made, read, true);
-    return this.recorded(made, read, withArrivals(advance(standing, made, this.authorOf(found.origin, found.evidence, found.turn), read), made, arrivals), true);
+    return this.recorded(made, read, withArrivals(advance(standing, made, this.authorOf(found.origin, found.evidence, found.turn), read), made, arrivals), true, standing);
   }
 
   private afterOthers(edit: OffsetEdit, change: ObservedChange, found: Authored, read: Read): readonly AiRegion[] {
@@ -142,7 +142,7 @@ export class Authorship {
     // Words that stood elsewhere before explain nothing of a text that nobody knows.
     const arrivals = isKnown ? found : [];
     const standing = withoutSettledMarks(this.current, made, read, false);
-    return this.recorded(made, read, withArrivals(advance(standing, made, author, read), made, arrivals));
+    return this.recorded(made, read, withArrivals(advance(standing, made, author, read), made, arrivals), false, standing);
   }
 
   /** VS Code reports it as one replacement of the whole text. */
@@ -168,8 +168,10 @@ export class Authorship {
     return nobody;
   }
 
-  private recorded(edit: OffsetEdit, read: Read, after: readonly AiRegion[], isByAi = false): readonly AiRegion[] {
-    this.history.record(edit, this.current, read, isByAi);
+  /** @param standing the regions without the marks that the edit settled */
+  private recorded(edit: OffsetEdit, read: Read, after: readonly AiRegion[], isByAi = false, standing = this.current): readonly AiRegion[] {
+    const stays = standing === this.current ? undefined : new Set(standing);
+    this.history.record(edit, this.current, read, isByAi, stays && this.current.filter((region) => !stays.has(region)));
     return after;
   }
 

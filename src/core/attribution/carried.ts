@@ -4,7 +4,7 @@ import { advance } from './advance.ts';
 import { Authorship } from './authorship.ts';
 import { refine } from './refine.ts';
 import { nobody, type AiRegion } from './region.ts';
-import { overlay } from './regionList.ts';
+import { clip, isMark, overlay } from './regionList.ts';
 
 /** Who wrote what in a text that was there at some time. */
 export interface Known {
@@ -30,6 +30,19 @@ export function carried({ text, regions, at }: Known, now: string, change: 'expl
 
 /** What is known of a text from two sides: what one knows to be an AI's is, though the other saw nobody do it. */
 export function withKnown(regions: readonly AiRegion[], known: readonly AiRegion[]): readonly AiRegion[] {
-  const sure = known.filter(({ origin }) => origin.kind === 'ai');
-  return overlay(regions, sure.map(({ range }) => range), sure);
+  return withSure(regions, known.filter(({ origin }) => origin.kind === 'ai'));
+}
+
+/** Regions of which some are of unknown origin, where another knows more: what that one saw an AI write is the AI's. */
+export function withExplained(regions: readonly AiRegion[], other: readonly AiRegion[]): readonly AiRegion[] {
+  const unknown = regions.filter(({ origin }) => origin.kind === 'unknown').map(({ range }) => range);
+  return withSure(regions, clip(other.filter((region) => region.origin.kind === 'ai' && !isMark(region)), unknown));
+}
+
+/** Deletions that are marked at the edges of what is put in stay. */
+function withSure(regions: readonly AiRegion[], sure: readonly AiRegion[]): readonly AiRegion[] {
+  const windows = sure.map(({ range }) => range);
+  const isKept = (mark: AiRegion) => !sure.some((each) => (isMark(each) ? each.range.start === mark.range.start : each.range.start < mark.range.start && mark.range.start < each.range.endExclusive));
+  const marks = clip(regions, windows).filter((region) => isMark(region) && isKept(region));
+  return overlay(regions, windows, [...marks, ...sure].sort((a, b) => a.range.start - b.range.start || a.range.endExclusive - b.range.endExclusive));
 }

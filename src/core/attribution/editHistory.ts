@@ -4,10 +4,13 @@ import { advance, type Read } from './advance.ts';
 import { nobody, type AiRegion } from './region.ts';
 import { clip, overlay } from './regionList.ts';
 
-/** An edit that was made, the one that takes it back, and what the edit did away with: the regions that lay in its ranges before. */
+/** An edit that was made, the one that takes it back, and what the edit did away with: the regions that lay in its windows before. */
 interface Step {
   readonly edit: OffsetEdit;
   readonly inverse: OffsetEdit;
+  /** Its ranges, and the places of the marks that it settled elsewhere; in the text before and in that after. */
+  readonly windows: readonly OffsetRange[];
+  readonly windowsAfter: readonly OffsetRange[];
   readonly lost: readonly AiRegion[];
   readonly isByAi: boolean;
 }
@@ -27,10 +30,10 @@ export class EditHistory {
   private readonly undoable = new Steps();
   private readonly redoable = new Steps();
 
-  /** An edit of a text with these regions; with it the chance of a redo is gone. */
-  record(edit: OffsetEdit, regions: readonly AiRegion[], read: Read, isByAi = false): void {
+  /** An edit of a text with these regions; with it the chance of a redo is gone. @param settled the marks of them that it did away with */
+  record(edit: OffsetEdit, regions: readonly AiRegion[], read: Read, isByAi = false, settled: readonly AiRegion[] = []): void {
     this.redoable.clear();
-    this.undoable.push(stepOf(edit, regions, read, isByAi));
+    this.undoable.push(stepOf(edit, regions, read, isByAi, settled));
   }
 
   undo(edit: OffsetEdit, regions: readonly AiRegion[], read: Read): readonly AiRegion[] {
@@ -120,7 +123,8 @@ function move(from: Steps, to: Steps, edit: OffsetEdit, regions: readonly AiRegi
   let current = regions;
   for (const step of steps) {
     from.pop();
-    to.push({ edit: step.inverse, inverse: step.edit, lost: clip(current, rangesOf(step.inverse)), isByAi: step.isByAi });
+    const { edit: made, inverse, windows, windowsAfter, isByAi } = step;
+    to.push({ edit: inverse, inverse: made, windows: windowsAfter, windowsAfter: windows, lost: clip(current, windowsAfter), isByAi });
     current = takeStepBack(current, step);
   }
   return current;
@@ -129,11 +133,24 @@ function move(from: Steps, to: Steps, edit: OffsetEdit, regions: readonly AiRegi
 /** Only where the step had changed the text do its old regions come back: what was learnt since about the rest stays. */
 function takeStepBack(regions: readonly AiRegion[], step: Step): readonly AiRegion[] {
   const without = advance(regions, step.inverse, nobody, () => '');
-  return overlay(without, rangesOf(step.edit), step.lost);
+  return overlay(without, step.windows, step.lost);
 }
 
-function stepOf(edit: OffsetEdit, regions: readonly AiRegion[], read: Read, isByAi: boolean): Step {
-  return { edit, inverse: edit.inverse(read), lost: clip(regions, rangesOf(edit)), isByAi };
+function stepOf(edit: OffsetEdit, regions: readonly AiRegion[], read: Read, isByAi: boolean, settled: readonly AiRegion[] = []): Step {
+  const inverse = edit.inverse(read);
+  const ranges = rangesOf(edit);
+  const places = settled.map(({ range }) => range).filter((place) => !ranges.some((range) => range.touches(place)));
+  const windows = sorted([...ranges, ...places]);
+  const windowsAfter = sorted([...rangesOf(inverse), ...places.map((place) => place.shift(deltaBefore(place.start, edit)))]);
+  return { edit, inverse, windows, windowsAfter, lost: clip(regions, windows), isByAi };
+}
+
+function sorted(ranges: OffsetRange[]): readonly OffsetRange[] {
+  return ranges.sort((a, b) => a.start - b.start || a.endExclusive - b.endExclusive);
+}
+
+function deltaBefore(offset: number, edit: OffsetEdit): number {
+  return edit.replacements.reduce((delta, { range, newText }) => (range.endExclusive <= offset ? delta + newText.length - range.length : delta), 0);
 }
 
 function rangesOf(edit: OffsetEdit): OffsetRange[] {

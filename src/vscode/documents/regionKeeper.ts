@@ -6,7 +6,7 @@ import type { FollowedDocument } from './followedDocument.ts';
 import { mayHold } from './keptHint.ts';
 import { Spaced } from './spaced.ts';
 
-/** How often it is looked whether an agent told of a text. */
+/** How often it is looked whether an agent told of a text, and whether another window knows it. */
 const mostAsks = 4;
 
 export interface KeeperInit {
@@ -29,6 +29,10 @@ export class RegionKeeper {
   private kept: readonly AiRegion[] = [];
   /** An agent tells of a write after it, so that it is asked for some more times. */
   private asksLeft = 0;
+  /** The text that came from the disk last, until it is known whose it is: another window may tell after it saved. */
+  private arrived: string | undefined;
+  private looksLeft = 0;
+  private readonly lookAgain = new Delay(700, 700, () => void this.lookUp());
   private readonly askSoon = new Delay(700, 5000, () => void this.askTold());
   private readonly lookUpSoon = new Delay(50, 300, () => void this.lookUp());
   private readonly keepSoon = new Delay(1000, 10_000, () => void this.keepIfClean());
@@ -85,6 +89,7 @@ export class RegionKeeper {
     // What changes a clean document comes from the disk, or is the first key of many: the text tells when it is asked for.
     if (!this.followed.document.isDirty) {
       this.askForTold();
+      this.looksLeft = mostAsks;
       this.lookUpSoon.start();
     }
     this.noteRegions();
@@ -112,7 +117,7 @@ export class RegionKeeper {
 
   /** Before the document is closed. */
   async flush(): Promise<void> {
-    for (const each of [this.keepSoon, this.askSoon, this.lookUpSoon, this.keepUnsavedSoon]) each.cancel();
+    for (const each of [this.keepSoon, this.askSoon, this.lookUpSoon, this.lookAgain, this.keepUnsavedSoon]) each.cancel();
     if (this.followed.document.isDirty) await this.keepUnsaved();
     else if (this.isBehind) await this.tell(() => this.keep(this.changedSinceSave));
   }
@@ -150,17 +155,28 @@ export class RegionKeeper {
   /** A text that came from the disk may be known: it is one of before, or another window saved it. */
   private async lookUp(): Promise<void> {
     const { document, text } = this.followed;
-    const isFromDisk = () => this.changedSinceSave && !document.isDirty && !document.isClosed;
-    if (!isFromDisk() || text === undefined || document.uri.scheme !== 'file' || !(await mayHold('regions', document.uri))) return;
+    if (document.isDirty || document.isClosed || text === undefined || document.uri.scheme !== 'file') return;
+    if (this.changedSinceSave) this.arrived = text;
+    if (this.arrived !== text || !(await mayHold('regions', document.uri))) return;
     await this.tell(async () => {
-      const repository = await this.followed.findRepository();
-      const { stored, setAside } = (await repository?.loadRegions(this.followed.path)) ?? {};
-      if (setAside !== undefined) this.init.warn(setAside);
-      if (stored === undefined) return;
-      this.hasStored = true;
-      const known = (await storedRegions()).regionsFor(stored, this.idOf(text));
-      if (known !== undefined && text === this.followed.text && isFromDisk()) await this.takeUp(text, known, true);
+      const known = await this.knownOf(text);
+      const isStill = text === this.followed.text && !document.isDirty;
+      if (known !== undefined && !areSame(known, this.followed.regions)) {
+        this.arrived = undefined;
+        if (isStill) await this.takeUp(text, known, true);
+      } else if (isStill && this.looksLeft-- > 0) {
+        this.lookAgain.start();
+      }
     });
+  }
+
+  private async knownOf(text: string): Promise<readonly AiRegion[] | undefined> {
+    const repository = await this.followed.findRepository();
+    const { stored, setAside } = (await repository?.loadRegions(this.followed.path)) ?? {};
+    if (setAside !== undefined) this.init.warn(setAside);
+    if (stored === undefined) return undefined;
+    this.hasStored = true;
+    return (await storedRegions()).regionsFor(stored, this.idOf(text));
   }
 
   private async keepIfClean(): Promise<void> {
@@ -174,6 +190,7 @@ export class RegionKeeper {
 
   private async keep(cameFromDisk: boolean): Promise<void> {
     const { regionsFor, withRegions } = await storedRegions();
+    if (!cameFromDisk && this.arrived !== undefined) await this.takeUpArrived(this.arrived);
     const repository = await this.followed.findRepository();
     const { path, regions, text } = this.followed;
     this.isBehind = false;
@@ -205,13 +222,20 @@ export class RegionKeeper {
     });
   }
 
+  /** Somebody went on from a text of another window, which may have told meanwhile whose that was. */
+  private async takeUpArrived(text: string): Promise<void> {
+    this.arrived = undefined;
+    const known = await this.knownOf(text);
+    if (known !== undefined) await this.takeUp(text, known, false);
+  }
+
   /** Regions of a text, from which somebody may have gone on meanwhile. @param isAll whether what is known here does not count beside them */
   private async takeUp(text: string, regions: readonly AiRegion[], isAll: boolean): Promise<void> {
-    const { carried, withKnown } = await import('../../core/attribution/carried.ts');
+    const { carried, withExplained, withKnown } = await import('../../core/attribution/carried.ts');
     const now = this.followed.text;
     if (now === undefined) return;
     const isSame = now === text;
-    const taken = isSame && isAll ? regions : withKnown(this.followed.regions, carried({ text, regions, at: 0 }, now, 'explained'));
+    const taken = isSame && isAll ? withExplained(regions, this.followed.regions) : withKnown(this.followed.regions, carried({ text, regions, at: 0 }, now, 'explained'));
     if (!areSame(taken, this.followed.regions)) {
       this.followed.attribute((authorship) => {
         authorship.restore(taken);

@@ -85,9 +85,9 @@ class Sequence {
     return `a person ${what}`;
   }
 
-  /** An AI inserts, replaces and deletes. */
+  /** An AI inserts, replaces and deletes. Letters alone: a blank that it had taken away before would be whose it was. */
   private write(): string {
-    const replacements = this.places(3, 8).map((range): Replacement => ({ range, newText: range.isEmpty ? this.fresh(8) || this.letter() : this.random.chance(40) ? '' : this.word(6) }));
+    const replacements = this.places(3, 8).map((range): Replacement => ({ range, newText: range.isEmpty ? this.word(8) : this.random.chance(40) ? '' : this.word(6) }));
     const edit = new OffsetEdit(replacements);
     const kind = this.random.pick(['tab', 'chat', 'turn', 'reported']);
     if (kind === 'turn') {
@@ -113,6 +113,7 @@ class Sequence {
   private cut(): string {
     const range = this.stretch();
     this.clipboard = this.oracle.slice(range);
+    this.authorship.copy([range], this.read);
     this.apply(OffsetEdit.delete(range), cut, nobody);
     return 'a person cuts';
   }

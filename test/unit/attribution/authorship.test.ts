@@ -88,6 +88,16 @@ describe('what an AI deleted', () => {
     assert.equal(guardGone().insertBefore('{', 'if (sure) ').shown, `⌫if (safe) ⌫if (sure) ${text.slice(10)}`);
   });
 
+  it('is marked again when what completed it, away from its place, is undone, and settled again by redo', () => {
+    const typist = new Typist('ab x').replace('ab', '', tab);
+    assert.equal(typist.shown, '⌫ab⌫ x');
+    typist.insertBefore('x', 'ab', { pasted: 'ab' });
+    assert.equal(typist.shown, ' abx');
+    assert.equal(typist.undoTo(' x').shown, '⌫ab⌫ x');
+    assert.equal(typist.undoTo(' abx', 'redo').shown, ' abx');
+    assert.equal(typist.undoTo(' x').shown, '⌫ab⌫ x');
+  });
+
   it('comes back with undo, and is marked again with redo', () => {
     const typist = guardGone();
     const after = typist.text;
