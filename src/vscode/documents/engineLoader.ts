@@ -6,6 +6,7 @@ import type { Ports } from '../ports.ts';
 export interface Engine {
   readonly checker: Checker;
   readonly ruleOf: (id: string) => Rule | undefined;
+  readonly ruleIds: readonly string[];
 }
 
 export function engineLoader(ports: Pick<Ports, 'readGrammar' | 'digest'>): () => Promise<Engine> {
@@ -16,5 +17,5 @@ export function engineLoader(ports: Pick<Ports, 'readGrammar' | 'digest'>): () =
 async function load({ readGrammar, digest }: Pick<Ports, 'readGrammar' | 'digest'>): Promise<Engine> {
   const { Checker, Grammars, rules } = await import('./engine.ts');
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
-  return { checker: new Checker(rules, { grammars: new Grammars(readGrammar), digest }), ruleOf: (id) => byId.get(id) };
+  return { checker: new Checker(rules, { grammars: new Grammars(readGrammar), digest }), ruleOf: (id) => byId.get(id), ruleIds: [...byId.keys()] };
 }
