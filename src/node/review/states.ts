@@ -21,7 +21,7 @@ export interface RequestState extends Covered {
   readonly request: ReviewRequest;
   /** Of the request's stored bytes. */
   readonly digest: string;
-  /** Those that are here, oldest first; that they are, says nothing of whether they count. */
+  /** Those with a good signature, oldest first; whether they count is another question. */
   readonly decisions: readonly Decision[];
   readonly group: 'needs me' | 'waiting' | 'stale' | 'decided';
 }
@@ -65,7 +65,7 @@ async function stateOf({ request, digest }: Pick<RequestState, 'request' | 'dige
   if (rules.policy.kind === 'broken') throw new RepositoryError(`the policy of ${request.targetRef} is broken: ${rules.policy.why}; have it corrected there`);
   const on = stored.decisions.filter(({ decision }) => decision.request.id === request.id);
   const groupOf = (coverage: Coverage, needsMe: boolean) => (coverage === 'covered' || coverage === 'rejected' ? 'decided' : needsMe ? 'needs me' : coverage === 'stale' ? 'stale' : 'waiting');
-  const known = { request, digest, decisions: on.map(({ decision }) => decision) };
+  const known = { request, digest, decisions: [] };
   if (rules.policy.kind !== 'at' || tip === undefined) return { ...known, coverage: 'pending', because: [`${request.targetRef} has no policy that is known here`], by: [], group: 'waiting' };
   const { policy } = rules.policy;
   const isMine = own.some((name) => personOf(name, policy) === personOf(request.requester.email, policy));
@@ -76,18 +76,20 @@ async function stateOf({ request, digest }: Pick<RequestState, 'request' | 'dige
   const merged = await mergeOnto(root, tip, request.head);
   const tree = typeof merged === 'string' ? undefined : merged.tree;
   const concerns = request.findings.map(concernOfRequest);
+  const records = await toRecords(stored, on, rules.signers, now);
   const facts: GateFacts = {
     targetRef: request.targetRef, movement: 'advance', policy: rules.policy, pusher: undefined, now: now.getTime(), tree: tree ?? '',
     participants: await readParticipants(root, request.base, request.head).catch(() => []),
     repository: { roots: await readRoots(root, tip, on.map(({ decision }) => decision.repository.root)), urls },
     concerns,
     files: tree === undefined ? new Map() : new Map((await readManifest(root, tip, tree, [])).map((entry) => [entry.path, entry])),
-    records: await toRecords(stored, on, rules.signers, now),
+    records,
     unreadable: stored.unreadable,
     contentOf: await readContents(root, on.map(({ decision }) => decision), { tip, head: request.head, tree: tree ?? '' }),
     folderOf,
     requestOf: () => request,
   }; // prettier-ignore
   const covered = coverageOf(facts, policy);
-  return { ...known, ...covered, group: groupOf(covered.coverage, needsMe) };
+  const decisions = records.flatMap(({ decision, signature }) => (decision.request.id === request.id && signature.isGood ? [decision] : []));
+  return { ...known, decisions, ...covered, group: groupOf(covered.coverage, needsMe) };
 }

@@ -11,6 +11,7 @@ export interface RequestState extends Covered {
   readonly request: ReviewRequest;
   /** Of the request's stored bytes. */
   readonly digest: string;
+  /** Those with a good signature, oldest first. */
   readonly decisions: readonly Decision[];
   readonly group: 'needs me' | 'waiting' | 'stale' | 'decided';
 }
