@@ -25,17 +25,18 @@ export function standingsIn(reviews: ReviewState, digest: Digest): FindStanding 
     if (repository === undefined || request === undefined) return undefined;
     const [{ root }, { id }] = [repository, request];
     const state = reviews.state(root, id) ?? { request, coverage: 'pending' as const, by: [], decisions: [] };
-    const isSame = state.coverage === 'covered' && isApprovedText(state, live, digest);
-    const standing = wordStanding(state, isSame);
+    const standing = wordStanding(state, isApprovedText(state, live, digest));
     const isEdited = standing.kind === 'stale' && state.coverage === 'covered';
     return { ...standing, root, id, command: standing.kind === 'stale' ? 'firebreak.showResidual' : 'firebreak.showRequest', argument: { root, id, ...(isEdited && { path: live.path }) } };
   };
 }
 
-/** Whether an open document holds the bytes that somebody signed for, as git would store them. Nobody knows of a closed file: it was checked as it is on disk, and is not read again here. */
-function isApprovedText({ decisions }: Pick<RequestState, 'decisions'>, { uri, path }: LiveFile, digest: Digest): boolean {
+/** Whether a document holds the bytes that somebody signed for, as git would store them; undefined of a closed file, which is not read again here. */
+function isApprovedText({ coverage, decisions }: Pick<RequestState, 'coverage' | 'decisions'>, { uri, path }: LiveFile, digest: Digest): boolean | undefined {
+  const approvals = decisions.filter(({ kind }) => kind === 'approve' || kind === 'emergency');
+  if (coverage !== 'covered') return undefined;
   const text = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString())?.getText();
-  if (text === undefined) return false;
-  const stored = [text, text.replaceAll('\r\n', '\n'), `\ufeff${text}`].map(digest);
-  return decisions.some(({ kind, manifest }) => kind === 'approve' && manifest.some((entry) => entry.path === path && entry.sha256 !== undefined && stored.includes(entry.sha256)));
+  if (text === undefined) return undefined;
+  const stored = [text, text.replaceAll('\r\n', '\n'), `\ufeff${text}`].map((each) => digest(each));
+  return approvals.some(({ manifest }) => manifest.some((entry) => entry.path === path && entry.sha256 !== undefined && stored.includes(entry.sha256)));
 }

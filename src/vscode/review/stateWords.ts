@@ -9,13 +9,12 @@ export interface Standing {
   readonly words: string;
 }
 
-/**
- * @param isSameText whether the file holds the very bytes that were asked about; an approval of others is none
- */
-export function wordStanding({ request, coverage, by, decisions }: Pick<RequestState, 'request' | 'coverage' | 'by' | 'decisions'>, isSameText: boolean): Standing {
+/** @param isSameText whether the file holds the very bytes that were signed for: an approval of others is none. Undefined when nobody looked. */
+export function wordStanding({ request, coverage, by, decisions }: Pick<RequestState, 'request' | 'coverage' | 'by' | 'decisions'>, isSameText: boolean | undefined): Standing {
   switch (coverage) {
     case 'covered':
-      return isSameText ? { kind: 'approved', words: `Approved by ${plain(peopleOf(by), 80)}` } : { kind: 'stale', words: 'Changed since it was approved' };
+      if (isSameText === false) return { kind: 'stale', words: 'Changed since it was approved' };
+      return { kind: 'approved', words: `Approved by ${plain(peopleOf(by), 80)}${isSameText === undefined ? ', as it was asked' : ''}` };
     case 'stale':
       return { kind: 'stale', words: 'Approved once, not as it is now' };
     case 'rejected': {
