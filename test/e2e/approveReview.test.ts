@@ -98,9 +98,13 @@ describe('A review approved with keys', () => {
 
   it('shows the senior who asks, and the change with what was found beside it', async () => {
     alice = await open('alice');
-    await runCommand(alice, 'Firebreak: Refresh Reviews');
     await runCommand(alice, 'Firebreak: Focus on Reviews View');
+    // Nobody refreshes: what is new at the remote is noticed.
     await row(alice, 'Needs Me').waitFor();
+    await runCommand(alice, 'Notifications: Show Notifications');
+    await alice.locator('.notification-list-item', { hasText: 'robin asks for your review: Old environments' }).waitFor();
+    await picture(alice, '2-noticed');
+    await runCommand(alice, 'Notifications: Clear All Notifications');
     await row(alice, 'Old environments cost 400 a month').waitFor();
     await alice.locator('.activitybar .badge-content', { hasText: '1' }).first().waitFor();
     await picture(alice, '2-tree');
@@ -143,7 +147,7 @@ describe('A review approved with keys', () => {
     await picture(robin, '6-approved');
     await goToLineEnd(robin, lastLine);
     await robin.keyboard.type(' ');
-    await lens(robin, 'Changed since it was approved').waitFor();
+    await lens(robin, 'Changed since approval').waitFor();
     await picture(robin, '7-changed');
     await robin.keyboard.press('Control+Z');
     await lens(robin, 'Approved by alice@corp.example').waitFor();
@@ -158,6 +162,6 @@ describe('A review approved with keys', () => {
     const refused = push();
     assert.equal(refused.status, 1);
     assert.match(refused.stderr, /firebreak: Blocked \(stale\)/);
-    assert.match(refused.stderr, /firebreak residual/);
+    assert.match(refused.stderr, /firebreak: See what no approval covers/);
   });
 });

@@ -90,9 +90,9 @@ describe('a review between two clones', () => {
     await openFile(at('robin/stacks.ts'));
     setCursor(editor, 0);
     await type('// one more edit\n');
-    const lens = await lensWith(editor.document, 'Changed since it was approved');
+    const lens = await lensWith(editor.document, 'Changed since approval');
     assert.equal(lens.command?.command, 'firebreak.showResidual');
-    await lensWith(editor.document, 'Request Senior Review');
+    await lensWith(editor.document, 'Request Again');
     setCursor(editor, editor.document.getText().indexOf('prod') + 'prod'.length);
     await type('2');
     await editor.document.save();

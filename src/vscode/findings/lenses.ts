@@ -52,15 +52,19 @@ function byLine({ document, findings }: LiveDocument): (readonly Finding[])[] {
 function lensesFor(live: LiveDocument, findings: readonly Finding[], standingOf: FindStanding): vscode.CodeLens[] {
   const requested = new Map<string, vscode.CodeLens>();
   const waiting: Finding[] = [];
+  let isFirst = true;
   for (const finding of findings) {
     const standing = standingOf(live, finding.fingerprint);
-    if (standing !== undefined) requested.set(`${standing.id} ${standing.words}`, showLens(toRange(live.document, finding.range), standing));
+    if (standing !== undefined) {
+      isFirst = false;
+      requested.set(`${standing.id} ${standing.words}`, showLens(toRange(live.document, finding.range), standing));
+    }
     // What is no longer covered is to be asked for again.
     if (standing === undefined || standing.kind === 'stale' || standing.kind === 'rejected') waiting.push(finding);
   }
   const words = wordLenses(findings);
   const details = findings.map((finding, index) => detailLens(live, finding, words[index] ?? ''));
-  return [...details, ...requested.values(), ...waiting.slice(0, 1).map((finding) => askLens(live, finding, waiting))];
+  return [...details, ...requested.values(), ...waiting.slice(0, 1).map((finding) => askLens(live, finding, { waiting, isFirst }))];
 }
 
 function detailLens(live: LiveDocument, finding: Finding, words: string): vscode.CodeLens {
@@ -73,10 +77,11 @@ function detailLens(live: LiveDocument, finding: Finding, words: string): vscode
   });
 }
 
-function askLens(live: LiveDocument, { range }: Finding, waiting: readonly Finding[]): vscode.CodeLens {
+function askLens(live: LiveDocument, { range }: Finding, { waiting, isFirst }: { readonly waiting: readonly Finding[]; readonly isFirst: boolean }): vscode.CodeLens {
   const picked = waiting.map(({ fingerprint }) => fingerprint);
   return new vscode.CodeLens(toRange(live.document, range), {
-    title: 'Request Senior Review',
+    // Beside what became of the first request there is little room.
+    title: isFirst ? 'Request Senior Review' : 'Request Again',
     tooltip: 'Ask a senior to look at exactly this code',
     command: 'firebreak.requestReview',
     arguments: [{ uri: live.uri.toString(), picked }],

@@ -19,6 +19,8 @@ const words = {
   revoke: { title: 'Take Back Decision', button: 'Take Back and Sign', question: 'Take back what you decided on this?', reason: 'Why do you take it back?', done: 'Taken back' },
 } as const;
 
+const showCode = 'Show the Code';
+
 /**
  * "Approve Review", "Reject Review" and "Take Back Decision". Nothing is signed but what a window showed and a person confirmed there: there is no argument that confirms, since
  * other extensions and models can run commands. Each gives the ref of the decision, or undefined.
@@ -65,7 +67,7 @@ async function decide({ deskOf }: Pick<Ports, 'deskOf'>, reviews: ReviewState, {
   if (reason === undefined) return undefined;
   const looking = { location: vscode.ProgressLocation.Notification, title: 'Firebreak looks at the change again' };
   const unsigned = await vscode.window.withProgress(looking, () => desk.prepare({ requestId: reference.id, kind, reviewer, reason }, engine));
-  if (!(await isConfirmed(kind, unsigned, key))) return undefined;
+  if (!(await isConfirmed({ kind, reference }, unsigned, key))) return undefined;
   const ref = await sign(unsigned, key);
   const answer = await desk.push([ref]);
   await reviews.refreshRoot(reference.root);
@@ -103,10 +105,13 @@ async function askReason(kind: Kind): Promise<string | undefined> {
   return reason?.trim();
 }
 
-async function isConfirmed(kind: Kind, unsigned: Unsigned, { source, fingerprint }: FoundKey): Promise<boolean> {
+async function isConfirmed({ kind, reference: { root } }: Pick<Wish, 'kind' | 'reference'>, unsigned: Unsigned, { source, fingerprint }: FoundKey): Promise<boolean> {
   const { button, question } = words[kind];
   const detail = describeUnsigned(unsigned, `${fingerprint} (${source})`).replaceAll('](', '] (');
-  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, button)) === button;
+  // The first button is the one that Enter presses: a key too many must sign nothing.
+  const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, showCode, button);
+  if (answer === showCode) await vscode.commands.executeCommand('firebreak.openReview', { root, id: unsigned.request.id });
+  return answer === button;
 }
 
 /** A touch may never come: the person can give up. */

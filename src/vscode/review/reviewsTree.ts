@@ -100,9 +100,9 @@ function requestItem(reviews: ReviewState, { root, id }: RequestReference, now: 
   if (state === undefined) return new vscode.TreeItem('');
   const { request, coverage, because, group } = state;
   const { icon, color, words } = looks[coverage];
-  const item = new vscode.TreeItem(plain(request.reason, 120), vscode.TreeItemCollapsibleState.Collapsed);
+  const item = new vscode.TreeItem(`${plain(request.requester.name, 40)}: ${plain(request.reason, 120)}`, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = `${root}#${id}`;
-  item.description = `${plain(request.requester.name, 40)}, ${ageOf(Date.parse(request.createdAt), now)}`;
+  item.description = ageOf(Date.parse(request.createdAt), now);
   item.tooltip = [
     `${plain(request.requester.name, 80)} <${plain(request.requester.email, 80)}> asks ${plain(reviewersOf(request), 200)}, for ${plain(request.targetRef, 120)}`,
     `${findingsIn(request.findings.length)}; ${words}`,

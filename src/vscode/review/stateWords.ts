@@ -13,7 +13,7 @@ export interface Standing {
 export function wordStanding({ request, coverage, by, decisions }: Pick<RequestState, 'request' | 'coverage' | 'by' | 'decisions'>, isSameText: boolean | undefined): Standing {
   switch (coverage) {
     case 'covered':
-      if (isSameText === false) return { kind: 'stale', words: 'Changed since it was approved' };
+      if (isSameText === false) return { kind: 'stale', words: 'Changed since approval' };
       return { kind: 'approved', words: `Approved by ${plain(peopleOf(by), 80)}${isSameText === undefined ? ', as it was asked' : ''}` };
     case 'stale':
       return { kind: 'stale', words: 'Approved once, not as it is now' };

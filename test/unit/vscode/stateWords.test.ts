@@ -53,7 +53,7 @@ const by = ['alice@corp (same tree)', 'carol@corp (same files)', 'alice@corp (re
 const standings: readonly (readonly [what: string, standing: ReturnType<typeof wordStanding>, kind: string, words: string])[] = [
   ['one that waits', wordStanding({ ...state, coverage: 'pending' }, undefined), 'requested', 'Review requested from alice@corp'],
   ['an approval of these bytes, by whom', wordStanding({ ...state, coverage: 'covered', by }, true), 'approved', 'Approved by alice@corp, carol@corp'],
-  ['an approval of other bytes as none', wordStanding({ ...state, coverage: 'covered', by }, false), 'stale', 'Changed since it was approved'],
+  ['an approval of other bytes as none', wordStanding({ ...state, coverage: 'covered', by }, false), 'stale', 'Changed since approval'],
   ['an approval of bytes that nobody compared', wordStanding({ ...state, coverage: 'covered', by }, undefined), 'approved', 'Approved by alice@corp, carol@corp, as it was asked'],
   ['a stale one', wordStanding({ ...state, coverage: 'stale' }, undefined), 'stale', 'Approved once, not as it is now'],
   ['a rejection with its reason', wordStanding({ ...state, coverage: 'rejected', decisions: [decision] }, undefined), 'rejected', 'Rejected by alice@corp: Too much'],
