@@ -27,6 +27,7 @@ import { registerWatchForReviews } from './review/watchForReviews.ts';
 import { createApi } from './signals/createApi.ts';
 import { createEditSignals } from './signals/editSignals.ts';
 import { registerMarkCommands } from './signals/markCommands.ts';
+import { registerUnknownLenses } from './unknownLenses.ts';
 
 /** `deactivate` gets no argument, so what it has to wait for is left here. */
 let flush: (() => Promise<void>) | undefined;
@@ -49,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): FirebreakApi {
     reviews,
     registerDiagnostics(files, rulePage),
     registerLenses(documents, { standingOf, onDidChange: reviews.onDidChange }),
+    registerUnknownLenses(documents),
     registerHovers(documents, standingOf, loadEngine, rulePage),
     registerQuickFixes(documents),
     registerStatusBar(files),

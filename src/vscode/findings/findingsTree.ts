@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { describe } from '../../core/check/blastRadius.ts';
 import type { Finding } from '../../core/check/finding.ts';
+import { describeCause } from '../../core/check/originWords.ts';
 import { collectBurst } from '../burst.ts';
 import { plain } from '../inert.ts';
 import type { LiveFile, LiveFiles } from '../liveFile.ts';
@@ -85,7 +86,12 @@ function findingItem(files: LiveFiles, standingOf: FindStanding, node: FindingRe
   const item = new vscode.TreeItem(capitalised(plain(finding.blastRadius.effect, 120)));
   item.id = `${node.uri}#${node.fingerprint}`;
   item.description = describePlace(live, finding);
-  item.tooltip = `${plain(finding.title)}: ` + plain(`${describe(finding.blastRadius)}.`, 600) + (standing === undefined ? '' : `\n${standing.words}.`);
+  const cause = describeCause(finding);
+  item.tooltip = [
+    `${plain(finding.title)}: ${plain(`${describe(finding.blastRadius)}.`, 600)}`,
+    ...(cause === undefined ? [] : [plain(cause)]),
+    ...(standing === undefined ? [] : [`${standing.words}.`]),
+  ].join('\n');
   item.iconPath = new vscode.ThemeIcon(standing?.kind === 'approved' ? 'pass' : isAsked ? 'eye' : icon, color);
   item.contextValue = isAsked ? 'requestedFinding' : 'finding';
   item.command = { title: 'Show', command: 'firebreak.showFinding', arguments: [node] };
