@@ -102,6 +102,16 @@ describe('a review between two clones', () => {
     assert.match(refused.stderr, /firebreak: Blocked \(stale\)/);
   });
 
+  it('shows of what was approved once only what differs by now', async () => {
+    await vscode.commands.executeCommand('firebreak.showResidual', { root: at('robin'), id });
+    const shown = await eventually('what no approval covers', () => {
+      const documents = vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === 'firebreak-review' && uri.query.includes('"kept"'));
+      return documents.length === 2 && documents;
+    });
+    assert.deepEqual(new Set(shown.map((document) => document.getText())), new Set([`${beforeCall}${call}`, editor.document.getText()]));
+    assert.equal(vscode.window.tabGroups.activeTabGroup.activeTab?.label.startsWith('Since the approval by alice@corp.example'), true);
+  });
+
   it('opens nothing for arguments that are none', async () => {
     const before = refsAt('alice', 'decisions');
     await vscode.commands.executeCommand('firebreak.openReview', { root: at('alice'), id: '01AAAAAAAAAAAAAAAAAAAAAAAA' });

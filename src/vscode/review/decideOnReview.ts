@@ -59,7 +59,7 @@ interface Wish {
 async function decide({ deskOf }: Pick<Ports, 'deskOf'>, reviews: ReviewState, { kind, reference, reason: given, engine }: Wish): Promise<string | undefined> {
   const desk = await deskOf(reference.root);
   const key = await desk.signingKey();
-  if ('why' in key) throw new Error(`${key.why}; in a terminal: firebreak init --signing`);
+  if ('why' in key) throw new Error(key.isConfigured ? `${key.why}; name another key, or have one made: firebreak init --signing` : key.why);
   const reviewer = await reviewerOf(key, desk);
   if (reviewer === undefined) return undefined;
   if (kind === 'revoke') await holdToDecided(desk, engine, reference, reviewer);

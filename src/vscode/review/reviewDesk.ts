@@ -72,7 +72,7 @@ export interface ReviewDesk {
   readonly textIn: (commit: string, path: string) => Promise<Decoded | undefined>;
   /** Undefined when nothing was approved. */
   readonly rest: (requestId: string, ruleIds: readonly string[]) => Promise<Rest | undefined>;
-  readonly signingKey: () => Promise<FoundKey | { readonly why: string }>;
+  readonly signingKey: () => Promise<FoundKey | { readonly why: string; readonly isConfigured: boolean }>;
   readonly ownAddresses: () => Promise<readonly string[]>;
   readonly prepare: (draft: { readonly requestId: string; readonly kind: DecisionKind; readonly reviewer: string; readonly reason: string }, engine: DeskEngine) => Promise<Unsigned>;
   /** What the gate will ask about of what is committed on this branch. */
