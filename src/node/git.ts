@@ -6,6 +6,8 @@ export interface GitOptions {
   readonly indexFile?: string | undefined;
   /** Exit codes other than 0 that are answers and not errors. */
   readonly answers?: readonly number[];
+  /** Has whatever git starts ask nobody for a name or a passphrase: what needs one fails. */
+  readonly asksNobody?: boolean;
   /** Takes the output as it comes, and nothing of it is kept. */
   readonly onOutput?: (chunk: Buffer) => void;
 }
@@ -39,6 +41,9 @@ const placing = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_COMMON_DIR', 'GIT_INDEX_FILE',
 /** git refuses to mix these with the literal pathspecs that we ask for. */
 const pathspecs = ['GIT_GLOB_PATHSPECS', 'GIT_ICASE_PATHSPECS', 'GIT_NOGLOB_PATHSPECS'];
 
+/** OpenSSH, git itself and its credential manager open windows to ask, each unless it is told not to. */
+const silent = { SSH_ASKPASS_REQUIRE: 'never', SSH_ASKPASS: '', GIT_ASKPASS: '', GCM_INTERACTIVE: 'never' };
+
 /**
  * Runs git without a shell and gives what it prints. The output is taken as it comes, so its size has no limit but memory. Pathspecs are
  * taken literally.
@@ -49,10 +54,10 @@ export async function git(folder: string, args: readonly string[], options: GitO
 }
 
 /** As `git`, for commands whose exit code says something. */
-export function gitAnswer(folder: string, args: readonly string[], { input, indexFile, answers = [], onOutput }: GitOptions = {}): Promise<{ stdout: Buffer; stderr: string; exitCode: number }> {
+export function gitAnswer(folder: string, args: readonly string[], { input, indexFile, asksNobody = false, answers = [], onOutput }: GitOptions = {}): Promise<{ stdout: Buffer; stderr: string; exitCode: number }> {
   const command = args[0] ?? '';
   return new Promise((resolve, reject) => {
-    const child = startGit(folder, args, indexFile);
+    const child = startGit(folder, args, { indexFile, asksNobody });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     child.stdout.on('data', onOutput ?? ((data: Buffer) => stdout.push(data)));
@@ -72,10 +77,10 @@ export function gitAnswer(folder: string, args: readonly string[], { input, inde
 }
 
 /** git as a process that goes on, for one that asks it many things. */
-export function startGit(folder: string, args: readonly string[], indexFile?: string) {
+export function startGit(folder: string, args: readonly string[], { indexFile, asksNobody = false }: Pick<GitOptions, 'indexFile' | 'asksNobody'> = {}) {
   return spawn('git', ['--no-pager', '--literal-pathspecs', ...settings.flatMap((setting) => ['-c', setting]), ...args], {
     cwd: folder,
-    env: environment(indexFile),
+    env: { ...environment(indexFile), ...(asksNobody && silent) },
     stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
   });

@@ -12,6 +12,7 @@ export function createPorts(grammarFolder: string) {
     digest: sha256Hex,
     now: Date.now,
     newId,
+    deskOf: async (root: string) => (await import('./review/desk.ts')).openDesk(root),
     repositoryOf: async (fsPath: string): Promise<GitRepository | undefined> => (await import('./repository.ts')).openRepository(fsPath),
   };
 }

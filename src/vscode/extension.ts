@@ -15,9 +15,15 @@ import { registerShowFinding } from './findings/showFinding.ts';
 import { registerStatusBar } from './findings/statusBar.ts';
 import { registerMcpServer } from './mcpServer.ts';
 import type { Ports } from './ports.ts';
+import { registerDecideOnReview } from './review/decideOnReview.ts';
+import { standingsIn } from './review/findStanding.ts';
+import { registerOpenReview } from './review/openReview.ts';
+import { registerRefusedPush } from './review/refusedPush.ts';
 import { registerRequestDocuments } from './review/requestDocument.ts';
 import { registerRequestReview } from './review/requestReview.ts';
+import { registerReviewsTree } from './review/reviewsTree.ts';
 import { ReviewState } from './review/reviewState.ts';
+import { registerWatchForReviews } from './review/watchForReviews.ts';
 import { createApi } from './signals/createApi.ts';
 import { registerCommits } from './signals/commits.ts';
 import { createEditSignals } from './signals/editSignals.ts';
@@ -33,8 +39,10 @@ export function activate(context: vscode.ExtensionContext): FirebreakApi {
   const loadEngine = engineLoader(ports);
   const documents = createLiveDocuments(ports, signals, settings, loadEngine);
   const { files } = documents;
-  const reviews = new ReviewState();
+  const reviews = new ReviewState(ports, loadEngine);
   const rulePage = rulePagesOf(context.extension.packageJSON);
+  const standingOf = standingsIn(reviews, ports.digest);
+  const signing = { loadEngine, version: versionOf(context.extension.packageJSON) };
   context.subscriptions.push(
     signals,
     documents,
@@ -43,19 +51,29 @@ export function activate(context: vscode.ExtensionContext): FirebreakApi {
     registerDecorations(documents, settings),
     reviews,
     registerDiagnostics(files, rulePage),
-    registerLenses(documents, reviews),
+    registerLenses(documents, { standingOf, onDidChange: reviews.onDidChange }),
     registerUnknownLenses(documents),
-    registerHovers(documents, reviews, loadEngine, rulePage),
+    registerHovers(documents, standingOf, loadEngine, rulePage),
     registerQuickFixes(documents),
     registerStatusBar(files),
-    registerFindingsTree(files, reviews),
+    registerFindingsTree(files, reviews, standingOf),
     registerShowFinding(files),
-    registerRequestReview(files, reviews),
+    registerRequestReview(ports, files, reviews),
     registerRequestDocuments(reviews),
+    registerReviewsTree(reviews, ports.now),
+    registerOpenReview(ports, reviews, loadEngine),
+    registerDecideOnReview(ports, reviews, signing),
+    registerWatchForReviews(ports, reviews),
+    registerRefusedPush(ports, reviews, signing),
     registerMcpServer(context.extension),
   );
   flush = documents.flush;
   return createApi(documents);
+}
+
+function versionOf(manifest: unknown): string {
+  const { version } = manifest as { version: string };
+  return version;
 }
 
 export async function deactivate(): Promise<void> {

@@ -6,6 +6,7 @@ import type { Project } from '../core/language/project.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { RequestDraft, ReviewRequest } from '../core/review/request.ts';
 import type { Decoded } from '../core/text/decode.ts';
+import type { ReviewDesk } from './review/reviewDesk.ts';
 
 /** What the editor's features need of the platform. `extension.ts` hands in the real ones. */
 export interface Ports {
@@ -17,6 +18,8 @@ export interface Ports {
   readonly newId: () => string;
   /** The repository that holds a file or folder; undefined outside of one. Starts git, so ask only when needed. */
   readonly repositoryOf: (fsPath: string) => Promise<Repository | undefined>;
+  /** The reviews of a repository, by its work tree. Opened anew for each thing that is done: git may have changed meanwhile. */
+  readonly deskOf: (root: string) => Promise<ReviewDesk>;
 }
 
 export interface Repository {

@@ -10,16 +10,24 @@ export type Coverage = 'covered' | 'pending' | 'stale' | 'rejected' | 'unverifia
 
 const worstFirst = ['unverifiable', 'rejected', 'stale', 'pending'] as const;
 
+/** What a request's coverage is made of: why it is none, or whose decisions counted, and how they are bound. */
+export interface Covered {
+  readonly coverage: Coverage;
+  readonly because: readonly string[];
+  readonly by: readonly string[];
+}
+
 /** Where a request stands, by the gate's own judgement of what it names. Of what the policy asks nothing for, one approval covers it. */
-export function coverageOf(facts: GateFacts, policy: Policy): { readonly coverage: Coverage; readonly because: readonly string[] } {
+export function coverageOf(facts: GateFacts, policy: Policy): Covered {
   const standing = standingOf(facts.records, facts.unreadable, facts.folderOf);
-  const blocked = facts.concerns.flatMap((concern) => {
+  const judged = facts.concerns.map((concern) => {
     const demanded = demandOf(concern, policy, undefined) ?? { approvals: 1, reviewers: [], needsTouch: false };
-    const judged = judgeConcern(concern, demanded, { facts, policy, standing });
-    return 'because' in judged ? [judged] : [];
+    return judgeConcern(concern, demanded, { facts, policy, standing });
   });
+  const blocked = judged.flatMap((each) => ('because' in each ? [each] : []));
   const coverage = worstFirst.find((each) => blocked.some((one) => one.coverage === each)) ?? 'covered';
-  return { coverage, because: [...new Set(blocked.flatMap((one) => (one.coverage === coverage ? one.because : [])))] };
+  const because = new Set(blocked.flatMap((one) => (one.coverage === coverage ? one.because : [])));
+  return { coverage, because: [...because], by: [...new Set(judged.flatMap((each) => ('by' in each ? each.by : [])))] };
 }
 
 /** For each fingerprint the newest request that lists it. */

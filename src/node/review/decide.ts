@@ -9,8 +9,7 @@ import { clockSkewMs, refusalOfReviewer } from '../../core/review/weigh.ts';
 import { sha256Hex } from '../digest.ts';
 import { gitText, RepositoryError } from '../git.ts';
 import { resolveCommit } from '../objects.ts';
-import type { SigningKey } from '../signatures/sign.ts';
-import { sign } from '../signatures/sign.ts';
+import { sign, type SigningKey, type SignOptions } from '../signatures/sign.ts';
 import { isAncestor } from './content.ts';
 import { type Analyzer, findConcerns } from './findConcerns.ts';
 import { readManifest } from './manifest.ts';
@@ -99,8 +98,8 @@ export async function prepareDecision(store: ReviewStore, draft: DecisionDraft, 
 }
 
 /** Signs what was shown, and stores it when the signature counts. @returns the ref */
-export async function signDecision(store: ReviewStore, { decision, bytes, rules }: PreparedDecision, key: SigningKey): Promise<string> {
-  const signature = await sign(Buffer.from(bytes), { namespace: decisionNamespace, key });
+export async function signDecision(store: ReviewStore, { decision, bytes, rules }: PreparedDecision, key: SigningKey, options: Omit<SignOptions, 'namespace' | 'key'> = {}): Promise<string> {
+  const signature = await sign(Buffer.from(bytes), { ...options, namespace: decisionNamespace, key });
   const checked = await checkSignature({ decision, bytes: Buffer.from(bytes), signature }, rules.signers, new Date(decision.created));
   if (!checked.isGood) throw new RepositoryError(`nothing was stored, because the signature would not count on ${decision.targetRef}: ${checked.why}; sign with the key that .firebreak/allowed_signers names for ${decision.reviewer} there`);
   return writeDecision(store.root, decision, bytes, signature);

@@ -1,5 +1,7 @@
 import type { Decision } from '../../core/review/decision.ts';
 import type { ReviewRequest } from '../../core/review/request.ts';
+import type { ChangedFile } from '../../core/check/changeSet.ts';
+import { commitChanges, readChanges as readTexts } from '../changes.ts';
 import { gitText, RepositoryError } from '../git.ts';
 import { mergeOnto } from './content.ts';
 import { readChanges } from './manifest.ts';
@@ -14,26 +16,45 @@ export interface Residual {
   readonly differences: string;
 }
 
-/**
- * What a commit holds beyond what was approved. What was approved is merged onto the target as it is known here, so that what others brought there is not shown; where
- * that does not go, the files that the commit changes are compared with what was approved.
- */
+/** What a commit holds beyond what was last approved of a request. */
 export async function readResidual(store: ReviewStore, request: ReviewRequest, commit: string): Promise<Residual> {
-  const tip = await tipOf(store, request.targetRef);
-  if (tip === undefined) throw new RepositoryError(`${request.targetRef}, which the request is for, is not known here; fetch it: git fetch`);
   const { decisions } = await readDecisions(store.root);
   const approved = decisions.findLast(({ decision }) => decision.request.id === request.id && (decision.kind === 'approve' || decision.kind === 'emergency'))?.decision;
-  return withPinnedStore(store, async (root) => {
-    const diff = (from: string, paths: readonly string[] = []) => gitText(root, ['diff', '--no-ext-diff', '--no-textconv', '--no-color', '--no-renames', '--full-index', from, commit, '--', ...paths]);
-    if (approved === undefined) return { approved, differences: withEnd(await diff(await gitText(root, ['merge-base', tip, commit]))) };
-    const [left, right] = [await mergeOnto(root, tip, approved.head), await mergeOnto(root, tip, commit)];
-    if (typeof left !== 'string' && typeof right !== 'string') return { approved, differences: withEnd(await gitText(root, ['diff', '--no-ext-diff', '--no-textconv', '--no-color', '--no-renames', left.tree, right.tree])) };
-    if (left === 'missing') throw new RepositoryError(`what was approved, ${approved.head}, is not here to compare with; fetch it: git fetch origin 'refs/firebreak/*:refs/firebreak/*'`);
-    const changed = new Set([...(await readChanges(root, tip, commit)), ...approved.manifest].map(({ path }) => path));
-    return { approved, differences: withEnd(await diff(approved.head, [...changed])) };
+  return withSides(store, { approved, targetRef: request.targetRef, commit }, async (root, { from, to, paths }) => {
+    const differences = await gitText(root, ['diff', '--no-ext-diff', '--no-textconv', '--no-color', '--no-renames', '--full-index', from, to, '--', ...paths]);
+    return { approved, differences: differences === '' ? '' : `${differences}\n` };
   });
 }
 
-function withEnd(text: string): string {
-  return text === '' ? '' : `${text}\n`;
+/** The same file by file, each as it was approved and as it is. */
+export async function readResidualFiles(store: ReviewStore, approved: Decision, commit: string): Promise<readonly ChangedFile[]> {
+  return withSides(store, { approved, targetRef: approved.targetRef, commit }, async (root, { from, to, paths }) => {
+    const changes = await commitChanges({ root, objectFormat: store.objectFormat }, from, to);
+    return readTexts({ root }, changes.filter(({ path }) => paths.length === 0 || paths.includes(path)));
+  });
+}
+
+interface Sides {
+  /** Commits or trees. */
+  readonly from: string;
+  readonly to: string;
+  /** All when there are none. */
+  readonly paths: readonly string[];
+}
+
+/**
+ * Lends what is to be compared. What was approved is merged onto the target as it is known here, so that what others brought there is not shown; where
+ * that does not go, the files that the commit changes are compared with what was approved.
+ */
+async function withSides<T>(store: ReviewStore, { approved, targetRef, commit }: { readonly approved: Decision | undefined; readonly targetRef: string; readonly commit: string }, use: (root: string, sides: Sides) => Promise<T>): Promise<T> {
+  const tip = await tipOf(store, targetRef);
+  if (tip === undefined) throw new RepositoryError(`${targetRef}, which the request is for, is not known here; fetch it: git fetch`);
+  return withPinnedStore(store, async (root) => {
+    if (approved === undefined) return use(root, { from: await gitText(root, ['merge-base', tip, commit]), to: commit, paths: [] });
+    const [left, right] = [await mergeOnto(root, tip, approved.head), await mergeOnto(root, tip, commit)];
+    if (typeof left !== 'string' && typeof right !== 'string') return use(root, { from: left.tree, to: right.tree, paths: [] });
+    if (left === 'missing') throw new RepositoryError(`what was approved, ${approved.head}, is not here to compare with; fetch it: git fetch origin 'refs/firebreak/*:refs/firebreak/*'`);
+    const changed = new Set([...(await readChanges(root, tip, commit)), ...approved.manifest].map(({ path }) => path));
+    return use(root, { from: approved.head, to: commit, paths: [...changed] });
+  });
 }

@@ -1,4 +1,5 @@
-import { type Coverage, coverageOf } from '../../core/review/coverage.ts';
+import type { Decision } from '../../core/review/decision.ts';
+import { type Coverage, type Covered, coverageOf } from '../../core/review/coverage.ts';
 import { concernOfRequest } from '../../core/review/concern.ts';
 import type { GateFacts } from '../../core/review/facts.ts';
 import { isSenior, personOf } from '../../core/review/identities.ts';
@@ -16,10 +17,12 @@ import { tipOf } from './targetTip.ts';
 import { readRoots, readUrls } from './whereabouts.ts';
 
 /** A request, where it stands, and what it is to whoever looks. */
-export interface RequestState {
+export interface RequestState extends Covered {
   readonly request: ReviewRequest;
-  readonly coverage: Coverage;
-  readonly because: readonly string[];
+  /** Of the request's stored bytes. */
+  readonly digest: string;
+  /** Those with a good signature, oldest first; whether they count is another question. */
+  readonly decisions: readonly Decision[];
   readonly group: 'needs me' | 'waiting' | 'stale' | 'decided';
 }
 
@@ -30,7 +33,7 @@ export interface ReviewStates extends Pick<Reviews, 'unreadable'> {
 
 /** Where each request stands against the target as it is known here, and the decisions that are here. */
 export async function readStates(store: ReviewStore, ruleIds: readonly string[], now: Date): Promise<ReviewStates> {
-  const { requests, unreadable } = await readReviews(store);
+  const { requests, unreadable, digests } = await readReviews(store);
   if (requests.length === 0) return { states: [], unreadable };
   const stored = await readDecisions(store.root);
   const own = store.isBare ? [] : await ownAddresses(store.root);
@@ -41,7 +44,7 @@ export async function readStates(store: ReviewStore, ruleIds: readonly string[],
     for (const request of requests) {
       const tip = tips.get(request.targetRef);
       const rules = await readRules(root, tip, { targetRef: request.targetRef, ruleIds });
-      read.push(await stateOf(request, { root, tip, rules, stored, own, urls, now }));
+      read.push(await stateOf({ request, digest: digests.get(request.id) ?? '' }, { root, tip, rules, stored, own, urls, now }));
     }
     return read;
   });
@@ -58,33 +61,36 @@ interface Circumstances {
   readonly now: Date;
 }
 
-async function stateOf(request: ReviewRequest, { root, tip, rules, stored, own, urls, now }: Circumstances): Promise<RequestState> {
+async function stateOf({ request, digest }: Pick<RequestState, 'request' | 'digest'>, { root, tip, rules, stored, own, urls, now }: Circumstances): Promise<RequestState> {
   if (rules.policy.kind === 'broken') throw new RepositoryError(`the policy of ${request.targetRef} is broken: ${rules.policy.why}; have it corrected there`);
   const on = stored.decisions.filter(({ decision }) => decision.request.id === request.id);
   const groupOf = (coverage: Coverage, needsMe: boolean) => (coverage === 'covered' || coverage === 'rejected' ? 'decided' : needsMe ? 'needs me' : coverage === 'stale' ? 'stale' : 'waiting');
-  if (rules.policy.kind !== 'at' || tip === undefined) return { request, coverage: 'pending', because: [`${request.targetRef} has no policy that is known here`], group: 'waiting' };
+  const known = { request, digest, decisions: [] };
+  if (rules.policy.kind !== 'at' || tip === undefined) return { ...known, coverage: 'pending', because: [`${request.targetRef} has no policy that is known here`], by: [], group: 'waiting' };
   const { policy } = rules.policy;
   const isMine = own.some((name) => personOf(name, policy) === personOf(request.requester.email, policy));
   const isDecidedByMe = on.some(({ decision }) => own.some((name) => personOf(name, policy) === personOf(decision.reviewer, policy)));
   const isAsked = request.reviewers.length === 0 || request.reviewers.some((reviewer) => own.some((name) => personOf(name, policy) === personOf(reviewer, policy)));
   const needsMe = !isMine && !isDecidedByMe && isAsked && own.some((name) => isSenior(name, policy));
-  if (on.length === 0) return { request, coverage: 'pending', because: [], group: groupOf('pending', needsMe) };
+  if (on.length === 0) return { ...known, coverage: 'pending', because: [], by: [], group: groupOf('pending', needsMe) };
   const merged = await mergeOnto(root, tip, request.head);
   const tree = typeof merged === 'string' ? undefined : merged.tree;
   const concerns = request.findings.map(concernOfRequest);
+  const records = await toRecords(stored, on, rules.signers, now);
   const facts: GateFacts = {
     targetRef: request.targetRef, movement: 'advance', policy: rules.policy, pusher: undefined, now: now.getTime(), tree: tree ?? '',
     participants: await readParticipants(root, request.base, request.head).catch(() => []),
     repository: { roots: await readRoots(root, tip, on.map(({ decision }) => decision.repository.root)), urls },
     concerns,
     files: tree === undefined ? new Map() : new Map((await readManifest(root, tip, tree, [])).map((entry) => [entry.path, entry])),
-    records: await toRecords(stored, on, rules.signers, now),
+    records,
     unreadable: stored.unreadable,
     forgeApprovals: [],
     contentOf: await readContents(root, on.map(({ decision }) => decision), { tip, head: request.head, tree: tree ?? '' }),
     folderOf,
     requestOf: () => request,
   }; // prettier-ignore
-  const { coverage, because } = coverageOf(facts, policy);
-  return { request, coverage, because, group: groupOf(coverage, needsMe) };
+  const covered = coverageOf(facts, policy);
+  const decisions = records.flatMap(({ decision, signature }) => (decision.request.id === request.id && signature.isGood ? [decision] : []));
+  return { ...known, decisions, ...covered, group: groupOf(covered.coverage, needsMe) };
 }

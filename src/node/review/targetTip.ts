@@ -32,9 +32,21 @@ export async function pushRefs(store: ReviewStore, refs: readonly string[]): Pro
 }
 
 /** Fetches requests and decisions; what is here already is never replaced. */
-export async function fetchReviews(store: ReviewStore): Promise<Declined | 'no remote' | undefined> {
+export async function fetchReviews(store: ReviewStore, { asksNobody = false } = {}): Promise<Declined | 'no remote' | undefined> {
   const remote = await remoteOf(store);
-  return remote === undefined ? 'no remote' : declined(remote, await gitAnswer(store.root, ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', remote, 'refs/firebreak/*:refs/firebreak/*'], networkOptions));
+  return remote === undefined ? 'no remote' : declined(remote, await gitAnswer(store.root, ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', remote, 'refs/firebreak/*:refs/firebreak/*'], { ...networkOptions, asksNobody }));
+}
+
+/** Whether the remote has requests or decisions that are not here, by one question that asks nobody for a passphrase. */
+export async function lookForReviews(store: ReviewStore): Promise<Declined | 'no remote' | 'news' | undefined> {
+  const remote = await remoteOf(store);
+  if (remote === undefined) return 'no remote';
+  const answer = await gitAnswer(store.root, ['ls-remote', '--quiet', '--refs', remote, 'refs/firebreak/*'], { ...networkOptions, asksNobody: true });
+  const failure = declined(remote, answer);
+  if (failure !== undefined) return failure;
+  const here = new Set((await gitText(store.root, ['for-each-ref', '--format=%(refname)', 'refs/firebreak/'])).split('\n'));
+  const there = answer.stdout.toString('utf8').split('\n').flatMap((line) => /\t(.+)$/.exec(line)?.[1] ?? []);
+  return there.some((ref) => !here.has(ref)) ? 'news' : undefined;
 }
 
 const networkOptions = { answers: [1, 128] };

@@ -6,6 +6,7 @@ import type { Ports } from '../ports.ts';
 export interface Engine {
   readonly checker: Checker;
   readonly ruleOf: (id: string) => Rule | undefined;
+  readonly ruleIds: readonly string[];
 }
 
 export function engineLoader(ports: Pick<Ports, 'readGrammar' | 'digest' | 'now'>): () => Promise<Engine> {
@@ -16,5 +17,6 @@ export function engineLoader(ports: Pick<Ports, 'readGrammar' | 'digest' | 'now'
 async function load({ readGrammar, digest, now }: Pick<Ports, 'readGrammar' | 'digest' | 'now'>): Promise<Engine> {
   const { Checker, Grammars, rules } = await import('./engine.ts');
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
-  return { checker: new Checker(rules, { grammars: new Grammars(readGrammar), digest, today: () => new Date(now()).toISOString().slice(0, 10) }), ruleOf: (id) => byId.get(id) };
+  const today = () => new Date(now()).toISOString().slice(0, 10);
+  return { checker: new Checker(rules, { grammars: new Grammars(readGrammar), digest, today }), ruleOf: (id) => byId.get(id), ruleIds: [...byId.keys()] };
 }

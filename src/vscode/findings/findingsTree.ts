@@ -5,8 +5,8 @@ import { describeCause } from '../../core/check/originWords.ts';
 import { collectBurst } from '../burst.ts';
 import { plain } from '../inert.ts';
 import type { LiveFile, LiveFiles } from '../liveFile.ts';
+import type { FindStanding } from '../review/findStanding.ts';
 import type { ReviewState } from '../review/reviewState.ts';
-import { reviewersOf } from '../review/reviewWords.ts';
 import { type FindingReference, parseUri, referenceTo } from './findingReference.ts';
 import { lookOf } from './severityLook.ts';
 
@@ -17,14 +17,14 @@ interface FileNode {
 }
 
 /** The Findings view: files, open or closed, and in each its findings in the order of the text. */
-export function registerFindingsTree(files: LiveFiles, reviews: ReviewState): vscode.Disposable {
+export function registerFindingsTree(files: LiveFiles, reviews: ReviewState, standingOf: FindStanding): vscode.Disposable {
   const changed = new vscode.EventEmitter<undefined>();
   const view = vscode.window.createTreeView<Node>('firebreak.findings', {
     showCollapseAll: true,
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
       getChildren: (node) => (node === undefined ? fileNodes(files) : isFinding(node) ? [] : findingsIn(files, node)),
-      getTreeItem: (node) => (isFinding(node) ? findingItem(files, reviews, node) : fileItem(files, node)),
+      getTreeItem: (node) => (isFinding(node) ? findingItem(files, standingOf, node) : fileItem(files, node)),
       getParent: (node) => (isFinding(node) ? { uri: node.uri } : undefined),
     },
   });
@@ -77,12 +77,13 @@ function fileItem(files: LiveFiles, node: FileNode): vscode.TreeItem {
   return item;
 }
 
-function findingItem(files: LiveFiles, reviews: ReviewState, node: FindingReference): vscode.TreeItem {
+function findingItem(files: LiveFiles, standingOf: FindStanding, node: FindingReference): vscode.TreeItem {
   const live = fileOf(files, node);
   const finding = live?.findings.find(({ fingerprint }) => fingerprint === node.fingerprint);
   // Gone between the two questions of the view; the change that took it makes the view ask again.
   if (live === undefined || finding === undefined) return new vscode.TreeItem('');
-  const request = reviews.requestFor(live.repository, finding.fingerprint);
+  const standing = standingOf(live, finding.fingerprint);
+  const isAsked = standing?.kind === 'requested' || standing?.kind === 'approved';
   const { icon, color } = lookOf(finding.severity);
   const item = new vscode.TreeItem(capitalised(plain(finding.blastRadius.effect, 120)));
   item.id = `${node.uri}#${node.fingerprint}`;
@@ -91,10 +92,10 @@ function findingItem(files: LiveFiles, reviews: ReviewState, node: FindingRefere
   item.tooltip = [
     `${plain(finding.title)}: ${plain(`${describe(finding.blastRadius)}.`, 600)}`,
     ...(cause === undefined ? [] : [plain(cause)]),
-    ...(request === undefined ? [] : [`Review requested from ${plain(reviewersOf(request))}.`]),
+    ...(standing === undefined ? [] : [`${standing.words}.`]),
   ].join('\n');
-  item.iconPath = new vscode.ThemeIcon(request === undefined ? icon : 'eye', color);
-  item.contextValue = request === undefined ? 'finding' : 'requestedFinding';
+  item.iconPath = new vscode.ThemeIcon(standing?.kind === 'approved' ? 'pass' : isAsked ? 'eye' : icon, color);
+  item.contextValue = isAsked ? 'requestedFinding' : 'finding';
   item.command = { title: 'Show', command: 'firebreak.showFinding', arguments: [node] };
   return item;
 }

@@ -9,13 +9,12 @@ import { toRange } from '../documentRange.ts';
 import { referenceTo } from './findingReference.ts';
 import { markdown } from '../inert.ts';
 import type { LiveDocument, LiveDocuments } from '../liveFile.ts';
-import type { ReviewState } from '../review/reviewState.ts';
-import { reviewersOf } from '../review/reviewWords.ts';
+import type { FindStanding } from '../review/findStanding.ts';
 import type { RulePage } from './rulePage.ts';
 import { lookOf } from './severityLook.ts';
 
 /** Everything there is to say about a finding, where the mouse is on it. */
-export function registerHovers(documents: LiveDocuments, reviews: ReviewState, loadEngine: () => Promise<Engine>, pageOf: RulePage): vscode.Disposable {
+export function registerHovers(documents: LiveDocuments, standingOf: FindStanding, loadEngine: () => Promise<Engine>, pageOf: RulePage): vscode.Disposable {
   // A pattern ranks as high as a language: what we say comes among the first, and not behind long documentation.
   return vscode.languages.registerHoverProvider({ pattern: '**' }, {
     async provideHover(document, position) {
@@ -26,7 +25,7 @@ export function registerHovers(documents: LiveDocuments, reviews: ReviewState, l
       if (live === undefined || first === undefined) return undefined;
       // Where there is a finding, the engine is there already.
       const { ruleOf } = await loadEngine();
-      const texts = under.map((finding) => toMarkdown(live, finding, { rule: ruleOf(finding.ruleId), page: pageOf(finding.ruleId), reviews }));
+      const texts = under.map((finding) => toMarkdown(live, finding, { rule: ruleOf(finding.ruleId), page: pageOf(finding.ruleId), standingOf }));
       return new vscode.Hover(texts, toRange(document, first.range));
     },
   });
@@ -35,19 +34,20 @@ export function registerHovers(documents: LiveDocuments, reviews: ReviewState, l
 interface Around {
   readonly rule: Rule | undefined;
   readonly page: vscode.Uri | undefined;
-  readonly reviews: ReviewState;
+  readonly standingOf: FindStanding;
 }
 
-function toMarkdown(live: LiveDocument, finding: Finding, { rule, page, reviews }: Around): vscode.MarkdownString {
+function toMarkdown(live: LiveDocument, finding: Finding, { rule, page, standingOf }: Around): vscode.MarkdownString {
   const { title, severity, confidence, blastRadius } = finding;
   const [cause, suppression] = [describeCause(finding), describeSuppression(finding)];
-  const request = reviews.requestFor(live.repository, finding.fingerprint);
+  const standing = standingOf(live, finding.fingerprint);
   const ask = link('Request Senior Review', 'firebreak.requestReview', referenceTo(live, finding));
   // The links come first: a long text would push them out of sight.
   const head = [
     `**${markdown(title)}**`,
     `${lookOf(severity).name.toLowerCase()} severity, ${confidence} confidence`,
-    request && live.repository ? link(`Review requested from ${reviewersOf(request)}`, 'firebreak.showRequest', { root: live.repository.root, id: request.id }) : ask,
+    ...(standing === undefined ? [] : [link(standing.words, standing.command, standing.argument)]),
+    ...(standing === undefined || standing.kind === 'stale' || standing.kind === 'rejected' ? [ask] : []),
     ...(page === undefined ? [] : [`[The rule](${page.toString()})`]),
   ];
   const paragraphs = [
@@ -58,7 +58,7 @@ function toMarkdown(live: LiveDocument, finding: Finding, { rule, page, reviews 
     ...(cause === undefined ? [] : [`**Origin:** ${markdown(cause)}`]),
   ];
   const shown = new vscode.MarkdownString(paragraphs.join('\n\n'));
-  shown.isTrusted = { enabledCommands: ['firebreak.requestReview', 'firebreak.showRequest'] };
+  shown.isTrusted = { enabledCommands: ['firebreak.requestReview', 'firebreak.showRequest', 'firebreak.showResidual'] };
   return shown;
 }
 

@@ -3,19 +3,17 @@ import { isRemovedByAi } from '../../core/check/attribute.ts';
 import { describe } from '../../core/check/blastRadius.ts';
 import type { Finding } from '../../core/check/finding.ts';
 import { removedByAi } from '../../core/check/originWords.ts';
-import type { ReviewRequest } from '../../core/review/request.ts';
 import { collectBurst } from '../burst.ts';
 import { toRange } from '../documentRange.ts';
 import { referenceTo } from './findingReference.ts';
 import { label, plain } from '../inert.ts';
 import type { LiveDocument, LiveDocuments } from '../liveFile.ts';
-import type { ReviewState } from '../review/reviewState.ts';
-import { reviewersOf } from '../review/reviewWords.ts';
+import type { FindStanding, FoundStanding } from '../review/findStanding.ts';
 import { wordLenses } from './lensWords.ts';
 import { lookOf } from './severityLook.ts';
 
 /** Above each finding: what it would do, and how to have somebody look at it, or who was asked. */
-export function registerLenses(documents: LiveDocuments, reviews: ReviewState): vscode.Disposable {
+export function registerLenses(documents: LiveDocuments, { standingOf, onDidChange }: { readonly standingOf: FindStanding; readonly onDidChange: vscode.Event<void> }): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const burst = collectBurst<'changed'>(0, () => {
     changed.fire();
@@ -28,7 +26,7 @@ export function registerLenses(documents: LiveDocuments, reviews: ReviewState): 
     provideCodeLenses(document) {
       const live = documents.get(document.uri);
       if (live === undefined || !vscode.workspace.getConfiguration('firebreak', document).get<boolean>('showLenses', true)) return [];
-      return byLine(live).flatMap((findings) => lensesFor(live, findings, reviews));
+      return byLine(live).flatMap((findings) => lensesFor(live, findings, standingOf));
     },
   };
   return vscode.Disposable.from(
@@ -36,7 +34,7 @@ export function registerLenses(documents: LiveDocuments, reviews: ReviewState): 
     burst,
     vscode.languages.registerCodeLensProvider('*', provider),
     documents.onDidChange(change),
-    reviews.onDidChange(change),
+    onDidChange(change),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('firebreak.showLenses')) change();
     }),
@@ -53,17 +51,22 @@ function byLine({ document, findings }: LiveDocument): (readonly Finding[])[] {
 }
 
 /** For the findings of one line, which share the space above it: a lens for each, and one to request the review of all that wait for one. */
-function lensesFor(live: LiveDocument, findings: readonly Finding[], reviews: ReviewState): vscode.CodeLens[] {
+function lensesFor(live: LiveDocument, findings: readonly Finding[], standingOf: FindStanding): vscode.CodeLens[] {
   const requested = new Map<string, vscode.CodeLens>();
   const waiting: Finding[] = [];
+  let isFirst = true;
   for (const finding of findings) {
-    const request = reviews.requestFor(live.repository, finding.fingerprint);
-    if (request === undefined || live.repository === undefined) waiting.push(finding);
-    else requested.set(request.id, showLens(toRange(live.document, finding.range), live.repository.root, request));
+    const standing = standingOf(live, finding.fingerprint);
+    if (standing !== undefined) {
+      isFirst = false;
+      requested.set(`${standing.id} ${standing.words}`, showLens(toRange(live.document, finding.range), standing));
+    }
+    // What is no longer covered is to be asked for again.
+    if (standing === undefined || standing.kind === 'stale' || standing.kind === 'rejected') waiting.push(finding);
   }
   const words = wordLenses(findings);
   const details = findings.map((finding, index) => detailLens(live, finding, words[index] ?? ''));
-  return [...details, ...requested.values(), ...waiting.slice(0, 1).map((finding) => askLens(live, finding, waiting))];
+  return [...details, ...requested.values(), ...waiting.slice(0, 1).map((finding) => askLens(live, finding, { waiting, isFirst }))];
 }
 
 function detailLens(live: LiveDocument, finding: Finding, words: string): vscode.CodeLens {
@@ -76,17 +79,20 @@ function detailLens(live: LiveDocument, finding: Finding, words: string): vscode
   });
 }
 
-function askLens(live: LiveDocument, { range }: Finding, waiting: readonly Finding[]): vscode.CodeLens {
+function askLens(live: LiveDocument, { range }: Finding, { waiting, isFirst }: { readonly waiting: readonly Finding[]; readonly isFirst: boolean }): vscode.CodeLens {
   const picked = waiting.map(({ fingerprint }) => fingerprint);
   return new vscode.CodeLens(toRange(live.document, range), {
-    title: 'Request Senior Review',
+    // Beside what became of the first request there is little room.
+    title: isFirst ? 'Request Senior Review' : 'Request Again',
     tooltip: 'Ask a senior to look at exactly this code',
     command: 'firebreak.requestReview',
     arguments: [{ uri: live.uri.toString(), picked }],
   });
 }
 
-function showLens(range: vscode.Range, root: string, request: ReviewRequest): vscode.CodeLens {
-  const title = `$(eye)\u00A0Review requested from ${label(reviewersOf(request), 40)}`;
-  return new vscode.CodeLens(range, { title, tooltip: 'Show the request', command: 'firebreak.showRequest', arguments: [{ root, id: request.id }] });
+const icons = { requested: 'eye', approved: 'pass', stale: 'history', rejected: 'circle-slash' } as const;
+
+function showLens(range: vscode.Range, { kind, words, command, argument }: FoundStanding): vscode.CodeLens {
+  const title = `$(${icons[kind]})\u00A0${label(words)}`;
+  return new vscode.CodeLens(range, { title, tooltip: command === 'firebreak.showResidual' ? 'Show what changed since it was approved' : 'Show the request', command, arguments: [argument] });
 }

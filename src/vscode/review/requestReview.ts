@@ -4,11 +4,11 @@ import { type RequestDraft, type RequestedFinding, type ReviewRequest, toRequest
 import { type FindingReference, fieldsOf, parseUri } from '../findings/findingReference.ts';
 import { message } from '../inert.ts';
 import type { LiveFile, LiveFiles } from '../liveFile.ts';
-import type { Repository } from '../ports.ts';
+import type { Ports, Repository } from '../ports.ts';
 import { askReason, type Candidate, lineOf, pickFindings, pickReviewers } from './requestQuestions.ts';
 import { describeDraft } from './requestText.ts';
 import type { ReviewState } from './reviewState.ts';
-import { reasonOf, reviewersOf } from './reviewWords.ts';
+import { reasonOf, reviewersOf, wordShared } from './reviewWords.ts';
 import { unsavedTexts } from './unsavedTexts.ts';
 
 /** What a keybinding, a lens or a test says beforehand. What is left out is asked for. */
@@ -23,9 +23,9 @@ interface Wish {
 }
 
 /** "Firebreak: Request Senior Review". The command gives the id of the request, or undefined when none was made. */
-export function registerRequestReview(files: LiveFiles, reviews: ReviewState): vscode.Disposable {
+export function registerRequestReview(ports: Pick<Ports, 'deskOf'>, files: LiveFiles, reviews: ReviewState): vscode.Disposable {
   return vscode.commands.registerCommand('firebreak.requestReview', async (argument: unknown) => {
-    const request = await requestReview(files, reviews, parseWish(argument));
+    const request = await requestReview(ports, files, reviews, parseWish(argument));
     return request?.id;
   });
 }
@@ -46,7 +46,7 @@ function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }
 
-async function requestReview(files: LiveFiles, reviews: ReviewState, wish: Wish): Promise<ReviewRequest | undefined> {
+async function requestReview(ports: Pick<Ports, 'deskOf'>, files: LiveFiles, reviews: ReviewState, wish: Wish): Promise<ReviewRequest | undefined> {
   const source = (await lookAgain(files, wish.uri)) ?? firstWithFindings(files);
   const repository = source?.repository;
   const candidates = await candidatesBeside(files, reviews, source);
@@ -72,7 +72,7 @@ async function requestReview(files: LiveFiles, reviews: ReviewState, wish: Wish)
       return undefined;
     }
     // Nothing may come between the comparison and this line: the texts handed over are those that were compared.
-    return write(repository, reviews, { findings, reviewers, reason, buffers: unsavedTexts(repository.root, files) });
+    return writeRequest(ports, reviews, repository, { findings, reviewers, reason, buffers: unsavedTexts(repository.root, files) });
   });
 }
 
@@ -125,11 +125,13 @@ async function unchanged(files: LiveFiles, chosen: readonly FindingReference[]):
   return findings.length > 0 && findings.every((finding) => finding !== undefined) ? findings : undefined;
 }
 
-async function write(repository: Repository, reviews: ReviewState, draft: RequestDraft): Promise<ReviewRequest | undefined> {
+/** Writes a request, and sends it to the remote. Undefined when it could not be written, which is said. */
+export async function writeRequest({ deskOf }: Pick<Ports, 'deskOf'>, reviews: ReviewState, repository: Repository, draft: RequestDraft): Promise<ReviewRequest | undefined> {
   try {
+    if (!vscode.workspace.isTrusted) throw new Error('nothing is written to the repository of a workspace that you do not trust; trust the workspace first');
     const request = await repository.requestReview(draft);
     await reviews.refresh(repository);
-    void tellRequested(repository.root, request);
+    void tellRequested(repository.root, request, await share(deskOf, repository.root, request.id));
     return request;
   } catch (error) {
     void vscode.window.showErrorMessage(message(`The review was not requested: ${reasonOf(error)}`, 600));
@@ -137,8 +139,19 @@ async function write(repository: Repository, reviews: ReviewState, draft: Reques
   }
 }
 
-async function tellRequested(root: string, request: ReviewRequest): Promise<void> {
-  const text = message(`Review ${request.id} requested from ${reviewersOf(request)}.`);
+/** @returns what became of it, in words: the request is written, whatever the remote says */
+async function share(deskOf: Ports['deskOf'], root: string, id: string): Promise<string> {
+  try {
+    const desk = await deskOf(root);
+    const refs = [desk.refOf(id)];
+    return wordShared(await desk.push(refs), refs);
+  } catch (error) {
+    return `Nothing is lost, but it was not sent to a remote: ${reasonOf(error)}`;
+  }
+}
+
+async function tellRequested(root: string, request: ReviewRequest, shared: string): Promise<void> {
+  const text = message(`Review ${request.id} requested from ${reviewersOf(request)}. ${shared}`, 800);
   const answer = await vscode.window.showInformationMessage(text, 'Show Request', 'Copy Command');
   if (answer === 'Show Request') await vscode.commands.executeCommand('firebreak.showRequest', { root, id: request.id });
   if (answer === 'Copy Command') await vscode.env.clipboard.writeText(`firebreak show ${request.id}`);

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { newestRequests } from '../../core/review/coverage.ts';
 import type { ReviewRequest } from '../../core/review/request.ts';
-import type { Repository } from '../ports.ts';
+import type { Engine } from '../documents/engineLoader.ts';
+import type { Ports, Repository } from '../ports.ts';
+import type { RequestState, UnreadableRecord } from './reviewDesk.ts';
 import { reasonOf } from './reviewWords.ts';
 
 /** The requests of a repository as they were last read. */
@@ -11,12 +13,14 @@ interface Known {
   readonly byId: ReadonlyMap<string, ReviewRequest>;
   /** The newest request that lists a fingerprint. */
   readonly byFingerprint: ReadonlyMap<string, ReviewRequest>;
-  readonly unreadable: readonly { readonly ref: string; readonly why: string }[];
+  /** Where they stand, the newest first; found out after the requests themselves. */
+  readonly states: readonly RequestState[];
+  readonly unreadable: readonly UnreadableRecord[];
 }
 
 /**
  * What is known of the reviews in each repository. A repository is read when somebody asks about one of its findings for the first
- * time, and again when its last commit changes, when the window gets the focus (a terminal may have changed it) and after a request.
+ * time, and again when its last commit changes, when the window gets the focus (a terminal may have changed it), after a request and after a decision.
  */
 export class ReviewState implements vscode.Disposable {
   private readonly known = new Map<string, Known>();
@@ -27,8 +31,13 @@ export class ReviewState implements vscode.Disposable {
   readonly onDidChange = this.changed.event;
 
   private readonly focus = vscode.window.onDidChangeWindowState(({ focused }) => {
-    if (focused) for (const { repository } of this.known.values()) void this.refresh(repository);
+    if (focused) void this.refreshAll();
   });
+
+  constructor(
+    private readonly ports: Pick<Ports, 'deskOf' | 'repositoryOf'>,
+    private readonly loadEngine: () => Promise<Engine>,
+  ) {}
 
   /** The newest request that lists the finding. Answers at once from what is known; `onDidChange` tells when more is. */
   requestFor(repository: Repository | undefined, fingerprint: string): ReviewRequest | undefined {
@@ -42,8 +51,36 @@ export class ReviewState implements vscode.Disposable {
     return this.known.get(root)?.byId.get(id);
   }
 
-  get unreadable(): readonly { readonly ref: string; readonly why: string }[] {
+  /** Where a request stands; undefined while that is not known. */
+  state(root: string, id: string): RequestState | undefined {
+    return this.known.get(root)?.states.find(({ request }) => request.id === id);
+  }
+
+  /** Everything that is known, by repository. */
+  get all(): readonly { readonly root: string; readonly states: readonly RequestState[] }[] {
+    return [...this.known].map(([root, { states }]) => ({ root, states }));
+  }
+
+  get unreadable(): readonly UnreadableRecord[] {
     return [...this.known.values()].flatMap(({ unreadable }) => unreadable);
+  }
+
+  /** Looks for the repositories of the workspace's folders, and reads those that are not known yet. */
+  async discover(): Promise<void> {
+    for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
+      if (uri.scheme !== 'file') continue;
+      const repository = await this.ports.repositoryOf(uri.fsPath).catch(() => undefined);
+      if (repository !== undefined && !this.known.has(repository.root)) await this.refresh(repository);
+    }
+  }
+
+  async refreshAll(): Promise<void> {
+    await Promise.all([...this.known.values()].map(({ repository }) => this.refresh(repository)));
+  }
+
+  async refreshRoot(root: string): Promise<void> {
+    const known = this.known.get(root);
+    if (known !== undefined) await this.refresh(known.repository);
   }
 
   /** Settles when what is known is at least as new as this call. */
@@ -65,7 +102,8 @@ export class ReviewState implements vscode.Disposable {
   }
 
   private async read(repository: Repository): Promise<void> {
-    const before = this.known.get(repository.root);
+    const { root } = repository;
+    const before = this.known.get(root);
     const { requests, unreadable } = await repository.reviews().catch((error: unknown) => ({
       requests: [...(before?.byId.values() ?? [])],
       unreadable: [{ ref: 'refs/firebreak/requests', why: reasonOf(error) }],
@@ -73,7 +111,29 @@ export class ReviewState implements vscode.Disposable {
     if (this.isDisposed) return;
     const watch = before?.watch ?? repository.watchHead(() => void this.refresh(repository));
     const byId = new Map(requests.map((request) => [request.id, request]));
-    this.known.set(repository.root, { repository, watch, byId, byFingerprint: newestRequests(requests), unreadable });
+    const known: Known = { repository, watch, byId, byFingerprint: newestRequests(requests), states: before?.states ?? [], unreadable };
+    this.known.set(root, known);
+    this.changed.fire();
+    const weighed = await this.weigh(root, known);
+    // Disposed meanwhile.
+    if (!this.known.has(root)) return;
+    this.known.set(root, { ...known, ...weighed });
     this.changed.fire();
   }
+
+  /** Signatures and merges cost, and a policy can be broken: what was asked is known without them. */
+  private async weigh(root: string, { byId, unreadable }: Known): Promise<Pick<Known, 'states' | 'unreadable'>> {
+    if (byId.size === 0) return { states: [], unreadable };
+    try {
+      const [desk, { ruleIds }] = await Promise.all([this.ports.deskOf(root), this.loadEngine()]);
+      return await desk.states(ruleIds);
+    } catch (error) {
+      return { states: [...byId.values()].map(toUnknown), unreadable: [...unreadable, { ref: 'refs/firebreak/decisions', why: reasonOf(error) }] };
+    }
+  }
+}
+
+/** A request of which nobody can say where it stands: it waits. */
+function toUnknown(request: ReviewRequest): RequestState {
+  return { request, digest: '', decisions: [], coverage: 'pending', because: ['where it stands could not be found out'], by: [], group: 'waiting' };
 }

@@ -1,4 +1,5 @@
 import type { ReviewRequest } from '../../core/review/request.ts';
+import type { Declined } from './reviewDesk.ts';
 
 /** Who was asked, in words: "alice@corp and carol@corp", "any senior". */
 export function reviewersOf({ reviewers }: Pick<ReviewRequest, 'reviewers'>): string {
@@ -11,4 +12,17 @@ export function reviewersOf({ reviewers }: Pick<ReviewRequest, 'reviewers'>): st
 /** What an error says, for a sentence that goes on with it. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** "1 finding", "3 findings". */
+export function findingsIn(count: number): string {
+  return `${count} ${count === 1 ? 'finding' : 'findings'}`;
+}
+
+/** What became of records that were sent to the remote; they are here in any case. */
+export function wordShared(answer: Declined | 'no remote' | undefined, refs: readonly string[]): string {
+  const names = refs.join(' ');
+  if (answer === undefined) return 'It was sent to the remote.';
+  if (answer === 'no remote') return `It is in this repository only, which has no remote. To share it: git push REMOTE ${names}`;
+  return `Nothing is lost, but it is in this repository only: ${answer.remote} did not take it (${answer.why}). When that is put right: git push ${answer.remote} ${names}`;
 }

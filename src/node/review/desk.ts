@@ -1,0 +1,155 @@
+import type { Checker } from '../../core/check/checker.ts';
+import type { ChangedFile } from '../../core/check/changeSet.ts';
+import { toRequestedConcern } from '../../core/review/concern.ts';
+import type { Decision, DecisionKind } from '../../core/review/decision.ts';
+import { isPathInside } from '../../core/review/recordFields.ts';
+import type { RequestedFinding, ReviewRequest } from '../../core/review/request.ts';
+import type { Decoded } from '../../core/text/decode.ts';
+import { sha256Hex } from '../digest.ts';
+import { RepositoryError } from '../git.ts';
+import { headCommit, textAt } from '../objects.ts';
+import { readReviews, refOf } from '../requests.ts';
+import { ownAddresses } from '../reviewers.ts';
+import { findSigningKey, type FoundKey, type NoKey } from '../signatures/findKey.ts';
+import { findTarget, mergeBase } from '../target.ts';
+import { type PreparedDecision, prepareDecision, signDecision } from './decide.ts';
+import { type Analyzer, findConcerns } from './findConcerns.ts';
+import { readChanges } from './manifest.ts';
+import { readRules } from './policyFacts.ts';
+import { readDecisions, toRecord } from './records.ts';
+import { readResidualFiles } from './residual.ts';
+import { readStates, type ReviewStates } from './states.ts';
+import { findStore, type ReviewStore, withPinnedStore } from './store.ts';
+import { type Declined, fetchReviews, lookForReviews, pushRefs, tipOf } from './targetTip.ts';
+
+/** What finds concerns, and says that it did. */
+export interface DeskEngine {
+  readonly checker: Checker;
+  readonly ruleIds: readonly string[];
+  readonly version: string;
+}
+
+export interface DeskDraft {
+  readonly requestId: string;
+  readonly kind: DecisionKind;
+  readonly reviewer: string;
+  readonly reason: string;
+}
+
+/** A decision that waits for its signature. */
+export interface Unsigned extends Pick<PreparedDecision, 'decision' | 'digest' | 'concerns' | 'unasked' | 'missing'> {
+  readonly request: ReviewRequest;
+  /** Signs exactly the bytes of the digest that was shown, and stores them. Throws when they, or the request, are others by now. @returns the ref */
+  readonly sign: (shownDigest: string, key: FoundKey['key'], options: { readonly onTouchNeeded: () => void; readonly signal: AbortSignal }) => Promise<string>;
+}
+
+/** What differs between the last approval that counts and what there is now. */
+export interface Rest {
+  readonly approved: Decision;
+  readonly files: readonly ChangedFile[];
+}
+
+/** How long a file may take; one that takes longer counts as unread. */
+const fileLimitMs = 10_000;
+
+/** A repository's reviews as a person works on them in an editor. Throws outside of a repository. */
+export async function openDesk(folder: string) {
+  const store = await findStore(folder);
+  if (store === undefined) throw new RepositoryError(`${folder} is in no git repository; go to one, or make one: git init`);
+  const { root } = store;
+  return {
+    states: (ruleIds: readonly string[]): Promise<ReviewStates> => readStates(store, ruleIds, new Date()),
+    changedPaths: async (from: string, to: string): Promise<readonly { readonly path: string; readonly isAdded: boolean; readonly isRemoved: boolean }[]> =>
+      (await readChanges(root, from, to)).map(({ path, oldBlob, blob }) => ({ path, isAdded: oldBlob === undefined, isRemoved: blob === undefined })),
+    textIn: (commit: string, path: string): Promise<Decoded | undefined> => textAt(root, commit, path),
+    rest: (requestId: string, ruleIds: readonly string[]): Promise<Rest | undefined> => readRest(store, requestId, ruleIds),
+    signingKey: (): Promise<FoundKey | NoKey> => findSigningKey(root),
+    ownAddresses: (): Promise<readonly string[]> => ownAddresses(root),
+    prepare: (draft: DeskDraft, engine: DeskEngine): Promise<Unsigned> => prepare(store, draft, engine),
+    changeToRequest: (engine: DeskEngine): Promise<readonly RequestedFinding[]> => changeToRequest(store, engine),
+    fetch: (options?: { readonly asksNobody: boolean }): Promise<Declined | 'no remote' | undefined> => fetchReviews(store, options),
+    lookForReviews: (): Promise<Declined | 'no remote' | 'news' | undefined> => lookForReviews(store),
+    push: (refs: readonly string[]): Promise<Declined | 'no remote' | undefined> => pushRefs(store, refs),
+    refOf,
+  };
+}
+
+async function prepare(store: ReviewStore, { requestId, kind, reviewer, reason }: DeskDraft, engine: DeskEngine): Promise<Unsigned> {
+  const { request, digest: requestDigest } = await requestOf(store, requestId);
+  const draft = { request, requestDigest, kind, reviewer, reason, now: new Date() };
+  const prepared = await prepareDecision(store, draft, { analyzer: analyzerOf(engine), version: engine.version, ruleIds: engine.ruleIds });
+  return {
+    ...prepared,
+    request,
+    sign: async (shownDigest, key, options) => {
+      if (sha256Hex(prepared.bytes) !== shownDigest) throw new RepositoryError('what was to be signed is not what was shown, so nothing was signed; open the request again');
+      // Between showing and signing anybody may have replaced the request.
+      if ((await requestOf(store, requestId)).digest !== requestDigest) throw new RepositoryError(`request ${requestId} changed while it was shown, so nothing was signed; open it again`);
+      return signDecision(store, prepared, key, { ...options, ask: 'askpass' });
+    },
+  };
+}
+
+async function requestOf({ root }: ReviewStore, id: string): Promise<{ readonly request: ReviewRequest; readonly digest: string }> {
+  const { requests, digests, unreadable } = await readReviews({ root });
+  const request = requests.find((each) => each.id === id);
+  if (request !== undefined) return { request, digest: digests.get(id) ?? '' };
+  const broken = unreadable.find(({ ref }) => ref === refOf(id));
+  throw new RepositoryError(broken === undefined ? `request ${id} is not here; refresh the reviews` : `request ${id} cannot be read: ${broken.why}; have it asked for again`);
+}
+
+/** Who wrote what is nothing that a decision is on. */
+function analyzerOf({ checker }: DeskEngine): Analyzer {
+  const startFile = () => {
+    const end = performance.now() + fileLimitMs;
+    return { isOver: () => performance.now() > end };
+  };
+  return { checker, startFile, regionsOf: () => Promise.resolve(undefined) };
+}
+
+/** What the gate will ask about of what is committed on the branch that is checked out. */
+async function changeToRequest(store: ReviewStore, engine: DeskEngine): Promise<readonly RequestedFinding[]> {
+  const [head, target] = [await headCommit(store.root), await findTarget(store.root)];
+  if (head === undefined) throw new RepositoryError('this repository has no commit yet; make the first one: git commit');
+  const from = await mergeBase(store.root, target, head);
+  return withPinnedStore(store, async (root) => {
+    const { policy } = await readRules(root, target.tip, { targetRef: target.ref, ruleIds: engine.ruleIds });
+    if (!('policy' in policy)) throw new RepositoryError(policy.kind === 'broken' ? `the policy of ${target.ref} is broken: ${policy.why}` : `${target.ref} has no policy that says what needs a review; propose one: firebreak init --policy`);
+    const concerns = await findConcerns({ root, objectFormat: store.objectFormat }, { from, to: head, policy: policy.policy, analyzer: analyzerOf(engine) });
+    return concerns.filter(({ path }) => isPathInside(path)).map(toRequestedConcern);
+  });
+}
+
+/**
+ * What a request has beyond the last approval with a good signature: of itself, else of an earlier request of the same person about some of the same files. What it has now is
+ * the newest request of that kind, and for who asked, what they committed last. Undefined without an approval: a forged one must not hide code.
+ */
+async function readRest(store: ReviewStore, requestId: string, ruleIds: readonly string[]): Promise<Rest | undefined> {
+  const { request } = await requestOf(store, requestId);
+  const { requests } = await readReviews(store);
+  const paths = new Set(request.findings.map(({ path }) => path));
+  const akin = requests.filter(({ targetRef, requester, findings }) => targetRef === request.targetRef && requester.email === request.requester.email && findings.some(({ path }) => paths.has(path)));
+  const approved = await lastApproval(store, akin.filter(({ id }) => id <= request.id), ruleIds);
+  if (approved === undefined) return undefined;
+  const [newest] = akin;
+  const isMine = (await ownAddresses(store.root)).includes(request.requester.email);
+  const own = isMine ? await headCommit(store.root) : undefined;
+  const commit = approved.request.id !== request.id ? request.head : newest !== undefined && newest.id > request.id ? newest.head : (own ?? request.head);
+  return { approved, files: await readResidualFiles(store, approved, commit) };
+}
+
+/** @param requests the newest first */
+async function lastApproval(store: ReviewStore, requests: readonly ReviewRequest[], ruleIds: readonly string[]): Promise<Decision | undefined> {
+  const [first] = requests;
+  if (first === undefined) return undefined;
+  const { targetRef } = first;
+  const { decisions } = await readDecisions(store.root);
+  const tip = await tipOf(store, targetRef);
+  const { signers } = await withPinnedStore(store, (root) => readRules(root, tip, { targetRef, ruleIds }));
+  for (const { id } of requests) {
+    for (const each of decisions.filter(({ decision }) => decision.request.id === id && decision.kind === 'approve').reverse()) {
+      if ((await toRecord(each, signers, new Date())).signature.isGood) return each.decision;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,86 @@
+import type { ChangedFile } from '../../core/check/changeSet.ts';
+import type { Checker } from '../../core/check/checker.ts';
+import type { Concern } from '../../core/review/concern.ts';
+import type { Covered } from '../../core/review/coverage.ts';
+import type { Decision, DecisionKind } from '../../core/review/decision.ts';
+import type { RequestedFinding, ReviewRequest } from '../../core/review/request.ts';
+import type { Decoded } from '../../core/text/decode.ts';
+
+/** A request, where it stands, and what it is to whoever looks. */
+export interface RequestState extends Covered {
+  readonly request: ReviewRequest;
+  /** Of the request's stored bytes. */
+  readonly digest: string;
+  /** Those with a good signature, oldest first. */
+  readonly decisions: readonly Decision[];
+  readonly group: 'needs me' | 'waiting' | 'stale' | 'decided';
+}
+
+/** A record that cannot be read: it is told, and never left out in silence. */
+export interface UnreadableRecord {
+  readonly ref: string;
+  readonly why: string;
+}
+
+/** What finds concerns in a change, and says that it did. */
+export interface DeskEngine {
+  readonly checker: Checker;
+  readonly ruleIds: readonly string[];
+  readonly version: string;
+}
+
+/** What a remote answered, when it did not do what it was asked to. */
+export interface Declined {
+  readonly remote: string;
+  readonly why: string;
+}
+
+/** A key that can sign; `principals` are those that allowed_signers lets it speak for. */
+export interface FoundKey {
+  readonly key: { readonly kind: 'file'; readonly path: string } | { readonly kind: 'agent'; readonly publicKey: string };
+  readonly fingerprint: string;
+  readonly source: string;
+  readonly principals: readonly string[];
+}
+
+/** A decision as it is shown, which waits for its signature. */
+export interface Unsigned {
+  readonly request: ReviewRequest;
+  readonly decision: Decision;
+  /** SHA-256 of what is signed. */
+  readonly digest: string;
+  readonly concerns: readonly Concern[];
+  /** What the change also holds, and the request does not name. */
+  readonly unasked: readonly Concern[];
+  /** What the request names, and the change does not hold. */
+  readonly missing: readonly RequestedFinding[];
+  /** Signs exactly what was shown, and stores it. Fails when that, or the request, is another by now. Gives the ref. */
+  readonly sign: (shownDigest: string, key: FoundKey['key'], options: { readonly onTouchNeeded: () => void; readonly signal: AbortSignal }) => Promise<string>;
+}
+
+/** What differs between an approval with a good signature and what there is now. */
+export interface Rest {
+  readonly approved: Decision;
+  readonly files: readonly ChangedFile[];
+}
+
+/** A repository's reviews. What fails says in its message what to do next. */
+export interface ReviewDesk {
+  /** The newest first. */
+  readonly states: (ruleIds: readonly string[]) => Promise<{ readonly states: readonly RequestState[]; readonly unreadable: readonly UnreadableRecord[] }>;
+  readonly changedPaths: (from: string, to: string) => Promise<readonly { readonly path: string; readonly isAdded: boolean; readonly isRemoved: boolean }[]>;
+  readonly textIn: (commit: string, path: string) => Promise<Decoded | undefined>;
+  /** Undefined when nothing was approved. */
+  readonly rest: (requestId: string, ruleIds: readonly string[]) => Promise<Rest | undefined>;
+  readonly signingKey: () => Promise<FoundKey | { readonly why: string; readonly isConfigured: boolean }>;
+  readonly ownAddresses: () => Promise<readonly string[]>;
+  readonly prepare: (draft: { readonly requestId: string; readonly kind: DecisionKind; readonly reviewer: string; readonly reason: string }, engine: DeskEngine) => Promise<Unsigned>;
+  /** What the gate will ask about of what is committed on this branch. */
+  readonly changeToRequest: (engine: DeskEngine) => Promise<readonly RequestedFinding[]>;
+  readonly fetch: (options?: { readonly asksNobody: boolean }) => Promise<Declined | 'no remote' | undefined>;
+  /** Whether the remote has records that are not here: one question over the network, which opens no window. */
+  readonly lookForReviews: () => Promise<Declined | 'no remote' | 'news' | undefined>;
+  readonly push: (refs: readonly string[]) => Promise<Declined | 'no remote' | undefined>;
+  /** The ref that holds a request. */
+  readonly refOf: (id: string) => string;
+}

@@ -1,0 +1,80 @@
+import { plain } from '../inert.ts';
+import type { RequestState, Unsigned } from './reviewDesk.ts';
+import { findingsIn, reviewersOf } from './reviewWords.ts';
+
+/** How a finding's review is said beside the finding. */
+export interface Standing {
+  readonly kind: 'requested' | 'approved' | 'stale' | 'rejected';
+  /** One line of plain text, made inert. */
+  readonly words: string;
+}
+
+/** @param isSameText whether the file holds the very bytes that were signed for: an approval of others is none. Undefined when nobody looked. */
+export function wordStanding({ request, coverage, by, decisions }: Pick<RequestState, 'request' | 'coverage' | 'by' | 'decisions'>, isSameText: boolean | undefined): Standing {
+  switch (coverage) {
+    case 'covered':
+      if (isSameText === false) return { kind: 'stale', words: 'Changed since approval' };
+      return { kind: 'approved', words: `Approved by ${plain(peopleOf(by), 80)}${isSameText === undefined ? ', as it was asked' : ''}` };
+    case 'stale':
+      return { kind: 'stale', words: 'Approved once, not as it is now' };
+    case 'rejected': {
+      const rejection = decisions.findLast(({ kind }) => kind === 'reject');
+      return { kind: 'rejected', words: rejection === undefined ? 'Rejected' : `Rejected by ${plain(rejection.reviewer, 40)}: ${plain(rejection.reason, 80)}` };
+    }
+    case 'unverifiable':
+      return { kind: 'requested', words: 'Review cannot be verified' };
+    case 'pending':
+      return { kind: 'requested', words: `Review requested from ${plain(reviewersOf(request), 40)}` };
+  }
+}
+
+/** `alice@corp (same tree)` names a person and how their approval is bound. */
+function peopleOf(by: readonly string[]): string {
+  return [...new Set(by.map((each) => each.replace(/ \([^()]*\)$/, '')))].join(', ');
+}
+
+/** How long ago, in the largest unit: "5 min", "3 h", "2 d". Both in milliseconds since 1970. */
+export function ageOf(then: number, now: number): string {
+  const minutes = Math.max(0, Math.floor((now - then) / 60_000));
+  if (minutes < 1) return 'now';
+  if (minutes < 60) return `${minutes} min`;
+  return minutes < 24 * 60 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / (24 * 60))} d`;
+}
+
+/** More findings are told by their number: a window has no room for them. */
+const mostFindings = 12;
+
+/** Everything that a signature will be on, as plain text for a window that asks. */
+export function describeUnsigned({ request, decision, digest, concerns, unasked, missing }: Pick<Unsigned, 'request' | 'decision' | 'digest' | 'concerns' | 'unasked' | 'missing'>, key: string): string {
+  const { requester } = request;
+  return [
+    `${plain(requester.name, 80)} <${plain(requester.email, 80)}> asks, for ${plain(decision.targetRef, 120)}:`,
+    plain(request.reason, 300),
+    '',
+    ...concerns.slice(0, mostFindings).flatMap(({ path, line, severity, title, blastRadius }) => [`• ${severity}: ${plain(title, 120)}, ${plain(path, 160)}:${line}`, `   ${plain(blastRadius.description, 200)}`]),
+    ...(concerns.length > mostFindings ? [`• and ${findingsIn(concerns.length - mostFindings)} more, which opening the request shows`] : []),
+    ...warned('Also in the change, not asked about and not decided on', unasked),
+    ...warned('Asked about, and not in the change', missing),
+    '',
+    `Files: ${decision.manifest.length}`,
+    `Reason: ${plain(decision.reason, 200)}`,
+    `Expires: ${decision.expires}`,
+    `Signed by: ${plain(decision.reviewer, 120)}, ${plain(key, 160)}`,
+    `Digest: sha256:${digest}`,
+  ].join('\n');
+}
+
+function warned(heading: string, concerns: readonly { readonly path: string; readonly line: number; readonly title: string }[]): string[] {
+  if (concerns.length === 0) return [];
+  const named = concerns.slice(0, mostFindings).map(({ path, line, title }) => `• ${plain(title, 120)}, ${plain(path, 160)}:${line}`);
+  return ['', `${heading}:`, ...named, ...(concerns.length > mostFindings ? [`• and ${findingsIn(concerns.length - mostFindings)} more`] : [])];
+}
+
+/**
+ * The last line of a refusal of Firebreak's gate in what a push answered, which says what to do; undefined when somebody else refused. git puts `remote:` before what
+ * the other side's hook says.
+ */
+export function refusalIn(stderr: string): string | undefined {
+  const said = stderr.split(/\r?\n/).flatMap((line) => /^(?:remote: )?firebreak: (.*\S)/.exec(line)?.[1] ?? []);
+  return said.at(-1);
+}

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Checker } from '../../src/core/check/checker.ts';
+import { Grammars } from '../../src/core/language/grammars.ts';
+import { rules } from '../../src/core/rules/index.ts';
+import { sha256Hex } from '../../src/node/digest.ts';
+import { readGrammarFrom } from '../../src/node/ports.ts';
+import { openDesk, type Unsigned } from '../../src/node/review/desk.ts';
+import { removeSandboxes, type Sandbox } from './sandbox.ts';
+import { approved, asked, changedFile, changedText, keyOf, members } from './team.ts';
+
+const ruleIds = rules.map(({ id }) => id);
+const engine = { checker: new Checker(rules, { grammars: new Grammars(readGrammarFrom(path.resolve('dist/grammars'))), digest: sha256Hex }), ruleIds, version: '1.0.0' };
+const options = { onTouchNeeded: () => undefined, signal: new AbortController().signal };
+
+function fetched(clone: Sandbox): Sandbox {
+  clone.git('fetch', '--quiet', 'origin', '+refs/firebreak/*:refs/firebreak/*');
+  return clone;
+}
+
+describe('the desk that an editor works at', () => {
+  after(removeSandboxes);
+
+  describe('before a signature', () => {
+    let alice: Sandbox;
+    let unsigned: Unsigned;
+    let id: string;
+    beforeEach(async () => {
+      const made = await asked();
+      id = made.id;
+      alice = fetched(made.team.clone('alice'));
+      const desk = await openDesk(alice.folder);
+      unsigned = await desk.prepare({ requestId: id, kind: 'approve', reviewer: members.alice, reason: 'Looked at it' }, engine);
+    });
+    const key = () => ({ kind: 'file', path: keyOf('alice') }) as const;
+    const decisions = () => alice.git('for-each-ref', '--format=%(refname)', 'refs/firebreak/decisions');
+
+    it('signs exactly the bytes whose digest was shown', async () => {
+      const ref = await unsigned.sign(unsigned.digest, key(), options);
+      const bytes = alice.git('cat-file', 'blob', `${ref}:decision.json`);
+      assert.ok([bytes, `${bytes}\n`].some((each) => sha256Hex(each) === unsigned.digest));
+      const { states } = await (await openDesk(alice.folder)).states(ruleIds);
+      assert.deepEqual(states.map(({ coverage, group, by }) => [coverage, group, by]), [['covered', 'decided', [`${members.alice} (same tree)`]]]);
+    });
+
+    it('signs nothing when another digest was shown', async () => {
+      await assert.rejects(unsigned.sign('0'.repeat(64), key(), options), /not what was shown/);
+      assert.equal(decisions(), '');
+    });
+
+    it('signs nothing when the request is another by now', async () => {
+      const ref = `refs/firebreak/requests/${id}`;
+      const record = JSON.parse(alice.git('show', `${ref}:request.json`)) as Record<string, unknown>;
+      const blob = alice.gitWith({ input: JSON.stringify({ ...record, reason: 'Another reason' }) }, 'hash-object', '-w', '--stdin');
+      const tree = alice.gitWith({ input: `100644 blob ${blob}\trequest.json\n` }, 'mktree');
+      const parents = alice.git('show', '--no-patch', '--format=%P', ref).split(' ').flatMap((parent) => ['-p', parent]);
+      alice.git('config', 'user.name', 'alice');
+      alice.git('update-ref', ref, alice.git('commit-tree', tree, ...parents, '-m', 'Another'));
+      await assert.rejects(unsigned.sign(unsigned.digest, key(), options), /changed while it was shown/);
+      assert.equal(decisions(), '');
+    });
+
+    it('stores nothing that another key signed', async () => {
+      await assert.rejects(unsigned.sign(unsigned.digest, { kind: 'file', path: keyOf('carol') }, options), /nothing was stored/);
+      assert.equal(decisions(), '');
+    });
+  });
+
+  it('shows of an approved change just what was committed since', async () => {
+    const { team, id, robin } = await approved();
+    fetched(robin);
+    robin.write(changedFile, `${changedText}// more\n`);
+    robin.commitAll('One more line');
+    const rest = await (await openDesk(robin.folder)).rest(id, ruleIds);
+    assert.equal(rest?.approved.reviewer, members.alice);
+    assert.deepEqual(rest.files.map(({ path: file, before, after }) => [file, before, after]), [[changedFile, { text: changedText }, { text: `${changedText}// more\n` }]]);
+    const second = await team.request();
+    const alice = fetched(team.clone('alice'));
+    const again = await (await openDesk(alice.folder)).rest(second, ruleIds);
+    assert.deepEqual(again?.files.map(({ path: file }) => file), [changedFile]);
+  });
+
+  it('hides nothing behind an approval that nobody signed', async () => {
+    const { team, id, robin } = await approved();
+    const alice = fetched(team.clone('alice'));
+    const [ref = ''] = alice.git('for-each-ref', '--format=%(refname)', 'refs/firebreak/decisions').split('\n');
+    const signature = alice.gitWith({ input: readFileSync(`${keyOf('alice')}.pub`) }, 'hash-object', '-w', '--stdin');
+    const tree = alice.gitWith({ input: `100644 blob ${alice.git('rev-parse', `${ref}:decision.json`)}\tdecision.json\n100644 blob ${signature}\tdecision.json.sig\n` }, 'mktree');
+    alice.git('update-ref', ref, alice.git('commit-tree', tree, '-m', 'Forged'));
+    assert.equal(await (await openDesk(alice.folder)).rest(id, ruleIds), undefined);
+    assert.notEqual(await (await openDesk(fetched(robin).folder)).rest(id, ruleIds), undefined);
+  });
+
+  it('asks the remote once whether there is something new, and says when it is not reached', async () => {
+    const { team } = await asked();
+    const carol = team.clone('carol');
+    const desk = await openDesk(carol.folder);
+    assert.equal(await desk.lookForReviews(), 'news');
+    assert.equal(await desk.fetch({ asksNobody: true }), undefined);
+    assert.equal(await desk.lookForReviews(), undefined);
+    carol.git('remote', 'set-url', 'origin', path.join(carol.folder, 'nowhere'));
+    const answer = await desk.lookForReviews();
+    assert.ok(typeof answer === 'object' && answer.remote === 'origin');
+    carol.git('remote', 'remove', 'origin');
+    assert.equal(await desk.lookForReviews(), 'no remote');
+  });
+
+  it('finds what the gate will ask about in what is committed', async () => {
+    const { robin } = await asked();
+    const findings = await (await openDesk(robin.folder)).changeToRequest(engine);
+    assert.deepEqual(findings.map(({ path: file, rule }) => [file, rule]), [[changedFile, 'delete-many-unfiltered']]);
+  });
+});

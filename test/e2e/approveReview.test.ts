@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { makeSample } from '../../scripts/sample.mjs';
+import { launch, type Workbench } from '../host/host.mjs';
+import { goToLineEnd, openFile, runCommand, untilStarted } from './harness.ts';
+
+const root = process.cwd();
+const changed = 'src/environment.ts';
+/** Of the sample's src/environment.ts with the demo assistant's clean-up. */
+const lastLine = 48;
+const policy = ['version: 1', 'targets: [refs/heads/main]', 'seniors: [alice@corp.example]', 'severities: { critical: { approvals: 1 }, high: { approvals: 1 } }', 'keys: { requireTouch: never }', ''].join('\n');
+
+describe('A review approved with keys', () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'firebreak-team-'));
+  const at = (name: string) => path.join(folder, name);
+  const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' };
+  const git = (where: string, ...args: string[]) => execFileSync('git', args, { cwd: at(where), env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
+  const push = () => spawnSync('git', ['push', 'origin', 'HEAD:main'], { cwd: at('robin'), env, encoding: 'utf8' });
+  const windows: Workbench[] = [];
+  let robin: Page;
+  let alice: Page;
+
+  const clone = (name: string, email: string) => {
+    execFileSync('git', ['clone', '--quiet', at('remote.git'), at(name)], { env });
+    for (const [key, value] of [['user.name', name], ['user.email', email], ['commit.gpgsign', 'false'], ['core.autocrlf', 'false']] as const) git(name, 'config', key, value);
+  };
+  const open = async (name: string) => {
+    const workbench = await launch({ folder: at(name), extensions: [root, path.join(root, 'examples/demo-assistant')] });
+    windows.push(workbench);
+    workbench.page.setDefaultTimeout(60_000);
+    await untilStarted(workbench.page);
+    return workbench.page;
+  };
+  const picture = (page: Page, name: string) => windows.find((each) => each.page === page)?.screenshot(path.join(root, 'out/screenshots', `review-${name}.png`));
+  const lens = (page: Page, text: string): Locator => page.locator('.codelens-decoration', { hasText: text }).first();
+  const row = (page: Page, text: string): Locator => page.locator('.tree-explorer-viewlet-tree-view .monaco-list-row', { hasText: text }).first();
+  const button = (page: Page, text: string): Locator => page.locator('.monaco-button', { hasText: text }).first();
+  const until = async (what: string, ask: () => boolean) => {
+    for (const end = Date.now() + 60_000; !ask(); ) {
+      if (Date.now() > end) throw new Error(`waited 60 s for ${what}`);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  };
+  const refs = (kind: string) => git('remote.git', 'for-each-ref', '--format=%(refname)', `refs/firebreak/${kind}`).split('\n').filter((ref) => ref !== '');
+
+  before(async () => {
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'alice', '-f', at('key')]);
+    execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', at('remote.git')], { env });
+    makeSample(at('first'));
+    mkdirSync(at('first/.firebreak'));
+    writeFileSync(at('first/.firebreak/policy.yml'), policy);
+    writeFileSync(at('first/.firebreak/allowed_signers'), `alice@corp.example ${readFileSync(at('key.pub'), 'utf8').split(' ').slice(0, 2).join(' ')}\n`);
+    git('first', 'add', '--all');
+    git('first', 'commit', '--quiet', '--message=Say who decides');
+    git('first', 'push', '--quiet', at('remote.git'), 'main');
+    execFileSync(process.execPath, [path.join(root, 'dist/cli.js'), 'init', '--server'], { cwd: at('remote.git'), env });
+    clone('robin', 'robin@example.com');
+    clone('alice', 'alice@corp.example');
+    git('alice', 'config', 'firebreak.signingKey', at('key'));
+    robin = await open('robin');
+  });
+  after(async () => {
+    for (const workbench of windows) await workbench.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state !== 'failed') return;
+    for (const [index, { page }] of windows.entries()) await picture(page, `failed-${index}-${this.currentTest.title.slice(0, 30).replaceAll(/\W+/g, '-')}`);
+  });
+
+  it('has a push of the junior refused with what to do, and offers to ask', async () => {
+    await openFile(robin, changed);
+    await runCommand(robin, 'Demo Assistant: Clean up environments');
+    await robin.locator('.tab.active.dirty').waitFor();
+    await robin.keyboard.press('Control+S');
+    await goToLineEnd(robin, lastLine);
+    await lens(robin, 'Request Senior Review').waitFor();
+    git('robin', 'commit', '--quiet', '--all', '--message=Clean up');
+    assert.match(push().stderr, /Ask a senior to approve it/);
+    await runCommand(robin, 'Git: Push');
+    await runCommand(robin, 'Notifications: Show Notifications');
+    await robin.locator('.notification-list-item', { hasText: 'The push was refused. Ask a senior to approve it' }).waitFor();
+    await picture(robin, '1-refused');
+    await button(robin, 'Request Senior Review').click();
+    await robin.locator('.quick-input-widget', { hasText: 'Request Senior Review' }).waitFor();
+    await robin.locator('.quick-input-list .monaco-list-row', { hasText: 'alice@corp.example' }).first().waitFor();
+    await robin.keyboard.press('Enter');
+    await robin.locator('.quick-input-widget', { hasText: 'This asks any senior' }).waitFor();
+    await robin.keyboard.type('Old environments cost 400 a month');
+    await robin.keyboard.press('Enter');
+    await until('the request at the remote', () => refs('requests').length === 1);
+    await lens(robin, 'Review requested from any senior').waitFor();
+  });
+
+  it('shows the senior who asks, and the change with what was found beside it', async () => {
+    alice = await open('alice');
+    await runCommand(alice, 'Firebreak: Focus on Reviews View');
+    // Nobody refreshes: what is new at the remote is noticed.
+    await row(alice, 'Needs Me').waitFor();
+    await runCommand(alice, 'Notifications: Show Notifications');
+    await alice.locator('.notification-list-item', { hasText: 'robin asks for your review: Old environments' }).waitFor();
+    await picture(alice, '2-noticed');
+    await runCommand(alice, 'Notifications: Clear All Notifications');
+    await row(alice, 'Old environments cost 400 a month').waitFor();
+    await alice.locator('.activitybar .badge-content', { hasText: '1' }).first().waitFor();
+    await picture(alice, '2-tree');
+    await row(alice, 'Old environments cost 400 a month').click();
+    await alice.locator('.multiDiffEntry', { hasText: 'environment.ts' }).first().waitFor();
+    await alice.locator('.review-widget', { hasText: 'What it would do' }).first().waitFor();
+    await picture(alice, '3-diff');
+    assert.equal(await alice.locator('.review-widget .comment-form').count(), 0);
+  });
+
+  it('signs only what a window showed', async () => {
+    await runCommand(alice, 'Firebreak: Approve Review');
+    await alice.locator('.quick-input-list .monaco-list-row', { hasText: 'Old environments' }).first().waitFor();
+    await alice.keyboard.press('Enter');
+    await alice.locator('.quick-input-widget', { hasText: 'What did you look at?' }).waitFor();
+    await alice.keyboard.type('The stacks are made again by the nightly job');
+    await alice.keyboard.press('Enter');
+    const dialog = alice.locator('.monaco-dialog-box');
+    await dialog.waitFor();
+    await picture(alice, '4-modal');
+    const shown = (await dialog.textContent()) ?? '';
+    const digest = /sha256:([0-9a-f]{64})/.exec(shown)?.[1];
+    assert.ok(digest, shown);
+    for (const part of ['critical', changed, 'Expires: ', 'alice@corp.example', 'refs/heads/main', 'robin@example.com']) assert.ok(shown.includes(part), `${part} in ${shown}`);
+    assert.equal(git('alice', 'for-each-ref', 'refs/firebreak/decisions'), '');
+    await dialog.locator('.monaco-button', { hasText: 'Approve and Sign' }).click();
+    await until('the decision at the remote', () => refs('decisions').length === 1);
+    const [ref = ''] = refs('decisions');
+    const bytes = execFileSync('git', ['cat-file', 'blob', `${ref}:decision.json`], { cwd: at('remote.git'), env });
+    assert.equal(execFileSync('sha256sum', { input: bytes }).toString().slice(0, 64), digest);
+    await row(alice, 'Decided').waitFor();
+    await picture(alice, '5-decided');
+  });
+
+  it('says in the code that it is approved, and no longer when it changes', async () => {
+    await runCommand(robin, 'Firebreak: Refresh Reviews');
+    await openFile(robin, changed);
+    await goToLineEnd(robin, lastLine);
+    await lens(robin, 'Approved by alice@corp.example').waitFor();
+    await picture(robin, '6-approved');
+    await goToLineEnd(robin, lastLine);
+    await robin.keyboard.type(' ');
+    await lens(robin, 'Changed since approval').waitFor();
+    await picture(robin, '7-changed');
+    await robin.keyboard.press('Control+Z');
+    await lens(robin, 'Approved by alice@corp.example').waitFor();
+  });
+
+  it('opens the gate, and closes it at one more edit', () => {
+    const taken = push();
+    assert.equal(taken.status, 0, taken.stderr);
+    const file = path.join(at('robin'), changed);
+    writeFileSync(file, readFileSync(file, 'utf8').replace('{ StackName: stack.StackName }', "{ StackName: stack.StackName ?? 'prod' }"));
+    git('robin', 'commit', '--quiet', '--all', '--message=One more edit');
+    const refused = push();
+    assert.equal(refused.status, 1);
+    assert.match(refused.stderr, /firebreak: Blocked \(stale\)/);
+    assert.match(refused.stderr, /firebreak: See what no approval covers/);
+  });
+});
