@@ -20,8 +20,7 @@ export function loadCompiled(part: string): Compiled {
   const { size, mtimeMs } = statSync(file);
   const kind = `${part}-${process.version}-${process.arch}-`;
   const cacheFile = path.join(dist, 'compiled', `${kind}${size}-${Math.trunc(mtimeMs)}`);
-  // One byte for each character: the bundles are ASCII, and V8 then holds half as much.
-  const source = readFileSync(file, 'latin1');
+  const source = readFileSync(file, 'utf8');
   const cachedData = readIfThere(cacheFile);
   const script = new Script(`(function (exports, require, module, __filename, __dirname) { ${source}\n});`, { filename: file, ...(cachedData && { cachedData }) });
   const module: { exports: unknown } = { exports: {} };
