@@ -1,5 +1,5 @@
 // `npm run bench`: the speed of what people wait for, as distributions of one run.
-// Usage: npm run bench [-- PART…]   (parts: keystroke cold hooks guard gate size tree activation)
+// Usage: npm run bench [-- PART…]   (parts: keystroke cold attribution hooks guard gate size tree big activation)
 import { install } from './install.mjs';
 
 await install();
@@ -10,16 +10,18 @@ const { runBundle } = await import('./bundled.mjs');
 const parts = {
   keystroke: () => runPart('bench/keystroke.ts'),
   cold: () => runPart('bench/coldFinding.ts'),
+  attribution: () => runPart('bench/attribution.ts', ['--expose-gc']),
   hooks: () => runPart('bench/hooks.ts'),
   guard: () => runPart('bench/guard.ts'),
   gate: () => runPart('bench/gate.ts'),
   size: async () => (await import('./bench/size.mjs')).benchSize(),
   tree: async () => (await import('./bench/tree.mjs')).benchTree(),
+  big: async () => (await import('./bench/big.mjs')).benchBig(),
   activation: async () => (await import('./bench/activation.mjs')).benchActivation(),
 };
 
-async function runPart(entry) {
-  const code = await runBundle(entry);
+async function runPart(entry, nodeOptions = []) {
+  const code = await runBundle(entry, [], nodeOptions);
   if (code !== 0) throw new Error(`${entry} ended with ${code}`);
 }
 

@@ -4,13 +4,14 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { awsOperations } from './catalogue/aws.mjs';
 import { kubernetesOperations } from './catalogue/kubernetes.mjs';
-import { azureReplacements, cloudFormationReplacements } from './catalogue/replacements.mjs';
+import { azureReplacements, cloudFormationReplacements, cloudFormationStateful } from './catalogue/replacements.mjs';
 
 const folder = path.resolve(import.meta.dirname, '../src/core/catalogue');
 const files = {
   'awsOperations.ts': awsOperations,
   'azureReplacements.ts': azureReplacements,
   'cloudFormationReplacements.ts': cloudFormationReplacements,
+  'cloudFormationStateful.ts': cloudFormationStateful,
   'kubernetesOperations.ts': kubernetesOperations,
 };
 

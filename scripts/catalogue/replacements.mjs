@@ -26,6 +26,20 @@ export function cloudFormationReplacements() {
   });
 }
 
+/** src/core/catalogue/cloudFormationStateful.ts: the types that hold data, as AWS marks them. */
+export function cloudFormationStateful() {
+  const name = '@aws-cdk/aws-service-spec';
+  const { schema } = JSON.parse(gunzipSync(readFileSync(path.join(npmPackage(name), 'db.json.gz'))).toString('utf8'));
+  const types = schema.resource.entities.filter(({ isStateful }) => isStateful === true).map(({ cloudFormationType }) => cloudFormationType);
+  return generated({
+    by: 'scripts/catalogue/replacements.mjs',
+    from: sourceOf(name),
+    about: 'Types of CloudFormation that hold data which goes with them, a line for each.',
+    name: 'cloudFormationStateful',
+    text: types.sort().join('\n'),
+  });
+}
+
 /** What replaces only under a condition ("when changed from LRS to ZRS") is left out. */
 const always = /forces a new (?:resource|[\w ]{2,60}?) to be created(?: instead)?\s*\./i;
 

@@ -1,12 +1,9 @@
 import type { AuthoredText } from '../core/attribution/notes/authoredText.ts';
 import { type NotedRegions, notedRegions } from '../core/attribution/notes/notedRegions.ts';
-import { reconcile } from '../core/attribution/reconcile.ts';
-import { sha256Hex } from '../node/digest.ts';
-import { readJournal } from '../node/journal.ts';
 import { hasNotes, type OpenHistory, openHistory } from '../node/notes/openHistory.ts';
 import type { Place } from '../node/place.ts';
 import type { GitRepository } from '../node/repository.ts';
-import { counted, warn } from './terminal.ts';
+import { warn } from './terminal.ts';
 
 /** Who wrote what in texts of a repository's files. To be closed. */
 export class Attribution {
@@ -23,12 +20,8 @@ export class Attribution {
   /** By saved regions, by what agents told and, if that is wanted, by the notes of the history; undefined when nothing is known. */
   async of(path: string, text: string, withHistory = true): Promise<NotedRegions | undefined> {
     const { repository } = this;
-    const { stored, setAside } = await repository.loadRegions(path);
-    if (setAside !== undefined) warn(setAside);
-    const { events, unreadable } = await readJournal(repository.place.gitDir, path);
-    if (unreadable.length > 0) warn(`${counted(unreadable.length, 'line')} of what agents told of ${path} could not be read, and were passed over`);
-    const committed = events.length === 0 ? undefined : await repository.textAtHead(path);
-    const known = reconcile(text, { stored, events, digestOf: sha256Hex, committed: committed !== undefined && 'text' in committed ? committed.text : undefined });
+    const { regions: known, told } = await repository.attribute({ path, text });
+    told.forEach(warn);
     const noted = withHistory ? await this.history.linesAt(path) : undefined;
     if (noted === undefined) return known === undefined ? undefined : notedRegions(text, nothingNoted, known);
     if (known === undefined && noted.authors.every(({ kind }) => kind === 'unseen')) return undefined;

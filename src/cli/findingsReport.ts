@@ -1,4 +1,6 @@
+import { isRemovedByAi } from '../core/check/attribute.ts';
 import { describe } from '../core/check/blastRadius.ts';
+import { describeCause } from '../core/check/originWords.ts';
 import { severities } from '../core/check/severity.ts';
 import { showInert } from '../core/review/inert.ts';
 import type { Inspection, Located } from './inspect.ts';
@@ -19,10 +21,12 @@ export function printFindings(inspection: Inspection): void {
 function paragraph({ finding, start }: Located): string {
   const place = paint('bold', `${showInert(finding.path)}:${start.line + 1}:${start.column + 1}`);
   const severity = paint(severityStyle[finding.severity], finding.severity);
+  const cause = describeCause(finding);
   return [
     `${place} ${severity} (${finding.confidence} confidence) ${finding.ruleId}`,
     `  ${firstLine(finding.matched)}`,
     `  ${showInert(describe(finding.blastRadius))}`,
+    ...(cause === undefined ? [] : [`  ${showInert(cause)}`]),
     `  ${paint('dim', finding.fingerprint.slice(0, shownDigits))}`,
   ].join('\n');
 }
@@ -63,6 +67,6 @@ function toJsonFinding({ finding, start, end }: Located): unknown {
     matched,
     fingerprint,
     blastRadius: { scope, undo, ...(target !== undefined && { target }), factors: factors.map(({ text }) => text) },
-    ...(region && { origin: { ...region.origin, evidence: region.evidence } }),
+    ...(region && { origin: { ...region.origin, evidence: region.evidence, ...(isRemovedByAi(finding) && { removed: true }) } }),
   };
 }

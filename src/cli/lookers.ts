@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import type { ChangedFile } from '../core/check/changeSet.ts';
 import { Checker } from '../core/check/checker.ts';
 import { Grammars } from '../core/language/grammars.ts';
 import { rules } from '../core/rules/index.ts';
@@ -32,8 +33,12 @@ export interface ThreadData {
 /** What a thread answers a task with. */
 export type Answer = { readonly looked: readonly Looked[] } | { readonly error: string };
 
-/** A file that takes longer counts as unread. */
+/** A file that takes longer counts as unread. What people write is read far sooner, however busy the machine is. */
 const fileLimitMs = 10_000;
+
+/** Nobody waits for more than a second for what is so long that no one wrote it. */
+const longFileLimitMs = 900;
+const longFileCharacters = 900_000;
 
 /** Fewer files are looked at before another thread has started. */
 const fewestForThreads = 150;
@@ -59,8 +64,17 @@ export function createChecker(): Checker {
 
 /** How long the next file may take. */
 export function startFile(): { readonly isOver: () => boolean } {
-  const end = performance.now() + fileLimitMs;
+  return endingIn(fileLimitMs);
+}
+
+function endingIn(milliseconds: number): { readonly isOver: () => boolean } {
+  const end = performance.now() + milliseconds;
   return { isOver: () => performance.now() > end };
+}
+
+function startFileOf({ after }: ChangedFile): { readonly isOver: () => boolean } {
+  const isLong = after !== undefined && 'text' in after && after.text.length > longFileCharacters;
+  return isLong ? endingIn(longFileLimitMs) : startFile();
 }
 
 export function lookingHere(project: ProjectPlace | undefined): LookAt {
@@ -68,7 +82,7 @@ export function lookingHere(project: ProjectPlace | undefined): LookAt {
   const inProject = projectAt(project);
   return async ({ files, others }) => {
     const read = files.map(readNow);
-    const looks = await checker.check({ files: read, others, project: inProject }, startFile);
+    const looks = await checker.check({ files: read, others, project: inProject }, startFileOf);
     return read.flatMap((file, index) => {
       const look = looks[index];
       return look === undefined ? [] : [{ file, look }];

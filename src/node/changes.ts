@@ -1,6 +1,8 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChangedFile } from '../core/check/changeSet.ts';
+import { languageOf } from '../core/language/language.ts';
+import { folderOf } from '../core/language/project.ts';
 import type { Decoded } from '../core/text/decode.ts';
 import { type GitOptions, gitFields } from './git.ts';
 import { isFileMode, textsOf } from './objects.ts';
@@ -80,9 +82,16 @@ async function rawChanges(place: Pick<Place, 'root'>, args: readonly string[], o
     const [modeBefore = '', modeAfter = '', oidBefore = '', oidAfter = '', status = ''] = (fields[index++] ?? '').slice(1).split(' ');
     const first = fields[index++] ?? '';
     const path = status.startsWith('R') ? (fields[index++] ?? '') : first;
-    changes.push({ path, before: sideOf(modeBefore, oidBefore), after: status === 'U' ? 'conflict' : sideOf(modeAfter, oidAfter) });
+    const [before, after] = [sideOf(modeBefore, oidBefore), status === 'U' ? 'conflict' : sideOf(modeAfter, oidAfter)];
+    if (isOfOtherModule(first, path)) changes.push({ path: first, before, after: 'absent' }, { path, before: 'absent', after });
+    else changes.push({ path, before, after });
   }
   return changes.filter(({ before, after }) => before !== 'absent' || after !== 'absent');
+}
+
+/** To Terraform a file that goes to another folder is gone from one module and new in another one: its text as it was belongs to the old one. */
+function isOfOtherModule(from: string, to: string): boolean {
+  return languageOf(to) === 'hcl' && folderOf(from) !== folderOf(to);
 }
 
 function sideOf(mode: string, oid: string): Side {

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { Script } from 'node:vm';
+import { dist } from './dist.ts';
 
 /** What a file exports, and how to keep what was compiled of it for the next process. */
 export interface Compiled {
@@ -11,10 +12,14 @@ export interface Compiled {
 }
 
 /**
- * Loads a CommonJS bundle as `require` would, and takes what V8 compiled of it from `cacheFile` when that is of this file
- * and this V8: V8 refuses any other. Compiling is most of what it costs to load a large bundle.
+ * Loads a bundle of dist/later as `require` would, and takes what V8 compiled of it before. Compiling is most of what it costs to load a large bundle. What is
+ * kept lies beside the bundle and nowhere else: V8 runs it without asking where it came from, so that who can write it must be able to write the bundle.
  */
-export function loadCompiled(file: string, cacheFile: string): Compiled {
+export function loadCompiled(part: string): Compiled {
+  const file = path.join(dist, 'later', `${part}.js`);
+  const { size, mtimeMs } = statSync(file);
+  const kind = `${part}-${process.version}-${process.arch}-`;
+  const cacheFile = path.join(dist, 'compiled', `${kind}${size}-${Math.trunc(mtimeMs)}`);
   // One byte for each character: the bundles are ASCII, and V8 then holds half as much.
   const source = readFileSync(file, 'latin1');
   const cachedData = readIfThere(cacheFile);
@@ -23,7 +28,7 @@ export function loadCompiled(file: string, cacheFile: string): Compiled {
   const run = script.runInThisContext() as (...args: readonly unknown[]) => void;
   run.call(module.exports, module.exports, createRequire(file), module, file, path.dirname(file));
   const isKept = cachedData !== undefined && script.cachedDataRejected !== true;
-  return { exports: module.exports, keep: () => { if (!isKept) replace(cacheFile, script.createCachedData()); } }; // prettier-ignore
+  return { exports: module.exports, keep: () => { if (!isKept) replace(cacheFile, kind, script.createCachedData()); } }; // prettier-ignore
 }
 
 function readIfThere(file: string): Buffer | undefined {
@@ -35,10 +40,12 @@ function readIfThere(file: string): Buffer | undefined {
 }
 
 /** At once, for others may be reading; a folder that cannot be written to costs time and nothing else. */
-function replace(file: string, data: Buffer): void {
+function replace(file: string, kind: string, data: Buffer): void {
+  const folder = path.dirname(file);
   const unfinished = `${file}.${process.pid}`;
   try {
-    mkdirSync(path.dirname(file), { recursive: true });
+    mkdirSync(folder, { recursive: true });
+    for (const other of readdirSync(folder)) if (other.startsWith(kind)) rmSync(path.join(folder, other), { force: true });
     writeFileSync(unfinished, data);
     renameSync(unfinished, file);
   } catch {

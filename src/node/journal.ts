@@ -1,5 +1,5 @@
 import { appendFileSync, closeSync, fstatSync, mkdirSync, openSync, readFileSync, readSync, renameSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { open, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { endOfEvent, type JournalEvent, journalTextLimit, serializeEvent } from '../core/attribution/journal.ts';
 import type { ReadJournal } from '../core/attribution/parseJournal.ts';
@@ -61,6 +61,35 @@ function endOf(file: string): { readonly size: number; readonly end: string } {
   } finally {
     closeSync(handle);
   }
+}
+
+/** A file's path and the digest that the last event of its journal led to, without reading all of it. */
+export async function lastTold(file: string): Promise<{ readonly path: string | undefined; readonly digests: readonly string[] }> {
+  const nothing = { path: undefined, digests: [] };
+  if (!file.endsWith('.jsonl')) return nothing;
+  const handle = await open(file, 'r').catch(() => undefined);
+  if (handle === undefined) return nothing;
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(8192), 0, 8192, 0);
+    const [, name] = /"path":("(?:[^"\\]|\\.)*")/.exec(buffer.toString('utf8', 0, bytesRead)) ?? [];
+    const [, after] = /"after":"([^"]*)"\}\n$/.exec(endOf(file).end) ?? [];
+    return { path: name === undefined ? undefined : String(JSON.parse(name)), digests: after === undefined ? [] : [after] };
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The path of the file that a journal of this name is about; undefined when it is none. */
+export async function pathTold(gitDir: string, name: string): Promise<string | undefined> {
+  const { path: told } = await lastTold(path.join(gitDir, 'firebreak', 'journal', path.basename(name)));
+  return told;
+}
+
+/** The paths that agents told of, in no order. */
+export async function pathsTold(gitDir: string): Promise<readonly string[]> {
+  const names = await readdir(path.join(gitDir, 'firebreak', 'journal')).catch(() => []);
+  const paths = await Promise.all(names.map((name) => pathTold(gitDir, name)));
+  return paths.filter((each) => each !== undefined);
 }
 
 /** All that agents told of a file. */

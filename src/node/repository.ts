@@ -6,10 +6,12 @@ import type { Project } from '../core/language/project.ts';
 import { noPolicy, type Policy, policyPath } from '../core/policy/policy.ts';
 import type { RequestDraft, ReviewRequest } from '../core/review/request.ts';
 import type { Decoded } from '../core/text/decode.ts';
+import { attribute, type AttributedFile, type Attribution } from './attribution.ts';
 import { sha256Hex } from './digest.ts';
+import { Elsewhere } from './elsewhere.ts';
 import { RepositoryError } from './git.ts';
 import { watchHead } from './headWatch.ts';
-import { readJournal } from './journal.ts';
+import { pathsTold, pathTold, readJournal } from './journal.ts';
 import { newId } from './newId.ts';
 import { headCommit, textAt } from './objects.ts';
 import { findPlace, type Place } from './place.ts';
@@ -35,11 +37,18 @@ export interface GitRepository {
   readonly suggestReviewers: () => Promise<readonly string[]>;
   readonly requestReview: (draft: RequestDraft) => Promise<ReviewRequest>;
   readonly reviews: () => Promise<Reviews>;
+  /** Who wrote what in a text, by all that is known here. */
+  readonly attribute: (file: AttributedFile) => Promise<Attribution>;
   readonly loadRegions: (path: string) => Promise<Loaded>;
   /** Who wrote what in a text that agents told to have written; undefined when what they told does not lead to it. @param known what is known of it already */
   readonly regionsTold: (path: string, text: string, known: readonly AiRegion[]) => Promise<readonly AiRegion[] | undefined>;
-  readonly pathsWithRegions: () => Promise<readonly string[]>;
+  readonly pathsWithRegions: RegionStore['paths'];
+  /** The paths that agents told of, in no order. */
+  readonly pathsTold: () => Promise<readonly string[]>;
+  /** The path that a journal is about, by the journal's own file name. */
+  readonly pathTold: (name: string) => Promise<string | undefined>;
   readonly saveRegions: RegionStore['save'];
+  readonly keepUnsaved: RegionStore['keepUnsaved'];
 }
 
 /** The repository that holds a file or folder; undefined outside of one. */
@@ -48,6 +57,7 @@ export async function openRepository(fsPath: string): Promise<GitRepository | un
   if (place === undefined) return undefined;
   const { root } = place;
   const regions = new RegionStore(place.gitDir);
+  const elsewhere = new Elsewhere(place.gitDir);
   const head = () => headCommit(root);
   const textIn = async (commit: string | undefined, file: string) => (commit === undefined ? undefined : textAt(root, commit, file));
   const policyAt = async (commit: string | undefined, ruleIds?: readonly string[]) => policyFrom(await textIn(commit, policyPath), ruleIds);
@@ -68,17 +78,25 @@ export async function openRepository(fsPath: string): Promise<GitRepository | un
     },
     requestReview: (draft) => writeRequest(place, draft, newId(), new Date()),
     reviews: () => readReviews(place),
+    attribute: (file) => attribute(regions, place.gitDir, file, async () => plain(await textIn(await head(), file.path)), elsewhere),
     loadRegions: (file) => regions.load(file),
     regionsTold: async (file, text, known) => {
       const { events } = await readJournal(place.gitDir, file);
       if (events.length === 0) return undefined;
       const [{ stored }, committed] = [await regions.load(file), await textIn(await head(), file)];
       const texts = [{ digest: sha256Hex(text), length: text.length, savedAt: 0, regions: known }, ...(stored?.texts ?? []).filter(({ digest }) => digest !== sha256Hex(text))];
-      return regionsLedTo(text, { events, stored: { path: file, texts }, committed: committed !== undefined && 'text' in committed ? committed.text : undefined, digestOf: sha256Hex });
+      return regionsLedTo(text, { events, stored: { path: file, texts }, committed: plain(committed), digestOf: sha256Hex });
     },
     pathsWithRegions: () => regions.paths(),
+    pathsTold: () => pathsTold(place.gitDir),
+    pathTold: (name) => pathTold(place.gitDir, name),
     saveRegions: (file, update) => regions.save(file, update),
+    keepUnsaved: (file, window, text) => regions.keepUnsaved(file, window, text),
   };
+}
+
+function plain(decoded: Decoded | undefined): string | undefined {
+  return decoded !== undefined && 'text' in decoded ? decoded.text : undefined;
 }
 
 async function pathFrom(root: string, fsPath: string): Promise<string | undefined> {

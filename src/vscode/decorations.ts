@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { AiRegion } from '../core/attribution/region.ts';
+import { describeOrigin } from '../core/check/originWords.ts';
 import { collectBurst } from './burst.ts';
 import { toRange } from './documentRange.ts';
 import type { Settings } from './documents/settings.ts';
-import { describeOrigin } from './findings/originWords.ts';
 import { markdown, plain } from './inert.ts';
 import type { LiveDocuments } from './liveFile.ts';
 

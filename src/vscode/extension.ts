@@ -21,6 +21,7 @@ import { ReviewState } from './review/reviewState.ts';
 import { createApi } from './signals/createApi.ts';
 import { createEditSignals } from './signals/editSignals.ts';
 import { registerMarkCommands } from './signals/markCommands.ts';
+import { registerUnknownLenses } from './unknownLenses.ts';
 
 /** `deactivate` gets no argument, so what it has to wait for is left here. */
 let flush: (() => Promise<void>) | undefined;
@@ -41,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): FirebreakApi {
     reviews,
     registerDiagnostics(files, rulePage),
     registerLenses(documents, reviews),
+    registerUnknownLenses(documents),
     registerHovers(documents, reviews, loadEngine, rulePage),
     registerQuickFixes(documents),
     registerStatusBar(files),

@@ -1,5 +1,5 @@
 import type { AiRegion } from '../core/attribution/region.ts';
-import type { StoredRegions } from '../core/attribution/storedRegions.ts';
+import type { StoredRegions, StoredText } from '../core/attribution/storedRegions.ts';
 import type { Digest } from '../core/check/fingerprint.ts';
 import type { ReadGrammar } from '../core/language/grammars.ts';
 import type { Project } from '../core/language/project.ts';
@@ -36,10 +36,19 @@ export interface Repository {
   /** All requests, the newest first; those that cannot be read are told with the reason, never left out in silence. */
   readonly reviews: () => Promise<{ readonly requests: readonly ReviewRequest[]; readonly unreadable: readonly { readonly ref: string; readonly why: string }[] }>;
   /** Saved regions of a path; an error value says why a file that is there was set aside. */
-  readonly loadRegions: (path: string) => Promise<{ readonly stored?: StoredRegions; readonly setAside?: string }>;
+  readonly loadRegions: (path: string) => Promise<{ readonly stored?: StoredRegions; readonly unsaved?: readonly StoredText[]; readonly setAside?: string }>;
   /** Who wrote what in a text that agents told to have written; undefined when what they told does not lead to it. `known` is what is known of it already. */
   readonly regionsTold: (path: string, text: string, known: readonly AiRegion[]) => Promise<readonly AiRegion[] | undefined>;
-  /** The paths that regions are saved of, in no order. */
-  readonly pathsWithRegions: () => Promise<readonly string[]>;
-  readonly saveRegions: (path: string, update: (stored: StoredRegions | undefined) => StoredRegions) => Promise<void>;
+  /** Who wrote what in a text of a file, by all that was kept and told; no regions when nothing is known. `told` says what could not be read. */
+  readonly attribute: (file: { readonly path: string; readonly text: string; readonly isUnsaved?: boolean }) => Promise<{ readonly regions?: readonly AiRegion[]; readonly isSaved: boolean; readonly told: readonly string[] }>;
+  /** The paths that regions are saved of, in no order, and why others are not known. */
+  readonly pathsWithRegions: () => Promise<{ readonly paths: readonly string[]; readonly unread: readonly string[] }>;
+  /** The paths that agents told of, in no order. */
+  readonly pathsTold: () => Promise<readonly string[]>;
+  /** The path that a journal is about, by the journal's own file name. */
+  readonly pathTold: (name: string) => Promise<string | undefined>;
+  /** Merges into what is saved, whoever else saves at the time; `update` may give back what it got. */
+  readonly saveRegions: (path: string, update: (stored: StoredRegions | undefined) => StoredRegions) => Promise<{ readonly setAside?: string }>;
+  /** What a window holds and nobody has saved; undefined when it holds nothing any more. */
+  readonly keepUnsaved: (path: string, window: string, text: StoredText | undefined) => Promise<void>;
 }

@@ -67,6 +67,19 @@ describe('firebreak check: what changed', () => {
     assert.deepEqual([code, findings.length, unread], [1, 1, []]);
   });
 
+  it('takes a Terraform file that goes to another module for one that is gone', async () => {
+    sandbox.write('infra/db.tf', 'resource "aws_db_instance" "orders" {\n  identifier = "orders"\n  engine     = "postgres"\n}\n');
+    sandbox.write('infra/main.tf', 'resource "aws_vpc" "main" {\n}\n');
+    sandbox.commitAll('Add a database');
+    mkdirSync(sandbox.at('infra/db'));
+    renameSync(sandbox.at('infra/db.tf'), sandbox.at('infra/db/main.tf'));
+    sandbox.git('add', '--all');
+    assert.deepEqual((await sandbox.check(['--staged'])).findings.map(({ rule, path }) => `${rule} ${path}`), ['resource-removed infra/db.tf']);
+    sandbox.write('infra/main.tf', 'resource "aws_vpc" "main" {\n}\n\nmodule "db" {\n  source = "./db"\n}\n\nmoved {\n  from = aws_db_instance.orders\n  to   = module.db.aws_db_instance.orders\n}\n');
+    sandbox.git('add', '--all');
+    assert.deepEqual((await sandbox.check(['--staged'])).findings, []);
+  });
+
   it('does not take new line ends or a new mode for changes', async () => {
     sandbox.write('a.ts', `${risky}// end\n`.replaceAll('\n', '\r\n'));
     chmodSync(sandbox.at('a.ts'), 0o755);

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { quietEnvironment, removeSandboxes, type Run, Sandbox } from './sandbox.ts';
 
 const hookBundle = path.resolve('dist/hook.js');
+const compiled = path.resolve('dist/compiled');
 
 /** Calls a hook as an agent does, with the payload that it would send. */
 function call(agent: string, payload: unknown, cwd: string): Promise<Run> {
@@ -196,12 +197,12 @@ describe('what agents are about to do', () => {
     assert.match((await call('claude-code', bash(dangerous, outside.at('gone')), outside.folder)).stdout, /"ask"/);
   });
 
-  it('keeps what was compiled for the next time, and does without when it is damaged', async () => {
+  it('keeps what was compiled beside the program and never in a repository, and does without when it is damaged', async () => {
     await call('claude-code', bash(dangerous, sandbox.folder), sandbox.folder);
-    const cache = sandbox.at('.git/firebreak/cache');
-    const [kept = ''] = readdirSync(cache);
-    assert.ok(existsSync(path.join(cache, kept)));
-    writeFileSync(path.join(cache, kept), 'not what it was');
+    assert.deepEqual(readdirSync(sandbox.at('.git/firebreak')), ['commands']);
+    const kept = readdirSync(compiled).filter((name) => name.startsWith('guard-'));
+    assert.equal(kept.length, 1);
+    writeFileSync(path.join(compiled, kept[0] ?? ''), 'not what it was');
     assert.match((await call('claude-code', bash(dangerous, sandbox.folder), sandbox.folder)).stdout, /"ask"/);
   });
 });

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import path from 'node:path';
-import * as vscode from 'vscode';
 import { scenario, scenarios } from '../attribution/scenario.ts';
-import { closeAll, openFile, setCursor, type, workspaceRoot, writeFile } from './support/editor.ts';
+import { tellWrite } from './support/agent.ts';
+import { closeAll, openFile, setCursor, type, writeFile } from './support/editor.ts';
 import { findingsOf } from './support/findings.ts';
 import { aiTexts, firebreak } from './support/firebreak.ts';
 import { failOnUnhandledRejections } from './support/rejections.ts';
@@ -12,14 +10,6 @@ import { eventually, pause } from './support/wait.ts';
 
 const human = "import { CloudFormationClient, DeleteStackCommand } from '@aws-sdk/client-cloudformation';\nconst client = new CloudFormationClient({});\n";
 const deletion = "await client.send(new DeleteStackCommand({ StackName: 'prod' }));\n";
-
-/** Tells as Claude Code does after a write. */
-function tellWrite(file: string, content: string, originalFile: string): void {
-  const extension = vscode.extensions.getExtension('firebreak.firebreak') ?? vscode.extensions.all.find(({ id }) => id.endsWith('.firebreak'));
-  assert.ok(extension !== undefined);
-  const payload = { session_id: 's', cwd: workspaceRoot(), hook_event_name: 'PostToolUse', tool_name: 'Write', tool_input: { file_path: file, content }, tool_response: { originalFile } };
-  execFileSync(process.execPath, [path.join(extension.extensionPath, 'dist/hook.js'), 'claude-code'], { input: JSON.stringify(payload), env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } });
-}
 
 scenarios('Hooks', () => {
   before(firebreak);

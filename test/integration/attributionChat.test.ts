@@ -1,20 +1,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { chatOpens } from './support/chat.ts';
 import { closeAll, openNew, setCursor, type } from './support/editor.ts';
 import { aiTexts, firebreak, isProposed, regionsOf } from './support/firebreak.ts';
 
 const written = 'export function answer(): number {\n  return 42;\n}\n';
-
-/** VS Code's chat opens such a document beside a file before it edits the file; what is in it does not matter. */
-async function chatOpens(uri: vscode.Uri): Promise<void> {
-  const scheme = 'chat-editing-text-model';
-  const provider = vscode.workspace.registerTextDocumentContentProvider(scheme, { provideTextDocumentContent: () => 'before' });
-  try {
-    await vscode.workspace.openTextDocument(uri.with({ scheme }));
-  } finally {
-    provider.dispose();
-  }
-}
 
 async function write(document: vscode.TextDocument, text: string): Promise<void> {
   const edit = new vscode.WorkspaceEdit();

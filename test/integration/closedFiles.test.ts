@@ -90,7 +90,8 @@ describe('findings of a file that is closed', () => {
   });
 
   it('follow the scope that is set', async () => {
-    const uri = vscode.Uri.file(writeFile(`${beforeCall}${call}\n`));
+    // Unlike the texts in which an AI wrote: an equal one would be a copy.
+    const uri = vscode.Uri.file(writeFile(`${beforeCall}${call}\n// by hand\n`));
     const settings = vscode.workspace.getConfiguration('firebreak');
     await settings.update('scope', 'all', vscode.ConfigurationTarget.Global);
     await openFile(uri.fsPath);
@@ -141,10 +142,11 @@ describe('findings of a file that is closed', () => {
   });
 
   it('are found after a file is closed of which nothing was known while it was open', async () => {
-    const uri = vscode.Uri.file(writeFile(written));
+    const text = `${written}// known later\n`;
+    const uri = vscode.Uri.file(writeFile(text));
     await openFile(uri.fsPath);
     await pause(500);
-    storeRegions(uri);
+    storeRegions(uri, text);
     await showView();
     await pause(500);
     assert.deepEqual(diagnosticsOf({ uri }), []);
@@ -159,10 +161,10 @@ async function showView(): Promise<void> {
 }
 
 /** As another session, or another window, leaves them. */
-function storeRegions(uri: vscode.Uri): void {
+function storeRegions(uri: vscode.Uri, text = written): void {
   const name = path.relative(workspaceRoot(), uri.fsPath).split(path.sep).join('/');
   const region = { start: beforeCall.length, endExclusive: beforeCall.length + call.length, insertionId: 'one', origin: { kind: 'ai', tool: 'test' }, evidence: 'reported', insertedAt: 1 };
-  const stored = { version: 1, path: name, texts: [{ digest: sha256(written), length: written.length, savedAt: 1, regions: [region] }] };
+  const stored = { version: 1, path: name, texts: [{ digest: sha256(text), length: text.length, savedAt: 1, regions: [region] }] };
   const folder = path.join(workspaceRoot(), '.git/firebreak/regions');
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, `${sha256(name)}.json`), JSON.stringify(stored));

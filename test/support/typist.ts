@@ -1,5 +1,6 @@
 import { Authorship } from '../../src/core/attribution/authorship.ts';
 import type { ObservedChange } from '../../src/core/attribution/classify.ts';
+import { Departures } from '../../src/core/attribution/departures.ts';
 import type { AiRegion } from '../../src/core/attribution/region.ts';
 import { OffsetEdit } from '../../src/core/text/offsetEdit.ts';
 import { OffsetRange } from '../../src/core/text/offsetRange.ts';
@@ -9,8 +10,11 @@ export class Typist {
   readonly authorship: Authorship;
   private ids = 0;
 
-  constructor(public text: string) {
-    this.authorship = new Authorship({ nextId: () => `i${this.ids++}`, now: () => 1000 });
+  constructor(
+    public text: string,
+    departures = new Departures(),
+  ) {
+    this.authorship = new Authorship({ nextId: () => `i${this.ids++}`, now: () => 1000, departures });
   }
 
   get regions(): readonly AiRegion[] {

@@ -26,7 +26,10 @@ export interface Known {
 export function told(write: FileWrite, known: Known): Told | undefined {
   const before = known.before ?? write.before;
   const all = { ...known, before };
-  if (write.isDeleted === true) return before === undefined || known.onDisk !== '' ? undefined : steps(step('agent', before, ''));
+  if (write.isDeleted === true) {
+    if (known.onDisk !== '') return undefined;
+    return before === undefined ? { kind: 'claim', after: '', wrote: [] } : steps(step('agent', before, ''));
+  }
   if (write.content !== undefined) return ofContent(write, known.onDisk.includes('\r\n') ? withReturns(write.content) : write.content, all);
   if (write.edits !== undefined && write.edits.length > 0) return ofEdits(write, write.edits, all);
   if (before !== undefined) return steps(step('agent', before, known.onDisk));

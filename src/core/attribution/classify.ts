@@ -1,6 +1,6 @@
 import type { OffsetEdit } from '../text/offsetEdit.ts';
 import type { AiOrigin, Evidence, Origin } from './origin.ts';
-import { verdictOf, type SourceVerdict } from './sources.ts';
+import { isCompletion, turnOf, verdictOf, type SourceVerdict } from './sources.ts';
 
 /** What the editor lets us see of a change besides its text. */
 export interface ObservedChange {
@@ -13,6 +13,8 @@ export interface ObservedChange {
   readonly inlineCommit?: 'full' | 'word' | 'line' | undefined;
   /** A `chat-editing-text-model` of this path was opened just before. */
   readonly chatEditing?: boolean | undefined;
+  /** The stretch of the chat's work that such an edit belongs to. */
+  readonly chatTurn?: string | undefined;
   /** The document's line endings are others than before. */
   readonly eolChanged?: boolean | undefined;
   /** The change came while a formatter ran. */
@@ -22,9 +24,19 @@ export interface ObservedChange {
 }
 
 /** How to treat a change: `authored` by somebody, or one that moves text and its authors about. */
-export type Classification =
-  | { readonly kind: 'authored'; readonly origin: Origin; readonly evidence: Evidence }
-  | { readonly kind: 'undo' | 'redo' | 'takeBack' | 'eol' | 'format' };
+export type Classification = Authored | { readonly kind: 'undo' | 'redo' | 'takeBack' | 'eol' | 'format' };
+
+export interface Authored {
+  readonly kind: 'authored';
+  readonly origin: Origin;
+  readonly evidence: Evidence;
+  /** Of an AI: all its edits of one turn are one insertion. */
+  readonly turn?: string;
+  /** It completes what a person began to type. */
+  readonly isCompletion?: true;
+  /** Nothing told who made it: its size did. */
+  readonly isUnexplained?: true;
+}
 
 /**
  * Judges a change. An undo is an undo whatever else is known, an AI's own word comes next; then VS Code's word decides where there is one,
@@ -36,8 +48,11 @@ export function classify(change: ObservedChange, edit: OffsetEdit): Classificati
   if (change.reported !== undefined) return { kind: 'authored', origin: change.reported, evidence: 'reported' };
   const verdict = verdictOf(change.detailedReason) ?? verdictOfHints(change);
   if (verdict === 'human') return human;
-  if (verdict === 'bySize') return bySize(change, edit);
-  return typeof verdict === 'string' ? { kind: verdict } : { kind: 'authored', origin: verdict, evidence: 'observed' };
+  if (verdict === 'bySize') return bySize(change, edit.replacements.map(({ newText }) => newText));
+  if (typeof verdict === 'string') return { kind: verdict };
+  const completes = change.inlineCommit !== undefined || isCompletion(change.detailedReason);
+  const turn = turnOf(change.detailedReason) ?? change.chatTurn;
+  return { kind: 'authored', origin: verdict, evidence: 'observed', ...(turn !== undefined && { turn }), ...(completes && { isCompletion: true }) };
 }
 
 function verdictOfHints({ eolChanged, inlineCommit, chatEditing, formatting }: ObservedChange): SourceVerdict {
@@ -47,17 +62,17 @@ function verdictOfHints({ eolChanged, inlineCommit, chatEditing, formatting }: O
   return formatting === true ? 'format' : 'bySize';
 }
 
-const human: Classification = { kind: 'authored', origin: { kind: 'human' }, evidence: 'inferred' };
+const human = { kind: 'authored', origin: { kind: 'human' }, evidence: 'inferred' } as const;
 
 /**
  * All of one edit has one author, so its largest insertion decides. A person can paste what an AI wrote elsewhere: that a paste was
  * announced makes the finding surer, not more harmless.
  */
-function bySize({ pasted }: ObservedChange, edit: OffsetEdit): Classification {
-  const large = edit.replacements.find(({ newText }) => isLarge(newText));
-  if (large === undefined) return human;
-  const isPaste = pasted !== undefined && withoutSpace(pasted) === withoutSpace(large.newText);
-  return { kind: 'authored', origin: { kind: 'unknown' }, evidence: isPaste ? 'observed' : 'inferred' };
+function bySize({ pasted }: ObservedChange, newTexts: readonly string[]): Classification {
+  const large = newTexts.find(isLarge);
+  if (large === undefined) return { ...human, isUnexplained: true };
+  const isPaste = pasted !== undefined && withoutSpace(pasted) === withoutSpace(large);
+  return { kind: 'authored', origin: { kind: 'unknown' }, evidence: isPaste ? 'observed' : 'inferred', isUnexplained: true };
 }
 
 /**

@@ -9,6 +9,7 @@ interface Step {
   readonly edit: OffsetEdit;
   readonly inverse: OffsetEdit;
   readonly lost: readonly AiRegion[];
+  readonly isByAi: boolean;
 }
 
 /** VS Code takes a typed or deleted run of characters back at once, so one undo can mean many steps. */
@@ -27,9 +28,9 @@ export class EditHistory {
   private readonly redoable = new Steps();
 
   /** An edit of a text with these regions; with it the chance of a redo is gone. */
-  record(edit: OffsetEdit, regions: readonly AiRegion[], read: Read): void {
+  record(edit: OffsetEdit, regions: readonly AiRegion[], read: Read, isByAi = false): void {
     this.redoable.clear();
-    this.undoable.push(stepOf(edit, regions, read));
+    this.undoable.push(stepOf(edit, regions, read, isByAi));
   }
 
   undo(edit: OffsetEdit, regions: readonly AiRegion[], read: Read): readonly AiRegion[] {
@@ -40,11 +41,15 @@ export class EditHistory {
     return move(this.redoable, this.undoable, edit, regions, read);
   }
 
-  /** An ordinary edit, itself open to undo, that takes the last steps back: what a chat does with its own edits. */
-  takeBack(edit: OffsetEdit, regions: readonly AiRegion[], read: Read): readonly AiRegion[] {
+  /**
+   * An ordinary edit, itself open to undo, that takes the last steps back: what a chat does with its own edits. Undefined when it does
+   * something else. @param ofAi whether they must all be an AI's: what a person did just before, an AI takes away like any other text
+   */
+  takeBack(edit: OffsetEdit, regions: readonly AiRegion[], read: Read, ofAi = false): readonly AiRegion[] | undefined {
     const steps = this.undoable.takenBackBy(edit, read);
-    this.record(edit, regions, read);
-    return steps === undefined ? advance(regions, edit, nobody, read) : steps.reduce(takeStepBack, regions);
+    if (steps === undefined || steps.length === 0 || (ofAi && steps.some(({ isByAi }) => !isByAi))) return undefined;
+    this.record(edit, regions, read, ofAi);
+    return steps.reduce(takeStepBack, regions);
   }
 
   clear(): void {
@@ -109,13 +114,13 @@ function move(from: Steps, to: Steps, edit: OffsetEdit, regions: readonly AiRegi
   const steps = from.takenBackBy(edit, read);
   if (steps === undefined) {
     from.clear();
-    to.push(stepOf(edit, regions, read));
+    to.push(stepOf(edit, regions, read, false));
     return advance(regions, edit, nobody, read);
   }
   let current = regions;
   for (const step of steps) {
     from.pop();
-    to.push({ edit: step.inverse, inverse: step.edit, lost: clip(current, rangesOf(step.inverse)) });
+    to.push({ edit: step.inverse, inverse: step.edit, lost: clip(current, rangesOf(step.inverse)), isByAi: step.isByAi });
     current = takeStepBack(current, step);
   }
   return current;
@@ -127,8 +132,8 @@ function takeStepBack(regions: readonly AiRegion[], step: Step): readonly AiRegi
   return overlay(without, rangesOf(step.edit), step.lost);
 }
 
-function stepOf(edit: OffsetEdit, regions: readonly AiRegion[], read: Read): Step {
-  return { edit, inverse: edit.inverse(read), lost: clip(regions, rangesOf(edit)) };
+function stepOf(edit: OffsetEdit, regions: readonly AiRegion[], read: Read, isByAi: boolean): Step {
+  return { edit, inverse: edit.inverse(read), lost: clip(regions, rangesOf(edit)), isByAi };
 }
 
 function rangesOf(edit: OffsetEdit): OffsetRange[] {

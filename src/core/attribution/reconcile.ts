@@ -1,7 +1,7 @@
 import { OffsetEdit } from '../text/offsetEdit.ts';
 import { OffsetRange } from '../text/offsetRange.ts';
 import { advance, advanceEach } from './advance.ts';
-import { Authorship } from './authorship.ts';
+import { carried } from './carried.ts';
 import type { JournalClaim, JournalEdit, JournalEvent } from './journal.ts';
 import { refine } from './refine.ts';
 import { type AiRegion, type Author, nobody } from './region.ts';
@@ -25,6 +25,8 @@ interface State {
   readonly text: string | undefined;
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** It was committed, and nobody told how it came about: it counts as known where nothing else is. */
+  readonly isAssumed?: true;
 }
 
 /**
@@ -36,9 +38,10 @@ export function reconcile(text: string, traces: Traces): readonly AiRegion[] | u
   if (events.length === 0 && stored === undefined) return undefined;
   const states = follow(traces);
   const exact = states.get(digestOf(text));
-  if (exact !== undefined) return exact.regions;
+  if (exact !== undefined && exact.isAssumed !== true) return exact.regions;
   const last = states.lastWithText(Infinity);
-  if (last?.text !== undefined) return anchored(last, text);
+  // What git brought is explained.
+  if (last?.text !== undefined) return carried({ ...last, text: last.text }, text, text === committed ? 'explained' : 'unexplained');
   return committed === undefined ? undefined : [];
 }
 
@@ -82,7 +85,7 @@ function follow(traces: Traces): States {
 
 /** The first event whose text before is known; else the first that waits for no other, since they may be told in any order. */
 function nextOf(waiting: readonly JournalEvent[], states: States): number {
-  const known = waiting.findIndex((event) => 'before' in event && states.has(event.before));
+  const known = waiting.findIndex((event) => 'before' in event && states.isKnown(event.before));
   if (known !== -1) return known;
   const awaited = new Set(waiting.map(({ after }) => after));
   return Math.max(0, waiting.findIndex((event) => !('before' in event) || !awaited.has(event.before)));
@@ -95,15 +98,16 @@ class States {
 
   constructor(private readonly traces: Traces) {
     const { stored, committed, digestOf } = traces;
-    for (const { digest, regions, savedAt } of stored?.texts ?? []) this.byDigest.set(digest, { regions, text: undefined, at: savedAt });
+    for (const { digest, regions, savedAt, text } of [...(stored?.texts ?? [])].reverse()) this.byDigest.set(digest, { regions, text, at: savedAt });
     if (committed !== undefined) {
       const digest = digestOf(committed);
-      this.byDigest.set(digest, { regions: [], at: 0, ...this.byDigest.get(digest), text: committed });
+      this.byDigest.set(digest, { ...(this.byDigest.get(digest) ?? { regions: [], at: 0, isAssumed: true }), text: committed });
     }
   }
 
-  has(digest: string): boolean {
-    return this.byDigest.has(digest);
+  isKnown(digest: string): boolean {
+    const state = this.byDigest.get(digest);
+    return state !== undefined && state.isAssumed !== true;
   }
 
   get(digest: string): State | undefined {
@@ -143,15 +147,18 @@ class States {
       const [start, oldText] = replacements.find(([at, old]) => at <= range.start && range.endExclusive <= at + old.length) ?? [0, ''];
       return range.shift(-start).of(oldText);
     };
-    return { regions: advance(base.regions, refine(edit, read, 'words'), authorOf(event), read), text, at: event.at };
+    return { regions: advance(base.regions, refine(edit, read, 'phrases'), authorOf(event), read), text, at: event.at };
   }
 
   private baseOf(event: JournalEdit): State {
     const known = this.byDigest.get(event.before);
     const text = known?.text ?? event.text;
-    if (known !== undefined) return { ...known, text };
+    if (known !== undefined && known.isAssumed !== true) return { ...known, text };
     const last = this.lastWithText(event.at);
-    return { regions: text === undefined || last === undefined ? [] : anchored(last, text), text, at: event.at };
+    const regions = text === undefined || last?.text === undefined ? [] : carried({ ...last, text: last.text }, text, known === undefined ? 'unexplained' : 'explained');
+    // What an event starts from is known by it.
+    if (known !== undefined) this.byDigest.set(event.before, { regions, text, at: known.at });
+    return { regions, text, at: event.at };
   }
 
   private claimed(event: JournalClaim): State | undefined {
@@ -171,13 +178,4 @@ class States {
 
 function authorOf({ by, after, at }: JournalEvent): Author {
   return by.kind === 'human' ? nobody : { insertionId: `told-${after.slice(0, 16)}-${at}`, origin: by, evidence: 'reported', insertedAt: at };
-}
-
-/** Regions of a later text, of whose change nothing is known but what it left. */
-function anchored({ regions, text = '', at }: State, now: string): readonly AiRegion[] {
-  if (text === now) return regions;
-  let count = 0;
-  const authorship = new Authorship({ regions, nextId: () => `since-${at}-${count++}`, now: () => at });
-  const read = (range: OffsetRange) => range.of(text);
-  return authorship.apply(refine(OffsetEdit.replace(new OffsetRange(0, text.length), now), read, 'lines'), {}, read);
 }

@@ -4,11 +4,14 @@ import { OffsetRange } from '../text/offsetRange.ts';
 import type { Read } from './advance.ts';
 import { differences } from './differences.ts';
 
-/** How fine a comparison goes: within changed lines the common ends go too, or every word that stays. */
-export type Finest = 'lines' | 'words';
+/**
+ * How fine a comparison goes: within changed lines the common ends go too, or every word that stays, or every word that stays but the signs
+ * between two changes that are longer: what was written anew as a whole is not cut up for its brackets.
+ */
+export type Finest = 'lines' | 'words' | 'phrases';
 
 /** UTF-16 code units on both sides; what is longer loses only its common ends. By words it takes some ten times as long as by lines. */
-const textLimit = { lines: 1_200_000, words: 100_000 };
+const textLimit = { lines: 1_200_000, words: 100_000, phrases: 100_000 };
 
 /**
  * The same effect in smaller replacements, so that text which a program wrote back unchanged keeps its authors.
@@ -16,6 +19,16 @@ const textLimit = { lines: 1_200_000, words: 100_000 };
 export function refine(edit: OffsetEdit, read: Read, finest: Finest): OffsetEdit {
   if (edit.replacements.every(isOneSided)) return edit;
   return new OffsetEdit(edit.replacements.flatMap((replacement) => (isOneSided(replacement) ? [replacement] : refineOne(replacement, read, finest))));
+}
+
+/** The same effect: what completes a word puts its start in again, and that is left out. */
+export function withoutTypedStarts(edit: OffsetEdit, read: Read): OffsetEdit {
+  return new OffsetEdit(
+    edit.replacements.map((replacement) => {
+      const { range, newText } = replacement;
+      return newText.startsWith(read(range)) ? { range: OffsetRange.empty(range.endExclusive), newText: newText.slice(range.length) } : replacement;
+    }),
+  );
 }
 
 function isOneSided({ range, newText }: Replacement): boolean {
@@ -28,12 +41,31 @@ function refineOne({ range, newText }: Replacement, read: Read, finest: Finest):
   const whole = { range: new OffsetRange(0, oldText.length), newText };
   const changedLines = size > textLimit.lines ? [whole] : compare(oldText, newText, splitLines);
   return changedLines
-    .flatMap((hunk) => (finest === 'words' && size <= textLimit.words ? changedWords(hunk, oldText) : [withoutCommonEnds(hunk, oldText)]))
+    .flatMap((hunk) => (finest === 'lines' || size > textLimit[finest] ? [withoutCommonEnds(hunk, oldText)] : finest === 'words' ? changedWords(hunk, oldText) : changedPhrases(hunk, oldText)))
     .map((hunk) => ({ range: hunk.range.shift(range.start), newText: hunk.newText }));
 }
 
 function changedWords(hunk: Replacement, text: string): Replacement[] {
   return compare(hunk.range.of(text), hunk.newText, words).map(({ range, newText }) => ({ range: range.shift(hunk.range.start), newText }));
+}
+
+function changedPhrases(hunk: Replacement, text: string): Replacement[] {
+  const joined: Replacement[] = [];
+  for (const next of changedWords(hunk, text)) {
+    const last = joined.at(-1);
+    const between = last === undefined ? '\n' : text.slice(last.range.endExclusive, next.range.start);
+    const isSigns = !/[\p{L}\p{N}_$\n]/u.test(between);
+    if (last !== undefined && isSigns && between.replaceAll(' ', '').length < Math.max(sizeOf(last), sizeOf(next))) {
+      joined[joined.length - 1] = { range: OffsetRange.hull(last.range, next.range), newText: last.newText + between + next.newText };
+    } else {
+      joined.push(next);
+    }
+  }
+  return joined;
+}
+
+function sizeOf({ range, newText }: Replacement): number {
+  return Math.max(range.length, newText.length);
 }
 
 function words(text: string): readonly string[] {

@@ -30,6 +30,17 @@ export function verdictOf(detailedReason: unknown): SourceVerdict | undefined {
   return typeof verdict === 'function' ? verdict(fieldsOf(property(detailedReason, 'metadata'))) : verdict;
 }
 
+/** Names the turn of an AI's work that an edit belongs to: what it streams in many edits, or accepts in parts, is one insertion. */
+export function turnOf(detailedReason: unknown): string | undefined {
+  const field = fieldsOf(property(detailedReason, 'metadata'));
+  return field('requestId') ?? field('requestUuid');
+}
+
+/** Whether an inline completion was accepted, in whole or in part. */
+export function isCompletion(detailedReason: unknown): boolean {
+  return String(property(detailedReason, 'source')).startsWith('inlineCompletion');
+}
+
 /** A completion of the editor's own, with no extension behind it, is no AI's. */
 function completion(extensionId: string | undefined): SourceVerdict {
   return extensionId === undefined ? 'human' : { kind: 'ai', tool: extensionId };

@@ -14,13 +14,17 @@ export interface StoredRegions {
   readonly texts: readonly StoredText[];
 }
 
-interface StoredText extends TextId {
+export interface StoredText extends TextId {
   /** Milliseconds since 1970. */
   readonly savedAt: number;
   readonly regions: readonly AiRegion[];
+  /** Of the newest text alone: what somebody else made of it since is told apart by comparing. */
+  readonly text?: string;
 }
 
 const textLimit = 16;
+/** UTF-16 code units; longer texts are known by their digest alone. */
+const keptTextLimit = 1_000_000;
 
 const name = z.string().check(z.minLength(1));
 const count = z.number().check(z.int(), z.nonnegative());
@@ -41,7 +45,9 @@ const aRegion = z.strictObject({
 const file = z.strictObject({
   version: z.literal(1),
   path: name,
-  texts: z.array(z.strictObject({ digest: name, length: count, savedAt: count, regions: z.array(aRegion) })).check(z.maxLength(textLimit)),
+  texts: z
+    .array(z.strictObject({ digest: name, length: count, savedAt: count, regions: z.array(aRegion), text: z.exactOptional(z.string()) }))
+    .check(z.maxLength(textLimit)),
 });
 
 /** From the parsed JSON of a file; an `error` says what is wrong and where. */
@@ -70,12 +76,19 @@ export function regionsFor(stored: StoredRegions, text: TextId): readonly AiRegi
 }
 
 /** With this text as the newest one; the oldest of too many is forgotten. `now` in milliseconds since 1970. */
-export function withRegions(stored: StoredRegions, text: TextId, regions: readonly AiRegion[], now: number): StoredRegions {
-  const others = stored.texts.filter(({ digest }) => digest !== text.digest);
-  return { path: stored.path, texts: [{ ...text, savedAt: now, regions }, ...others].slice(0, textLimit) };
+export function withRegions(stored: StoredRegions, text: TextId & { readonly text?: string }, regions: readonly AiRegion[], now: number): StoredRegions {
+  const others = stored.texts.filter(({ digest }) => digest !== text.digest).map(({ text: _text, ...other }) => other);
+  return { path: stored.path, texts: [storedText(text, regions, now), ...others].slice(0, textLimit) };
 }
 
-function faultOf({ length, regions }: z.infer<typeof file>['texts'][number]): string | undefined {
+/** The text itself is left out where there is nothing to find again in what becomes of it, and where it is long. */
+export function storedText({ digest, length, text }: TextId & { readonly text?: string }, regions: readonly AiRegion[], now: number): StoredText {
+  const isKept = text !== undefined && regions.length > 0 && length <= keptTextLimit;
+  return { digest, length, savedAt: now, regions, ...(isKept && { text }) };
+}
+
+function faultOf({ length, regions, text }: z.infer<typeof file>['texts'][number]): string | undefined {
+  if (text !== undefined && text.length !== length) return 'text: has another length than it says';
   let end = 0;
   for (const [index, { start, endExclusive, removedText }] of regions.entries()) {
     const fault =

@@ -6,6 +6,7 @@ kubernetes_persistent_volume spec.storage_class_name spec.volume_mode spec.csi.v
 kubernetes_storage_class provisioner parameters.* volume_binding_mode
 kubernetes_deployment spec.selector.match_labels.*
 kubernetes_daemon_set spec.selector.match_labels.*
+kubernetes_overlay namespace name_prefix name_suffix
 helm_values fullname_override name_override persistence.existing_claim persistence.storage_class
 compose_volume volume.name volume.driver
 compose_project name

@@ -1,4 +1,5 @@
-import { spelling } from './spelling.ts';
+import { cloudFormationStateful } from './cloudFormationStateful.ts';
+import { snakeCase, spelling } from './spelling.ts';
 
 /**
  * What a type of resource means to those who depend on it.
@@ -85,14 +86,18 @@ const byType: Readonly<Record<Exclude<Importance, 'plain'>, string>> = {
 /** What local modules and those of the registry are named after, when they keep data. */
 const moduleNames = /(?<![a-z])(?:rds|aurora|db|database|databases|dynamodb|s3|bucket|buckets|storage|sql|postgres|postgresql|mysql|mariadb|mongodb|redis|elasticache|documentdb|docdb|neptune|redshift|opensearch|elasticsearch|efs|kms|backup|vault|msk|kafka|bigquery|spanner|cosmosdb)(?![a-z])/i;
 
+/** What types that are not listed hold, by their last word: providers name what keeps data after what it is. */
+const holds = /(?:^|[_. ])(?:buckets?|databases?|(?<!route_|rule_|lookup_|nat_|routing_|forwarding_)tables?|keyspace|(?:block_)?volume|(?:managed_)?disk|(?<!job_|playback_|routing_|waiting_|contact_)queue|file_?system|file_?share|dataset|data_?store|(?:secrets?_|key_|backup_)vault|vault|ledger|(?:kms|crypto|encryption)_key|log_group|(?:container|artifact|git)_(?:registry|repository)|(?:db|database|cache|search|kafka|redis|postgres(?:ql)?|mysql|mongo(?:db)?)_(?:cluster|instance|server))$/; // prettier-ignore
+
 let types: ReadonlyMap<string, Importance> | undefined;
 
 /** By a type as any of the tools writes it: `aws_s3_bucket`, `AWS::S3::Bucket`, `aws.s3.Bucket`. */
 export function importanceOf(type: string): Importance {
-  types ??= new Map(
-    (['serving', 'safeguard', 'store', 'database'] as const).flatMap((importance) => byType[importance].trim().split(/\s+/).map((name) => [spelling(name), importance] as const)),
-  );
-  return types.get(spelling(type)) ?? 'plain';
+  types ??= new Map([
+    ...cloudFormationStateful.trim().split('\n').map((name) => [spelling(name), 'store'] as const),
+    ...(['serving', 'safeguard', 'store', 'database'] as const).flatMap((importance) => byType[importance].trim().split(/\s+/).map((name) => [spelling(name), importance] as const)),
+  ]);
+  return types.get(spelling(type)) ?? (holds.test(snakeCase(type).replace(/::_?/g, '_')) ? 'store' : 'plain');
 }
 
 /** Of a module, which hides what it makes: by where it comes from. */

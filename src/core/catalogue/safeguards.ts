@@ -1,3 +1,4 @@
+import { type Levels, levels } from './safeguardLevels.ts';
 import { spelling } from './spelling.ts';
 
 /**
@@ -17,7 +18,9 @@ export type Safeguard =
   /** What is left of something after which it is deleted. */
   | { readonly kind: 'expiry'; readonly does: string }
   /** A way to get back what was lost, or to go on without what failed. */
-  | { readonly kind: 'recovery'; readonly does: string };
+  | { readonly kind: 'recovery'; readonly does: string }
+  /** One of several strengths. */
+  | ({ readonly kind: 'level' } & Levels);
 
 export type Fate = 'deleted' | 'copied' | 'kept';
 
@@ -98,6 +101,7 @@ const dangers: Readonly<Record<string, string>> = {
   'disk.auto_delete': 'lose its disk with the machine',
   'attached_disk.auto_delete': 'lose its disk with the machine',
   delete_claim: 'have its volumes deleted with it',
+  uninstalled: 'be uninstalled with what it holds',
   disable_backup: 'go without backups',
   deletion_allowed: 'be deleted',
   drop_cascade: 'be dropped with all that depends on it',
@@ -314,6 +318,7 @@ function all(): ReadonlyMap<string, Safeguard> {
     ...Object.entries(retentions).map(([name, retention]): [string, Safeguard] => [name, { kind: 'retention', ...retention }]),
     ...Object.entries(expiries).map(([name, does]): [string, Safeguard] => [name, { kind: 'expiry', does }]),
     ...Object.entries(recoveries).map(([name, does]): [string, Safeguard] => [name, { kind: 'recovery', does }]),
+    ...Object.entries(levels).map(([name, level]): [string, Safeguard] => [name, { kind: 'level', ...level }]),
   ];
   return new Map(entries.map(([name, safeguard]) => [name.split(' ').map((part) => part.split('.').map(ownName).join('.')).join(' '), safeguard]));
 }

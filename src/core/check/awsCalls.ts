@@ -125,13 +125,15 @@ function confidenceByName(operation: AwsOperation, call: Call, input: CallInput)
   const isOfService = namesService(call, operation.service);
   if (isSdkFile && (isFitting || isRequest || isOfService)) return 'medium';
   const isSent = isFitting && call.next.some(({ name }) => name === 'send');
-  return isRequest || isSent || (isFitting && (isOfService || isClient(call))) || (isOfService && isDistinct(call)) ? 'low' : undefined;
+  return isRequest || isSent || (isFitting && (isOfService || isClient(call) || isKeyword(operation, call, input))) || (isOfService && isDistinct(call)) ? 'low' : undefined;
 }
 
 /** Whether the inputs that name what is taken away are there, each as a client writes it: by name, or in a function that is given the request. */
 function fits({ identifiers, isEachNeeded }: AwsOperation, { args }: Call, input: CallInput): boolean {
   const isSet = (name: string) => args.some(({ source }) => /->|=>/.test(source) && source.includes(`.${camelCase(name)}(`));
-  const isGiven = (name: string) => input.has(name) || input.has(snakeCase(name)) || isSet(name);
+  // What is put together before is known by its writing: `$args = array_merge(['Bucket' => $name], $more)`.
+  const isPutIn = (name: string) => args.some(({ standsFor }) => standsFor !== undefined && new RegExp(`['"]${name}['"]\\s*(?:=>|:)`).test(standsFor));
+  const isGiven = (name: string) => input.has(name) || input.has(snakeCase(name)) || isSet(name) || isPutIn(name);
   return identifiers.length > 0 && (isEachNeeded ? identifiers.every(isGiven) : identifiers.some(isGiven));
 }
 
@@ -153,6 +155,11 @@ function namesService({ receiver }: Call, { spellings }: AwsService): boolean {
 function isDistinct({ receiver }: Call): boolean {
   const name = /([\w$]+)\W*$/.exec(receiver ?? '')?.[1] ?? '';
   return /amazon|aws/i.test(name) || /(?:^|_)(?:s3|ec2|sqs|sns|rds|ecs|eks|ecr|iam|kms|ddb|dynamodb|cfn|cloudformation|elbv?2?|ssm|acm|sesv?2?|efs|emr|route53|cloudfront|cognito\w*|kinesis|redshift|elasticache)_?(?:async)?_?(?:client)?$/i.test(name);
+}
+
+/** In Python hardly anything but AWS takes arguments whose names begin with a capital. */
+function isKeyword({ identifiers }: AwsOperation, { language }: Call, input: CallInput): boolean {
+  return language === 'python' && identifiers.some((name) => /^[A-Z]/.test(name) && input.has(name));
 }
 
 function isClient({ receiver }: Call): boolean {

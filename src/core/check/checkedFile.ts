@@ -61,6 +61,8 @@ export class CheckedFile {
     this.holdsWords ||= this.hasWantedWord();
     if (!this.holdsWords) return false;
     const reader = readers[familyOf(this.language)];
+    const { longest = Infinity } = reader;
+    if (this.text.length > longest) throw new Error(`it has ${megabytes(this.text.length)} of ${this.language}, of which no more than ${megabytes(longest)} are read`);
     const view = await reader.open(this.language, this.text, this.context, this.ports.grammars);
     this.view = reader.kinds.includes('command') ? await withProjectScripts(view, this.text, this.context) : view;
     this.judgements = new Judgements(this.view, this.text, this.context, this.rules.wanted(this.language), this.rules);
@@ -126,6 +128,10 @@ export class CheckedFile {
   private hasWantedWord(): boolean {
     return readers[familyOf(this.language)].compares?.(this.context, this.text) === true || this.rules.mayHold(this.language, this.text);
   }
+}
+
+function megabytes(characters: number): string {
+  return `${(characters / 1e6).toFixed(1)} MB`;
 }
 
 /** Which of the operations with equal rule, address and text each is, in the order of the text. */

@@ -31,14 +31,14 @@ export class Checker {
    * One look for each file, in their order. `startFile` is asked before each for how long it may take: a file whose
    * slice is over counts as unread.
    */
-  async check({ files, others = [], project = noProject }: ChangeSet, startFile: () => Pick<Pace, 'isOver'>): Promise<Look[]> {
+  async check({ files, others = [], project = noProject }: ChangeSet, startFile: (file: ChangedFile) => Pick<Pace, 'isOver'>): Promise<Look[]> {
     const texts = files.map(textsOf);
     const changed = [...texts.filter(isChanged), ...others];
     const looks: Look[] = [];
     for (const [index, file] of files.entries()) {
       const own = texts[index];
       const context = { path: file.path, before: own?.before, changed: own !== undefined && isChanged(own) ? changed.filter((each) => each !== own) : changed, project };
-      looks.push(await this.look(file, context, startFile()));
+      looks.push(await this.look(file, context, startFile(file)));
     }
     return looks;
   }

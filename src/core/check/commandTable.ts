@@ -55,6 +55,7 @@ function judgeWith(tool: PreparedTool, operation: ShellCommand): Judgement | und
   if (match === undefined) return undefined;
   const [scope, undo, effect] = match.deed;
   if (tool.onDevices && !words.some(isDevice)) return undefined;
+  if (tool.hasScratch && match.names.length > 0 && match.names.every(isMadeHere)) return undefined;
   const names = match.names.map(nameOf);
   const isScratch = names.length > 0 && names.every(isTestName);
   const isForTests = isScratch || (names.length === 0 && words.some((word) => isTestName(word.text)));
@@ -66,6 +67,11 @@ function judgeWith(tool: PreparedTool, operation: ShellCommand): Judgement | und
     ...(names.length > 0 && { target: names.join(', ') }),
     factors: [...(isScratch ? [{ text: 'the name says that it is for tests', weight: -1 } as const] : []), ...factorsOf(operation)],
   };
+}
+
+/** What the script made itself and kept the id of: `cid=$(docker run -d postgres)`. */
+function isMadeHere({ holes }: Word): boolean {
+  return holes.length > 0 && holes.every((held) => /^\$\(\s*\w[\w-]*\s+(?:\w+\s+)?(?:run|create)\b/.test(held));
 }
 
 function matchOf(tool: PreparedTool, words: readonly Word[], operands: readonly Word[]): Match | undefined {

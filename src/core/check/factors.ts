@@ -11,7 +11,7 @@ export function quoted(text: string): string {
 
 /** What a name that is written stands for, when another file says so. */
 export function viaFactors({ via = [] }: Pick<OperationBase, 'via'>): Factor[] {
-  return via.map(({ name, file, text }) => ({ text: `${quoted(name)} in ${file} runs ${quoted(text)}`, weight: 0 }));
+  return via.map(({ name, file, text }) => ({ text: `${file.endsWith(name.replace(/^\.\//, '')) ? quoted(file) : `${quoted(name)} in ${file}`} runs ${quoted(text)}`, weight: 0 }));
 }
 
 /** Commands and calls whose result is a list of what there is. */

@@ -21,6 +21,8 @@ export interface Finding {
   readonly fingerprint: string;
   /** Whoever wrote or deleted in one of these answers for it: the operation, what runs it, the block that lost something. */
   readonly within: readonly OffsetRange[];
+  /** Of something that a change took away or made another: what there was, as written or by its address; '' for much code. */
+  readonly gone?: string;
   /** The AI's text or deletion that it stands in, when there is one. */
   readonly region?: AiRegion;
 }

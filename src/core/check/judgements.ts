@@ -114,6 +114,7 @@ export class Judgements {
     const { kind, range, resolution } = operation;
     const matched = this.text.slice(range);
     const address = addressOf(operation);
+    const gone = goneOf(operation);
     const blastRadius = readable({ ...rule.blastRadius, ...judgement, factors: [...viaFactors(operation), ...(judgement.factors ?? [])] });
     return {
       ruleId: rule.id,
@@ -127,6 +128,7 @@ export class Judgements {
       kind,
       address,
       likeness: JSON.stringify([rule.id, address, matched]),
+      ...(gone !== undefined && { gone }),
     };
   }
 }
@@ -152,6 +154,19 @@ function readable(blastRadius: BlastRadius): BlastRadius {
 /** What a script does that is only named here is another thing once the script is another. */
 function addressOf({ address, via = [] }: Operation): readonly string[] {
   return [...address, ...via.map(({ text }) => text)];
+}
+
+function goneOf(operation: Operation): string | undefined {
+  switch (operation.kind) {
+    case 'removal':
+      return operation.removed === 'file' || operation.removed === 'code' ? '' : operation.source;
+    case 'attributeChange':
+      return `${operation.attribute.slice(operation.attribute.lastIndexOf('.') + 1)} ${operation.before?.source ?? ''}`;
+    case 'resourceChange':
+      return operation.block;
+    default:
+      return undefined;
+  }
 }
 
 function withinOf(operation: Operation): OffsetRange[] {

@@ -30,7 +30,7 @@ export function worstOf(kinds: readonly PathKind[]): PathKind {
 
 const temporary = /(?:^|[^a-z])(?:te?mp|tmp_?dir|temp_?dir|temp_?files?|mktemp|scratch|runner_temp)(?![a-z])|tmpdir|tempdir|mkdtemp/i;
 const temporaryInCamelCase = /(?:tmp|temp|Tmp|Temp)(?=[A-Z]|\b)/;
-const generated = /(?:^|[^a-z])(?:cache|build|dist|out|output|outdir|coverage|target|artifacts?|generated)(?![a-z])/i;
+const generated = /(?:^|[^a-z])(?:cache|build|dist|out|output|outdir|coverage|target(?=[-_])|artifacts?|generated)(?![a-z])/i;
 const generatedInCamelCase = /(?:cache|build|dist|out|output|coverage|Cache|Build|Dist|Out|Output|Coverage)(?=[A-Z]|\b)/;
 
 /** Whether the name of a variable or function says that it holds something temporary. */
@@ -44,7 +44,7 @@ export function isScratchName(name: string): boolean {
 }
 
 /** What tools make again: anywhere, and where a path is relative to a project. */
-const rebuiltAnywhere = /^(?:node_modules|bower_components|__pycache__|\.cache|\.pytest_cache|\.mypy_cache|\.ruff_cache|\.gradle|\.next|\.nuxt|\.turbo|\.parcel-cache|\.nyc_output|\.svelte-kit|\.terraform|\.tox|\.venv|.*\.egg-info|DerivedData|\.DS_Store|.*\.(?:pyc|pyo|o|obj|class|tmp|swp|tsbuildinfo))$/;
+const rebuiltAnywhere = /^(?:node_modules|bower_components|__pycache__|\.cache|\.pytest_cache|\.mypy_cache|\.ruff_cache|\.gradle|\.next|\.nuxt|\.turbo|\.parcel-cache|\.nyc_output|\.svelte-kit|\.terraform|\.tox|\.venv|.*\.egg-info|DerivedData|\.DS_Store|.*\.(?:pyc|pyo|o|obj|class|tmp|part|partial|swp|tsbuildinfo))$/;
 const rebuiltHere = /^(?:dist|build|_?out|output|target|coverage|htmlcov|cache|tmp|temp|bin|obj|venv|artifacts|_site|\.vs|Pods|storybook-static|test-results|playwright-report|cmake-build-\w+|CMakeFiles|CMakeCache\.txt|build-\w+|dist-\w+|.*[.-]te?mp|te?mp[._-].*|conf(?:te)?st(?:\*|\.(?!py$).*))$/i;
 
 function isRebuildable(segments: readonly string[], isRelative: boolean): boolean {

@@ -34,6 +34,7 @@ const byEnding: Readonly<Record<string, LanguageId>> = {
 const byName: readonly (readonly [RegExp, LanguageId])[] = [
   [/^(?:docker|container)file(?:\.(?!dockerignore|md|txt|[jt]sx?|py|go|rs|rb|java)[\w-]+)*$/, 'dockerfile'],
   [/^(?:gnu)?makefile(?:\.(?:am|in|inc|include|common|local|dev|test|linux|darwin|macos|osx|win|windows))?$/, 'makefile'],
+  [/\.ya?ml\.gotmpl$/, 'yaml'],
   [/^(?:persistence|hibernate\.cfg)\.xml$/, 'properties'],
   [/^(?:rakefile|gemfile|capfile|guardfile|vagrantfile|brewfile|fastfile|podfile|dangerfile)$/, 'ruby'],
 ];

@@ -15,7 +15,9 @@ export function mayBeCalled(text: string, offset: number, word: string): boolean
  */
 const inPlace = /(?:["'`]\s*\])?(?:[\s)!]*(?:[(`<]|\?\.|\.\s*\w|\/[*/]|as\b|satisfies\b)|(?<!-\w+)[\s)!]*$)/y;
 
-const constructed = /\bnew\s+[\w$.\s]*$/;
+const constructed = /\bnew[ \t]+[\w$.]*$/;
+/** As much as may stand between `new` and the last name of what is constructed. */
+const longestQualified = 100;
 
 /** Tells by the text alone whether a word can be the callee of a JavaScript call where it stands: a call is never named elsewhere. */
 export function isCalledInPlace(text: string, offset: number, word: string): boolean {
@@ -24,7 +26,7 @@ export function isCalledInPlace(text: string, offset: number, word: string): boo
 
 /** `new Pool;` has no brackets. */
 function isConstructed(text: string, offset: number): boolean {
-  return constructed.test(text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset));
+  return /[\s.]/.test(text.charAt(offset - 1)) && constructed.test(text.slice(Math.max(0, offset - longestQualified), offset));
 }
 
 /** @param pattern a sticky one */

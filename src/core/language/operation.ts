@@ -109,6 +109,8 @@ export interface ShellCommand extends OperationBase {
   readonly settings?: readonly string[];
   /** The commands that write into it through a pipe, or the file that it reads, as written. */
   readonly input?: string;
+  /** The file that `<` gives it to read. */
+  readonly reads?: string;
 }
 
 export interface Word {
@@ -194,7 +196,7 @@ export interface ResourceChange extends ConfigurationChange {
 export type InstanceKey = 'one' | 'count' | 'for_each';
 
 /** What holds a destructive operation back, by what it guards against. */
-export type GuardKind = 'dryRun' | 'confirmation' | 'environment' | 'permission' | 'limit' | 'presence' | 'filter' | 'backup' | 'transaction' | 'errorHandling';
+export type GuardKind = 'dryRun' | 'confirmation' | 'environment' | 'permission' | 'setting' | 'limit' | 'presence' | 'filter' | 'backup' | 'transaction' | 'errorHandling';
 
 /** What a change took away from a program: a guard around an operation that stays, tests, a whole file, or much of its code. */
 export interface Removal extends OperationBase {

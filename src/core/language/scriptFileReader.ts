@@ -1,19 +1,23 @@
 import type { Reader } from './reader.ts';
+import { inSameBlock, withScriptGuards } from './removal/scriptView.ts';
+import { mayHaveRemoved } from './removal/view.ts';
 import { runnerWords } from './runners/invocation.ts';
 import { ScriptFileView } from './scriptFileView.ts';
 import { WithSnippets } from './scriptSnippets.ts';
+import { shellGuards } from './shell/guards.ts';
 import { HandedCode, type ReaderOf } from './shell/handedCode.ts';
 import { interpreterWords } from './shell/interpreters.ts';
 
 /** How files are read of which some parts are lines of a shell. */
 export function scriptFileReader(scriptsIn: ConstructorParameters<typeof ScriptFileView>[1], readerOf: ReaderOf): Reader {
   return {
-    kinds: ['command', 'statement'],
+    kinds: ['command', 'statement', 'removal'],
+    compares: mayHaveRemoved,
     words: [...runnerWords, ...interpreterWords],
     async open(_language, text, file, grammars) {
       const view = new WithSnippets(new ScriptFileView(text, scriptsIn), new HandedCode(text, file, grammars, readerOf));
       await view.prepare();
-      return view;
+      return withScriptGuards(view, text, file, shellGuards, inSameBlock);
     },
   };
 }

@@ -26,6 +26,8 @@ export default defineRule({
       shell`docker compose down`,
       shell`docker compose -f docker-compose.test.yml down -v`,
       shell`docker rm -f web-test`,
+      shell`cid=$(docker run -d postgres)
+docker rm -f "$cid"`,
       shell`docker image prune -f`,
       shell`docker run --rm -v "$PWD:/app" node npm ci`,
       shell`docker volume ls`,

@@ -1,4 +1,4 @@
-import { csharp, go, javascript, python, typescript } from '../check/example.ts';
+import { csharp, go, javascript, kotlin, python, typescript } from '../check/example.ts';
 import { loopFactors, productionFactors } from '../check/factors.ts';
 import { brings, isEmptyFilter, isThrowaway, lastName, optionsOf, property } from '../check/filters.ts';
 import { environmentFactors } from '../check/places.ts';
@@ -56,9 +56,12 @@ const asksForAll: Test = (operation) => {
   return query?.properties?.has('match_all') === true || /^\{\s*["']?match_all["']?\s*:/.test(query?.source ?? '');
 };
 
+/** Android's SQLite: `db.delete("messages", null, null)`. */
+const deletesTable: Test = ({ args: [table, where, values, ...more] }) => typeof table?.constant === 'string' && where?.constant === null && values?.constant === null && more.length === 0;
+
 const isMongo = (operation: Call) => brings(operation, /mongo/i);
 
-const collectionOf = ({ receiver = '', args }: Call) => (/^[A-Z]\w*$/.test(args[0]?.source ?? '') ? (args[0]?.source ?? '') : receiver.replace(/^.*\.(?=\w+$)/, '') || lastName(receiver));
+const collectionOf = ({ receiver = '', args }: Call) => typeof args[0]?.constant === 'string' ? args[0].constant : (/^[A-Z]\w*$/.test(args[0]?.source ?? '') ? (args[0]?.source ?? '') : receiver.replace(/^.*\.(?=\w+$)/, '') || lastName(receiver));
 
 export default defineRule({
   id: 'delete-many-unfiltered',
@@ -71,7 +74,7 @@ export default defineRule({
     ...['deleteMany', 'DeleteMany', 'DeleteManyAsync', 'delete_many'].map((name) => call(name, deletesAll)),
     ...['updateMany', 'UpdateMany', 'UpdateManyAsync', 'update_many'].map((name) => call(name, updatesAll)),
     call('remove', (operation) => removesAll(operation)),
-    call('delete', (operation) => removesAll(operation)),
+    call('delete', (operation) => removesAll(operation) || deletesTable(operation)),
     call('destroy', destroysAll),
     call('nativeDelete', isNativeOnAll),
     call('nativeUpdate', isNativeOnAll),
@@ -95,6 +98,7 @@ export default defineRule({
   },
   examples: {
     bad: [
+      kotlin`fun reset(db: SQLiteDatabase) { ⟦db.delete("messages", null, null)⟧ }`,
       typescript`await ⟦prisma.user.deleteMany({})⟧;`,
       typescript`await ⟦prisma.order.deleteMany()⟧;`,
       typescript`await ⟦prisma.order.deleteMany({ where: {} })⟧;`,

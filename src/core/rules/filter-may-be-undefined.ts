@@ -1,6 +1,7 @@
 import { quoted } from '../check/factors.ts';
-import { typescript } from '../check/example.ts';
+import { php, python, typescript } from '../check/example.ts';
 import { property } from '../check/filters.ts';
+import { keptQueryOf } from '../check/keptQuery.ts';
 import { call, defineRule } from '../check/rule.ts';
 import type { Call, Value } from '../language/operation.ts';
 
@@ -45,19 +46,26 @@ function suspect(operation: Call): Value | undefined {
   return firstMissing(where.properties, operation);
 }
 
+/** Methods that carry a query out, in whatever language. */
+const carriesOut = ['delete', 'delete_all', 'destroy_all', 'del', 'forceDelete', 'update_all', 'ExecuteDelete', 'ExecuteDeleteAsync'];
+
+const isKeptOpen = (operation: Call) => keptQueryOf(operation)?.isNarrowedSometimes === true;
+
 const isSuspect = (operation: Call) => suspect(operation) !== undefined;
 
 export default defineRule({
   id: 'filter-may-be-undefined',
   title: 'Filter that vanishes when a value is undefined',
-  why: 'Prisma leaves a condition out whose value is undefined. A filter of nothing but such conditions then matches every record, and all of them go.',
+  why: 'Prisma leaves a condition out whose value is undefined, and code that adds conditions one by one adds none when nothing is asked for. The filter then matches every record, and all of them go.',
   instead: 'Check the value before and stop when it is missing, or turn on `strictUndefinedChecks`.',
   blindTo: 'Values that are checked or given a default in another file, and clients of which only the type system knows that a value is there. A declared type without `undefined` and any check of the value before the call count as proof.',
   blastRadius: { scope: 'collection', undo: 'none' },
   weighsTests: true,
-  matches: [call('deleteMany', isSuspect), call('updateMany', isSuspect), call('updateManyAndReturn', isSuspect)],
+  matches: [call('deleteMany', isSuspect), call('updateMany', isSuspect), call('updateManyAndReturn', isSuspect), ...carriesOut.map((name) => call(name, isKeptOpen))],
   judge: {
     call: (operation) => {
+      const kept = carriesOut.includes(operation.name) ? keptQueryOf(operation) : undefined;
+      if (kept !== undefined) return { effect: `${operation.name.startsWith('update') ? 'overwrites values in' : 'deletes'} every record of ${quoted(kept.written)} when none of the conditions before it holds`, target: kept.written };
       const value = suspect(operation);
       if (value === undefined || operation.address.includes('down')) return undefined;
       const target = (operation.receiver ?? '').replace(/^.*\./, '');
@@ -80,8 +88,32 @@ afterAll(async () => {
 });`,
       typescript`await ⟦prisma.user.updateMany({ where: { id: undefined }, data: { active: false } })⟧;`,
       typescript`await ⟦prisma.session.deleteMany({ where: { userId: user?.id } })⟧;`,
+      python`def purge(status=None):
+    orders = Order.objects.all()
+    if status:
+        orders = orders.filter(status=status)
+    ⟦orders.delete()⟧`,
+      php`<?php
+$query = Order::query();
+if ($request->status) {
+    $query->where('status', $request->status);
+}
+⟦$query->delete()⟧;`,
     ],
     good: [
+      python`def purge(status=None):
+    orders = Order.objects.all()
+    orders = orders.filter(shop=shop)
+    if status:
+        orders = orders.filter(status=status)
+    orders.delete()`,
+      python`def purge(status=None):
+    orders = Order.objects.all()
+    if not status:
+        raise ValueError("which?")
+    if status:
+        orders = orders.filter(status=status)
+    orders.delete()`,
       typescript`async function remove(shop: string) {
   await prisma.theme.deleteMany({ where: { shop } });
 }`,

@@ -9,6 +9,7 @@ const guards: Readonly<Record<Exclude<GuardKind, 'errorHandling'>, { readonly di
   confirmation: { did: 'which asked before it was done', weight: 1 },
   environment: { did: 'which kept it to some environments', weight: 1 },
   permission: { did: 'which let only some do it', weight: 1 },
+  setting: { did: 'which let it run only where somebody turned it on', weight: 1 },
   limit: { did: 'which kept it small', weight: 0 },
   presence: { did: 'which stopped it when nothing was named', weight: 0 },
   filter: { did: 'which chose what it acts on', weight: 1 },
@@ -97,10 +98,32 @@ export default defineRule({
         `read -p "Really? " answer\n[ "$answer" = yes ] || exit 1\npg_dump shop > before.sql\ndropdb shop\n`,
         `⟦dropdb shop⟧\n`,
       ),
+      change(
+        'routes.js',
+        `router.delete('/carts', requireAdmin, async (request, response) => {\n  await carts.deleteMany({ shop });\n});\n`,
+        `router.delete('/carts', async (request, response) => {\n  await ⟦carts.deleteMany({ shop })⟧;\n});\n`,
+      ),
+      change(
+        'Purge.kt',
+        `fun purge(ids: List<Long>) {\n  require(ids.size <= 100) { "too many" }\n  store.deleteAll(ids)\n}\n`,
+        `fun purge(ids: List<Long>) {\n  ⟦store.deleteAll(ids)⟧\n}\n`,
+      ),
+      change(
+        '.github/workflows/down.yml',
+        `on: workflow_dispatch\njobs:\n  down:\n    environment: production\n    steps:\n      - run: terraform destroy -auto-approve\n`,
+        `on: workflow_dispatch\njobs:\n  down:\n    steps:\n      - run: ⟦terraform destroy -auto-approve⟧\n`,
+      ),
+      change('Makefile', `wipe:\n\t@read -p "Sure? " ok && [ "$$ok" = y ]\n\tdropdb shop\n`, `wipe:\n\t⟦dropdb shop⟧\n`),
       change('tidy.sql', `BEGIN;\nDELETE FROM carts WHERE age > 90;\nDELETE FROM items WHERE cart IS NULL;\nCOMMIT;\n`, `⟦DELETE FROM carts WHERE age > 90⟧;\n⟦DELETE FROM items WHERE cart IS NULL⟧;\n`),
     ],
     good: [
       change('wipe.sh', `read -p "Really? " answer\nrm -rf /srv/data\n`, `read -rp "Really? " reply\nrm -rf /srv/data\n`),
+      // What went with its job guarded nothing else.
+      change(
+        '.github/workflows/down.yml',
+        `jobs:\n  ship:\n    environment: production\n    steps:\n      - run: ./ship.sh\n  down:\n    steps:\n      - run: terraform destroy -auto-approve\n`,
+        `jobs:\n  down:\n    steps:\n      - run: terraform destroy -auto-approve\n`,
+      ),
       change('build.sh', `set -x\nrm -rf dist\n`, `rm -rf dist\n`),
       change(
         'src/purge.ts',

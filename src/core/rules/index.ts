@@ -54,6 +54,7 @@ import retentionLowered from './retention-lowered.ts';
 import safeguardOff from './safeguard-off.ts';
 import schemaRecreated from './schema-recreated.ts';
 import secretDestroy from './secret-destroy.ts';
+import serviceClientDelete from './service-client-delete.ts';
 import serviceStop from './service-stop.ts';
 import sqlColumnConversion from './sql-column-conversion.ts';
 import sqlDrop from './sql-drop.ts';
@@ -122,6 +123,7 @@ export const rules: readonly Rule[] = [
   safeguardOff,
   schemaRecreated,
   secretDestroy,
+  serviceClientDelete,
   serviceStop,
   sqlColumnConversion,
   sqlDrop,

@@ -1,6 +1,7 @@
 import { csharp, go, java, javascript, kotlin, php, python, ruby, typescript } from '../check/example.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { brings, isAlwaysTrue, isNarrowed, isThrowaway, lastName } from '../check/filters.ts';
+import { keptQueryOf } from '../check/keptQuery.ts';
 import { environmentFactors } from '../check/places.ts';
 import { call, defineRule } from '../check/rule.ts';
 import type { Call } from '../language/operation.ts';
@@ -50,7 +51,7 @@ const executesOnAll: Test = (operation) => operation.receiver !== undefined && i
 const removesRangeOfAll: Test = ({ args, receiver = '' }) => args.length === 1 && (args[0]?.source === receiver || /^(?:this\.)?_?\w*(?:db|[cC]ontext|ctx)\w*\.[A-Z]\w*(?:\.ToList\(\))?$/i.test(args[0]?.source ?? ''));
 
 /** TypeORM: `repository.clear()`; and what truncates by its name. */
-const clearsRepository: Test = ({ args, receiver = '' }) => (args.length === 0 && /(?:[rR]epo(?:sitory)?|getRepository\([^()]*\))$/.test(receiver)) || (args.length === 1 && /(?:[mM]anager|\bem)$/.test(receiver) && isModel.test(args[0]?.source ?? ''));
+const clearsRepository: Test = ({ args, receiver = '', imported = '' }) => (args.length === 0 && (/^typeorm#Repository\.clear$/.test(imported) || /(?:[rR]epo(?:sitory)?|getRepository\([^()]*\))$/.test(receiver))) || (args.length === 1 && /(?:[mM]anager|\bem)$/.test(receiver) && isModel.test(args[0]?.source ?? ''));
 const truncates: Test = (operation) => {
   const { args, receiver = '', links } = operation;
   const isTables = isModel.test(receiver) || (args.length === 0 && brings(operation, /sequelize/)) || links.some(({ name, args: given }) => given !== undefined && /^(?:knex|db|trx|table|query)$/.test(name));
@@ -91,11 +92,16 @@ const deletesDiesels: Test = (operation) => /^diesel(?:::|#)/.test(operation.imp
 /** Peewee: `User.delete().execute()`. */
 const deletesPeewees: Test = (operation) => operation.args.length === 0 && isModel.test(operation.receiver ?? '') && operation.next.some(({ name }) => name === 'execute' || name === 'exec') && isOpen(operation);
 
-const isDeletingAll: Test = (operation) => isDjangosAll(operation) || deletesEach(operation) || (operation.args.length === 0 && (isLaravelsAll(operation) || deletesPeewees(operation))) || deletesDiesels(operation);
+/** `orders = Order.objects.all()` and, later, `orders.delete()`. */
+const isOfAllKept: Test = (operation) => operation.args.length === 0 && keptQueryOf(operation)?.isNarrowedSometimes === false;
 
-function modelOf({ receiver = '', links, args }: Call): string {
+const isDeletingAll: Test = (operation) => isDjangosAll(operation) || deletesEach(operation) || isOfAllKept(operation) || (operation.args.length === 0 && (isLaravelsAll(operation) || deletesPeewees(operation))) || deletesDiesels(operation);
+
+function modelOf({ receiver = '', links, args, preceding = '' }: Call): string {
   const table = links.find(({ name, args: given }) => given?.length === 1 && ['table', 'knex', 'db'].includes(name))?.args?.[0];
   if (typeof table?.constant === 'string') return table.constant;
+  const kept = args.length === 0 ? keptQueryOf({ receiver, preceding }) : undefined;
+  if (kept !== undefined) return kept.written;
   const model = links.find(({ name }) => /^[A-Z]/.test(name) && name !== 'DB')?.name;
   return model ?? (args[0] !== undefined && /[A-Z]/.test(args[0].source) ? args[0].source : lastName(receiver));
 }
@@ -105,11 +111,11 @@ export default defineRule({
   title: 'Every record of a model deleted',
   why: 'On the model itself, or on a query for all of it, it takes every row of the table with what cascades from them.',
   instead: 'Narrow the query to what is to go and count it first; for the rows of a test, roll the transaction back.',
-  blindTo: 'Models and repositories under names that do not look like one, a scope that narrows by default, and queries that are put together in several statements.',
+  blindTo: 'Models and repositories under names that do not look like one, a scope that narrows by default, and queries that are put together in other functions.',
   blastRadius: { scope: 'collection', undo: 'none' },
   matches: [
     call('delete', isDeletingAll), call('_raw_delete', isDjangosAll), call('update', updatesDjangosAll), call('forceDelete', (operation) => isLaravelsAll(operation) || deletesLaravelsForGood(operation)), call('destroy', deletesEach), call('destroy!', deletesEach),
-    call('delete_all', isRailsAll), call('destroy_all', isRailsAll), call('update_all', updatesRailsAll),
+    call('delete_all', (operation) => isRailsAll(operation) || isOfAllKept(operation)), call('destroy_all', (operation) => isRailsAll(operation) || isOfAllKept(operation)), call('update_all', updatesRailsAll),
     call('deleteAll', isSpringsAll), call('deleteAllInBatch', isSpringsAll), call('deleteAllInBatchAsync', isSpringsAll), call('delete_many', ({ receiver = '', args, next }) => args.length === 0 && /^(?:\w+::)*Entity$/.test(receiver) && !isNarrowed(next)),
     call('ExecuteDelete', executesOnAll), call('ExecuteDeleteAsync', executesOnAll), call('ExecuteUpdate', executesOnAll), call('ExecuteUpdateAsync', executesOnAll),
     call('RemoveRange', removesRangeOfAll), call('Delete', (operation) => deletesGormsAll(operation) || deletesGormsForGood(operation) || deletesEnts(operation)), call('DeleteAll', deletesBoilers),
@@ -130,6 +136,13 @@ export default defineRule({
   },
   examples: {
     bad: [
+      python`orders = Order.objects.all()
+⟦orders.delete()⟧`,
+      typescript`import { Repository } from 'typeorm';
+class Users {
+  constructor(private readonly users: Repository<User>) {}
+  wipe() { return ⟦this.users.clear()⟧; }
+}`,
       python`⟦User.objects.all().delete()⟧`,
       python`⟦Order.objects.all().update(status="void")⟧`,
       python`⟦shop.order_set.all().delete()⟧`,

@@ -1,15 +1,31 @@
+import type { Levels } from '../catalogue/safeguardLevels.ts';
 import { safeguardOf } from '../catalogue/safeguards.ts';
 import { changeFactors, importance, isOff, isOn } from '../check/configuration.ts';
 import { change as changed, lines, terraform } from '../check/example.ts';
 import { attributeChange, defineRule, type Judgement } from '../check/rule.ts';
-import type { AttributeChange } from '../language/operation.ts';
+import type { AttributeChange, Value } from '../language/operation.ts';
 
 /** What says by being there that something is on: a name, a block, a call. */
 const isNamed = ({ before }: AttributeChange) => before !== undefined && !isOff(before) && typeof before.constant !== 'boolean';
 
+/** How strong a setting is, from 0; undefined when it is only known later. */
+function strengthOf(value: Value | undefined, { levels, whenAbsent }: Levels): number | undefined {
+  if (value === undefined) return whenAbsent;
+  const level = levels.findIndex((each) => each.test(String(value.constant ?? '')));
+  return level === -1 ? undefined : level;
+}
+
+function judgeLevel(change: AttributeChange, safeguard: Levels): Judgement | undefined {
+  const [from, to] = [strengthOf(change.before, safeguard), strengthOf(change.after, safeguard)];
+  if (from === undefined || to === undefined || to >= from) return undefined;
+  const written = change.after === undefined ? 'not set' : `\`${String(change.after.constant)}\``;
+  return { effect: `gives up ${safeguard.does} for \`${change.block}\`: \`${String(change.before?.constant)}\` becomes ${written}`, target: change.block, factors: changeFactors(change) };
+}
+
 function judge(change: AttributeChange): Judgement | undefined {
   const { before, after, block } = change;
   const safeguard = safeguardOf(change.attribute, change.type);
+  if (safeguard?.kind === 'level') return judgeLevel(change, safeguard);
   if (safeguard?.kind !== 'recovery') return undefined;
   const isGone = after === undefined || isOff(after);
   const isInDoubt = isOn(before) && !isGone && !isOn(after);
@@ -54,6 +70,10 @@ export default defineRule({
         'resource "aws_db_instance" "main" {\n  multi_az = true\n}\n',
         'resource "aws_db_instance" "main" {\n  ⟦multi_az = false⟧\n}\n',
       ),
+      terraform(
+        'resource "azurerm_storage_account" "data" {\n  account_replication_type = "GRS"\n}\n',
+        'resource "azurerm_storage_account" "data" {\n  ⟦account_replication_type = "LRS"⟧\n}\n',
+      ),
       changed(
         'values.yaml',
         lines('postgresql:', '  persistence:', '    enabled: true'),
@@ -61,6 +81,10 @@ export default defineRule({
       ),
     ],
     good: [
+      terraform(
+        'resource "azurerm_storage_account" "data" {\n  account_replication_type = "LRS"\n}\n',
+        'resource "azurerm_storage_account" "data" {\n  account_replication_type = "GRS"\n}\n',
+      ),
       terraform(
         'resource "aws_db_instance" "main" {\n  multi_az = false\n}\n',
         'resource "aws_db_instance" "main" {\n  multi_az = true\n}\n',

@@ -1,6 +1,6 @@
 import { quoted } from '../check/factors.ts';
 import type { Factor, Scope, Undo } from '../check/blastRadius.ts';
-import { javascript, shell, sql, tag } from '../check/example.ts';
+import { javascript, shell, sql, tag, typescript } from '../check/example.ts';
 import { defineRule, type Judgement, type Place, statement } from '../check/rule.ts';
 import { isMoot, statementFactors } from '../check/statements.ts';
 import { hole, type SqlStatement } from '../language/operation.ts';
@@ -137,6 +137,8 @@ EOF`,
       sql`⟦DROP SEQUENCE order_numbers⟧;`,
     ],
     good: [
+      typescript`const sql = (statement: string) => ({ command: ['psql', '-c', statement] });
+export const wipe = sql('DROP SCHEMA shop');`,
       sql`CREATE TEMPORARY TABLE kept AS SELECT id, name FROM users;
 DROP TABLE users;
 CREATE TABLE users (id int PRIMARY KEY, name text);

@@ -6,7 +6,7 @@ import { LineText } from '../../core/text/lineText.ts';
 import { OffsetEdit } from '../../core/text/offsetEdit.ts';
 import { OffsetRange } from '../../core/text/offsetRange.ts';
 import type { EditSignals } from '../signals/editSignals.ts';
-import { looksTyped } from '../signals/typed.ts';
+import { looksTyped } from '../../core/attribution/typed.ts';
 import { editOf, lengthOf } from './documentEdit.ts';
 
 /** A document's text as its change events tell it, and who wrote what in it. */
@@ -31,6 +31,10 @@ export class AttributedText {
     const edit = editOf(event.contentChanges, this.text.length);
     if (edit !== undefined) this.apply(mayComeFromDisk(event, observed) ? refine(edit, this.read, 'lines') : edit, observed);
     if (edit === undefined || this.text.lineCount !== this.document.lineCount) this.rebuild();
+  }
+
+  copy(ranges: readonly OffsetRange[]): void {
+    this.authorship.copy(ranges, this.read);
   }
 
   /** Whether the text had drifted from the document's. It is the same afterwards. */

@@ -1,20 +1,18 @@
 import * as vscode from 'vscode';
 import type { AiRegion } from '../../core/attribution/region.ts';
-import type { TextId } from '../../core/attribution/storedRegions.ts';
 import type { Checker } from '../../core/check/checker.ts';
 import type { Finding } from '../../core/check/finding.ts';
 import { languageOf } from '../../core/language/language.ts';
 import { LineText } from '../../core/text/lineText.ts';
 import type { OffsetRange } from '../../core/text/offsetRange.ts';
 import type { LiveFile } from '../liveFile.ts';
-import type { Ports, Repository } from '../ports.ts';
+import type { Repository } from '../ports.ts';
 import type { AtHead } from './atHead.ts';
 import { FileCheck } from './fileCheck.ts';
 import type { Settings } from './settings.ts';
 import { textOnDisk } from './textOnDisk.ts';
 
 export interface ClosedFileInit {
-  readonly ports: Pick<Ports, 'digest'>;
   readonly settings: Settings;
   readonly loadChecker: () => Promise<Checker>;
   readonly atHead: AtHead;
@@ -38,6 +36,8 @@ export class ClosedFile {
   private snapshot: LiveFile | undefined;
   /** A text whose findings may be others now is looked at again. */
   private isOutdated = false;
+  /** More may be known of who wrote the text than was. */
+  private isToldMore = false;
   private checking: Promise<void> = Promise.resolve();
   private isDisposed = false;
 
@@ -63,6 +63,12 @@ export class ClosedFile {
 
   outdate(): void {
     this.isOutdated = true;
+  }
+
+  /** Somebody told of the file since. */
+  outdateRegions(): void {
+    this.isOutdated = true;
+    this.isToldMore = true;
   }
 
   /** Reads the file, and looks at its text when it is another than before. */
@@ -103,7 +109,9 @@ export class ClosedFile {
 
   private async look(text: string): Promise<KnownText> {
     const { loadChecker, atHead, settings } = this.init;
-    const regions = this.known?.text === text ? this.known.regions : await this.savedRegions(text);
+    const isKnown = this.known?.text === text && !this.isToldMore;
+    this.isToldMore = false;
+    const regions = isKnown && this.known !== undefined ? this.known.regions : await this.savedRegions(text);
     const scope = settings.scope();
     const lines = new LineText(text);
     if (languageOf(this.uri.path, lines.line(0)) === undefined || (scope === 'ai' && regions.length === 0)) return { text, regions, findings: [] };
@@ -119,12 +127,14 @@ export class ClosedFile {
   }
 
   private async savedRegions(text: string): Promise<readonly AiRegion[]> {
-    const { stored, setAside } = (await this.repository?.loadRegions(this.path).catch(() => undefined)) ?? {};
-    if (setAside !== undefined) this.init.warn(setAside);
-    if (stored === undefined) return [];
-    const { regionsFor } = await import('../../core/attribution/storedRegions.ts');
-    const id: TextId = { digest: this.init.ports.digest(text), length: text.length };
-    return regionsFor(stored, id) ?? [];
+    try {
+      const { regions = [], told = [] } = (await this.repository?.attribute({ path: this.path, text })) ?? {};
+      told.forEach(this.init.warn);
+      return regions;
+    } catch (error) {
+      this.init.warn(`The AI regions of ${this.path} could not be read: ${error instanceof Error ? error.message : String(error)}`);
+      return [];
+    }
   }
 }
 

@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import type { Ports } from '../ports.ts';
 import { ClosedFile, type ClosedFileInit } from './closedFile.ts';
 import type { FollowedDocument } from './followedDocument.ts';
+import { pathOf } from './documentPath.ts';
 import { mayHold } from './keptHint.ts';
 
 export interface ClosedFilesInit extends ClosedFileInit {
-  readonly ports: Pick<Ports, 'digest' | 'repositoryOf'>;
+  readonly ports: Pick<Ports, 'repositoryOf'>;
   readonly isOpen: (uri: vscode.Uri) => boolean;
 }
 
@@ -21,6 +22,8 @@ export class ClosedFiles {
   /** Files that belong here and are open: what is known of one may not have been loaded yet when it is closed again. */
   private readonly left = new Set<string>();
   private readonly waiting = new Set<ClosedFile>();
+  /** Files of which it is not known whether there is anything to say. */
+  private readonly passing = new Set<ClosedFile>();
   private isWorking = false;
   private discovering: Promise<void> | undefined;
   private watcher: vscode.FileSystemWatcher | undefined;
@@ -61,6 +64,27 @@ export class ClosedFiles {
     return file;
   }
 
+  /** Somebody may have written in the file, or given it another name. */
+  async look(uri: vscode.Uri): Promise<void> {
+    const known = this.get(uri);
+    if (known !== undefined) {
+      known.outdateRegions();
+      this.checkSoon([known]);
+      return;
+    }
+    if (this.init.isOpen(uri) || !isInWorkspace(uri) || !((await mayHold('regions', uri)) || (await mayHold('journal', uri)))) return;
+    const repository = await this.init.ports.repositoryOf(uri.fsPath).catch(() => undefined);
+    if (repository === undefined || this.isDisposed || this.get(uri) !== undefined || this.init.isOpen(uri)) return;
+    const file = this.add(new ClosedFile(uri, pathOf({ uri }, repository), repository, this.init));
+    this.passing.add(file);
+    this.checkSoon([file]);
+  }
+
+  /** The known files at a place, which may be a folder. */
+  below(uri: vscode.Uri): readonly vscode.Uri[] {
+    return [...this.files.values()].map((file) => file.uri).filter(({ path }) => path === uri.path || path.startsWith(`${uri.path}/`));
+  }
+
   /** Everything, or the files of one repository, may hold other findings than before. */
   outdate(root?: string): void {
     const files = [...this.files.values()].filter(({ repository }) => root === undefined || repository?.root === root);
@@ -92,10 +116,13 @@ export class ClosedFiles {
 
   private async discoverAll(): Promise<void> {
     for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
-      if (uri.scheme !== 'file' || !(await mayHold('regions', vscode.Uri.joinPath(uri, 'file')))) continue;
+      const inside = vscode.Uri.joinPath(uri, 'file');
+      if (uri.scheme !== 'file' || !((await mayHold('regions', inside)) || (await mayHold('journal', inside)))) continue;
       // Without git, or in a repository that git refuses to open, nothing is kept.
       const repository = await this.init.ports.repositoryOf(uri.fsPath).catch(() => undefined);
-      for (const path of (await repository?.pathsWithRegions().catch(() => [])) ?? []) {
+      const { paths, unread } = (await repository?.pathsWithRegions().catch((error: unknown) => ({ paths: [], unread: [whyOf(error)] }))) ?? { paths: [], unread: [] };
+      unread.forEach(this.init.warn);
+      for (const path of new Set([...paths, ...((await repository?.pathsTold().catch(() => [])) ?? [])])) {
         if (this.isDisposed || repository === undefined) return;
         const file = vscode.Uri.joinPath(vscode.Uri.file(repository.root), path);
         if (this.get(file) !== undefined || !isInWorkspace(file)) continue;
@@ -117,7 +144,9 @@ export class ClosedFiles {
       this.waiting.delete(file);
       await pause();
       if (this.isDisposed) return;
-      if (this.get(file.uri) === file) await file.refresh();
+      if (this.get(file.uri) !== file) continue;
+      await file.refresh();
+      if (this.passing.delete(file) && file.last === undefined && this.get(file.uri) === file) this.files.delete(file.uri.toString());
     }
     this.isWorking = false;
   }
@@ -140,6 +169,10 @@ export class ClosedFiles {
 
 function isInWorkspace(uri: vscode.Uri): boolean {
   return uri.scheme === 'file' && vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+}
+
+function whyOf(error: unknown): string {
+  return `Saved regions could not be looked for: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 function pause(): Promise<void> {

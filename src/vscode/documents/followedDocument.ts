@@ -1,11 +1,12 @@
 import type * as vscode from 'vscode';
 import { Authorship } from '../../core/attribution/authorship.ts';
+import type { Departures } from '../../core/attribution/departures.ts';
 import type { AiRegion } from '../../core/attribution/region.ts';
 import type { Checker } from '../../core/check/checker.ts';
 import type { Finding } from '../../core/check/finding.ts';
 import { largestFileBytes } from '../../core/text/decode.ts';
 import type { OffsetEdit } from '../../core/text/offsetEdit.ts';
-import { toRange } from '../documentRange.ts';
+import { toOffsets, toRange } from '../documentRange.ts';
 import type { LiveDocument } from '../liveFile.ts';
 import type { Ports, Repository } from '../ports.ts';
 import type { EditSignals } from '../signals/editSignals.ts';
@@ -16,6 +17,7 @@ import { Delay } from './delay.ts';
 import { pathOf } from './documentPath.ts';
 import { FileCheck } from './fileCheck.ts';
 import { moveFindings } from './movedFindings.ts';
+import { RepositoryLookup } from './repositoryLookup.ts';
 import { findingsInScope } from './scope.ts';
 import type { Settings, ShownScope } from './settings.ts';
 import { whyUnread } from './unread.ts';
@@ -26,6 +28,8 @@ export interface Surroundings {
   readonly settings: Settings;
   readonly loadChecker: () => Promise<Checker>;
   readonly atHead: AtHead;
+  /** What left one document may arrive in another. */
+  readonly departures: Departures;
   /** Something of what a document says is another than before. */
   readonly changed: (document: FollowedDocument) => void;
 }
@@ -43,8 +47,7 @@ export class FollowedDocument {
   private opened: Opened | undefined;
   private findings: readonly Finding[] = nothing;
   private why: string | undefined;
-  private repository: Repository | undefined;
-  private lookup: Promise<Repository | undefined> | undefined;
+  private readonly lookup: RepositoryLookup;
   private snapshot: LiveDocument | undefined;
   /** Counts whatever can make findings others. */
   private generation = 0;
@@ -62,6 +65,9 @@ export class FollowedDocument {
     private readonly around: Surroundings,
   ) {
     this.openedAt = around.ports.now();
+    this.lookup = new RepositoryLookup(document.uri, around.ports, () => {
+      this.snapshot = undefined;
+    });
     this.open();
   }
 
@@ -79,7 +85,7 @@ export class FollowedDocument {
   }
 
   get path(): string {
-    return pathOf(this.document, this.repository);
+    return pathOf(this.document, this.lookup.known);
   }
 
   /** Of the text that the regions belong to; undefined for a document that is not looked at. */
@@ -94,8 +100,7 @@ export class FollowedDocument {
 
   /** Starts git at the first call. */
   findRepository(): Promise<Repository | undefined> {
-    this.lookup ??= this.lookForRepository();
-    return this.lookup;
+    return this.lookup.find();
   }
 
   take(event: vscode.TextDocumentChangeEvent): void {
@@ -108,6 +113,10 @@ export class FollowedDocument {
     attributed.take(event, this.around.signals);
     if (attributed.text.length > largestFileBytes) this.reconsiderSoon.start();
     this.afterChange(before);
+  }
+
+  copy(ranges: readonly vscode.Range[]): void {
+    this.opened?.attributed.copy(ranges.map((range) => toOffsets(this.document, range)));
   }
 
   /** Somebody says who wrote what; false for a document that is not looked at. */
@@ -129,10 +138,7 @@ export class FollowedDocument {
 
   /** What was known of the file while it was closed, when it still has that text. */
   resume({ repository, last }: ClosedFile): void {
-    if (repository !== undefined) {
-      this.repository = repository;
-      this.lookup = Promise.resolve(repository);
-    }
+    if (repository !== undefined) this.lookup.adopt(repository);
     if (last === undefined || last.text !== this.text) return;
     if (this.regions.length === 0) this.authorship?.restore(last.regions);
     this.findings = last.findings;
@@ -144,13 +150,12 @@ export class FollowedDocument {
     this.mustLook();
   }
 
-  /** A repository may have been made around the file meanwhile. */
   saved(): void {
-    if (this.repository === undefined) this.lookup = undefined;
+    this.lookup.lookAgain();
   }
 
   headMoved(root: string): void {
-    if (this.repository?.root === root) this.mustLook();
+    if (this.lookup.known?.root === root) this.mustLook();
   }
 
   /** Brings the findings up to the present text. */
@@ -175,7 +180,7 @@ export class FollowedDocument {
       uri: document.uri,
       document,
       path: this.path,
-      repository: this.repository,
+      repository: this.lookup.known,
       findings: this.findings,
       regions: this.regions,
       ...(this.why !== undefined && { unread: this.why }),
@@ -190,8 +195,8 @@ export class FollowedDocument {
     this.findings = nothing;
     this.why = whyUnread(this.document.getText());
     if (this.why === undefined) {
-      const { ports, loadChecker, atHead } = this.around;
-      const authorship = inherited ?? new Authorship({ nextId: ports.newId, now: ports.now });
+      const { ports, loadChecker, atHead, departures } = this.around;
+      const authorship = inherited ?? new Authorship({ nextId: ports.newId, now: ports.now, departures });
       const attributed = new AttributedText(this.document, authorship, (edit) => {
         this.willChange(edit);
       });
@@ -286,17 +291,5 @@ export class FollowedDocument {
 
   private inScope(findings: readonly Finding[]): readonly Finding[] {
     return findingsInScope(this.scope, findings, this.regions);
-  }
-
-  private async lookForRepository(): Promise<Repository | undefined> {
-    if (this.document.uri.scheme !== 'file') return undefined;
-    try {
-      this.repository = await this.around.ports.repositoryOf(this.document.uri.fsPath);
-      this.snapshot = undefined;
-      return this.repository;
-    } catch {
-      // Without git, or in a repository that git refuses to open, there is no last commit to compare with and nowhere to keep regions.
-      return undefined;
-    }
   }
 }

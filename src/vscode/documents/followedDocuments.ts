@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
+import { Departures } from '../../core/attribution/departures.ts';
 import { languageOf } from '../../core/language/language.ts';
 import type { LiveDocuments, LiveFile, LiveFiles } from '../liveFile.ts';
 import type { Ports } from '../ports.ts';
 import type { EditSignals } from '../signals/editSignals.ts';
 import { readAtHead } from './atHead.ts';
 import type { Engine } from './engineLoader.ts';
+import { registerChatFiles } from './chatFiles.ts';
 import { ClosedFiles } from './closedFiles.ts';
+import { FileEvents } from './fileEvents.ts';
 import { FollowedDocument } from './followedDocument.ts';
 import { Inheritances } from './inheritances.ts';
 import { RegionKeeper } from './regionKeeper.ts';
@@ -30,8 +33,10 @@ interface Entry {
 export function createLiveDocuments(ports: Ports, signals: EditSignals, settings: Settings, loadEngine: () => Promise<Engine>): FollowedDocuments {
   const entries = new Map<string, Entry>();
   const closing = new Set<Promise<void>>();
+  const window = ports.newId();
   const inheritances = new Inheritances(ports.now);
   const changed = new vscode.EventEmitter<vscode.Uri>();
+  const departures = new Departures();
   let hasWarned = false;
   const warn = (why: string) => {
     if (!hasWarned) void vscode.window.showWarningMessage(`Firebreak: ${why}.`);
@@ -53,6 +58,13 @@ export function createLiveDocuments(ports: Ports, signals: EditSignals, settings
       changed.fire(uri);
     },
   });
+  const fileEvents = new FileEvents({
+    ports,
+    closed,
+    told: (uri) => {
+      entries.get(uri.toString())?.keeper.noteTold();
+    },
+  });
   const afterChange = (followed: FollowedDocument) => {
     entries.get(keyOf(followed.document))?.keeper.noteRegions();
     changed.fire(followed.document.uri);
@@ -62,8 +74,8 @@ export function createLiveDocuments(ports: Ports, signals: EditSignals, settings
     const known = entries.get(keyOf(document));
     const isRead = known === undefined && isOnFileSystem(document) && languageOf(document.uri.path, document.lineAt(0).text, document.languageId) !== undefined;
     if (!isRead) return known?.followed;
-    const followed = new FollowedDocument(document, { ports, signals, settings, loadChecker, atHead, changed: afterChange });
-    const keeper = new RegionKeeper(followed, { ports, warn });
+    const followed = new FollowedDocument(document, { ports, signals, settings, loadChecker, atHead, departures, changed: afterChange });
+    const keeper = new RegionKeeper(followed, { ports, window, warn });
     entries.set(keyOf(document), { followed, keeper });
     inheritances.opened(followed);
     const file = closed.opened(document.uri);
@@ -72,6 +84,8 @@ export function createLiveDocuments(ports: Ports, signals: EditSignals, settings
     if (followed.live.unread !== undefined) changed.fire(document.uri);
     return followed;
   };
+
+  const chatFiles = registerChatFiles({ ports, isChatAt: signals.isChatAt, followed: (uri) => entries.get(uri.toString())?.followed, closed });
 
   const close = (document: vscode.TextDocument) => {
     const entry = entries.get(keyOf(document));
@@ -98,8 +112,11 @@ export function createLiveDocuments(ports: Ports, signals: EditSignals, settings
     vscode.workspace.onDidOpenTextDocument(follow),
     vscode.workspace.onDidCloseTextDocument(close),
     vscode.workspace.onDidChangeTextDocument((event) => {
-      if (event.contentChanges.length === 0) return;
       const entry = entries.get(keyOf(event.document));
+      if (event.contentChanges.length === 0) {
+        entry?.keeper.noteDirtiness();
+        return;
+      }
       entry?.followed.take(event);
       entry?.keeper.noteText();
     }),
@@ -108,6 +125,7 @@ export function createLiveDocuments(ports: Ports, signals: EditSignals, settings
       entry?.followed.saved();
       entry?.keeper.noteSave();
     }),
+    signals.onDidCopy(({ document, ranges }) => entries.get(keyOf(document))?.followed.copy(ranges)),
     settings.onDidChange(() => {
       for (const { followed } of entries.values()) followed.settingsChanged();
       closed.outdate();
@@ -143,6 +161,8 @@ export function createLiveDocuments(ports: Ports, signals: EditSignals, settings
       starts.forEach(clearTimeout);
       listeners.dispose();
       inheritances.dispose();
+      fileEvents.dispose();
+      chatFiles.dispose();
       closed.dispose();
       atHead.dispose();
       for (const { followed } of entries.values()) followed.dispose();

@@ -4,21 +4,25 @@ import type { Ports } from '../ports.ts';
 import { Delay } from './delay.ts';
 import type { FollowedDocument } from './followedDocument.ts';
 import { mayHold } from './keptHint.ts';
+import { Spaced } from './spaced.ts';
 
 /** How often it is looked whether an agent told of a text. */
 const mostAsks = 4;
 
 export interface KeeperInit {
   readonly ports: Pick<Ports, 'digest' | 'now'>;
+  /** Unlike those of all other windows. */
+  readonly window: string;
   readonly warn: (why: string) => void;
 }
 
 /**
  * Keeps one document's regions in its repository, under the digest of the text that they belong to: closing and opening, a checkout and
- * back find them again. A text that is not on disk is kept when it is closed, for an editor that restores it.
+ * back find them again. A text that is not on disk is kept apart, for an editor that restores it after it was closed or killed.
  */
 export class RegionKeeper {
   private hasStored = false;
+  private hasUnsaved = false;
   private isBehind = false;
   private changedSinceSave = false;
   /** The regions that were kept last, or came from there. */
@@ -26,7 +30,9 @@ export class RegionKeeper {
   /** An agent tells of a write after it, so that it is asked for some more times. */
   private asksLeft = 0;
   private readonly askSoon = new Delay(700, 5000, () => void this.askTold());
+  private readonly lookUpSoon = new Delay(50, 300, () => void this.lookUp());
   private readonly keepSoon = new Delay(1000, 10_000, () => void this.keepIfClean());
+  private readonly keepUnsavedSoon = new Spaced((done) => void this.keepUnsaved().finally(done));
 
   constructor(
     private readonly followed: FollowedDocument,
@@ -35,28 +41,47 @@ export class RegionKeeper {
 
   /** Once, when the document was opened. */
   async load(): Promise<void> {
-    const { uri } = this.followed.document;
-    if (uri.scheme !== 'file') return;
+    const { uri, isDirty } = this.followed.document;
+    const opened = this.followed.text;
+    if (uri.scheme !== 'file' || opened === undefined) return;
     this.askForTold();
-    if (!(await mayHold('regions', uri))) return;
+    if (!(await mayHold('regions', uri)) && !(await mayHold('unsaved', uri)) && !(await mayHold('journal', uri))) return;
     await this.tell(async () => {
-      await this.restore(() => this.followed.regions.length === 0);
+      const repository = await this.followed.findRepository();
+      const { regions, isSaved, told } = (await repository?.attribute({ path: this.followed.path, text: opened, isUnsaved: isDirty })) ?? { isSaved: false, told: [] };
+      told.forEach(this.init.warn);
+      if (regions === undefined) return;
+      this.hasStored = true;
+      await this.takeUp(opened, regions, this.followed.regions.length === 0);
+      if (isSaved && !isDirty) return;
+      this.isBehind = true;
+      this.keepSoon.start();
     });
   }
 
   noteText(): void {
     this.changedSinceSave = true;
     // What changes a clean document comes from the disk, or is the first key of many: the text tells when it is asked for.
-    if (!this.followed.document.isDirty) this.askForTold();
+    if (!this.followed.document.isDirty) {
+      this.askForTold();
+      this.lookUpSoon.start();
+    }
     this.noteRegions();
   }
 
   noteRegions(): void {
     const { regions } = this.followed;
     if (!this.changedSinceSave && regions === this.kept) return;
-    if (!this.hasStored && regions.length === 0) return;
+    if (!this.hasStored && !this.hasUnsaved && regions.length === 0) return;
     this.isBehind = true;
     this.keepSoon.start();
+    if (this.followed.document.isDirty) this.keepUnsavedSoon.start();
+  }
+
+  /** The document became dirty, or clean: VS Code tells it after the change that made it so. */
+  noteDirtiness(): void {
+    if (!this.followed.document.isDirty) this.lookUpSoon.start();
+    else if (this.isBehind) this.keepUnsavedSoon.start();
   }
 
   noteSave(): void {
@@ -66,9 +91,14 @@ export class RegionKeeper {
 
   /** Before the document is closed. */
   async flush(): Promise<void> {
-    this.keepSoon.cancel();
-    this.askSoon.cancel();
-    if (this.isBehind) await this.tell(() => this.keep());
+    for (const each of [this.keepSoon, this.askSoon, this.lookUpSoon, this.keepUnsavedSoon]) each.cancel();
+    if (this.followed.document.isDirty) await this.keepUnsaved();
+    else if (this.isBehind) await this.tell(() => this.keep(this.changedSinceSave));
+  }
+
+  /** An agent told of the file. */
+  noteTold(): void {
+    this.askForTold();
   }
 
   private askForTold(): void {
@@ -96,51 +126,84 @@ export class RegionKeeper {
     });
   }
 
+  /** A text that came from the disk may be known: it is one of before, or another window saved it. */
+  private async lookUp(): Promise<void> {
+    const { document, text } = this.followed;
+    const isFromDisk = () => this.changedSinceSave && !document.isDirty && !document.isClosed;
+    if (!isFromDisk() || text === undefined || document.uri.scheme !== 'file' || !(await mayHold('regions', document.uri))) return;
+    await this.tell(async () => {
+      const repository = await this.followed.findRepository();
+      const { stored, setAside } = (await repository?.loadRegions(this.followed.path)) ?? {};
+      if (setAside !== undefined) this.init.warn(setAside);
+      if (stored === undefined) return;
+      this.hasStored = true;
+      const known = (await storedRegions()).regionsFor(stored, this.idOf(text));
+      if (known !== undefined && text === this.followed.text && isFromDisk()) await this.takeUp(text, known, true);
+    });
+  }
+
   private async keepIfClean(): Promise<void> {
     if (this.followed.document.isDirty) return;
     this.keepSoon.cancel();
-    // What became clean without a save came from the disk, or back to what is there: such a text may be known.
-    const mayBeKnown = this.changedSinceSave && this.hasStored;
+    // What became clean without a save came from the disk, or back to what is there.
+    const cameFromDisk = this.changedSinceSave;
     this.changedSinceSave = false;
+    await this.tell(() => this.keep(cameFromDisk));
+  }
+
+  private async keep(cameFromDisk: boolean): Promise<void> {
+    const { regionsFor, withRegions } = await storedRegions();
+    const repository = await this.followed.findRepository();
+    const { path, regions, text } = this.followed;
+    this.isBehind = false;
+    if (text === undefined || repository === undefined) return;
+    this.hasStored = true;
+    this.kept = regions;
+    const id = this.idOf(text);
+    let known: readonly AiRegion[] | undefined;
+    const { setAside } = await repository.saveRegions(path, (stored) => {
+      known = cameFromDisk && stored !== undefined ? regionsFor(stored, id) : undefined;
+      return withRegions(stored ?? { path, texts: [] }, { ...id, text }, known ?? regions, this.init.ports.now());
+    });
+    if (setAside !== undefined) this.init.warn(setAside);
+    if (known !== undefined) await this.takeUp(text, known, true);
+    if (!this.hasUnsaved) return;
+    this.hasUnsaved = false;
+    await repository.keepUnsaved(path, this.init.window, undefined);
+  }
+
+  private async keepUnsaved(): Promise<void> {
+    if (this.followed.regions.length === 0 && !this.hasUnsaved && !this.hasStored) return;
     await this.tell(async () => {
-      if (!(mayBeKnown && (await this.restore(() => true)))) await this.keep();
+      const { storedText } = await storedRegions();
+      const repository = await this.followed.findRepository();
+      const { document, path, regions, text } = this.followed;
+      if (!document.isDirty || text === undefined || repository === undefined) return;
+      this.hasUnsaved = true;
+      await repository.keepUnsaved(path, this.init.window, storedText({ ...this.idOf(text), text }, regions, this.init.ports.now()));
     });
   }
 
-  private async restore(isWanted: () => boolean): Promise<boolean> {
-    const repository = await this.followed.findRepository();
-    const { stored, setAside } = (await repository?.loadRegions(this.followed.path)) ?? {};
-    if (setAside !== undefined) this.init.warn(setAside);
-    if (stored === undefined) return false;
-    this.hasStored = true;
-    const { regionsFor } = await storedRegions();
-    const id = this.textId();
-    const regions = id && regionsFor(stored, id);
-    if (regions === undefined || !isWanted()) return false;
-    this.kept = regions;
-    this.followed.attribute((authorship) => {
-      authorship.restore(regions);
-    });
+  /** Regions of a text, from which somebody may have gone on meanwhile. @param isAll whether what is known here does not count beside them */
+  private async takeUp(text: string, regions: readonly AiRegion[], isAll: boolean): Promise<void> {
+    const { carried, withKnown } = await import('../../core/attribution/carried.ts');
+    const now = this.followed.text;
+    if (now === undefined) return;
+    const isSame = now === text;
+    const taken = isSame && isAll ? regions : withKnown(this.followed.regions, carried({ text, regions, at: 0 }, now, 'explained'));
+    if (!areSame(taken, this.followed.regions)) {
+      this.followed.attribute((authorship) => {
+        authorship.restore(taken);
+      });
+    }
+    if (!isSame || !isAll) return;
+    this.kept = this.followed.regions;
     this.keepSoon.cancel();
     this.isBehind = false;
-    return true;
   }
 
-  private async keep(): Promise<void> {
-    const { withRegions } = await storedRegions();
-    const repository = await this.followed.findRepository();
-    const { path, regions } = this.followed;
-    const id = this.textId();
-    this.isBehind = false;
-    if (id === undefined || repository === undefined) return;
-    this.hasStored = true;
-    this.kept = regions;
-    await repository.saveRegions(path, (stored) => withRegions(stored ?? { path, texts: [] }, id, regions, this.init.ports.now()));
-  }
-
-  private textId(): TextId | undefined {
-    const { text } = this.followed;
-    return text === undefined ? undefined : { digest: this.init.ports.digest(text), length: text.length };
+  private idOf(text: string): TextId {
+    return { digest: this.init.ports.digest(text), length: text.length };
   }
 
   private async tell(work: () => Promise<void>): Promise<void> {
@@ -153,7 +216,7 @@ export class RegionKeeper {
 }
 
 function areSame(some: readonly AiRegion[], others: readonly AiRegion[]): boolean {
-  return JSON.stringify(some) === JSON.stringify(others);
+  return some === others || JSON.stringify(some) === JSON.stringify(others);
 }
 
 /** Its parser is loaded when something is kept: most sessions start without. */

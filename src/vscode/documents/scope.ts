@@ -1,6 +1,6 @@
 import { changedRanges } from '../../core/attribution/changedRanges.ts';
 import type { AiRegion } from '../../core/attribution/region.ts';
-import { withRegionOf } from '../../core/check/attribute.ts';
+import { reachOf, withRegionOf } from '../../core/check/attribute.ts';
 import type { Finding } from '../../core/check/finding.ts';
 import { newFindings } from '../../core/check/newFindings.ts';
 import type { LineText } from '../../core/text/lineText.ts';
@@ -9,9 +9,15 @@ import type { ShownScope } from './settings.ts';
 
 /** Where to look. Outside of a repository no change is known, but an AI's are. */
 export function focusOf(scope: ShownScope, { text, regions, hasRepository }: { readonly text: LineText; readonly regions: readonly AiRegion[]; readonly hasRepository: boolean }): readonly OffsetRange[] {
-  if (scope === 'ai' || (scope === 'changes' && !hasRepository)) return regions.map(({ range }) => range);
+  if (scope === 'ai' || (scope === 'changes' && !hasRepository)) return regions.map((region) => around(region, text.length));
   // An edit elsewhere can make an operation dangerous that nobody touched.
   return [new OffsetRange(0, text.length)];
+}
+
+function around(region: AiRegion, length: number): OffsetRange {
+  const reach = reachOf(region);
+  const { start, endExclusive } = region.range;
+  return reach === 0 ? region.range : new OffsetRange(Math.max(0, start - reach), Math.min(length, endExclusive + reach));
 }
 
 /** Of the findings in a whole text those that count for its change: they are new, or stand where it changed. */

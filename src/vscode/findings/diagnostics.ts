@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isRemovedByAi } from '../../core/check/attribute.ts';
 import { describe } from '../../core/check/blastRadius.ts';
 import type { Finding } from '../../core/check/finding.ts';
 import type { Severity } from '../../core/check/severity.ts';
@@ -46,7 +47,7 @@ function toDiagnostics(live: LiveFile, pageOf: RulePage): vscode.Diagnostic[] {
 
 function toDiagnostic({ uri, toRange }: LiveFile, finding: Finding, pageOf: RulePage): vscode.Diagnostic {
   const { ruleId, title, blastRadius, severity, range } = finding;
-  const diagnostic = new vscode.Diagnostic(toRange(range), plain(`${title}: ${describe(blastRadius)}.`, 600), severityOf[severity]);
+  const diagnostic = new vscode.Diagnostic(toRange(range), plain(`${title}: ${describe(blastRadius)}.${isRemovedByAi(finding) ? ' An AI removed this.' : ''}`, 600), severityOf[severity]);
   diagnostic.source = diagnosticSource;
   const target = pageOf(ruleId);
   diagnostic.code = target === undefined ? ruleId : { value: ruleId, target };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { describe } from '../../core/check/blastRadius.ts';
 import type { Finding } from '../../core/check/finding.ts';
+import { describeCause } from '../../core/check/originWords.ts';
 import { collectBurst } from '../burst.ts';
 import { plain } from '../inert.ts';
 import type { LiveFile, LiveFiles } from '../liveFile.ts';
@@ -84,7 +85,12 @@ function findingItem(files: LiveFiles, reviews: ReviewState, node: FindingRefere
   const item = new vscode.TreeItem(capitalised(plain(finding.blastRadius.effect, 120)));
   item.id = `${node.uri}#${node.fingerprint}`;
   item.description = describePlace(live, finding);
-  item.tooltip = `${plain(finding.title)}: ` + plain(`${describe(finding.blastRadius)}.`, 600) + (request === undefined ? '' : `\nReview requested from ${plain(reviewersOf(request))}.`);
+  const cause = describeCause(finding);
+  item.tooltip = [
+    `${plain(finding.title)}: ${plain(`${describe(finding.blastRadius)}.`, 600)}`,
+    ...(cause === undefined ? [] : [plain(cause)]),
+    ...(request === undefined ? [] : [`Review requested from ${plain(reviewersOf(request))}.`]),
+  ].join('\n');
   item.iconPath = new vscode.ThemeIcon(request === undefined ? icon : 'eye', color);
   item.contextValue = request === undefined ? 'finding' : 'requestedFinding';
   item.command = { title: 'Show', command: 'firebreak.showFinding', arguments: [node] };

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { describe } from '../../core/check/blastRadius.ts';
 import type { Finding } from '../../core/check/finding.ts';
+import { describeCause } from '../../core/check/originWords.ts';
 import type { Rule } from '../../core/check/rule.ts';
 import type { Engine } from '../documents/engineLoader.ts';
 import { toRange } from '../documentRange.ts';
 import { referenceTo } from './findingReference.ts';
 import { markdown } from '../inert.ts';
 import type { LiveDocument, LiveDocuments } from '../liveFile.ts';
-import { describeOrigin } from './originWords.ts';
 import type { ReviewState } from '../review/reviewState.ts';
 import { reviewersOf } from '../review/reviewWords.ts';
 import type { RulePage } from './rulePage.ts';
@@ -38,7 +38,8 @@ interface Around {
 }
 
 function toMarkdown(live: LiveDocument, finding: Finding, { rule, page, reviews }: Around): vscode.MarkdownString {
-  const { title, severity, confidence, blastRadius, region } = finding;
+  const { title, severity, confidence, blastRadius } = finding;
+  const cause = describeCause(finding);
   const request = reviews.requestFor(live.repository, finding.fingerprint);
   const ask = link('Request Senior Review', 'firebreak.requestReview', referenceTo(live, finding));
   // The links come first: a long text would push them out of sight.
@@ -52,7 +53,7 @@ function toMarkdown(live: LiveDocument, finding: Finding, { rule, page, reviews 
     head.join(' · '),
     sentence(markdown(describe(blastRadius), 1000)),
     ...(rule === undefined ? [] : [`**Why:** ${markdown(rule.why, 600)}`, `**Instead:** ${markdown(rule.instead, 600)}`]),
-    ...(region === undefined ? [] : [`**Origin:** ${markdown(describeOrigin(region))}`]),
+    ...(cause === undefined ? [] : [`**Origin:** ${markdown(cause)}`]),
   ];
   const shown = new vscode.MarkdownString(paragraphs.join('\n\n'));
   shown.isTrusted = { enabledCommands: ['firebreak.requestReview', 'firebreak.showRequest'] };

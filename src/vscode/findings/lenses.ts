@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import { isRemovedByAi } from '../../core/check/attribute.ts';
 import { describe } from '../../core/check/blastRadius.ts';
 import type { Finding } from '../../core/check/finding.ts';
+import { removedByAi } from '../../core/check/originWords.ts';
 import type { ReviewRequest } from '../../core/review/request.ts';
 import { collectBurst } from '../burst.ts';
 import { toRange } from '../documentRange.ts';
@@ -67,7 +69,7 @@ function lensesFor(live: LiveDocument, findings: readonly Finding[], reviews: Re
 function detailLens(live: LiveDocument, finding: Finding, words: string): vscode.CodeLens {
   const { name, icon } = lookOf(finding.severity);
   return new vscode.CodeLens(toRange(live.document, finding.range), {
-    title: `$(${icon})\u00A0${name} · ${label(words)}`,
+    title: `$(${icon})\u00A0${name} · ${label(words)}${isRemovedByAi(finding) ? ` · ${removedByAi}` : ''}`,
     tooltip: `${plain(describe(finding.blastRadius), 600)}.\nClick to see why, and what to do instead.`,
     command: 'firebreak.showFinding',
     arguments: [{ ...referenceTo(live, finding), hover: true }],

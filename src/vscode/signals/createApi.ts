@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import type { AiRegion } from '../../core/attribution/region.ts';
-import { OffsetRange } from '../../core/text/offsetRange.ts';
 import type { AttributedRange, FirebreakApi } from '../api.ts';
 import type { FollowedDocuments } from '../documents/followedDocuments.ts';
-import { toRange } from '../documentRange.ts';
+import { toOffsets, toRange } from '../documentRange.ts';
 import { parseReport } from './reportedEdit.ts';
 
 /** What other extensions get from us. */
@@ -31,10 +30,6 @@ function open(uri: vscode.Uri): vscode.TextDocument | PromiseLike<vscode.TextDoc
   const wanted = uri.toString();
   const known = vscode.workspace.textDocuments.find((document) => document.uri.toString() === wanted);
   return known ?? vscode.workspace.openTextDocument(uri).then(undefined, () => undefined);
-}
-
-export function toOffsets(document: vscode.TextDocument, range: vscode.Range): OffsetRange {
-  return new OffsetRange(document.offsetAt(range.start), document.offsetAt(range.end));
 }
 
 function toAttributed(document: vscode.TextDocument, { range, origin, evidence, removedText }: AiRegion): AttributedRange[] {

@@ -2,12 +2,16 @@ import * as vscode from 'vscode';
 import type { ObservedChange } from '../../core/attribution/classify.ts';
 import { watchChatEdits } from './chatEdits.ts';
 import { registerInlineAccepts } from './inlineAccepts.ts';
-import { watchPastes } from './pastes.ts';
+import { type Copied, watchPastes } from './pastes.ts';
 
 /** What the editor lets us see beside a change. */
 export interface EditSignals {
   /** To be asked once for each change, when it arrives: a signal explains one change and is used up. */
   readonly observe: (event: vscode.TextDocumentChangeEvent, eolChanged: boolean) => ObservedChange;
+  /** Fires before the clipboard has what is copied or cut. */
+  readonly onDidCopy: vscode.Event<Copied>;
+  /** Whether VS Code's chat is at work on a file. */
+  readonly isChatAt: (uri: vscode.Uri) => boolean;
   readonly dispose: () => void;
 }
 
@@ -20,9 +24,11 @@ export function createEditSignals(now: () => number): EditSignals {
       const reason = reasons.get(event.reason);
       const pasted = pastes.textOf(event);
       const inlineCommit = pasted === undefined ? inlineAccepts.extentOf(event) : undefined;
-      const chatEditing = pasted === undefined && inlineCommit === undefined && !eolChanged && chatEdits.explains(event);
-      return { reason, detailedReason: detailedReasonOf(event), inlineCommit, chatEditing, eolChanged, pasted };
+      const chatTurn = pasted === undefined && inlineCommit === undefined && !eolChanged ? chatEdits.turnOf(event) : undefined;
+      return { reason, detailedReason: detailedReasonOf(event), inlineCommit, chatEditing: chatTurn !== undefined, chatTurn, eolChanged, pasted };
     },
+    onDidCopy: pastes.onDidCopy,
+    isChatAt: chatEdits.isAt,
     dispose() {
       vscode.Disposable.from(inlineAccepts, chatEdits, pastes).dispose();
     },

@@ -1,6 +1,6 @@
 import type { ObservedChange } from '../../core/attribution/classify.ts';
 import * as vscode from 'vscode';
-import { looksTyped } from './typed.ts';
+import { looksTyped } from '../../core/attribution/typed.ts';
 
 type Extent = NonNullable<ObservedChange['inlineCommit']>;
 

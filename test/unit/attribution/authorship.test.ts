@@ -67,7 +67,7 @@ describe('what an AI deleted', () => {
   });
 
   it('is marked in front of what the AI put there', () => {
-    assert.equal(new Typist('keep = true').replace('true', 'false', tab).shown, 'keep = ⌫tru⌫⟦fals⟧e');
+    assert.equal(new Typist('keep = true').replace('true', 'false', tab).shown, 'keep = ⌫true⌫⟦false⟧');
   });
 
   it('is not marked where it was all of an AI, or blank', () => {
@@ -111,7 +111,7 @@ describe('undo and redo', () => {
     assert.equal(keystrokes.shown, '⟦drop(al⟧');
     assert.equal(keystrokes.undoTo('drop(all);').shown, '⟦drop(all);⟧');
     assert.equal(keystrokes.undoTo('drop(al', 'redo').shown, '⟦drop(al⟧');
-    assert.equal(typist.shown, 'drop(a');
+    assert.equal(typist.shown, '⟦drop(⟧a');
     assert.equal(typist.undoTo('drop(all);').shown, '⟦drop(all);⟧');
   });
 

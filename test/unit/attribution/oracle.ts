@@ -1,17 +1,18 @@
 import type { AiRegion, Author } from '../../../src/core/attribution/region.ts';
 import type { OffsetEdit } from '../../../src/core/text/offsetEdit.ts';
+import type { OffsetRange } from '../../../src/core/text/offsetRange.ts';
 
-interface Character {
+export interface Character {
   readonly unit: string;
   readonly author: Author;
 }
 
-interface Mark {
+export interface Mark {
   readonly removedText: string;
   readonly author: Author;
 }
 
-type Item = Character | Mark;
+export type Item = Character | Mark;
 
 /** An item per region, plain, to compare. */
 export interface Row {
@@ -40,7 +41,8 @@ export class Oracle {
     return this.rows().flatMap(({ start, removedText }) => (removedText === undefined ? [] : [{ at: start, removedText }]));
   }
 
-  after(edit: OffsetEdit, author: Author): Oracle {
+  /** @param brought what a replacement brings from elsewhere, with its authors: that is all of its new text */
+  after(edit: OffsetEdit, author: Author, brought?: readonly Item[]): Oracle {
     const before = this.withoutRestored(edit, author);
     const after: Item[] = [];
     let index = 0;
@@ -64,9 +66,51 @@ export class Oracle {
       const removedText = removed.map(({ unit }) => unit).join('');
       const isAllOfAi = removed.every((character) => character.author.origin.kind === 'ai');
       if (author.origin.kind === 'ai' && !isAllOfAi && /\S/.test(removedText)) after.push({ removedText, author });
-      after.push(...newText.split('').map((unit) => ({ unit, author })));
+      after.push(...(brought ?? newText.split('').map((unit) => ({ unit, author }))));
     }
     return new Oracle([...after, ...before.slice(index)]);
+  }
+
+  /** What a range holds; of the marks only those between its characters. */
+  slice(range: OffsetRange): readonly Item[] {
+    const cut: Item[] = [];
+    let at = 0;
+    for (const item of this.items) {
+      if ('unit' in item ? range.contains(at) : range.start < at && at < range.endExclusive) cut.push(item);
+      if ('unit' in item) at++;
+    }
+    return cut;
+  }
+
+  /** All that stands in a range has another author now. */
+  claimed(range: OffsetRange, author: Author): Oracle {
+    let at = 0;
+    return new Oracle(this.items.map((item) => ('unit' in item && range.contains(at++) ? { unit: item.unit, author } : item)));
+  }
+
+  /**
+   * Without the marks that an edit settles: by it their text stands behind them again, blanks aside. Another than an AI settles a mark
+   * too when it writes over both of its sides, or over all that the same AI put there.
+   */
+  withoutSettled(edit: OffsetEdit, isByAi: boolean): Oracle {
+    // By index: a mark that was copied stands there twice.
+    const settled = new Set<number>();
+    const { text } = this;
+    const written = edit.replacements.filter(({ newText }) => newText.trim() !== '');
+    let at = 0;
+    for (const [index, item] of this.items.entries()) {
+      if ('unit' in item) {
+        at++;
+        continue;
+      }
+      const place = at;
+      let put = place;
+      for (let next = index + 1; isBy(this.items[next], item); next++) put++;
+      const isCompleted = written.some(({ range, newText }) => range.start >= place && !plain(text.slice(place)).startsWith(plain(item.removedText)) && plain(text.slice(place, range.start) + newText + text.slice(range.endExclusive)).startsWith(plain(item.removedText)));
+      const isRewritten = written.some(({ range }) => (range.start < place && place < range.endExclusive) || (put > place && range.start === place && put <= range.endExclusive));
+      if (isCompleted || (!isByAi && isRewritten)) settled.add(index);
+    }
+    return new Oracle(this.items.filter((_, index) => !settled.has(index)));
   }
 
   rows(): Row[] {
@@ -106,6 +150,14 @@ export class Oracle {
       );
     });
   }
+}
+
+function isBy(item: Item | undefined, mark: Mark): boolean {
+  return item !== undefined && 'unit' in item && item.author.insertionId === mark.author.insertionId;
+}
+
+function plain(text: string): string {
+  return text.replace(/\s+/g, '');
 }
 
 export function rowsOf(regions: readonly AiRegion[]): Row[] {

@@ -96,7 +96,40 @@ const others: readonly Case[] = [
   ['a package', { 'package.json': '{"name": "a", "version": "1"}' }, { 'package.json': '{"name": "b"}' }, []],
 ];
 
-for (const [what, cases] of Object.entries({ 'CloudFormation templates': cloudFormation, 'Kubernetes objects': kubernetes, 'other configuration': others })) {
+const release = (more = '', name = 'postgres') => `releases:\n  - name: ${name}\n    namespace: db\n    chart: bitnami/postgresql\n${more}  - name: web\n    chart: ./web\n`;
+
+const helmfiles: readonly Case[] = [
+  ['a release that is not to be installed any more', { 'helmfile.yaml': release() }, { 'helmfile.yaml': release('    installed: false\n') }, ['data-loss-allowed helmfile.yaml installed: false']],
+  ['a release that is installed again', { 'helmfile.yaml': release('    installed: false\n') }, { 'helmfile.yaml': release() }, []],
+  ['a release that is no longer listed, and stays in the cluster', { 'helmfile.yaml': release() }, { 'helmfile.yaml': 'releases:\n  - name: web\n    chart: ./web\n' }, []],
+  ['another version', { 'helmfile.yaml.gotmpl': release('    version: 1\n') }, { 'helmfile.yaml.gotmpl': release('    version: 2\n') }, []],
+];
+
+const overlay = (items: readonly string[], more = '') => `kind: Kustomization\n${more}resources:\n${items.map((item) => `  - ${item}\n`).join('')}`;
+
+const kustomizations: readonly Case[] = [
+  ['a database that is no longer taken in', { 'prod/kustomization.yaml': overlay(['../base', 'postgres.yaml']) }, { 'prod/kustomization.yaml': overlay(['../base']) }, ['resource-removed prod/kustomization.yaml ../base']],
+  ['an entry that goes to the base', { 'prod/kustomization.yaml': overlay(['../base', 'db.yaml']), 'base/kustomization.yaml': overlay(['web.yaml']) }, { 'prod/kustomization.yaml': overlay(['../base']), 'base/kustomization.yaml': overlay(['web.yaml', '../prod/db.yaml']) }, []],
+  ['a file that was renamed', { 'prod/kustomization.yaml': overlay(['claim.yaml']), 'prod/claim.yaml': claim() }, { 'prod/kustomization.yaml': overlay(['pvc.yaml']), 'prod/pvc.yaml': claim() }, []],
+  ['a file that was deleted', { 'prod/kustomization.yaml': overlay(['claim.yaml', 'web.yaml']), 'prod/claim.yaml': claim() }, { 'prod/kustomization.yaml': overlay(['web.yaml']) }, ['resource-removed prod/claim.yaml']],
+  ['another namespace for all', { 'prod/kustomization.yaml': overlay(['a.yaml'], 'namespace: shop\n') }, { 'prod/kustomization.yaml': overlay(['a.yaml'], 'namespace: shop-prod\n') }, ['resource-replaced prod/kustomization.yaml namespace: shop-prod']],
+  ['another order, and another image', { 'prod/kustomization.yaml': overlay(['a.yaml', 'b.yaml'], 'images:\n  - name: a\n    newTag: 1\n') }, { 'prod/kustomization.yaml': overlay(['b.yaml', 'a.yaml'], 'images:\n  - name: a\n    newTag: 2\n') }, []],
+];
+
+const program = (orders: string) => `name: shop\nruntime: yaml\nresources:\n${orders}  alarm:\n    type: aws:cloudwatch:MetricAlarm\n`;
+const orders = (more = '', name = 'orders') => `  ${name}:\n    type: aws:dynamodb/table:Table\n    properties:\n      hashKey: id\n${more}`;
+
+const pulumi: readonly Case[] = [
+  ['a table removed', { 'Pulumi.yaml': program(orders()) }, { 'Pulumi.yaml': program('') }, ['resource-removed Pulumi.yaml alarm']],
+  ['a table renamed', { 'Pulumi.yaml': program(orders()) }, { 'Pulumi.yaml': program(orders('', 'orderTable')) }, ['resource-renamed Pulumi.yaml orderTable']],
+  ['a table renamed with an alias', { 'Pulumi.yaml': program(orders()) }, { 'Pulumi.yaml': program(orders('    options:\n      aliases:\n        - name: orders\n', 'orderTable')) }, []],
+  ['a protection removed', { 'Pulumi.yaml': program(orders('    options:\n      protect: true\n')) }, { 'Pulumi.yaml': program(orders()) }, ['deletion-protection-removed Pulumi.yaml orders']],
+  ['a table that is retained', { 'Pulumi.yaml': program(orders('    options:\n      retainOnDelete: true\n')) }, { 'Pulumi.yaml': program('') }, []],
+  ['a property that replaces it', { 'Pulumi.yaml': program(orders()) }, { 'Pulumi.yaml': program(orders().replace('hashKey: id', 'hashKey: key')) }, ['resource-replaced Pulumi.yaml hashKey: key']],
+  ['an alarm removed', { 'Pulumi.yaml': program(orders()) }, { 'Pulumi.yaml': `name: shop\nruntime: yaml\nresources:\n${orders()}` }, []],
+];
+
+for (const [what, cases] of Object.entries({ 'CloudFormation templates': cloudFormation, 'Kubernetes objects': kubernetes, 'kustomizations': kustomizations, 'helmfiles': helmfiles, "Pulumi's YAML": pulumi, 'other configuration': others })) {
   describe(`a change to ${what}`, () => {
     for (const [name, before, after, expected] of cases) {
       it(`${name}: ${expected.length === 0 ? 'nothing found' : expected.join(', ')}`, async () => {

@@ -11,6 +11,9 @@ const files: Readonly<Record<string, string>> = {
   'package.json': manifest,
   'web/package.json': JSON.stringify({ scripts: { web: 'rm -rf /srv/web' } }),
   'composer.json': JSON.stringify({ scripts: { wipe: ['echo', 'rm -rf /srv/data'] } }),
+  'db/wipe.sh': 'set -e\ndropdb shop\n',
+  'db/empty.sql': '-- all of it\nTRUNCATE orders;\n',
+  'db/outer.sh': './wipe.sh\n',
   Makefile: 'D = /srv\nwipe:\n\trm -rf $(D)/data\nok:\n\techo\n',
 };
 
@@ -44,6 +47,13 @@ const cases: readonly (readonly [path: string, text: string, underlined?: string
   ['.github/workflows/a.yml', 'on: push\njobs:\n  a:\n    steps:\n      - run: npm run wipe\n', 'npm run wipe', 'package.json'],
   ['Makefile', 'a:\n\tnpm run wipe\n', 'npm run wipe', 'package.json'],
   ['a.js', "import { execSync } from 'node:child_process';\nexecSync('npm run wipe');", 'npm run wipe', 'package.json'],
+  ['a.sh', 'bash db/wipe.sh --all', 'bash db/wipe.sh --all', '`db/wipe.sh`'],
+  ['db/a.sh', '. ./wipe.sh', '. ./wipe.sh', 'drops the database `shop`'],
+  ['db/a.sh', './wipe.sh --all', './wipe.sh --all', 'drops the database `shop`'],
+  ['a.sh', 'psql -f db/empty.sql', 'psql -f db/empty.sql', '`orders`'],
+  ['a.sh', 'mysql shop < db/empty.sql', 'mysql shop', '`orders`'],
+  ['.github/workflows/a.yml', 'on: push\njobs:\n  a:\n    steps:\n      - run: ./db/wipe.sh\n', './db/wipe.sh', '`shop`'],
+  ['a.sh', 'bash -n db/wipe.sh; cat db/wipe.sh; chmod +x db/wipe.sh; echo ./db/wipe.sh; psql -f db/none.sql'],
   ['package.json', '{"scripts": {"wipe": "rm -rf /srv/data", "again": "npm run wipe"}}', 'rm -rf /srv/data', 'cannot be undone'],
 ];
 

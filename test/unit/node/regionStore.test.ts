@@ -31,14 +31,19 @@ describe('RegionStore', () => {
     assert.deepEqual(readdirSync(folder), [`${sha256Hex('src/a.ts')}.json`]);
   });
 
-  it('names the paths that hold regions, and leaves files alone that cannot be read', async () => {
-    assert.deepEqual(await store.paths(), []);
+  it('names the paths that hold regions, and sets aside what says nothing about its path', async () => {
+    assert.deepEqual(await store.paths(), { paths: [], unread: [] });
     await store.save('src/a.ts', added('src/a.ts', 'd1'));
     await store.save('b.ts', added('b.ts', 'd1'));
     await store.save('none.ts', () => ({ path: 'none.ts', texts: [{ ...text('d1'), savedAt: 7, regions: [] }] }));
     writeFileSync(path.join(folder, 'broken.json'), '{');
-    assert.deepEqual((await store.paths()).sort(), ['b.ts', 'src/a.ts']);
-    assert.ok(existsSync(path.join(folder, 'broken.json')));
+    writeFileSync(path.join(folder, 'foreign.json'), readFileSync(file('b.ts')));
+    mkdirSync(path.join(folder, 'folder.json'));
+    const { paths, unread } = await store.paths();
+    assert.deepEqual([...paths].sort(), ['b.ts', 'src/a.ts']);
+    assert.deepEqual(unread.map((each) => /it is not JSON|it is about "b\.ts"|could not be read: EISDIR/.exec(each)?.[0]), ['it is not JSON', 'could not be read: EISDIR', 'it is about "b.ts"']);
+    assert.ok(!existsSync(path.join(folder, 'broken.json')));
+    assert.equal((await store.paths()).unread.length, 1);
   });
 
   it('takes any path for a name, and none out of its folder', async () => {

@@ -161,7 +161,9 @@ export class Scopes {
     if (call.isConstruction === true) return callee;
     const result = this.dialect.resultOf?.(callee);
     if (result !== undefined) return result;
-    if (callee.path.length > 1 && this.dialect.instancing?.has(last) === true) return { module: callee.module, path: callee.path.slice(0, -1) };
+    // A singleton is asked for without saying which: `Config.instance`, and not `ec2.instance(id)`.
+    const isInstance = this.dialect.instancing?.has(last) === true && !(last === 'instance' && call.args.length > 0);
+    if (callee.path.length > 1 && isInstance) return { module: callee.module, path: callee.path.slice(0, -1) };
     // What a class is called for is an instance of it.
     if (/^[A-Z]/.test(last)) return callee;
     const [first] = call.args;

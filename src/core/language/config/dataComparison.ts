@@ -12,12 +12,15 @@ import { cloudFormation } from './cloudFormation.ts';
 import { compose } from './compose.ts';
 import { type Declared, seamOf } from './declared.ts';
 import type { Dialect } from './dialect.ts';
+import { helmfile } from './helmfile.ts';
 import { helmValues } from './helmValues.ts';
 import { kubernetes } from './kubernetes.ts';
+import { kustomization } from './kustomization.ts';
+import { pulumiProgram } from './pulumiProgram.ts';
 import { renamesAmong } from './renames.ts';
 import { terraformJson } from './terraformJson.ts';
 
-const dialects: readonly Dialect[] = [cloudFormation, kubernetes, compose, helmValues, terraformJson];
+const dialects: readonly Dialect[] = [cloudFormation, kubernetes, kustomization, compose, helmValues, helmfile, pulumiProgram, terraformJson];
 
 /** The tools that a file may belong to, by what it held or by another file that changed with it. */
 function dialectsOf({ path, before, changed }: FileContext): readonly Dialect[] {
@@ -98,7 +101,7 @@ export class DataComparison {
   private *changes(dialect: Dialect, { before, after, documents, isBroken, text, part }: Sides, pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
     const [oldByAddress, nowByAddress] = [byAddress(before), byAddress(after)];
     const fresh = after.filter(({ address }) => !oldByAddress.has(address));
-    const gone = before.filter(({ address }) => !nowByAddress.has(address) && dialect.isLookedAfter?.(address, documents) !== true);
+    const gone = before.filter(({ address }) => !nowByAddress.has(address) && dialect.isLookedAfter?.(address, documents, this.file.changed) !== true);
     const cameFrom = fresh.length === 0 ? new Map<string, Declared>() : byAddress(yield* this.elsewhere(dialect, fresh, 'before', this.file.before === undefined, pace));
     const wentTo = gone.length === 0 ? new Map<string, Declared>() : byAddress(yield* this.elsewhere(dialect, gone, 'after', text.length === 0, pace));
     const found: Operation[] = [];

@@ -2,6 +2,7 @@ import type { LineText } from '../../text/lineText.ts';
 import type { OffsetRange } from '../../text/offsetRange.ts';
 import type { Data } from '../data/data.ts';
 import type { Platform } from '../operation.ts';
+import type { ChangedText } from '../reader.ts';
 import type { Declared } from './declared.ts';
 
 /** A tool whose files are YAML or JSON, and declare what is there. */
@@ -13,8 +14,8 @@ export interface Dialect {
   mayBe(path: string, text: string): boolean;
   /** Found in the part of a text that changed when the change can concern what stands elsewhere in the file. */
   readonly reachesFar?: RegExp;
-  /** Whether a file says where something went that it no longer declares. */
-  readonly isLookedAfter?: (address: string, documents: readonly Data[]) => boolean;
+  /** Whether it is said where something went that a file no longer declares: in the file, or by the other files of the change. */
+  readonly isLookedAfter?: (address: string, documents: readonly Data[], changed: readonly ChangedText[]) => boolean;
   /** What a file declares that meets a part of it, in the order of the text; nothing for a file of another tool. */
   read(path: string, documents: readonly Data[], text: LineText, part: OffsetRange): Declared[];
 }

@@ -3,6 +3,9 @@ import { settingWords } from '../properties/settings.ts';
 import type { Reader } from '../reader.ts';
 import { runnerWords } from '../runners/invocation.ts';
 import { ansibleWords } from '../scripts/ansible.ts';
+import { guardsOfScriptsIn } from '../scripts/guards.ts';
+import { inSameBlock, withScriptGuards } from '../removal/scriptView.ts';
+import { mayHaveRemoved } from '../removal/view.ts';
 import type { LineText } from '../../text/lineText.ts';
 import { WithSnippets } from '../scriptSnippets.ts';
 import { HandedCode, type ReaderOf } from '../shell/handedCode.ts';
@@ -13,8 +16,8 @@ import { DataView } from './view.ts';
 /** How files are read that hold data: YAML and JSON. */
 export function dataReader(language: DataLanguage, readerOf: ReaderOf): Reader {
   return {
-    kinds: ['command', 'statement', 'attributeChange', 'resourceChange'],
-    compares: isComparedData,
+    kinds: ['command', 'statement', 'attributeChange', 'resourceChange', 'removal'],
+    compares: (file, text) => isComparedData(file, text) || (guardsOfScriptsIn(file.path) !== undefined && mayHaveRemoved(file, text)),
     words: [...runnerWords, ...interpreterWords, ...ansibleWords, ...settingWords],
     async open(id, text, file, grammars) {
       const makeParser = await grammars.parsersFor(id);
@@ -22,7 +25,8 @@ export function dataReader(language: DataLanguage, readerOf: ReaderOf): Reader {
       const read = (each: LineText) => new DataText(makeParser, each, language);
       const view = new WithSnippets(new DataView(file.path, read(text), language, DataComparison.of(file, read)), new HandedCode(text, file, grammars, readerOf));
       await view.prepare();
-      return view;
+      const guards = guardsOfScriptsIn(file.path);
+      return guards === undefined ? view : withScriptGuards(view, text, file, guards, inSameBlock);
     },
   };
 }

@@ -29,6 +29,8 @@ const sqlSinks = new Set([
 /** What has methods of the same names and is no database. */
 const noDatabase = /(?:^|\.)(?:\w*log(?:ger)?|console|\w*search(?:Index|Client|Engine)?|router|app|axios|http|fetch|cache|i18n|\$|jQuery)(?:\([^()]*\))?$/i;
 
+const sqlModules = /sql|postgres|neon|\bpg\b|slonik|database|prisma|drizzle|knex/i;
+
 /** Methods that take their SQL in an object, and a name of something else as a string. */
 const sqlObjectSinks = new Set(['command', 'createQueryJob']);
 
@@ -58,6 +60,8 @@ export function embeddedIn(node: Node, name: string, call: Call, text: LineText,
   if (first === undefined) return undefined;
   if (runsShell) return shellCode(first, second, text, resolve);
   if (call.receiver !== undefined && noDatabase.test(call.receiver)) return undefined;
+  // A function of the file's own may be called so that only makes a statement.
+  if (name === 'sql' && call.receiver === undefined && call.imported === undefined && first.type !== 'template_string' && !call.modules.some((module) => sqlModules.test(module))) return undefined;
   const inObject = sqlOf(first, text);
   if (inObject === undefined && sqlObjectSinks.has(name)) return undefined;
   const code = decodeString(inObject ?? first, text, resolve);

@@ -17,11 +17,12 @@ const vocabulary: Readonly<Record<Exclude<GuardKind, 'errorHandling' | 'filter' 
   permission: /is_?admin|\badmin\b|permission|authori[sz]|\brole\b|is_?owner|\bowner|has_?access|can_?(?:delete|access|edit|manage|destroy)|\bpolicy\b|protect|immutable|is_?locked|require(?:Auth|Admin|Role|User)|is_?superuser|superuser|forbid|\bacl\b|allowed|allow_?list|whitelist|is_?safe/i,
   limit: /\b(?:max|limit|threshold|batch_?size|cap)\w*|_(?:max|limit)\b|\.(?:length|size|count)\b(?:\(\))?\s*[<>]=?|\blen\([^)]*\)\s*[<>]=?|count\s*[<>]=?|[<>]=?\s*(?:MAX|LIMIT)\w*/i,
   presence: /^!?\(*!?\s*[\w.[\]$@>-]+\)*$|(?:[=!]==?\s*(?:null|undefined|None|nil|""|''|NULL)|is (?:not )?None|is_null|isNull|isEmpty|isset|empty\(|\.nil\?|\.blank\?|\.present\?|\.empty\?|len\([^)]*\)\s*==\s*0|\.length\s*===?\s*0|not\s+\w+$|typeof )/i,
+  setting: /(?:is|are|not)?_?(?:enabled|disabled)\b|(?:Enabled|Disabled)\b|feature_?(?:flag|toggle|gate)|kill_?switch|\ballow_?(?:delete|destroy|purge|wipe|reset|drop)/i,
   backup: /back_?up|snapshot|\bdump\b|pg_dump|mysqldump|mongodump|\barchive\w*\(|export(?:To|_to|Data|Table|Collection)/i,
 };
 
 /** Strongest first: of several that went together the first says best what is lost. */
-const strength: readonly GuardKind[] = ['dryRun', 'confirmation', 'environment', 'backup', 'filter', 'permission', 'transaction', 'limit', 'presence', 'errorHandling'];
+const strength: readonly GuardKind[] = ['dryRun', 'confirmation', 'environment', 'backup', 'filter', 'permission', 'setting', 'transaction', 'limit', 'presence', 'errorHandling'];
 
 export function strongestOf<T extends { readonly kind: GuardKind }>(guards: readonly T[]): T | undefined {
   return strength.map((kind) => guards.find((guard) => guard.kind === kind)).find((guard) => guard !== undefined);
@@ -64,10 +65,11 @@ const conditional = /^(?:if|unless|elif|elsif|else_if|conditional|ternary|switch
 const tries = /^(?:try|begin$|try_with)/;
 const functionLike = /function|method|lambda|closure|func_literal|arrow|constructor/;
 const steps = ['confirmation', 'permission', 'backup', 'dryRun', 'environment'] as const;
+const asserted = [...steps, 'limit', 'setting'] as const;
 /** Calls that stop what follows unless something holds: `require(env != "prod")`. */
 const assertion = /^\W*(?:[\w$]+[.:]+)*(?:require|assert|check|ensure|abort|refuse|forbid|deny|guard|verify|precondition)\w*[!?]?[\s(]/i;
 const markKinds = ['confirmation', 'environment', 'permission'] as const;
-const conditions = ['dryRun', 'confirmation', 'environment', 'permission', 'limit', 'presence', 'backup'] as const;
+const conditions = ['dryRun', 'confirmation', 'environment', 'permission', 'setting', 'limit', 'presence', 'backup'] as const;
 
 /** The conditions before a call that do not keep it from being reached, as written. */
 export function idleConditions(call: Node, nodes: Nodes): ReadonlySet<string> {
@@ -112,6 +114,10 @@ export function guardsOf(call: Node, nodes: Nodes): Guard[] {
       const left = outer.namedChildren[0];
       if (left !== undefined && left.id !== inner.id) add(written(left), kindsIn(written(left), conditions));
     }
+    // Handlers of a route run one after the other, and each can end it.
+    if (type.startsWith('argument') && functionLike.test(nodes.typeOf(inner))) {
+      for (const before of nodes.before(inner, outer, mostHandlers)) if (handler.test(written(before))) add(written(before), kindsIn(written(before), markKinds));
+    }
     const isFunction = functionLike.test(type);
     // What stands before a function's body are its parameters: they guard nothing yet.
     if (!isFunction) for (const before of nodes.before(inner, outer, mostSteps)) addStep(before, written, add);
@@ -123,6 +129,10 @@ export function guardsOf(call: Node, nodes: Nodes): Guard[] {
   }
   return guards;
 }
+
+/** What stands before a function among the arguments, where it is named or made by a call: `requireAdmin`, `authorize('admin')`. */
+const handler = /^[\w$.]+(?:\([^()]*\))?$/;
+const mostHandlers = 10;
 
 const marks = /^(?:decorator|attribute_item|attribute_list|annotation|marker_annotation)$/;
 const namedScope = /function|method|class|impl|object|module/;
@@ -161,7 +171,8 @@ function addStep(statement: Node, written: (node: Node) => string, add: (text: s
     return;
   }
   if (text.length > longestStep) return;
-  const kinds: GuardKind[] = kindsIn(text, steps).filter((kind) => /\(|\bawait\b|!$|^\s*\w+\s+\S/.test(text) && !/^(?:const|let|var)\s+\w+\s*=\s*(?:true|false|['"])/.test(text) && (kind !== 'environment' || assertion.test(text)));
+  const isAssertion = assertion.test(text);
+  const kinds: GuardKind[] = kindsIn(text, isAssertion ? asserted : steps).filter((kind) => /\(|\bawait\b|!$|^\s*\w+\s+\S/.test(text) && !/^(?:const|let|var)\s+\w+\s*=\s*(?:true|false|['"])/.test(text) && (kind !== 'environment' || isAssertion));
   if (transaction.test(text) && /begin|transaction\(|start/i.test(text)) kinds.push('transaction');
   if (kinds.length > 0) add(text, kinds);
 }

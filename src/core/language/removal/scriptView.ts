@@ -13,8 +13,28 @@ export type ScriptGuards = Readonly<Partial<Record<GuardKind, RegExp>>>;
 
 const destroys = /\b(?:rm|rmdir|drop\w*|delete\w*|destroy|truncate|terminate|purge|prune|unlink|shred|mkfs|wipefs|dd|flush\w*|reset|uninstall|force|clean|remove|revoke|update)\b|delete-|terminate-|--force\b/i;
 
+/** Whether a line of the text before held back a command that it had. */
+export type Reach = (lines: readonly string[], guard: number, command: string) => boolean;
+
+/** A line reaches as far as the block that it stands in: what is set in as far as it, around it. */
+export function inSameBlock(lines: readonly string[], guard: number, command: string): boolean {
+  const depth = depthOf(lines[guard] ?? '');
+  const isOutside = (line: string) => line.trim() !== '' && depthOf(line) < depth;
+  let [first, last] = [guard, guard];
+  while (first > 0 && !isOutside(lines[first - 1] ?? '')) first--;
+  while (last + 1 < lines.length && !isOutside(lines[last + 1] ?? '')) last++;
+  return withoutBlanks(lines.slice(first, last + 1).join('\n')).includes(command);
+}
+
+/** The items of a list are set in as far as what they hold. */
+function depthOf(line: string): number {
+  return /^\s*(?:- +)?/.exec(line)?.[0].length ?? 0;
+}
+
 /** A script, and the lines that a change took away in front of the destructive operations that stay in it. */
 export class ViewOfGuardedScript implements View {
+  readonly prepare?: NonNullable<View['prepare']>;
+  readonly unread?: NonNullable<View['unread']>;
   private readonly linesBefore: readonly string[];
   private readonly textBefore: string;
   /** How many lines of each kind have to stand here for none to be lost; an edit does not change it. */
@@ -25,7 +45,10 @@ export class ViewOfGuardedScript implements View {
     private readonly text: LineText,
     file: FileContext,
     private readonly guards: ScriptGuards,
+    private readonly reaches: Reach,
   ) {
+    if (inner.prepare !== undefined) this.prepare = inner.prepare.bind(inner);
+    if (inner.unread !== undefined) this.unread = inner.unread.bind(inner);
     this.textBefore = withoutBlanks(file.before ?? '');
     this.linesBefore = (file.before ?? '').split('\n');
     this.expected = new Map(
@@ -46,24 +69,28 @@ export class ViewOfGuardedScript implements View {
 
   *operations(wanted: Wanted, focus: readonly OffsetRange[], pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
     const found = yield* this.inner.operations(wanted, focus, pace);
-    const lost = strongestOf(this.lostGuards());
-    if (lost === undefined) return found;
+    const lost = this.lostGuards();
+    if (lost.length === 0) return found;
     // A guard guards what stands elsewhere, and whoever took it away answers for that.
     const whole = new OffsetRange(0, this.text.length);
     const all = yield* this.inner.operations(wanted, [whole], pace);
     const guarded = all.filter((operation) => (operation.kind === 'command' || operation.kind === 'statement') && this.wasThere(operation));
     const innermost = guarded.filter(({ range }) => !guarded.some((other) => other.range !== range && range.encloses(other.range) && !range.equals(other.range)));
-    return [...found, ...innermost.map((operation) => this.removalOf(operation, lost, whole))];
+    const removals = innermost.flatMap((operation) => {
+      const command = withoutBlanks(this.text.slice(operation.range));
+      const guard = strongestOf(lost.filter(({ line }) => this.reaches(this.linesBefore, line, command)));
+      return guard === undefined ? [] : [this.removalOf(operation, guard, whole)];
+    });
+    return [...found, ...removals];
   }
 
-  /** One line for each kind of guard that the change has fewer lines of than before, in whatever file. */
-  private lostGuards(): { readonly kind: GuardKind; readonly source: string }[] {
+  /** The lines that are gone of each kind of guard that the change has fewer lines of than before, in whatever file. */
+  private lostGuards(): LostLine[] {
     const lines = Array.from({ length: this.text.lineCount }, (_, index) => this.text.line(index));
     return patternsOf(this.guards).flatMap(([kind, pattern]) => {
       if (countOf(pattern, lines) >= (this.expected.get(kind) ?? 0)) return [];
       const left = new Set(lines.map((line) => line.trim()));
-      const gone = this.linesBefore.find((line) => pattern.test(line) && !left.has(line.trim()));
-      return gone === undefined ? [] : [{ kind, source: gone.trim() }];
+      return this.linesBefore.flatMap((written, line) => (pattern.test(written) && !left.has(written.trim()) ? [{ kind, source: written.trim(), line }] : []));
     });
   }
 
@@ -72,9 +99,16 @@ export class ViewOfGuardedScript implements View {
     return destroys.test(written) && this.textBefore.includes(withoutBlanks(written));
   }
 
-  private removalOf({ range, address, resolution }: Operation, { kind, source }: { kind: GuardKind; source: string }, within: OffsetRange): Removal {
+  private removalOf({ range, address, resolution }: Operation, { kind, source }: LostLine, within: OffsetRange): Removal {
     return { kind: 'removal', removed: kind, source, from: this.text.slice(range), range, within, address: [...address, kind], resolution };
   }
+}
+
+interface LostLine {
+  readonly kind: GuardKind;
+  readonly source: string;
+  /** Its number among the lines before. */
+  readonly line: number;
 }
 
 function patternsOf(guards: ScriptGuards): (readonly [GuardKind, RegExp])[] {
@@ -89,7 +123,10 @@ function withoutBlanks(text: string): string {
   return text.replace(/\s+/g, ' ');
 }
 
-/** A view that also sees what a change took away, where there is a text to compare with. */
-export function withScriptGuards(view: View, text: LineText, file: FileContext, guards: ScriptGuards): View {
-  return mayHaveRemoved(file, text) ? new ViewOfGuardedScript(view, text, file, guards) : view;
+/**
+ * A view that also sees what a change took away, where there is a text to compare with.
+ * @param reaches in a script a line holds back all that follows it
+ */
+export function withScriptGuards(view: View, text: LineText, file: FileContext, guards: ScriptGuards, reaches: Reach = () => true): View {
+  return mayHaveRemoved(file, text) ? new ViewOfGuardedScript(view, text, file, guards, reaches) : view;
 }

@@ -3,26 +3,42 @@ import type { NamedScript } from '../operation.ts';
 import { folderOf } from '../project.ts';
 import type { FileContext } from '../reader.ts';
 import type { Invocation } from './invocation.ts';
+import { mayRunFiles, scriptFilesIn } from './scriptFiles.ts';
 
 /** The scripts in the files of one project that can be run by name from one file. */
 export class ProjectScripts {
   private readonly byFile = new Map<string, ReadonlyMap<string, string>>();
+  /** Files that are scripts themselves, by path. */
+  private readonly files = new Map<string, string>();
 
   private constructor(private readonly from: string) {}
 
-  /** Reads the manifests in the folder of a file, in those above it, and in the folders that its text goes to. */
+  /** Reads the manifests in the folder of a file, in those above it, and in the folders that its text goes to; and the scripts that it names. */
   static async for({ path, changed, project }: FileContext, text: string): Promise<ProjectScripts> {
     const scripts = new ProjectScripts(folderOf(path));
+    const textAt = async (file: string) => (file === path ? undefined : (changed.find((other) => other.path === file)?.after ?? (await project.read(file))));
     for (const folder of new Set([...foldersAbove(folderOf(path)), ...foldersIn(text).flatMap((each) => [each, joined(folderOf(path), each)])])) {
       for (const [name, read] of Object.entries(manifests)) {
         if (!read.words.test(text)) continue;
         const file = joined(folder, name);
         // What a file holds itself is found there.
-        const held = file === path ? undefined : (changed.find((other) => other.path === file)?.after ?? (await project.read(file)));
+        const held = await textAt(file);
         if (held !== undefined) scripts.byFile.set(file, read.scriptsOf(held));
       }
     }
+    for (const name of mayRunFiles.test(text) ? scriptFilesIn(text).slice(0, mostFiles) : []) {
+      for (const file of new Set([joined(folderOf(path), name), joined('', name)])) {
+        const held = await textAt(file);
+        if (held !== undefined) scripts.files.set(file, held);
+      }
+    }
     return scripts;
+  }
+
+  /** The file of that path, or of that name where only one is spoken of. */
+  file(path: string): NamedScript | undefined {
+    const [file, text] = [...this.files].find(([known]) => known === joined(this.from, path) || known === joined('', path) || known.endsWith(`/${path}`)) ?? [];
+    return file === undefined || text === undefined ? undefined : { name: path, file, text };
   }
 
   /** The scripts of these names, with those that run before and behind them. */
@@ -105,6 +121,8 @@ function foldersAbove(folder: string): string[] {
   return folders;
 }
 
+/** A text names no more files that it runs. */
+const mostFiles = 8;
 const mostFolders = 8;
 const goesTo = /(?:\bcd|\bpushd|--prefix|--cwd|--dir|--directory|-C|working-directory:|working_directory:|workingDirectory:|WORKDIR)[ =\t]+["']?([\w.][\w./-]*)/g;
 

@@ -5,9 +5,11 @@ import type { NamedScript, Operation, ShellCommand, Word } from '../operation.ts
 import type { Pace, Paced } from '../pace.ts';
 import type { FileContext } from '../reader.ts';
 import { shellOperationsIn } from '../shell/commands.ts';
+import { sqlStatementsIn } from '../sql/statements.ts';
 import type { Steady, View, Wanted } from '../view.ts';
 import { invocationOf, runnerWords } from './invocation.ts';
 import { ProjectScripts } from './projectScripts.ts';
+import { mayRunFiles, scriptFileOf } from './scriptFiles.ts';
 
 /** Scripts that run scripts are followed this far. */
 const deepestScript = 4;
@@ -17,7 +19,7 @@ const anyRunner = new RegExp(`\\b(?:${runnerWords.join('|')})\\b`);
 /** A view that also sees what the project's scripts do that its commands run by name, such as `npm run db:push`. */
 export async function withProjectScripts(view: View, text: LineText, context: FileContext): Promise<View> {
   const whole = text.toString();
-  return anyRunner.test(whole) ? new RunnerView(view, await ProjectScripts.for(context, whole)) : view;
+  return anyRunner.test(whole) || mayRunFiles.test(whole) ? new RunnerView(view, await ProjectScripts.for(context, whole)) : view;
 }
 
 class RunnerView implements View {
@@ -60,15 +62,24 @@ class RunnerView implements View {
 
   /** What a command runs by name, at the place and in the surroundings of the command. */
   private ranBy(command: ShellCommand, depth: number): Operation[] {
-    const invocation = depth === 0 ? undefined : invocationOf(command);
+    if (depth === 0) return [];
+    const file = scriptFileOf(command);
+    const held = file === undefined ? undefined : this.scripts.file(file.path);
+    if (file !== undefined && held !== undefined) return this.placed(command, held, file.language === 'sql' ? sqlStatementsIn(held.text) : this.operationsOf(held, ''), depth);
+    const invocation = invocationOf(command);
     if (invocation === undefined) return [];
     const scripts = this.scripts.of(invocation);
     const [program] = invocation.names;
     if (scripts.length === 0) return invocation.orProgram && program !== undefined ? [{ ...command, name: program, words: invocation.args }] : [];
-    return scripts.flatMap((script) => this.operationsOf(script, invocation.names.includes(script.name) ? argumentsOf(invocation.args) : '').flatMap((operation) => {
+    return scripts.flatMap((script) => this.placed(command, script, this.operationsOf(script, invocation.names.includes(script.name) ? argumentsOf(invocation.args) : ''), depth));
+  }
+
+  /** What a script does, as done by the command, with what the scripts do that it runs itself. */
+  private placed(command: ShellCommand, script: NamedScript, operations: readonly Operation[], depth: number): Operation[] {
+    return operations.flatMap((operation) => {
       const placed = placedAt(command, operation, script);
       return placed.kind === 'command' ? [placed, ...this.ranBy(placed, depth - 1)] : [placed];
-    }));
+    });
   }
 
   private operationsOf({ text }: NamedScript, args: string): readonly Operation[] {

@@ -1,6 +1,6 @@
 import { type Data, entryOf, hasKey, valueAt } from '../data/data.ts';
 import type { Found, ScriptPlaces } from '../data/places.ts';
-import { argvOrLine, at, codeFor, lines, linesOf, textAt, where } from './read.ts';
+import { argsOfImage, argvOrLine, at, codeFor, lines, linesOf, textAt, where } from './read.ts';
 
 /** The services that run a repository's scripts, by their own documentation of the file they read. */
 export const pipelines: readonly ScriptPlaces[] = [
@@ -77,7 +77,7 @@ export const pipelines: readonly ScriptPlaces[] = [
   {
     files: /(?:^|\/)cloudbuild[^/]*\.(?:ya?ml|json)$/,
     looksLike: (root) => anyValue(valueAt(root, 'steps'), (step) => /^(?:gcr\.io|.*-docker\.pkg\.dev)\//.test(textAt(step, 'name') ?? '')),
-    places: { ...at(lines, 'steps/*/script'), ...at(argvOrLine, 'steps/*/args') },
+    places: { ...at(lines, 'steps/*/script'), ...at(argsOfImage('name'), 'steps/*/args') },
   },
   {
     files: /(?:^|\/)\.semaphore\/.*\.ya?ml$/,

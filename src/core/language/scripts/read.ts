@@ -2,7 +2,7 @@ import { OffsetRange } from '../../text/offsetRange.ts';
 import { argvOf, scalarsIn, scriptOf } from '../data/code.ts';
 import { type Data, type DataScalar, textOf, valueAt } from '../data/data.ts';
 import type { Found, ReadScript } from '../data/places.ts';
-import type { DecodedText } from '../decodedText.ts';
+import { DecodedText } from '../decodedText.ts';
 import type { Script } from '../embedded.ts';
 import type { EmbeddedFamily } from '../nested.ts';
 import type { CodeLanguage } from '../shell/interpreters.ts';
@@ -20,6 +20,22 @@ export function argvIn(program: string, args: string): ReadScript {
     const [first, last] = [values[0], values.at(-1)];
     if (first === undefined || last === undefined) return undefined;
     return first === last && first.kind === 'scalar' ? linesFor('shell', first) : argv(OffsetRange.hull(first.range, last.range), values.flatMap(scalarsIn));
+  };
+}
+
+/** Images that are one program, by the last part of their names, and the program. */
+const programs: Readonly<Record<string, string>> = { gcloud: 'gcloud', gsutil: 'gsutil', kubectl: 'kubectl', helm: 'helm', terraform: 'terraform', opentofu: 'tofu', 'aws-cli': 'aws', 'pulumi': 'pulumi', doctl: 'doctl', docker: 'docker', npm: 'npm', yarn: 'yarn', flyway: 'flyway', liquibase: 'liquibase', rclone: 'rclone', restic: 'restic', mc: 'mc' };
+
+/** Arguments alone, for the program that stands in another place, else for the one that an image is. */
+export function argsOfImage(image: string, program = 'entrypoint'): ReadScript {
+  return (found) => {
+    const [owner] = found.parents;
+    const [, last = ''] = /(?:^|\/)([\w.-]+?)(?:[:@].*)?$/.exec(textAt(owner, image) ?? '') ?? [];
+    const name = textAt(owner, program) ?? programs[last];
+    if (name === undefined || found.data.kind !== 'list') return argvOrLine(found);
+    const code = argvOf(scalarsIn(found.data));
+    const word = { text: `${name} `, range: OffsetRange.empty(scalarsIn(found.data)[0]?.range.start ?? found.data.range.start), isVerbatim: false };
+    return code === undefined ? undefined : scriptFrom('shell', found.data.range, new DecodedText([word, ...code.pieces]));
   };
 }
 

@@ -42,6 +42,9 @@ export function readShell(text: string, depth = 0): ShellContents {
   return reader;
 }
 
+/** Clients that read commands of their own, one a line, from their input. */
+const takesLines = new Set(['redis-cli', 'valkey-cli', 'keydb-cli']);
+
 /** People stack no more wrappers on one another. */
 const mostWrappers = 12;
 
@@ -183,12 +186,22 @@ class ShellReader implements ShellContents {
     // Words that a function was called with stand elsewhere than the function's own.
     const own = place.args === undefined ? words : words.filter((word) => place.args?.includes(word) === place.args?.includes(first));
     const range = OffsetRange.hull(first.range, own.at(-1)?.range ?? first.range);
-    this.operations.push({ kind: 'command', name, words: rest.map(withoutMeaning), range, address, resolution: 'literal', ...(settings.length > 0 && { settings }), ...(input !== undefined && { input: input.source.trim() }), ...(loop !== undefined && { loop }) });
+    this.operations.push({ kind: 'command', name, words: rest.map(withoutMeaning), range, address, resolution: 'literal', ...(settings.length > 0 && { settings }), ...(input !== undefined && { input: input.source.trim() }), ...this.readsOf(command, place), ...(loop !== undefined && { loop }) });
     if (name === 'find') {
       for (const { words: inner, behind } of commandsOfFind(rest)) this.run(filled(inner, OffsetRange.hull(first.range, behind.range).of(this.file)), command, place, depth + 1);
     }
     this.interpret(name, rest, command, place);
+    this.readLines(name, rest, command, place);
     this.readFile(first, name, rest, command, place);
+  }
+
+  /** The file that the command itself is given with `<`. */
+  private readsOf(command: Command, place: Place): Pick<ShellCommand, 'reads'> {
+    for (const redirect of redirectionsOf(command)) {
+      const [word] = redirect.type === 'Redirect' && redirect.operator === '<' && redirect.target !== undefined ? this.words.read(redirect.target, place) : [];
+      if (word !== undefined) return { reads: word.text };
+    }
+    return {};
   }
 
   /** Reads what the script wrote into the file that it now runs, or lets another command write. */
@@ -201,6 +214,19 @@ class ShellReader implements ShellContents {
     if (substituted !== undefined) this.readScript('shell', substituted, 0, place);
   }
 
+  /** What stands in the input of a client whose commands are lines: `echo FLUSHALL | redis-cli`. */
+  private readLines(name: string, words: readonly ReadWord[], command: Command, place: Place): void {
+    const input = takesLines.has(name) ? (inputOf(command, place.lookup) ?? place.input?.meaning) : undefined;
+    if (input === undefined) return;
+    const decoded = new DecodedText(input.pieces);
+    for (const { 0: line, index } of input.text.matchAll(/[^\n]*\S[^\n]*/g)) {
+      const start = index + line.search(/\S/);
+      const range = place.toFile(decoded.rangeOf(OffsetRange.ofLength(start, line.trim().length)));
+      const own = line.trim().split(/\s+/).map((text) => ({ range, source: text, text, holes: [] }));
+      this.operations.push({ kind: 'command', name, words: [...words.map(withoutMeaning), ...own], range, address: place.address, resolution: 'literal' });
+    }
+  }
+
   /** Reads the scripts that a command is given, in its words or through its input. */
   private interpret(name: string, words: readonly ReadWord[], command: Command, place: Place): void {
     const interpreter = interpreterOf(name, words);
@@ -210,7 +236,7 @@ class ShellReader implements ShellContents {
     for (const { meaning, skip } of [...scriptsOf(interpreter, words), ...(input === undefined ? [] : [{ meaning: input, skip: 0 }])]) {
       if (isEmbedded(language)) this.readScript(language, meaning, skip, place);
       else if (language === 'perl') this.readPerl(meaning, place);
-      else this.keepSnippet(language, meaning, place);
+      else this.keepSnippet(language, withoutHead(meaning, skip), place);
     }
   }
 
@@ -261,8 +287,26 @@ class ShellReader implements ShellContents {
 
 /** Without its path, and without the version that `npx` takes: `prisma@5`. */
 function nameOf(words: readonly Word[]): string {
-  const text = words[0]?.text ?? '';
+  const [first] = words;
+  const text = first === undefined ? '' : (locatedName(first) ?? first.text);
   return text.slice(text.lastIndexOf('/') + 1).replace(/(?<=.)@[\w.^~-]+$/, '');
+}
+
+/** What stands in a word behind its option: `--execute=…`. */
+function withoutHead(meaning: Meaning, length: number): Meaning {
+  let left = length;
+  const pieces = meaning.pieces.flatMap((piece) => {
+    const cut = Math.min(left, piece.text.length);
+    left -= cut;
+    if (cut === piece.text.length && cut > 0) return [];
+    return [cut === 0 ? piece : { ...piece, text: piece.text.slice(cut), range: piece.isVerbatim ? new OffsetRange(piece.range.start + cut, piece.range.endExclusive) : piece.range }];
+  });
+  return { ...meaning, text: meaning.text.slice(length), pieces };
+}
+
+/** `$(which rm)` and `$(command -v rm)` come to where the program lies. */
+function locatedName({ text, holes }: Word): string | undefined {
+  return text === hole ? /^(?:\$\(|`)\s*(?:which|command\s+-v|type\s+-[pP]|whence(?:\s+-p)?)\s+([\w.-]+)\s*[)`]$/.exec(holes[0] ?? '')?.[1] : undefined;
 }
 
 function withoutMeaning({ range, source, text, holes }: ReadWord): Word {

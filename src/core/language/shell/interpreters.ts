@@ -106,6 +106,8 @@ const codeOptions: Readonly<Record<string, { readonly language: CodeLanguage | '
   ruby: { language: 'ruby', options: '-e' },
   rails: { language: 'ruby', options: 'runner' },
   php: { language: 'php', options: '-r' },
+  artisan: { language: 'php', options: '--execute' },
+  wp: { language: 'php', options: 'eval' },
   perl: { language: 'perl', options: '-e -E' },
   'manage.py': { language: 'python', options: '-c --command' },
 };
@@ -251,6 +253,8 @@ function codeOf(texts: readonly string[], known: (typeof codeOptions)[string] | 
   const names = options.split(' ');
   const at = texts.findIndex((text) => names.includes(text) || (names[0]?.length === 2 && language !== 'javascript' && new RegExp(`^-[a-zA-Z]*${names[0].slice(1)}$`).test(text)));
   if (at !== -1) return { language, scripts: [whole(at + 1)], readsInput: false };
+  const joined = optionScripts(texts, names.filter((name) => name.startsWith('--')));
+  if (joined.length > 0) return { language, scripts: joined, readsInput: false };
   const isFed = names[0]?.startsWith('-') === true && texts.every((text) => text.startsWith('-'));
   return isFed ? { language, scripts: [], readsInput: true } : undefined;
 }

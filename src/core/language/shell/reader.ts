@@ -12,6 +12,7 @@ export function shellReader(readerOf: ReaderOf): Reader {
   return {
     kinds: ['command', 'statement', 'removal'],
     words: [...runnerWords, ...interpreterWords, ...bareWords, 'IFS'],
+    longest: 1_100_000,
     // A fork bomb has no word to be found by.
     compares: (file, text) => mayHaveRemoved(file, text) || /:\s*\(\s*\)\s*\{/.test(text.line(0)),
     async open(_language, text, file, grammars) {

@@ -8,6 +8,7 @@ import { sqlStatementsIn } from './statements.ts';
 export const sqlReader: Reader = {
   kinds: ['statement', 'removal'],
   words: [],
+  longest: 2_500_000,
   compares: mayHaveRemoved,
   open: (_language, text, file) => Promise.resolve(withScriptGuards(new WholeTextView(text, sqlStatementsIn), text, file, sqlGuards)),
 };

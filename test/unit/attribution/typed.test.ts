@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { looksTyped } from '../../../src/vscode/signals/typed.ts';
+import { looksTyped } from '../../../src/core/attribution/typed.ts';
 
 const typed: readonly (readonly [what: string, text: string, removed: number])[] = [
   ['a character', 'x', 0],

@@ -1,5 +1,17 @@
-import { markedByHand } from '../../core/attribution/authorship.ts';
-import type { AiRegion } from '../../core/attribution/region.ts';
+import { markedByHand } from '../attribution/authorship.ts';
+import type { AiRegion } from '../attribution/region.ts';
+import { isRemovedByAi } from './attribute.ts';
+import type { Finding } from './finding.ts';
+
+/** Short enough for a lens. */
+export const removedByAi = 'an AI removed this';
+
+/** How it is known who wrote what a finding stands in, or removed what it is about; undefined when nobody is known to. */
+export function describeCause(finding: Finding): string | undefined {
+  const { region } = finding;
+  if (region === undefined) return undefined;
+  return isRemovedByAi(finding) ? `An AI removed this. ${describeOrigin(region)}` : describeOrigin(region);
+}
 
 /** How it is known who wrote a region's text, or deleted it, as a sentence. */
 export function describeOrigin({ origin, evidence, removedText }: Pick<AiRegion, 'origin' | 'evidence' | 'removedText'>): string {

@@ -1,0 +1,53 @@
+import type { Call } from '../language/operation.ts';
+
+/** A query for all of a model that a variable holds when it is carried out. */
+export interface KeptQuery {
+  /** As written where the variable got it: `Order.objects.all()`. */
+  readonly written: string;
+  /** Whether something narrows it, though not in every case. */
+  readonly isNarrowedSometimes: boolean;
+}
+
+/** Queries for every record, as object-relational mappers begin them. */
+const everything =
+  /^(?:(?:\w+\.)*[A-Z]\w*\.objects(?:\.all\(\)|\.order_by\([^()]*\)|\.get_queryset\(\))?|(?:\w+\.)*\w*(?:session|db)\w*\.query\([\w.]+\)|(?:\w+\.)*[A-Z]\w*\.query|\\?[A-Z]\w*::(?:query|all)\(\)|\\?DB::table\(['"]\w+['"]\)|\(?new [A-Z]\w*\)?->newQuery\(\)|(?:\w+::)*[A-Z]\w*\.(?:all|unscoped)|_?\w*(?:[cC]ontext|[dD]b)\.[A-Z]\w*(?:\.AsQueryable\(\))?|(?:knex|db|trx)\(['"]\w+['"]\))$/;
+
+/** What narrows a query, as a call on the variable. */
+const narrows = /(?:\.|->|::)(?:\w*[wW]here\w*|filter\w*|exclude|having\w*|whereIn|scope|limit|take|Take|only|and\w*|or\w*|scopes?|of_\w+|for_\w+)\s*[({]/;
+const leaves = /\b(?:return|raise|throw|exit|abort|die|panic|fail|redirect\w*)\b/;
+
+/**
+ * What the variable holds that a call is a method of, when that is a query for everything which nothing narrows for sure;
+ * undefined when it is not known, or narrowed. It is told by lines and by how far they are set in.
+ */
+export function keptQueryOf({ receiver = '', preceding = '' }: Pick<Call, 'receiver' | 'preceding'>): KeptQuery | undefined {
+  if (!/^\$?[a-z_]\w*$/i.test(receiver)) return undefined;
+  const name = receiver.replace('$', '\\$');
+  const assignment = new RegExp(`^(\\s*)(?:(?:const|let|var|IQueryable<\\w+>)\\s+)?${name}\\s*(?::=|=)(?![=>])\\s*(.+?);?\\s*$`);
+  const mention = new RegExp(`(?<![\\w$.])${name}(?![\\w])`);
+  const lines = preceding.split('\n');
+  const between: string[] = [];
+  for (let at = lines.length - 1; at >= 0; at--) {
+    const line = lines[at] ?? '';
+    const [, indent = '', value = ''] = assignment.exec(line) ?? [];
+    if (value === '' || mention.test(value)) {
+      between.unshift(line);
+      continue;
+    }
+    if (!everything.test(value.replace(/;$/, ''))) return undefined;
+    const narrowing = between.filter((each) => mention.test(each) && narrows.test(each));
+    const isSure = narrowing.some((each) => !isConditional(each, indent)) || (narrowing.length > 0 && between.some((each) => leaves.test(each) || /^\s*(?:\}\s*)?(?:else|elsif|elif|default|case)\b/.test(each)));
+    return isSure || hidesMore(between, mention, narrowing) ? undefined : { written: value, isNarrowedSometimes: narrowing.length > 0 };
+  }
+  return undefined;
+}
+
+/** Behind a condition of its own, or in a block that stands deeper than where the query was made. */
+function isConditional(line: string, indent: string): boolean {
+  return (/^\s*/.exec(line)?.[0].length ?? 0) > indent.length || /^\s*(?:if|unless|when|match)\b|\b(?:if|unless)\s+\S.*$|\?.*:|&&/.test(line);
+}
+
+/** What the variable is handed to may narrow it. */
+function hidesMore(lines: readonly string[], mention: RegExp, narrowing: readonly string[]): boolean {
+  return lines.some((line) => !narrowing.includes(line) && mention.test(line) && !/\.(?:count|exists|first|size|length|Count|Any)\b/.test(line));
+}

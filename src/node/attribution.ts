@@ -1,0 +1,45 @@
+import { reconcile } from '../core/attribution/reconcile.ts';
+import type { AiRegion } from '../core/attribution/region.ts';
+import { regionsFor, type StoredRegions } from '../core/attribution/storedRegions.ts';
+import { sha256Hex } from './digest.ts';
+import type { Elsewhere } from './elsewhere.ts';
+import { readJournal } from './journal.ts';
+import type { RegionStore } from './regionStore.ts';
+
+/** Who wrote what in a text: no regions when nothing is known of its file. `told` says what could not be read, and what became of it. */
+export interface Attribution {
+  readonly regions?: readonly AiRegion[];
+  /** They were saved for just this text; else they follow from what is known of others. */
+  readonly isSaved: boolean;
+  readonly told: readonly string[];
+}
+
+/** A text of a file, which may not be the one on disk. */
+export interface AttributedFile {
+  readonly path: string;
+  readonly text: string;
+  readonly isUnsaved?: boolean;
+}
+
+/** Shorter texts are equal by chance. UTF-16 code units. */
+const leastCopied = 40;
+
+/** Goes by saved regions and what agents told. A text that is known under another path is what it was there. @param committed asked for the text in the last commit, when that can matter */
+export async function attribute(store: RegionStore, gitDir: string, { path, text, isUnsaved = false }: AttributedFile, committed: () => Promise<string | undefined>, elsewhere?: Elsewhere): Promise<Attribution> {
+  const [{ stored, unsaved = [], setAside }, { events, unreadable }] = [await store.load(path), await readJournal(gitDir, path)];
+  const told = setAside === undefined ? [] : [setAside];
+  if (unreadable.length > 0) told.push(`${unreadable.length === 1 ? '1 line' : `${unreadable.length} lines`} of what agents told of ${path} could not be read, and were passed over`);
+  if (stored === undefined && unsaved.length === 0 && events.length === 0) {
+    const other = text.length < leastCopied ? undefined : await elsewhere?.pathOf(sha256Hex(text));
+    if (other === undefined || other === path) return { isSaved: false, told };
+    // The file was renamed or copied.
+    return { ...(await attribute(store, gitDir, { path: other, text }, () => Promise.resolve(undefined))), isSaved: false };
+  }
+  // What somebody typed and threw away must not decide what is on disk: there it counts for just the same text.
+  const passing = isUnsaved ? unsaved : unsaved.map(({ text: _text, ...rest }) => rest);
+  const all: StoredRegions = { path, texts: [...passing, ...(stored?.texts ?? [])].sort((a, b) => b.savedAt - a.savedAt) };
+  const saved = events.length > 0 ? undefined : regionsFor(all, { digest: sha256Hex(text), length: text.length });
+  if (saved !== undefined) return { regions: saved, isSaved: true, told };
+  const regions = reconcile(text, { stored: all, events, committed: await committed(), digestOf: sha256Hex });
+  return { ...(regions !== undefined && { regions }), isSaved: false, told };
+}
