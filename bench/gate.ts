@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { distributionOf, median } from './distribution.ts';
 
-const runs = 12;
+const runs = 20;
 const cli = path.resolve('dist/cli.js');
 const folder = mkdtempSync(path.join(tmpdir(), 'firebreak bench '));
 const key = path.join(folder, 'key');
