@@ -57,7 +57,7 @@ export class SshServer {
 
   async stop(): Promise<void> {
     const { daemon } = this;
-    if (daemon !== undefined && daemon.exitCode === null) {
+    if (daemon?.exitCode === null) {
       const ended = new Promise((resolve) => daemon.once('exit', resolve));
       daemon.kill();
       await ended;
