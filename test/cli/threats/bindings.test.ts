@@ -179,7 +179,7 @@ threats('The AI\'s part erased', () => {
       const verdict = await team.gate();
       assert.equal(verdict.code, trusts ? 0 : 1, verdict.stdout + verdict.stderr);
       if (trusts) assert.match(verdict.stdout, /passed because a note that nobody signed calls it human, and the policy trusts notes/);
-      else assertRefused(push(robin, 'HEAD:main'), /Blocked \(pending\): a\.ts:1 high (?:ai-change|delete-many-unfiltered)/);
+      else assertRefused(push(robin, 'HEAD:main'), /Blocked \(pending\): a\.ts:1 high ai-change/);
     }
   });
 });
