@@ -1,4 +1,4 @@
-import type { Node } from 'web-tree-sitter';
+import type { Node, Parser } from 'web-tree-sitter';
 import type { LineText } from '../text/lineText.ts';
 import type { OffsetEdit } from '../text/offsetEdit.ts';
 import type { Grammars } from './grammars.ts';
@@ -18,6 +18,7 @@ export interface CommentsNow {
 /** Comments of one text that is edited, for who has found something in it that may be one: until then nothing is parsed. */
 export class Comments {
   private syntax: Syntax | undefined;
+  private makeParser: (() => Parser) | undefined;
   private isPrepared = false;
 
   constructor(
@@ -28,18 +29,22 @@ export class Comments {
 
   /** Call before the text takes the edit. */
   willChange(edit: OffsetEdit): void {
-    this.syntax?.willChange(edit);
+    if (this.language === 'yaml') {
+      // What the grammar keeps of a block of several lines may end elsewhere than where it would end anew, and with it its last comments.
+      this.syntax?.dispose();
+      this.syntax = undefined;
+    } else this.syntax?.willChange(edit);
   }
 
   /** Loads the grammar that it takes. */
   async prepare(): Promise<void> {
     if (this.isPrepared) return;
-    const parser = await this.grammars.parserFor(this.language);
-    if (parser !== undefined) this.syntax = new Syntax(parser, this.text);
+    this.makeParser = await this.grammars.parsersFor(this.language);
     this.isPrepared = true;
   }
 
   *read(pace: Pick<Pace, 'isOver'>): Paced<CommentsNow> {
+    if (this.makeParser !== undefined) this.syntax ??= new Syntax(this.makeParser(), this.text);
     if (this.syntax !== undefined) return new CommentsInTree(yield* this.syntax.root(pace), this.text);
     const written = this.text.toString();
     const isComment = commentsByFamily[familyOf(this.language)]?.(written) ?? (() => false);
@@ -49,6 +54,7 @@ export class Comments {
   dispose(): void {
     this.syntax?.dispose();
     this.syntax = undefined;
+    this.makeParser = undefined;
     this.isPrepared = false;
   }
 }
