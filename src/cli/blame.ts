@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { traceOf } from '../core/attribution/notes/agentTrace.ts';
 import { authorsOf, isWrittenIn, linesOf, unseen as unseenAuthor } from '../core/attribution/notes/authoredText.ts';
@@ -13,6 +12,7 @@ import { readText } from '../node/workFile.ts';
 import { Attribution } from './attribution.ts';
 import { paint, print, printJson, warn } from './terminal.ts';
 import { UsageError } from './usageError.ts';
+import { readVersion } from './version.ts';
 
 /** A line that an AI wrote in, or of which nobody knows who did. */
 interface BlamedLine {
@@ -52,8 +52,7 @@ async function traced(repository: GitRepository, relative: string, text: string,
   const committed = await repository.textAtHead(relative);
   const revision = committed !== undefined && 'text' in committed && committed.text === text ? await repository.head() : undefined;
   const authors = authorsOf(new LineText(text), regions, unseenAuthor);
-  const { version } = JSON.parse(readFileSync(path.join(__dirname, '..', 'package.json'), 'utf8')) as { version: string };
-  return traceOf({ lines: linesOf(text), authors }, { id: randomUUID(), timestamp: new Date(), path: relative, revision, toolVersion: version });
+  return traceOf({ lines: linesOf(text), authors }, { id: randomUUID(), timestamp: new Date(), path: relative, revision, toolVersion: readVersion() });
 }
 
 /** By line, what counts most of it: an AI's text before that of unknown origin. */
@@ -82,7 +81,7 @@ function printLines(lines: readonly BlamedLine[], text: LineText, unseen: Readon
   const digits = String(text.lineCount).length;
   for (const [index, label] of who.entries()) {
     const line = text.line(index).replace(/\r?\n$/, '');
-    if (index === text.lineCount - 1 && line === '' && label === '') continue;
+    if (index === text.lineCount - 1 && line === '' && !byLine.has(index + 1)) continue;
     for (const gone of byLine.get(index + 1)?.deleted?.replace(/\r?\n$/, '').split(/\r?\n/) ?? []) print(`${label.padEnd(width)}  ${' '.repeat(digits)} ${paint('red', `- ${showInert(gone)}`)}`);
     print(`${label.padEnd(width)}  ${String(index + 1).padStart(digits)}   ${showInert(line)}`);
   }
