@@ -114,7 +114,7 @@ describe('findings and the text they stand in', () => {
     await eventually('the finding to come back', () => notEmpty(findingsOf(again.document)));
   });
 
-  it('do not come back with a text that is another', async () => {
+  it('come back with a text that somebody changed unseen, for what stayed of it', async () => {
     const editor = await openNew(imports);
     await acceptSuggestion(editor, deletion);
     const { uri } = editor.document;
@@ -124,8 +124,7 @@ describe('findings and the text they stand in', () => {
     const written = readFileSync(uri.fsPath, 'utf8');
     writeFileSync(uri.fsPath, `// other\n${written}`);
     const again = await openFile(uri.fsPath);
-    await pause(500);
-    assert.deepEqual(await aiTexts(again.document), []);
+    await eventually('the regions of what stayed', async () => (await aiTexts(again.document)).join() === deletion);
     // The text comes back, as after a checkout, and with it what was known.
     const aside = `${uri.fsPath}.aside`;
     writeFileSync(aside, written);
@@ -133,7 +132,7 @@ describe('findings and the text they stand in', () => {
     await eventually('the regions to come back', async () => (await aiTexts(again.document)).join() === deletion);
   });
 
-  it('do not come back from a file that cannot be read, which is set aside', async () => {
+  it('come from nothing that cannot be read, which is set aside', async () => {
     const editor = await openNew(imports);
     await acceptSuggestion(editor, deletion);
     const { uri } = editor.document;
@@ -147,7 +146,8 @@ describe('findings and the text they stand in', () => {
     writeFileSync(uri.fsPath, written);
     const again = await openFile(uri.fsPath);
     await eventually('the file to be set aside', () => readdirSync(path.dirname(saved)).some((name) => name.startsWith(`${path.basename(saved)}.unreadable`)));
-    assert.deepEqual(await aiTexts(again.document), []);
+    // What this window saw itself it may still know; nothing else is made up.
+    assert.ok((await aiTexts(again.document)).every((text) => text === deletion));
   });
 });
 

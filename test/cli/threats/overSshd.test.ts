@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import { SshServer } from '../../support/sshServer.ts';
@@ -58,8 +58,7 @@ threats('Over a real sshd', () => {
     const approved = await approveElsewhere(team, id);
     assert.match(approved, /It was sent to the remote/);
     assertTaken(push(robin, 'HEAD:main'));
-    const kept = readFileSync(team.remote.at('firebreak/refusals.jsonl'), 'utf8').trimEnd().split('\n').map((line) => (JSON.parse(line) as { pusher: string }).pusher);
-    assert.deepEqual(kept, [members.robin, members.robin]);
+    assert.deepEqual(refusedPushers(team), [members.robin, members.robin]);
   });
 
   /** Alice enters a machine, where her clone is and her key is not, with her agent behind her. */
@@ -117,8 +116,7 @@ threats('Over a real sshd', () => {
       connect(robin, server, junior, keyOf('robin'), team.remote.folder);
       connect(alice, server, senior, keyOf('carol'), team.remote.folder);
       assertRefused(push(robin, 'HEAD:main'), /Blocked \(pending\): src\/a\.ts:4 high delete-many-unfiltered/);
-      const kept = JSON.parse(readFileSync(team.remote.at('firebreak/refusals.jsonl'), 'utf8')) as { pusher: string };
-      assert.equal(kept.pusher, junior);
+      assert.deepEqual(refusedPushers(team), [junior]);
       await team.approve('alice', id);
       alice.git('fetch', '--quiet', robin.folder, 'topic:topic');
       assertRefused(push(alice, 'topic:main'), /alice@corp\.example pushes the change, and nobody approves their own/);
@@ -126,3 +124,9 @@ threats('Over a real sshd', () => {
     });
   }
 });
+
+/** Who pushed what the gate refused, as its log says. */
+function refusedPushers(team: Team): string[] {
+  const folder = team.remote.at('firebreak/refusals');
+  return readdirSync(folder).flatMap((file) => readFileSync(`${folder}/${file}`, 'utf8').trimEnd().split('\n').map((line) => (JSON.parse(line) as { pusher: string }).pusher));
+}

@@ -177,7 +177,7 @@ threats('Passing by the gate', () => {
 
   attack({ attack: 'The gate itself is brought to fail: its program is taken away, or it cannot keep its log', answer: 'a gate that cannot look is closed, and one that cannot write still says why', result: 'each push is refused' }, async () => {
     const { team, robin } = await heldAsked();
-    team.remote.write('firebreak/refusals.jsonl/in-the-way', '');
+    team.remote.write('firebreak/refusals', '');
     const kept = push(robin, 'HEAD:main');
     assertRefused(kept, /the refusal was not kept/);
     assert.match(kept.last, /^Wait until a senior has approved request/);
