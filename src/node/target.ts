@@ -15,11 +15,18 @@ export async function currentBranch(root: string): Promise<string | undefined> {
   return exitCode === 0 ? stdout.toString('utf8').trim() : undefined;
 }
 
-/** The remote's default branch, else the branch's upstream, else the local main branch, else the branch itself. */
+/** The remote's default branch, else the branch's upstream, else the remote's main branch or the one of the same name, else the local main branch, else the branch itself. */
 export async function findTarget(root: string): Promise<Target> {
   const branch = await currentBranch(root);
   const upstream = branch === undefined ? undefined : await upstreamOf(root, branch);
-  const found = (await defaultOf(root, upstream?.remote)) ?? (upstream?.ref === undefined ? undefined : await known(root, upstream.ref, upstream.tracking)) ?? (await localMain(root));
+  const remotes = (await gitText(root, ['remote'])).split('\n').filter((name) => name !== '');
+  const remote = [upstream?.remote, 'origin', remotes.length === 1 ? remotes[0] : undefined].find((name) => name !== undefined && remotes.includes(name));
+  const found =
+    (remote === undefined ? undefined : await defaultOf(root, remote)) ??
+    (upstream === undefined ? undefined : await known(root, upstream.ref, upstream.tracking)) ??
+    // Of a remote that was added by hand, git knows neither.
+    (remote === undefined ? undefined : await mainOf(root, branch, (name) => `refs/remotes/${remote}/${name}`)) ??
+    (remotes.length > 0 ? undefined : await mainOf(root, undefined, (name) => `refs/heads/${name}`));
   if (found !== undefined) return found;
   if (branch === undefined) throw new RepositoryError('no branch is checked out, and no remote says which one the change is for; check out a branch: git switch -c NAME');
   const own = await known(root, branch, branch);
@@ -39,21 +46,18 @@ async function upstreamOf(root: string, branch: string): Promise<Upstream | unde
   return remote === '' || !ref.startsWith('refs/heads/') ? undefined : { remote, ref, tracking };
 }
 
-async function defaultOf(root: string, preferred: string | undefined): Promise<Target | undefined> {
-  const remotes = (await gitText(root, ['remote'])).split('\n').filter((name) => name !== '');
-  const remote = [preferred, 'origin', remotes.length === 1 ? remotes[0] : undefined].find((name) => name !== undefined && remotes.includes(name));
-  if (remote === undefined) return undefined;
+async function defaultOf(root: string, remote: string): Promise<Target | undefined> {
   const { stdout, exitCode } = await gitAnswer(root, ['symbolic-ref', '--quiet', `refs/remotes/${remote}/HEAD`], { answers: [1, 128] });
   const tracking = stdout.toString('utf8').trim();
   const prefix = `refs/remotes/${remote}/`;
   return exitCode === 0 && tracking.startsWith(prefix) ? known(root, `refs/heads/${tracking.slice(prefix.length)}`, tracking) : undefined;
 }
 
-async function localMain(root: string): Promise<Target | undefined> {
-  if ((await gitText(root, ['remote'])) !== '') return undefined;
+/** The main branch by its usual names, as it is tracked here; else the one that is checked out. */
+async function mainOf(root: string, branch: string | undefined, trackingOf: (name: string) => string): Promise<Target | undefined> {
   const configured = (await gitFields(root, ['config', '-z', '--get', 'init.defaultBranch'], { answers: [1] }))[0];
-  for (const name of [configured, 'main', 'master']) {
-    const found = name === undefined ? undefined : await known(root, `refs/heads/${name}`, `refs/heads/${name}`);
+  for (const name of [configured, 'main', 'master', branch?.replace(/^refs\/heads\//, '')]) {
+    const found = name === undefined ? undefined : await known(root, `refs/heads/${name}`, trackingOf(name));
     if (found !== undefined) return found;
   }
   return undefined;

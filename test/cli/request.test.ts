@@ -235,6 +235,17 @@ describe('firebreak request: states of a repository', () => {
     assert.equal(recordOf(clone).targetRef, 'refs/heads/release');
   });
 
+  it('takes the main branch of a remote that was added by hand, of which git knows no default', async () => {
+    const remote = new Sandbox();
+    remote.git('init', '--quiet', '--bare', '.');
+    sandbox.git('remote', 'add', 'origin', remote.folder);
+    sandbox.git('push', '--quiet', 'origin', 'main', 'main:refs/heads/feature');
+    sandbox.write('risky.ts', risky);
+    sandbox.commitAll('Commit one');
+    assert.equal((await sandbox.run(['request', '--all', '--reason', 'r', '--no-push'])).code, 0);
+    assert.deepEqual([recordOf(sandbox).targetRef, recordOf(sandbox).base], ['refs/heads/main', sandbox.git('rev-parse', 'origin/main')]);
+  });
+
   it('says what to fetch in a shallow clone that does not reach the base', async () => {
     const remote = Sandbox.repository();
     remote.git('switch', '--quiet', '--create', 'side');
