@@ -60,7 +60,7 @@ function refusalOfPlace(decision: Decision, { targetRef, repository, contentOf }
   if (decision.targetRef !== targetRef) return `it is for ${decision.targetRef}`;
   if (!repository.roots.includes(decision.repository.root)) return 'it is for another repository, with another first commit';
   const { url } = decision.repository;
-  if (url !== undefined && repository.urls.length > 0 && !repository.urls.includes(url)) return `it is for another repository, ${url}`;
+  if (url !== undefined && repository.urls.length > 0 && !repository.urls.includes(url)) return `it is for another repository, ${url}; this one is ${repository.urls.join(' or ')}`;
   return contentOf(decision).isBaseInTarget ? undefined : `its base ${decision.base.slice(0, 12)} is no part of the branch`;
 }
 

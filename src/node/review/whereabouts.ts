@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { gitFields, gitText } from '../git.ts';
 
 /** Says under which addresses a server's repository is reached; a bare one has no remote that would tell. */
@@ -7,14 +8,14 @@ const urlSetting = 'firebreak.url';
 export async function readUrls(root: string): Promise<readonly string[]> {
   const configured = await gitFields(root, ['config', '-z', '--get-all', urlSetting], { answers: [1] });
   const remotes = configured.length > 0 ? [] : await gitFields(root, ['config', '-z', '--get-regexp', '^remote\\..*\\.url$'], { answers: [1] });
-  return [...new Set([...configured, ...remotes.map((field) => field.slice(field.indexOf('\n') + 1))].map(plainUrl))];
+  return [...new Set([...configured, ...remotes.map((field) => field.slice(field.indexOf('\n') + 1))].map((url) => plainUrl(url, root)))];
 }
 
-/** `git@host:team/app.git` and `https://user:secret@host/team/app` are both `host/team/app`. */
-export function plainUrl(url: string): string {
+/** `git@host:team/app.git` and `https://user:secret@host/team/app` are both `host/team/app`; a path goes from the repository's root, as for git. */
+export function plainUrl(url: string, root: string): string {
   const [, scheme, rest = url] = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/is.exec(url) ?? [];
   const isPath = scheme === undefined ? !/^[^/\\]+:/.test(rest) || /^[a-z]:[\\/]/i.test(rest) : scheme.toLowerCase() === 'file';
-  const place = isPath ? rest : rest.replace(/^[^/@]*@/, '').replace(/^([^/:]+):(?:\d+(?=\/|$))?\/?/, '$1/').replace(/^[^/]+/, (host) => host.toLowerCase());
+  const place = isPath ? path.resolve(root, rest) : rest.replace(/^[^/@]*@/, '').replace(/^([^/:]+):(?:\d+(?=\/|$))?\/?/, '$1/').replace(/^[^/]+/, (host) => host.toLowerCase());
   return place.replace(/\/+$/, '').replace(/\.git$/, '');
 }
 

@@ -132,7 +132,7 @@ describe('the gate', () => {
     // Where and when.
     ['takes nothing for another branch', facts([record({ targetRef: 'refs/heads/release/1' })]), /it is for refs\/heads\/release\/1/],
     ['takes nothing from another repository', facts([record({ repository: { root: '2'.repeat(40) } })]), /it is for another repository, with another first commit/],
-    ['takes nothing from a fork', facts([record({ repository: { root, url: 'host/fork' } })], { repository: { roots: [root], urls: ['host/app'] } }), /it is for another repository, host\/fork/],
+    ['takes nothing from a fork', facts([record({ repository: { root, url: 'host/fork' } })], { repository: { roots: [root], urls: ['host/app'] } }), /it is for another repository, host\/fork; this one is host\/app/],
     ['takes no poisoned base', facts([approval], { contentOf: () => ({ isBaseInTarget: false, replay: 'equal', isInTarget: false }) }), /its base bbbbbbbbbbbb is no part of the branch/],
     ['takes nothing that has expired', facts([record({ expires: new Date(now - hourMs).toISOString() })]), /^stale: .*it held until 2026-11-29T11:00/],
     ['takes nothing older than the policy allows', facts([approval], withPolicy({ keys: { ...policy.keys, maxAgeMs: hourMs } })), /^stale: .*it held until/],
