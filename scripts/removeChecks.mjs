@@ -31,11 +31,11 @@ try {
 }
 process.exitCode = isAllShown ? 0 : 1;
 
-function withoutCheck({ attack, file, from, to }) {
-  const source = path.join(copy, file);
-  const before = readFileSync(source, 'utf8');
-  if (before.split(from).length !== 2) return `the check is not found once in ${file}`;
-  writeFileSync(source, before.replace(from, () => to));
+function withoutCheck({ attack, file, from, to, and }) {
+  const layers = [{ file, from, to }, ...(and === undefined ? [] : [and])].map((each) => ({ ...each, source: path.join(copy, each.file), before: readFileSync(path.join(copy, each.file), 'utf8') }));
+  const missing = layers.find(({ before, from: words }) => before.split(words).length !== 2);
+  if (missing !== undefined) return `the check is not found once in ${missing.file}`;
+  for (const { source, before, from: words, to: instead } of layers) writeFileSync(source, before.replace(words, () => instead));
   try {
     const built = spawnSync(process.execPath, ['esbuild.mjs'], { cwd: copy, encoding: 'utf8' });
     if (built.status !== 0) return `it does not build: ${built.stderr.slice(-300)}`;
@@ -44,7 +44,7 @@ function withoutCheck({ attack, file, from, to }) {
     const { status, stdout } = spawnSync(process.execPath, ['scripts/removedTest.mjs', test, attack], { cwd: copy, encoding: 'utf8' });
     return /^ *1 failing/m.test(stdout) && /AssertionError/.test(stdout) && status !== 0 ? 'failed' : `it ended with ${status}: ${stdout.slice(-600)}`;
   } finally {
-    writeFileSync(source, before);
+    for (const { source, before } of layers) writeFileSync(source, before);
   }
 }
 

@@ -9,7 +9,7 @@ const kept = 'test/cli/threats/removed.json';
 export function shownRemovals(root) {
   const failed = new Set(readShown(root).map(({ attack, from }) => `${attack}\n${from}`));
   const isThere = ({ file, from }) => readFileSync(path.join(root, file), 'utf8').split(from).length === 2;
-  return new Map(removals.filter((each) => failed.has(`${each.attack}\n${each.from}`) && isThere(each)).map(({ attack, file, what }) => [attack, `fails (${what}: [${path.basename(file)}](../${file}))`]));
+  return new Map(removals.filter((each) => failed.has(`${each.attack}\n${each.from}`) && isThere(each) && (each.and === undefined || isThere(each.and))).map(({ attack, file, what }) => [attack, `fails (${what}: [${path.basename(file)}](../${file}))`]));
 }
 
 export function readShown(root) {

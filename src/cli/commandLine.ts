@@ -58,6 +58,7 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .description('list the reviews that were requested: what needs you, waits, is stale or decided')
     .addOption(format())
     .option('--no-fetch', 'do not ask the remote for new ones first')
+    .option('--all', 'also those that are older than 90 days')
     .action(async (options: ReviewsOptions) => { end(await (await import('./reviews.ts')).reviews(options)); });
   program
     .command('show')

@@ -1,7 +1,7 @@
 import { showInert } from '../core/review/inert.ts';
 import { resolveCommit } from '../node/objects.ts';
 import { readResidual } from '../node/review/residual.ts';
-import { requestNamed, storeHere } from './reviewStore.ts';
+import { requestNamed, ruleIds, storeHere } from './reviewStore.ts';
 import { print } from './terminal.ts';
 import { UsageError } from './usageError.ts';
 
@@ -11,7 +11,7 @@ export async function residual(named: string, { head }: { readonly head: string 
   const { request } = await requestNamed(store, named);
   const commit = await resolveCommit(store.root, head);
   if (commit === undefined) throw new UsageError(`there is no commit ${JSON.stringify(head)} here; give --head one that is`);
-  const { approved, differences } = await readResidual(store, request, commit);
+  const { approved, differences } = await readResidual(store, request, commit, ruleIds);
   if (approved === undefined) print(`Request ${request.id} has no approval here, so this is all of the change.`);
   else if (differences === '') print(`Nothing: ${head} holds what ${showInert(approved.reviewer)} approved, byte by byte.`);
   for (const line of differences.split('\n').slice(0, -1)) print(showInert(line));

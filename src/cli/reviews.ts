@@ -11,19 +11,21 @@ import { counted, paint, print, printJson } from './terminal.ts';
 export interface ReviewsOptions {
   readonly format: 'text' | 'json';
   readonly fetch: boolean;
+  readonly all?: boolean;
 }
 
 const headings = [['needs me', 'Needs you:'], ['waiting', 'Waits for others:'], ['stale', 'Stale, to be asked for again:'], ['decided', 'Decided:']] as const;
 
-export async function reviews({ format, fetch }: ReviewsOptions): Promise<number> {
+export async function reviews({ format, fetch, all = false }: ReviewsOptions): Promise<number> {
   const store = await storeHere();
   await refresh(store, fetch);
-  const { states, unreadable } = await readStates(store, ruleIds, new Date());
+  const { states, unreadable, olderCount } = await readStates(store, { ruleIds, now: new Date(), isAll: all });
   if (format === 'json') {
     printJson({
       version: 1,
       reviews: states.map(({ request: { id, requester, reviewers, findings, reason }, coverage, group, because }) => ({ id, state: coverage, group, because, requester, reviewers, findings, reason })),
       unreadable: unreadable.map(({ ref, why }) => ({ ref, why })),
+      olderCount,
     });
     return 0;
   }
@@ -33,7 +35,8 @@ export async function reviews({ format, fetch }: ReviewsOptions): Promise<number
     for (const state of some) printState(state);
   }
   for (const { ref, why } of unreadable) print(`${showInert(ref)}: ${paint('yellow', 'not read')}: ${showInert(why)}`);
-  if (states.length + unreadable.length === 0) print('No review was requested here. To request one: firebreak request');
+  if (olderCount > 0) print(`${counted(olderCount, 'older request')} not listed: firebreak reviews --all`);
+  else if (states.length + unreadable.length === 0) print('No review was requested here. To request one: firebreak request');
   return 0;
 }
 
@@ -47,7 +50,7 @@ const colours: Readonly<Record<Coverage, 'cyan' | 'yellow' | 'red'>> = { covered
 export async function show(named: string): Promise<number> {
   const store = await storeHere();
   const { request } = await requestNamed(store, named);
-  const state = (await readStates(store, ruleIds, new Date())).states.find((each) => each.request.id === request.id);
+  const [state] = (await readStates(store, { ruleIds, now: new Date(), only: request.id })).states;
   print(`${paint('bold', request.id)} ${state === undefined ? '' : paint(colours[state.coverage], state.coverage)}`);
   print(`  asked by   ${personOf(request)} <${showInert(request.requester.email)}>, ${request.createdAt}`);
   print(`  reviewers  ${reviewersOf(request)}`);

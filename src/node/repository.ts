@@ -17,7 +17,7 @@ import { headCommit, textAt } from './objects.ts';
 import { findPlace, type Place } from './place.ts';
 import { projectAt } from './project.ts';
 import { type Loaded, RegionStore } from './regionStore.ts';
-import { readReviews, type Reviews, writeRequest } from './requests.ts';
+import { listedMs, readReviews, type Reviews, writeRequest } from './requests.ts';
 import { suggestReviewers } from './reviewers.ts';
 import { isInside } from './workFile.ts';
 
@@ -81,7 +81,7 @@ export async function openRepository(fsPath: string): Promise<GitRepository | un
       return suggestReviewers(root, await policyAt(commit).catch(() => noPolicy), commit);
     },
     requestReview: (draft) => writeRequest(place, draft, newId(), new Date()),
-    reviews: () => readReviews(place),
+    reviews: () => readReviews(place, Date.now() - listedMs),
     attribute: (file) => attribute(regions, place.gitDir, file, async () => plain(await textIn(await head(), file.path)), elsewhere),
     loadRegions: (file) => regions.load(file),
     regionsTold: async (file, text, known) => {

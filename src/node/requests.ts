@@ -19,7 +19,12 @@ export interface Reviews {
   /** By id the SHA-256 of a request's stored bytes. */
   readonly digests: ReadonlyMap<string, string>;
   readonly unreadable: readonly { readonly ref: string; readonly why: string }[];
+  /** So many were left out because they are older than was asked for. */
+  readonly olderCount: number;
 }
+
+/** Lists go back so far: what nobody decided on in that time is asked for again. */
+export const listedMs = 90 * 24 * 3_600_000;
 
 /** The ref that holds a request. */
 export function refOf(id: string): string {
@@ -56,15 +61,15 @@ export async function writeRequest(place: Place, draft: RequestDraft, id: string
   }
 }
 
-/** @param since milliseconds since 1970: requests made before are left out */
-/** @param since milliseconds since 1970: requests made before are not read */
+/** @param since milliseconds since 1970: requests made before, by their names, are counted and not read */
 export async function readReviews(place: Pick<Place, 'root'>, since = 0): Promise<Reviews> {
   const listed = await gitText(place.root, ['for-each-ref', '--format=%(objectname) %(refname) %(parent)', refPrefix]);
   const refs = listed.split('\n').filter((line) => line !== '').map((line) => {
     const [commit = '', ref = '', ...parents] = line.split(' ');
     return { commit, ref, parents: parents.filter((parent) => parent !== '') };
   });
-  return readRequestsAt(place.root, refs.filter(({ ref }) => !isUlid(ref.slice(refPrefix.length)) || timeOf(ref.slice(refPrefix.length)) >= since));
+  const recent = refs.filter(({ ref }) => !isUlid(ref.slice(refPrefix.length)) || timeOf(ref.slice(refPrefix.length)) >= since);
+  return { ...(await readRequestsAt(place.root, recent)), olderCount: refs.length - recent.length };
 }
 
 /** A ref that a request would lie under, with its commit and that commit's parents. */
@@ -75,7 +80,7 @@ export interface RequestRef {
 }
 
 /** As `readReviews`, of refs that need not be there yet. */
-export async function readRequestsAt(root: string, at: readonly RequestRef[]): Promise<Reviews> {
+export async function readRequestsAt(root: string, at: readonly RequestRef[]): Promise<Omit<Reviews, 'olderCount'>> {
   const refs = at.map((each) => ({ ...each, name: `${each.commit}:${recordName}` }));
   const sizes = await sizesOf(root, refs.map(({ name }) => name));
   const bytes = new Map((await readObjects(root, refs.map(({ name }) => name).filter((name) => (sizes.get(name) ?? Infinity) <= largestRequestBytes))).map((object) => [object.name, object.bytes]));

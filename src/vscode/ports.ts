@@ -36,8 +36,8 @@ export interface Repository {
   /** People to suggest as reviewers, the policy's seniors first. */
   readonly suggestReviewers: () => Promise<readonly string[]>;
   readonly requestReview: (draft: RequestDraft) => Promise<ReviewRequest>;
-  /** All requests, the newest first; those that cannot be read are told with the reason, never left out in silence. */
-  readonly reviews: () => Promise<{ readonly requests: readonly ReviewRequest[]; readonly unreadable: readonly { readonly ref: string; readonly why: string }[] }>;
+  /** The requests of the last months, the newest first; those that cannot be read are told with the reason and older ones by their number, never left out in silence. */
+  readonly reviews: () => Promise<{ readonly requests: readonly ReviewRequest[]; readonly unreadable: readonly { readonly ref: string; readonly why: string }[]; readonly olderCount: number }>;
   /** Saved regions of a path; an error value says why a file that is there was set aside. */
   readonly loadRegions: (path: string) => Promise<{ readonly stored?: StoredRegions; readonly unsaved?: readonly StoredText[]; readonly setAside?: string }>;
   /** Who wrote what in a text that agents told to have written; undefined when what they told does not lead to it. `known` is what is known of it already. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Checker } from '../../src/core/check/checker.ts';
 import { Grammars } from '../../src/core/language/grammars.ts';
@@ -7,8 +7,8 @@ import { rules } from '../../src/core/rules/index.ts';
 import { sha256Hex } from '../../src/node/digest.ts';
 import { readGrammarFrom } from '../../src/node/ports.ts';
 import { openDesk, type Unsigned } from '../../src/node/review/desk.ts';
-import { removeSandboxes, type Sandbox } from './sandbox.ts';
-import { approved, asked, changedFile, changedText, keyOf, members } from './team.ts';
+import { removeSandboxes, risky, Sandbox } from './sandbox.ts';
+import { approved, asked, changedFile, changedText, keyOf, members, signerLine } from './team.ts';
 
 const ruleIds = rules.map(({ id }) => id);
 const engine = { checker: new Checker(rules, { grammars: new Grammars(readGrammarFrom(path.resolve('dist/grammars'))), digest: sha256Hex, today: () => '2026-11-29' }), ruleIds, version: '1.0.0' };
@@ -89,7 +89,97 @@ describe('the desk that an editor works at', () => {
     const tree = alice.gitWith({ input: `100644 blob ${alice.git('rev-parse', `${ref}:decision.json`)}\tdecision.json\n100644 blob ${signature}\tdecision.json.sig\n` }, 'mktree');
     alice.git('update-ref', ref, alice.git('commit-tree', tree, '-m', 'Forged'));
     assert.equal(await (await openDesk(alice.folder)).rest(id, ruleIds), undefined);
+    const shown = await alice.run(['residual', id]);
+    assert.match(shown.stdout, /has no approval here/, shown.stderr);
     assert.notEqual(await (await openDesk(fetched(robin).folder)).rest(id, ruleIds), undefined);
+  });
+
+  it('takes no branch of the clone for what the remote has', async () => {
+    const { team, id, robin } = await asked();
+    const alice = fetched(team.clone('alice'));
+    // Somebody's branch, with signers of its own, checked out under the name of the target.
+    robin.write('.firebreak/allowed_signers', signerLine('mallory').replace(members.mallory, members.alice));
+    robin.commitAll('Other signers');
+    alice.git('fetch', '--quiet', robin.folder, '+HEAD:refs/heads/theirs');
+    alice.git('switch', '--quiet', '--detach');
+    alice.git('update-ref', 'refs/heads/main', 'theirs');
+    alice.git('update-ref', '-d', 'refs/remotes/origin/main');
+    const desk = await openDesk(alice.folder);
+    await assert.rejects(desk.prepare({ requestId: id, kind: 'approve', reviewer: members.alice, reason: 'x' }, engine), /refs\/heads\/main, which the request is for, is not known here; fetch it: git fetch origin \+refs\/heads\/main:refs\/remotes\/origin\/main/);
+    assert.deepEqual((await desk.states(ruleIds)).states.map(({ coverage, because }) => [coverage, because]), [['pending', ['refs/heads/main has no policy that is known here']]]);
+    alice.git('fetch', '--quiet', 'origin', '+refs/heads/main:refs/remotes/origin/main');
+    assert.equal((await desk.prepare({ requestId: id, kind: 'approve', reviewer: members.alice, reason: 'x' }, engine)).request.id, id);
+  });
+
+  describe('listing reviews', () => {
+    /** What git was started for, as it tells itself. */
+    async function startedIn(trace: Sandbox, run: () => Promise<unknown>): Promise<number> {
+      const before = readdirSync(trace.folder).length;
+      process.env.GIT_TRACE2_EVENT = trace.folder;
+      try {
+        await run();
+      } finally {
+        delete process.env.GIT_TRACE2_EVENT;
+      }
+      return readdirSync(trace.folder).length - before;
+    }
+
+    it('asks git about what is open, however much is decided and landed', async () => {
+      const { team, robin, id } = await asked();
+      await team.approve('alice', id);
+      const trace = new Sandbox();
+      const costs: number[] = [];
+      for (const name of ['one', 'two', 'three']) {
+        robin.git('push', '--quiet', 'origin', 'HEAD:main');
+        fetched(robin);
+        const list = async () => (await openDesk(robin.folder)).states(ruleIds);
+        assert.ok((await list()).states.every(({ coverage, decisions }) => coverage === 'covered' && decisions.length === 1));
+        // The tip moves, and nothing is open.
+        team.land({ [`${name}.md`]: 'x\n' });
+        robin.git('pull', '--quiet', '--rebase', 'origin', 'main');
+        costs.push(await startedIn(trace, list));
+        robin.write(`src/${name}.ts`, risky);
+        robin.commitAll(name);
+        await team.approve('alice', await team.request());
+      }
+      assert.deepEqual(costs, [costs[0], costs[0], costs[0]]);
+      const open = async () => (await openDesk(robin.folder)).states(ruleIds);
+      fetched(robin);
+      const [first, again] = [await startedIn(trace, open), await startedIn(trace, open)];
+      assert.ok(first > again, `${first} and then ${again}`);
+      assert.equal(again, costs[0]);
+    });
+
+    it('says something else as soon as what it rests on is another', async () => {
+      const { team, robin, id } = await asked();
+      await team.approve('alice', id);
+      const list = async () => (await (await openDesk(fetched(robin).folder)).states(ruleIds)).states.map(({ coverage }) => coverage);
+      assert.deepEqual(await list(), ['covered']);
+      await team.decide('alice', 'revoke', id);
+      assert.deepEqual(await list(), ['pending']);
+      await team.approve('carol', id);
+      assert.deepEqual(await list(), ['covered']);
+      const [ref = ''] = robin.git('for-each-ref', '--format=%(refname)', 'refs/firebreak/decisions').split('\n');
+      robin.git('update-ref', ref.replace(/[^/]+$/, '01ZZZZZZZZZZZZZZZZZZZZZZZZ'), 'HEAD');
+      assert.deepEqual((await (await openDesk(robin.folder)).states(ruleIds)).unreadable.length, 1);
+      for (const file of readdirSync(robin.at('.git/firebreak/states'))) robin.write(`.git/firebreak/states/${file}`, '{ "version": 1, "coverage": "covered"');
+      robin.git('update-ref', '-d', ref.replace(/[^/]+$/, '01ZZZZZZZZZZZZZZZZZZZZZZZZ'));
+      assert.deepEqual(await list(), ['covered']);
+    });
+
+    it('lists what is recent, counts what is older, and shows it when it is asked for', async () => {
+      const { robin, id } = await asked();
+      const old = `01${'0'.repeat(24)}`;
+      const record = robin.git('show', `refs/firebreak/requests/${id}:request.json`).replace(`"id": "${id}"`, `"id": "${old}"`);
+      const tree = robin.gitWith({ input: `100644 blob ${robin.gitWith({ input: record }, 'hash-object', '-w', '--stdin')}\trequest.json\n` }, 'mktree');
+      const parents = robin.git('show', '--no-patch', '--format=%P', `refs/firebreak/requests/${id}`).split(' ').flatMap((parent) => ['-p', parent]);
+      robin.git('update-ref', `refs/firebreak/requests/${old}`, robin.git('commit-tree', tree, ...parents, '-m', 'Old'));
+      const listed = await robin.run(['reviews', '--no-fetch']);
+      assert.deepEqual([listed.stdout.includes(id), listed.stdout.includes(old), listed.stdout.includes('1 older request not listed: firebreak reviews --all')], [true, false, true], listed.stdout + listed.stderr);
+      const all = await robin.run(['reviews', '--no-fetch', '--all']);
+      assert.deepEqual([all.stdout.includes(old), all.stdout.includes('not listed')], [true, false], all.stdout + all.stderr);
+      assert.match((await robin.run(['show', old])).stdout, /pending/);
+    });
   });
 
   it('asks the remote once whether there is something new, and says when it is not reached', async () => {

@@ -5,7 +5,7 @@ import { judgeConcern } from './gate.ts';
 import type { ReviewRequest } from './request.ts';
 import { standingOf } from './standing.ts';
 
-/** Where a request stands. It is computed from the records each time, and never stored. */
+/** Where a request stands. It is computed from the records; a list may keep it by the digest of all that it was computed from. */
 export type Coverage = 'covered' | 'pending' | 'stale' | 'rejected' | 'unverifiable';
 
 const worstFirst = ['unverifiable', 'rejected', 'stale', 'pending'] as const;

@@ -16,11 +16,10 @@ import { type PreparedDecision, prepareDecision, signDecision } from './decide.t
 import { type Analyzer, findConcerns } from './findConcerns.ts';
 import { readChanges } from './manifest.ts';
 import { readRules } from './policyFacts.ts';
-import { readDecisions, toRecord } from './records.ts';
-import { readResidualFiles } from './residual.ts';
+import { lastApproval, readResidualFiles } from './residual.ts';
 import { readStates, type ReviewStates } from './states.ts';
 import { findStore, type ReviewStore, withPinnedStore } from './store.ts';
-import { type Declined, fetchReviews, lookForReviews, pushRefs, tipOf } from './targetTip.ts';
+import { type Declined, fetchReviews, lookForReviews, pushRefs } from './targetTip.ts';
 
 /** What finds concerns, and says that it did. */
 export interface DeskEngine {
@@ -58,7 +57,7 @@ export async function openDesk(folder: string) {
   if (store === undefined) throw new RepositoryError(`${folder} is in no git repository; go to one, or make one: git init`);
   const { root } = store;
   return {
-    states: (ruleIds: readonly string[]): Promise<ReviewStates> => readStates(store, ruleIds, new Date()),
+    states: (ruleIds: readonly string[], only?: string): Promise<ReviewStates> => readStates(store, { ruleIds, now: new Date(), ...(only !== undefined && { only }) }),
     changedPaths: async (from: string, to: string): Promise<readonly { readonly path: string; readonly isAdded: boolean; readonly isRemoved: boolean }[]> =>
       (await readChanges(root, from, to)).map(({ path, oldBlob, blob }) => ({ path, isAdded: oldBlob === undefined, isRemoved: blob === undefined })),
     textIn: (commit: string, path: string): Promise<Decoded | undefined> => textAt(root, commit, path),
@@ -136,20 +135,4 @@ async function readRest(store: ReviewStore, requestId: string, ruleIds: readonly
   const own = isMine ? await headCommit(store.root) : undefined;
   const commit = approved.request.id !== request.id ? request.head : newest !== undefined && newest.id > request.id ? newest.head : (own ?? request.head);
   return { approved, files: await readResidualFiles(store, approved, commit) };
-}
-
-/** @param requests the newest first */
-async function lastApproval(store: ReviewStore, requests: readonly ReviewRequest[], ruleIds: readonly string[]): Promise<Decision | undefined> {
-  const [first] = requests;
-  if (first === undefined) return undefined;
-  const { targetRef } = first;
-  const { decisions } = await readDecisions(store.root);
-  const tip = await tipOf(store, targetRef);
-  const { signers } = await withPinnedStore(store, (root) => readRules(root, tip, { targetRef, ruleIds }));
-  for (const { id } of requests) {
-    for (const each of decisions.filter(({ decision }) => decision.request.id === id && decision.kind === 'approve').reverse()) {
-      if ((await toRecord(each, signers, new Date())).signature.isGood) return each.decision;
-    }
-  }
-  return undefined;
 }

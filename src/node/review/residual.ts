@@ -5,9 +5,10 @@ import { commitChanges, readChanges as readTexts } from '../changes.ts';
 import { gitText, RepositoryError } from '../git.ts';
 import { mergeOnto } from './content.ts';
 import { readChanges } from './manifest.ts';
-import { readDecisions } from './records.ts';
+import { readRules } from './policyFacts.ts';
+import { readDecisions, toRecord } from './records.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
-import { tipOf } from './targetTip.ts';
+import { howToFetch, tipOf } from './targetTip.ts';
 
 export interface Residual {
   /** The last approval; undefined when there is none. */
@@ -17,9 +18,8 @@ export interface Residual {
 }
 
 /** What a commit holds beyond what was last approved of a request. */
-export async function readResidual(store: ReviewStore, request: ReviewRequest, commit: string): Promise<Residual> {
-  const { decisions } = await readDecisions(store.root);
-  const approved = decisions.findLast(({ decision }) => decision.request.id === request.id && (decision.kind === 'approve' || decision.kind === 'emergency'))?.decision;
+export async function readResidual(store: ReviewStore, request: ReviewRequest, commit: string, ruleIds: readonly string[]): Promise<Residual> {
+  const approved = await lastApproval(store, [request], ruleIds);
   return withSides(store, { approved, targetRef: request.targetRef, commit }, async (root, { from, to, paths }) => {
     const differences = await gitText(root, ['diff', '--no-ext-diff', '--no-textconv', '--no-color', '--no-renames', '--full-index', from, to, '--', ...paths]);
     return { approved, differences: differences === '' ? '' : `${differences}\n` };
@@ -32,6 +32,22 @@ export async function readResidualFiles(store: ReviewStore, approved: Decision, 
     const changes = await commitChanges({ root, objectFormat: store.objectFormat }, from, to);
     return readTexts({ root }, changes.filter(({ path }) => paths.length === 0 || paths.includes(path)));
   });
+}
+
+/** The last approval, or passing in an emergency, with a good signature, of the first of some requests for one branch that has any: a forged one must not hide code. */
+export async function lastApproval(store: ReviewStore, requests: readonly ReviewRequest[], ruleIds: readonly string[]): Promise<Decision | undefined> {
+  const [first] = requests;
+  if (first === undefined) return undefined;
+  const { targetRef } = first;
+  const { decisions } = await readDecisions(store.root);
+  const tip = await tipOf(store, targetRef);
+  const { signers } = await withPinnedStore(store, (root) => readRules(root, tip, { targetRef, ruleIds }));
+  for (const { id } of requests) {
+    for (const each of decisions.filter(({ decision }) => decision.request.id === id && (decision.kind === 'approve' || decision.kind === 'emergency')).reverse()) {
+      if ((await toRecord(each, signers, new Date())).signature.isGood) return each.decision;
+    }
+  }
+  return undefined;
 }
 
 interface Sides {
@@ -48,7 +64,7 @@ interface Sides {
  */
 async function withSides<T>(store: ReviewStore, { approved, targetRef, commit }: { readonly approved: Decision | undefined; readonly targetRef: string; readonly commit: string }, use: (root: string, sides: Sides) => Promise<T>): Promise<T> {
   const tip = await tipOf(store, targetRef);
-  if (tip === undefined) throw new RepositoryError(`${targetRef}, which the request is for, is not known here; fetch it: git fetch`);
+  if (tip === undefined) throw new RepositoryError(`${targetRef}, which the request is for, is not known here; ${await howToFetch(store, targetRef)}`);
   return withPinnedStore(store, async (root) => {
     if (approved === undefined) return use(root, { from: await gitText(root, ['merge-base', tip, commit]), to: commit, paths: [] });
     const [left, right] = [await mergeOnto(root, tip, approved.head), await mergeOnto(root, tip, commit)];

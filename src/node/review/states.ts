@@ -3,15 +3,19 @@ import { type Coverage, type Covered, coverageOf } from '../../core/review/cover
 import { concernOfRequest } from '../../core/review/concern.ts';
 import type { GateFacts } from '../../core/review/facts.ts';
 import { isSenior, personOf } from '../../core/review/identities.ts';
+import type { Policy } from '../../core/policy/policy.ts';
 import type { ReviewRequest } from '../../core/review/request.ts';
-import { RepositoryError } from '../git.ts';
-import { readReviews, type Reviews } from '../requests.ts';
+import { clockSkewMs, endOf } from '../../core/review/weigh.ts';
+import { sha256Hex } from '../digest.ts';
+import { gitText, RepositoryError } from '../git.ts';
+import { listedMs, readReviews, type Reviews } from '../requests.ts';
 import { ownAddresses } from '../reviewers.ts';
 import { mergeOnto, readContents } from './content.ts';
+import { type FoundState, KeptStates } from './keptStates.ts';
 import { readManifest } from './manifest.ts';
 import { readParticipants } from './participants.ts';
 import { readRules, type Rules } from './policyFacts.ts';
-import { folderOf, readDecisions, type StoredDecisions, toRecords } from './records.ts';
+import { folderOf, readDecisions, type StoredDecision, type StoredDecisions, toRecords } from './records.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
 import { tipOf } from './targetTip.ts';
 import { readRoots, readUrls } from './whereabouts.ts';
@@ -26,29 +30,44 @@ export interface RequestState extends Covered {
   readonly group: 'needs me' | 'waiting' | 'stale' | 'decided';
 }
 
-export interface ReviewStates extends Pick<Reviews, 'unreadable'> {
+export interface ReviewStates extends Pick<Reviews, 'unreadable' | 'olderCount'> {
   /** The newest first. */
   readonly states: readonly RequestState[];
 }
 
-/** Where each request stands against the target as it is known here, and the decisions that are here. */
-export async function readStates(store: ReviewStore, ruleIds: readonly string[], now: Date): Promise<ReviewStates> {
-  const { requests, unreadable, digests } = await readReviews(store);
-  if (requests.length === 0) return { states: [], unreadable };
-  const stored = await readDecisions(store.root);
+export interface StatesQuestion {
+  readonly ruleIds: readonly string[];
+  readonly now: Date;
+  /** Also those that are older than `listedMs`. */
+  readonly isAll?: boolean;
+  /** Of one request alone, however old it is. */
+  readonly only?: string;
+}
+
+/**
+ * Where each request stands against the target as it is known here, and the decisions that are here. What is asked of git goes by the requests that are open: where one stood whose change has landed, and of others
+ * as long as nothing of what that was found out from is another one, is kept.
+ */
+export async function readStates(store: ReviewStore, { ruleIds, now, isAll = false, only }: StatesQuestion): Promise<ReviewStates> {
+  const since = isAll || only !== undefined ? 0 : now.getTime() - listedMs;
+  const { requests: all, unreadable, digests, olderCount } = await readReviews(store, since);
+  const requests = only === undefined ? all : all.filter(({ id }) => id === only);
+  if (requests.length === 0) return { states: [], unreadable, olderCount };
+  const stored = await readDecisions(store.root, { since: since - clockSkewMs });
   const own = store.isBare ? [] : await ownAddresses(store.root);
   const urls = await readUrls(store.root);
   const tips = new Map(await Promise.all([...new Set(requests.map(({ targetRef }) => targetRef))].map(async (ref) => [ref, await tipOf(store, ref)] as const)));
   const states = await withPinnedStore(store, async (root) => {
+    const targets = new Map(await Promise.all([...tips].map(async ([targetRef, tip]) => [targetRef, { tip, rules: await readRules(root, tip, { targetRef, ruleIds }) }] as const)));
+    const kept = new KeptStates(store.commonDir);
     const read: RequestState[] = [];
     for (const request of requests) {
-      const tip = tips.get(request.targetRef);
-      const rules = await readRules(root, tip, { targetRef: request.targetRef, ruleIds });
-      read.push(await stateOf({ request, digest: digests.get(request.id) ?? '' }, { root, tip, rules, stored, own, urls, now }));
+      const { tip, rules } = targets.get(request.targetRef) ?? { tip: undefined, rules: await readRules(root, undefined, { targetRef: request.targetRef, ruleIds }) };
+      read.push(await stateOf({ request, digest: digests.get(request.id) ?? '' }, { root, tip, rules, stored, own, urls, now, kept, ruleIds }));
     }
     return read;
   });
-  return { states, unreadable: [...unreadable, ...stored.unreadable] };
+  return { states, unreadable: [...unreadable, ...stored.unreadable], olderCount };
 }
 
 interface Circumstances {
@@ -59,9 +78,12 @@ interface Circumstances {
   readonly own: readonly string[];
   readonly urls: readonly string[];
   readonly now: Date;
+  readonly kept: KeptStates;
+  readonly ruleIds: readonly string[];
 }
 
-async function stateOf({ request, digest }: Pick<RequestState, 'request' | 'digest'>, { root, tip, rules, stored, own, urls, now }: Circumstances): Promise<RequestState> {
+async function stateOf({ request, digest }: Pick<RequestState, 'request' | 'digest'>, circumstances: Circumstances): Promise<RequestState> {
+  const { tip, rules, stored, own } = circumstances;
   if (rules.policy.kind === 'broken') throw new RepositoryError(`the policy of ${request.targetRef} is broken: ${rules.policy.why}; have it corrected there`);
   const on = stored.decisions.filter(({ decision }) => decision.request.id === request.id);
   const groupOf = (coverage: Coverage, needsMe: boolean) => (coverage === 'covered' || coverage === 'rejected' ? 'decided' : needsMe ? 'needs me' : coverage === 'stale' ? 'stale' : 'waiting');
@@ -73,24 +95,70 @@ async function stateOf({ request, digest }: Pick<RequestState, 'request' | 'dige
   const isAsked = request.reviewers.length === 0 || request.reviewers.some((reviewer) => own.some((name) => personOf(name, policy) === personOf(reviewer, policy)));
   const needsMe = !isMine && !isDecidedByMe && isAsked && own.some((name) => isSenior(name, policy));
   if (on.length === 0) return { ...known, coverage: 'pending', because: [], by: [], group: groupOf('pending', needsMe) };
+  const { good, ...covered } = await foundState({ request, digest, on, tip, policy }, circumstances);
+  const decisions = on.flatMap(({ decision, sha256 }) => (good.includes(sha256) ? [decision] : []));
+  return { ...known, decisions, ...covered, group: groupOf(covered.coverage, needsMe) };
+}
+
+interface Decided {
+  readonly request: ReviewRequest;
+  readonly digest: string;
+  readonly on: readonly StoredDecision[];
+  readonly tip: string;
+  readonly policy: Policy;
+}
+
+/** As it was kept, or found out now. */
+async function foundState(decided: Decided, circumstances: Circumstances): Promise<FoundState> {
+  const { request, digest, on, tip, policy } = decided;
+  const { stored, urls, ruleIds, kept, now, rules } = circumstances;
+  const folders = new Set(on.map(({ decision }) => folderOf(decision.reviewer)));
+  const chains = stored.decisions.flatMap(({ ref, decision, sha256, signature, isPreviousKnown }) => (folders.has(folderOf(decision.reviewer)) ? [[ref, sha256, sha256Hex(signature), isPreviousKnown]] : []));
+  const broken = stored.unreadable.flatMap(({ ref, folder, why }) => (folders.has(folder) ? [[ref, why]] : []));
+  const landed = sha256Hex(JSON.stringify(['landed', digest, chains, broken]));
+  const open = sha256Hex(JSON.stringify(['open', digest, chains, broken, tip, urls, ruleIds]));
+  const before = await kept.get(request.id, [landed, open], now.getTime());
+  if (before !== undefined) return before;
+  const { found, isLanded, isWhole } = await findState(decided, circumstances);
+  // An emergency asks for an approval after it landed.
+  const isOver = isLanded && found.coverage === 'covered' && on.every(({ decision }) => decision.kind === 'approve');
+  if (isOver) await kept.put(request.id, landed, found, Infinity);
+  else if (isWhole) await kept.put(request.id, open, found, endOfState(on, policy, rules.signers.allowedSigners, now.getTime()));
+  return found;
+}
+
+async function findState({ request, on, tip, policy }: Decided, { root, rules, stored, urls, now }: Circumstances): Promise<{ readonly found: FoundState; readonly isLanded: boolean; readonly isWhole: boolean }> {
   const merged = await mergeOnto(root, tip, request.head);
   const tree = typeof merged === 'string' ? undefined : merged.tree;
-  const concerns = request.findings.map(concernOfRequest);
   const records = await toRecords(stored, on, rules.signers, now);
+  const contentOf = await readContents(root, on.map(({ decision }) => decision), { tip, head: request.head, tree: tree ?? '' });
   const facts: GateFacts = {
     targetRef: request.targetRef, movement: 'advance', policy: rules.policy, pusher: undefined, now: now.getTime(), tree: tree ?? '',
     participants: await readParticipants(root, request.base, request.head).catch(() => []),
     repository: { roots: await readRoots(root, tip, on.map(({ decision }) => decision.repository.root)), urls },
-    concerns,
+    concerns: request.findings.map(concernOfRequest),
     files: tree === undefined ? new Map() : new Map((await readManifest(root, tip, tree, [])).map((entry) => [entry.path, entry])),
     records,
     unreadable: stored.unreadable,
     forgeApprovals: [],
-    contentOf: await readContents(root, on.map(({ decision }) => decision), { tip, head: request.head, tree: tree ?? '' }),
+    contentOf,
     folderOf,
     requestOf: () => request,
   }; // prettier-ignore
-  const covered = coverageOf(facts, policy);
-  const decisions = records.flatMap(({ decision, signature }) => (decision.request.id === request.id && signature.isGood ? [decision] : []));
-  return { ...known, decisions, ...covered, group: groupOf(covered.coverage, needsMe) };
+  const good = records.flatMap(({ decision, sha256, signature }) => (decision.request.id === request.id && signature.isGood ? [sha256] : []));
+  return {
+    found: { ...coverageOf(facts, policy), good },
+    isLanded: tree !== undefined && tree === (await gitText(root, ['rev-parse', `${tip}^{tree}`])),
+    // What is missing may be fetched.
+    isWhole: on.every(({ decision }) => contentOf(decision).replay !== 'missing'),
+  };
+}
+
+const hourMs = 3_600_000;
+
+/** The next moment at which the same records may say something else. Milliseconds since 1970. */
+function endOfState(on: readonly StoredDecision[], policy: Policy, allowedSigners: string | undefined, now: number): number {
+  const moments = on.flatMap(({ decision }) => [endOf(decision, policy), Date.parse(decision.created) - clockSkewMs]).filter((moment) => moment > now);
+  const isTimed = allowedSigners !== undefined && /valid-(?:before|after)/i.test(allowedSigners);
+  return Math.min(...moments, ...(isTimed ? [now + hourMs] : []), Infinity);
 }

@@ -11,12 +11,24 @@ export async function remoteOf({ root, isBare }: Pick<ReviewStore, 'root' | 'isB
   return [...named, 'origin', remotes.length === 1 ? remotes[0] : undefined].find((name) => name !== undefined && remotes.includes(name));
 }
 
-/** What is known here of the tip of a branch of the team: as the remote had it at the last fetch, or the branch itself where nothing is fetched from. */
+/**
+ * What is known here of the tip of a branch of the team: as the remote had it at the last fetch, or the branch itself where there is no remote. Where there is one, a local branch of that name says nothing: anybody's
+ * code may have been checked out under it, with signers of its own.
+ */
 export async function tipOf(store: ReviewStore, ref: string): Promise<string | undefined> {
   // What is pushed to may have a remote of its own, and anybody can push what that seems to have.
   const remote = store.isBare ? undefined : await remoteOf(store);
-  const tracking = remote === undefined ? ref : `refs/remotes/${remote}/${ref.replace(/^refs\/heads\//, '')}`;
-  return (await resolveCommit(store.root, tracking)) ?? (remote === undefined ? undefined : await resolveCommit(store.root, ref));
+  return resolveCommit(store.root, remote === undefined ? ref : trackingOf(remote, ref));
+}
+
+function trackingOf(remote: string, ref: string): string {
+  return `refs/remotes/${remote}/${ref.replace(/^refs\/heads\//, '')}`;
+}
+
+/** What to do where a branch of the team is not known here. */
+export async function howToFetch(store: ReviewStore, ref: string): Promise<string> {
+  const remote = store.isBare ? undefined : await remoteOf(store);
+  return remote === undefined ? `there is no remote to fetch it from; add one: git remote add origin URL` : `fetch it: git fetch ${remote} +${ref}:${trackingOf(remote, ref)}`;
 }
 
 /** What a remote answered, when it did not do what it was asked to. */

@@ -89,7 +89,7 @@ async function reviewerOf({ principals }: FoundKey, desk: ReviewDesk): Promise<s
 }
 
 async function holdToDecided(desk: ReviewDesk, { ruleIds }: Engine, { id }: RequestReference, reviewer: string): Promise<void> {
-  const { states } = await desk.states(ruleIds);
+  const { states } = await desk.states(ruleIds, id);
   const isDecided = states.some(({ request, decisions }) => request.id === id && decisions.some((decision) => decision.reviewer === reviewer));
   if (!isDecided) throw new Error(`${reviewer} decided nothing on request ${id}, so there is nothing to take back`);
 }

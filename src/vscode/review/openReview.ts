@@ -63,7 +63,7 @@ class Opener {
   async open({ root, id }: RequestReference, first: string | undefined): Promise<void> {
     const desk = await this.ports.deskOf(root);
     const { ruleIds } = await this.shown.loadEngine();
-    const state = this.reviews.state(root, id) ?? (await desk.states(ruleIds)).states.find(({ request }) => request.id === id);
+    const state = this.reviews.state(root, id) ?? (await desk.states(ruleIds, id)).states[0];
     if (state === undefined) throw new Error(`request ${id} is not here; refresh the Reviews view`);
     const rest = state.coverage === 'stale' ? await desk.rest(id, ruleIds) : undefined;
     if (rest !== undefined && rest.files.length > 0) await this.showRest({ root, id }, state, rest);
@@ -73,7 +73,7 @@ class Opener {
   async openRest({ root, id }: RequestReference): Promise<void> {
     const desk = await this.ports.deskOf(root);
     const { ruleIds } = await this.shown.loadEngine();
-    const state = this.reviews.state(root, id) ?? (await desk.states(ruleIds)).states.find(({ request }) => request.id === id);
+    const state = this.reviews.state(root, id) ?? (await desk.states(ruleIds, id)).states[0];
     const rest = await desk.rest(id, ruleIds);
     if (state === undefined || rest === undefined) throw new Error('nothing of it has an approval that counts here, so all of it is to be looked at; open the review instead');
     if (rest.files.length > 0) await this.showRest({ root, id }, state, rest);

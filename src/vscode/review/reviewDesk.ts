@@ -66,8 +66,8 @@ export interface Rest {
 
 /** A repository's reviews. What fails says in its message what to do next. */
 export interface ReviewDesk {
-  /** The newest first. */
-  readonly states: (ruleIds: readonly string[]) => Promise<{ readonly states: readonly RequestState[]; readonly unreadable: readonly UnreadableRecord[] }>;
+  /** The newest first, those of the last months; `only` one of them, however old it is. */
+  readonly states: (ruleIds: readonly string[], only?: string) => Promise<{ readonly states: readonly RequestState[]; readonly unreadable: readonly UnreadableRecord[]; readonly olderCount: number }>;
   readonly changedPaths: (from: string, to: string) => Promise<readonly { readonly path: string; readonly isAdded: boolean; readonly isRemoved: boolean }[]>;
   readonly textIn: (commit: string, path: string) => Promise<Decoded | undefined>;
   /** Undefined when nothing was approved. */

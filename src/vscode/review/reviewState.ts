@@ -16,6 +16,8 @@ interface Known {
   /** Where they stand, the newest first; found out after the requests themselves. */
   readonly states: readonly RequestState[];
   readonly unreadable: readonly UnreadableRecord[];
+  /** So many requests are too old to be listed. */
+  readonly olderCount: number;
 }
 
 /**
@@ -65,6 +67,10 @@ export class ReviewState implements vscode.Disposable {
     return [...this.known.values()].flatMap(({ unreadable }) => unreadable);
   }
 
+  get olderCount(): number {
+    return [...this.known.values()].reduce((sum, { olderCount }) => sum + olderCount, 0);
+  }
+
   /** Looks for the repositories of the workspace's folders, and reads those that are not known yet. */
   async discover(): Promise<void> {
     for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
@@ -104,14 +110,15 @@ export class ReviewState implements vscode.Disposable {
   private async read(repository: Repository): Promise<void> {
     const { root } = repository;
     const before = this.known.get(root);
-    const { requests, unreadable } = await repository.reviews().catch((error: unknown) => ({
+    const { requests, unreadable, olderCount } = await repository.reviews().catch((error: unknown) => ({
       requests: [...(before?.byId.values() ?? [])],
+      olderCount: before?.olderCount ?? 0,
       unreadable: [{ ref: 'refs/firebreak/requests', why: reasonOf(error) }],
     }));
     if (this.isDisposed) return;
     const watch = before?.watch ?? repository.watchHead(() => void this.refresh(repository));
     const byId = new Map(requests.map((request) => [request.id, request]));
-    const known: Known = { repository, watch, byId, byFingerprint: newestRequests(requests), states: before?.states ?? [], unreadable };
+    const known: Known = { repository, watch, byId, byFingerprint: newestRequests(requests), states: before?.states ?? [], unreadable, olderCount };
     this.known.set(root, known);
     this.changed.fire();
     const weighed = await this.weigh(root, known);

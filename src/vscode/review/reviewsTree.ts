@@ -50,6 +50,7 @@ export function registerReviewsTree(reviews: ReviewState, now: () => number): vs
   const burst = collectBurst<'changed'>(100, () => {
     // Records that cannot be read are told, never left out in silence.
     view.message = reviews.unreadable.map(({ ref, why }) => plain(`${ref} cannot be read: ${why}.`)).join(' ');
+    view.description = reviews.olderCount === 0 ? '' : `${reviews.olderCount} older not listed`;
     const needing = requestNodes(reviews, { group: 'needs me' }).length;
     view.badge = needing === 0 ? undefined : { value: needing, tooltip: `${needing} ${needing === 1 ? 'request needs' : 'requests need'} your review` };
     changed.fire(undefined);

@@ -43,10 +43,14 @@ threats('One byte changed after the approval', () => {
     const id = await team.request();
     await team.approve('alice', id);
     await team.approve('carol', id);
-    robin.write('package.json', '{ "scripts": { "wipe": "terraform destroy -auto-approve" } }\n');
-    robin.commitAll('Everything');
-    assertRefused(push(robin, 'HEAD:main'), /Blocked \(\w+\): clean\.sh/);
-    robin.git('reset', '--quiet', '--hard', 'HEAD~1');
+    const approvedHead = robin.git('rev-parse', 'HEAD');
+    // The first reaches as far as what was approved, and nothing of its finding is another but the file that it was made from.
+    for (const wiped of ['-target=module.production', '']) {
+      robin.write('package.json', `{ "scripts": { "wipe": "terraform destroy -auto-approve ${wiped}" } }\n`);
+      robin.commitAll('Other things');
+      assertRefused(push(robin, 'HEAD:main'), /Blocked \(\w+\): clean\.sh/);
+      robin.git('reset', '--quiet', '--hard', approvedHead);
+    }
     assertTaken(push(robin, 'HEAD:main'));
   });
 });
@@ -55,13 +59,14 @@ threats('Another history with the same bytes', () => {
   after(removeSandboxes);
 
   attack({ attack: 'The target moves on, and the approved change is rebased, squashed, merged, or queued behind others', answer: 'the approved head, merged onto the tip, gives the tree that is pushed', result: 'each push passes without a new approval' }, async () => {
-    const { team, robin } = await heldApproved();
+    const { team, robin } = await heldApproved({ files: { [changedFile]: changedText.replace(risky, '') } });
     robin.write(changedFile, changedText.replace('// last', '// last one'));
     robin.commitAll('Undone below');
     robin.git('revert', '--quiet', '--no-edit', 'HEAD');
     team.remote.git('config', 'core.hooksPath', '/dev/null');
     team.land({ 'src/c.ts': harmless });
-    team.land({ 'docs.md': 'x\n' });
+    // In the file of the finding too, which then has bytes that nobody approved as such.
+    team.land({ 'docs.md': 'x\n', [changedFile]: `// zero\n${changedText.replace(risky, '')}` });
     team.remote.git('config', '--unset', 'core.hooksPath');
     robin.git('fetch', '--quiet');
     const target = robin.git('rev-parse', 'origin/main');
