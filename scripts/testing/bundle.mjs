@@ -45,6 +45,9 @@ export async function bundleIntegrationTests(files) {
     outdir: emptied('integration'),
     outbase: path.join(root, 'test/integration'),
     external: [...common.external, 'mocha'],
+    // What tests share with those of plain Node asks where it lies.
+    define: { 'import.meta.url': 'fileUrl' },
+    banner: { js: "const fileUrl = require('node:url').pathToFileURL(__filename).href;" },
     sourcemap: 'inline',
   });
 }

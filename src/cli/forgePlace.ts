@@ -1,13 +1,12 @@
-import { type ForgeRepository, parseRemoteUrl } from '../core/forge/remoteUrl.ts';
-import { gitAnswer } from '../node/git.ts';
+import { apiOf, type ForgeRepository } from '../core/forge/remoteUrl.ts';
+import { readForgePlace } from '../node/github/announceRequest.ts';
 import { UsageError } from './usageError.ts';
 
 /** Where a remote lies at GitHub. */
 export async function atForge({ root }: { readonly root: string }, remote: string): Promise<ForgeRepository> {
-  const { stdout, exitCode } = await gitAnswer(root, ['remote', 'get-url', '--', remote], { answers: [2, 128] });
-  const url = stdout.toString('utf8').trim();
-  const place = exitCode === 0 ? parseRemoteUrl(url) : undefined;
-  if (place === undefined) throw new UsageError(exitCode === 0 ? `the remote ${JSON.stringify(remote)} is no repository at GitHub; name another: --remote NAME` : `there is no remote ${JSON.stringify(remote)}; name one: --remote NAME`);
+  const place = await readForgePlace(root, remote);
+  if (place === 'elsewhere') throw new UsageError(`the remote ${JSON.stringify(remote)} is no repository at GitHub; name another: --remote NAME`);
+  if (place === 'no remote') throw new UsageError(`there is no remote ${JSON.stringify(remote)}; name one: --remote NAME`);
   return place;
 }
 
@@ -15,6 +14,7 @@ export async function atForge({ root }: { readonly root: string }, remote: strin
 export function baseUrlFor(host: string, given: string | undefined): string {
   const named = given ?? process.env.GITHUB_API_URL;
   if (named !== undefined && named !== '') return named;
-  if (host === 'github.com' || host === 'ssh.github.com') return 'https://api.github.com';
+  const usual = apiOf(host);
+  if (usual !== undefined) return usual;
   throw new UsageError(`the remote lies at ${host}; say where its API is: --api-url https://${host}/api/v3`);
 }

@@ -1,13 +1,11 @@
 import { isPathInside } from '../core/review/recordFields.ts';
-import { aiReason, fileConcern, protectedReason, toRequestedConcern } from '../core/review/concern.ts';
-import { isProtected } from '../core/review/protectedFiles.ts';
+import { toRequestedConcern } from '../core/review/concern.ts';
 import { type RequestedFinding, toRequested } from '../core/review/request.ts';
-import { linksAndSubmodules, workTreeChanges } from '../node/changes.ts';
-import { sha256Hex } from '../node/digest.ts';
 import { showInert } from '../core/review/inert.ts';
 import { refOf } from '../node/requests.ts';
 import { share } from './share.ts';
-import { storeHere } from './reviewStore.ts';
+import { changeToRequest } from '../node/review/changeToRequest.ts';
+import { ruleIds, storeHere, withAnalyzer } from './reviewStore.ts';
 import type { GitRepository } from '../node/repository.ts';
 import { findTarget, mergeBase } from '../node/target.ts';
 import { firstLine } from './findingsReport.ts';
@@ -50,27 +48,14 @@ async function sinceTarget(repository: GitRepository): Promise<string | undefine
 
 /** What the gate will ask for: findings, and files as a whole. */
 async function allOfChange(repository: GitRepository): Promise<readonly RequestedFinding[]> {
-  const start = await sinceTarget(repository);
-  const { located: counting, suppressed, unread } = await inspect(await selectWorkTree(repository, start), 'changes');
-  // A senior answers for what a comment speaks for, too.
-  const located = [...counting, ...suppressed];
-  for (const { path, why } of unread) warn(`${showInert(path)} was not read (${showInert(why)}), so the request asks for it as a whole; look at it yourself, and say so to the reviewer`);
-  const policy = await repository.policyAt(start);
-  const files = [
-    ...unread.map(({ path, why }) => fileConcern('unread', path, `could not be read: ${why}`, 'unknown', sha256Hex)),
-    ...(await linksAndSubmodules(repository.place, start)).map((path) => fileConcern('unread', path, 'is a link or a submodule, and what it stands for is not checked', 'unknown', sha256Hex)),
-    ...(await workTreeChanges(repository.place, start)).flatMap(({ path }) => [
-      ...(isProtected(path) ? [fileConcern('protected', path, protectedReason, 'unknown', sha256Hex)] : []),
-      ...(policy.review === 'all-ai' ? [fileConcern('ai', path, aiReason, 'unknown', sha256Hex)] : []),
-    ]),
-  ];
-  const all = [...requestedOf(located), ...files.map(toRequestedConcern)];
-  const requestable = all.filter(({ path }) => isPathInside(path));
-  for (const path of new Set(all.filter((each) => !requestable.includes(each)).map((each) => each.path))) {
+  const concerns = await withAnalyzer(await storeHere(), 'HEAD', (analyzer) => changeToRequest(repository.place, { ruleIds, open: { buffers: new Map() } }, analyzer));
+  for (const { kind, path, blastRadius } of concerns) if (kind === 'unread') warn(`${showInert(path)} ${showInert(blastRadius.description)}, so the request asks for it as a whole; look at it yourself, and say so to the reviewer`);
+  const requestable = concerns.filter(({ path }) => isPathInside(path));
+  for (const path of new Set(concerns.filter((each) => !requestable.includes(each)).map((each) => each.path))) {
     warn(`${showInert(path)} has findings that are not in the request, because a request cannot name such a file; rename it, and ask again`);
   }
   if (requestable.length === 0) throw new UsageError('the change has no findings, so there is nothing to ask a review for; see firebreak check');
-  return requestable;
+  return requestable.map(toRequestedConcern);
 }
 
 function requestedOf(located: readonly Located[]): readonly RequestedFinding[] {

@@ -61,10 +61,10 @@ const underWay = [
   ['REVERT_HEAD', 'revert', 'revert'],
 ] as const;
 
-/** Files may be new to git, or ignored: who asks about one means it. */
+/** Files may be new to git, or ignored: who asks about one means it. A link is one too, and never what it leads to. */
 async function addFiles(root: string, paths: readonly string[], indexFile: string): Promise<void> {
   const present: string[] = [];
-  for (const file of paths) if (await lstat(path.join(root, file)).then((found) => found.isFile(), isMissing)) present.push(file);
+  for (const file of paths) if (await lstat(path.join(root, file)).then((found) => found.isFile() || found.isSymbolicLink(), isMissing)) present.push(file);
   if (present.length > 0) await git(root, ['update-index', '--add', '-z', '--stdin'], { indexFile, input: present.map((file) => `${file}\0`).join('') });
 }
 

@@ -1,5 +1,3 @@
-import { lstatSync } from 'node:fs';
-import { join } from 'node:path';
 import type { ChangedFile } from '../core/check/changeSet.ts';
 import { languageOf } from '../core/language/language.ts';
 import { folderOf } from '../core/language/project.ts';
@@ -29,17 +27,6 @@ export async function workTreeChanges(place: Place, commit: string | undefined, 
   // git lists a nested repository as a folder, and that is none of ours.
   for (const path of untracked) if (!path.endsWith('/')) changes.push({ path, before: 'absent', after: 'disk' });
   return inOrder(changes);
-}
-
-/** Paths of the work tree at which a link or a submodule differs from a commit, or is new: what they stand for is not among the texts. */
-export async function linksAndSubmodules(place: Pick<Place, 'root' | 'objectFormat'>, commit: string | undefined): Promise<readonly string[]> {
-  const [tracked, untracked] = await Promise.all([
-    gitFields(place.root, ['diff-index', '-z', '--raw', '--no-renames', '--no-ext-diff', commit ?? emptyTree[place.objectFormat], '--']),
-    gitFields(place.root, ['ls-files', '-z', '--others', '--exclude-standard', '--']),
-  ]);
-  const paths = untracked.filter((path) => lstatSync(join(place.root, path), { throwIfNoEntry: false })?.isSymbolicLink());
-  for (let index = 0; index + 1 < tracked.length; index += 2) if (/^:\d+ 1[26]0000 /.test(tracked[index] ?? '')) paths.push(tracked[index + 1] ?? '');
-  return paths.sort();
 }
 
 /** What the index holds against a commit. */

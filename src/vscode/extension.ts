@@ -15,6 +15,7 @@ import { registerShowFinding } from './findings/showFinding.ts';
 import { registerStatusBar } from './findings/statusBar.ts';
 import { registerMcpServer } from './mcpServer.ts';
 import type { Ports } from './ports.ts';
+import { registerAnnounceReview } from './review/announceReview.ts';
 import { registerDecideOnReview } from './review/decideOnReview.ts';
 import { standingsIn } from './review/findStanding.ts';
 import { registerOpenReview } from './review/openReview.ts';
@@ -58,11 +59,12 @@ export function activate(context: vscode.ExtensionContext): FirebreakApi {
     registerStatusBar(files),
     registerFindingsTree(files, reviews, standingOf),
     registerShowFinding(files),
-    registerRequestReview(ports, files, reviews),
+    registerRequestReview(ports, files, reviews, signing),
     registerRequestDocuments(reviews),
     registerReviewsTree(reviews, ports.now),
     registerOpenReview(ports, reviews, loadEngine),
     registerDecideOnReview(ports, reviews, signing),
+    registerAnnounceReview(ports, reviews, context.secrets, loadEngine),
     registerWatchForReviews(ports, reviews),
     registerRefusedPush(ports, reviews, signing),
     registerMcpServer(context.extension),

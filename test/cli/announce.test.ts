@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { DescribedGithub, exampleOf } from '../support/githubApi.ts';
+import { type GithubServer, serveGithub } from '../support/githubServer.ts';
 import { risky, removeSandboxes, Sandbox } from './sandbox.ts';
 
 const token = 'ghp_secretsecret';
@@ -13,7 +12,7 @@ describe('firebreak announce', function () {
   this.timeout(60_000);
   let sandbox: Sandbox;
   let id: string;
-  let server: Server;
+  let server: GithubServer;
   let github: DescribedGithub;
   let apiUrl: string;
   before(async () => {
@@ -24,27 +23,14 @@ describe('firebreak announce', function () {
     sandbox.git('remote', 'add', 'origin', 'git@ghe.example.org:acme/shop.git');
     sandbox.write('a.ts', risky);
     id = /[0-9A-Z]{26}/.exec((await sandbox.run(['request', '--all', '--reason', 'We need it'])).stdout)?.[0] ?? '';
-    server = createServer((call, response) => {
-      const chunks: Buffer[] = [];
-      call.on('data', (chunk: Buffer) => chunks.push(chunk));
-      call.on('end', () => {
-        const body = Buffer.concat(chunks).toString('utf8');
-        const headers = Object.fromEntries(Object.entries(call.headers).filter(([name]) => name !== 'host' && name !== 'connection').map(([name, value]) => [name, String(value)]));
-        void Promise.resolve()
-          .then(() => github.fetch(`${new URL(apiUrl).origin}${call.url ?? ''}`, { method: call.method ?? '', headers, ...(body !== '' && { body }) }))
-          .then(async (answer) => response.writeHead(answer.status, { 'content-type': 'application/json' }).end(await answer.text()))
-          .catch((error: unknown) => response.writeHead(599).end(JSON.stringify({ message: String(error) })));
-      });
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v3`;
     const pull = (exampleOf(list, 200) as object[])[0] as { head: object };
-    github = new DescribedGithub(apiUrl, token, {
+    ({ server, github } = await serveGithub((url) => new DescribedGithub(url, token, {
       [list]: () => ({ status: 200, body: [{ ...pull, requested_teams: [], number: 7, head: { ...pull.head, ref: 'topic' } }] }),
       'GET /user': () => ({ status: 200, body: exampleOf('GET /user', 200) }),
       [comments]: () => ({ status: 200, body: [] }),
       [comment]: () => ({ status: 201, body: exampleOf(comment, 201) }),
-    });
+    })));
+    ({ apiUrl } = server);
   });
   after(() => {
     server.close();

@@ -162,7 +162,7 @@ describe('firebreak request: states of a repository', () => {
     const { code, stderr } = await ask(sandbox);
     assert.equal(code, 0);
     assert.match(stderr, /odd.*name\.ts has findings that are not in the request/);
-    assert.match(stderr, /binary\.sh was not read .* so the request asks for it as a whole/);
+    assert.match(stderr, /binary\.sh could not be read: .* so the request asks for it as a whole/);
     assert.deepEqual((await listed(sandbox))[0]?.findings.map(({ path: file }) => file), ['a.ts', 'binary.sh']);
   });
 

@@ -60,7 +60,8 @@ export class DescribedGithub {
 
   constructor(
     private readonly baseUrl: string,
-    private readonly token: string,
+    /** What alone is taken. */
+    public token: string,
     private readonly answers: Readonly<Record<string, (call: SentCall) => Answer>>,
   ) {}
 

@@ -15,3 +15,8 @@ export function parseRemoteUrl(url: string): ForgeRepository | undefined {
   if (host === undefined || owner === undefined || name === undefined || /^[A-Za-z]$/.test(host)) return undefined;
   return [owner, name].some((part) => part === '.' || part === '..') ? undefined : { host: host.toLowerCase(), owner, name };
 }
+
+/** Where the API is of a host that is GitHub's own; of others somebody has to say it. */
+export function apiOf(host: string): string | undefined {
+  return host === 'github.com' || host === 'ssh.github.com' ? 'https://api.github.com' : undefined;
+}

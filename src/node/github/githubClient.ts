@@ -5,6 +5,8 @@ export interface GithubAccess {
   /** `https://api.github.com`, or `https://HOST/api/v3` of GitHub Enterprise. */
   readonly baseUrl: string;
   readonly token: string;
+  /** What to do where the token is not accepted; without it, what somebody at a terminal does. */
+  readonly remedy?: string;
   readonly fetch: typeof globalThis.fetch;
 }
 
@@ -40,7 +42,7 @@ export class GithubClient {
   async call<T>(method: GithubMethod, path: string, answer: Reads<T>, { query = {}, body }: { readonly query?: Readonly<Record<string, string>>; readonly body?: object } = {}): Promise<T> {
     const response = await this.send(method, path, query, body);
     const text = await response.text().catch(() => '');
-    if (!response.ok) throw new GithubError(this.inert(refusal(response, this.host, messageOf(text))), response.status);
+    if (!response.ok) throw new GithubError(this.inert(refusal(response, this.host, messageOf(text), this.access.remedy ?? usualRemedy)), response.status);
     const read = answer.safeParse(parsed(text));
     if (!read.success) throw new GithubError(`${this.host} answered ${method} ${path} with something else than GitHub does (${read.error.issues[0]?.path.join('.') ?? ''}); is ${this.baseUrl} the address of its API?`, response.status);
     return read.data;
@@ -94,7 +96,9 @@ function checkedBaseUrl(written: string): string {
   return url.href.replace(/\/+$/, '');
 }
 
-function refusal({ status, headers }: Response, host: string, told: string): string {
+const usualRemedy = 'make a new one, and put it in GITHUB_TOKEN';
+
+function refusal({ status, headers }: Response, host: string, told: string, remedy: string): string {
   const said = told === '' ? '' : ` (it says: ${told})`;
   const retryAfter = Number(headers.get('retry-after') ?? NaN);
   if (status === 429 || (status === 403 && (headers.get('x-ratelimit-remaining') === '0' || !Number.isNaN(retryAfter)))) {
@@ -105,7 +109,7 @@ function refusal({ status, headers }: Response, host: string, told: string): str
   if (status >= 300 && status < 400) return `${host} says that this is now elsewhere; bring the remote's address up to date (git remote set-url), and try again`;
   switch (status) {
     case 401:
-      return `${host} does not accept the token; make a new one, and put it in GITHUB_TOKEN`;
+      return `${host} does not accept the token; ${remedy}`;
     case 403:
       return `${host} does not let the token do this${said}; give it "Pull requests: read and write", and the organization's consent where it asks for that`;
     case 404:

@@ -13,13 +13,13 @@ import type { Rules } from './policyFacts.ts';
 import { checkSignature, readDecisions } from './records.ts';
 import { readRefusals } from './refusals.ts';
 import type { ReviewStore } from './store.ts';
-import { howToFetch, tipOf } from './targetTip.ts';
+import { tipOf } from './targetTip.ts';
 import { readRulesOf } from './verifyRecords.ts';
 
 /** Reads what is here of requests, decisions and refusals, and what is suppressed at the target's tip. */
 export async function readAuditFacts(store: ReviewStore, targetRef: string, analyzer: Pick<Analyzer, 'checker' | 'startFile'>, ruleIds: readonly string[]): Promise<AuditFacts> {
   const commit = await tipOf(store, targetRef);
-  if (commit === undefined) throw new RepositoryError(`${targetRef} is not known here; ${await howToFetch(store, targetRef)}; or name another: --target REF`);
+  if (commit === undefined) throw new RepositoryError(`${targetRef} is not known here; fetch it, or name another: --target REF`);
   const { requests, unreadable: badRequests } = await readReviews(store);
   const { decisions, unreadable: badDecisions } = await readDecisions(store.root);
   const { refusals, unreadable: badRefusals } = await readRefusals(store.commonDir);

@@ -7,19 +7,22 @@ import type { RequestedFinding, ReviewRequest } from '../../core/review/request.
 import type { Decoded } from '../../core/text/decode.ts';
 import { sha256Hex } from '../digest.ts';
 import { RepositoryError } from '../git.ts';
+import type { Announced } from '../github/announce.ts';
+import { announceRequest, type AnnouncePlace, branchToAnnounce, readForgePlace } from '../github/announceRequest.ts';
+import { type GithubAccess, GithubError } from '../github/githubClient.ts';
 import { headCommit, textAt } from '../objects.ts';
 import { readReviews, refOf } from '../requests.ts';
 import { ownAddresses } from '../reviewers.ts';
 import { findSigningKey, type FoundKey, type NoKey } from '../signatures/findKey.ts';
-import { findTarget, mergeBase } from '../target.ts';
+import { findPlace } from '../place.ts';
+import { changeToRequest } from './changeToRequest.ts';
 import { type PreparedDecision, prepareDecision, signDecision } from './decide.ts';
-import { type Analyzer, findConcerns } from './findConcerns.ts';
+import type { Analyzer } from './findConcerns.ts';
 import { readChanges } from './manifest.ts';
-import { readRules } from './policyFacts.ts';
 import { lastApproval, readResidualFiles } from './residual.ts';
 import { readStates, type ReviewStates } from './states.ts';
-import { findStore, type ReviewStore, withPinnedStore } from './store.ts';
-import { type Declined, fetchReviews, lookForReviews, pushRefs } from './targetTip.ts';
+import { findStore, type ReviewStore } from './store.ts';
+import { type Declined, fetchReviews, lookForReviews, pushRefs, remoteOf } from './targetTip.ts';
 
 /** What finds concerns, and says that it did. */
 export interface DeskEngine {
@@ -65,12 +68,37 @@ export async function openDesk(folder: string) {
     signingKey: (): Promise<FoundKey | NoKey> => findSigningKey(root),
     ownAddresses: (): Promise<readonly string[]> => ownAddresses(root),
     prepare: (draft: DeskDraft, engine: DeskEngine): Promise<Unsigned> => prepare(store, draft, engine),
-    changeToRequest: (engine: DeskEngine): Promise<readonly RequestedFinding[]> => changeToRequest(store, engine),
+    changeToRequest: (engine: DeskEngine, buffers?: ReadonlyMap<string, string>): Promise<readonly RequestedFinding[]> => changeOf(store, engine, buffers),
     fetch: (options?: { readonly asksNobody: boolean }): Promise<Declined | 'no remote' | undefined> => fetchReviews(store, options),
     lookForReviews: (): Promise<Declined | 'no remote' | 'news' | undefined> => lookForReviews(store),
     push: (refs: readonly string[]): Promise<Declined | 'no remote' | undefined> => pushRefs(store, refs),
     refOf,
+    placeToAnnounce: (): Promise<AnnouncePlace> => placeToAnnounce(store),
+    announce: (requestId: string, place: AnnouncePlace, access: Pick<GithubAccess, 'baseUrl' | 'token' | 'remedy'>, ruleIds: readonly string[]): Promise<Announced | Unannounced> => announce(store, { requestId, place, access, ruleIds }),
   };
+}
+
+export interface Unannounced {
+  readonly why: string;
+  readonly isTokenRefused: boolean;
+}
+
+async function placeToAnnounce(store: ReviewStore): Promise<AnnouncePlace> {
+  const remote = await remoteOf(store);
+  const place = remote === undefined ? 'no remote' : await readForgePlace(store.root, remote);
+  if (remote === undefined || place === 'no remote') throw new RepositoryError('this repository has no remote, so there is no pull request; add one: git remote add origin URL');
+  if (place === 'elsewhere') throw new RepositoryError(`the remote ${remote} is no repository at GitHub, which alone has pull requests that a review can be announced on`);
+  return { ...place, branch: await branchToAnnounce(store.root) };
+}
+
+async function announce(store: ReviewStore, { requestId, place, access, ruleIds }: { readonly requestId: string; readonly place: AnnouncePlace; readonly access: Pick<GithubAccess, 'baseUrl' | 'token' | 'remedy'>; readonly ruleIds: readonly string[] }): Promise<Announced | Unannounced> {
+  const { request } = await requestOf(store, requestId);
+  try {
+    return await announceRequest(store, request, place, { ...access, fetch }, ruleIds);
+  } catch (error) {
+    if (!(error instanceof GithubError)) throw error;
+    return { why: error.message, isTokenRefused: error.status === 401 };
+  }
 }
 
 async function prepare(store: ReviewStore, { requestId, kind, reviewer, reason }: DeskDraft, engine: DeskEngine): Promise<Unsigned> {
@@ -106,17 +134,12 @@ function analyzerOf({ checker }: DeskEngine): Analyzer {
   return { checker, startFile, regionsOf: () => Promise.resolve(undefined) };
 }
 
-/** What the gate will ask about of what is committed on the branch that is checked out. */
-async function changeToRequest(store: ReviewStore, engine: DeskEngine): Promise<readonly RequestedFinding[]> {
-  const [head, target] = [await headCommit(store.root), await findTarget(store.root)];
-  if (head === undefined) throw new RepositoryError('this repository has no commit yet; make the first one: git commit');
-  const from = await mergeBase(store.root, target, head);
-  return withPinnedStore(store, async (root) => {
-    const { policy } = await readRules(root, target.tip, { targetRef: target.ref, ruleIds: engine.ruleIds });
-    if (!('policy' in policy)) throw new RepositoryError(policy.kind === 'broken' ? `the policy of ${target.ref} is broken: ${policy.why}` : `${target.ref} has no policy that says what needs a review; propose one: firebreak init --policy`);
-    const concerns = await findConcerns({ root, objectFormat: store.objectFormat }, { from, to: head, policy: policy.policy, analyzer: analyzerOf(engine) });
-    return concerns.filter(({ path }) => isPathInside(path)).map(toRequestedConcern);
-  });
+/** A request can name only some paths: what stands at others is not in it. */
+async function changeOf({ root }: ReviewStore, engine: DeskEngine, buffers: ReadonlyMap<string, string> | undefined): Promise<readonly RequestedFinding[]> {
+  const place = await findPlace(root);
+  if (place === undefined) throw new RepositoryError(`${root} is in no git repository any more`);
+  const concerns = await changeToRequest(place, { ruleIds: engine.ruleIds, ...(buffers !== undefined && { open: { buffers } }) }, analyzerOf(engine));
+  return concerns.filter(({ path }) => isPathInside(path)).map(toRequestedConcern);
 }
 
 /**

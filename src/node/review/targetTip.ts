@@ -16,9 +16,13 @@ export async function remoteOf({ root, isBare }: Pick<ReviewStore, 'root' | 'isB
  * code may have been checked out under it, with signers of its own.
  */
 export async function tipOf(store: ReviewStore, ref: string): Promise<string | undefined> {
-  // What is pushed to may have a remote of its own, and anybody can push what that seems to have.
-  const remote = store.isBare ? undefined : await remoteOf(store);
+  const remote = await fetchedFrom(store);
   return resolveCommit(store.root, remote === undefined ? ref : trackingOf(remote, ref));
+}
+
+/** What is pushed to may have a remote of its own, and anybody can push what that seems to have. */
+async function fetchedFrom(store: ReviewStore): Promise<string | undefined> {
+  return store.isBare ? undefined : remoteOf(store);
 }
 
 function trackingOf(remote: string, ref: string): string {
@@ -27,7 +31,7 @@ function trackingOf(remote: string, ref: string): string {
 
 /** What to do where a branch of the team is not known here. */
 export async function howToFetch(store: ReviewStore, ref: string): Promise<string> {
-  const remote = store.isBare ? undefined : await remoteOf(store);
+  const remote = await fetchedFrom(store);
   return remote === undefined ? `there is no remote to fetch it from; add one: git remote add origin URL` : `fetch it: git fetch ${remote} +${ref}:${trackingOf(remote, ref)}`;
 }
 

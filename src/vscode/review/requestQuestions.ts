@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { describeBriefly } from '../../core/check/blastRadius.ts';
 import type { Finding } from '../../core/check/finding.ts';
-import type { ReviewRequest } from '../../core/review/request.ts';
+import type { RequestedFinding, ReviewRequest } from '../../core/review/request.ts';
 import { type FindingReference, referenceTo } from '../findings/findingReference.ts';
 import { label, plain } from '../inert.ts';
 import type { LiveFile } from '../liveFile.ts';
@@ -17,15 +17,30 @@ export interface Candidate {
   readonly request: ReviewRequest | undefined;
 }
 
+/** What the gate will ask about besides, which no file that is followed shows. */
+export interface OfChange {
+  readonly reference: FindingReference;
+  readonly concern: RequestedFinding;
+}
+
 /** Which findings to ask about; with one there is nothing to pick. Undefined when the person left. */
-export async function pickFindings(candidates: readonly Candidate[], isPicked: (candidate: Candidate) => boolean): Promise<readonly FindingReference[] | undefined> {
-  const items = candidates.map((candidate) => ({
-    label: `$(${lookOf(candidate.finding.severity).icon}) ${label(candidate.finding.title)}`,
-    description: label(`${candidate.finding.path}:${lineOf(candidate)}${candidate.request === undefined ? '' : ', review requested'}`),
-    detail: label(describeBriefly(candidate.finding.blastRadius)),
-    picked: isPicked(candidate),
-    reference: referenceTo(candidate.live, candidate.finding),
-  }));
+export async function pickFindings(candidates: readonly Candidate[], others: readonly OfChange[], isPicked: (candidate: Candidate | OfChange) => boolean): Promise<readonly FindingReference[] | undefined> {
+  const items = [
+    ...candidates.map((candidate) => ({
+      label: `$(${lookOf(candidate.finding.severity).icon}) ${label(candidate.finding.title)}`,
+      description: label(`${candidate.finding.path}:${lineOf(candidate)}${candidate.request === undefined ? '' : ', review requested'}`),
+      detail: label(describeBriefly(candidate.finding.blastRadius)),
+      picked: isPicked(candidate),
+      reference: referenceTo(candidate.live, candidate.finding),
+    })),
+    ...others.map((other) => ({
+      label: `$(${lookOf(other.concern.severity).icon}) ${label(other.concern.title)}`,
+      description: label(`${other.concern.path}:${other.concern.line}`),
+      detail: label(other.concern.blastRadius.description),
+      picked: isPicked(other),
+      reference: other.reference,
+    })),
+  ];
   if (items.length === 1) return items.map(({ reference }) => reference);
   const placeHolder = 'Which findings should a senior look at?';
   const picked = await vscode.window.showQuickPick(items, { title, placeHolder, canPickMany: true, matchOnDescription: true, matchOnDetail: true });

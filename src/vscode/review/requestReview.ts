@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../../core/check/finding.ts';
 import { type RequestDraft, type RequestedFinding, type ReviewRequest, toRequested } from '../../core/review/request.ts';
+import type { Engine } from '../documents/engineLoader.ts';
 import { type FindingReference, fieldsOf, parseUri } from '../findings/findingReference.ts';
 import { message } from '../inert.ts';
 import type { LiveFile, LiveFiles } from '../liveFile.ts';
 import type { Ports, Repository } from '../ports.ts';
-import { askReason, type Candidate, lineOf, pickFindings, pickReviewers } from './requestQuestions.ts';
+import { askReason, type Candidate, lineOf, type OfChange, pickFindings, pickReviewers } from './requestQuestions.ts';
 import { describeDraft } from './requestText.ts';
+import type { DeskEngine } from './reviewDesk.ts';
 import type { ReviewState } from './reviewState.ts';
 import { reasonOf, reviewersOf, wordShared } from './reviewWords.ts';
 import { unsavedTexts } from './unsavedTexts.ts';
@@ -22,10 +24,18 @@ interface Wish {
   readonly reason?: string;
 }
 
+interface Work {
+  readonly ports: Pick<Ports, 'deskOf' | 'repositoryOf'>;
+  readonly files: LiveFiles;
+  readonly reviews: ReviewState;
+  readonly loadEngine: () => Promise<DeskEngine>;
+}
+
 /** "Firebreak: Request Senior Review". The command gives the id of the request, or undefined when none was made. */
-export function registerRequestReview(ports: Pick<Ports, 'deskOf'>, files: LiveFiles, reviews: ReviewState): vscode.Disposable {
+export function registerRequestReview(ports: Work['ports'], files: LiveFiles, reviews: ReviewState, { loadEngine, version }: { readonly loadEngine: () => Promise<Engine>; readonly version: string }): vscode.Disposable {
+  const work: Work = { ports, files, reviews, loadEngine: async () => ({ ...(await loadEngine()), version }) };
   return vscode.commands.registerCommand('firebreak.requestReview', async (argument: unknown) => {
-    const request = await requestReview(ports, files, reviews, parseWish(argument));
+    const request = await requestReview(work, parseWish(argument));
     return request?.id;
   });
 }
@@ -46,15 +56,17 @@ function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }
 
-async function requestReview(ports: Pick<Ports, 'deskOf'>, files: LiveFiles, reviews: ReviewState, wish: Wish): Promise<ReviewRequest | undefined> {
+async function requestReview(work: Work, wish: Wish): Promise<ReviewRequest | undefined> {
+  const { ports, files, reviews } = work;
   const source = (await lookAgain(files, wish.uri)) ?? firstWithFindings(files);
-  const repository = source?.repository;
+  const repository = source?.repository ?? (source === undefined ? await repositoryInFront(ports, wish.uri) : undefined);
   const candidates = await candidatesBeside(files, reviews, source);
-  if (source === undefined || candidates.length === 0) {
+  const others = repository === undefined || areNamed(wish, candidates) ? [] : await othersOfChange(work, repository, candidates);
+  if (candidates.length + others.length === 0) {
     tell(source?.unread === undefined ? 'Firebreak found nothing risky here that could be reviewed.' : `Firebreak could not look at this file: ${source.unread}.`);
     return undefined;
   }
-  const chosen = wish.fingerprints === undefined ? await pickFindings(candidates, isPicked(wish, source)) : namedBy(wish.fingerprints, candidates);
+  const chosen = wish.fingerprints === undefined ? await pickFindings(candidates, others, isPicked(wish, source)) : namedBy(wish.fingerprints, candidates, others);
   if (chosen === undefined) return undefined;
   if (repository === undefined) {
     void offerAsText(files, chosen, wish);
@@ -66,14 +78,52 @@ async function requestReview(ports: Pick<Ports, 'deskOf'>, files: LiveFiles, rev
   if (reason === undefined) return undefined;
   const progress = { location: vscode.ProgressLocation.Notification, title: 'Requesting a senior review' };
   return vscode.window.withProgress(progress, async () => {
-    const findings = await unchanged(files, chosen);
-    if (findings === undefined) {
+    const looked = unsavedTexts(repository.root, files);
+    const isOther = ({ fingerprint }: FindingReference) => others.some(({ concern }) => concern.fingerprint === fingerprint);
+    const again = chosen.some(isOther) ? await concernsOf(work, repository.root, looked) : [];
+    const findings = await unchanged(files, chosen, again);
+    const buffers = unsavedTexts(repository.root, files);
+    if (findings === undefined || (again.length > 0 && !areSameTexts(looked, buffers))) {
       tellChanged();
       return undefined;
     }
     // Nothing may come between the comparison and this line: the texts handed over are those that were compared.
-    return writeRequest(ports, reviews, repository, { findings, reviewers, reason, buffers: unsavedTexts(repository.root, files) });
+    return writeRequest(ports, reviews, repository, { findings, reviewers, reason, buffers });
   });
+}
+
+/** The repository of a file that is not looked at, as a link's, or of the workspace. */
+async function repositoryInFront(ports: Work['ports'], uri: vscode.Uri | undefined): Promise<Repository | undefined> {
+  const place = [uri, vscode.workspace.workspaceFolders?.[0]?.uri].find((each) => each?.scheme === 'file');
+  return place && ports.repositoryOf(place.fsPath).catch(() => undefined);
+}
+
+/** Whoever names exactly what is shown beside the code wants nothing else. */
+function areNamed({ fingerprints, picked }: Wish, candidates: readonly Candidate[]): boolean {
+  const isKnown = (fingerprint: string) => candidates.some(({ finding }) => finding.fingerprint === fingerprint);
+  return fingerprints?.every(isKnown) ?? (candidates.length === 1 && picked?.every(isKnown) === true);
+}
+
+/** What the gate will ask about of the change as it is now, and no candidate is: links, submodules, what decides what is checked, and files that are not open. */
+async function othersOfChange(work: Work, { root }: Repository, candidates: readonly Candidate[]): Promise<readonly OfChange[]> {
+  const progress = { location: vscode.ProgressLocation.Window, title: 'Firebreak looks at the change' };
+  try {
+    const concerns = await vscode.window.withProgress(progress, () => concernsOf(work, root, unsavedTexts(root, work.files)));
+    const known = new Set(candidates.map(({ finding }) => finding.fingerprint));
+    return concerns.filter(({ fingerprint }) => !known.has(fingerprint)).map((concern) => ({ concern, reference: { uri: vscode.Uri.joinPath(vscode.Uri.file(root), concern.path).toString(), fingerprint: concern.fingerprint } }));
+  } catch (error) {
+    void vscode.window.showWarningMessage(message(`The change as a whole could not be looked at, so only what open files show is offered: ${reasonOf(error)}`, 600));
+    return [];
+  }
+}
+
+async function concernsOf({ ports, loadEngine }: Work, root: string, buffers: ReadonlyMap<string, string>): Promise<readonly RequestedFinding[]> {
+  const [desk, engine] = [await ports.deskOf(root), await loadEngine()];
+  return desk.changeToRequest(engine, buffers);
+}
+
+function areSameTexts(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): boolean {
+  return one.size === other.size && [...one].every(([path, text]) => other.get(path) === text);
 }
 
 async function lookAgain(files: LiveFiles, uri: vscode.Uri | undefined): Promise<LiveFile | undefined> {
@@ -99,23 +149,27 @@ function allOf({ findings, suppressed }: LiveFile): Finding[] {
   return [...findings, ...suppressed];
 }
 
-function isPicked(wish: Wish, source: LiveFile): (candidate: Candidate) => boolean {
-  return ({ live, finding }) => wish.picked?.includes(finding.fingerprint) ?? isSame(live.uri, source.uri);
+/** Where nothing is named: what is in the file in front, and what belongs to no file that is shown, since the gate will ask about it too. */
+function isPicked(wish: Wish, source: LiveFile | undefined): (candidate: Candidate | OfChange) => boolean {
+  return (each) => wish.picked?.includes('finding' in each ? each.finding.fingerprint : each.concern.fingerprint) ?? ('concern' in each || source === undefined || isSame(each.live.uri, source.uri));
 }
 
 /** A fingerprint that no candidate has is kept, so that the comparison finds it missing. */
-function namedBy(fingerprints: readonly string[], candidates: readonly Candidate[]): FindingReference[] {
+function namedBy(fingerprints: readonly string[], candidates: readonly Candidate[], others: readonly OfChange[]): FindingReference[] {
   return fingerprints.map((fingerprint) => {
     const candidate = candidates.find(({ finding }) => finding.fingerprint === fingerprint);
-    return { uri: candidate?.live.uri.toString() ?? '', fingerprint };
+    const other = others.find(({ concern }) => concern.fingerprint === fingerprint);
+    return { uri: candidate?.live.uri.toString() ?? other?.reference.uri ?? '', fingerprint };
   });
 }
 
-/** The chosen findings as the text of this very moment holds them; undefined when one is no longer what was chosen. */
-async function unchanged(files: LiveFiles, chosen: readonly FindingReference[]): Promise<RequestedFinding[] | undefined> {
+/** The chosen findings as the text of this very moment holds them; undefined when one is no longer what was chosen. @param ofChange what the change as a whole was found to hold just now */
+async function unchanged(files: LiveFiles, chosen: readonly FindingReference[], ofChange: readonly RequestedFinding[] = []): Promise<RequestedFinding[] | undefined> {
   const uris = [...new Set(chosen.map(({ uri }) => uri))].map((uri) => parseUri(uri));
   await Promise.all(uris.map((uri) => lookAgain(files, uri)));
   const findings = chosen.map(({ uri, fingerprint }) => {
+    const other = ofChange.find((each) => each.fingerprint === fingerprint);
+    if (other !== undefined) return other;
     const place = parseUri(uri);
     const live = place && files.get(place);
     if (live?.isCurrent() !== true) return undefined;

@@ -64,6 +64,30 @@ export interface Rest {
   readonly files: readonly ChangedFile[];
 }
 
+/** Where the pull request of the branch that is checked out would be. */
+export interface AnnouncePlace {
+  readonly host: string;
+  readonly owner: string;
+  readonly name: string;
+  readonly branch: string;
+}
+
+/** A token, where it goes, and what to do where it is not accepted. */
+export interface GithubToken {
+  readonly baseUrl: string;
+  readonly token: string;
+  readonly remedy: string;
+}
+
+export interface Announced {
+  readonly pullRequest: { readonly number: number; readonly url: string };
+  readonly commentUrl: string;
+  readonly isNewComment: boolean;
+  readonly askedLogins: readonly string[];
+  /** What could not be done, with what to do next; the comment is there all the same. */
+  readonly shortfalls: readonly string[];
+}
+
 /** A repository's reviews. What fails says in its message what to do next. */
 export interface ReviewDesk {
   /** The newest first, those of the last months; `only` one of them, however old it is. */
@@ -75,12 +99,14 @@ export interface ReviewDesk {
   readonly signingKey: () => Promise<FoundKey | { readonly why: string; readonly isConfigured: boolean }>;
   readonly ownAddresses: () => Promise<readonly string[]>;
   readonly prepare: (draft: { readonly requestId: string; readonly kind: DecisionKind; readonly reviewer: string; readonly reason: string }, engine: DeskEngine) => Promise<Unsigned>;
-  /** What the gate will ask about of what is committed on this branch. */
-  readonly changeToRequest: (engine: DeskEngine) => Promise<readonly RequestedFinding[]>;
+  /** What the gate will ask about of the change that is worked on here: of what is committed, and with the texts that nobody saved, of the work tree too. */
+  readonly changeToRequest: (engine: DeskEngine, buffers?: ReadonlyMap<string, string>) => Promise<readonly RequestedFinding[]>;
   readonly fetch: (options?: { readonly asksNobody: boolean }) => Promise<Declined | 'no remote' | undefined>;
   /** Whether the remote has records that are not here: one question over the network, which opens no window. */
   readonly lookForReviews: () => Promise<Declined | 'no remote' | 'news' | undefined>;
   readonly push: (refs: readonly string[]) => Promise<Declined | 'no remote' | undefined>;
   /** The ref that holds a request. */
   readonly refOf: (id: string) => string;
+  readonly placeToAnnounce: () => Promise<AnnouncePlace>;
+  readonly announce: (requestId: string, place: AnnouncePlace, access: GithubToken, ruleIds: readonly string[]) => Promise<Announced | { readonly why: string; readonly isTokenRefused: boolean }>;
 }

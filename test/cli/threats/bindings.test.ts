@@ -35,22 +35,19 @@ threats('One byte changed after the approval', () => {
   });
 
   attack({ attack: 'A file that the judgement was made from changes, and the approved one does not', answer: 'files of evidence are bound like the finding\'s own', result: 'the push is refused' }, async () => {
-    const { team, robin } = await heldAsked();
-    robin.git('switch', '--quiet', '--create', 'script', 'origin/main');
-    robin.write('clean.sh', '#!/bin/sh\nnpm run wipe\n');
-    robin.write('package.json', '{ "scripts": { "wipe": "terraform destroy -auto-approve -target=module.staging" } }\n');
-    robin.commitAll('Clean');
-    const id = await team.request();
-    await team.approve('alice', id);
-    await team.approve('carol', id);
+    const bucket = (mayGo: boolean) => `resource "aws_s3_bucket" "data" {\n  for_each      = toset(var.environments)\n  bucket        = "\${each.key}-data"\n  force_destroy = ${String(mayGo)}\n}\n`;
+    const environments = (...names: readonly string[]) => `variable "environments" { default = ${JSON.stringify(names)} }\n`;
+    const { team, robin } = await heldAsked({ files: { 'main.tf': bucket(false), 'variables.tf': environments('staging') } });
+    robin.git('switch', '--quiet', '--create', 'buckets', 'origin/main');
+    robin.write('main.tf', bucket(true));
+    robin.commitAll('Let the data of staging go');
+    await team.approve('alice', await team.request());
     const approvedHead = robin.git('rev-parse', 'HEAD');
-    // The first reaches as far as what was approved, and nothing of its finding is another but the file that it was made from.
-    for (const wiped of ['-target=module.production', '']) {
-      robin.write('package.json', `{ "scripts": { "wipe": "terraform destroy -auto-approve ${wiped}" } }\n`);
-      robin.commitAll('Other things');
-      assertRefused(push(robin, 'HEAD:main'), /Blocked \(\w+\): clean\.sh/);
-      robin.git('reset', '--quiet', '--hard', approvedHead);
-    }
+    // Nothing is found in this file, and what is found in the other one is the same.
+    robin.write('variables.tf', environments('staging', 'production'));
+    robin.commitAll('And of production');
+    assertRefused(push(robin, 'HEAD:main'), /Blocked \(stale\): main\.tf:4 high[^]*variables\.tf is not as approved/);
+    robin.git('reset', '--quiet', '--hard', approvedHead);
     assertTaken(push(robin, 'HEAD:main'));
   });
 });

@@ -1,0 +1,40 @@
+import { noPolicy, type Policy } from '../../core/policy/policy.ts';
+import type { Concern } from '../../core/review/concern.ts';
+import { makeCandidate } from '../candidate.ts';
+import { gitFields, RepositoryError } from '../git.ts';
+import { headCommit } from '../objects.ts';
+import type { Place } from '../place.ts';
+import { findTarget, mergeBase, type Target } from '../target.ts';
+import { type Analyzer, findConcerns } from './findConcerns.ts';
+import { readRules } from './policyFacts.ts';
+
+export interface ChangeQuestion {
+  /** What differs from the last commit too: tracked files, files that are new to git, and texts that nobody saved, by path. Without it only what is committed. */
+  readonly open?: { readonly buffers: ReadonlyMap<string, string> };
+  readonly ruleIds: readonly string[];
+}
+
+/**
+ * What the gate will ask about of the change that is worked on here, from where it left its target: findings, files as a whole that cannot be read or decide what is checked, links and submodules. Requests
+ * from the editor and from the command line take it from here, so that they name what the gate will name.
+ */
+export async function changeToRequest(place: Place, { open, ruleIds }: ChangeQuestion, analyzer: Analyzer): Promise<readonly Concern[]> {
+  const { root } = place;
+  const lastCommit = await headCommit(root);
+  if (lastCommit === undefined) throw new RepositoryError('this repository has no commit yet; make the first one: git commit');
+  const target = await findTarget(root);
+  const from = await mergeBase(root, target, lastCommit);
+  const to = open === undefined ? lastCommit : (await makeCandidate(place, await filesNewToGit(root), open.buffers, 'Candidate that is looked at')).head;
+  return findConcerns(place, { from, to, policy: await policyOf(root, target, ruleIds), analyzer });
+}
+
+async function policyOf(root: string, { ref, tip }: Target, ruleIds: readonly string[]): Promise<Policy> {
+  const { policy } = await readRules(root, tip, { targetRef: ref, ruleIds });
+  if (policy.kind === 'broken') throw new RepositoryError(`the policy of ${ref} is broken: ${policy.why}; have it corrected there`);
+  return 'policy' in policy ? policy.policy : noPolicy;
+}
+
+/** git lists a nested repository as a folder, and that is none of ours. */
+async function filesNewToGit(root: string): Promise<string[]> {
+  return (await gitFields(root, ['ls-files', '-z', '--others', '--exclude-standard', '--'])).filter((path) => !path.endsWith('/'));
+}
