@@ -3,6 +3,7 @@ import type { AttributeChange, Call, Operation, Removal, ResourceChange, ShellCo
 import type { Factor, Scope, Undo } from './blastRadius.ts';
 import type { Example } from './example.ts';
 import type { Confidence } from './finding.ts';
+import type { FindSaferForm } from './saferForm.ts';
 
 type Kind = Operation['kind'];
 type OfKind<K extends Kind> = Extract<Operation, { kind: K }>;
@@ -70,6 +71,8 @@ export interface Rule {
   readonly weighsTests?: true;
   readonly matches: readonly (Matcher<'call'> | Matcher<'command'> | Matcher<'statement'> | Matcher<'attributeChange'> | Matcher<'resourceChange'> | Matcher<'removal'> | Matcher<'suppression'>)[];
   readonly judge: Judges;
+  /** Forms of what it finds that destroy less, for a quick fix. */
+  readonly safer?: readonly FindSaferForm[];
   readonly examples: { readonly bad: readonly Example[]; readonly good: readonly Example[] };
 }
 

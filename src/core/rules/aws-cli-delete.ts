@@ -5,6 +5,7 @@ import type { Scope, Undo } from '../check/blastRadius.ts';
 import { shell } from '../check/example.ts';
 import { isDryRun, loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { command, defineRule, type Judgement } from '../check/rule.ts';
+import { dryRun, snapshotByOption } from '../check/saferForm.ts';
 import { hole, type ShellCommand, type Word } from '../language/operation.ts';
 import { hasOption, operandsOf } from '../language/shell/options.ts';
 
@@ -93,6 +94,7 @@ export default defineRule({
   blastRadius: { scope: 'service', undo: 'none' },
   matches: [command('aws')],
   judge: { command: judge },
+  safer: [snapshotByOption, dryRun(/^aws (?:--\S+ \S+ )*s3 rm /, '--dryrun')],
   examples: {
     bad: [
       shell`⟦aws cloudformation delete-stack --stack-name shop-prod⟧`,

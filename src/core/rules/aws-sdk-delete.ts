@@ -3,6 +3,7 @@ import { judgeAwsOperation } from '../check/awsJudgement.ts';
 import { awsCallNames } from '../check/awsNames.ts';
 import { go, java, javascript, php, python, ruby, rust, typescript } from '../check/example.ts';
 import { callOf, defineRule } from '../check/rule.ts';
+import { snapshotByField } from '../check/saferForm.ts';
 
 export default defineRule({
   id: 'aws-sdk-delete',
@@ -21,6 +22,7 @@ export default defineRule({
       return judgement === undefined || confidence === undefined ? judgement : { ...judgement, confidence };
     },
   },
+  safer: [snapshotByField],
   examples: {
     bad: [
       typescript`import { CloudFormationClient, DeleteStackCommand } from '@aws-sdk/client-cloudformation';

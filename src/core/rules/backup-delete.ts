@@ -2,6 +2,7 @@ import { backups } from '../catalogue/commands/backups.ts';
 import { judgeByTable, toolMatchers } from '../check/commandTable.ts';
 import { shell } from '../check/example.ts';
 import { defineRule } from '../check/rule.ts';
+import { dryRun } from '../check/saferForm.ts';
 
 export default defineRule({
   id: 'backup-delete',
@@ -12,6 +13,7 @@ export default defineRule({
   blastRadius: { scope: 'service', undo: 'none' },
   matches: toolMatchers(backups),
   judge: { command: judgeByTable(backups) },
+  safer: [dryRun(/^restic forget /, '--dry-run')],
   examples: {
     bad: [
       shell`⟦restic forget --keep-last 1 --prune⟧`,

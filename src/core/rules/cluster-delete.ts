@@ -2,6 +2,7 @@ import { clusters } from '../catalogue/commands/clusters.ts';
 import { judgeByTable, toolMatchers } from '../check/commandTable.ts';
 import { shell } from '../check/example.ts';
 import { defineRule } from '../check/rule.ts';
+import { dryRun } from '../check/saferForm.ts';
 
 export default defineRule({
   id: 'cluster-delete',
@@ -12,6 +13,7 @@ export default defineRule({
   blastRadius: { scope: 'environment', undo: 'costly' },
   matches: toolMatchers(clusters),
   judge: { command: judgeByTable(clusters) },
+  safer: [dryRun(/^helm3? (?:uninstall|delete|rollback|upgrade) /, '--dry-run')],
   examples: {
     bad: [
       shell`⟦helm uninstall shop -n prod⟧`,

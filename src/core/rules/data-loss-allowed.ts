@@ -2,6 +2,7 @@ import { safeguardOf } from '../catalogue/safeguards.ts';
 import { changeFactors, importance, isOff, isOn } from '../check/configuration.ts';
 import { change as changed, lines, terraform } from '../check/example.ts';
 import { attributeChange, defineRule, type Judgement } from '../check/rule.ts';
+import { setTo } from '../check/saferForm.ts';
 import type { AttributeChange } from '../language/operation.ts';
 
 function judge(change: AttributeChange): Judgement | undefined {
@@ -23,6 +24,7 @@ export default defineRule({
   blastRadius: { scope: 'collection', undo: 'none' },
   matches: [attributeChange()],
   judge: { attributeChange: judge },
+  safer: [setTo('false', (name) => (name === 'skip_final_snapshot' ? 'Keep the final snapshot' : `Turn \`${name}\` off again`))],
   examples: {
     bad: [
       terraform(

@@ -3,6 +3,7 @@ import type { Factor } from '../check/blastRadius.ts';
 import { changeFactors, fateOf, fateWhenAbsent, isOff, isOn } from '../check/configuration.ts';
 import { change as changed, lines, terraform } from '../check/example.ts';
 import { attributeChange, defineRule, type Judgement } from '../check/rule.ts';
+import { preventDestroy, setTo } from '../check/saferForm.ts';
 import type { AttributeChange } from '../language/operation.ts';
 
 const lastOf = ({ attribute }: AttributeChange) => attribute.slice(attribute.lastIndexOf('.') + 1);
@@ -46,6 +47,7 @@ export default defineRule({
   blastRadius: { scope: 'service', undo: 'costly' },
   matches: [attributeChange()],
   judge: { attributeChange: judge },
+  safer: [setTo('true', (name) => `Restore \`${name}\``), preventDestroy],
   examples: {
     bad: [
       terraform(

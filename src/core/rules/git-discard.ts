@@ -2,6 +2,7 @@ import { isDryRun, loopFactors } from '../check/factors.ts';
 import type { Scope, Undo } from '../check/blastRadius.ts';
 import { shell } from '../check/example.ts';
 import { command, defineRule, type Judgement } from '../check/rule.ts';
+import { dryRun } from '../check/saferForm.ts';
 import { hole, type ShellCommand, type Word } from '../language/operation.ts';
 import { gitSubcommand, hasOption, operandsOf } from '../language/shell/options.ts';
 
@@ -95,6 +96,7 @@ export default defineRule({
   blastRadius: { scope: 'set', undo: 'none' },
   matches: [command('git')],
   judge: { command: judge },
+  safer: [dryRun(/^git (?:-C \S+ )?clean /, '--dry-run')],
   examples: {
     bad: [
       shell`⟦git -C /srv/app reset --hard origin/main⟧; ls`,

@@ -2,6 +2,7 @@ import type { Factor, Scope } from '../check/blastRadius.ts';
 import { shell } from '../check/example.ts';
 import { isDryRun, loopFactors, quoted } from '../check/factors.ts';
 import { command, defineRule, type Judgement } from '../check/rule.ts';
+import { inPlaceOf } from '../check/saferForm.ts';
 import { hole, type ShellCommand } from '../language/operation.ts';
 import { gitSubcommand, hasOption, operandsOf } from '../language/shell/options.ts';
 
@@ -33,6 +34,8 @@ function judge(operation: ShellCommand): Judgement | undefined {
   return lost(isOwn ? 'set' : 'collection', `replaces ${which} on ${where}: commits that others pushed are gone from it`, factors);
 }
 
+const withLease = inPlaceOf(/(?<=\s)(?:--force|-f)(?=\s|$)/, '--force-with-lease', 'Refuse to overwrite what others pushed: `--force-with-lease`');
+
 export default defineRule({
   id: 'git-force-push',
   title: 'Shared history replaced',
@@ -42,8 +45,11 @@ export default defineRule({
   blastRadius: { scope: 'collection', undo: 'costly' },
   matches: [command('git')],
   judge: { command: judge },
+  // After a fetch the lease is what was fetched, and holds nothing back.
+  safer: [(finding, text) => (/\b(?:fetch|pull)\b/.test(text) ? undefined : withLease(finding, text))],
   examples: {
     bad: [
+      shell`⟦git push --force origin main⟧`,
       shell`git fetch && ⟦git push --force origin main⟧`,
       shell`⟦git push origin +HEAD⟧`,
       shell`⟦git push -uf origin main⟧`,

@@ -3,6 +3,7 @@ import { isDryRun, loopFactors, productionFactors, quoted } from '../check/facto
 import type { Factor, Scope } from '../check/blastRadius.ts';
 import { shell } from '../check/example.ts';
 import { command, defineRule, type Judgement } from '../check/rule.ts';
+import { dryRun } from '../check/saferForm.ts';
 import { hole, type ShellCommand, type Word } from '../language/operation.ts';
 import { hasOption, operandsOf, optionValue } from '../language/shell/options.ts';
 
@@ -110,6 +111,7 @@ export default defineRule({
   blastRadius: { scope: 'service', undo: 'none' },
   matches: ['kubectl', 'oc', 'k', 'microk8s.kubectl'].map((name) => command(name)),
   judge: { command: judge },
+  safer: [dryRun(/^(?:kubectl|oc|k|microk8s\.kubectl) /, '--dry-run=client')],
   examples: {
     bad: [
       shell`⟦kubectl delete ns $NS⟧`,

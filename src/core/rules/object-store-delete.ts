@@ -2,6 +2,7 @@ import { objectStores } from '../catalogue/commands/objectStores.ts';
 import { judgeByTable, toolMatchers } from '../check/commandTable.ts';
 import { shell } from '../check/example.ts';
 import { defineRule } from '../check/rule.ts';
+import { dryRun } from '../check/saferForm.ts';
 
 export default defineRule({
   id: 'object-store-delete',
@@ -12,6 +13,7 @@ export default defineRule({
   blastRadius: { scope: 'collection', undo: 'none' },
   matches: toolMatchers(objectStores),
   judge: { command: judgeByTable(objectStores) },
+  safer: [dryRun(/^rclone /, '--dry-run')],
   examples: {
     bad: [
       shell`⟦rclone purge remote:invoices⟧`,

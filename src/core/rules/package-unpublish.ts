@@ -2,6 +2,7 @@ import { registries } from '../catalogue/commands/packages.ts';
 import { judgeByTable, toolMatchers } from '../check/commandTable.ts';
 import { shell } from '../check/example.ts';
 import { defineRule } from '../check/rule.ts';
+import { dryRun } from '../check/saferForm.ts';
 
 export default defineRule({
   id: 'package-unpublish',
@@ -12,6 +13,7 @@ export default defineRule({
   blastRadius: { scope: 'service', undo: 'none' },
   matches: toolMatchers(registries),
   judge: { command: judgeByTable(registries) },
+  safer: [dryRun(/^npm unpublish /, '--dry-run')],
   examples: {
     bad: [
       shell`⟦npm unpublish shop-client --force⟧`,

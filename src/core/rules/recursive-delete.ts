@@ -3,6 +3,7 @@ import { type FileTarget, judgeTargets, listed, removed } from '../check/fileTar
 import { type PathKind, pathKindOf, worstOf } from '../check/paths.ts';
 import { windowsPathKindOf, windowsTargetsOf } from '../check/windowsTargets.ts';
 import { command, defineRule, type Judgement } from '../check/rule.ts';
+import { dryRun } from '../check/saferForm.ts';
 import { hole, type ShellCommand, type Word } from '../language/operation.ts';
 import { hasOption, operandsOf, optionValue } from '../language/shell/options.ts';
 
@@ -112,6 +113,7 @@ export default defineRule({
     command('rimraf'),
   ],
   judge: { command: judgeCommand },
+  safer: [dryRun(/^rsync /, '--dry-run')],
   examples: {
     bad: [
       shell`perl -MFile::Path -e '⟦rmtree("/srv/data")⟧'`,
@@ -120,6 +122,7 @@ export default defineRule({
 ⟦rm -rf /srv/data⟧
 EOF
 bash clean.sh`,
+      shell`⟦rsync -a --delete build/ /srv/www/⟧`,
       shell`⟦ansible web -b -m file -a 'path=/srv/data state=absent'⟧`,
       python`import os
 ⟦os.execvp("rm", ["rm", "-rf", "/srv/data"])⟧`,

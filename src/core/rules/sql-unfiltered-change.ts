@@ -3,6 +3,7 @@ import { quoted } from '../check/factors.ts';
 import { java, javascript, shell, sql } from '../check/example.ts';
 import { defineRule, type Judgement, type Place, statement } from '../check/rule.ts';
 import { isMoot, statementFactors } from '../check/statements.ts';
+import { whereNothing } from '../check/saferForm.ts';
 import { hole, type SqlStatement } from '../language/operation.ts';
 
 const wheres: Readonly<Record<Exclude<SqlStatement['where'], 'present'>, Factor>> = {
@@ -35,6 +36,7 @@ export default defineRule({
   blastRadius: { scope: 'collection', undo: 'none' },
   matches: [statement('delete'), statement('update')],
   judge: { statement: judge },
+  safer: [whereNothing],
   examples: {
     bad: [
       sql`⟦DELETE FROM users⟧;`,
