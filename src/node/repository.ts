@@ -9,7 +9,8 @@ import type { Decoded } from '../core/text/decode.ts';
 import { attribute, type AttributedFile, type Attribution } from './attribution.ts';
 import { sha256Hex } from './digest.ts';
 import { Elsewhere } from './elsewhere.ts';
-import { RepositoryError } from './git.ts';
+import { workTreeChanges } from './changes.ts';
+import { gitFields, RepositoryError } from './git.ts';
 import { watchHead } from './headWatch.ts';
 import { pathsTold, pathTold, readJournal } from './journal.ts';
 import { newId } from './newId.ts';
@@ -31,6 +32,10 @@ export interface GitRepository {
   readonly textAtHead: (path: string) => Promise<Decoded | undefined>;
   readonly watchHead: (changed: () => void) => { dispose: () => void };
   readonly head: () => Promise<string | undefined>;
+  /** What git has of the work tree, or would add: nothing that is ignored. In no order. */
+  readonly files: () => Promise<readonly string[]>;
+  /** What the work tree has otherwise than the last commit, or not at all in it. */
+  readonly changedFiles: () => Promise<readonly string[]>;
   /** What a commit says, never the work tree: a change does not judge itself. Throws when it is broken, with the place. */
   readonly policyAt: (commit: string | undefined, ruleIds?: readonly string[]) => Promise<Policy>;
   readonly policyAtHead: () => Promise<Policy>;
@@ -70,6 +75,8 @@ export async function openRepository(fsPath: string): Promise<GitRepository | un
     root,
     pathOf: (file) => pathFrom(root, file),
     head,
+    files: () => gitFields(root, ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate']),
+    changedFiles: async () => (await workTreeChanges(place, await head())).filter(({ after }) => after !== 'absent').map((change) => change.path),
     project: () => projectAt({ root, at: 'disk' }),
     textAtHead: async (file) => textIn(await head(), file),
     watchHead: (changed) => watchHead(place, changed),

@@ -5,16 +5,19 @@ import { registerDecorations } from './decorations.ts';
 import { engineLoader } from './documents/engineLoader.ts';
 import { createLiveDocuments } from './documents/followedDocuments.ts';
 import { settings } from './documents/settings.ts';
+import { Callers } from './findings/callers.ts';
 import { registerDiagnostics } from './findings/diagnostics.ts';
 import { registerFindingsTree } from './findings/findingsTree.ts';
 import { registerHovers } from './findings/hovers.ts';
 import { registerLenses } from './findings/lenses.ts';
 import { registerQuickFixes } from './findings/quickFixes.ts';
 import { rulePagesOf } from './findings/rulePage.ts';
+import { registerSetRuleSeverity } from './findings/setRuleSeverity.ts';
 import { registerShowFinding } from './findings/showFinding.ts';
 import { registerStatusBar } from './findings/statusBar.ts';
+import { registerSuppressFinding } from './findings/suppressFinding.ts';
+import { registerToggleLenses } from './findings/toggleLenses.ts';
 import { registerMcpServer } from './mcpServer.ts';
-import type { Ports } from './ports.ts';
 import { registerAnnounceReview } from './review/announceReview.ts';
 import { registerDecideOnReview } from './review/decideOnReview.ts';
 import { standingsIn } from './review/findStanding.ts';
@@ -29,13 +32,14 @@ import { createApi } from './signals/createApi.ts';
 import { registerCommits } from './signals/commits.ts';
 import { createEditSignals } from './signals/editSignals.ts';
 import { registerMarkCommands } from './signals/markCommands.ts';
+import { onlyInTrust, whenTrusted } from './trust.ts';
 import { registerUnknownLenses } from './unknownLenses.ts';
 
 /** `deactivate` gets no argument, so what it has to wait for is left here. */
 let flush: (() => Promise<void>) | undefined;
 
 export function activate(context: vscode.ExtensionContext): FirebreakApi {
-  const ports: Ports = createPorts(vscode.Uri.joinPath(context.extensionUri, 'dist', 'grammars').fsPath);
+  const ports = onlyInTrust(createPorts(vscode.Uri.joinPath(context.extensionUri, 'dist', 'grammars').fsPath));
   const signals = createEditSignals(ports.now);
   const loadEngine = engineLoader(ports);
   const documents = createLiveDocuments(ports, signals, settings, loadEngine);
@@ -43,19 +47,24 @@ export function activate(context: vscode.ExtensionContext): FirebreakApi {
   const reviews = new ReviewState(ports, loadEngine);
   const rulePage = rulePagesOf(context.extension.packageJSON);
   const standingOf = standingsIn(reviews, ports.digest);
+  const callers = new Callers(ports.now);
   const signing = { loadEngine, version: versionOf(context.extension.packageJSON) };
   context.subscriptions.push(
     signals,
     documents,
     registerMarkCommands(documents),
-    registerCommits(ports, documents.flush),
+    whenTrusted(() => registerCommits(ports, documents.flush)),
     registerDecorations(documents, settings),
     reviews,
-    registerDiagnostics(files, rulePage),
-    registerLenses(documents, { standingOf, onDidChange: reviews.onDidChange }),
+    callers,
+    registerDiagnostics(files, rulePage, callers),
+    registerLenses(documents, { standingOf, onDidChange: reviews.onDidChange, callers }),
+    registerToggleLenses(),
     registerUnknownLenses(documents),
-    registerHovers(documents, standingOf, loadEngine, rulePage),
-    registerQuickFixes(documents),
+    registerHovers(documents, { standingOf, loadEngine, pageOf: rulePage, callers }),
+    registerQuickFixes(documents, loadEngine),
+    registerSuppressFinding(documents, loadEngine),
+    registerSetRuleSeverity(files),
     registerStatusBar(files),
     registerFindingsTree(files, reviews, standingOf),
     registerShowFinding(files),
@@ -66,8 +75,9 @@ export function activate(context: vscode.ExtensionContext): FirebreakApi {
     registerDecideOnReview(ports, reviews, signing),
     registerAnnounceReview(ports, reviews, context.secrets, loadEngine),
     registerWatchForReviews(ports, reviews),
-    registerRefusedPush(ports, reviews, signing),
-    registerMcpServer(context.extension),
+    whenTrusted(() => registerRefusedPush(ports, reviews, signing)),
+    // Its tools ask git.
+    whenTrusted(() => registerMcpServer(context.extension)),
   );
   flush = documents.flush;
   return createApi(documents);

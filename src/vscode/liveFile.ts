@@ -17,6 +17,7 @@ export interface LiveFile {
   readonly regions: readonly AiRegion[];
   /** Why the text could not be looked at, when it could not. */
   readonly unread?: string;
+  readonly text: () => string;
   /** A stretch of the text as the editor's lines and columns. */
   readonly toRange: (range: OffsetRange) => vscode.Range;
   /** Whether the text is still the one that all this was said of. A closed file's is read when it is refreshed. */

@@ -31,6 +31,10 @@ export interface Repository {
   readonly textAtHead: (path: string) => Promise<Decoded | undefined>;
   /** The team's policy in the last commit. Fails, saying where, when it is broken. */
   readonly policyAtHead: () => Promise<Policy>;
+  /** What git has of the work tree, or would add: nothing that is ignored. In no order. */
+  readonly files: () => Promise<readonly string[]>;
+  /** What the work tree has otherwise than the last commit, or not at all in it. */
+  readonly changedFiles: () => Promise<readonly string[]>;
   /** Calls back when the last commit may be another one. */
   readonly watchHead: (changed: () => void) => { dispose: () => void };
   /** People to suggest as reviewers, the policy's seniors first. */

@@ -80,8 +80,8 @@ describe('how findings are shown', () => {
     const outsideCode = hover.replaceAll(/`[^`]*`/g, '');
     const links = [...outsideCode.matchAll(/(?<!\\)\]\(([^)]*)\)/g)].map(([, target]) => target ?? '');
     assert.deepEqual(
-      links.map((target) => target.replace(/[?].*/, '').replace(/^https:.*\/docs\//, 'docs/')),
-      ['command:firebreak.requestReview', 'docs/rules/aws-sdk-delete.md'],
+      links.map((target) => target.replace(/[?].*/, '').replace(/^https:.*\/docs\//, 'docs/').replace(editor.document.uri.toString(), 'here')),
+      ['command:firebreak.requestReview', 'docs/rules/aws-sdk-delete.md', 'here#L2%2C7'],
     );
     assert.doesNotMatch(outsideCode, /(?<!\\)<|http:\/\/evil|\u202e|\u0007/);
     const diagnostic = await eventually('the problem', () => diagnosticsOf(editor.document)[0]);

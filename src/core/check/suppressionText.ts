@@ -29,6 +29,12 @@ export interface Suppressed {
   readonly finding: Pick<Finding, 'ruleId' | 'range'>;
 }
 
+/** Whether the language of a file has comments that can speak for what is found in it. */
+export function canBeSuppressed(path: string, firstLine: string, editorId?: string): boolean {
+  const language = languageOf(path, firstLine, editorId);
+  return language !== undefined && openers[familyOf(language)] !== undefined;
+}
+
 /**
  * The comment that speaks for a finding, above its statement. Undefined where no comment can: in a language without comments of one line, and in texts within texts whose
  * comments are not read.

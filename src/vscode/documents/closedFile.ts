@@ -105,7 +105,7 @@ export class ClosedFile {
       lines ??= new LineText(text);
       return new vscode.Range(placeAt(lines, start), placeAt(lines, endExclusive));
     };
-    return { uri, path, repository, ...said, ...bySuppression(said.findings), toRange, isCurrent: () => this.known?.text === text };
+    return { uri, path, repository, text: () => text, ...said, ...bySuppression(said.findings), toRange, isCurrent: () => this.known?.text === text };
   }
 
   private async look(text: string): Promise<KnownText> {

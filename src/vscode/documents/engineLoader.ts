@@ -1,5 +1,6 @@
 import type { Checker } from '../../core/check/checker.ts';
 import type { Rule } from '../../core/check/rule.ts';
+import type { Suppressed, SuppressionText } from '../../core/check/suppressionText.ts';
 import type { Ports } from '../ports.ts';
 
 /** The checker and its rules, loaded with the parser's code and the catalogues when they are first asked for. */
@@ -7,6 +8,8 @@ export interface Engine {
   readonly checker: Checker;
   readonly ruleOf: (id: string) => Rule | undefined;
   readonly ruleIds: readonly string[];
+  readonly canBeSuppressed: (path: string, firstLine: string, editorId: string) => boolean;
+  readonly suppressionText: (suppressed: Suppressed, reason: string) => Promise<SuppressionText | undefined>;
 }
 
 export function engineLoader(ports: Pick<Ports, 'readGrammar' | 'digest' | 'now'>): () => Promise<Engine> {
@@ -15,8 +18,15 @@ export function engineLoader(ports: Pick<Ports, 'readGrammar' | 'digest' | 'now'
 }
 
 async function load({ readGrammar, digest, now }: Pick<Ports, 'readGrammar' | 'digest' | 'now'>): Promise<Engine> {
-  const { Checker, Grammars, rules } = await import('./engine.ts');
+  const { Checker, Grammars, rules, canBeSuppressed, suppressionText } = await import('./engine.ts');
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  const grammars = new Grammars(readGrammar);
   const today = () => new Date(now()).toISOString().slice(0, 10);
-  return { checker: new Checker(rules, { grammars: new Grammars(readGrammar), digest, today }), ruleOf: (id) => byId.get(id), ruleIds: [...byId.keys()] };
+  return {
+    checker: new Checker(rules, { grammars, digest, today }),
+    ruleOf: (id) => byId.get(id),
+    ruleIds: [...byId.keys()],
+    canBeSuppressed,
+    suppressionText: (suppressed, reason) => suppressionText(suppressed, reason, grammars),
+  };
 }

@@ -155,6 +155,12 @@ export class FollowedDocument {
     this.lookup.lookAgain();
   }
 
+  /** The repository may be asked now. */
+  trusted(): void {
+    this.lookup.lookAgain();
+    this.mustLook();
+  }
+
   headMoved(root: string): void {
     if (this.lookup.known?.root === root) this.mustLook();
   }
@@ -185,6 +191,7 @@ export class FollowedDocument {
       ...bySuppression(this.findings),
       regions: this.regions,
       ...(this.why !== undefined && { unread: this.why }),
+      text: () => document.getText(),
       toRange: (range) => toRange(document, range),
       isCurrent: () => document.version === version,
     };

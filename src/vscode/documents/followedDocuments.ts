@@ -125,6 +125,13 @@ export function createLiveDocuments(ports: Ports, signals: EditSignals, settings
       entry?.followed.saved();
       entry?.keeper.noteSave();
     }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      for (const { followed, keeper } of entries.values()) {
+        followed.trusted();
+        void keeper.load();
+      }
+      closed.discover();
+    }),
     signals.onDidCopy(({ document, ranges }) => entries.get(keyOf(document))?.followed.copy(ranges)),
     settings.onDidChange(() => {
       for (const { followed } of entries.values()) followed.settingsChanged();

@@ -43,7 +43,7 @@ export class RegionKeeper {
     private readonly init: KeeperInit,
   ) {}
 
-  /** Once, when the document was opened. */
+  /** When the document was opened, and when what is kept may be read. */
   async load(): Promise<void> {
     const { uri, isDirty } = this.followed.document;
     const opened = this.followed.text;

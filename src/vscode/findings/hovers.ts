@@ -1,20 +1,35 @@
 import * as vscode from 'vscode';
-import { describe } from '../../core/check/blastRadius.ts';
+import { describeBriefly } from '../../core/check/blastRadius.ts';
 import type { Finding } from '../../core/check/finding.ts';
 import { describeCause } from '../../core/check/originWords.ts';
+import { describeRelated, relatedPlaces } from '../../core/check/relatedPlaces.ts';
 import type { Rule } from '../../core/check/rule.ts';
 import { describeSuppression } from '../../core/check/suppression.ts';
 import type { Engine } from '../documents/engineLoader.ts';
 import { toRange } from '../documentRange.ts';
+import { type Caller, type Callers, countCallers } from './callers.ts';
 import { referenceTo } from './findingReference.ts';
-import { markdown } from '../inert.ts';
+import { markdown, plainLines } from '../inert.ts';
 import type { LiveDocument, LiveDocuments } from '../liveFile.ts';
 import type { FindStanding } from '../review/findStanding.ts';
 import type { RulePage } from './rulePage.ts';
 import { lookOf } from './severityLook.ts';
 
+export interface HoversInit {
+  readonly standingOf: FindStanding;
+  readonly loadEngine: () => Promise<Engine>;
+  readonly pageOf: RulePage;
+  readonly callers: Callers;
+}
+
+/** The rest is said by the lens and the problem: a hover that comes late is not read. */
+const callersWithinMs = 150;
+const mostCallers = 5;
+/** More of what an AI removed shows the region itself. */
+const mostRemovedLines = 12;
+
 /** Everything there is to say about a finding, where the mouse is on it. */
-export function registerHovers(documents: LiveDocuments, standingOf: FindStanding, loadEngine: () => Promise<Engine>, pageOf: RulePage): vscode.Disposable {
+export function registerHovers(documents: LiveDocuments, { standingOf, loadEngine, pageOf, callers }: HoversInit): vscode.Disposable {
   // A pattern ranks as high as a language: what we say comes among the first, and not behind long documentation.
   return vscode.languages.registerHoverProvider({ pattern: '**' }, {
     async provideHover(document, position) {
@@ -25,7 +40,8 @@ export function registerHovers(documents: LiveDocuments, standingOf: FindStandin
       if (live === undefined || first === undefined) return undefined;
       // Where there is a finding, the engine is there already.
       const { ruleOf } = await loadEngine();
-      const texts = under.map((finding) => toMarkdown(live, finding, { rule: ruleOf(finding.ruleId), page: pageOf(finding.ruleId), standingOf }));
+      const known = await Promise.all(under.map((finding) => callers.within(callersWithinMs, live, finding)));
+      const texts = under.map((finding, index) => toMarkdown(live, finding, { rule: ruleOf(finding.ruleId), page: pageOf(finding.ruleId), standingOf, callers: known[index] ?? [] }));
       return new vscode.Hover(texts, toRange(document, first.range));
     },
   });
@@ -35,11 +51,12 @@ interface Around {
   readonly rule: Rule | undefined;
   readonly page: vscode.Uri | undefined;
   readonly standingOf: FindStanding;
+  readonly callers: readonly Caller[];
 }
 
-function toMarkdown(live: LiveDocument, finding: Finding, { rule, page, standingOf }: Around): vscode.MarkdownString {
+function toMarkdown(live: LiveDocument, finding: Finding, { rule, page, standingOf, callers }: Around): vscode.MarkdownString {
   const { title, severity, confidence, blastRadius } = finding;
-  const [cause, suppression] = [describeCause(finding), describeSuppression(finding)];
+  const suppression = describeSuppression(finding);
   const standing = standingOf(live, finding.fingerprint);
   const ask = link('Request Senior Review', 'firebreak.requestReview', referenceTo(live, finding));
   // The links come first: a long text would push them out of sight.
@@ -50,16 +67,56 @@ function toMarkdown(live: LiveDocument, finding: Finding, { rule, page, standing
     ...(standing === undefined || standing.kind === 'stale' || standing.kind === 'rejected' ? [ask] : []),
     ...(page === undefined ? [] : [`[The rule](${page.toString()})`]),
   ];
+  const places = [...factorsOf(live, finding), ...callersIn(callers)];
   const paragraphs = [
     head.join(' · '),
-    sentence(markdown(describe(blastRadius), 1000)),
+    sentence(markdown(describeBriefly(blastRadius), 1000)),
     ...(suppression === undefined ? [] : [`**${sentence(markdown(suppression, 600))}**`]),
+    ...(places.length === 0 ? [] : [places.map((place) => `- ${place}`).join('\n')]),
     ...(rule === undefined ? [] : [`**Why:** ${markdown(rule.why, 600)}`, `**Instead:** ${markdown(rule.instead, 600)}`]),
-    ...(cause === undefined ? [] : [`**Origin:** ${markdown(cause)}`]),
+    ...originOf(finding),
   ];
   const shown = new vscode.MarkdownString(paragraphs.join('\n\n'));
   shown.isTrusted = { enabledCommands: ['firebreak.requestReview', 'firebreak.showRequest', 'firebreak.showResidual'] };
-  return shown;
+  return appendRemoved(shown, finding, live.document.languageId);
+}
+
+/** What led to the judgement, each with a link to where it can be seen. */
+function factorsOf(live: LiveDocument, finding: Finding): string[] {
+  const text = live.text();
+  return [
+    ...finding.blastRadius.factors.map((factor) => markdown(factor.text, 400) + (factor.range === undefined ? '' : placeLink(live.uri, live.toRange(factor.range)))),
+    ...relatedPlaces(finding, text).map((place) => markdown(describeRelated(place, text), 200) + placeLink(live.uri, live.toRange(place.range))),
+  ];
+}
+
+function callersIn(callers: readonly Caller[]): string[] {
+  const count = countCallers(callers);
+  if (count === undefined) return [];
+  const shown = callers.slice(0, mostCallers).map(({ name, location }) => `${markdown(name, 60)}${placeLink(location.uri, location.range)}`);
+  return [`${count}: ${shown.join(', ')}${callers.length > mostCallers ? ', …' : ''}`];
+}
+
+function placeLink(uri: vscode.Uri, { start }: vscode.Range): string {
+  return ` ([line ${start.line + 1}](${uri.with({ fragment: `L${start.line + 1},${start.character + 1}` }).toString()}))`;
+}
+
+/** Who wrote it, how that is known, since when, and in which conversation. */
+function originOf(finding: Finding): string[] {
+  const cause = describeCause(finding);
+  if (cause === undefined || finding.region === undefined) return [];
+  const { origin, insertedAt } = finding.region;
+  const session = origin.kind === 'ai' && origin.session !== undefined ? ` Session ${markdown(origin.session, 80)}.` : '';
+  return [`**Origin:** ${markdown(cause)} ${markdown(new Date(insertedAt).toLocaleString())}.${session}`];
+}
+
+function appendRemoved(shown: vscode.MarkdownString, { region }: Finding, languageId: string): vscode.MarkdownString {
+  if (region?.removedText === undefined) return shown;
+  const lines = plainLines(region.removedText);
+  const code = [...lines.slice(0, mostRemovedLines), ...(lines.length > mostRemovedLines ? ['…'] : [])].join('\n');
+  // A fence in the code must not end ours.
+  const fence = '`'.repeat(Math.max(3, ...[...code.matchAll(/`+/g)].map(([ticks]) => ticks.length + 1)));
+  return shown.appendMarkdown(`\n\n**Removed:**\n${fence}${languageId}\n${code}\n${fence}\n`);
 }
 
 function sentence(text: string): string {

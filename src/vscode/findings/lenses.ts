@@ -5,6 +5,7 @@ import type { Finding } from '../../core/check/finding.ts';
 import { removedByAi } from '../../core/check/originWords.ts';
 import { collectBurst } from '../burst.ts';
 import { toRange } from '../documentRange.ts';
+import { type Callers, countCallers } from './callers.ts';
 import { referenceTo } from './findingReference.ts';
 import { label, plain } from '../inert.ts';
 import type { LiveDocument, LiveDocuments } from '../liveFile.ts';
@@ -12,8 +13,28 @@ import type { FindStanding, FoundStanding } from '../review/findStanding.ts';
 import { wordLenses } from './lensWords.ts';
 import { lookOf } from './severityLook.ts';
 
+export interface LensesInit {
+  readonly standingOf: FindStanding;
+  /** What was asked or decided is another. */
+  readonly onDidChange: vscode.Event<void>;
+  readonly callers: Callers;
+}
+
+/** A language's extension that takes longer is not waited for: its answer comes into the same row later. */
+const callersWithinMs = 250;
+
+/** A row that stands before its words are known: the editor makes room for it once, and asks for the words of what it shows. */
+class Row extends vscode.CodeLens {
+  constructor(
+    range: vscode.Range,
+    readonly word: () => vscode.Command | Promise<vscode.Command>,
+  ) {
+    super(range);
+  }
+}
+
 /** Above each finding: what it would do, and how to have somebody look at it, or who was asked. */
-export function registerLenses(documents: LiveDocuments, { standingOf, onDidChange }: { readonly standingOf: FindStanding; readonly onDidChange: vscode.Event<void> }): vscode.Disposable {
+export function registerLenses(documents: LiveDocuments, init: LensesInit): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const burst = collectBurst<'changed'>(0, () => {
     changed.fire();
@@ -26,7 +47,11 @@ export function registerLenses(documents: LiveDocuments, { standingOf, onDidChan
     provideCodeLenses(document) {
       const live = documents.get(document.uri);
       if (live === undefined || !vscode.workspace.getConfiguration('firebreak', document).get<boolean>('showLenses', true)) return [];
-      return byLine(live).flatMap((findings) => lensesFor(live, findings, standingOf));
+      return byLine(live).flatMap((findings) => rowsFor(live, findings, init));
+    },
+    async resolveCodeLens(lens) {
+      if (lens instanceof Row) lens.command = await lens.word();
+      return lens;
     },
   };
   return vscode.Disposable.from(
@@ -34,7 +59,8 @@ export function registerLenses(documents: LiveDocuments, { standingOf, onDidChan
     burst,
     vscode.languages.registerCodeLensProvider('*', provider),
     documents.onDidChange(change),
-    onDidChange(change),
+    init.onDidChange(change),
+    init.callers.onDidFind(change),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('firebreak.showLenses')) change();
     }),
@@ -51,7 +77,7 @@ function byLine({ document, findings }: LiveDocument): (readonly Finding[])[] {
 }
 
 /** For the findings of one line, which share the space above it: a lens for each, and one to request the review of all that wait for one. */
-function lensesFor(live: LiveDocument, findings: readonly Finding[], standingOf: FindStanding): vscode.CodeLens[] {
+function rowsFor(live: LiveDocument, findings: readonly Finding[], { standingOf, callers }: LensesInit): vscode.CodeLens[] {
   const requested = new Map<string, vscode.CodeLens>();
   const waiting: Finding[] = [];
   let isFirst = true;
@@ -59,40 +85,39 @@ function lensesFor(live: LiveDocument, findings: readonly Finding[], standingOf:
     const standing = standingOf(live, finding.fingerprint);
     if (standing !== undefined) {
       isFirst = false;
-      requested.set(`${standing.id} ${standing.words}`, showLens(toRange(live.document, finding.range), standing));
+      requested.set(`${standing.id} ${standing.words}`, new Row(toRange(live.document, finding.range), () => wordStanding(standing)));
     }
     // What is no longer covered is to be asked for again.
     if (standing === undefined || standing.kind === 'stale' || standing.kind === 'rejected') waiting.push(finding);
   }
-  const words = wordLenses(findings);
-  const details = findings.map((finding, index) => detailLens(live, finding, words[index] ?? ''));
-  return [...details, ...requested.values(), ...waiting.slice(0, 1).map((finding) => askLens(live, finding, { waiting, isFirst }))];
+  const details = findings.map((finding, index) => new Row(toRange(live.document, finding.range), async () => wordDetail(live, finding, wordLenses(findings)[index] ?? '', countCallers(await callers.within(callersWithinMs, live, finding)))));
+  return [...details, ...requested.values(), ...waiting.slice(0, 1).map((finding) => new Row(toRange(live.document, finding.range), () => wordAsking(live, { waiting, isFirst })))];
 }
 
-function detailLens(live: LiveDocument, finding: Finding, words: string): vscode.CodeLens {
-  const { name, icon } = lookOf(finding.severity);
-  return new vscode.CodeLens(toRange(live.document, finding.range), {
-    title: `$(${icon})\u00A0${name} · ${label(words)}${isRemovedByAi(finding) ? ` · ${removedByAi}` : ''}`,
+function wordDetail(live: LiveDocument, finding: Finding, words: string, callers: string | undefined): vscode.Command {
+  const parts = [`${lookOf(finding.severity).name} · ${label(words)}`, callers ?? [], isRemovedByAi(finding) ? removedByAi : []].flat();
+  return {
+    title: `$(warning)\u00A0${parts.join(' · ')}`,
     tooltip: `${plain(describe(finding.blastRadius), 600)}.\nClick to see why, and what to do instead.`,
     command: 'firebreak.showFinding',
     arguments: [{ ...referenceTo(live, finding), hover: true }],
-  });
+  };
 }
 
-function askLens(live: LiveDocument, { range }: Finding, { waiting, isFirst }: { readonly waiting: readonly Finding[]; readonly isFirst: boolean }): vscode.CodeLens {
+function wordAsking(live: LiveDocument, { waiting, isFirst }: { readonly waiting: readonly Finding[]; readonly isFirst: boolean }): vscode.Command {
   const picked = waiting.map(({ fingerprint }) => fingerprint);
-  return new vscode.CodeLens(toRange(live.document, range), {
+  return {
     // Beside what became of the first request there is little room.
     title: isFirst ? 'Request Senior Review' : 'Request Again',
     tooltip: 'Ask a senior to look at exactly this code',
     command: 'firebreak.requestReview',
     arguments: [{ uri: live.uri.toString(), picked }],
-  });
+  };
 }
 
 const icons = { requested: 'eye', approved: 'pass', stale: 'history', rejected: 'circle-slash' } as const;
 
-function showLens(range: vscode.Range, { kind, words, command, argument }: FoundStanding): vscode.CodeLens {
-  const title = `$(${icons[kind]})\u00A0${label(words)}`;
-  return new vscode.CodeLens(range, { title, tooltip: command === 'firebreak.showResidual' ? 'Show what changed since it was approved' : 'Show the request', command, arguments: [argument] });
+function wordStanding({ kind, words, command, argument }: FoundStanding): vscode.Command {
+  const title = `$(${icons[kind]})\u00A0${label(words)}${kind === 'stale' ? ' · Show Change' : ''}`;
+  return { title, tooltip: command === 'firebreak.showResidual' ? 'Show what changed since it was approved' : 'Show the request', command, arguments: [argument] };
 }

@@ -63,7 +63,7 @@ export function registerReviewsTree(reviews: ReviewState, now: () => number): vs
     burst.add('changed');
   };
   change();
-  return vscode.Disposable.from(view, changed, burst, view.onDidChangeVisibility(discover), reviews.onDidChange(change));
+  return vscode.Disposable.from(view, changed, burst, view.onDidChangeVisibility(discover), vscode.workspace.onDidGrantWorkspaceTrust(discover), reviews.onDidChange(change));
 }
 
 function requestNodes({ all }: ReviewState, { group }: GroupNode): RequestReference[] {

@@ -8,11 +8,16 @@ const client = new CloudFormationClient({});
 export const operation = `new DeleteStackCommand({ StackName: 'prod' })`;
 export const call = `await client.send(${operation});`;
 
+/** In one row, from the left. */
+const inRow = ['firebreak.showFinding', 'firebreak.showRequest', 'firebreak.showResidual', 'firebreak.requestReview'];
+
 /** The lenses of Firebreak, in the order of their lines. */
 export async function lensesOf(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
   const all = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 100);
   const own = all.filter(({ command }) => command?.command.startsWith('firebreak.'));
-  return own.sort((a, b) => a.range.start.compareTo(b.range.start));
+  const rank = ({ command }: vscode.CodeLens) => inRow.indexOf(command?.command ?? '');
+  // The editor hands them over as they are resolved.
+  return own.sort((a, b) => a.range.start.line - b.range.start.line || rank(a) - rank(b) || a.range.start.compareTo(b.range.start));
 }
 
 export async function lensTitles(document: vscode.TextDocument): Promise<string[]> {
@@ -36,7 +41,7 @@ export async function hoverAt(document: vscode.TextDocument, text: string): Prom
 export async function fixesAt(document: vscode.TextDocument, text: string): Promise<vscode.CodeAction[]> {
   const at = document.positionAt(document.getText().indexOf(text));
   const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, new vscode.Range(at, at), vscode.CodeActionKind.QuickFix.value);
-  return actions.filter(({ command }) => command?.command.startsWith('firebreak.'));
+  return actions.filter(({ command, edit }) => command?.command.startsWith('firebreak.') === true || (command === undefined && edit !== undefined));
 }
 
 /** A person's answer to the newest message: its first button. */
