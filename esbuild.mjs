@@ -33,8 +33,12 @@ export const common = {
   target: 'node20',
   format: 'cjs',
   external: ['vscode'],
-  // The ES module of web-tree-sitter finds its files by import.meta.url, which a CommonJS bundle does not have.
-  alias: { 'web-tree-sitter': at('node_modules/web-tree-sitter/web-tree-sitter.cjs') },
+  alias: {
+    // The ES module of web-tree-sitter finds its files by import.meta.url, which a CommonJS bundle does not have.
+    'web-tree-sitter': at('node_modules/web-tree-sitter/web-tree-sitter.cjs'),
+    // The other form of jsonc-parser asks for its own files in a way that no bundler follows.
+    'jsonc-parser': at('node_modules/jsonc-parser/lib/esm/main.js'),
+  },
   logLevel: 'warning',
 };
 

@@ -13,7 +13,7 @@ export const rooms = {
   'src/core/review': { rooms: ['src/core/text', 'src/core/policy', 'src/core/check'], npm: ['zod'] },
   'src/core/report': { rooms: ['src/core/text', 'src/core/attribution', 'src/core/check', 'src/core/review'], npm: ['zod'] },
   'src/core/forge': { rooms: ['src/core/check', 'src/core/policy', 'src/core/review'], npm: ['zod'] },
-  'src/core/agents': { rooms: ['src/core/text', 'src/core/attribution', 'src/core/check', 'src/core/policy'], npm: [] },
+  'src/core/agents': { rooms: ['src/core/text', 'src/core/attribution', 'src/core/check', 'src/core/policy'], npm: ['jsonc-parser'] },
   'src/node': { rooms: ['src/core/*'], npm: [], node: true },
   'src/cli': { rooms: ['src/core/*', 'src/node'], npm: ['commander', 'zod', '@modelcontextprotocol/sdk'], node: true },
   'src/vscode': { rooms: ['src/core/*'], npm: [], vscode: true },

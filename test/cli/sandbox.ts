@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly cwd?: string;
   readonly input?: string | Uint8Array;
   readonly env?: NodeJS.ProcessEnv;
+  /** What Node is to run in place of the bundle, in front of the arguments. */
+  readonly program?: readonly string[];
 }
 
 export const cli = path.resolve('dist/cli.js');
@@ -92,9 +94,9 @@ export class Sandbox {
     return this.git('rev-parse', 'HEAD');
   }
 
-  run(args: readonly string[], { cwd = this.folder, input = '', env = {} }: RunOptions = {}): Promise<Run> {
+  run(args: readonly string[], { cwd = this.folder, input = '', env = {}, program = [cli] }: RunOptions = {}): Promise<Run> {
     return new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, [cli, ...args], { cwd, env: { ...quietEnvironment, TMPDIR: this.temporary, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
+      const child = spawn(process.execPath, [...program, ...args], { cwd, env: { ...quietEnvironment, TMPDIR: this.temporary, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
       let [stdout, stderr] = ['', ''];
       child.stdout.setEncoding('utf8').on('data', (data: string) => (stdout += data));
       child.stderr.setEncoding('utf8').on('data', (data: string) => (stderr += data));

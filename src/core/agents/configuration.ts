@@ -1,87 +1,77 @@
+import { findNodeAtLocation, getNodeValue, type Node, type ParseError, parseTree } from 'jsonc-parser';
 import type { ConfigurationEntry } from './agent.ts';
+import { Layout, type Splice, spliced } from './layout.ts';
 
 /** What a configuration file came to: an error says why it was left alone; no text means that nothing is left of the file. */
 export type Configured = { readonly text: string | undefined } | { readonly error: string };
 
-type Members = Record<string, unknown>;
+type Members = Readonly<Record<string, unknown>>;
 
-/** With the entries at the end of their lists; those that stand there already are not added again. @param text undefined for no file */
-export function withEntries(text: string | undefined, entries: readonly ConfigurationEntry[], head: Readonly<Record<string, unknown>> = {}): Configured {
-  const root = text === undefined ? { ...head } : membersIn(text);
-  if (root === undefined) return notUnderstood;
+/**
+ * With the entries at the end of their lists; those that stand there already are not added again. Comments, trailing commas and the layout of what was there
+ * stay. Law: `withoutEntries(withEntries(text))` is `text`, but for lists and objects in it that held nothing.
+ * @param text undefined for no file
+ * @param head members that a fresh file has besides
+ */
+export function withEntries(text: string | undefined, entries: readonly ConfigurationEntry[], head: Members = {}): Configured {
+  let now = text === undefined || text.trim() === '' ? `${JSON.stringify(head, undefined, 2)}\n` : text;
   for (const { list, value } of entries) {
-    const found = listAt(root, list, true);
-    if (found === undefined) return { error: `its \`${list.join('.')}\` is no list` };
-    if (!found.some((each) => areEqual(each, value))) found.push(value);
+    const root = rootIn(now);
+    if (root === undefined) return notUnderstood;
+    const { holder, missing } = nearestTo(list, root);
+    if (holder.type !== (missing.length > 0 ? 'object' : 'array')) return { error: `its \`${list.join('.')}\` is no list` };
+    if (missing.length === 0 && entryIn(holder, value) !== undefined) continue;
+    const [name, ...inner] = missing;
+    const added = name === undefined ? value : inner.reduceRight<unknown>((held, each) => ({ [each]: held }), [value]);
+    now = spliced(now, new Layout(now).insertion(holder, added, name));
   }
-  return { text: written(root, text) };
+  return { text: now };
 }
 
 /** Without exactly these entries, and without the lists that held nothing else. */
-export function withoutEntries(text: string, entries: readonly ConfigurationEntry[], head: Readonly<Record<string, unknown>> = {}): Configured {
-  const root = membersIn(text);
-  if (root === undefined) return notUnderstood;
-  let isChanged = false;
+export function withoutEntries(text: string, entries: readonly ConfigurationEntry[], head: Members = {}): Configured {
+  let now = text;
   for (const { list, value } of entries) {
-    const found = listAt(root, list, false);
-    const index = found?.findIndex((each) => areEqual(each, value)) ?? -1;
-    if (found === undefined || index === -1) continue;
-    found.splice(index, 1);
-    isChanged = true;
-    prune(root, list);
+    const root = rootIn(now);
+    if (root === undefined) return text.trim() === '' ? { text } : notUnderstood;
+    const { holder, missing } = nearestTo(list, root);
+    const entry = missing.length === 0 ? entryIn(holder, value) : undefined;
+    if (entry !== undefined) now = spliced(now, removalOf(entry, now));
   }
-  if (!isChanged) return { text };
-  return { text: areEqual(root, head) ? undefined : written(root, text) };
+  const isBare = now !== text && now.replaceAll(/\s/g, '') === JSON.stringify(head);
+  return { text: isBare ? undefined : now };
 }
 
 const notUnderstood = { error: 'it is not a JSON object' };
 
-function membersIn(text: string): Members | undefined {
-  if (text.trim() === '') return {};
-  try {
-    const value: unknown = JSON.parse(text);
-    return isMembers(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+function rootIn(text: string): Node | undefined {
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { allowTrailingComma: true });
+  return errors.length === 0 && root?.type === 'object' ? root : undefined;
 }
 
-function isMembers(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function listAt(root: Members, names: readonly string[], makes: boolean): unknown[] | undefined {
-  let at = root;
+/** As far as the names lead, and those that lead no further. */
+function nearestTo(names: readonly string[], root: Node): { readonly holder: Node; readonly missing: readonly string[] } {
+  let holder = root;
   for (const [index, name] of names.entries()) {
-    const isLast = index === names.length - 1;
-    if (at[name] === undefined && makes) at[name] = isLast ? [] : {};
-    const next = at[name];
-    if (isLast) return Array.isArray(next) ? next : undefined;
-    if (!isMembers(next)) return undefined;
-    at = next;
+    const next = holder.type === 'object' ? findNodeAtLocation(holder, [name]) : undefined;
+    if (next === undefined) return { holder, missing: names.slice(index) };
+    holder = next;
   }
-  return undefined;
+  return { holder, missing: [] };
 }
 
-/** Takes out what holds nothing any more, from the innermost on. */
-function prune(root: Members, names: readonly string[]): void {
-  for (let length = names.length; length > 0; length--) {
-    const holder = names.slice(0, length - 1).reduce<unknown>((at, name) => (isMembers(at) ? at[name] : undefined), root);
-    const name = names[length - 1] ?? '';
-    if (!isMembers(holder)) return;
-    const value = holder[name];
-    if (Array.isArray(value) ? value.length > 0 : isMembers(value) && Object.keys(value).length > 0) return;
-    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the others keep their order
-    delete holder[name];
+function entryIn(list: Node, value: unknown): Node | undefined {
+  return list.type === 'array' ? list.children?.find((each) => JSON.stringify(getNodeValue(each)) === JSON.stringify(value)) : undefined;
+}
+
+/** What holds nothing but the entry goes with it, from the innermost on; what holds a comment of somebody's stays. */
+function removalOf(entry: Node, text: string): readonly Splice[] {
+  const layout = new Layout(text);
+  let removed = entry;
+  for (let holder = entry.parent; holder?.parent !== undefined; holder = holder.parent) {
+    if (holder.type !== 'property' && (holder.children?.length !== 1 || layout.hasComment(holder))) break;
+    removed = holder;
   }
-}
-
-function areEqual(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
-}
-
-/** Indented, and ended, as the text was. */
-function written(root: Members, text = '{\n  "": 0\n}\n'): string {
-  const indent = /^[ \t]+(?=")/m.exec(text)?.[0] ?? (text.trim() === '' ? '  ' : undefined);
-  return JSON.stringify(root, undefined, indent) + (text === '' || /\n\s*$/.test(text) ? '\n' : '');
+  return layout.removal(removed.parent?.type === 'property' ? removed.parent : removed);
 }
