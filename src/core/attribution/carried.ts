@@ -25,7 +25,8 @@ export function carried({ text, regions, at }: Known, now: string, change: 'expl
   if (change === 'explained') return advance(regions, edit, nobody, read);
   let count = 0;
   const authorship = new Authorship({ regions, nextId: () => `since-${at}-${count++}`, now: () => at });
-  return authorship.apply(edit, {}, read);
+  authorship.apply(edit, {}, read);
+  return authorship.regions;
 }
 
 /** What is known of a text from two sides: what one knows to be an AI's is, though the other saw nobody do it. */

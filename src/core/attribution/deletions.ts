@@ -4,8 +4,8 @@ import type { Read } from './advance.ts';
 import type { AiRegion } from './region.ts';
 import { firstReaching, isMark } from './regionList.ts';
 
-/** Regions that are looked at before an edit, nearest first: a text put back is rarely farther from its mark. */
-const nearest = 32;
+/** How many regions are looked at before an edit, nearest first: a text put back is rarely farther from its mark. */
+export const reachOfMarks = 32;
 
 /**
  * Without the marks that an edit settles. Whoever makes it: it completes the removed text behind the mark, at once or as the last of many keys.
@@ -27,7 +27,7 @@ export function withoutSettledMarks(regions: readonly AiRegion[], edit: OffsetEd
 function* marksBefore(regions: readonly AiRegion[], end: number): Generator<number> {
   let index = firstReaching(regions, end);
   while (regions[index] !== undefined && (regions[index]?.range.start ?? Infinity) <= end) index++;
-  for (let seen = 0; index-- > 0 && seen < nearest; seen++) {
+  for (let seen = 0; index-- > 0 && seen < reachOfMarks; seen++) {
     const region = regions[index];
     if (region !== undefined && isMark(region)) yield index;
   }

@@ -48,11 +48,11 @@ export class EditHistory {
    * An ordinary edit, itself open to undo, that takes the last steps back: what a chat does with its own edits. Undefined when it does
    * something else. @param ofAi whether they must all be an AI's: what a person did just before, an AI takes away like any other text
    */
-  takeBack(edit: OffsetEdit, regions: readonly AiRegion[], read: Read, ofAi = false): readonly AiRegion[] | undefined {
+  takeBack(edit: OffsetEdit, regions: () => readonly AiRegion[], read: Read, ofAi = false): readonly AiRegion[] | undefined {
     const steps = this.undoable.takenBackBy(edit, read);
     if (steps === undefined || steps.length === 0 || (ofAi && steps.some(({ isByAi }) => !isByAi))) return undefined;
-    this.record(edit, regions, read, ofAi);
-    return steps.reduce(takeStepBack, regions);
+    this.record(edit, regions(), read, ofAi);
+    return steps.reduce(takeStepBack, regions());
   }
 
   clear(): void {

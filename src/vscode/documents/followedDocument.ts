@@ -81,6 +81,10 @@ export class FollowedDocument {
     return this.authorship?.regions ?? nothing;
   }
 
+  get hasRegions(): boolean {
+    return (this.authorship?.regionCount ?? 0) > 0;
+  }
+
   get authorship(): Authorship | undefined {
     return this.opened?.attributed.authorship;
   }
@@ -110,10 +114,10 @@ export class FollowedDocument {
       return;
     }
     const { attributed } = this.opened;
-    const before = this.regions;
+    const hadRegions = this.hasRegions;
     attributed.take(event, this.around.signals);
     if (attributed.text.length > largestFileBytes) this.reconsiderSoon.start();
-    this.afterChange(before);
+    this.afterChange(hadRegions);
   }
 
   copy(ranges: readonly vscode.Range[]): void {
@@ -124,26 +128,26 @@ export class FollowedDocument {
   attribute(change: (authorship: Authorship) => void): boolean {
     const { authorship } = this;
     if (authorship === undefined) return false;
-    const before = this.regions;
+    const { hasRegions } = this;
     change(authorship);
-    this.afterChange(before);
+    this.afterChange(hasRegions);
     return true;
   }
 
   /** What was known of the same text under another name or in another language, its history included. */
   inherit(authorship: Authorship): void {
-    const before = this.regions;
+    const { hasRegions } = this;
     this.open(authorship);
-    this.afterChange(before);
+    this.afterChange(hasRegions);
   }
 
   /** What was known of the file while it was closed, when it still has that text. */
   resume({ repository, last }: ClosedFile): void {
     if (repository !== undefined) this.lookup.adopt(repository);
     if (last === undefined || last.text !== this.text) return;
-    if (this.regions.length === 0) this.authorship?.restore(last.regions);
+    if (!this.hasRegions) this.authorship?.restore(last.regions);
     this.findings = last.findings;
-    this.afterChange(nothing);
+    this.afterChange(false);
   }
 
   settingsChanged(): void {
@@ -226,11 +230,11 @@ export class FollowedDocument {
     if (this.findings.length > 0) this.findings = moveFindings(this.findings, edit);
   }
 
-  private afterChange(regionsBefore: readonly AiRegion[]): void {
+  private afterChange(hadRegions: boolean): void {
     if (this.findings.length > 0) this.findings = this.inScope(this.findings);
     this.mustLook();
-    if (this.regions.length > 0) void this.findRepository();
-    if (this.findings.length + this.regions.length + regionsBefore.length > 0) this.around.changed(this);
+    if (this.hasRegions) void this.findRepository();
+    if (this.findings.length > 0 || this.hasRegions || hadRegions) this.around.changed(this);
   }
 
   private mustLook(): void {
@@ -242,7 +246,7 @@ export class FollowedDocument {
   }
 
   private get hasNothingToSee(): boolean {
-    return this.scope === 'ai' && this.regions.length === 0;
+    return this.scope === 'ai' && !this.hasRegions;
   }
 
   private get scope(): ShownScope {
@@ -289,9 +293,9 @@ export class FollowedDocument {
       return nothing;
     }
     const repository = await this.findRepository();
-    const regionsBefore = this.regions;
+    const { hasRegions } = this;
     if (attributed.verify()) {
-      this.afterChange(regionsBefore);
+      this.afterChange(hasRegions);
       return undefined;
     }
     return check.findings({ path: this.path, repository, scope: this.scope, regions: () => this.regions }, isStale);

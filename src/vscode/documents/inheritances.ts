@@ -40,9 +40,9 @@ export class Inheritances {
 
   closed(followed: FollowedDocument, open: readonly FollowedDocument[]): void {
     const { authorship, text, document } = followed;
-    if (authorship === undefined || text === undefined || authorship.regions.length === 0) return;
+    if (authorship === undefined || text === undefined || authorship.regionCount === 0) return;
     const since = this.now() - windowMs;
-    const heir = open.find((each) => each.openedAt >= since && each.regions.length === 0 && this.isSuccessor(each.document.uri, document.uri) && each.text === text);
+    const heir = open.find((each) => each.openedAt >= since && !each.hasRegions && this.isSuccessor(each.document.uri, document.uri) && each.text === text);
     if (heir === undefined) {
       this.left.push({ uri: document.uri, text, authorship });
       this.forgetSoon.start();
