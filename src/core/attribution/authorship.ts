@@ -71,7 +71,7 @@ export class Authorship {
   apply(edit: OffsetEdit, change: ObservedChange, read: Read): void {
     const [first, last] = [edit.replacements[0], edit.replacements.at(-1)];
     if (first === undefined || last === undefined) return;
-    const found = classify(change, refine(edit, read, 'lines'));
+    const found = classify(change, () => refine(edit, read, 'lines'));
     const made = { edit: isByAi(found) ? madeByAi(edit, found, read) : edit, change, found, read };
     const brought = this.broughtBack(made);
     if (brought !== undefined) this.replace(brought);
@@ -137,7 +137,7 @@ export class Authorship {
       case 'takeBack':
         return this.afterPerson(around, refine(edit, read, 'phrases'), nobody, read);
       case 'eol':
-        return this.afterLineEndings(around, edit, read) ?? this.after(around, { edit, change: {}, found: classify({}, refine(edit, read, 'lines')), read });
+        return this.afterLineEndings(around, edit, read) ?? this.after(around, { edit, change: {}, found: classify({}, () => refine(edit, read, 'lines')), read });
       case 'format':
         return this.afterFormat(around, refine(edit, read, 'words'), read);
       case 'authored':

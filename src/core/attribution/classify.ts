@@ -41,14 +41,14 @@ export interface Authored {
 /**
  * Judges a change. An undo is an undo whatever else is known, an AI's own word comes next; then VS Code's word decides where there is one,
  * and the hints of the stable API where there is none. What nothing explains is judged by its size.
- * `edit` is the change without the text that it puts back unchanged.
+ * `edit` gives the change without the text that it puts back unchanged.
  */
-export function classify(change: ObservedChange, edit: OffsetEdit): Classification {
+export function classify(change: ObservedChange, edit: () => OffsetEdit): Classification {
   if (change.reason !== undefined) return { kind: change.reason };
   if (change.reported !== undefined) return { kind: 'authored', origin: change.reported, evidence: 'reported' };
   const verdict = verdictOf(change.detailedReason) ?? verdictOfHints(change);
   if (verdict === 'human') return human;
-  if (verdict === 'bySize') return bySize(change, edit.replacements.map(({ newText }) => newText));
+  if (verdict === 'bySize') return bySize(change, edit().replacements.map(({ newText }) => newText));
   if (typeof verdict === 'string') return { kind: verdict };
   const completes = change.inlineCommit !== undefined || isCompletion(change.detailedReason);
   const turn = turnOf(change.detailedReason) ?? change.chatTurn;

@@ -3,6 +3,7 @@ import { OffsetRange } from '../text/offsetRange.ts';
 import type { Read } from './advance.ts';
 import type { AiRegion } from './region.ts';
 import { append, clip, isMark, overlay, placedAt } from './regionList.ts';
+import { Tokens } from './tokens.ts';
 
 /** A text that left its place or was copied, and who wrote what in it; the regions count from its start. */
 export interface Departed {
@@ -88,21 +89,23 @@ function inkOf(text: string): number {
 
 /** The regions after the edit, with what arrived given back to its authors. Deletions that were marked at its edges stay. */
 export function withArrivals(after: readonly AiRegion[], edit: OffsetEdit, arrivals: readonly (readonly Arrived[])[]): readonly AiRegion[] {
-  let result = after;
+  const windows: OffsetRange[] = [];
+  const inside: AiRegion[] = [];
   let delta = 0;
   for (const [index, { range: replaced, newText }] of edit.replacements.entries()) {
     const at = replaced.start + delta;
     for (const { range, regions } of arrivals[index] ?? []) {
       const window = range.shift(at);
-      const marks = clip(result, [window]).filter(isMark);
-      const inside: AiRegion[] = marks.filter(({ range: { start } }) => start === window.start);
+      const isOpen = windows.at(-1)?.endExclusive === window.start;
+      const marks = clip(after, [window]).filter(isMark);
+      if (!isOpen) inside.push(...marks.filter(({ range: { start } }) => start === window.start));
       for (const region of regions) append(inside, placedAt(region, region.range.start + at, region.range.endExclusive + at));
       inside.push(...marks.filter(({ range: { start } }) => start > window.start));
-      result = overlay(result, [window], inside);
+      windows.push(window);
     }
     delta += newText.length - replaced.length;
   }
-  return result;
+  return windows.length === 0 ? after : overlay(after, windows, inside);
 }
 
 /** Whether every word that the edit puts in is one that it takes away: it only sets the text in another way. */
@@ -111,7 +114,7 @@ export function bringsNoWord(edit: OffsetEdit, read: Read): boolean {
   const left = new Map<string, number>();
   for (const { range } of edit.replacements) for (const word of read(range).match(words) ?? []) left.set(word, (left.get(word) ?? 0) + 1);
   for (const { newText } of edit.replacements) {
-    for (const word of newText.match(words) ?? []) {
+    for (const { 0: word } of newText.matchAll(words)) {
       const count = left.get(word) ?? 0;
       if (count === 0) return false;
       left.set(word, count - 1);
@@ -122,19 +125,47 @@ export function bringsNoWord(edit: OffsetEdit, read: Read): boolean {
 
 const words = /[\p{L}\p{N}_$]+/gu;
 
-interface Token {
-  readonly text: string;
-  readonly start: number;
-  readonly isWord: boolean;
-}
+/** What starts where: so many words in a row, by their hash. A place counts the words of all sources. */
+class Places {
+  private readonly heads: Int32Array;
+  private readonly next: Int32Array;
+  private readonly hashes: Int32Array;
 
-function tokensOf(text: string): Token[] {
-  return Array.from(text.matchAll(/([\p{L}\p{N}_$]+)|\S/gu), ({ 0: token, 1: word, index }) => ({ text: token, start: index, isWord: word !== undefined }));
+  constructor(sources: readonly Source[], wordCount: number) {
+    const size = sources.reduce((sum, { tokens }) => sum + tokens.words.length, 0);
+    this.heads = new Int32Array(2 ** Math.ceil(Math.log2(size + 16))).fill(-1);
+    this.next = new Int32Array(size);
+    this.hashes = new Int32Array(size);
+    let start = size;
+    for (let index = sources.length - 1; index >= 0; index--) {
+      const tokens = sources[index]?.tokens;
+      if (tokens === undefined) continue;
+      start -= tokens.words.length;
+      for (let first = tokens.words.length - wordCount; first >= 0; first--) this.put(start + first, tokens.hashOfWords(first, wordCount));
+    }
+  }
+
+  /** The first place of this hash that lies behind `after`; -1 for none. */
+  find(hash: number, after = -1): number {
+    let place = after === -1 ? (this.heads[hash & (this.heads.length - 1)] ?? -1) : (this.next[after] ?? -1);
+    while (place !== -1 && this.hashes[place] !== hash) place = this.next[place] ?? -1;
+    return place;
+  }
+
+  private put(place: number, hash: number): void {
+    const head = hash & (this.heads.length - 1);
+    this.hashes[place] = hash;
+    this.next[place] = this.heads[head] ?? -1;
+    this.heads[head] = place;
+  }
 }
 
 interface Source extends Departed {
-  readonly tokens: readonly Token[];
-  readonly taken: boolean[];
+  readonly tokens: Tokens;
+  /** By token, 1 for one that came again already. */
+  readonly taken: Uint8Array;
+  /** Of its first word among the words of all sources. */
+  readonly firstPlace: number;
 }
 
 /** Tokens from `at` of the new text on that are those from `from` on of a source. */
@@ -146,85 +177,131 @@ interface Run {
 }
 
 class Sources {
-  private readonly places = new Map<string, { readonly source: Source; readonly at: number }[]>();
+  private readonly sources: readonly Source[];
+  private readonly rows: Places;
+  private singles: Places | undefined;
   private looked = 0;
 
   constructor(departures: readonly Departed[]) {
-    for (const { text, regions } of departures) {
-      const source: Source = { text, regions, tokens: tokensOf(text), taken: [] };
-      for (const [at, token] of source.tokens.entries()) {
-        if (!token.isWord) continue;
-        const known = this.places.get(token.text);
-        if (known === undefined) this.places.set(token.text, [{ source, at }]);
-        else known.push({ source, at });
-      }
-    }
+    let firstPlace = 0;
+    this.sources = departures.map(({ text, regions }) => {
+      const tokens = new Tokens(text);
+      const source = { text, regions, tokens, taken: new Uint8Array(tokens.count), firstPlace };
+      firstPlace += tokens.words.length;
+      return source;
+    });
+    this.rows = new Places(this.sources, leastWords);
   }
 
   arrivals(newText: string, likeness: Likeness): Arrived[] {
-    const tokens = tokensOf(newText);
+    const tokens = new Tokens(newText);
+    const whole = likeness === 'moved' ? this.whole(tokens) : undefined;
+    if (whole !== undefined) return [this.take(whole, tokens, 0)];
     const found: Arrived[] = [];
     let end = 0;
-    for (let next = 0; next < tokens.length && this.looked < searchLimit; next++) {
-      const run = tokens[next]?.isWord === true ? this.longest(tokens, next, end) : undefined;
+    for (const [index, token] of tokens.words.entries()) {
+      if (this.looked >= searchLimit) break;
+      if (token < end) continue;
+      const run = this.longest(tokens, index, end, likeness);
       if (run === undefined || !(likeness === 'any' || isMoved(run, tokens))) continue;
-      for (let taken = run.from; taken < run.from + run.count; taken++) run.source.taken[taken] = true;
-      found.push(arrived(run, tokens, newText, found.at(-1)?.range.endExclusive ?? 0));
+      found.push(this.take(run, tokens, found.at(-1)?.range.endExclusive ?? 0));
       end = run.at + run.count;
-      next = end - 1;
     }
     return likeness === 'any' ? withSignsBetween(found, newText) : found;
   }
 
-  /** With the signs in front of its first word, as far back as `from`. */
-  private longest(tokens: readonly Token[], at: number, from: number): Run | undefined {
+  private take(run: Run, tokens: Tokens, leftmost: number): Arrived {
+    run.source.taken.fill(1, run.from, run.from + run.count);
+    return arrived(run, tokens, leftmost);
+  }
+
+  /** A source that comes again from its first token to its last, however few they are. */
+  private whole(tokens: Tokens): Run | undefined {
+    if (tokens.inkOf(0, tokens.words.length) < leastWhole) return undefined;
+    const source = this.sources.find((each) => each.tokens.count === tokens.count && this.ahead(each, 0, tokens, 0) === tokens.count);
+    return source === undefined ? undefined : { source, from: 0, at: 0, count: tokens.count };
+  }
+
+  /** With the signs in front of its first word, as far back as `from`. @param index of its first word among the words */
+  private longest(tokens: Tokens, index: number, from: number, likeness: Likeness): Run | undefined {
+    const inARow = index + leastWords > tokens.words.length ? undefined : this.longestOf(this.rows, tokens.hashOfWords(index, leastWords), tokens, index, from);
+    if (inARow !== undefined || likeness === 'moved') return inARow;
+    this.singles ??= new Places(this.sources, 1);
+    return this.longestOf(this.singles, tokens.hashOfWords(index, 1), tokens, index, from);
+  }
+
+  private longestOf(places: Places, hash: number, tokens: Tokens, index: number, from: number): Run | undefined {
+    const at = tokens.words[index] ?? 0;
     let best: Run | undefined;
-    for (const { source, at: place } of this.places.get(tokens[at]?.text ?? '') ?? []) {
-      const isSame = (step: number) => !source.taken[place + step] && tokens[at + step] !== undefined && source.tokens[place + step]?.text === tokens[at + step]?.text;
-      let ahead = 0;
-      while (isSame(ahead)) ahead++;
+    for (let place = places.find(hash); place !== -1 && this.looked <= searchLimit; place = places.find(hash, place)) {
+      const source = this.sourceOf(place);
+      if (source === undefined) break;
+      const token = source.tokens.words[place - source.firstPlace] ?? 0;
+      const ahead = this.ahead(source, token, tokens, at);
+      this.looked++;
       if (ahead === 0) continue;
       let back = 0;
-      while (at - back > from && isSame(-back - 1)) back++;
-      this.looked += ahead + back;
-      if (best === undefined || ahead + back > best.count) best = { source, from: place - back, at: at - back, count: ahead + back };
-      if (this.looked > searchLimit) break;
+      while (at - back > from && source.taken[token - back - 1] === 0 && source.tokens.isSame(token - back - 1, tokens, at - back - 1)) back++;
+      this.looked += back;
+      if (best === undefined || ahead + back > best.count) best = { source, from: token - back, at: at - back, count: ahead + back };
     }
     return best;
   }
+
+  /** How many tokens from one of a source on are those from another on of the new text. */
+  private ahead({ tokens: old, taken }: Source, token: number, tokens: Tokens, at: number): number {
+    let count = 0;
+    while (taken[token + count] === 0 && old.isSame(token + count, tokens, at + count)) count++;
+    this.looked += count;
+    return count;
+  }
+
+  private sourceOf(place: number): Source | undefined {
+    for (const source of this.sources) if (place < source.firstPlace + source.tokens.words.length) return source;
+    return undefined;
+  }
 }
 
-function isMoved({ source, at, count }: Run, tokens: readonly Token[]): boolean {
-  const run = tokens.slice(at, at + count).filter(({ isWord }) => isWord);
-  const ink = run.reduce((sum, { text }) => sum + text.length, 0);
-  return (run.length >= leastWords && ink >= leastInk) || (count === source.tokens.length && count === tokens.length && ink >= leastWhole);
+/** Enough words in a row that nobody wrote them twice by chance. */
+function isMoved({ at, count }: Run, tokens: Tokens): boolean {
+  const [first, behind] = [firstWordFrom(tokens, at), firstWordFrom(tokens, at + count)];
+  return behind - first >= leastWords && tokens.inkOf(first, behind) >= leastInk;
+}
+
+/** The index among the words of the first one that is no token before this. */
+function firstWordFrom({ words: all }: Tokens, token: number): number {
+  let [low, high] = [0, all.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((all[middle] ?? Infinity) < token) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /**
  * Blanks around the run come with it as far as they are the same, but not over what arrived before `leftmost`. Between the tokens they
  * may be others: they belong to an insertion that goes on behind them.
  */
-function arrived({ source, from, at, count }: Run, tokens: readonly Token[], newText: string, leftmost: number): Arrived {
+function arrived({ source, from, at, count }: Run, tokens: Tokens, leftmost: number): Arrived {
   const regions: AiRegion[] = [];
-  const [first, last] = [tokens[at], tokens[at + count - 1]];
-  const [firstOld, lastOld] = [source.tokens[from], source.tokens[from + count - 1]];
-  if (first === undefined || last === undefined || firstOld === undefined || lastOld === undefined) return { range: OffsetRange.empty(0), regions };
-  const isBlankInBoth = (now: number, old: number) => now >= leftmost && /\s/.test(newText.charAt(now)) && newText.charAt(now) === source.text.charAt(old);
+  const old = source.tokens;
+  const [oldFirst, oldEnd] = [old.startOf(from), old.endOf(from + count - 1)];
+  const [nowFirst, nowEnd] = [tokens.startOf(at), tokens.endOf(at + count - 1)];
+  const isBlankInBoth = (now: number, then: number) => now >= leftmost && /\s/.test(tokens.text.charAt(now)) && tokens.text.charAt(now) === source.text.charAt(then);
   let lead = 0;
-  while (isBlankInBoth(first.start - lead - 1, firstOld.start - lead - 1)) lead++;
+  while (isBlankInBoth(nowFirst - lead - 1, oldFirst - lead - 1)) lead++;
   let trail = 0;
-  const [nowEnd, oldEnd] = [endOf(last), endOf(lastOld)];
   while (isBlankInBoth(nowEnd + trail, oldEnd + trail)) trail++;
-  const start = first.start - lead;
-  let end = start;
+  const range = new OffsetRange(nowFirst - lead, nowEnd + trail);
+  if (clip(source.regions, [new OffsetRange(oldFirst - lead, oldEnd + trail)]).length === 0) return { range, regions };
+  let end = range.start;
   for (let step = 0; step < count; step++) {
-    const [old, now, before] = [source.tokens[from + step], tokens[at + step], source.tokens[from + step - 1]];
-    if (old === undefined || now === undefined) break;
-    const oldRange = new OffsetRange(old.start - (step === 0 ? lead : 0), endOf(old) + (step === count - 1 ? trail : 0));
-    const moved = now.start - old.start;
+    const oldRange = new OffsetRange(old.startOf(from + step) - (step === 0 ? lead : 0), old.endOf(from + step) + (step === count - 1 ? trail : 0));
+    const moved = tokens.startOf(at + step) - old.startOf(from + step);
     // What was deleted at the edge of the stretch stays where that was.
-    const marks = step === 0 || before === undefined ? [] : clip(source.regions, [new OffsetRange(before.start + 1, old.start)]).filter(isMark);
-    for (const mark of marks) append(regions, placedAt(mark, now.start, now.start));
+    const marks = step === 0 ? [] : clip(source.regions, [new OffsetRange(old.startOf(from + step - 1) + 1, old.startOf(from + step))]).filter(isMark);
+    for (const mark of marks) append(regions, placedAt(mark, tokens.startOf(at + step), tokens.startOf(at + step)));
     for (const piece of clip(source.regions, [oldRange])) {
       if (isMark(piece)) continue;
       const previous = regions.at(-1);
@@ -233,7 +310,7 @@ function arrived({ source, from, at, count }: Run, tokens: readonly Token[], new
     }
     end = oldRange.endExclusive + moved;
   }
-  return { range: new OffsetRange(start, end), regions };
+  return { range, regions };
 }
 
 /** Signs between two words of one insertion are its own, wherever they came from. */
@@ -253,8 +330,4 @@ function withSignsBetween(arrivals: readonly Arrived[], newText: string): Arrive
     }
   }
   return joined;
-}
-
-function endOf({ start, text }: Token): number {
-  return start + text.length;
 }

@@ -67,24 +67,24 @@ const rows: readonly Row[] = [
 describe('classify', () => {
   for (const [action, inserted, detailed, meaning, hints, meaningByHints] of rows) {
     it(`${action}: ${meaning} by VS Code's word, ${meaningByHints} by hints`, () => {
-      assert.equal(inWords(classify(detailed, OffsetEdit.insert(0, inserted))), meaning);
-      assert.equal(inWords(classify(hints, OffsetEdit.insert(0, inserted))), meaningByHints);
+      assert.equal(inWords(classify(detailed, () => OffsetEdit.insert(0, inserted))), meaning);
+      assert.equal(inWords(classify(hints, () => OffsetEdit.insert(0, inserted))), meaningByHints);
     });
   }
 
   it("lets VS Code's word decide against the hints", () => {
     const hints: ObservedChange = { inlineCommit: 'full', chatEditing: true, formatting: true };
-    assert.equal(inWords(classify({ ...hints, ...cursor('type') }, OffsetEdit.insert(0, 'x'))), 'human');
+    assert.equal(inWords(classify({ ...hints, ...cursor('type') }, () => OffsetEdit.insert(0, 'x'))), 'human');
   });
 
   it('does not count many small replacements as a large one', () => {
     const everywhere = new OffsetEdit(Array.from({ length: 400 }, (_, at) => ({ range: OffsetRange.empty(at), newText: 'ab' })));
-    assert.equal(inWords(classify({}, everywhere)), 'human');
+    assert.equal(inWords(classify({}, () => everywhere)), 'human');
   });
 
   it('takes a paste for one even when its indentation was fitted', () => {
-    assert.equal(inWords(classify({ pasted: block.replaceAll('\n', '\r\n') }, OffsetEdit.insert(0, block.replaceAll('const', '  const')))), 'unknown observed');
-    assert.equal(inWords(classify({ pasted: 'something else' }, OffsetEdit.insert(0, block))), 'unknown inferred');
+    assert.equal(inWords(classify({ pasted: block.replaceAll('\n', '\r\n') }, () => OffsetEdit.insert(0, block.replaceAll('const', '  const')))), 'unknown observed');
+    assert.equal(inWords(classify({ pasted: 'something else' }, () => OffsetEdit.insert(0, block))), 'unknown inferred');
   });
 
   const strange: readonly unknown[] = [
@@ -93,16 +93,16 @@ describe('classify', () => {
   ];
   for (const [index, detailedReason] of strange.entries()) {
     it(`lets the hints decide where VS Code's word is strange (${index})`, () => {
-      assert.equal(inWords(classify({ detailedReason, inlineCommit: 'full' }, OffsetEdit.insert(0, 'x'))), 'ai inline completion observed');
+      assert.equal(inWords(classify({ detailedReason, inlineCommit: 'full' }, () => OffsetEdit.insert(0, 'x'))), 'ai inline completion observed');
     });
   }
 
   const strangeMetadata: readonly unknown[] = [undefined, null, 7, 'x', [], { $extensionId: 7 }, { $extensionId: '' }, { $extensionId: { value: 'e' }, $modelId: null }];
   for (const [index, metadata] of strangeMetadata.entries()) {
     it(`does without metadata of a strange shape (${index})`, () => {
-      assert.equal(inWords(classify({ detailedReason: { source: 'Chat.applyEdits', metadata } }, OffsetEdit.insert(0, 'x'))), 'ai chat observed');
-      assert.equal(inWords(classify({ detailedReason: { source: 'inlineCompletionAccept', metadata } }, OffsetEdit.insert(0, 'x'))), 'human');
-      assert.equal(inWords(classify({ detailedReason: { source: 'cursor', metadata } }, OffsetEdit.insert(0, 'x'))), 'human');
+      assert.equal(inWords(classify({ detailedReason: { source: 'Chat.applyEdits', metadata } }, () => OffsetEdit.insert(0, 'x'))), 'ai chat observed');
+      assert.equal(inWords(classify({ detailedReason: { source: 'inlineCompletionAccept', metadata } }, () => OffsetEdit.insert(0, 'x'))), 'human');
+      assert.equal(inWords(classify({ detailedReason: { source: 'cursor', metadata } }, () => OffsetEdit.insert(0, 'x'))), 'human');
     });
   }
 });

@@ -1,0 +1,99 @@
+/** Words, and signs of one character each; blanks are none. A word is a run of letters, digits, '_' and '$' of any script. Offsets in UTF-16 code units. */
+export class Tokens {
+  readonly count: number;
+  /** The places of the words among the tokens, in order. */
+  readonly words: Int32Array;
+  /** Where the tokens start and end. */
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  private readonly hashes: Int32Array;
+
+  constructor(readonly text: string) {
+    const room = text.length;
+    this.starts = new Int32Array(room);
+    this.ends = new Int32Array(room);
+    this.hashes = new Int32Array(room);
+    const words = new Int32Array(room);
+    let [count, wordCount] = [0, 0];
+    for (let at = 0; at < room; ) {
+      const kind = kindAt(text, at);
+      if (kind === blank) {
+        at += sizeAt(text, at);
+        continue;
+      }
+      this.starts[count] = at;
+      let hash = hashStart;
+      do {
+        hash = Math.imul(hash ^ text.charCodeAt(at), hashFactor);
+        if (sizeAt(text, at) > 1) hash = Math.imul(hash ^ text.charCodeAt(++at), hashFactor);
+        at++;
+      } while (kind === word && at < room && kindAt(text, at) === word);
+      if (kind === word) words[wordCount++] = count;
+      this.ends[count] = at;
+      this.hashes[count++] = hash;
+    }
+    this.words = words.subarray(0, wordCount);
+    this.count = count;
+  }
+
+  startOf(token: number): number {
+    return this.starts[token] ?? this.text.length;
+  }
+
+  endOf(token: number): number {
+    return this.ends[token] ?? this.text.length;
+  }
+
+  /** Whether two tokens read the same; false where there is none. */
+  isSame(token: number, other: Tokens, otherToken: number): boolean {
+    if (token < 0 || token >= this.count || otherToken < 0 || otherToken >= other.count || this.hashes[token] !== other.hashes[otherToken]) return false;
+    const [start, otherStart] = [this.startOf(token), other.startOf(otherToken)];
+    const length = this.endOf(token) - start;
+    if (length !== other.endOf(otherToken) - otherStart) return false;
+    for (let index = 0; index < length; index++) if (this.text.charCodeAt(start + index) !== other.text.charCodeAt(otherStart + index)) return false;
+    return true;
+  }
+
+  /** Of so many words in a row from one on, with the signs between them; there must be so many. @param first counts words */
+  hashOfWords(first: number, count: number): number {
+    const to = this.words[first + count - 1] ?? 0;
+    let hash = hashStart;
+    for (let token = this.words[first] ?? 0; token <= to; token++) hash = Math.imul(hash ^ (this.hashes[token] ?? 0), hashFactor);
+    return hash;
+  }
+
+  /** UTF-16 code units of words. */
+  inkOf(fromWord: number, toWord: number): number {
+    let ink = 0;
+    for (let index = fromWord; index < toWord; index++) {
+      const token = this.words[index] ?? 0;
+      ink += this.endOf(token) - this.startOf(token);
+    }
+    return ink;
+  }
+}
+
+/** FNV-1a. */
+const hashStart = 0x811c9dc5 | 0;
+const hashFactor = 0x01000193;
+
+const blank = 0;
+const sign = 1;
+const word = 2;
+
+const ofAscii = Uint8Array.from({ length: 128 }, (_, code) => kindOf(String.fromCharCode(code)));
+
+function kindAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code < 128 ? (ofAscii[code] ?? sign) : kindOf(String.fromCodePoint(text.codePointAt(at) ?? code));
+}
+
+function kindOf(character: string): number {
+  return /[\p{L}\p{N}_$]/u.test(character) ? word : /\s/u.test(character) ? blank : sign;
+}
+
+/** Both halves of a surrogate pair are one character. */
+function sizeAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code >= 0xd800 && code < 0xdc00 && (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+}
