@@ -45,11 +45,12 @@ export function departed(text: string, start: number, regions: readonly AiRegion
 
 /** For each new text of an edit the stretches that came from the sources, in order. What came once is not taken again. */
 export function arrivalsIn(edit: OffsetEdit, sources: readonly Departed[], likeness: Likeness): (readonly Arrived[])[] {
-  const wanted = edit.replacements.filter(({ newText }) => newText.length >= leastWhole || likeness === 'any');
-  if (sources.length === 0 || wanted.length === 0) return [];
-  const room = textLimit - wanted.reduce((sum, { newText }) => sum + newText.length, 0);
-  const origins = room > 0 ? new Sources(upTo(room, sources)) : undefined;
-  return edit.replacements.map(({ newText }) => origins?.arrivals(newText, likeness) ?? []);
+  const isLong = (text: string) => text.length >= leastWhole || likeness === 'any';
+  const known = sources.filter(({ text }) => isLong(text));
+  const room = textLimit - edit.replacements.reduce((sum, { newText }) => sum + (isLong(newText) ? newText.length : 0), 0);
+  if (known.length === 0 || room <= 0 || !edit.replacements.some(({ newText }) => isLong(newText))) return [];
+  const origins = new Sources(upTo(room, known));
+  return edit.replacements.map(({ newText }) => (isLong(newText) ? origins.arrivals(newText, likeness) : []));
 }
 
 /** The first of them that have so many code units together. */
@@ -178,6 +179,7 @@ interface Run {
 
 class Sources {
   private readonly sources: readonly Source[];
+  private readonly wholes = new Map<number, Source[]>();
   private readonly rows: Places;
   private singles: Places | undefined;
   private looked = 0;
@@ -186,8 +188,11 @@ class Sources {
     let firstPlace = 0;
     this.sources = departures.map(({ text, regions }) => {
       const tokens = new Tokens(text);
-      const source = { text, regions, tokens, taken: new Uint8Array(tokens.count), firstPlace };
+      const source: Source = { text, regions, tokens, taken: new Uint8Array(tokens.count), firstPlace };
       firstPlace += tokens.words.length;
+      const alike = this.wholes.get(tokens.hash);
+      if (alike === undefined) this.wholes.set(tokens.hash, [source]);
+      else alike.push(source);
       return source;
     });
     this.rows = new Places(this.sources, leastWords);
@@ -199,9 +204,8 @@ class Sources {
     if (whole !== undefined) return [this.take(whole, tokens, 0)];
     const found: Arrived[] = [];
     let end = 0;
-    for (const [index, token] of tokens.words.entries()) {
-      if (this.looked >= searchLimit) break;
-      if (token < end) continue;
+    for (let index = 0; index < tokens.words.length && this.looked < searchLimit; index++) {
+      if ((tokens.words[index] ?? 0) < end) continue;
       const run = this.longest(tokens, index, end, likeness);
       if (run === undefined || !(likeness === 'any' || isMoved(run, tokens))) continue;
       found.push(this.take(run, tokens, found.at(-1)?.range.endExclusive ?? 0));
@@ -218,7 +222,7 @@ class Sources {
   /** A source that comes again from its first token to its last, however few they are. */
   private whole(tokens: Tokens): Run | undefined {
     if (tokens.inkOf(0, tokens.words.length) < leastWhole) return undefined;
-    const source = this.sources.find((each) => each.tokens.count === tokens.count && this.ahead(each, 0, tokens, 0) === tokens.count);
+    const source = this.wholes.get(tokens.hash)?.find((each) => each.tokens.count === tokens.count && this.ahead(each, 0, tokens, 0) === tokens.count);
     return source === undefined ? undefined : { source, from: 0, at: 0, count: tokens.count };
   }
 

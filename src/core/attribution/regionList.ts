@@ -16,14 +16,13 @@ export function regionOf(author: Author, range: OffsetRange): AiRegion {
 }
 
 export function markOf(author: Author, at: number, removedText: string): AiRegion {
-  return { ...regionOf(author, OffsetRange.empty(at)), removedText };
+  return { range: OffsetRange.empty(at), insertionId: author.insertionId, origin: author.origin, evidence: author.evidence, insertedAt: author.insertedAt, removedText };
 }
 
 /** The same region at another place; itself when it is there already. */
 export function placedAt(region: AiRegion, start: number, endExclusive: number): AiRegion {
   if (region.range.start === start && region.range.endExclusive === endExclusive) return region;
-  const range = new OffsetRange(start, endExclusive);
-  return region.removedText === undefined ? regionOf(region, range) : { ...region, range };
+  return region.removedText === undefined ? regionOf(region, new OffsetRange(start, endExclusive)) : markOf(region, start, region.removedText);
 }
 
 /** The index of the first region that reaches `offset` or lies behind it. */
@@ -77,7 +76,8 @@ function appendCut(result: AiRegion[], regions: readonly AiRegion[], from: numbe
   }
 }
 
-function joinTouching(windows: readonly OffsetRange[]): OffsetRange[] {
+function joinTouching(windows: readonly OffsetRange[]): readonly OffsetRange[] {
+  if (windows.length < 2) return windows;
   const joined: OffsetRange[] = [];
   for (const window of windows) {
     const last = joined.at(-1);

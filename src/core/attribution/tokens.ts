@@ -1,39 +1,37 @@
 /** Words, and signs of one character each; blanks are none. A word is a run of letters, digits, '_' and '$' of any script. Offsets in UTF-16 code units. */
 export class Tokens {
   readonly count: number;
+  /** Of all of them in order: that of what reads the same but for its blanks. */
+  readonly hash: number;
   /** The places of the words among the tokens, in order. */
-  readonly words: Int32Array;
-  /** Where the tokens start and end. */
-  readonly starts: Int32Array;
-  readonly ends: Int32Array;
-  private readonly hashes: Int32Array;
+  readonly words: readonly number[];
+  private readonly starts: number[] = [];
+  private readonly ends: number[] = [];
+  private readonly hashes: number[] = [];
 
   constructor(readonly text: string) {
     const room = text.length;
-    this.starts = new Int32Array(room);
-    this.ends = new Int32Array(room);
-    this.hashes = new Int32Array(room);
-    const words = new Int32Array(room);
-    let [count, wordCount] = [0, 0];
+    const words: number[] = [];
     for (let at = 0; at < room; ) {
       const kind = kindAt(text, at);
       if (kind === blank) {
         at += sizeAt(text, at);
         continue;
       }
-      this.starts[count] = at;
+      if (kind === word) words.push(this.starts.length);
+      this.starts.push(at);
       let hash = hashStart;
       do {
         hash = Math.imul(hash ^ text.charCodeAt(at), hashFactor);
         if (sizeAt(text, at) > 1) hash = Math.imul(hash ^ text.charCodeAt(++at), hashFactor);
         at++;
       } while (kind === word && at < room && kindAt(text, at) === word);
-      if (kind === word) words[wordCount++] = count;
-      this.ends[count] = at;
-      this.hashes[count++] = hash;
+      this.ends.push(at);
+      this.hashes.push(hash >> 2);
     }
-    this.words = words.subarray(0, wordCount);
-    this.count = count;
+    this.words = words;
+    this.count = this.starts.length;
+    this.hash = this.hashOf(0, this.count);
   }
 
   startOf(token: number): number {
@@ -56,9 +54,12 @@ export class Tokens {
 
   /** Of so many words in a row from one on, with the signs between them; there must be so many. @param first counts words */
   hashOfWords(first: number, count: number): number {
-    const to = this.words[first + count - 1] ?? 0;
+    return this.hashOf(this.words[first] ?? 0, (this.words[first + count - 1] ?? -1) + 1);
+  }
+
+  private hashOf(from: number, to: number): number {
     let hash = hashStart;
-    for (let token = this.words[first] ?? 0; token <= to; token++) hash = Math.imul(hash ^ (this.hashes[token] ?? 0), hashFactor);
+    for (let token = from; token < to; token++) hash = Math.imul(hash ^ (this.hashes[token] ?? 0), hashFactor);
     return hash;
   }
 
@@ -73,7 +74,7 @@ export class Tokens {
   }
 }
 
-/** FNV-1a. */
+/** FNV-1a; hashes have 30 bits, which V8 keeps in an array as they are. */
 const hashStart = 0x811c9dc5 | 0;
 const hashFactor = 0x01000193;
 
