@@ -74,6 +74,27 @@ function upkeep(count: number): void {
   console.log(distributionOf('  with the text', withText));
 }
 
+/** What an AI does at once in the midst of a file of 6,000 lines, a function of a thousand of them: all of it before the next key counts. */
+function aiEvent(title: string, old: (index: number) => string, now: (index: number) => string): void {
+  const [before, after] = [old, now].map((lineAt) => Array.from({ length: 1000 }, (_, index) => lineAt(index)).join('')) as [string, string];
+  const around = lines.slice(0, 5000).join('');
+  const durations: number[] = [];
+  let cpu = 0;
+  for (let run = -5; run < 25; run++) {
+    const text = around + before + around;
+    const authorship = new Authorship({ regions: spread(100, lines.slice(0, 5000)), nextId: () => `run ${run}`, now: () => 1 });
+    const edit = OffsetEdit.replace(OffsetRange.ofLength(around.length, before.length), after);
+    const started = process.cpuUsage();
+    const duration = timed(() => { authorship.apply(edit, { chatEditing: true, chatTurn: 'turn' }, (range) => range.of(text)); });
+    if (run < 0) continue;
+    durations.push(duration);
+    const { user, system } = process.cpuUsage(started);
+    cpu += user + system;
+  }
+  console.log(distributionOf(`an AI's event of 1,000 lines: ${title}`, durations));
+  console.log(`  ${(cpu / 1000 / durations.length).toFixed(1)} ms of the processor's time each, the collection of garbage included`);
+}
+
 /** Of regions as an editor keeps them, after edits have touched each once. */
 function memory(count: number): void {
   if (globalThis.gc === undefined) throw new Error('the memory is measured with node --expose-gc');
@@ -142,6 +163,9 @@ async function keeping(): Promise<void> {
 
 for (const count of [1000, 10_000]) upkeep(count);
 for (const count of [1000, 10_000]) memory(count);
+aiEvent('added', () => '', (index) => `  const made${index} = await compute(${index}, 'of a line');\n`);
+aiEvent('in place of others', lineOf, (index) => `  const made${index} = await compute(${index * 7}, { of: 'a line', with: [${index}] });\n`);
+aiEvent('a word or two in each changed', (index) => `  let v${index} = f(${index});\n`, (index) => `  const v${index} = g(${index});\n`);
 journalAndReconcile();
 await keeping();
 console.log(`  (the median digest of 10,000 lines takes ${median(Array.from({ length: 40 }, () => timed(() => { sha256Hex(whole.slice(0, 450_000)); }))).toFixed(2)} ms of each)`);

@@ -3,12 +3,6 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { JournalEvent } from '../src/core/attribution/journal.ts';
-import { replacementsOf } from '../src/core/attribution/journal.ts';
-import { reconcile } from '../src/core/attribution/reconcile.ts';
-import { step } from '../src/core/agents/steps.ts';
-import { sha256Hex } from '../src/node/digest.ts';
-import { appendEvent } from '../src/node/journal.ts';
 import { distributionOf, median } from './distribution.ts';
 
 const runs = 60;
@@ -72,30 +66,4 @@ for (const [name, durations] of [
   console.log(`  ${(median(durations) - bare).toFixed(1)} ms above a bare Node at the median`);
 }
 
-/** A file of 10,000 lines that agents changed a hundred times, one after the other. */
-const lines = Array.from({ length: 10_000 }, (_, index) => `const value${index} = compute(${index});\n`);
-const first = lines.join('');
-const events: JournalEvent[] = [];
-const appends: number[] = [];
-let text = first;
-for (let index = 0; index < 100; index++) {
-  lines.splice(index * 97, 1, `const changed${index} = compute(${index});\n`, `await use(changed${index});\n`);
-  const after = lines.join('');
-  const made = step('agent', text, after);
-  const event: JournalEvent = { path: 'big.ts', at: index, by: { kind: 'ai', tool: 'bench' }, before: sha256Hex(text), replacements: replacementsOf(made.edit, text), after: sha256Hex(after) };
-  events.push(index === 0 ? { ...event, text } : event);
-  const before = text;
-  appends.push(timed(() => { appendEvent(path.join(small, '.git'), event, before); }));
-  text = after;
-}
-console.log(distributionOf('append to a journal', appends));
-const [exact, later, single]: [number[], number[], number[]] = [[], [], []];
-for (let run = 0; run < 30; run++) {
-  exact.push(timed(() => { reconcile(text, { events, committed: first, digestOf: sha256Hex }); }));
-  later.push(timed(() => { reconcile(`// by somebody\n${text}`, { events, committed: first, digestOf: sha256Hex }); }));
-  single.push(timed(() => { reconcile(text.replace('value5000 ', 'mine '), { events: events.slice(-1).map((event) => ({ ...event, text: first })), committed: first, digestOf: sha256Hex }); }));
-}
-console.log(distributionOf('reconcile 10,000 lines: a chain of 100 events', exact));
-console.log(distributionOf('reconcile 10,000 lines: the same, changed since', later));
-console.log(distributionOf('reconcile 10,000 lines: by comparing', single));
 rmSync(folder, { recursive: true });

@@ -1,4 +1,5 @@
-import type { OffsetEdit } from '../text/offsetEdit.ts';
+import { OffsetEdit } from '../text/offsetEdit.ts';
+import { OffsetRange } from '../text/offsetRange.ts';
 import type { AiOrigin, Origin } from './origin.ts';
 
 /**
@@ -56,4 +57,8 @@ export function endOfEvent(after: string): string {
 
 export function replacementsOf(edit: OffsetEdit, before: string): JournalReplacement[] {
   return edit.replacements.map(({ range, newText }) => [range.start, range.of(before), newText]);
+}
+
+export function editOf(replacements: readonly JournalReplacement[]): OffsetEdit {
+  return new OffsetEdit(replacements.map(([start, oldText, newText]) => ({ range: OffsetRange.ofLength(start, oldText.length), newText })));
 }

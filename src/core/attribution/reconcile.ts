@@ -1,8 +1,9 @@
 import { OffsetEdit } from '../text/offsetEdit.ts';
 import { OffsetRange } from '../text/offsetRange.ts';
 import { advance, advanceEach } from './advance.ts';
-import { carried } from './carried.ts';
-import type { JournalClaim, JournalEdit, JournalEvent } from './journal.ts';
+import { carried, type Known } from './carried.ts';
+import { EditedText } from './editedText.ts';
+import { editOf, type JournalClaim, type JournalEdit, type JournalEvent } from './journal.ts';
 import { refine } from './refine.ts';
 import { type AiRegion, type Author, nobody } from './region.ts';
 import { overlay } from './regionList.ts';
@@ -22,11 +23,13 @@ export interface Traces {
 /** A text of the file at some time, by its digest. */
 interface State {
   readonly regions: readonly AiRegion[];
-  readonly text: string | undefined;
+  readonly text: string | EditedText | undefined;
   /** Milliseconds since 1970. */
   readonly at: number;
   /** It was committed, and nobody told how it came about: it counts as known where nothing else is. */
   readonly isAssumed?: true;
+  /** An edit leads to the text, and nobody has looked yet whether it has the digest that was told. */
+  readonly isUnproven?: true;
 }
 
 /**
@@ -39,9 +42,9 @@ export function reconcile(text: string, traces: Traces): readonly AiRegion[] | u
   const states = follow(traces);
   const exact = states.get(digestOf(text));
   if (exact !== undefined && exact.isAssumed !== true) return exact.regions;
-  const last = states.lastWithText(Infinity);
+  const last = states.lastKnown(Infinity);
   // What git brought is explained.
-  if (last?.text !== undefined) return carried({ ...last, text: last.text }, text, text === committed ? 'explained' : 'unexplained');
+  if (last !== undefined) return carried(last, text, text === committed ? 'explained' : 'unexplained');
   return committed === undefined ? undefined : [];
 }
 
@@ -73,8 +76,14 @@ export function isLedFrom(from: string, to: string, events: readonly JournalEven
   return from !== to && reached.has(to);
 }
 
+/** Digests are most of the work, so that only the ends of chains are held against theirs; where one does not fit, each step is. */
 function follow(traces: Traces): States {
-  const states = new States(traces);
+  const states = followed(traces, 'ends');
+  return states.isProven() ? states : followed(traces, 'steps');
+}
+
+function followed(traces: Traces, proves: 'ends' | 'steps'): States {
+  const states = new States(traces, proves);
   const waiting = [...traces.events].sort((a, b) => a.at - b.at);
   while (waiting.length > 0) {
     const [event] = waiting.splice(nextOf(waiting, states), 1);
@@ -95,8 +104,12 @@ class States {
   private readonly byDigest = new Map<string, State>();
   /** Texts that events were already taken for: two configurations may tell of one write. */
   private readonly taken = new Set<string>();
+  private isContradicted = false;
 
-  constructor(private readonly traces: Traces) {
+  constructor(
+    private readonly traces: Traces,
+    private readonly proves: 'ends' | 'steps',
+  ) {
     const { stored, committed, digestOf } = traces;
     for (const { digest, regions, savedAt, text } of [...(stored?.texts ?? [])].reverse()) this.byDigest.set(digest, { regions, text, at: savedAt });
     if (committed !== undefined) {
@@ -114,15 +127,31 @@ class States {
     return this.byDigest.get(digest);
   }
 
-  withText(): KnownText[] {
-    const known = [...this.byDigest.values()].sort((a, b) => b.at - a.at);
-    return known.flatMap(({ text, regions }) => (text === undefined ? [] : [{ text, regions }]));
+  /** A step can be undone from where it leads, so that the end of a chain speaks for all of it. */
+  isProven(): boolean {
+    if (this.isContradicted) return false;
+    return [...this.byDigest].every(([digest, { text, isUnproven }]) => isUnproven !== true || this.isTextOf(digest, readable(text)));
   }
 
-  lastWithText(before: number): State | undefined {
+  private isTextOf(digest: string, text: string | undefined): boolean {
+    return text !== undefined && this.traces.digestOf(text) === digest;
+  }
+
+  withText(): KnownText[] {
+    const known = [...this.byDigest.values()].sort((a, b) => b.at - a.at);
+    // The oldest first: each is made of the one before.
+    for (const { text } of known.toReversed()) readable(text);
+    return known.flatMap(({ text, regions }) => {
+      const read = readable(text);
+      return read === undefined ? [] : [{ text: read, regions }];
+    });
+  }
+
+  lastKnown(before: number): Known | undefined {
     let last: State | undefined;
     for (const state of this.byDigest.values()) if (state.text !== undefined && state.at <= before && state.at >= (last?.at ?? 0)) last = state;
-    return last;
+    const text = readable(last?.text);
+    return last === undefined || text === undefined ? undefined : { regions: last.regions, text, at: last.at };
   }
 
   take(event: JournalEvent): void {
@@ -133,29 +162,33 @@ class States {
     if (made === undefined) return;
     const saved = this.byDigest.get(event.after);
     const regions = saved === undefined ? made.regions : overlay(saved.regions, made.regions.map(({ range }) => range), made.regions);
-    this.byDigest.set(event.after, { regions, text: made.text ?? saved?.text, at: Math.max(event.at, saved?.at ?? 0) });
+    const isKnown = saved?.text !== undefined && saved.isUnproven !== true;
+    if (isKnown && made.text !== undefined && readable(made.text) !== readable(saved.text)) this.isContradicted = true;
+    this.byDigest.set(event.after, { regions, text: made.text ?? saved?.text, at: Math.max(event.at, saved?.at ?? 0), ...(made.isUnproven === true && !isKnown && { isUnproven: true }) });
   }
 
   private edited(event: JournalEdit): State | undefined {
     const { replacements } = event;
     const base = this.baseOf(event);
-    const edit = new OffsetEdit(replacements.map(([start, oldText, newText]) => ({ range: OffsetRange.ofLength(start, oldText.length), newText })));
-    const text = base.text === undefined ? undefined : edit.apply(base.text);
+    const text = base.text === undefined ? undefined : new EditedText(base.text, replacements);
     // What does not lead where it says was not written by a hook of ours.
-    if (text !== undefined && this.traces.digestOf(text) !== event.after) return undefined;
+    if (text !== undefined && this.proves === 'steps' && !this.isTextOf(event.after, text.text)) return undefined;
     const read = (range: OffsetRange) => {
       const [start, oldText] = replacements.find(([at, old]) => at <= range.start && range.endExclusive <= at + old.length) ?? [0, ''];
       return range.shift(-start).of(oldText);
     };
-    return { regions: advance(base.regions, refine(edit, read, 'phrases'), authorOf(event), read), text, at: event.at };
+    const before = this.byDigest.get(event.before);
+    if (before?.isUnproven === true) this.byDigest.set(event.before, { regions: before.regions, text: before.text, at: before.at });
+    const isUnproven = text !== undefined && this.proves === 'ends';
+    return { regions: advance(base.regions, refine(editOf(replacements), read, 'phrases'), authorOf(event), read), text, at: event.at, ...(isUnproven && { isUnproven }) };
   }
 
   private baseOf(event: JournalEdit): State {
     const known = this.byDigest.get(event.before);
     const text = known?.text ?? event.text;
     if (known !== undefined && known.isAssumed !== true) return { ...known, text };
-    const last = this.lastWithText(event.at);
-    const regions = text === undefined || last?.text === undefined ? [] : carried({ ...last, text: last.text }, text, known === undefined ? 'unexplained' : 'explained');
+    const [now, last] = [readable(text), this.lastKnown(event.at)];
+    const regions = now === undefined || last === undefined ? [] : carried(last, now, known === undefined ? 'unexplained' : 'explained');
     // What an event starts from is known by it.
     if (known !== undefined) this.byDigest.set(event.before, { regions, text, at: known.at });
     return { regions, text, at: event.at };
@@ -166,14 +199,18 @@ class States {
     if (text === undefined || this.traces.digestOf(text) !== event.after) return undefined;
     const author = authorOf(event);
     const unclaimed: Author = { ...author, insertionId: `${author.insertionId}-around`, origin: { kind: 'unknown' }, evidence: 'inferred' };
-    const base = this.lastWithText(event.at);
-    if (base?.text === undefined) return { regions: advance([], OffsetEdit.insert(0, text), wrote.includes(text) ? author : unclaimed, () => ''), text, at: event.at };
+    const base = this.lastKnown(event.at);
+    if (base === undefined) return { regions: advance([], OffsetEdit.insert(0, text), wrote.includes(text) ? author : unclaimed, () => ''), text, at: event.at };
     const before = base.text;
     const read = (range: OffsetRange) => range.of(before);
     const edit = refine(OffsetEdit.replace(new OffsetRange(0, before.length), text), read, 'lines');
     const isClaimed = (newText: string) => newText === '' || wrote.some((each) => each.includes(newText.trim()));
     return { regions: advanceEach(base.regions, edit, (index) => (isClaimed(edit.replacements[index]?.newText ?? '') ? author : unclaimed), read), text, at: event.at };
   }
+}
+
+function readable(text: State['text']): string | undefined {
+  return text instanceof EditedText ? text.text : text;
 }
 
 function authorOf({ by, after, at }: JournalEvent): Author {

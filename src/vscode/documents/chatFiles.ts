@@ -40,7 +40,9 @@ export function registerChatFiles({ ports, isChatAt, followed, closed }: ChatFil
     if (text === undefined || text.trim() === '') return;
     const document = followed(uri);
     if (document?.text === text && document.regions.length === 0) {
-      document.attribute((authorship) => authorship.report(new OffsetRange(0, text.length), chat, undefined, 'observed'));
+      document.attribute((authorship) => {
+        authorship.report(new OffsetRange(0, text.length), chat, undefined, 'observed');
+      });
     } else if (document === undefined) {
       await keep(uri, text, (author) => ({ ...author, range: new OffsetRange(0, text.length) }));
       await closed.look(uri);
