@@ -6,9 +6,10 @@ import { hook } from './hook.ts';
 let guard: Compiled | undefined;
 
 hook(process.argv[2], () => {
-  guard = loadCompiled('guard');
-  // What is parsed is short: to compile the grammars well takes longer than it saves.
+  // What is parsed is short: to compile the grammars well takes longer than it saves. Set before anything is loaded: V8 takes
+  // what it compiled before only under the same flags.
   setFlagsFromString('--liftoff-only');
+  guard = loadCompiled('guard');
   return Promise.resolve(guard.exports as typeof import('./guard.ts'));
 }).then(
   (code) => {
