@@ -1,6 +1,6 @@
 // Builds the extension and the command line into dist/, with the grammars as files beside them.
 // Usage: node esbuild.mjs [--watch]
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
 
@@ -47,13 +47,13 @@ export async function build({ watch = false } = {}) {
   mkdirSync(at('dist/grammars'), { recursive: true });
   for (const file of grammarFiles) cpSync(at('node_modules', file), at('dist/grammars', path.basename(file)));
   // As import() Node would read all of a CommonJS file once more to find out what it exports.
-  const options = { ...common, outdir: at('dist'), minify: !watch, sourcemap: watch, supported: { 'dynamic-import': false } };
+  const options = { ...common, outdir: at('dist'), minify: !watch, sourcemap: watch, supported: { 'dynamic-import': false }, plugins: [examplesWhenAsked] };
   const bundles = [
     { ...options, entryPoints: { cli: at('src/cli/cli.ts') } },
     // A language model's server is loaded for no other command.
-    { ...options, entryPoints: { 'later/commandLine': at('src/cli/commandLine.ts') }, plugins: [laterParts(options, { isLater: /\/mcp\.ts$/, beside: '.' })] },
+    { ...options, entryPoints: { 'later/commandLine': at('src/cli/commandLine.ts') }, plugins: [examplesWhenAsked, laterParts(options, { isLater: /\/mcp\.ts$/, beside: '.' })] },
     { ...options, entryPoints: { hook: at('src/cli/hookMain.ts'), gitHook: at('src/cli/gitHookMain.ts'), 'later/guard': at('src/cli/guard.ts') } },
-    { ...options, entryPoints: { extension: at('src/vscode/extension.ts') }, plugins: [laterParts(options)] },
+    { ...options, entryPoints: { extension: at('src/vscode/extension.ts') }, plugins: [examplesWhenAsked, laterParts(options)] },
   ];
   if (watch) {
     for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
@@ -62,6 +62,19 @@ export async function build({ watch = false } = {}) {
   }
   await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
 }
+
+/** Makes the examples of the rules' pages when somebody asks for them: they are the half of what the rules hold, and no check looks at them. */
+export const examplesWhenAsked = {
+  name: 'examples when asked',
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]src[/\\]core[/\\]rules[/\\][^/\\]+\.ts$/ }, ({ path: file }) => {
+      const source = readFileSync(file, 'utf8');
+      const contents = source.replace(/^ {2}examples: (\{$.*^ {2}\}),\n\}\);$/ms, "  get examples() { return $1; },\n});");
+      if (contents === source && path.basename(file) !== 'index.ts') throw new Error(`${file}: no examples were found where they stand in every rule`);
+      return { contents, loader: 'ts' };
+    });
+  },
+};
 
 /**
  * Puts what a bundle imports with `import()`, and `isLater`, into files of its own under dist/later/, which is `beside` it: VS Code waits for all of an

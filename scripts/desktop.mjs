@@ -14,15 +14,15 @@ export function findDesktop() {
   return findProgram(process.platform === 'win32' ? ['code.cmd'] : ['code']);
 }
 
-/** Downloads stable VS Code into .vscode-test. @returns its executable, or undefined where it cannot be had */
-export async function downloadDesktop({ log = console.log } = {}) {
+/** Downloads VS Code into .vscode-test. @returns its executable, or undefined where it cannot be had */
+export async function downloadDesktop({ log = console.log, version = 'stable' } = {}) {
   if (!(await isReachable())) return undefined;
   const { downloadAndUnzipVSCode, ProgressReportStage } = await import('@vscode/test-electron');
   const report = ({ stage }) => {
     if (stage === ProgressReportStage.Downloading) log('Downloading VS Code (about 150 MB; once per version).');
   };
   try {
-    return await downloadAndUnzipVSCode({ version: 'stable', reporter: { report, error: report } });
+    return await downloadAndUnzipVSCode({ version, reporter: { report, error: report } });
   } catch (error) {
     log(`VS Code could not be downloaded: ${error.message}`);
     return undefined;

@@ -4,5 +4,5 @@ import { bundleTests } from './testing/bundle.mjs';
 
 const [file, attack] = process.argv.slice(2);
 const bundled = await bundleTests('cli', [file]);
-const { status } = spawnSync(process.execPath, ['--enable-source-maps', 'node_modules/mocha/bin/mocha.js', '--no-color', '--timeout', '180000', '--fgrep', attack, ...bundled], { stdio: 'inherit' });
+const { status } = spawnSync(process.execPath, ['--enable-source-maps', 'node_modules/mocha/bin/mocha.js', '--no-color', '--timeout', '180000', '--fgrep', attack, ...bundled.values()], { stdio: 'inherit' });
 process.exitCode = status ?? 1;

@@ -13,7 +13,7 @@ import { rules } from '../../src/core/rules/index.ts';
 import { meetsAny } from '../../src/core/text/offsetRange.ts';
 import { sha256Hex } from '../../src/node/digest.ts';
 import { today } from '../../src/node/today.ts';
-import { readGrammarFrom } from '../../src/node/ports.ts';
+import { readGrammarFrom } from '../../src/node/readGrammar.ts';
 import { type Case, isHeldOut, pathOf, readAdjudications, readCases } from './cases.ts';
 import { printMisses, printRules, printTable, type Result } from './report.ts';
 

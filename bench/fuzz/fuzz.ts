@@ -7,7 +7,7 @@ import { languageOf } from '../../src/core/language/language.ts';
 import { rules } from '../../src/core/rules/index.ts';
 import { sha256Hex } from '../../src/node/digest.ts';
 import { today } from '../../src/node/today.ts';
-import { readGrammarFrom } from '../../src/node/ports.ts';
+import { readGrammarFrom } from '../../src/node/readGrammar.ts';
 import { mutated, randomFrom } from './mutate.ts';
 
 const [count = 200_000, seed = Math.floor(Math.random() * 2 ** 31)] = process.argv.slice(2, 4).map(Number);

@@ -9,7 +9,7 @@ import { LineText } from '../../src/core/text/lineText.ts';
 import { rules } from '../../src/core/rules/index.ts';
 import { sha256Hex } from '../../src/node/digest.ts';
 import { today } from '../../src/node/today.ts';
-import { readGrammarFrom } from '../../src/node/ports.ts';
+import { readGrammarFrom } from '../../src/node/readGrammar.ts';
 import { readText } from '../../src/node/workFile.ts';
 import { filesOf, packagesIn, projectAt } from './packageFiles.ts';
 import { printFinding, Tally } from './tally.ts';

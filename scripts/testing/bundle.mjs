@@ -16,7 +16,7 @@ export function findTests(folder) {
     .sort();
 }
 
-/** For mocha in plain Node, into out/`name`. @returns the bundled files */
+/** For mocha in plain Node, into out/`name`. @returns the bundled files by test file */
 export async function bundleTests(name, files) {
   const outdir = emptied(name);
   await esbuild.build({
@@ -34,15 +34,15 @@ export async function bundleTests(name, files) {
     sourcemap: true,
     logLevel: 'warning',
   });
-  return files.map((file) => path.join(outdir, path.relative('test', file)).replace(/\.ts$/, '.mjs'));
+  return new Map(files.map((file) => [file, path.join(outdir, path.relative('test', file)).replace(/\.ts$/, '.mjs')]));
 }
 
-/** For VS Code's extension host, which loads CommonJS: out/integration/index.js is the entry. */
-export async function bundleIntegrationTests(files) {
+/** For VS Code's extension host, which loads CommonJS: out/`name`/index.js is the entry. */
+export async function bundleIntegrationTests(name, files) {
   await esbuild.build({
     ...common,
     entryPoints: ['test/integration/index.ts', ...files].map((file) => path.join(root, file)),
-    outdir: emptied('integration'),
+    outdir: emptied(name),
     outbase: path.join(root, 'test/integration'),
     external: [...common.external, 'mocha'],
     // What tests share with those of plain Node asks where it lies.

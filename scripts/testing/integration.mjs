@@ -1,5 +1,6 @@
-// One run of the integration tests of out/integration in VS Code, with a fresh sample workspace and user profile.
-// Environment: FIREBREAK_TEST_EXECUTABLE (VS Code), FIREBREAK_TEST_HOST (its kind, for the tests), FIREBREAK_TEST_PROPOSED=1.
+// One run of integration tests in VS Code, with a fresh sample workspace and user profile.
+// Environment: FIREBREAK_TEST_STEP (whose bundled tests stand in the folder of that name below out/), FIREBREAK_TEST_EXECUTABLE (VS Code),
+// FIREBREAK_TEST_HOST (its kind, for the tests), FIREBREAK_TEST_PROPOSED=1.
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { runTests, TestRunFailedError } from '@vscode/test-electron';
@@ -20,8 +21,9 @@ writeFileSync(path.join(userData, 'User/settings.json'), JSON.stringify(quietSet
 
 const extension = isProposed ? makeProposedExtension() : root;
 // Tests have the API of the extension in whose folder they stand: the proposed one too, only there.
-const tests = path.join(extension, 'out/integration');
-if (isProposed) cpSync(path.join(root, 'out/integration'), tests, { recursive: true });
+const bundled = path.join(root, 'out', env.FIREBREAK_TEST_STEP);
+const tests = isProposed ? path.join(extension, 'out/tests') : bundled;
+if (isProposed) cpSync(bundled, tests, { recursive: true });
 
 try {
   await runTests({
@@ -43,7 +45,7 @@ try {
 
 /** The extension as it ships, but declaring the proposed API: the Marketplace refuses a package that does. */
 function makeProposedExtension() {
-  const copy = path.join(root, 'out/proposed');
+  const copy = path.join(root, 'out/extensions', env.FIREBREAK_TEST_STEP);
   rmSync(copy, { recursive: true, force: true });
   for (const part of ['dist', 'media'].filter((name) => existsSync(path.join(root, name)))) {
     cpSync(path.join(root, part), path.join(copy, part), { recursive: true });

@@ -1,49 +1,66 @@
-// Runs the steps that the command line asks for, one after the other, and stops at the first that fails.
+// Runs the steps that the command line asks for, beside each other as far as the cores go, and tells of them in order.
 import path from 'node:path';
+import { Cores } from './cores.mjs';
 import { Output } from './output.mjs';
+import { keepMeasured } from './portions.mjs';
 import { steps } from './steps.mjs';
 
 /**
- * @param words names of steps, test files, or both: a file picks the steps that run it (or those of them that are named),
- *   and of their tests only itself
+ * @param words names of steps, test files, or both: a file picks the steps that run it (or those of them that are named), and of their tests only itself;
+ *   `--all` adds the steps that only run when asked for; `--measure` takes down what each test file takes
  * @returns whether all passed
  */
 export async function runSteps(words) {
-  const chosen = choose(words);
+  const isMeasured = words.includes('--measure');
+  const chosen = choose(words.filter((word) => word !== '--measure'));
+  const cores = new Cores();
+  const measured = isMeasured ? new Map() : undefined;
   const begun = new Map();
-  const begin = (step, vscode) => {
-    const output = new Output();
-    const ended = step.run(output, { ...step, vscode });
-    // Looked at when it is this step's turn; until then a failure is not "unhandled".
-    ended.catch(() => undefined);
-    return { output, ended };
-  };
-  for (const step of chosen.filter(({ isEarly }) => isEarly)) begun.set(step, begin(step));
+  for (const step of chosen) begun.set(step.name, begin(step, { begun, cores, measured }));
 
   const total = { passed: 0, failed: 0 };
-  let vscode;
-  let hasPassed = true;
+  const failures = [];
   for (const step of chosen) {
     console.log(`\n== ${step.name}: ${step.title}`);
-    const startedAt = performance.now();
-    const { output, ended } = begun.get(step) ?? begin(step, vscode);
+    const { output, ended } = begun.get(step.name);
     output.show();
-    const result = await ended.catch((error) => ({ failure: error.message }));
-    if (step.name === 'host') vscode = result;
-    const { failure } = step.tests && !result?.notRun ? judge(step, output.text, result, total) : (result ?? {});
+    const { result, error, seconds } = await ended;
+    const failure = step.tests && !result?.notRun && !error?.isOfNeed ? judge(step, output.text, error, total) : error?.message;
     const outcome = failure ? `FAILED: ${failure}` : result?.notRun ? `not run: ${result.notRun}` : 'ok';
-    console.log(`== ${step.name}: ${outcome} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
-    hasPassed = !failure;
-    if (failure) break;
+    console.log(`== ${step.name}: ${outcome} (${seconds.toFixed(1)} s)`);
+    if (failure) failures.push(`${step.name}: ${failure}`);
   }
-  console.log(`\n${total.passed} passed, ${total.failed} failed`);
-  return hasPassed;
+  if (measured) keepMeasured(measured);
+  console.log(`\n${[`${total.passed} passed, ${total.failed} failed`, ...failures.map((failure) => `FAILED ${failure}`)].join('\n')}`);
+  return failures.length === 0;
+}
+
+/** Starts a step as soon as what it needs is there. */
+function begin(step, { begun, cores, measured }) {
+  const output = new Output();
+  const run = async () => {
+    const needed = new Map(step.needs.map((name) => [name, begun.get(name).ended]));
+    for (const [name, ended] of needed) {
+      if ((await ended).error) throw Object.assign(new Error(`it needs what "${name}" failed to do`), { isOfNeed: true });
+    }
+    startedAt = performance.now();
+    const vscode = (await needed.get(step.vscodeOf))?.result;
+    return step.run(output, { ...step, vscode, cores, measured });
+  };
+  let startedAt = performance.now();
+  const seconds = () => (performance.now() - startedAt) / 1000;
+  const ended = run().then(
+    (result) => ({ result, seconds: seconds() }),
+    (error) => ({ error, seconds: seconds() }),
+  );
+  return { output, ended };
 }
 
 function choose(words) {
-  if (words.length === 0) return steps;
+  const isAll = words.includes('--all');
   const files = words.filter((word) => word.endsWith('.ts')).map((file) => path.relative('', path.resolve(file)));
-  const names = words.filter((word) => !word.endsWith('.ts'));
+  const names = words.filter((word) => !word.endsWith('.ts') && word !== '--all');
+  if (files.length === 0 && names.length === 0) return steps.filter((step) => isAll || !step.isOnlyOfAll);
   for (const name of names) {
     if (!steps.some((step) => step.name === name)) {
       throw new Error(`No step "${name}". The steps are: ${steps.map((step) => step.name).join(', ')}; or name a test file.`);
@@ -52,7 +69,7 @@ function choose(words) {
   const picked = steps.map((step) => {
     const isNamed = names.includes(step.name);
     const tests = step.tests?.filter((file) => files.includes(file)) ?? [];
-    if (tests.length > 0 && (isNamed || names.length === 0)) return { ...step, tests };
+    if (tests.length > 0 && (isNamed || (names.length === 0 && (isAll || !step.isOnlyOfAll)))) return { ...step, tests };
     return isNamed && files.length === 0 ? step : undefined;
   });
   for (const file of files) {
@@ -64,17 +81,17 @@ function choose(words) {
   return steps.map((step, index) => picked[index] ?? (needed.has(step.name) ? step : undefined)).filter(Boolean);
 }
 
-/** Adds a mocha run to the total. A run without a test is a failure: nothing was shown. */
-function judge(step, report, result, total) {
+/** Adds mocha's runs to the total. A step without a test is a failure: nothing was shown. */
+function judge(step, report, error, total) {
   const { passed, failed } = countTests(report);
   total.passed += passed;
   total.failed += failed;
-  if (failed > 0) return { failure: `${failed} of ${passed + failed} tests failed` };
-  if (passed === 0) return { failure: result?.failure ?? `no test of ${step.name} ran` };
-  return { failure: result?.failure };
+  if (failed > 0) return `${failed} of ${passed + failed} tests failed`;
+  if (passed === 0) return error?.message ?? `no test of ${step.name} ran`;
+  return error?.message;
 }
 
-/** Adds up the closing counts of mocha's report. */
+/** Adds up the closing counts of mocha's reports. */
 function countTests(report) {
   const sum = (word) => [...report.matchAll(new RegExp(`^ *(\\d+) ${word}\\b`, 'gm'))].reduce((n, [, count]) => n + Number(count), 0);
   return { passed: sum('passing'), failed: sum('failing') };

@@ -1,52 +1,103 @@
-// The steps of `npm test`, in order.
+// The steps of `npm test`, in the order in which they are told of.
 import path from 'node:path';
-import { isSupported, prepareHost } from '../../test/host/host.mjs';
+import { defaultVersion, isSupported, oldestVersion, prepareHost } from '../../test/host/host.mjs';
 import { bundleIntegrationTests, bundleTests, findTests } from './bundle.mjs';
 import { needOpenSsh, needSshServer } from './debian.mjs';
 import { root, runNode } from './node.mjs';
+import { Output } from './output.mjs';
+import { portionsOf } from './portions.mjs';
 import { chooseVsCode } from './vscode.mjs';
 
+/** Half of a core: a test of the editor mostly waits for it. */
+const shareOfHost = 0.5;
+
 /**
- * A step's `run(output, { name, tests, vscode })` throws when it fails; what the step `host` returns is `vscode` for the
- * rest; `{ notRun }` says why a step cannot run on this system.
- * `needs` names steps that must run before it, `tests` the folders of its test files; a step that `isEarly` starts at once
- * and goes on beside the others until its turn.
+ * A step's `run(output, { name, tests, vscode, cores, measured })` throws when it fails; `{ notRun }` says why a step cannot run on this system.
+ * `needs` names steps that must have passed before it begins, `vscodeOf` the one of them that says which VS Code to test in, `tests` the folders of its test files.
+ * Steps whose needs are there run beside each other; what takes a core's time asks `cores` for one.
  */
 export const steps = [
-  { name: 'generated', title: 'Generated files are fresh', run: script('scripts/generate.mjs', '--check') },
-  { name: 'types', title: 'Type check', run: script('node_modules/typescript/bin/tsc', '--noEmit') },
-  { name: 'lint', title: 'Lint', isEarly: true, run: script('node_modules/eslint/bin/eslint.js', '.') },
-  { name: 'build', title: 'Build', run: script('esbuild.mjs') },
+  { name: 'generated', title: 'Generated files are fresh', run: script({ seconds: 5 }, 'scripts/generate.mjs', '--check') },
+  { name: 'types', title: 'Type check', run: script({ seconds: 25 }, 'node_modules/typescript/bin/tsc', '--noEmit') },
+  { name: 'lint', title: 'Lint', run: script({ seconds: 90 }, 'node_modules/eslint/bin/eslint.js', '.') },
+  // Nothing of what takes long can start before it.
+  { name: 'build', title: 'Build', run: script({ seconds: 1000 }, 'esbuild.mjs') },
   { name: 'openssh', title: 'OpenSSH to test signatures and pushes with', run: openSsh },
   { name: 'unit', title: 'Unit tests, rule examples and scenarios of who wrote what', needs: ['openssh'], tests: ['test/unit', 'test/attribution'], run: mocha({ timeoutMs: 60_000 }) },
   { name: 'cli', title: 'Command line tests', needs: ['build', 'openssh'], tests: ['test/cli'], run: mocha({ timeoutMs: 120_000 }) },
   { name: 'package', title: 'Package tests', needs: ['build'], tests: ['test/package'], run: mocha({ timeoutMs: 120_000 }) },
-  { name: 'host', title: 'VS Code to test in', isEarly: true, run: (output) => chooseVsCode((text) => output.line(text)) },
+  { name: 'host', title: 'VS Code to test in', run: (output) => chooseVsCode((text) => output.line(text)) },
   {
     name: 'integration',
     title: 'Integration tests in VS Code, proposed API absent',
     needs: ['build', 'host'],
+    vscodeOf: 'host',
     tests: ['test/integration'],
-    run: integration({ isProposed: false }),
+    run: integration({ isProposed: false, seconds: 220 }),
   },
   {
     name: 'proposed',
-    title: 'Integration tests in VS Code, proposed API present',
+    title: 'Integration tests of who wrote what in VS Code, proposed API present',
     needs: ['build', 'host'],
+    vscodeOf: 'host',
     tests: ['test/integration'],
-    run: integration({ isProposed: true }),
+    // The API tells where edits come from: what is attributed can differ by it, and nothing else. `npm run test:all` runs the others too.
+    areTests: (file) => path.basename(file).startsWith('attribution'),
+    run: integration({ isProposed: true, seconds: 160 }),
   },
   {
     name: 'e2e',
     title: 'End-to-end tests in the VS Code server',
     needs: ['build', 'host'],
+    vscodeOf: 'host',
     tests: ['test/e2e'],
     run: endToEnd,
   },
-].map((step) => ({ needs: [], ...step, tests: step.tests?.flatMap(findTests) }));
+  ...onlyOfAll([
+    {
+      name: 'proposedRest',
+      title: 'The other integration tests in VS Code, proposed API present',
+      needs: ['build', 'host'],
+      vscodeOf: 'host',
+      tests: ['test/integration'],
+      areTests: (file) => !path.basename(file).startsWith('attribution'),
+      run: integration({ isProposed: true, seconds: 80 }),
+    },
+    { name: 'oldestHost', title: 'The oldest VS Code that the extension runs in', run: (output) => chooseVsCode((text) => output.line(text), { isOldest: true }) },
+    {
+      name: 'oldest',
+      title: 'Integration tests in the oldest VS Code, proposed API absent',
+      needs: ['build', 'oldestHost'],
+      vscodeOf: 'oldestHost',
+      tests: ['test/integration'],
+      run: integration({ isProposed: false, seconds: 220 }),
+    },
+    {
+      name: 'oldestProposed',
+      title: 'Integration tests in the oldest VS Code, proposed API present',
+      needs: ['build', 'oldestHost'],
+      vscodeOf: 'oldestHost',
+      tests: ['test/integration'],
+      run: integration({ isProposed: true, seconds: 220 }),
+    },
+    {
+      name: 'oldestE2e',
+      title: 'End-to-end tests in the VS Code server of the oldest VS Code',
+      needs: ['build', 'oldestHost'],
+      vscodeOf: 'oldestHost',
+      tests: ['test/e2e'],
+      run: endToEnd,
+    },
+  ]),
+].map((step) => ({ needs: [], ...step, tests: step.tests?.flatMap(findTests).filter(step.areTests ?? (() => true)) }));
 
-function script(...args) {
-  return (output) => runNode(args, { output });
+/** Steps of `npm run test:all`. */
+function onlyOfAll(more) {
+  return more.map((step) => ({ ...step, isOnlyOfAll: true }));
+}
+
+function script({ seconds }, ...args) {
+  return (output, { cores }) => cores.run({ seconds }, () => runNode(args, { output }));
 }
 
 async function openSsh(output) {
@@ -54,29 +105,46 @@ async function openSsh(output) {
   output.line([...(await needOpenSsh(log)), await needSshServer(log)].join(', '));
 }
 
-function mocha({ timeoutMs }) {
-  return async (output, { name, tests }) => {
+/** In portions, each a process. One that fails leaves the others to run. */
+function mocha({ timeoutMs, secondsEach = 15, share, env }) {
+  return async (output, { name, tests, cores, measured }) => {
     const bundled = await bundleTests(name, tests);
-    const options = ['--forbid-only', '--no-color', '--timeout', String(timeoutMs)];
-    await runNode(['--enable-source-maps', 'node_modules/mocha/bin/mocha.js', ...options, ...bundled], { output });
+    const options = ['--forbid-only', '--fail-zero', '--no-color', '--timeout', String(timeoutMs)];
+    const run = async ({ files, seconds }) => {
+      // What one prints is not mixed with what others do; of a single one it is seen as it comes.
+      const own = portions.length === 1 ? output : new Output();
+      const startedAt = performance.now();
+      try {
+        await cores.run({ share, seconds }, () => runNode(['--enable-source-maps', 'node_modules/mocha/bin/mocha.js', ...options, ...files.map((file) => bundled.get(file))], { output: own, env }));
+        measured?.set(files[0], (performance.now() - startedAt) / 1000);
+      } finally {
+        if (own !== output) output.write(own.text);
+      }
+    };
+    const portions = portionsOf(tests, measured ? 0 : secondsEach);
+    const failed = (await Promise.allSettled(portions.map(run))).filter(({ status }) => status === 'rejected');
+    if (failed.length > 0) throw failed[0].reason;
   };
 }
 
-function integration({ isProposed }) {
-  return async (output, { tests, vscode }) => {
+function integration({ isProposed, seconds }) {
+  return async (output, { name, tests, vscode, cores }) => {
     const env = {
+      FIREBREAK_TEST_STEP: name,
       FIREBREAK_TEST_EXECUTABLE: vscode.executable,
       FIREBREAK_TEST_HOST: vscode.host,
       FIREBREAK_TEST_PROPOSED: isProposed ? '1' : '',
-      FIREBREAK_HOST_SCREENSHOT: path.join(root, `out/screenshots/${isProposed ? 'proposed' : 'integration'}-failed.png`),
+      FIREBREAK_HOST_VERSION: vscode.version,
+      FIREBREAK_HOST_SCREENSHOT: path.join(root, `out/screenshots/${name}-failed.png`),
     };
-    await bundleIntegrationTests(tests);
-    await runNode(['scripts/testing/integration.mjs'], { output, env });
+    await bundleIntegrationTests(name, tests);
+    await cores.run({ share: shareOfHost, seconds }, () => runNode(['scripts/testing/integration.mjs'], { output, env }));
   };
 }
 
 async function endToEnd(output, step) {
   if (!isSupported) return { notRun: 'the VS Code server of test/host needs Linux x64' };
-  await prepareHost({ log: (text) => output.line(text) });
-  return mocha({ timeoutMs: 180_000 })(output, step);
+  const version = step.vscode.version;
+  await prepareHost({ version, log: (text) => output.line(text) });
+  return mocha({ timeoutMs: 180_000, secondsEach: 1000, share: shareOfHost, env: { FIREBREAK_HOST_VERSION: version } })(output, step);
 }

@@ -1,11 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Answer, lookingHere, type ThreadData } from './lookers.ts';
+import { projectAt } from '../node/project.ts';
+import type { Answer, ThreadData } from './lookers.ts';
+import { lookingHere } from './lookHere.ts';
 import type { Looked, Task } from './tasks.ts';
 
 /** What a `LookingThread` does: it answers tasks, one after the other. */
 export function answerTasks(): void {
   const { project, needsTexts } = workerData as ThreadData;
-  const look = lookingHere(project);
+  const look = lookingHere(projectAt(project));
   // Sending all texts back would take as long as reading them.
   const withoutText = ({ file, look: found }: Looked): Looked => ({ look: found, file: found.kind === 'findings' && found.findings.length > 0 ? file : { path: file.path } });
   let last: Promise<void> = Promise.resolve();

@@ -3,20 +3,33 @@ import path from 'node:path';
 import type { AgentEvent, FileWrite } from '../core/agents/event.ts';
 import { type Permission, permissionFor, type Proposed } from '../core/agents/guard.ts';
 import { appliedTo, withReturns } from '../core/agents/placedEdits.ts';
+import { changeFilter } from '../core/check/changeFilter.ts';
 import type { ChangedFile } from '../core/check/changeSet.ts';
+import { Checker } from '../core/check/checker.ts';
+import type { Finding } from '../core/check/finding.ts';
 import { RuleSet } from '../core/check/ruleSet.ts';
+import { isSuppressed } from '../core/check/suppression.ts';
+import { type GrammarFile, Grammars } from '../core/language/grammars.ts';
+import { noProject } from '../core/language/project.ts';
 import { applyPolicy } from '../core/policy/applyPolicy.ts';
-import { noPolicy, type Policy } from '../core/policy/policy.ts';
+import { noPolicy, type Policy, policyPath } from '../core/policy/policy.ts';
 import { rules } from '../core/rules/index.ts';
 import { LineText } from '../core/text/lineText.ts';
 import { textOf } from '../node/commandTrace.ts';
+import { loadCompiled } from '../node/compiledCode.ts';
+import { dist } from '../node/dist.ts';
 import { workTreeOf } from '../node/journal.ts';
-import { openRepository } from '../node/repository.ts';
-import { inspect } from './inspect.ts';
+import { readGrammarFrom } from '../node/readGrammar.ts';
+import { today } from '../node/today.ts';
+import { workTreeProject } from '../node/workTreeProject.ts';
+import { lookWith } from './lookWith.ts';
 import { warn } from './terminal.ts';
 
 /** By the shells that run a command line of an agent, as files of theirs would be called. */
 const commandFiles = process.platform === 'win32' ? ['command.ps1', 'command.cmd', 'command.sh'] : ['command.sh'];
+
+/** What is told are no fingerprints: as the digest of a text the text itself will do. */
+const checker = new Checker(rules, { grammars: new Grammars(readGrammar), digest: (text) => text, today });
 
 /** What an agent may do of what it is about to do: judged as `firebreak check` would, and by the policy of the last commit. */
 export async function permissionOf(event: AgentEvent): Promise<Permission> {
@@ -25,11 +38,42 @@ export async function permissionOf(event: AgentEvent): Promise<Permission> {
   const root = workTreeOf(first === undefined ? path.join(folder, 'any') : path.resolve(folder, first.path))?.root ?? folder;
   const files = event.writes.length > 0 ? event.writes.flatMap((write) => changeOf(write, root, folder)) : event.command === undefined ? [] : commandFiles.map((file) => ({ path: inside(root, path.join(folder, file)), after: { text: `${event.command}\n` } }));
   const is = event.writes.length > 0 ? 'edit' : 'command';
-  const { located, unread } = await inspect({ scope: 'changes', project: { root, at: 'disk' }, size: files.length, changed: () => Promise.resolve(files), unchanged: [] }, 'changes', 1);
-  const proposed: Proposed = { is, findings: located.map(({ finding }) => finding), unread };
-  if (located.length + unread.length === 0) return { kind: 'goOn' };
+  const proposed: Proposed = { is, ...(await foundIn(files, root)) };
+  if (proposed.findings.length + proposed.unread.length === 0) return { kind: 'goOn' };
   const policy = await policyIn(root);
   return permissionFor({ ...proposed, findings: applyPolicy(proposed.findings, policy) }, policy);
+}
+
+/** What `check --scope changes` would find: most of what that loads, such as who wrote what, can make no difference here. */
+async function foundIn(files: readonly ChangedFile[], root: string): Promise<Pick<Proposed, 'findings' | 'unread'>> {
+  const findings: Finding[] = [];
+  const unread: { path: string; why: string }[] = [];
+  for (const { file, look } of await lookWith(checker, workTreeProject(root))({ files, others: [] })) {
+    if (look.kind === 'unread') unread.push(look);
+    if (look.kind !== 'findings') continue;
+    if (look.unread !== undefined) unread.push({ path: look.path, why: look.unread });
+    const isOfChange = await changeFilter(file, look.findings, async () => {
+      const [before] = file.before === undefined ? [] : await lookWith(checker, noProject)({ files: [{ path: file.path, after: file.before }], others: [] });
+      return before?.look.kind === 'findings' ? before.look.findings : [];
+    });
+    findings.push(...look.findings.filter((finding) => isOfChange(finding) && !isSuppressed(finding)));
+  }
+  return { findings, unread };
+}
+
+/** Loaded where there is something to compile. */
+let v8: typeof import('node:v8') | undefined;
+
+/** What is parsed is short: to compile the grammars well takes longer than it saves. */
+async function readGrammar(file: GrammarFile): Promise<Uint8Array> {
+  v8 = await import('node:v8');
+  v8.setFlagsFromString('--liftoff-only');
+  return readGrammarFrom(path.join(dist, 'grammars'))(file);
+}
+
+/** Whether V8 runs under other flags than it started with. What it compiles then it does not take again. */
+export function hasOtherFlags(): boolean {
+  return v8 !== undefined;
 }
 
 /** What could not be read as an event: held when a word stands in it that rules look for in commands. */
@@ -38,9 +82,17 @@ export function permissionOfUnread(raw: string, why: string): Permission {
   return permissionFor({ is: 'command', findings: [], unread: [{ path: 'what the agent told', why }] }, noPolicy);
 }
 
-/** One that is broken raises nothing and lets nothing pass: the bar of a repository without one holds. */
+/** One that is broken raises nothing and lets nothing pass: the bar of a repository without one holds. What reads a policy is loaded where there is one. */
 async function policyIn(root: string): Promise<Policy> {
   try {
+    const { gitAnswer } = await import('../node/git.ts');
+    const { exitCode } = await gitAnswer(root, ['rev-parse', '--verify', '--quiet', `HEAD:${policyPath}`], { answers: [1, 128] });
+    if (exitCode === 1) return noPolicy;
+    const { exports, keep } = loadCompiled<typeof import('../node/repository.ts')>('repository');
+    process.once('exit', () => {
+      if (!hasOtherFlags()) keep();
+    });
+    const { openRepository } = exports;
     return (await (await openRepository(root))?.policyAtHead()) ?? noPolicy;
   } catch (error) {
     warn(`hook: ${error instanceof Error ? error.message : String(error)}`);

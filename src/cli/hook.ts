@@ -35,20 +35,26 @@ export async function hook(id: string | undefined, loadGuard: LoadGuard): Promis
 
 async function permissionFor(raw: string, agent: Agent, loadGuard: LoadGuard): Promise<Permission> {
   let event: AgentEvent | undefined;
+  let taken: Promise<void> | undefined;
   try {
     const payload = parsePayload(raw);
     if (payload === undefined) throw new Error('the payload on the standard input is not JSON');
     const fields = Fields.of(payload);
     event = agent.read(fields);
     if (event === undefined) return isUnreadCommand(fields) ? (await loadGuard()).permissionOfUnread(raw, 'its command is missing or no text') : { kind: 'goOn' };
-    takeDown(event, agent, Date.now());
+    taken = takeDown(event, agent, Date.now());
+    // Looked at below: what is loaded and judged meanwhile need not wait for git.
+    taken.catch(() => undefined);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     warn(`hook: ${why}`);
     if (event === undefined && !tellsOfPast.test(raw)) return (await loadGuard()).permissionOfUnread(raw, why);
   }
-  if (event?.moment !== 'pre') return { kind: 'goOn' };
-  return (await loadGuard()).permissionOf(event);
+  const permission: Permission = event?.moment === 'pre' ? await (await loadGuard()).permissionOf(event) : { kind: 'goOn' };
+  await taken?.catch((error: unknown) => {
+    warn(`hook: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  return permission;
 }
 
 export type LoadGuard = () => Promise<typeof import('./guard.ts')>;
@@ -81,8 +87,8 @@ function readInput(): string {
   return Buffer.concat(parts).toString('utf8');
 }
 
-function takeDown(event: AgentEvent, agent: Agent, now: number): void {
-  if (event.command !== undefined && event.writes.length === 0) takeDownCommand(event.command, event, now);
+async function takeDown(event: AgentEvent, agent: Agent, now: number): Promise<void> {
+  if (event.command !== undefined && event.writes.length === 0) await takeDownCommand(event.command, event, now);
   if (event.moment === 'pre' || event.isUndone) return;
   for (const write of event.writes) takeDownWrite(write, event, agent, now);
 }
@@ -91,16 +97,16 @@ function takeDown(event: AgentEvent, agent: Agent, now: number): void {
 const bringsBack = /\bgit\b[^;&|\n]*\b(?:stash|checkout|switch|restore|reset|pull|merge|rebase|cherry-pick|revert|am|apply|clone|worktree|submodule)\b/;
 
 /** What changed between the events before and after a command is the agent's, whatever else the command is. */
-function takeDownCommand(command: string, event: AgentEvent, now: number): void {
+async function takeDownCommand(command: string, event: AgentEvent, now: number): Promise<void> {
   const folder = path.resolve(event.cwd ?? process.cwd());
   const tree = workTreeOf(path.join(folder, 'any'));
   if (tree === undefined || bringsBack.test(command)) return;
   const traced = { ...tree, key: JSON.stringify([event.agent, event.session, event.toolUse ?? command]) };
   if (event.moment === 'pre') {
-    beginTrace(traced);
+    await beginTrace(traced);
     return;
   }
-  for (const { relative, before, after } of endTrace(traced)) {
+  for (const { relative, before, after } of await endTrace(traced)) {
     const edit = step('agent', before, after);
     appendEvent(tree.gitDir, { path: relative, at: now, ...toolUseOf(event), by: originOf(event), before: sha256Hex(before), replacements: replacementsOf(edit.edit, before), after: sha256Hex(after) }, before);
   }

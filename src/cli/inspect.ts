@@ -3,13 +3,15 @@ import type { ChangedFile, Look } from '../core/check/changeSet.ts';
 import { withRegionOf } from '../core/check/attribute.ts';
 import type { Finding } from '../core/check/finding.ts';
 import { isSuppressed } from '../core/check/suppression.ts';
+import { noProject } from '../core/language/project.ts';
 import { applyPolicy, isExcluded } from '../core/policy/applyPolicy.ts';
 import { noPolicy } from '../core/policy/policy.ts';
 import { rules } from '../core/rules/index.ts';
 import { LineText } from '../core/text/lineText.ts';
 import type { Placed } from '../core/report/sarif.ts';
 import { Attribution } from './attribution.ts';
-import { lookerFor, lookingHere } from './lookers.ts';
+import { lookerFor } from './lookers.ts';
+import { lookingHere } from './lookHere.ts';
 import type { Selection } from './selection.ts';
 import { tasksOf } from './tasks.ts';
 
@@ -42,7 +44,7 @@ export async function inspect(selection: Selection, scope: CheckScope, threads?:
   const attribution = repository === undefined ? undefined : new Attribution(repository, typeof at === 'object' && 'commit' in at ? at.commit : undefined);
   const looker = lookerFor(selection, scope === 'ai', threads);
   // The texts before are few, and looked at where the answer is needed.
-  const lookBefore = lookingHere(undefined);
+  const lookBefore = lookingHere(noProject);
   const tell = async (file: ChangedFile, look: Look) => {
     if (look.kind === 'unread') unread.push({ path: look.path, why: look.why });
     if (look.kind !== 'findings') return;

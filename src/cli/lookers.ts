@@ -2,27 +2,19 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import type { ChangedFile } from '../core/check/changeSet.ts';
-import { Checker } from '../core/check/checker.ts';
-import { Grammars } from '../core/language/grammars.ts';
-import { rules } from '../core/rules/index.ts';
-import { sha256Hex } from '../node/digest.ts';
-import { today } from '../node/today.ts';
 import { dist } from '../node/dist.ts';
-import { readGrammarFrom } from '../node/ports.ts';
 import { type ProjectPlace, projectAt } from '../node/project.ts';
+import { lookingHere } from './lookHere.ts';
+import type { LookAt } from './lookWith.ts';
 import { revivedLook } from './revivedLook.ts';
 import type { Selection } from './selection.ts';
-import { type Looked, readNow, type Task } from './tasks.ts';
+import type { Looked, Task } from './tasks.ts';
 
 /** Looks at files, here or elsewhere. */
 export interface Looker {
   look(tasks: AsyncIterable<Task>): AsyncIterable<readonly Looked[]>;
   close(): Promise<void>;
 }
-
-/** Looks at the files of one task. */
-export type LookAt = (task: Task) => Promise<readonly Looked[]>;
 
 /** What a thread is started with. */
 export interface ThreadData {
@@ -34,13 +26,6 @@ export interface ThreadData {
 /** What a thread answers a task with. */
 export type Answer = { readonly looked: readonly Looked[] } | { readonly error: string };
 
-/** A file that takes longer counts as unread. What people write is read far sooner, however busy the machine is. */
-const fileLimitMs = 10_000;
-
-/** Nobody waits for more than a second for what is so long that no one wrote it. */
-const longFileLimitMs = 900;
-const longFileCharacters = 900_000;
-
 /** Fewer files are looked at before another thread has started. */
 const fewestForThreads = 150;
 
@@ -50,44 +35,12 @@ const tasksPerThread = 2;
 /** @param threads as many as there are cores when it is not given */
 export function lookerFor({ size, project }: Pick<Selection, 'size' | 'project'>, needsTexts: boolean, threads = Math.min(availableParallelism(), 8)): Looker {
   const others = size < fewestForThreads ? [] : Array.from({ length: threads - 1 }, () => new LookingThread({ project, needsTexts }));
-  const lookHere = lookingHere(project);
+  const lookHere = lookingHere(projectAt(project));
   return {
     look: (tasks) => lookAtAll(tasks, lookHere, others),
     close: async () => {
       await Promise.all(others.map((thread) => thread.close()));
     },
-  };
-}
-
-export function createChecker(): Checker {
-  return new Checker(rules, { grammars: new Grammars(readGrammarFrom(path.join(dist, 'grammars'))), digest: sha256Hex, today });
-}
-
-/** How long the next file may take. */
-export function startFile(): { readonly isOver: () => boolean } {
-  return endingIn(fileLimitMs);
-}
-
-function endingIn(milliseconds: number): { readonly isOver: () => boolean } {
-  const end = performance.now() + milliseconds;
-  return { isOver: () => performance.now() > end };
-}
-
-function startFileOf({ after }: ChangedFile): { readonly isOver: () => boolean } {
-  const isLong = after !== undefined && 'text' in after && after.text.length > longFileCharacters;
-  return isLong ? endingIn(longFileLimitMs) : startFile();
-}
-
-export function lookingHere(project: ProjectPlace | undefined): LookAt {
-  const checker = createChecker();
-  const inProject = projectAt(project);
-  return async ({ files, others }) => {
-    const read = files.map(readNow);
-    const looks = await checker.check({ files: read, others, project: inProject }, startFileOf);
-    return read.flatMap((file, index) => {
-      const look = looks[index];
-      return look === undefined ? [] : [{ file, look }];
-    });
   };
 }
 

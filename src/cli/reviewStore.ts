@@ -8,7 +8,8 @@ import { findStore, type ReviewStore } from '../node/review/store.ts';
 import { openRepository } from '../node/repository.ts';
 import { readReviews, type Reviews } from '../node/requests.ts';
 import { Attribution, NotedAttribution } from './attribution.ts';
-import { createChecker, startFile } from './lookers.ts';
+import { createChecker } from './lookHere.ts';
+import { startFile } from './lookWith.ts';
 import { UsageError } from './usageError.ts';
 
 export const ruleIds = rules.map(({ id }) => id);

@@ -1,8 +1,11 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { decode } from '../core/text/decode.ts';
 import { sha256Hex } from './digest.ts';
+
+/** What starts git takes a while to load, and a hook that is told of a write needs none. */
+const load = createRequire(process.execPath);
 
 /** A command line that runs in a work tree, from before it to after it. */
 export interface TracedCommand {
@@ -40,27 +43,27 @@ const mostFiles = 500;
 const longestRun = 24 * 60 * 60 * 1000;
 
 /** To be called before the command runs. */
-export function beginTrace(command: TracedCommand): void {
+export async function beginTrace(command: TracedCommand): Promise<void> {
   const file = fileOf(command);
   const folder = path.dirname(file);
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder)) if (Date.now() - statSync(path.join(folder, name)).mtimeMs > longestRun) rmSync(path.join(folder, name), { force: true });
-  const { head, changed } = statusOf(command.root);
+  const { head, changed } = await statusOf(command.root);
   const texts = Object.fromEntries([...changed.keys()].slice(0, mostFiles).map((relative) => [relative, textOf(path.join(command.root, relative)) ?? null]));
   writeFileSync(file, JSON.stringify({ head, texts } satisfies Snapshot));
 }
 
 /** To be called after it: the files that it wrote; none where its beginning was not told. */
-export function endTrace(command: TracedCommand): CommandWrite[] {
+export async function endTrace(command: TracedCommand): Promise<CommandWrite[]> {
   const file = fileOf(command);
   const before = snapshotIn(file);
   rmSync(file, { force: true });
   if (before === undefined) return [];
   const { root } = command;
-  const { head, changed } = statusOf(root);
+  const { head, changed } = await statusOf(root);
   const writes: CommandWrite[] = [];
   for (const relative of [...new Set([...Object.keys(before.texts), ...changed.keys()])].slice(0, mostFiles)) {
-    const known = Object.hasOwn(before.texts, relative) ? before.texts[relative] : head === before.head ? committed(root, changed.get(relative)) : undefined;
+    const known = Object.hasOwn(before.texts, relative) ? before.texts[relative] : head === before.head ? await committed(root, changed.get(relative)) : undefined;
     const after = textOf(path.join(root, relative));
     if (typeof known === 'string' && after !== undefined && known !== after) writes.push({ relative, before: known, after });
   }
@@ -68,7 +71,9 @@ export function endTrace(command: TracedCommand): CommandWrite[] {
 }
 
 function fileOf({ gitDir, key }: TracedCommand): string {
-  return path.join(gitDir, 'firebreak', 'commands', `${sha256Hex(key)}.json`);
+  const bytes = Buffer.from(key);
+  // A name of a file may have 255 characters.
+  return path.join(gitDir, 'firebreak', 'commands', `${bytes.length > 120 ? sha256Hex(key) : bytes.toString('hex')}.json`);
 }
 
 function snapshotIn(file: string): Snapshot | undefined {
@@ -80,8 +85,8 @@ function snapshotIn(file: string): Snapshot | undefined {
   }
 }
 
-function statusOf(root: string): Status {
-  const answer = git(root, ['status', '--porcelain=v2', '--branch', '-z', '--untracked-files=all', '--no-renames']).toString('utf8');
+async function statusOf(root: string): Promise<Status> {
+  const answer = (await git(root, ['status', '--porcelain=v2', '--branch', '-z', '--untracked-files=all', '--no-renames'])).toString('utf8');
   let head = '';
   const changed = new Map<string, string | undefined>();
   for (const entry of answer.split('\0')) {
@@ -95,14 +100,21 @@ function statusOf(root: string): Status {
 }
 
 /** A file that git does not know was not there before: else it would have differed already. */
-function committed(root: string, object: string | undefined): string | undefined {
+async function committed(root: string, object: string | undefined): Promise<string | undefined> {
   if (object === undefined) return '';
-  const decoded = decode(git(root, ['cat-file', 'blob', object]));
+  const decoded = decode(await git(root, ['cat-file', 'blob', object]));
   return 'text' in decoded ? decoded.text : undefined;
 }
 
-function git(root: string, args: readonly string[]): Buffer {
-  return execFileSync('git', args, { cwd: root, env: { ...process.env, GIT_OPTIONAL_LOCKS: '0' }, maxBuffer: 64 * largestBytes, timeout: 20_000, stdio: ['ignore', 'pipe', 'pipe'] });
+function git(root: string, args: readonly string[]): Promise<Buffer> {
+  const { execFile } = load('node:child_process') as typeof import('node:child_process');
+  return new Promise((resolve, reject) => {
+    const options = { cwd: root, env: { ...process.env, GIT_OPTIONAL_LOCKS: '0' }, maxBuffer: 64 * largestBytes, timeout: 20_000, encoding: 'buffer' as const };
+    execFile('git', args, options, (error, stdout) => {
+      if (error === null) resolve(stdout);
+      else reject(new Error(error.message));
+    }).stdin?.end();
+  });
 }
 
 /** Undefined for what is no text, or too large to be written by a command. */

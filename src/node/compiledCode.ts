@@ -5,8 +5,8 @@ import { Script } from 'node:vm';
 import { dist } from './dist.ts';
 
 /** What a file exports, and how to keep what was compiled of it for the next process. */
-export interface Compiled {
-  readonly exports: unknown;
+export interface Compiled<Exports> {
+  readonly exports: Exports;
   /** Does nothing when the next process could not start faster by it. */
   readonly keep: () => void;
 }
@@ -15,7 +15,7 @@ export interface Compiled {
  * Loads a bundle of dist/later as `require` would, and takes what V8 compiled of it before. Compiling is most of what it costs to load a large bundle. What is
  * kept lies beside the bundle and nowhere else: V8 runs it without asking where it came from, so that who can write it must be able to write the bundle.
  */
-export function loadCompiled(part: string): Compiled {
+export function loadCompiled<Exports>(part: string): Compiled<Exports> {
   const file = path.join(dist, 'later', `${part}.js`);
   const { size, mtimeMs } = statSync(file);
   const kind = `${part}-${process.version}-${process.arch}-`;
@@ -27,7 +27,7 @@ export function loadCompiled(part: string): Compiled {
   const run = script.runInThisContext() as (...args: readonly unknown[]) => void;
   run.call(module.exports, module.exports, createRequire(file), module, file, path.dirname(file));
   const isKept = cachedData !== undefined && script.cachedDataRejected !== true;
-  return { exports: module.exports, keep: () => { if (!isKept) replace(cacheFile, kind, script.createCachedData()); } }; // prettier-ignore
+  return { exports: module.exports as Exports, keep: () => { if (!isKept) replace(cacheFile, kind, script.createCachedData()); } }; // prettier-ignore
 }
 
 function readIfThere(file: string): Buffer | undefined {

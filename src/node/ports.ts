@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import type { ReadGrammar } from '../core/language/grammars.ts';
 import { sha256Hex } from './digest.ts';
 import { newId } from './newId.ts';
+import { readGrammarFrom } from './readGrammar.ts';
 import type { GitRepository } from './repository.ts';
 
 /** The real side of the editor's ports. `grammarFolder` holds the WebAssembly files. */
@@ -15,8 +13,4 @@ export function createPorts(grammarFolder: string) {
     deskOf: async (root: string) => (await import('./review/desk.ts')).openDesk(root),
     repositoryOf: async (fsPath: string): Promise<GitRepository | undefined> => (await import('./repository.ts')).openRepository(fsPath),
   };
-}
-
-export function readGrammarFrom(folder: string): ReadGrammar {
-  return (file) => readFile(path.join(folder, `${file}.wasm`));
 }

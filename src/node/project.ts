@@ -1,9 +1,8 @@
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { folderOf, noProject, type Project } from '../core/language/project.ts';
 import { gitFields, type GitOptions } from './git.ts';
 import { isFileMode, splitOnce, textsOf, treeEntries } from './objects.ts';
-import { readText } from './workFile.ts';
+import { remembered, workTreeProject } from './workTreeProject.ts';
 
 /** Where a project's files are read from: its folder, or git's store as of the index or of a commit. */
 export interface ProjectPlace {
@@ -17,30 +16,6 @@ export function projectAt(place: ProjectPlace | undefined): Project {
   const { root, at } = place;
   if (at === 'disk') return workTreeProject(root);
   return 'index' in at ? indexProject(root, at.index) : commitProject(root, at.commit);
-}
-
-/** The files of a work tree as they are on disk. */
-function workTreeProject(root: string): Project {
-  const texts = new Map<string, Promise<string | undefined>>();
-  const names = new Map<string, Promise<readonly string[]>>();
-  return {
-    read: (file) =>
-      remembered(texts, file, async () => {
-        const text = await readText(root, file);
-        return text !== undefined && 'text' in text ? text.text : undefined;
-      }),
-    list: (folder) =>
-      remembered(names, folder, async () => {
-        const entries = await readdir(path.join(root, folder), { withFileTypes: true }).catch(() => []);
-        return entries.flatMap((entry) => (entry.isFile() ? [entry.name] : []));
-      }),
-  };
-}
-
-function remembered<T>(known: Map<string, Promise<T>>, key: string, find: () => Promise<T>): Promise<T> {
-  const found = known.get(key) ?? find();
-  known.set(key, found);
-  return found;
 }
 
 /** The files of a commit. */

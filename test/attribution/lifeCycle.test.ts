@@ -151,13 +151,13 @@ scenarios('Unhooked writes', () => {
   });
   after(removeSandboxes);
 
-  scenario({ case: 'sed and a generator that an agent runs, beside what a person had changed before', evidence: 'reported', result: 'what differs between before and after the command is the agent\'s, and nothing else' }, () => {
+  scenario({ case: 'sed and a generator that an agent runs, beside what a person had changed before', evidence: 'reported', result: 'what differs between before and after the command is the agent\'s, and nothing else' }, async () => {
     const command = { root: sandbox.folder, gitDir: sandbox.at('.git'), key: 'one' };
     sandbox.write('mine.ts', 'mine();\n');
-    beginTrace(command);
+    await beginTrace(command);
     sandbox.write(file, human.replace('two', 'twice'));
     sandbox.write('made.ts', written);
-    assert.deepEqual(endTrace(command).map(({ relative, before, after }) => [relative, before, after]).sort(), [
+    assert.deepEqual((await endTrace(command)).map(({ relative, before, after }) => [relative, before, after]).sort(), [
       ['made.ts', '', written],
       [file, human, human.replace('two', 'twice')],
     ]);

@@ -5,7 +5,7 @@ import { Checker } from '../../src/core/check/checker.ts';
 import { Grammars } from '../../src/core/language/grammars.ts';
 import { rules } from '../../src/core/rules/index.ts';
 import { sha256Hex } from '../../src/node/digest.ts';
-import { readGrammarFrom } from '../../src/node/ports.ts';
+import { readGrammarFrom } from '../../src/node/readGrammar.ts';
 import { openDesk, type Unsigned } from '../../src/node/review/desk.ts';
 import { removeSandboxes, risky, Sandbox } from './sandbox.ts';
 import { approved, asked, changedFile, changedText, keyOf, members, signerLine } from './team.ts';

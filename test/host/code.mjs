@@ -37,7 +37,6 @@ process.exitCode = await runExtensionTests({
   testsPath: createRequire(import.meta.url).resolve(path.resolve(values.extensionTestsPath)),
   proposedApi: values['enable-proposed-api'],
   settings: userSettings(values['user-data-dir']),
-  version: env.FIREBREAK_HOST_VERSION,
   timeoutMs: env.FIREBREAK_HOST_TIMEOUT_MS && Number(env.FIREBREAK_HOST_TIMEOUT_MS),
   screenshot: env.FIREBREAK_HOST_SCREENSHOT,
 });

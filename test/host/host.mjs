@@ -3,11 +3,11 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { format } from 'node:util';
 import { ensureBrowser } from './browser.mjs';
-import { installServer, isSupported } from './install.mjs';
+import { defaultVersion, installServer, isSupported, oldestVersion } from './install.mjs';
 import { startServer } from './server.mjs';
 import { openBrowser, workbenchUrl } from './workbench.mjs';
 
-export { isSupported };
+export { defaultVersion, isSupported, oldestVersion };
 
 /** Installs what the host needs, so that later starts are quick. */
 export async function prepareHost({ version, log } = {}) {

@@ -9,14 +9,15 @@ import { restoreGate } from './gate.mjs';
 
 const versionsFolder = path.join(import.meta.dirname, 'versions');
 
-/** The code-server whose VS Code is the newest we test on; 4.103.2 holds the oldest, 1.103. */
+/** The code-servers whose VS Code are the newest that we test on, and the oldest that the extension runs in, 1.103. */
 export const defaultVersion = '4.139.1';
+export const oldestVersion = '4.103.2';
 
 /** code-server's native parts and our Node are there for one system. */
 export const isSupported = process.platform === 'linux' && process.arch === 'x64';
 
-/** @returns the path of its Node and of VS Code's own folder */
-export async function installServer({ version = defaultVersion, log = console.log } = {}) {
+/** Environment: FIREBREAK_HOST_VERSION. @returns the path of its Node and of VS Code's own folder */
+export async function installServer({ version = process.env.FIREBREAK_HOST_VERSION || defaultVersion, log = console.log } = {}) {
   if (!isSupported) {
     throw new Error(
       `The VS Code server of test/host runs on Linux x64 only, and this is ${process.platform} ${process.arch}. ` +

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join, WireReader, wireString, wireUint32 } from '../../src/core/review/wire.ts';
@@ -17,7 +16,8 @@ export async function startAgent(socket: string, env: NodeJS.ProcessEnv = {}): P
   const ended = new Promise<void>((resolve) => child.once('close', () => {
     resolve();
   }));
-  for (let waits = 0; !existsSync(socket); waits++) {
+  // Its socket is there for a moment before it listens.
+  for (let waits = 0; !(await answers(socket)); waits++) {
     if (waits > 500) throw new Error('ssh-agent did not start');
     await sleep(10);
   }
@@ -26,6 +26,19 @@ export async function startAgent(socket: string, env: NodeJS.ProcessEnv = {}): P
     await ended;
   };
   return { socket, stop };
+}
+
+function answers(socket: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const connection = connect(socket);
+    connection.once('error', () => {
+      resolve(false);
+    });
+    connection.once('connect', () => {
+      connection.destroy();
+      resolve(true);
+    });
+  });
 }
 
 /** Another socket that leads to an agent, as sshd makes one for a forwarded agent. */
