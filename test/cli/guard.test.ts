@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { quietEnvironment, removeSandboxes, type Run, Sandbox } from './sandbox.ts';
 
 const hookBundle = path.resolve('dist/hook.js');
-const compiled = path.resolve('dist/compiled');
 
 /** Calls a hook as an agent does, with the payload that it would send. */
-function call(agent: string, payload: unknown, cwd: string): Promise<Run> {
+function call(agent: string, payload: unknown, cwd: string, program = hookBundle): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [hookBundle, agent], { cwd, env: quietEnvironment, stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [program, agent], { cwd, env: quietEnvironment, stdio: ['pipe', 'pipe', 'pipe'] });
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
     child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
@@ -196,13 +195,40 @@ describe('what agents are about to do', () => {
     assert.match((await call('claude-code', bash(dangerous, outside.folder), outside.folder)).stdout, /"ask"/);
     assert.match((await call('claude-code', bash(dangerous, outside.at('gone')), outside.folder)).stdout, /"ask"/);
   });
+});
 
-  it('keeps what was compiled beside the program and never in a repository, and does without when it is damaged', async () => {
-    await call('claude-code', bash(dangerous, sandbox.folder), sandbox.folder);
+describe('what V8 compiled of the guard', () => {
+  let program: Sandbox;
+  let sandbox: Sandbox;
+  const kept = () => readdirSync(program.at('compiled')).filter((name) => name.startsWith('guard-'));
+  const held = async (payload: object) => {
+    assert.match((await call('claude-code', payload, sandbox.folder, program.at('hook.js'))).stdout, /"ask"/);
+  };
+
+  before(() => {
+    // Of its own: other tests call the hook at the same time.
+    program = new Sandbox();
+    sandbox = Sandbox.repository();
+    for (const part of ['hook.js', 'later']) cpSync(path.resolve('dist', part), program.at(part), { recursive: true });
+    symlinkSync(path.resolve('dist/grammars'), program.at('grammars'), 'junction');
+  });
+  after(removeSandboxes);
+
+  it('is taken the next time, after a command and after an edit that is parsed', async () => {
+    await held(bash(dangerous, sandbox.folder));
+    const madeAt = () => kept().map((name) => statSync(program.at('compiled', name)).mtimeMs);
+    const first = madeAt();
+    assert.equal(first.length, 1);
+    for (const payload of [bash(dangerous, sandbox.folder), { session_id: 's', cwd: sandbox.folder, hook_event_name: 'PreToolUse', tool_name: 'Write', tool_input: { file_path: sandbox.at('drop.ts'), content: deletesBucket } }, bash(dangerous, sandbox.folder)]) {
+      await held(payload);
+      // What V8 refuses to take is made anew.
+      assert.deepEqual(madeAt(), first);
+    }
+  });
+
+  it('lies beside the program and never in a repository, and is done without when it is damaged', async () => {
     assert.deepEqual(readdirSync(sandbox.at('.git/firebreak')), ['commands']);
-    const kept = readdirSync(compiled).filter((name) => name.startsWith('guard-'));
-    assert.equal(kept.length, 1);
-    writeFileSync(path.join(compiled, kept[0] ?? ''), 'not what it was');
-    assert.match((await call('claude-code', bash(dangerous, sandbox.folder), sandbox.folder)).stdout, /"ask"/);
+    writeFileSync(program.at('compiled', kept()[0] ?? ''), 'not what it was');
+    await held(bash(dangerous, sandbox.folder));
   });
 });
