@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { runNpm } from '../../scripts/npm.mjs';
 
 interface Packed {
@@ -6,13 +8,19 @@ interface Packed {
 }
 
 describe('the npm package', () => {
+  it('is packed without a warning', async () => {
+    const { stderr } = await promisify(execFile)('npm', ['pack', '--dry-run', '--ignore-scripts', '--loglevel=notice'], { shell: process.platform === 'win32' });
+    assert.match(stderr, /npm notice/);
+    assert.doesNotMatch(stderr, /npm warn/i);
+  });
+
   it('has the command line, the grammars and the texts, and nothing else', async () => {
     const output = await runNpm(['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: process.cwd() });
     const [packed] = JSON.parse(output) as Packed[];
     const names = (packed?.files ?? []).map((file) => file.path);
     assert.ok(names.includes('dist/cli.js'), `dist/cli.js is missing from ${names.join(', ')}`);
-    for (const part of ['dist/gitHook.js', 'dist/hook.js', 'dist/later/commandLine.js', 'dist/later/guard.js', 'dist/later/mcp.js']) assert.ok(names.includes(part), `${part} is missing`);
-    const allowed = /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/(?:cli|gitHook|hook|later\/commandLine|later\/guard|later\/mcp)\.js|dist\/grammars\/[\w-]+\.wasm)$/;
+    for (const part of ['dist/gitHook.js', 'dist/hook.js', 'dist/later/commandLine.js', 'dist/later/guard.js', 'dist/later/mcp.js', 'dist/later/repository.js']) assert.ok(names.includes(part), `${part} is missing`);
+    const allowed = /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/(?:cli|gitHook|hook|later\/commandLine|later\/guard|later\/mcp|later\/repository)\.js|dist\/grammars\/[\w-]+\.wasm)$/;
     assert.deepEqual(
       names.filter((name) => !allowed.test(name)),
       [],
