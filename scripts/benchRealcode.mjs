@@ -1,5 +1,5 @@
 // `npm run bench:realcode`: what is found in code of others that means no harm. Its packages are fetched once, into out/realcode (2 GB).
-// Usage: npm run bench:realcode [-- --list [--severity low|medium|high|critical] [--rule ID] [--package NAME]]
+// Usage: npm run bench:realcode [-- --lost | --list [--severity low|medium|high|critical] [--rule ID] [--package NAME]]
 import path from 'node:path';
 import { install } from './install.mjs';
 

@@ -1,6 +1,7 @@
 // How often code is flagged that means no harm: every file of the packages below a folder is looked at as a new one.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Look } from '../../src/core/check/changeSet.ts';
 import { Checker } from '../../src/core/check/checker.ts';
 import { isAtLeast, severities } from '../../src/core/check/severity.ts';
 import { Grammars } from '../../src/core/language/grammars.ts';
@@ -14,8 +15,8 @@ import { readText } from '../../src/node/workFile.ts';
 import { filesOf, packagesIn, projectAt } from './packageFiles.ts';
 import { printFinding, Tally } from './tally.ts';
 
-const usage = `Usage: npm run bench:realcode [-- --list [--severity ${severities.join('|')}] [--rule ID] [--package NAME]]`;
-const options = { list: { type: 'boolean' }, severity: { type: 'string', default: 'high' }, rule: { type: 'string' }, package: { type: 'string' } } as const;
+const usage = `Usage: npm run bench:realcode [-- --lost | --list [--severity ${severities.join('|')}] [--rule ID] [--package NAME]]`;
+const options = { lost: { type: 'boolean' }, list: { type: 'boolean' }, severity: { type: 'string', default: 'high' }, rule: { type: 'string' }, package: { type: 'string' } } as const;
 
 function readArguments() {
   try {
@@ -30,9 +31,12 @@ function readArguments() {
   }
 }
 
-const { folder, list, severity, rule, package: only } = readArguments();
+const { folder, lost, list, severity, rule, package: only } = readArguments();
 const root = process.cwd();
-const checker = new Checker(rules, { grammars: new Grammars(readGrammarFrom(path.join(root, 'dist/grammars'))), digest: sha256Hex, today });
+const ports = { grammars: new Grammars(readGrammarFrom(path.join(root, 'dist/grammars'))), digest: sha256Hex, today };
+const checker = new Checker(rules, ports);
+/** Reads also what the first look passes over. */
+const thorough = new Checker(rules, { ...ports, readsEverything: true });
 /** A file that takes longer than this is told as unread. */
 const longestMs = 10_000;
 const tally = new Tally();
@@ -49,10 +53,19 @@ async function lookAt(packageFolder: string, file: string): Promise<void> {
   if (look === undefined) return;
   const lines = new LineText(text);
   tally.add(language, lines.lineCount, performance.now() - start, path.join(packageFolder, file), look);
+  if (lost === true) await tellLost(packageFolder, file, after, look);
   if (!list || look.kind !== 'findings') return;
   for (const finding of look.findings) {
     if (isAtLeast(finding.severity, severity) && (rule === undefined || finding.ruleId === rule)) printFinding(path.relative(root, path.join(packageFolder, file)), lines, finding);
   }
+}
+
+/** What is only found when every text is read. */
+async function tellLost(packageFolder: string, file: string, after: NonNullable<Awaited<ReturnType<typeof readText>>>, look: Look): Promise<void> {
+  const [all] = await thorough.check({ files: [{ path: file, after }], project: projectAt(packageFolder) }, () => ({ isOver: () => false }));
+  const known = new Set(look.kind === 'findings' ? look.findings.map(({ fingerprint }) => fingerprint) : []);
+  const missing = all?.kind === 'findings' ? all.findings.filter(({ fingerprint }) => !known.has(fingerprint)) : [];
+  for (const finding of missing) printFinding(`LOST ${path.relative(root, path.join(packageFolder, file))}`, new LineText('text' in after ? after.text : ''), finding);
 }
 
 for (const name of await packagesIn(folder)) {

@@ -2,6 +2,7 @@ import { type AwsOperation, type AwsService, awsOperationsNamed, awsServiceNamed
 import { camelCase, snakeCase, spelling } from '../catalogue/spelling.ts';
 import type { Call } from '../language/operation.ts';
 import { resourceActions, resourceCallOf } from './awsResources.ts';
+import { anywhere, type Clue } from './clues.ts';
 import { type CallInput, inputOf } from './callInput.ts';
 import type { Confidence } from './finding.ts';
 
@@ -111,6 +112,18 @@ function mostLikely(named: readonly AwsOperation[], call: Call, input: CallInput
   );
 }
 
+/** What the text shows of what speaks for it: the SDK, a request by its type, a receiver that is a client by name, an argument that is an input by name, or what is sent. */
+export const awsClues: readonly Clue[] = [
+  { text: anywhere(sdk) },
+  { text: /[A-Za-z]\w*(?:Request|Input)\b/, given: /^\s*[^\s)]/ },
+  { on: { test: (owner) => /client|sdk|svc|aws|amazon/i.test(/[^;]*$/.exec(owner)?.[0] ?? '') || namesAnyService(owner) } },
+  { languages: ['javascript'], text: /\bnew\s+(?:[\w$]+\.)*\w+Command\b/ },
+  { on: /./, text: /\.\s*send\s*\(/, given: /^\s*[^\s)]/ },
+  { languages: ['python'], given: /\b[A-Z]\w*\s*=|^\s*\*\*/ },
+  // A fragment of a program that brings in nothing.
+  { languages: ['python'], text: /^(?![^]*(?:^|\n)\s*(?:import|from)\s)/ },
+];
+
 /** What speaks for it when all that is known of the callee is its name; undefined when too little does. */
 function confidenceByName(operation: AwsOperation, call: Call, input: CallInput): Confidence | undefined {
   const isSdkFile = call.modules.some((module) => sdk.test(module));
@@ -147,8 +160,17 @@ function isGivenRequest({ name }: AwsOperation, { args, preceding = '' }: Call):
 
 /** `iam`, `personalizeClient`, `self.emr_client`, `_amazonTranscribeService`. */
 function namesService({ receiver }: Call, { spellings }: AwsService): boolean {
-  const name = spelling(/([\w$]+)\W*$/.exec(receiver ?? '')?.[1] ?? '').replace(/^(?:amazon|aws|my|the)+|(?:async)?(?:client|service|sdk|api|svc|connection|conn)+$/g, '');
+  const name = serviceNamed(receiver);
   return name !== '' && spellings.includes(name);
+}
+
+function namesAnyService(receiver: string): boolean {
+  const name = serviceNamed(receiver);
+  return name !== '' && awsServiceNamed(name) !== undefined;
+}
+
+function serviceNamed(receiver = ''): string {
+  return spelling(/([\w$]+)\W*$/.exec(receiver)?.[1] ?? '').replace(/^(?:amazon|aws|my|the)+|(?:async)?(?:client|service|sdk|api|svc|connection|conn)+$/g, '');
 }
 
 /** `_amazonS3`, `ec2Client`, `sqs`: names that stand for nothing but a client of AWS. */

@@ -1,6 +1,7 @@
 import { isAwsOperation, otherAwsOperationNames } from '../catalogue/awsCatalogue.ts';
 import { camelCase, snakeCase } from '../catalogue/spelling.ts';
 import type { Family } from '../language/language.ts';
+import { awsClues } from './awsCalls.ts';
 import { resourceActions } from './awsResources.ts';
 import type { NameTable } from './rule.ts';
 
@@ -21,5 +22,6 @@ const withResources: ReadonlySet<string> = new Set(['python', 'ruby']);
 export const awsCallNames: NameTable = {
   words: (family: Family) => [...otherAwsOperationNames().flatMap(spellings[family] ?? ((name) => [name])), ...(withResources.has(family) ? resourceActions.keys() : [])],
   start: 'delete',
+  clues: awsClues,
   has: (name) => resourceActions.has(name) || isAwsOperation(name.replace(/(?:Command|Async)$/, '')),
 };

@@ -22,6 +22,8 @@ export interface CheckPorts {
   readonly digest: Digest;
   /** The day as YYYY-MM-DD in UTC: behind it, what was suppressed until then counts again. */
   readonly today: () => string;
+  /** Set to read every text whatever its words, which shows what the first look loses: nothing. */
+  readonly readsEverything?: true;
 }
 
 /**
@@ -154,7 +156,7 @@ export class CheckedFile {
   }
 
   private hasWantedWord(): boolean {
-    return readers[familyOf(this.language)].compares?.(this.context, this.text) === true || this.rules.mayHold(this.language, this.text);
+    return this.ports.readsEverything === true || readers[familyOf(this.language)].compares?.(this.context, this.text) === true || this.rules.mayHold(this.language, this.text);
   }
 }
 

@@ -2,6 +2,7 @@ import { lossOf } from '../catalogue/commands/nouns.ts';
 import { bareDeletes, type CloudProvider, type Kind, cloudProviders, deletedThings, otherDeletes } from '../catalogue/cloudProviders.ts';
 import { camelCase, snakeCase, spelling } from '../catalogue/spelling.ts';
 import type { Call } from '../language/operation.ts';
+import { anywhere } from './clues.ts';
 import type { Confidence } from './finding.ts';
 import type { NameTable } from './rule.ts';
 
@@ -32,6 +33,7 @@ export const cloudCallNames: NameTable = {
     // A first look tells names from prose by their case.
     return withCapitals.has(family) ? [...bare, ...named].map((name) => `${name[0]?.toUpperCase() ?? ''}${name.slice(1)}`) : [...bare, ...named];
   },
+  clues: cloudProviders.map(({ modules }) => ({ text: anywhere(modules) })),
   has: (name) => verbs.test(name) || name === 'del' || otherDeletes.includes(name as (typeof otherDeletes)[number]),
 };
 

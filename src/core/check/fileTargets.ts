@@ -1,3 +1,4 @@
+import type { Clue } from './clues.ts';
 import { hole, type Loop, type OperationBase, type Value } from '../language/operation.ts';
 import type { Factor, Scope } from './blastRadius.ts';
 import { loopFactors, productionFactors, quoted } from './factors.ts';
@@ -63,6 +64,9 @@ function withSlashes(path: string): string {
 /** Calls that list files: what each is deleted of is deleted as a whole. */
 const listings =
   /\b(?:walk|rglob|i?glob|globSync|Glob|iterdir|listdir|scandir|listFiles|GetFiles|EnumerateFiles|GetDirectories|EnumerateDirectories|GetFileSystemInfos|EnumerateFileSystemInfos|readdir|readdirSync|readDir|ReadDir|read_dir|newDirectoryStream|walkTopDown|walkBottomUp|WalkDir)\s*\(|\bDir\s*(?:\[|$|\.(?:children|entries|each_child|glob))|^filepath$/;
+
+/** Without one of these in a text nothing in it lists files. */
+export const listingClue: Clue = { text: new RegExp(listings.source.replaceAll(/\$|\^/g, '\\b')) };
 
 /** Part of the path is not written there: `root.rglob("*")`, `join(root, "*")`, `root / "*"`, `"${root}/*"`. */
 const beginsUnknown = /[jJ]oin\(|Combine\(|resolve\(|\w\s*\/\s*['"]|\$|[#{]\{|\{\w|^(?!glob\.|fs\.|Dir\.)[\w.]+\.r?glob\(/;

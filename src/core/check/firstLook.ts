@@ -5,16 +5,18 @@ import type { Reader } from '../language/reader.ts';
 import { readers } from '../language/readers.ts';
 import { wordIn, WordScan } from '../language/scan.ts';
 import type { LineText } from '../text/lineText.ts';
+import { type Clue, isClueAt } from './clues.ts';
 import { familiesOf, type Matchers, wordsOf } from './matcherWords.ts';
 
-/** Words of which one has to stand somewhere in a text, for those of the other side to count. */
+/** Names that count where other words, of which one has to stand somewhere in the text, or the text itself speak for them. */
 interface Pair {
   /** Names of what is called. */
   readonly names: ReadonlySet<string>;
-  /** In lower case. */
-  readonly along: ReadonlySet<string>;
+  /** In lower case; undefined when no word has to. */
+  readonly along?: ReadonlySet<string>;
+  readonly clue?: Clue;
   /** They only count in strings. */
-  readonly inStrings: boolean;
+  readonly inStrings?: boolean;
   /** They only count in front of this. */
   readonly before?: RegExp | undefined;
 }
@@ -30,12 +32,21 @@ interface Role {
   readonly alongIn: readonly number[];
 }
 
-const ofFamily: Role = { isCall: true, isByName: false, nameIn: [], alongIn: [] };
 const noPairs: readonly number[] = [];
-const noPair: Pair = { names: new Set(), along: new Set(), inStrings: false };
+const none: ReadonlySet<string> = new Set();
+const noPair: Pair = { names: new Set() };
 
 /** What can follow the verb of a statement: methods and events have the same names. */
 const behindVerb = /[\s/[\\]|$|["'`]\s*\+/y;
+
+/** JavaScript's own `delete`, of a member. */
+const operator = /^delete\s+[\w$]+(?:\?\.|\.|\[|\s*[;,)])/;
+
+/** An address and what is named in a module's path are no commands. */
+const behindCommand = /(?![:=(@])/y;
+
+/** What runs statements is given one. */
+const givenSomething: Clue = { given: /^\s*[^\s)]/ };
 
 /** In which languages a string goes on over lines is not worth telling apart; nor is a mark next to another one, which may stand for itself. */
 const goesOn = /"""|'''|\\\r?$|["'/]`|`["'/]/m;
@@ -45,6 +56,9 @@ export class FirstLook {
   private readonly scan: WordScan;
   private readonly roles = new Map<string, Role>();
   private readonly pairs: readonly Pair[];
+  private readonly unaccompanied: readonly number[];
+  /** Of a word that only the family of a catalogue's names knows. */
+  private readonly alike: Role;
   private readonly reader: Pick<Reader, 'comments' | 'marksCalls' | 'isCalledAt'>;
 
   /** For a family of which `embeds` is known. */
@@ -54,22 +68,30 @@ export class FirstLook {
     const wordsFor = (some: Matchers) => wordsOf(some, family).map(wordIn);
     const embedded = new Set(embeds.flatMap(({ kinds }) => kinds));
     const own = matchers.filter(({ kind }) => !embedded.has(kind));
-    const calls = new Set(wordsFor(own.filter(({ alongside }) => alongside === undefined)));
+    const meant = own.map((matcher) => ({ matcher, clues: (matcher.clues ?? matcher.names?.clues)?.filter(({ languages }) => languages?.includes(family) !== false) }));
+    const calls = new Set(meant.flatMap(({ matcher, clues }) => (clues === undefined ? wordsFor([matcher]) : [])));
     const imported = new Set([...wordsFor(own.filter(({ imported, names }) => imported !== undefined || names !== undefined)), ...embeds.flatMap(({ by, isByName }) => (isByName === true ? [] : by.map(wordIn)))]);
     this.pairs = [
-      ...embeds.map(({ kinds, words, by }) => ({ names: new Set(by.map(wordIn)), along: lowered([...wordsFor(matchers.filter(({ kind }) => kinds.includes(kind))), ...(words ?? [])]), inStrings: true, before: kinds.every((kind) => kind === 'statement') && words === undefined ? behindVerb : undefined })),
-      ...own.flatMap(({ words, alongside }) => (alongside === undefined ? [] : [{ names: new Set(words.map(wordIn)), along: lowered(alongside), inStrings: false }])),
+      ...embeds.map(({ kinds, words, by }) => ({ names: new Set(by.map(wordIn)), along: lowered([...wordsFor(matchers.filter(({ kind }) => kinds.includes(kind))), ...(words ?? [])]), inStrings: true, before: words !== undefined ? undefined : kinds.every((kind) => kind === 'statement') ? behindVerb : kinds.includes('command') ? behindCommand : undefined, ...(kinds.every((kind) => kind === 'statement') && words === undefined && { clue: givenSomething }) })),
+      ...meant.flatMap(({ matcher, clues = [] }) => clues.map((clue) => ({ names: new Set(wordsFor([matcher])), ...(clue.alongside !== undefined && { along: lowered(clue.alongside) }), clue }))),
     ];
-    const all = new Set([...calls, ...this.pairs.flatMap(({ names, along }) => [...names, ...along])]);
-    this.scan = new WordScan(all, familiesOf(own));
+    const all = new Set([...calls, ...this.pairs.flatMap(({ names, along = none }) => [...names, ...along])]);
+    const families = familiesOf(own);
+    this.scan = new WordScan(all, families);
+    // What only the family knows of a word: all clues of such tables serve each of their words.
+    const isAlike = (word: string) => families.some((each) => word.length > each.start.length && word.toLowerCase().startsWith(each.start) && each.has(word));
+    this.unaccompanied = this.pairs.flatMap(({ along }, index) => (along === undefined ? [index] : []));
+    const ofFamilies = meant.flatMap(({ matcher, clues }) => (matcher.names?.start === undefined ? [] : [clues]));
+    this.alike = { isCall: ofFamilies.includes(undefined), isByName: false, nameIn: this.pairs.flatMap(({ clue }, index) => (ofFamilies.some((clues) => clue !== undefined && clues?.includes(clue) === true) ? [index] : [])), alongIn: noPairs };
     const nameIn = this.indicesBy(({ names }) => names);
-    const alongIn = this.indicesBy(({ along }) => along);
-    for (const word of all) this.roles.set(word, { isCall: calls.has(word), isByName: !imported.has(word), nameIn: nameIn.get(word) ?? noPairs, alongIn: alongIn.get(word.toLowerCase()) ?? noPairs });
+    const alongIn = this.indicesBy(({ along = none }) => along);
+    for (const word of all) this.roles.set(word, { isCall: calls.has(word), isByName: !imported.has(word), nameIn: [...new Set([...(nameIn.get(word) ?? noPairs), ...(isAlike(word) ? this.alike.nameIn : noPairs)])], alongIn: alongIn.get(word.toLowerCase()) ?? noPairs });
   }
 
   mayHold(text: LineText): boolean {
     const named = new Set<number>();
-    const accompanied = new Set<number>();
+    const accompanied = new Set<number>(this.unaccompanied);
+    const inText = new Map<RegExp, boolean>();
     let isLong: boolean | undefined;
     const hasLongStrings = () => (isLong ??= linesOf(text).some(leavesStringOpen));
     const { comments } = this.reader;
@@ -77,22 +99,38 @@ export class FirstLook {
     for (let index = next(0); index < text.lineCount; index = next(index + 1)) {
       const line = text.line(index);
       for (const { offset, word } of this.scan.hits(line)) {
-        const { isCall, isByName, nameIn, alongIn } = this.roles.get(word) ?? ofFamily;
+        const { isCall, isByName, nameIn, alongIn } = this.roles.get(word) ?? this.alike;
         if ((isCall || nameIn.length > 0) && this.mayBeCalled(line, offset, word, isByName)) {
           if (isCall) return true;
-          for (const pair of nameIn) named.add(pair);
+          for (const pair of nameIn) if (!named.has(pair) && this.isCluedAt(pair, text, index, offset, word)) named.add(pair);
         }
         for (const pair of alongIn) if (!accompanied.has(pair) && this.accompanies(pair, line, offset, word, hasLongStrings)) accompanied.add(pair);
-        for (const pair of named) if (accompanied.has(pair)) return true;
+        for (const pair of named) if (accompanied.has(pair) && this.isInText(pair, text, inText)) return true;
       }
     }
     return false;
+  }
+
+  /** What a call is a member of, or is given, is told where it is called, whatever it was imported as. */
+  private isCluedAt(index: number, text: LineText, line: number, column: number, word: string): boolean {
+    const { clue } = this.pairs[index] ?? noPair;
+    if (clue?.on === undefined && clue?.given === undefined) return true;
+    return this.mayBeCalled(text.line(line), column, word, true) && isClueAt(clue, text, line, column, word);
+  }
+
+  private isInText(index: number, text: LineText, known: Map<RegExp, boolean>): boolean {
+    const pattern = this.pairs[index]?.clue?.text;
+    if (pattern === undefined) return true;
+    const holds = known.get(pattern) ?? pattern.test(text.toString());
+    known.set(pattern, holds);
+    return holds;
   }
 
   private accompanies(index: number, line: string, offset: number, word: string, hasLongStrings: () => boolean): boolean {
     const { before, inStrings } = this.pairs[index] ?? noPair;
     // Behind a dot stands a member, and no verb.
     if (before !== undefined && (line.charAt(offset - 1) === '.' || !matchesAt(before, line, offset + word.length))) return false;
+    if (before === behindVerb && operator.test(line.slice(offset)) && !/["'`]/.test(line.slice(0, offset))) return false;
     return !inStrings || this.reader.marksCalls !== true || /["'`]/.test(line.slice(0, offset)) || hasLongStrings();
   }
 

@@ -1,3 +1,4 @@
+import type { Clue } from './clues.ts';
 import { type Call, hole, type Value } from '../language/operation.ts';
 
 /** A request with the method DELETE, as far as the code says where it goes. */
@@ -24,9 +25,18 @@ const requesters = new Set(['fetch', 'request', 'Request', 'axios', 'got', 'ky',
 /** The names by which such calls are found: those that say what they send, and those that take the method, which then is named as well. */
 export const deleterNames: readonly string[] = [...deleters];
 export const requesterNames: readonly string[] = [...requesters];
-export const methodWords: readonly string[] = ['DELETE', 'MethodDelete'];
 
 const clients = /^(?:axios|https?|ky|got|superagent|needle|requests?|httpx|session|instance|rest|fetcher|\$http)$|(?:api|client|http|axios|fetch|request|restTemplate|httparty|unirest|excon|typhoeus|faraday|guzzle)$/i;
+
+/** What the text shows of them: the method in a string or by a constant's name; else a client, an address that is spelled out, or a builder with one in its chain. */
+export const requesterClues: readonly Clue[] = [{ text: /["'`](?:DELETE|delete)["'`]|MethodDelete|\bMethod(?:::|\.)D(?:ELETE|elete)|Net::HTTP::Delete/ }];
+export const deleterClues: readonly Clue[] = [
+  { on: /(?:\b(?:https?|ky|got|superagent|needle|requests?|session|instance|rest|fetcher|\$http)|api|client|http|httpx|axios|fetch|request|restTemplate|httparty|unirest|excon|typhoeus|faraday|guzzle|conn(?:ection)?)$/i },
+  { text: /["'`]https?:\/\/[^/]/, given: /^\s*[^\s)]/ },
+  { on: /\b(?:ur[li]|newBuilder)\s*\([^;]*$/ },
+  { given: /^[^;]*\.\s*(?:ur[li]|newBuilder)\s*\(/ },
+];
+
 const keepers = /cache|map|set|store|router|server|\bapp\b|fastify|registry|nock|mock|intercept|params|headers/i;
 
 /** The DELETE that a call sends; undefined for what sends none, defines a route or only looks alike. */

@@ -1,3 +1,4 @@
+import type { Clue } from './clues.ts';
 import type { Call } from '../language/operation.ts';
 
 /** A query for all of a model that a variable holds when it is carried out. */
@@ -11,6 +12,9 @@ export interface KeptQuery {
 /** Queries for every record, as object-relational mappers begin them. */
 const everything =
   /^(?:(?:\w+\.)*[A-Z]\w*\.objects(?:\.all\(\)|\.order_by\([^()]*\)|\.get_queryset\(\))?|(?:\w+\.)*\w*(?:session|db)\w*\.query\([\w.]+\)|(?:\w+\.)*[A-Z]\w*\.query|\\?[A-Z]\w*::(?:query|all)\(\)|\\?DB::table\(['"]\w+['"]\)|\(?new [A-Z]\w*\)?->newQuery\(\)|(?:\w+::)*[A-Z]\w*\.(?:all|unscoped)|_?\w*(?:[cC]ontext|[dD]b)\.[A-Z]\w*(?:\.AsQueryable\(\))?|(?:knex|db|trx)\(['"]\w+['"]\))$/;
+
+/** Without the assignment of such a query in a text no variable in it holds one. */
+export const keptQueryClue: Clue = { text: new RegExp(`=\\s*${everything.source.slice(1, -1)};*\\s*$`, 'm') };
 
 /** What narrows a query, as a call on the variable. */
 const narrows = /(?:\.|->|::)(?:\w*[wW]here\w*|filter\w*|exclude|having\w*|whereIn|scope|limit|take|Take|only|and\w*|or\w*|scopes?|of_\w+|for_\w+)\s*[({]/;

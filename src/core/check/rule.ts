@@ -1,6 +1,7 @@
 import type { Family } from '../language/language.ts';
 import type { AttributeChange, Call, Operation, Removal, ResourceChange, ShellCommand, SqlStatement, SuppressionFlaw } from '../language/operation.ts';
 import type { Factor, Scope, Undo } from './blastRadius.ts';
+import type { Clue } from './clues.ts';
 import type { Example } from './example.ts';
 import type { Confidence } from './finding.ts';
 import type { FindSaferForm } from './saferForm.ts';
@@ -17,8 +18,8 @@ export interface Matcher<K extends Kind = Kind> {
   /** What the operation is called, by which it is looked up: the callee, the command, the verb, the attribute. */
   readonly name: string;
   readonly words: readonly string[];
-  /** Of a name that many things have: further words of which one stands in the file with it, in any case. */
-  readonly alongside?: readonly string[];
+  /** Of a name that many things have: what else the text shows, at least one of these, where it may be meant. */
+  readonly clues?: readonly Clue[];
   /** Instead of a name: one of a catalogue. */
   readonly names?: NameTable;
   /** Callees known by module and name, which a file may import under another name. */
@@ -31,6 +32,8 @@ export interface Matcher<K extends Kind = Kind> {
 export interface NameTable {
   /** As the languages of a family spell them; without those that begin with `start`. */
   words(family: Family): Iterable<string>;
+  /** What the text of a file shows beside each of them, at least one of these. */
+  readonly clues?: readonly Clue[];
   /** What most of them begin with, in lower case: those are looked up one by one, when such a word stands in a text. */
   readonly start?: string;
   /** However it is spelled. */
@@ -82,21 +85,27 @@ export function defineRule(rule: Rule): Rule {
 
 /**
  * A call of something imported: `call('node:fs#rmSync')`, `call('@aws-sdk/client-s3#DeleteBucketCommand')`; a name
- * without a module matches any receiver, and is told from its kin by `where` alone; `alongside` are words of which one
- * has to stand in the file too.
+ * without a module matches any receiver, and is told from its kin by `where` alone. Without one of the `clues`, which
+ * follow from `where`, a text is not parsed for its sake.
  */
-export function call(callee: string, where: (call: Call) => boolean = () => true, alongside?: readonly string[]): Matcher<'call'> {
+export function call(callee: string, where: (call: Call) => boolean = () => true, clues?: readonly Clue[]): Matcher<'call'> {
   const [module, member] = callee.includes('#') ? (callee.split('#') as [string, string]) : [undefined, callee];
   const name = member.slice(member.lastIndexOf('.') + 1);
-  if (module === undefined) return { kind: 'call', name, words: [name], test: where, ...(alongside !== undefined && { alongside }) };
+  if (module === undefined) return { kind: 'call', name, words: [name], test: where, ...(clues !== undefined && { clues }) };
   return {
     kind: 'call',
     name: callee,
     // A default export has no name of its own in the code; the module's stands in the import.
     words: [name === 'default' ? module.slice(module.lastIndexOf('/') + 1) : name],
     imported: [callee],
+    ...(module !== '*' && { clues: clues ?? [{ alongside: [lastWordOf(module)] }] }),
     test: where,
   };
+}
+
+/** `promises` of `node:fs/promises`, `extra` of `fs-extra`: it stands wherever the module is imported or named. */
+function lastWordOf(module: string): string {
+  return /\w+$/.exec(module)?.[0] ?? module;
 }
 
 /** A call by any of the names of a catalogue. */

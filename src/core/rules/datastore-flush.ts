@@ -1,4 +1,5 @@
 import type { Scope, Undo } from '../check/blastRadius.ts';
+import type { Clue } from '../check/clues.ts';
 import { isAwsCall } from '../check/awsCalls.ts';
 import { go, java, javascript, python, typescript } from '../check/example.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
@@ -30,10 +31,13 @@ const readCommand: Read = ({ args }) => {
   return typeof word !== 'string' ? undefined : /^flushall$/i.test(word) ? everyDatabase : /^flushdb$/i.test(word) ? everyKey : undefined;
 };
 
+/** A list of the keys that are like something. */
+const listing = /\b(?:keys|Keys|scan_iter|scanIterator|scan_each)\(\s*(?:ctx,\s*)?(?:match\s*[=:]\s*)?(["'`])(\*|[^"'`]*\*)\1/;
+
 /** `redis.del(await redis.keys('*'))`: the keys come from a list of all. */
 const readDelete: Read = ({ args, loop }) => {
   const from = [...args.map((value) => `${value.source} ${value.standsFor ?? ''}`), `${loop?.over ?? ''} ${loop?.standsFor ?? ''}`];
-  const listed = from.map((written) => /\b(?:keys|Keys|scan_iter|scanIterator|scan_each)\(\s*(?:ctx,\s*)?(?:match\s*[=:]\s*)?(["'`])(\*|[^"'`]*\*)\1/.exec(written)).find((match) => match !== null);
+  const listed = from.map((written) => listing.exec(written)).find((match) => match !== null);
   return listed === undefined ? undefined : { scope: listed[2] === '*' ? 'collection' : 'set', undo: 'none', effect: `removes every Redis key like ${quoted(listed[2] ?? '')}` };
 };
 
@@ -133,7 +137,14 @@ const reads: Readonly<Record<string, Read>> = {
 }; // prettier-ignore
 
 /** What stands in a file beside names that everything has. */
-const alongside: Readonly<Record<string, readonly string[]>> = { Do: ['FLUSHALL', 'FLUSHDB'], call: ['FLUSHALL', 'FLUSHDB'], run: ['MATCH'], remove: ['ref'], cmd: ['FLUSHALL', 'FLUSHDB'], Execute: ['FLUSHALL', 'FLUSHDB'], ExecuteAsync: ['FLUSHALL', 'FLUSHDB'], Delete: ['Indices'], DeleteAsync: ['Indices'], Del: ['keys'] };
+const flush: readonly Clue[] = [{ alongside: ['FLUSHALL', 'FLUSHDB'] }];
+const listed: readonly Clue[] = [{ text: listing }];
+const indices: readonly Clue[] = [{ on: /\bindices(?:\([^()]*\))?[!?]?$/i }];
+const clues: Readonly<Record<string, readonly Clue[]>> = {
+  Do: flush, call: flush, cmd: flush, Execute: flush, ExecuteAsync: flush, 'purge!': [{ languages: ['ruby'] }], run: [{ text: /\bMATCH\s*\(/i }], remove: [{ on: /\bref(?:<[^<>]*>)?\s*\([^()]*\)$/ }],
+  del: listed, unlink: listed, delete: [...listed, ...indices], Delete: indices, DeleteAsync: indices, Del: listed,
+  drop: [{ on: /collection(?:::<[^>]*>|<\w+>)?(?:\([^()]*\))?$/i }, { text: /mongo|motor/i }],
+}; // prettier-ignore
 
 export default defineRule({
   id: 'datastore-flush',
@@ -142,7 +153,7 @@ export default defineRule({
   instead: 'Delete by the prefix or the query of what is yours, let keys expire, and give tests a store of their own.',
   blindTo: 'Which server the client is connected to, what the store is used for, and names of indexes and keys that are put together elsewhere.',
   blastRadius: { scope: 'collection', undo: 'none' },
-  matches: Object.keys(reads).map((name) => call(name, (operation) => reads[operation.name]?.(operation) !== undefined, alongside[name])),
+  matches: Object.keys(reads).map((name) => call(name, (operation) => reads[operation.name]?.(operation) !== undefined, clues[name])),
   judge: {
     call: (operation, place) => {
       const loss = reads[operation.name]?.(operation);

@@ -1,3 +1,4 @@
+import type { Clue } from '../check/clues.ts';
 import { csharp, go, javascript, kotlin, python, typescript } from '../check/example.ts';
 import { loopFactors, productionFactors } from '../check/factors.ts';
 import { brings, isEmptyFilter, isThrowaway, lastName, optionsOf, property } from '../check/filters.ts';
@@ -37,6 +38,8 @@ const removesAll: Test = (operation) => {
   return filter.constant !== null && filter.source !== 'undefined' && filter.properties !== undefined && isEmptyFilter(filter);
 };
 
+const ofCollection: Clue = { on: /(?:collection(?:\([^()]*\))?|repo(?:sitory)?|model|manager|em|getRepository\([^()]*\)|\b[A-Z]\w*)$/i, given: /^\s*(?:[A-Z]\w*\s*,\s*)?(?:\{\s*\}|[[(]|new\b|[a-zA-Z]\w*(?:\.\w+)*\s*[({[!=<])/ };
+
 /** Sequelize's `destroy` needs to be told that all is meant. */
 const destroysAll: Test = ({ args }) => {
   const [options] = args;
@@ -73,9 +76,9 @@ export default defineRule({
   matches: [
     ...['deleteMany', 'DeleteMany', 'DeleteManyAsync', 'delete_many'].map((name) => call(name, deletesAll)),
     ...['updateMany', 'UpdateMany', 'UpdateManyAsync', 'update_many'].map((name) => call(name, updatesAll)),
-    call('remove', (operation) => removesAll(operation)),
-    call('delete', (operation) => removesAll(operation) || deletesTable(operation)),
-    call('destroy', destroysAll),
+    call('remove', (operation) => removesAll(operation), [ofCollection]),
+    call('delete', (operation) => removesAll(operation) || deletesTable(operation), [ofCollection, { given: /,\s*null\s*,\s*null\s*,?\s*\)/ }]),
+    call('destroy', destroysAll, [{ given: /^\s*\{[^]*?\b(?:where|truncate)\b/ }, { given: /^\s*[\w$.]+\s*[,)]/, text: /\b(?:where|truncate)["']?\s*:/ }]),
     call('nativeDelete', isNativeOnAll),
     call('nativeUpdate', isNativeOnAll),
     call('bulkDelete', isBulkOnAll),

@@ -1,5 +1,6 @@
+import type { Clue } from '../check/clues.ts';
 import { csharp, go, java, javascript, kotlin, php, python, ruby, rust, typescript } from '../check/example.ts';
-import { type FileTarget, judgeTargets, listed, removed, targetOfListing, targetOfValue } from '../check/fileTargets.ts';
+import { type FileTarget, judgeTargets, listed, listingClue, removed, targetOfListing, targetOfValue } from '../check/fileTargets.ts';
 import { isInTest } from '../check/places.ts';
 import { call, defineRule, type Judgement, type Place } from '../check/rule.ts';
 import type { Family } from '../language/language.ts';
@@ -69,6 +70,11 @@ function judgeListing(listing: FileTarget): Judgement | undefined {
 }
 
 const single = ['remove', 'unlink', 'unlinkSync', 'delete', 'deleteIfExists', 'Delete', 'Remove', 'rm', 'rmSync', 'rm_f', 'remove_file'];
+/** What the text shows beside them. Of JavaScript's only those of its module for files count. */
+const singleClues: readonly Clue[] = [listingClue, { text: /["'`](?:\/(?:etc|boot|bin|sbin|lib|lib64|usr|sys|dev)\b|[A-Za-z]:[\\/]+Windows)/ }].flatMap((clue) => [
+  { ...clue, languages: ['python', 'java', 'kotlin', 'csharp', 'go', 'ruby', 'php', 'rust'] },
+  { ...clue, languages: ['javascript'], alongside: ['fs', 'fsp', 'fsPromises'] },
+]); // prettier-ignore
 const node = ['node:fs#', 'node:fs#promises.', 'node:fs/promises#'];
 
 export default defineRule({
@@ -82,30 +88,30 @@ export default defineRule({
   matches: [
     // JavaScript
     ...node.flatMap((module) => ['rm', 'rmSync', 'rmdir', 'rmdirSync'].map((name) => call(`${module}${name}`, isRecursiveInNode))),
-    ...['remove', 'removeSync'].map((name) => call(name, (operation) => operation.receiver === 'Deno' && isRecursiveInNode(operation))),
+    ...['remove', 'removeSync'].map((name) => call(name, (operation) => operation.receiver === 'Deno' && isRecursiveInNode(operation), [{ on: /\bDeno$/ }])),
     ...['remove', 'removeSync', 'emptyDir', 'emptyDirSync'].map((name) => call(`fs-extra#${name}`)),
     ...['default', 'sync', 'rimraf', 'rimrafSync'].map((name) => call(`rimraf#${name}`)),
     ...['default', 'sync', 'deleteAsync', 'deleteSync'].map((name) => call(`del#${name}`)),
     call('shelljs#rm', ({ args }) => /^-\w*[rR]/.test(String(args[0]?.constant))),
     // Python, Ruby
     call('shutil#rmtree'),
-    call('rmtree', isIn('python', 'ruby')),
+    call('rmtree', isIn('python', 'ruby'), [{ languages: ['python', 'ruby'] }]),
     ...['rm_rf', 'rm_r', 'remove_dir', 'remove_entry', 'remove_entry_secure'].map((name) => call(name, isOfRubysFiles)),
-    call('rm', (operation) => operation.receiver === 'dbutils.fs' && isRecursive(operation, 1)),
+    call('rm', (operation) => operation.receiver === 'dbutils.fs' && isRecursive(operation, 1), [{ on: /\bdbutils\.fs$/ }]),
     // Go, Rust
     call('os#RemoveAll'),
     call('remove_dir_all', isIn('rust')),
     // PHP, Java and its kin
     ...['deleteDirectory', 'cleanDirectory', 'deleteDirectoryContents', 'deleteQuietly', 'forceDelete'].map((name) => call(name, isOfFiles)),
-    call('remove', isOf(/^Filesystem\.remove$/)),
+    call('remove', isOf(/^Filesystem\.remove$/), [{ text: /\bFilesystem\b/ }]),
     call('array_map', ({ args }) => args[0]?.constant === 'unlink' && targetOfListing({ over: args[1]?.source ?? '', range: args[0].range }) !== undefined),
     call('deleteRecursively', (operation) => isIn('java', 'kotlin')(operation) && operation.address.at(-1) !== operation.name),
-    call('delete', (operation) => isVisitor(operation) && isOf(/^Files\.delete$/)(operation)),
-    call('delete', (operation) => isTrue(operation.args[1]) && isOf(/^(?:Distributed|Local)?FileSystem\./)(operation) && isIn('java', 'kotlin')(operation)),
+    call('delete', (operation) => isVisitor(operation) && isOf(/^Files\.delete$/)(operation), [{ alongside: ['postVisitDirectory'] }]),
+    call('delete', (operation) => isTrue(operation.args[1]) && isOf(/^(?:Distributed|Local)?FileSystem\./)(operation) && isIn('java', 'kotlin')(operation), [{ languages: ['java', 'kotlin'], text: /FileSystem\b/ }]),
     // C#
-    call('*#Directory.Delete', (operation) => isRecursive(operation, 1)),
-    call('*#DirectoryInfo.Delete', (operation) => isRecursive(operation, 0)),
-    ...['os#remove', 'os#unlink', ...single].map((callee) => call(callee, (operation) => isInListing(operation) || isOfSystem(operation))),
+    call('*#Directory.Delete', (operation) => isRecursive(operation, 1), [{ alongside: ['Directory'] }]),
+    call('*#DirectoryInfo.Delete', (operation) => isRecursive(operation, 0), [{ alongside: ['DirectoryInfo'] }]),
+    ...['os#remove', 'os#unlink', ...single].map((callee) => call(callee, (operation) => isInListing(operation) || isOfSystem(operation), singleClues)),
   ],
   judge: { call: judge },
   examples: {

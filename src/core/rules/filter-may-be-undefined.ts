@@ -1,7 +1,7 @@
 import { quoted } from '../check/factors.ts';
 import { php, python, typescript } from '../check/example.ts';
 import { property } from '../check/filters.ts';
-import { keptQueryOf } from '../check/keptQuery.ts';
+import { keptQueryClue, keptQueryOf } from '../check/keptQuery.ts';
 import { call, defineRule } from '../check/rule.ts';
 import type { Call, Value } from '../language/operation.ts';
 
@@ -61,7 +61,7 @@ export default defineRule({
   blindTo: 'Values that are checked or given a default in another file, and clients of which only the type system knows that a value is there. A declared type without `undefined` and any check of the value before the call count as proof.',
   blastRadius: { scope: 'collection', undo: 'none' },
   weighsTests: true,
-  matches: [call('deleteMany', isSuspect), call('updateMany', isSuspect), call('updateManyAndReturn', isSuspect), ...carriesOut.map((name) => call(name, isKeptOpen))],
+  matches: [call('deleteMany', isSuspect), call('updateMany', isSuspect), call('updateManyAndReturn', isSuspect), ...carriesOut.map((name) => call(name, isKeptOpen, [keptQueryClue]))],
   judge: {
     call: (operation) => {
       const kept = carriesOut.includes(operation.name) ? keptQueryOf(operation) : undefined;

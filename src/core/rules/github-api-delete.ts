@@ -15,6 +15,11 @@ const otherMethods = new Set(Object.values(githubClients).flatMap(({ deletes }) 
 
 const names: NameTable = {
   words: (family) => (family === 'javascript' ? methods : (githubClients[family]?.deletes.map(([method]) => method) ?? [])),
+  clues: [
+    { on: /(?:octokit|github|\b(?:gh|octo|context)\b)[^;]*$/i },
+    { text: /["'`](?:@octokit\/|octokit\b|@actions\/github\b|probot\b|github["'`])/ },
+    { languages: ['python', 'go', 'ruby', 'csharp', 'java', 'kotlin'], text: /^\s*(?:from|import)\s+github\b|google\/go-github\/|octokit|kohsuke/im },
+  ],
   has: (name) => methods.has(name) || otherMethods.has(name),
 };
 

@@ -1,3 +1,4 @@
+import type { Clue } from '../check/clues.ts';
 import { csharp, javascript, php, python, ruby } from '../check/example.ts';
 import { quoted } from '../check/factors.ts';
 import { optionsOf, property } from '../check/filters.ts';
@@ -115,7 +116,7 @@ const types: Readonly<Record<string, (call: Call) => Type | undefined>> = {
 };
 
 /** What stands in a file beside names that everything has. */
-const alongside: Readonly<Record<string, readonly string[]>> = { change: ['Migration', 'Blueprint', 'change_table'], alter: ['knex', 'alterTable', 'table'] };
+const clues: Readonly<Record<string, readonly Clue[]>> = { change: [{ alongside: ['Migration', 'Blueprint', 'change_table'] }], alter: [{ alongside: ['knex', 'alterTable', 'table'] }] };
 
 export default defineRule({
   id: 'migration-column-conversion',
@@ -124,7 +125,7 @@ export default defineRule({
   instead: 'Add a column of the new type, fill it in batches, compare, let the code change over, and drop the old column in a later release.',
   blindTo: 'What the column was before: only types that hold little, or that few others convert to, count. Laravel, Knex and Django write a column again for any change of it: only a type that holds little, with nothing else said, counts there.',
   blastRadius: { scope: 'set', undo: 'none' },
-  matches: Object.keys(types).map((name) => call(name, (operation) => types[operation.name]?.(operation) !== undefined, alongside[name])),
+  matches: Object.keys(types).map((name) => call(name, (operation) => types[operation.name]?.(operation) !== undefined, clues[name])),
   judge: {
     call: (operation, place) => {
       const type = types[operation.name]?.(operation);

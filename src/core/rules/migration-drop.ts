@@ -1,3 +1,4 @@
+import type { Clue } from '../check/clues.ts';
 import { javascript, php, python, ruby, tag, typescript } from '../check/example.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { isThrowaway, property } from '../check/filters.ts';
@@ -31,6 +32,9 @@ const isOfDjangosMigration: Test = ({ receiver, address }) => receiver === 'migr
 
 const special: Readonly<Record<string, Test>> = { RemoveField: isOfDjangosMigration, DeleteModel: isOfDjangosMigration, create_table: isForced, remove: isOfChangeTable, revert: isOfMigration };
 
+/** What stands beside names that everything has. */
+const clues: Readonly<Record<string, readonly Clue[]>> = { remove: [{ on: /(?<![\w$.])(?:t|table)$/, given: /^\s*[:{\w*]/ }], revert: [{ languages: ['ruby'] }, { text: /\b(?:\w+::)*\w*(?:Add|Create)[A-Z]\w*/ }] };
+
 function namesOf(operation: Call): string[] {
   const names = namesIn([...outerTable(operation), ...operation.args]);
   return dropped[operation.name] === 'column' && names.length > 2 && operation.name !== 'remove_columns' ? names.slice(0, 2) : names;
@@ -50,7 +54,7 @@ export default defineRule({
   instead: 'Ship the code that no longer uses it first, rename it out of the way, and drop it in a later release with a backup at hand.',
   blindTo: 'Whether the table is empty or unused, drops that a helper of your own makes, and the way back of a migration, which is left alone.',
   blastRadius: { scope: 'collection', undo: 'none' },
-  matches: Object.keys(dropped).map((name) => call(name, special[name])),
+  matches: Object.keys(dropped).map((name) => call(name, special[name], clues[name])),
   judge: {
     call: (operation, place) => {
       if (isUndoing(operation, place) || !isMigration(operation, place) || isThrowaway(operation)) return undefined;

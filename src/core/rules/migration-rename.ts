@@ -25,7 +25,7 @@ export default defineRule({
   instead: 'Add the new name beside the old one, write both, move the readers, then drop the old one in a later release.',
   blindTo: 'Whether anything uses the old name, and renames that only change what the code calls it.',
   blastRadius: { scope: 'service', undo: 'easy' },
-  matches: Object.keys(renamed).map((name) => call(name, special[name])),
+  matches: Object.keys(renamed).map((name) => call(name, special[name], name === 'rename' ? [{ on: /\b(?:Schema|t|table)$/ }] : undefined)),
   judge: {
     call: (operation, place) => {
       if (isUndoing(operation, place) || !isMigration(operation, place)) return undefined;

@@ -1,7 +1,8 @@
+import type { Clue } from '../check/clues.ts';
 import { csharp, go, java, javascript, kotlin, php, python, ruby, typescript } from '../check/example.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { brings, isAlwaysTrue, isNarrowed, isThrowaway, lastName } from '../check/filters.ts';
-import { keptQueryOf } from '../check/keptQuery.ts';
+import { keptQueryClue, keptQueryOf } from '../check/keptQuery.ts';
 import { environmentFactors } from '../check/places.ts';
 import { call, defineRule } from '../check/rule.ts';
 import type { Call } from '../language/operation.ts';
@@ -97,6 +98,15 @@ const isOfAllKept: Test = (operation) => operation.args.length === 0 && keptQuer
 
 const isDeletingAll: Test = (operation) => isDjangosAll(operation) || deletesEach(operation) || isOfAllKept(operation) || (operation.args.length === 0 && (isLaravelsAll(operation) || deletesPeewees(operation))) || deletesDiesels(operation);
 
+/** What the text shows of the above. */
+const djangos: Clue = { text: /(?:\bobjects|_(?:set|manager|objects))\s*[.(?!:-]/ };
+const clues: readonly Clue[] = [
+  djangos, keptQueryClue, { languages: ['ruby'] }, { text: /\bdiesel\b/ }, { on: /\b[A-Z]\w*$/, given: /^\s*\)/ },
+  { on: /\b(?:DB|[A-Z]\w*)\s*(?:\.|::|->)[^;]*$|->\s*(?:query|newQuery|table)\s*\([^;]*$/, given: /^\s*\)/ },
+]; // prettier-ignore
+const clearing: readonly Clue[] = [{ on: /[rR]epo(?:sitory)?$|getRepository\([^()]*\)$/ }, { text: /\btypeorm\b/, given: /^\s*\)/ }, { on: /(?:[mM]anager|\bem)$/, given: /^\s*[\w.:\\]*[A-Z]\w*\s*,?\s*\)/ }];
+const truncating: readonly Clue[] = [{ on: /(?<![\w$])(?:[\w$]+(?:\.|::|\\))*[A-Z]\w*$/ }, { text: /sequelize/, given: /^\s*\)/ }, { on: /\b(?:knex|db|trx|table|query)\s*(?:<[^<>]*>)?\([^;]*$/ }];
+
 function modelOf({ receiver = '', links, args, preceding = '' }: Call): string {
   const table = links.find(({ name, args: given }) => given?.length === 1 && ['table', 'knex', 'db'].includes(name))?.args?.[0];
   if (typeof table?.constant === 'string') return table.constant;
@@ -114,12 +124,12 @@ export default defineRule({
   blindTo: 'Models and repositories under names that do not look like one, a scope that narrows by default, and queries that are put together in other functions.',
   blastRadius: { scope: 'collection', undo: 'none' },
   matches: [
-    call('delete', isDeletingAll), call('_raw_delete', isDjangosAll), call('update', updatesDjangosAll), call('forceDelete', (operation) => isLaravelsAll(operation) || deletesLaravelsForGood(operation)), call('destroy', deletesEach), call('destroy!', deletesEach),
+    call('delete', isDeletingAll, clues), call('_raw_delete', isDjangosAll), call('update', updatesDjangosAll, [djangos]), call('forceDelete', (operation) => isLaravelsAll(operation) || deletesLaravelsForGood(operation)), call('destroy', deletesEach, [{ languages: ['python', 'ruby'] }]), call('destroy!', deletesEach, [{ languages: ['ruby'] }]),
     call('delete_all', (operation) => isRailsAll(operation) || isOfAllKept(operation)), call('destroy_all', (operation) => isRailsAll(operation) || isOfAllKept(operation)), call('update_all', updatesRailsAll),
     call('deleteAll', isSpringsAll), call('deleteAllInBatch', isSpringsAll), call('deleteAllInBatchAsync', isSpringsAll), call('delete_many', ({ receiver = '', args, next }) => args.length === 0 && /^(?:\w+::)*Entity$/.test(receiver) && !isNarrowed(next)),
     call('ExecuteDelete', executesOnAll), call('ExecuteDeleteAsync', executesOnAll), call('ExecuteUpdate', executesOnAll), call('ExecuteUpdateAsync', executesOnAll),
-    call('RemoveRange', removesRangeOfAll), call('Delete', (operation) => deletesGormsAll(operation) || deletesGormsForGood(operation) || deletesEnts(operation)), call('DeleteAll', deletesBoilers),
-    ...['BatchDelete', 'BatchDeleteAsync', 'DeleteFromQuery', 'DeleteFromQueryAsync'].map((name) => call(name, executesOnAll)), call('clear', clearsRepository), call('truncate', truncates),
+    call('RemoveRange', removesRangeOfAll), call('Delete', (operation) => deletesGormsAll(operation) || deletesGormsForGood(operation) || deletesEnts(operation), [{ languages: ['go'] }]), call('DeleteAll', deletesBoilers),
+    ...['BatchDelete', 'BatchDeleteAsync', 'DeleteFromQuery', 'DeleteFromQueryAsync'].map((name) => call(name, executesOnAll)), call('clear', clearsRepository, clearing), call('truncate', truncates, truncating),
   ], // prettier-ignore
   judge: {
     call: (operation) => {

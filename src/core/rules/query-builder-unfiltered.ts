@@ -1,3 +1,4 @@
+import type { Clue } from '../check/clues.ts';
 import { javascript, python, typescript } from '../check/example.ts';
 import type { Factor } from '../check/blastRadius.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
@@ -87,6 +88,16 @@ const updates: Test = (operation) => {
   return isWriting && (isOfKnex(operation) || isOfSupabase(operation) || isOfSqlalchemy(operation) || (isOfBuilder(operation) && operation.next.some(({ name }) => name === 'set'))) && isOpen(operation);
 };
 
+/** What the text shows of the above. */
+const clues: readonly Clue[] = [
+  { on: /(?:db|database|datasource|drizzle|orm|d1)\s*(?:\([^()]*\))?[!?]?$/i },
+  { on: /(?:tx|trx|conn|connection|transaction|pg|sqlite|client)\s*(?:\([^()]*\))?[!?]?$/i, text: /\bdrizzle-orm/ },
+  { on: /\b(?:\w*[kK]nex|db|trx|tx|qb|database)\s*(?:<[^<>]*>)?\(\s*[^\s)][^;]*$|\b(?:\w*[kK]nex|db|trx)\s*\.\s*(?:from|into|table)\s*\([^;]*$/ },
+  { on: /\b(?:qb|queryBuilder)$|[\w)>]\s*[?!]?(?:\.|::|->)\s*query\s*(?:<[^<>]*>)?\([^;]*$|\b[A-Z]\w*\s*\.\s*query$/ },
+  { on: /\.execute\s*\(\s*(?:await\s+)?[\w$.\s()[\]"']*$/ },
+  { text: /\bcreateQueryBuilder\b|supabase|postgrest|\bsqlalchemy\b/i },
+];
+
 /** Kysely, jOOQ: the call names the table itself. */
 const namesTable: Test = (operation) => operation.receiver !== undefined && operation.args.length === 1 && isOpen(operation) && (operation.next.some(({ name }) => /^(?:execute\w*|set|returning\w*|compile)$/.test(name)) || databases.test(lastName(operation.receiver)));
 
@@ -110,7 +121,7 @@ export default defineRule({
   blindTo: 'Conditions that a variable brings later (`query = query.where(…)`), databases under names that say nothing, and conditions that match everything.',
   blastRadius: { scope: 'collection', undo: 'none' },
   matches: [
-    call('delete', deletes), call('del', deletes), call('update', updates), call('patch', updates), call('deleteFrom', namesTable), call('updateTable', namesTable),
+    call('delete', deletes, clues), call('del', deletes, clues), call('update', updates, clues), call('patch', updates, clues), call('deleteFrom', namesTable), call('updateTable', namesTable),
   ], // prettier-ignore
   judge: {
     call: (operation) => {

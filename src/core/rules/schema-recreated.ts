@@ -1,4 +1,5 @@
 import type { Scope, Undo } from '../check/blastRadius.ts';
+import type { Clue } from '../check/clues.ts';
 import { csharp, java, javascript, lines, php, python, tag, typescript } from '../check/example.ts';
 import { productionFactors, quoted } from '../check/factors.ts';
 import { brings, isThrowaway, lastName, optionsOf, property } from '../check/filters.ts';
@@ -88,7 +89,14 @@ function isOfDevelopment({ language, preceding = '' }: Call, { path }: Place): b
 }
 
 /** What stands in a file beside names that everything has. */
-const alongside: Readonly<Record<string, readonly string[]>> = { call: ['Artisan'], invoke: ['Rake'], clean: ['flyway', 'getFlyway'], sync: ['force', 'alter'], setProperty: ['auto', 'action'], applySetting: ['auto', 'action'] };
+const dataSource: readonly Clue[] = [{ alongside: ['dropSchema', 'synchronize'] }];
+const commands: readonly Clue[] = [{ text: /\b(?:flush|reset_db|migrate:(?:fresh|reset|refresh)|db:(?:wipe|drop|reset)|zero)\b/ }];
+const clues: Readonly<Record<string, readonly Clue[]>> = {
+  call: [{ on: /\bArtisan$/ }], invoke: [{ alongside: ['Rake'] }], clean: [{ alongside: ['flyway', 'getFlyway'] }], setProperty: [{ alongside: ['auto', 'action'] }], applySetting: [{ alongside: ['auto', 'action'] }],
+  sync: [{ text: /\b(?:force|alter)["']?\s*[:,}]/ }], synchronize: [{ on: /./, given: /^\s*(?:true\b|[A-Za-z_$])/ }],
+  drop: [{ languages: ['python'], given: /engine|conn|bind/ }, { on: /\bSchemaUtils$|sequelize(?:\([^()]*\))?[!?]?$/i }],
+  rollback: [{ on: /\bmigrate$/ }], downgrade: [{ text: /["'`]base["'`]/ }], call_command: commands, DataSource: dataSource, createConnection: dataSource, forRoot: dataSource,
+}; // prettier-ignore
 
 export default defineRule({
   id: 'schema-recreated',
@@ -97,7 +105,7 @@ export default defineRule({
   instead: 'Change the schema by migrations. Where tests need it, let it refuse any database whose name is not one of a test.',
   blindTo: 'Which database the connection goes to, settings in files other than those of Spring and Hibernate, and options that are computed.',
   blastRadius: { scope: 'service', undo: 'none' },
-  matches: Object.keys(reads).map((name) => call(name, (operation) => reads[operation.name]?.(operation) !== undefined, alongside[name])),
+  matches: Object.keys(reads).map((name) => call(name, (operation) => reads[operation.name]?.(operation) !== undefined, clues[name])),
   judge: {
     call: (operation, place) => {
       const loss = reads[operation.name]?.(operation);

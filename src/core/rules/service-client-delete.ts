@@ -1,3 +1,4 @@
+import { anywhere, type Clue } from '../check/clues.ts';
 import { type ClientDeed, type ServiceClient, serviceClients } from '../catalogue/serviceClients.ts';
 import { go, java, javascript, python, typescript } from '../check/example.ts';
 import { loopFactors, productionFactors } from '../check/factors.ts';
@@ -17,6 +18,12 @@ const names = [...new Set(serviceClients.flatMap(({ deeds }) => Object.keys(deed
 /** Names that everything has count beside a word of one of their clients. */
 const common = new Set(['destroy', 'Destroy', 'remove', 'delete', 'Delete', 'del', 'purge', 'prune', 'empty', 'drain', 'all', 'rm', 'vacuum', '_delete']);
 const clientWords = ['pulumi', 'terraform', 'cdktf', 'toolkit-lib', 'docker', 'dockerode', 'pinecone', 'weaviate', 'algoliasearch', 'typesense', 'solr', 'pysolr', 'amqp', 'amqplib', 'nats', 'bull', 'bullmq', 'celery', 'consul', 'etcd', 'etcd3', 'clientv3', 'gitlab', 'gitbeaker', 'keycloak', 'auth0', 'databricks', 'delta', 'deltalake', 'hdfs', 'hadoop', 'fsspec', 's3fs', 'gcsfs', 'pika', 'kombu', 'bunny', 'rabbitmq', 'python_terraform']; // prettier-ignore
+
+/** Each of its clients is brought in or named by the text. */
+function cluesOf(name: string): Clue[] {
+  const clients = serviceClients.filter(({ deeds }) => Object.hasOwn(deeds, name));
+  return clients.map(({ modules }) => ({ ...(common.has(name) && { alongside: clientWords }), text: anywhere(modules) }));
+}
 
 const isOfProject = /^(?:\.|@\/|~\/|\*#)/;
 
@@ -49,7 +56,7 @@ export default defineRule({
   instead: 'Leave what others rely on to the tool that manages it. In code, delete one thing by a name that was typed, and only what the same code made.',
   blindTo: 'Which server the client talks to, wrappers of your own, and services whose clients are not in the catalogue.',
   blastRadius: { scope: 'collection', undo: 'none' },
-  matches: names.map((name) => call(name, (operation) => deedOf(operation) !== undefined, common.has(name) ? clientWords : undefined)),
+  matches: names.map((name) => call(name, (operation) => deedOf(operation) !== undefined, cluesOf(name))),
   judge: {
     call: (operation, place) => {
       const found = deedOf(operation);
