@@ -30,7 +30,7 @@ export class Cores {
   }
 
   #startNext() {
-    this.#waiting.sort((one, other) => other.seconds - one.seconds);
+    this.#waiting.sort((one, other) => (one.seconds === other.seconds ? 0 : other.seconds - one.seconds));
     for (const each of [...this.#waiting]) {
       if (each.taken > this.#free) continue;
       this.#free -= each.taken;

@@ -2,11 +2,16 @@
 import { isMainThread } from 'node:worker_threads';
 import { loadCompiled } from '../node/compiledCode.ts';
 
+const command = /^[a-z]{1,20}$/.exec(process.argv[2] ?? '')?.[0];
+
 // All else stands in a bundle of its own: the half of a short run would go into compiling it, for each thread once more.
-const { exports, keep } = loadCompiled<typeof import('./commandLine.ts')>('commandLine');
+const { exports, keep } = loadCompiled<typeof import('./commandLine.ts')>('commandLine', command);
 const { runCommand, runThread } = exports;
 
 if (isMainThread) {
-  process.once('exit', keep);
+  process.once('exit', (code) => {
+    // What was called wrongly may be no command at all.
+    if (code !== 2) keep();
+  });
   runCommand();
 } else void runThread();

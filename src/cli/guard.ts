@@ -61,20 +61,29 @@ async function foundIn(files: readonly ChangedFile[], root: string): Promise<Pic
   return { findings, unread };
 }
 
-/** Loaded where there is something to compile. */
-let v8: typeof import('node:v8') | undefined;
+let isHurried = false;
 
-/** What is parsed is short: to compile the grammars well takes longer than it saves. */
+/** Has grammars compiled badly and at once: what is parsed is short, and to compile them well takes longer than it saves. It changes V8's flags. */
+export function hurry(): void {
+  isHurried = true;
+}
+
 async function readGrammar(file: GrammarFile): Promise<Uint8Array> {
-  v8 = await import('node:v8');
-  v8.setFlagsFromString('--liftoff-only');
+  if (isHurried) (await import('node:v8')).setFlagsFromString('--liftoff-only');
   return readGrammarFrom(path.join(dist, 'grammars'))(file);
 }
 
-/** Whether V8 runs under other flags than it started with. What it compiles then it does not take again. */
-export function hasOtherFlags(): boolean {
-  return v8 !== undefined;
+/** Has V8 compile what most commands and edits need, so that it is among what is kept. */
+export async function warmUp(): Promise<void> {
+  for (const [name, text] of Object.entries(usual)) await foundIn([{ path: name, after: { text } }], dist);
 }
+
+const usual = {
+  'command.sh': 'cd infra && terraform destroy -auto-approve; git push --force; psql -c "DROP TABLE t"; for f in *; do echo "$f"; done\n',
+  'edit.ts': 'import { S3 } from "@aws-sdk/client-s3";\nexport const drop = (s3: S3) => s3.deleteBucket({ Bucket: `b` });\n',
+  'edit.py': 'import shutil\ndef drop(d):\n    shutil.rmtree(d)\n',
+  'main.tf': 'resource "aws_db_instance" "main" {\n  skip_final_snapshot = true\n}\n',
+};
 
 /** What could not be read as an event: held when a word stands in it that rules look for in commands. */
 export function permissionOfUnread(raw: string, why: string): Permission {
@@ -90,7 +99,7 @@ async function policyIn(root: string): Promise<Policy> {
     if (exitCode === 1) return noPolicy;
     const { exports, keep } = loadCompiled<typeof import('../node/repository.ts')>('repository');
     process.once('exit', () => {
-      if (!hasOtherFlags()) keep();
+      if (!isHurried) keep();
     });
     const { openRepository } = exports;
     return (await (await openRepository(root))?.policyAtHead()) ?? noPolicy;

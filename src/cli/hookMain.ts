@@ -6,11 +6,15 @@ let guard: Compiled<typeof import('./guard.ts')> | undefined;
 
 hook(process.argv[2], () => {
   guard = loadCompiled<typeof import('./guard.ts')>('guard');
+  // Under other flags V8 does not take what is kept, so what is yet to be kept is made without.
+  if (!guard.isToBeKept) guard.exports.hurry();
   return Promise.resolve(guard.exports);
 }).then(
-  (code) => {
+  async (code) => {
     process.exitCode = code;
-    if (guard?.exports.hasOtherFlags() === false) guard.keep();
+    if (guard?.isToBeKept !== true) return;
+    // The answer is given: what goes wrong now is nobody's concern, and the next process compiles again.
+    await guard.exports.warmUp().then(guard.keep, () => undefined);
   },
   (error: unknown) => {
     throw error;
