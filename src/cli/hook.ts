@@ -8,6 +8,7 @@ import type { Permission } from '../core/agents/guard.ts';
 import { step, told } from '../core/agents/steps.ts';
 import { type JournalEvent, replacementsOf } from '../core/attribution/journal.ts';
 import type { AiOrigin } from '../core/attribution/origin.ts';
+import { bringsBack, onlyReads } from '../core/agents/shellLine.ts';
 import { beginTrace, endTrace, textOf } from '../node/commandTrace.ts';
 import { sha256Hex } from '../node/digest.ts';
 import { appendEvent, workTreeOf } from '../node/journal.ts';
@@ -42,19 +43,24 @@ async function permissionFor(raw: string, agent: Agent, loadGuard: LoadGuard): P
     const fields = Fields.of(payload);
     event = agent.read(fields);
     if (event === undefined) return isUnreadCommand(fields) ? (await loadGuard()).permissionOfUnread(raw, 'its command is missing or no text') : { kind: 'goOn' };
-    taken = takeDown(event, agent, Date.now());
-    // Looked at below: what is loaded and judged meanwhile need not wait for git.
-    taken.catch(() => undefined);
+    // git works while the guard is loaded.
+    taken = takeDown(event, agent, Date.now()).catch(warnOf);
+    return event.moment === 'pre' ? await (await loadGuard()).permissionOf(event) : { kind: 'goOn' };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    warn(`hook: ${why}`);
-    if (event === undefined && !tellsOfPast.test(raw)) return (await loadGuard()).permissionOfUnread(raw, why);
+    if (event !== undefined) throw error;
+    warnOf(error);
+    return tellsOfPast.test(raw) ? { kind: 'goOn' } : (await loadGuard()).permissionOfUnread(raw, messageOf(error));
+  } finally {
+    await taken;
   }
-  const permission: Permission = event?.moment === 'pre' ? await (await loadGuard()).permissionOf(event) : { kind: 'goOn' };
-  await taken?.catch((error: unknown) => {
-    warn(`hook: ${error instanceof Error ? error.message : String(error)}`);
-  });
-  return permission;
+}
+
+function warnOf(error: unknown): void {
+  warn(`hook: ${messageOf(error)}`);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 export type LoadGuard = () => Promise<typeof import('./guard.ts')>;
@@ -93,23 +99,25 @@ async function takeDown(event: AgentEvent, agent: Agent, now: number): Promise<v
   for (const write of event.writes) takeDownWrite(write, event, agent, now);
 }
 
-/** Brings back what others wrote: what stands there after it is no agent's for that. */
-const bringsBack = /\bgit\b[^;&|\n]*\b(?:stash|checkout|switch|restore|reset|pull|merge|rebase|cherry-pick|revert|am|apply|clone|worktree|submodule)\b/;
-
 /** What changed between the events before and after a command is the agent's, whatever else the command is. */
 async function takeDownCommand(command: string, event: AgentEvent, now: number): Promise<void> {
   const folder = path.resolve(event.cwd ?? process.cwd());
   const tree = workTreeOf(path.join(folder, 'any'));
-  if (tree === undefined || bringsBack.test(command)) return;
+  if (tree === undefined || onlyReads(command) || bringsBack(command)) return;
   const traced = { ...tree, key: JSON.stringify([event.agent, event.session, event.toolUse ?? command]) };
   if (event.moment === 'pre') {
     await beginTrace(traced);
     return;
   }
-  for (const { relative, before, after } of await endTrace(traced)) {
-    const edit = step('agent', before, after);
-    appendEvent(tree.gitDir, { path: relative, at: now, ...toolUseOf(event), by: originOf(event), before: sha256Hex(before), replacements: replacementsOf(edit.edit, before), after: sha256Hex(after) }, before);
+  const { writes, leftOut } = await endTrace(traced);
+  const shared = { at: now, ...toolUseOf(event), by: originOf(event) };
+  for (const { relative, before, after } of writes) {
+    const told = { path: relative, ...shared, after: sha256Hex(after) };
+    // Who wrote what there before is not at hand: that is unknown then.
+    if (before === undefined) appendEvent(tree.gitDir, { ...told, wrote: [] }, after);
+    else appendEvent(tree.gitDir, { ...told, before: sha256Hex(before), replacements: replacementsOf(step('agent', before, after).edit, before) }, before);
   }
+  if (leftOut > 0) warn(`hook: the command changed ${writes.length + leftOut} files; the last ${leftOut} were not taken down`);
 }
 
 function takeDownWrite(write: FileWrite, event: AgentEvent, agent: Agent, now: number): void {

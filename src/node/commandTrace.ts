@@ -1,11 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { decode } from '../core/text/decode.ts';
 import { sha256Hex } from './digest.ts';
-
-/** What starts git takes a while to load, and a hook that is told of a write needs none. */
-const load = createRequire(process.execPath);
+import { committedTexts, statusOf, type WorkTreeStatus } from './workTreeStatus.ts';
 
 /** A command line that runs in a work tree, from before it to after it. */
 export interface TracedCommand {
@@ -19,55 +16,93 @@ export interface TracedCommand {
 export interface CommandWrite {
   /** From the work tree's root, with forward slashes. */
   readonly relative: string;
-  readonly before: string;
+  /** Undefined where nobody knows it. */
+  readonly before: string | undefined;
   readonly after: string;
 }
 
-/** What git says differs from the last commit. */
-interface Status {
-  readonly head: string;
-  /** By path: the object that the last commit has there, if it has one. */
-  readonly changed: ReadonlyMap<string, string | undefined>;
+export interface CommandWrites {
+  readonly writes: readonly CommandWrite[];
+  /** How many files more it wrote, of which there were too many. */
+  readonly leftOut: number;
 }
 
 interface Snapshot {
   readonly head: string;
   /** By path: what the files held that differed from the last commit already; null for what is no text. */
   readonly texts: Readonly<Record<string, string | null>>;
+  /** Of those for which there was no room: what tells whether they were written to. */
+  readonly states: Readonly<Record<string, string>>;
 }
 
-/** Larger files are data, and what a command did to so many is not its writing. */
+/** Larger files are data. */
 const largestBytes = 1024 * 1024;
-const mostFiles = 500;
+/** Of all texts that are kept while a command runs, and how many. */
+const roomBytes = 16 * largestBytes;
+const mostTexts = 1000;
+/** What a command did to more files is not its writing. */
+const mostWrites = 2000;
 /** A command whose end nobody told is forgotten, in milliseconds. */
 const longestRun = 24 * 60 * 60 * 1000;
 
-/** To be called before the command runs. */
+/** To be called before the command runs; what is told of it is complete when it resolves. */
 export async function beginTrace(command: TracedCommand): Promise<void> {
+  const status = statusOf(command.root);
   const file = fileOf(command);
   const folder = path.dirname(file);
   mkdirSync(folder, { recursive: true });
-  for (const name of readdirSync(folder)) if (Date.now() - statSync(path.join(folder, name)).mtimeMs > longestRun) rmSync(path.join(folder, name), { force: true });
-  const { head, changed } = await statusOf(command.root);
-  const texts = Object.fromEntries([...changed.keys()].slice(0, mostFiles).map((relative) => [relative, textOf(path.join(command.root, relative)) ?? null]));
-  writeFileSync(file, JSON.stringify({ head, texts } satisfies Snapshot));
+  for (const name of readdirSync(folder)) forgetIfOld(path.join(folder, name));
+  writeFileSync(file, JSON.stringify(snapshotOf(command.root, await status)));
 }
 
 /** To be called after it: the files that it wrote; none where its beginning was not told. */
-export async function endTrace(command: TracedCommand): Promise<CommandWrite[]> {
+export async function endTrace(command: TracedCommand): Promise<CommandWrites> {
   const file = fileOf(command);
   const before = snapshotIn(file);
   rmSync(file, { force: true });
-  if (before === undefined) return [];
-  const { root } = command;
-  const { head, changed } = await statusOf(root);
-  const writes: CommandWrite[] = [];
-  for (const relative of [...new Set([...Object.keys(before.texts), ...changed.keys()])].slice(0, mostFiles)) {
-    const known = Object.hasOwn(before.texts, relative) ? before.texts[relative] : head === before.head ? await committed(root, changed.get(relative)) : undefined;
-    const after = textOf(path.join(root, relative));
-    if (typeof known === 'string' && after !== undefined && known !== after) writes.push({ relative, before: known, after });
+  return before === undefined ? { writes: [], leftOut: 0 } : writesSince(before, command.root, await statusOf(command.root));
+}
+
+function snapshotOf(root: string, { head, changed }: WorkTreeStatus): Snapshot {
+  const texts: Record<string, string | null> = {};
+  const states: Record<string, string> = {};
+  let [count, bytes] = [0, 0];
+  for (const relative of changed.keys()) {
+    if (count < mostTexts && bytes < roomBytes) {
+      const text = textIn(root, relative);
+      texts[relative] = text ?? null;
+      count++;
+      bytes += text?.length ?? 0;
+    } else {
+      states[relative] = stateOf(root, relative);
+    }
   }
-  return writes;
+  return { head, texts, states };
+}
+
+async function writesSince({ head, texts, states }: Snapshot, root: string, now: WorkTreeStatus): Promise<CommandWrites> {
+  const writes: CommandWrite[] = [];
+  let leftOut = 0;
+  const objects = new Map<string, string>();
+  const written: string[] = [];
+  for (const relative of new Set([...Object.keys(texts), ...now.changed.keys()])) {
+    if (Object.hasOwn(states, relative) && states[relative] === stateOf(root, relative)) continue;
+    const isKnown = Object.hasOwn(texts, relative) || Object.hasOwn(states, relative);
+    const inCommit = now.changed.get(relative);
+    // A commit that was made or fetched since brought texts of which the one before is not at hand.
+    if (!isKnown && (now.head !== head || inCommit?.is === 'unclear')) continue;
+    if (!isKnown && inCommit?.is === 'object') objects.set(relative, inCommit.id);
+    written.push(relative);
+  }
+  const committed = await committedTexts(root, objects);
+  for (const relative of written) {
+    const before = Object.hasOwn(texts, relative) ? texts[relative] : Object.hasOwn(states, relative) ? undefined : objects.has(relative) ? (committed.get(relative) ?? null) : '';
+    const after = before === null ? undefined : textIn(root, relative);
+    if (before === null || after === undefined || before === after) continue;
+    if (writes.length < mostWrites) writes.push({ relative, before, after });
+    else leftOut++;
+  }
+  return { writes, leftOut };
 }
 
 function fileOf({ gitDir, key }: TracedCommand): string {
@@ -76,45 +111,42 @@ function fileOf({ gitDir, key }: TracedCommand): string {
   return path.join(gitDir, 'firebreak', 'commands', `${bytes.length > 120 ? sha256Hex(key) : bytes.toString('hex')}.json`);
 }
 
+function forgetIfOld(file: string): void {
+  try {
+    if (Date.now() - statSync(file).mtimeMs > longestRun) rmSync(file, { force: true });
+  } catch (error) {
+    // Another hook may have taken it away meanwhile.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
+
 function snapshotIn(file: string): Snapshot | undefined {
   try {
-    const value = JSON.parse(readFileSync(file, 'utf8')) as Partial<Snapshot> | null;
-    return typeof value?.head === 'string' && typeof value.texts === 'object' ? { head: value.head, texts: value.texts } : undefined;
+    const { head, texts, states } = JSON.parse(readFileSync(file, 'utf8')) as Partial<Snapshot>;
+    return typeof head === 'string' && typeof texts === 'object' && typeof states === 'object' ? { head, texts, states } : undefined;
   } catch {
     return undefined;
   }
 }
 
-async function statusOf(root: string): Promise<Status> {
-  const answer = (await git(root, ['status', '--porcelain=v2', '--branch', '-z', '--untracked-files=all', '--no-renames'])).toString('utf8');
-  let head = '';
-  const changed = new Map<string, string | undefined>();
-  for (const entry of answer.split('\0')) {
-    const [kind, ...fields] = entry.split(' ');
-    if (kind === '#' && fields[0] === 'branch.oid') head = fields[1] ?? '';
-    else if (kind === '?') changed.set(fields.join(' '), undefined);
-    // XY, submodule, three modes, the objects of the last commit and the index, the path.
-    else if (kind === '1') changed.set(fields.slice(7).join(' '), /^0+$/.test(fields[5] ?? '') ? undefined : fields[5]);
+/** Undefined for what is no text, no file of its own, or too large to be written by a command. */
+function textIn(root: string, relative: string): string | undefined {
+  const file = path.join(root, relative);
+  try {
+    return lstatSync(file).isFile() ? textOf(file) : undefined;
+  } catch (error) {
+    return isAbsent(error) ? '' : undefined;
   }
-  return { head, changed };
 }
 
-/** A file that git does not know was not there before: else it would have differed already. */
-async function committed(root: string, object: string | undefined): Promise<string | undefined> {
-  if (object === undefined) return '';
-  const decoded = decode(await git(root, ['cat-file', 'blob', object]));
-  return 'text' in decoded ? decoded.text : undefined;
-}
-
-function git(root: string, args: readonly string[]): Promise<Buffer> {
-  const { execFile } = load('node:child_process') as typeof import('node:child_process');
-  return new Promise((resolve, reject) => {
-    const options = { cwd: root, env: { ...process.env, GIT_OPTIONAL_LOCKS: '0' }, maxBuffer: 64 * largestBytes, timeout: 20_000, encoding: 'buffer' as const };
-    execFile('git', args, options, (error, stdout) => {
-      if (error === null) resolve(stdout);
-      else reject(new Error(error.message));
-    }).stdin?.end();
-  });
+/** Another one as soon as somebody wrote to the file. */
+function stateOf(root: string, relative: string): string {
+  try {
+    const { ino, size, mtimeNs, ctimeNs } = lstatSync(path.join(root, relative), { bigint: true });
+    return `${ino} ${size} ${mtimeNs} ${ctimeNs}`;
+  } catch {
+    return '';
+  }
 }
 
 /** Undefined for what is no text, or too large to be written by a command. */
@@ -124,7 +156,11 @@ export function textOf(file: string): string | undefined {
     const decoded = decode(readFileSync(file));
     return 'text' in decoded ? decoded.text : undefined;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    if (isAbsent(error)) return '';
     throw error;
   }
+}
+
+function isAbsent(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
 }

@@ -1,8 +1,9 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** What agents call: it stays where it is when Firebreak moves, and a clone in which there is none goes on without. */
-export const hookCommand = (agent: string) => `f="$(git rev-parse --git-common-dir)/firebreak/bin/firebreak"; [ ! -x "$f" ] || "$f" hook ${agent}`;
+/** What agents call: it stays where it is when Firebreak moves, and a clone in which there is none goes on without. git is asked only where the agent does not stand at a root. */
+export const hookCommand = (agent: string) =>
+  `f=.git/firebreak/bin/firebreak; [ -x "$f" ] || f="$(git rev-parse --git-common-dir)/firebreak/bin/firebreak"; [ ! -x "$f" ] || "$f" hook ${agent}`;
 
 /**
  * Writes the launcher below the folder that all work trees share. People who have only the extension have no `firebreak`

@@ -28,8 +28,8 @@ export function registerMarkCommands(documents: FollowedDocuments): vscode.Dispo
     });
   };
   return vscode.Disposable.from(
-    vscode.commands.registerTextEditorCommand('firebreak.markSelectionAsAi', mark((authorship, range) => authorship.markAi(range))),
-    vscode.commands.registerTextEditorCommand('firebreak.markSelectionAsMine', mark((authorship, range) => authorship.markMine(range))),
+    vscode.commands.registerTextEditorCommand('firebreak.markSelectionAsAi', mark((authorship, range) => { authorship.markAi(range); })),
+    vscode.commands.registerTextEditorCommand('firebreak.markSelectionAsMine', mark((authorship, range) => { authorship.markMine(range); })),
     vscode.commands.registerCommand('firebreak.markInsertionAsAi', answer('ai')),
     vscode.commands.registerCommand('firebreak.markInsertionAsMine', answer('mine')),
   );

@@ -1,0 +1,38 @@
+/** Commands that write no file, whatever their arguments are. */
+const readers = new Set(
+  ['[', 'basename', 'cat', 'cd', 'cmp', 'cut', 'date', 'df', 'diff', 'dirname', 'du', 'echo', 'egrep', 'false', 'fgrep', 'grep', 'head', 'hostname', 'id', 'ls', 'pwd', 'readlink', 'realpath', 'sleep', 'stat', 'tail', 'test', 'tr', 'true', 'type', 'uname', 'wc', 'which', 'whoami'],
+);
+
+/** Those that write none but with such an argument. */
+const readersBut: readonly (readonly [command: string, writes: RegExp])[] = [
+  ['find', /\s-(?:delete|exec|ok|fprint|fls)/],
+  ['rg', /\s--(?:pre|hostname)/],
+  ['sort', /\s(?:-\w*o|--o|--c|\/o)/i],
+];
+
+const gitReads = /^git (?:status|log|diff|show|rev-parse|ls-files|ls-tree|blame|grep|cat-file|describe|shortlog)(?= |$)(?!.* (?:--ou|--ext|--textc|-O))/;
+const printsLines = /^sed -n (['"]?)\d+(?:,(?:\d+|\$))?p\1(?: [^\s-]\S*)*$/;
+
+/**
+ * Whether a shell's command line surely writes no file: each part of it is a reading command, and nothing goes to a file. What is not understood counts as
+ * writing: quotes are not looked into, so that what stands in them can only make a line count as one that writes.
+ */
+export function onlyReads(commandLine: string): boolean {
+  const line = commandLine.replaceAll(/(?:\b[12]|&)?>(?:&[12](?!\d)| ?\/dev\/null(?![\w/.]))/g, '');
+  if (/[>`]|\$[({]|<\(|(?<!&)&(?!&)/.test(line)) return false;
+  const parts = line.split(/&&|\|\|?|[;\n]/).map((part) => part.trim().replaceAll(/\s+/g, ' '));
+  return parts.some((part) => part !== '') && parts.every((part) => part === '' || isReader(part));
+}
+
+function isReader(part: string): boolean {
+  const [command = ''] = part.split(' ');
+  if (readers.has(command) || gitReads.test(part) || printsLines.test(part)) return true;
+  return readersBut.some(([reader, writes]) => reader === command && !writes.test(part));
+}
+
+/** git commands, with the options in front of them, after which others' text stands in the files: it is no agent's for that. */
+const bringing = /(?:^|[\s;&|(/])git(?:\s+(?:-[Cc]\s+\S+|--(?:git-dir|work-tree|namespace)\s+\S+|-\S+))*\s+(?:stash|checkout|switch|restore|reset|pull|merge|rebase|cherry-pick|revert|am|apply|clone|worktree|submodule)\b/;
+
+export function bringsBack(commandLine: string): boolean {
+  return bringing.test(commandLine);
+}

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { bringsBack, onlyReads } from '../../../src/core/agents/shellLine.ts';
+
+const reading = [
+  'ls -la src',
+  'cd /srv/app && git status --short',
+  'git log --oneline -5 | head -3',
+  'grep -rn "TODO" src 2>/dev/null | sort | wc -l',
+  "find . -name '*.ts' -not -path './node_modules/*'",
+  "sed -n '1,40p' src/a.ts; cat src/b.ts",
+  'rg -n "x" src >/dev/null 2>&1 || echo none',
+  'cat < a.txt\npwd',
+  'grep "\\.ts$" list && echo $HOME',
+];
+const writing = [
+  '',
+  'npm test',
+  'echo x > a.txt',
+  'cat a >> b',
+  "sed -i 's/a/b/' a.ts",
+  "sed -n 'w out.txt' a.ts",
+  'find . -name x -delete',
+  'find . -exec touch {} ;',
+  'sort -uo a.txt a.txt',
+  'sort a --output=b',
+  'rg --pre ./gen x',
+  'ls; ./generate',
+  'ls | xargs touch',
+  'echo $(./generate)',
+  'cat `./generate`',
+  'cat <(./generate)',
+  'ls & ./generate',
+  'GIT_PAGER=./generate git log',
+  'git diff --output=a.txt',
+  'git show --outp=a.txt',
+  'git grep -O./generate x',
+  'git -c core.pager=./generate log',
+  'git commit -am x',
+  'git logs',
+  '/bin/ls',
+  'cat a >/dev/nullish',
+  'ls 3>a.txt',
+  '! ./generate',
+  'tee a.txt',
+  'if ls; then ./generate; fi',
+];
+const bringing = ['git stash pop', 'git -C sub checkout main', 'cd x && git --no-pager -c a=b merge --ff-only o/m', '(git restore .)', '/usr/bin/git reset --hard', 'make; git\tpull'];
+const notBringing = ['git status', 'git commit -m "apply the fix"', "sed -i s/a/b/ x; git commit -am 'merge and reset'", 'git log --grep=merge', 'npm run stash', 'git diff stash@{0}', 'legit checkout'];
+
+describe('a command line of an agent', () => {
+  for (const line of reading) it(`only reads: ${JSON.stringify(line)}`, () => { assert.ok(onlyReads(line)); });
+  for (const line of writing) it(`may write: ${JSON.stringify(line)}`, () => { assert.ok(!onlyReads(line)); });
+  for (const line of bringing) it(`brings back what others wrote: ${JSON.stringify(line)}`, () => { assert.ok(bringsBack(line)); });
+  for (const line of notBringing) it(`brings nothing back: ${JSON.stringify(line)}`, () => { assert.ok(!bringsBack(line)); });
+});
