@@ -23,7 +23,7 @@ export async function reviews({ format, fetch, all = false }: ReviewsOptions): P
   if (format === 'json') {
     printJson({
       version: 1,
-      reviews: states.map(({ request: { id, requester, reviewers, findings, reason }, coverage, group, because }) => ({ id, state: coverage, group, because, requester, reviewers, findings, reason })),
+      reviews: states.map(({ request: { id, requester, reviewers, findings, reason }, coverage, hasLanded, group, because }) => ({ id, state: coverage, landed: hasLanded, group, because, requester, reviewers, findings, reason })),
       unreadable: unreadable.map(({ ref, why }) => ({ ref, why })),
       olderCount,
     });
@@ -40,8 +40,13 @@ export async function reviews({ format, fetch, all = false }: ReviewsOptions): P
   return 0;
 }
 
-function printState({ request, coverage }: RequestState): void {
-  print(`${paint('bold', request.id)} ${paint(colours[coverage], coverage)}  ${counted(request.findings.length, 'finding')}, ${personOf(request)} asks ${reviewersOf(request)}: ${firstLine(request.reason)}`);
+function printState(state: RequestState): void {
+  const { request } = state;
+  print(`${paint('bold', request.id)} ${standing(state)}  ${counted(request.findings.length, 'finding')}, ${personOf(request)} asks ${reviewersOf(request)}: ${firstLine(request.reason)}`);
+}
+
+function standing({ coverage, hasLanded }: RequestState): string {
+  return `${paint(colours[coverage], coverage)}${hasLanded ? ', landed' : ''}`;
 }
 
 const colours: Readonly<Record<Coverage, 'cyan' | 'yellow' | 'red'>> = { covered: 'cyan', pending: 'yellow', stale: 'yellow', rejected: 'red', unverifiable: 'red' };
@@ -51,7 +56,7 @@ export async function show(named: string): Promise<number> {
   const store = await storeHere();
   const { request } = await requestNamed(store, named);
   const [state] = (await readStates(store, { ruleIds, now: new Date(), only: request.id })).states;
-  print(`${paint('bold', request.id)} ${state === undefined ? '' : paint(colours[state.coverage], state.coverage)}`);
+  print(`${paint('bold', request.id)} ${state === undefined ? '' : standing(state)}`);
   print(`  asked by   ${personOf(request)} <${showInert(request.requester.email)}>, ${request.createdAt}`);
   print(`  reviewers  ${reviewersOf(request)}`);
   print(`  for        ${showInert(request.targetRef)}`);

@@ -39,6 +39,17 @@ describe('firebreak approve, reject, revoke and verify', () => {
     assert.deepEqual([code, stdout.includes('Blocked (pending)')], [1, true], stdout);
   });
 
+  it('wait for nobody when the change has landed', async () => {
+    const { team, robin } = await asked();
+    const carol = team.clone('carol');
+    assert.match((await carol.run(['reviews'])).stdout, /^Needs you:\n\S+ pending {2}1 finding/);
+    // Under another commit, as a forge would squash it.
+    const squash = robin.git('commit-tree', 'HEAD^{tree}', '-p', 'origin/main', '-m', 'Squash');
+    robin.git('push', '--quiet', 'origin', `${squash}:refs/heads/main`);
+    carol.git('fetch', '--quiet', 'origin');
+    assert.match((await carol.run(['reviews'])).stdout, /^Decided:\n\S+ pending, landed {2}1 finding/);
+  });
+
   it('are refused to who takes part in the change, has no key there, or another key', async () => {
     const { team, id, robin } = await asked();
     const stranger = await team.decide('mallory', 'approve', id);

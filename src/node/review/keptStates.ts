@@ -7,10 +7,12 @@ import { newId } from '../newId.ts';
 export interface FoundState extends Covered {
   /** Digests of the decisions on it that have a good signature. */
   readonly good: readonly string[];
+  /** Whether the target, as it is known here, has all of the request's change. */
+  readonly hasLanded: boolean;
 }
 
 interface Kept extends FoundState {
-  readonly version: 1;
+  readonly version: 2;
   /** Digest of everything that it was found out from. */
   readonly from: string;
   /** Milliseconds since 1970; for good when absent. */
@@ -36,8 +38,8 @@ export class KeptStates {
   }
 
   /** That it could not be kept costs time only. */
-  async put(id: string, from: string, { coverage, because, by, good }: FoundState, until: number): Promise<void> {
-    const kept: Kept = { version: 1, from, ...(Number.isFinite(until) && { until }), coverage, because, by, good };
+  async put(id: string, from: string, { coverage, because, by, good, hasLanded }: FoundState, until: number): Promise<void> {
+    const kept: Kept = { version: 2, from, ...(Number.isFinite(until) && { until }), coverage, because, by, good, hasLanded };
     const beside = path.join(this.folder, newId());
     try {
       await mkdir(this.folder, { recursive: true });
@@ -65,10 +67,10 @@ function parse(text: string): Kept | undefined {
 }
 
 function isKept(value: unknown): value is Kept {
-  if (typeof value !== 'object' || value === null || !('version' in value) || value.version !== 1) return false;
-  if (!('from' in value && 'coverage' in value && 'because' in value && 'by' in value && 'good' in value)) return false;
+  if (typeof value !== 'object' || value === null || !('version' in value) || value.version !== 2) return false;
+  if (!('from' in value && 'coverage' in value && 'because' in value && 'by' in value && 'good' in value && 'hasLanded' in value)) return false;
   const isUntil = !('until' in value) || typeof value.until === 'number';
-  return isUntil && typeof value.from === 'string' && coverages.includes(value.coverage) && [value.because, value.by, value.good].every(isTexts);
+  return isUntil && typeof value.hasLanded === 'boolean' && typeof value.from === 'string' && coverages.includes(value.coverage) && [value.because, value.by, value.good].every(isTexts);
 }
 
 function isTexts(value: unknown): boolean {

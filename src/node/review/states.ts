@@ -1,5 +1,5 @@
 import type { Decision } from '../../core/review/decision.ts';
-import { type Coverage, type Covered, coverageOf } from '../../core/review/coverage.ts';
+import { type Covered, coverageOf } from '../../core/review/coverage.ts';
 import { concernOfRequest } from '../../core/review/concern.ts';
 import type { GateFacts } from '../../core/review/facts.ts';
 import { isSenior, personOf } from '../../core/review/identities.ts';
@@ -21,7 +21,7 @@ import { tipOf } from './targetTip.ts';
 import { readRoots, readUrls } from './whereabouts.ts';
 
 /** A request, where it stands, and what it is to whoever looks. */
-export interface RequestState extends Covered {
+export interface RequestState extends Covered, Pick<FoundState, 'hasLanded'> {
   readonly request: ReviewRequest;
   /** Of the request's stored bytes. */
   readonly digest: string;
@@ -86,18 +86,22 @@ async function stateOf({ request, digest }: Pick<RequestState, 'request' | 'dige
   const { tip, rules, stored, own } = circumstances;
   if (rules.policy.kind === 'broken') throw new RepositoryError(`the policy of ${request.targetRef} is broken: ${rules.policy.why}; have it corrected there`);
   const on = stored.decisions.filter(({ decision }) => decision.request.id === request.id);
-  const groupOf = (coverage: Coverage, needsMe: boolean) => (coverage === 'covered' || coverage === 'rejected' ? 'decided' : needsMe ? 'needs me' : coverage === 'stale' ? 'stale' : 'waiting');
-  const known = { request, digest, decisions: [] };
+  const known = { request, digest, decisions: [], hasLanded: false };
   if (rules.policy.kind !== 'at' || tip === undefined) return { ...known, coverage: 'pending', because: [`${request.targetRef} has no policy that is known here`], by: [], group: 'waiting' };
   const { policy } = rules.policy;
   const isMine = own.some((name) => personOf(name, policy) === personOf(request.requester.email, policy));
   const isDecidedByMe = on.some(({ decision }) => own.some((name) => personOf(name, policy) === personOf(decision.reviewer, policy)));
   const isAsked = request.reviewers.length === 0 || request.reviewers.some((reviewer) => own.some((name) => personOf(name, policy) === personOf(reviewer, policy)));
   const needsMe = !isMine && !isDecidedByMe && isAsked && own.some((name) => isSenior(name, policy));
-  if (on.length === 0) return { ...known, coverage: 'pending', because: [], by: [], group: groupOf('pending', needsMe) };
-  const { good, ...covered } = await foundState({ request, digest, on, tip, policy }, circumstances);
+  const { good, ...found } = await foundState({ request, digest, on, tip, policy }, circumstances);
   const decisions = on.flatMap(({ decision, sha256 }) => (good.includes(sha256) ? [decision] : []));
-  return { ...known, decisions, ...covered, group: groupOf(covered.coverage, needsMe) };
+  return { ...known, decisions, ...found, group: groupOf(found, { needsMe, isOwed: on.some(({ decision }) => decision.kind === 'emergency') }) };
+}
+
+/** @param isOwed whether the change was let pass in an emergency: then it is waited for although it landed. */
+function groupOf({ coverage, hasLanded }: Pick<FoundState, 'coverage' | 'hasLanded'>, { needsMe, isOwed }: { readonly needsMe: boolean; readonly isOwed: boolean }): RequestState['group'] {
+  if (coverage === 'covered' || coverage === 'rejected' || (hasLanded && !isOwed)) return 'decided';
+  return needsMe ? 'needs me' : coverage === 'stale' ? 'stale' : 'waiting';
 }
 
 interface Decided {
@@ -119,15 +123,15 @@ async function foundState(decided: Decided, circumstances: Circumstances): Promi
   const open = sha256Hex(JSON.stringify(['open', digest, chains, broken, tip, urls, ruleIds]));
   const before = await kept.get(request.id, [landed, open], now.getTime());
   if (before !== undefined) return before;
-  const { found, isLanded, isWhole } = await findState(decided, circumstances);
+  const { found, isWhole } = await findState(decided, circumstances);
   // An emergency asks for an approval after it landed.
-  const isOver = isLanded && found.coverage === 'covered' && on.every(({ decision }) => decision.kind === 'approve');
+  const isOver = found.hasLanded && found.coverage === 'covered' && on.every(({ decision }) => decision.kind === 'approve');
   if (isOver) await kept.put(request.id, landed, found, Infinity);
   else if (isWhole) await kept.put(request.id, open, found, endOfState(on, policy, rules.signers.allowedSigners, now.getTime()));
   return found;
 }
 
-async function findState({ request, on, tip, policy }: Decided, { root, rules, stored, urls, now }: Circumstances): Promise<{ readonly found: FoundState; readonly isLanded: boolean; readonly isWhole: boolean }> {
+async function findState({ request, on, tip, policy }: Decided, { root, rules, stored, urls, now }: Circumstances): Promise<{ readonly found: FoundState; readonly isWhole: boolean }> {
   const merged = await mergeOnto(root, tip, request.head);
   const tree = typeof merged === 'string' ? undefined : merged.tree;
   const records = await toRecords(stored, on, rules.signers, now);
@@ -147,8 +151,7 @@ async function findState({ request, on, tip, policy }: Decided, { root, rules, s
   }; // prettier-ignore
   const good = records.flatMap(({ decision, sha256, signature }) => (decision.request.id === request.id && signature.isGood ? [sha256] : []));
   return {
-    found: { ...coverageOf(facts, policy), good },
-    isLanded: tree !== undefined && tree === (await gitText(root, ['rev-parse', `${tip}^{tree}`])),
+    found: { ...coverageOf(facts, policy), good, hasLanded: tree !== undefined && tree === (await gitText(root, ['rev-parse', `${tip}^{tree}`])) },
     // What is missing may be fetched.
     isWhole: on.every(({ decision }) => contentOf(decision).replay !== 'missing'),
   };

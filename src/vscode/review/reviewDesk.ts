@@ -13,6 +13,8 @@ export interface RequestState extends Covered {
   readonly digest: string;
   /** Those with a good signature, oldest first. */
   readonly decisions: readonly Decision[];
+  /** Whether the target, as it is known here, has all of the request's change. */
+  readonly hasLanded: boolean;
   readonly group: 'needs me' | 'waiting' | 'stale' | 'decided';
 }
 

@@ -99,7 +99,7 @@ function requestItem(reviews: ReviewState, { root, id }: RequestReference, now: 
   const state = reviews.state(root, id);
   // Gone between the two questions of the view; the change that took it makes the view ask again.
   if (state === undefined) return new vscode.TreeItem('');
-  const { request, coverage, because, group } = state;
+  const { request, coverage, because, group, hasLanded } = state;
   const { icon, color, words } = looks[coverage];
   const item = new vscode.TreeItem(`${plain(request.requester.name, 40)}: ${plain(request.reason, 120)}`, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = `${root}#${id}`;
@@ -107,6 +107,7 @@ function requestItem(reviews: ReviewState, { root, id }: RequestReference, now: 
   item.tooltip = [
     `${plain(request.requester.name, 80)} <${plain(request.requester.email, 80)}> asks ${plain(reviewersOf(request), 200)}, for ${plain(request.targetRef, 120)}`,
     `${findingsIn(request.findings.length)}; ${words}`,
+    ...(hasLanded ? [`${plain(request.targetRef, 120)} has the change`] : []),
     ...because.map((each) => plain(each)),
     plain(id),
   ].join('\n');
