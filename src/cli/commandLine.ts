@@ -115,7 +115,7 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .option('--pull <number>', "the pull request at GitHub, whose approvals count when the policy says so; token from GITHUB_TOKEN", wholeNumber)
     .option('--remote <name>', 'the remote that lies there', 'origin')
     .option('--api-url <url>', 'where its API is, of GitHub Enterprise')
-    .addOption(format())
+    .addOption(format('sarif', 'github'))
     .action(async (options: GateOptions) => { end(await (await import('./gate.ts')).gate(options)); });
   program
     .command('announce')

@@ -2,15 +2,18 @@ import type { Refusal } from '../core/report/audit.ts';
 import { refusalOf } from '../core/report/parseRefusal.ts';
 import { judge } from '../core/review/gate.ts';
 import { showInert } from '../core/review/inert.ts';
+import { rules } from '../core/rules/index.ts';
 import type { Verdict } from '../core/review/verdict.ts';
 import { approvalsOfPull } from '../node/github/approvals.ts';
 import { type GateQuestion, readGateFacts } from '../node/review/gateFacts.ts';
 import { recordRefusal } from '../node/review/refusals.ts';
 import type { ReviewStore } from '../node/review/store.ts';
 import { atForge, baseUrlFor } from './forgePlace.ts';
+import { rulePages } from './rulePages.ts';
 import { ruleIds, signersIn, storeHere, withAnalyzer } from './reviewStore.ts';
 import { counted, print, printJson, warn } from './terminal.ts';
 import { UsageError } from './usageError.ts';
+import { readVersion } from './version.ts';
 
 export interface GateOptions {
   readonly base: string;
@@ -22,7 +25,7 @@ export interface GateOptions {
   readonly pull?: number;
   readonly remote: string;
   readonly apiUrl?: string;
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | 'sarif' | 'github';
 }
 
 /** @returns 0 when the branch may move, 1 when it may not */
@@ -35,8 +38,7 @@ export async function gate({ base, head, target, requester, bootstrapSigners, op
   const verdict = await withAnalyzer(store, head, async (analyzer) => judge(await readGateFacts(store, question, analyzer)));
   // Before what is said: its last line is all that editors show.
   if (!verdict.passed) await logRefusal(store, refusalOf(verdict, { at: now.toISOString(), targetRef: target, base, head, ...(requester !== undefined && { pusher: requester }) }));
-  if (format === 'json') printJson({ version: 1, ...verdict });
-  else printVerdict(verdict);
+  await printVerdict(verdict, format);
   return verdict.passed ? 0 : 1;
 }
 
@@ -57,8 +59,13 @@ export async function logRefusal({ commonDir }: ReviewStore, refusal: Refusal): 
   });
 }
 
-function printVerdict(verdict: Verdict): void {
-  for (const line of verdictLines(verdict)) print(line);
+async function printVerdict(verdict: Verdict, format: GateOptions['format']): Promise<void> {
+  if (format === 'json') printJson({ version: 1, ...verdict });
+  else if (format === 'sarif') printJson((await import('../core/report/verdictReports.ts')).verdictSarifOf(verdict, { version: readVersion(), rules, pageOf: rulePages() }));
+  else {
+    if (format === 'github') for (const line of (await import('../core/report/verdictReports.ts')).verdictCommandsOf(verdict)) print(line);
+    for (const line of verdictLines(verdict)) print(line);
+  }
 }
 
 /** The last line of a refusal is the sentence that says what to do: editors show only that of a refused push. */

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { chmodSync } from 'node:fs';
+import { faultsOfSarif } from '../support/sarif.ts';
 import { harmless, removeSandboxes, risky, type Sandbox } from './sandbox.ts';
 import { approved, asked, changedFile as file, changedText as content, Team } from './team.ts';
+
+interface Sarif {
+  readonly runs: readonly [{ readonly properties: { readonly passed: boolean }; readonly results: readonly { readonly ruleId: string; readonly locations: readonly { readonly physicalLocation: { readonly region: { readonly startLine: number } } }[]; readonly suppressions: readonly { readonly status: string }[] }[] }];
+}
 
 describe('the gate, with real keys and a real remote', () => {
   after(removeSandboxes);
@@ -17,6 +22,25 @@ describe('the gate, with real keys and a real remote', () => {
     assert.match(after.stdout, /approved by alice@corp\.example \(same tree\)/);
     const json = await team.gate('HEAD', { args: ['--format', 'json'] });
     assert.equal((JSON.parse(json.stdout) as { passed: boolean }).passed, true);
+  });
+
+  it('says the same in SARIF, and as annotations of GitHub Actions', async () => {
+    const { team, id } = await asked();
+    const sarif = await team.gate('HEAD', { args: ['--format', 'sarif'] });
+    assert.deepEqual([sarif.code, faultsOfSarif(JSON.parse(sarif.stdout))], [1, []]);
+    const { results, properties } = (JSON.parse(sarif.stdout) as Sarif).runs[0];
+    assert.deepEqual([properties.passed, results.map(({ ruleId, locations, suppressions }) => [ruleId, locations[0]?.physicalLocation.region.startLine, suppressions])], [false, [['delete-many-unfiltered', 4, []]]]);
+    const { code, stdout, lastLine } = await team.gate('HEAD', { args: ['--format', 'github'] });
+    assert.equal(code, 1);
+    assert.match(stdout, /^::error file=src\/a\.ts,line=4,title=Blocked \(pending\)%3A [^\n]*\(delete-many-unfiltered\)::[^\n]*it needs the approval of a senior[^\n]*\n::error title=What to do::Wait until a senior/);
+    assert.match(lastLine, /^Wait until a senior has approved request/);
+    await team.approve('alice', id);
+    const after = JSON.parse((await team.gate('HEAD', { args: ['--format', 'sarif'] })).stdout) as Sarif;
+    assert.deepEqual(faultsOfSarif(after), []);
+    assert.deepEqual(after.runs[0].results.map(({ suppressions }) => suppressions.map(({ status }) => status)), [['accepted']]);
+    const deleted = await team.gate('0'.repeat(40), { args: ['--format', 'sarif'] });
+    assert.deepEqual([deleted.code, faultsOfSarif(JSON.parse(deleted.stdout))], [1, []]);
+    assert.match(deleted.stdout, /the policy watches this branch[^]*Leave refs\/heads\/main where it is/);
   });
 
   it('lets pass what is harmless', async () => {
