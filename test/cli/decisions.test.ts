@@ -180,6 +180,7 @@ describe('firebreak approve, reject, revoke and verify', () => {
     alice.git('fetch', '--quiet', 'origin', 'refs/firebreak/*:refs/firebreak/*');
     alice.git('switch', '--quiet', '--detach');
     for (const ref of ['refs/remotes/origin/main', 'refs/heads/main']) alice.git('update-ref', '-d', ref);
+    alice.git('remote', 'set-url', 'origin', alice.at('away'));
     const { code, stderr } = await alice.run(['approve', id, '--as', members.alice, '--key', keyOf('alice'), '--reason', 'x', '--yes']);
     assert.deepEqual([code, stderr.includes('refs/heads/main, which the request is for, is not known here; fetch it: git fetch')], [2, true], stderr);
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { Checker } from '../../src/core/check/checker.ts';
 import { Grammars } from '../../src/core/language/grammars.ts';
@@ -7,6 +7,8 @@ import { rules } from '../../src/core/rules/index.ts';
 import { sha256Hex } from '../../src/node/digest.ts';
 import { readGrammarFrom } from '../../src/node/readGrammar.ts';
 import { openDesk, type Unsigned } from '../../src/node/review/desk.ts';
+import { findStore } from '../../src/node/review/store.ts';
+import { lookForReviews } from '../../src/node/review/targetTip.ts';
 import { removeSandboxes, risky, Sandbox } from './sandbox.ts';
 import { approved, asked, changedFile, changedText, keyOf, members, signerLine } from './team.ts';
 
@@ -104,10 +106,12 @@ describe('the desk that an editor works at', () => {
     alice.git('switch', '--quiet', '--detach');
     alice.git('update-ref', 'refs/heads/main', 'theirs');
     alice.git('update-ref', '-d', 'refs/remotes/origin/main');
+    alice.git('remote', 'set-url', 'origin', alice.at('away'));
     const desk = await openDesk(alice.folder);
     await assert.rejects(desk.prepare({ requestId: id, kind: 'approve', reviewer: members.alice, reason: 'x' }, engine), /refs\/heads\/main, which the request is for, is not known here; fetch it: git fetch origin \+refs\/heads\/main:refs\/remotes\/origin\/main/);
     assert.deepEqual((await desk.states(ruleIds)).states.map(({ coverage, because }) => [coverage, because]), [['pending', ['refs/heads/main has no policy that is known here']]]);
-    alice.git('fetch', '--quiet', 'origin', '+refs/heads/main:refs/remotes/origin/main');
+    // The remote is asked for a branch that is not known here, or has moved on.
+    alice.git('remote', 'set-url', 'origin', team.remote.folder);
     assert.equal((await desk.prepare({ requestId: id, kind: 'approve', reviewer: members.alice, reason: 'x' }, engine)).request.id, id);
   });
 
@@ -196,9 +200,45 @@ describe('the desk that an editor works at', () => {
     assert.equal(await desk.lookForReviews(), 'no remote');
   });
 
+  it('asks nothing over a network that is not there', async () => {
+    const { team } = await asked();
+    const carol = team.clone('carol');
+    const store = await findStore(carol.folder);
+    assert.ok(store);
+    const alone = { lo: [{ address: '127.0.0.1', netmask: '255.0.0.0', family: 'IPv4', mac: '00:00:00:00:00:00', internal: true, cidr: '127.0.0.1/8' }] } as const;
+    assert.equal(await lookForReviews(store, { lo: [...alone.lo] }), 'news', 'a folder is no network');
+    carol.write('../ssh.sh', '#!/bin/sh\necho asked >> "$0.log"\nexit 255\n');
+    chmodSync(carol.at('../ssh.sh'), 0o755);
+    carol.git('config', 'core.sshCommand', `'${carol.at('../ssh.sh')}'`);
+    for (const [url, isAsked] of [['git@git.example.org:team/app.git', false], ['https://git.example.org/team/app.git', false], ['ssh://localhost/team/app.git', true]] as const) {
+      carol.git('remote', 'set-url', 'origin', url);
+      const answer = await lookForReviews(store, { lo: [...alone.lo] });
+      assert.deepEqual([url, answer === 'offline', existsSync(carol.at('../ssh.sh.log'))], [url, !isAsked, isAsked]);
+    }
+  });
+
   it('finds what the gate will ask about in what is committed', async () => {
     const { robin } = await asked();
     const findings = await (await openDesk(robin.folder)).changeToRequest(engine);
     assert.deepEqual(findings.map(({ path: file, rule }) => [file, rule]), [[changedFile, 'delete-many-unfiltered']]);
+  });
+
+  it('finds the same in the work tree as the command line asks about: links, submodules, protected and unreadable files, and texts that nobody saved', async () => {
+    const { robin } = await asked();
+    symlinkSync('other.ts', robin.at('deploy.sh'));
+    mkdirSync(robin.at('vendor/lib'), { recursive: true });
+    robin.git('update-index', '--add', '--cacheinfo', `160000,${'ab'.repeat(20)},vendor/lib`);
+    robin.write('.gitattributes', '* text=auto\n');
+    robin.write('tool.sh', 'a\0b');
+    const desk = await openDesk(robin.folder);
+    const named = (findings: readonly { readonly path: string; readonly rule: string }[]) => findings.map(({ path: file, rule }) => `${file} ${rule}`);
+    const found = named(await desk.changeToRequest(engine, new Map()));
+    assert.deepEqual(found, ['.gitattributes protected-file', 'deploy.sh unread-file', `${changedFile} delete-many-unfiltered`, 'tool.sh unread-file', 'vendor/lib unread-file']);
+    const made = await robin.run(['request', '--all', '--reason', 'x', '--no-push']);
+    assert.equal(made.code, 0, made.stderr);
+    const id = /requested: (\S+)/.exec(made.stdout)?.[1] ?? '';
+    assert.deepEqual(named((JSON.parse(robin.git('show', `refs/firebreak/requests/${id}:request.json`)) as { findings: { path: string; rule: string }[] }).findings), found);
+    const unsaved = named(await desk.changeToRequest(engine, new Map([['src/other.ts', risky]])));
+    assert.ok(unsaved.includes('src/other.ts delete-many-unfiltered'));
   });
 });

@@ -55,8 +55,8 @@ export function forwardAgent(socket: string, agent: Agent): Promise<Agent> {
 
 const [failure, requestIdentities, identities, signRequest, signResponse] = [5, 11, 12, 13, 14];
 
-/** An agent (draft-miller-ssh-agent) with one security key, which is touched or not. */
-export function startSecurityKeyAgent(socket: string, key: SoftwareSecurityKey, flags: number): Promise<Agent> {
+/** An agent (draft-miller-ssh-agent) with one security key, which is touched or not. @param touched what it waits for before it signs */
+export function startSecurityKeyAgent(socket: string, key: SoftwareSecurityKey, flags: number, touched: Promise<void> = Promise.resolve()): Promise<Agent> {
   const answer = (kind: number, request: WireReader): Uint8Array => {
     if (kind === requestIdentities) return join([Uint8Array.of(identities), wireUint32(1), wireString(key.blob), wireString('software')]);
     if (kind !== signRequest) return Uint8Array.of(failure);
@@ -68,8 +68,9 @@ export function startSecurityKeyAgent(socket: string, key: SoftwareSecurityKey, 
     near.on('data', (data: Buffer) => {
       received = join([received, data]);
       for (let length = lengthOf(received); received.length >= 4 + length && length > 0; length = lengthOf(received)) {
-        near.write(wireString(answer(received[4] ?? 0, new WireReader(received.subarray(5, 4 + length)))));
+        const [kind, request] = [received[4] ?? 0, new WireReader(received.slice(5, 4 + length))];
         received = received.subarray(4 + length);
+        void (kind === signRequest ? touched : Promise.resolve()).then(() => near.write(wireString(answer(kind, request))));
       }
     });
   });

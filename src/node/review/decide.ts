@@ -17,7 +17,7 @@ import { readParticipants } from './participants.ts';
 import { readRules, type Rules } from './policyFacts.ts';
 import { checkSignature, lastDecision, writeDecision } from './records.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
-import { howToFetch, tipOf } from './targetTip.ts';
+import { howToFetch, tipThatHolds } from './targetTip.ts';
 import { readRoots, readUrls } from './whereabouts.ts';
 
 /** A decision that is ready to be shown, and then signed as it was shown. */
@@ -51,7 +51,7 @@ export interface DecisionDraft {
 /** Finds out again what the request is about, and says it as a decision. Throws when the decision would not count anyway, with what to do. */
 export async function prepareDecision(store: ReviewStore, draft: DecisionDraft, { analyzer, version, ruleIds }: { readonly analyzer: Analyzer; readonly version: string; readonly ruleIds: readonly string[] }): Promise<PreparedDecision> {
   const { request, kind, reviewer, reason, now } = draft;
-  const tip = await tipOf(store, request.targetRef);
+  const tip = await tipThatHolds(store, request.targetRef, request.base);
   if (tip === undefined) throw new RepositoryError(`${request.targetRef}, which the request is for, is not known here; ${await howToFetch(store, request.targetRef)}`);
   const previous = await lastDecision(store.root, reviewer);
   holdToClock(request, previous?.decision, now);

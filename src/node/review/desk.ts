@@ -70,7 +70,7 @@ export async function openDesk(folder: string) {
     prepare: (draft: DeskDraft, engine: DeskEngine): Promise<Unsigned> => prepare(store, draft, engine),
     changeToRequest: (engine: DeskEngine, buffers?: ReadonlyMap<string, string>): Promise<readonly RequestedFinding[]> => changeOf(store, engine, buffers),
     fetch: (options?: { readonly asksNobody: boolean }): Promise<Declined | 'no remote' | undefined> => fetchReviews(store, options),
-    lookForReviews: (): Promise<Declined | 'no remote' | 'news' | undefined> => lookForReviews(store),
+    lookForReviews: (): Promise<Declined | 'no remote' | 'offline' | 'news' | undefined> => lookForReviews(store),
     push: (refs: readonly string[]): Promise<Declined | 'no remote' | undefined> => pushRefs(store, refs),
     refOf,
     placeToAnnounce: (): Promise<AnnouncePlace> => placeToAnnounce(store),

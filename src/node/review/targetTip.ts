@@ -1,6 +1,9 @@
+import { networkInterfaces } from 'node:os';
+import { needsNetwork } from '../../core/forge/reach.ts';
 import { gitAnswer, gitFields, gitText } from '../git.ts';
 import { resolveCommit } from '../objects.ts';
 import { currentBranch } from '../target.ts';
+import { isAncestor } from './content.ts';
 import type { ReviewStore } from './store.ts';
 
 /** The remote that the branch that is checked out is pushed to, else origin, else the only one; undefined when there is none to choose. */
@@ -29,6 +32,15 @@ function trackingOf(remote: string, ref: string): string {
   return `refs/remotes/${remote}/${ref.replace(/^refs\/heads\//, '')}`;
 }
 
+/** As `tipOf`, asked of the remote first where what is known here does not hold a commit that it should: the branch may have moved on. What the remote does not answer, what is known here says. */
+export async function tipThatHolds(store: ReviewStore, ref: string, commit: string): Promise<string | undefined> {
+  const known = await tipOf(store, ref);
+  const remote = await fetchedFrom(store);
+  if (remote === undefined || (known !== undefined && (await isAncestor(store.root, commit, known)))) return known;
+  await gitAnswer(store.root, ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', remote, `+${ref}:${trackingOf(remote, ref)}`], networkOptions);
+  return tipOf(store, ref);
+}
+
 /** What to do where a branch of the team is not known here. */
 export async function howToFetch(store: ReviewStore, ref: string): Promise<string> {
   const remote = await fetchedFrom(store);
@@ -53,10 +65,12 @@ export async function fetchReviews(store: ReviewStore, { asksNobody = false } = 
   return remote === undefined ? 'no remote' : declined(remote, await gitAnswer(store.root, ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', remote, 'refs/firebreak/*:refs/firebreak/*'], { ...networkOptions, asksNobody }));
 }
 
-/** Whether the remote has requests or decisions that are not here, by one question that asks nobody for a passphrase. */
-export async function lookForReviews(store: ReviewStore): Promise<Declined | 'no remote' | 'news' | undefined> {
+/** Whether the remote has requests or decisions that are not here, by one question that asks nobody for a passphrase; none where this machine has no network that would lead there. */
+export async function lookForReviews(store: ReviewStore, interfaces = networkInterfaces()): Promise<Declined | 'no remote' | 'offline' | 'news' | undefined> {
   const remote = await remoteOf(store);
   if (remote === undefined) return 'no remote';
+  const isAlone = Object.values(interfaces).every((addresses = []) => addresses.every(({ internal }) => internal));
+  if (isAlone && needsNetwork((await gitText(store.root, ['remote', 'get-url', '--', remote])).trim())) return 'offline';
   const answer = await gitAnswer(store.root, ['ls-remote', '--quiet', '--refs', remote, 'refs/firebreak/*'], { ...networkOptions, asksNobody: true });
   const failure = declined(remote, answer);
   if (failure !== undefined) return failure;

@@ -104,8 +104,8 @@ export interface ReviewDesk {
   /** What the gate will ask about of the change that is worked on here: of what is committed, and with the texts that nobody saved, of the work tree too. */
   readonly changeToRequest: (engine: DeskEngine, buffers?: ReadonlyMap<string, string>) => Promise<readonly RequestedFinding[]>;
   readonly fetch: (options?: { readonly asksNobody: boolean }) => Promise<Declined | 'no remote' | undefined>;
-  /** Whether the remote has records that are not here: one question over the network, which opens no window. */
-  readonly lookForReviews: () => Promise<Declined | 'no remote' | 'news' | undefined>;
+  /** Whether the remote has records that are not here: one question over the network, which opens no window, and none where this machine has no network. */
+  readonly lookForReviews: () => Promise<Declined | 'no remote' | 'offline' | 'news' | undefined>;
   readonly push: (refs: readonly string[]) => Promise<Declined | 'no remote' | undefined>;
   /** The ref that holds a request. */
   readonly refOf: (id: string) => string;

@@ -1,16 +1,17 @@
 import * as vscode from 'vscode';
 import { message } from '../inert.ts';
 import type { Ports } from '../ports.ts';
+import { waitMs } from './lookInterval.ts';
 import type { RequestReference } from './requestDocument.ts';
 import type { ReviewState } from './reviewState.ts';
 
 const settingName = 'firebreak.checkForReviewsMinutes';
 /** A window that opens has other things to do first. */
 const firstLookMs = 15_000;
-/** A remote that cannot be reached is asked half as often each time, up to this. */
-const longestMs = 60 * 60_000;
+/** Whoever changes the interval may go on typing. */
+const changedMs = 1000;
 
-/** Asks each repository's remote at an interval whether there is something new, and only then fetches. A remote that is not reached is left in peace: nothing is said. */
+/** Asks each repository's remote at an interval whether there is something new, and only then fetches. Where there is no network nothing is asked, and a remote that is not reached is left in peace: nothing is said. */
 export function registerWatchForReviews({ deskOf }: Pick<Ports, 'deskOf'>, reviews: ReviewState): vscode.Disposable {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
@@ -30,7 +31,7 @@ export function registerWatchForReviews({ deskOf }: Pick<Ports, 'deskOf'>, revie
   return vscode.Disposable.from(
     vscode.commands.registerCommand('firebreak.refreshReviews', () => refresh(deskOf, reviews)),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration(settingName)) schedule(firstLookMs);
+      if (event.affectsConfiguration(settingName)) schedule(changedMs);
     }),
     new vscode.Disposable(() => {
       isDisposed = true;
@@ -43,10 +44,6 @@ export function registerWatchForReviews({ deskOf }: Pick<Ports, 'deskOf'>, revie
 function intervalMs(): number | undefined {
   const minutes = vscode.workspace.getConfiguration().get<unknown>(settingName, 5);
   return typeof minutes === 'number' && minutes > 0 && vscode.workspace.isTrusted ? minutes * 60_000 : undefined;
-}
-
-function waitMs(everyMs: number, failures: number): number {
-  return Math.min(everyMs * 2 ** Math.min(failures, 10), Math.max(longestMs, everyMs));
 }
 
 /** @returns whether every remote answered */
