@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -32,9 +32,15 @@ export const cli = path.resolve('dist/cli.js');
 const made: string[] = [];
 const templates = new Map<string, string>();
 
+/** All but those that are kept. */
 export function removeSandboxes(): void {
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
+
+const kept: string[] = [];
+process.once('exit', () => {
+  for (const folder of kept) rmSync(folder, { recursive: true, force: true });
+});
 
 /** A folder of its own for each test. */
 export class Sandbox {
@@ -48,12 +54,18 @@ export class Sandbox {
     for (const folder of [this.folder, this.temporary]) mkdirSync(folder);
   }
 
+  /** For all tests of this process: what others are copies of is made once. */
+  keep(): this {
+    if (made.includes(this.own)) kept.push(...made.splice(made.indexOf(this.own), 1));
+    return this;
+  }
+
   /** With a repository that has one commit: a copy of one that was made before, because git takes its time. */
   static repository(...initOptions: string[]): Sandbox {
     const kind = initOptions.join(' ');
     let template = templates.get(kind);
-    if (template === undefined || !existsSync(template)) {
-      const first = new Sandbox();
+    if (template === undefined) {
+      const first = new Sandbox().keep();
       first.init(...initOptions);
       first.write('README.md', 'A project.\n');
       first.commitAll('Start');

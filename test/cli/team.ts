@@ -11,7 +11,7 @@ let keyFolder: string | undefined;
 
 /** The private key of a member; made once for all tests. */
 export function keyOf(member: Member): string {
-  if (keyFolder === undefined || !existsSync(keyFolder)) keyFolder = new Sandbox().folder;
+  keyFolder ??= new Sandbox().keep().folder;
   const file = path.join(keyFolder, member);
   if (!existsSync(file)) execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', member, '-f', file], { env: quietEnvironment });
   return file;
@@ -48,6 +48,12 @@ export class Team {
   constructor(options: TeamOptions = {}, from?: Team) {
     if (from === undefined) this.found(options);
     else this.copy(from);
+  }
+
+  /** For all tests of this process. */
+  keep(): this {
+    for (const sandbox of [this.remote, ...this.clones.values()]) sandbox.keep();
+    return this;
   }
 
   private copy(from: Team): void {
@@ -147,8 +153,8 @@ const templates = new Map<string, Made>();
 
 /** A copy of what was made before. */
 async function copyOf(name: string, make: () => Promise<Made>): Promise<Made> {
-  const known = templates.get(name);
-  const made = known !== undefined && existsSync(known.team.remote.folder) ? known : await make();
+  const made = templates.get(name) ?? (await make());
+  made.team.keep();
   templates.set(name, made);
   const team = new Team({}, made.team);
   return { team, id: made.id, robin: team.clone('robin') };

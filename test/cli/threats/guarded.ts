@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import type { Decision } from '../../../src/core/review/decision.ts';
 import { parseDecision, serializeDecision } from '../../../src/core/review/parseDecision.ts';
 import { ulid } from '../../../src/core/review/ulid.ts';
@@ -45,9 +44,10 @@ const templates = new Map<string, Made>();
 /** A team whose remote holds pushes; of a kind that was made before, a copy. */
 async function held(kind: string, make: () => Promise<Made>): Promise<Made> {
   let made = templates.get(kind);
-  if (made === undefined || !existsSync(made.team.remote.folder)) {
+  if (made === undefined) {
     made = await make();
     await guard(made.team);
+    made.team.keep();
     templates.set(kind, made);
   }
   const team = new Team({}, made.team);
