@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { createPorts } from '../node/ports.ts';
 import type { FirebreakApi } from './api.ts';
+import { registerAiEditsTree } from './aiEditsTree.ts';
 import { registerDecorations } from './decorations.ts';
 import { engineLoader } from './documents/engineLoader.ts';
 import { createLiveDocuments } from './documents/followedDocuments.ts';
@@ -8,10 +9,12 @@ import { settings } from './documents/settings.ts';
 import { Callers } from './findings/callers.ts';
 import { registerDiagnostics } from './findings/diagnostics.ts';
 import { registerFindingsTree } from './findings/findingsTree.ts';
+import { registerGoToFinding } from './findings/goToFinding.ts';
 import { registerHovers } from './findings/hovers.ts';
 import { registerLenses } from './findings/lenses.ts';
 import { registerQuickFixes } from './findings/quickFixes.ts';
 import { rulePagesOf } from './findings/rulePage.ts';
+import { registerScan } from './findings/scan.ts';
 import { registerSetRuleSeverity } from './findings/setRuleSeverity.ts';
 import { registerShowFinding } from './findings/showFinding.ts';
 import { registerStatusBar } from './findings/statusBar.ts';
@@ -34,6 +37,7 @@ import { createEditSignals } from './signals/editSignals.ts';
 import { registerMarkCommands } from './signals/markCommands.ts';
 import { onlyInTrust, whenTrusted } from './trust.ts';
 import { registerUnknownLenses } from './unknownLenses.ts';
+import { registerWalkthrough } from './walkthrough/walkthrough.ts';
 
 /** `deactivate` gets no argument, so what it has to wait for is left here. */
 let flush: (() => Promise<void>) | undefined;
@@ -66,7 +70,11 @@ export function activate(context: vscode.ExtensionContext): FirebreakApi {
     registerSuppressFinding(documents, loadEngine),
     registerSetRuleSeverity(files),
     registerStatusBar(files),
-    registerFindingsTree(files, reviews, standingOf),
+    registerFindingsTree(files, reviews, standingOf, context.workspaceState),
+    registerAiEditsTree(files),
+    registerGoToFinding(files),
+    registerScan(ports, documents),
+    registerWalkthrough(ports, documents, context),
     registerShowFinding(files),
     registerRequestReview(ports, files, reviews, signing),
     registerRequestDocuments(reviews),

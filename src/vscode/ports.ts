@@ -19,6 +19,10 @@ export interface Ports {
   /** The repository that holds a file or folder; undefined outside of one. Starts git, so ask only when needed. */
   readonly repositoryOf: (fsPath: string) => Promise<Repository | undefined>;
   /** The reviews of a repository, by its work tree. Opened anew for each thing that is done: git may have changed meanwhile. */
+  /** Our own command line in a folder. */
+  readonly runCli: (args: readonly string[], folder: string) => Promise<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string }>;
+  /** A new repository in `folder`, with one commit of the files of another folder. */
+  readonly makeSample: (files: string, folder: string) => Promise<void>;
   readonly deskOf: (root: string) => Promise<ReviewDesk>;
 }
 

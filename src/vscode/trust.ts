@@ -9,8 +9,13 @@ export function onlyInTrust(ports: Ports): Ports {
   return {
     ...ports,
     repositoryOf: (fsPath) => (vscode.workspace.isTrusted ? ports.repositoryOf(fsPath) : Promise.resolve(undefined)),
-    deskOf: (root) => (vscode.workspace.isTrusted ? ports.deskOf(root) : Promise.reject(new Error('git is not run in a workspace that you do not trust; trust the workspace first'))),
+    runCli: (args, folder) => (vscode.workspace.isTrusted ? ports.runCli(args, folder) : Promise.reject(untrusted())),
+    deskOf: (root) => (vscode.workspace.isTrusted ? ports.deskOf(root) : Promise.reject(untrusted())),
   };
+}
+
+function untrusted(): Error {
+  return new Error('git is not run in a workspace that you do not trust; trust the workspace first');
 }
 
 /** What has no use before: registered at once in a trusted workspace, else when somebody trusts it. */

@@ -55,6 +55,9 @@ describe('the .vsix', () => {
       /^extension\/dist\/grammars\/[\w-]+\.wasm$/,
       /^extension\/media\/[\w/-]+\.png$/,
       /^extension\/media\/policy\.schema\.json$/,
+      /^extension\/media\/walkthrough\/\w+\.md$/,
+      // What the walkthrough is tried on.
+      /^extension\/examples\/workspace\/[\w./-]+$/,
     ];
     assert.deepEqual(
       [...files.keys()].filter((name) => !allowed.some((pattern) => pattern.test(name))),

@@ -10,11 +10,11 @@ import type { LiveFile } from '../liveFile.ts';
 import type { Repository } from '../ports.ts';
 import type { AtHead } from './atHead.ts';
 import { FileCheck } from './fileCheck.ts';
-import type { Settings } from './settings.ts';
+import type { Scans } from './scans.ts';
 import { textOnDisk } from './textOnDisk.ts';
 
 export interface ClosedFileInit {
-  readonly settings: Settings;
+  readonly scans: Scans;
   readonly loadChecker: () => Promise<Checker>;
   readonly atHead: AtHead;
   readonly warn: (why: string) => void;
@@ -109,11 +109,11 @@ export class ClosedFile {
   }
 
   private async look(text: string): Promise<KnownText> {
-    const { loadChecker, atHead, settings } = this.init;
+    const { loadChecker, atHead, scans } = this.init;
     const isKnown = this.known?.text === text && !this.isToldMore;
     this.isToldMore = false;
     const regions = isKnown && this.known !== undefined ? this.known.regions : await this.savedRegions(text);
-    const scope = settings.scope();
+    const scope = scans.scopeOf(this.uri);
     const lines = new LineText(text);
     if (languageOf(this.uri.path, lines.line(0)) === undefined || (scope === 'ai' && regions.length === 0)) return { text, regions, findings: [] };
     const check = new FileCheck({ text: lines, editorId: '', loadChecker, atHead });

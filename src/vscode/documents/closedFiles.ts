@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Ports } from '../ports.ts';
+import type { Ports, Repository } from '../ports.ts';
 import { ClosedFile, type ClosedFileInit } from './closedFile.ts';
 import type { FollowedDocument } from './followedDocument.ts';
 import { pathOf } from './documentPath.ts';
@@ -46,7 +46,7 @@ export class ClosedFiles {
   closed({ document, text, live, isLookedAt }: FollowedDocument): void {
     const { uri, path, repository, regions, findings } = live;
     const isKnown = regions.length + findings.length > 0;
-    if (text === undefined || !(isKnown || this.left.delete(uri.toString())) || !isInWorkspace(uri)) return;
+    if (text === undefined || !(isKnown || this.left.delete(uri.toString())) || vscode.workspace.getWorkspaceFolder(uri) === undefined) return;
     const file = this.add(new ClosedFile(uri, path, repository, this.init));
     // A text that was thrown away is not the one on disk.
     if (isKnown && !document.isDirty) file.adopt({ text, regions, findings });
@@ -78,6 +78,16 @@ export class ClosedFiles {
     const file = this.add(new ClosedFile(uri, pathOf({ uri }, repository), repository, this.init));
     this.passing.add(file);
     this.checkSoon([file]);
+  }
+
+  /** Looks at a file, and keeps it while there is something to say of it. @returns whether there is */
+  async scan(uri: vscode.Uri, repository: Repository | undefined): Promise<boolean> {
+    const file = this.get(uri) ?? this.add(new ClosedFile(uri, pathOf({ uri }, repository), repository, this.init));
+    file.outdate();
+    await file.refresh();
+    if (file.last !== undefined || this.get(uri) !== file) return true;
+    this.files.delete(uri.toString());
+    return false;
   }
 
   /** The known files at a place, which may be a folder. */

@@ -19,14 +19,15 @@ import { pathOf } from './documentPath.ts';
 import { FileCheck } from './fileCheck.ts';
 import { moveFindings } from './movedFindings.ts';
 import { RepositoryLookup } from './repositoryLookup.ts';
+import type { Scans } from './scans.ts';
 import { findingsInScope } from './scope.ts';
-import type { Settings, ShownScope } from './settings.ts';
+import type { ShownScope } from './settings.ts';
 import { whyUnread } from './unread.ts';
 
 export interface Surroundings {
   readonly ports: Pick<Ports, 'now' | 'newId' | 'repositoryOf'>;
   readonly signals: EditSignals;
-  readonly settings: Settings;
+  readonly scans: Scans;
   readonly loadChecker: () => Promise<Checker>;
   readonly atHead: AtHead;
   /** What left one document may arrive in another. */
@@ -250,7 +251,7 @@ export class FollowedDocument {
   }
 
   private get scope(): ShownScope {
-    this.chosenScope ??= this.around.settings.scope();
+    this.chosenScope ??= this.around.scans.scopeOf(this.document.uri);
     return this.chosenScope;
   }
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { Departures } from '../../core/attribution/departures.ts';
 import { languageOf } from '../../core/language/language.ts';
 import type { LiveDocuments, LiveFile, LiveFiles } from '../liveFile.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports, Repository } from '../ports.ts';
 import type { EditSignals } from '../signals/editSignals.ts';
 import { readAtHead } from './atHead.ts';
 import type { Engine } from './engineLoader.ts';
@@ -12,13 +12,18 @@ import { FileEvents } from './fileEvents.ts';
 import { FollowedDocument } from './followedDocument.ts';
 import { Inheritances } from './inheritances.ts';
 import { RegionKeeper } from './regionKeeper.ts';
-import type { Settings } from './settings.ts';
+import { Scans } from './scans.ts';
+import type { Settings, ShownScope } from './settings.ts';
 
 /** Live documents, what changes who wrote what in them, and the files that are closed. */
 export interface FollowedDocuments extends LiveDocuments {
   /** Undefined for a document that no checker reads. */
   readonly follow: (document: vscode.TextDocument) => FollowedDocument | undefined;
   readonly files: LiveFiles;
+  /** Looks at a file of the workspace for more than the scope that is set, from now on. */
+  readonly scan: (uri: vscode.Uri, scope: ShownScope, repository: Repository | undefined) => Promise<void>;
+  /** Looks at all files as the settings say again. */
+  readonly clearScans: () => void;
   /** Resolves when what is known has been kept. */
   readonly flush: () => Promise<void>;
   readonly dispose: () => void;
@@ -37,6 +42,7 @@ export function createLiveDocuments(ports: Ports, signals: EditSignals, settings
   const inheritances = new Inheritances(ports.now);
   const changed = new vscode.EventEmitter<vscode.Uri>();
   const departures = new Departures();
+  const scans = new Scans(settings.scope);
   let hasWarned = false;
   const warn = (why: string) => {
     if (!hasWarned) void vscode.window.showWarningMessage(`Firebreak: ${why}.`);
@@ -49,7 +55,7 @@ export function createLiveDocuments(ports: Ports, signals: EditSignals, settings
   }, warn);
   const closed = new ClosedFiles({
     ports,
-    settings,
+    scans,
     loadChecker,
     atHead,
     warn,
@@ -74,7 +80,7 @@ export function createLiveDocuments(ports: Ports, signals: EditSignals, settings
     const known = entries.get(keyOf(document));
     const isRead = known === undefined && isOnFileSystem(document) && languageOf(document.uri.path, document.lineAt(0).text, document.languageId) !== undefined;
     if (!isRead) return known?.followed;
-    const followed = new FollowedDocument(document, { ports, signals, settings, loadChecker, atHead, departures, changed: afterChange });
+    const followed = new FollowedDocument(document, { ports, signals, scans, loadChecker, atHead, departures, changed: afterChange });
     const keeper = new RegionKeeper(followed, { ports, window, warn });
     entries.set(keyOf(document), { followed, keeper });
     inheritances.opened(followed);
@@ -100,6 +106,22 @@ export function createLiveDocuments(ports: Ports, signals: EditSignals, settings
   };
 
   const fileAt = (uri: vscode.Uri): LiveFile | undefined => (entries.get(uri.toString())?.followed ?? closed.get(uri))?.live;
+
+  const lookAgain = () => {
+    for (const { followed } of entries.values()) followed.settingsChanged();
+    closed.outdate();
+  };
+
+  const scan: FollowedDocuments['scan'] = async (uri, scope, repository) => {
+    scans.add(uri, scope);
+    const open = entries.get(uri.toString())?.followed;
+    if (open !== undefined) {
+      open.settingsChanged();
+      await open.refresh();
+      return;
+    }
+    if (!(await closed.scan(uri, repository))) scans.delete(uri);
+  };
 
   // Each in a turn of its own: a restored window can bring many.
   const starts = vscode.workspace.textDocuments.map((document) =>
@@ -133,10 +155,7 @@ export function createLiveDocuments(ports: Ports, signals: EditSignals, settings
       closed.discover();
     }),
     signals.onDidCopy(({ document, ranges }) => entries.get(keyOf(document))?.followed.copy(ranges)),
-    settings.onDidChange(() => {
-      for (const { followed } of entries.values()) followed.settingsChanged();
-      closed.outdate();
-    }),
+    settings.onDidChange(lookAgain),
   );
 
   return {
@@ -161,6 +180,11 @@ export function createLiveDocuments(ports: Ports, signals: EditSignals, settings
       },
     },
     follow,
+    scan,
+    clearScans() {
+      scans.clear();
+      lookAgain();
+    },
     async flush() {
       await Promise.all([...Array.from(entries.values(), ({ keeper }) => keeper.flush()), ...closing]);
     },
