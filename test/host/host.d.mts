@@ -10,6 +10,8 @@ export interface HostOptions {
   proposedApi?: string[];
   /** User settings. */
   settings?: Record<string, unknown>;
+  /** False: a workspace is not trusted until somebody says so. */
+  trusts?: boolean;
   /** Of code-server; a folder of test/host/versions. */
   version?: string;
   /** 0, the default, takes a free port. */

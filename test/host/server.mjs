@@ -6,7 +6,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { atEnd, killGroup, temporaryFolder } from '../../scripts/lifetime.mjs';
 import { installServer } from './install.mjs';
-import { quietSettings } from './settings.mjs';
+import { quietSettings, untrustingSettings } from './settings.mjs';
 
 const startTimeoutMs = 60_000;
 
@@ -15,16 +15,17 @@ const startTimeoutMs = 60_000;
  * @param {number} [options.port] 0 takes a free one
  * @param {string[]} [options.proposedApi] ids of the extensions that get the proposals they declare
  * @param {object} [options.settings] user settings, over the quiet ones of settings.mjs
+ * @param {boolean} [options.trusts] false has the editor ask whether the workspace is trusted, as on the desktop; it is not until somebody says so
  * @param {string} [options.version] of code-server
  * @returns its temporary folder, connection token, origin and port, `stop()`, `gone` (a promise) and `output()`, what the server printed
  */
-export async function startServer({ port = 0, proposedApi = [], settings = {}, version, log } = {}) {
+export async function startServer({ port = 0, proposedApi = [], settings = {}, trusts = true, version, log } = {}) {
   const { node, vscode } = await installServer({ version, log });
   const { folder, remove } = temporaryFolder();
   const userData = path.join(folder, 'user');
   // User settings of the web workbench are kept by code-server on the server.
   mkdirSync(path.join(userData, 'User'), { recursive: true });
-  writeFileSync(path.join(userData, 'User/settings.json'), JSON.stringify({ ...quietSettings, ...settings }));
+  writeFileSync(path.join(userData, 'User/settings.json'), JSON.stringify({ ...quietSettings, ...(trusts ? {} : untrustingSettings), ...settings }));
 
   // Whoever reaches the port gets an editor with a terminal, so it opens only to who has the printed address.
   const token = randomBytes(16).toString('hex');
@@ -40,7 +41,7 @@ export async function startServer({ port = 0, proposedApi = [], settings = {}, v
     '--accept-server-license-terms',
     // Without the smoke test driver the workbench ignores the `payload` of its URL, and with it our extensions.
     '--enable-smoke-test-driver',
-    '--disable-workspace-trust',
+    ...(trusts ? ['--disable-workspace-trust'] : []),
     '--telemetry-level=off',
     `--server-data-dir=${path.join(folder, 'server')}`,
     `--user-data-dir=${userData}`,

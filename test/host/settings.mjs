@@ -13,3 +13,9 @@ export const quietSettings = {
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
 };
+
+/** Over those: a workspace is not trusted until somebody says so, and nobody is asked at the start. */
+export const untrustingSettings = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+};
