@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { sha256Hex } from './digest.ts';
 import { newId } from './newId.ts';
 import { readGrammarFrom } from './readGrammar.ts';
