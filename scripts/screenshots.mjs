@@ -1,8 +1,11 @@
-// `npm run screenshots`: takes the picture of the README, media/screenshot.png, of the extension as it is built now.
-import { rmSync } from 'node:fs';
+// `npm run screenshots`: pictures of the extension as it is built now, in dark, light and high contrast, 1400 and 900 px wide, into out/pictures with a page that says what each has to show;
+// and the picture of the README, media/screenshot.png.
+// Usage: npm run screenshots [-- THEME…], e.g. npm run screenshots -- light
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { install } from './install.mjs';
 import { temporaryFolder } from './lifetime.mjs';
+import { scenes } from './pictures/scenes.mjs';
 
 await install();
 const { build } = await import('../esbuild.mjs');
@@ -10,45 +13,69 @@ const { launch } = await import('../test/host/host.mjs');
 const { makeSample } = await import('./sample.mjs');
 
 const root = path.dirname(import.meta.dirname);
+const pictures = path.join(root, 'out/pictures');
+const themes = [
+  { name: 'dark', theme: 'Default Dark Modern' },
+  { name: 'light', theme: 'Default Light Modern' },
+  { name: 'contrast', theme: 'Default High Contrast' },
+];
+const widths = [1400, 900];
 const { folder } = temporaryFolder();
-const workspace = path.join(folder, 'tidepool');
-const settings = {
-  'breadcrumbs.enabled': false,
-  'editor.fontSize': 15,
-  'editor.minimap.enabled': false,
-  'editor.stickyScroll.enabled': false,
-  'window.commandCenter': false,
-  'workbench.colorTheme': 'Default Dark Modern',
-  'workbench.layoutControl.enabled': false,
-};
 
 await build();
-makeSample(workspace);
-const extensions = [root, path.join(root, 'examples/demo-assistant')];
-const { page, screenshot, stop } = await launch({ folder: workspace, extensions, settings, viewport: { width: 1400, height: 800 } });
-try {
-  await page.locator('.statusbar-item', { hasText: 'Demo Assistant' }).waitFor({ timeout: 60_000 });
-  await pick('Control+P', 'src/environment.ts', 'environment.ts');
-  await pick('F1', '>Demo Assistant: Clean up environments', 'Clean up environments');
-  await page.locator('.tab.active.dirty', { hasText: 'environment.ts' }).waitFor();
-  await pick('Control+P', 'infra/main.tf', 'main.tf');
-  await pick('F1', '>Demo Assistant: Loosen the database', 'Loosen the database');
-  await page.locator('.squiggly-warning').first().waitFor();
-  await pick('Control+P', 'src/environment.ts', 'environment.ts');
-  await pick('F1', '>Firebreak: Focus on Findings View', 'Focus on Findings View');
-  await page.locator('.tree-explorer-viewlet-tree-view .monaco-list-row', { hasText: 'CloudFormation' }).click();
-  await page.locator('.codelens-decoration', { hasText: 'Critical' }).first().waitFor();
-  // The pointer would leave a hover, and the language service still colours names.
-  await page.mouse.move(700, 790);
-  await page.waitForTimeout(3000);
-  await screenshot(path.join(root, 'media/screenshot.png'));
-  console.log('media/screenshot.png');
-} finally {
-  await stop();
-  rmSync(workspace, { recursive: true, force: true });
+mkdirSync(pictures, { recursive: true });
+const wanted = process.argv.slice(2);
+for (const { name, theme } of themes.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+  for (const width of widths) await takeAll(name, theme, width);
+}
+const rows = themes.flatMap(({ name }) => widths.flatMap((width) => scenes.map((scene) => `- ![](${name}-${width}-${scene.name}.png) \`${name}-${width}-${scene.name}.png\`: ${scene.look}`)));
+writeFileSync(path.join(pictures, 'README.md'), `# What each picture has to show\n\n${rows.join('\n')}\n`);
+console.log('out/pictures/README.md');
+
+async function takeAll(name, theme, width) {
+  const workspace = path.join(folder, `${name}-${width}`, 'tidepool');
+  makeSample(workspace);
+  const extensions = [root, path.join(root, 'examples/demo-assistant')];
+  const { page, screenshot, stop } = await launch({ folder: workspace, extensions, settings: settingsFor(theme, width), viewport: { width, height: 800 } });
+  page.setDefaultTimeout(60_000);
+  const shown = {
+    page,
+    command: (title) => pick(page, 'F1', `>${title}`, title.replace(/^[^:]*: /, '')),
+    open: (file) => pick(page, 'Control+P', file, path.basename(file)),
+    // The pointer would leave a hover, and the language service still colours names.
+    settle: async () => {
+      await page.mouse.move(width / 2, 790);
+      await page.waitForTimeout(1500);
+    },
+  };
+  try {
+    await page.locator('.statusbar-item', { hasText: 'Demo Assistant' }).waitFor({ timeout: 60_000 });
+    for (const scene of scenes) {
+      await scene.show(shown);
+      const file = path.join(pictures, `${name}-${width}-${scene.name}.png`);
+      await screenshot(file);
+      console.log(path.relative(root, file));
+      if (scene.name === 'finding' && name === 'dark' && width === 1400) await screenshot(path.join(root, 'media/screenshot.png'));
+    }
+  } finally {
+    await stop();
+    rmSync(workspace, { recursive: true, force: true });
+  }
 }
 
-async function pick(key, text, row) {
+function settingsFor(theme, width) {
+  return {
+    'breadcrumbs.enabled': false,
+    'editor.fontSize': width < 1000 ? 13 : 15,
+    'editor.minimap.enabled': false,
+    'editor.stickyScroll.enabled': false,
+    'window.commandCenter': false,
+    'workbench.colorTheme': theme,
+    'workbench.layoutControl.enabled': false,
+  };
+}
+
+async function pick(page, key, text, row) {
   const input = page.locator('.quick-input-widget .quick-input-box input');
   await page.keyboard.press(key);
   await input.waitFor();
