@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { focusEditor, goToLineEnd, openFile, openSample, runCommand, type Sample } from './harness.ts';
@@ -9,6 +10,8 @@ const deletionLine = 44;
 
 describe('The views and the lamp, by keys and mouse', () => {
   let sample: Sample;
+  /** Another repository in the same workspace. */
+  let second = '';
   const row = (text: string | RegExp): Locator => sample.page.locator('.tree-explorer-viewlet-tree-view .monaco-list-row', { hasText: text }).first();
   const lens = (text: string): Locator => sample.page.locator('.codelens-decoration', { hasText: text }).first();
   const lineNumber = async (text: string) => (await sample.page.locator('.view-line', { hasText: text }).first().boundingBox())?.y ?? 0;
@@ -19,9 +22,25 @@ describe('The views and the lamp, by keys and mouse', () => {
   };
 
   before(async () => {
-    sample = await openSample();
+    sample = await openSample({
+      prepare(workspace) {
+        second = `${workspace}-jobs`;
+        mkdirSync(second);
+        writeFileSync(path.join(second, 'purge.sh'), '#!/bin/sh\nrm -rf /srv/data\n');
+        const git = (...args: string[]) => execFileSync('git', args, { cwd: second });
+        git('init', '--quiet', '--initial-branch=main');
+        git('add', '--all');
+        git('-c', 'user.name=T', '-c', 'user.email=t@example.org', 'commit', '--quiet', '--message=Start');
+        const file = path.join(second, 'both.code-workspace');
+        writeFileSync(file, JSON.stringify({ folders: [{ path: workspace }, { path: second, name: 'jobs' }] }));
+        return file;
+      },
+    });
   });
-  after(() => sample.close());
+  after(async () => {
+    await sample.close();
+    rmSync(second, { recursive: true, force: true });
+  });
 
   it('say what to do where there is nothing', async () => {
     const { page } = sample;
@@ -68,6 +87,8 @@ describe('The views and the lamp, by keys and mouse', () => {
     await runCommand(page, 'Firebreak: Scan Workspace');
     await runCommand(page, 'Firebreak: Focus on Findings View');
     await row('cleanup.sh').waitFor();
+    await row('purge.sh').waitFor();
+    assert.match((await row(/^jobs/).getAttribute('aria-label')) ?? '', /^jobs, 1 risky operation$/);
     await sample.screenshot('33-scanned');
     await runCommand(page, 'Firebreak: Clear Scan Results');
     await row('cleanup.sh').waitFor({ state: 'hidden' });
