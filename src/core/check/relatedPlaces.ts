@@ -15,6 +15,7 @@ const mostNames = 12;
 const mostPlaces = 5;
 /** UTF-16 code units before an operation in which its client may be called: `client.send(new …)`. */
 const reach = 200;
+const farthest = 20_000;
 
 const makes = /\bnew\b|[Cc]lient|[Cc]onnect|[Ss]ession|\bboto3\b|\bcreate\w*\(|\bopen\(|\bPool\(/;
 /** What stands in quotes is a name only as an expansion of the shell. */
@@ -23,21 +24,25 @@ const variable = /\bvar\.(\w+)/g;
 
 /** Where the client of an operation is made, and where what it is given gets its value, as far as the assignments above it in its own file tell. In the order of the text. */
 export function relatedPlaces({ range, matched }: Pick<Finding, 'range' | 'matched'>, text: string): RelatedPlace[] {
-  const before = text.slice(0, range.start);
+  // An editor asks after every change, for every finding: what stands farther off is not looked for.
+  const from = Math.max(0, range.start - farthest);
+  const before = text.slice(from, range.start);
   const [, caller] = /([A-Za-z_$][\w$]*)(?:\s*\??\.\s*[\w$]+)*\s*\(\s*$/.exec(before.slice(-reach)) ?? [];
-  const names = new Set([caller, ...[...matched.matchAll(name)].map(([, each]) => each)].filter((each) => each !== undefined && each.length > 1).slice(0, mostNames));
-  const assigned = [...names].flatMap((each) => assignmentOf(each ?? '', before) ?? []);
+  const names = new Set([caller, ...[...matched.matchAll(name)].map(([, each]) => each)].filter((each) => each !== undefined).filter((each) => each.length > 1).slice(0, mostNames));
+  const assigned = names.size === 0 ? [] : assignmentsOf([...names], before, from);
   const declared = [...matched.matchAll(variable)].flatMap(([written, each]) => declarationOf(written, each ?? '', text) ?? []);
   return [...assigned, ...declared].sort((one, other) => one.range.start - other.range.start).slice(0, mostPlaces);
 }
 
-/** The last assignment above. */
-function assignmentOf(written: string, before: string): RelatedPlace | undefined {
-  const assignment = new RegExp(`(?<![\\w$.])${written.replaceAll('$', '\\$')}\\s*(?::[^=\\n;]{1,80})?(?::=|=(?![=>]))[ \\t]*([^\\n]+)`, 'g');
-  const found = [...before.matchAll(assignment)].at(-1);
-  if (found === undefined) return undefined;
-  const value = (found[1] ?? '').replace(/[;,\s]+$/, '');
-  return { kind: makes.test(value) ? 'client' : 'value', name: written, range: OffsetRange.ofLength(found.index, found[0].length - (found[1] ?? '').length + value.length) };
+/** The last assignment above to each of the names. */
+function assignmentsOf(names: readonly string[], before: string, from: number): RelatedPlace[] {
+  const assignment = new RegExp(`(?<![\\w$.])(${names.map((each) => each.replaceAll('$', '\\$')).join('|')})\\s*(?::[^=\\n;]{1,80})?(?::=|=(?![=>]))[ \\t]*([^\\n]+)`, 'g');
+  const last = new Map<string, RelatedPlace>();
+  for (const { index, 0: whole, 1: written = '', 2: source = '' } of before.matchAll(assignment)) {
+    const value = source.replace(/[;,\s]+$/, '');
+    last.set(written, { kind: makes.test(value) ? 'client' : 'value', name: written, range: OffsetRange.ofLength(from + index, whole.length - source.length + value.length) });
+  }
+  return [...last.values()];
 }
 
 /** Of a variable of Terraform's. */

@@ -26,7 +26,7 @@ const delayMs = 50;
 /** More places help nobody. */
 const mostCallers = 10;
 /** A file with more findings is not read finding by finding. */
-const mostRelated = 50;
+const mostRelated = 20;
 
 /** Findings in the editor and in the Problems view. */
 export function registerDiagnostics(files: LiveFiles, pageOf: RulePage, callers: Callers): vscode.Disposable {
