@@ -163,7 +163,7 @@ describe('The views and the lamp, by keys and mouse', () => {
     await row('prevent_destroy').click();
     await page.locator('.tab.active[data-resource-name="main.tf"]').waitFor();
     await takeFix('Put back what the AI removed');
-    await page.locator('.view-line', { hasText: 'prevent_destroy' }).first().waitFor();
+    await page.locator('.view-line', { hasText: /prevent_destroy = true|deletion_protection = true/ }).first().waitFor();
     await sample.screenshot('39-put-back');
   });
 });

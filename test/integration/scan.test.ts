@@ -72,7 +72,7 @@ describe('a scan', () => {
     await eventually('the findings to go', () => ['changed.sh', 'committed.sh', 'tool'].every((name) => found(name) === 0));
   });
 
-  it('leads from one finding to the next, around and back', async () => {
+  it('leads from one finding to the next and back', async () => {
     await closeAll();
     await vscode.commands.executeCommand('firebreak.scanWorkspace');
     const here = () => vscode.window.activeTextEditor?.document.uri.fsPath;
@@ -83,13 +83,9 @@ describe('a scan', () => {
       await eventually('another place', () => `${String(here())} ${String(vscode.window.activeTextEditor?.selection.active.line)}` !== before);
       return here();
     };
-    for (let steps = 0; steps < 50; steps++) {
-      const next = await go('firebreak.nextFinding');
-      if (steps > 0 && next === seen[0]) break;
-      seen.push(next);
-    }
-    assert.ok(['changed.sh', 'committed.sh', 'tool'].every((name) => seen.includes(at(name))), String(seen));
-    const last = await go('firebreak.previousFinding');
-    assert.equal(last, seen.at(-1));
+    const isThrough = () => ['changed.sh', 'committed.sh', 'tool'].every((name) => seen.includes(at(name)));
+    for (let steps = 0; steps < 50 && !isThrough(); steps++) seen.push(await go('firebreak.nextFinding'));
+    assert.ok(isThrough(), String(seen));
+    assert.equal(await go('firebreak.previousFinding'), seen.at(-2));
   });
 });
