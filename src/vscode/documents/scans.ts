@@ -10,21 +10,17 @@ export class Scans {
   constructor(private readonly chosen: () => ShownScope) {}
 
   /** The wider of what is set and what was scanned for. */
-  scopeOf(uri: vscode.Uri): ShownScope {
+  scopeOf(uri: Pick<vscode.Uri, 'toString'>): ShownScope {
     const [chosen, scanned] = [this.chosen(), this.scopes.get(uri.toString()) ?? 'ai'];
     return widest.indexOf(scanned) > widest.indexOf(chosen) ? scanned : chosen;
   }
 
-  add(uri: vscode.Uri, scope: ShownScope): void {
+  add(uri: Pick<vscode.Uri, 'toString'>, scope: ShownScope): void {
     this.scopes.set(uri.toString(), scope);
   }
 
-  delete(uri: vscode.Uri): void {
+  delete(uri: Pick<vscode.Uri, 'toString'>): void {
     this.scopes.delete(uri.toString());
-  }
-
-  get areThere(): boolean {
-    return this.scopes.size > 0;
   }
 
   clear(): void {
