@@ -23,6 +23,7 @@ describe('A workspace that nobody trusts', () => {
         const git = (...args: string[]) => execFileSync('git', args, { cwd: workspace });
         mkdirSync(path.join(workspace, '.firebreak'));
         writeFileSync(path.join(workspace, '.firebreak/policy.yml'), 'version: 1\nrules: { aws-sdk-delete: off }\n');
+        writeFileSync(path.join(workspace, 'scripts/purge.sh'), '#!/bin/sh\nrm -rf /srv/data\n');
         git('add', '--all');
         git('commit', '--quiet', '--message=Turn the rule off');
         for (const name of ['core.fsmonitor', 'core.sshCommand', 'diff.external', 'filter.trap.clean', 'filter.trap.smudge', 'filter.trap.process', 'core.pager', 'gpg.program']) git('config', name, trap);
@@ -55,7 +56,7 @@ describe('A workspace that nobody trusts', () => {
 
   it('is scanned without git', async () => {
     await runCommand(sample.page, 'Firebreak: Scan Workspace');
-    await row('cleanup.sh').waitFor();
+    await row('purge.sh').waitFor();
     await sample.screenshot('42-untrusted-scan');
   });
 

@@ -86,12 +86,11 @@ describe('The views and the lamp, by keys and mouse', () => {
     const { page } = sample;
     await runCommand(page, 'Firebreak: Scan Workspace');
     await runCommand(page, 'Firebreak: Focus on Findings View');
-    await row('cleanup.sh').waitFor();
     await row('purge.sh').waitFor();
     assert.match((await row(/^jobs/).getAttribute('aria-label')) ?? '', /^jobs, 1 risky operation$/);
     await sample.screenshot('33-scanned');
     await runCommand(page, 'Firebreak: Clear Scan Results');
-    await row('cleanup.sh').waitFor({ state: 'hidden' });
+    await row('purge.sh').waitFor({ state: 'hidden' });
   });
 
   it('list what an AI wrote and deleted, with how that is known', async () => {
