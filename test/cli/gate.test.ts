@@ -128,13 +128,15 @@ describe('the gate, with real keys and a real remote', () => {
   });
 
   it('asks again when a second copy comes', async () => {
-    const { team, robin } = await approved();
+    const { team, robin, id } = await approved();
     robin.write(file, `${content}${risky}`);
     robin.commitAll('Twice');
-    const { code, stdout } = await team.gate();
+    const { code, stdout, lastLine } = await team.gate();
     assert.equal(code, 1);
     assert.match(stdout, /Blocked \(stale\): src\/a\.ts:4/);
     assert.match(stdout, /Blocked \(stale\): src\/a\.ts:8/);
+    // No request names the second one, and what was approved is known all the same.
+    assert.match(lastLine, new RegExp(`^See what no approval covers: firebreak residual ${id};`));
   });
 
   it('refuses in a shallow clone, and says what to fetch', async () => {

@@ -77,7 +77,8 @@ export function judgeConcern(concern: Concern, demanded: Demanded, circumstances
   if (people.size >= demanded.approvals && lacking.length === 0) return { by: [...counting.map(({ record, by }) => `${record.decision.reviewer} (${by})`), ...atForge.map(({ principal }) => `${principal} (at the forge, not signed)`)] };
   const others = weighed.filter(({ record, weight }) => record.decision.kind !== 'revoke' && weight.kind !== 'counts' && weight.kind !== 'unrelated');
   const because = [...shortfall(people.size, demanded, lacking), ...others.map(({ record, weight }) => `${nameOf(record)} does not count: ${'why' in weight ? weight.why : ''}`)];
-  return block(coverageBy(others.map(({ weight }) => weight)), because);
+  const stale = others.findLast(({ weight }) => weight.kind === 'stale')?.record.decision.request.id;
+  return { ...block(coverageBy(others.map(({ weight }) => weight)), because), ...(stale !== undefined && { request: stale }) };
 }
 
 function coverageBy(weights: readonly Weight[]): NonNullable<Blocked['coverage']> {

@@ -26,5 +26,7 @@ export interface Blocked {
   /** The concern that lacks approval; absent when the push as a whole is refused. */
   readonly concern?: Concern;
   readonly coverage?: Exclude<Coverage, 'covered'>;
+  /** The request whose approval no longer covers it. */
+  readonly request?: string;
   readonly because: readonly string[];
 }
