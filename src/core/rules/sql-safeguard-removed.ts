@@ -7,6 +7,7 @@ import { hole, type SqlStatement } from '../language/operation.ts';
 /** What each safeguard keeps others from, by the kind of thing that is switched off. */
 const effects: Readonly<Record<string, (target: string, becomes: string) => string>> = {
   'row level security': (target) => `switches row level security of ${target} off: whoever may read the table sees every row`,
+  constraint: (target) => `drops a key of ${target} with the foreign keys of all tables that refer to it: from then on they may hold rows that belong to nothing`,
   trigger: (target) => `switches the trigger ${target} off, with the checks and the history it keeps`,
   retention: (target, becomes) => `cuts how long ${target} keeps its data (${becomes})`,
   availability: (target, becomes) => `takes the database ${target} away from all who use it (${becomes})`,
@@ -35,10 +36,12 @@ export default defineRule({
       sql`⟦ALTER TABLE invoices DISABLE ROW LEVEL SECURITY⟧;`,
       sql`⟦ALTER TABLE invoices DISABLE TRIGGER ALL⟧;`,
       sql`⟦DISABLE TRIGGER audit ON dbo.invoices⟧;`,
+      sql`⟦ALTER TABLE orders DROP CONSTRAINT orders_pkey CASCADE⟧;`,
       sql`⟦ALTER TABLE invoices SET DATA_RETENTION_TIME_IN_DAYS = 0⟧;`,
       javascript`await client.query('⟦ALTER TABLE invoices NO FORCE ROW LEVEL SECURITY⟧');`,
     ],
     good: [
+      sql`ALTER TABLE orders DROP CONSTRAINT orders_status_check;`,
       sql`ALTER TABLE invoices ENABLE ROW LEVEL SECURITY;`,
       sql`ALTER TABLE invoices DISABLE TRIGGER audit;
 COPY invoices FROM '/tmp/invoices.csv';

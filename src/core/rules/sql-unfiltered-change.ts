@@ -1,6 +1,6 @@
 import type { Factor } from '../check/blastRadius.ts';
 import { quoted } from '../check/factors.ts';
-import { java, javascript, shell, sql } from '../check/example.ts';
+import { java, javascript, python, shell, sql } from '../check/example.ts';
 import { defineRule, type Judgement, type Place, statement } from '../check/rule.ts';
 import { isMoot, statementFactors } from '../check/statements.ts';
 import { whereNothing } from '../check/saferForm.ts';
@@ -50,14 +50,22 @@ export default defineRule({
       sql`MERGE INTO t USING s ON t.id = s.id ⟦WHEN NOT MATCHED BY SOURCE THEN DELETE⟧;`,
       sql`⟦ALTER TABLE events DELETE WHERE 1⟧;`,
       sql`⟦DELETE FROM {{ this }}⟧;`,
+      sql`⟦UPDATE orders o JOIN shops s ON 1 = 1 SET o.status = 'void'⟧;`,
       shell`mysql shop -e "⟦DELETE FROM orders WHERE id = id⟧"`,
       javascript`await db.query('⟦DELETE FROM sessions⟧');`,
       javascript`await db.query('⟦DELETE FROM sessions ' + clause⟧);`,
+      python`sql = "⟦DELETE FROM orders⟧"
+if status:
+    sql += " WHERE status = %s"
+cursor.execute(sql)`,
     ],
     good: [
       java`import static org.mockito.BDDMockito.given;
 class PeopleTest { void deletes() { given(jdbcTemplate.update("DELETE FROM person")).willReturn(10); } }`,
       sql`DELETE FROM users WHERE id = 7;`,
+      python`sql = "DELETE FROM orders"
+sql += " WHERE status = %s"
+cursor.execute(sql, [status])`,
       sql`EXPLAIN DELETE FROM users;`,
       sql`CREATE TABLE a (b int REFERENCES c ON DELETE CASCADE ON UPDATE SET NULL);`,
       sql`INSERT INTO a VALUES (1) ON CONFLICT (id) DO UPDATE SET b = 1;`,

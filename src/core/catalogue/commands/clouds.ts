@@ -29,6 +29,7 @@ export const clouds: Tools = {
       'alpha|beta? sql instances patch --no-deletion-protection|--no-backup': ['service', 'costly', 'takes protection or backups off the database server {}'],
       'alpha|beta? compute instances update --no-deletion-protection': ['service', 'costly', 'takes deletion protection off the machine {}'],
       'alpha|beta? compute instances stop|suspend': ['service', 'easy', 'stops the machine {}'],
+      'alpha|beta? app versions stop': ['service', 'easy', 'stops the version {} of the app'],
       'alpha|beta? services disable --force': ['service', 'costly', 'disables the API {} and deletes what depends on it'],
       'alpha|beta? services disable': ['service', 'easy', 'disables the API {}'],
       'alpha|beta? pubsub subscriptions seek': ['collection', 'none', 'marks the messages of the subscription {} as read or unread'],

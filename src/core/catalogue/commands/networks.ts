@@ -8,7 +8,7 @@ export const networks: Tools = {
   'iptables ip6tables iptables-legacy iptables-nft ebtables arptables': {
     valued: '-t --table -j --jump -p -s -d -i -o -m --dport --sport -w',
     idle: '-L --list -S --list-rules -C --check',
-    deeds: { '-F|--flush|-X|--delete-chain': flushed, 'input|forward accept -P|--policy': ['service', 'costly', 'lets in everything that no rule names'], '-Z': harmless, '-D|--delete|-A|-I|-R|-N': harmless },
+    deeds: { '-F|--flush|-X|--delete-chain': flushed, 'input|forward drop|reject -P|--policy': ['service', 'costly', 'keeps out everything that no rule names: whoever works over the network is cut off'], 'input|forward accept -P|--policy': ['service', 'costly', 'lets in everything that no rule names'], '-Z': harmless, '-D|--delete|-A|-I|-R|-N': harmless },
   },
   'iptables-restore ip6tables-restore': { idle: '-t --test', deeds: { '!-n !--noflush': ['service', 'costly', 'replaces every firewall rule'] } },
   nft: { valued: '-f --file', idle: '-c', deeds: { 'flush ruleset': ['service', 'costly', 'removes every firewall rule'], 'flush|delete|destroy table': flushed } },

@@ -12,7 +12,7 @@ export const platforms: Tools = {
     valued: '-r --remote --team -t',
     target: '-a --app',
     deeds: {
-      'apps:destroy|apps:delete|destroy|apps': ['service', 'none', 'deletes the app {} with its databases and add-ons'],
+      'apps:destroy|apps:delete|destroy': ['service', 'none', 'deletes the app {} with its databases and add-ons'],
       'pg:reset': ['service', 'none', 'drops the database of {} and makes an empty one'],
       'pg:restore|pg:backups:restore|pg:copy|pg:push': ['service', 'none', 'overwrites the database of {}'],
       'pg:backups:delete|pg:backups:unschedule': ['service', 'none', 'deletes backups of {}, or stops making them'],

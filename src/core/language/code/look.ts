@@ -6,6 +6,7 @@ import { mayBeCalled } from '../names.ts';
 import type { Operation, OperationBase, ShellCommand } from '../operation.ts';
 import type { ReadLog } from '../readLog.ts';
 import { rangeOf } from '../syntax.ts';
+import { knowingWhatIsAdded } from '../sql/addedAfter.ts';
 import { knowingWhatWasMade } from '../sql/madeBefore.ts';
 import type { Wanted } from '../view.ts';
 import { CallInTree, writtenOrigin } from './calls.ts';
@@ -104,7 +105,7 @@ export class CodeLook implements Look {
     const call = new CallInTree(node, parts, this.scopes);
     const embedded = graphqlIn(call, this.scopes) ?? embeddedIn(call, this.scopes);
     const isCalled = this.wanted.called.has(name) || this.renamed.has(name);
-    const run = embedded === undefined ? [] : knowingWhatWasMade(this.embedded.of(embedded, runBy(call)), call);
+    const run = embedded === undefined ? [] : knowingWhatIsAdded(knowingWhatWasMade(this.embedded.of(embedded, runBy(call)), call), call);
     if (isCalled) return [call, ...run];
     return run.length > 0 ? run : [idleCall(call.range, this.scopes.dialect.family, name)];
   }

@@ -5,6 +5,7 @@ import { idleCall, type Look, placesOf } from '../look.ts';
 import { isCalledInPlace } from '../names.ts';
 import type { Operation } from '../operation.ts';
 import type { ReadLog } from '../readLog.ts';
+import { knowingWhatIsAdded } from '../sql/addedAfter.ts';
 import { knowingWhatWasMade } from '../sql/madeBefore.ts';
 import type { Wanted } from '../view.ts';
 import type { Imports, TopLevel } from './bindings.ts';
@@ -81,7 +82,7 @@ export class JavascriptLook implements Look {
     const call = readCall(node, callee, scopes);
     const isCalled = this.wanted.called.has(callee.name) || this.renamed.has(callee.name);
     const embedded = embeddedIn(node, callee.name, call, this.nodes.text, resolverOf(scopes)) ?? graphqlIn(node, callee.name, this.nodes.text, resolverOf(scopes));
-    const run = embedded === undefined ? [] : knowingWhatWasMade(this.embedded.of(embedded, runBy(call)), call);
+    const run = embedded === undefined ? [] : knowingWhatIsAdded(knowingWhatWasMade(this.embedded.of(embedded, runBy(call)), call), call);
     if (isCalled) return [call, ...run];
     return run.length > 0 ? run : [idleCall(call.range, 'javascript', callee.name)];
   }

@@ -57,7 +57,7 @@ class ActionReader {
       case 'drop':
       case 'truncate':
       case 'clear':
-        return this.readDrop(at, word);
+        return this.readDrop(at, word, end);
       case 'column':
         // `DROP CONSTRAINT a, COLUMN b`.
         return this.own[this.first]?.text === 'drop' ? this.dropped('column', skip(own, at + 1, 'if', 'exists')) : undefined;
@@ -93,9 +93,10 @@ class ActionReader {
     return this.alteration(object, names.filter((name) => !/^(?:drop|add|alter|rename|modify|change|set)$/i.test(name)).map((name) => `${this.table}.${name}`));
   }
 
-  private readDrop(at: number, word: string): Alteration | undefined {
+  private readDrop(at: number, word: string, end: number): Alteration | undefined {
     const { own } = this;
     const what = own[skip(own, at + 1, 'if', 'exists', 'detached')];
+    if ((what?.text === 'constraint' || what?.text === 'primary') && own.slice(at, end).some(({ text }) => text === 'cascade')) return this.alteration('constraint', [this.table]);
     if (what === undefined || what.kind === 'end' || holdNothing.has(what.text) || !['table', 'type'].includes(this.object)) return undefined;
     if (what.text === 'partition' || what.text === 'part' || what.text === 'subpartition') {
       const next = skip(own, at + 1, 'if', 'exists', 'detached', 'partition', 'part', 'subpartition');

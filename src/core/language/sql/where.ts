@@ -13,7 +13,7 @@ export function whereOf(own: readonly Token[], from: number, table: string): Sql
   for (const at of topLevel(own, from)) {
     const text = own[at]?.text ?? '';
     if (text === 'where' && where === -1) where = at;
-    else if (text === 'join' && own[at - 1]?.text !== 'left' && own[at - 1]?.text !== 'outer') isJoined = true;
+    else if (text === 'join' && bounds(own, at)) isJoined = true;
     else if (behindCondition.has(text) && behind === own.length && (where !== -1 || text !== 'option')) behind = at;
   }
   if (where === -1) return isJoined || isLimitedBy(own, behind) ? 'present' : mayBeBounded(own) ? 'dynamic' : 'none';
@@ -24,6 +24,17 @@ export function whereOf(own: readonly Token[], from: number, table: string): Sql
   const truth = isOwnRows(condition, table) ? true : truthOf(condition);
   return truth === true ? 'always-true' : truth === 'argument' ? 'argument' : 'present';
 }
+
+/** An outer join keeps every row, and so does one whose condition holds for all. */
+function bounds(own: readonly Token[], join: number): boolean {
+  if (['left', 'outer', 'cross'].includes(own[join - 1]?.text ?? '')) return false;
+  const places = [...topLevel(own, join + 1)];
+  const end = places.find((at) => endsJoin.has(own[at]?.text ?? '')) ?? own.length;
+  const on = places.find((at) => own[at]?.text === 'on' && at < end);
+  return on === undefined || truthOf(own.slice(on + 1, end)) !== true;
+}
+
+const endsJoin = new Set(['join', 'inner', 'left', 'right', 'full', 'cross', 'where', 'set', 'order', 'limit', 'returning', 'end']);
 
 /** `id IN (SELECT id FROM t)`, of t itself and without a condition. */
 function isOwnRows(condition: readonly Token[], table: string): boolean {
