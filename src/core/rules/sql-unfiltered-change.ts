@@ -54,6 +54,9 @@ export default defineRule({
       shell`mysql shop -e "⟦DELETE FROM orders WHERE id = id⟧"`,
       javascript`await db.query('⟦DELETE FROM sessions⟧');`,
       javascript`await db.query('⟦DELETE FROM sessions ' + clause⟧);`,
+      javascript`let sql = '⟦DELETE FROM orders⟧';
+if (id) sql += ' WHERE id = ' + id;
+await db.query(sql);`,
       python`sql = "⟦DELETE FROM orders⟧"
 if status:
     sql += " WHERE status = %s"
@@ -63,6 +66,12 @@ cursor.execute(sql)`,
       java`import static org.mockito.BDDMockito.given;
 class PeopleTest { void deletes() { given(jdbcTemplate.update("DELETE FROM person")).willReturn(10); } }`,
       sql`DELETE FROM users WHERE id = 7;`,
+      javascript`let sql = 'DELETE FROM orders';
+sql += ' WHERE id = ' + id;
+await db.query(sql);`,
+      javascript`let sql = 'DELETE FROM orders';
+sql = 'SELECT 1';
+await db.query(sql);`,
       python`sql = "DELETE FROM orders"
 sql += " WHERE status = %s"
 cursor.execute(sql, [status])`,

@@ -137,7 +137,7 @@ export const clusters: Tools = {
       'vol-delete|vol-wipe|pool-delete': ['service', 'none', 'deletes {} and what it holds'],
       'snapshot-delete|checkpoint-delete': ['service', 'none', 'deletes a snapshot of the machine {}'],
       'snapshot-revert': ['service', 'none', 'takes the machine {} back to a snapshot, and loses what came since'],
-      'net-destroy|net-undefine': ['service', 'costly', 'takes the network {} down'],
+      'net-destroy|net-undefine': ['set', 'costly', 'takes the network {} down'],
     },
   },
   'qm pct': {

@@ -5,7 +5,8 @@ import { rangeOf } from '../syntax.ts';
 /** What a name stands for. `path` is what follows the module: `[]` the module itself, `['default']`, `['promises', 'rm']`. */
 export type Binding =
   | { readonly kind: 'import'; readonly module: string; readonly path: readonly string[] }
-  | { readonly kind: 'value'; readonly node: Node }
+  /** Of a variable with where it is declared, it is the text that it holds as long as nothing else is written to it. */
+  | { readonly kind: 'value'; readonly node: Node; readonly variable?: { readonly scope: Node; readonly start: number } }
   | { readonly kind: 'opaque' };
 
 /** Names imported or required at the top of a file: those are asked for most, and change least. */

@@ -1,12 +1,15 @@
 import type { Node } from 'web-tree-sitter';
 import type { OffsetRange } from '../../text/offsetRange.ts';
 import type { Nodes } from '../nodes.ts';
+import { rangeOf } from '../syntax.ts';
 import { type Binding, declaratorsIn, readRequire, type TopLevel, unwrapped } from './bindings.ts';
 import { functions } from './declarations.ts';
 
 const opaque: Binding = { kind: 'opaque' };
 
 const blocks = new Set(['statement_block', 'program', 'switch_case', 'switch_default', 'class_static_block']);
+/** What a text is written as. */
+const textTypes = new Set(['string', 'template_string', 'binary_expression']);
 const statements = new Set(['lexical_declaration', 'variable_declaration', 'export_statement']);
 
 /** What names stand for at the places of one tree. */
@@ -33,7 +36,7 @@ export class Scopes {
         if (imported !== undefined || !this.topLevel.names.has(name)) return imported;
       }
       const found = isTop || blocks.has(type) || functions.has(type) || type === 'for_in_statement' ? this.declaredBy(scope, type).get(name) : undefined;
-      if (found !== undefined) return found;
+      if (found !== undefined) return found.kind === 'value' && found.variable !== undefined && this.isWrittenAgain(name, found.variable) ? opaque : found;
     }
     return undefined;
   }
@@ -67,7 +70,7 @@ export class Scopes {
     try {
       for (let more = cursor.gotoFirstChild(); more; more = cursor.gotoNextSibling()) {
         const type = cursor.nodeType;
-        if (statements.has(type)) this.declare(cursor.currentNode, declared);
+        if (statements.has(type)) this.declare(cursor.currentNode, block, declared);
         else if (type === 'function_declaration' || type === 'class_declaration') {
           const name = cursor.currentNode.childForFieldName('name');
           if (name !== null) declared.set(this.nodes.written(name), opaque);
@@ -79,18 +82,32 @@ export class Scopes {
     return declared;
   }
 
-  private declare(statement: Node, declared: Map<string, Binding>): void {
+  /** What is added to a text stands behind it, and is looked at where the text is read. */
+  private isWrittenAgain(name: string, { scope, start }: { readonly scope: Node; readonly start: number }): boolean {
+    return this.remember(scope, `${name} written`, () => {
+      const spelled = name.replaceAll('$', '\\$');
+      const writes = new RegExp(`(?<![\\w$.])${spelled}\\s*(?:=(?![=>])|(?:[-*/%&^]|\\|\\||\\?\\?)=)|[[{,]\\s*${spelled}\\s*[\\]},][^;(]*?=(?![=>])`, 'g');
+      return [...this.nodes.text.slice(rangeOf(scope)).matchAll(writes)].some(({ index }) => scope.startIndex + index !== start);
+    });
+  }
+
+  private declare(statement: Node, scope: Node, declared: Map<string, Binding>): void {
     for (const declarator of declaratorsIn(statement)) {
       const name = declarator.childForFieldName('name');
       if (name === null) continue;
       const value = unwrapped(declarator.childForFieldName('value'));
-      // Only a constant is as good as its value: a `let` may hold another one by the time it is used.
-      const isConstant = value !== undefined && name.type === 'identifier' && declarator.parent?.child(0)?.type === 'const';
-      for (const each of this.namesIn(name)) declared.set(each, isConstant ? { kind: 'value', node: value } : opaque);
+      const binding: Binding = value === undefined || name.type !== 'identifier' ? opaque : this.valueOf(declarator, value, { scope, start: name.startIndex });
+      for (const each of this.namesIn(name)) declared.set(each, binding);
       readRequire(declarator, this.nodes.text, (node, module, path) => {
         if (node !== null) declared.set(this.nodes.written(node), { kind: 'import', module, path });
       });
     }
+  }
+
+  /** Only a constant is as good as its value: a `let` may hold another one by the time it is used. */
+  private valueOf(declarator: Node, node: Node, variable: { readonly scope: Node; readonly start: number }): Binding {
+    if (declarator.parent?.child(0)?.type === 'const') return { kind: 'value', node };
+    return textTypes.has(node.type) ? { kind: 'value', node, variable } : opaque;
   }
 
   /** The names that a pattern brings in; those in its default values and types are others'. */
