@@ -42,28 +42,29 @@ const edit = (root: string, index: number) => {
   writeFileSync(file, content);
   return payload(root, 'PostToolUse', 'Write', { file_path: file, content });
 };
-const command = (root: string, event: string) => payload(root, event, 'Bash', { command: 'true' });
+const command = (root: string, event: string, line: string) => payload(root, event, 'Bash', { command: line });
 
-const taken = { bare: [] as number[], small: [] as number[], large: [] as number[], smallCommand: [] as number[], largeCommand: [] as number[] };
+const kinds = {
+  'a write': (root: string, run: number) => edit(root, run),
+  'before a command that may write': (root: string) => command(root, 'PreToolUse', 'sed -i s/1/2/ notes.txt'),
+  'after it': (root: string) => command(root, 'PostToolUse', 'sed -i s/1/2/ notes.txt'),
+  'after a command that only reads': (root: string) => command(root, 'PostToolUse', 'grep -rn x src | head'),
+};
+const taken = new Map<string, number[]>([['a bare Node', []]]);
 for (let run = 0; run < runs; run++) {
-  taken.bare.push(timed(() => { node(['-e', '0'], small, ''); }));
-  for (const [name, root] of [['small', small], ['large', large]] as const) {
-    const input = edit(root, run);
-    taken[name].push(timed(() => { node([hook, 'claude-code'], root, input); }));
-    const event = run % 2 === 0 ? 'PreToolUse' : 'PostToolUse';
-    taken[`${name}Command`].push(timed(() => { node([hook, 'claude-code'], root, command(root, event)); }));
+  taken.get('a bare Node')?.push(timed(() => { node(['-e', '0'], small, ''); }));
+  for (const [kind, inputOf] of Object.entries(kinds)) {
+    for (const [size, root] of [['3 files', small], ['30,000 files', large]] as const) {
+      const input = inputOf(root, run);
+      const durations = taken.get(`${kind}, ${size}`) ?? [];
+      durations.push(timed(() => { node([hook, 'claude-code'], root, input); }));
+      taken.set(`${kind}, ${size}`, durations);
+    }
   }
 }
-const bare = median(taken.bare);
-console.log(distributionOf('a bare Node', taken.bare));
-for (const [name, durations] of [
-  ['a write, 3 files', taken.small],
-  ['a write, 30,000 files', taken.large],
-  ['before or after a command, 3 files', taken.smallCommand],
-  ['before or after a command, 30,000 files', taken.largeCommand],
-] as const) {
+const bare = median(taken.get('a bare Node') ?? []);
+for (const [name, durations] of taken) {
   console.log(distributionOf(`hook: ${name}`, durations));
   console.log(`  ${(median(durations) - bare).toFixed(1)} ms above a bare Node at the median`);
 }
-
 rmSync(folder, { recursive: true });

@@ -122,8 +122,12 @@ async function takeDownCommand(command: string, event: AgentEvent, now: number):
 
 function takeDownWrite(write: FileWrite, event: AgentEvent, agent: Agent, now: number): void {
   const place = placeOf(write.path, event);
-  const onDisk = place === undefined ? undefined : textOf(place.file);
-  if (place === undefined || onDisk === undefined) return;
+  if (place === undefined) return;
+  const onDisk = textOf(place.file);
+  if (onDisk === undefined) {
+    warn(`hook: ${place.relative} is no text, or too large, and was not taken down`);
+    return;
+  }
   // VS Code runs the hooks that are configured for Claude Code.
   const teller = agents.find(({ id }) => id === event.agent) ?? agent;
   const found = told(write, { onDisk, tellsEarly: teller.tellsEarly === true });

@@ -1,6 +1,6 @@
 import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { decode } from '../core/text/decode.ts';
+import { decode, largestFileBytes } from '../core/text/decode.ts';
 import { sha256Hex } from './digest.ts';
 import { committedTexts, statusOf, type WorkTreeStatus } from './workTreeStatus.ts';
 
@@ -35,7 +35,7 @@ interface Snapshot {
   readonly states: Readonly<Record<string, string>>;
 }
 
-/** Larger files are data. */
+/** What a command wrote that is larger is data. */
 const largestBytes = 1024 * 1024;
 /** Of all texts that are kept while a command runs, and how many. */
 const roomBytes = 16 * largestBytes;
@@ -123,7 +123,7 @@ function forgetIfOld(file: string): void {
 function snapshotIn(file: string): Snapshot | undefined {
   try {
     const { head, texts, states } = JSON.parse(readFileSync(file, 'utf8')) as Partial<Snapshot>;
-    return typeof head === 'string' && typeof texts === 'object' && typeof states === 'object' ? { head, texts, states } : undefined;
+    return typeof head === 'string' && texts && states ? { head, texts, states } : undefined;
   } catch {
     return undefined;
   }
@@ -133,7 +133,7 @@ function snapshotIn(file: string): Snapshot | undefined {
 function textIn(root: string, relative: string): string | undefined {
   const file = path.join(root, relative);
   try {
-    return lstatSync(file).isFile() ? textOf(file) : undefined;
+    return lstatSync(file).isFile() ? textOf(file, largestBytes) : undefined;
   } catch (error) {
     return isAbsent(error) ? '' : undefined;
   }
@@ -149,10 +149,10 @@ function stateOf(root: string, relative: string): string {
   }
 }
 
-/** Undefined for what is no text, or too large to be written by a command. */
-export function textOf(file: string): string | undefined {
+/** '' for no file; undefined for what is no text, or larger than asked for. */
+export function textOf(file: string, mostBytes = largestFileBytes): string | undefined {
   try {
-    if (statSync(file).size > largestBytes) return undefined;
+    if (statSync(file).size > mostBytes) return undefined;
     const decoded = decode(readFileSync(file));
     return 'text' in decoded ? decoded.text : undefined;
   } catch (error) {
