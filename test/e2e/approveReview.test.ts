@@ -5,6 +5,8 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { makeSample } from '../../scripts/sample.mjs';
+import { SoftwareSecurityKey } from '../support/softwareSecurityKey.ts';
+import { startSecurityKeyAgent } from '../support/sshAgents.ts';
 import { launch, type Workbench } from '../host/host.mjs';
 import { goToLineEnd, openFile, runCommand, untilStarted } from './harness.ts';
 
@@ -12,11 +14,13 @@ const root = process.cwd();
 const changed = 'src/environment.ts';
 /** Of the sample's src/environment.ts with the demo assistant's clean-up. */
 const lastLine = 48;
-const policy = ['version: 1', 'targets: [refs/heads/main]', 'seniors: [alice@corp.example]', 'severities: { critical: { approvals: 1 }, high: { approvals: 1 } }', 'keys: { requireTouch: never }', ''].join('\n');
+const policy = ['version: 1', 'targets: [refs/heads/main]', 'seniors: [alice@corp.example]', 'people: { alice@corp.example: { emails: [alice@home.example] } }', 'severities: { critical: { approvals: 1 }, high: { approvals: 1 } }', 'keys: { requireTouch: never }', ''].join('\n');
 
 describe('A review approved with keys', () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'firebreak-team-'));
   const at = (name: string) => path.join(folder, name);
+  const hardware = new SoftwareSecurityKey('ed25519');
+  const agentBefore = process.env.SSH_AUTH_SOCK;
   const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' };
   const git = (where: string, ...args: string[]) => execFileSync('git', args, { cwd: at(where), env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
   const push = () => spawnSync('git', ['push', 'origin', 'HEAD:main'], { cwd: at('robin'), env, encoding: 'utf8' });
@@ -53,7 +57,9 @@ describe('A review approved with keys', () => {
     makeSample(at('first'));
     mkdirSync(at('first/.firebreak'));
     writeFileSync(at('first/.firebreak/policy.yml'), policy);
-    writeFileSync(at('first/.firebreak/allowed_signers'), `alice@corp.example ${readFileSync(at('key.pub'), 'utf8').split(' ').slice(0, 2).join(' ')}\n`);
+    const own = readFileSync(at('key.pub'), 'utf8').split(' ').slice(0, 2).join(' ');
+    writeFileSync(at('first/.firebreak/allowed_signers'), `alice@corp.example,office@corp.example ${own}\nalice@corp.example ${hardware.publicKey}\n`);
+    writeFileSync(at('hardware.pub'), `${hardware.publicKey}\n`);
     git('first', 'add', '--all');
     git('first', 'commit', '--quiet', '--message=Say who decides');
     git('first', 'push', '--quiet', at('remote.git'), 'main');
@@ -61,10 +67,13 @@ describe('A review approved with keys', () => {
     clone('robin', 'robin@example.com');
     clone('alice', 'alice@corp.example');
     git('alice', 'config', 'firebreak.signingKey', at('key'));
+    process.env.SSH_AUTH_SOCK = at('agent');
     robin = await open('robin');
   });
   after(async () => {
     for (const workbench of windows) await workbench.stop();
+    if (agentBefore === undefined) delete process.env.SSH_AUTH_SOCK;
+    else process.env.SSH_AUTH_SOCK = agentBefore;
     rmSync(folder, { recursive: true, force: true });
   });
   afterEach(async function () {
@@ -163,5 +172,105 @@ describe('A review approved with keys', () => {
     assert.equal(refused.status, 1);
     assert.match(refused.stderr, /firebreak: Blocked \(stale\)/);
     assert.match(refused.stderr, /firebreak: See what no approval covers/);
+  });
+
+  const ask = async (reason: string) => {
+    execFileSync(process.execPath, [path.join(root, 'dist/cli.js'), 'request', '--all', '--reason', reason], { cwd: at('robin'), env, encoding: 'utf8' });
+    await runCommand(alice, 'Firebreak: Refresh Reviews');
+    await row(alice, reason).waitFor();
+  };
+  /** Runs a command that decides on the request of a reason. */
+  const decideOn = async (command: string, request: string) => {
+    await runCommand(alice, `Firebreak: ${command}`);
+    await alice.locator('.quick-input-list .monaco-list-row', { hasText: request }).first().waitFor();
+    await alice.keyboard.type(request);
+    await alice.keyboard.press('Enter');
+  };
+  const answer = async (prompt: string, text: string) => {
+    await alice.locator('.quick-input-widget', { hasText: prompt }).waitFor();
+    await alice.keyboard.type(text);
+    await alice.keyboard.press('Enter');
+  };
+  /** Presses the button of the window that shows what is signed. */
+  const sign = async (question: string, text: string) => {
+    const dialog = alice.locator('.monaco-dialog-box', { hasText: question });
+    await dialog.waitFor();
+    await picture(alice, `8-${text.replaceAll(' ', '-')}`);
+    await dialog.locator('.monaco-button', { hasText: text }).click();
+  };
+  const toldOf = async (page: Page, text: string): Promise<Locator> => {
+    await runCommand(page, 'Notifications: Show Notifications');
+    const item = page.locator('.notification-list-item', { hasText: text }).first();
+    await item.waitFor();
+    return item;
+  };
+  const decisions = () => refs('decisions').map((ref) => (JSON.parse(git('remote.git', 'show', `${ref}:decision.json`)) as { predicate: { decision: string; reason: string } }).predicate);
+
+  it('rejects with a reason, and not without one', async () => {
+    await ask('One more edit');
+    await decideOn('Reject Review', 'One more edit');
+    await alice.locator('.quick-input-widget', { hasText: 'What has to be changed?' }).waitFor();
+    await alice.keyboard.press('Enter');
+    await answer('A decision needs a reason', 'No fallback to prod');
+    await sign('Reject exactly this code?', 'Reject and Sign');
+    await until('the rejection at the remote', () => refs('decisions').length === 2);
+    assert.equal(decisions().find(({ decision }) => decision === 'reject')?.reason, 'No fallback to prod');
+    assert.match(push().stderr, /firebreak: Blocked \(rejected\)/);
+  });
+
+  it('takes a decision back', async () => {
+    await decideOn('Take Back Decision', 'One more edit');
+    await answer('Why do you take it back?', 'It was a misunderstanding');
+    await sign('Take back what you decided on this?', 'Take Back and Sign');
+    await until('the revocation at the remote', () => refs('decisions').length === 3);
+    assert.deepEqual(decisions().map(({ decision }) => decision).sort(), ['approve', 'reject', 'revoke']);
+    assert.doesNotMatch(push().stderr, /Blocked \(rejected\)/);
+  });
+
+  it('waits for the touch of a security key, and can be given up', async () => {
+    let touch: () => void = () => undefined;
+    const agent = await startSecurityKeyAgent(at('agent'), hardware, 1, new Promise((resolve) => (touch = resolve)));
+    try {
+      git('alice', 'config', 'firebreak.signingKey', at('hardware.pub'));
+      await ask('With a touch');
+      const approve = async () => {
+        await decideOn('Approve Review', 'With a touch');
+        await answer('What did you look at?', 'At every line');
+        await sign('Approve exactly this code?', 'Approve and Sign');
+        return toldOf(alice, 'touch your security key');
+      };
+      const waiting = await approve();
+      await picture(alice, '9-touch');
+      await waiting.locator('.monaco-button', { hasText: 'Cancel' }).click();
+      await toldOf(alice, 'signing was given up, and nothing was signed');
+      assert.equal(refs('decisions').length, 3);
+      await approve();
+      touch();
+      await until('the approval at the remote', () => refs('decisions').length === 4);
+    } finally {
+      await agent.stop();
+    }
+  });
+
+  it('asks as whom to sign where the key stands for several, and loses nothing when the remote is away', async () => {
+    git('alice', 'config', 'firebreak.signingKey', at('key'));
+    git('alice', 'config', 'user.email', 'alice@home.example');
+    await ask('Once more');
+    git('alice', 'config', 'remote.origin.pushUrl', at('away.git'));
+    await decideOn('Approve Review', 'Once more');
+    await alice.locator('.quick-input-widget', { hasText: 'As whom do you sign?' }).waitFor();
+    await alice.locator('.quick-input-list .monaco-list-row', { hasText: 'office@corp.example' }).waitFor();
+    await alice.keyboard.type('alice@corp');
+    await alice.keyboard.press('Enter');
+    await answer('What did you look at?', 'Still good');
+    await sign('Approve exactly this code?', 'Approve and Sign');
+    await toldOf(alice, 'Nothing is lost, but it is in this repository only: origin did not take it');
+    await picture(alice, '10-away');
+    const here = git('alice', 'for-each-ref', '--format=%(refname)', 'refs/firebreak/decisions').split('\n');
+    const [kept = ''] = here.filter((ref) => !refs('decisions').includes(ref));
+    assert.equal(here.length, refs('decisions').length + 1);
+    git('alice', 'config', '--unset', 'remote.origin.pushUrl');
+    git('alice', 'push', '--quiet', 'origin', kept);
+    assert.ok(refs('decisions').includes(kept));
   });
 });

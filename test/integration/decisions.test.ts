@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { acceptSuggestion, closeAll, openFile, setCursor, type } from './support/editor.ts';
 import { beforeCall, call, lensWith } from './support/shown.ts';
-import { eventually } from './support/wait.ts';
+import { eventually, pause } from './support/wait.ts';
 
 const policy = ['version: 1', 'targets: [refs/heads/main]', 'seniors: [alice@corp.example]', 'severities: { critical: { approvals: 1 }, high: { approvals: 1 } }', 'keys: { requireTouch: never }', ''].join('\n');
 const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1', ELECTRON_RUN_AS_NODE: '1' };
@@ -110,6 +110,37 @@ describe('a review between two clones', () => {
     });
     assert.deepEqual(new Set(shown.map((document) => document.getText())), new Set([`${beforeCall}${call}`, editor.document.getText()]));
     assert.equal(vscode.window.tabGroups.activeTabGroup.activeTab?.label.startsWith('Since the approval by alice@corp.example'), true);
+  });
+
+  it('notices at an interval what is new at the remote, in peace where it is away, and not when it is switched off', async () => {
+    const log = at('ssh.log');
+    writeFileSync(at('ssh.sh'), `#!/bin/sh\necho asked >> '${log}'\n[ ! -e '${at('away')}' ] || exit 255\nfor last; do :; done\nexec sh -c "$last"\n`, { mode: 0o755 });
+    git('robin', 'remote', 'set-url', 'origin', `ssh://localhost${at('remote.git')}`);
+    git('robin', 'config', 'core.sshCommand', at('ssh.sh'));
+    const every = (minutes: number | undefined) => vscode.workspace.getConfiguration().update('firebreak.checkForReviewsMinutes', minutes, vscode.ConfigurationTarget.Global);
+    const asked = () => (existsSync(log) ? readFileSync(log, 'utf8').length : 0);
+    const ask = (reason: string) => /[0-9A-Z]{26}/.exec(cli('alice', 'request', '--all', '--reason', reason))?.[0] ?? '';
+    const isHere = (name: string) => refsAt('robin', 'requests').includes(`refs/firebreak/requests/${name}`);
+    writeFileSync(at('alice/more.ts'), 'await db.user.deleteMany({});\n');
+    try {
+      await every(0.01);
+      const first = ask('Noticed');
+      await eventually('the request to be noticed', () => isHere(first));
+      writeFileSync(at('away'), '');
+      const second = ask('Later');
+      const before = asked();
+      await eventually('the remote to be asked while it is away', () => asked() > before);
+      assert.equal(isHere(second), false);
+      rmSync(at('away'));
+      await eventually('the request to be noticed when the remote is back', () => isHere(second));
+      await every(0);
+      await pause(1500);
+      const [third, off] = [ask('Never'), asked()];
+      await pause(2500);
+      assert.deepEqual([isHere(third), asked()], [false, off]);
+    } finally {
+      await every(undefined);
+    }
   });
 
   it('opens nothing for arguments that are none', async () => {

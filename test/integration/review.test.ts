@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { fileConcern } from '../../src/core/review/concern.ts';
+import { sha256Hex } from '../../src/node/digest.ts';
 import { acceptSuggestion, closeAll, openFile, openNew, setCursor, type, workspaceRoot } from './support/editor.ts';
 import { beforeCall, call, lensesOf, lensTitles, lensWith, pressFirstButton } from './support/shown.ts';
 import { eventually, pause } from './support/wait.ts';
@@ -108,6 +110,25 @@ describe('Request Senior Review', () => {
     await vscode.commands.executeCommand('firebreak.showFinding', 'nonsense');
     await vscode.commands.executeCommand('firebreak.showRequest', { root: 7 });
     assert.deepEqual(refs(), before);
+  });
+
+  it('asks about a link and what decides what is checked, which no open file shows', async () => {
+    const { editor, uri, fingerprint } = await openWithFinding();
+    await editor.document.save();
+    const [link, ignored] = ['typed/deploy.sh', '.gitattributes'].map((name) => path.join(workspaceRoot(), name)) as [string, string];
+    const nameOf = (file: string) => path.relative(workspaceRoot(), file).split(path.sep).join('/');
+    const concerns = [fileConcern('unread', nameOf(link), '', 'unknown', sha256Hex), fileConcern('protected', nameOf(ignored), '', 'unknown', sha256Hex)];
+    symlinkSync('nothing', link);
+    writeFileSync(ignored, '* text=auto\n');
+    try {
+      const id = await request({ uri, fingerprints: [fingerprint, ...concerns.map((each) => each.fingerprint)], reviewers: [], reason: 'With all that belongs to it' });
+      assert.ok(id);
+      const stored = read(id);
+      assert.deepEqual(stored.findings.map(({ rule }) => rule), ['aws-sdk-delete', 'unread-file', 'protected-file']);
+      assert.equal(git('ls-tree', stored.head, nameOf(link)).slice(0, 6), '120000');
+    } finally {
+      for (const file of [link, ignored]) rmSync(file);
+    }
   });
 
   it('sees requests that were made elsewhere when the last commit changes', async () => {
