@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { noteCommit, noteMerge, noteRewritten, type Rewritten, takePicked } from '../node/notes/gitEvents.ts';
 import { syncNotes, takeFetched } from '../node/notes/remoteNotes.ts';
-import { findPlace, type Place } from '../node/place.ts';
+import { findPlaceOfHook, type Place } from '../node/place.ts';
 import { warn } from './terminal.ts';
 
 /** What git calls at its events, by the names of its hooks. */
@@ -22,7 +22,7 @@ export async function gitHook(name: string | undefined, args: readonly string[])
   try {
     const run = hooks[name ?? ''];
     if (run === undefined) throw new Error(`there is no hook ${JSON.stringify(name ?? '')}; there are ${Object.keys(hooks).join(', ')}`);
-    const place = await findPlace(process.cwd());
+    const place = await findPlaceOfHook(process.cwd(), process.env);
     if (place !== undefined) await run(place, args);
   } catch (error) {
     warn(`${name ?? 'git-hook'}: who wrote what was not noted: ${(error instanceof Error ? error.message : String(error)).replaceAll(/\s*\n\s*/g, ' ')}`);

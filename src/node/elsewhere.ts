@@ -1,6 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { parseStoredRegions } from '../core/attribution/storedRegions.ts';
 import { lastTold } from './journal.ts';
 
 /** So long what was looked up holds: a check asks for many files one after the other. */
@@ -67,6 +66,7 @@ async function savedTexts(file: string): Promise<Omit<Seen, 'stamp'>> {
   const nothing = { path: undefined, digests: [] };
   if (!file.endsWith('.json')) return nothing;
   try {
+    const { parseStoredRegions } = await import('../core/attribution/parseStoredRegions.ts');
     const parsed = parseStoredRegions(JSON.parse(await readFile(file, 'utf8')));
     return 'error' in parsed ? nothing : { path: parsed.path, digests: parsed.texts.flatMap(({ digest, regions }) => (regions.length > 0 ? [digest] : [])) };
   } catch {

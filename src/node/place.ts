@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { GitError, gitText, RepositoryError } from './git.ts';
@@ -35,6 +36,19 @@ export async function findPlace(fsPath: string): Promise<Place | undefined> {
   if (gitDir === undefined || commonDir === undefined || toplevel === undefined) throw new RepositoryError(`git is too old for Firebreak; it takes 2.31 or newer`);
   const root = rootAbove(folder, prefix ?? '') ?? path.resolve(toplevel);
   return { root, gitDir, commonDir, objectFormat: objectFormat === 'sha256' ? 'sha256' : 'sha1' };
+}
+
+/** The repository whose hook runs in a folder, found without asking git where it is an ordinary one: a process more is felt after each commit. */
+export async function findPlaceOfHook(folder: string, env: NodeJS.ProcessEnv): Promise<Place | undefined> {
+  const gitDir = path.join(folder, '.git');
+  const isOrdinary =
+    (env.GIT_DIR === undefined || path.resolve(folder, env.GIT_DIR) === gitDir) &&
+    ['GIT_WORK_TREE', 'GIT_COMMON_DIR', 'GIT_CEILING_DIRECTORIES'].every((name) => env[name] === undefined) &&
+    ['HEAD', 'objects', 'refs', 'config'].every((name) => existsSync(path.join(gitDir, name))) &&
+    !existsSync(path.join(gitDir, 'commondir')) &&
+    // Where the work tree may lie elsewhere, or objects have other names, git is asked.
+    !/worktree|objectformat|\[include/i.test(readFileSync(path.join(gitDir, 'config'), 'utf8'));
+  return isOrdinary ? { root: folder, gitDir, commonDir: gitDir, objectFormat: 'sha1' } : findPlace(folder);
 }
 
 /** The root by the way the folder was named: git answers with all links resolved, and an editor's paths would not lie below that. */

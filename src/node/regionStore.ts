@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { parseStoredRegions, serializeRegions, type StoredRegions, type StoredText } from '../core/attribution/storedRegions.ts';
+import { serializeRegions, type StoredRegions, type StoredText } from '../core/attribution/storedRegions.ts';
 import { sha256Hex } from './digest.ts';
 import { withLock } from './lock.ts';
 
@@ -122,7 +122,7 @@ export class RegionStore {
   private async parse(file: string, relative: string | undefined): Promise<StoredRegions | { readonly error: string } | undefined> {
     const text = await readFile(file, 'utf8').catch(nothingIfAbsent);
     if (text === undefined) return undefined;
-    const parsed = parseText(text);
+    const parsed = await parseText(text);
     if ('error' in parsed) return parsed;
     const isAbout = relative === undefined ? file === this.fileOf(parsed.path) : parsed.path === relative;
     return isAbout ? parsed : { error: `it is about ${JSON.stringify(parsed.path)}` };
@@ -178,12 +178,14 @@ function nothingIfAbsent(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error;
 }
 
-function parseText(text: string): StoredRegions | { readonly error: string } {
+async function parseText(text: string): Promise<StoredRegions | { readonly error: string }> {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     return { error: 'it is not JSON' };
   }
+  // With a library for schemas, which most starts of a hook need not load.
+  const { parseStoredRegions } = await import('../core/attribution/parseStoredRegions.ts');
   return parseStoredRegions(value);
 }

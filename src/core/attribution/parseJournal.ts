@@ -1,26 +1,4 @@
-import * as z from 'zod/mini';
-import type { JournalEvent } from './journal.ts';
-
-const name = z.string().check(z.minLength(1));
-const count = z.number().check(z.int(), z.nonnegative());
-
-const told = {
-  v: z.literal(1),
-  path: name,
-  at: count,
-  by: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('ai'), tool: name, model: z.exactOptional(name), session: z.exactOptional(name) }),
-    z.strictObject({ kind: z.literal('human') }),
-  ]),
-  toolUse: z.exactOptional(name),
-  after: name,
-  text: z.exactOptional(z.string()),
-};
-
-const event = z.union([
-  z.strictObject({ ...told, before: name, replacements: z.array(z.tuple([count, z.string(), z.string()])), from: z.exactOptional(name) }),
-  z.strictObject({ ...told, wrote: z.array(z.string()) }),
-]);
+import type { JournalEvent, JournalReplacement } from './journal.ts';
 
 /** The events of a journal, in its order, and the lines that are none. */
 export interface ReadJournal {
@@ -40,6 +18,10 @@ export function parseJournal(text: string): ReadJournal {
   return { events, unreadable };
 }
 
+/**
+ * By hand, and as strict as a schema would be: git waits for it after each commit, a journal has hundreds of lines, and a library for schemas takes twenty
+ * times as long in a process that just started.
+ */
 function parseEvent(line: string): JournalEvent | undefined {
   let value: unknown;
   try {
@@ -47,18 +29,65 @@ function parseEvent(line: string): JournalEvent | undefined {
   } catch {
     return undefined;
   }
-  const parsed = z.safeParse(event, value);
-  if (!parsed.success || !isSorted(parsed.data)) return undefined;
-  const { v: _v, ...rest } = parsed.data;
-  return rest;
+  if (!isRecord(value)) return undefined;
+  const { v, path, at, by, toolUse, after, text, ...rest } = value;
+  const author = originOf(by);
+  if (v !== 1 || !isName(path) || !isCount(at) || author === undefined || !isOptional(toolUse, isName) || !isName(after) || !isOptional(text, isText)) return undefined;
+  const told = { path, at, by: author, ...(toolUse !== undefined && { toolUse }), after, ...(text !== undefined && { text }) };
+  if ('wrote' in rest) {
+    const { wrote, ...others } = rest;
+    return Array.isArray(wrote) && wrote.every(isText) && isEmpty(others) ? { ...told, wrote } : undefined;
+  }
+  const { before, replacements, from, ...others } = rest;
+  if (!isName(before) || !Array.isArray(replacements) || !replacements.every(isReplacement) || !isSorted(replacements) || !isOptional(from, isName) || !isEmpty(others)) return undefined;
+  return { ...told, before, replacements, ...(from !== undefined && { from }) };
+}
+
+function originOf(value: unknown): JournalEvent['by'] | undefined {
+  if (!isRecord(value)) return undefined;
+  const { kind, tool, model, session, ...others } = value;
+  if (!isEmpty(others)) return undefined;
+  if (kind === 'human') return tool === undefined && model === undefined && session === undefined ? { kind } : undefined;
+  if (kind !== 'ai' || !isName(tool) || !isOptional(model, isName) || !isOptional(session, isName)) return undefined;
+  return { kind, tool, ...(model !== undefined && { model }), ...(session !== undefined && { session }) };
 }
 
 /** The replacements must make an edit. */
-function isSorted(found: z.infer<typeof event>): boolean {
+function isSorted(replacements: readonly JournalReplacement[]): boolean {
   let end = 0;
-  for (const [start, oldText] of 'replacements' in found ? found.replacements : []) {
+  for (const [start, oldText] of replacements) {
     if (start < end) return false;
     end = start + oldText.length;
   }
   return true;
+}
+
+function isReplacement(value: unknown): value is JournalReplacement {
+  if (!Array.isArray(value)) return false;
+  const [start, oldText, newText] = value as unknown[];
+  return value.length === 3 && isCount(start) && isText(oldText) && isText(newText);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isEmpty(value: object): boolean {
+  return Object.keys(value).length === 0;
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+}
+
+function isOptional<T>(value: unknown, is: (value: unknown) => value is T): value is T | undefined {
+  return value === undefined || is(value);
 }

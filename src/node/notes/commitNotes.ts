@@ -6,7 +6,7 @@ import { aiNamedBy } from '../../core/attribution/notes/trailers.ts';
 import { sha256Hex } from '../digest.ts';
 import type { Place } from '../place.ts';
 import { readText } from '../workFile.ts';
-import { LineCache } from './lineCache.ts';
+import { type KeptText, LineCache } from './lineCache.ts';
 import { Notes } from './notesRef.ts';
 import { type Commit, ObjectReader } from './objectReader.ts';
 import { oldPathOf, shareOf } from './renames.ts';
@@ -83,9 +83,9 @@ export class CommitNotes {
     );
     const files = attributed.flat();
     if (!files.some(({ text }) => text.deletions.length > 0 || text.authors.some(({ kind }) => kind === 'ai' || kind === 'human' || kind === 'unknown'))) return undefined;
-    for (const { path, blob, text } of files) this.cache.put(path, blob, text);
     const note = noteOf(commit.oid, files, sha256Hex);
     this.made.set(commit.oid, note);
+    this.cache.addNoted(commit.oid, files);
     return note;
   }
 
@@ -94,11 +94,22 @@ export class CommitNotes {
     const text = await this.textOf(blob);
     if (text === undefined) return undefined;
     const lines = linesOf(text);
-    const cached = this.cache.get(path, blob, lines.length);
-    if (cached !== undefined) return { text, lines, ...cached.text };
-    const reading = await this.readingOf(path, blob, commit, lines.length);
+    const known = (await this.keptOf(path, blob, lines.length))?.text ?? (await this.wholeIn(commit, { path, blob, lineCount: lines.length }));
+    return known === undefined ? undefined : { text, lines, ...known };
+  }
+
+  /** What was found out of a text here before. */
+  async keptOf(path: string, blob: string, lineCount: number): Promise<KeptText | undefined> {
+    const noted = this.cache.notedBy(path, blob);
+    const text = noted === undefined ? undefined : await this.wholeIn(noted.commit, { path, blob, lineCount });
+    return noted === undefined || text === undefined ? this.cache.get(path, blob, lineCount) : { text, isFresh: noted.isFresh };
+  }
+
+  /** By the note on a commit, when it speaks of every line. */
+  private async wholeIn(commit: string, { path, blob, lineCount }: { path: string; blob: string; lineCount: number }): Promise<KeptText['text'] | undefined> {
+    const reading = await this.readingOf(path, blob, commit, lineCount);
     if (reading?.isWhole !== true) return undefined;
-    return { text, lines, authors: lines.map((_, at) => reading.named.get(at) ?? unseen), deletions: reading.deletions };
+    return { authors: Array.from({ length: lineCount }, (_, at) => reading.named.get(at) ?? unseen), deletions: reading.deletions };
   }
 
   /** What the note on a commit says of a file, when it fits. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseTraces, readTraces, type TraceRecord } from '../../core/attribution/notes/agentTrace.ts';
+import type { readTraces } from '../../core/attribution/notes/agentTrace.ts';
 import type { Source } from '../../core/attribution/notes/attributeText.ts';
 import { type AuthoredText, type Deletion, type LineAuthor, linesOf, unseen } from '../../core/attribution/notes/authoredText.ts';
 import { explain, explainWith, isUntold } from '../../core/attribution/notes/explain.ts';
@@ -28,7 +28,7 @@ interface Step {
 /** Who wrote the lines of files that commits hold, by the notes of their histories. What was found out is kept. */
 export class HistoryLines {
   private readonly index: NoteIndex;
-  private traceRecords: Promise<readonly TraceRecord[]> | undefined;
+  private traceRecords: Promise<ReadTraces | undefined> | undefined;
 
   constructor(private readonly notes: CommitNotes) {
     this.index = new NoteIndex(notes);
@@ -41,7 +41,7 @@ export class HistoryLines {
     const text = blob === undefined ? undefined : await this.notes.textOf(blob);
     if (at === undefined || blob === undefined || text === undefined) return undefined;
     const lines = linesOf(text);
-    const cached = this.notes.cache.get(file, blob, lines.length);
+    const cached = await this.notes.keptOf(file, blob, lines.length);
     if (cached !== undefined && isSettled(cached.text, cached.isFresh)) return { text, lines, ...cached.text };
     const found = await this.find(at.oid, file, { text, lines }, renames);
     this.notes.cache.put(file, blob, found);
@@ -107,16 +107,16 @@ export class HistoryLines {
     const traced = await this.traced();
     const hint = commit === undefined ? undefined : aiNamedBy(commit);
     const candidates = reading === undefined ? await this.index.candidates({ commit: step.oid, path: file, blob }, new Set(others.keys())) : [];
-    const source = reading !== undefined || traced.length > 0 || hint !== undefined || candidates.length > 0 || known.some((each) => each !== undefined) || step.parents.length === 0;
+    const source = reading !== undefined || traced !== undefined || hint !== undefined || candidates.length > 0 || known.some((each) => each !== undefined) || step.parents.length === 0;
     if (!source) return undefined;
     const text = await this.notes.textOf(blob);
     if (text === undefined) return undefined;
     const lines = linesOf(text);
     const before = await this.parentsOf(step, known, file, renames);
     const found = explainWith(explain(lines, before), candidates);
-    const told = readTraces(traced, { path: file, revision: step.oid, lines });
+    const told = traced?.({ path: file, revision: step.oid, lines });
     const isNew = before.length === 0 ? () => true : isNewIn(lines, before);
-    const authors = lines.map((_, at): LineAuthor => authorOf(found.authors[at] ?? unseen, reading?.named.get(at) ?? told.get(at), { isWhole: reading?.isWhole === true, hint, isNew: isNew(at) }));
+    const authors = lines.map((_, at): LineAuthor => authorOf(found.authors[at] ?? unseen, reading?.named.get(at) ?? told?.get(at), { isWhole: reading?.isWhole === true, hint, isNew: isNew(at) }));
     const result = { text, lines, authors, deletions: reading?.isWhole === true ? reading.deletions : merged(found.deletions, reading?.deletions ?? []) };
     return isUntold(result) ? undefined : result;
   }
@@ -140,11 +140,21 @@ export class HistoryLines {
     return { text, lines, authors: lines.map(() => unseen), deletions: [] };
   }
 
-  /** Records of Agent Trace, where the work tree has some. */
-  private traced(): Promise<readonly TraceRecord[]> {
-    this.traceRecords ??= readFile(path.join(this.notes.place.root, '.agent-trace', 'traces.jsonl'), 'utf8').then((text) => parseTraces(text).records, () => []);
+  /** What records of Agent Trace say, where the work tree has some. */
+  private traced(): Promise<ReadTraces | undefined> {
+    this.traceRecords ??= tracesIn(path.join(this.notes.place.root, '.agent-trace', 'traces.jsonl'));
     return this.traceRecords;
   }
+}
+
+type ReadTraces = (text: Parameters<typeof readTraces>[1]) => ReturnType<typeof readTraces>;
+
+async function tracesIn(file: string): Promise<ReadTraces | undefined> {
+  const written = await readFile(file, 'utf8').catch(() => undefined);
+  if (written === undefined) return undefined;
+  const { parseTraces, readTraces: read } = await import('../../core/attribution/notes/agentTrace.ts');
+  const { records } = parseTraces(written);
+  return records.length === 0 ? undefined : (text) => read(records, text);
 }
 
 /** What a note says of a line goes before what its history says, but that it says nothing. */

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { AuthoredText } from '../../core/attribution/notes/authoredText.ts';
 import { type Note, parseNote, serializeNote } from '../../core/attribution/notes/note.ts';
-import { noteOf, readNoted } from '../../core/attribution/notes/noteContent.ts';
+import { type NotedFile, noteOf, readNoted } from '../../core/attribution/notes/noteContent.ts';
 import { sha256Hex } from '../digest.ts';
 import { newId } from '../newId.ts';
+import { NotedLog } from './notedLog.ts';
 
 /** So many texts of a file are remembered, the last ones. */
 const mostTexts = 8;
@@ -16,20 +17,43 @@ interface Kept {
   readonly note: string;
 }
 
+export interface KeptText {
+  readonly text: Pick<AuthoredText, 'authors' | 'deletions'>;
+  readonly isFresh: boolean;
+}
+
 /**
  * Who wrote the lines of texts that commits hold, by path and object: what was found out once need not be looked for in the history again. Shared by
  * all work trees, and safe to delete.
  */
 export class LineCache {
   private readonly folder: string;
+  private readonly log: NotedLog;
   private known: string | undefined;
 
   constructor(commonDir: string) {
     this.folder = path.join(commonDir, 'firebreak', 'lines');
+    this.log = new NotedLog(this.folder);
+  }
+
+  /** The commit whose note tells of a text, when that is the last that was found out of it; `isFresh` as of `get`. */
+  notedBy(file: string, blob: string): { readonly commit: string; readonly isFresh: boolean } | undefined {
+    const noted = this.log.find(file, blob);
+    return noted === undefined || noted.commit === '' ? undefined : { commit: noted.commit, isFresh: noted.epoch === this.epoch };
+  }
+
+  /** Remembers that the note on a commit tells of its files. */
+  addNoted(commit: string, files: readonly NotedFile[]): void {
+    this.log.add(files.map(({ path: file, blob, text }) => ({ path: file, blob, commit, epoch: this.epoch, isAi: hasAi(text) })));
+  }
+
+  /** Files in texts of which an AI has lines, with the objects of these texts: where a copy may come from. */
+  sources(): { readonly path: string; readonly blob: string }[] {
+    return this.log.sources();
   }
 
   /** `isFresh`: no notes came from elsewhere since it was kept. */
-  get(file: string, blob: string, lineCount: number): { readonly text: Pick<AuthoredText, 'authors' | 'deletions'>; readonly isFresh: boolean } | undefined {
+  get(file: string, blob: string, lineCount: number): KeptText | undefined {
     const kept = this.keptOf(file).find((each) => each.blob === blob);
     const parsed = kept === undefined ? undefined : parseNote(kept.note);
     if (kept === undefined || parsed === undefined || 'fault' in parsed) return undefined;
@@ -44,14 +68,7 @@ export class LineCache {
     const others = this.keptOf(file).filter((each) => each.blob !== blob);
     const texts: Kept[] = [{ blob, epoch: this.epoch, note: serializeNote(note) }, ...others].slice(0, mostTexts);
     this.write(this.fileOf(file), JSON.stringify({ version: 1, path: file, texts }));
-    if (text.authors.some(({ kind }) => kind === 'ai')) this.write(path.join(this.folder, 'of', blob), file);
-  }
-
-  /** Files in texts of which an AI has lines, with the objects of these texts: where a copy may come from. */
-  sources(): { readonly path: string; readonly blob: string }[] {
-    const folder = path.join(this.folder, 'of');
-    const blobs = existsSync(folder) ? readdirSync(folder).filter((name) => /^[0-9a-f]+$/.test(name)) : [];
-    return blobs.map((blob) => ({ blob, path: textOf(path.join(folder, blob)) ?? '' }));
+    this.log.add([{ path: file, blob, commit: '', epoch: this.epoch, isAi: hasAi(text) }]);
   }
 
   /** To be called when notes came from elsewhere. */
@@ -87,6 +104,10 @@ export class LineCache {
   private fileOf(file: string): string {
     return path.join(this.folder, `${sha256Hex(file)}.json`);
   }
+}
+
+function hasAi({ authors }: AuthoredText): boolean {
+  return authors.some(({ kind }) => kind === 'ai');
 }
 
 function isKept(value: unknown): value is Kept {

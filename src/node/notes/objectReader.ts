@@ -80,6 +80,14 @@ export class ObjectReader {
     return entries;
   }
 
+  /** What stands otherwise in two trees, on each side by name: the most of two large trees is the same, and not taken apart. A side that is no tree has nothing. */
+  async difference(before: string | undefined, after: string | undefined): Promise<readonly [ReadonlyMap<string, TreeEntry>, ReadonlyMap<string, TreeEntry>]> {
+    if (before === undefined || after === undefined) return Promise.all([this.tree(before), this.tree(after)]);
+    const [one, other] = await Promise.all([this.read(before), this.read(after)]);
+    if (one?.type === 'tree' && other?.type === 'tree') return entriesOfOne(one, other);
+    return Promise.all([this.tree(before), this.tree(after)]);
+  }
+
   /** The object of a file in a tree; undefined when there is no file. */
   async fileIn(tree: string, path: string): Promise<string | undefined> {
     let at: TreeEntry | undefined = { mode: '040000', oid: tree };
@@ -129,13 +137,48 @@ function commitIn({ oid, bytes }: GitObject): Commit {
 
 function entriesIn({ oid, bytes }: GitObject): Map<string, TreeEntry> {
   const entries = new Map<string, TreeEntry>();
-  const digestBytes = oid.length / 2;
-  for (let at = 0; at < bytes.length; ) {
-    const space = bytes.indexOf(0x20, at);
-    const end = bytes.indexOf(0, space);
-    const digest = bytes.toString('hex', end + 1, end + 1 + digestBytes);
-    entries.set(bytes.toString('utf8', space + 1, end), { mode: bytes.toString('utf8', at, space).padStart(6, '0'), oid: digest });
-    at = end + 1 + digestBytes;
+  for (let at = 0; at < bytes.length; ) at = addEntry(entries, bytes, at, oid);
+  return entries;
+}
+
+/** Of entries that are equal on both sides only their ends are looked for. */
+function entriesOfOne(one: GitObject, other: GitObject): readonly [Map<string, TreeEntry>, Map<string, TreeEntry>] {
+  const entries = [new Map<string, TreeEntry>(), new Map<string, TreeEntry>()] as const;
+  for (let at = 0, otherAt = 0; at < one.bytes.length || otherAt < other.bytes.length; ) {
+    const alike = at + equalBytes(one.bytes, at, other.bytes, otherAt);
+    for (let end = endOfEntry(one.bytes, at, one.oid); at < end && end <= alike; end = endOfEntry(one.bytes, at, one.oid)) [at, otherAt] = [end, otherAt + end - at];
+    const order = at === one.bytes.length ? 1 : otherAt === other.bytes.length ? -1 : nameOf(one.bytes, at).compare(nameOf(other.bytes, otherAt));
+    if (order <= 0 && at < one.bytes.length) at = addEntry(entries[0], one.bytes, at, one.oid);
+    if (order >= 0 && otherAt < other.bytes.length) otherAt = addEntry(entries[1], other.bytes, otherAt, other.oid);
   }
   return entries;
+}
+
+/** How many bytes two buffers have in common from some place on. */
+function equalBytes(one: Buffer, at: number, other: Buffer, otherAt: number): number {
+  let [equal, most] = [0, Math.min(one.length - at, other.length - otherAt)];
+  while (equal < most) {
+    const half = equal + Math.ceil((most - equal) / 2);
+    if (one.compare(other, otherAt + equal, otherAt + half, at + equal, at + half) === 0) equal = half;
+    else most = half - 1;
+  }
+  return equal;
+}
+
+function endOfEntry(bytes: Buffer, at: number, { length }: GitObject['oid']): number {
+  return at >= bytes.length ? at : bytes.indexOf(0, at) + 1 + length / 2;
+}
+
+function nameOf(bytes: Buffer, at: number): Buffer {
+  const end = bytes.indexOf(0, at);
+  return bytes.subarray(bytes.indexOf(0x20, at) + 1, end);
+}
+
+/** @returns where the entry ends */
+function addEntry(entries: Map<string, TreeEntry>, bytes: Buffer, at: number, oid: string): number {
+  const space = bytes.indexOf(0x20, at);
+  const nameEnd = bytes.indexOf(0, space);
+  const end = nameEnd + 1 + oid.length / 2;
+  entries.set(bytes.toString('utf8', space + 1, nameEnd), { mode: bytes.toString('utf8', at, space).padStart(6, '0'), oid: bytes.toString('hex', nameEnd + 1, end) });
+  return end;
 }

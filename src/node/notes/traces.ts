@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { JournalEvent } from '../../core/attribution/journal.ts';
 import type { StoredRegions } from '../../core/attribution/storedRegions.ts';
-import { readJournal } from '../journal.ts';
+import { sha256Hex } from '../digest.ts';
+import { readJournalAtOnce } from '../journal.ts';
 import type { Place } from '../place.ts';
 import { RegionStore } from '../regionStore.ts';
 
@@ -12,28 +13,40 @@ export interface FileTraces {
   readonly events: readonly JournalEvent[];
 }
 
+const nothing: FileTraces = { stored: undefined, events: [] };
+
 /** Of all work trees of the repository, this one's first: what was stashed in one can be taken up in another. */
 export class Traces {
-  private readonly gitDirs: readonly string[];
+  private readonly kept: readonly { readonly gitDir: string; readonly store: RegionStore; readonly stored: ReadonlySet<string>; readonly told: ReadonlySet<string> }[];
 
   constructor({ gitDir, commonDir }: Place) {
     const linked = namesIn(path.join(commonDir, 'worktrees')).map((name) => path.join(commonDir, 'worktrees', name));
-    this.gitDirs = [...new Set([gitDir, commonDir, ...linked])].filter((each) => namesIn(path.join(each, 'firebreak')).some((name) => name === 'regions' || name === 'journal'));
+    this.kept = [...new Set([gitDir, commonDir, ...linked])].flatMap((each) => {
+      const [stored, told] = [digestsIn(each, 'regions', 'unsaved'), digestsIn(each, 'journal')];
+      return stored.size + told.size === 0 ? [] : [{ gitDir: each, store: new RegionStore(each), stored, told }];
+    });
   }
 
   /** By all the names that the file had. */
   async of(paths: readonly string[]): Promise<FileTraces> {
+    if (this.kept.length === 0) return nothing;
     const texts: StoredRegions['texts'][number][] = [];
     const events: JournalEvent[] = [];
-    for (const gitDir of this.gitDirs) {
-      for (const file of paths) {
-        const [{ stored }, told] = await Promise.all([new RegionStore(gitDir).load(file), readJournal(gitDir, file)]);
-        for (const text of stored?.texts ?? []) if (!texts.some(({ digest }) => digest === text.digest)) texts.push(text);
-        events.push(...told.events);
+    for (const file of paths) {
+      const digest = sha256Hex(file);
+      for (const { gitDir, store, stored, told } of this.kept) {
+        const saved = stored.has(digest) ? (await store.load(file)).stored : undefined;
+        for (const text of saved?.texts ?? []) if (!texts.some((each) => each.digest === text.digest)) texts.push(text);
+        if (told.has(digest)) events.push(...(await readJournalAtOnce(gitDir, file)).events);
       }
     }
     return { stored: texts.length === 0 ? undefined : { path: paths[0] ?? '', texts }, events };
   }
+}
+
+/** The digests of the paths that there are files about. */
+function digestsIn(gitDir: string, ...folders: readonly string[]): ReadonlySet<string> {
+  return new Set(folders.flatMap((folder) => namesIn(path.join(gitDir, 'firebreak', folder))).map((name) => name.slice(0, 64)));
 }
 
 function namesIn(folder: string): string[] {

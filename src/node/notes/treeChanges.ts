@@ -11,7 +11,7 @@ export interface TreeChange {
 /** The files that differ between two trees: only folders that differ are read. */
 export async function treeChanges(reader: ObjectReader, before: string | undefined, after: string | undefined, folder = ''): Promise<TreeChange[]> {
   if (before === after) return [];
-  const [old, now] = await Promise.all([reader.tree(before), reader.tree(after)]);
+  const [old, now] = await reader.difference(before, after);
   const names = [...new Set([...old.keys(), ...now.keys()])].filter((name) => old.get(name)?.oid !== now.get(name)?.oid || old.get(name)?.mode !== now.get(name)?.mode);
   const found = await Promise.all(
     names.map(async (name) => {

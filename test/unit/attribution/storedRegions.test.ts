@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AiRegion } from '../../../src/core/attribution/region.ts';
-import { parseStoredRegions, regionsFor, serializeRegions, withRegions, type StoredRegions } from '../../../src/core/attribution/storedRegions.ts';
+import { parseStoredRegions } from '../../../src/core/attribution/parseStoredRegions.ts';
+import { regionsFor, serializeRegions, withRegions, type StoredRegions } from '../../../src/core/attribution/storedRegions.ts';
 import { OffsetRange } from '../../../src/core/text/offsetRange.ts';
 
 const author = { insertionId: 'i1', origin: { kind: 'ai', tool: 'demo', model: 'm' }, evidence: 'observed', insertedAt: 5 } as const;

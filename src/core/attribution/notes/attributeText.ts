@@ -3,9 +3,9 @@ import type { JournalEvent } from '../journal.ts';
 import { isLedFrom, knownTexts } from '../reconcile.ts';
 import type { AiRegion } from '../region.ts';
 import type { StoredRegions } from '../storedRegions.ts';
-import { alignLines, type Origin } from './alignLines.ts';
+import type { Origin } from './alignLines.ts';
 import { type AuthoredText, authorsOf, deletionsOf, human, inherited, type LineAuthor, linesOf, regionsFrom, unseen } from './authoredText.ts';
-import { explain } from './explain.ts';
+import { alignedWith, explain } from './explain.ts';
 
 /** A text and its lines' authors. */
 export interface Source extends AuthoredText {
@@ -37,22 +37,25 @@ export function attributeText(text: string, evidences: Evidences): AuthoredText 
     const regions = known.regionsAt(evidences.digestOf(spelling));
     return regions === undefined ? [] : [{ spelling, regions }];
   })[0];
-  const seen = [evidences.onDisk, ...known.texts.map((each) => each.text)].flatMap((each) => (each === undefined ? [] : sourceOf(each, known, evidences)));
-  const explained = explain(lines, [...distinct(seen).slice(0, mostTexts), ...evidences.relatives, ...parents]);
-  if (exact === undefined) return explained;
+  const originsIn = alignedWith(lines);
+  if (exact === undefined) {
+    const seen = [evidences.onDisk, ...known.texts.map((each) => each.text)].flatMap((each) => (each === undefined ? [] : sourceOf(each, known, evidences)));
+    return explain(lines, [...distinct(seen).slice(0, mostTexts), ...evidences.relatives, ...parents], originsIn);
+  }
   const own = new LineText(exact.spelling);
-  const deletions = [...deletionsOf(own, exact.regions), ...explain(lines, parents).deletions];
+  const deletions = [...deletionsOf(own, exact.regions), ...explain(lines, parents, originsIn).deletions];
   const isNews = ({ line, text: gone }: { line: number; text: string }, index: number) => deletions.findIndex((each) => each.line === line && each.text === gone) === index;
-  return { lines, authors: exactAuthors(own, exact.regions, { ...evidences, parents }, explain(lines, [...evidences.relatives, ...parents])), deletions: deletions.filter(isNews) };
+  const explained = explain(lines, [...evidences.relatives, ...parents], originsIn);
+  return { lines, authors: exactAuthors(own, exact.regions, { ...evidences, parents }, { explained, originsIn }), deletions: deletions.filter(isNews) };
 }
 
 /** Regions that were followed up to this very text say all of it, as long as they knew what is known of the text before. */
-function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Evidences, explained: AuthoredText): LineAuthor[] {
+function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Evidences, { explained, originsIn }: { explained: AuthoredText; originsIn: ReturnType<typeof alignedWith> }): LineAuthor[] {
   const { parents, digestOf } = evidences;
   const text = own.toString();
   const knewAll = parents.every((parent) => knewOf(parent, evidences));
   const isFollowed = parents.some((parent) => spellingsOf(parent.text).some((before) => wasFollowed(digestOf(before), digestOf(text), evidences))) || (parents.length === 0 && wasFollowed(digestOf(''), digestOf(text), evidences));
-  const origins = parents.map((parent) => alignLines(parent.lines, explained.lines));
+  const origins = parents.map((parent) => originsIn(parent.lines));
   return authorsOf(own, regions, unseen).map((author, at) => {
     const told = explained.authors[at] ?? unseen;
     // Notes know lines and not their parts: what is partly an AI's there is so here.

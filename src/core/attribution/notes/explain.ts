@@ -6,14 +6,24 @@ import { type AuthoredText, type Deletion, type LineAuthor, unknown, unseen } fr
  * The first source that tells a line for sure decides, and one that knows before one that does not. Where a line that stands several times can
  * have come from lines of several authors it is `unseen`, as is what no source has.
  */
-export function explain(lines: readonly string[], sources: readonly AuthoredText[]): AuthoredText {
+export function explain(lines: readonly string[], sources: readonly AuthoredText[], originsIn = alignedWith(lines)): AuthoredText {
   if (sources.every(isUntold)) return { lines, authors: lines.map(() => unseen), deletions: [] };
-  const known = sources.map((source) => ({ source, origins: alignLines(source.lines, lines) }));
+  const known = sources.map((source) => ({ source, origins: originsIn(source.lines) }));
   const authors = lines.map((_, at) => {
     const traces = known.map(({ source, origins }) => ({ authors: source.authors, origin: origins[at] ?? nothing }));
     return authorOf(traces);
   });
   return { lines, authors, deletions: deletionsAfter(lines, known) };
+}
+
+/** Where the lines of a text came from, by the lines of another: found out once for each. */
+export function alignedWith(lines: readonly string[]): (old: readonly string[]) => readonly Origin[] {
+  const found = new Map<readonly string[], readonly Origin[]>();
+  return (old) => {
+    const origins = found.get(old) ?? alignLines(old, lines);
+    found.set(old, origins);
+    return origins;
+  };
 }
 
 /** As `explain`, with texts that are not known to be related: only lines that stand in them for sure count, where nobody else knows. */
