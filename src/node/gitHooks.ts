@@ -120,6 +120,13 @@ function marksOf({ part }: HookPart): readonly [begin: string, end: string] {
   return [`# firebreak ${part}: begin\n`, `# firebreak ${part}: end\n`];
 }
 
+/** git need not be asked in an ordinary repository. */
+const whereabouts = [
+  'firebreak="${GIT_DIR:-.git}"',
+  'if [ ! -d "$firebreak" ] || [ -f "$firebreak/commondir" ]; then firebreak="$(git rev-parse --git-common-dir)"; fi',
+  'firebreak="$firebreak/firebreak/bin/firebreak"',
+];
+
 function blockOf(part: HookPart): string {
   const { hook, command, readsInput = false, mayStop } = part;
   const [begin, end] = marksOf(part);
@@ -129,7 +136,7 @@ function blockOf(part: HookPart): string {
   const commands = readsInput
     ? [`firebreak_input="$(mktemp)" && cat > "$firebreak_input"`, `${run} < "$firebreak_input" ${orStop}`, 'exec < "$firebreak_input"; rm -f "$firebreak_input"']
     : [`${run} < /dev/null ${orStop}`];
-  const lines = ['firebreak="$(git rev-parse --git-common-dir)/firebreak/bin/firebreak"', 'if [ -x "$firebreak" ]; then', ...commands.map((line) => `  ${line}`), ...orClosed, 'fi'];
+  const lines = [...whereabouts, 'if [ -x "$firebreak" ]; then', ...commands.map((line) => `  ${line}`), ...orClosed, 'fi'];
   return `${begin}${lines.join('\n')}\n${end}`;
 }
 

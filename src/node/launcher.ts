@@ -25,7 +25,7 @@ export function writeLauncher(commonDir: string, dist: string): void {
       `if [ "$1" = hook ]; then shift; exec "$node" ${hook} "$@"; fi`,
       'if [ "$1" = git-hook ]; then',
       '  shift',
-      ...duringRebase.map((line) => `  ${line}`),
+      ...beforeNode.map((line) => `  ${line}`),
       `  exec "$node" ${gitHook} "$@"`,
       'fi',
       `exec "$node" ${cli} "$@"`,
@@ -36,11 +36,14 @@ export function writeLauncher(commonDir: string, dist: string): void {
 }
 
 /**
- * While a rebase goes on, what is made of what is only taken down, and all is noted at its end: a hook of tens of milliseconds for each commit would
- * double its time. A checkout has something to do only where notes were fetched.
+ * What needs no Node, whose start is the most of what a hook costs: `d` is the work tree's git folder, `c` the one that all share. Where nobody told of anything and
+ * no notes are, there is nothing to note. While a rebase goes on, what is made of what is only taken down, and all is noted at its end. A checkout has
+ * something to do only where notes were fetched since the last time.
  */
-const duringRebase = [
-  'd="$(git rev-parse --git-dir)"',
+const beforeNode = [
+  'd="${GIT_DIR:-.git}"',
+  '[ -d "$d" ] || d="$(git rev-parse --git-dir)"',
+  'c="${0%/firebreak/bin/firebreak}"',
   'if [ -d "$d/rebase-merge" ] && [ "$1 $2" != "post-rewrite rebase" ]; then',
   '  mkdir -p "$d/firebreak"',
   '  case "$1" in',
@@ -49,7 +52,12 @@ const duringRebase = [
   '  esac',
   '  exit 0',
   'fi',
-  'if [ "$1" = post-checkout ] && [ -z "$(git for-each-ref --count=1 refs/notes/ai-remote/)" ]; then exit 0; fi',
+  'isNoted() {',
+  '  for kept in "$c"/refs/notes "$c"/reftable "$c"/firebreak/journal "$c"/firebreak/regions "$c"/firebreak/unsaved "$c"/worktrees/*/firebreak; do [ ! -e "$kept" ] || return 0; done',
+  '  grep -q " refs/notes/ai" "$c/packed-refs" 2>/dev/null',
+  '}',
+  'isNoted || exit 0',
+  `if [ "$1" = post-checkout ] && [ "$(git for-each-ref --format='%(objectname)' refs/notes/ai-remote/)" = "$(cat "$c/firebreak/taken" 2>/dev/null)" ]; then exit 0; fi`,
 ];
 
 function quoted(text: string): string {

@@ -75,9 +75,10 @@ export class CommitNotes {
    */
   async noteOn(commit: Commit, relatives: readonly string[] = [], isOnDisk = false): Promise<Note | undefined> {
     const related = (await Promise.all(relatives.map((each) => this.reader.commit(each)))).flatMap((each) => each ?? []);
+    const hint = aiNamedBy(commit);
     const attributed = await Promise.all(
       (await this.filesOf(commit)).map(async (file): Promise<NotedFile[]> => {
-        const text = await this.attribute(file, commit, related, isOnDisk);
+        const text = withHint(await this.attribute(file, commit, related, isOnDisk), hint);
         return text === undefined ? [] : [{ path: file.path, blob: file.blob, text }];
       }),
     );
@@ -132,9 +133,11 @@ export class CommitNotes {
     const parents = await Promise.all(before.map((each, index) => this.parentText(each, commit.parents[index] ?? '')));
     const relatives = (await Promise.all(related.map((each) => this.relativesIn(each, path)))).flat();
     const { stored, events } = await this.traces.of([...new Set([path, ...before.map((each) => each.path)])]);
-    const onDisk = isOnDisk && (stored !== undefined || events.length > 0) ? await readText(this.place.root, path) : undefined;
+    // What is on disk tells more only of a text that nobody told of as it is: one that was staged in part.
+    const isTold = [...(stored?.texts ?? []).map(({ digest }) => digest), ...events.map(({ after }) => after)].includes(sha256Hex(text));
+    const onDisk = isOnDisk && !isTold && (stored !== undefined || events.length > 0) ? await readText(this.place.root, path) : undefined;
     const copied = before.length === 0 ? await this.copiedBy(path, blob, text) : [];
-    const attributed = attributeText(text, {
+    return attributeText(text, {
       parents: parents.flatMap((parent) => parent ?? []),
       relatives: [...relatives, ...copied],
       stored,
@@ -142,7 +145,6 @@ export class CommitNotes {
       onDisk: onDisk !== undefined && 'text' in onDisk ? onDisk.text : undefined,
       digestOf: sha256Hex,
     });
-    return withHint(attributed, commit);
   }
 
   private async parentText({ path, blob }: { path: string; blob: string }, commit: string): Promise<Source | undefined> {
@@ -179,9 +181,8 @@ export class CommitNotes {
 }
 
 /** What nobody saw, in a commit that says that an AI took part, may be that AI's. */
-function withHint(text: AuthoredText, commit: Commit): AuthoredText {
-  const hint = aiNamedBy(commit);
-  return hint === undefined ? text : { ...text, authors: text.authors.map((author): LineAuthor => (author.kind === 'unseen' ? { kind: 'unknown', hint } : author)) };
+function withHint(text: AuthoredText | undefined, hint: string | undefined): AuthoredText | undefined {
+  return text === undefined || hint === undefined ? text : { ...text, authors: text.authors.map((author): LineAuthor => (author.kind === 'unseen' ? { kind: 'unknown', hint } : author)) };
 }
 
 function endingOf(path: string): string {

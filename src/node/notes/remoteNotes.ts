@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { mergeNotes } from '../../core/attribution/notes/mergeNotes.ts';
 import { parseNote } from '../../core/attribution/notes/note.ts';
 import { git, gitAnswer, GitError, gitText } from '../git.ts';
@@ -14,8 +16,13 @@ const tries = 4;
 
 /** Takes in notes that were fetched: those on one commit are merged, and none is lost. */
 export async function takeFetched(place: Place): Promise<void> {
-  const listed = await gitText(place.root, ['for-each-ref', '--format=%(refname)', 'refs/notes/ai-remote/']);
-  for (const ref of listed.split('\n')) if (ref !== '') await mergeRef(place, ref);
+  const listed = await gitText(place.root, ['for-each-ref', '--format=%(objectname) %(refname)', 'refs/notes/ai-remote/']);
+  const fetched = listed.split('\n').filter((line) => line !== '').map((line) => line.split(' '));
+  for (const [, ref = ''] of fetched) await mergeRef(place, ref);
+  // The launcher compares with it before it starts Node.
+  const folder = path.join(place.commonDir, 'firebreak');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'taken'), fetched.map(([tip = '']) => `${tip}\n`).join(''));
 }
 
 /** @returns whether there was something to take in */

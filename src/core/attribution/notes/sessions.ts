@@ -14,6 +14,7 @@ export const deletionsKey = 'firebreak.deletions';
 export class Sessions {
   private readonly sessions = new Map<string, JsonObject>();
   private readonly prompts = new Map<string, JsonObject>();
+  private readonly shortened = new Map<string, string>();
 
   constructor(private readonly sha256: Sha256) {}
 
@@ -63,7 +64,9 @@ export class Sessions {
   }
 
   private short(text: string): string {
-    return this.sha256(text).slice(0, 14);
+    const short = this.shortened.get(text) ?? this.sha256(text).slice(0, 14);
+    this.shortened.set(text, short);
+    return short;
   }
 }
 
