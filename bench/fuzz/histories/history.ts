@@ -1,20 +1,14 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Random } from '../../../test/support/random.ts';
-import { CommonLines, freshEnd, freshLines, tellsOf } from './lines.ts';
+import { freshEnd, tellsOf, type Writer } from './lines.ts';
 import { FuzzedRepository } from './repository.ts';
-
-/** `by` is undefined for an ordinary line that git brought here, which could be either's. */
-interface Line {
-  readonly text: string;
-  readonly by: 'a' | 'h' | undefined;
-}
 
 /** A random history of one repository. */
 export class History {
-  readonly common = new CommonLines();
   readonly log: string[] = [];
-  private count = 0;
+  /** What was known last of a file that somebody changed unseen. */
+  private readonly seen = new Map<string, readonly string[]>();
 
   private constructor(
     readonly repository: FuzzedRepository,
@@ -23,7 +17,7 @@ export class History {
   ) {}
 
   static async start(random: Random, operations: Map<string, number>): Promise<History> {
-    const history = new History(await FuzzedRepository.make(), random, operations);
+    const history = new History(await FuzzedRepository.make(random), random, operations);
     for (const file of ['a.ts', 'b.ts']) history.edit(file, 'h', undefined);
     for (const file of ['a.ts', 'b.ts']) history.edit(file, 'h', undefined);
     await history.commitAll();
@@ -56,17 +50,17 @@ export class History {
       this.log.push(name);
       await work();
       await this.settle();
+      this.seen.clear();
       return;
     }
   }
 
-  async filesAt(commit: string): Promise<string[]> {
-    return (await this.git('ls-tree', '-r', '--name-only', commit)).out.split('\n').filter((name) => name !== '');
+  tips(): string[] {
+    return [...new Set(this.repository.branches().map(({ commit }) => commit))];
   }
 
-  async tips(): Promise<string[]> {
-    const { out } = await this.git('for-each-ref', '--format=%(objectname)', 'refs/heads');
-    return [...new Set(out.split('\n').filter((name) => name !== ''))];
+  private get count(): number {
+    return this.repository.writers.next();
   }
 
   private git(...args: string[]) {
@@ -77,10 +71,8 @@ export class History {
     return readdirSync(this.repository.root).filter((name) => name.endsWith('.ts')).sort();
   }
 
-  private linesOf(file: string): Line[] {
-    const texts = (this.repository.read(file) ?? '').split('\n');
-    texts.pop();
-    return texts.map((text, at) => ({ text, by: tellsOf(text) ?? this.common.authorOf(texts, at) }));
+  private linesOf(file: string): string[] {
+    return (this.repository.read(file) ?? '').split('\n').slice(0, -1);
   }
 
   private editSomewhere(): void {
@@ -90,31 +82,27 @@ export class History {
     this.edit(file, by, by === 'a' ? 'agent' : this.random.next() < 0.4 ? 'person' : undefined);
   }
 
-  /** One change by one author. What a text's ordinary lines are is noted only where every one of them is known. */
-  private edit(file: string, by: 'a' | 'h', told: 'agent' | 'person' | undefined): void {
-    const lines = this.linesOf(file);
+  /** One change by one writer. */
+  private edit(file: string, by: Writer, told: 'agent' | 'person' | undefined): void {
+    const { writers } = this.repository;
+    const before = this.linesOf(file);
+    const lines = [...before];
     const at = this.random.below(lines.length + 1);
     const kind = lines.length < 4 ? 0 : this.random.below(10);
-    // An ordinary line in place of others, or that nobody saw, may as well be one that stood there before.
-    const isPlain = told !== undefined && kind < 5;
-    const fresh = freshLines(by, () => this.count++, this.random).map((line): Line => (isPlain || tellsOf(line.text) !== undefined ? line : { ...line, by: undefined }));
-    if (kind < 5) lines.splice(at, 0, ...fresh);
-    else if (kind < 7) {
-      const removed = lines.splice(at, 1 + this.random.below(3), ...fresh);
-      // What reads as before may as well have stayed.
-      this.common.note(lines.map((line) => removed.find(({ text }) => text === line.text) ?? line));
-    }
+    if (kind < 5) lines.splice(at, 0, ...writers.fresh(by));
+    else if (kind < 7) lines.splice(at, 1 + this.random.below(3), ...writers.fresh(by));
     else if (kind < 8) lines.splice(at, 1 + this.random.below(3));
     else {
       const line = lines[at];
-      if (line !== undefined && tellsOf(line.text) !== undefined) {
-        const text = line.text + freshEnd(by, this.count++);
-        lines[at] = { text, by: tellsOf(text) ?? by };
-      }
+      if (line !== undefined && tellsOf(line) !== undefined) lines[at] = line + freshEnd(by, this.count);
     }
     this.log.push(`${by}${told === undefined ? ' unseen' : ''} ${file} ${['insert', 'insert', 'insert', 'insert', 'insert', 'replace', 'replace', 'delete', 'within', 'within'][kind] ?? ''}`);
-    this.common.note(lines);
-    this.repository.write(file, lines.map(({ text }) => `${text}\n`).join(''), told);
+    // Several changes that nobody saw are one to those who see it afterwards.
+    const known = told === undefined ? (this.seen.get(file) ?? before) : before;
+    if (told === undefined) this.seen.set(file, known);
+    else this.seen.delete(file);
+    writers.change(known, lines, by);
+    this.repository.write(file, lines.map((line) => `${line}\n`).join(''), told);
   }
 
   private async editAndCommit(): Promise<void> {
@@ -124,7 +112,7 @@ export class History {
 
   private async commitAll(): Promise<void> {
     await this.git('add', '--all');
-    await this.git('commit', '--quiet', '--allow-empty', '--message', `c${this.count++}`);
+    await this.git('commit', '--quiet', '--allow-empty', '--message', `c${this.count}`);
   }
 
   private async stageInPart(): Promise<void> {
@@ -141,7 +129,7 @@ export class History {
       }
     }
     if (patch !== '') await this.repository.gitWith({ input: patch }, 'apply', '--cached', '--unidiff-zero', '--recount');
-    await this.git('commit', '--quiet', '--allow-empty', '--message', `p${this.count++}`);
+    await this.git('commit', '--quiet', '--allow-empty', '--message', `p${this.count}`);
     if (this.random.next() < 0.7) await this.commitAll();
     else await this.git('stash', '--quiet');
   }
@@ -153,24 +141,20 @@ export class History {
   }
 
   private async branch(): Promise<void> {
-    const names = await this.branches();
-    if (names.length < 4 && this.random.next() < 0.7) await this.git('switch', '--quiet', '--create', `b${this.count++}`);
+    const names = this.repository.branches().map(({ name }) => name);
+    if (names.length < 4 && this.random.next() < 0.7) await this.git('switch', '--quiet', '--create', `b${this.count}`);
     else await this.git('switch', '--quiet', this.random.of(names));
     await this.editAndCommit();
   }
 
-  private async branches(): Promise<string[]> {
-    return (await this.git('for-each-ref', '--format=%(refname:short)', 'refs/heads')).out.split('\n').filter((name) => name !== '');
-  }
-
-  private async other(): Promise<string | undefined> {
-    const { out } = await this.git('symbolic-ref', '--short', 'HEAD');
-    const others = (await this.branches()).filter((name) => name !== out.trim());
+  private other(): string | undefined {
+    const own = this.repository.branch();
+    const others = this.repository.branches().map(({ name }) => name).filter((name) => name !== own);
     return others.length === 0 ? undefined : this.random.of(others);
   }
 
   private async rebase(): Promise<void> {
-    const other = await this.other();
+    const other = this.other();
     if (other !== undefined) await this.finish('rebase', await this.git('rebase', '--quiet', other));
   }
 
@@ -186,14 +170,14 @@ export class History {
   }
 
   private async merge(): Promise<void> {
-    const other = await this.other();
+    const other = this.other();
     if (other === undefined) return;
     const { ok } = await this.git('merge', '--quiet', '--no-edit', other);
     if (!ok && this.resolve()) await this.commitAll();
   }
 
   private async squash(): Promise<void> {
-    const other = await this.other();
+    const other = this.other();
     if (other === undefined) return;
     const { ok } = await this.git('merge', '--quiet', '--squash', other);
     if (!ok) this.resolve();
@@ -202,18 +186,18 @@ export class History {
 
   /** Nobody's hook runs, and only the tree is what the branch came to. */
   private async squashByForge(): Promise<void> {
-    const [head, other] = [(await this.git('symbolic-ref', '--short', 'HEAD')).out.trim(), await this.other()];
+    const [head, other] = [this.repository.branch() ?? 'HEAD', this.other()];
     if (other === undefined) return;
     const { ok, out } = await this.git('merge-tree', '--write-tree', other, head);
     if (!ok) return;
-    const commit = (await this.git('commit-tree', out.split('\n')[0] ?? '', '-p', other, '-m', `Squashed (#${this.count++})`)).out.trim();
+    const commit = (await this.git('commit-tree', out.split('\n')[0] ?? '', '-p', other, '-m', `Squashed (#${this.count})`)).out.trim();
     await this.git('switch', '--quiet', other);
     await this.git('merge', '--quiet', '--ff-only', commit);
     if (this.random.next() < 0.5) await this.git('branch', '--quiet', '-D', head);
   }
 
   private async cherryPick(): Promise<void> {
-    const other = await this.other();
+    const other = this.other();
     if (other === undefined) return;
     const commits = (await this.git('rev-list', '--no-merges', '--max-count=3', other, '--not', 'HEAD')).out.split('\n').filter((each) => each !== '');
     if (commits.length > 0) await this.finish('cherry-pick', await this.git('cherry-pick', '--allow-empty', '--keep-redundant-commits', ...commits.reverse()));
@@ -244,7 +228,7 @@ export class History {
   private async rename(): Promise<void> {
     const files = this.files();
     if (files.length === 0) return;
-    await this.git('mv', this.random.of(files), `r${this.count++}.ts`);
+    await this.git('mv', this.random.of(files), `r${this.count}.ts`);
     if (this.random.next() < 0.5) this.editSomewhere();
     await this.commitAll();
   }
@@ -252,7 +236,7 @@ export class History {
   private async copy(): Promise<void> {
     const files = this.files();
     if (files.length === 0) return;
-    this.repository.write(`k${this.count++}.ts`, this.repository.read(this.random.of(files)) ?? '', undefined);
+    this.repository.write(`k${this.count}.ts`, this.repository.read(this.random.of(files)) ?? '', undefined);
     await this.commitAll();
   }
 
@@ -270,7 +254,7 @@ export class History {
       this.resolve();
       if (this.random.next() < 0.3) this.editSomewhere();
       await this.git('add', '--all');
-      if (this.random.next() < 0.2) await this.git('commit', '--quiet', '--allow-empty', '--message', `s${this.count++}`);
+      if (this.random.next() < 0.2) await this.git('commit', '--quiet', '--allow-empty', '--message', `s${this.count}`);
       const next = await this.git(command, '--continue');
       isDone = next.ok;
       if (!next.ok && (await this.git('status', '--porcelain')).out === '') isDone = (await this.git(command, '--skip')).ok;
@@ -298,10 +282,11 @@ export class History {
   /** Never left in the midst of something. */
   private async settle(): Promise<void> {
     for (const command of ['rebase', 'cherry-pick', 'revert', 'merge']) if (this.isUnderWay()) await this.git(command, '--abort');
-    await this.git('add', '--all');
-    await this.git('stash', '--quiet');
-    await this.git('stash', 'clear');
-    const { ok } = await this.git('symbolic-ref', '--quiet', 'HEAD');
-    if (!ok) await this.git('switch', '--quiet', '--create', `d${this.count++}`);
+    if ((await this.git('status', '--porcelain')).out !== '') {
+      await this.git('add', '--all');
+      await this.git('stash', '--quiet');
+      await this.git('stash', 'clear');
+    }
+    if (this.repository.branch() === undefined) await this.git('switch', '--quiet', '--create', `d${this.count}`);
   }
 }

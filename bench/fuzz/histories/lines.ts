@@ -1,62 +1,109 @@
 import type { Random } from '../../../test/support/random.ts';
 
+export type Writer = 'a' | 'h';
+
 /** Lines that many have written: nothing in them says who. */
 const common = ['}', '', '  return;', '});'];
 
+/** Only git sees it: what is tested sees the text without. */
+const mark = / ?\/\/#(\d+)$/;
+
+/** A line without the mark that tells it from all that read alike. */
+export function shownLine(line: string): string {
+  return line.replace(mark, '');
+}
+
+export function shownText(text: string): string {
+  return text.split('\n').map(shownLine).join('\n');
+}
+
 /** A line whose words say whose it is: `a` an AI's, `h` a person's. The two have no character in common but blanks, so that no part of one stays in the other. */
-export function freshLine(by: 'a' | 'h', number: number, random: Random): string {
+function tellingLine(by: Writer, number: number, random: Random): string {
   const indent = '  '.repeat(random.below(3));
   return by === 'a' ? `${indent}a${number}x(a${number}y);` : `${indent}h${number}x = h${number}y`;
 }
 
 /** What somebody adds to a line. */
-export function freshEnd(by: 'a' | 'h', number: number): string {
+export function freshEnd(by: Writer, number: number): string {
   return by === 'a' ? ` # a${number}x` : ` // h${number}x`;
 }
 
-/** Some lines by one author, ordinary ones among them. */
-export function freshLines(by: 'a' | 'h', next: () => number, random: Random): { readonly text: string; readonly by: 'a' | 'h' }[] {
-  return Array.from({ length: 1 + random.below(5) }, () => ({ text: random.next() < 0.3 ? random.of(common) : freshLine(by, next(), random), by }));
-}
-
 /** Whether a line holds words of an AI's, of a person's only, or nothing that tells. */
-export function tellsOf(line: string): 'a' | 'h' | undefined {
+export function tellsOf(line: string): Writer | undefined {
   if (/\ba\d+[xy]\b/.test(line)) return 'a';
   return /\bh\d+[xy]\b/.test(line) ? 'h' : undefined;
 }
 
 /**
- * Who wrote lines that tell nothing. Each text that was written down is known line by line; in a text that git made, such a line is one that
- * stood before the same telling line or behind it, and is judged only where all that stood there were of one author.
+ * Who can have written each line, by all that anybody can know. A line that tells has one writer. An ordinary one carries a mark that git sees and what is tested
+ * does not; more than one writer is possible only where texts cannot tell: where the lines of a text before and one after can be paired in more than one
+ * longest way, or the very same text was committed before.
  */
-export class CommonLines {
-  private readonly known = new Map<string, Set<'a' | 'h'>>();
+export class Writers {
+  private readonly possible = new Map<string, Set<Writer>>();
+  /** By shown text, who could have written its lines when it was committed last. */
+  private readonly stood = new Map<string, Set<Writer>[]>();
+  private count = 0;
 
-  note(lines: readonly { readonly text: string; readonly by: 'a' | 'h' | undefined }[]): void {
-    const texts = lines.map(({ text }) => text);
-    for (const [at, { text, by }] of lines.entries()) {
-      if (tellsOf(text) !== undefined) continue;
-      for (const key of keysOf(texts, at)) {
-        const authors = this.known.get(key) ?? new Set();
-        this.known.set(key, by === undefined ? authors.add('a').add('h') : authors.add(by));
+  constructor(private readonly random: Random) {}
+
+  next(): number {
+    return this.count++;
+  }
+
+  fresh(by: Writer): string[] {
+    return Array.from({ length: 1 + this.random.below(5) }, () => (this.random.next() < 0.3 ? this.marked(this.random.of(common), by) : tellingLine(by, this.next(), this.random)));
+  }
+
+  private marked(text: string, by: Writer): string {
+    const number = this.next();
+    this.possible.set(String(number), new Set([by]));
+    return `${text} //#${number}`;
+  }
+
+  of(line: string): ReadonlySet<Writer> {
+    const told = tellsOf(line);
+    if (told !== undefined) return new Set([told]);
+    const known = this.possible.get(mark.exec(line)?.[1] ?? '');
+    if (known === undefined) throw new Error(`nobody wrote ${JSON.stringify(line)}`);
+    return known;
+  }
+
+  /** Takes in that one text became another, of which only the texts tell how. */
+  change(old: readonly string[], now: readonly string[], by: Writer): void {
+    const [before, after] = [old.map(shownLine), now.map(shownLine)];
+    const [heads, tails] = [lengthsOf(before, after), lengthsOf([...before].reverse(), [...after].reverse())];
+    const tail = (i: number, j: number) => tails[before.length - i]?.[after.length - j] ?? 0;
+    const longest = tail(0, 0);
+    for (const [j, line] of now.entries()) {
+      if (tellsOf(line) !== undefined) continue;
+      const writers = this.of(line) as Set<Writer>;
+      for (let i = 0; i <= before.length; i++) {
+        const other = old[i];
+        if (other !== undefined && before[i] === after[j] && (heads[i]?.[j] ?? 0) + 1 + tail(i + 1, j + 1) === longest) for (const each of this.of(other)) writers.add(each);
+        // Some longest way leaves this line out: it may be the new one.
+        if ((heads[i]?.[j] ?? 0) + tail(i, j + 1) === longest) writers.add(by);
       }
     }
   }
 
-  authorOf(lines: readonly string[], at: number): 'a' | 'h' | undefined {
-    const all = keysOf(lines, at).map((key) => this.known.get(key));
-    if (all.some((authors) => authors === undefined)) return undefined;
-    const authors = new Set(all.flatMap((each) => [...(each ?? [])]));
-    const [only] = authors;
-    return authors.size === 1 ? only : undefined;
+  /** To be asked once for each text of a commit, in their order. @returns for each line who can have written it */
+  standing(lines: readonly string[]): ReadonlySet<Writer>[] {
+    const key = lines.map(shownLine).join('\n');
+    const before = this.stood.get(key);
+    const own = lines.map((line, at) => new Set([...this.of(line), ...(before?.[at] ?? [])]));
+    this.stood.set(key, own);
+    return own;
   }
 }
 
-function keysOf(lines: readonly string[], at: number): [string, string] {
-  const near = (step: number) => {
-    let place = at + step;
-    while (place >= 0 && place < lines.length && tellsOf(lines[place] ?? '') === undefined) place += step;
-    return lines[place] ?? (place < 0 ? 'start' : 'end');
-  };
-  return [`${near(-1)}\n< ${lines[at] ?? ''}`, `${near(1)}\n> ${lines[at] ?? ''}`];
+/** `[i][j]`: how long the longest common run of the first `i` and the first `j` lines is. */
+function lengthsOf(some: readonly string[], others: readonly string[]): number[][] {
+  const lengths = [Array.from({ length: others.length + 1 }, () => 0)];
+  for (const [i, one] of some.entries()) {
+    const row = [0];
+    for (const [j, other] of others.entries()) row.push(one === other ? (lengths[i]?.[j] ?? 0) + 1 : Math.max(lengths[i]?.[j + 1] ?? 0, row[j] ?? 0));
+    lengths.push(row);
+  }
+  return lengths;
 }

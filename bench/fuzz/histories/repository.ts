@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type JournalEvent, replacementsOf } from '../../../src/core/attribution/journal.ts';
@@ -8,6 +8,9 @@ import { sha256Hex } from '../../../src/node/digest.ts';
 import { appendEvent } from '../../../src/node/journal.ts';
 import { noteCommit, noteMerge, noteRewritten, type Rewritten } from '../../../src/node/notes/gitEvents.ts';
 import { findPlace, type Place } from '../../../src/node/place.ts';
+import type { Random } from '../../../test/support/random.ts';
+import { shownText, Writers } from './lines.ts';
+import { Shown } from './shown.ts';
 
 export const environment: NodeJS.ProcessEnv = {
   PATH: process.env.PATH,
@@ -22,37 +25,56 @@ export const environment: NodeJS.ProcessEnv = {
   LC_ALL: 'C',
 };
 
-/** What git calls at each event is taken down, and done afterwards in this process: a process for each hook would take most of the time. */
+/** What git calls at each event is taken down, and done afterwards in this process: a process for each hook would take most of the time. No command in it starts one. */
 const hook = (name: string) => `#!/bin/sh
 d="\${GIT_DIR:-.git}"
-echo "${name} $(git rev-parse HEAD) $(cat "$d/CHERRY_PICK_HEAD" 2>/dev/null || echo -) $([ -d "$d/rebase-merge" ] && echo rebasing || echo -) $1" >> .git/events
-${name === 'post-rewrite' ? 'sed "s/^/pair /" >> .git/events' : ''}
+read -r h < "$d/HEAD"
+case $h in ref:*) read -r h < "$d/\${h#ref: }" ;; esac
+p=-; if [ -f "$d/CHERRY_PICK_HEAD" ]; then read -r p < "$d/CHERRY_PICK_HEAD"; fi
+r=-; if [ -d "$d/rebase-merge" ]; then r=rebasing; fi
+o=-; if [ -f "$d/ORIG_HEAD" ]; then read -r o < "$d/ORIG_HEAD"; fi
+echo "${name} $h $p $r $o $1" >> .git/events
+${name === 'post-rewrite' ? 'while read -r old new; do echo "pair $old $new"; done >> .git/events' : ''}
 `;
 
 let clock = 1_700_000_000;
 
-/** A repository whose hooks note who wrote what. */
+/** A repository of which each line is marked, and beside it what is shown of it to what is tested: the same commits without the marks, in a repository whose hooks note who wrote what. */
 export class FuzzedRepository {
+  readonly writers: Writers;
+  readonly shown: Shown;
+  private picked: Rewritten[] = [];
+
   private constructor(
+    /** Of what is shown. */
     readonly place: Place,
     readonly root: string,
-  ) {}
+    random: Random,
+  ) {
+    this.writers = new Writers(random);
+    this.shown = new Shown(root, place.gitDir, this.writers);
+  }
 
-  static async make(): Promise<FuzzedRepository> {
-    const root = mkdtempSync(path.join(tmpdir(), 'firebreak histories '));
-    execFileSync('git', ['init', '--quiet', '--template=', '--initial-branch=main'], { cwd: root, env: environment });
+  static async make(random: Random): Promise<FuzzedRepository> {
+    const folder = mkdtempSync(path.join(tmpdir(), 'firebreak histories '));
+    const [root, shown] = [path.join(folder, 'marked'), path.join(folder, 'shown')];
+    for (const each of [root, shown]) {
+      mkdirSync(each);
+      execFileSync('git', ['init', '--quiet', '--template=', '--initial-branch=main'], { cwd: each, env: environment });
+    }
+    writeFileSync(path.join(root, '.git/config'), '[gc]\n\tauto = 0\n', { flag: 'a' });
     mkdirSync(path.join(root, '.git/hooks'), { recursive: true });
     for (const name of ['post-commit', 'post-rewrite', 'post-merge']) {
       writeFileSync(path.join(root, '.git/hooks', name), hook(name));
       chmodSync(path.join(root, '.git/hooks', name), 0o755);
     }
-    const place = await findPlace(root);
+    const place = await findPlace(shown);
     if (place === undefined) throw new Error('no repository');
-    return new FuzzedRepository(place, root);
+    return new FuzzedRepository(place, root, random);
   }
 
   remove(): void {
-    rmSync(this.root, { recursive: true, force: true });
+    rmSync(path.dirname(this.root), { recursive: true, force: true });
   }
 
   /** Runs git, and then what its hooks would have done. @returns whether it succeeded, and what it printed */
@@ -68,19 +90,29 @@ export class FuzzedRepository {
     return { ok: status === 0, out: stdout.toString('utf8') };
   }
 
+  /** The branch that HEAD is on; undefined when it is on none. */
+  branch(): string | undefined {
+    return /^ref: refs\/heads\/(.+)/.exec(readFileSync(path.join(this.root, '.git/HEAD'), 'utf8'))?.[1];
+  }
+
+  branches(): { readonly name: string; readonly commit: string }[] {
+    const folder = path.join(this.root, '.git/refs/heads');
+    return readdirSync(folder).sort().map((name) => ({ name, commit: readFileSync(path.join(folder, name), 'utf8').trim() }));
+  }
+
   read(file: string): string | undefined {
     return existsSync(path.join(this.root, file)) ? readFileSync(path.join(this.root, file), 'utf8') : undefined;
   }
 
   /** Writes a file; `told` as an agent's hook tells its own write, or a person's in the midst of its work. */
   write(file: string, text: string, told: 'agent' | 'person' | undefined): void {
-    const before = this.read(file) ?? '';
+    const [before, after] = [shownText(this.read(file) ?? ''), shownText(text)];
     writeFileSync(path.join(this.root, file), text);
-    if (told === undefined || before === text) return;
-    const { edit } = step('agent', before, text);
+    if (told === undefined || before === after) return;
+    const { edit } = step('agent', before, after);
     clock += 1;
     const by = told === 'agent' ? ({ kind: 'ai', tool: 'claude-code', session: 's' } as const) : ({ kind: 'human' } as const);
-    const event: JournalEvent = { path: file, at: clock * 1000, by, before: sha256Hex(before), replacements: replacementsOf(edit, before), after: sha256Hex(text) };
+    const event: JournalEvent = { path: file, at: clock * 1000, by, before: sha256Hex(before), replacements: replacementsOf(edit, before), after: sha256Hex(after) };
     appendEvent(this.place.gitDir, event, before);
   }
 
@@ -89,25 +121,36 @@ export class FuzzedRepository {
     if (!existsSync(events)) return;
     const lines = readFileSync(events, 'utf8').split('\n').filter((line) => line !== '');
     rmSync(events);
-    const picked = path.join(this.root, '.git/picked');
     for (let line = lines.shift(); line !== undefined; line = lines.shift()) {
-      const [name, head = '', pick = '-', rebasing, argument] = line.split(' ');
+      const [name, head = '', pick = '-', rebasing, before = '-', argument] = line.split(' ');
       const pairs: Rewritten[] = [];
       while (name === 'post-rewrite' && lines[0]?.startsWith('pair ') === true) {
         const [, old = '', now = ''] = (lines.shift() ?? '').split(' ');
-        pairs.push([old, now]);
+        pairs.push([await this.shown.commit(old), await this.shown.commit(now)]);
       }
-      const during = rebasing === 'rebasing' && !(name === 'post-rewrite' && argument === 'rebase');
-      if (during) {
-        const taken = name === 'post-commit' ? [[pick === '-' ? '' : pick, head] as const] : pairs;
-        writeFileSync(picked, taken.map((pair) => `${pair.join(' ')}\n`).join(''), { flag: 'a' });
-      } else if (name === 'post-commit') await noteCommit(this.place, head, pick === '-' ? undefined : pick);
+      const [shownHead, shownPick] = [await this.shown.commit(head), pick === '-' ? undefined : await this.shown.commit(pick)];
+      if (rebasing === 'rebasing' && !(name === 'post-rewrite' && argument === 'rebase')) {
+        this.picked.push(...(name === 'post-commit' ? [[shownPick ?? '', shownHead] as const] : pairs));
+        continue;
+      }
+      await this.showHead(shownHead, before);
+      if (name === 'post-commit') await noteCommit(this.place, shownHead, shownPick);
       else if (name === 'post-merge') await noteMerge(this.place, argument === '1');
-      else if (name === 'post-rewrite') {
-        const before = existsSync(picked) ? readFileSync(picked, 'utf8').split('\n').filter((each) => each !== '').map((each): Rewritten => [each.split(' ')[0] ?? '', each.split(' ')[1] ?? '']) : [];
-        rmSync(picked, { force: true });
-        await noteRewritten(this.place, [...before, ...pairs]);
-      }
+      else if (name === 'post-rewrite') await noteRewritten(this.place, [...this.picked.splice(0), ...pairs]);
     }
+  }
+
+  /** As git leaves them when it calls a hook: HEAD, ORIG_HEAD, what a squash put together, the files. */
+  private async showHead(head: string, before: string): Promise<void> {
+    writeFileSync(path.join(this.place.gitDir, 'HEAD'), `${head}\n`);
+    if (before !== '-') writeFileSync(path.join(this.place.gitDir, 'ORIG_HEAD'), `${await this.shown.commit(before)}\n`);
+    const squashed = path.join(this.root, '.git/SQUASH_MSG');
+    if (existsSync(squashed)) {
+      const text = readFileSync(squashed, 'utf8');
+      for (const [oid] of text.matchAll(/\b[0-9a-f]{40}\b/g)) await this.shown.commit(oid);
+      writeFileSync(path.join(this.place.gitDir, 'SQUASH_MSG'), this.shown.named(text));
+    } else rmSync(path.join(this.place.gitDir, 'SQUASH_MSG'), { force: true });
+    for (const name of readdirSync(this.place.root)) if (name.endsWith('.ts') && this.read(name) === undefined) rmSync(path.join(this.place.root, name));
+    for (const name of readdirSync(this.root)) if (name.endsWith('.ts')) writeFileSync(path.join(this.place.root, name), shownText(this.read(name) ?? ''));
   }
 }

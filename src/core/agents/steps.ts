@@ -67,13 +67,23 @@ function steps(...all: readonly Step[]): Told | undefined {
   return real.length === 0 ? undefined : { kind: 'steps', steps: real };
 }
 
-/** One replacement between the common ends of the two texts. */
+/** One replacement between the common ends of the two texts; of the places where the same piece can have come or gone the one that is whole lines. */
 export function step(by: Step['by'], before: string, after: string): Step {
   const shorter = Math.min(before.length, after.length);
   let head = 0;
   while (head < shorter && before.charCodeAt(head) === after.charCodeAt(head)) head++;
   let tail = 0;
   while (tail < shorter - head && before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)) tail++;
-  const edit = OffsetEdit.replace(new OffsetRange(head, before.length - tail), after.slice(head, after.length - tail));
+  const back = head + tail === shorter ? backToLine(before.length > after.length ? before : after, head, Math.abs(before.length - after.length)) : 0;
+  const edit = OffsetEdit.replace(new OffsetRange(head - back, before.length - tail - back), after.slice(head - back, after.length - tail - back));
   return { by, before, edit, after };
+}
+
+/** How far a piece of a text has to be slid back over what reads like its end so that it starts a line; 0 where that cannot be. */
+function backToLine(text: string, at: number, length: number): number {
+  for (let back = 0; back <= at; back++) {
+    if (back === at || text.charAt(at - back - 1) === '\n') return back;
+    if (text.charCodeAt(at - back - 1) !== text.charCodeAt(at - back - 1 + length)) return 0;
+  }
+  return 0;
 }

@@ -148,12 +148,13 @@ export class CommitNotes {
   }
 
   private async parentText({ path, blob }: { path: string; blob: string }, commit: string): Promise<Source | undefined> {
+    const at = (await this.reader.commit(commit))?.committedAt ?? 0;
     const known = await this.knownAt(path, blob, commit);
-    if (known !== undefined) return known;
+    if (known !== undefined) return { ...known, at };
     const text = await this.textOf(blob);
     if (text === undefined) return undefined;
     const lines = linesOf(text);
-    return { text, lines, authors: lines.map(() => unseen), deletions: [] };
+    return { text, lines, authors: lines.map(() => unseen), deletions: [], at };
   }
 
   /** The file as a related commit has it; when it has none, what files it changed under other names. */

@@ -15,6 +15,8 @@ export interface Commit {
   /** `Name <email>`. */
   readonly author: string;
   readonly committer: string;
+  /** The end of the second, in milliseconds since 1970, by the committer's clock. */
+  readonly committedAt: number;
   readonly message: string;
 }
 
@@ -132,7 +134,7 @@ function commitIn({ oid, bytes }: GitObject): Commit {
   const head = headEnd === -1 ? text : text.slice(0, headEnd);
   const all = (key: string) => [...head.matchAll(new RegExp(`^${key} (.*)$`, 'gm'))].map(([, value = '']) => value);
   const person = (key: string) => (all(key)[0] ?? '').replace(/ \d+ [+-]\d{4}$/, '');
-  return { oid, tree: all('tree')[0] ?? '', parents: all('parent'), author: person('author'), committer: person('committer'), message: headEnd === -1 ? '' : text.slice(headEnd + 2) };
+  return { oid, tree: all('tree')[0] ?? '', parents: all('parent'), author: person('author'), committer: person('committer'), committedAt: 1000 * Number(/ (\d+) [+-]\d{4}$/.exec(all('committer')[0] ?? '')?.[1] ?? 0) + 999, message: headEnd === -1 ? '' : text.slice(headEnd + 2) };
 }
 
 function entriesIn({ oid, bytes }: GitObject): Map<string, TreeEntry> {

@@ -21,17 +21,24 @@ export async function oldPathOf(path: string, changes: readonly TreeChange[], te
   return best;
 }
 
-/** How many of the lines of the longer text both have. */
+/** A line with fewer letters and digits, such as a bracket or `return;`, stands in every file. */
+const fewestLetters = 7;
+
+/** How much of the lines of the longer text both have; those that stand in every file do not count. */
 export function shareOf(some: readonly string[], others: readonly string[]): number {
+  const [one, other] = [some.filter(isOwn), others.filter(isOwn)];
   const left = new Map<string, number>();
-  for (const line of others) left.set(line, (left.get(line) ?? 0) + 1);
+  for (const line of other) left.set(line, (left.get(line) ?? 0) + 1);
   let shared = 0;
-  for (const line of some) {
+  for (const line of one) {
     const count = left.get(line) ?? 0;
-    if (count === 0 || line.trim() === '') continue;
+    if (count === 0) continue;
     left.set(line, count - 1);
     shared++;
   }
-  const written = (lines: readonly string[]) => lines.filter((line) => line.trim() !== '').length;
-  return shared / Math.max(1, written(some), written(others));
+  return shared / Math.max(1, one.length, other.length);
+}
+
+function isOwn(line: string): boolean {
+  return (line.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= fewestLetters;
 }

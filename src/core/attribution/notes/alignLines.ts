@@ -119,7 +119,8 @@ function shareOf(some: readonly string[], others: readonly string[]): number {
   return shared / Math.max(some.length, others.length);
 }
 
-function says(line: string): boolean {
+/** Whether a line says so much that finding it elsewhere means something. */
+export function says(line: string): boolean {
   return (line.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= fewestLetters;
 }
 

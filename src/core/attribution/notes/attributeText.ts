@@ -3,13 +3,15 @@ import type { JournalEvent } from '../journal.ts';
 import { isLedFrom, knownTexts } from '../reconcile.ts';
 import type { AiRegion } from '../region.ts';
 import type { StoredRegions } from '../storedRegions.ts';
-import type { Origin } from './alignLines.ts';
+import { type Origin, says } from './alignLines.ts';
 import { type AuthoredText, authorsOf, deletionsOf, human, inherited, type LineAuthor, linesOf, regionsFrom, unseen } from './authoredText.ts';
 import { alignedWith, explain } from './explain.ts';
 
 /** A text and its lines' authors. */
 export interface Source extends AuthoredText {
   readonly text: string;
+  /** When it was committed, where that is known; milliseconds since 1970. What was told before then does not come of it. */
+  readonly at?: number;
 }
 
 /** What may tell who wrote a text that a commit holds. */
@@ -39,7 +41,8 @@ export function attributeText(text: string, evidences: Evidences): AuthoredText 
   })[0];
   const originsIn = alignedWith(lines);
   if (exact === undefined) {
-    const seen = [evidences.onDisk, ...known.texts.map((each) => each.text)].flatMap((each) => (each === undefined ? [] : sourceOf(each, known, evidences)));
+    const onDisk = evidences.onDisk === undefined ? [] : [{ text: evidences.onDisk, at: Infinity }];
+    const seen = [...onDisk, ...known.texts].flatMap((each) => sourceOf(each, known, evidences));
     return explain(lines, [...distinct(seen).slice(0, mostTexts), ...evidences.relatives, ...parents], originsIn);
   }
   const own = new LineText(exact.spelling);
@@ -55,11 +58,15 @@ function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Ev
   const text = own.toString();
   const knewAll = parents.every((parent) => knewOf(parent, evidences));
   const isFollowed = parents.some((parent) => spellingsOf(parent.text).some((before) => wasFollowed(digestOf(before), digestOf(text), evidences))) || (parents.length === 0 && wasFollowed(digestOf(''), digestOf(text), evidences));
+  const since = startOfChain(digestOf(text), evidences);
+  const sure = isFollowed || since === undefined ? undefined : authorsOf(own, regions.filter(({ insertedAt }) => insertedAt >= since), unseen);
   const origins = parents.map((parent) => originsIn(parent.lines));
   return authorsOf(own, regions, unseen).map((author, at) => {
     const told = explained.authors[at] ?? unseen;
     // Notes know lines and not their parts: what is partly an AI's there is so here.
     if (author.kind === 'ai' && told.kind === 'ai' && told.isPart === true) return { ...author, isPart: true };
+    // What came about before something that nobody saw was compared with what stood then: there one bracket is as good as another.
+    if (author.kind === 'ai' && told.kind !== 'ai' && sure !== undefined && sure[at]?.kind !== 'ai' && !says(explained.lines[at] ?? '')) return unseen;
     if (author.kind !== 'unseen') return author;
     const candidates = parents.flatMap((parent, index) => authorsAt(origins[index]?.[at], parent));
     // Of a blank line beside a change nothing tells whose end of line it is.
@@ -91,6 +98,20 @@ function wasFollowed(before: string, after: string, { stored, events }: Evidence
   return (saved.has(before) && saved.has(after)) || isLedFrom(before, after, events);
 }
 
+/** When the first of the edits was made that lead to a text without a gap; undefined where none does. */
+function startOfChain(digest: string, { stored, events }: Evidences): number | undefined {
+  const saved = new Set(stored?.texts.map((text) => text.digest));
+  const seen = new Set<string>();
+  let start: number | undefined;
+  for (let at: string | undefined = digest; at !== undefined && !seen.has(at); ) {
+    seen.add(at);
+    const last: JournalEvent | undefined = events.findLast(({ after }) => after === at);
+    start = last?.at ?? start;
+    at = last !== undefined && 'before' in last && !saved.has(last.before) ? last.before : undefined;
+  }
+  return start;
+}
+
 type Known = ReturnType<typeof knownTexts>;
 
 function knownOf({ parents, stored, events, digestOf }: Evidences): Known {
@@ -98,18 +119,19 @@ function knownOf({ parents, stored, events, digestOf }: Evidences): Known {
   const texts = [...(stored?.texts ?? [])];
   for (const each of parents) {
     const digest = digestOf(each.text);
-    if (!texts.some((text) => text.digest === digest)) texts.push({ digest, length: each.text.length, savedAt: 0, regions: regionsFrom(each, new LineText(each.text)) });
+    if (!texts.some((text) => text.digest === digest)) texts.push({ digest, length: each.text.length, savedAt: each.at ?? 0, regions: regionsFrom(each, new LineText(each.text)) });
   }
   // Where nothing was saved and nobody told anything there is nothing to follow.
   if (stored === undefined && events.length === 0) return { regionsAt: () => undefined, texts: [] };
   return knownTexts({ stored: { path: stored?.path ?? '', texts }, events, committed: parent?.text, digestOf });
 }
 
-function sourceOf(text: string, known: Known, { parents, digestOf }: Evidences): Source[] {
+function sourceOf({ text, at }: { readonly text: string; readonly at: number }, known: Known, { parents, digestOf }: Evidences): Source[] {
   const regions = known.regionsAt(digestOf(text));
   if (regions === undefined || parents.some((parent) => parent.text === text)) return [];
   const lines = new LineText(text);
-  return [{ text, lines: linesOf(text), authors: authorsOf(lines, regions, unseen), deletions: deletionsOf(lines, regions) }];
+  const isOlder = parents.some((parent) => at < (parent.at ?? 0));
+  return [{ text, lines: linesOf(text), authors: authorsOf(lines, regions, unseen), deletions: deletionsOf(lines, regions), isOlder }];
 }
 
 function distinct(sources: readonly Source[]): Source[] {

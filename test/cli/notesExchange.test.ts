@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { NotedRepository } from '../support/notedRepository.ts';
+import { cli, quietEnvironment, removeSandboxes } from './sandbox.ts';
+
+const made = ['function made() {', '  return byTheAgent();', '}'];
+
+/** Two clones of one bare repository, each with hooks and notes exchanged. */
+async function clones(): Promise<readonly [one: NotedRepository, other: NotedRepository]> {
+  const source = await NotedRepository.make();
+  source.git('init', '--quiet', '--bare', '../server.git');
+  source.git('push', '--quiet', '../server.git', 'main');
+  const [one, other] = ['../one', '../other'].map((folder) => {
+    source.git('clone', '--quiet', '--branch=main', '../server.git', folder);
+    const clone = source.at(folder);
+    clone.git('config', 'user.name', 'R');
+    clone.git('config', 'user.email', 'r@example.com');
+    return clone;
+  });
+  assert.ok(one && other);
+  for (const clone of [one, other]) {
+    await clone.hook();
+    await initNotes(clone);
+  }
+  return [one, other];
+}
+
+async function initNotes(clone: NotedRepository, ...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = await clone.sandbox.run(['init', '--notes', ...args], { cwd: clone.folder });
+  assert.equal(code, 0, stderr);
+  return stdout;
+}
+
+describe('firebreak init --notes', () => {
+  after(removeSandboxes);
+
+  it('sets up the rules once, and takes out just them', async () => {
+    const [one] = await clones();
+    const rules = () => one.git('config', '--get-all', 'remote.origin.fetch').split('\n');
+    assert.deepEqual(rules(), ['+refs/heads/*:refs/remotes/origin/*', '+refs/notes/ai*:refs/notes/ai-remote/origin*']);
+    assert.match(await initNotes(one), /^origin is as it should be\n/);
+    assert.equal(rules().length, 2);
+    await initNotes(one, '--remove');
+    assert.deepEqual(rules(), ['+refs/heads/*:refs/remotes/origin/*']);
+    assert.match(await initNotes(one, '--remove'), /^origin is as it should be\npre-push has nothing of ours/);
+  });
+
+  it('pushes notes with commits, and knows them after a pull', async () => {
+    const [one, other] = await clones();
+    one.agent('a.ts', ...made);
+    const commit = one.commit();
+    one.git('push', '--quiet');
+    other.git('pull', '--quiet');
+    assert.deepEqual(other.note(commit), ['a.ts claude-code 1-3']);
+    assert.equal(await other.blame('a.ts'), 'AAA');
+  });
+
+  it('merges notes that two wrote apart, also on one commit, and loses none', async () => {
+    const [one, other] = await clones();
+    one.agent('a.ts', ...made);
+    const shared = one.commit();
+    one.git('push', '--quiet');
+    other.git('pull', '--quiet');
+    writeFileSync(one.sandbox.at('note'), `a.ts\n  x_one 1\n---\n${JSON.stringify({ schema_version: 'authorship/3.0.0', base_commit_sha: shared, prompts: {} })}`);
+    writeFileSync(one.sandbox.at('note2'), `a.ts\n  x_other 2\n---\n${JSON.stringify({ schema_version: 'authorship/3.0.0', base_commit_sha: shared, prompts: {} })}`);
+    one.git('notes', '--ref=ai', 'add', '--force', `--file=${one.sandbox.at('note')}`, shared);
+    other.git('notes', '--ref=ai', 'add', '--force', `--file=${one.sandbox.at('note2')}`, shared);
+    other.agent('b.ts', ...made);
+    const second = other.commit();
+    other.git('push', '--quiet');
+    one.agent('c.ts', ...made);
+    one.commit();
+    one.git('pull', '--quiet', '--rebase');
+    one.git('push', '--quiet');
+    assert.match(one.git('notes', '--ref=ai', 'show', shared), /^a\.ts\n {2}x_one 1\n {2}x_other 2\n---\n/);
+    assert.deepEqual([one.note(second), one.note('HEAD')], [['b.ts claude-code 1-3'], ['c.ts claude-code 1-3']]);
+    other.git('pull', '--quiet');
+    assert.deepEqual(other.note('HEAD'), ['c.ts claude-code 1-3']);
+    assert.equal(other.git('rev-parse', 'refs/notes/ai'), one.git('rev-parse', 'refs/notes/ai'));
+  });
+
+  it('leaves a remote alone whose notes cannot be read, and pushes the commits', async () => {
+    const [one] = await clones();
+    one.agent('a.ts', ...made);
+    const commit = one.commit();
+    one.git('push', '--quiet', '--no-verify', 'origin', 'main:refs/notes/ai');
+    one.git('push', '--quiet');
+    assert.equal(one.git('ls-remote', 'origin', 'refs/heads/main').slice(0, 40), commit);
+  });
+
+  it('has two processes that write at once lose nothing of one another', async () => {
+    const repository = await NotedRepository.make();
+    const names = ['one', 'two', 'three', 'four'];
+    const trees = names.map((name) => {
+      repository.git('worktree', 'add', '--quiet', '-b', name, `../${name}`);
+      const tree = repository.at(`../${name}`);
+      tree.agent(`${name}.ts`, ...made);
+      tree.git('add', '--all');
+      return tree;
+    });
+    await Promise.all(
+      trees.map(
+        (tree) =>
+          new Promise<void>((resolve, reject) => {
+            spawn('git', ['commit', '--quiet', '--message=c'], { cwd: tree.folder, env: quietEnvironment, stdio: 'ignore' }).once('close', (code) => {
+              if (code === 0) resolve();
+              else reject(new Error(`git commit ended with ${String(code)}`));
+            });
+          }),
+      ),
+    );
+    assert.deepEqual(names.map((name) => repository.note(name)), names.map((name) => [`${name}.ts claude-code 1-3`]));
+  });
+});
+
+describe('a hook that fails', () => {
+  after(removeSandboxes);
+
+  it('says so in one line, and the commit stands', async () => {
+    const repository = await NotedRepository.make();
+    repository.agent('a.ts', ...made);
+    // A ref in the place where the notes' folder is to be: it cannot be written.
+    repository.git('update-ref', 'refs/notes/ai/x', 'HEAD');
+    repository.git('add', '--all');
+    const { status, told } = commit(repository, '--message=c');
+    assert.equal(status, 0);
+    assert.match(told, /^firebreak: post-commit: who wrote what was not noted: [^\n]+\n$/);
+    assert.equal(repository.git('log', '-1', '--format=%s'), 'c');
+  });
+
+  it('is not there any more: git goes on in silence', async () => {
+    const repository = await NotedRepository.make();
+    const launcher = path.join(repository.folder, '.git/firebreak/bin/firebreak');
+    repository.agent('a.ts', ...made);
+    writeFileSync(launcher, readFileSync(launcher, 'utf8').replaceAll(path.dirname(cli), '/nonexistent/dist'));
+    repository.git('add', '--all');
+    assert.equal(commit(repository, '--message=c').status, 0);
+    chmodSync(launcher, 0o644);
+    assert.deepEqual(commit(repository, '--allow-empty', '--message=d'), { status: 0, told: '' });
+  });
+});
+
+function commit({ folder }: NotedRepository, ...args: string[]): { readonly status: number | null; readonly told: string } {
+  const { status, stdout, stderr } = spawnSync('git', ['commit', '--quiet', ...args], { cwd: folder, env: quietEnvironment, encoding: 'utf8' });
+  return { status, told: stdout + stderr };
+}
