@@ -57,8 +57,6 @@ export function regionsLedTo(text: string, traces: Traces): readonly AiRegion[] 
 /** A text of a file that is known, with its regions. */
 export interface KnownText {
   readonly text: string;
-  /** Milliseconds since 1970. */
-  readonly at: number;
   readonly regions: readonly AiRegion[];
 }
 
@@ -143,9 +141,9 @@ class States {
     const known = [...this.byDigest.values()].sort((a, b) => b.at - a.at);
     // The oldest first: each is made of the one before.
     for (const { text } of known.toReversed()) readable(text);
-    return known.flatMap(({ text, regions, at }) => {
+    return known.flatMap(({ text, regions }) => {
       const read = readable(text);
-      return read === undefined ? [] : [{ text: read, regions, at }];
+      return read === undefined ? [] : [{ text: read, regions }];
     });
   }
 

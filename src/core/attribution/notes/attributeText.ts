@@ -41,8 +41,7 @@ export function attributeText(text: string, evidences: Evidences): AuthoredText 
   })[0];
   const originsIn = alignedWith(lines);
   if (exact === undefined) {
-    const onDisk = evidences.onDisk === undefined ? [] : [{ text: evidences.onDisk, at: Infinity }];
-    const seen = [...onDisk, ...known.texts].flatMap((each) => sourceOf(each, known, evidences));
+    const seen = [evidences.onDisk, ...known.texts.map((each) => each.text)].flatMap((each) => (each === undefined ? [] : sourceOf(each, known, evidences)));
     return explain(lines, [...distinct(seen).slice(0, mostTexts), ...evidences.relatives, ...parents], originsIn);
   }
   const own = new LineText(exact.spelling);
@@ -126,12 +125,11 @@ function knownOf({ parents, stored, events, digestOf }: Evidences): Known {
   return knownTexts({ stored: { path: stored?.path ?? '', texts }, events, committed: parent?.text, digestOf });
 }
 
-function sourceOf({ text, at }: { readonly text: string; readonly at: number }, known: Known, { parents, digestOf }: Evidences): Source[] {
+function sourceOf(text: string, known: Known, { parents, digestOf }: Evidences): Source[] {
   const regions = known.regionsAt(digestOf(text));
   if (regions === undefined || parents.some((parent) => parent.text === text)) return [];
   const lines = new LineText(text);
-  const isOlder = parents.some((parent) => at < (parent.at ?? 0));
-  return [{ text, lines: linesOf(text), authors: authorsOf(lines, regions, unseen), deletions: deletionsOf(lines, regions), isOlder }];
+  return [{ text, lines: linesOf(text), authors: authorsOf(lines, regions, unseen), deletions: deletionsOf(lines, regions) }];
 }
 
 function distinct(sources: readonly Source[]): Source[] {

@@ -38,8 +38,6 @@ export interface AuthoredText {
   readonly lines: readonly string[];
   readonly authors: readonly LineAuthor[];
   readonly deletions: readonly Deletion[];
-  /** It was there before another text that is known, and may be gone since. */
-  readonly isOlder?: boolean;
 }
 
 export function linesOf(text: string): string[] {

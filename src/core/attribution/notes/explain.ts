@@ -1,4 +1,4 @@
-import { alignLines, type Origin, says } from './alignLines.ts';
+import { alignLines, type Origin } from './alignLines.ts';
 import { type AuthoredText, type Deletion, type LineAuthor, unknown, unseen } from './authoredText.ts';
 
 /**
@@ -9,11 +9,7 @@ import { type AuthoredText, type Deletion, type LineAuthor, unknown, unseen } fr
 export function explain(lines: readonly string[], sources: readonly AuthoredText[], originsIn = alignedWith(lines)): AuthoredText {
   if (sources.every(isUntold)) return { lines, authors: lines.map(() => unseen), deletions: [] };
   const known = sources.map((source) => ({ source, origins: originsIn(source.lines) }));
-  const authors = lines.map((line, at) => {
-    // A bracket that stood in an older text may be another one.
-    const counting = says(line) ? known : known.filter(({ source }) => source.isOlder !== true);
-    return authorOf(counting.map(({ source, origins }) => ({ authors: source.authors, origin: origins[at] ?? nothing })));
-  });
+  const authors = lines.map((_, at) => authorOf(known.map(({ source, origins }) => ({ authors: source.authors, origin: origins[at] ?? nothing }))));
   return { lines, authors, deletions: deletionsAfter(lines, known) };
 }
 
