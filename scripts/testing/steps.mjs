@@ -8,8 +8,8 @@ import { Output } from './output.mjs';
 import { portionsOf } from './portions.mjs';
 import { chooseVsCode } from './vscode.mjs';
 
-/** Half of a core: a test of the editor mostly waits for it. */
-const shareOfHost = 0.5;
+/** A whole core: a browser, a server and an extension host at work wait in vain beside another host and other tests. */
+const shareOfHost = 1;
 
 /**
  * A step's `run(output, { name, tests, vscode, cores, measured })` throws when it fails; `{ notRun }` says why a step cannot run on this system.
