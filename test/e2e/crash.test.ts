@@ -22,8 +22,9 @@ function blamed(sample: Sample): Line | undefined {
   return lines.find(({ line }) => text[line - 1]?.includes(operation));
 }
 
-function lensIn(page: Page): Locator {
-  return page.locator('.codelens-decoration', { hasText: 'Critical · deletes the CloudFormation stack' }).first();
+/** That the finding in the AI's text is known: its lens has words only where somebody sees it. */
+function findingIn(page: Page): Locator {
+  return page.locator('.statusbar-item', { hasText: '1 risky' });
 }
 
 async function save(page: Page): Promise<void> {
@@ -70,7 +71,7 @@ describe('An extension host that is killed between an AI\'s edit and the save', 
     await openFile(page, file);
     await runCommand(page, 'Demo Assistant: Clean up environments');
     await page.locator('.tab.active.dirty').waitFor();
-    await lensIn(page).waitFor({ state: 'attached' });
+    await findingIn(page).waitFor();
     await focusEditor(page);
     await page.keyboard.press('Control+Home');
     await page.keyboard.type('// typed');
@@ -82,7 +83,7 @@ describe('An extension host that is killed between an AI\'s edit and the save', 
     await page.waitForTimeout(5000);
     await page.reload();
     await untilStarted(page);
-    await lensIn(page).waitFor({ state: 'attached' });
+    await findingIn(page).waitFor();
     await sample.screenshot('30-after-crash');
     assert.deepEqual(readdirSync(path.join(sample.workspace, '.git/firebreak')).includes('regions'), false, 'nothing was saved before');
     await save(page);
@@ -95,7 +96,7 @@ describe('An extension host that is killed between an AI\'s edit and the save', 
     const { page } = sample;
     await page.reload();
     await untilStarted(page);
-    await lensIn(page).waitFor({ state: 'attached' });
+    await findingIn(page).waitFor();
   });
 });
 
@@ -120,7 +121,7 @@ describe('Two windows on one file', () => {
     await until('the regions that the first window saved', () => blamed(sample)?.origin === 'ai');
     const first = blamed(sample);
     await other.bringToFront();
-    await lensIn(other).waitFor({ state: 'attached' });
+    await findingIn(other).waitFor();
     await focusEditor(other);
     await other.keyboard.press('Control+Home');
     await other.keyboard.type('// of the second window');
@@ -130,6 +131,6 @@ describe('Two windows on one file', () => {
     await other.waitForTimeout(3000);
     assert.deepEqual(blamed(sample), first);
     await page.bringToFront();
-    await lensIn(page).waitFor({ state: 'attached' });
+    await findingIn(page).waitFor();
   });
 });

@@ -12,6 +12,11 @@ describe('A review requested with keys', () => {
   let sample: Sample;
   const git = (...args: string[]) => execFileSync('git', args, { cwd: sample.workspace, encoding: 'utf8' }).trim();
   const lens = (text: string): Locator => sample.page.locator('.codelens-decoration', { hasText: text }).first();
+  /** Between the line of the deletion and the one above it, where its row is. */
+  const gap = async () => {
+    const [above, line] = await Promise.all(['StackName) continue', 'DeleteStackCommand({'].map((text) => sample.page.locator('.view-line', { hasText: text }).first().boundingBox()));
+    return (line?.y ?? 0) - (above?.y ?? 0);
+  };
   const press = async (...keys: string[]) => {
     for (const key of keys) await sample.page.keyboard.press(key);
   };
@@ -61,6 +66,7 @@ describe('A review requested with keys', () => {
 
   it('asks who should look and why, and writes the request', async () => {
     await focusEditor(sample.page);
+    const room = await gap();
     await runCommand(sample.page, 'Firebreak: Request Senior Review');
     const rows = sample.page.locator('.quick-input-list .monaco-list-row');
     await rows.filter({ hasText: 'alice@corp' }).waitFor();
@@ -75,6 +81,7 @@ describe('A review requested with keys', () => {
     const before = { head: git('rev-parse', 'HEAD'), status: git('status', '--porcelain'), index: git('ls-files', '--stage') };
     await press('Enter');
     await lens('Review requested from alice@corp').waitFor();
+    assert.equal(await gap(), room, 'the text moved when the words of its lens changed');
     await sample.screenshot('10-requested');
     const [ref = ''] = git('for-each-ref', '--format=%(refname)', 'refs/firebreak/requests').split('\n');
     const request = JSON.parse(git('show', `${ref}:request.json`)) as Record<string, unknown>;
@@ -106,7 +113,9 @@ describe('A review requested with keys', () => {
     await hover.waitFor();
     await sample.screenshot('13-hostile');
     const links = await Promise.all((await hover.locator('a').all()).map((link) => link.getAttribute('data-href')));
-    assert.deepEqual(new Set(links.filter((link) => link !== null).map((link) => link.replace(/[?].*/, '').replace(/^https:.*[/]rules[/]/, ''))), new Set(['command:firebreak.requestReview', 'aws-sdk-delete.md']));
+    const named = links.flatMap((link) => (link === null ? [] : [link.replace(/[?].*/, '').replace('%2C', ',').replace(/^https:.*[/]rules[/]|^[\w-]+:.*[/](?=hostile)/, '')]));
+    // The last leads to where the client is made.
+    assert.deepEqual(new Set(named), new Set(['command:firebreak.requestReview', 'aws-sdk-delete.md', 'hostile.ts#L2,7']));
     assert.equal(await hover.locator('img').count(), 0);
     assert.match((await hover.textContent()) ?? '', /<img src=x> \*\*b\*\*/);
     await press('Escape');

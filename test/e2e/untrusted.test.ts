@@ -54,6 +54,12 @@ describe('A workspace that nobody trusts', () => {
     await sample.screenshot('41-untrusted-finding');
   });
 
+  it('is scanned without git', async () => {
+    await runCommand(sample.page, 'Firebreak: Scan Workspace');
+    await row('purge.sh').waitFor();
+    await sample.screenshot('42-untrusted-scan');
+  });
+
   it('has nothing requested, set up or written, and says why', async () => {
     const { page } = sample;
     for (const command of ['Write the Policy', 'Install the Gate', 'Set Up Your Key']) await runCommand(page, `Firebreak: ${command}`);
