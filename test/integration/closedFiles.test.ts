@@ -145,7 +145,8 @@ describe('findings of a file that is closed', () => {
     const text = `${written}// known later\n`;
     const uri = vscode.Uri.file(writeFile(text));
     await openFile(uri.fsPath);
-    await pause(500);
+    // Until it is read, however busy the machine is.
+    await pause(3000);
     storeRegions(uri, text);
     await showView();
     await pause(500);
