@@ -1,4 +1,4 @@
-import { Edit, type Node, type Parser, type Tree } from 'web-tree-sitter';
+import { Edit, type Node, type ParseState, type Parser, type Tree } from 'web-tree-sitter';
 import type { OffsetEdit } from '../text/offsetEdit.ts';
 import type { LineText } from '../text/lineText.ts';
 import { OffsetRange } from '../text/offsetRange.ts';
@@ -8,6 +8,12 @@ import { StretchChange } from './stretchChange.ts';
 
 /** The parser copies what its callback returns into a buffer of 10 KB and cuts the rest off without a word. */
 const longestChunk = 5000;
+
+/**
+ * How often the parser may ask for leave without getting further. It does so once for each 200 characters when it sets a tree in order
+ * at the end; some broken texts keep it at one place for minutes, until its runtime fails.
+ */
+const idleCalls = (length: number) => 500 + length / 50;
 
 /** Looking through the children of a longer list costs more than what is saved by it. */
 const longestList = 50;
@@ -79,25 +85,40 @@ export class Syntax {
     }
   }
 
-  /** The root of the tree of the text as it is; parses anew what changed since the last time. */
+  /** The root of the tree of the text as it is; parses anew what changed since the last time. Fails where the parser gets no further. */
   *root(pace: Pick<Pace, 'isOver'>): Paced<Node> {
     if (this.tree !== undefined && this.isFresh) return this.tree.rootNode;
     if (this.isLost) throw new Error('the parser failed on this text before');
+    const tree = yield* this.parse(pace);
+    if (tree === undefined) throw new Error('the parser gets no further in it');
+    this.tree?.delete();
+    this.tree = tree;
+    this.isFresh = true;
+    const root = tree.rootNode;
+    this.version++;
+    this.change = this.changeTo(root);
+    return root;
+  }
+
+  /** Undefined when it gets no further. */
+  private *parse(pace: Pick<Pace, 'isOver'>): Paced<Tree | undefined> {
     // Each call of it costs what copying a hundred lines does, of which an edit needs two or three.
     const aim = this.tree === undefined ? longestChunk : 1;
     const read = (_index: number, from: { row: number; column: number }) => this.text.linesFrom(from.row, from.column, aim).slice(0, longestChunk);
+    const mostIdle = idleCalls(this.text.length);
+    let [furthest, idle] = [-1, 0];
+    const progressCallback = ({ currentOffset }: ParseState) => {
+      idle = currentOffset > furthest ? 0 : idle + 1;
+      furthest = Math.max(furthest, currentOffset);
+      return idle > mostIdle || pace.isOver();
+    };
+    let isDone = false;
     try {
       for (;;) {
-        const tree = this.parser.parse(read, this.tree, { progressCallback: pace.isOver });
-        if (tree !== null) {
-          this.tree?.delete();
-          this.tree = tree;
-          this.isFresh = true;
-          const root = tree.rootNode;
-          this.version++;
-          this.change = this.changeTo(root);
-          return root;
-        }
+        const tree = this.parser.parse(read, this.tree, { progressCallback });
+        isDone = tree !== null;
+        if (tree !== null) return tree;
+        if (idle > mostIdle) return undefined;
         yield;
       }
     } catch (error) {
@@ -106,7 +127,7 @@ export class Syntax {
       throw error;
     } finally {
       // Work that is given up may end only when its file is closed, and a parser that is deleted must not be touched.
-      if (!this.isFresh && !this.isLost) this.parser.reset();
+      if (!isDone && !this.isLost) this.parser.reset();
     }
   }
 

@@ -96,6 +96,19 @@ describe('reading that is given up', () => {
   });
 });
 
+/** The parser of Kotlin stays at one place of it for minutes, and then takes its runtime along. */
+const stuck = `fun clear() { File("build").deleteRecursively(); createTempDirectory().toFile().deleteRecursi${']'.repeat(20)}${'\n'.repeat(125)}${']'.repeat(64)}vely() }`;
+
+describe('code in which the parser gets no further', () => {
+  it('is given up, and what is read after it is read', async () => {
+    const syntax = await syntaxOf('kotlin', new LineText(stuck), ports.grammars);
+    assert.throws(() => runThrough(syntax.root(unhurried)), /gets no further/);
+    syntax.dispose();
+    assert.equal((await checkText('a.kt', 'import java.io.File\nfun clear() { File("build").deleteRecursively() }\n')).length, 0);
+    assert.equal((await checkText('a.kt', 'import java.io.File\nfun clear() { File("/srv/data").deleteRecursively() }\n')).length, 1);
+  });
+});
+
 /** The runtime climbs to a parent over some hundred steps here. */
 const deep = `use aws_sdk_kinesis::Client;\nasync fn remove(client: &Client) -> Result<(), Error> {\n    client.delete_stream().stream_name("clicks").send().await?;\n    Ok(())lient;\nasync fn remove(client: &Client) -> Result<(), Error> {\n    client.delete_stream(${'&'.repeat(204)}).stream_name("clicks").send().await?;\n    Ok(())\n}`;
 
