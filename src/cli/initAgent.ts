@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Configuration } from '../core/agents/agent.ts';
 import { agents } from '../core/agents/agents.ts';
@@ -8,6 +8,7 @@ import { hookCommand, writeLauncher } from '../node/launcher.ts';
 import { openRepository } from '../node/repository.ts';
 import { print } from './terminal.ts';
 import { UsageError } from './usageError.ts';
+import { readTextIfAny } from '../node/readTextIfAny.ts';
 
 /** `firebreak init --agent NAME`: has the agent call the hook, for everybody who works in the repository. */
 export async function initAgent(id: string, remove: boolean): Promise<number> {
@@ -24,7 +25,7 @@ export async function initAgent(id: string, remove: boolean): Promise<number> {
 function configure(configuration: Configuration, root: string, command: string, remove: boolean): string[] {
   if (configuration.kind === 'executables') return configuration.files.map((file) => executable(root, file, configuration.script(command), remove));
   const { file, head, entries } = configuration;
-  const before = textOf(path.join(root, file));
+  const before = readTextIfAny(path.join(root, file));
   if (before === undefined && remove) return [`${file} is not there`];
   const after = remove ? withoutEntries(before ?? '', entries(command), head) : withEntries(before, entries(command), head);
   if ('error' in after) throw new UsageError(`${file} was left as it is: ${after.error}; correct it, and run this again`);
@@ -32,7 +33,7 @@ function configure(configuration: Configuration, root: string, command: string, 
 }
 
 function executable(root: string, file: string, script: string, remove: boolean): string {
-  const before = textOf(path.join(root, file));
+  const before = readTextIfAny(path.join(root, file));
   if (before !== undefined && before !== script) {
     if (remove) return `${file} is another's, and stays`;
     throw new UsageError(`${file} is there already, and is another's; call "${script.split('\n')[2] ?? ''}" from it`);
@@ -51,13 +52,4 @@ function replace(root: string, file: string, before: string | undefined, after: 
   writeFileSync(named, after);
   if (mode !== undefined) chmodSync(named, mode);
   return `${before === undefined ? 'wrote' : 'changed'} ${file}`;
-}
-
-function textOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

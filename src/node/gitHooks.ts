@@ -1,7 +1,8 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gitFields } from './git.ts';
 import type { Place } from './place.ts';
+import { readTextIfAny } from './readTextIfAny.ts';
 
 /** One thing that a hook of git does for us, beside whatever else stands there. */
 export interface HookPart {
@@ -61,7 +62,7 @@ async function hooksFolder({ root, commonDir }: Pick<Place, 'root' | 'commonDir'
 
 function setHook(folder: string, part: HookPart, { isWanted, manager }: { isWanted: boolean; manager: HooksFolder['manager'] }): string {
   const file = path.join(folder, part.hook);
-  const before = textOf(file);
+  const before = readTextIfAny(file);
   const set = before === undefined ? undefined : withoutBlock(before, part);
   const own = set === undefined || isBare(set);
   if (!isWanted) {
@@ -143,13 +144,4 @@ function blockOf(part: HookPart): string {
 function write(file: string, text: string): void {
   writeFileSync(file, text);
   chmodSync(file, 0o755);
-}
-
-function textOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

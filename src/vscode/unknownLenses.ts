@@ -1,35 +1,14 @@
 import * as vscode from 'vscode';
-import { collectBurst } from './burst.ts';
 import { toRange } from './documentRange.ts';
+import { registerLensProvider } from './lensProvider.ts';
 import type { LiveDocument, LiveDocuments } from './liveFile.ts';
 import type { InsertionReference } from './signals/markCommands.ts';
 
 /** Above each text whose writer is unknown: two answers to the question whose it is. The answer is kept with the regions. */
 export function registerUnknownLenses(documents: LiveDocuments): vscode.Disposable {
-  const changed = new vscode.EventEmitter<void>();
-  const burst = collectBurst<'changed'>(0, () => {
-    changed.fire();
+  return registerLensProvider(documents, {
+    lensesOf: (live) => unknownInsertions(live).flatMap(([insertionId, range]) => lensesFor({ uri: live.uri.toString(), insertionId }, range)),
   });
-  const change = () => {
-    burst.add('changed');
-  };
-  const provider: vscode.CodeLensProvider = {
-    onDidChangeCodeLenses: changed.event,
-    provideCodeLenses(document) {
-      const live = documents.get(document.uri);
-      if (live === undefined || !vscode.workspace.getConfiguration('firebreak', document).get<boolean>('showLenses', true)) return [];
-      return unknownInsertions(live).flatMap(([insertionId, range]) => lensesFor({ uri: live.uri.toString(), insertionId }, range));
-    },
-  };
-  return vscode.Disposable.from(
-    changed,
-    burst,
-    vscode.languages.registerCodeLensProvider('*', provider),
-    documents.onDidChange(change),
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('firebreak.showLenses')) change();
-    }),
-  );
 }
 
 /** Each where its first piece stands. */

@@ -9,7 +9,7 @@ import { scenario, scenarios } from './scenario.ts';
 /** Any digest will do, as long as it tells texts apart. */
 const digestOf = (text: string) => `digest of ${text}`;
 
-const file = '/work/a.ts';
+const file = '/repo/a.ts';
 const before = 'let a = 1;\nlet b = 2;\nlet a2 = 1;\n';
 
 /** What a hook would take down when an agent sends the payload while the file holds `onDisk`. */
@@ -108,8 +108,8 @@ scenarios('Hooks', () => {
   });
 
   scenario({ case: 'raw control characters inside a string, and a path /c:/', evidence: 'reported', result: 'the payload is read all the same' }, () => {
-    const event = agents.find(({ id }) => id === 'windsurf')?.read(Fields.of(parsePayload('{"agent_action_name":"post_write_code","tool_info":{"file_path":"/c:/work/a.ts","edits":[{"old_string":"a\tb\nc","new_string":"d"}]}}')));
-    assert.deepEqual(event?.writes, [{ path: 'c:/work/a.ts', edits: [{ oldText: 'a\tb\nc', newText: 'd' }] }]);
+    const event = agents.find(({ id }) => id === 'windsurf')?.read(Fields.of(parsePayload('{"agent_action_name":"post_write_code","tool_info":{"file_path":"/c:/repo/a.ts","edits":[{"old_string":"a\tb\nc","new_string":"d"}]}}')));
+    assert.deepEqual(event?.writes, [{ path: 'c:/repo/a.ts', edits: [{ oldText: 'a\tb\nc', newText: 'd' }] }]);
   });
 
   scenario({ case: 'a Tab suggestion of Cursor, with its range', evidence: 'reported', result: 'just that place, though the same text stands before it' }, () => {

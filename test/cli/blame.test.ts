@@ -93,7 +93,7 @@ describe('firebreak blame', () => {
 
   it('says in one line why there is nothing to tell', async () => {
     assert.match(await refused('gone.ts'), /there is no file gone\.ts; name one that is there/);
-    assert.match(await refused('/c:/work/a.ts'), /lies in no repository|there is no file/);
+    assert.match(await refused('/c:/repo/a.ts'), /lies in no repository|there is no file/);
     assert.match(await refused('.'), /no file/);
     sandbox.write('binary.ts', Buffer.from([0x61, 0, 0x62]));
     assert.match(await refused('binary.ts'), /binary\.ts could not be read: it is binary/);

@@ -1,26 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { cpSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { quietEnvironment, removeSandboxes, type Run, Sandbox } from './sandbox.ts';
+import { callHook } from './hooked.ts';
+import { removeSandboxes, type Run, Sandbox } from './sandbox.ts';
 
-const hookBundle = path.resolve('dist/hook.js');
-
-/** Calls a hook as an agent does, with the payload that it would send. */
-function call(agent: string, payload: unknown, cwd: string, program = hookBundle): Promise<Run> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, agent], { cwd, env: quietEnvironment, stdio: ['pipe', 'pipe', 'pipe'] });
-    let [stdout, stderr] = ['', ''];
-    child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
-    child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(typeof payload === 'string' ? payload : JSON.stringify(payload));
-    child.once('error', reject);
-    child.once('close', (code) => {
-      resolve({ code, stdout, stderr });
-    });
-  });
-}
+const call = (agent: string, payload: unknown, cwd: string, program?: string): Promise<Run> => callHook(agent, payload, { cwd, ...(program !== undefined && { program }) });
 
 const dangerous = 'cd infra && terraform destroy -auto-approve';
 const harmless = 'git status --short && npm test';

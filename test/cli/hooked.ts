@@ -6,9 +6,9 @@ import { quietEnvironment, type Run, type Sandbox } from './sandbox.ts';
 const hookBundle = path.resolve('dist/hook.js');
 
 /** Calls a hook as an agent does, with the payload that it would send. */
-export function call(sandbox: Sandbox, agent: string, payload: unknown, cwd = sandbox.folder, env = quietEnvironment): Promise<Run> {
+export function callHook(agent: string, payload: unknown, { cwd, env = quietEnvironment, program = hookBundle }: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv; readonly program?: string }): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [hookBundle, agent], { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [program, agent], { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] });
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
     child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
@@ -19,6 +19,10 @@ export function call(sandbox: Sandbox, agent: string, payload: unknown, cwd = sa
       resolve({ code, stdout, stderr });
     });
   });
+}
+
+export function call(sandbox: Sandbox, agent: string, payload: unknown, cwd = sandbox.folder, env = quietEnvironment): Promise<Run> {
+  return callHook(agent, payload, { cwd, env });
 }
 
 export interface Line {

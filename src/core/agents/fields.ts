@@ -90,7 +90,7 @@ function withEscapedControls(json: string): string {
   );
 }
 
-/** A path as an agent writes it, as the platform would: Windows paths come as `/c:/work/a.ts` and as URIs. */
+/** A path as an agent writes it, as the platform would: Windows paths come as `/c:/repo/a.ts` and as URIs. */
 export function plainPath(path: string): string {
   const decoded = path.startsWith('file://') ? decodedPath(path.slice('file://'.length)) : path;
   return /^\/[A-Za-z]:(?:[\\/]|$)/.test(decoded) ? decoded.slice(1) : decoded;

@@ -3,6 +3,16 @@ import type { Policy } from '../policy/policy.ts';
 import type { ReviewRequest } from '../review/request.ts';
 import { codeBlock, codeSpan } from './codeText.ts';
 
+/** What came of saying on a pull request that a review is requested. */
+export interface Announced {
+  readonly pullRequest: { readonly number: number; readonly url: string };
+  readonly commentUrl: string;
+  readonly isNewComment: boolean;
+  readonly askedLogins: readonly string[];
+  /** What could not be done, with what to do next; the comment is there all the same. */
+  readonly shortfalls: readonly string[];
+}
+
 /** By this the comment is found again: a pull request has one, and it is written anew. */
 export const announcementMark = '<!-- firebreak:review-request -->';
 

@@ -1,8 +1,7 @@
-import { describe, type Scope, type Undo } from '../check/blastRadius.ts';
-import type { Confidence, Finding } from '../check/finding.ts';
+import { describe } from '../check/blastRadius.ts';
+import type { Finding } from '../check/finding.ts';
 import { type Digest, fingerprintOf } from '../check/fingerprint.ts';
 import { describeSuppression } from '../check/suppression.ts';
-import type { Severity } from '../check/severity.ts';
 import type { RequestedFinding } from './request.ts';
 
 /** Who wrote what a concern is about, as far as unsigned notes say; `human` lowers nothing unless the policy trusts notes. */
@@ -12,18 +11,8 @@ export type Authorship = 'ai' | 'human' | 'unknown';
  * What a senior may have to approve of a change: a finding, or a file as a whole that could not be read, that decides what is checked and
  * run, or that an AI may have written. All are named by fingerprints, so that requests and decisions list them alike.
  */
-export interface Concern {
+export interface Concern extends RequestedFinding {
   readonly kind: 'finding' | 'unread' | 'protected' | 'ai';
-  readonly fingerprint: string;
-  readonly rule: string;
-  readonly title: string;
-  readonly path: string;
-  /** 1-based. */
-  readonly line: number;
-  readonly severity: Severity;
-  readonly confidence: Confidence;
-  readonly matched: string;
-  readonly blastRadius: { readonly scope: Scope; readonly undo: Undo; readonly target?: string; readonly description: string };
   /** Other files that the judgement was made from. */
   readonly evidence: readonly string[];
   readonly authorship: Authorship;

@@ -1,4 +1,4 @@
-import { announcementMark, announcementOf, isSameLogin, reviewersAtGithub } from '../../core/forge/announcement.ts';
+import { type Announced, announcementMark, announcementOf, isSameLogin, reviewersAtGithub } from '../../core/forge/announcement.ts';
 import { type Comment, commentAnswer, commentsAnswer, type Pull, pullsAnswer, requestedAnswer, viewerAnswer } from '../../core/forge/githubAnswers.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import type { ReviewRequest } from '../../core/review/request.ts';
@@ -11,15 +11,6 @@ export interface AnnounceOptions extends GithubAccess {
   /** Without refs/heads/. */
   readonly branch: string;
   readonly policy: Pick<Policy, 'people' | 'forge'>;
-}
-
-export interface Announced {
-  readonly pullRequest: { readonly number: number; readonly url: string };
-  readonly commentUrl: string;
-  readonly isNewComment: boolean;
-  readonly askedLogins: readonly string[];
-  /** What could not be done, with what to do next; the comment is there all the same. */
-  readonly shortfalls: readonly string[];
 }
 
 /** Says on the branch's open pull request that a review is requested: reviewers are asked, and one comment tells of the findings. Said again, the comment is written anew. */

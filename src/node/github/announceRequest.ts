@@ -6,7 +6,8 @@ import { readRules } from '../review/policyFacts.ts';
 import type { ReviewStore } from '../review/store.ts';
 import { tipOf } from '../review/targetTip.ts';
 import { currentBranch } from '../target.ts';
-import { announce, type Announced } from './announce.ts';
+import type { Announced } from '../../core/forge/announcement.ts';
+import { announce } from './announce.ts';
 import type { GithubAccess } from './githubClient.ts';
 
 /** Where the pull request of the branch that is checked out would be. */

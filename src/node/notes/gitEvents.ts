@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { commitsNamedIn } from '../../core/attribution/notes/trailers.ts';
 import type { Place } from '../place.ts';
@@ -6,6 +6,7 @@ import type { CommitNotes } from './commitNotes.ts';
 import { joined, type Write, writeNotes } from './notesRef.ts';
 import type { Commit } from './objectReader.ts';
 import { withHistory } from './openHistory.ts';
+import { readTextIfAny } from '../readTextIfAny.ts';
 
 /** Commits of a rewrite that are noted at once; a longer one is followed by content when somebody asks. */
 const mostCommits = 1000;
@@ -115,19 +116,19 @@ async function unnotedBetween({ reader, notes }: CommitNotes, before: string, he
 
 /** What `git merge --squash` put together: the commit that follows may say nothing of it. */
 function keepSquashed(place: Place): void {
-  const { squashed } = commitsNamedIn(textOf(path.join(place.gitDir, 'SQUASH_MSG')));
+  const { squashed } = commitsNamedIn(readTextIfAny(path.join(place.gitDir, 'SQUASH_MSG')) ?? '');
   keep(place, 'squashed', squashed.map((commit) => `${commit}\n`).join(''));
 }
 
 function takeSquashed(place: Place): string[] {
-  const text = textOf(fileOf(place, 'squashed'));
+  const text = readTextIfAny(fileOf(place, 'squashed')) ?? '';
   if (text !== '') rmSync(fileOf(place, 'squashed'), { force: true });
   return text.split('\n').filter((line) => line !== '');
 }
 
 /** What the launcher took down while a rebase went on: the new commit, and the one that it was picked from or amends. */
 export function takePicked(place: Place): Rewritten[] {
-  const text = textOf(fileOf(place, 'picked'));
+  const text = readTextIfAny(fileOf(place, 'picked')) ?? '';
   if (text !== '') rmSync(fileOf(place, 'picked'), { force: true });
   return text.split('\n').flatMap((line): Rewritten[] => {
     const [now = '', old = ''] = line.split(' ');
@@ -144,13 +145,4 @@ function keep(place: Place, name: string, text: string): void {
 
 function fileOf({ gitDir }: Place, name: string): string {
   return path.join(gitDir, 'firebreak', name);
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw error;
-  }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { AuthoredText } from '../../core/attribution/notes/authoredText.ts';
 import { type Note, parseNote, serializeNote } from '../../core/attribution/notes/note.ts';
@@ -6,6 +6,7 @@ import { type NotedFile, noteOf, readNoted } from '../../core/attribution/notes/
 import { sha256Hex } from '../digest.ts';
 import { newId } from '../newId.ts';
 import { NotedLog } from './notedLog.ts';
+import { readTextIfAny } from '../readTextIfAny.ts';
 
 /** So many texts of a file are remembered, the last ones. */
 const mostTexts = 8;
@@ -78,12 +79,12 @@ export class LineCache {
   }
 
   private get epoch(): string {
-    this.known ??= textOf(path.join(this.folder, 'epoch')) ?? '';
+    this.known ??= readTextIfAny(path.join(this.folder, 'epoch')) ?? '';
     return this.known;
   }
 
   private keptOf(file: string): readonly Kept[] {
-    const text = textOf(this.fileOf(file));
+    const text = readTextIfAny(this.fileOf(file));
     if (text === undefined) return [];
     try {
       const { version, path: of, texts } = JSON.parse(text) as { version: unknown; path: unknown; texts: unknown };
@@ -112,13 +113,4 @@ function hasAi({ authors }: AuthoredText): boolean {
 
 function isKept(value: unknown): value is Kept {
   return typeof value === 'object' && value !== null && ['blob', 'epoch', 'note'].every((key) => typeof (value as Record<string, unknown>)[key] === 'string');
-}
-
-function textOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
-import { appendFileSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { readTextIfAny } from '../readTextIfAny.ts';
 
 /** A log that has grown beyond that is put away, and the one put away before it goes: some 8,000 texts each. */
 const largestBytes = 1024 * 1024;
@@ -51,7 +52,7 @@ export class NotedLog {
     if (this.entries !== undefined) return this.entries;
     const entries = new Map<string, LoggedText>();
     for (const name of [`${this.file}.old`, this.file]) {
-      for (const line of textOf(name).split('\n')) {
+      for (const line of (readTextIfAny(name) ?? '').split('\n')) {
         const [, blob, commit = '-', epoch = '-', ai, quoted] = /^([0-9a-f]+) (\S+) (\S+) (\S+) (".*") ;$/.exec(line) ?? [];
         if (blob === undefined || quoted === undefined) continue;
         const of = quoted.includes('\\') ? pathIn(quoted) : quoted.slice(1, -1);
@@ -68,14 +69,5 @@ function pathIn(quoted: string): string {
     return String(JSON.parse(quoted));
   } catch {
     return '';
-  }
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw error;
   }
 }

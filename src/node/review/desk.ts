@@ -7,7 +7,7 @@ import type { RequestedFinding, ReviewRequest } from '../../core/review/request.
 import type { Decoded } from '../../core/text/decode.ts';
 import { sha256Hex } from '../digest.ts';
 import { RepositoryError } from '../git.ts';
-import type { Announced } from '../github/announce.ts';
+import type { Announced } from '../../core/forge/announcement.ts';
 import { announceRequest, type AnnouncePlace, branchToAnnounce, readForgePlace } from '../github/announceRequest.ts';
 import { type GithubAccess, GithubError } from '../github/githubClient.ts';
 import { headCommit, textAt } from '../objects.ts';

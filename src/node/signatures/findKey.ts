@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import path from 'node:path';
@@ -14,6 +13,7 @@ import { readLocalTime } from './localTime.ts';
 import { runOpenSsh } from './openSsh.ts';
 import type { SigningKey } from './sign.ts';
 import { findWeakness } from './verifyCryptographically.ts';
+import { readTextIfAny } from '../readTextIfAny.ts';
 
 /** A key that a person can sign with. */
 export interface FoundKey {
@@ -85,7 +85,7 @@ function fileKeys(): GitSigning[] {
 
 /** The text of the target branch's, which counts, else of the work tree's, which may be on its way there; empty when there is neither. */
 export async function readAllowedSigners(root: string): Promise<string> {
-  return (await committedSigners(root)) ?? textOf(path.join(root, allowedSignersPath)) ?? '';
+  return (await committedSigners(root)) ?? readTextIfAny(path.join(root, allowedSignersPath)) ?? '';
 }
 
 async function committedSigners(root: string): Promise<string | undefined> {
@@ -95,15 +95,6 @@ async function committedSigners(root: string): Promise<string | undefined> {
   } catch (error) {
     // There is no commit or no target yet.
     if (error instanceof RepositoryError) return undefined;
-    throw error;
-  }
-}
-
-function textOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
 }

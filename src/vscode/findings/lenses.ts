@@ -3,11 +3,11 @@ import { isRemovedByAi } from '../../core/check/attribute.ts';
 import { describe } from '../../core/check/blastRadius.ts';
 import type { Finding } from '../../core/check/finding.ts';
 import { removedByAi } from '../../core/check/originWords.ts';
-import { collectBurst } from '../burst.ts';
 import { toRange } from '../documentRange.ts';
 import { type Callers, countCallers } from './callers.ts';
 import { referenceTo } from './findingReference.ts';
 import { label, plain } from '../inert.ts';
+import { registerLensProvider } from '../lensProvider.ts';
 import type { LiveDocument, LiveDocuments } from '../liveFile.ts';
 import type { FindStanding, FoundStanding } from '../review/findStanding.ts';
 import { wordLenses } from './lensWords.ts';
@@ -35,36 +35,13 @@ class Row extends vscode.CodeLens {
 
 /** Above each finding: what it would do, and how to have somebody look at it, or who was asked. */
 export function registerLenses(documents: LiveDocuments, init: LensesInit): vscode.Disposable {
-  const changed = new vscode.EventEmitter<void>();
-  const burst = collectBurst<'changed'>(0, () => {
-    changed.fire();
-  });
-  const change = () => {
-    burst.add('changed');
-  };
-  const provider: vscode.CodeLensProvider = {
-    onDidChangeCodeLenses: changed.event,
-    provideCodeLenses(document) {
-      const live = documents.get(document.uri);
-      if (live === undefined || !vscode.workspace.getConfiguration('firebreak', document).get<boolean>('showLenses', true)) return [];
-      return byLine(live).flatMap((findings) => rowsFor(live, findings, init));
-    },
-    async resolveCodeLens(lens) {
+  return registerLensProvider(documents, {
+    lensesOf: (live) => byLine(live).flatMap((findings) => rowsFor(live, findings, init)),
+    async resolve(lens) {
       if (lens instanceof Row) lens.command = await lens.word();
-      return lens;
     },
-  };
-  return vscode.Disposable.from(
-    changed,
-    burst,
-    vscode.languages.registerCodeLensProvider('*', provider),
-    documents.onDidChange(change),
-    init.onDidChange(change),
-    init.callers.onDidFind(change),
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('firebreak.showLenses')) change();
-    }),
-  );
+    causes: [init.onDidChange, init.callers.onDidFind],
+  });
 }
 
 function byLine({ document, findings }: LiveDocument): (readonly Finding[])[] {

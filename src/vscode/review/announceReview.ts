@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
+import type { Announced } from '../../core/forge/announcement.ts';
 import type { Engine } from '../documents/engineLoader.ts';
 import { fieldsOf } from '../findings/findingReference.ts';
 import { message } from '../inert.ts';
 import type { Ports } from '../ports.ts';
 import { findGithubAccess } from './githubAccess.ts';
 import { pickReview } from './openReview.ts';
-import type { Announced } from './reviewDesk.ts';
 import type { ReviewState } from './reviewState.ts';
 import { reasonOf } from './reviewWords.ts';
 

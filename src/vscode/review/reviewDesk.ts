@@ -1,5 +1,6 @@
 import type { ChangedFile } from '../../core/check/changeSet.ts';
 import type { Checker } from '../../core/check/checker.ts';
+import type { Announced } from '../../core/forge/announcement.ts';
 import type { Concern } from '../../core/review/concern.ts';
 import type { Covered } from '../../core/review/coverage.ts';
 import type { Decision, DecisionKind } from '../../core/review/decision.ts';
@@ -79,15 +80,6 @@ export interface GithubToken {
   readonly baseUrl: string;
   readonly token: string;
   readonly remedy: string;
-}
-
-export interface Announced {
-  readonly pullRequest: { readonly number: number; readonly url: string };
-  readonly commentUrl: string;
-  readonly isNewComment: boolean;
-  readonly askedLogins: readonly string[];
-  /** What could not be done, with what to do next; the comment is there all the same. */
-  readonly shortfalls: readonly string[];
 }
 
 /** A repository's reviews. What fails says in its message what to do next. */
