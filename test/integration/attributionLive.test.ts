@@ -149,10 +149,24 @@ scenarios('Formatting', () => {
     const editor = await openNew('call(one,two);\n');
     setCursor(editor, 'call(one'.length);
     await acceptSuggestion(editor, '("drop")');
+    assert.deepEqual(await aiTexts(editor.document), ['("drop")']);
     await editor.document.save();
     const formatted = "call(\n  one('drop'),\n  two,\n);\n";
     writeFileSync(editor.document.uri.fsPath, formatted);
     await eventually('the reload', () => editor.document.getText() === formatted);
+    assert.deepEqual(await aiTexts(editor.document), ["('drop')"]);
+  });
+
+  scenario({ case: 'in the editor: a formatter outside of it empties the file, and writes it after it was read', evidence: 'observed', result: 'each token keeps its author' }, async () => {
+    const editor = await openNew('call(one,two);\n');
+    setCursor(editor, 'call(one'.length);
+    await acceptSuggestion(editor, '("drop")');
+    await editor.document.save();
+    const formatted = "call(\n  one('drop'),\n  two,\n);\n";
+    for (const text of ['', 'call(\n  one', formatted]) {
+      writeFileSync(editor.document.uri.fsPath, text);
+      await eventually('the reload', () => editor.document.getText() === text);
+    }
     assert.deepEqual(await aiTexts(editor.document), ["('drop')"]);
   });
 });

@@ -1,3 +1,4 @@
+import { carried, withExplained, withKnown } from '../../core/attribution/carried.ts';
 import type { AiRegion } from '../../core/attribution/region.ts';
 import type { TextId } from '../../core/attribution/storedRegions.ts';
 import type { Ports } from '../ports.ts';
@@ -63,7 +64,7 @@ export class RegionKeeper {
         return;
       }
       this.hasStored = true;
-      await this.takeUp(opened, regions, this.followed.regions.length === 0);
+      this.takeUp(opened, regions, this.followed.regions.length === 0);
       if (isSaved && !isDirty) return;
       this.isBehind = true;
       this.keepSoon.start();
@@ -163,7 +164,7 @@ export class RegionKeeper {
       const isStill = text === this.followed.text && !document.isDirty;
       if (known !== undefined && !areSame(known, this.followed.regions)) {
         this.arrived = undefined;
-        if (isStill) await this.takeUp(text, known, true);
+        if (isStill) this.takeUp(text, known, true);
       } else if (isStill && this.looksLeft-- > 0) {
         this.lookAgain.start();
       }
@@ -204,7 +205,7 @@ export class RegionKeeper {
       return withRegions(stored ?? { path, texts: [] }, { ...id, text }, known ?? regions, this.init.ports.now());
     });
     if (setAside !== undefined) this.init.warn(setAside);
-    if (known !== undefined) await this.takeUp(text, known, true);
+    if (known !== undefined) this.takeUp(text, known, true);
     if (!this.hasUnsaved) return;
     this.hasUnsaved = false;
     await repository.keepUnsaved(path, this.init.window, undefined);
@@ -226,12 +227,11 @@ export class RegionKeeper {
   private async takeUpArrived(text: string): Promise<void> {
     this.arrived = undefined;
     const known = await this.knownOf(text);
-    if (known !== undefined) await this.takeUp(text, known, false);
+    if (known !== undefined) this.takeUp(text, known, false);
   }
 
   /** Regions of a text, from which somebody may have gone on meanwhile. @param isAll whether what is known here does not count beside them */
-  private async takeUp(text: string, regions: readonly AiRegion[], isAll: boolean): Promise<void> {
-    const { carried, withExplained, withKnown } = await import('../../core/attribution/carried.ts');
+  private takeUp(text: string, regions: readonly AiRegion[], isAll: boolean): void {
     const now = this.followed.text;
     if (now === undefined) return;
     const isSame = now === text;
