@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { makeSample } from '../../scripts/sample.mjs';
 import { launch } from '../host/host.mjs';
 
@@ -63,14 +63,14 @@ export async function untilStarted(page: Page): Promise<void> {
 
 /** Opens a file of the workspace by Ctrl+P. */
 export async function openFile(page: Page, file: string): Promise<void> {
-  await pickByKeys(page, 'Control+P', file, path.basename(file));
+  await pickByKeys(page, 'Control+P', file, page.locator('.quick-input-list .monaco-list-row.focused', { hasText: path.basename(file) }));
   await page.locator(`.tab.active[data-resource-name="${path.basename(file)}"]`).waitFor();
   await focusEditor(page);
 }
 
 /** Runs a command by its title in the palette, e.g. `Firebreak: Request Senior Review`. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await pickByKeys(page, 'F1', `>${title}`, title);
+  await pickByKeys(page, 'F1', `>${title}`, page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first());
 }
 
 /** Puts the cursor at the end of a line, counted from 1. */
@@ -85,14 +85,14 @@ export async function focusEditor(page: Page): Promise<void> {
   await editor.locator('.native-edit-context, textarea').first().focus();
 }
 
-/** Opens a quick input by its key, types into it, waits for the wanted row to be the first, and takes it. */
-async function pickByKeys(page: Page, key: string, text: string, row: string | undefined): Promise<void> {
+/** Opens a quick input by its key, types into it, waits for the wanted row, and takes the first. */
+async function pickByKeys(page: Page, key: string, text: string, row: Locator | undefined): Promise<void> {
   const input = page.locator('.quick-input-widget .quick-input-box input');
   await page.bringToFront();
   await page.keyboard.press(key);
   await input.waitFor();
   await input.fill(text);
-  if (row !== undefined) await page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first().waitFor();
+  await row?.waitFor();
   const asked = await input.getAttribute('aria-label');
   await page.keyboard.press('Enter');
   // A command may ask for something in its turn, in the same input.

@@ -9,7 +9,7 @@ import { suppressionWith } from './suppression.ts';
 export function withRegionOf(finding: Finding, regions: readonly AiRegion[]): Finding {
   const { region: before, suppression: spokenBy, ...rest } = finding;
   const met = regions.filter(({ range }) => finding.within.some((place) => place.meets(range)));
-  const region = met.find((each) => tookAway(each, finding)) ?? met.find(({ origin }) => origin.kind === 'ai') ?? met[0] ?? deletionNear(finding, regions);
+  const region = deletionOf(finding, met) ?? met.find(({ origin }) => origin.kind === 'ai') ?? met[0] ?? deletionNear(finding, regions);
   const suppression = spokenBy && suppressionWith(spokenBy, regions);
   if (region === before && suppression === spokenBy) return finding;
   return { ...rest, ...(region !== undefined && { region }), ...(suppression !== undefined && { suppression }) };
@@ -17,7 +17,7 @@ export function withRegionOf(finding: Finding, regions: readonly AiRegion[]): Fi
 
 /** Whether the finding is about something that an AI removed. */
 export function isRemovedByAi(finding: Finding): boolean {
-  return finding.region !== undefined && tookAway(finding.region, finding);
+  return finding.region !== undefined && wordsTaken(finding.region, finding) > 0;
 }
 
 /** UTF-16 code units. */
@@ -33,21 +33,38 @@ export function reachOf({ removedText = '' }: Pick<AiRegion, 'removedText'>): nu
 
 function deletionNear(finding: Finding, regions: readonly AiRegion[]): AiRegion | undefined {
   if (finding.gone === undefined) return undefined;
-  return regions.find((region) => {
+  const near = regions.filter((region) => {
     const { start: at } = region.range;
     const reach = reachOf(region);
-    return tookAway(region, finding) && finding.within.some(({ start, endExclusive }) => start - reach <= at && at <= endExclusive + reach);
+    return finding.within.some(({ start, endExclusive }) => start - reach <= at && at <= endExclusive + reach);
   });
+  return deletionOf(finding, near);
 }
 
-/** Half of the words are enough: of a value that became another, an AI's deletion may hold the value alone. */
-function tookAway({ origin, removedText }: AiRegion, { gone }: Finding): boolean {
-  if (origin.kind !== 'ai' || removedText === undefined || gone === undefined) return false;
-  if (gone === '') return removedText.split('\n').length > leastLines;
+/** Of two that took away a `true`, the one that took its name too. */
+function deletionOf(finding: Finding, regions: readonly AiRegion[]): AiRegion | undefined {
+  let most = 0;
+  let found: AiRegion | undefined;
+  for (const region of regions) {
+    const taken = wordsTaken(region, finding);
+    if (taken <= most) continue;
+    most = taken;
+    found = region;
+  }
+  return found;
+}
+
+/**
+ * How many words of what is gone an AI's deletion took; none where that is not sure. Half of them are enough: of a value that became another, an AI's
+ * deletion may hold the value alone.
+ */
+function wordsTaken({ origin, removedText }: AiRegion, { gone }: Finding): number {
+  if (origin.kind !== 'ai' || removedText === undefined || gone === undefined) return 0;
+  if (gone === '') return removedText.split('\n').length > leastLines ? 1 : 0;
   const removed = new Set(removedText.match(words));
   const wanted = new Set(gone.match(words));
   const held = [...wanted].filter((word) => removed.has(word)).length;
-  return held > 0 && 2 * held >= wanted.size;
+  return 2 * held >= wanted.size ? held : 0;
 }
 
 /** A deletion of so many is a part of much. */

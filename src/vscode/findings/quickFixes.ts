@@ -5,7 +5,7 @@ import type { Engine } from '../documents/engineLoader.ts';
 import { toRange } from '../documentRange.ts';
 import { diagnosticSource } from './diagnostics.ts';
 import { referenceTo } from './findingReference.ts';
-import { label } from '../inert.ts';
+import { label, plain } from '../inert.ts';
 import type { LiveDocument, LiveDocuments } from '../liveFile.ts';
 
 /**
@@ -39,7 +39,7 @@ function fixesFor(live: LiveDocument, finding: Finding, { engine, isAlone, diagn
   const place = toRange(document, finding.range);
   const own = diagnostics.filter(({ source, code, range: shown }) => source === diagnosticSource && ruleOf(code) === finding.ruleId && shown.isEqual(place));
   const reference = referenceTo(live, finding);
-  const fix = (title: string, with_: Partial<vscode.CodeAction>) => Object.assign(new vscode.CodeAction(isAlone ? title : `${title}: ${finding.title}`, vscode.CodeActionKind.QuickFix), { diagnostics: own }, with_);
+  const fix = (title: string, with_: Partial<vscode.CodeAction>) => Object.assign(new vscode.CodeAction(isAlone ? title : `${title}: ${plain(finding.blastRadius.effect, 60)}`, vscode.CodeActionKind.QuickFix), { diagnostics: own }, with_);
   const run = (title: string, command: string) => fix(title, { command: { title, command, arguments: [reference] } });
   const isSuppressible = rule?.matches.every(({ kind }) => kind !== 'suppression') === true && engine.canBeSuppressed(document.uri.path, document.lineAt(0).text, document.languageId);
   return [

@@ -86,6 +86,17 @@ describe('safer forms', () => {
     assert.equal(applied(text, forms[0] ?? assert.fail()), kept);
   });
 
+  it('put back each what it is about, where an AI removed two', async () => {
+    const protection = '  deletion_protection = true\n';
+    const head = 'resource "aws_db_instance" "orders" {\n';
+    const before = `${head}${protection}${removed}}\n`;
+    const text = `${head}}\n`;
+    const at = OffsetRange.empty(head.length);
+    const mark = (removedText: string, insertionId: string): AiRegion => ({ range: at, removedText, insertionId, origin: { kind: 'ai', tool: 'test' }, evidence: 'reported', insertedAt: 0 });
+    const found = (await checkText('a.tf', text, { before })).map((each) => withRegionOf(each, [mark(protection, 'i'), mark(removed, 'j')]));
+    assert.deepEqual(found.map((each) => [/`(\w+)`/.exec(each.blastRadius.effect)?.[1], formsOf(each, text)[0]?.newText]), [['deletion_protection', protection], ['prevent_destroy', removed]]);
+  });
+
   for (const rule of rules.filter(({ safer = [] }) => safer.length > 0)) {
     it(`leave less of what ${rule.id} finds, in every example of its page`, async () => {
       let offered = 0;
