@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import type { Locator } from 'playwright-core';
-import { focusEditor, goToLineEnd, openFile, openSample, runCommand, type Sample, untilStarted } from './harness.ts';
+import { enterForSuggestion, focusEditor, goToLineEnd, openFile, openSample, runCommand, type Sample, untilStarted } from './harness.ts';
 
 /** Of the sample's src/environment.ts: the demo assistant suggests its clean-up below. */
 const promptLine = 39;
@@ -20,16 +20,10 @@ describe('A suggestion accepted with keys', () => {
     await openFile(page, 'src/environment.ts');
     await goToLineEnd(page, promptLine);
     await focusEditor(page);
-    await page.keyboard.press('Enter');
-    // VS Code now and then asks nobody after Enter; a person then asks for the suggestion by its key.
-    const grey = page.locator('[class*="ghost-text"]').first();
-    await grey.waitFor({ timeout: 15_000 }).catch(async () => {
-      await page.keyboard.press('Alt+\\');
-      await grey.waitFor();
-    });
+    const grey = await enterForSuggestion(page);
     await sample.screenshot('20-suggestion');
     await page.keyboard.press('Tab');
-    await page.locator('[class*="ghost-text"]').first().waitFor({ state: 'hidden' });
+    await grey.waitFor({ state: 'hidden' });
     await lens('Critical · deletes the CloudFormation stack').waitFor();
     await page.locator('.statusbar-item', { hasText: '1 risky' }).waitFor();
     await sample.screenshot('21-accepted');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { focusEditor, goToLineEnd, openFile, openSample, type Sample } from './harness.ts';
+import { enterForSuggestion, focusEditor, goToLineEnd, openFile, openSample, type Sample } from './harness.ts';
 
 /** Of the sample's src/environment.ts: the demo assistant suggests its clean-up below. */
 const promptLine = 39;
@@ -20,12 +20,7 @@ describe('AI text carried by keys', () => {
     await openFile(page, 'src/environment.ts');
     await goToLineEnd(page, promptLine);
     await focusEditor(page);
-    await page.keyboard.press('Enter');
-    const grey = page.locator('[class*="ghost-text"]').first();
-    await grey.waitFor({ timeout: 15_000 }).catch(async () => {
-      await page.keyboard.press('Alt+\\');
-      await grey.waitFor();
-    });
+    const grey = await enterForSuggestion(page);
     await page.keyboard.press('Control+ArrowRight');
     // Suggested anew, without the word.
     await page.locator('[class*="ghost-text"]', { hasText: 'async' }).first().waitFor();

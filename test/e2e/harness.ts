@@ -85,6 +85,21 @@ export async function focusEditor(page: Page): Promise<void> {
   await editor.locator('.native-edit-context, textarea').first().focus();
 }
 
+/** Begins a new line, where an assistant suggests something in grey. */
+export async function enterForSuggestion(page: Page): Promise<Locator> {
+  const grey = page.locator('[class*="ghost-text"]').first();
+  await page.keyboard.press('Enter');
+  // VS Code now and then asks nobody after Enter; a person then begins the line again.
+  for (let round = 0; round < 3; round++) {
+    const isThere = await grey.waitFor({ timeout: 10_000 }).then(() => true, () => false);
+    if (isThere) return grey;
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Enter');
+  }
+  await grey.waitFor();
+  return grey;
+}
+
 /** Opens a quick input by its key, types into it, waits for the wanted row, and takes the first. */
 async function pickByKeys(page: Page, key: string, text: string, row: Locator | undefined): Promise<void> {
   const input = page.locator('.quick-input-widget .quick-input-box input');
