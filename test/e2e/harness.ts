@@ -27,18 +27,19 @@ export interface Sample {
 
 export interface SampleOptions {
   settings?: Record<string, unknown>;
+  machineSettings?: Record<string, unknown>;
   trusts?: boolean;
   /** Changes the sample before it is opened. @returns what is opened in its place, if anything */
   prepare?: (workspace: string) => string | undefined;
 }
 
 /** VS Code with Firebreak and the demo assistant on a fresh sample. The proposed API is absent, as for any user. */
-export async function openSample({ settings = {}, trusts = true, prepare }: SampleOptions = {}): Promise<Sample> {
+export async function openSample({ settings = {}, machineSettings = {}, trusts = true, prepare }: SampleOptions = {}): Promise<Sample> {
   const workspace = mkdtempSync(path.join(os.tmpdir(), 'firebreak-sample-'));
   makeSample(workspace);
   const folder = prepare?.(workspace) ?? workspace;
   const extensions = [root, path.join(root, 'examples/demo-assistant')];
-  const workbench = await launch({ folder, extensions, settings, trusts });
+  const workbench = await launch({ folder, extensions, settings, machineSettings, trusts });
   // A busy machine takes a while for what an idle one does at once.
   workbench.page.setDefaultTimeout(60_000);
   const sample: Sample = {

@@ -10,6 +10,8 @@ export interface HostOptions {
   proposedApi?: string[];
   /** User settings. */
   settings?: Record<string, unknown>;
+  /** Those that VS Code takes of the machine alone on which extensions run. */
+  machineSettings?: Record<string, unknown>;
   /** False: a workspace is not trusted until somebody says so. */
   trusts?: boolean;
   /** Of code-server; a folder of test/host/versions. */

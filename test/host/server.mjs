@@ -15,17 +15,20 @@ const startTimeoutMs = 60_000;
  * @param {number} [options.port] 0 takes a free one
  * @param {string[]} [options.proposedApi] ids of the extensions that get the proposals they declare
  * @param {object} [options.settings] user settings, over the quiet ones of settings.mjs
+ * @param {object} [options.machineSettings] those that VS Code takes of the machine alone on which extensions run
  * @param {boolean} [options.trusts] false has the editor ask whether the workspace is trusted, as on the desktop; it is not until somebody says so
  * @param {string} [options.version] of code-server
  * @returns its temporary folder, connection token, origin and port, `stop()`, `gone` (a promise) and `output()`, what the server printed
  */
-export async function startServer({ port = 0, proposedApi = [], settings = {}, trusts = true, version, log } = {}) {
+export async function startServer({ port = 0, proposedApi = [], settings = {}, machineSettings = {}, trusts = true, version, log } = {}) {
   const { node, vscode } = await installServer({ version, log });
   const { folder, remove } = temporaryFolder();
   const userData = path.join(folder, 'user');
   // User settings of the web workbench are kept by code-server on the server.
   mkdirSync(path.join(userData, 'User'), { recursive: true });
   writeFileSync(path.join(userData, 'User/settings.json'), JSON.stringify({ ...quietSettings, ...(trusts ? {} : untrustingSettings), ...settings }));
+  mkdirSync(path.join(userData, 'Machine'), { recursive: true });
+  writeFileSync(path.join(userData, 'Machine/settings.json'), JSON.stringify(machineSettings));
 
   // Whoever reaches the port gets an editor with a terminal, so it opens only to who has the printed address.
   const token = randomBytes(16).toString('hex');

@@ -35,7 +35,7 @@ function apiAddressFor(host: string): string {
   const configured = globalValue ?? defaultValue;
   if (typeof configured === 'string' && configured.trim() !== '') return configured.trim();
   const usual = apiOf(host);
-  if (usual === undefined) throw new Error(`the remote lies at ${host}; say in the user setting ${apiSetting} where its API is, such as https://${host}/api/v3`);
+  if (usual === undefined) throw new Error(`the remote lies at ${host}; say in the setting ${apiSetting}, of the user or of the remote machine, where its API is, such as https://${host}/api/v3`);
   return usual;
 }
 
