@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { settleCommands } from '../node/endedCommands.ts';
 import { noteCommit, noteMerge, noteRewritten, type Rewritten, takePicked } from '../node/notes/gitEvents.ts';
 import { syncNotes, takeFetched } from '../node/notes/remoteNotes.ts';
 import { findPlaceOfHook, type Place } from '../node/place.ts';
@@ -23,7 +24,9 @@ export async function gitHook(name: string | undefined, args: readonly string[])
     const run = hooks[name ?? ''];
     if (run === undefined) throw new Error(`there is no hook ${JSON.stringify(name ?? '')}; there are ${Object.keys(hooks).join(', ')}`);
     const place = await findPlaceOfHook(process.cwd(), process.env);
-    if (place !== undefined) await run(place, args);
+    if (place === undefined) return;
+    (await settleCommands(place.gitDir)).forEach(warn);
+    await run(place, args);
   } catch (error) {
     warn(`${name ?? 'git-hook'}: who wrote what was not noted: ${(error instanceof Error ? error.message : String(error)).replaceAll(/\s*\n\s*/g, ' ')}`);
   }

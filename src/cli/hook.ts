@@ -5,12 +5,14 @@ import { agents } from '../core/agents/agents.ts';
 import type { AgentEvent, FileWrite } from '../core/agents/event.ts';
 import { Fields, parsePayload } from '../core/agents/fields.ts';
 import type { Permission } from '../core/agents/guard.ts';
-import { step, told } from '../core/agents/steps.ts';
+import { told } from '../core/agents/steps.ts';
 import { type JournalEvent, replacementsOf } from '../core/attribution/journal.ts';
 import type { AiOrigin } from '../core/attribution/origin.ts';
 import { bringsBack, onlyReads } from '../core/agents/shellLine.ts';
-import { beginTrace, endTrace, textOf } from '../node/commandTrace.ts';
+import { beginTrace, textOf } from '../node/commandTrace.ts';
 import { sha256Hex } from '../node/digest.ts';
+import { dist } from '../node/dist.ts';
+import { leaveToFinish, settleCommands } from '../node/endedCommands.ts';
 import { appendEvent, workTreeOf } from '../node/journal.ts';
 import { warn } from './terminal.ts';
 
@@ -94,9 +96,17 @@ function readInput(): string {
 }
 
 async function takeDown(event: AgentEvent, agent: Agent, now: number): Promise<void> {
+  if (event.moment === 'pre') await settleAt(event);
   if (event.command !== undefined && event.writes.length === 0) await takeDownCommand(event.command, event, now);
   if (event.moment === 'pre' || event.isUndone) return;
   for (const write of event.writes) takeDownWrite(write, event, agent, now);
+}
+
+/** What the last command wrote is looked at before the agent goes on. */
+async function settleAt({ cwd, writes: [write] }: AgentEvent): Promise<void> {
+  const folder = path.resolve(cwd ?? process.cwd());
+  const tree = workTreeOf(write === undefined ? path.join(folder, 'any') : path.resolve(folder, write.path));
+  for (const told of tree === undefined ? [] : await settleCommands(tree.gitDir)) warn(`hook: ${told}`);
 }
 
 /** What changed between the events before and after a command is the agent's, whatever else the command is. */
@@ -105,19 +115,8 @@ async function takeDownCommand(command: string, event: AgentEvent, now: number):
   const tree = workTreeOf(path.join(folder, 'any'));
   if (tree === undefined || onlyReads(command) || bringsBack(command)) return;
   const traced = { ...tree, key: JSON.stringify([event.agent, event.session, event.toolUse ?? command]) };
-  if (event.moment === 'pre') {
-    await beginTrace(traced);
-    return;
-  }
-  const { writes, leftOut } = await endTrace(traced);
-  const shared = { at: now, ...toolUseOf(event), by: originOf(event) };
-  for (const { relative, before, after } of writes) {
-    const told = { path: relative, ...shared, after: sha256Hex(after) };
-    // Who wrote what there before is not at hand: that is unknown then.
-    if (before === undefined) appendEvent(tree.gitDir, { ...told, wrote: [] }, after);
-    else appendEvent(tree.gitDir, { ...told, before: sha256Hex(before), replacements: replacementsOf(step('agent', before, after).edit, before) }, before);
-  }
-  if (leftOut > 0) warn(`hook: the command changed ${writes.length + leftOut} files; the last ${leftOut} were not taken down`);
+  if (event.moment === 'pre') await beginTrace(traced);
+  else await leaveToFinish({ ...traced, at: now, ...toolUseOf(event), by: originOf(event) }, path.join(dist, 'hook.js'));
 }
 
 function takeDownWrite(write: FileWrite, event: AgentEvent, agent: Agent, now: number): void {

@@ -1,15 +1,20 @@
 import { type Compiled, loadCompiled } from '../node/compiledCode.ts';
+import { finishCommand, finishing } from '../node/endedCommands.ts';
 import { hook } from './hook.ts';
 
 // A bundle of its own: an agent waits for it at each write, and all else of the command line would have to be loaded.
 let guard: Compiled<typeof import('./guard.ts')> | undefined;
 
-hook(process.argv[2], () => {
+const loadGuard = () => {
   guard = loadCompiled<typeof import('./guard.ts')>('guard');
   // Under other flags V8 does not take what is kept, so what is yet to be kept is made without.
   if (!guard.isToBeKept) guard.exports.hurry();
   return Promise.resolve(guard.exports);
-}).then(
+};
+
+const [id, mark] = process.argv.slice(2);
+const done = id === finishing && mark !== undefined ? finishCommand(mark).then(() => 0) : hook(id, loadGuard);
+done.then(
   async (code) => {
     process.exitCode = code;
     if (guard?.isToBeKept !== true) return;

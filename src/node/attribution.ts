@@ -2,6 +2,7 @@ import { reconcile } from '../core/attribution/reconcile.ts';
 import type { AiRegion } from '../core/attribution/region.ts';
 import { regionsFor, type StoredRegions } from '../core/attribution/storedRegions.ts';
 import { sha256Hex } from './digest.ts';
+import { settleCommands } from './endedCommands.ts';
 import type { Elsewhere } from './elsewhere.ts';
 import { readJournal } from './journal.ts';
 import type { RegionStore } from './regionStore.ts';
@@ -26,8 +27,9 @@ const leastCopied = 40;
 
 /** Goes by saved regions and what agents told. A text that is known under another path is what it was there. @param committed asked for the text in the last commit, when that can matter */
 export async function attribute(store: RegionStore, gitDir: string, { path, text, isUnsaved = false }: AttributedFile, committed: () => Promise<string | undefined>, elsewhere?: Elsewhere): Promise<Attribution> {
+  const told = [...(await settleCommands(gitDir))];
   const [{ stored, unsaved = [], setAside }, { events, unreadable }] = [await store.load(path), await readJournal(gitDir, path)];
-  const told = setAside === undefined ? [] : [setAside];
+  if (setAside !== undefined) told.push(setAside);
   if (unreadable.length > 0) told.push(`${unreadable.length === 1 ? '1 line' : `${unreadable.length} lines`} of what agents told of ${path} could not be read, and were passed over`);
   if (stored === undefined && unsaved.length === 0 && events.length === 0) {
     const other = text.length < leastCopied ? undefined : await elsewhere?.pathOf(sha256Hex(text));

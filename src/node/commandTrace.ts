@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { decode, largestFileBytes } from '../core/text/decode.ts';
 import { sha256Hex } from './digest.ts';
@@ -16,7 +16,7 @@ export interface TracedCommand {
 export interface CommandWrite {
   /** From the work tree's root, with forward slashes. */
   readonly relative: string;
-  /** Undefined where nobody knows it. */
+  /** Undefined where nobody knows it, or whose the difference is: somebody wrote to the file again before it was looked at. */
   readonly before: string | undefined;
   readonly after: string;
 }
@@ -55,12 +55,19 @@ export async function beginTrace(command: TracedCommand): Promise<void> {
   writeFileSync(file, JSON.stringify(snapshotOf(command.root, await status)));
 }
 
-/** To be called after it: the files that it wrote; none where its beginning was not told. */
-export async function endTrace(command: TracedCommand): Promise<CommandWrites> {
-  const file = fileOf(command);
-  const before = snapshotIn(file);
-  rmSync(file, { force: true });
-  return before === undefined ? { writes: [], leftOut: 0 } : writesSince(before, command.root, await statusOf(command.root));
+/** Whether its beginning was told, and not its end. */
+export function isTraced(command: TracedCommand): boolean {
+  return existsSync(fileOf(command));
+}
+
+/** To be called after it: the files that it wrote; none where its beginning was not told. @param mark a file that was written when it ended */
+export async function endTrace(command: TracedCommand, mark: string): Promise<CommandWrites> {
+  const before = snapshotIn(fileOf(command));
+  return before === undefined ? { writes: [], leftOut: 0 } : writesSince(before, command.root, await statusOf(command.root), changedAt(mark));
+}
+
+export function forgetTrace(command: TracedCommand): void {
+  rmSync(fileOf(command), { force: true });
 }
 
 function snapshotOf(root: string, { head, changed }: WorkTreeStatus): Snapshot {
@@ -80,7 +87,7 @@ function snapshotOf(root: string, { head, changed }: WorkTreeStatus): Snapshot {
   return { head, texts, states };
 }
 
-async function writesSince({ head, texts, states }: Snapshot, root: string, now: WorkTreeStatus): Promise<CommandWrites> {
+async function writesSince({ head, texts, states }: Snapshot, root: string, now: WorkTreeStatus, endedAt: bigint): Promise<CommandWrites> {
   const writes: CommandWrite[] = [];
   let leftOut = 0;
   const objects = new Map<string, string>();
@@ -99,16 +106,36 @@ async function writesSince({ head, texts, states }: Snapshot, root: string, now:
     const before = Object.hasOwn(texts, relative) ? texts[relative] : Object.hasOwn(states, relative) ? undefined : objects.has(relative) ? (committed.get(relative) ?? null) : '';
     const after = before === null ? undefined : textIn(root, relative);
     if (before === null || after === undefined || before === after) continue;
-    if (writes.length < mostWrites) writes.push({ relative, before, after });
+    const isLater = changedAt(path.join(root, relative)) > endedAt;
+    if (writes.length < mostWrites) writes.push({ relative, before: isLater ? undefined : before, after });
     else leftOut++;
   }
   return { writes, leftOut };
 }
 
+/** When a file was changed last, or what it stood in when it went, by the file system's own clock, which nobody sets: in nanoseconds, to its tick. */
+function changedAt(file: string): bigint {
+  try {
+    return lstatSync(file, { bigint: true }).ctimeNs;
+  } catch (error) {
+    if (!isAbsent(error)) throw error;
+    return changedAt(path.dirname(file));
+  }
+}
+
 function fileOf({ gitDir, key }: TracedCommand): string {
+  return `${commandFile(gitDir, key)}.json`;
+}
+
+/** What is kept of a command while it runs and until it is looked at, but for the end of the name. */
+export function commandFile(gitDir: string, key: string): string {
   const bytes = Buffer.from(key);
   // A name of a file may have 255 characters.
-  return path.join(gitDir, 'firebreak', 'commands', `${bytes.length > 120 ? sha256Hex(key) : bytes.toString('hex')}.json`);
+  return path.join(commandsFolder(gitDir), bytes.length > 120 ? sha256Hex(key) : bytes.toString('hex'));
+}
+
+export function commandsFolder(gitDir: string): string {
+  return path.join(gitDir, 'firebreak', 'commands');
 }
 
 function forgetIfOld(file: string): void {

@@ -157,7 +157,8 @@ scenarios('Unhooked writes', () => {
     await beginTrace(command);
     sandbox.write(file, human.replace('two', 'twice'));
     sandbox.write('made.ts', written);
-    const { writes } = await endTrace(command);
+    sandbox.write('.git/ended', '');
+    const { writes } = await endTrace(command, sandbox.at('.git/ended'));
     assert.deepEqual(writes.map(({ relative, before, after }) => [relative, before, after]).sort(), [
       ['made.ts', '', written],
       [file, human, human.replace('two', 'twice')],

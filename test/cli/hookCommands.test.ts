@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { chmodSync, symlinkSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { blame, call, short } from './hooked.ts';
 import { quietEnvironment, removeSandboxes, Sandbox } from './sandbox.ts';
 
@@ -17,7 +19,8 @@ describe('the hooks around a command', () => {
   });
   after(removeSandboxes);
 
-  const run = (event: 'Pre' | 'Post', command: string) => call(sandbox, 'claude-code', { session_id: 's', cwd: sandbox.folder, hook_event_name: `${event}ToolUse`, tool_name: 'Bash', tool_input: { command }, tool_use_id: 'toolu_1' });
+  const payload = (event: 'Pre' | 'Post', command: string) => ({ session_id: 's', cwd: sandbox.folder, hook_event_name: `${event}ToolUse`, tool_name: 'Bash', tool_input: { command }, tool_use_id: 'toolu_1' });
+  const run = (event: 'Pre' | 'Post', command: string) => call(sandbox, 'claude-code', payload(event, command));
   /** What the hooks before and after a command told, with what the command did between them. */
   const around = async (command: string, work: () => void) => {
     const runs = [await run('Pre', command)];
@@ -74,14 +77,99 @@ describe('the hooks around a command', () => {
     assert.match((await sandbox.run(['blame', 'many/1098.ts'])).stderr, /nothing is known/);
   });
 
+  describe('leave git to another process', () => {
+    /** A git that waits for the file `go`, and says who called it. */
+    const slowly = () => {
+      const git = execFileSync('which', ['git'], { encoding: 'utf8' }).trim();
+      sandbox.write('bin/git', `#!/bin/sh\necho $PPID > '${sandbox.at('.git/asker')}'\nuntil [ -e '${sandbox.at('.git/go')}' ]; do sleep 0.02; done\nexec ${git} "$@"\n`);
+      chmodSync(sandbox.at('bin/git'), 0o755);
+      return { ...quietEnvironment, PATH: `${sandbox.at('bin')}${path.delimiter}${process.env.PATH ?? ''}` };
+    };
+    const go = () => { sandbox.write('.git/go', ''); };
+    /** A command that has ended, while git still waits. */
+    const end = async (work: () => void) => {
+      const env = slowly();
+      await run('Pre', 'generate');
+      work();
+      assert.deepEqual(await call(sandbox, 'claude-code', payload('Post', 'generate'), sandbox.folder, env), { code: 0, stdout: '', stderr: '' });
+    };
+    const asker = async (): Promise<number> => {
+      for (;;) {
+        if (existsSync(sandbox.at('.git/asker'))) {
+          const pid = Number(readFileSync(sandbox.at('.git/asker'), 'utf8'));
+          if (pid > 0) return pid;
+        }
+        await sleep(10);
+      }
+    };
+
+    it('that the agent does not wait for, and whoever asks who wrote what does', async () => {
+      await end(() => { sandbox.write('src/a.ts', changed); });
+      const asked = blame(sandbox, 'src/a.ts');
+      go();
+      assert.deepEqual(short(await asked), ['2 ai reported claude-code', '3 ai reported claude-code']);
+      assert.deepEqual(readdirSync(sandbox.at('.git/firebreak/commands')), []);
+    });
+
+    it('before the agent does the next thing', async () => {
+      await end(() => { sandbox.write('src/a.ts', changed); });
+      const next = run('Pre', 'generate more');
+      go();
+      assert.equal((await next).code, 0);
+      assert.equal(readdirSync(sandbox.at('.git/firebreak/commands')).filter((name) => name.endsWith('.ended')).length, 0);
+      assert.equal(readdirSync(sandbox.at('.git/firebreak/journal')).length, 1);
+    });
+
+    it('and say of a file that was written to meanwhile that nobody knows', async () => {
+      await end(() => {
+        sandbox.write('src/a.ts', changed);
+        sandbox.write('src/b.ts', written);
+      });
+      await asker();
+      await sleep(30);
+      sandbox.write('src/a.ts', changed.replace('c = 3', 'c = 30'));
+      go();
+      assert.deepEqual(short(await blame(sandbox, 'src/b.ts')), ['1 ai reported claude-code']);
+      assert.deepEqual(short(await blame(sandbox, 'src/a.ts')), ['2 unknown inferred', '3 unknown inferred', '4 unknown inferred']);
+    });
+
+    it('and keep what an agent tells of its edit meanwhile', async () => {
+      await end(() => { sandbox.write('src/a.ts', changed); });
+      await asker();
+      await sleep(30);
+      const content = `${changed}const d = 4;\n`;
+      sandbox.write('src/a.ts', content);
+      await call(sandbox, 'claude-code', { session_id: 's', cwd: sandbox.folder, hook_event_name: 'PostToolUse', tool_name: 'Write', tool_input: { file_path: sandbox.at('src/a.ts'), content }, tool_response: { originalFile: changed } });
+      go();
+      const lines = await blame(sandbox, 'src/a.ts');
+      assert.deepEqual(short(lines.filter(({ line }) => line === 5)), ['5 ai reported claude-code']);
+      assert.deepEqual(lines.filter(({ origin }) => origin !== 'ai' && origin !== 'unknown'), []);
+    });
+
+    it('that does its work when that one is killed', async () => {
+      await end(() => { sandbox.write('src/a.ts', changed); });
+      process.kill(await asker(), 'SIGKILL');
+      go();
+      assert.deepEqual(short(await blame(sandbox, 'src/a.ts')), ['2 ai reported claude-code', '3 ai reported claude-code']);
+    });
+
+    it('and tell once what goes wrong with it', async () => {
+      const env = slowly();
+      await run('Pre', 'generate');
+      sandbox.write('src/a.ts', changed);
+      sandbox.write('bin/git', '#!/bin/sh\necho out of order >&2\nexit 1\n');
+      await call(sandbox, 'claude-code', payload('Post', 'generate'), sandbox.folder, env);
+      assert.match((await sandbox.run(['blame', 'src/a.ts'])).stderr, /what a command of an agent wrote was not taken down: git status failed: out of order/);
+      assert.doesNotMatch((await sandbox.run(['blame', 'src/a.ts'])).stderr, /out of order/);
+    });
+  });
+
   it('ask git nothing where it only reads', async () => {
     sandbox.write('bin/git', '#!/bin/sh\necho asked >&2\nexit 1\n');
     chmodSync(sandbox.at('bin/git'), 0o755);
     const env = { ...quietEnvironment, PATH: `${sandbox.at('bin')}${path.delimiter}${process.env.PATH ?? ''}` };
-    const payload = (command: string) => ({ session_id: 's', cwd: sandbox.folder, hook_event_name: 'PostToolUse', tool_name: 'Bash', tool_input: { command }, tool_use_id: 't' });
-    const before = { ...payload('grep -rn x src | head'), hook_event_name: 'PreToolUse' };
-    assert.deepEqual(await call(sandbox, 'claude-code', before, sandbox.folder, env), { code: 0, stdout: '', stderr: '' });
-    const asked = await call(sandbox, 'claude-code', { ...before, tool_input: { command: 'generate' } }, sandbox.folder, env);
+    assert.deepEqual(await call(sandbox, 'claude-code', payload('Pre', 'grep -rn x src | head'), sandbox.folder, env), { code: 0, stdout: '', stderr: '' });
+    const asked = await call(sandbox, 'claude-code', payload('Pre', 'generate'), sandbox.folder, env);
     assert.deepEqual([asked.code, asked.stdout], [0, '']);
     assert.match(asked.stderr, /git status failed: asked/);
   });

@@ -1,0 +1,103 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { step } from '../core/agents/steps.ts';
+import { replacementsOf } from '../core/attribution/journal.ts';
+import type { AiOrigin } from '../core/attribution/origin.ts';
+import { commandFile, commandsFolder, endTrace, forgetTrace, isTraced, type TracedCommand } from './commandTrace.ts';
+import { sha256Hex } from './digest.ts';
+import { appendEvent } from './journal.ts';
+
+/** A command of an agent of which the end was told. */
+export interface EndedCommand extends TracedCommand {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly by: AiOrigin;
+  readonly toolUse?: string;
+}
+
+/** The first argument with which the hooks' bundle finishes a command; no agent is called so. */
+export const finishing = '--finish';
+
+/** Who finishes a command has so many milliseconds until another one takes it for killed. To do it twice does no harm: an event that is told twice counts once. */
+const patienceMs = 3000;
+const pauseMs = 5;
+
+const load = createRequire(process.execPath);
+
+/**
+ * The end of a command is only marked, and another process looks at what it changed: the agent need not wait for git. Whoever asks for what agents told
+ * waits (`settleCommands`); what is written to meanwhile is known by the time of the mark. @param program the hooks' bundle
+ */
+export async function leaveToFinish(command: EndedCommand, program: string): Promise<void> {
+  if (!isTraced(command)) return;
+  const mark = `${commandFile(command.gitDir, command.key)}.ended`;
+  // git's hooks do nothing where there is no journal.
+  mkdirSync(path.join(command.gitDir, 'firebreak', 'journal'), { recursive: true });
+  writeFileSync(mark, JSON.stringify(command));
+  const { spawn } = load('node:child_process') as typeof import('node:child_process');
+  const child = spawn(process.execPath, [program, finishing, mark], { cwd: command.root, detached: true, stdio: 'ignore', windowsHide: true });
+  const isStarted = await new Promise<boolean>((resolve) => child.once('spawn', () => { resolve(true); }).once('error', () => { resolve(false); }));
+  child.unref();
+  if (!isStarted) await finishCommand(mark);
+}
+
+/** Takes down what the command of a mark wrote. What goes wrong is left to be told by `settleCommands`. */
+export async function finishCommand(mark: string): Promise<void> {
+  const told = await takeDown(mark).catch((error: unknown) => `what a command of an agent wrote was not taken down: ${error instanceof Error ? error.message : String(error)}`);
+  if (told !== undefined) writeFileSync(mark.replace(/\.ended$/, '.told'), told);
+  rmSync(mark, { force: true });
+}
+
+/** Waits until all that ended is taken down, and gives what went wrong with it, each once. */
+export async function settleCommands(gitDir: string): Promise<readonly string[]> {
+  const folder = commandsFolder(gitDir);
+  const start = performance.now();
+  for (let ended = filesIn(folder, '.ended'); ended.length > 0; ended = filesIn(folder, '.ended')) {
+    if (performance.now() - start > patienceMs) await Promise.all(ended.map(finishCommand));
+    else await sleep(pauseMs);
+  }
+  return filesIn(folder, '.told').flatMap((file) => {
+    const told = textIn(file);
+    rmSync(file, { force: true });
+    return told === undefined ? [] : [told];
+  });
+}
+
+async function takeDown(mark: string): Promise<string | undefined> {
+  const text = textIn(mark);
+  // Somebody else was first.
+  if (text === undefined) return undefined;
+  const command = JSON.parse(text) as EndedCommand;
+  const { gitDir, at, by, toolUse } = command;
+  try {
+    const { writes, leftOut } = await endTrace(command, mark);
+    for (const { relative, before, after } of writes) {
+      const told = { path: relative, at, ...(toolUse !== undefined && { toolUse }), by, after: sha256Hex(after) };
+      if (before === undefined) appendEvent(gitDir, { ...told, wrote: [] }, after);
+      else appendEvent(gitDir, { ...told, before: sha256Hex(before), replacements: replacementsOf(step('agent', before, after).edit, before) }, before);
+    }
+    return leftOut === 0 ? undefined : `a command of an agent changed ${writes.length + leftOut} files; the last ${leftOut} were not taken down`;
+  } finally {
+    forgetTrace(command);
+  }
+}
+
+function filesIn(folder: string, ending: string): readonly string[] {
+  try {
+    return readdirSync(folder).filter((name) => name.endsWith(ending)).map((name) => path.join(folder, name));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return [];
+  }
+}
+
+function textIn(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return undefined;
+  }
+}
