@@ -1,8 +1,9 @@
 // What agents' hooks cost: each is a process that the agent waits for.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { settleCommands } from '../src/node/endedCommands.ts';
 import { distributionOf, median } from './distribution.ts';
 
 const runs = 60;
@@ -50,21 +51,42 @@ const kinds = {
   'after it': (root: string) => command(root, 'PostToolUse', 'sed -i s/1/2/ notes.txt'),
   'after a command that only reads': (root: string) => command(root, 'PostToolUse', 'grep -rn x src | head'),
 };
-const taken = new Map<string, number[]>([['a bare Node', []]]);
+/** Milliseconds of the processor's time that processes took which ended and were waited for, to the hundredth of a second; Linux tells. */
+function processorTime(): number {
+  try {
+    const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return (Number(fields[13]) + Number(fields[14])) * 10;
+  } catch {
+    return NaN;
+  }
+}
+
+const taken = new Map<string, { readonly durations: number[]; processor: number }>();
+const untilTaken: number[] = [];
+function measure(name: string, args: readonly string[], root: string, input: string): void {
+  const one = taken.get(name) ?? { durations: [], processor: 0 };
+  taken.set(name, one);
+  const before = processorTime();
+  one.durations.push(timed(() => { node(args, root, input); }));
+  one.processor += (processorTime() - before) / runs;
+}
+
 for (let run = 0; run < runs; run++) {
-  taken.get('a bare Node')?.push(timed(() => { node(['-e', '0'], small, ''); }));
+  measure('a bare Node', ['-e', '0'], small, '');
   for (const [kind, inputOf] of Object.entries(kinds)) {
     for (const [size, root] of [['3 files', small], ['30,000 files', large]] as const) {
-      const input = inputOf(root, run);
-      const durations = taken.get(`${kind}, ${size}`) ?? [];
-      durations.push(timed(() => { node([hook, 'claude-code'], root, input); }));
-      taken.set(`${kind}, ${size}`, durations);
+      measure(`${kind}, ${size}`, [hook, 'claude-code'], root, inputOf(root, run));
+      const start = performance.now();
+      await settleCommands(path.join(root, '.git'));
+      if (kind === 'after it' && root === large) untilTaken.push(performance.now() - start);
     }
   }
 }
-const bare = median(taken.get('a bare Node') ?? []);
-for (const [name, durations] of taken) {
+const bare = taken.get('a bare Node') ?? { durations: [], processor: NaN };
+for (const [name, { durations, processor }] of taken) {
   console.log(distributionOf(`hook: ${name}`, durations));
-  console.log(`  ${(median(durations) - bare).toFixed(1)} ms above a bare Node at the median`);
+  const above = median(durations) - median(bare.durations);
+  console.log(`  ${above.toFixed(1)} ms above a bare Node at the median; ${processor.toFixed(0)} ms of the processor's time each, ${(processor - bare.processor).toFixed(1)} above, ${(processor / bare.processor).toFixed(2)} times`);
 }
+console.log(distributionOf('a command, 30,000 files: after the hook, until all is taken down', untilTaken));
 rmSync(folder, { recursive: true });

@@ -1,5 +1,6 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { severities } from '../core/check/severity.ts';
+import { inTheWay } from '../node/inTheWay.ts';
 import type { AnnounceOptions } from './announce.ts';
 import type { AuditOptions } from './audit.ts';
 import type { CheckOptions } from './check.ts';
@@ -189,7 +190,8 @@ function tell(error: unknown): ExitCode {
     warn(`${told}; see firebreak --help`);
     return 2;
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const told = inTheWay(error);
+  const message = told instanceof Error ? told.message : String(told);
   warn(message.replaceAll(/\s*\n\s*/g, ' '));
   return 2;
 }

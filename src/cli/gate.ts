@@ -6,6 +6,7 @@ import { rules } from '../core/rules/index.ts';
 import type { Verdict } from '../core/review/verdict.ts';
 import { approvalsOfPull } from '../node/github/approvals.ts';
 import { type GateQuestion, readGateFacts } from '../node/review/gateFacts.ts';
+import { inTheWay } from '../node/inTheWay.ts';
 import { recordRefusal } from '../node/review/refusals.ts';
 import type { ReviewStore } from '../node/review/store.ts';
 import { atForge, baseUrlFor } from './forgePlace.ts';
@@ -54,7 +55,8 @@ function forgeApprovals(store: ReviewStore, number: number, { remote, apiUrl, no
 
 /** A log that cannot be written changes nothing of what the gate says. */
 export async function logRefusal({ commonDir }: ReviewStore, refusal: Refusal): Promise<void> {
-  await recordRefusal(commonDir, refusal).catch((error: unknown) => {
+  await recordRefusal(commonDir, refusal).catch((caught: unknown) => {
+    const error = inTheWay(caught);
     warn(showInert(`the refusal could not be written to the log: ${error instanceof Error ? error.message : String(error)}`));
   });
 }

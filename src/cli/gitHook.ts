@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { settleCommands } from '../node/endedCommands.ts';
+import { inTheWay } from '../node/inTheWay.ts';
 import { noteCommit, noteMerge, noteRewritten, type Rewritten, takePicked } from '../node/notes/gitEvents.ts';
 import { syncNotes, takeFetched } from '../node/notes/remoteNotes.ts';
 import { findPlaceOfHook, type Place } from '../node/place.ts';
@@ -27,7 +28,8 @@ export async function gitHook(name: string | undefined, args: readonly string[])
     if (place === undefined) return;
     (await settleCommands(place.gitDir)).forEach(warn);
     await run(place, args);
-  } catch (error) {
+  } catch (caught) {
+    const error = inTheWay(caught);
     warn(`${name ?? 'git-hook'}: who wrote what was not noted: ${(error instanceof Error ? error.message : String(error)).replaceAll(/\s*\n\s*/g, ' ')}`);
   }
 }

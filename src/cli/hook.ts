@@ -13,6 +13,7 @@ import { beginTrace, textOf } from '../node/commandTrace.ts';
 import { sha256Hex } from '../node/digest.ts';
 import { dist } from '../node/dist.ts';
 import { leaveToFinish, settleCommands } from '../node/endedCommands.ts';
+import { inTheWay } from '../node/inTheWay.ts';
 import { appendEvent, workTreeOf } from '../node/journal.ts';
 import { warn } from './terminal.ts';
 
@@ -62,7 +63,8 @@ function warnOf(error: unknown): void {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const told = inTheWay(error);
+  return told instanceof Error ? told.message : String(told);
 }
 
 export type LoadGuard = () => Promise<typeof import('./guard.ts')>;

@@ -4,6 +4,7 @@ import { regionsFor, type StoredRegions } from '../core/attribution/storedRegion
 import { sha256Hex } from './digest.ts';
 import { settleCommands } from './endedCommands.ts';
 import type { Elsewhere } from './elsewhere.ts';
+import { inTheWay } from './inTheWay.ts';
 import { readJournal } from './journal.ts';
 import type { RegionStore } from './regionStore.ts';
 
@@ -26,16 +27,23 @@ export interface AttributedFile {
 const leastCopied = 40;
 
 /** Goes by saved regions and what agents told. A text that is known under another path is what it was there. @param committed asked for the text in the last commit, when that can matter */
-export async function attribute(store: RegionStore, gitDir: string, { path, text, isUnsaved = false }: AttributedFile, committed: () => Promise<string | undefined>, elsewhere?: Elsewhere): Promise<Attribution> {
+export function attribute(...file: Parameters<typeof attributeFile>): Promise<Attribution> {
+  return attributeFile(...file).catch((error: unknown) => {
+    throw inTheWay(error);
+  });
+}
+
+async function attributeFile(store: RegionStore, gitDir: string, { path, text, isUnsaved = false }: AttributedFile, committed: () => Promise<string | undefined>, elsewhere?: Elsewhere): Promise<Attribution> {
   const told = [...(await settleCommands(gitDir))];
-  const [{ stored, unsaved = [], setAside }, { events, unreadable }] = [await store.load(path), await readJournal(gitDir, path)];
+  const { events, unreadable } = await readJournal(gitDir, path);
+  const { stored, unsaved = [], setAside } = await store.load(path);
   if (setAside !== undefined) told.push(setAside);
   if (unreadable.length > 0) told.push(`${unreadable.length === 1 ? '1 line' : `${unreadable.length} lines`} of what agents told of ${path} could not be read, and were passed over`);
   if (stored === undefined && unsaved.length === 0 && events.length === 0) {
     const other = text.length < leastCopied ? undefined : await elsewhere?.pathOf(sha256Hex(text));
     if (other === undefined || other === path) return { isSaved: false, told };
     // The file was renamed or copied.
-    return { ...(await attribute(store, gitDir, { path: other, text }, () => Promise.resolve(undefined))), isSaved: false };
+    return { ...(await attributeFile(store, gitDir, { path: other, text }, () => Promise.resolve(undefined))), isSaved: false };
   }
   // What somebody typed and threw away must not decide what is on disk: there it counts for just the same text.
   const passing = isUnsaved ? unsaved : unsaved.map(({ text: _text, ...rest }) => rest);

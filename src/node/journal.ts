@@ -4,6 +4,7 @@ import path from 'node:path';
 import { endOfEvent, type JournalEvent, journalTextLimit, serializeEvent } from '../core/attribution/journal.ts';
 import type { ReadJournal } from '../core/attribution/parseJournal.ts';
 import { sha256Hex } from './digest.ts';
+import { inTheWay } from './inTheWay.ts';
 
 /** A larger journal of a file is put away, and the one put away before it goes. */
 const largestJournalBytes = 8 * 1024 * 1024;
@@ -40,10 +41,15 @@ function fileOf(gitDir: string, relative: string): string {
 export function appendEvent(gitDir: string, event: JournalEvent, text: string): void {
   const file = fileOf(gitDir, event.path);
   mkdirSync(path.dirname(file), { recursive: true });
+  if (isFolder(file)) renameSync(file, `${file}.unreadable-${Date.now()}`);
   const { size, end } = endOf(file);
   if (size > largestJournalBytes) renameSync(file, `${file}.old`);
   const isLedTo = 'before' in event && size <= largestJournalBytes && end.endsWith(endOfEvent(event.before));
   appendFileSync(file, serializeEvent(isLedTo || text.length > journalTextLimit ? event : { ...event, text }));
+}
+
+function isFolder(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function endOf(file: string): { readonly size: number; readonly end: string } {
@@ -95,7 +101,7 @@ export async function pathsTold(gitDir: string): Promise<readonly string[]> {
 /** All that agents told of a file. */
 export async function readJournal(gitDir: string, relative: string): Promise<ReadJournal> {
   const file = fileOf(gitDir, relative);
-  const texts = await Promise.all([`${file}.old`, file].map((each) => readFile(each, 'utf8').catch(nothingIfAbsent)));
+  const texts = await Promise.all([`${file}.old`, file].map((each) => readFile(each, 'utf8').catch((error: unknown) => nothingIfAbsent(error, each))));
   return eventsIn(texts.join('\n'), relative);
 }
 
@@ -113,7 +119,7 @@ async function eventsIn(text: string, relative: string): Promise<ReadJournal> {
   return { events: events.filter((event) => event.path === relative), unreadable };
 }
 
-function nothingIfAbsent(error: NodeJS.ErrnoException): string {
-  if (error.code !== 'ENOENT') throw error;
+function nothingIfAbsent(error: unknown, file: string): string {
+  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw inTheWay(error, file);
   return '';
 }

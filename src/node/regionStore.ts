@@ -3,6 +3,7 @@ import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promis
 import path from 'node:path';
 import { serializeRegions, type StoredRegions, type StoredText } from '../core/attribution/storedRegions.ts';
 import { sha256Hex } from './digest.ts';
+import { inTheWay } from './inTheWay.ts';
 import { withLock } from './lock.ts';
 
 /** What a file of saved regions came to: an error value says why one that is there was set aside. */
@@ -120,8 +121,15 @@ export class RegionStore {
 
   /** Undefined for no file. */
   private async parse(file: string, relative: string | undefined): Promise<StoredRegions | { readonly error: string } | undefined> {
-    const text = await readFile(file, 'utf8').catch(nothingIfAbsent);
-    if (text === undefined) return undefined;
+    let text: string;
+    try {
+      text = await readFile(file, 'utf8');
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT') return undefined;
+      if (code !== 'EISDIR') throw error;
+      return { error: 'it is a folder' };
+    }
     const parsed = await parseText(text);
     if ('error' in parsed) return parsed;
     const isAbout = relative === undefined ? file === this.fileOf(parsed.path) : parsed.path === relative;
@@ -133,7 +141,9 @@ export class RegionStore {
   }
 
   private inTurn<T>(relative: string, work: () => Promise<T>): Promise<T> {
-    const turn = (this.last.get(relative) ?? Promise.resolve()).then(work, work);
+    const turn = (this.last.get(relative) ?? Promise.resolve()).then(work, work).catch((error: unknown) => {
+      throw inTheWay(error);
+    });
     this.last.set(relative, turn);
     const forget = () => {
       if (this.last.get(relative) === turn) this.last.delete(relative);

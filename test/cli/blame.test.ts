@@ -179,6 +179,35 @@ describe('firebreak blame', () => {
     assert.equal(stdout.trimEnd().split('\n').length, 1);
   });
 
+  for (const [standing, inTheWay] of [
+    ['a file', '.git/firebreak'],
+    ['a file', '.git/firebreak/regions'],
+    ['a file', '.git/firebreak/journal'],
+    ['a file', '.git/firebreak/commands'],
+    ['a folder', `.git/firebreak/journal/${sha256('a.ts')}.jsonl`],
+  ] as const) {
+    it(`says in one line that ${standing} stands in its way, and so do the others that keep something: ${inTheWay.slice(0, 24)}`, async () => {
+      sandbox.write('a.ts', 'x\n');
+      sandbox.commitAll('Add a');
+      if (standing === 'a file') sandbox.write(inTheWay, '');
+      else mkdirSync(sandbox.at(inTheWay), { recursive: true });
+      const told = new RegExp(`^firebreak: .+/${inTheWay.replaceAll('.', '\\.')} is ${standing} where .+ belongs; move it away and try again\\n$`);
+      assert.match(await refused('a.ts'), told);
+      const check = await sandbox.run(['check', 'a.ts', '--scope', 'ai']);
+      assert.deepEqual([check.code, told.test(check.stderr)], [2, true], check.stderr);
+      for (const how of inTheWay === '.git/firebreak' ? [['--hook'], ['--agent', 'codex']] : []) assert.match((await sandbox.run(['init', ...how])).stderr, told);
+      rmSync(sandbox.at(inTheWay), { recursive: true });
+      assert.equal((await sandbox.run(['blame', 'a.ts'])).code, 0);
+    });
+  }
+
+  it('sets a folder aside that stands where its regions are kept, and says so once', async () => {
+    sandbox.write('a.ts', 'x\n');
+    mkdirSync(sandbox.at(`.git/firebreak/regions/${sha256('a.ts')}.json`), { recursive: true });
+    assert.match((await sandbox.run(['blame', 'a.ts'])).stderr, /could not be read \(it is a folder\); they were set aside as .+\.unreadable-/);
+    assert.equal((await sandbox.run(['blame', 'a.ts'])).stderr, 'firebreak: nothing is known of who wrote a.ts\n');
+  });
+
   it('fails in words where it may not read', async () => {
     sandbox.write('a.ts', 'x\n');
     chmodSync(sandbox.at('a.ts'), 0);

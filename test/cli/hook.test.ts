@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { appendFileSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { blame, call, type Line, short } from './hooked.ts';
 import { removeSandboxes, risky, Sandbox } from './sandbox.ts';
 
@@ -118,6 +118,18 @@ describe('what agents tell of their writes', () => {
       assert.equal((await call(sandbox, agent, payload, folder)).code, 0);
     }
     assert.deepEqual((await call(sandbox, 'cline', 'not json')).stdout, '{"cancel":false}\n');
+  });
+
+  it('says what stands in its way, and puts a folder aside that stands where it writes', async () => {
+    sandbox.write('src/a.ts', after);
+    sandbox.write('.git/firebreak/journal', '');
+    const told = await call(sandbox, 'claude-code', claudeEdit());
+    assert.equal(told.code, 0);
+    assert.match(told.stderr, /^firebreak: hook: .+\/\.git\/firebreak\/journal is a file where a folder of Firebreak's belongs; move it away and try again\n$/);
+    rmSync(sandbox.at('.git/firebreak/journal'));
+    mkdirSync(sandbox.at('.git/firebreak/journal', `${createHash('sha256').update('src/a.ts').digest('hex')}.jsonl`), { recursive: true });
+    assert.deepEqual(await call(sandbox, 'claude-code', claudeEdit()), { code: 0, stdout: '', stderr: '' });
+    assert.deepEqual(short(await blame(sandbox, 'src/a.ts')), ['2 ai reported claude-code', '3 ai reported claude-code']);
   });
 
   it('takes what a command changed for the agent\'s, and nothing that stood there before', async () => {
