@@ -41,18 +41,23 @@ async function takeAll(name, theme, width) {
   const shown = {
     page,
     command: (title) => pick(page, 'F1', `>${title}`, title.replace(/^[^:]*: /, '')),
-    open: (file) => pick(page, 'Control+P', file, path.basename(file)),
+    open: (file) => pick(page, 'Control+P', file, path.basename(file), '.focused'),
     // The pointer would leave a hover, and the language service still colours names.
     settle: async () => {
-      await page.mouse.move(width / 2, 790);
+      await page.mouse.move(width / 2, 740);
       await page.waitForTimeout(1500);
     },
   };
   try {
     await page.locator('.statusbar-item', { hasText: 'Demo Assistant' }).waitFor({ timeout: 60_000 });
     for (const scene of scenes) {
-      await scene.show(shown);
       const file = path.join(pictures, `${name}-${width}-${scene.name}.png`);
+      try {
+        await scene.show(shown);
+      } catch (error) {
+        console.error(`${scene.name}: ${error.message}`);
+        process.exitCode = 1;
+      }
       await screenshot(file);
       console.log(path.relative(root, file));
       if (scene.name === 'finding' && name === 'dark' && width === 1400) await screenshot(path.join(root, 'media/screenshot.png'));
@@ -75,12 +80,13 @@ function settingsFor(theme, width) {
   };
 }
 
-async function pick(page, key, text, row) {
+/** @param state of the row that is waited for: a list of files shows others until it is sorted */
+async function pick(page, key, text, row, state = '') {
   const input = page.locator('.quick-input-widget .quick-input-box input');
   await page.keyboard.press(key);
   await input.waitFor();
   await input.fill(text);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first().waitFor();
+  await page.locator(`.quick-input-list .monaco-list-row${state}`, { hasText: row }).first().waitFor();
   await page.keyboard.press('Enter');
   await input.waitFor({ state: 'hidden' });
 }

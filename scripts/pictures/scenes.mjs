@@ -68,11 +68,11 @@ export const scenes = [
   },
   {
     name: 'deletion',
-    look: 'Where the AI deleted stands a mark behind the line; the lens says that an AI removed it.',
+    look: 'Where the AI deleted stands a mark behind the line; the lens says that an AI removed both, and has room for the request.',
     async show({ page, command, open, settle }) {
       await command('Firebreak: Focus on Findings View');
       await open('infra/main.tf');
-      await first(page, '.codelens-decoration', 'an AI removed this').waitFor();
+      await first(page, '.codelens-decoration', 'an AI removed both').waitFor();
       await settle();
     },
   },

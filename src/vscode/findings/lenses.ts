@@ -67,14 +67,20 @@ function rowsFor(live: LiveDocument, findings: readonly Finding[], { standingOf,
     // What is no longer covered is to be asked for again.
     if (standing === undefined || standing.kind === 'stale' || standing.kind === 'rejected') waiting.push(finding);
   }
-  const details = findings.map((finding, index) => new Row(toRange(live.document, finding.range), async () => wordDetail(live, finding, wordLenses(findings)[index] ?? '', countCallers(await callers.within(callersWithinMs, live, finding)))));
+  const details = findings.map((finding, index) => new Row(toRange(live.document, finding.range), async () => wordDetail(live, finding, [label(wordLenses(findings)[index] ?? ''), countCallers(await callers.within(callersWithinMs, live, finding)) ?? [], removalOf(finding, findings)].flat())));
   return [...details, ...requested.values(), ...waiting.slice(0, 1).map((finding) => new Row(toRange(live.document, finding.range), () => wordAsking(live, { waiting, isFirst })))];
 }
 
-function wordDetail(live: LiveDocument, finding: Finding, words: string, callers: string | undefined): vscode.Command {
-  const parts = [`${lookOf(finding.severity).name} · ${label(words)}`, callers ?? [], isRemovedByAi(finding) ? removedByAi : []].flat();
+/** Said once for all findings of a line where it is true of all: they share its room. */
+function removalOf(finding: Finding, findings: readonly Finding[]): readonly string[] {
+  if (!isRemovedByAi(finding)) return [];
+  if (findings.length === 1 || !findings.every(isRemovedByAi)) return [removedByAi];
+  return finding === findings.at(-1) ? [`an AI removed ${findings.length === 2 ? 'both' : `all ${findings.length}`}`] : [];
+}
+
+function wordDetail(live: LiveDocument, finding: Finding, parts: readonly string[]): vscode.Command {
   return {
-    title: `$(warning)\u00A0${parts.join(' · ')}`,
+    title: `$(warning)\u00A0${[lookOf(finding.severity).name, ...parts].join(' · ')}`,
     tooltip: `${plain(describe(finding.blastRadius), 600)}.\nClick to see why, and what to do instead.`,
     command: 'firebreak.showFinding',
     arguments: [{ ...referenceTo(live, finding), hover: true }],
