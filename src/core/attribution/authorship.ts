@@ -67,6 +67,11 @@ export class Authorship {
     this.history.clear();
   }
 
+  /** Regions of this very text that are known better now. What an undo brings back stays as it is. */
+  learn(regions: readonly AiRegion[]): void {
+    this.replace(regions);
+  }
+
   /** A change of the document; `read` still reads the text before it. */
   apply(edit: OffsetEdit, change: ObservedChange, read: Read): void {
     const [first, last] = [edit.replacements[0], edit.replacements.at(-1)];

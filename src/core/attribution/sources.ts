@@ -36,6 +36,12 @@ export function turnOf(detailedReason: unknown): string | undefined {
   return field('requestId') ?? field('requestUuid');
 }
 
+/** Whether the text was read again from disk; undefined where VS Code does not say. */
+export function isReload(detailedReason: unknown): boolean | undefined {
+  const source = property(detailedReason, 'source');
+  return typeof source === 'string' ? source === 'reloadFromDisk' : undefined;
+}
+
 /** Whether an inline completion was accepted, in whole or in part. */
 export function isCompletion(detailedReason: unknown): boolean {
   return String(property(detailedReason, 'source')).startsWith('inlineCompletion');

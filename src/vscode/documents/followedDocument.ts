@@ -157,6 +157,7 @@ export class FollowedDocument {
   }
 
   saved(): void {
+    this.opened?.attributed.saved();
     this.lookup.lookAgain();
   }
 
@@ -210,7 +211,7 @@ export class FollowedDocument {
     if (this.why === undefined) {
       const { ports, loadChecker, atHead, departures } = this.around;
       const authorship = inherited ?? new Authorship({ nextId: ports.newId, now: ports.now, departures });
-      const attributed = new AttributedText(this.document, authorship, (edit) => {
+      const attributed = new AttributedText(this.document, authorship, ports.now, (edit) => {
         this.willChange(edit);
       });
       this.opened = { attributed, check: new FileCheck({ text: attributed.text, editorId: this.document.languageId, loadChecker, atHead }) };
