@@ -95,15 +95,26 @@ function aiEvent(title: string, old: (index: number) => string, now: (index: num
   console.log(`  ${(cpu / 1000 / durations.length).toFixed(1)} ms of the processor's time each, the collection of garbage included`);
 }
 
-/** Of regions as an editor keeps them, after edits have touched each once. */
-function memory(count: number): void {
+/** Bytes of the heap that are in use. */
+function heap(): number {
   if (globalThis.gc === undefined) throw new Error('the memory is measured with node --expose-gc');
-  globalThis.gc();
-  const before = process.memoryUsage().heapUsed;
-  const regions = spread(count, lines);
-  globalThis.gc();
-  const each = (process.memoryUsage().heapUsed - before) / regions.length;
-  console.log(`memory, ${count} regions: ${each.toFixed(0)} bytes each`);
+  for (let run = 0; run < 3; run++) globalThis.gc();
+  return process.memoryUsage().heapUsed;
+}
+
+/** As an editor keeps them, the text left out: ten documents with so many, before and after a key in each tenth region, which parts it; what can be undone is kept too. */
+function memory(count: number): void {
+  const text = lines.slice(0, 2 * count).join('');
+  const read = (range: OffsetRange) => range.of(text);
+  const before = heap();
+  const documents = Array.from({ length: 10 }, () => new Authorship({ regions: spread(count, lines.slice(0, 2 * count)), nextId: () => 'new', now: () => 1 }));
+  const fresh = heap();
+  for (const authorship of documents) {
+    for (const { range } of authorship.regions.filter((_, index) => index % 10 === 5).reverse()) authorship.apply(OffsetEdit.insert(range.start + 3, 'x'), keys, read);
+  }
+  const edited = heap();
+  const regions = documents.reduce((sum, { regionCount }) => sum + regionCount, 0);
+  console.log(`memory, ${count} regions: ${((fresh - before) / (10 * count)).toFixed(0)} bytes each; ${((edited - before) / regions).toFixed(0)} each of ${regions / 10} after ${count / 10} keys`);
 }
 
 function agentsWork(first: string, edits: number): { readonly events: readonly JournalEvent[]; readonly text: string; readonly textsBefore: readonly string[] } {

@@ -39,13 +39,8 @@ class Comparison {
 
   constructor(old: readonly string[], now: readonly string[]) {
     const numbers = new Map<string, number>();
-    const numberOf = (piece: string) => {
-      let number = numbers.get(piece);
-      if (number === undefined) numbers.set(piece, (number = numbers.size));
-      return number;
-    };
-    this.old = Int32Array.from(old, numberOf);
-    this.now = Int32Array.from(now, numberOf);
+    this.old = numbered(old, numbers);
+    this.now = numbered(now, numbers);
     this.oldPlaces = new Int32Array(numbers.size).fill(none);
     this.newPlaces = new Int32Array(numbers.size).fill(none);
     this.compare({ oldStart: 0, oldCount: old.length, newStart: 0, newCount: now.length });
@@ -118,6 +113,17 @@ class Comparison {
       newAt += newStep;
     }
   }
+}
+
+function numbered(pieces: readonly string[], numbers: Map<string, number>): Int32Array {
+  const all = new Int32Array(pieces.length);
+  let at = 0;
+  for (const piece of pieces) {
+    let number = numbers.get(piece);
+    if (number === undefined) numbers.set(piece, (number = numbers.size));
+    all[at++] = number;
+  }
+  return all;
 }
 
 function note(places: Int32Array, piece: number, at: number): void {

@@ -22,8 +22,9 @@ export class Tokens {
       this.starts.push(at);
       let hash = hashStart;
       do {
-        hash = Math.imul(hash ^ text.charCodeAt(at), hashFactor);
-        if (sizeAt(text, at) > 1) hash = Math.imul(hash ^ text.charCodeAt(++at), hashFactor);
+        const code = text.charCodeAt(at);
+        hash = Math.imul(hash ^ code, hashFactor);
+        if (code >= 128 && sizeAt(text, at) > 1) hash = Math.imul(hash ^ text.charCodeAt(++at), hashFactor);
         at++;
       } while (kind === word && at < room && kindAt(text, at) === word);
       this.ends.push(at);
