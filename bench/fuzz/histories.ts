@@ -13,7 +13,7 @@ const [count = 200, seed = Math.floor(Math.random() * 2 ** 31)] = process.argv.s
 for (const name of Object.keys(process.env)) if (name.startsWith('GIT_')) Reflect.deleteProperty(process.env, name);
 Object.assign(process.env, environment);
 
-const tally = { lines: 0, ai: 0, aiKnown: 0, aiUnknown: 0, person: 0, personKnown: 0, personUnknown: 0, either: 0, ordinary: 0, ordinaryKnown: 0, wrong: 0 };
+const tally = { lines: 0, ai: 0, aiKnown: 0, aiUnknown: 0, person: 0, personKnown: 0, personUnknown: 0, told: 0, toldKnown: 0, either: 0, ordinary: 0, ordinaryKnown: 0, wrong: 0 };
 const operations = new Map<string, number>();
 
 /** Compares all files of a commit. @returns what is wrong */
@@ -27,6 +27,7 @@ async function faultsAt({ repository }: History, marked: string): Promise<string
     for (const file of (await notes.reader.tree(tree)).keys()) {
       const found = await lines.linesAt(commit, file);
       const writers = repository.shown.writers.get(`${commit} ${file}`) ?? [];
+      const told = repository.shown.told.get(`${commit} ${file}`) ?? [];
       if (found !== undefined && writers.length !== found.lines.length) throw new Error(`${file} has ${found.lines.length} lines and ${writers.length} are known`);
       for (const [at, text] of (found?.lines ?? []).entries()) {
         const [only, other] = [...(writers[at] ?? [])];
@@ -45,6 +46,9 @@ async function faultsAt({ repository }: History, marked: string): Promise<string
           else tally.aiUnknown++;
         } else {
           tally.person++;
+          const wasTold = told[at] === true;
+          if (wasTold) tally.told++;
+          if (wasTold && said === 'human') tally.toldKnown++;
           if (said === 'ai') faults.push(`${file}:${at + 1} ${JSON.stringify(text)} is a person's, and is said to be the AI's`);
           else if (said === 'human') tally.personKnown++;
           else tally.personUnknown++;
@@ -87,7 +91,7 @@ for (let index = 0; index < count; index++) {
 const share = (part: number, whole: number) => `${part} (${((100 * part) / Math.max(1, whole)).toFixed(2)} %)`;
 console.log(`\n${count} histories (seed ${seed}): ${tally.wrong} wrong lines of ${tally.lines}`);
 console.log(`an AI's lines: ${tally.ai}; known ${share(tally.aiKnown, tally.ai)}, unknown ${share(tally.aiUnknown, tally.ai)}`);
-console.log(`a person's lines: ${tally.person}; known ${share(tally.personKnown, tally.person)}, unknown ${share(tally.personUnknown, tally.person)}`);
+console.log(`a person's lines: ${tally.person}; known ${share(tally.personKnown, tally.person)}, unknown ${share(tally.personUnknown, tally.person)}; of those that somebody saw being written, ${tally.told}, known ${share(tally.toldKnown, tally.told)}`);
 console.log(`ordinary lines: ${tally.ordinary}, known ${share(tally.ordinaryKnown, tally.ordinary)}; lines that text cannot tell whose they are, where either writer may be said: ${tally.either}`);
 console.log([...operations].sort().map(([name, times]) => `${name} ${times}`).join(', '));
 process.exitCode = tally.wrong === 0 ? 0 : 1;

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Random } from '../../../test/support/random.ts';
-import { freshEnd, tellsOf, type Writer } from './lines.ts';
+import { tellsOf, type Writer } from './lines.ts';
 import { FuzzedRepository } from './repository.ts';
 
 /** A random history of one repository. */
@@ -89,12 +89,12 @@ export class History {
     const lines = [...before];
     const at = this.random.below(lines.length + 1);
     const kind = lines.length < 4 ? 0 : this.random.below(10);
-    if (kind < 5) lines.splice(at, 0, ...writers.fresh(by));
-    else if (kind < 7) lines.splice(at, 1 + this.random.below(3), ...writers.fresh(by));
+    if (kind < 5) lines.splice(at, 0, ...writers.fresh(by, told !== undefined));
+    else if (kind < 7) lines.splice(at, 1 + this.random.below(3), ...writers.fresh(by, told !== undefined));
     else if (kind < 8) lines.splice(at, 1 + this.random.below(3));
     else {
       const line = lines[at];
-      if (line !== undefined && tellsOf(line) !== undefined) lines[at] = line + freshEnd(by, this.count);
+      if (line !== undefined && tellsOf(line) !== undefined) lines[at] = line + writers.end(by, told !== undefined);
     }
     this.log.push(`${by}${told === undefined ? ' unseen' : ''} ${file} ${['insert', 'insert', 'insert', 'insert', 'insert', 'replace', 'replace', 'delete', 'within', 'within'][kind] ?? ''}`);
     // Several changes that nobody saw are one to those who see it afterwards.

@@ -23,11 +23,6 @@ function tellingLine(by: Writer, number: number, random: Random): string {
   return by === 'a' ? `${indent}a${number}x(a${number}y);` : `${indent}h${number}x = h${number}y`;
 }
 
-/** What somebody adds to a line. */
-export function freshEnd(by: Writer, number: number): string {
-  return by === 'a' ? ` # a${number}x` : ` // h${number}x`;
-}
-
 /** Whether a line holds words of an AI's, of a person's only, or nothing that tells. */
 export function tellsOf(line: string): Writer | undefined {
   if (/\ba\d+[xy]\b/.test(line)) return 'a';
@@ -43,6 +38,8 @@ export class Writers {
   private readonly possible = new Map<string, Set<Writer>>();
   /** By shown text, who could have written its lines when it was committed last. */
   private readonly stood = new Map<string, Set<Writer>[]>();
+  /** What was told when it was written, by its number. */
+  private readonly told = new Set<string>();
   private count = 0;
 
   constructor(private readonly random: Random) {}
@@ -51,14 +48,31 @@ export class Writers {
     return this.count++;
   }
 
-  fresh(by: Writer): string[] {
-    return Array.from({ length: 1 + this.random.below(5) }, () => (this.random.next() < 0.3 ? this.marked(this.random.of(common), by) : tellingLine(by, this.next(), this.random)));
+  fresh(by: Writer, isTold: boolean): string[] {
+    return Array.from({ length: 1 + this.random.below(5) }, () => (this.random.next() < 0.3 ? this.marked(this.random.of(common), by, isTold) : tellingLine(by, this.numberOf(isTold), this.random)));
   }
 
-  private marked(text: string, by: Writer): string {
-    const number = this.next();
+  /** What somebody adds to a line. */
+  end(by: Writer, isTold: boolean): string {
+    const number = this.numberOf(isTold);
+    return by === 'a' ? ` # a${number}x` : ` // h${number}x`;
+  }
+
+  private marked(text: string, by: Writer, isTold: boolean): string {
+    const number = this.numberOf(isTold);
     this.possible.set(String(number), new Set([by]));
     return `${text} //#${number}`;
+  }
+
+  private numberOf(isTold: boolean): number {
+    const number = this.next();
+    if (isTold) this.told.add(String(number));
+    return number;
+  }
+
+  /** Whether all that a line holds was told when it was written. */
+  wasTold(line: string): boolean {
+    return [...line.matchAll(/\b[ah](\d+)[xy]\b|\/\/#(\d+)$/g)].every(([, word, marked]) => this.told.has(word ?? marked ?? ''));
   }
 
   of(line: string): ReadonlySet<Writer> {

@@ -1,3 +1,4 @@
+import { isBare } from '../../core/attribution/notes/alignLines.ts';
 import { linesOf } from '../../core/attribution/notes/authoredText.ts';
 import type { TreeChange } from './treeChanges.ts';
 
@@ -21,12 +22,9 @@ export async function oldPathOf(path: string, changes: readonly TreeChange[], te
   return best;
 }
 
-/** A line with fewer letters and digits, such as a bracket or `return;`, stands in every file. */
-const fewestLetters = 7;
-
 /** How much of the lines of the longer text both have; those that stand in every file do not count. */
 export function shareOf(some: readonly string[], others: readonly string[]): number {
-  const [one, other] = [some.filter(isOwn), others.filter(isOwn)];
+  const [one, other] = [some.filter((line) => !isBare(line)), others.filter((line) => !isBare(line))];
   const left = new Map<string, number>();
   for (const line of other) left.set(line, (left.get(line) ?? 0) + 1);
   let shared = 0;
@@ -37,8 +35,4 @@ export function shareOf(some: readonly string[], others: readonly string[]): num
     shared++;
   }
   return shared / Math.max(1, one.length, other.length);
-}
-
-function isOwn(line: string): boolean {
-  return (line.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= fewestLetters;
 }

@@ -170,6 +170,14 @@ describe('regions and lines', () => {
     assert.deepEqual(kinds(region(3, 4)), [false, false, false, false]);
   });
 
+  it('a line of which an AI wrote only signs is told apart', () => {
+    const call = new LineText('mine(a);\n});\n');
+    const told = (...regions: AiRegion[]) => authorsOf(call, regions, human).flatMap((author) => (author.kind === 'ai' ? [[author.isPart === true, author.isSigns === true]] : []));
+    assert.deepEqual(told(region(6, 8)), [[true, true]]);
+    assert.deepEqual(told(region(5, 8)), [[true, false]]);
+    assert.deepEqual(told(region(9, 10), region(10, 12)), [[false, false]]);
+  });
+
   it('lines become regions again, with the deletions in front of them', () => {
     const marks = [region(4, 4, 'gone\n'), region(14, 14, 'also')];
     const authors = authorsOf(text, [region(0, 2), region(10, 12)], human);
@@ -185,7 +193,9 @@ describe('a text that came of others', () => {
     const authors = { A: ai(), H: human, U: unknown, '?': unseen, I: inherited };
     return { lines: rows.map((row) => row.slice(2)), authors: rows.map((row): LineAuthor => authors[row[0] as keyof typeof authors]), deletions: [] };
   };
-  const kinds = (lines: string, ...sources: string[]) => explain(lines.split('\n'), sources.map(authored)).authors.map(({ kind }) => ({ ai: 'A', human: 'H', unknown: 'U', unseen: '?', inherited: 'I' })[kind]).join('');
+  const shown = ({ authors }: { authors: readonly LineAuthor[] }) => authors.map(({ kind }) => ({ ai: 'A', human: 'H', unknown: 'U', unseen: '?', inherited: 'I' })[kind]).join('');
+  const kinds = (lines: string, ...parents: string[]) => shown(explain(lines.split('\n'), parents.map(authored)));
+  const kindsBeside = (lines: string, parent: string, ...relatives: string[]) => shown(explain(lines.split('\n'), [authored(parent)], relatives.map(authored)));
 
   it('takes over who wrote what stayed, wherever it went', () => {
     assert.equal(kinds('new first line\nfunction one() {\n}', 'H const zero = 0;\nA function one() {\nA }'), '?AA');
@@ -197,6 +207,19 @@ describe('a text that came of others', () => {
     assert.equal(kinds('a\n}\nb', 'H a\nH }\nA }\nH b'), 'H?H');
     assert.equal(kinds('a\n}\nb', 'H a\nA }\nA }\nH b'), 'HAH');
     assert.equal(kinds('a\n}\n}\nb', 'H a\nA }\nH b'), 'H??H');
+  });
+
+  it('finds a bracket in a relative only among the lines that it stands with there', () => {
+    const relative = 'A function one(first) {\nA }\nH const other = 1;';
+    assert.equal(kindsBeside('function one(first) {\n}\nnew', 'H old', relative), 'AA?');
+    assert.equal(kindsBeside('new\n}\nnewer', 'H old', relative), '???');
+    assert.equal(kindsBeside('new\n}\nnewer', 'H old\nH }', relative), '?H?');
+  });
+
+  it('does not know whose a bracket is that a parent and a relative tell of otherwise', () => {
+    const relative = 'A function one(first) {\nA }';
+    assert.equal(kindsBeside('function one(first) {\n}', 'H old\nH }', relative), 'A?');
+    assert.equal(kindsBeside('function one(first) {\n}', 'A old\nA }', relative), 'AA');
   });
 
   it('believes whoever knows', () => {

@@ -1,19 +1,22 @@
 import { type Difference, differences } from '../differences.ts';
 
 /**
- * Where a line of a text came from, as far as another text tells. `line`: that very line. `among`: one of these, which read alike, or none of them
- * where `orNew`. `like`: a line that was changed into this one.
+ * Where a line of a text came from, as far as another text tells. `line`: that very line; where it is not `isHeld`, only the order of the lines says so: it is
+ * bare, and what stands beside it there does not stand beside it here. `among`: one of these, which read alike, or none of them where `orNew`. `like`: a line
+ * that was changed into this one.
  */
 export type Origin =
-  | { readonly kind: 'line'; readonly at: number }
+  | { readonly kind: 'line'; readonly at: number; readonly isHeld: boolean }
   | { readonly kind: 'among'; readonly at: readonly number[]; readonly orNew: boolean }
   | { readonly kind: 'like'; readonly at: number }
   | { readonly kind: 'new' };
 
 const fresh: Origin = { kind: 'new' };
 
-/** A line that says less than this is written by everybody, and finding it elsewhere means nothing. */
+/** A line, or some that stand together, that say less than this are written by everybody, and finding them elsewhere means nothing. */
 const fewestLetters = 16;
+/** A line with fewer letters and digits, such as a bracket or `return;`, stands in every file. */
+const fewestOfOwn = 7;
 
 /** For each line of `now` where it came from, if from `old`. Lines that stand once on both sides are found wherever they moved. */
 export function alignLines(old: readonly string[], now: readonly string[]): Origin[] {
@@ -27,7 +30,7 @@ export function alignLines(old: readonly string[], now: readonly string[]): Orig
     while (to < now.length && !isAnchor(to)) to++;
     const oldFrom = from === 0 ? 0 : (partners[from - 1] ?? 0) + 1;
     const oldTo = to < now.length ? (partners[to] ?? 0) : old.length;
-    if (to < now.length) origins[to] = { kind: 'line', at: oldTo };
+    if (to < now.length) origins[to] = found(oldTo);
     alignBetween({ old, now, origins }, { from, to, oldFrom, oldTo });
     from = to + 1;
   }
@@ -38,10 +41,33 @@ export function alignLines(old: readonly string[], now: readonly string[]): Orig
     if (origin.kind !== 'new' || places.length === 0 || !says(line)) continue;
     // Moved, or copied.
     const [only] = places;
-    origins[at] = places.length === 1 && newCounts.get(line) === 1 && only !== undefined && !used.has(only) ? { kind: 'line', at: only } : { kind: 'among', at: places, orNew: false };
+    origins[at] = places.length === 1 && newCounts.get(line) === 1 && only !== undefined && !used.has(only) ? found(only) : { kind: 'among', at: places, orNew: false };
   }
+  letGo({ now, origins });
   findLike({ old, now, origins }, hunks);
   return origins;
+}
+
+function found(at: number): Origin {
+  return { kind: 'line', at, isHeld: true };
+}
+
+/** Bare lines are held by those that stand beside them on both sides, when together these say enough. */
+function letGo({ now, origins }: Pick<Texts, 'now' | 'origins'>): void {
+  for (let from = 0; from < now.length; ) {
+    let to = from + 1;
+    while (to < now.length && isNext(origins[to - 1], origins[to])) to++;
+    const isHeld = says(now.slice(from, to).join('\n'));
+    for (let at = from; at < to && !isHeld; at++) {
+      const origin = origins[at];
+      if (origin?.kind === 'line' && isBare(now[at] ?? '')) origins[at] = { ...origin, isHeld };
+    }
+    from = to;
+  }
+}
+
+function isNext(one: Origin | undefined, other: Origin | undefined): boolean {
+  return one?.kind === 'line' && other?.kind === 'line' && other.at === one.at + 1;
 }
 
 interface Texts {
@@ -60,7 +86,7 @@ interface Stretch {
 /** Between two anchors: what stands as often as before is what it was, in its order; of the rest it cannot be told which is which. */
 function alignBetween({ old, now, origins }: Texts, { from, to, oldFrom, oldTo }: Stretch): void {
   if (to - from === oldTo - oldFrom && now.slice(from, to).every((line, index) => line === old[oldFrom + index])) {
-    for (let at = from; at < to; at++) origins[at] = { kind: 'line', at: oldFrom + at - from };
+    for (let at = from; at < to; at++) origins[at] = found(oldFrom + at - from);
     return;
   }
   const [before, after] = [placesOf(old, oldFrom, oldTo), placesOf(now, from, to)];
@@ -69,7 +95,7 @@ function alignBetween({ old, now, origins }: Texts, { from, to, oldFrom, oldTo }
     if (olds.length === 0) continue;
     for (const [index, at] of places.entries()) {
       const same = olds[index];
-      if (olds.length === places.length && same !== undefined) origins[at] = { kind: 'line', at: same };
+      if (olds.length === places.length && same !== undefined) origins[at] = found(same);
       else origins[at] = { kind: 'among', at: olds, orNew: places.length > olds.length && !says(line) };
     }
   }
@@ -121,7 +147,16 @@ function shareOf(some: readonly string[], others: readonly string[]): number {
 
 /** Whether a line says so much that finding it elsewhere means something. */
 export function says(line: string): boolean {
-  return (line.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= fewestLetters;
+  return lettersOf(line) >= fewestLetters;
+}
+
+/** Whether a line says so little that it stands in every file. */
+export function isBare(line: string): boolean {
+  return lettersOf(line) < fewestOfOwn;
+}
+
+function lettersOf(line: string): number {
+  return line.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
 }
 
 function placesOf(lines: readonly string[], from = 0, to = lines.length): Map<string, number[]> {

@@ -4,7 +4,7 @@ import { isLedFrom, knownTexts } from '../reconcile.ts';
 import type { AiRegion } from '../region.ts';
 import type { StoredRegions } from '../storedRegions.ts';
 import { type Origin, says } from './alignLines.ts';
-import { type AuthoredText, authorsOf, deletionsOf, human, inherited, type LineAuthor, linesOf, regionsFrom, unseen } from './authoredText.ts';
+import { type AuthoredText, authorsOf, deletionsOf, human, inherited, type LineAuthor, linesOf, regionsFrom, unknown, unseen } from './authoredText.ts';
 import { alignedWith, explain } from './explain.ts';
 
 /** A text and its lines' authors. */
@@ -42,12 +42,12 @@ export function attributeText(text: string, evidences: Evidences): AuthoredText 
   const originsIn = alignedWith(lines);
   if (exact === undefined) {
     const seen = [evidences.onDisk, ...known.texts.map((each) => each.text)].flatMap((each) => (each === undefined ? [] : sourceOf(each, known, evidences)));
-    return explain(lines, [...distinct(seen).slice(0, mostTexts), ...evidences.relatives, ...parents], originsIn);
+    return explain(lines, parents, [...distinct(seen).slice(0, mostTexts), ...evidences.relatives], originsIn);
   }
   const own = new LineText(exact.spelling);
-  const deletions = [...deletionsOf(own, exact.regions), ...explain(lines, parents, originsIn).deletions];
+  const deletions = [...deletionsOf(own, exact.regions), ...explain(lines, parents, [], originsIn).deletions];
   const isNews = ({ line, text: gone }: { line: number; text: string }, index: number) => deletions.findIndex((each) => each.line === line && each.text === gone) === index;
-  const explained = explain(lines, [...evidences.relatives, ...parents], originsIn);
+  const explained = explain(lines, parents, evidences.relatives, originsIn);
   return { lines, authors: exactAuthors(own, exact.regions, { ...evidences, parents }, { explained, originsIn }), deletions: deletions.filter(isNews) };
 }
 
@@ -62,6 +62,10 @@ function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Ev
   const origins = parents.map((parent) => originsIn(parent.lines));
   return authorsOf(own, regions, unseen).map((author, at) => {
     const told = explained.authors[at] ?? unseen;
+    if (author.kind === 'ai' && author.isSigns === true) {
+      const isPutIn = parents.some(({ authors }, index) => isOfOthers(origins[index]?.[at], authors));
+      if (!isPutIn) return told.kind === 'ai' ? told : unknown;
+    }
     // Notes know lines and not their parts: what is partly an AI's there is so here.
     if (author.kind === 'ai' && told.kind === 'ai' && told.isPart === true) return { ...author, isPart: true };
     // What came about before something that nobody saw was compared with what stood then: there one bracket is as good as another.
@@ -81,6 +85,11 @@ function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Ev
 function authorsAt(origin: Origin | undefined, { authors }: AuthoredText): LineAuthor[] {
   if (origin === undefined || origin.kind === 'new' || origin.kind === 'like') return [];
   return (origin.kind === 'line' ? [origin.at] : origin.at).map((at) => authors[at] ?? unseen);
+}
+
+/** Whether a line was another's before. */
+function isOfOthers(origin: Origin | undefined, authors: readonly LineAuthor[]): boolean {
+  return (origin?.kind === 'line' || origin?.kind === 'like') && authors[origin.at]?.kind !== 'ai' && authors[origin.at]?.kind !== 'unknown';
 }
 
 /** Whether the regions saved of a parent's text hold all that notes say of it; where there are none, the notes' were taken instead. */
@@ -129,7 +138,7 @@ function sourceOf(text: string, known: Known, { parents, digestOf }: Evidences):
   const regions = known.regionsAt(digestOf(text));
   if (regions === undefined || parents.some((parent) => parent.text === text)) return [];
   const lines = new LineText(text);
-  return [{ text, lines: linesOf(text), authors: authorsOf(lines, regions, unseen), deletions: deletionsOf(lines, regions) }];
+  return [{ text, lines: linesOf(text), authors: authorsOf(lines, regions, unseen).map((author) => (author.kind === 'ai' && author.isSigns === true ? unknown : author)), deletions: deletionsOf(lines, regions) }];
 }
 
 function distinct(sources: readonly Source[]): Source[] {

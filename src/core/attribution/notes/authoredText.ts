@@ -11,6 +11,8 @@ export interface AiAuthor {
   readonly evidence: Evidence;
   /** The line holds others' text too. */
   readonly isPart?: boolean;
+  /** So much so that only signs of it are the AI's: put into what others wrote, or left of what they wrote anew. */
+  readonly isSigns?: boolean;
   /** What a note calls the author that said so, and what it says of it. */
   readonly noted?: { readonly key: string; readonly metadata: JsonObject };
 }
@@ -50,24 +52,29 @@ export function linesOf(text: string): string[] {
 export function authorsOf(text: LineText, regions: readonly AiRegion[], others: LineAuthor): LineAuthor[] {
   const count = text.lineCount - (text.line(text.lineCount - 1) === '' ? 1 : 0);
   const authors = Array.from({ length: count }, () => others);
+  const shares = new Map<number, string>();
   for (const region of regions) {
     const { origin, evidence, range } = region;
     if (isMark(region) || (origin.kind !== 'ai' && origin.kind !== 'unknown')) continue;
     const author: LineAuthor = origin.kind === 'ai' ? { kind: 'ai', origin, evidence } : unknown;
-    const partly: LineAuthor = origin.kind === 'ai' ? { kind: 'ai', origin, evidence, isPart: true } : unknown;
     const last = Math.min(count - 1, text.positionAt(range.endExclusive - 1).line);
     for (let line = text.positionAt(range.start).line; line <= last; line++) {
-      if (isWrittenIn(range, line, text) && authors[line]?.kind !== 'ai') authors[line] = isAllIn(range, line, text) ? author : partly;
+      if (!isWrittenIn(range, line, text)) continue;
+      if (origin.kind === 'ai') shares.set(line, (shares.get(line) ?? '') + inLine(range, line, text));
+      if (authors[line]?.kind !== 'ai') authors[line] = author;
     }
+  }
+  for (const [line, share] of shares) {
+    const author = authors[line];
+    const isPart = share.replaceAll(/\s/g, '').length < text.line(line).replaceAll(/\s/g, '').length;
+    if (author?.kind === 'ai' && isPart) authors[line] = { ...author, isPart, ...(!/[\p{L}\p{N}]/u.test(share) && { isSigns: true }) };
   }
   return authors;
 }
 
-/** Whether nothing of a line but blanks lies outside of a range. */
-function isAllIn(range: OffsetRange, line: number, text: LineText): boolean {
+function inLine(range: OffsetRange, line: number, text: LineText): string {
   const start = text.startOfLine(line);
-  const written = text.line(line);
-  return written.slice(0, Math.max(0, range.start - start)).trim() === '' && written.slice(Math.max(0, range.endExclusive - start)).trim() === '';
+  return text.line(line).slice(Math.max(0, range.start - start), Math.max(0, range.endExclusive - start));
 }
 
 /** Whether some of a line lies in a range that is no blank; of a blank line its start. */
@@ -75,7 +82,7 @@ export function isWrittenIn(range: OffsetRange, line: number, text: LineText): b
   const start = text.startOfLine(line);
   const written = text.line(line);
   if (written.trim() === '') return range.start <= start && start < range.endExclusive;
-  return written.slice(Math.max(0, range.start - start), Math.max(0, range.endExclusive - start)).trim() !== '';
+  return inLine(range, line, text).trim() !== '';
 }
 
 export function deletionsOf(text: LineText, regions: readonly AiRegion[]): Deletion[] {

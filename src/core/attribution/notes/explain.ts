@@ -1,15 +1,19 @@
-import { alignLines, type Origin } from './alignLines.ts';
+import { alignLines, isBare, type Origin } from './alignLines.ts';
 import { type AuthoredText, type Deletion, type LineAuthor, unknown, unseen } from './authoredText.ts';
 
 /**
- * The authors of a text that came of others, such as a commit's of its parents, of the commit that it was picked from, of what stood on disk.
- * The first source that tells a line for sure decides, and one that knows before one that does not. Where a line that stands several times can
- * have come from lines of several authors it is `unseen`, as is what no source has.
+ * The authors of a text that came of others: of its parents, which it was made from, and of relatives, such as the commit that it was picked from or what stood
+ * on disk, which go before. The first source that tells a line for sure decides, and one that knows before one that does not. Where a line that stands several
+ * times can have come from lines of several authors it is `unseen`, as is what no source has, and a bare line about which the sources differ.
  */
-export function explain(lines: readonly string[], sources: readonly AuthoredText[], originsIn = alignedWith(lines)): AuthoredText {
+export function explain(lines: readonly string[], parents: readonly AuthoredText[], relatives: readonly AuthoredText[] = [], originsIn = alignedWith(lines)): AuthoredText {
+  const sources = [...relatives, ...parents];
   if (sources.every(isUntold)) return { lines, authors: lines.map(() => unseen), deletions: [] };
-  const known = sources.map((source) => ({ source, origins: originsIn(source.lines) }));
-  const authors = lines.map((_, at) => authorOf(known.map(({ source, origins }) => ({ authors: source.authors, origin: origins[at] ?? nothing }))));
+  const known = sources.map((source) => ({ source, origins: originsIn(source.lines), isParent: parents.includes(source) }));
+  const authors = lines.map((line, at) => {
+    const traces = known.map(({ source, origins, isParent }) => ({ authors: source.authors, origin: origins[at] ?? nothing, isParent }));
+    return isBare(line) ? authorOfBare(traces) : authorOf(traces);
+  });
   return { lines, authors, deletions: deletionsAfter(lines, known) };
 }
 
@@ -30,7 +34,7 @@ export function explainWith(explained: AuthoredText, strangers: readonly Authore
     if (author.kind !== 'unseen') return author;
     const sure = found.flatMap(({ source, origins }) => {
       const origin = origins[at];
-      return origin?.kind === 'line' ? [source.authors[origin.at] ?? unseen] : [];
+      return origin?.kind === 'line' && origin.isHeld ? [source.authors[origin.at] ?? unseen] : [];
     });
     return sure.find(isKnown) ?? author;
   });
@@ -47,6 +51,15 @@ const nothing: Origin = { kind: 'new' };
 interface Trace {
   readonly authors: readonly LineAuthor[];
   readonly origin: Origin;
+  readonly isParent: boolean;
+}
+
+/** A bare line is found by the lines around it, and in a parent by its order; all that have it must agree whose it is. */
+function authorOfBare(traces: readonly Trace[]): LineAuthor {
+  const own = traces.filter(({ origin, isParent }) => isParent || origin.kind !== 'line' || origin.isHeld);
+  const sure = own.flatMap(({ authors, origin }) => (origin.kind === 'line' ? [authors[origin.at] ?? unseen] : []));
+  const author = authorOf(own);
+  return sure.every((each) => isKnown(each) === isKnown(author) && (!isKnown(each) || each.kind === author.kind)) ? author : unseen;
 }
 
 function authorOf(traces: readonly Trace[]): LineAuthor {
