@@ -41,7 +41,7 @@ export function attributeText(text: string, evidences: Evidences): AuthoredText 
   })[0];
   const originsIn = alignedWith(lines);
   if (exact === undefined) {
-    const seen = [evidences.onDisk, ...known.texts.map((each) => each.text)].flatMap((each) => (each === undefined ? [] : sourceOf(each, known, evidences)));
+    const seen = [evidences.onDisk, ...known.texts.map((each) => each.text)].flatMap((each) => (each === undefined ? [] : sourceOf(each, known, { ...evidences, parents })));
     return explain(lines, parents, [...distinct(seen).slice(0, mostTexts), ...evidences.relatives], originsIn);
   }
   const own = new LineText(exact.spelling);
@@ -134,11 +134,15 @@ function knownOf({ parents, stored, events, digestOf }: Evidences): Known {
   return knownTexts({ stored: { path: stored?.path ?? '', texts }, events, committed: parent?.text, digestOf });
 }
 
-function sourceOf(text: string, known: Known, { parents, digestOf }: Evidences): Source[] {
+/** Another text of the file, as if it had been committed. */
+function sourceOf(text: string, known: Known, evidences: Evidences): Source[] {
+  const { parents, digestOf } = evidences;
   const regions = known.regionsAt(digestOf(text));
   if (regions === undefined || parents.some((parent) => parent.text === text)) return [];
-  const lines = new LineText(text);
-  return [{ text, lines: linesOf(text), authors: authorsOf(lines, regions, unseen).map((author) => (author.kind === 'ai' && author.isSigns === true ? unknown : author)), deletions: deletionsOf(lines, regions) }];
+  const lines = linesOf(text);
+  const own = new LineText(text);
+  const originsIn = alignedWith(lines);
+  return [{ text, lines, authors: exactAuthors(own, regions, evidences, { explained: explain(lines, parents, [], originsIn), originsIn }), deletions: deletionsOf(own, regions) }];
 }
 
 function distinct(sources: readonly Source[]): Source[] {
