@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Random } from '../../../test/support/random.ts';
-import { tellsOf, type Writer } from './lines.ts';
+import { freshEnd, tellsOf, type Writer } from './lines.ts';
 import { FuzzedRepository } from './repository.ts';
 
 /** A random history of one repository. */
@@ -18,8 +18,8 @@ export class History {
 
   static async start(random: Random, operations: Map<string, number>): Promise<History> {
     const history = new History(await FuzzedRepository.make(random), random, operations);
-    for (const file of ['a.ts', 'b.ts']) history.edit(file, 'h', undefined);
-    for (const file of ['a.ts', 'b.ts']) history.edit(file, 'h', undefined);
+    for (const file of ['a.ts', 'b.ts']) history.edit(file, 'u');
+    for (const file of ['a.ts', 'b.ts']) history.edit(file, 'u');
     await history.commitAll();
     return history;
   }
@@ -78,31 +78,30 @@ export class History {
   private editSomewhere(): void {
     const files = this.files();
     const file = this.random.next() < 0.15 || files.length === 0 ? `n${this.count}.ts` : this.random.of(files);
-    const by = this.random.next() < 0.55 ? 'a' : 'h';
-    this.edit(file, by, by === 'a' ? 'agent' : this.random.next() < 0.4 ? 'person' : undefined);
+    this.edit(file, this.random.next() < 0.55 ? 'a' : this.random.next() < 0.4 ? 'h' : 'u');
   }
 
   /** One change by one writer. */
-  private edit(file: string, by: Writer, told: 'agent' | 'person' | undefined): void {
+  private edit(file: string, by: Writer): void {
     const { writers } = this.repository;
     const before = this.linesOf(file);
     const lines = [...before];
     const at = this.random.below(lines.length + 1);
     const kind = lines.length < 4 ? 0 : this.random.below(10);
-    if (kind < 5) lines.splice(at, 0, ...writers.fresh(by, told !== undefined));
-    else if (kind < 7) lines.splice(at, 1 + this.random.below(3), ...writers.fresh(by, told !== undefined));
+    if (kind < 5) lines.splice(at, 0, ...writers.fresh(by));
+    else if (kind < 7) lines.splice(at, 1 + this.random.below(3), ...writers.fresh(by));
     else if (kind < 8) lines.splice(at, 1 + this.random.below(3));
     else {
       const line = lines[at];
-      if (line !== undefined && tellsOf(line) !== undefined) lines[at] = line + writers.end(by, told !== undefined);
+      if (line !== undefined && tellsOf(line) !== undefined) lines[at] = line + freshEnd(by, this.count);
     }
-    this.log.push(`${by}${told === undefined ? ' unseen' : ''} ${file} ${['insert', 'insert', 'insert', 'insert', 'insert', 'replace', 'replace', 'delete', 'within', 'within'][kind] ?? ''}`);
+    this.log.push(`${by} ${file} ${['insert', 'insert', 'insert', 'insert', 'insert', 'replace', 'replace', 'delete', 'within', 'within'][kind] ?? ''}`);
     // Several changes that nobody saw are one to those who see it afterwards.
-    const known = told === undefined ? (this.seen.get(file) ?? before) : before;
-    if (told === undefined) this.seen.set(file, known);
+    const known = by === 'u' ? (this.seen.get(file) ?? before) : before;
+    if (by === 'u') this.seen.set(file, known);
     else this.seen.delete(file);
     writers.change(known, lines, by);
-    this.repository.write(file, lines.map((line) => `${line}\n`).join(''), told);
+    this.repository.write(file, lines.map((line) => `${line}\n`).join(''), by);
   }
 
   private async editAndCommit(): Promise<void> {
@@ -236,7 +235,7 @@ export class History {
   private async copy(): Promise<void> {
     const files = this.files();
     if (files.length === 0) return;
-    this.repository.write(`k${this.count}.ts`, this.repository.read(this.random.of(files)) ?? '', undefined);
+    this.repository.write(`k${this.count}.ts`, this.repository.read(this.random.of(files)) ?? '', 'u');
     await this.commitAll();
   }
 
@@ -274,7 +273,7 @@ export class History {
       const text = this.repository.read(file) ?? '';
       if (!/^<{7} /m.test(text)) continue;
       hasResolved = true;
-      this.repository.write(file, text.replaceAll(/^(?:<{7} .*|={7}|>{7} .*)\n/gm, ''), undefined);
+      this.repository.write(file, text.replaceAll(/^(?:<{7} .*|={7}|>{7} .*)\n/gm, ''), 'u');
     }
     return hasResolved;
   }

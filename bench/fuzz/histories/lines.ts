@@ -1,6 +1,7 @@
 import type { Random } from '../../../test/support/random.ts';
 
-export type Writer = 'a' | 'h';
+/** An AI that told so; a person who was seen; somebody whom nobody saw. */
+export type Writer = 'a' | 'h' | 'u';
 
 /** Lines that many have written: nothing in them says who. */
 const common = ['}', '', '  return;', '});'];
@@ -17,16 +18,20 @@ export function shownText(text: string): string {
   return text.split('\n').map(shownLine).join('\n');
 }
 
-/** A line whose words say whose it is: `a` an AI's, `h` a person's. The two have no character in common but blanks, so that no part of one stays in the other. */
+/** A line whose words say whose it is. An AI's and a person's have no character in common but blanks, so that no part of one stays in the other. */
 function tellingLine(by: Writer, number: number, random: Random): string {
   const indent = '  '.repeat(random.below(3));
-  return by === 'a' ? `${indent}a${number}x(a${number}y);` : `${indent}h${number}x = h${number}y`;
+  return by === 'a' ? `${indent}a${number}x(a${number}y);` : `${indent}${by}${number}x = ${by}${number}y`;
 }
 
-/** Whether a line holds words of an AI's, of a person's only, or nothing that tells. */
+/** What somebody adds to a line. */
+export function freshEnd(by: Writer, number: number): string {
+  return by === 'a' ? ` # a${number}x` : ` // ${by}${number}x`;
+}
+
+/** Whether a line holds words of an AI's, else of somebody whom nobody saw, else of a person's, or nothing that tells. */
 export function tellsOf(line: string): Writer | undefined {
-  if (/\ba\d+[xy]\b/.test(line)) return 'a';
-  return /\bh\d+[xy]\b/.test(line) ? 'h' : undefined;
+  return (['a', 'u', 'h'] as const).find((by) => new RegExp(`\\b${by}\\d+[xy]\\b`).test(line));
 }
 
 /**
@@ -38,8 +43,6 @@ export class Writers {
   private readonly possible = new Map<string, Set<Writer>>();
   /** By shown text, who could have written its lines when it was committed last. */
   private readonly stood = new Map<string, Set<Writer>[]>();
-  /** What was told when it was written, by its number. */
-  private readonly told = new Set<string>();
   private count = 0;
 
   constructor(private readonly random: Random) {}
@@ -48,31 +51,14 @@ export class Writers {
     return this.count++;
   }
 
-  fresh(by: Writer, isTold: boolean): string[] {
-    return Array.from({ length: 1 + this.random.below(5) }, () => (this.random.next() < 0.3 ? this.marked(this.random.of(common), by, isTold) : tellingLine(by, this.numberOf(isTold), this.random)));
+  fresh(by: Writer): string[] {
+    return Array.from({ length: 1 + this.random.below(5) }, () => (this.random.next() < 0.3 ? this.marked(this.random.of(common), by) : tellingLine(by, this.next(), this.random)));
   }
 
-  /** What somebody adds to a line. */
-  end(by: Writer, isTold: boolean): string {
-    const number = this.numberOf(isTold);
-    return by === 'a' ? ` # a${number}x` : ` // h${number}x`;
-  }
-
-  private marked(text: string, by: Writer, isTold: boolean): string {
-    const number = this.numberOf(isTold);
+  private marked(text: string, by: Writer): string {
+    const number = this.next();
     this.possible.set(String(number), new Set([by]));
     return `${text} //#${number}`;
-  }
-
-  private numberOf(isTold: boolean): number {
-    const number = this.next();
-    if (isTold) this.told.add(String(number));
-    return number;
-  }
-
-  /** Whether all that a line holds was told when it was written. */
-  wasTold(line: string): boolean {
-    return [...line.matchAll(/\b[ah](\d+)[xy]\b|\/\/#(\d+)$/g)].every(([, word, marked]) => this.told.has(word ?? marked ?? ''));
   }
 
   of(line: string): ReadonlySet<Writer> {

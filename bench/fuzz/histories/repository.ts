@@ -9,7 +9,7 @@ import { appendEvent } from '../../../src/node/journal.ts';
 import { noteCommit, noteMerge, noteRewritten, type Rewritten } from '../../../src/node/notes/gitEvents.ts';
 import { findPlace, type Place } from '../../../src/node/place.ts';
 import type { Random } from '../../../test/support/random.ts';
-import { shownText, Writers } from './lines.ts';
+import { shownText, type Writer, Writers } from './lines.ts';
 import { Shown } from './shown.ts';
 
 export const environment: NodeJS.ProcessEnv = {
@@ -104,14 +104,14 @@ export class FuzzedRepository {
     return existsSync(path.join(this.root, file)) ? readFileSync(path.join(this.root, file), 'utf8') : undefined;
   }
 
-  /** Writes a file; `told` as an agent's hook tells its own write, or a person's in the midst of its work. */
-  write(file: string, text: string, told: 'agent' | 'person' | undefined): void {
+  /** Writes a file; an agent's hook tells its own write, or a person's in the midst of its work. */
+  write(file: string, text: string, writer: Writer): void {
     const [before, after] = [shownText(this.read(file) ?? ''), shownText(text)];
     writeFileSync(path.join(this.root, file), text);
-    if (told === undefined || before === after) return;
+    if (writer === 'u' || before === after) return;
     const { edit } = step('agent', before, after);
     clock += 1;
-    const by = told === 'agent' ? ({ kind: 'ai', tool: 'claude-code', session: 's' } as const) : ({ kind: 'human' } as const);
+    const by = writer === 'a' ? ({ kind: 'ai', tool: 'claude-code', session: 's' } as const) : ({ kind: 'human' } as const);
     const event: JournalEvent = { path: file, at: clock * 1000, by, before: sha256Hex(before), replacements: replacementsOf(edit, before), after: sha256Hex(after) };
     appendEvent(this.place.gitDir, event, before);
   }

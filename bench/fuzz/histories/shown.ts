@@ -12,8 +12,6 @@ export class Shown {
   private readonly reader: ObjectReader;
   /** By a commit that is shown and a path: who can have written each line. */
   readonly writers = new Map<string, readonly ReadonlySet<Writer>[]>();
-  /** By the same: whether each line was told when it was written. */
-  readonly told = new Map<string, readonly boolean[]>();
 
   constructor(
     root: string,
@@ -51,10 +49,7 @@ export class Shown {
     const tree = this.write('tree', Buffer.concat(files.map(([name, mode, blob]) => Buffer.concat([Buffer.from(`${mode} ${name}\0`), Buffer.from(blob, 'hex')]))));
     const shown = this.write('commit', Buffer.from(this.named(object.bytes.toString('utf8').replace(commit.tree, tree))));
     this.commits.set(oid, shown);
-    for (const [name, each] of lines) {
-      this.writers.set(`${shown} ${name}`, this.known.standing(each));
-      this.told.set(`${shown} ${name}`, each.map((line) => this.known.wasTold(line)));
-    }
+    for (const [name, each] of lines) this.writers.set(`${shown} ${name}`, this.known.standing(each));
     return shown;
   }
 

@@ -3,12 +3,12 @@ import { type Difference, differences } from '../differences.ts';
 /**
  * Where a line of a text came from, as far as another text tells. `line`: that very line; where it is not `isHeld`, only the order of the lines says so: it is
  * bare, and what stands beside it there does not stand beside it here. `among`: one of these, which read alike, or none of them where `orNew`. `like`: a line
- * that was changed into this one.
+ * that was changed into this one; where it is not `isMost`, only a smaller part of the one is in the other.
  */
 export type Origin =
   | { readonly kind: 'line'; readonly at: number; readonly isHeld: boolean }
   | { readonly kind: 'among'; readonly at: readonly number[]; readonly orNew: boolean }
-  | { readonly kind: 'like'; readonly at: number }
+  | { readonly kind: 'like'; readonly at: number; readonly isMost: boolean }
   | { readonly kind: 'new' };
 
 const fresh: Origin = { kind: 'new' };
@@ -17,6 +17,8 @@ const fresh: Origin = { kind: 'new' };
 const fewestLetters = 16;
 /** A line with fewer letters and digits, such as a bracket or `return;`, stands in every file. */
 const fewestOfOwn = 7;
+/** Pairs of lines of which the words are compared. */
+const mostCompared = 10_000;
 
 /** For each line of `now` where it came from, if from `old`. Lines that stand once on both sides are found wherever they moved. */
 export function alignLines(old: readonly string[], now: readonly string[]): Origin[] {
@@ -113,17 +115,23 @@ function partnersOf(hunks: readonly Difference[], count: number): Int32Array {
   return partners;
 }
 
-/** Lines of a hunk that keep half of the words of one that went. */
+/** Lines of a hunk that have half of their words of one that went, or half of its words. */
 function findLike({ old, now, origins }: Texts, hunks: readonly Difference[]): void {
   for (const { oldStart, oldCount, newStart, newCount } of hunks) {
-    if (oldCount === 0 || newCount === 0 || oldCount * newCount > 10_000) continue;
+    if (oldCount === 0 || newCount === 0) continue;
     const gone = Array.from({ length: oldCount }, (_, index) => wordsOf(old[oldStart + index] ?? ''));
+    // Of very many lines it is only told that words of them stay.
+    const isShort = oldCount * newCount <= mostCompared;
+    const compared = (isShort ? gone : [gone.flat()]).map((words) => ({ counts: countsOf(words), count: words.length }));
     for (let at = newStart; at < newStart + newCount; at++) {
       if (origins[at]?.kind !== 'new') continue;
       const words = wordsOf(now[at] ?? '');
-      const shares = gone.map((other) => shareOf(words, other));
-      const best = shares.indexOf(Math.max(...shares));
-      if ((shares[best] ?? 0) >= 0.5) origins[at] = { kind: 'like', at: oldStart + best };
+      let best = { share: 0, isMost: false, at: oldStart };
+      for (const [index, { counts, count }] of compared.entries()) {
+        const [shared, fewest, most] = [sharedBy(words, counts), Math.min(words.length, count), Math.max(words.length, count)];
+        if (shared > 0 && shared >= fewest / 2 && shared / most > best.share) best = { share: shared / most, isMost: isShort && shared >= most / 2, at: oldStart + index };
+      }
+      if (best.share > 0) origins[at] = { kind: 'like', at: best.at, isMost: best.isMost };
     }
   }
 }
@@ -132,17 +140,10 @@ function wordsOf(line: string): readonly string[] {
   return line.match(/[\p{L}\p{N}_$]+/gu) ?? [];
 }
 
-function shareOf(some: readonly string[], others: readonly string[]): number {
-  if (some.length === 0 || others.length === 0) return 0;
-  const left = [...others];
+function sharedBy(some: readonly string[], others: ReadonlyMap<string, number>): number {
   let shared = 0;
-  for (const word of some) {
-    const at = left.indexOf(word);
-    if (at === -1) continue;
-    left.splice(at, 1);
-    shared++;
-  }
-  return shared / Math.max(some.length, others.length);
+  for (const [word, count] of countsOf(some)) shared += Math.min(count, others.get(word) ?? 0);
+  return shared;
 }
 
 /** Whether a line says so much that finding it elsewhere means something. */

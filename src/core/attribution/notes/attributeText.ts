@@ -3,9 +3,10 @@ import type { JournalEvent } from '../journal.ts';
 import { isLedFrom, knownTexts } from '../reconcile.ts';
 import type { AiRegion } from '../region.ts';
 import type { StoredRegions } from '../storedRegions.ts';
-import { type Origin, says } from './alignLines.ts';
+import { isBare, type Origin, says } from './alignLines.ts';
 import { type AuthoredText, authorsOf, deletionsOf, human, inherited, type LineAuthor, linesOf, regionsFrom, unknown, unseen } from './authoredText.ts';
 import { alignedWith, explain } from './explain.ts';
+import { ledLines } from './ledLines.ts';
 
 /** A text and its lines' authors. */
 export interface Source extends AuthoredText {
@@ -60,8 +61,12 @@ function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Ev
   const since = startOfChain(digestOf(text), evidences);
   const sure = isFollowed || since === undefined ? undefined : authorsOf(own, regions.filter(({ insertedAt }) => insertedAt >= since), unseen);
   const origins = parents.map((parent) => originsIn(parent.lines));
+  const hands = handsIn(text, evidences);
   return authorsOf(own, regions, unseen).map((author, at) => {
+    const line = explained.lines[at] ?? '';
     const told = explained.authors[at] ?? unseen;
+    const possible = hands?.[at];
+    if (possible !== undefined) return authorOf(author, possible, { line, told });
     if (author.kind === 'ai' && author.isSigns === true) {
       const isPutIn = parents.some(({ authors }, index) => isOfOthers(origins[index]?.[at], authors));
       if (!isPutIn) return told.kind === 'ai' ? told : unknown;
@@ -69,11 +74,13 @@ function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Ev
     // Notes know lines and not their parts: what is partly an AI's there is so here.
     if (author.kind === 'ai' && told.kind === 'ai' && told.isPart === true) return { ...author, isPart: true };
     // What came about before something that nobody saw was compared with what stood then: there one bracket is as good as another.
-    if (author.kind === 'ai' && told.kind !== 'ai' && sure !== undefined && sure[at]?.kind !== 'ai' && !says(explained.lines[at] ?? '')) return unseen;
+    if (author.kind === 'ai' && told.kind !== 'ai' && sure !== undefined && sure[at]?.kind !== 'ai' && !says(line)) return unseen;
     if (author.kind !== 'unseen') return author;
     const candidates = parents.flatMap((parent, index) => authorsAt(origins[index]?.[at], parent));
-    // Of a blank line beside a change nothing tells whose end of line it is.
-    if (candidates.length === 0) return told.kind !== 'unseen' || !isFollowed || explained.lines[at]?.trim() === '' ? told : human;
+    if (candidates.length === 0) {
+      const isNew = line.trim() !== '' && !parents.some(({ lines, authors }, index) => lines.includes(line) || isLikeUnseen(origins[index]?.[at], authors));
+      return told.kind === 'unseen' && isFollowed && isNew ? human : told;
+    }
     if (!knewAll) return told;
     const others = candidates.filter(({ kind }) => kind !== 'ai' && kind !== 'unknown');
     const [first] = others;
@@ -82,9 +89,40 @@ function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Ev
   });
 }
 
+/** For each line who may have written it or some of it, where edits that were told lead to the text from a parent's, or say all of the line; `ai`: whoever its region names. */
+function handsIn(text: string, { parents, events, digestOf }: Evidences): readonly (readonly (LineAuthor | 'ai')[] | undefined)[] | undefined {
+  const starts = parents.flatMap((parent) => spellingsOf(parent.text).map((each) => ({ digest: digestOf(each), authors: parent.authors })));
+  const led = ledLines(text, { digestOf, events, isStart: (digest) => starts.some((each) => each.digest === digest) });
+  const start = starts.find(({ digest }) => digest === led?.from);
+  return led?.hands.map((hands) => {
+    const possible = hands.map((hand) => (hand.kind === 'before' ? start?.authors[hand.at] : hand.kind === 'ai' ? hand.kind : human));
+    return possible.length === 0 || possible.includes(undefined) ? undefined : possible.flatMap((each) => each ?? []);
+  });
+}
+
+/** @param author by the regions; `told`: by what other texts say */
+function authorOf(author: LineAuthor, possible: readonly (LineAuthor | 'ai')[], { line, told }: { line: string; told: LineAuthor }): LineAuthor {
+  const kinds = new Set(possible.map((each) => (each === 'ai' ? each : each.kind)));
+  const [kind, other] = [...kinds];
+  const named = possible.find((each) => each !== 'ai');
+  const only = other !== undefined ? unseen : kind === 'ai' ? (told.kind === 'ai' ? told : unseen) : (named ?? unseen);
+  if (author.kind === 'unknown') return author;
+  if (author.kind !== 'ai') return only;
+  const isOnlyAi = other === undefined && kind === 'ai';
+  if (isBare(line)) return isOnlyAi ? author : only.kind === 'ai' ? unseen : only;
+  if (author.isSigns !== true || isOnlyAi) return told.kind === 'ai' && told.isPart === true ? { ...author, isPart: true } : author;
+  if (other === undefined) return only;
+  return kinds.has('unseen') || kinds.has('inherited') ? author : unknown;
+}
+
 function authorsAt(origin: Origin | undefined, { authors }: AuthoredText): LineAuthor[] {
   if (origin === undefined || origin.kind === 'new' || origin.kind === 'like') return [];
   return (origin.kind === 'line' ? [origin.at] : origin.at).map((at) => authors[at] ?? unseen);
+}
+
+/** Whether some of a line may have been written before, by nobody knows whom. */
+function isLikeUnseen(origin: Origin | undefined, authors: readonly LineAuthor[]): boolean {
+  return origin?.kind === 'like' && authors[origin.at]?.kind !== 'ai' && authors[origin.at]?.kind !== 'human';
 }
 
 /** Whether a line was another's before. */

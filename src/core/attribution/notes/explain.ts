@@ -75,7 +75,7 @@ function authorOf(traces: readonly Trace[]): LineAuthor {
     return isOneKind && !among.every(({ orNew }) => orNew) ? author : unseen;
   }
   for (const { authors, origin } of traces) {
-    const author = origin.kind === 'like' ? authors[origin.at] : undefined;
+    const author = origin.kind === 'like' && origin.isMost ? authors[origin.at] : undefined;
     if (author?.kind === 'unknown') return author;
     // Of a line that was only partly an AI's, it cannot be told which part stayed.
     if (author?.kind === 'ai') return author.isPart === true ? unknown : { ...author, isPart: true };
