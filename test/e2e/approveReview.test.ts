@@ -115,6 +115,7 @@ describe('A review approved with keys', () => {
     await picture(alice, '2-noticed');
     await runCommand(alice, 'Notifications: Clear All Notifications');
     await row(alice, 'Old environments cost 400 a month').waitFor();
+    assert.match((await row(alice, 'Old environments cost 400 a month').getAttribute('aria-label')) ?? '', /^robin: Old environments cost 400 a month, .*1 finding, /);
     await alice.locator('.activitybar .badge-content', { hasText: '1' }).first().waitFor();
     await picture(alice, '2-tree');
     await row(alice, 'Old environments cost 400 a month').click();

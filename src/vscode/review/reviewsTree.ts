@@ -88,9 +88,12 @@ function findingNodes(reviews: ReviewState, { root, id }: RequestReference): Fin
 
 function groupItem(reviews: ReviewState, node: GroupNode): vscode.TreeItem {
   const isOver = node.group === 'decided';
-  const item = new vscode.TreeItem(groups.find(({ id }) => id === node.group)?.label ?? '', isOver ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded);
+  const label = groups.find(({ id }) => id === node.group)?.label ?? '';
+  const item = new vscode.TreeItem(label, isOver ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded);
   item.id = node.group;
-  item.description = String(requestNodes(reviews, node).length);
+  const count = requestNodes(reviews, node).length;
+  item.description = String(count);
+  item.accessibilityInformation = { label: `${label}, ${count} ${count === 1 ? 'request' : 'requests'}` };
   item.contextValue = 'group';
   return item;
 }
@@ -101,7 +104,8 @@ function requestItem(reviews: ReviewState, { root, id }: RequestReference, now: 
   if (state === undefined) return new vscode.TreeItem('');
   const { request, coverage, because, group, hasLanded } = state;
   const { icon, color, words } = looks[coverage];
-  const item = new vscode.TreeItem(`${plain(request.requester.name, 40)}: ${plain(request.reason, 120)}`, vscode.TreeItemCollapsibleState.Collapsed);
+  const label = `${plain(request.requester.name, 40)}: ${plain(request.reason, 120)}`;
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = `${root}#${id}`;
   item.description = ageOf(Date.parse(request.createdAt), now);
   item.tooltip = [
@@ -112,6 +116,7 @@ function requestItem(reviews: ReviewState, { root, id }: RequestReference, now: 
     plain(id),
   ].join('\n');
   item.iconPath = new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
+  item.accessibilityInformation = { label: [label, words, findingsIn(request.findings.length), item.description].join(', ') };
   item.contextValue = `request ${group === 'needs me' ? 'mine ' : ''}${coverage}`;
   item.command = { title: 'Open', command: 'firebreak.openReview', arguments: [{ root, id }] };
   return item;
@@ -120,12 +125,13 @@ function requestItem(reviews: ReviewState, { root, id }: RequestReference, now: 
 function findingItem(reviews: ReviewState, { root, id, fingerprint }: FindingNode): vscode.TreeItem {
   const finding = reviews.request(root, id)?.findings.find((each) => each.fingerprint === fingerprint);
   if (finding === undefined) return new vscode.TreeItem('');
-  const { icon, color } = lookOf(finding.severity);
+  const { name, icon, color } = lookOf(finding.severity);
   const item = new vscode.TreeItem(plain(finding.title, 120));
   item.id = `${root}#${id}#${fingerprint}`;
   item.description = placeOf(finding);
   item.tooltip = plain(finding.blastRadius.description, 600);
   item.iconPath = new vscode.ThemeIcon(icon, color);
+  item.accessibilityInformation = { label: `${name}: ${plain(finding.title, 120)}, ${item.description}` };
   item.contextValue = 'requestedFindingOfReview';
   item.command = { title: 'Open', command: 'firebreak.openReview', arguments: [{ root, id, path: finding.path }] };
   return item;
