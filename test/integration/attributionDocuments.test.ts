@@ -4,8 +4,9 @@ import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { acceptSuggestion, closeAll, openFile, openNew, setCursor, type, undo, untilClosed, workspaceRoot } from './support/editor.ts';
-import { diagnosticsOf, findingsOf } from './support/findings.ts';
+import { diagnosticsOf, findingsOf, untilAllLookedAt } from './support/findings.ts';
 import { aiTexts, firebreak } from './support/firebreak.ts';
+import { keptFile, untilKept } from './support/kept.ts';
 import { failOnUnhandledRejections } from './support/rejections.ts';
 import { eventually, pause } from './support/wait.ts';
 
@@ -25,7 +26,7 @@ describe('findings and the text they stand in', () => {
   it('are there for what an AI wrote, go at once with undo, and are not there for the same text typed', async () => {
     const editor = await openNew(imports);
     await type(deletion);
-    await pause(800);
+    await untilAllLookedAt();
     assert.deepEqual(await findingsOf(editor.document), []);
     for (let steps = 0; steps < 50 && editor.document.getText() !== imports; steps++) await undo();
     assert.equal(editor.document.getText(), imports);
@@ -51,7 +52,7 @@ describe('findings and the text they stand in', () => {
   it('are those of the scope that is set', async () => {
     const editor = await openNew(`${imports}${deletion}`);
     const settings = vscode.workspace.getConfiguration('firebreak');
-    await pause(700);
+    await untilAllLookedAt();
     assert.deepEqual(await findingsOf(editor.document), []);
     await settings.update('scope', 'all', vscode.ConfigurationTarget.Global);
     await eventually('a finding in the whole text', () => notEmpty(findingsOf(editor.document)));
@@ -106,7 +107,7 @@ describe('findings and the text they stand in', () => {
     await acceptSuggestion(editor, deletion);
     const { uri } = editor.document;
     await editor.document.save();
-    await eventually('the regions to be saved', () => savedRegions().some((file) => readFileSync(file, 'utf8').includes(path.basename(uri.fsPath))));
+    await untilKept(editor.document);
     await closeForGood(uri);
     const again = await openFile(uri.fsPath);
     const [text] = await eventually('the regions to come back', () => notEmpty(aiTexts(again.document)));
@@ -119,7 +120,7 @@ describe('findings and the text they stand in', () => {
     await acceptSuggestion(editor, deletion);
     const { uri } = editor.document;
     await editor.document.save();
-    await eventually('the regions to be saved', () => savedRegions().some((file) => readFileSync(file, 'utf8').includes(path.basename(uri.fsPath))));
+    await untilKept(editor.document);
     await closeForGood(uri);
     const written = readFileSync(uri.fsPath, 'utf8');
     writeFileSync(uri.fsPath, `// other\n${written}`);
@@ -137,7 +138,8 @@ describe('findings and the text they stand in', () => {
     await acceptSuggestion(editor, deletion);
     const { uri } = editor.document;
     await editor.document.save();
-    const saved = await eventually('the regions to be saved', () => savedRegions().find((file) => readFileSync(file, 'utf8').includes(path.basename(uri.fsPath))));
+    await untilKept(editor.document);
+    const saved = keptFile(uri.fsPath);
     await closeForGood(uri);
     const written = readFileSync(uri.fsPath, 'utf8');
     writeFileSync(uri.fsPath, '// other');
@@ -161,13 +163,4 @@ async function closeForGood(uri: vscode.Uri): Promise<void> {
   await closeAll();
   await untilClosed(uri);
   await pause(2100);
-}
-
-function savedRegions(): string[] {
-  const folder = path.join(workspaceRoot(), '.git/firebreak/regions');
-  try {
-    return readdirSync(folder).filter((name) => name.endsWith('.json')).map((name) => path.join(folder, name));
-  } catch {
-    return [];
-  }
 }

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { copyFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { scenario, scenarios } from '../attribution/scenario.ts';
 import { tellWrite } from './support/agent.ts';
 import { chatOpens } from './support/chat.ts';
 import { acceptSuggestion, closeAll, openFile, openNew, untilClosed, workspaceRoot, writeFile } from './support/editor.ts';
-import { diagnosticsOf } from './support/findings.ts';
+import { diagnosticsOf, untilAllLookedAt } from './support/findings.ts';
 import { aiTexts, firebreak } from './support/firebreak.ts';
+import { keptOf, untilKept } from './support/kept.ts';
 import { failOnUnhandledRejections } from './support/rejections.ts';
 import { beforeCall, call } from './support/shown.ts';
-import { eventually, pause } from './support/wait.ts';
+import { eventually } from './support/wait.ts';
 
 async function untilProblems(uri: vscode.Uri, count: number): Promise<void> {
   await eventually(`${count} problems of ${uri.path}`, () => diagnosticsOf({ uri }).length === count);
@@ -24,20 +24,10 @@ async function closedWithFinding(): Promise<vscode.Uri> {
   await acceptSuggestion(editor, call);
   await untilProblems(uri, 1);
   await editor.document.save();
-  await pause(1500);
+  await untilKept(editor.document);
   await closeAll();
   await untilClosed(uri);
   return uri;
-}
-
-interface Saved {
-  readonly texts: readonly { readonly length: number; readonly regions: readonly { readonly removedText?: string; readonly evidence: string }[] }[];
-}
-
-function savedOf(file: string): Saved | undefined {
-  const name = path.relative(workspaceRoot(), file).split(path.sep).join('/');
-  const saved = path.join(workspaceRoot(), '.git/firebreak/regions', `${createHash('sha256').update(name).digest('hex')}.json`);
-  return existsSync(saved) ? (JSON.parse(readFileSync(saved, 'utf8')) as Saved) : undefined;
 }
 
 scenarios('Life cycle', () => {
@@ -99,9 +89,8 @@ scenarios('Accepts and chat edits', () => {
     const edit = new vscode.WorkspaceEdit();
     edit.createFile(uri, { contents: Buffer.from(`// ${Date.now()}\n${beforeCall}`) });
     assert.ok(await vscode.workspace.applyEdit(edit));
-    await pause(1500);
     const { document } = await openFile(uri.fsPath);
-    await pause(1000);
+    await untilAllLookedAt();
     assert.deepEqual(await aiTexts(document), []);
   });
 
@@ -112,7 +101,7 @@ scenarios('Accepts and chat edits', () => {
     const edit = new vscode.WorkspaceEdit();
     edit.deleteFile(uri);
     assert.ok(await vscode.workspace.applyEdit(edit));
-    const saved = await eventually('the deletion', () => savedOf(uri.fsPath));
+    const saved = await eventually('the deletion', () => keptOf(uri.fsPath));
     assert.deepEqual(saved.texts.map(({ length, regions }) => [length, regions.map(({ removedText, evidence }) => [removedText, evidence])]), [[0, [[text, 'observed']]]]);
   });
 });

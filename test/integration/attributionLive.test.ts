@@ -7,6 +7,7 @@ import { acceptSuggestion, closeAll, openFile, openNew, select, setCursor, type,
 import { findingsOf } from './support/findings.ts';
 import { aiTexts, firebreak, isProposed, regionsOf } from './support/firebreak.ts';
 import { commit } from './support/git.ts';
+import { untilKept } from './support/kept.ts';
 import { failOnUnhandledRejections } from './support/rejections.ts';
 import { beforeCall, call, hoverAt, lensWith, operation } from './support/shown.ts';
 import { eventually, pause } from './support/wait.ts';
@@ -218,7 +219,7 @@ scenarios('Not an AI', () => {
       assert.deepEqual(await aiTexts(editor.document), expected);
       await editor.document.save();
       const { uri } = editor.document;
-      await pause(1500);
+      await untilKept(editor.document);
       await closeAll();
       await untilClosed(uri);
       await pause(2100);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { closeAll, openFile, select, setCursor, type, writeFile } from './support/editor.ts';
-import { findingsOf } from './support/findings.ts';
+import { findingsOf, untilAllLookedAt } from './support/findings.ts';
 import { commit } from './support/git.ts';
-import { eventually, pause } from './support/wait.ts';
+import { eventually } from './support/wait.ts';
 
 const settings = () => vscode.workspace.getConfiguration('firebreak');
 
@@ -27,7 +27,7 @@ describe('the scope of what changed', () => {
 
   it('holds a call that nobody touched and that a constant elsewhere made dangerous', async () => {
     const editor = await openCommitted("import { rmSync } from 'node:fs';\nconst folder = '/tmp/x';\n\n\nrmSync(folder, { recursive: true });\n", '/tmp/x', 'ts');
-    await pause(700);
+    await untilAllLookedAt();
     assert.deepEqual(await findingsOf(editor.document), []);
     select(editor, '/tmp/x');
     await type('/');
@@ -40,7 +40,7 @@ describe('the scope of what changed', () => {
   it('leaves out what was there before, wherever it moves, and holds its copy', async () => {
     const editor = await openCommitted('#!/bin/sh\nrm -rf /srv/a\n', '#!/bin/sh', 'sh');
     await type('\n\n# later');
-    await pause(700);
+    await untilAllLookedAt();
     assert.deepEqual(await findingsOf(editor.document), []);
     setCursor(editor, editor.document.getText().length);
     await type('rm -rf /srv/b\n');

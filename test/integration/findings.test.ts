@@ -2,13 +2,10 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
 import { acceptSuggestion, closeAll, openFile, openNew, setCursor, type, undo, workspaceRoot, writeFile } from './support/editor.ts';
-import { diagnosticsOf, findingsOf } from './support/findings.ts';
+import { diagnosticsOf, findingsOf, untilAllLookedAt } from './support/findings.ts';
 import { firebreak } from './support/firebreak.ts';
 import { beforeCall, call, fixesAt, hoverAt, lensesOf, lensTitles, lensWith, operation } from './support/shown.ts';
-import { eventually, pause } from './support/wait.ts';
-
-/** Long enough for a check that would find something to have shown it. */
-const settleMs = 1000;
+import { eventually } from './support/wait.ts';
 
 async function untilFound(document: vscode.TextDocument, count = 1): Promise<vscode.Diagnostic[]> {
   return eventually(`${count} findings`, () => {
@@ -51,7 +48,7 @@ describe('findings in the editor', () => {
   it('says nothing about the same text typed by a person', async () => {
     const editor = await openNew(beforeCall);
     for (const character of call) await type(character);
-    await pause(settleMs);
+    await untilAllLookedAt();
     assert.deepEqual(diagnosticsOf(editor.document), []);
     assert.deepEqual(await lensTitles(editor.document), []);
     assert.equal(await hoverAt(editor.document, 'DeleteStackCommand({'), '');
