@@ -2,7 +2,7 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, st
 import path from 'node:path';
 import { decode, largestFileBytes } from '../core/text/decode.ts';
 import { sha256Hex } from './digest.ts';
-import { committedTexts, statusOf, type WorkTreeStatus } from './workTreeStatus.ts';
+import { changedByCommits, committedTexts, statusOf, type WorkTreeStatus } from './workTreeStatus.ts';
 
 /** A command line that runs in a work tree, from before it to after it. */
 export interface TracedCommand {
@@ -28,6 +28,8 @@ export interface CommandWrites {
 }
 
 interface Snapshot {
+  /** Seconds since 1970. */
+  readonly at: number;
   readonly head: string;
   /** By path: what the files held that differed from the last commit already; null for what is no text. */
   readonly texts: Readonly<Record<string, string | null>>;
@@ -47,12 +49,13 @@ const longestRun = 24 * 60 * 60 * 1000;
 
 /** To be called before the command runs; what is told of it is complete when it resolves. */
 export async function beginTrace(command: TracedCommand): Promise<void> {
+  const at = Math.floor(Date.now() / 1000);
   const status = statusOf(command.root);
   const file = fileOf(command);
   const folder = path.dirname(file);
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder)) forgetIfOld(path.join(folder, name));
-  writeFileSync(file, JSON.stringify(snapshotOf(command.root, await status)));
+  writeFileSync(file, JSON.stringify(snapshotOf(command.root, await status, at)));
 }
 
 /** Whether its beginning was told, and not its end. */
@@ -70,7 +73,7 @@ export function forgetTrace(command: TracedCommand): void {
   rmSync(fileOf(command), { force: true });
 }
 
-function snapshotOf(root: string, { head, changed }: WorkTreeStatus): Snapshot {
+function snapshotOf(root: string, { head, changed }: WorkTreeStatus, at: number): Snapshot {
   const texts: Record<string, string | null> = {};
   const states: Record<string, string> = {};
   let [count, bytes] = [0, 0];
@@ -84,20 +87,22 @@ function snapshotOf(root: string, { head, changed }: WorkTreeStatus): Snapshot {
       states[relative] = stateOf(root, relative);
     }
   }
-  return { head, texts, states };
+  return { at, head, texts, states };
 }
 
-async function writesSince({ head, texts, states }: Snapshot, root: string, now: WorkTreeStatus, endedAt: bigint): Promise<CommandWrites> {
+async function writesSince({ at, head, texts, states }: Snapshot, root: string, now: WorkTreeStatus, endedAt: bigint): Promise<CommandWrites> {
   const writes: CommandWrite[] = [];
   let leftOut = 0;
   const objects = new Map<string, string>();
   const written: string[] = [];
-  for (const relative of new Set([...Object.keys(texts), ...now.changed.keys()])) {
+  // What stood in the last commit when the command began, where it made commits itself.
+  const committedBy = now.head === head ? undefined : await changedByCommits(root, { from: head, to: now.head, since: at });
+  for (const relative of new Set([...Object.keys(texts), ...now.changed.keys(), ...(committedBy?.keys() ?? [])])) {
     if (Object.hasOwn(states, relative) && states[relative] === stateOf(root, relative)) continue;
     const isKnown = Object.hasOwn(texts, relative) || Object.hasOwn(states, relative);
-    const inCommit = now.changed.get(relative);
-    // A commit that was made or fetched since brought texts of which the one before is not at hand.
-    if (!isKnown && (now.head !== head || inCommit?.is === 'unclear')) continue;
+    const inCommit = committedBy?.get(relative) ?? now.changed.get(relative);
+    // A commit that was fetched since brought texts that others wrote.
+    if (!isKnown && ((now.head !== head && committedBy === undefined) || inCommit?.is === 'unclear')) continue;
     if (!isKnown && inCommit?.is === 'object') objects.set(relative, inCommit.id);
     written.push(relative);
   }
@@ -149,8 +154,8 @@ function forgetIfOld(file: string): void {
 
 function snapshotIn(file: string): Snapshot | undefined {
   try {
-    const { head, texts, states } = JSON.parse(readFileSync(file, 'utf8')) as Partial<Snapshot>;
-    return typeof head === 'string' && texts && states ? { head, texts, states } : undefined;
+    const { at, head, texts, states } = JSON.parse(readFileSync(file, 'utf8')) as Partial<Snapshot>;
+    return typeof at === 'number' && typeof head === 'string' && texts && states ? { at, head, texts, states } : undefined;
   } catch {
     return undefined;
   }

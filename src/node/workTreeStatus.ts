@@ -38,6 +38,25 @@ export async function statusOf(root: string): Promise<WorkTreeStatus> {
   }
 }
 
+/**
+ * What a commit has at the paths that commits since then changed; undefined where one of these is older than a time, since that was brought from elsewhere.
+ * @param since seconds since 1970
+ */
+export async function changedByCommits(root: string, { from, to, since }: { readonly from: string; readonly to: string; readonly since: number }): Promise<ReadonlyMap<string, InCommit> | undefined> {
+  // Before the first commit there is none to compare with.
+  if (![from, to].every((commit) => /^[0-9a-f]{40,64}$/.test(commit))) return undefined;
+  const [times, answer] = await Promise.all([ask(root, ['log', '--format=%ct', `${from}..${to}`, '--']), ask(root, ['diff-tree', '-r', '-z', '--no-renames', '--raw', from, to])]);
+  if (times.toString('utf8').split('\n').some((time) => time !== '' && Number(time) < since)) return undefined;
+  const changed = new Map<string, InCommit>();
+  const fields = answer.toString('utf8').split('\0');
+  // `:mode mode object object letter`, then the path.
+  for (let at = 0; at + 1 < fields.length; at += 2) {
+    const [oldMode, , id = ''] = (fields[at] ?? '').slice(1).split(' ');
+    changed.set(fields[at + 1] ?? '', oldMode === '000000' ? { is: 'absent' } : { is: 'object', id });
+  }
+  return changed;
+}
+
 /** The texts that the last commit has at paths, as a checkout writes them; without those that are no text. */
 export async function committedTexts(root: string, objects: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, string>> {
   const texts = new Map<string, string>();

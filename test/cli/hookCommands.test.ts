@@ -56,6 +56,26 @@ describe('the hooks around a command', () => {
     assert.deepEqual(short(await blame(sandbox, 'src/mine.ts')), ['1 ai reported claude-code']);
   });
 
+  it('know what it changed and committed at once, made or deleted, and nothing that another commit brought', async () => {
+    sandbox.write('old.ts', 'const old = 1;\n');
+    sandbox.commitAll('Add old');
+    await around('generate && git add -A && git commit -m generated && sed -i s/3/30/ src/a.ts', () => {
+      sandbox.write('src/a.ts', changed);
+      sandbox.write('src/made.ts', written);
+      sandbox.git('rm', '--quiet', 'old.ts');
+      sandbox.commitAll('generated');
+      sandbox.write('src/a.ts', changed.replace('c = 3', 'c = 30'));
+    });
+    assert.deepEqual(short(await blame(sandbox, 'src/a.ts')), ['2 ai reported claude-code', '3 ai reported claude-code', '4 ai reported claude-code']);
+    assert.deepEqual(short(await blame(sandbox, 'src/made.ts')), ['1 ai reported claude-code']);
+    await around('./update.sh', () => {
+      sandbox.write('src/theirs.ts', written);
+      sandbox.git('add', '--all');
+      execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', 'commit', '--quiet', '--message=Theirs'], { cwd: sandbox.folder, env: { ...quietEnvironment, GIT_COMMITTER_DATE: '2020-01-01T00:00:00Z' } });
+    });
+    assert.match((await sandbox.run(['blame', 'src/theirs.ts'])).stderr, /nothing is known/);
+  });
+
   it('compare with what a checkout writes, filters of the repository included', async () => {
     sandbox.write('.gitattributes', '*.txt text eol=crlf\n');
     sandbox.write('w.txt', 'one\r\ntwo\r\n');
