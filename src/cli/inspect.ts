@@ -6,6 +6,7 @@ import { isSuppressed } from '../core/check/suppression.ts';
 import { noProject } from '../core/language/project.ts';
 import { applyPolicy, isExcluded } from '../core/policy/applyPolicy.ts';
 import { noPolicy } from '../core/policy/policy.ts';
+import { findingsBefore } from '../core/review/findingsBefore.ts';
 import { rules } from '../core/rules/index.ts';
 import { LineText } from '../core/text/lineText.ts';
 import type { Placed } from '../core/report/sarif.ts';
@@ -54,13 +55,9 @@ export async function inspect(selection: Selection, scope: CheckScope, threads?:
     if (findings.length === 0 && scope !== 'ai') return;
     const regions = (await attribution?.of(file.path, textAfter(file), findings.length > 0))?.regions;
     if (regions === undefined) unattributedCount++;
-    const findingsBefore = async () => {
-      const [old] = file.before === undefined ? [] : await lookBefore({ files: [{ path: file.path, after: file.before }], others: [] });
-      // Raised like those that they are compared with.
-      return old?.look.kind === 'findings' ? applyPolicy(old.look.findings, policy) : [];
-    };
+    const before = () => findingsBefore(file, policy, async (old) => (await lookBefore({ files: [old], others: [] }))[0]?.look);
     const attributed = findings.map((finding) => withRegionOf(finding, regions ?? []));
-    located.push(...locate(attributed.filter(await scopeFilter(scope, file, attributed, findingsBefore)), textAfter(file)));
+    located.push(...locate(attributed.filter(await scopeFilter(scope, file, attributed, before)), textAfter(file)));
   };
   try {
     for await (const looked of looker.look(tasksOf(selection, (path) => isExcluded(path, policy)))) {
@@ -75,9 +72,9 @@ export async function inspect(selection: Selection, scope: CheckScope, threads?:
   return { scope, located: counting, suppressed, unread: unread.sort((one, other) => (one.path < other.path ? -1 : 1)), fileCount, unattributedCount };
 }
 
-async function scopeFilter(scope: CheckScope, file: ChangedFile, all: readonly Finding[], findingsBefore: () => Promise<readonly Finding[]>): Promise<(finding: Finding) => boolean> {
+async function scopeFilter(scope: CheckScope, file: ChangedFile, all: readonly Finding[], before: () => Promise<readonly Finding[]>): Promise<(finding: Finding) => boolean> {
   if (scope === 'all') return () => true;
-  return scope === 'ai' ? ({ region }) => region !== undefined : changeFilter(file, all, findingsBefore);
+  return scope === 'ai' ? ({ region }) => region !== undefined : changeFilter(file, all, before);
 }
 
 function locate(findings: readonly Finding[], text: string): Located[] {

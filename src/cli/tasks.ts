@@ -1,4 +1,5 @@
 import { type ChangedFile, isChanged, type Look, textsOf } from '../core/check/changeSet.ts';
+import { filesToCheck } from '../core/check/movedFile.ts';
 import { folderOf } from '../core/language/project.ts';
 import type { ChangedText } from '../core/language/reader.ts';
 import { readTextNow } from '../node/workFile.ts';
@@ -34,7 +35,7 @@ const mostText = 4_000_000;
 
 /** What is selected, in parts: the files of the change with what else it holds, then the others. */
 export async function* tasksOf({ changed, unchanged }: Pick<Selection, 'changed' | 'unchanged'>, isLeftOut: (path: string) => boolean): AsyncGenerator<Task> {
-  const ofChange = (await changed()).filter((file) => !isLeftOut(file.path));
+  const ofChange = (await changed()).flatMap((file) => filesToCheck(file, isLeftOut));
   const texts = ofChange.map(textsOf).filter(isChanged);
   const size = texts.reduce((sum, { before = '', after = '' }) => sum + before.length + after.length, 0);
   for (const files of inParts(ofChange)) {

@@ -1,6 +1,4 @@
 import type { ChangedFile } from '../core/check/changeSet.ts';
-import { languageOf } from '../core/language/language.ts';
-import { folderOf } from '../core/language/project.ts';
 import type { Decoded } from '../core/text/decode.ts';
 import { type GitOptions, gitFields } from './git.ts';
 import { isFileMode, textsOf } from './objects.ts';
@@ -13,6 +11,8 @@ type Side = { readonly oid: string } | 'disk' | 'absent' | 'same' | 'conflict';
 /** A file that differs, not read yet. */
 export interface Change {
   readonly path: string;
+  /** Of a file that moved, where its text before stood. */
+  readonly pathBefore?: string;
   readonly before: Side;
   readonly after: Side;
 }
@@ -51,7 +51,7 @@ export async function readChanges(place: Pick<Place, 'root'>, changes: readonly 
     changes.map(async (change) => {
       const after = await read(change.after, change.path);
       const before = change.before === 'same' ? after : await read(change.before, change.path);
-      return { path: change.path, ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
+      return { path: change.path, ...(change.pathBefore !== undefined && { pathBefore: change.pathBefore }), ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
     }),
   );
 }
@@ -70,15 +70,9 @@ async function rawChanges(place: Pick<Place, 'root'>, args: readonly string[], o
     const first = fields[index++] ?? '';
     const path = status.startsWith('R') ? (fields[index++] ?? '') : first;
     const [before, after] = [sideOf(modeBefore, oidBefore), status === 'U' ? 'conflict' : sideOf(modeAfter, oidAfter)];
-    if (isOfOtherModule(first, path)) changes.push({ path: first, before, after: 'absent' }, { path, before: 'absent', after });
-    else changes.push({ path, before, after });
+    changes.push({ path, ...(path !== first && { pathBefore: first }), before, after });
   }
   return changes.filter(({ before, after }) => before !== 'absent' || after !== 'absent');
-}
-
-/** To Terraform a file that goes to another folder is gone from one module and new in another one: its text as it was belongs to the old one. */
-function isOfOtherModule(from: string, to: string): boolean {
-  return languageOf(to) === 'hcl' && folderOf(from) !== folderOf(to);
 }
 
 function sideOf(mode: string, oid: string): Side {

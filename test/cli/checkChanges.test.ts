@@ -67,6 +67,19 @@ describe('firebreak check: what changed', () => {
     assert.deepEqual([code, findings.length, unread], [1, 1, []]);
   });
 
+  it('judges what a renamed file was by the name that it had', async () => {
+    const script = `aws s3 rb s3://customer-data --force\n${'# filler\n'.repeat(5)}`;
+    for (const file of ['n.txt', 'left/x.sh', 'staging/wipe.sh', 'tool', 'suppressed.sh']) sandbox.write(file, file === 'tool' ? `#!/bin/sh\n${script}` : file === 'suppressed.sh' ? `# firebreak-ignore bucket-delete: made by this script\n${script}` : script);
+    sandbox.write('.firebreak/policy.yml', "version: 1\ntargets: [refs/heads/main]\nseniors: [alice@corp.example]\nexclude: ['left/**']\n");
+    sandbox.commitAll('Add scripts');
+    mkdirSync(sandbox.at('production'));
+    for (const [from, to] of [['n.txt', 'n.sh'], ['left/x.sh', 'x.sh'], ['staging/wipe.sh', 'production/wipe.sh'], ['tool', 'tool.sh'], ['suppressed.sh', 'spoken.sh']] as const) renameSync(sandbox.at(from), sandbox.at(to));
+    sandbox.git('add', '--all');
+    assert.deepEqual(placesOf(await sandbox.check(['--staged'])), ['n.sh:1', 'production/wipe.sh:1', 'x.sh:1']);
+    sandbox.commitAll('Rename');
+    assert.deepEqual(placesOf(await sandbox.check(['--diff', 'HEAD~..HEAD'])), ['n.sh:1', 'production/wipe.sh:1', 'x.sh:1']);
+  });
+
   it('takes a Terraform file that goes to another module for one that is gone', async () => {
     sandbox.write('infra/db.tf', 'resource "aws_db_instance" "orders" {\n  identifier = "orders"\n  engine     = "postgres"\n}\n');
     sandbox.write('infra/main.tf', 'resource "aws_vpc" "main" {\n}\n');

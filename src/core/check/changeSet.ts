@@ -16,6 +16,10 @@ export interface ChangeSet {
 export interface ChangedFile {
   /** From the repository's or workspace folder's root, with forward slashes. */
   readonly path: string;
+  /** Of a file that moved, where the text before stood. */
+  readonly pathBefore?: string;
+  /** The path that names its findings, where another one decides how they are judged. */
+  readonly knownAs?: string;
   readonly before?: Decoded;
   readonly after?: Decoded;
 }

@@ -152,7 +152,7 @@ export class CheckedFile {
 
   private findingOf({ kind: _kind, address, likeness: _likeness, ...judged }: Judged, ordinal: number): Finding {
     const { ruleId, matched } = judged;
-    return { ...judged, path: this.path, fingerprint: fingerprintOf({ ruleId, path: this.path, address, matched, ordinal }, this.ports.digest) };
+    return { ...judged, path: this.path, fingerprint: fingerprintOf({ ruleId, path: this.context.knownAs ?? this.path, address, matched, ordinal }, this.ports.digest) };
   }
 
   private hasWantedWord(): boolean {

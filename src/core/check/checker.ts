@@ -37,7 +37,7 @@ export class Checker {
     const looks: Look[] = [];
     for (const [index, file] of files.entries()) {
       const own = texts[index];
-      const context = { path: file.path, before: own?.before, changed: own !== undefined && isChanged(own) ? changed.filter((each) => each !== own) : changed, project };
+      const context = { path: file.path, knownAs: file.knownAs, before: own?.before, changed: own !== undefined && isChanged(own) ? changed.filter((each) => each !== own) : changed, project };
       looks.push(await this.look(file, context, startFile(file)));
     }
     return looks;

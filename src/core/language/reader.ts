@@ -10,6 +10,8 @@ import type { View } from './view.ts';
 /** What a text is read together with. */
 export interface FileContext {
   readonly path: string;
+  /** The path that names its findings, where another one decides how they are judged. */
+  readonly knownAs?: string | undefined;
   /** What the file held before the change. */
   readonly before?: string | undefined;
   /** The other files of the change whose text is known. */

@@ -24,6 +24,11 @@ export function isExcluded(path: string, policy: Policy): boolean {
   return policy.exclude.some((glob) => matchesGlob(path, glob));
 }
 
+/** Whether something of the policy is for a path, and not for another one. */
+export function asksMore(path: string, other: string, { paths }: Pick<Policy, 'paths'>): boolean {
+  return paths.some(({ match }) => matchesGlob(path, match) && !matchesGlob(other, match));
+}
+
 /** Whether the gate holds a ref, which is given by its full name. */
 export function isWatched(ref: string, { targets }: Pick<Policy, 'targets'>): boolean {
   return targets.some((target) => matchesGlob(ref, target));

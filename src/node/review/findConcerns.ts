@@ -4,11 +4,13 @@ import { changeFilter, changesOf, textAfter } from '../../core/check/changeFilte
 import { type ChangedFile, isChanged, textsOf } from '../../core/check/changeSet.ts';
 import { findingsAtGate, isSuppressed } from '../../core/check/suppression.ts';
 import type { Checker } from '../../core/check/checker.ts';
+import { filesToCheck } from '../../core/check/movedFile.ts';
 import type { Project } from '../../core/language/project.ts';
 import type { ChangedText } from '../../core/language/reader.ts';
 import { applyPolicy, isExcluded } from '../../core/policy/applyPolicy.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { aiReason, type Authorship, type Concern, concernOf, fileConcern, protectedReason } from '../../core/review/concern.ts';
+import { findingsBefore } from '../../core/review/findingsBefore.ts';
 import { isProtected } from '../../core/review/protectedFiles.ts';
 import { isPathInside } from '../../core/review/recordFields.ts';
 import { LineText } from '../../core/text/lineText.ts';
@@ -33,7 +35,7 @@ const mostEvidence = 1000;
 /** What a senior may have to approve of what differs between two commits or trees, in the order of paths. It is found out here, whatever others reported. */
 export async function findConcerns(place: Pick<Place, 'root' | 'objectFormat'>, { from, to, policy, analyzer }: { readonly from: string; readonly to: string; readonly policy: Policy; readonly analyzer: Analyzer }): Promise<readonly Concern[]> {
   const changes = await commitChanges(place, from, to);
-  const files = (await readTexts(place, changes)).filter(({ path }) => !isExcluded(path, policy));
+  const files = (await readTexts(place, changes)).flatMap((file) => filesToCheck(file, (path) => isExcluded(path, policy)));
   const texts = new Map(files.map((file) => [file, textsOf(file)]));
   const project = projectAt({ root: place.root, at: { commit: to } });
   const concerns: Concern[] = [];
@@ -69,12 +71,9 @@ async function concernsOf(file: ChangedFile, others: readonly ChangedText[], pro
   const text = new LineText(textAfter(file));
   const regions = look.findings.length === 0 ? undefined : await regionsOf(file.path, textAfter(file));
   const findings = applyPolicy(look.findings, policy).map((finding) => withRegionOf(finding, regions ?? []));
-  const findingsBefore = async () => {
-    const [old] = file.before === undefined ? [] : await checker.check({ files: [{ path: file.path, after: file.before }] }, startFile);
-    return old?.kind === 'findings' ? applyPolicy(old.findings, policy) : [];
-  };
-  const isOfChange = await changeFilter(file, findings, findingsBefore);
-  const asked = findings.some(isSuppressed) ? findingsAtGate({ after: findings, before: await findingsBefore(), isOfChange }) : findings.filter(isOfChange);
+  const before = () => findingsBefore(file, policy, async (old) => (await checker.check({ files: [old] }, startFile))[0]);
+  const isOfChange = await changeFilter(file, findings, before);
+  const asked = findings.some(isSuppressed) ? findingsAtGate({ after: findings, before: await before(), isOfChange }) : findings.filter(isOfChange);
   return [
     ...asked.map((finding) => concernOf(finding, { line: text.positionAt(finding.range.start).line + 1, evidence, authorship: whoOf(finding.region, regions) })),
     ...(look.unread === undefined ? [] : [unread(look.unread)]),

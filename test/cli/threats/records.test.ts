@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
 import { harmless, removeSandboxes, risky, type Sandbox } from '../sandbox.ts';
-import { changedFile, changedText, usualPolicy } from '../team.ts';
+import { changedFile, changedText, members, usualPolicy } from '../team.ts';
 import { attack, threats } from './attack.ts';
 import { assertRefused, assertTaken, decisionIn, decisionsIn, heldApproved, heldAsked, push, putRecord, signedBy, textOf } from './guarded.ts';
 
@@ -148,6 +150,38 @@ threats('Passing by the gate', () => {
     robin.git('update-index', '--add', '--cacheinfo', `160000,${'ab'.repeat(20)},vendor/lib`);
     robin.git('commit', '--quiet', '--message=Submodule');
     assertRefused(push(robin, 'HEAD:main'), /Blocked \(pending\): vendor\/lib:1 high unread-file/);
+  });
+
+  attack({ attack: 'What landed where nothing reads it, or less is asked for, is renamed to where it is dangerous: from .txt to .sh, out of an excluded folder, from staging to production', answer: 'what was there before is judged by the path that it had, and what is there now by the one that it has', result: 'each push is refused; a file that is judged alike under both names passes' }, async () => {
+    const filler = '# one\n# two\n# three\n';
+    const script = `aws s3 rb s3://customer-data --force\n${filler}`;
+    const bucket = 'resource "aws_db_instance" "orders" {\n  engine = "postgres"\n}\n';
+    const policy = `${usualPolicy}exclude: ['examples/**']\npaths: [{ match: 'live/**', reviewers: [${members.carol}] }]\n`;
+    const files = { 'n.txt': script, 'clean.py.txt': `import shutil\nshutil.rmtree("/srv/data")\n${filler}`, 'examples/x.sh': script, 'staging/wipe.sh': script, 'spare/wipe.sh': script, 'orders.tf': bucket };
+    const { robin } = await heldAsked({ policy, files });
+    const moves: readonly (readonly [from: string, to: string, why: RegExp, text?: string])[] = [
+      ['n.txt', 'n.sh', /Blocked \(pending\): n\.sh:1 high/],
+      ['n.txt', 'n.sh', /Blocked \(pending\): n\.sh:1 high/, `${script}# four\n`],
+      ['clean.py.txt', 'clean.py', /Blocked \(pending\): clean\.py:2 high/],
+      ['examples/x.sh', 'x.sh', /Blocked \(pending\): x\.sh:1 high/],
+      ['staging/wipe.sh', 'production/wipe.sh', /Blocked \(pending\): production\/wipe\.sh:1 high/],
+      ['spare/wipe.sh', 'live/wipe.sh', /Blocked \(pending\): live\/wipe\.sh:1 high[^]*one of carol@corp\.example has to approve/],
+      // Gone from where it is read is gone.
+      ['orders.tf', 'orders.tf.txt', /Blocked \(pending\): orders\.tf:1 /],
+      ['orders.tf', 'examples/orders.tf', /Blocked \(pending\): orders\.tf:1 /],
+    ];
+    for (const [from, to, why, text] of moves) {
+      robin.git('switch', '--quiet', '--detach', 'origin/main');
+      mkdirSync(path.dirname(robin.at(to)), { recursive: true });
+      robin.git('mv', from, to);
+      if (text !== undefined) robin.write(to, text);
+      robin.commitAll('Rename');
+      assertRefused(push(robin, 'HEAD:main'), why);
+    }
+    robin.git('switch', '--quiet', '--detach', 'origin/main');
+    robin.git('mv', 'spare/wipe.sh', 'spare/wipe-all.sh');
+    robin.commitAll('Rename');
+    assertTaken(push(robin, 'HEAD:main'));
   });
 
   attack({ attack: 'The danger hides in a file that no checker can read', answer: 'what could not be read counts as a finding', result: 'the push is refused' }, async () => {

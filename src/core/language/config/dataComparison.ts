@@ -28,6 +28,11 @@ function dialectsOf({ path, before, changed }: FileContext): readonly Dialect[] 
   return dialects.filter((dialect) => (before !== undefined ? dialect.mayBe(path, before) : others.some((other) => dialect.mayBe(other.path, other.before ?? ''))));
 }
 
+/** Whether a YAML or JSON text belongs to the same tools under both paths. */
+export function isSameData(text: string, path: string, other: string): boolean {
+  return dialects.every((dialect) => dialect.mayBe(path, text) === dialect.mayBe(other, text));
+}
+
 function isData(path: string): boolean {
   const language = languageOf(path);
   return language === 'yaml' || language === 'json';
