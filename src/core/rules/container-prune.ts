@@ -19,6 +19,7 @@ export default defineRule({
       shell`⟦docker system prune -af --volumes⟧`,
       shell`docker ps -aq | xargs ⟦docker rm -f⟧`,
       shell`⟦docker rm -f $(docker ps -aq)⟧`,
+      shell`⟦podman rm -fa⟧`,
       shell`⟦docker swarm leave --force⟧`,
       shell`⟦docker stack rm shop⟧`,
     ],

@@ -20,6 +20,7 @@ export default defineRule({
       shell`⟦rclone sync ./public remote:site⟧`,
       shell`⟦s3cmd del --recursive s3://invoices/2024/⟧`,
       shell`⟦mc rm --recursive --force store/invoices⟧`,
+      shell`⟦databricks fs rm -r dbfs:/mnt/orders⟧`,
       shell`⟦hdfs dfs -rm -r -skipTrash /data/orders⟧`,
     ],
     good: [
@@ -27,6 +28,7 @@ export default defineRule({
       shell`rclone copy ./public remote:site`,
       shell`s3cmd del s3://invoices/a.pdf`,
       shell`mc ls store/invoices`,
+      shell`databricks fs rm dbfs:/tmp/a.csv`,
       shell`hdfs dfs -ls -R /data`,
     ],
   },

@@ -66,6 +66,7 @@ cursor.execute(sql)`,
       java`import static org.mockito.BDDMockito.given;
 class PeopleTest { void deletes() { given(jdbcTemplate.update("DELETE FROM person")).willReturn(10); } }`,
       sql`DELETE FROM users WHERE id = 7;`,
+      shell`bq query --dry_run --use_legacy_sql=false 'DELETE FROM shop.orders WHERE true'`,
       javascript`let sql = 'DELETE FROM orders';
 sql += ' WHERE id = ' + id;
 await db.query(sql);`,

@@ -57,8 +57,18 @@ export const clouds: Tools = {
       'retention clear': ['collection', 'costly', 'takes the retention policy off {}'],
     },
   },
+  cbt: {
+    valued: '-project -instance -creds -admin-endpoint -data-endpoint',
+    deeds: {
+      deletetable: ['collection', 'none', 'deletes the Bigtable table {} with every row'],
+      deleteallrows: ['collection', 'none', 'deletes every row of the Bigtable table {}'],
+      deletefamily: ['collection', 'none', 'deletes a column family of the Bigtable table {}, and its cells in every row'],
+      'deleteinstance|deletecluster': ['service', 'none', 'deletes {} from Bigtable'],
+    },
+  },
   bq: {
     valued: '--project_id --location --format --dataset_id',
+    idle: '--dry_run',
     deeds: {
       'rm -r|--recursive': ['service', 'none', 'deletes the dataset {} with every table in it'],
       'rm -j|--job|--transfer_config|--routine|-m|--model': harmless,

@@ -22,6 +22,7 @@ export const containers: Tools = {
       'image|network|builder|buildx prune': harmless,
       'container? rm -v|--volumes -f|--force': ['collection', 'none', 'removes the containers {} with their anonymous volumes, running or not'],
       'container? rm -v|--volumes': ['set', 'none', 'removes the containers {} with their anonymous volumes'],
+      'container? rm -a|--all': ['collection', 'none', 'removes every container with what it wrote'],
       'container? rm <listed>': ['set', 'none', 'removes the containers {} with what they wrote'],
       'container? stop|kill <listed>': ['service', 'easy', 'stops the containers {}'],
       'image? rmi|rm -f|--force <listed>': ['set', 'costly', 'deletes the images {}'],

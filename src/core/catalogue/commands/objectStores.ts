@@ -67,5 +67,12 @@ export const objectStores: Tools = {
       'namenode -format': ['environment', 'none', 'formats the name node: every file of the cluster is lost'],
     },
   },
+  'databricks': {
+    valued: '-p --profile -t --target -o --output',
+    deeds: {
+      'fs rm -r|--recursive': ['collection', 'none', 'deletes {} with everything below it'],
+      'workspace delete --recursive': ['collection', 'costly', 'deletes every notebook below {}'],
+    },
+  },
   'dbfs': { deeds: { 'rm -r|--recursive': ['collection', 'none', 'deletes {} with everything below it'] } },
 };

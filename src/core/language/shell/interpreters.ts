@@ -23,11 +23,12 @@ export interface Interpreter {
   readonly readsInput: boolean;
 }
 
-/** Database clients: the options that carry SQL, the subcommand before them, and whether it may stand behind the database's name. */
+/** Database clients: the options that carry SQL, the subcommand before them, whether it may stand behind the database's name, and the option with which nothing is done. */
 interface SqlClient {
   readonly options: string;
   readonly subcommand?: string;
   readonly takesOperand?: true;
+  readonly idle?: string;
 }
 
 const sqlClients: Readonly<Record<string, SqlClient>> = {
@@ -56,7 +57,7 @@ const sqlClients: Readonly<Record<string, SqlClient>> = {
   usql: { options: '-c --command' },
   influx: { options: '-execute' },
   dolt: { options: '-q --query', subcommand: 'sql' },
-  bq: { options: '', subcommand: 'query', takesOperand: true },
+  bq: { options: '', subcommand: 'query', takesOperand: true, idle: '--dry_run' },
   wrangler: { options: '--command', subcommand: 'd1' },
   heroku: { options: '-c --command', subcommand: 'pg:psql' },
   turso: { options: '', subcommand: 'db', takesOperand: true },
@@ -259,7 +260,8 @@ function codeOf(texts: readonly string[], known: (typeof codeOptions)[string] | 
   return isFed ? { language, scripts: [], readsInput: true } : undefined;
 }
 
-function sqlClientOf(texts: readonly string[], { options, subcommand, takesOperand }: SqlClient): Interpreter {
+function sqlClientOf(texts: readonly string[], { options, subcommand, takesOperand, idle }: SqlClient): Interpreter {
+  if (idle !== undefined && (texts.includes(idle) || texts.includes(`${idle}=true`))) return { language: 'sql', scripts: [], readsInput: false };
   const scripts = optionScripts(texts, options.split(' ').filter((option) => option !== ''));
   if (takesOperand === true) {
     const operands = texts.flatMap((text, index) => (text.startsWith('-') || text === subcommand ? [] : [whole(index)]));
