@@ -15,6 +15,7 @@ import { dist } from '../node/dist.ts';
 import { leaveToFinish, settleCommands } from '../node/endedCommands.ts';
 import { inTheWay } from '../node/inTheWay.ts';
 import { appendEvent, workTreeOf } from '../node/journal.ts';
+import { keepTextBefore, takeTextBefore } from '../node/textsBefore.ts';
 import { warn } from './terminal.ts';
 
 /**
@@ -100,8 +101,10 @@ function readInput(): string {
 async function takeDown(event: AgentEvent, agent: Agent, now: number): Promise<void> {
   if (event.moment === 'pre') await settleAt(event);
   if (event.command !== undefined && event.writes.length === 0) await takeDownCommand(event.command, event, now);
-  if (event.moment === 'pre' || event.isUndone) return;
-  for (const write of event.writes) takeDownWrite(write, event, agent, now);
+  for (const write of event.writes) {
+    if (event.moment === 'pre') noteUntold(write, event);
+    else takeDownWrite(write, event, agent, now);
+  }
 }
 
 /** What the last command wrote is looked at before the agent goes on. */
@@ -121,9 +124,26 @@ async function takeDownCommand(command: string, event: AgentEvent, now: number):
   else await leaveToFinish({ ...traced, at: now, ...toolUseOf(event), by: originOf(event) }, path.join(dist, 'hook.js'));
 }
 
+/** Some tools do not say what they write: what they do to a file, or that it goes, is found as for a command. Only where the agent names each use of its own: uses can overlap. */
+function noteUntold(write: FileWrite, event: AgentEvent): void {
+  const place = isUntold(write) ? placeOf(write.path, event) : undefined;
+  const text = place === undefined || event.toolUse === undefined ? undefined : textOf(place.file);
+  if (place !== undefined && text !== undefined) keepTextBefore(place.gitDir, keyOf(event, place.relative), text);
+}
+
+function isUntold({ content, edits = [] }: FileWrite): boolean {
+  return content === undefined && edits.length === 0;
+}
+
+function keyOf({ agent, session, toolUse }: AgentEvent, what: string): string {
+  return JSON.stringify([agent, session, toolUse, what]);
+}
+
 function takeDownWrite(write: FileWrite, event: AgentEvent, agent: Agent, now: number): void {
   const place = placeOf(write.path, event);
   if (place === undefined) return;
+  const before = isUntold(write) && event.toolUse !== undefined ? takeTextBefore(place.gitDir, keyOf(event, place.relative)) : undefined;
+  if (event.isUndone) return;
   const onDisk = textOf(place.file);
   if (onDisk === undefined) {
     warn(`hook: ${place.relative} is no text, or too large, and was not taken down`);
@@ -131,7 +151,7 @@ function takeDownWrite(write: FileWrite, event: AgentEvent, agent: Agent, now: n
   }
   // VS Code runs the hooks that are configured for Claude Code.
   const teller = agents.find(({ id }) => id === event.agent) ?? agent;
-  const found = told(write, { onDisk, tellsEarly: teller.tellsEarly === true });
+  const found = told(write, { before, onDisk, tellsEarly: teller.tellsEarly === true });
   if (found === undefined) return;
   const from = write.movedFrom === undefined ? undefined : placeOf(write.movedFrom, event)?.relative;
   const shared = { path: place.relative, at: now, ...toolUseOf(event) };

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,6 +8,7 @@ import type { AiOrigin } from '../core/attribution/origin.ts';
 import { commandFile, commandsFolder, endTrace, forgetTrace, isTraced, type TracedCommand } from './commandTrace.ts';
 import { sha256Hex } from './digest.ts';
 import { appendEvent } from './journal.ts';
+import { readTextIfAny } from './readTextIfAny.ts';
 
 /** A command of an agent of which the end was told. */
 export interface EndedCommand extends TracedCommand {
@@ -59,14 +60,14 @@ export async function settleCommands(gitDir: string): Promise<readonly string[]>
     else await sleep(pauseMs);
   }
   return filesIn(folder, '.told').flatMap((file) => {
-    const told = textIn(file);
+    const told = readTextIfAny(file);
     rmSync(file, { force: true });
     return told === undefined ? [] : [told];
   });
 }
 
 async function takeDown(mark: string): Promise<string | undefined> {
-  const text = textIn(mark);
+  const text = readTextIfAny(mark);
   // Somebody else was first.
   if (text === undefined) return undefined;
   const command = JSON.parse(text) as EndedCommand;
@@ -93,11 +94,3 @@ function filesIn(folder: string, ending: string): readonly string[] {
   }
 }
 
-function textIn(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    return undefined;
-  }
-}

@@ -12,14 +12,14 @@ const digestOf = (text: string) => `digest of ${text}`;
 const file = '/repo/a.ts';
 const before = 'let a = 1;\nlet b = 2;\nlet a2 = 1;\n';
 
-/** What a hook would take down when an agent sends the payload while the file holds `onDisk`. */
-function eventsOf(agentId: string, payload: unknown, onDisk: string, at = 1): JournalEvent[] {
+/** What a hook would take down when an agent sends the payload while the file holds `onDisk`. @param noted what it held at the event before */
+function eventsOf(agentId: string, payload: unknown, onDisk: string, at = 1, noted?: string): JournalEvent[] {
   const agent = agents.find(({ id }) => id === agentId);
   const event = agent?.read(Fields.of(typeof payload === 'string' ? parsePayload(payload) : payload));
   if (agent === undefined || event === undefined || event.moment === 'pre' || event.isUndone) return [];
   const shared = { path: 'a.ts', at, by: { kind: 'ai', tool: event.agent } } as const;
   return event.writes.flatMap((write): JournalEvent[] => {
-    const found = told(write, { onDisk, tellsEarly: agent.tellsEarly === true });
+    const found = told(write, { before: noted, onDisk, tellsEarly: agent.tellsEarly === true });
     if (found === undefined) return [];
     if (found.kind === 'claim') return [{ ...shared, wrote: found.wrote, after: digestOf(found.after), text: found.after }];
     return found.steps.map((step) => ({
@@ -53,6 +53,13 @@ scenarios('Hooks', () => {
   scenario({ case: 'an edit of one line', evidence: 'reported', result: 'only the words that the agent changed are its own' }, () => {
     const after = before.replace('let b = 2', 'let b = 20');
     assert.equal(marked(after, eventsOf('claude-code', claude('Edit', { old_string: 'let b = 2;', new_string: 'let b = 20;' }), after)), 'let a = 1;\nlet b = [-2-]«20»;\nlet a2 = 1;\n');
+  });
+
+  scenario({ case: 'a cell of a notebook, by a tool that does not say what it writes', evidence: 'reported', result: 'what differs from before the tool is the agent\'s' }, () => {
+    const notebook = (...source: readonly string[]) => `{\n "cells": [\n  {\n   "source": [\n${source.map((line) => `    ${JSON.stringify(line)}`).join(',\n')}\n   ]\n  }\n ]\n}\n`;
+    const [first, after] = [notebook('a = 1\n', 'b = 2\n'), notebook('a = 1\n', 'c = 3\n', 'b = 2\n')];
+    const payload = { session_id: 's', cwd: '/work', hook_event_name: 'PostToolUse', tool_name: 'NotebookEdit', tool_use_id: 't', tool_input: { notebook_path: file, new_source: 'c = 3\n', cell_id: '1', edit_mode: 'insert' }, tool_response: {} };
+    assert.equal(marked(after, eventsOf('claude-code', payload, after, 1, first), first), after.replace('    "c = 3\\n",\n', (line) => `«${line}»`));
   });
 
   scenario({ case: 'replace_all', evidence: 'reported', result: 'every place is the agent\'s' }, () => {

@@ -120,6 +120,29 @@ describe('what agents tell of their writes', () => {
     assert.deepEqual((await call(sandbox, 'cline', 'not json')).stdout, '{"cancel":false}\n');
   });
 
+  it('finds what a tool wrote that does not say it, in a notebook too, and that a file went', async () => {
+    const cell = (...lines: readonly string[]) => `{\n "cells": [\n  {\n   "source": [\n${lines.map((line) => `    ${JSON.stringify(line)}`).join(',\n')}\n   ]\n  }\n ]\n}\n`;
+    sandbox.write('n.ipynb', cell('import os\n'));
+    const notebook = (event: string, extra: object = {}) => ({ session_id: 's', cwd: sandbox.folder, hook_event_name: event, tool_name: 'NotebookEdit', tool_use_id: 'toolu_2', tool_input: { notebook_path: sandbox.at('n.ipynb'), new_source: 'import os\nimport sys\n', cell_id: '0', edit_mode: 'replace' }, ...extra });
+    await call(sandbox, 'claude-code', notebook('PreToolUse'));
+    sandbox.write('n.ipynb', cell('import os\n', 'import sys\n'));
+    assert.deepEqual(await call(sandbox, 'claude-code', notebook('PostToolUse', { tool_response: {} })), { code: 0, stdout: '', stderr: '' });
+    assert.ok((await blame(sandbox, 'n.ipynb')).some(({ line, origin, tool }) => line === 6 && origin === 'ai' && tool === 'claude-code'));
+    assert.deepEqual(short((await blame(sandbox, 'n.ipynb')).filter(({ line, origin }) => (line !== 5 && line !== 6) || origin !== 'ai')), []);
+    // Without an event before, nobody knows what of it was there.
+    sandbox.write('m.ipynb', cell('import re\n'));
+    await call(sandbox, 'claude-code', { ...notebook('PostToolUse', { tool_response: {} }), tool_use_id: 'toolu_3', tool_input: { notebook_path: sandbox.at('m.ipynb'), new_source: 'import re\n' } });
+    assert.ok((await blame(sandbox, 'm.ipynb')).every(({ origin }) => origin === 'unknown'));
+    const patch = (event: string) => ({ session_id: 's', turn_id: 't', model: 'm', cwd: sandbox.folder, hook_event_name: event, tool_name: 'apply_patch', tool_use_id: 'call_1', tool_input: { command: '*** Begin Patch\n*** Delete File: new.ts\n*** End Patch\n' }, ...(event === 'PostToolUse' && { tool_response: {} }) });
+    sandbox.write('new.ts', before);
+    await call(sandbox, 'codex', patch('PreToolUse'));
+    rmSync(sandbox.at('new.ts'));
+    await call(sandbox, 'codex', patch('PostToolUse'));
+    const journal = readFileSync(sandbox.at('.git/firebreak/journal', `${createHash('sha256').update('new.ts').digest('hex')}.jsonl`), 'utf8');
+    assert.ok(journal.includes(JSON.stringify([0, before, ''])), journal);
+    assert.deepEqual(readdirSync(sandbox.at('.git/firebreak/commands')), []);
+  });
+
   it('says what stands in its way, and puts a folder aside that stands where it writes', async () => {
     sandbox.write('src/a.ts', after);
     sandbox.write('.git/firebreak/journal', '');
