@@ -11,8 +11,9 @@ export async function residual(named: string, { head }: { readonly head: string 
   const { request } = await requestNamed(store, named);
   const commit = await resolveCommit(store.root, head);
   if (commit === undefined) throw new UsageError(`there is no commit ${JSON.stringify(head)} here; give --head one that is`);
-  const { approved, differences } = await readResidual(store, request, commit, ruleIds);
-  if (approved === undefined) print(`Request ${request.id} has no approval here, so this is all of the change.`);
+  const { approved, because, differences } = await readResidual(store, request, commit, ruleIds);
+  for (const why of because) print(showInert(why));
+  if (approved === undefined) print(`Request ${request.id} has no approval that counts here${differences === '' ? `, and ${head} changes nothing` : ', so this is all of the change'}.`);
   else if (differences === '') print(`Nothing: ${head} holds what ${showInert(approved.reviewer)} approved, byte by byte.`);
   for (const line of differences.split('\n').slice(0, -1)) print(showInert(line));
   return differences === '' ? 0 : 1;

@@ -32,6 +32,9 @@ export const usualPolicy = [
   '',
 ].join('\n');
 
+/** Where clones say that they have it from: a copy of a team is the same repository. */
+const teamUrl = 'https://git.example/team/firebreak';
+
 export interface TeamOptions {
   readonly policy?: string | undefined;
   readonly signers?: string;
@@ -88,6 +91,7 @@ export class Team {
     if (sandbox === undefined) {
       sandbox = new Sandbox();
       sandbox.git('clone', '--quiet', this.remote.folder, '.');
+      sandbox.git('config', 'firebreak.url', teamUrl);
       sandbox.git('config', 'user.name', member);
       sandbox.git('config', 'user.email', members[member]);
       if (member === 'robin') sandbox.git('switch', '--quiet', '--create', 'topic');

@@ -36,8 +36,8 @@ export function weigh(record: DecisionRecord, concern: Concern, { demanded, poli
   if (uncertain !== undefined) return { kind: 'unverifiable', why: uncertain };
   const misplaced = refusalOfPlace(decision, facts) ?? refusalOfReviewer(decision, policy, facts) ?? refusalOfTime(decision, facts) ?? refusalOfTouch(record, demanded);
   if (misplaced !== undefined) return { kind: 'void', why: misplaced };
-  const end = endOf(decision, policy);
-  if (facts.now > end) return { kind: 'stale', why: `it held until ${new Date(end).toISOString()}` };
+  const age = ageOf(decision, policy, facts);
+  if (age !== undefined) return { kind: 'stale', why: age };
   if (severities.indexOf(listed.severity) < severities.indexOf(concern.severity)) return { kind: 'stale', why: `it is on a ${listed.severity} finding, and it is ${concern.severity} now` };
   if (scopes.indexOf(listed.blastRadius.scope) < scopes.indexOf(concern.blastRadius.scope)) return { kind: 'stale', why: `the damage would reach further now (${concern.blastRadius.scope}) than what was decided on (${listed.blastRadius.scope})` };
   const binding = bindingOf(concern, decision, facts.contentOf(decision), facts);
@@ -45,18 +45,32 @@ export function weigh(record: DecisionRecord, concern: Concern, { demanded, poli
   return { kind: 'counts', person: personOf(decision.reviewer, policy), by: binding.by };
 }
 
+/** Why a decision counts for nothing at all, whatever is in the content that is judged; undefined when that is what has to be compared. */
+export function refusalOf(record: DecisionRecord, policy: Policy, standing: Standing, facts: PlaceFacts): string | undefined {
+  const { decision } = record;
+  return uncertaintyOf(record, standing, facts) ?? refusalOfPlace(decision, facts) ?? refusalOfReviewer(decision, policy, facts) ?? refusalOfTime(decision, facts) ?? ageOf(decision, policy, facts);
+}
+
+/** What it takes to say whether a decision counts here, apart from its content. */
+export type PlaceFacts = Pick<GateFacts, 'targetRef' | 'repository' | 'contentOf' | 'pusher' | 'participants' | 'now' | 'folderOf'>;
+
 /** When a decision ends: by its own word, or when the policy says that it is too old. Milliseconds since 1970. */
 export function endOf({ kind, created, expires }: Decision, { keys, emergency }: Policy): number {
   return Math.min(Date.parse(expires), Date.parse(created) + (kind === 'emergency' ? emergency.followUpWithinMs : keys.maxAgeMs));
 }
 
-function uncertaintyOf(record: DecisionRecord, standing: Standing, { folderOf }: GateFacts): string | undefined {
+function ageOf(decision: Decision, policy: Policy, { now }: Pick<GateFacts, 'now'>): string | undefined {
+  const end = endOf(decision, policy);
+  return now > end ? `it held until ${new Date(end).toISOString()}` : undefined;
+}
+
+function uncertaintyOf(record: DecisionRecord, standing: Standing, { folderOf }: Pick<GateFacts, 'folderOf'>): string | undefined {
   if (!record.signature.isGood) return `its signature does not count: ${record.signature.why}`;
   const doubt = doubtOf(record, standing, folderOf);
   return doubt === undefined ? undefined : `${doubt.ref} may take it back, and ${doubt.why}`;
 }
 
-function refusalOfPlace(decision: Decision, { targetRef, repository, contentOf }: GateFacts): string | undefined {
+function refusalOfPlace(decision: Decision, { targetRef, repository, contentOf }: PlaceFacts): string | undefined {
   if (decision.targetRef !== targetRef) return `it is for ${decision.targetRef}`;
   if (!repository.roots.includes(decision.repository.root)) return 'it is for another repository, with another first commit';
   const { url } = decision.repository;
@@ -86,7 +100,7 @@ export function refusalOfPerson(reviewer: string, policy: Policy, { pusher, part
   return undefined;
 }
 
-function refusalOfTime({ created, request }: Decision, { now }: GateFacts): string | undefined {
+function refusalOfTime({ created, request }: Decision, { now }: Pick<GateFacts, 'now'>): string | undefined {
   const createdAt = Date.parse(created);
   if (createdAt > now + clockSkewMs) return `it was made at ${created}, which is in the future here; one of the clocks is wrong`;
   if (createdAt < timeOf(request.id) - clockSkewMs) return `it is older than the request that it answers; the clock of who signed it was wrong`;

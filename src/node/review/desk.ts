@@ -151,7 +151,7 @@ async function readRest(store: ReviewStore, requestId: string, ruleIds: readonly
   const { requests } = await readReviews(store);
   const paths = new Set(request.findings.map(({ path }) => path));
   const akin = requests.filter(({ targetRef, requester, findings }) => targetRef === request.targetRef && requester.email === request.requester.email && findings.some(({ path }) => paths.has(path)));
-  const approved = await lastApproval(store, akin.filter(({ id }) => id <= request.id), ruleIds);
+  const { approved } = await lastApproval(store, akin.filter(({ id }) => id <= request.id), request.head, ruleIds);
   if (approved === undefined) return undefined;
   const [newest] = akin;
   const isMine = (await ownAddresses(store.root)).includes(request.requester.email);

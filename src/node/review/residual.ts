@@ -3,26 +3,35 @@ import type { ReviewRequest } from '../../core/review/request.ts';
 import type { ChangedFile } from '../../core/check/changeSet.ts';
 import { commitChanges, readChanges as readTexts } from '../changes.ts';
 import { gitText, RepositoryError } from '../git.ts';
-import { mergeOnto } from './content.ts';
+import { standingOf } from '../../core/review/standing.ts';
+import { refusalOf } from '../../core/review/weigh.ts';
+import { mergeOnto, readContents } from './content.ts';
 import { readChanges } from './manifest.ts';
 import { readRules } from './policyFacts.ts';
-import { readDecisions, toRecord } from './records.ts';
+import { readParticipants } from './participants.ts';
+import { folderOf, readDecisions, toRecords } from './records.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
 import { howToFetch, tipOf } from './targetTip.ts';
+import { readRoots, readUrls } from './whereabouts.ts';
 
-export interface Residual {
-  /** The last approval; undefined when there is none. */
+/** What somebody approved that counts here, whatever is there by now; undefined when nothing does. */
+export interface Approval {
   readonly approved: Decision | undefined;
-  /** A unified diff from what was approved to what there is; empty when there is no difference. */
+  /** Why what was decided does not count. */
+  readonly because: readonly string[];
+}
+
+export interface Residual extends Approval {
+  /** A unified diff from what was approved, or without an approval from where the change left its target, to what there is; empty when there is no difference. */
   readonly differences: string;
 }
 
 /** What a commit holds beyond what was last approved of a request. */
 export async function readResidual(store: ReviewStore, request: ReviewRequest, commit: string, ruleIds: readonly string[]): Promise<Residual> {
-  const approved = await lastApproval(store, [request], ruleIds);
-  return withSides(store, { approved, targetRef: request.targetRef, commit }, async (root, { from, to, paths }) => {
+  const approval = await lastApproval(store, [request], commit, ruleIds);
+  return withSides(store, { approved: approval.approved, targetRef: request.targetRef, commit }, async (root, { from, to, paths }) => {
     const differences = await gitText(root, ['diff', '--no-ext-diff', '--no-textconv', '--no-color', '--no-renames', '--full-index', from, to, '--', ...paths]);
-    return { approved, differences: differences === '' ? '' : `${differences}\n` };
+    return { ...approval, differences: differences === '' ? '' : `${differences}\n` };
   });
 }
 
@@ -34,20 +43,45 @@ export async function readResidualFiles(store: ReviewStore, approved: Decision, 
   });
 }
 
-/** The last approval, or passing in an emergency, with a good signature, of the first of some requests for one branch that has any: a forged one must not hide code. */
-export async function lastApproval(store: ReviewStore, requests: readonly ReviewRequest[], ruleIds: readonly string[]): Promise<Decision | undefined> {
+/**
+ * The last approval, or passing in an emergency, that counts here, of the first of some requests for one branch that has any: one that is forged, taken back, over, or for another repository
+ * must not hide code, nor one beside which a rejection stands.
+ */
+export async function lastApproval(store: ReviewStore, requests: readonly ReviewRequest[], commit: string, ruleIds: readonly string[]): Promise<Approval> {
   const [first] = requests;
-  if (first === undefined) return undefined;
+  if (first === undefined) return { approved: undefined, because: [] };
   const { targetRef } = first;
-  const { decisions } = await readDecisions(store.root);
   const tip = await tipOf(store, targetRef);
-  const { signers } = await withPinnedStore(store, (root) => readRules(root, tip, { targetRef, ruleIds }));
-  for (const { id } of requests) {
-    for (const each of decisions.filter(({ decision }) => decision.request.id === id && (decision.kind === 'approve' || decision.kind === 'emergency')).reverse()) {
-      if ((await toRecord(each, signers, new Date())).signature.isGood) return each.decision;
+  if (tip === undefined) throw new RepositoryError(`${targetRef}, which the request is for, is not known here; ${await howToFetch(store, targetRef)}`);
+  const [stored, urls, now] = [await readDecisions(store.root), await readUrls(store.root), new Date()];
+  return withPinnedStore(store, async (root) => {
+    const rules = await readRules(root, tip, { targetRef, ruleIds });
+    if (!('policy' in rules.policy)) return { approved: undefined, because: [`${targetRef} has no policy that can be read, so nobody's decision counts`] };
+    const { policy } = rules.policy;
+    const on = stored.decisions.filter(({ decision }) => requests.some(({ id }) => id === decision.request.id));
+    const decisions = on.map(({ decision }) => decision);
+    const records = await toRecords(stored, on, rules.signers, now);
+    const standing = standingOf(records, stored.unreadable, folderOf);
+    const facts = {
+      targetRef, folderOf, pusher: undefined, now: now.getTime(),
+      participants: await readParticipants(root, tip, commit),
+      repository: { roots: decisions.length === 0 ? [] : await readRoots(root, tip, decisions.map(({ repository }) => repository.root)), urls },
+      contentOf: await readContents(root, decisions, { tip, head: commit, tree: '' }),
+    }; // prettier-ignore
+    const because: string[] = [];
+    for (const { id } of requests) {
+      const own = standing.records.filter(({ decision }) => decision.request.id === id).reverse().map((record) => ({ ...record.decision, record }));
+      const refused = own.map((each) => ({ each, why: refusalOf(each.record, policy, standing, facts) }));
+      const rejections = refused.filter(({ each, why }) => each.kind === 'reject' && why === undefined);
+      const approvals = refused.filter(({ each }) => each.kind === 'approve' || each.kind === 'emergency');
+      const counting = approvals.find(({ why }) => why === undefined);
+      if (counting !== undefined && rejections.length === 0) return { approved: counting.each.record.decision, because: [] };
+      for (const { each } of rejections) because.push(`${each.reviewer} rejected it: ${each.reason}`);
+      for (const { each, why } of approvals) if (why !== undefined) because.push(`what ${each.reviewer} approved does not count: ${why}`);
+      for (const { each } of refused) if (each.kind === 'revoke' && each.record.signature.isGood) because.push(`${each.reviewer} took back what they had decided: ${each.reason}`);
     }
-  }
-  return undefined;
+    return { approved: undefined, because };
+  });
 }
 
 interface Sides {

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { removeSandboxes, type Sandbox } from './sandbox.ts';
+import { approved, asked, type Made, members, usualPolicy } from './team.ts';
+import { decisionsIn, rewritten } from './threats/guarded.ts';
+
+function fetched(sandbox: Sandbox): Sandbox {
+  sandbox.git('fetch', '--quiet', 'origin', 'refs/firebreak/*:refs/firebreak/*');
+  return sandbox;
+}
+
+describe('firebreak residual', () => {
+  after(removeSandboxes);
+
+  const uncounted: readonly (readonly [string, () => Promise<Made>, RegExp])[] = [
+    [
+      'was taken back',
+      async () => {
+        const made = await approved();
+        assert.equal((await made.team.decide('alice', 'revoke', made.id)).code, 0);
+        return made;
+      },
+      /^alice@corp\.example took back what they had decided: looked at it$/m,
+    ],
+    [
+      'is over',
+      async () => {
+        const made = await approved({ policy: `${usualPolicy}keys: { maxAge: 1m }\n` });
+        rewritten(made.team.remote, decisionsIn(made.team.remote)[0] ?? '', { ageMs: 3 * 60_000 });
+        return made;
+      },
+      /^what alice@corp\.example approved does not count: it held until /m,
+    ],
+    [
+      'was given in another repository',
+      async () => {
+        const made = await approved();
+        made.robin.git('config', 'firebreak.url', 'https://git.example/another/app');
+        return made;
+      },
+      /^what alice@corp\.example approved does not count: it is for another repository, git\.example\/team\/firebreak; this one is git\.example\/another\/app$/m,
+    ],
+    [
+      'stands beside a rejection',
+      async () => {
+        const made = await approved();
+        assert.equal((await made.team.decide('carol', 'reject', made.id)).code, 0);
+        return made;
+      },
+      /^carol@corp\.example rejected it: looked at it$/m,
+    ],
+  ];
+  for (const [what, make, why] of uncounted) {
+    it(`shows all of a change whose approval ${what}`, async () => {
+      const { robin, id } = await make();
+      const { code, stdout, stderr } = await fetched(robin).run(['residual', id]);
+      assert.equal(code, 1, stdout + stderr);
+      assert.match(stdout, why);
+      assert.match(stdout, /has no approval that counts here, so this is all of the change\.\ndiff --git[^]*\+\+\+ b\/src\/a\.ts/);
+    });
+  }
+
+  it('takes an approval that is given again after it was taken back', async () => {
+    const { team, robin, id } = await asked();
+    for (const kind of ['approve', 'revoke', 'approve'] as const) assert.equal((await team.decide('alice', kind, id)).code, 0);
+    const { code, stdout } = await fetched(robin).run(['residual', id]);
+    assert.deepEqual([code, stdout], [0, `Nothing: HEAD holds what ${members.alice} approved, byte by byte.\n`]);
+  });
+});
