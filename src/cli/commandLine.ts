@@ -52,6 +52,7 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .option('--all', 'every finding of the change')
     .requiredOption('--reason <text>', 'why it is needed')
     .option('--reviewer <person>', 'whom to ask; can be given again', (person: string, others: string[]) => [...others, person], [])
+    .option('--target <ref>', 'the branch that the change is for, by its full name; the one that is pushed to when the policy watches it, else the default one')
     .option('--no-push', 'keep it in this repository')
     .action(async (findings: string[], options: RequestOptions) => { end(await (await import('./request.ts')).request(findings, options)); });
   program

@@ -7,7 +7,7 @@ import { share } from './share.ts';
 import { changeToRequest } from '../node/review/changeToRequest.ts';
 import { ruleIds, storeHere, withAnalyzer } from './reviewStore.ts';
 import type { GitRepository } from '../node/repository.ts';
-import { findTarget, mergeBase } from '../node/target.ts';
+import { baseOf, findReviewTarget } from '../node/target.ts';
 import { firstLine } from './findingsReport.ts';
 import { inspect, type Inspection, type Located } from './inspect.ts';
 import { repositoryAt, selectInRepository, selectWorkTree } from './selection.ts';
@@ -19,42 +19,45 @@ export interface RequestOptions {
   readonly reason: string;
   readonly reviewer: readonly string[];
   readonly push: boolean;
+  readonly target?: string;
 }
 
 const fewestDigits = 6;
 
-export async function request(prefixes: readonly string[], { all = false, reason, reviewer, push }: RequestOptions): Promise<number> {
+export async function request(prefixes: readonly string[], { all = false, reason, reviewer, push, target }: RequestOptions): Promise<number> {
   if (all === prefixes.length > 0) throw new UsageError('name findings by their digits from "firebreak check", or give --all for every finding of the change');
   if (reason.trim() === '') throw new UsageError('the reason is empty; say in --reason why this is needed');
+  if (target?.startsWith('refs/heads/') === false) throw new UsageError(`--target takes a full name, and ${JSON.stringify(target)} is none; write refs/heads/${target}`);
   const repository = await repositoryAt(process.cwd());
-  const findings = all ? await allOfChange(repository) : requestedOf(await named(repository, prefixes));
+  const findings = all ? await allOfChange(repository, target) : requestedOf(await named(repository, prefixes, target));
   const made = await repository.requestReview({
     findings,
     reviewers: reviewer,
     reason,
     buffers: new Map(),
+    targetRef: target,
   });
   print(`Review requested: ${made.id}`);
-  print(`  ${counted(made.findings.length, 'finding')}, for ${made.reviewers.length > 0 ? showInert(made.reviewers.join(', ')) : 'any senior'}`);
+  print(`  ${counted(made.findings.length, 'finding')}, for ${made.reviewers.length > 0 ? showInert(made.reviewers.join(', ')) : 'any senior'}, to go onto ${showInert(made.targetRef)}`);
   print(`  the code: git diff ${made.base} ${made.head}`);
   await share(await storeHere(), [refOf(made.id)], push);
   return 0;
 }
 
-async function sinceTarget(repository: GitRepository): Promise<string | undefined> {
+async function sinceTarget(repository: GitRepository, target: string | undefined): Promise<string | undefined> {
   const head = await repository.head();
-  return head === undefined ? undefined : mergeBase(repository.root, await findTarget(repository.root), head);
+  return head === undefined ? undefined : baseOf(repository.root, await findReviewTarget(repository.root, target), head);
 }
 
 /** What the gate will ask for: findings, and files as a whole. */
-async function allOfChange(repository: GitRepository): Promise<readonly RequestedFinding[]> {
-  const concerns = await withAnalyzer(await storeHere(), 'HEAD', (analyzer) => changeToRequest(repository.place, { ruleIds, open: { buffers: new Map() } }, analyzer));
+async function allOfChange(repository: GitRepository, target: string | undefined): Promise<readonly RequestedFinding[]> {
+  const concerns = await withAnalyzer(await storeHere(), 'HEAD', (analyzer) => changeToRequest(repository.place, { ruleIds, open: { buffers: new Map() }, targetRef: target }, analyzer));
   for (const { kind, path, blastRadius } of concerns) if (kind === 'unread') warn(`${showInert(path)} ${showInert(blastRadius.description)}, so the request asks for it as a whole; look at it yourself, and say so to the reviewer`);
   const requestable = concerns.filter(({ path }) => isPathInside(path));
   for (const path of new Set(concerns.filter((each) => !requestable.includes(each)).map((each) => each.path))) {
     warn(`${showInert(path)} has findings that are not in the request, because a request cannot name such a file; rename it, and ask again`);
   }
-  if (requestable.length === 0) throw new UsageError('the change has no findings, so there is nothing to ask a review for; see firebreak check');
+  if (requestable.length === 0) throw new UsageError(`the change has no findings against ${showInert((await findReviewTarget(repository.root, target)).ref)}, so there is nothing to ask a review for; see firebreak check, or name the branch that it is for: --target refs/heads/NAME`);
   return requestable.map(toRequestedConcern);
 }
 
@@ -63,12 +66,12 @@ function requestedOf(located: readonly Located[]): readonly RequestedFinding[] {
 }
 
 /** Findings of the files that changed; when a prefix is not among them, of all files. */
-async function named(repository: GitRepository, prefixes: readonly string[]): Promise<readonly Located[]> {
+async function named(repository: GitRepository, prefixes: readonly string[], target: string | undefined): Promise<readonly Located[]> {
   const wanted = prefixes.map((prefix) => prefix.toLowerCase());
   for (const prefix of wanted) {
     if (!/^[0-9a-f]+$/.test(prefix) || prefix.length < fewestDigits) throw new UsageError(`${JSON.stringify(prefix)} names no finding; give ${fewestDigits} or more of the hexadecimal digits that "firebreak check" prints`);
   }
-  const inChange = allOf(await inspect(await selectWorkTree(repository, await sinceTarget(repository)), 'all'));
+  const inChange = allOf(await inspect(await selectWorkTree(repository, await sinceTarget(repository, target)), 'all'));
   const isKnown = (prefix: string) => inChange.some(({ finding }) => finding.fingerprint.startsWith(prefix));
   const located = wanted.every(isKnown) ? inChange : allOf(await inspect(await selectInRepository(repository, [repository.root]), 'all'));
   const chosen = new Map(wanted.map((prefix) => theOne(prefix, located)).map((each) => [each.finding.fingerprint, each]));

@@ -7,7 +7,7 @@ import { makeCandidate } from './candidate.ts';
 import { git, GitError, gitText, RepositoryError } from './git.ts';
 import { readObjects, sizesOf } from './objects.ts';
 import type { Place } from './place.ts';
-import { findTarget, mergeBase } from './target.ts';
+import { baseOf, findReviewTarget } from './target.ts';
 
 const refPrefix = 'refs/firebreak/requests/';
 const recordName = 'request.json';
@@ -38,12 +38,12 @@ export function refOf(id: string): string {
 export async function writeRequest(place: Place, draft: RequestDraft, id: string, now: Date): Promise<ReviewRequest> {
   const { root } = place;
   try {
-    const target = await findTarget(root);
+    const target = await findReviewTarget(root, draft.targetRef);
     const paths = [...new Set(draft.findings.map(({ path }) => path))];
     const odd = paths.find((path) => !isPathInside(path));
     if (odd !== undefined) throw new RepositoryError(`a request cannot name the file ${JSON.stringify(odd)}; rename it, and ask again`);
     const { head, lastCommit, includes } = await makeCandidate(place, paths, draft.buffers, `Candidate of review request ${id}`);
-    const base = await mergeBase(root, target, lastCommit);
+    const base = await baseOf(root, target, lastCommit);
     const { findings, reviewers, reason } = draft;
     const request: ReviewRequest = { id, base, head, targetRef: target.ref, findings, requester: await requesterOf(root), reviewers, reason, createdAt: now.toISOString(), includes };
     const record = serializeRequest(request);

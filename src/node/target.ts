@@ -1,5 +1,7 @@
+import { isWatched } from '../core/policy/applyPolicy.ts';
+import { type Policy, policyPath } from '../core/policy/policy.ts';
 import { gitAnswer, gitFields, gitText, RepositoryError } from './git.ts';
-import { resolveCommit } from './objects.ts';
+import { resolveCommit, textAt } from './objects.ts';
 
 /** The branch that a change is meant for. */
 export interface Target {
@@ -17,17 +19,40 @@ export async function currentBranch(root: string): Promise<string | undefined> {
 
 /** The remote's default branch, else the branch's upstream, else the remote's main branch or the one of the same name, else the local main branch, else the branch itself. */
 export async function findTarget(root: string): Promise<Target> {
+  const bearings = await takeBearings(root);
+  return (await usualTarget(root, bearings)) ?? ownTarget(root, bearings);
+}
+
+/** Where a change stands before it is known what it is for. */
+interface Bearings {
+  /** Full name of the branch that is checked out. */
+  readonly branch: string | undefined;
+  readonly upstream: Upstream | undefined;
+  readonly remotes: readonly string[];
+  /** Which of them the change goes to; undefined where nothing says it. */
+  readonly remote: string | undefined;
+}
+
+async function takeBearings(root: string): Promise<Bearings> {
   const branch = await currentBranch(root);
   const upstream = branch === undefined ? undefined : await upstreamOf(root, branch);
   const remotes = (await gitText(root, ['remote'])).split('\n').filter((name) => name !== '');
-  const remote = [upstream?.remote, 'origin', remotes.length === 1 ? remotes[0] : undefined].find((name) => name !== undefined && remotes.includes(name));
-  const found =
+  const [configured] = await gitFields(root, ['config', '-z', '--get', 'remote.pushDefault'], { answers: [1] });
+  const remote = [upstream?.remote, 'origin', remotes.length === 1 ? remotes[0] : configured].find((name) => name !== undefined && remotes.includes(name));
+  return { branch, upstream, remotes, remote };
+}
+
+async function usualTarget(root: string, { branch, upstream, remotes, remote }: Bearings): Promise<Target | undefined> {
+  return (
     (remote === undefined ? undefined : await defaultOf(root, remote)) ??
     (upstream === undefined ? undefined : await known(root, upstream.ref, upstream.tracking)) ??
     // Of a remote that was added by hand, git knows neither.
     (remote === undefined ? undefined : await mainOf(root, branch, (name) => `refs/remotes/${remote}/${name}`)) ??
-    (remotes.length > 0 ? undefined : await mainOf(root, undefined, (name) => `refs/heads/${name}`));
-  if (found !== undefined) return found;
+    (remotes.length > 0 ? undefined : await mainOf(root, undefined, (name) => `refs/heads/${name}`))
+  );
+}
+
+async function ownTarget(root: string, { branch }: Bearings): Promise<Target> {
   if (branch === undefined) throw new RepositoryError('no branch is checked out, and no remote says which one the change is for; check out a branch: git switch -c NAME');
   const own = await known(root, branch, branch);
   if (own === undefined) throw new RepositoryError('this repository has no commit yet; make the first one: git commit');
@@ -78,4 +103,64 @@ export async function mergeBase(root: string, target: Target, head: string): Pro
       ? `this clone is shallow and does not reach back to where the change left ${target.ref}; fetch the rest: git fetch --unshallow`
       : `the change and ${target.ref} have no commit in common, so there is no base to review it against; rebase it onto ${target.ref}`,
   );
+}
+
+/** The branch of the team that a review is asked for. `tip` is undefined where the remote has no branch yet that it could be compared with: then all of it is new. */
+export interface ReviewTarget {
+  readonly ref: string;
+  readonly tip: string | undefined;
+}
+
+/**
+ * The branch that is named, else the one whose pushes the policy holds of the upstream and the remote's branch of the same name, else the usual one. Whatever is not known here is asked of the remote, and
+ * nothing is guessed: a request for another branch than the one that is pushed to is worth nothing.
+ */
+export async function findReviewTarget(root: string, wanted?: string): Promise<ReviewTarget> {
+  const bearings = await takeBearings(root);
+  const { branch, upstream, remotes, remote } = bearings;
+  if (remotes.length > 0 && remote === undefined) throw new RepositoryError(`this clone has the remotes ${remotes.join(' and ')}, and nothing says which of them the change is for; say it, and ask again: git config remote.pushDefault ${remotes[0] ?? ''}`);
+  const usual = await usualTarget(root, bearings);
+  if (wanted !== undefined) return targetAt(root, remote, wanted, usual);
+  if (usual === undefined) return remote === undefined || branch === undefined ? ownTarget(root, bearings) : targetAt(root, remote, upstream?.ref ?? branch, usual);
+  if (remote === undefined) return usual;
+  for (const ref of new Set([upstream?.ref, branch])) {
+    if (ref === undefined || ref === usual.ref) continue;
+    const tip = await resolveCommit(root, trackingOf(remote, ref));
+    const policy = (tip === undefined ? undefined : await policyAt(root, tip)) ?? (await policyAt(root, usual.tip));
+    if (policy !== undefined && isWatched(ref, policy)) return targetAt(root, remote, ref, usual);
+  }
+  return usual;
+}
+
+/** Where a clone keeps what it knows of a branch of a remote. */
+export function trackingOf(remote: string, ref: string): string {
+  return `refs/remotes/${remote}/${ref.replace(/^refs\/heads\//, '')}`;
+}
+
+async function targetAt(root: string, remote: string | undefined, ref: string, usual: Target | undefined): Promise<ReviewTarget> {
+  const tracking = remote === undefined ? ref : trackingOf(remote, ref);
+  const tip = await resolveCommit(root, tracking);
+  if (tip !== undefined) return { ref, tip };
+  if (remote === undefined) throw new RepositoryError(`there is no ${ref} in this repository; name a branch that is: --target refs/heads/NAME`);
+  const { stdout, stderr, exitCode } = await gitAnswer(root, ['ls-remote', '--quiet', remote, 'HEAD', ref], { answers: [1, 128] });
+  if (exitCode !== 0) throw new RepositoryError(`${ref} is not known here, and ${remote} was not reached (${stderr.trim().split('\n').at(-1) ?? ''}); run this again when it can be`);
+  const there = stdout.toString('utf8').split('\n').map((line) => line.slice(line.indexOf('\t') + 1));
+  if (there.includes(ref)) throw new RepositoryError(`${ref} is not known here; fetch it, and ask again: git fetch ${remote} +${ref}:${tracking}`);
+  if (!there.includes('HEAD')) return { ref, tip: undefined };
+  if (usual === undefined) throw new RepositoryError(`what ${remote} has is not known here; fetch it, and ask again: git fetch ${remote}`);
+  throw new RepositoryError(`${remote} has no ${ref} yet, and the policy holds what it would bring; begin it where the change starts from, and ask again: git push ${remote} ${await mergeBase(root, usual, 'HEAD')}:${ref}; or name the branch that the change is for: --target refs/heads/NAME`);
+}
+
+async function policyAt(root: string, commit: string): Promise<Policy | undefined> {
+  const text = await textAt(root, commit, policyPath);
+  if (text === undefined || 'unread' in text) return undefined;
+  const { parsePolicy } = await import('../core/policy/parsePolicy.ts');
+  const parsed = parsePolicy(text.text);
+  return 'policy' in parsed ? parsed.policy : undefined;
+}
+
+/** The commit that a change is compared with: where it left its target, or, where there is nothing yet, one that holds nothing. */
+export async function baseOf(root: string, { ref, tip }: ReviewTarget, head: string): Promise<string> {
+  if (tip !== undefined) return mergeBase(root, { ref, tip }, head);
+  return gitText(root, ['commit-tree', await gitText(root, ['mktree'], { input: '' }), '-m', 'Nothing yet']);
 }

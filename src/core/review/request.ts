@@ -43,6 +43,8 @@ export interface RequestDraft {
   readonly reason: string;
   /** Texts that the editor holds and the disk does not, by path from the root. */
   readonly buffers: ReadonlyMap<string, string>;
+  /** Full name of the branch that the change is for; the one that is found when not given. */
+  readonly targetRef?: string | undefined;
 }
 
 /** The longest text of each kind that a request holds; what a reviewer needs in full stands in the head. */

@@ -4,7 +4,7 @@ import { makeCandidate } from '../candidate.ts';
 import { gitFields, RepositoryError } from '../git.ts';
 import { headCommit } from '../objects.ts';
 import type { Place } from '../place.ts';
-import { findTarget, mergeBase, type Target } from '../target.ts';
+import { baseOf, findReviewTarget, type ReviewTarget } from '../target.ts';
 import { type Analyzer, findConcerns } from './findConcerns.ts';
 import { readRules } from './policyFacts.ts';
 
@@ -12,23 +12,25 @@ export interface ChangeQuestion {
   /** What differs from the last commit too: tracked files, files that are new to git, and texts that nobody saved, by path. Without it only what is committed. */
   readonly open?: { readonly buffers: ReadonlyMap<string, string> };
   readonly ruleIds: readonly string[];
+  /** Full name of the branch that the change is for; the one that is found when not given. */
+  readonly targetRef?: string | undefined;
 }
 
 /**
  * What the gate will ask about of the change that is worked on here, from where it left its target: findings, files as a whole that cannot be read or decide what is checked, links and submodules. Requests
  * from the editor and from the command line take it from here, so that they name what the gate will name.
  */
-export async function changeToRequest(place: Place, { open, ruleIds }: ChangeQuestion, analyzer: Analyzer): Promise<readonly Concern[]> {
+export async function changeToRequest(place: Place, { open, ruleIds, targetRef }: ChangeQuestion, analyzer: Analyzer): Promise<readonly Concern[]> {
   const { root } = place;
   const lastCommit = await headCommit(root);
   if (lastCommit === undefined) throw new RepositoryError('this repository has no commit yet; make the first one: git commit');
-  const target = await findTarget(root);
-  const from = await mergeBase(root, target, lastCommit);
+  const target = await findReviewTarget(root, targetRef);
+  const from = await baseOf(root, target, lastCommit);
   const to = open === undefined ? lastCommit : (await makeCandidate(place, await filesNewToGit(root), open.buffers, 'Candidate that is looked at')).head;
   return findConcerns(place, { from, to, policy: await policyOf(root, target, ruleIds), analyzer });
 }
 
-async function policyOf(root: string, { ref, tip }: Target, ruleIds: readonly string[]): Promise<Policy> {
+async function policyOf(root: string, { ref, tip }: ReviewTarget, ruleIds: readonly string[]): Promise<Policy> {
   const { policy } = await readRules(root, tip, { targetRef: ref, ruleIds });
   if (policy.kind === 'broken') throw new RepositoryError(`the policy of ${ref} is broken: ${policy.why}; have it corrected there`);
   return 'policy' in policy ? policy.policy : noPolicy;

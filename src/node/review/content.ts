@@ -1,14 +1,15 @@
 import type { Decision } from '../../core/review/decision.ts';
 import type { Content } from '../../core/review/facts.ts';
+import { emptyTree } from '../changes.ts';
 import { GitError, gitAnswer, gitText, RepositoryError } from '../git.ts';
 
 /**
  * What git says of the content of decisions. `root` is a pinned store.
- * @param tip of the target; without one, a decision's base has to be part of what is judged
+ * @param tip of the target; without one, a decision's base has to be part of what is judged, or hold nothing at all
  */
 export async function readContents(root: string, decisions: readonly Decision[], { tip, head, tree }: { readonly tip: string | undefined; readonly head: string; readonly tree: string }): Promise<(decision: Decision) => Content> {
   const tipTree = tip === undefined ? undefined : await gitText(root, ['rev-parse', `${tip}^{tree}`]);
-  const bases = await answers(decisions.map(({ base }) => base), (base) => isAncestor(root, base, tip ?? head));
+  const bases = await answers(decisions.map(({ base }) => base), async (base) => (await isAncestor(root, base, tip ?? head)) || (tip === undefined && (await isNothing(root, base))));
   const merged = await answers(decisions.map((decision) => decision.head), async (approved) => (tip === undefined ? ('missing' as const) : mergeOnto(root, tip, approved)));
   return ({ base, head: approved }) => {
     const result = merged.get(approved) ?? 'missing';
@@ -32,6 +33,12 @@ export async function mergeOnto(root: string, onto: string, commit: string): Pro
 /** False also when one of them is not here. */
 export async function isAncestor(root: string, commit: string, of: string): Promise<boolean> {
   return (await gitAnswer(root, ['merge-base', '--is-ancestor', commit, of], { answers: [1, 128] })).exitCode === 0;
+}
+
+/** Whether a commit has no files and no history: what the first change of a branch is compared with. False also when it is not here. */
+export async function isNothing(root: string, commit: string): Promise<boolean> {
+  const { stdout, exitCode } = await gitAnswer(root, ['show', '--no-patch', '--no-show-signature', '--format=%P%T', commit, '--'], { answers: [128] });
+  return exitCode === 0 && Object.values(emptyTree).includes(stdout.toString('utf8').trim());
 }
 
 async function answers<T>(questions: readonly string[], ask: (question: string) => Promise<T>): Promise<ReadonlyMap<string, T>> {

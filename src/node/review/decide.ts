@@ -10,7 +10,7 @@ import { sha256Hex } from '../digest.ts';
 import { gitText, RepositoryError } from '../git.ts';
 import { resolveCommit } from '../objects.ts';
 import { sign, type SigningKey, type SignOptions } from '../signatures/sign.ts';
-import { isAncestor } from './content.ts';
+import { isAncestor, isNothing } from './content.ts';
 import { type Analyzer, findConcerns } from './findConcerns.ts';
 import { readManifest } from './manifest.ts';
 import { readParticipants } from './participants.ts';
@@ -52,7 +52,8 @@ export interface DecisionDraft {
 export async function prepareDecision(store: ReviewStore, draft: DecisionDraft, { analyzer, version, ruleIds }: { readonly analyzer: Analyzer; readonly version: string; readonly ruleIds: readonly string[] }): Promise<PreparedDecision> {
   const { request, kind, reviewer, reason, now } = draft;
   const tip = await tipThatHolds(store, request.targetRef, request.base);
-  if (tip === undefined) throw new RepositoryError(`${request.targetRef}, which the request is for, is not known here; ${await howToFetch(store, request.targetRef)}`);
+  // A remote without a branch is begun by its first policy, which is compared with nothing.
+  if (tip === undefined && !(await isNothing(store.root, request.base))) throw new RepositoryError(`${request.targetRef}, which the request is for, is not known here; ${await howToFetch(store, request.targetRef)}`);
   const previous = await lastDecision(store.root, reviewer);
   holdToClock(request, previous?.decision, now);
   const [url] = await readUrls(store.root);
@@ -74,7 +75,7 @@ export async function prepareDecision(store: ReviewStore, draft: DecisionDraft, 
     const decision: Decision = {
       id: ulid(now.getTime(), randomBytes(10)),
       ...requester,
-      repository: { root: (await readRoots(root, request.base, []))[0] ?? '', ...(url !== undefined && { url }) },
+      repository: { root: (await readRoots(root, tip === undefined ? request.head : request.base, []))[0] ?? '', ...(url !== undefined && { url }) },
       targetRef: request.targetRef,
       base: request.base,
       head: request.head,
@@ -111,8 +112,9 @@ function holdToClock(request: ReviewRequest, previous: Decision | undefined, now
   if (timeOf(request.id) - clockSkewMs > now.getTime()) throw new RepositoryError(`${told}, and the request was made at ${request.createdAt}; set the clock right`);
 }
 
-async function holdToContent(root: string, { base, head, targetRef }: ReviewRequest, tip: string): Promise<void> {
+async function holdToContent(root: string, { base, head, targetRef }: ReviewRequest, tip: string | undefined): Promise<void> {
   for (const commit of [base, head]) if ((await resolveCommit(root, commit)) === undefined) throw new RepositoryError(`the request's commit ${commit} is not here; fetch it: git fetch origin 'refs/firebreak/*:refs/firebreak/*'`);
+  if (tip === undefined) return;
   if (!(await isAncestor(root, base, tip))) throw new RepositoryError(`the request's base ${base} is no part of ${targetRef}, so what it compares with is nothing that the team has; ask for a new request`);
   if (!(await isAncestor(root, base, head))) throw new RepositoryError(`the request's head ${head} does not come from its base ${base}; ask for a new request`);
 }

@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os';
 import { needsNetwork } from '../../core/forge/reach.ts';
 import { gitAnswer, gitFields, gitText } from '../git.ts';
 import { resolveCommit } from '../objects.ts';
-import { currentBranch } from '../target.ts';
+import { currentBranch, trackingOf } from '../target.ts';
 import { isAncestor } from './content.ts';
 import type { ReviewStore } from './store.ts';
 
@@ -26,10 +26,6 @@ export async function tipOf(store: ReviewStore, ref: string): Promise<string | u
 /** What is pushed to may have a remote of its own, and anybody can push what that seems to have. */
 async function fetchedFrom(store: ReviewStore): Promise<string | undefined> {
   return store.isBare ? undefined : remoteOf(store);
-}
-
-function trackingOf(remote: string, ref: string): string {
-  return `refs/remotes/${remote}/${ref.replace(/^refs\/heads\//, '')}`;
 }
 
 /** As `tipOf`, asked of the remote first where what is known here does not hold a commit that it should: the branch may have moved on. What the remote does not answer, what is known here says. */
