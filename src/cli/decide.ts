@@ -22,11 +22,12 @@ export interface DecideOptions {
   readonly yes?: boolean;
   readonly push: boolean;
   readonly emergency?: boolean;
+  readonly clockIsRight?: boolean;
   readonly bootstrapSigners?: string;
 }
 
 /** Decides on a request: finds out again what it is about, shows it, asks, signs exactly that, stores and sends it. */
-export async function decide(kind: DecisionKind, named: string, { as: reviewer, reason, key, yes = false, push, bootstrapSigners }: DecideOptions): Promise<number> {
+export async function decide(kind: DecisionKind, named: string, { as: reviewer, reason, key, yes = false, push, bootstrapSigners, clockIsRight = false }: DecideOptions): Promise<number> {
   if (reason.trim() === '') throw new UsageError('the reason is empty; say in --reason why');
   const isAsked = !yes;
   if (isAsked && !process.stdin.isTTY) throw new UsageError('there is no terminal to ask at; look at it with "firebreak show", and give --yes');
@@ -34,7 +35,7 @@ export async function decide(kind: DecisionKind, named: string, { as: reviewer, 
   const { request, digest } = await requestNamed(store, named);
   if (kind === 'revoke') await holdToDecided(store, request, reviewer);
   const signing = await keyFor(store, key);
-  const draft = { request, requestDigest: digest, kind, reviewer, reason, now: new Date(), bootstrapSigners: await signersIn(bootstrapSigners) };
+  const draft = { request, requestDigest: digest, kind, reviewer, reason, now: new Date(), isClockRight: clockIsRight, bootstrapSigners: await signersIn(bootstrapSigners) };
   const prepared = await withAnalyzer(store, request.head, (analyzer) => prepareDecision(store, draft, { analyzer, version: readVersion(), ruleIds }));
   tell(prepared, request);
   if (isAsked && !(await isConfirmed(kind))) {

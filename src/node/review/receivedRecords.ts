@@ -1,7 +1,9 @@
 import { kindOf, type RefUpdate, refusalOfRecord } from '../../core/review/pushedRefs.ts';
+import { timeOf } from '../../core/review/ulid.ts';
+import { clockSkewMs } from '../../core/review/weigh.ts';
 import { gitText, GitError } from '../git.ts';
 import { headCommit } from '../objects.ts';
-import { readRequestsAt } from '../requests.ts';
+import { readRequestsAt, refOf } from '../requests.ts';
 import { readRules } from './policyFacts.ts';
 import { checkSignature, readDecisionsAt } from './records.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
@@ -20,9 +22,14 @@ export async function refusalsOfRecords(store: ReviewStore, updates: readonly Re
     else if (update.to !== undefined) taken.push({ ref: update.ref, commit: update.to });
   }
   const requests = await Promise.all(taken.filter(({ ref }) => kindOf(ref) === 'request').map(async (each) => ({ ...each, parents: await parentsOf(store.root, each.commit) })));
-  const { unreadable } = await readRequestsAt(store.root, requests);
+  const { requests: asked, unreadable } = await readRequestsAt(store.root, requests);
   const stored = await readDecisionsAt(store.root, taken.filter(({ ref }) => kindOf(ref) === 'decision'));
   for (const { ref, why } of [...unreadable, ...stored.unreadable]) refusals.push(`${ref} cannot be read: ${why}`);
+  // Such a record would hold up the next ones of whoever made it, until its time comes.
+  const made = [...asked.map(({ id }) => [refOf(id), timeOf(id)] as const), ...stored.decisions.map(({ ref, decision }) => [ref, Date.parse(decision.created)] as const)];
+  for (const [ref, at] of made) {
+    if (at > now.getTime() + clockSkewMs) refusals.push(`${ref} was made at ${new Date(at).toISOString()}, and here it is ${now.toISOString()}; no more than ${clockSkewMs / 60_000} minutes ahead are taken, so set that machine's clock right and make it again`);
+  }
   if (stored.decisions.length === 0) return refusals;
   const tips = new Map(await Promise.all([...new Set(stored.decisions.map(({ decision }) => decision.targetRef))].map(async (targetRef) => [targetRef, await tipOf(store, targetRef)] as const)));
   const usualTip = await headCommit(store.root);

@@ -55,6 +55,14 @@ export async function pushRefs(store: ReviewStore, refs: readonly string[]): Pro
   return remote === undefined ? 'no remote' : declined(remote, await gitAnswer(store.root, ['push', '--quiet', '--no-verify', '--porcelain', remote, ...refs.map((ref) => `${ref}:${ref}`)], networkOptions));
 }
 
+/** Whether the remote has a ref of reviews. */
+export async function isAtRemote(store: ReviewStore, ref: string): Promise<boolean | Declined | 'no remote'> {
+  const remote = await remoteOf(store);
+  if (remote === undefined) return 'no remote';
+  const answer = await gitAnswer(store.root, ['ls-remote', '--quiet', '--refs', remote, ref], networkOptions);
+  return declined(remote, answer) ?? answer.stdout.length > 0;
+}
+
 /** Fetches requests and decisions; what is here already is never replaced. */
 export async function fetchReviews(store: ReviewStore, { asksNobody = false } = {}): Promise<Declined | 'no remote' | undefined> {
   const remote = await remoteOf(store);

@@ -1,4 +1,5 @@
 import { forksOf } from '../../core/review/standing.ts';
+import { clockSkewMs } from '../../core/review/weigh.ts';
 import { gitText } from '../git.ts';
 import { resolveCommit } from '../objects.ts';
 import { readReviews, refOf } from '../requests.ts';
@@ -33,7 +34,7 @@ export async function verifyRecords(store: ReviewStore, requestId: string | unde
         ...(signature.isGood ? [`signed with ${signature.keyFingerprint}${signature.isTouched ? ', touched' : ''}`] : []),
         ...(fork === undefined ? [] : [`signed beside ${fork.filter((other) => other !== record).map((other) => other.decision.id).join(', ')}: none of them knew of the other`]),
       ],
-      faults: [...(signature.isGood ? [] : [`its signature does not count: ${signature.why}`]), ...(record.isPreviousKnown ? [] : [`the decision before it, ${decision.previous?.id ?? ''}, is missing`]), ...(await faultsOfContent(store, each, digests))],
+      faults: [...(signature.isGood ? [] : [`its signature does not count: ${signature.why}`]), ...(Date.parse(decision.created) > Date.now() + clockSkewMs ? ['it was made in the future; one of the clocks is wrong, and it does not count before'] : []), ...(record.isPreviousKnown ? [] : [`the decision before it, ${decision.previous?.id ?? ''}, is missing`]), ...(await faultsOfContent(store, each, digests))],
     });
   }
   const broken = requestId === undefined ? [...badRequests, ...unreadable] : unreadable;
