@@ -13,7 +13,7 @@ export function writeLauncher(commonDir: string, dist: string): void {
   const folder = path.join(commonDir, 'firebreak', 'bin');
   mkdirSync(folder, { recursive: true });
   const file = path.join(folder, 'firebreak');
-  const [node, hook, gitHook, cli] = [process.execPath, ...['hook.js', 'gitHook.js', 'cli.js'].map((name) => path.join(dist, name))].map(quoted);
+  const [node, from] = [process.execPath, dist].map(quoted);
   writeFileSync(
     file,
     [
@@ -21,19 +21,43 @@ export function writeLauncher(commonDir: string, dist: string): void {
       '# Written by Firebreak, which writes it anew when it moves.',
       // Node may be gone since, or be the runtime of VS Code.
       `node=${node}; [ -x "$node" ] || node=node`,
+      `dist=${from}`,
       'export ELECTRON_RUN_AS_NODE=1',
-      `if [ "$1" = hook ]; then shift; exec "$node" ${hook} "$@"; fi`,
+      ...whereGone,
+      'if [ "$1" = hook ]; then holdTo hook.js "$@"; shift; exec "$node" "$dist/hook.js" "$@"; fi',
       'if [ "$1" = git-hook ]; then',
       '  shift',
       ...beforeNode.map((line) => `  ${line}`),
-      `  exec "$node" ${gitHook} "$@"`,
+      '  holdTo gitHook.js git-hook "$@"',
+      '  exec "$node" "$dist/gitHook.js" "$@"',
       'fi',
-      `exec "$node" ${cli} "$@"`,
+      'holdTo cli.js "$@"',
+      'exec "$node" "$dist/cli.js" "$@"',
       '',
     ].join('\n'),
   );
   chmodSync(file, 0o755);
 }
+
+/** Firebreak may have been updated or uninstalled since, and Node too. A gate is closed then; what only notes lets git go on; an agent is told. */
+const whereGone = [
+  'holdTo() {',
+  '  gone=',
+  '  [ -f "$dist/$1" ] || gone="Firebreak is no longer in $dist"',
+  '  command -v "$node" >/dev/null || gone="Node.js, which runs Firebreak, was not found"',
+  '  [ -n "$gone" ] || return 0',
+  '  again="firebreak init --hook"; instead="nothing was noted"',
+  '  case "$2 $3" in',
+  '    "gate-hook pre-receive") again="firebreak init --server"; instead="the gate is closed" ;;',
+  '    gate-hook*) instead="the gate is closed" ;;',
+  '    "git-hook pre-push") again="firebreak init --notes" ;;',
+  '    hook*) again="firebreak init --agent $3"; instead="nothing was noted or held" ;;',
+  '  esac',
+  '  echo "firebreak: $gone, so $instead; install it, and set it up again in this repository: $again" >&2',
+  '  [ "$2" != git-hook ] || exit 0',
+  '  exit 1',
+  '}',
+];
 
 /**
  * What needs no Node, whose start is the most of what a hook costs: `d` is the work tree's git folder, `c` the one that all share. Where nobody told of anything and
