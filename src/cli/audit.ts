@@ -11,6 +11,7 @@ import { findTarget } from '../node/target.ts';
 import { ruleIds, storeHere } from './reviewStore.ts';
 import { createChecker } from './lookHere.ts';
 import { startFile } from './lookWith.ts';
+import { refresh } from './share.ts';
 import { rulePages } from './rulePages.ts';
 import { print, printJson, warn } from './terminal.ts';
 import { UsageError } from './usageError.ts';
@@ -19,12 +20,14 @@ import { readVersion } from './version.ts';
 export interface AuditOptions {
   readonly format: 'jsonl' | 'csv' | 'sarif';
   readonly target?: string;
+  readonly fetch: boolean;
 }
 
-/** Exports what was flagged, requested, decided, suppressed, refused and bypassed. @returns 1 when some of it could not be read, which is told in the export too */
-export async function audit({ format, target }: AuditOptions): Promise<number> {
+/** Exports what was flagged, requested, decided, suppressed, refused and bypassed. @returns 1 when some of it could not be read, which is told in the export too, or what others decided could not be fetched */
+export async function audit({ format, target, fetch }: AuditOptions): Promise<number> {
   if (target?.startsWith('refs/') === false) throw new UsageError(`--target takes a full name, and ${JSON.stringify(target)} is none; write refs/heads/${target}`);
   const store = await storeHere();
+  const isWhole = await refresh(store, fetch);
   const targetRef = target ?? (await targetOf(store));
   const facts = await readAuditFacts(store, targetRef, { checker: createChecker(), startFile }, ruleIds);
   const entries = auditOf(facts);
@@ -37,7 +40,7 @@ export async function audit({ format, target }: AuditOptions): Promise<number> {
     warn(`the last line's SHA-256 is ${digest}; keep it where nobody can change it, and check the file later: firebreak verify --audit FILE`);
   }
   if (facts.unreadable.length > 0) warn(`${facts.unreadable.length} could not be read, and stand in the audit as such; see firebreak verify`);
-  return facts.unreadable.length === 0 ? 0 : 1;
+  return facts.unreadable.length === 0 && isWhole ? 0 : 1;
 }
 
 async function targetOf({ root, isBare }: ReviewStore): Promise<string> {

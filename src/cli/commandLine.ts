@@ -77,6 +77,7 @@ function commandLine(end: (code: ExitCode) => void): Command {
       .option('--key <file>', 'the SSH key to sign with; without it, the one that git signs with, or that is found')
       .option('--bootstrap-signers <file>', 'the signers that the server names, to decide on the first policy')
       .option('--yes', 'do not ask')
+      .option('--clock-is-right', 'follow a decision of yours that was made while a clock was ahead')
       .option('--no-push', 'keep it in this repository');
   decision('approve', 'approve exactly the code of a request, with a signature')
     .option('--emergency', 'let it pass although nobody else approved it; that has to follow')
@@ -93,17 +94,19 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .action(async (id: string, options: { head: string }) => { end(await (await import('./residual.ts')).residual(id, options)); });
   program
     .command('verify')
-    .description('check again, without a network, everything that was decided')
+    .description('check again everything that was decided; without a network, what is here of it')
     .argument('[id]', "a request's id, or enough of its beginning; all without it")
     .option('--audit <file>', 'check what firebreak audit wrote instead: its chain, and every signature in it')
     .option('--signers <file>', 'with --audit, whose signatures count, in the form of allowed_signers; without it, those at the tip of the target')
     .option('--digest <sha256>', 'with --audit, the SHA-256 of its last line as it was kept')
-    .action(async (id: string | undefined, { audit: file, ...options }: Partial<VerifyAuditOptions>) => { end(file === undefined ? await (await import('./verify.ts')).verify(id) : await (await import('./verifyAudit.ts')).verifyAudit({ audit: file, ...options })); });
+    .option('--no-fetch', 'do not ask the remote for new records first')
+    .action(async (id: string | undefined, { audit: file, fetch, ...options }: Partial<VerifyAuditOptions> & { fetch: boolean }) => { end(file === undefined ? await (await import('./verify.ts')).verify(id, { fetch, ...options }) : await (await import('./verifyAudit.ts')).verifyAudit({ audit: file, ...options })); });
   program
     .command('audit')
     .description('export what was flagged, requested, decided, suppressed, refused and bypassed')
     .option('--target <ref>', 'the branch whose suppressions are told and whose signers count; the one that changes here are meant for when not given')
     .addOption(oneOf('--format <format>', 'what to print', ['jsonl', 'csv', 'sarif']).default('jsonl'))
+    .option('--no-fetch', 'do not ask the remote for new records first')
     .action(async (options: AuditOptions) => { end(await (await import('./audit.ts')).audit(options)); });
   program
     .command('gate')

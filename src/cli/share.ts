@@ -12,8 +12,10 @@ export async function share(store: ReviewStore, refs: readonly string[], isWante
   else warn(`it is in this repository only, because ${showInert(answer.remote)} did not take it (${showInert(answer.why)}); when that is put right: git push ${showInert(answer.remote)} ${names}`);
 }
 
-/** Fetches what others asked and decided; without a network what is here is shown, and that is said. */
-export async function refresh(store: ReviewStore, isWanted: boolean): Promise<void> {
+/** Fetches what others asked and decided; without a network what is here is shown, and that is said. @returns false when it could not be fetched */
+export async function refresh(store: ReviewStore, isWanted: boolean): Promise<boolean> {
   const answer = isWanted ? await fetchReviews(store) : undefined;
-  if (answer !== undefined && answer !== 'no remote') warn(`${showInert(answer.remote)} was not reached (${showInert(answer.why)}), so this is what was known before; try again, or give --no-fetch`);
+  if (answer === undefined || answer === 'no remote') return true;
+  warn(`${showInert(answer.remote)} was not reached (${showInert(answer.why)}), so this is what was known before; try again, or give --no-fetch`);
+  return false;
 }
