@@ -36,8 +36,8 @@ export function weigh(record: DecisionRecord, concern: Concern, { demanded, poli
   if (uncertain !== undefined) return { kind: 'unverifiable', why: uncertain };
   const misplaced = refusalOfPlace(decision, facts) ?? refusalOfReviewer(decision, policy, facts) ?? refusalOfTime(decision, facts) ?? refusalOfTouch(record, demanded);
   if (misplaced !== undefined) return { kind: 'void', why: misplaced };
-  const age = ageOf(decision, policy, facts);
-  if (age !== undefined) return { kind: 'stale', why: age };
+  const end = endOf(decision, policy);
+  if (facts.now > end) return { kind: 'stale', why: `it held until ${new Date(end).toISOString()}` };
   if (severities.indexOf(listed.severity) < severities.indexOf(concern.severity)) return { kind: 'stale', why: `it is on a ${listed.severity} finding, and it is ${concern.severity} now` };
   if (scopes.indexOf(listed.blastRadius.scope) < scopes.indexOf(concern.blastRadius.scope)) return { kind: 'stale', why: `the damage would reach further now (${concern.blastRadius.scope}) than what was decided on (${listed.blastRadius.scope})` };
   const binding = bindingOf(concern, decision, facts.contentOf(decision), facts);
@@ -48,7 +48,11 @@ export function weigh(record: DecisionRecord, concern: Concern, { demanded, poli
 /** Why a decision counts for nothing at all, whatever is in the content that is judged; undefined when that is what has to be compared. */
 export function refusalOf(record: DecisionRecord, policy: Policy, standing: Standing, facts: PlaceFacts): string | undefined {
   const { decision } = record;
-  return uncertaintyOf(record, standing, facts) ?? refusalOfPlace(decision, facts) ?? refusalOfReviewer(decision, policy, facts) ?? refusalOfTime(decision, facts) ?? ageOf(decision, policy, facts);
+  const refusal = uncertaintyOf(record, standing, facts) ?? refusalOfPlace(decision, facts) ?? refusalOfReviewer(decision, policy, facts);
+  // A rejection holds until it is taken back.
+  if (refusal !== undefined || decision.kind === 'reject') return refusal;
+  const lastsUntil = endOf(decision, policy);
+  return refusalOfTime(decision, facts) ?? (facts.now <= lastsUntil ? undefined : `it held until ${new Date(lastsUntil).toISOString()}`);
 }
 
 /** What it takes to say whether a decision counts here, apart from its content. */
@@ -57,11 +61,6 @@ export type PlaceFacts = Pick<GateFacts, 'targetRef' | 'repository' | 'contentOf
 /** When a decision ends: by its own word, or when the policy says that it is too old. Milliseconds since 1970. */
 export function endOf({ kind, created, expires }: Decision, { keys, emergency }: Policy): number {
   return Math.min(Date.parse(expires), Date.parse(created) + (kind === 'emergency' ? emergency.followUpWithinMs : keys.maxAgeMs));
-}
-
-function ageOf(decision: Decision, policy: Policy, { now }: Pick<GateFacts, 'now'>): string | undefined {
-  const end = endOf(decision, policy);
-  return now > end ? `it held until ${new Date(end).toISOString()}` : undefined;
 }
 
 function uncertaintyOf(record: DecisionRecord, standing: Standing, { folderOf }: Pick<GateFacts, 'folderOf'>): string | undefined {

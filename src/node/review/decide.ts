@@ -15,7 +15,7 @@ import { type Analyzer, findConcerns } from './findConcerns.ts';
 import { readManifest } from './manifest.ts';
 import { readParticipants } from './participants.ts';
 import { readRules, type Rules } from './policyFacts.ts';
-import { checkSignature, lastDecision, type StoredDecision, writeDecision } from './records.ts';
+import { checkSignature, lastDecision, refOfDecision, writeDecision } from './records.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
 import { howToFetch, isAtRemote, tipThatHolds } from './targetTip.ts';
 import { readRoots, readUrls } from './whereabouts.ts';
@@ -57,7 +57,7 @@ export async function prepareDecision(store: ReviewStore, draft: DecisionDraft, 
   // A remote without a branch is begun by its first policy, which is compared with nothing.
   if (tip === undefined && !(await isNothing(store.root, request.base))) throw new RepositoryError(`${request.targetRef}, which the request is for, is not known here; ${await howToFetch(store, request.targetRef)}`);
   const previous = await lastDecision(store.root, reviewer);
-  await holdToClock(store, draft, previous);
+  await holdToClock(store, draft, previous?.decision);
   const [url] = await readUrls(store.root);
   return withPinnedStore(store, async (root) => {
     await holdToContent(root, request, tip);
@@ -108,16 +108,18 @@ export async function signDecision(store: ReviewStore, { decision, bytes, rules 
   return writeDecision(store.root, decision, bytes, signature);
 }
 
-async function holdToClock(store: ReviewStore, { request, now, isClockRight = false }: DecisionDraft, previous: StoredDecision | undefined): Promise<void> {
+async function holdToClock(store: ReviewStore, { request, now, isClockRight = false }: DecisionDraft, last: Decision | undefined): Promise<void> {
+  const previous = isClockRight ? undefined : last;
   const told = `this machine says that it is ${now.toISOString()}`;
-  if (previous !== undefined && Date.parse(previous.decision.created) > now.getTime() && !isClockRight) {
-    throw new RepositoryError(`${told}, and your decision ${previous.decision.id} was made at ${previous.decision.created}; set the clock right; if it is right, and was ahead when you made that one, ${await wayOut(store, previous)}`);
+  if (previous !== undefined && Date.parse(previous.created) > now.getTime()) {
+    throw new RepositoryError(`${told}, and your decision ${previous.id} was made at ${previous.created}; set the clock right; if it is right, and was ahead when you made that one, ${await wayOut(store, previous)}`);
   }
   if (timeOf(request.id) - clockSkewMs > now.getTime()) throw new RepositoryError(`${told}, and the request was made at ${request.createdAt}; set the clock right, or have it asked for again where that one was ahead`);
 }
 
 /** A decision that nobody else has can go; one that others have has to be followed, so that this one takes its place. */
-async function wayOut(store: ReviewStore, { ref }: StoredDecision): Promise<string> {
+async function wayOut(store: ReviewStore, decision: Decision): Promise<string> {
+  const ref = refOfDecision(decision);
   const found = await isAtRemote(store, ref);
   if (typeof found === 'object') return `run this again when ${found.remote} can be reached (${found.why}): it says whether anybody else has that one`;
   return found === false ? `take it away, since it was never sent, and run this again: git update-ref -d ${ref}` : 'have this one follow it: give --clock-is-right';
