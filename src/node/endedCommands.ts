@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -21,7 +22,12 @@ export interface EndedCommand extends TracedCommand {
 /** The first argument with which the hooks' bundle finishes a command; no agent is called so. */
 export const finishing = '--finish';
 
-/** Who finishes a command has so many milliseconds until another one takes it for killed. To do it twice does no harm: an event that is told twice counts once. */
+interface Mark extends EndedCommand {
+  /** The process that finishes it. */
+  readonly finisher: number;
+}
+
+/** Who finishes a command has so many milliseconds until another one takes it for stuck. To do it twice does no harm: an event that is told twice counts once. */
 const patienceMs = 3000;
 const pauseMs = 5;
 
@@ -36,12 +42,12 @@ export async function leaveToFinish(command: EndedCommand, program: string): Pro
   const mark = `${commandFile(command.gitDir, command.key)}.ended`;
   // git's hooks do nothing where there is no journal.
   mkdirSync(path.join(command.gitDir, 'firebreak', 'journal'), { recursive: true });
-  writeFileSync(mark, JSON.stringify(command));
   const { spawn } = load('node:child_process') as typeof import('node:child_process');
   const child = spawn(process.execPath, [program, finishing, mark], { cwd: command.root, detached: true, stdio: 'ignore', windowsHide: true });
-  const isStarted = await new Promise<boolean>((resolve) => child.once('spawn', () => { resolve(true); }).once('error', () => { resolve(false); }));
+  // It takes a while to start, and then finds the mark.
+  writeFileSync(mark, JSON.stringify({ ...command, finisher: child.pid ?? 0 } satisfies Mark));
   child.unref();
-  if (!isStarted) await finishCommand(mark);
+  if (child.pid === undefined) await Promise.all([once(child, 'error'), finishCommand(mark)]);
 }
 
 /** Takes down what the command of a mark wrote. What goes wrong is left to be told by `settleCommands`. */
@@ -56,14 +62,27 @@ export async function settleCommands(gitDir: string): Promise<readonly string[]>
   const folder = commandsFolder(gitDir);
   const start = performance.now();
   for (let ended = filesIn(folder, '.ended'); ended.length > 0; ended = filesIn(folder, '.ended')) {
-    if (performance.now() - start > patienceMs) await Promise.all(ended.map(finishCommand));
-    else await sleep(pauseMs);
+    const isPatient = performance.now() - start < patienceMs;
+    const abandoned = ended.filter((mark) => !isPatient || !isAtWork(mark));
+    await Promise.all(abandoned.map(finishCommand));
+    if (abandoned.length < ended.length) await sleep(pauseMs);
   }
   return filesIn(folder, '.told').flatMap((file) => {
     const told = readTextIfAny(file);
     rmSync(file, { force: true });
     return told === undefined ? [] : [told];
   });
+}
+
+/** Some programs end with their hooks all that these started. */
+function isAtWork(mark: string): boolean {
+  try {
+    const { finisher } = JSON.parse(readTextIfAny(mark) ?? '') as Mark;
+    return finisher > 0 && process.kill(finisher, 0);
+  } catch (error) {
+    // A mark that is gone, or half written, is waited for.
+    return error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 async function takeDown(mark: string): Promise<string | undefined> {
