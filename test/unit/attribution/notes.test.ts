@@ -211,7 +211,10 @@ describe('a text that came of others', () => {
 
   it('finds a bracket in a relative only among the lines that it stands with there', () => {
     const relative = 'A function one(first) {\nA }\nH const other = 1;';
-    assert.equal(kindsBeside('function one(first) {\n}\nnew', 'H old', relative), 'AA?');
+    assert.equal(kindsBeside('function one(first) {\n}\nconst other = 1;\nnew', 'H old', relative), 'AAH?');
+    assert.equal(kindsBeside('function one(first) {\n}\nnew\nconst other = 1;', 'H old', relative), 'A??H');
+    assert.equal(kindsBeside('function one(first) {\n}\nconst other = 1;', 'H old', `${relative}\nA }\nA }`), 'AAH');
+    assert.equal(kindsBeside('function one(first) {\nnew\n}', 'H old', 'A function one(first) {\nA }\nA }'), 'A??');
     assert.equal(kindsBeside('new\n}\nnewer', 'H old', relative), '???');
     assert.equal(kindsBeside('new\n}\nnewer', 'H old\nH }', relative), '?H?');
   });

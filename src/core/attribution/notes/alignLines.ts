@@ -1,13 +1,13 @@
 import { type Difference, differences } from '../differences.ts';
 
 /**
- * Where a line of a text came from, as far as another text tells. `line`: that very line; where it is not `isHeld`, only the order of the lines says so: it is
- * bare, and what stands beside it there does not stand beside it here. `among`: one of these, which read alike, or none of them where `orNew`. `like`: a line
- * that was changed into this one; where it is not `isMost`, only a smaller part of the one is in the other.
+ * Where a line of a text came from, as far as another text tells. `line`: that very line. `among`: one of these, which read alike, or none of them where
+ * `orNew`. Where these are not `isHeld`, only the order of the lines says so: the line is bare, and what stands beside it there does not stand beside it here.
+ * `like`: a line that was changed into this one; where it is not `isMost`, only a smaller part of the one is in the other.
  */
 export type Origin =
   | { readonly kind: 'line'; readonly at: number; readonly isHeld: boolean }
-  | { readonly kind: 'among'; readonly at: readonly number[]; readonly orNew: boolean }
+  | { readonly kind: 'among'; readonly at: readonly number[]; readonly orNew: boolean; readonly isHeld: boolean }
   | { readonly kind: 'like'; readonly at: number; readonly isMost: boolean }
   | { readonly kind: 'new' };
 
@@ -43,9 +43,9 @@ export function alignLines(old: readonly string[], now: readonly string[]): Orig
     if (origin.kind !== 'new' || places.length === 0 || !says(line)) continue;
     // Moved, or copied.
     const [only] = places;
-    origins[at] = places.length === 1 && newCounts.get(line) === 1 && only !== undefined && !used.has(only) ? found(only) : { kind: 'among', at: places, orNew: false };
+    origins[at] = places.length === 1 && newCounts.get(line) === 1 && only !== undefined && !used.has(only) ? found(only) : { kind: 'among', at: places, orNew: false, isHeld: true };
   }
-  letGo({ now, origins });
+  letGo({ old, now, origins });
   findLike({ old, now, origins }, hunks);
   return origins;
 }
@@ -54,18 +54,28 @@ function found(at: number): Origin {
   return { kind: 'line', at, isHeld: true };
 }
 
-/** Bare lines are held by those that stand beside them on both sides, when together these say enough. */
-function letGo({ now, origins }: Pick<Texts, 'now' | 'origins'>): void {
+/** Bare lines are held by those that stand before and behind them on both sides, or by an end of both texts, when together these say enough. */
+function letGo({ old, now, origins }: Texts): void {
+  const isHeld = origins.map(() => true);
   for (let from = 0; from < now.length; ) {
     let to = from + 1;
     while (to < now.length && isNext(origins[to - 1], origins[to])) to++;
-    const isHeld = says(now.slice(from, to).join('\n'));
-    for (let at = from; at < to && !isHeld; at++) {
-      const origin = origins[at];
-      if (origin?.kind === 'line' && isBare(now[at] ?? '')) origins[at] = { ...origin, isHeld };
+    const isEnough = says(now.slice(from, to).join('\n'));
+    const isAtStart = from === 0 && isAt(origins[0], 0);
+    const isAtEnd = to === now.length && isAt(origins[to - 1], old.length - 1);
+    for (let at = from; at < to; at++) {
+      const isWithin = (isAtStart || now.slice(from, at).some((line) => !isBare(line))) && (isAtEnd || now.slice(at + 1, to).some((line) => !isBare(line)));
+      isHeld[at] = !isBare(now[at] ?? '') || (isEnough && isWithin);
     }
     from = to;
   }
+  for (const [at, origin] of origins.entries()) {
+    if (isHeld[at] !== true && (origin.kind === 'line' || origin.kind === 'among')) origins[at] = { ...origin, isHeld: false };
+  }
+}
+
+function isAt(origin: Origin | undefined, at: number): boolean {
+  return origin?.kind === 'line' && origin.at === at;
 }
 
 function isNext(one: Origin | undefined, other: Origin | undefined): boolean {
@@ -98,7 +108,7 @@ function alignBetween({ old, now, origins }: Texts, { from, to, oldFrom, oldTo }
     for (const [index, at] of places.entries()) {
       const same = olds[index];
       if (olds.length === places.length && same !== undefined) origins[at] = found(same);
-      else origins[at] = { kind: 'among', at: olds, orNew: places.length > olds.length && !says(line) };
+      else origins[at] = { kind: 'among', at: olds, orNew: places.length > olds.length && !says(line), isHeld: true };
     }
   }
 }

@@ -56,7 +56,7 @@ interface Trace {
 
 /** A bare line is found by the lines around it, and in a parent by its order; all that have it must agree whose it is. */
 function authorOfBare(traces: readonly Trace[]): LineAuthor {
-  const own = traces.filter(({ origin, isParent }) => isParent || origin.kind !== 'line' || origin.isHeld);
+  const own = traces.filter(({ origin, isParent }) => isParent || !('isHeld' in origin) || origin.isHeld);
   const sure = own.flatMap(({ authors, origin }) => (origin.kind === 'line' ? [authors[origin.at] ?? unseen] : []));
   const author = authorOf(own);
   return sure.every((each) => isKnown(each) === isKnown(author) && (!isKnown(each) || each.kind === author.kind)) ? author : unseen;
