@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { type JournalEdit, replacementsOf } from '../../../src/core/attribution/journal.ts';
+import { linesOf } from '../../../src/core/attribution/notes/authoredText.ts';
+import { alignedWith } from '../../../src/core/attribution/notes/explain.ts';
 import { ledLines } from '../../../src/core/attribution/notes/ledLines.ts';
 import { refine } from '../../../src/core/attribution/refine.ts';
 import { OffsetEdit } from '../../../src/core/text/offsetEdit.ts';
@@ -15,7 +17,8 @@ function edit(writer: 'ai' | 'human', before: string, after: string): JournalEdi
 
 /** For each line who may have written it: an AI, a person, or a line of the start by its number. */
 function hands(text: string, events: readonly JournalEdit[], start = ''): readonly string[] | undefined {
-  return ledLines(text, { digestOf, events, isStart: (digest) => digest === digestOf(start) })?.hands.map((line) => line.map((hand) => (hand.kind === 'before' ? hand.at : hand.kind === 'ai' ? 'A' : 'H')).join(''));
+  const startLines = (digest: string) => (digest === digestOf(start) ? linesOf(start) : undefined);
+  return ledLines(text, { digestOf, events, startLines, originsIn: alignedWith(linesOf(text)) })?.hands.map((line) => line.map((hand) => (hand.kind === 'before' ? hand.at : hand.kind === 'ai' ? 'A' : 'H')).join(''));
 }
 
 describe('the lines that told edits lead to', () => {

@@ -56,21 +56,21 @@ function found(at: number): Origin {
 
 /** Bare lines are held by those that stand before and behind them on both sides, or by an end of both texts, when together these say enough. */
 function letGo({ old, now, origins }: Texts): void {
-  const isHeld = origins.map(() => true);
   for (let from = 0; from < now.length; ) {
-    let to = from + 1;
-    while (to < now.length && isNext(origins[to - 1], origins[to])) to++;
-    const isEnough = says(now.slice(from, to).join('\n'));
-    const isAtStart = from === 0 && isAt(origins[0], 0);
-    const isAtEnd = to === now.length && isAt(origins[to - 1], old.length - 1);
+    let [to, first, last] = [from, now.length, -1];
+    for (; to === from || (to < now.length && isNext(origins[to - 1], origins[to])); to++) {
+      if (isBare(now[to] ?? '')) continue;
+      first = Math.min(first, to);
+      last = to;
+    }
+    if (from === 0 && isAt(origins[0], 0)) first = -1;
+    if (to === now.length && isAt(origins[to - 1], old.length - 1)) last = now.length;
+    const isEnough = hasLetters(now.slice(from, to), fewestLetters);
     for (let at = from; at < to; at++) {
-      const isWithin = (isAtStart || now.slice(from, at).some((line) => !isBare(line))) && (isAtEnd || now.slice(at + 1, to).some((line) => !isBare(line)));
-      isHeld[at] = !isBare(now[at] ?? '') || (isEnough && isWithin);
+      const origin = origins[at];
+      if ((origin?.kind === 'line' || origin?.kind === 'among') && !(isEnough && first < at && at < last) && isBare(now[at] ?? '')) origins[at] = { ...origin, isHeld: false };
     }
     from = to;
-  }
-  for (const [at, origin] of origins.entries()) {
-    if (isHeld[at] !== true && (origin.kind === 'line' || origin.kind === 'among')) origins[at] = { ...origin, isHeld: false };
   }
 }
 
@@ -158,16 +158,29 @@ function sharedBy(some: readonly string[], others: ReadonlyMap<string, number>):
 
 /** Whether a line says so much that finding it elsewhere means something. */
 export function says(line: string): boolean {
-  return lettersOf(line) >= fewestLetters;
+  return hasLetters([line], fewestLetters);
 }
 
 /** Whether a line says so little that it stands in every file. */
 export function isBare(line: string): boolean {
-  return lettersOf(line) < fewestOfOwn;
+  return !hasLetters([line], fewestOfOwn);
 }
 
-function lettersOf(line: string): number {
-  return line.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+/** Whether lines have so many letters and digits; asked of every line, so that it looks at no more than it must. */
+function hasLetters(lines: readonly string[], fewest: number): boolean {
+  let count = 0;
+  for (const line of lines) {
+    for (let at = 0; at < line.length; at++) {
+      const code = line.charCodeAt(at);
+      const isLetter = code < 0x80 ? (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39) : isForeignLetter(line, at);
+      if (isLetter && ++count >= fewest) return true;
+    }
+  }
+  return false;
+}
+
+function isForeignLetter(line: string, at: number): boolean {
+  return /^[\p{L}\p{N}]/u.test(String.fromCodePoint(line.codePointAt(at) ?? 0));
 }
 
 function placesOf(lines: readonly string[], from = 0, to = lines.length): Map<string, number[]> {

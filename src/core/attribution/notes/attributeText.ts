@@ -61,7 +61,7 @@ function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Ev
   const since = startOfChain(digestOf(text), evidences);
   const sure = isFollowed || since === undefined ? undefined : authorsOf(own, regions.filter(({ insertedAt }) => insertedAt >= since), unseen);
   const origins = parents.map((parent) => originsIn(parent.lines));
-  const hands = handsIn(text, evidences);
+  const hands = handsIn(text, evidences, originsIn);
   return authorsOf(own, regions, unseen).map((author, at) => {
     const line = explained.lines[at] ?? '';
     const told = explained.authors[at] ?? unseen;
@@ -90,10 +90,11 @@ function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Ev
 }
 
 /** For each line who may have written it or some of it, where edits that were told lead to the text from a parent's, or say all of the line; `ai`: whoever its region names. */
-function handsIn(text: string, { parents, events, digestOf }: Evidences): readonly (readonly (LineAuthor | 'ai')[] | undefined)[] | undefined {
-  const starts = parents.flatMap((parent) => spellingsOf(parent.text).map((each) => ({ digest: digestOf(each), authors: parent.authors })));
-  const led = ledLines(text, { digestOf, events, isStart: (digest) => starts.some((each) => each.digest === digest) });
-  const start = starts.find(({ digest }) => digest === led?.from);
+function handsIn(text: string, { parents, events, digestOf }: Evidences, originsIn: ReturnType<typeof alignedWith>): readonly (readonly (LineAuthor | 'ai')[] | undefined)[] | undefined {
+  const starts = parents.flatMap((parent) => spellingsOf(parent.text).map((each) => ({ digest: digestOf(each), parent })));
+  const startOf = (digest: string | undefined) => starts.find((each) => each.digest === digest)?.parent;
+  const led = ledLines(text, { digestOf, events, startLines: (digest) => startOf(digest)?.lines, originsIn });
+  const start = startOf(led?.from);
   return led?.hands.map((hands) => {
     const possible = hands.map((hand) => (hand.kind === 'before' ? start?.authors[hand.at] : hand.kind === 'ai' ? hand.kind : human));
     return possible.length === 0 || possible.includes(undefined) ? undefined : possible.flatMap((each) => each ?? []);

@@ -1,5 +1,5 @@
 import { editOf, type JournalEdit, type JournalEvent } from '../journal.ts';
-import { alignLines, isBare } from './alignLines.ts';
+import { alignLines, isBare, type Origin } from './alignLines.ts';
 import { linesOf } from './authoredText.ts';
 
 /** Edits of one text that are followed, the last ones. */
@@ -15,44 +15,53 @@ export interface Led {
   readonly hands: readonly (readonly Hand[])[];
 }
 
+/** Where edits are followed: `startLines` are those of a text that they may start from, by its digest; `originsIn` compares one with the text that they lead to. */
+interface Following {
+  readonly digestOf: (text: string) => string;
+  readonly events: readonly JournalEvent[];
+  readonly startLines: (digest: string) => readonly string[] | undefined;
+  readonly originsIn: (old: readonly string[]) => readonly Origin[];
+}
+
 /**
- * From a text back by the edits that lead to it, to one of which `isStart` or to where no edit is told, and line by line forth again: regions know
+ * From a text back by the edits that lead to it, to one that has `startLines` or to where no edit is told, and line by line forth again: regions know
  * characters, and an end of line or a bracket that stays of an AI's line is no line of the AI's. Undefined where no edit leads to the text.
  */
-export function ledLines(text: string, { digestOf, events, isStart }: { readonly digestOf: (text: string) => string; readonly events: readonly JournalEvent[]; readonly isStart: (digest: string) => boolean }): Led | undefined {
+export function ledLines(text: string, { digestOf, events, startLines, originsIn }: Following): Led | undefined {
   let from = digestOf(text);
   let at = text;
-  const texts = [{ lines: linesOf(text), by: 'human' as 'ai' | 'human' }];
+  const steps: { readonly before: readonly string[]; readonly by: Writer }[] = [];
   const seen = new Set([from]);
-  while (texts.length <= mostEdits) {
+  for (let start: readonly string[] | undefined; start === undefined && steps.length < mostEdits; ) {
     const last = events.findLast((event): event is JournalEdit => event.after === from && 'before' in event && !seen.has(event.before));
     const before = last === undefined ? undefined : textBefore(last, at);
     if (last === undefined || before === undefined || digestOf(before) !== last.before) break;
-    texts.unshift({ lines: linesOf(before), by: last.by.kind });
     [from, at] = [last.before, before];
     seen.add(from);
-    if (isStart(from)) break;
+    start = startLines(from);
+    steps.unshift({ before: start ?? linesOf(before), by: last.by.kind });
   }
-  const [start, ...others] = texts;
-  if (start === undefined || others.length === 0) return undefined;
-  let hands: (readonly Hand[])[] = start.lines.map((_, line) => [{ kind: 'before', at: line }]);
-  let { lines, by } = start;
-  for (const next of others) {
-    hands = handsAfter(lines, next.lines, hands, by);
-    ({ lines, by } = next);
+  if (steps.length === 0) return undefined;
+  let hands: (readonly Hand[])[] = (steps[0]?.before ?? []).map((_, line) => [{ kind: 'before', at: line }]);
+  for (const [index, { before, by }] of steps.entries()) {
+    const after = steps[index + 1]?.before;
+    hands = handsAfter(before, after === undefined ? originsIn(before) : alignLines(before, after), hands, { by, lines: after ?? linesOf(text) });
   }
   return { from, hands };
 }
 
-function handsAfter(old: readonly string[], now: readonly string[], hands: readonly (readonly Hand[])[], by: 'ai' | 'human'): (readonly Hand[])[] {
-  const gone = new Set(old);
-  return alignLines(old, now).map((origin, at) => {
-    const line = now[at] ?? '';
+type Writer = 'ai' | 'human';
+
+function handsAfter(old: readonly string[], origins: readonly Origin[], hands: readonly (readonly Hand[])[], { by, lines }: { by: Writer; lines: readonly string[] }): (readonly Hand[])[] {
+  let gone: ReadonlySet<string> | undefined;
+  return origins.map((origin, at) => {
     if (origin.kind === 'line') return hands[origin.at] ?? [];
     if (origin.kind === 'like') return distinct([{ kind: by }, ...(hands[origin.at] ?? [])]);
     if (origin.kind === 'among') return distinct([...(origin.orNew ? [{ kind: by }] : []), ...origin.at.flatMap((each) => hands[each] ?? [])]);
+    const line = lines[at] ?? '';
+    gone ??= new Set(old);
     // It may have been moved.
-    return distinct([{ kind: by }, ...(gone.has(line) && !isBare(line) ? old.flatMap((each, index) => (each === line ? (hands[index] ?? []) : [])) : [])]);
+    return distinct([{ kind: by }, ...(!isBare(line) && gone.has(line) ? old.flatMap((each, index) => (each === line ? (hands[index] ?? []) : [])) : [])]);
   });
 }
 
