@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { settleCommands } from '../node/endedCommands.ts';
 import { inTheWay } from '../node/inTheWay.ts';
-import { noteCommit, noteMerge, noteRewritten, type Rewritten, takePicked } from '../node/notes/gitEvents.ts';
+import { noteCommit, noteMerge, noteRewritten, pickedHead, type Rewritten, takePicked } from '../node/notes/gitEvents.ts';
 import { syncNotes, takeFetched } from '../node/notes/remoteNotes.ts';
 import { findPlaceOfHook, type Place } from '../node/place.ts';
 import { warn } from './terminal.ts';
 
 /** What git calls at its events, by the names of its hooks. */
 const hooks: Readonly<Record<string, (place: Place, args: readonly string[]) => Promise<void>>> = {
-  'post-commit': (place) => noteCommit(place),
+  'post-commit': (place) => noteCommit(place, 'HEAD', pickedHead(place)),
   // Where a rebase put commits together, the launcher took down which came of which while it went on.
   'post-rewrite': (place) => noteRewritten(place, [...takePicked(place), ...readPairs()]),
   'post-merge': async (place, [isSquash]) => {

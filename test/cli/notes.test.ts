@@ -145,6 +145,22 @@ scenarios('Git', () => {
     assert.equal(await repository.blame('a.ts'), '??????AAA');
   });
 
+  scenario({ case: 'cherry-pick in another clone, which has only the notes', evidence: 'reported', result: 'the picked lines are noted as the AI\'s' }, async () => {
+    const repository = await withTopic();
+    repository.git('switch', '--quiet', 'main');
+    repository.write('a.ts', ...upstream, ...base);
+    repository.commit('upstream');
+    repository.git('clone', '--quiet', '.', '../clone');
+    const clone = repository.at('../clone');
+    await clone.hook();
+    clone.git('fetch', '--quiet', 'origin', 'refs/notes/ai:refs/notes/ai');
+    clone.git('config', 'user.name', 'Robin Junior');
+    clone.git('config', 'user.email', 'robin@example.com');
+    clone.git('cherry-pick', 'origin/topic');
+    assert.deepEqual(clone.note(), ['a.ts claude-code 7-9']);
+    assert.equal(await clone.blame('a.ts'), '??????AAA');
+  });
+
   scenario({ case: 'revert, and revert of the revert', evidence: 'reported', result: 'the lines that come back are the AI\'s' }, async () => {
     const repository = await withTopic();
     repository.git('revert', '--no-edit', 'HEAD');

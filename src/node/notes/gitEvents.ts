@@ -126,6 +126,11 @@ function takeSquashed(place: Place): string[] {
   return text.split('\n').filter((line) => line !== '');
 }
 
+/** The commit that is being picked; git forgets it before it calls the hook where somebody resolved a conflict. */
+export function pickedHead({ gitDir }: Place): string | undefined {
+  return readTextIfAny(path.join(gitDir, 'CHERRY_PICK_HEAD'))?.trim();
+}
+
 /** What the launcher took down while a rebase went on: the new commit, and the one that it was picked from or amends. */
 export function takePicked(place: Place): Rewritten[] {
   const text = readTextIfAny(fileOf(place, 'picked')) ?? '';
