@@ -147,6 +147,14 @@ describe('two notes of one commit', () => {
     assert.ok('note' in parseNote(merged));
   });
 
+  it('do not make a person\'s line of one of which only one of them says that nobody saw it', () => {
+    const of = (...authors: LineAuthor[]) => noteOf(commit, [{ path: 'a\nb', blob: 'b', text: { lines: authors.map(String), authors, deletions: [] } }], sha256);
+    const merged = mergeNotes(of(unseen, human, unseen, unknown, ai()), of(human, human, unseen, inherited, human));
+    const named = readNoted(merged, { path: 'a\nb', blob: 'b', lineCount: 5 })?.named;
+    assert.deepEqual([...(named?.values() ?? [])].map(({ kind }) => kind), ['unseen', 'human', 'unseen', 'inherited', 'ai']);
+    assert.equal(text(mergeNotes(of(human, unseen), of(unseen, human))), text(mergeNotes(of(unseen, human), of(human, unseen))));
+  });
+
   it('come to the same whichever is first, and merging again changes nothing', () => {
     const merged = mergeNotes(own, theirs);
     assert.equal(text(mergeNotes(theirs, own)), text(merged));

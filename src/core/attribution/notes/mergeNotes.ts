@@ -1,12 +1,12 @@
-import { type LineRange, uniteRanges } from './lineRanges.ts';
-import { isObject, type Json, type JsonObject, type Note, type NoteEntry, type NoteFile, serializeNote } from './note.ts';
+import { formatRanges, type LineRange, parseRanges, uniteRanges } from './lineRanges.ts';
+import { isObject, type Json, type JsonObject, type Note, type NoteEntry, type NoteFile, objectAt, serializeNote } from './note.ts';
 
 /**
  * What two notes of one commit say together. Laws: it does not matter which comes first, merging with itself changes nothing, and no line,
  * key or value of either is lost but where both give one key another plain value: then the one that sorts last stays, on every machine.
  */
 export function mergeNotes(one: Note, other: Note): Note {
-  const merged: Note = { files: mergeFiles(one.files, other.files), metadata: mergeObjects(one.metadata, other.metadata) };
+  const merged: Note = { files: mergeFiles(one.files, other.files), metadata: mergeMetadata(one.metadata, other.metadata) };
   // A note that says it all stays as it was written.
   return [one, other].find((note) => isSame(note, merged)) ?? merged;
 }
@@ -18,7 +18,7 @@ function isSame(note: Note, merged: Note): boolean {
 
 function canonical({ files, metadata }: Note): string {
   const sorted = mergeFiles(files, []);
-  return serializeNote({ files: sorted, metadata: mergeObjects(metadata, {}) });
+  return serializeNote({ files: sorted, metadata: mergeMetadata(metadata, {}) });
 }
 
 function mergeFiles(some: readonly NoteFile[], others: readonly NoteFile[]): NoteFile[] {
@@ -33,6 +33,32 @@ function mergeFiles(some: readonly NoteFile[], others: readonly NoteFile[]): Not
 
 function byKeyText([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
   return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** What is ours says by lines what is not known of a file: a line that neither note leaves out of it would be a person's. */
+function mergeMetadata(one: JsonObject, other: JsonObject): JsonObject {
+  const merged = mergeObjects(one, other);
+  const [some, others] = [objectAt(objectAt(one, 'firebreak'), 'files'), objectAt(objectAt(other, 'firebreak'), 'files')];
+  const shared = Object.keys(some).filter((path) => Object.hasOwn(others, path));
+  if (shared.length === 0) return merged;
+  const ours = objectAt(merged, 'firebreak');
+  const files = Object.fromEntries(shared.map((path): [string, Json] => [path, mergeRecords(objectAt(some, path), objectAt(others, path))]));
+  return mergeObjects({ ...merged, firebreak: { ...ours, files: { ...objectAt(ours, 'files'), ...files } } }, {});
+}
+
+function mergeRecords(one: JsonObject, other: JsonObject): JsonObject {
+  const [entries, others] = [objectAt(one, 'entries'), objectAt(other, 'entries')];
+  return { ...mergeObjects(one, other), ...uniteSame(one, other), ...(Object.keys({ ...entries, ...others }).length > 0 && { entries: { ...mergeObjects(entries, others), ...uniteSame(entries, others) } }) };
+}
+
+/** The lines of both, where both name some. */
+function uniteSame(one: JsonObject, other: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.keys(one).flatMap((key) => {
+      const ranges = [own(one, key), own(other, key)].map((value) => (typeof value === 'string' ? parseRanges(value) : undefined));
+      return key === 'blob' || ranges.includes(undefined) ? [] : [[key, formatRanges(uniteRanges(ranges.flatMap((each) => each ?? [])))]];
+    }),
+  );
 }
 
 function mergeObjects(one: JsonObject, other: JsonObject): JsonObject {
