@@ -1,12 +1,15 @@
 import type { Coverage } from '../core/review/coverage.ts';
 import { showInert } from '../core/review/inert.ts';
-import type { ReviewRequest } from '../core/review/request.ts';
+import { longest, type RequestedFinding, type ReviewRequest } from '../core/review/request.ts';
+import { RepositoryError } from '../node/git.ts';
 import { readDecisions } from '../node/review/records.ts';
+import { judgeRequested } from '../node/review/requested.ts';
 import { readStates, type RequestState } from '../node/review/states.ts';
+import type { ReviewStore } from '../node/review/store.ts';
 import { firstLine } from './findingsReport.ts';
-import { requestNamed, ruleIds, storeHere } from './reviewStore.ts';
+import { requestNamed, ruleIds, storeHere, withAnalyzer } from './reviewStore.ts';
 import { refresh } from './share.ts';
-import { counted, paint, print, printJson } from './terminal.ts';
+import { counted, paint, print, printJson, warn } from './terminal.ts';
 
 export interface ReviewsOptions {
   readonly format: 'text' | 'json';
@@ -61,12 +64,7 @@ export async function show(named: string): Promise<number> {
   print(`  reviewers  ${reviewersOf(request)}`);
   print(`  for        ${showInert(request.targetRef)}`);
   for (const [index, line] of request.reason.split(/\r?\n/).entries()) print(`  ${index === 0 ? 'reason     ' : '           '}${showInert(line)}`);
-  for (const finding of request.findings) {
-    print(`\n${showInert(finding.path)}:${finding.line} ${finding.severity} (${finding.confidence} confidence) ${showInert(finding.rule)}`);
-    for (const line of finding.matched.split(/\r?\n/)) print(`  ${showInert(line)}`);
-    print(`  ${showInert(finding.blastRadius.description)}`);
-    print(`  ${paint('dim', finding.fingerprint)}`);
-  }
+  await printRequested(store, request);
   if (request.includes.length > 0) {
     print(`\nNot committed when it was asked:`);
     for (const { path, from } of request.includes) print(`  ${showInert(path)}${from === 'buffer' ? ' (not saved)' : ''}`);
@@ -76,6 +74,49 @@ export async function show(named: string): Promise<number> {
   for (const line of state?.because ?? []) print(`  ${showInert(line)}`);
   print(`\nThe code: git diff ${request.base} ${request.head}`);
   return 0;
+}
+
+/** What is found in the change here, and not what its author wrote of it: nobody signed that. */
+async function printRequested(store: ReviewStore, request: ReviewRequest): Promise<void> {
+  const found = await withAnalyzer(store, request.head, (analyzer) => judgeRequested(store, request, { analyzer, ruleIds })).catch((error: unknown) => {
+    if (error instanceof RepositoryError) return error.message;
+    throw error;
+  });
+  if (typeof found === 'string') {
+    warn(`what follows is what the request says, and nobody signed it; the change could not be looked at: ${showInert(found)}`);
+    for (const finding of request.findings) printFinding(finding);
+    return;
+  }
+  const claims = new Map(request.findings.map((finding) => [finding.fingerprint, finding]));
+  for (const concern of found.concerns) {
+    printFinding(concern);
+    const claim = claims.get(concern.fingerprint);
+    if (claim !== undefined && !isAsClaimed(concern, claim)) print(`  ${paint('yellow', 'The request says otherwise')}: ${claim.severity}, ${firstLine(claim.matched)}: ${firstLine(claim.blastRadius.description)}`);
+  }
+  for (const concern of found.unasked) {
+    printFinding(concern);
+    print(`  ${paint('yellow', 'The request does not name it')}; an approval of the request is not on it`);
+  }
+  for (const claim of found.missing) {
+    printFinding(claim);
+    print(`  ${paint('yellow', 'Only the request says so')}: its change does not hold it`);
+  }
+}
+
+function printFinding(finding: RequestedFinding): void {
+  print(`\n${showInert(finding.path)}:${finding.line} ${finding.severity} (${finding.confidence} confidence) ${showInert(finding.rule)}`);
+  for (const line of finding.matched.split(/\r?\n/)) print(`  ${showInert(line)}`);
+  print(`  ${showInert(finding.blastRadius.description)}`);
+  print(`  ${paint('dim', finding.fingerprint)}`);
+}
+
+/** Long texts are cut in a request, and its description may say nothing of a suppression. */
+function isAsClaimed(concern: RequestedFinding, claim: RequestedFinding): boolean {
+  const isCutOf = (part: string, whole: string, length: number) => part.length === length && whole.startsWith(part.slice(0, -1));
+  const [told, claimed] = [concern.blastRadius.description, claim.blastRadius.description];
+  const isText = concern.matched === claim.matched || isCutOf(claim.matched, concern.matched, longest.matched);
+  const isTold = told === claimed || told.startsWith(`${claimed}; `) || isCutOf(claimed, told, longest.description);
+  return concern.severity === claim.severity && concern.rule === claim.rule && concern.path === claim.path && isText && isTold;
 }
 
 function personOf({ requester }: ReviewRequest): string {

@@ -1,7 +1,7 @@
 import { describe } from '../check/blastRadius.ts';
 import type { Finding } from '../check/finding.ts';
 import { type Digest, fingerprintOf } from '../check/fingerprint.ts';
-import { describeSuppression } from '../check/suppression.ts';
+import { describeSuppression, isSuppressed } from '../check/suppression.ts';
 import type { RequestedFinding } from './request.ts';
 
 /** Who wrote what a concern is about, as far as unsigned notes say; `human` lowers nothing unless the policy trusts notes. */
@@ -16,13 +16,15 @@ export interface Concern extends RequestedFinding {
   /** Other files that the judgement was made from. */
   readonly evidence: readonly string[];
   readonly authorship: Authorship;
+  /** Of a finding that a comment speaks for, the comment's line, 1-based. */
+  readonly suppressedAt?: number;
 }
 
 /** `line` is 1-based. */
 export function concernOf(finding: Finding, { line, evidence, authorship }: Pick<Concern, 'line' | 'evidence' | 'authorship'>): Concern {
   const { fingerprint, ruleId: rule, title, path, severity, confidence, matched, blastRadius } = finding;
   const { scope, undo, target } = blastRadius;
-  return { kind: 'finding', fingerprint, rule, title, path, line, severity, confidence, matched, blastRadius: { scope, undo, ...(target !== undefined && { target }), description: [describe(blastRadius), describeSuppression(finding) ?? []].flat().join('; ') }, evidence, authorship };
+  return { kind: 'finding', fingerprint, rule, title, path, line, severity, confidence, matched, blastRadius: { scope, undo, ...(target !== undefined && { target }), description: [describe(blastRadius), describeSuppression(finding) ?? []].flat().join('; ') }, evidence, authorship, ...(isSuppressed(finding) && finding.suppression !== undefined && { suppressedAt: finding.suppression.line }) };
 }
 
 const ofFiles = {

@@ -45,6 +45,14 @@ export interface ForgeWord {
   readonly at: string;
 }
 
+/** A request, as far as the gate tells of it. */
+export interface AskedFor {
+  readonly id: string;
+  readonly reviewers: readonly string[];
+  /** Whether it is about just what is judged, so that an approval of it would count. */
+  readonly isOnThis: boolean;
+}
+
 /** Everything that the gate looks at, read at one moment. It reads nothing else. */
 export interface GateFacts {
   readonly targetRef: string;
@@ -69,10 +77,10 @@ export interface GateFacts {
   readonly unreadable: readonly UnreadableRecord[];
   /** Of the change at a forge; none unless the policy counts them. */
   readonly forgeApprovals: readonly ForgeWord[];
-  readonly contentOf: (decision: Decision) => Content;
+  readonly contentOf: (decision: Pick<Decision, 'base' | 'head'>) => Content;
   readonly folderOf: (principal: string) => string;
-  /** By fingerprint the newest request that lists it. */
-  readonly requestOf: (fingerprint: string) => { readonly id: string; readonly reviewers: readonly string[] } | undefined;
+  /** By fingerprint the newest request for this branch that lists it. */
+  readonly requestOf: (fingerprint: string) => AskedFor | undefined;
 }
 
 /**

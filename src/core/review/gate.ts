@@ -39,7 +39,7 @@ function judgeConcerns(facts: GateFacts, policy: Policy): Verdict {
   for (const { record, deadline, isOverdue } of openEmergencies(standing, policy, facts)) {
     const { reviewer, request } = record.decision;
     const told = `${reviewer} passed request ${request.id} in an emergency, and an approval has to follow by ${new Date(deadline).toISOString()}`;
-    if (isOverdue) blocked.push({ what: 'every push', coverage: 'pending', because: [told] });
+    if (isOverdue) blocked.push({ what: 'every push', coverage: 'pending', request: request.id, because: [told] });
     else notes.push(told);
   }
   const covered: Passed['covered'][number][] = [];
@@ -51,7 +51,7 @@ function judgeConcerns(facts: GateFacts, policy: Policy): Verdict {
     if ('because' in judged) blocked.push(judged);
     else covered.push({ concern, by: judged.by });
   }
-  return blocked.length === 0 ? passed(notes, covered) : { passed: false, notes, blocked, nextStep: nextStepFor(blocked, facts) };
+  return blocked.length === 0 ? passed(notes, covered) : { passed: false, notes, blocked, nextStep: nextStepFor(blocked, facts, policy) };
 }
 
 export interface Circumstances {
@@ -66,7 +66,8 @@ export function judgeConcern(concern: Concern, demanded: Demanded, circumstances
   const weighed = standing.records.map((record) => ({ record, weight: weigh(record, concern, { demanded, policy, facts, standing }) }));
   const block = (coverage: NonNullable<Blocked['coverage']>, because: readonly string[]): Blocked => ({ what: `${concern.path}:${concern.line} ${concern.severity} ${concern.rule}`, concern, coverage, because });
   const rejections = weighed.filter(({ record, weight }) => record.decision.kind === 'reject' && weight.kind === 'counts');
-  if (rejections.length > 0) return block('rejected', rejections.map(({ record: { decision } }) => `${decision.reviewer} rejected it in request ${decision.request.id}: ${decision.reason}`));
+  const [rejection] = rejections;
+  if (rejections.length > 0) return { ...block('rejected', rejections.map(({ record: { decision } }) => `${decision.reviewer} rejected it in request ${decision.request.id}: ${decision.reason}`)), ...(rejection !== undefined && { request: rejection.record.decision.request.id }) };
   const emergency = weighed.find(({ record, weight }) => record.decision.kind === 'emergency' && weight.kind === 'counts');
   if (emergency !== undefined) return { by: [`${emergency.record.decision.reviewer}, in an emergency`] };
   const approvals = weighed.filter(({ record }) => record.decision.kind === 'approve');
@@ -75,15 +76,42 @@ export function judgeConcern(concern: Concern, demanded: Demanded, circumstances
   const people = new Set([...counting.map(({ person }) => person), ...atForge.map(({ principal }) => personOf(principal, policy))]);
   const lacking = demanded.reviewers.filter((reviewers) => !reviewers.some((reviewer) => people.has(personOf(reviewer, policy))));
   if (people.size >= demanded.approvals && lacking.length === 0) return { by: [...counting.map(({ record, by }) => `${record.decision.reviewer} (${by})`), ...atForge.map(({ principal }) => `${principal} (at the forge, not signed)`)] };
-  const others = weighed.filter(({ record, weight }) => record.decision.kind !== 'revoke' && weight.kind !== 'counts' && weight.kind !== 'unrelated');
-  const because = [...shortfall(people.size, demanded, lacking), ...others.map(({ record, weight }) => `${nameOf(record)} does not count: ${'why' in weight ? weight.why : ''}`)];
-  const stale = others.findLast(({ weight }) => weight.kind === 'stale')?.record.decision.request.id;
-  return { ...block(coverageBy(others.map(({ weight }) => weight)), because), ...(stale !== undefined && { request: stale }) };
+  const request = facts.requestOf(concern.fingerprint);
+  // What was decided on earlier requests is over where a later one is about just this.
+  const isOver = ({ decision }: DecisionRecord) => request?.isOnThis === true && decision.request.id < request.id;
+  const uncounted = weighed.filter(({ record, weight }) => record.decision.kind !== 'revoke' && weight.kind !== 'counts' && weight.kind !== 'unrelated');
+  const others = uncounted.filter(({ record }) => !isOver(record));
+  const because = [...shortfall(people.size, demanded, lacking), ...(concern.suppressedAt === undefined ? [] : [suppressionWords(concern.suppressedAt)]), ...uncounted.map(({ record, weight }) => `${nameOf(record)} does not count: ${whyOf(weight)}`)];
+  const coverage = coverageBy(others.map(({ weight }) => weight));
+  const decisive = others.findLast(({ weight }) => weight.kind === coverage)?.record.decision.request.id;
+  const barred = others.flatMap(({ record, weight }) => (weight.kind === 'void' && weight.isOfPerson ? [record.decision.reviewer] : []));
+  const again = others.findLast(({ record, weight }) => record.decision.kind === 'approve' && record.decision.request.id === request?.id && !(weight.kind === 'void' && weight.isOfPerson));
+  return {
+    ...block(coverage, because),
+    ...(decisive !== undefined && { request: decisive }),
+    ...(again !== undefined && request?.isOnThis === true && { again: `${nameOf(again.record)} does not count: ${whyOf(again.weight)}` }),
+    waitsFor: waitedFor(lacking, [...new Set([...barred, ...counting.map(({ record }) => record.decision.reviewer), ...atForge.map(({ principal }) => principal)])], request?.reviewers ?? []),
+  };
 }
 
 function coverageBy(weights: readonly Weight[]): NonNullable<Blocked['coverage']> {
   if (weights.some(({ kind }) => kind === 'unverifiable')) return 'unverifiable';
   return weights.some(({ kind }) => kind === 'stale') ? 'stale' : 'pending';
+}
+
+function whyOf(weight: Weight): string {
+  return 'why' in weight ? weight.why : '';
+}
+
+/** @param done those who approved it, or may not @param asked whom the request names */
+function waitedFor(lacking: readonly (readonly string[])[], done: readonly string[], asked: readonly string[]): string {
+  const left = (lacking[0] ?? asked).filter((each) => !done.includes(each));
+  if (left.length > 0) return left.join(' or ');
+  return done.length === 0 ? 'a senior' : `a senior other than ${done.join(' and ')}`;
+}
+
+function suppressionWords(line: number): string {
+  return `the comment in line ${line} that suppresses it is new, and counts here only when it is approved like the operation itself`;
 }
 
 function shortfall(count: number, { approvals, needsTouch }: Demanded, lacking: readonly (readonly string[])[]): string[] {

@@ -1,20 +1,34 @@
+import { policyPath, type Policy } from '../policy/policy.ts';
 import type { GateFacts } from './facts.ts';
 import type { Blocked } from './verdict.ts';
 
 const mostUrgentFirst = ['unverifiable', 'rejected', 'stale', 'pending'] as const;
 
-/** The one sentence that says what to do about a refusal; of several things the one that has to be done first. */
-export function nextStepFor(blocked: readonly Blocked[], { requestOf }: Pick<GateFacts, 'requestOf'>): string {
+const howToAsk = 'firebreak request --all --reason "…"';
+
+/** The one sentence that says what to do about a refusal; of several things the one that has to be done first. Each command in it works as it is written, but for NAME, FILE and the reason. */
+export function nextStepFor(blocked: readonly Blocked[], { requestOf, policy }: Pick<GateFacts, 'requestOf' | 'policy'>, { seniors }: Pick<Policy, 'seniors'>): string {
+  if (seniors.length === 0) return `Have ${policyPath} name seniors in a change that is admitted with --bootstrap-signers, because it names none, and nobody could approve anything.`;
+  const howToApprove = (request: string) => `firebreak approve ${request} --as NAME --reason "…"${policy.kind === 'bootstrap' ? ' --bootstrap-signers FILE' : ''}`;
   const coverage = mostUrgentFirst.find((each) => blocked.some((one) => one.coverage === each)) ?? 'pending';
   const matching = blocked.filter((one) => one.coverage === coverage);
-  const requests = matching.map(({ concern }) => (concern === undefined ? undefined : requestOf(concern.fingerprint)));
-  const request = requests.find((each) => each !== undefined);
-  if (coverage === 'unverifiable') return 'See what is wrong with the records: firebreak verify; then have the reviewer sign again: firebreak approve.';
-  if (coverage === 'rejected') return `Read why it was rejected${request === undefined ? '' : `: firebreak show ${request.id}`}; change the code and ask again: firebreak request --all --reason "…".`;
-  // The request of the approval: text that differs is named by no request.
-  const approved = matching.find((one) => one.request !== undefined)?.request ?? request?.id;
-  if (coverage === 'stale') return `See what no approval covers${approved === undefined ? '' : `: firebreak residual ${approved}`}; and ask for it again: firebreak request --all --reason "…".`;
-  if (matching.some(({ concern }) => concern === undefined)) return 'Have the change that passed in an emergency approved now: firebreak reviews lists it, firebreak approve approves it.';
-  if (requests.some((each) => each === undefined) || request === undefined) return 'Ask a senior to approve it: firebreak request --all --reason "…"; and push again when it is approved.';
-  return `Wait until ${request.reviewers.length > 0 ? request.reviewers.join(' or ') : 'a senior'} has approved request ${request.id} (firebreak approve ${request.id}), fetch refs/firebreak/* and push again.`;
+  const asked = matching.flatMap(({ concern }) => (concern === undefined ? [] : [requestOf(concern.fingerprint)]));
+  const [about] = matching;
+  const decided = matching.find((one) => one.request !== undefined)?.request;
+  if (coverage === 'rejected') return `Read why it was rejected${decided === undefined ? '' : `: firebreak show ${decided}`}; change the code and ask again: ${howToAsk}.`;
+  const emergency = matching.find(({ concern, request }) => concern === undefined && request !== undefined)?.request;
+  if (emergency !== undefined) return `Have the change that passed in an emergency approved now: ${howToApprove(emergency)}.`;
+  const again = matching.find((one) => one.again !== undefined);
+  const request = asked.find((each) => each !== undefined);
+  if (coverage === 'unverifiable') return `See what is wrong with the records: firebreak verify; then have it approved again: ${decided !== undefined && request?.id === decided && request.isOnThis ? howToApprove(decided) : howToAsk}.`;
+  if (again !== undefined && decidedOn(again, requestOf) !== undefined) return `Have it approved again, because ${again.again ?? ''}: ${howToApprove(decidedOn(again, requestOf) ?? '')}; and push again.`;
+  if (coverage === 'stale') return `See what no approval covers${decided === undefined ? '' : `: firebreak residual ${decided}`}; and ask for it again: ${howToAsk}.`;
+  if (asked.some((each) => each === undefined) || request === undefined) return `Ask a senior to approve it: ${howToAsk}; and push again when it is approved.`;
+  const other = asked.find((each) => each?.isOnThis === false);
+  if (other !== undefined) return `Ask again, because request ${other.id} is not about what is pushed: ${howToAsk}; and push again when it is approved.`;
+  return `Wait until ${about?.waitsFor ?? 'a senior'} has approved request ${request.id} (${howToApprove(request.id)}), and push again.`;
+}
+
+function decidedOn({ concern }: Blocked, requestOf: GateFacts['requestOf']): string | undefined {
+  return concern === undefined ? undefined : requestOf(concern.fingerprint)?.id;
 }

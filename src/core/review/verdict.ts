@@ -26,7 +26,11 @@ export interface Blocked {
   /** The concern that lacks approval; absent when the push as a whole is refused. */
   readonly concern?: Concern;
   readonly coverage?: Exclude<Coverage, 'covered'>;
-  /** The request whose approval no longer covers it. */
+  /** The request with the decision that stands in its way: the rejection, an approval that does not count, the emergency. */
   readonly request?: string;
+  /** Why an approval of the request that is on just this does not count, though another one of the same person may. */
+  readonly again?: string;
+  /** Whose approval it lacks, in words. */
+  readonly waitsFor?: string;
   readonly because: readonly string[];
 }

@@ -17,14 +17,14 @@ export type Weight =
   | { readonly kind: 'stale'; readonly why: string }
   /** Whether it is good cannot be said. */
   | { readonly kind: 'unverifiable'; readonly why: string }
-  /** It can be read, and does not count whatever the content. */
-  | { readonly kind: 'void'; readonly why: string }
+  /** It can be read, and does not count whatever the content. `isOfPerson`: nor would another one of the same person. */
+  | { readonly kind: 'void'; readonly why: string; readonly isOfPerson: boolean }
   | { readonly kind: 'unrelated' };
 
 /** Clocks of two machines differ by so much at most. */
 export const clockSkewMs = 5 * 60_000;
 
-/** Weighs a decision by what it is on, and not by its kind: a rejection is good on the same grounds as an approval. */
+/** Weighs a decision by what it is on. A rejection is good on the same grounds as an approval, but it has no end: it holds for the same content until it is taken back, and for what is worse the more. */
 export function weigh(record: DecisionRecord, concern: Concern, { demanded, policy, facts, standing }: { readonly demanded: Demanded; readonly policy: Policy; readonly facts: GateFacts; readonly standing: Standing }): Weight {
   const { decision } = record;
   const listed = decision.findings.find(({ fingerprint }) => fingerprint === concern.fingerprint);
@@ -34,12 +34,12 @@ export function weigh(record: DecisionRecord, concern: Concern, { demanded, poli
   }
   const uncertain = uncertaintyOf(record, standing, facts);
   if (uncertain !== undefined) return { kind: 'unverifiable', why: uncertain };
-  const misplaced = refusalOfPlace(decision, facts) ?? refusalOfReviewer(decision, policy, facts) ?? refusalOfTime(decision, facts) ?? refusalOfTouch(record, demanded);
-  if (misplaced !== undefined) return { kind: 'void', why: misplaced };
-  const end = endOf(decision, policy);
-  if (facts.now > end) return { kind: 'stale', why: `it held until ${new Date(end).toISOString()}` };
-  if (severities.indexOf(listed.severity) < severities.indexOf(concern.severity)) return { kind: 'stale', why: `it is on a ${listed.severity} finding, and it is ${concern.severity} now` };
-  if (scopes.indexOf(listed.blastRadius.scope) < scopes.indexOf(concern.blastRadius.scope)) return { kind: 'stale', why: `the damage would reach further now (${concern.blastRadius.scope}) than what was decided on (${listed.blastRadius.scope})` };
+  const ofPerson = refusalOfReviewer(decision, policy, facts);
+  if (ofPerson !== undefined) return { kind: 'void', why: ofPerson, isOfPerson: true };
+  const misplaced = refusalOfPlace(decision, facts) ?? (decision.kind === 'reject' ? undefined : refusalOfTime(decision, facts)) ?? refusalOfTouch(record, demanded);
+  if (misplaced !== undefined) return { kind: 'void', why: misplaced, isOfPerson: false };
+  const outdated = decision.kind === 'reject' ? undefined : outdatedBy(decision, listed, concern, policy, facts);
+  if (outdated !== undefined) return { kind: 'stale', why: outdated };
   const binding = bindingOf(concern, decision, facts.contentOf(decision), facts);
   if (!binding.isBound) return { kind: 'stale', why: binding.why };
   return { kind: 'counts', person: personOf(decision.reviewer, policy), by: binding.by };
@@ -58,6 +58,15 @@ export function refusalOf(record: DecisionRecord, policy: Policy, standing: Stan
 /** What it takes to say whether a decision counts here, apart from its content. */
 export type PlaceFacts = Pick<GateFacts, 'targetRef' | 'repository' | 'contentOf' | 'pusher' | 'participants' | 'now' | 'folderOf'>;
 
+/** Why a decision is on less than what there is now, or its time is over. */
+function outdatedBy(decision: Decision, listed: Decision['findings'][number], concern: Concern, policy: Policy, facts: GateFacts): string | undefined {
+  const end = endOf(decision, policy);
+  if (facts.now > end) return `it held until ${new Date(end).toISOString()}`;
+  if (severities.indexOf(listed.severity) < severities.indexOf(concern.severity)) return `it is on a ${listed.severity} finding, and it is ${concern.severity} now`;
+  if (scopes.indexOf(listed.blastRadius.scope) < scopes.indexOf(concern.blastRadius.scope)) return `the damage would reach further now (${concern.blastRadius.scope}) than what was decided on (${listed.blastRadius.scope})`;
+  return undefined;
+}
+
 /** When a decision ends: by its own word, or when the policy says that it is too old. Milliseconds since 1970. */
 export function endOf({ kind, created, expires }: Decision, { keys, emergency }: Policy): number {
   return Math.min(Date.parse(expires), Date.parse(created) + (kind === 'emergency' ? emergency.followUpWithinMs : keys.maxAgeMs));
@@ -73,7 +82,7 @@ function refusalOfPlace(decision: Decision, { targetRef, repository, contentOf }
   if (decision.targetRef !== targetRef) return `it is for ${decision.targetRef}`;
   if (!repository.roots.includes(decision.repository.root)) return 'it is for another repository, with another first commit';
   const { url } = decision.repository;
-  if (url !== undefined && repository.urls.length > 0 && !repository.urls.includes(url)) return `it is for another repository, ${url}; this one is ${repository.urls.join(' or ')}`;
+  if (url !== undefined && repository.urls.length > 0 && !repository.urls.includes(url)) return `it is for another repository, ${url}; this one is ${repository.urls.join(' or ')}, and it has to be signed in a clone of that`;
   return contentOf(decision).isBaseInTarget ? undefined : `its base ${decision.base.slice(0, 12)} is no part of the branch`;
 }
 

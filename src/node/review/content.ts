@@ -7,7 +7,7 @@ import { GitError, gitAnswer, gitText, RepositoryError } from '../git.ts';
  * What git says of the content of decisions. `root` is a pinned store.
  * @param tip of the target; without one, a decision's base has to be part of what is judged, or hold nothing at all
  */
-export async function readContents(root: string, decisions: readonly Decision[], { tip, head, tree }: { readonly tip: string | undefined; readonly head: string; readonly tree: string }): Promise<(decision: Decision) => Content> {
+export async function readContents(root: string, decisions: readonly Pick<Decision, 'base' | 'head'>[], { tip, head, tree }: { readonly tip: string | undefined; readonly head: string; readonly tree: string }): Promise<(decision: Pick<Decision, 'base' | 'head'>) => Content> {
   const tipTree = tip === undefined ? undefined : await gitText(root, ['rev-parse', `${tip}^{tree}`]);
   const bases = await answers(decisions.map(({ base }) => base), async (base) => (await isAncestor(root, base, tip ?? head)) || (tip === undefined && (await isNothing(root, base))));
   const merged = await answers(decisions.map((decision) => decision.head), async (approved) => (tip === undefined ? ('missing' as const) : mergeOnto(root, tip, approved)));

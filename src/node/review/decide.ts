@@ -1,38 +1,31 @@
 import { randomBytes } from 'node:crypto';
-import type { Concern } from '../../core/review/concern.ts';
 import { type Decision, type DecisionKind, decisionNamespace } from '../../core/review/decision.ts';
 import { parseDecision, serializeDecision } from '../../core/review/parseDecision.ts';
 import { isPathInside } from '../../core/review/recordFields.ts';
-import type { RequestedFinding, ReviewRequest } from '../../core/review/request.ts';
+import type { ReviewRequest } from '../../core/review/request.ts';
 import { timeOf, ulid } from '../../core/review/ulid.ts';
 import { clockSkewMs, refusalOfReviewer } from '../../core/review/weigh.ts';
 import { sha256Hex } from '../digest.ts';
 import { gitText, RepositoryError } from '../git.ts';
-import { resolveCommit } from '../objects.ts';
 import { sign, type SigningKey, type SignOptions } from '../signatures/sign.ts';
-import { isAncestor, isNothing } from './content.ts';
-import { type Analyzer, findConcerns } from './findConcerns.ts';
+import { isNothing } from './content.ts';
+import type { Analyzer } from './findConcerns.ts';
 import { readManifest } from './manifest.ts';
 import { readParticipants } from './participants.ts';
 import { readRules, type Rules } from './policyFacts.ts';
 import { checkSignature, lastDecision, refOfDecision, writeDecision } from './records.ts';
+import { findRequested, holdToContent, type Requested } from './requested.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
 import { howToFetch, isAtRemote, tipThatHolds } from './targetTip.ts';
 import { readRoots, readUrls } from './whereabouts.ts';
 
-/** A decision that is ready to be shown, and then signed as it was shown. */
-export interface PreparedDecision {
+/** A decision that is ready to be shown, and then signed as it was shown: it is on the concerns, and on nothing else that the change holds. */
+export interface PreparedDecision extends Requested {
   readonly decision: Decision;
   /** What is signed. */
   readonly bytes: string;
   /** SHA-256 of the bytes. */
   readonly digest: string;
-  /** What it is on, as found here. */
-  readonly concerns: readonly Concern[];
-  /** What the change also holds, and the request does not name: the decision is not on it. */
-  readonly unasked: readonly Concern[];
-  /** What the request names, and the change does not hold. */
-  readonly missing: readonly RequestedFinding[];
   readonly rules: Rules;
 }
 
@@ -67,9 +60,8 @@ export async function prepareDecision(store: ReviewStore, draft: DecisionDraft, 
     const requester = { kind, reviewer, request: { id: request.id, sha256: draft.requestDigest, requester: request.requester } };
     const refusal = refusalOfReviewer(requester, policy, { pusher: undefined, participants: await readParticipants(root, request.base, request.head) });
     if (refusal !== undefined && kind !== 'revoke') throw new RepositoryError(`the decision would not count: ${refusal}; have somebody else decide`);
-    const all = await findConcerns({ root, objectFormat: store.objectFormat }, { from: request.base, to: request.head, policy, analyzer });
-    const asked = new Set(request.findings.map(({ fingerprint }) => fingerprint));
-    const concerns = all.filter(({ fingerprint }) => asked.has(fingerprint));
+    const found = await findRequested(root, request, { objectFormat: store.objectFormat, policy, analyzer });
+    const { concerns } = found;
     if (concerns.length === 0) throw new RepositoryError('nothing that the request names is found in its change, so there is nothing to decide; ask for a new request');
     const manifest = await readManifest(root, request.base, request.head, concerns.flatMap(({ evidence }) => evidence));
     const odd = manifest.find(({ path }) => !isPathInside(path));
@@ -95,8 +87,7 @@ export async function prepareDecision(store: ReviewStore, draft: DecisionDraft, 
     const bytes = serializeDecision(decision, sha256Hex);
     const read = parseDecision(bytes, sha256Hex);
     if ('why' in read) throw new RepositoryError(`no reader would accept the decision: ${read.why}`);
-    const found = new Set(all.map(({ fingerprint }) => fingerprint));
-    return { decision, bytes, digest: sha256Hex(bytes), concerns, unasked: all.filter(({ fingerprint }) => !asked.has(fingerprint)), missing: request.findings.filter(({ fingerprint }) => !found.has(fingerprint)), rules };
+    return { ...found, decision, bytes, digest: sha256Hex(bytes), rules };
   });
 }
 
@@ -123,11 +114,4 @@ async function wayOut(store: ReviewStore, decision: Decision): Promise<string> {
   const found = await isAtRemote(store, ref);
   if (typeof found === 'object') return `run this again when ${found.remote} can be reached (${found.why}): it says whether anybody else has that one`;
   return found === false ? `take it away, since it was never sent, and run this again: git update-ref -d ${ref}` : 'have this one follow it: give --clock-is-right';
-}
-
-async function holdToContent(root: string, { base, head, targetRef }: ReviewRequest, tip: string | undefined): Promise<void> {
-  for (const commit of [base, head]) if ((await resolveCommit(root, commit)) === undefined) throw new RepositoryError(`the request's commit ${commit} is not here; fetch it: git fetch origin 'refs/firebreak/*:refs/firebreak/*'`);
-  if (tip === undefined) return;
-  if (!(await isAncestor(root, base, tip))) throw new RepositoryError(`the request's base ${base} is no part of ${targetRef}, so what it compares with is nothing that the team has; ask for a new request`);
-  if (!(await isAncestor(root, base, head))) throw new RepositoryError(`the request's head ${head} does not come from its base ${base}; ask for a new request`);
 }

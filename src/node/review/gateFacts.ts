@@ -8,12 +8,13 @@ import { sha256Hex } from '../digest.ts';
 import { gitAnswer, gitText, RepositoryError } from '../git.ts';
 import { headCommit, resolveCommit } from '../objects.ts';
 import { readReviews } from '../requests.ts';
+import { readAskedFor } from './askedFor.ts';
 import { isAncestor, mergeOnto, readContents } from './content.ts';
 import { type Analyzer, findConcerns } from './findConcerns.ts';
 import { readChanges, readFiles } from './manifest.ts';
 import { readParticipants } from './participants.ts';
 import { faultOfPolicy, readRules, type Rules, type RulesQuestion } from './policyFacts.ts';
-import { folderOf, readDecisions, type StoredDecision, type StoredDecisions, toRecords } from './records.ts';
+import { decisionsOn, folderOf, readDecisions, toRecords } from './records.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
 import { readRoots, readUrls } from './whereabouts.ts';
 
@@ -78,18 +79,20 @@ async function readJudged(facts: GateFacts, { store, root, rules, ruling, from, 
     readParticipants(root, ruling, head),
   ]);
   const concerns = facts.movement === 'create' && ruling !== undefined ? [...found, ...(await otherRules(root, ruling, head, found))] : found;
-  const relevant = relevantTo(concerns, stored);
+  // Emergencies bind everybody.
+  const relevant = decisionsOn(concerns, stored, ({ kind }) => kind === 'emergency');
   const decisions = relevant.map(({ decision }) => decision);
   const paths = new Set(concerns.flatMap((concern) => [concern.path, ...concern.evidence]));
   for (const { findings } of decisions) for (const { fingerprint, evidence } of findings) if (concerns.some((concern) => concern.fingerprint === fingerprint)) for (const path of evidence) paths.add(path);
+  const requests = newestRequests(reviews.requests.filter(({ targetRef }) => targetRef === facts.targetRef));
+  const asked = concerns.flatMap(({ fingerprint }) => requests.get(fingerprint) ?? []);
   const [fault, contentOf, roots, files, records] = await Promise.all([
     changed.some(({ path }) => path === policyPath) ? faultOfPolicy(root, head, question.ruleIds) : undefined,
-    readContents(root, decisions, { tip: ruling, head, tree }),
+    readContents(root, [...decisions, ...asked], { tip: ruling, head, tree }),
     decisions.length === 0 ? [] : readRoots(root, ruling ?? head, decisions.map(({ repository }) => repository.root)),
     readFiles(root, head, [...paths]),
     toRecords(stored, relevant, rules.signers, question.now),
   ]);
-  const requests = newestRequests(reviews.requests);
   return {
     ...facts,
     tree,
@@ -102,7 +105,7 @@ async function readJudged(facts: GateFacts, { store, root, rules, ruling, from, 
     unreadable: stored.unreadable,
     forgeApprovals: policy.forge.github.approvals === 'count' && concerns.length > 0 ? ((await question.readForgeApprovals?.(policy, (commit) => isOf(root, commit, { ruling, head, tree }))) ?? []) : [],
     contentOf,
-    requestOf: (fingerprint) => requests.get(fingerprint),
+    requestOf: await readAskedFor(root, concerns, requests, { contentOf, files }),
   };
 }
 
@@ -111,14 +114,6 @@ async function isOf(root: string, commit: string, { ruling, head, tree }: { read
   if (commit === head) return true;
   const merged = ruling === undefined ? 'missing' : await mergeOnto(root, ruling, commit);
   return typeof merged !== 'string' && merged.tree === tree;
-}
-
-/** Decisions on requests that have to do with what is judged, and emergencies, which bind everybody. */
-function relevantTo(concerns: readonly Concern[], { decisions }: StoredDecisions): readonly StoredDecision[] {
-  const fingerprints = new Set(concerns.map(({ fingerprint }) => fingerprint));
-  const places = new Set(concerns.map(({ path, rule }) => `${rule} ${path}`));
-  const requests = new Set(decisions.flatMap(({ decision: { kind, findings, request } }) => (kind === 'emergency' || findings.some(({ fingerprint, path, rule }) => fingerprints.has(fingerprint) || places.has(`${rule} ${path}`)) ? [request.id] : [])));
-  return decisions.filter(({ decision }) => requests.has(decision.request.id));
 }
 
 async function movementOf(root: string, base: string | undefined, head: string | undefined): Promise<GateFacts['movement']> {

@@ -30,7 +30,8 @@ export async function readRules(root: string, tip: string | undefined, { targetR
   const signers: Signers = { allowedSigners: files.get(allowedSignersPath)?.toString('utf8'), revoked: files.get(revokedPath) };
   const stored = files.get(policyPath);
   const read = stored === undefined || tip === undefined ? undefined : policyOf(stored, ruleIds);
-  if (read !== undefined && 'policy' in read && tip !== undefined) return { policy: { kind: 'at', commit: tip, policy: read.policy }, signers };
+  // A policy that names no senior lets nobody approve another one.
+  if (read !== undefined && 'policy' in read && tip !== undefined && (read.policy.seniors.length > 0 || bootstrapSigners === undefined)) return { policy: { kind: 'at', commit: tip, policy: read.policy }, signers };
   if (bootstrapSigners !== undefined) return { policy: { kind: 'bootstrap', policy: { ...noPolicy, targets: [targetRef], seniors: namedIn(bootstrapSigners) } }, signers: { allowedSigners: bootstrapSigners } };
   return { policy: read !== undefined && 'fault' in read ? { kind: 'broken', why: read.fault } : { kind: 'none', isOptional }, signers };
 }
@@ -39,7 +40,8 @@ export async function readRules(root: string, tip: string | undefined, { targetR
 export async function faultOfPolicy(root: string, commit: string, ruleIds: readonly string[]): Promise<string | undefined> {
   const stored = (await filesAt(root, commit, [policyPath])).get(policyPath);
   const read = stored === undefined ? undefined : policyOf(stored, ruleIds);
-  return read !== undefined && 'fault' in read ? read.fault : undefined;
+  if (read === undefined || 'fault' in read) return read?.fault;
+  return read.policy.seniors.length === 0 ? `${policyPath} would name no seniors, so nothing could ever be approved any more; name them` : undefined;
 }
 
 function policyOf(bytes: Buffer, ruleIds: readonly string[]): { readonly policy: Policy } | { readonly fault: string } {

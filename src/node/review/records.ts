@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Concern } from '../../core/review/concern.ts';
 import { type Decision, decisionNamespace, largestDecisionBytes } from '../../core/review/decision.ts';
 import type { DecisionRecord, SignatureFacts, UnreadableRecord } from '../../core/review/facts.ts';
 import { parseDecision } from '../../core/review/parseDecision.ts';
@@ -48,7 +49,7 @@ export interface DecisionRef {
   readonly ref: string;
 }
 
-/** The decisions that are here, oldest first. @param since milliseconds since 1970: those made before are known by their names, and not read */
+/** The decisions that are here, oldest first. @param since milliseconds since 1970: those made before are known by their names, and not read, but for all of a reviewer who rejected something then: a rejection has no end */
 export async function readDecisions(root: string, { since = 0, reviewer }: { readonly since?: number; readonly reviewer?: string } = {}): Promise<StoredDecisions> {
   const listed = await gitText(root, ['for-each-ref', '--format=%(objectname) %(refname)', reviewer === undefined ? prefix : `${prefix}${folderOf(reviewer)}/`]);
   return readDecisionsAt(root, listed.split('\n').filter((line) => line !== '').map((line) => ({ commit: line.slice(0, line.indexOf(' ')), ref: line.slice(line.indexOf(' ') + 1) })), since);
@@ -61,7 +62,9 @@ export async function readDecisionsAt(root: string, at: readonly DecisionRef[], 
     return { commit, ref, folder, id: rest.length === 0 ? id : '' };
   });
   const known = new Set(refs.map(({ folder, id }) => `${folder}/${id}`));
-  const recent = refs.filter(({ id }) => !isUlid(id) || timeOf(id) >= since);
+  const isRecent = ({ id }: (typeof refs)[number]) => !isUlid(id) || timeOf(id) >= since;
+  const rejecting = await foldersWithRejections(root, refs.filter((each) => !isRecent(each)));
+  const recent = refs.filter((each) => isRecent(each) || rejecting.has(each.folder));
   const names = recent.flatMap(({ commit }) => [`${commit}:${recordName}`, `${commit}:${signatureName}`]);
   const sizes = await sizesOf(root, names);
   const bytes = new Map((await readObjects(root, names.filter((name) => (sizes.get(name) ?? Infinity) <= largestDecisionBytes))).map((object) => [object.name, object.bytes]));
@@ -80,6 +83,14 @@ export async function readDecisionsAt(root: string, at: readonly DecisionRef[], 
   return { decisions: decisions.map((each) => ({ ...each, isPreviousKnown: isPreviousKnown(each) })).sort((one, other) => (one.decision.id < other.decision.id ? -1 : 1)), unreadable };
 }
 
+/** Told by the words that a rejection holds: to read every old decision as such would take long, and most are approvals whose time is over. */
+async function foldersWithRejections(root: string, refs: readonly { readonly commit: string; readonly folder: string }[]): Promise<ReadonlySet<string>> {
+  const names = new Map(refs.map(({ commit, folder }) => [`${commit}:${recordName}`, folder]));
+  const sizes = await sizesOf(root, [...names.keys()]);
+  const read = await readObjects(root, [...names.keys()].filter((name) => (sizes.get(name) ?? Infinity) <= largestDecisionBytes));
+  return new Set(read.flatMap(({ name, bytes }) => (bytes?.includes('"decision": "reject"') === true ? [names.get(name) ?? ''] : [])));
+}
+
 function readRecord(size: number | undefined, bytes: Buffer | undefined): { readonly decision: Decision; readonly bytes: Buffer } | { readonly why: string } {
   if (size === undefined) return { why: `it has no ${recordName}` };
   if (size > largestDecisionBytes) return { why: `its ${recordName} has ${size} bytes, which no honest decision has` };
@@ -92,6 +103,15 @@ function readRecord(size: number | undefined, bytes: Buffer | undefined): { read
   }
   const decision = parseDecision(text, sha256Hex);
   return 'why' in decision ? decision : { decision, bytes };
+}
+
+/** All decisions on requests of which one is on one of the concerns, or on another text of it. */
+export function decisionsOn(concerns: readonly Pick<Concern, 'fingerprint' | 'path' | 'rule'>[], { decisions }: StoredDecisions, isAlso: (decision: Decision) => boolean = () => false): readonly StoredDecision[] {
+  const fingerprints = new Set(concerns.map(({ fingerprint }) => fingerprint));
+  const places = new Set(concerns.map(({ path, rule }) => `${rule} ${path}`));
+  const isOn = ({ findings }: Decision) => findings.some(({ fingerprint, path, rule }) => fingerprints.has(fingerprint) || places.has(`${rule} ${path}`));
+  const requests = new Set(decisions.flatMap(({ decision }) => (isAlso(decision) || isOn(decision) ? [decision.request.id] : [])));
+  return decisions.filter(({ decision }) => requests.has(decision.request.id));
 }
 
 /** Whether the reviewer's signature counts at a time. */

@@ -15,7 +15,7 @@ import { type FoundState, KeptStates } from './keptStates.ts';
 import { readManifest } from './manifest.ts';
 import { readParticipants } from './participants.ts';
 import { readRules, type Rules } from './policyFacts.ts';
-import { folderOf, readDecisions, type StoredDecision, type StoredDecisions, toRecords } from './records.ts';
+import { decisionsOn, folderOf, readDecisions, type StoredDecision, type StoredDecisions, toRecords } from './records.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
 import { tipOf } from './targetTip.ts';
 import { readRoots, readUrls } from './whereabouts.ts';
@@ -93,7 +93,7 @@ async function stateOf({ request, digest }: Pick<RequestState, 'request' | 'dige
   const isDecidedByMe = on.some(({ decision }) => own.some((name) => personOf(name, policy) === personOf(decision.reviewer, policy)));
   const isAsked = request.reviewers.length === 0 || request.reviewers.some((reviewer) => own.some((name) => personOf(name, policy) === personOf(reviewer, policy)));
   const needsMe = !isMine && !isDecidedByMe && isAsked && own.some((name) => isSenior(name, policy));
-  const { good, ...found } = await foundState({ request, digest, on, tip, policy }, circumstances);
+  const { good, ...found } = await foundState({ request, digest, on, akin: decisionsOn(request.findings, stored), tip, policy }, circumstances);
   const decisions = on.flatMap(({ decision, sha256 }) => (good.includes(sha256) ? [decision] : []));
   return { ...known, decisions, ...found, group: groupOf(found, { needsMe, isOwed: on.some(({ decision }) => decision.kind === 'emergency') }) };
 }
@@ -108,15 +108,17 @@ interface Decided {
   readonly request: ReviewRequest;
   readonly digest: string;
   readonly on: readonly StoredDecision[];
+  /** These and decisions on other requests that are about the same. */
+  readonly akin: readonly StoredDecision[];
   readonly tip: string;
   readonly policy: Policy;
 }
 
 /** As it was kept, or found out now. */
 async function foundState(decided: Decided, circumstances: Circumstances): Promise<FoundState> {
-  const { request, digest, on, tip, policy } = decided;
+  const { request, digest, akin, tip, policy } = decided;
   const { stored, urls, ruleIds, kept, now, rules } = circumstances;
-  const folders = new Set(on.map(({ decision }) => folderOf(decision.reviewer)));
+  const folders = new Set(akin.map(({ decision }) => folderOf(decision.reviewer)));
   const chains = stored.decisions.flatMap(({ ref, decision, sha256, signature, isPreviousKnown }) => (folders.has(folderOf(decision.reviewer)) ? [[ref, sha256, sha256Hex(signature), isPreviousKnown]] : []));
   const broken = stored.unreadable.flatMap(({ ref, folder, why }) => (folders.has(folder) ? [[ref, why]] : []));
   const landed = sha256Hex(JSON.stringify(['landed', digest, chains, broken]));
@@ -125,35 +127,35 @@ async function foundState(decided: Decided, circumstances: Circumstances): Promi
   if (before !== undefined) return before;
   const { found, isWhole } = await findState(decided, circumstances);
   // An emergency asks for an approval after it landed.
-  const isOver = found.hasLanded && found.coverage === 'covered' && on.every(({ decision }) => decision.kind === 'approve');
+  const isOver = found.hasLanded && found.coverage === 'covered' && akin.every(({ decision }) => decision.kind === 'approve');
   if (isOver) await kept.put(request.id, landed, found, Infinity);
-  else if (isWhole) await kept.put(request.id, open, found, endOfState(on, policy, rules.signers.allowedSigners, now.getTime()));
+  else if (isWhole) await kept.put(request.id, open, found, endOfState(akin, policy, rules.signers.allowedSigners, now.getTime()));
   return found;
 }
 
-async function findState({ request, on, tip, policy }: Decided, { root, rules, stored, urls, now }: Circumstances): Promise<{ readonly found: FoundState; readonly isWhole: boolean }> {
+async function findState({ request, akin, tip, policy }: Decided, { root, rules, stored, urls, now }: Circumstances): Promise<{ readonly found: FoundState; readonly isWhole: boolean }> {
   const merged = await mergeOnto(root, tip, request.head);
   const tree = typeof merged === 'string' ? undefined : merged.tree;
-  const records = await toRecords(stored, on, rules.signers, now);
-  const contentOf = await readContents(root, on.map(({ decision }) => decision), { tip, head: request.head, tree: tree ?? '' });
+  const records = await toRecords(stored, akin, rules.signers, now);
+  const contentOf = await readContents(root, akin.map(({ decision }) => decision), { tip, head: request.head, tree: tree ?? '' });
   const facts: GateFacts = {
     targetRef: request.targetRef, movement: 'advance', policy: rules.policy, pusher: undefined, now: now.getTime(), tree: tree ?? '',
     participants: await readParticipants(root, request.base, request.head).catch(() => []),
-    repository: { roots: await readRoots(root, tip, on.map(({ decision }) => decision.repository.root)), urls },
+    repository: { roots: await readRoots(root, tip, akin.map(({ decision }) => decision.repository.root)), urls },
     concerns: request.findings.map(concernOfRequest),
-    files: tree === undefined ? new Map() : new Map((await readManifest(root, tip, tree, [])).map((entry) => [entry.path, entry])),
+    files: tree === undefined ? new Map() : new Map((await readManifest(root, tip, tree, akin.flatMap(({ decision }) => decision.findings.flatMap(({ evidence }) => evidence)))).map((entry) => [entry.path, entry])),
     records,
     unreadable: stored.unreadable,
     forgeApprovals: [],
     contentOf,
     folderOf,
-    requestOf: () => request,
+    requestOf: () => ({ ...request, isOnThis: true }),
   }; // prettier-ignore
   const good = records.flatMap(({ decision, sha256, signature }) => (decision.request.id === request.id && signature.isGood ? [sha256] : []));
   return {
     found: { ...coverageOf(facts, policy), good, hasLanded: tree !== undefined && tree === (await gitText(root, ['rev-parse', `${tip}^{tree}`])) },
     // What is missing may be fetched.
-    isWhole: on.every(({ decision }) => contentOf(decision).replay !== 'missing'),
+    isWhole: akin.every(({ decision }) => contentOf(decision).replay !== 'missing'),
   };
 }
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { sha256Hex } from '../../../src/node/digest.ts';
 import { harmless, removeSandboxes, risky } from '../sandbox.ts';
 import { changedFile, changedText, members, Team, usualPolicy } from '../team.ts';
 import { attack, threats } from './attack.ts';
-import { assertRefused, assertTaken, decisionsIn, guard, heldApproved, heldAsked, push, pushAs, rewritten } from './guarded.ts';
+import { assertRefused, assertTaken, decisionIn, decisionsIn, guard, heldApproved, heldAsked, push, pushAs, rewritten, textOf } from './guarded.ts';
 
 const hourMs = 3_600_000;
 
@@ -214,6 +215,22 @@ threats('Emergencies, rejections and who is bound', () => {
     assert.equal((await team.decide('carol', 'reject', id)).code, 0);
     assertRefused(push(robin, 'HEAD:main'), /Blocked \(rejected\)[^]*carol@corp\.example rejected it/);
     assert.equal((await team.decide('carol', 'revoke', id)).code, 0);
+    assertTaken(push(robin, 'HEAD:main'));
+  });
+
+  attack({ attack: 'A rejection is waited out, until approvals of that time and records of that time would count no more, and another senior approves', answer: 'a rejection has no end, and is read however old it is', result: 'each push is refused, and passes when it was taken back' }, async () => {
+    const { team, robin } = await heldApproved();
+    const [approval = ''] = decisionsIn(team.remote);
+    const kept = team.remote.git('rev-parse', approval);
+    for (const days of [15, 60, 400]) {
+      const ageMs = days * 24 * hourMs;
+      const rejection = rewritten(team.remote, approval, { as: 'carol', ageMs, over: { kind: 'reject', request: { id: `01${'0'.repeat(24)}`, sha256: 'a'.repeat(64), requester: { name: 'robin', email: members.robin } } } });
+      team.remote.git('update-ref', approval, kept);
+      assertRefused(push(robin, 'HEAD:main'), /Blocked \(rejected\)[^]*carol@corp\.example rejected it/);
+      if (days < 400) team.remote.git('update-ref', '-d', rejection);
+      else rewritten(team.remote, approval, { as: 'carol', over: { kind: 'revoke', request: { id: `01${'0'.repeat(24)}`, sha256: 'a'.repeat(64), requester: { name: 'robin', email: members.robin } }, previous: { id: decisionIn(team.remote, rejection).id, sha256: sha256Hex(textOf(team.remote, rejection)) } } });
+    }
+    team.remote.git('update-ref', approval, kept);
     assertTaken(push(robin, 'HEAD:main'));
   });
 

@@ -95,6 +95,20 @@ threats('Hostile content of records', () => {
     assertRefused(push(robin, ref), /request\.json has \d+ bytes, which no honest request has/);
   });
 
+  attack({ attack: 'A request makes little of what it asks for: another severity, other code, other words, and a finding that is not there', answer: 'the change is judged again where it is shown, and what only the request says is told as that', result: 'show tells what the change does, and where the request says otherwise' }, async () => {
+    const { team, robin, id } = await heldAsked();
+    const ref = hostileRequest(robin, id, (record) => record.replace(/"severity": "\w+"/, '"severity": "low"').replace(/"matched": "(?:[^"\\]|\\.)*"/, '"matched": "SELECT 1"').replace(/"description": "(?:[^"\\]|\\.)*"/, '"description": "reads one row"'));
+    assertTaken(push(robin, ref));
+    const alice = team.clone('alice');
+    alice.git('fetch', '--quiet', 'origin', 'refs/firebreak/*:refs/firebreak/*');
+    const { code, stdout } = await alice.run(['show', ref.slice(ref.lastIndexOf('/') + 1)]);
+    assert.equal(code, 0);
+    assert.match(stdout, /\nsrc\/a\.ts:4 high \(\w+ confidence\) delete-many-unfiltered\n {2}db\.user\.deleteMany\([^]*The request says otherwise: low, SELECT 1: reads one row/);
+    const invented = hostileRequest(robin, id, (record) => record.replace(/"fingerprint": "\w+"/, `"fingerprint": "${'a'.repeat(64)}"`));
+    const own = await robin.run(['show', invented.slice(invented.lastIndexOf('/') + 1)]);
+    assert.match(own.stdout, /db\.user\.deleteMany[^]*The request does not name it[^]*Only the request says so: its change does not hold it/);
+  });
+
   attack({ attack: 'Reasons, titles and names hold terminal escapes, markdown and command: links, and signs that turn text around', answer: 'what is dangerous is shown as its code, and nothing is rendered', result: 'reviews, show, verify and the gate show inert text' }, async () => {
     const { team, robin, id } = await heldAsked();
     const evil = '\u001b[2J\u001b]0;owned\u0007[ok](command:workbench.action.terminal.new) \u202edlrow\u0085';

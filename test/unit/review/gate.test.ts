@@ -3,7 +3,7 @@ import { noPolicy, type Policy } from '../../../src/core/policy/policy.ts';
 import type { Concern } from '../../../src/core/review/concern.ts';
 import { coverageOf } from '../../../src/core/review/coverage.ts';
 import type { Decision } from '../../../src/core/review/decision.ts';
-import type { DecisionRecord, GateFacts } from '../../../src/core/review/facts.ts';
+import type { AskedFor, DecisionRecord, GateFacts } from '../../../src/core/review/facts.ts';
 import { judge } from '../../../src/core/review/gate.ts';
 import { isSenior, personOf } from '../../../src/core/review/identities.ts';
 import { isProtected } from '../../../src/core/review/protectedFiles.ts';
@@ -73,13 +73,15 @@ function told(given: GateFacts): string {
 const other = { tree: 'u'.repeat(40) };
 const spaced = { files: filesOf({ blob: '9'.repeat(40) }) };
 const approval = record();
+const laterId = ulid(now - hourMs, new Uint8Array(10));
+const asked = (over: Partial<AskedFor> = {}): Partial<GateFacts> => ({ requestOf: () => ({ id: requestId, reviewers: [], isOnThis: true, ...over }) });
 const carols = record({ reviewer: 'carol@corp' });
 
 describe('the gate', () => {
   const cases: readonly (readonly [string, GateFacts, RegExp])[] = [
     ['passes what a senior approved', facts([approval]), /^passed$/],
     ['blocks what nobody approved', facts([]), /^pending: it needs the approval of a senior, and has none that count > Ask a senior/],
-    ['names the request that waits', facts([], { requestOf: () => ({ id: requestId, reviewers: ['carol@corp'] }) }), /> Wait until carol@corp has approved request/],
+    ['names the request that waits', facts([], { requestOf: () => ({ id: requestId, reviewers: ['carol@corp'], isOnThis: true }) }), /> Wait until carol@corp has approved request \w+ \(firebreak approve \w+ --as NAME --reason "…"\), and push again\.$/],
     // What a forge says.
     ['counts a senior\'s approval at the forge', facts([], { forgeApprovals: [{ principal: 'alice@corp', at: '2026-11-29T11:00:00Z' }] }), /^passed$/],
     ['counts it beside a signed one', facts([carols], { ...withPolicy({ severities: { ...policy.severities, high: { approvals: 2 } } }), forgeApprovals: [{ principal: 'alice@corp', at: '2026-11-29T11:00:00Z' }] }), /^passed$/],
@@ -163,10 +165,26 @@ describe('the gate', () => {
     ['doubts a reviewer of whom a record cannot be read', facts([approval], { unreadable: [{ ref: 'refs/x', folder: 'alice@corp', why: 'it is not JSON' }] }), /^unverifiable: .*refs\/x may take it back, and it cannot be read: it is not JSON/],
     ['relies on others', facts([carols], { unreadable: [{ ref: 'refs/x', folder: 'alice@corp', why: 'it is not JSON' }] }), /^passed$/],
     ['doubts an approval that a badly signed revocation names', facts([approval, after(approval, { kind: 'revoke' }, { signature: { isGood: false, why: 'forged' } })]), /^unverifiable: .*its signature does not count: forged/],
+    ['holds a rejection after the time of approvals', facts([approval, record({ reviewer: 'carol@corp', kind: 'reject', created: new Date(now - 60 * 24 * hourMs).toISOString(), expires: new Date(now - 46 * 24 * hourMs).toISOString() })]), /^rejected: carol@corp rejected it/],
+    ['holds a rejection of what is worse by now', facts([record({ kind: 'reject' })], { concerns: [{ ...concern, severity: 'critical', blastRadius: { ...concern.blastRadius, scope: 'account' } }] }), /^rejected/],
+    // What to do.
+    ['names the request that was rejected, not a later one', facts([record({ kind: 'reject' })], asked({ id: laterId })), new RegExp(`> Read why it was rejected: firebreak show ${requestId};`)],
+    ['asks again where the code is another one than what was asked about', facts([], asked({ isOnThis: false })), new RegExp(`^pending: .* > Ask again, because request ${requestId} is not about what is pushed: firebreak request --all --reason "…"; and push again`)],
+    ['waits for a later request, and not for the residual of an earlier one', facts([approval], { ...other, ...spaced, ...asked({ id: laterId }) }), new RegExp(`^pending: it needs the approval of a senior, and has none that count.* > Wait until a senior has approved request ${laterId} `)],
+    ['waits for a later request where who approved the earlier one has lost their key', facts([record({}, { signature: { isGood: false, why: 'its key was revoked' } })], asked({ id: laterId })), new RegExp(`^pending: .* > Wait until a senior has approved request ${laterId} `)],
+    ['has what is badly signed approved again', facts([record({}, { signature: { isGood: false, why: 'its key was revoked' } })], asked()), new RegExp(`^unverifiable: .* > See what is wrong with the records: firebreak verify; then have it approved again: firebreak approve ${requestId} --as NAME --reason "…"\\.$`)],
+    ['has what expired approved again', facts([record({ expires: new Date(now - hourMs).toISOString() })], asked()), new RegExp(`^stale: .* > Have it approved again, because the approval by alice@corp of request ${requestId} does not count: it held until .*: firebreak approve ${requestId} --as NAME --reason "…"; and push again\\.$`)],
+    ['has what was signed in a fork approved again, and says where', facts([record({ repository: { root, url: 'host/fork' } })], { repository: { roots: [root], urls: ['host/app'] }, ...asked() }), /> Have it approved again, because .*: it is for another repository, host\/fork; this one is host\/app, and it has to be signed in a clone of that: firebreak approve/],
+    ['waits for somebody else where the approver pushes', facts([approval], { pusher: 'alice@corp', ...asked() }), /> Wait until a senior other than alice@corp has approved request/],
+    ['waits for a second senior', facts([record({ findings: [{ ...approval.decision.findings[0], severity: 'critical' } as Decision['findings'][0]] })], { concerns: [{ ...concern, severity: 'critical' }], ...asked() }), /> Wait until a senior other than alice@corp has approved request/],
+    ['waits for one of the path\'s reviewers', facts([approval], { ...withPolicy({ paths: [{ match: 'src/**', reviewers: ['carol@corp'] }] }), ...asked({ reviewers: ['alice@corp'] }) }), /> Wait until carol@corp has approved request/],
+    ['says that it is the suppression that is asked about', facts([], { concerns: [{ ...concern, suppressedAt: 2 }] }), /^pending: .*the comment in line 2 that suppresses it is new, and counts here only when it is approved/],
+    ['names the signers that the first policy is approved by', facts([], { policy: { kind: 'bootstrap', policy }, ...asked() }), /firebreak approve \w+ --as NAME --reason "…" --bootstrap-signers FILE\)/],
+    ['has seniors named where there are none', facts([], withPolicy({ seniors: [] })), /> Have \.firebreak\/policy\.yml name seniors in a change that is admitted with --bootstrap-signers/],
     // Emergencies.
     ['passes an emergency, and says what follows', facts([record({ reviewer: 'carol@corp', kind: 'emergency' })], { pusher: 'carol@corp' }), /^passed carol@corp passed request \w+ in an emergency, and an approval has to follow by 2026-11-30T10:/],
     ['passes no emergency of others', facts([record({ kind: 'emergency' })]), /alice@corp is none of those who may pass in an emergency/],
-    ['blocks everything when an approval is overdue', facts([record({ reviewer: 'carol@corp', kind: 'emergency', created: new Date(now - 30 * hourMs).toISOString(), request: { ...approval.decision.request, id: ulid(now - 31 * hourMs, new Uint8Array(10)) } })], { concerns: [] }), /^pending: carol@corp passed .* > Have the change that passed in an emergency approved now/],
+    ['blocks everything when an approval is overdue', facts([record({ reviewer: 'carol@corp', kind: 'emergency', created: new Date(now - 30 * hourMs).toISOString(), request: { ...approval.decision.request, id: ulid(now - 31 * hourMs, new Uint8Array(10)) } })], { concerns: [] }), /^pending: carol@corp passed .* > Have the change that passed in an emergency approved now: firebreak approve \w+ --as NAME --reason/],
     ['is content when it followed', (() => { const request = { ...approval.decision.request, id: ulid(now - 31 * hourMs, new Uint8Array(10)) }; return facts([record({ reviewer: 'carol@corp', kind: 'emergency', created: new Date(now - 30 * hourMs).toISOString(), request }), record({ request })], { concerns: [] }); })(), /^passed$/],
     ['takes no follow-up of the same person', (() => { const first = record({ reviewer: 'carol@corp', kind: 'emergency', created: new Date(now - 30 * hourMs).toISOString(), request: { ...approval.decision.request, id: ulid(now - 31 * hourMs, new Uint8Array(10)) } }); return facts([first, after(first, { request: first.decision.request })], { concerns: [] }); })(), /^pending/],
     ['forgets an emergency that was taken back unused', (() => { const first = record({ reviewer: 'carol@corp', kind: 'emergency', created: new Date(now - 30 * hourMs).toISOString() }); return facts([first, after(first, { kind: 'revoke' })], { concerns: [] }); })(), /^passed$/],
