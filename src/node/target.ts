@@ -121,7 +121,11 @@ export async function findReviewTarget(root: string, wanted?: string): Promise<R
   if (remotes.length > 0 && remote === undefined) throw new RepositoryError(`this clone has the remotes ${remotes.join(' and ')}, and nothing says which of them the change is for; say it, and ask again: git config remote.pushDefault ${remotes[0] ?? ''}`);
   const usual = await usualTarget(root, bearings);
   if (wanted !== undefined) return targetAt(root, remote, wanted, usual);
-  if (usual === undefined) return remote === undefined || branch === undefined ? ownTarget(root, bearings) : targetAt(root, remote, upstream?.ref ?? branch, usual);
+  if (usual === undefined) {
+    // Without a network, and where nothing was ever fetched, what is here can only be compared with itself.
+    const found = remote === undefined || branch === undefined ? undefined : await targetAt(root, remote, upstream?.ref ?? branch, usual, true);
+    return found ?? ownTarget(root, bearings);
+  }
   if (remote === undefined) return usual;
   for (const ref of new Set([upstream?.ref, branch])) {
     if (ref === undefined || ref === usual.ref) continue;
@@ -137,12 +141,16 @@ export function trackingOf(remote: string, ref: string): string {
   return `refs/remotes/${remote}/${ref.replace(/^refs\/heads\//, '')}`;
 }
 
-async function targetAt(root: string, remote: string | undefined, ref: string, usual: Target | undefined): Promise<ReviewTarget> {
+/** @param mayBeAway whether a remote that does not answer gives undefined, and no error */
+async function targetAt(root: string, remote: string | undefined, ref: string, usual: Target | undefined): Promise<ReviewTarget>;
+async function targetAt(root: string, remote: string | undefined, ref: string, usual: Target | undefined, mayBeAway: true): Promise<ReviewTarget | undefined>;
+async function targetAt(root: string, remote: string | undefined, ref: string, usual: Target | undefined, mayBeAway = false): Promise<ReviewTarget | undefined> {
   const tracking = remote === undefined ? ref : trackingOf(remote, ref);
   const tip = await resolveCommit(root, tracking);
   if (tip !== undefined) return { ref, tip };
   if (remote === undefined) throw new RepositoryError(`there is no ${ref} in this repository; name a branch that is: --target refs/heads/NAME`);
   const { stdout, stderr, exitCode } = await gitAnswer(root, ['ls-remote', '--quiet', remote, 'HEAD', ref], { answers: [1, 128] });
+  if (exitCode !== 0 && mayBeAway) return undefined;
   if (exitCode !== 0) throw new RepositoryError(`${ref} is not known here, and ${remote} was not reached (${stderr.trim().split('\n').at(-1) ?? ''}); run this again when it can be`);
   const there = stdout.toString('utf8').split('\n').map((line) => line.slice(line.indexOf('\t') + 1));
   if (there.includes(ref)) throw new RepositoryError(`${ref} is not known here; fetch it, and ask again: git fetch ${remote} +${ref}:${tracking}`);
