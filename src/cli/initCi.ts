@@ -8,8 +8,10 @@ import { UsageError } from './usageError.ts';
 const file = '.github/workflows/firebreak.yml';
 const mark = '# Written by: firebreak init --ci github';
 
-/** `firebreak init --ci github`: a workflow that holds pull requests, and what a merge queue would land. */
-export async function initCi(remove: boolean): Promise<number> {
+/**
+ * `firebreak init --ci github`: a workflow that holds pull requests, and what a merge queue would land. It runs with a token of the repository, so what it runs is named by the team: Firebreak takes no name of a registry for its own.
+ */
+export async function initCi(remove: boolean, source: string | undefined): Promise<number> {
   const { root } = await repositoryAt(process.cwd());
   const named = path.join(root, file);
   const before = existsSync(named) ? readFileSync(named, 'utf8') : undefined;
@@ -20,22 +22,33 @@ export async function initCi(remove: boolean): Promise<number> {
     print(before === undefined ? `${file} is not there` : `removed ${file}`);
     return 0;
   }
-  const text = workflow(readVersion());
+  if (source === undefined) throw new UsageError(`say which package the workflow runs, one that is your team's: --package .firebreak/firebreak-${readVersion()}.tgz for one that is kept in the repository, where no change to it passes without an approval (npm run build and npm pack in Firebreak's own folder make it), or --package NAME@VERSION for one that you publish`);
+  const text = workflow(packageOf(root, source));
   if (before === text) print(`${file} is as it should be`);
   else {
     mkdirSync(path.dirname(named), { recursive: true });
     writeFileSync(named, text);
     print(`${before === undefined ? 'wrote' : 'changed'} ${file}`);
-    print('Commit it, and make the check "firebreak / gate" required for the protected branches.');
+    print(`It runs ${packageOf(root, source)}.`);
+    print('Commit both, and make the check "firebreak / gate" required for the protected branches.');
   }
   return 0;
+}
+
+/** What npm installs: a file of the repository, or a name at one exact version. It stands in a script, and so nothing else does. */
+function packageOf(root: string, source: string): string {
+  if (/^(?:@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*@\d+\.\d+\.\d+(?:-[A-Za-z0-9.-]+)?$/.test(source)) return source;
+  const inside = path.relative(root, path.resolve(source)).split(path.sep).join('/');
+  if (!/^(?!\.\.\/)[\w./-]+\.tgz$/.test(inside)) throw new UsageError(`--package ${JSON.stringify(source)} is neither a .tgz file of this repository, in a path of letters, digits, dots, dashes and underscores, nor NAME@VERSION with an exact version; give one of them`);
+  if (!existsSync(path.join(root, inside))) throw new UsageError(`there is no ${inside} in this repository; put the package there, and run this again`);
+  return `./${inside}`;
 }
 
 /**
  * `pull_request_target` takes this file, and with it the gate, from the base: a change that would open it is judged by the closed one. Nothing of the change is run or checked
  * out, it is only fetched; names that come from outside go through the environment, never into a script's text.
  */
-function workflow(version: string): string {
+function workflow(source: string): string {
   return `${mark}
 name: firebreak
 on:
@@ -87,6 +100,6 @@ jobs:
             tree="$(git merge-tree --write-tree "$BASE_SHA" "$HEAD_SHA")" || { echo "It does not merge into $TARGET without conflicts: rebase it, and push again."; exit 1; }
             HEAD_SHA="$(git -c user.name=merge -c user.email=merge@invalid commit-tree "$tree" -p "$BASE_SHA" -p "$HEAD_SHA" -m 'What would land')"
           fi
-          npx --yes --ignore-scripts firebreak@${version} gate --format github --base "$BASE_SHA" --head "$HEAD_SHA" --target "$TARGET" \${REQUESTER:+--requester "$REQUESTER"} \${PULL:+--pull "$PULL"}
+          npx --yes --ignore-scripts --package=${source} firebreak gate --format github --base "$BASE_SHA" --head "$HEAD_SHA" --target "$TARGET" \${REQUESTER:+--requester "$REQUESTER"} \${PULL:+--pull "$PULL"}
 `;
 }
