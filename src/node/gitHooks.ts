@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { gitFields } from './git.ts';
+import { gitFields, RepositoryError } from './git.ts';
 import type { Place } from './place.ts';
 import { readTextIfAny } from './readTextIfAny.ts';
 
@@ -37,27 +37,34 @@ export const serverParts: readonly HookPart[] = [{ hook: 'pre-receive', part: 'g
 
 /** Puts parts into the hooks of a repository, or takes out just what was put in. @returns what was done, in words */
 export async function setHooks(place: Pick<Place, 'root' | 'commonDir'>, parts: readonly HookPart[], isWanted: boolean): Promise<string[]> {
-  const { folder, manager } = await hooksFolder(place);
-  return parts.map((part) => setHook(folder, part, { isWanted, manager }));
+  const { folder, manager, isShared } = await hooksFolder(place);
+  const told = `${folder} is where git looks for the hooks of all your repositories (core.hooksPath, which is not set in this one)`;
+  if (isShared && isWanted && parts.some(({ mayStop }) => mayStop === 'required')) throw new RepositoryError(`${told}, and the gate is for this one alone: it would close the others; give this one hooks of its own, and run this again: git config --local core.hooksPath ${path.join(place.commonDir, 'hooks')}`);
+  const done = parts.map((part) => setHook(folder, part, { isWanted, manager }));
+  if (!isShared) return done;
+  return [...done, isWanted ? `${told}: what was put there does nothing in those in which this was not run` : `${told}, so what was taken out is gone from those too; run this again in each that should keep it: firebreak init --hook`];
 }
 
 interface HooksFolder {
   readonly folder: string;
   readonly manager: 'husky' | 'lefthook' | undefined;
+  /** Whether other repositories have theirs there too. */
+  readonly isShared: boolean;
 }
 
 /** Where git, or the hook manager that it calls, looks for hooks. */
 async function hooksFolder({ root, commonDir }: Pick<Place, 'root' | 'commonDir'>): Promise<HooksFolder> {
   // The last one is our own, which switches hooks off for what we ask of git.
-  const configured = (await gitFields(root, ['config', '-z', '--get-all', 'core.hooksPath'], { answers: [1] })).slice(0, -1).at(-1);
+  const [scope, configured] = (await gitFields(root, ['config', '-z', '--show-scope', '--get-all', 'core.hooksPath'], { answers: [1] })).slice(0, -2).slice(-2);
+  const isShared = scope === 'global' || scope === 'system';
   if (configured === undefined || configured === '') {
     const isLefthook = ['lefthook', '.lefthook'].some((name) => ['yml', 'yaml', 'toml', 'json'].some((ending) => existsSync(path.join(root, `${name}.${ending}`))));
-    return { folder: path.join(commonDir, 'hooks'), manager: isLefthook ? 'lefthook' : undefined };
+    return { folder: path.join(commonDir, 'hooks'), manager: isLefthook ? 'lefthook' : undefined, isShared: false };
   }
   const folder = path.resolve(root, configured.replace(/^~(?=\/)/, process.env.HOME ?? '~'));
   // Husky runs those of the folder above.
-  if (path.basename(folder) === '_' && path.basename(path.dirname(folder)) === '.husky') return { folder: path.dirname(folder), manager: 'husky' };
-  return { folder, manager: path.basename(folder) === '.husky' ? 'husky' : undefined };
+  if (path.basename(folder) === '_' && path.basename(path.dirname(folder)) === '.husky') return { folder: path.dirname(folder), manager: 'husky', isShared };
+  return { folder, manager: path.basename(folder) === '.husky' ? 'husky' : undefined, isShared };
 }
 
 function setHook(folder: string, part: HookPart, { isWanted, manager }: { isWanted: boolean; manager: HooksFolder['manager'] }): string {

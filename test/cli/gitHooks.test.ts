@@ -41,6 +41,23 @@ describe('firebreak init --hook', () => {
     assert.equal(readFileSync(sandbox.at('.husky/post-commit'), 'utf8'), 'echo husky\n');
   });
 
+  it('says that a folder of hooks is that of all repositories, and holds a server to one of its own', async () => {
+    const [sandbox, shared] = [Sandbox.repository(), new Sandbox()];
+    shared.write('config', `[core]\n\thooksPath = ${shared.at('hooks')}\n`);
+    const env = { GIT_CONFIG_GLOBAL: shared.at('config') };
+    const made = await sandbox.run(['init', '--hook'], { env });
+    assert.deepEqual([made.code, made.stdout.includes(`${shared.at('hooks')} is where git looks for the hooks of all your repositories`)], [0, true], made.stdout);
+    const removed = await sandbox.run(['init', '--hook', '--remove'], { env });
+    assert.match(removed.stdout, /so what was taken out is gone from those too; run this again in each that should keep it: firebreak init --hook/);
+    const server = new Sandbox();
+    server.git('init', '--quiet', '--bare', '--template=');
+    const closed = await server.run(['init', '--server'], { env });
+    assert.equal(closed.code, 2, closed.stdout);
+    const [, value = ''] = /git config --local core\.hooksPath (.*)\n/.exec(closed.stderr) ?? [];
+    server.git('config', '--local', 'core.hooksPath', value);
+    assert.deepEqual([(await server.run(['init', '--server'], { env })).code, existsSync(server.at('hooks/pre-receive'))], [0, true]);
+  });
+
   it('merges with a note that another tool wrote on the commit, and leaves alone one that cannot be read', async () => {
     const repository = await NotedRepository.make();
     repository.agent('a.ts', 'one();', 'two();');
