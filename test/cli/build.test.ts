@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, cpSync } from 'node:fs';
+import path from 'node:path';
+import { quietEnvironment, removeSandboxes, Sandbox } from './sandbox.ts';
+
+describe('npm run build', () => {
+  after(removeSandboxes);
+
+  it('installs first what a fresh clone lacks', () => {
+    const fresh = new Sandbox();
+    cpSync('scripts', fresh.at('scripts'), { recursive: true });
+    fresh.write('package.json', JSON.stringify({ name: 'fresh', version: '1.0.0' }));
+    fresh.write('package-lock.json', JSON.stringify({ packages: { '': {}, 'node_modules/esbuild': { version: '1.0.0' } } }));
+    fresh.write('esbuild.mjs', "import { built } from 'esbuild';\nexport const build = () => console.log(built);\n");
+    // An npm that has the one package.
+    fresh.write('bin/npm', `#!/bin/sh
+mkdir -p node_modules/esbuild
+echo '{ "packages": { "node_modules/esbuild": { "version": "1.0.0" } } }' > node_modules/.package-lock.json
+echo '{ "name": "esbuild", "version": "1.0.0", "type": "module", "exports": "./main.js" }' > node_modules/esbuild/package.json
+echo 'export const built = "it was built";' > node_modules/esbuild/main.js
+`);
+    chmodSync(fresh.at('bin/npm'), 0o755);
+    const { scripts } = JSON.parse(execFileSync('cat', ['package.json']).toString()) as { scripts: { build: string } };
+    const [program, ...args] = scripts.build.split(' ');
+    assert.equal(program, 'node');
+    const env = { ...quietEnvironment, npm_execpath: undefined, PATH: `${fresh.at('bin')}${path.delimiter}${process.env.PATH ?? ''}` };
+    assert.match(execFileSync(process.execPath, args, { cwd: fresh.folder, env }).toString(), /it was built/);
+  });
+});
