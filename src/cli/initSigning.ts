@@ -3,12 +3,15 @@ import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { allowedSignersPath, parseAllowedSigners, signersFor } from '../core/review/allowedSigners.ts';
 import { publicKeyLine } from '../core/review/publicKey.ts';
+import { revokedPath } from '../core/review/revokedKeys.ts';
 import { policyPath } from '../core/policy/policy.ts';
 import { git } from '../node/git.ts';
-import { findSigningKey, type FoundKey, ownKeyName, ownKeySetting, readAllowedSigners, sshFolder } from '../node/signatures/findKey.ts';
+import { findSigningKey, type FoundKey, ownKeyName, ownKeySetting, readAllowedSigners, readRevoked, sshFolder } from '../node/signatures/findKey.ts';
+import { hasPassphrase } from '../node/signatures/keyFile.ts';
 import { setting } from '../node/signatures/gitSigning.ts';
 import { readLocalTime } from '../node/signatures/localTime.ts';
 import { lastLine, runOpenSsh } from '../node/signatures/openSsh.ts';
+import { findRevocation } from '../node/signatures/verify.ts';
 import { repositoryAt } from './selection.ts';
 import { print, warn } from './terminal.ts';
 import { UsageError } from './usageError.ts';
@@ -27,6 +30,8 @@ export async function initSigning(remove: boolean): Promise<number> {
   const key = 'why' in found ? await makeKey(root, email) : found;
   const { publicKey } = key;
   warn(`the key to sign with is ${key.fingerprint} (${publicKey.type}), from ${key.source}`);
+  const revocation = await findRevocation(publicKey, await readRevoked(root));
+  if (revocation !== undefined) throw new UsageError(`what it signs does not count: ${revocation} (${revokedPath}); make another one and name it, and run this again: ssh-keygen -t ed25519 -f ${path.join(sshFolder(), 'NAME')}, git config ${ownKeySetting} ${path.join(sshFolder(), 'NAME')}`);
   warn(protection(key));
   const signers = signersFor(parseAllowedSigners(await readAllowedSigners(root), readLocalTime).signers, { principal: email, key: publicKey, namespace, atMs: Date.now() });
   if (!('why' in signers)) {
@@ -64,6 +69,7 @@ async function makeKey(root: string, email: string): Promise<FoundKey> {
 function protection({ key, isSecurityKey }: FoundKey): string {
   if (isSecurityKey) return 'it is a security key: nobody approves with it who does not touch it';
   const file = key.kind === 'file' ? key.path.replace(/(?:-cert)?\.pub$/, '') : 'FILE';
+  if (key.kind === 'file' && hasPassphrase(file)) return `it has a passphrase; an agent that holds it signs for whatever runs on this machine as you, so have it ask each time (ssh-add -c ${file}), or use a security key (ssh-keygen -t ed25519-sk)`;
   return `whatever runs on this machine as you can approve with it; give it a passphrase (ssh-keygen -p -f ${file}) and have the agent ask each time (ssh-add -c ${file}), or use a security key (ssh-keygen -t ed25519-sk)`;
 }
 

@@ -55,6 +55,32 @@ describe('firebreak init --signing', () => {
     assert.match(again.stderr, /allowed_signers lets it sign as robin@example\.com already \(line 2\)/);
   });
 
+  it('sends away who would sign with a key that was revoked, to another one', async () => {
+    const { stdout } = await init();
+    sandbox.write('.firebreak/allowed_signers', stdout);
+    sandbox.write('.firebreak/revoked', `${keys.publicKey('.ssh/id_ed25519_firebreak')}\n`);
+    sandbox.commitAll('Revoke it');
+    const revoked = await init();
+    assert.deepEqual([revoked.code, revoked.stdout, revoked.stderr.includes('what it signs does not count: its key was revoked (.firebreak/revoked)')], [2, '', true], revoked.stderr);
+    const [, name = ''] = /git config (firebreak\.signingKey) /.exec(revoked.stderr) ?? [];
+    keys.make('another', 'ed25519');
+    sandbox.git('config', name, keys.at('another'));
+    assert.equal((await init()).stdout, lineOf('another'));
+  });
+
+  it('asks for no passphrase where the key has one', async () => {
+    keys.make('mine', 'ed25519', { passphrase: 'secret' });
+    useSsh(keys.at('mine'));
+    const { code, stderr } = await init();
+    assert.deepEqual([code, /it has a passphrase; .*ssh-add -c/.test(stderr), stderr.includes('give it a passphrase')], [0, true, false], stderr);
+  });
+
+  it('shows nothing of a file that is no key', async () => {
+    useSsh(keys.write('notes', 'hunter2 is not for everybody\n'));
+    const { code, stderr } = await init();
+    assert.deepEqual([code, stderr.includes('is no key'), stderr.includes('hunter2')], [2, true, false], stderr);
+  });
+
   it('takes out its setting, and never a key', async () => {
     await init();
     const removed = await init({}, '--remove');

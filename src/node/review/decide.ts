@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
+import { parseAllowedSigners, principalsOf } from '../../core/review/allowedSigners.ts';
 import { type Decision, type DecisionKind, decisionNamespace } from '../../core/review/decision.ts';
 import { parseDecision, serializeDecision } from '../../core/review/parseDecision.ts';
 import { isPathInside } from '../../core/review/recordFields.ts';
 import type { ReviewRequest } from '../../core/review/request.ts';
+import { parseSshsig } from '../../core/review/sshsig.ts';
 import { timeOf, ulid } from '../../core/review/ulid.ts';
 import { clockSkewMs, refusalOfReviewer } from '../../core/review/weigh.ts';
 import { sha256Hex } from '../digest.ts';
 import { gitText, RepositoryError } from '../git.ts';
+import { readLocalTime } from '../signatures/localTime.ts';
 import { sign, type SigningKey, type SignOptions } from '../signatures/sign.ts';
 import { isNothing } from './content.ts';
 import type { Analyzer } from './findConcerns.ts';
@@ -95,8 +98,15 @@ export async function prepareDecision(store: ReviewStore, draft: DecisionDraft, 
 export async function signDecision(store: ReviewStore, { decision, bytes, rules }: PreparedDecision, key: SigningKey, options: Omit<SignOptions, 'namespace' | 'key'> = {}): Promise<string> {
   const signature = await sign(Buffer.from(bytes), { ...options, namespace: decisionNamespace, key });
   const checked = await checkSignature({ decision, bytes: Buffer.from(bytes), signature }, rules.signers, new Date(decision.created));
-  if (!checked.isGood) throw new RepositoryError(`nothing was stored, because the signature would not count on ${decision.targetRef}: ${checked.why}; sign with the key that .firebreak/allowed_signers names for ${decision.reviewer} there`);
+  if (!checked.isGood) throw new RepositoryError(`nothing was stored, because the signature would not count on ${decision.targetRef}: ${checked.why}; ${remedyFor(decision.reviewer, signature, rules)}`);
   return writeDecision(store.root, decision, bytes, signature);
+}
+
+function remedyFor(reviewer: string, signature: string, { signers }: Rules): string {
+  const parsed = parseSshsig(signature);
+  const named = 'why' in parsed ? [] : principalsOf(parseAllowedSigners(signers.allowedSigners ?? '', readLocalTime).signers, parsed.publicKey, [reviewer]);
+  if (!named.includes(reviewer)) return `sign with the key that .firebreak/allowed_signers names for ${reviewer} there`;
+  return `this is the key that .firebreak/allowed_signers names for ${reviewer} there, so it takes another one: make it (ssh-keygen -t ed25519 -f FILE), have git sign with it (git config firebreak.signingKey FILE), and have its line (firebreak init --signing) approved there`;
 }
 
 async function holdToClock(store: ReviewStore, { request, now, isClockRight = false }: DecisionDraft, last: Decision | undefined): Promise<void> {

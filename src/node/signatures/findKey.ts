@@ -6,6 +6,7 @@ import { fingerprintOf, isSecurityKey, parsePublicKeyLine, type PublicKey } from
 import { RepositoryError } from '../git.ts';
 import { textAt } from '../objects.ts';
 import { ownAddresses } from '../reviewers.ts';
+import { readRules } from '../review/policyFacts.ts';
 import { findTarget } from '../target.ts';
 import { type GitSigning, gitSigningKey, setting } from './gitSigning.ts';
 import { readPublicHalf } from './keyFile.ts';
@@ -86,6 +87,17 @@ function fileKeys(): GitSigning[] {
 /** The text of the target branch's, which counts, else of the work tree's, which may be on its way there; empty when there is neither. */
 export async function readAllowedSigners(root: string): Promise<string> {
   return (await committedSigners(root)) ?? readTextIfAny(path.join(root, allowedSignersPath)) ?? '';
+}
+
+/** The bytes of the target branch's `.firebreak/revoked`, which count; undefined when it has none. */
+export async function readRevoked(root: string): Promise<Buffer | undefined> {
+  try {
+    const { ref, tip } = await findTarget(root);
+    return (await readRules(root, tip, { targetRef: ref, ruleIds: [] })).signers.revoked;
+  } catch (error) {
+    if (error instanceof RepositoryError) return undefined;
+    throw error;
+  }
 }
 
 async function committedSigners(root: string): Promise<string | undefined> {

@@ -12,15 +12,34 @@ export function readPublicHalf(file: string): PublicKey | { readonly why: string
   } catch (error) {
     return { why: (error as NodeJS.ErrnoException).code === 'ENOENT' ? `there is no key at ${file}` : `${named} cannot be read: ${error instanceof Error ? error.message : String(error)}` };
   }
-  const key = text.startsWith('-----BEGIN ') ? parsePrivate(text) : parsePublicKeyLine(text);
+  const isPrivate = text.startsWith('-----BEGIN ');
+  // What is no key is not shown: it can be any file.
+  if (!isPrivate && !/^(?:sk-)?(?:ssh|ecdsa)-/.test(text)) return { why: `${named} is no key: it has neither a private key nor the line of a public one` };
+  const key = isPrivate ? parsePrivate(text) : parsePublicKeyLine(text);
   return 'why' in key ? { why: `${named} is no key that can be used: ${key.why}` } : key;
 }
 
+/** Whether a private key is encrypted, so that nobody signs with the file alone. False where it cannot be read. */
+export function hasPassphrase(file: string): boolean {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return false;
+  }
+  const reader = new WireReader(decodeBase64(ownFormat.exec(text)?.[1] ?? '') ?? new Uint8Array());
+  const isOwn = Buffer.from(reader.bytes(magic.length)).toString('latin1') === magic;
+  return isOwn ? reader.text() !== 'none' : /^(?:-----BEGIN ENCRYPTED |Proc-Type: 4,ENCRYPTED)/m.test(text);
+}
+
+const magic = 'openssh-key-v1\0';
+const ownFormat = /^-----BEGIN OPENSSH PRIVATE KEY-----\r?\n([^-]*)-----END OPENSSH PRIVATE KEY-----/;
+
 /** OpenSSH's own format (PROTOCOL.key): magic, cipher, KDF and its options, the number of keys, the public keys, and what is encrypted. */
 function parsePrivate(text: string): PublicKey | { readonly why: string } {
-  const body = /^-----BEGIN OPENSSH PRIVATE KEY-----\r?\n([^-]*)-----END OPENSSH PRIVATE KEY-----/.exec(text)?.[1];
+  const body = ownFormat.exec(text)?.[1];
   const reader = new WireReader(decodeBase64(body ?? '') ?? new Uint8Array());
-  if (Buffer.from(reader.bytes(15)).toString('latin1') !== 'openssh-key-v1\0') return { why: 'its public half is not known; write it beside: ssh-keygen -y -f KEY > KEY.pub' };
+  if (Buffer.from(reader.bytes(magic.length)).toString('latin1') !== magic) return { why: 'its public half is not known; write it beside: ssh-keygen -y -f KEY > KEY.pub' };
   for (let field = 0; field < 3; field++) reader.string();
   reader.uint32();
   return parsePublicKey(reader.string());

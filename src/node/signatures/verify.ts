@@ -88,7 +88,8 @@ function findUnmetNeed({ publicKey, securityKey }: SshSignature, needs: NonNulla
   return undefined;
 }
 
-async function findRevocation(key: PublicKey, revoked: Uint8Array | undefined): Promise<string | undefined> {
+/** Why a key does not count any more, by the bytes of `.firebreak/revoked`. */
+export async function findRevocation(key: PublicKey, revoked: Uint8Array | undefined): Promise<string | undefined> {
   if (revoked === undefined) return undefined;
   if (isKrl(revoked)) return findInKrl(key, revoked);
   const list = parseRevokedKeys(revoked);
