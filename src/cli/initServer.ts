@@ -7,7 +7,7 @@ import { serverParts, setHooks } from '../node/gitHooks.ts';
 import { writeLauncher } from '../node/launcher.ts';
 import { headCommit } from '../node/objects.ts';
 import type { ReviewStore } from '../node/review/store.ts';
-import { readUrls } from '../node/review/whereabouts.ts';
+import { isAddress, readUrls } from '../node/review/whereabouts.ts';
 import { readLocalTime } from '../node/signatures/localTime.ts';
 import { bootstrapSignersFile } from './gateHook.ts';
 import { storeHere } from './reviewStore.ts';
@@ -29,6 +29,7 @@ export async function initServer({ remove, bootstrapSigners, url }: ServerOption
     rmSync(kept, { force: true });
     return 0;
   }
+  if (url !== undefined && !isAddress(url)) throw new UsageError(`--url ${JSON.stringify(url)} is no address of a repository, and every approval would be for another one; give the one that clones use, such as https://HOST/team/app.git or git@HOST:team/app.git`);
   await holdToDefaultBranch(store);
   if (bootstrapSigners !== undefined) {
     const text = readFileOr(bootstrapSigners);

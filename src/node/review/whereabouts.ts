@@ -11,6 +11,11 @@ export async function readUrls(root: string): Promise<readonly string[]> {
   return [...new Set([...configured, ...remotes.map((field) => field.slice(field.indexOf('\n') + 1))].map((url) => plainUrl(url, root)))];
 }
 
+/** Whether git would take it for the address of a repository wherever it is asked: a URL, HOST:PATH, or an absolute path. */
+export function isAddress(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\/[^\s]*[^\s/][^\s]*$/i.test(text) || /^(?:[^\s/:@]+@)?[^\s/:@]+:[^\s]+$/.test(text) || path.isAbsolute(text);
+}
+
 /** `git@host:team/app.git` and `https://user:secret@host/team/app` are both `host/team/app`; a path goes from the repository's root, as for git. */
 export function plainUrl(url: string, root: string): string {
   const [, scheme, rest = url] = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/is.exec(url) ?? [];
