@@ -73,7 +73,7 @@ function tell({ decision, digest, concerns, unasked, missing }: PreparedDecision
     print(`  ${showInert(blastRadius.description)}`);
   }
   print(`\n  ${counted(decision.manifest.length, 'file')}: git diff ${decision.base} ${decision.head}`);
-  print(`  expires  ${decision.expires}`);
+  if (decision.kind === 'approve' || decision.kind === 'emergency') print(`  expires  ${decision.expires}`);
   print(`  digest   sha256:${digest}`);
   for (const { path: file, line, rule } of unasked) warn(`the change also holds ${showInert(file)}:${line} ${rule}, which the request does not name; this decision is not on it`);
   for (const { path: file, rule, matched } of missing) warn(`the request names ${showInert(rule)} in ${showInert(file)} (${firstLine(matched)}), and the change does not hold it`);

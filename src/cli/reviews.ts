@@ -39,7 +39,7 @@ export async function reviews({ format, fetch, all = false }: ReviewsOptions): P
   }
   for (const { ref, why } of unreadable) print(`${showInert(ref)}: ${paint('yellow', 'not read')}: ${showInert(why)}`);
   if (olderCount > 0) print(`${counted(olderCount, 'older request')} not listed: firebreak reviews --all`);
-  else if (states.length + unreadable.length === 0) print('No review was requested here. To request one: firebreak request');
+  else if (states.length + unreadable.length === 0) print('No review was requested here. To request one: firebreak request --all --reason "…"');
   return 0;
 }
 

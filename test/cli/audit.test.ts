@@ -85,6 +85,15 @@ describe('firebreak audit', function () {
     assert.match(stdout, /the line before it is not the one that it names/);
     assert.match(stdout, /it says something else than what was signed|what was signed is no decision/);
   });
+  it('is at fault once where a line was taken out, and not with all that follow', async () => {
+    const { code, stdout } = await verify(jsonl.split('\n').filter((_, index) => index !== 1).join('\n'));
+    assert.equal(code, 1);
+    assert.match(stdout, /^not good {2}line 2: it is numbered 2, and 1 comes here\nnot good {2}line 2: the line before it [^\n]*\nnot good {2}line 7: it says that there are 6 entries, and there are 5\n5 entries/);
+  });
+  it('needs the name of a file beside a digest', async () => {
+    const { code, stderr } = await remote.run(['verify', '--digest', '0'.repeat(64)]);
+    assert.deepEqual([code, stderr.includes('name it: --audit FILE')], [2, true], stderr);
+  });
   it('is at fault when its end was cut off', async () => {
     assert.equal((await verify(jsonl.trimEnd().split('\n').slice(0, -1).join('\n'))).code, 1);
   });

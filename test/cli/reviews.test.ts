@@ -47,7 +47,7 @@ describe('firebreak reviews and show', () => {
 
   it('says that there are none', async () => {
     const { code, stdout } = await sandbox.run(['reviews']);
-    assert.deepEqual([code, stdout], [0, 'No review was requested here. To request one: firebreak request\n']);
+    assert.deepEqual([code, stdout], [0, 'No review was requested here. To request one: firebreak request --all --reason "…"\n']);
     assert.deepEqual(JSON.parse((await sandbox.run(['reviews', '--format', 'json'])).stdout), { version: 1, reviews: [], unreadable: [], olderCount: 0 });
   });
 

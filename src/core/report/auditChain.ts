@@ -55,7 +55,7 @@ export function checkChain(text: string, digest: Digest): CheckedChain {
   if (lines.at(-1) === '') lines.pop();
   const faults: { line: number; why: string }[] = [];
   const found: { line: number; entry: SignedEntry }[] = [];
-  let [previous, targetRef, entryCount] = [digest(genesis), undefined as string | undefined, 0];
+  let [previous, targetRef, entryCount, next] = [digest(genesis), undefined as string | undefined, 0, 0];
   for (const [index, line] of lines.entries()) {
     const fault = (why: string) => faults.push({ line: index + 1, why });
     const value = parsed(line);
@@ -63,7 +63,9 @@ export function checkChain(text: string, digest: Digest): CheckedChain {
     const read = (index === 0 ? firstLine : isLast ? lastLine : entryLine).safeParse(value);
     if (!read.success) fault(index === 0 ? `it is not the beginning of an audit; that names ${genesis}` : isLast ? 'it does not end the audit: lines were cut off' : 'it is no entry of an audit');
     else {
-      if (read.data.n !== index) fault(`it is numbered ${read.data.n}, and stands at ${index}`);
+      // Told once where lines are missing, and not of each that follows.
+      if (read.data.n !== next) fault(`it is numbered ${read.data.n}, and ${next} comes here`);
+      next = read.data.n;
       if (read.data.previous !== previous) fault('the line before it is not the one that it names: something was changed, taken out or put in');
       if ('targetRef' in read.data) targetRef = read.data.targetRef;
       if ('entries' in read.data && read.data.entries !== entryCount) fault(`it says that there are ${read.data.entries} entries, and there are ${entryCount}`);
@@ -74,6 +76,7 @@ export function checkChain(text: string, digest: Digest): CheckedChain {
         else if (read.data.entry.kind === 'decided' || read.data.entry.kind === 'bypassed') fault('it is a decision without what was signed');
       }
     }
+    next++;
     previous = digest(line);
   }
   if (lines.length < 2) faults.push({ line: 1, why: 'an audit has a first and a last line' });

@@ -88,7 +88,7 @@ function refusalOfPlace(decision: Decision, { targetRef, repository, contentOf }
 
 /** Why somebody's decision does not count whatever it is on: who they are, and what part they have in the change. */
 export function refusalOfReviewer({ kind, reviewer, request }: Pick<Decision, 'kind' | 'reviewer' | 'request'>, policy: Policy, { pusher, participants }: Pick<GateFacts, 'pusher' | 'participants'>): string | undefined {
-  if (kind === 'emergency') return isAmong(reviewer, policy.emergency.people, policy) ? undefined : `${reviewer} is none of those who may pass in an emergency`;
+  if (kind === 'emergency') return isAmong(reviewer, policy.emergency.people, policy) ? undefined : `${reviewer} is none of those who may pass in an emergency (emergency: { people: […] } in .firebreak/policy.yml)`;
   if (!isSenior(reviewer, policy)) return `${reviewer} is none of the seniors`;
   // Who takes back or rejects may have had any part in it.
   if (kind !== 'approve') return undefined;
