@@ -146,6 +146,7 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .option('--bootstrap-signers <file>', 'with --server: whose approvals admit the first policy, in the form of allowed_signers')
     .option('--url <url>', 'with --server: where the repository is reached, so that approvals for another do not count')
     .addOption(oneOf('--ci <forge>', 'write a workflow that holds pull requests', ['github']))
+    .option('--package <source>', 'with --ci: what it runs, a .tgz file of the repository or NAME@VERSION that your team publishes')
     .option('--signing', 'find the SSH key to sign with, or make one, and print its line for .firebreak/allowed_signers')
     .option('--remove', 'take out what was put in')
     .action(async (options: InitOptions) => { end(await (await import('./init.ts')).init(options)); });

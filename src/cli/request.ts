@@ -2,6 +2,7 @@ import { isPathInside } from '../core/review/recordFields.ts';
 import { toRequestedConcern } from '../core/review/concern.ts';
 import { type RequestedFinding, toRequested } from '../core/review/request.ts';
 import { showInert } from '../core/review/inert.ts';
+import { isSenior } from '../core/review/identities.ts';
 import { refOf } from '../node/requests.ts';
 import { share } from './share.ts';
 import { changeToRequest } from '../node/review/changeToRequest.ts';
@@ -29,6 +30,7 @@ export async function request(prefixes: readonly string[], { all = false, reason
   if (reason.trim() === '') throw new UsageError('the reason is empty; say in --reason why this is needed');
   if (target?.startsWith('refs/heads/') === false) throw new UsageError(`--target takes a full name, and ${JSON.stringify(target)} is none; write refs/heads/${target}`);
   const repository = await repositoryAt(process.cwd());
+  await holdToSeniors(repository, reviewer, target);
   const findings = all ? await allOfChange(repository, target) : requestedOf(await named(repository, prefixes, target));
   const made = await repository.requestReview({
     findings,
@@ -42,6 +44,15 @@ export async function request(prefixes: readonly string[], { all = false, reason
   print(`  the code: git diff ${made.base} ${made.head}`);
   await share(await storeHere(), [refOf(made.id)], push);
   return 0;
+}
+
+/** Whoever is no senior at the target decides nothing, and a request to them alone would wait for nobody. */
+async function holdToSeniors(repository: GitRepository, reviewers: readonly string[], target: string | undefined): Promise<void> {
+  if (reviewers.length === 0) return;
+  const { ref, tip } = await findReviewTarget(repository.root, target);
+  const policy = await repository.policyAt(tip, ruleIds);
+  const stranger = reviewers.find((reviewer) => policy.seniors.length > 0 && !isSenior(reviewer, policy));
+  if (stranger !== undefined) throw new UsageError(`${showInert(stranger)} is none of the seniors whom the policy of ${showInert(ref)} names, and could not decide; ask one of them, or leave --reviewer out: ${showInert(policy.seniors.join(', '))}`);
 }
 
 async function sinceTarget(repository: GitRepository, target: string | undefined): Promise<string | undefined> {

@@ -64,6 +64,30 @@ describe('firebreak approve, reject, revoke and verify', () => {
     assert.deepEqual(decisionRefs(team.remote), []);
   });
 
+  it('say what to do who signs with a key that was revoked, which is the one that is named', async () => {
+    const { team, id } = await asked();
+    const key = signerLine('alice').split(' ').slice(1).join(' ');
+    team.land({ '.firebreak/revoked': key });
+    const { code, stderr } = await team.decide('alice', 'approve', id);
+    assert.deepEqual([code, stderr.includes('its key was revoked; this is the key that .firebreak/allowed_signers names for alice@corp.example there, so it takes another one')], [2, true], stderr);
+  });
+
+  it('are asked of no one who could make none', async () => {
+    const { team, robin } = await asked();
+    const { code, stderr } = await robin.run(['request', '--all', '--reason', 'x', '--reviewer', 'nobody@x.example']);
+    assert.deepEqual([code, /nobody@x\.example is none of the seniors .* names, and could not decide; ask one of them, .*: alice@corp\.example, carol@corp\.example/.test(stderr)], [2, true], stderr);
+    assert.notEqual(await team.request('--reviewer', 'alice-gh', '--reviewer', members.carol), '');
+  });
+
+  it('end only where they let something pass', async () => {
+    const { team, id } = await asked();
+    assert.match((await team.decide('alice', 'approve', id)).stdout, /^ {2}expires /m);
+    const taken = await team.decide('alice', 'revoke', id);
+    assert.doesNotMatch(taken.stdout, /expires/);
+    const { stdout } = await team.clone('alice').run(['verify']);
+    assert.deepEqual([/approve by .*, until /.test(stdout), /revoke by .*, until /.test(stdout)], [true, false], stdout);
+  });
+
   it('hold a change that is committed again under the reviewer\'s name', async () => {
     const { team, robin } = await approved();
     robin.gitWith({ env: { GIT_COMMITTER_EMAIL: 'ALICE@HOME.example' } }, 'commit', '--quiet', '--amend', '--no-edit');

@@ -123,6 +123,15 @@ describe('a repository that is pushed to', () => {
     assert.match(stderr, /the gate is not where it was put, so it is closed/);
   });
 
+  it('is told no address that is none', async () => {
+    const { remote } = new Team();
+    for (const url of ['not a url', '', 'app', 'https://']) {
+      const { code, stderr } = await remote.run(['init', '--server', '--url', url]);
+      assert.deepEqual([code, stderr.includes('is no address of a repository'), existsSync(remote.at('hooks/pre-receive'))], [2, true, false], stderr);
+    }
+    for (const url of ['https://host.example/team/app.git', 'git@host.example:team/app.git', 'ssh://git@host.example:2222/app', remote.folder]) assert.equal((await remote.run(['init', '--server', '--url', url])).code, 0, url);
+  });
+
   it('is taken out again', async () => {
     const team = await guarded();
     assert.ok(existsSync(team.remote.at('hooks/pre-receive')));
@@ -170,7 +179,14 @@ describe('firebreak init --ci github', () => {
 
   it('writes a workflow that takes gate and policy from the base, and leaves another one alone', async () => {
     const sandbox = Sandbox.repository();
-    assert.equal((await sandbox.run(['init', '--ci', 'github'])).code, 0);
+    const init = ['init', '--ci', 'github'];
+    const unnamed = await sandbox.run(['init', '--ci', 'github']);
+    assert.deepEqual([unnamed.code, unnamed.stderr.includes('say which package the workflow runs')], [2, true], unnamed.stderr);
+    for (const source of ['firebreak', 'firebreak@latest', './none.tgz', '../firebreak.tgz', 'a;b@1.0.0']) assert.equal((await sandbox.run([...init, '--package', source])).code, 2, source);
+    sandbox.write('.firebreak/firebreak.tgz', 'a package\n');
+    const args = [...init, '--package', '.firebreak/firebreak.tgz'];
+    assert.match((await sandbox.run([...init, '--package', '@team/firebreak@1.2.3'])).stdout, /It runs @team\/firebreak@1\.2\.3\./);
+    assert.match((await sandbox.run(args)).stdout, /It runs \.\/\.firebreak\/firebreak\.tgz\./);
     const file = sandbox.at('.github/workflows/firebreak.yml');
     const text = readFileSync(file, 'utf8');
     const read = parseDocument(text);
@@ -183,7 +199,8 @@ describe('firebreak init --ci github', () => {
     assert.match(scripts.join('\n'), /refs\/firebreak\/\*:refs\/firebreak\/\*.*refs\/notes\/ai/s);
     assert.doesNotMatch(text, /pull_request\.user/, 'who opened a pull request is not who pushed to it');
     for (const script of scripts) assert.equal(spawnSync('bash', ['-n'], { input: script }).status, 0);
-    assert.match((await sandbox.run(['init', '--ci', 'github'])).stdout, /is as it should be/);
+    assert.match(scripts.join('\n'), /^npx --yes --ignore-scripts --package=\.\/\.firebreak\/firebreak\.tgz firebreak gate /m);
+    assert.match((await sandbox.run(args)).stdout, /is as it should be/);
     assert.equal((await sandbox.run(['init', '--ci', 'github', '--remove'])).code, 0);
     assert.equal(existsSync(file), false);
     sandbox.write('.github/workflows/firebreak.yml', 'name: mine\n');
