@@ -13,7 +13,7 @@ export async function readUrls(root: string): Promise<readonly string[]> {
 
 /** Whether git would take it for the address of a repository wherever it is asked: a URL, HOST:PATH, or an absolute path. */
 export function isAddress(text: string): boolean {
-  return /^[a-z][a-z0-9+.-]*:\/\/[^\s]*[^\s/][^\s]*$/i.test(text) || /^(?:[^\s/:@]+@)?[^\s/:@]+:[^\s]+$/.test(text) || path.isAbsolute(text);
+  return /^[a-z][a-z0-9+.-]*:\/\/[^\s]*[^\s/][^\s]*$/i.test(text) || /^(?:[^\s/:@]+@)?[^\s/:@]+:(?!\/\/)\S+$/.test(text) || path.isAbsolute(text);
 }
 
 /** `git@host:team/app.git` and `https://user:secret@host/team/app` are both `host/team/app`; a path goes from the repository's root, as for git. */
