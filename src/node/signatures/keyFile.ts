@@ -14,7 +14,7 @@ export function readPublicHalf(file: string): PublicKey | { readonly why: string
   }
   const isPrivate = text.startsWith('-----BEGIN ');
   // What is no key is not shown: it can be any file.
-  if (!isPrivate && !/^(?:sk-)?(?:ssh|ecdsa)-/.test(text)) return { why: `${named} is no key: it has neither a private key nor the line of a public one` };
+  if (!isPrivate && !/^(?:sk-)?(?:ssh|ecdsa)-/.test(text)) return { why: `${named} is no key that can be used: it has neither a private key nor the line of a public one` };
   const key = isPrivate ? parsePrivate(text) : parsePublicKeyLine(text);
   return 'why' in key ? { why: `${named} is no key that can be used: ${key.why}` } : key;
 }
