@@ -55,7 +55,7 @@ describe('the gate, with real keys and a real remote', () => {
     team.clone('robin').write(file, content);
     team.clone('robin').commitAll('Delete users');
     const { code, lastLine } = await team.gate();
-    assert.deepEqual([code, lastLine], [1, 'Ask a senior to approve it: firebreak request --all --reason "…"; and push again when it is approved.']);
+    assert.deepEqual([code, lastLine], [1, 'Ask a senior to approve it: firebreak request --all --target refs/heads/main --reason "…"; and push again when it is approved.']);
   });
 
   const survivals: readonly (readonly [string, (team: Team, robin: Sandbox) => void, RegExp])[] = [
@@ -97,7 +97,7 @@ describe('the gate, with real keys and a real remote', () => {
       assert.equal(code, 1, stdout);
       assert.match(stdout, /Blocked \(stale\): src\/a\.ts:\d high/);
       assert.match(stdout, /the approval by alice@corp\.example of request \w+ does not count: src\/a\.ts is not as approved/);
-      assert.equal(lastLine, `See what no approval covers: firebreak residual ${id}; and ask for it again: firebreak request --all --reason "…".`);
+      assert.equal(lastLine, `See what no approval covers: firebreak residual ${id}; and ask for it again: firebreak request --all --target refs/heads/main --reason "…".`);
       robin.git('fetch', '--quiet', 'origin', 'refs/firebreak/*:refs/firebreak/*');
       const residual = await robin.run(['residual', id]);
       assert.equal(residual.code, 1, residual.stderr);

@@ -4,7 +4,7 @@ import { approved, asked, changedFile, changedText, keyOf, type Made, type Membe
 
 /** Runs a command that a sentence tells, as it is written but for the name and the reason. */
 function runTold(sandbox: Sandbox, sentence: string, command: 'request' | 'approve' | 'show' | 'residual', as: Member = 'alice'): Promise<Run> {
-  const words = new RegExp(`firebreak (${command}(?: [A-Z0-9]{26})?(?: --all)?(?: --as NAME)?(?: --reason "…")?)`).exec(sentence)?.[1];
+  const words = new RegExp(`firebreak (${command}(?: [A-Z0-9]{26})?(?: --all)?(?: --target \\S+)?(?: --as NAME)?(?: --reason "…")?)`).exec(sentence)?.[1];
   if (words === undefined) throw new Error(`it tells of no ${command}: ${sentence}`);
   const args = words.split(' ').map((word) => (word === 'NAME' ? members[as] : word === '"…"' ? 'because' : word));
   return sandbox.run([...args, ...(command === 'approve' ? ['--yes', '--key', keyOf(as)] : [])]);
@@ -103,6 +103,19 @@ describe('what the last line of a refusal tells to do', () => {
     assert.match(lastLine, /^Wait until carol@corp\.example has approved request/);
     await approveTold(named.team, lastLine, 'carol');
     assert.equal((await named.team.gate()).code, 0);
+  });
+
+  it('asks for the branch that is pushed to, which need not be the default one', async () => {
+    const team = new Team({ policy: usualPolicy.replace('[refs/heads/main]', "[refs/heads/main, 'refs/heads/release/*']") });
+    const robin = team.clone('robin');
+    robin.git('push', '--quiet', 'origin', 'HEAD:refs/heads/release/1');
+    robin.git('fetch', '--quiet', 'origin');
+    robin.write(changedFile, changedText);
+    robin.commitAll('Delete users');
+    const target = { target: 'refs/heads/release/1' };
+    assert.equal((await runTold(robin, (await team.gate('HEAD', target)).lastLine, 'request')).code, 0);
+    await approveTold(team, (await team.gate('HEAD', target)).lastLine, 'carol');
+    assert.equal((await team.gate('HEAD', target)).code, 0);
   });
 
   it('says that a suppression is what is asked about', async () => {

@@ -4,11 +4,11 @@ import type { Blocked } from './verdict.ts';
 
 const mostUrgentFirst = ['unverifiable', 'rejected', 'stale', 'pending'] as const;
 
-const howToAsk = 'firebreak request --all --reason "…"';
-
 /** The one sentence that says what to do about a refusal; of several things the one that has to be done first. Each command in it works as it is written, but for NAME, FILE and the reason. */
-export function nextStepFor(blocked: readonly Blocked[], { requestOf, policy }: Pick<GateFacts, 'requestOf' | 'policy'>, { seniors }: Pick<Policy, 'seniors'>): string {
+export function nextStepFor(blocked: readonly Blocked[], { requestOf, policy, targetRef }: Pick<GateFacts, 'requestOf' | 'policy' | 'targetRef'>, { seniors }: Pick<Policy, 'seniors'>): string {
   if (seniors.length === 0) return `Have ${policyPath} name seniors in a change that is admitted with --bootstrap-signers, because it names none, and nobody could approve anything.`;
+  // A request without a target is for the default branch, which need not be this one.
+  const howToAsk = `firebreak request --all --target ${quoted(targetRef)} --reason "…"`;
   const howToApprove = (request: string) => `firebreak approve ${request} --as NAME --reason "…"${policy.kind === 'bootstrap' ? ' --bootstrap-signers FILE' : ''}`;
   const coverage = mostUrgentFirst.find((each) => blocked.some((one) => one.coverage === each)) ?? 'pending';
   const matching = blocked.filter((one) => one.coverage === coverage);
@@ -31,4 +31,9 @@ export function nextStepFor(blocked: readonly Blocked[], { requestOf, policy }: 
 
 function decidedOn({ concern }: Blocked, requestOf: GateFacts['requestOf']): string | undefined {
   return concern === undefined ? undefined : requestOf(concern.fingerprint)?.id;
+}
+
+/** A name as one word of a command line. */
+function quoted(name: string): string {
+  return /^[\w./@-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
 }
