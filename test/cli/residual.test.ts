@@ -37,7 +37,7 @@ describe('firebreak residual', () => {
         made.robin.git('config', 'firebreak.url', 'https://git.example/another/app');
         return made;
       },
-      /^what alice@corp\.example approved does not count: it is for another repository, git\.example\/team\/firebreak; this one is git\.example\/another\/app$/m,
+      /^what alice@corp\.example approved does not count: it is for another repository, git\.example\/team\/firebreak; this one is git\.example\/another\/app, and it has to be signed in a clone of that$/m,
     ],
     [
       'stands beside a rejection',
