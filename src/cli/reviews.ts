@@ -70,7 +70,7 @@ export async function show(named: string): Promise<number> {
     for (const { path, from } of request.includes) print(`  ${showInert(path)}${from === 'buffer' ? ' (not saved)' : ''}`);
   }
   const { decisions } = await readDecisions(store.root);
-  for (const { decision } of decisions) if (decision.request.id === request.id) print(`\n${decision.kind} by ${showInert(decision.reviewer)}, ${decision.created}, until ${decision.expires}: ${firstLine(decision.reason)}`);
+  for (const { decision } of decisions) if (decision.request.id === request.id) print(`\n${decision.kind} by ${showInert(decision.reviewer)}, ${decision.created}${decision.kind === 'approve' || decision.kind === 'emergency' ? `, until ${decision.expires}` : ''}: ${firstLine(decision.reason)}`);
   for (const line of state?.because ?? []) print(`  ${showInert(line)}`);
   print(`\nThe code: git diff ${request.base} ${request.head}`);
   return 0;

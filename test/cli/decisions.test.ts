@@ -84,8 +84,10 @@ describe('firebreak approve, reject, revoke and verify', () => {
     assert.match((await team.decide('alice', 'approve', id)).stdout, /^ {2}expires /m);
     const taken = await team.decide('alice', 'revoke', id);
     assert.doesNotMatch(taken.stdout, /expires/);
-    const { stdout } = await team.clone('alice').run(['verify']);
-    assert.deepEqual([/approve by .*, until /.test(stdout), /revoke by .*, until /.test(stdout)], [true, false], stdout);
+    for (const args of [['verify'], ['show', id]]) {
+      const { stdout } = await team.clone('alice').run(args);
+      assert.deepEqual([/approve by .*, until /.test(stdout), /revoke by /.test(stdout), /revoke by .*, until /.test(stdout)], [true, true, false], stdout);
+    }
   });
 
   it('hold a change that is committed again under the reviewer\'s name', async () => {
