@@ -86,7 +86,7 @@ describe('firebreak approve, reject, revoke and verify', () => {
     assert.doesNotMatch(taken.stdout, /expires/);
     for (const args of [['verify'], ['show', id]]) {
       const { stdout } = await team.clone('alice').run(args);
-      assert.deepEqual([/approve by .*, until /.test(stdout), /revoke by /.test(stdout), /revoke by .*, until /.test(stdout)], [true, true, false], stdout);
+      assert.deepEqual([/approve by .*, until /.test(stdout), stdout.includes('revoke by '), /revoke by .*, until /.test(stdout)], [true, true, false], stdout);
     }
   });
 
