@@ -25,6 +25,8 @@ interface BlamedLine {
   readonly session?: string;
   /** What an AI deleted in front of it. */
   readonly deleted?: string;
+  /** The AI wrote nothing of the line itself. */
+  readonly onlyDeleted?: true;
 }
 
 /** `firebreak blame FILE`: who wrote each line, and by what evidence that is known. */
@@ -66,9 +68,10 @@ function blamedLines(regions: readonly AiRegion[], text: LineText): BlamedLine[]
       if (!range.isEmpty && !isWrittenIn(range, line, text)) continue;
       const known = byLine.get(line);
       const deleted = [known?.deleted, removedText].filter((each) => each !== undefined).reduce((all, each) => (all === '' || all.endsWith('\n') ? all : `${all} … `) + each, '');
-      const isSurer = known === undefined || (known.origin === 'unknown' && origin.kind === 'ai');
+      // Who wrote a line says more of it than who deleted what stood in front of it.
+      const isSurer = known === undefined || (removedText === undefined && (known.onlyDeleted === true || (known.origin === 'unknown' && origin.kind === 'ai')));
       const { kind, ...who } = origin;
-      byLine.set(line, { ...(isSurer ? { line: line + 1, origin: kind, evidence, ...who } : known), ...(deleted !== '' && { deleted }) });
+      byLine.set(line, { ...(isSurer ? { line: line + 1, origin: kind, evidence, ...who } : known), ...(deleted !== '' && { deleted }), ...(isSurer && removedText !== undefined && { onlyDeleted: true as const }) });
     }
   }
   return [...byLine.values()].sort((a, b) => a.line - b.line);
@@ -77,18 +80,25 @@ function blamedLines(regions: readonly AiRegion[], text: LineText): BlamedLine[]
 function printLines(lines: readonly BlamedLine[], text: LineText, unseen: ReadonlySet<number>): void {
   const byLine = new Map(lines.map((each) => [each.line, each]));
   const who = Array.from({ length: text.lineCount }, (_, index) => labelOf(byLine.get(index + 1), unseen.has(index)));
-  const width = Math.max(0, ...who.map(({ length }) => length));
+  const deleters = new Map(lines.flatMap((each) => (each.deleted === undefined ? [] : [[each.line, nameOf(each)]])));
+  const width = [...who, ...deleters.values()].reduce((most, { length }) => Math.max(most, length), 0);
   const digits = String(text.lineCount).length;
   for (const [index, label] of who.entries()) {
     const line = text.line(index).replace(/\r?\n$/, '');
-    if (index === text.lineCount - 1 && line === '' && !byLine.has(index + 1)) continue;
-    for (const gone of byLine.get(index + 1)?.deleted?.replace(/\r?\n$/, '').split(/\r?\n/) ?? []) print(`${label.padEnd(width)}  ${' '.repeat(digits)} ${paint('red', `- ${showInert(gone)}`)}`);
+    const known = byLine.get(index + 1);
+    const deleter = deleters.get(index + 1)?.padEnd(width) ?? '';
+    for (const gone of known?.deleted?.replace(/\r?\n$/, '').split(/\r?\n/) ?? []) print(`${deleter}  ${' '.repeat(digits)} ${paint('red', `- ${showInert(gone)}`)}`);
+    if (index === text.lineCount - 1 && line === '' && (known === undefined || known.onlyDeleted === true)) continue;
     print(`${label.padEnd(width)}  ${String(index + 1).padStart(digits)}   ${showInert(line)}`);
   }
 }
 
 /** Nothing is said of a line that nobody saw being written. */
 function labelOf(line: BlamedLine | undefined, isUnseen: boolean): string {
-  if (line === undefined) return isUnseen ? '' : 'no AI';
+  if (line === undefined || line.onlyDeleted === true) return isUnseen ? '' : 'no AI';
+  return nameOf(line);
+}
+
+function nameOf(line: BlamedLine): string {
   return showInert(`${line.origin === 'ai' ? (line.tool ?? 'ai') : 'unknown'} (${line.evidence})`);
 }

@@ -49,12 +49,24 @@ describe('firebreak blame', () => {
       { line: 3, origin: 'ai', evidence: 'reported', tool: 'demo' },
       { line: 4, origin: 'ai', evidence: 'reported', tool: 'demo' },
       { line: 5, origin: 'unknown', evidence: 'inferred' },
-      { line: 6, origin: 'ai', evidence: 'observed', tool: 'demo', deleted: 'if (safe)\n' },
+      { line: 6, origin: 'ai', evidence: 'observed', tool: 'demo', deleted: 'if (safe)\n', onlyDeleted: true },
     ]);
     assert.equal(
       (await sandbox.run(['blame', 'a.ts'])).stdout,
-      ['                    1   mine', 'demo (observed)     2   an AI wrote this', 'demo (reported)     3   half mine, half not', 'demo (reported)     4   ', 'unknown (inferred)  5   who knows', 'demo (observed)       - if (safe)', 'demo (observed)     6   last', ''].join('\n'),
+      ['                    1   mine', 'demo (observed)     2   an AI wrote this', 'demo (reported)     3   half mine, half not', 'demo (reported)     4   ', 'unknown (inferred)  5   who knows', 'demo (observed)       - if (safe)', '                    6   last', ''].join('\n'),
     );
+  });
+
+  it('prints as many lines as a file has that is not too long', async () => {
+    sandbox.write('long.ts', 'x = 1;\n'.repeat(200_000));
+    const { code, stdout } = await sandbox.run(['blame', 'long.ts']);
+    assert.deepEqual([code, stdout.split('\n').length], [0, 200_001]);
+  });
+
+  it('ends with what was deleted behind the last line, which is nobody\'s line', async () => {
+    save('end.ts', 'one\n', [{ start: 4, endExclusive: 4, removedText: 'two\n' }]);
+    sandbox.write('end.ts', 'one\n');
+    assert.deepEqual((await sandbox.run(['blame', 'end.ts'])).stdout, ['                 1   one', 'demo (observed)    - two', ''].join('\n'));
   });
 
   for (const [what, text, bytes] of [

@@ -39,7 +39,7 @@ describe('what agents tell of their writes', () => {
   it('keeps what an agent deleted', async () => {
     sandbox.write('src/a.ts', 'const a = 1;\nconst c = 3;\n');
     await call(sandbox, 'claude-code', { ...claudeEdit(), tool_input: { file_path: sandbox.at('src/a.ts'), old_string: 'const b = 2;\n', new_string: '' } });
-    assert.deepEqual(await blame(sandbox, 'src/a.ts'), [{ line: 2, origin: 'ai', evidence: 'reported', tool: 'claude-code', session: 's1', deleted: 'const b = 2;\n' }]);
+    assert.deepEqual(await blame(sandbox, 'src/a.ts'), [{ line: 2, origin: 'ai', evidence: 'reported', tool: 'claude-code', session: 's1', deleted: 'const b = 2;\n', onlyDeleted: true }]);
   });
 
   it('leaves to its user what a user changed in the proposal', async () => {

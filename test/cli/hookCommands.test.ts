@@ -42,6 +42,15 @@ describe('the hooks around a command', () => {
     assert.deepEqual(short(await blame(sandbox, 'src/a.ts')), ['2 ai reported claude-code', '3 ai reported claude-code']);
   });
 
+  it('know what it changed before it failed', async () => {
+    await run('Pre', 'generate && npm test');
+    sandbox.write('src/a.ts', changed);
+    const failed = { ...payload('Post', 'generate && npm test'), hook_event_name: 'PostToolUseFailure', error: 'Exit code 1', is_interrupt: false };
+    const { code, stdout, stderr } = await call(sandbox, 'claude-code', failed);
+    assert.deepEqual([code, stdout, stderr], [0, '', '']);
+    assert.deepEqual(short(await blame(sandbox, 'src/a.ts')), ['2 ai reported claude-code', '3 ai reported claude-code']);
+  });
+
   it('claim nothing that it only took out of the index', async () => {
     await around('git rm --cached src/a.ts', () => sandbox.git('rm', '--quiet', '--cached', 'src/a.ts'));
     assert.match((await sandbox.run(['blame', 'src/a.ts'])).stderr, /nothing is known/);

@@ -32,6 +32,7 @@ export interface Line {
   readonly tool?: string;
   readonly model?: string;
   readonly deleted?: string;
+  readonly onlyDeleted?: true;
 }
 
 export async function blame(sandbox: Sandbox, file: string): Promise<readonly Line[]> {

@@ -21,6 +21,7 @@ describe('firebreak init --agent', () => {
     const settings = JSON.parse(read('.claude/settings.json')) as { hooks: Record<string, { matcher: string; hooks: { command: string }[] }[]> };
     assert.deepEqual(Object.keys(settings), ['model', 'hooks', 'env']);
     assert.deepEqual(settings.hooks.PostToolUse?.map(({ matcher }) => matcher), ['Write', 'Write|Edit|MultiEdit|NotebookEdit|Bash']);
+    assert.deepEqual(settings.hooks.PostToolUseFailure?.map(({ matcher }) => matcher), ['Bash']);
     assert.match(read('.claude/settings.json'), /^ {4}"model"/m);
     assert.equal((await init('claude-code')).stdout, '.claude/settings.json is as it should be\n');
     assert.equal((await init('claude-code', '--remove')).code, 0);

@@ -3,6 +3,8 @@ import { asPermissionDecision } from './answers.ts';
 import { matchedHooks } from './hookLists.ts';
 import { readToolEvent } from './toolEvent.ts';
 
+const writers = 'Write|Edit|MultiEdit|NotebookEdit|Bash';
+
 /** https://code.claude.com/docs/en/hooks. */
 export const claudeCode: Agent = {
   id: 'claude-code',
@@ -12,6 +14,7 @@ export const claudeCode: Agent = {
   configuration: {
     kind: 'json',
     file: '.claude/settings.json',
-    entries: (command) => matchedHooks({ PreToolUse: 'Write|Edit|MultiEdit|NotebookEdit|Bash', PostToolUse: 'Write|Edit|MultiEdit|NotebookEdit|Bash' }, command, 60),
+    // A command that fails has another event, and may have written all the same.
+    entries: (command) => matchedHooks({ PreToolUse: writers, PostToolUse: writers, PostToolUseFailure: 'Bash' }, command, 60),
   },
 };
