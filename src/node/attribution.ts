@@ -1,4 +1,5 @@
 import { reconcile } from '../core/attribution/reconcile.ts';
+import { canBeCopied } from '../core/attribution/copiedText.ts';
 import type { AiRegion } from '../core/attribution/region.ts';
 import { regionsFor, type StoredRegions } from '../core/attribution/storedRegions.ts';
 import { sha256Hex } from './digest.ts';
@@ -23,9 +24,6 @@ export interface AttributedFile {
   readonly isUnsaved?: boolean;
 }
 
-/** Shorter texts are equal by chance. UTF-16 code units. */
-const leastCopied = 40;
-
 /** Goes by saved regions and what agents told. A text that is known under another path is what it was there. @param committed asked for the text in the last commit, when that can matter */
 export function attribute(...file: Parameters<typeof attributeFile>): Promise<Attribution> {
   return attributeFile(...file).catch((error: unknown) => {
@@ -40,7 +38,7 @@ async function attributeFile(store: RegionStore, gitDir: string, { path, text, i
   if (setAside !== undefined) told.push(setAside);
   if (unreadable.length > 0) told.push(`${unreadable.length === 1 ? '1 line' : `${unreadable.length} lines`} of what agents told of ${path} could not be read, and were passed over`);
   if (stored === undefined && unsaved.length === 0 && events.length === 0) {
-    const other = text.length < leastCopied ? undefined : await elsewhere?.pathOf(sha256Hex(text));
+    const other = canBeCopied(text) ? await elsewhere?.pathOf(sha256Hex(text)) : undefined;
     if (other === undefined || other === path) return { isSaved: false, told };
     // The file was renamed or copied.
     return { ...(await attributeFile(store, gitDir, { path: other, text }, () => Promise.resolve(undefined))), isSaved: false };

@@ -1,8 +1,9 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { canBeCopied } from '../core/attribution/copiedText.ts';
 import { decode, largestFileBytes } from '../core/text/decode.ts';
 import { sha256Hex } from './digest.ts';
-import { changedByCommits, committedTexts, statusOf, type WorkTreeStatus } from './workTreeStatus.ts';
+import { changedByCommits, committedTexts, copiesOf, statusOf, type WorkTreeStatus } from './workTreeStatus.ts';
 
 /** A command line that runs in a work tree, from before it to after it. */
 export interface TracedCommand {
@@ -37,10 +38,8 @@ interface Snapshot {
   readonly states: Readonly<Record<string, string>>;
 }
 
-/** What a command wrote that is larger is data. */
-const largestBytes = 1024 * 1024;
 /** Of all texts that are kept while a command runs, and how many. */
-const roomBytes = 16 * largestBytes;
+const roomBytes = 16 * 1024 * 1024;
 const mostTexts = 1000;
 /** What a command did to more files is not its writing. */
 const mostWrites = 2000;
@@ -115,7 +114,16 @@ async function writesSince({ at, head, texts, states }: Snapshot, root: string, 
     if (writes.length < mostWrites) writes.push({ relative, before: isLater ? undefined : before, after });
     else leftOut++;
   }
-  return { writes, leftOut };
+  return { writes: await withoutMoves(writes, { root, head, stood: new Set([...Object.values(texts), ...committed.values()]) }), leftOut };
+}
+
+/** A file that a command only moves or copies is not its writing: what is known of its text goes by the text. @param stood texts that were there, beside those of the last commit */
+async function withoutMoves(writes: readonly CommandWrite[], { root, head, stood }: { readonly root: string; readonly head: string; readonly stood: ReadonlySet<string | null> }): Promise<readonly CommandWrite[]> {
+  const made = writes.filter(({ before, after }) => before === '' && canBeCopied(after));
+  const copies = await copiesOf(root, head, made.map(({ relative }) => relative));
+  const brought = new Map(made.filter(({ relative, after }) => stood.has(after) || copies.has(relative)).map(({ relative, after }) => [relative, after]));
+  const moved = new Set(brought.values());
+  return writes.filter(({ relative, before, after }) => !brought.has(relative) && !(after === '' && before !== undefined && moved.has(before)));
 }
 
 /** When a file was changed last, or what it stood in when it went, by the file system's own clock, which nobody sets: in nanoseconds, to its tick. */
@@ -161,11 +169,11 @@ function snapshotIn(file: string): Snapshot | undefined {
   }
 }
 
-/** Undefined for what is no text, no file of its own, or too large to be written by a command. */
+/** Undefined for what is no text, no file of its own, or too large. */
 function textIn(root: string, relative: string): string | undefined {
   const file = path.join(root, relative);
   try {
-    return lstatSync(file).isFile() ? textOf(file, largestBytes) : undefined;
+    return lstatSync(file).isFile() ? textOf(file) : undefined;
   } catch (error) {
     return isAbsent(error) ? '' : undefined;
   }

@@ -79,6 +79,17 @@ export async function committedTexts(root: string, objects: ReadonlyMap<string, 
   return texts;
 }
 
+/** Of the files at some paths, those that hold what a file of a commit holds, under whatever name. */
+export async function copiesOf(root: string, commit: string, paths: readonly string[]): Promise<ReadonlySet<string>> {
+  // git takes one path a line, and one that begins with a quote for a quoted one.
+  const asked = paths.filter((path) => !path.includes('\n') && !path.startsWith('"'));
+  if (asked.length === 0 || !/^[0-9a-f]{40,64}$/.test(commit)) return new Set();
+  const [ids, tree] = await Promise.all([ask(root, ['hash-object', '--stdin-paths'], asked.map((path) => `${path}\n`).join('')), ask(root, ['ls-tree', '-r', '-z', commit])]);
+  const known = new Set(tree.toString('latin1').match(/(?<= )[0-9a-f]{40,64}(?=\t)/g));
+  const idOf = ids.toString('latin1').split('\n');
+  return new Set(asked.filter((_, at) => known.has(idOf[at] ?? '')));
+}
+
 /** In milliseconds. An agent waits for it. */
 const longestWait = 20_000;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { blame, call, short } from './hooked.ts';
@@ -40,6 +40,33 @@ describe('the hooks around a command', () => {
       sandbox.write('inner/x.ts', 'y\n');
     });
     assert.deepEqual(short(await blame(sandbox, 'src/a.ts')), ['2 ai reported claude-code', '3 ai reported claude-code']);
+  });
+
+  it('claim nothing of what it only moved or copied, and keep whose that is', async () => {
+    const [theirs, mine] = ['theirs', 'mine'].map((name) => `export const ${name} = 'long enough to be no chance';\n`) as [string, string];
+    sandbox.write('src/theirs.ts', theirs);
+    await call(sandbox, 'claude-code', { ...payload('Post', ''), tool_use_id: 'toolu_0', tool_name: 'Write', tool_input: { file_path: sandbox.at('src/theirs.ts'), content: theirs }, tool_response: { type: 'create', originalFile: null } });
+    const long = `${before}${before}`;
+    sandbox.write('src/a.ts', long);
+    sandbox.commitAll('Lengthen a');
+    sandbox.write('src/mine.ts', mine);
+    await around('mv, cp', () => {
+      sandbox.git('mv', 'src/a.ts', 'src/moved.ts');
+      sandbox.write('src/copy.ts', long);
+      for (const [from, to] of [['src/theirs.ts', 'src/b.ts'], ['src/mine.ts', 'src/c.ts']] as const) renameSync(sandbox.at(from), sandbox.at(to));
+      sandbox.write('src/new.ts', 'const made = 1;\n');
+    });
+    for (const file of ['src/moved.ts', 'src/copy.ts', 'src/c.ts']) assert.match((await sandbox.run(['blame', file])).stderr, /nothing is known/, file);
+    for (const file of ['src/b.ts', 'src/new.ts']) assert.deepEqual(short(await blame(sandbox, file)), ['1 ai reported claude-code'], file);
+  });
+
+  it('know what it changed in a file of two megabytes', async () => {
+    const long = 'x = 1;\n'.repeat(300_000);
+    sandbox.write('long.ts', long);
+    await around('generate', () => {
+      sandbox.write('long.ts', long.replace('x = 1;', 'y = 2;'));
+    });
+    assert.deepEqual(short(await blame(sandbox, 'long.ts')), ['1 ai reported claude-code']);
   });
 
   it('know what it changed before it failed', async () => {
