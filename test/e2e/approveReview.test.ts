@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
@@ -256,6 +256,9 @@ describe('A review approved with keys', () => {
   it('asks as whom to sign where the key stands for several, and loses nothing when the remote is away', async () => {
     git('alice', 'config', 'firebreak.signingKey', at('key'));
     git('alice', 'config', 'user.email', 'alice@home.example');
+    // What was approved needs nobody again, whoever asks.
+    appendFileSync(at('robin/src/environment.ts'), '\n// Every night.\n');
+    git('robin', 'commit', '--quiet', '--all', '--message=Say when');
     await ask('Once more');
     git('alice', 'config', 'remote.origin.pushUrl', at('away.git'));
     await decideOn('Approve Review', 'Once more');
