@@ -78,8 +78,7 @@ describe('The walkthrough on the sample, by mouse', () => {
     // The policy of the steps before is part of the change, and a senior's to approve too.
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'environment.ts' }).first().waitFor();
     await page.keyboard.press('Enter');
-    await page.locator('.quick-input-widget input[placeholder^="Who should look"]').waitFor();
-    await page.keyboard.press('Enter');
+    await page.locator('.quick-input-widget input[placeholder^="Who should look"]').press('Enter');
     await page.locator('.quick-input-widget', { hasText: 'This asks any senior' }).waitFor();
     await page.locator('.quick-input-widget input[placeholder^="Why is this needed"]').fill('To see how it works');
     await page.keyboard.press('Enter');

@@ -59,6 +59,8 @@ export async function pickReviewers(suggestions: readonly string[]): Promise<rea
   pick.placeholder = suggestions.length === 0 ? 'Who should look? Type an address; none means any senior' : 'Who should look? Pick or type; none means any senior';
   pick.canSelectMany = true;
   pick.items = suggestions.map((name) => ({ label: label(name), name }));
+  // The walkthrough takes the focus when it ticks off the step that asked.
+  pick.ignoreFocusOut = true;
   return shown(pick, () => namesIn(pick));
 }
 
