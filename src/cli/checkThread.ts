@@ -3,6 +3,7 @@ import { projectAt } from '../node/project.ts';
 import type { Answer, ThreadData } from './lookers.ts';
 import { lookingHere } from './lookHere.ts';
 import type { Looked, Task } from './tasks.ts';
+import { messageOf } from '../core/text/messageOf.ts';
 
 /** What a `LookingThread` does: it answers tasks, one after the other. */
 export function answerTasks(): void {
@@ -18,7 +19,7 @@ export function answerTasks(): void {
         const looked = await look(task);
         answer({ looked: needsTexts ? looked : looked.map(withoutText) });
       } catch (error) {
-        answer({ error: error instanceof Error ? error.message : String(error) });
+        answer({ error: messageOf(error) });
       }
     });
   });

@@ -1,5 +1,6 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { severities } from '../core/check/severity.ts';
+import { messageOf } from '../core/text/messageOf.ts';
 import { inTheWay } from '../node/inTheWay.ts';
 import type { AnnounceOptions } from './announce.ts';
 import type { AuditOptions } from './audit.ts';
@@ -195,9 +196,7 @@ function tell(error: unknown): ExitCode {
     warn(`${told}; see firebreak --help`);
     return 2;
   }
-  const told = inTheWay(error);
-  const message = told instanceof Error ? told.message : String(told);
-  warn(message.replaceAll(/\s*\n\s*/g, ' '));
+  warn(messageOf(inTheWay(error)).replaceAll(/\s*\n\s*/g, ' '));
   return 2;
 }
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import type { DecisionKind } from '../core/review/decision.ts';
+import { type DecisionKind, letsPass } from '../core/review/decision.ts';
 import { showInert } from '../core/review/inert.ts';
 import type { ReviewRequest } from '../core/review/request.ts';
 import { type PreparedDecision, prepareDecision, signDecision } from '../node/review/decide.ts';
@@ -73,7 +73,7 @@ function tell({ decision, digest, concerns, unasked, missing }: PreparedDecision
     print(`  ${showInert(blastRadius.description)}`);
   }
   print(`\n  ${counted(decision.manifest.length, 'file')}: git diff ${decision.base} ${decision.head}`);
-  if (decision.kind === 'approve' || decision.kind === 'emergency') print(`  expires  ${decision.expires}`);
+  if (letsPass(decision)) print(`  expires  ${decision.expires}`);
   print(`  digest   sha256:${digest}`);
   for (const { path: file, line, rule } of unasked) warn(`the change also holds ${showInert(file)}:${line} ${rule}, which the request does not name; this decision is not on it`);
   for (const { path: file, rule, matched } of missing) warn(`the request names ${showInert(rule)} in ${showInert(file)} (${firstLine(matched)}), and the change does not hold it`);

@@ -4,6 +4,7 @@ import { judge } from '../core/review/gate.ts';
 import { showInert } from '../core/review/inert.ts';
 import { rules } from '../core/rules/index.ts';
 import type { Verdict } from '../core/review/verdict.ts';
+import { messageOf } from '../core/text/messageOf.ts';
 import { approvalsOfPull } from '../node/github/approvals.ts';
 import { type GateQuestion, readGateFacts } from '../node/review/gateFacts.ts';
 import { inTheWay } from '../node/inTheWay.ts';
@@ -55,9 +56,8 @@ function forgeApprovals(store: ReviewStore, number: number, { remote, apiUrl, no
 
 /** A log that cannot be written changes nothing of what the gate says. */
 export async function logRefusal({ commonDir }: ReviewStore, refusal: Refusal): Promise<void> {
-  await recordRefusal(commonDir, refusal).catch((caught: unknown) => {
-    const error = inTheWay(caught);
-    warn(showInert(`the refusal could not be written to the log: ${error instanceof Error ? error.message : String(error)}`));
+  await recordRefusal(commonDir, refusal).catch((error: unknown) => {
+    warn(showInert(`the refusal could not be written to the log: ${messageOf(inTheWay(error))}`));
   });
 }
 

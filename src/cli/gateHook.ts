@@ -5,6 +5,7 @@ import { judge } from '../core/review/gate.ts';
 import { showInert } from '../core/review/inert.ts';
 import { kindOf, parsePrePush, parsePreReceive, type RefUpdate } from '../core/review/pushedRefs.ts';
 import type { Verdict } from '../core/review/verdict.ts';
+import { messageOf } from '../core/text/messageOf.ts';
 import { gitAnswer, RepositoryError } from '../node/git.ts';
 import { resolveCommit } from '../node/objects.ts';
 import { ownAddresses } from '../node/reviewers.ts';
@@ -29,7 +30,7 @@ export async function gateHook(hook: 'pre-push' | 'pre-receive', [remote = 'orig
     const input = await readInput();
     return hook === 'pre-push' ? await beforePush(parsePrePush(input), remote) : await beforeReceiving(parsePreReceive(input));
   } catch (error) {
-    tell([`the gate could not look, so it is closed: ${error instanceof Error ? error.message : String(error)}`]);
+    tell([`the gate could not look, so it is closed: ${messageOf(error)}`]);
     return 1;
   }
 }

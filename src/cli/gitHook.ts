@@ -5,6 +5,7 @@ import { noteCommit, noteMerge, noteRewritten, pickedHead, type Rewritten, takeP
 import { syncNotes, takeFetched } from '../node/notes/remoteNotes.ts';
 import { findPlaceOfHook, type Place } from '../node/place.ts';
 import { warn } from './terminal.ts';
+import { messageOf } from '../core/text/messageOf.ts';
 
 /** What git calls at its events, by the names of its hooks. */
 const hooks: Readonly<Record<string, (place: Place, args: readonly string[]) => Promise<void>>> = {
@@ -28,9 +29,8 @@ export async function gitHook(name: string | undefined, args: readonly string[])
     if (place === undefined) return;
     (await settleCommands(place.gitDir)).forEach(warn);
     await run(place, args);
-  } catch (caught) {
-    const error = inTheWay(caught);
-    warn(`${name ?? 'git-hook'}: who wrote what was not noted: ${(error instanceof Error ? error.message : String(error)).replaceAll(/\s*\n\s*/g, ' ')}`);
+  } catch (error) {
+    warn(`${name ?? 'git-hook'}: who wrote what was not noted: ${messageOf(inTheWay(error)).replaceAll(/\s*\n\s*/g, ' ')}`);
   }
 }
 

@@ -15,6 +15,7 @@ import { applyPolicy } from '../core/policy/applyPolicy.ts';
 import { noPolicy, type Policy, policyPath } from '../core/policy/policy.ts';
 import { rules } from '../core/rules/index.ts';
 import { LineText } from '../core/text/lineText.ts';
+import { messageOf } from '../core/text/messageOf.ts';
 import { textOf } from '../node/commandTrace.ts';
 import { loadCompiled } from '../node/compiledCode.ts';
 import { dist } from '../node/dist.ts';
@@ -104,7 +105,7 @@ async function policyIn(root: string): Promise<Policy> {
     const { openRepository } = exports;
     return (await (await openRepository(root))?.policyAtHead()) ?? noPolicy;
   } catch (error) {
-    warn(`hook: ${error instanceof Error ? error.message : String(error)}`);
+    warn(`hook: ${messageOf(error)}`);
     return noPolicy;
   }
 }

@@ -9,6 +9,7 @@ import { told } from '../core/agents/steps.ts';
 import { type JournalEvent, replacementsOf } from '../core/attribution/journal.ts';
 import type { AiOrigin } from '../core/attribution/origin.ts';
 import { bringsBack, onlyReads } from '../core/agents/shellLine.ts';
+import { messageOf } from '../core/text/messageOf.ts';
 import { beginTrace, textOf } from '../node/commandTrace.ts';
 import { sha256Hex } from '../node/digest.ts';
 import { dist } from '../node/dist.ts';
@@ -53,19 +54,14 @@ async function permissionFor(raw: string, agent: Agent, loadGuard: LoadGuard): P
   } catch (error) {
     if (event !== undefined) throw error;
     warnOf(error);
-    return tellsOfPast.test(raw) ? { kind: 'goOn' } : (await loadGuard()).permissionOfUnread(raw, messageOf(error));
+    return tellsOfPast.test(raw) ? { kind: 'goOn' } : (await loadGuard()).permissionOfUnread(raw, messageOf(inTheWay(error)));
   } finally {
     await taken;
   }
 }
 
 function warnOf(error: unknown): void {
-  warn(`hook: ${messageOf(error)}`);
-}
-
-function messageOf(error: unknown): string {
-  const told = inTheWay(error);
-  return told instanceof Error ? told.message : String(told);
+  warn(`hook: ${messageOf(inTheWay(error))}`);
 }
 
 export type LoadGuard = () => Promise<typeof import('./guard.ts')>;

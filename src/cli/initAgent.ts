@@ -5,10 +5,10 @@ import { agents } from '../core/agents/agents.ts';
 import { withEntries, withoutEntries } from '../core/agents/configuration.ts';
 import { dist } from '../node/dist.ts';
 import { hookCommand, writeLauncher } from '../node/launcher.ts';
+import { readTextIfAny } from '../node/readTextIfAny.ts';
 import { openRepository } from '../node/repository.ts';
 import { print } from './terminal.ts';
 import { UsageError } from './usageError.ts';
-import { readTextIfAny } from '../node/readTextIfAny.ts';
 
 /** `firebreak init --agent NAME`: has the agent call the hook, for everybody who works in the repository. */
 export async function initAgent(id: string, remove: boolean): Promise<number> {

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseAllowedSigners } from '../core/review/allowedSigners.ts';
+import { messageOf } from '../core/text/messageOf.ts';
 import { dist } from '../node/dist.ts';
 import { git, gitText } from '../node/git.ts';
 import { serverParts, setHooks } from '../node/gitHooks.ts';
@@ -60,6 +61,6 @@ function readFileOr(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UsageError(`the signers could not be read: ${error instanceof Error ? error.message : String(error)}; name a file that is there`);
+    throw new UsageError(`the signers could not be read: ${messageOf(error)}; name a file that is there`);
   }
 }

@@ -3,6 +3,7 @@ import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { type Tool, tools } from './mcpTools.ts';
 import { readVersion } from './version.ts';
+import { messageOf } from '../core/text/messageOf.ts';
 
 const instructions = [
   'Firebreak says what code and commands can destroy, how far the damage would reach, and why.',
@@ -32,6 +33,6 @@ async function answer({ call }: Tool, given: unknown): Promise<CallToolResult> {
   try {
     return { content: [{ type: 'text', text: await call(given) }] };
   } catch (error) {
-    return { isError: true, content: [{ type: 'text', text: error instanceof Error ? error.message : String(error) }] };
+    return { isError: true, content: [{ type: 'text', text: messageOf(error) }] };
   }
 }

@@ -3,6 +3,7 @@ import { withUnseen } from '../core/attribution/notes/notedRegions.ts';
 import { rules } from '../core/rules/index.ts';
 import { showInert } from '../core/review/inert.ts';
 import type { ReviewRequest } from '../core/review/request.ts';
+import { messageOf } from '../core/text/messageOf.ts';
 import type { Analyzer } from '../node/review/findConcerns.ts';
 import { findStore, type ReviewStore } from '../node/review/store.ts';
 import { openRepository } from '../node/repository.ts';
@@ -58,6 +59,6 @@ export async function requestNamed(store: ReviewStore, named: string): Promise<{
 export async function signersIn(file: string | undefined): Promise<string | undefined> {
   if (file === undefined) return undefined;
   return readFile(file, 'utf8').catch((error: unknown) => {
-    throw new UsageError(`the signers of --bootstrap-signers could not be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`the signers of --bootstrap-signers could not be read: ${messageOf(error)}`);
   });
 }

@@ -1,4 +1,5 @@
 import type { Coverage } from '../core/review/coverage.ts';
+import { letsPass } from '../core/review/decision.ts';
 import { showInert } from '../core/review/inert.ts';
 import { longest, type RequestedFinding, type ReviewRequest } from '../core/review/request.ts';
 import { RepositoryError } from '../node/git.ts';
@@ -70,7 +71,7 @@ export async function show(named: string): Promise<number> {
     for (const { path, from } of request.includes) print(`  ${showInert(path)}${from === 'buffer' ? ' (not saved)' : ''}`);
   }
   const { decisions } = await readDecisions(store.root);
-  for (const { decision } of decisions) if (decision.request.id === request.id) print(`\n${decision.kind} by ${showInert(decision.reviewer)}, ${decision.created}${decision.kind === 'approve' || decision.kind === 'emergency' ? `, until ${decision.expires}` : ''}: ${firstLine(decision.reason)}`);
+  for (const { decision } of decisions) if (decision.request.id === request.id) print(`\n${decision.kind} by ${showInert(decision.reviewer)}, ${decision.created}${letsPass(decision) ? `, until ${decision.expires}` : ''}: ${firstLine(decision.reason)}`);
   for (const line of state?.because ?? []) print(`  ${showInert(line)}`);
   print(`\nThe code: git diff ${request.base} ${request.head}`);
   return 0;

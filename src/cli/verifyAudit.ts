@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { checkChain, type SignedEntry } from '../core/report/auditChain.ts';
 import { parseDecision } from '../core/review/parseDecision.ts';
 import { showInert } from '../core/review/inert.ts';
+import { messageOf } from '../core/text/messageOf.ts';
 import { sha256Hex } from '../node/digest.ts';
 import { checkSignature, type Signers } from '../node/review/records.ts';
 import { readRulesOf } from '../node/review/verifyRecords.ts';
@@ -29,7 +30,7 @@ export async function verifyAudit({ audit: file, signers, digest }: VerifyAuditO
 
 async function textOf(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((error: unknown) => {
-    throw new UsageError(`${file} could not be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${file} could not be read: ${messageOf(error)}`);
   });
 }
 

@@ -1,5 +1,5 @@
-import { reconcile } from '../core/attribution/reconcile.ts';
 import { canBeCopied } from '../core/attribution/copiedText.ts';
+import { reconcile } from '../core/attribution/reconcile.ts';
 import type { AiRegion } from '../core/attribution/region.ts';
 import { regionsFor, type StoredRegions } from '../core/attribution/storedRegions.ts';
 import { sha256Hex } from './digest.ts';

@@ -120,7 +120,8 @@ async function writesSince({ at, head, texts, states }: Snapshot, root: string, 
 /** A file that a command only moves or copies is not its writing: what is known of its text goes by the text. @param stood texts that were there, beside those of the last commit */
 async function withoutMoves(writes: readonly CommandWrite[], { root, head, stood }: { readonly root: string; readonly head: string; readonly stood: ReadonlySet<string | null> }): Promise<readonly CommandWrite[]> {
   const made = writes.filter(({ before, after }) => before === '' && canBeCopied(after));
-  const copies = await copiesOf(root, head, made.map(({ relative }) => relative));
+  // What goes while it is looked at leaves git without an answer: then what was made counts as written.
+  const copies = await copiesOf(root, head, made.map(({ relative }) => relative)).catch(() => new Set<string>());
   const brought = new Map(made.filter(({ relative, after }) => stood.has(after) || copies.has(relative)).map(({ relative, after }) => [relative, after]));
   const moved = new Set(brought.values());
   return writes.filter(({ relative, before, after }) => !brought.has(relative) && !(after === '' && before !== undefined && moved.has(before)));
@@ -189,10 +190,10 @@ function stateOf(root: string, relative: string): string {
   }
 }
 
-/** '' for no file; undefined for what is no text, or larger than asked for. */
-export function textOf(file: string, mostBytes = largestFileBytes): string | undefined {
+/** '' for no file; undefined for what is no text, or too large. */
+export function textOf(file: string): string | undefined {
   try {
-    if (statSync(file).size > mostBytes) return undefined;
+    if (statSync(file).size > largestFileBytes) return undefined;
     const decoded = decode(readFileSync(file));
     return 'text' in decoded ? decoded.text : undefined;
   } catch (error) {

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { step } from '../core/agents/steps.ts';
 import { replacementsOf } from '../core/attribution/journal.ts';
 import type { AiOrigin } from '../core/attribution/origin.ts';
+import { messageOf } from '../core/text/messageOf.ts';
 import { commandFile, commandsFolder, endTrace, forgetTrace, isTraced, type TracedCommand } from './commandTrace.ts';
 import { sha256Hex } from './digest.ts';
 import { appendEvent } from './journal.ts';
@@ -52,7 +53,7 @@ export async function leaveToFinish(command: EndedCommand, program: string): Pro
 
 /** Takes down what the command of a mark wrote. What goes wrong is left to be told by `settleCommands`. */
 export async function finishCommand(mark: string): Promise<void> {
-  const told = await takeDown(mark).catch((error: unknown) => `what a command of an agent wrote was not taken down: ${error instanceof Error ? error.message : String(error)}`);
+  const told = await takeDown(mark).catch((error: unknown) => `what a command of an agent wrote was not taken down: ${messageOf(error)}`);
   if (told !== undefined) writeFileSync(mark.replace(/\.ended$/, '.told'), told);
   rmSync(mark, { force: true });
 }
@@ -112,4 +113,3 @@ function filesIn(folder: string, ending: string): readonly string[] {
     return [];
   }
 }
-

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { serializeRegions, type StoredRegions, type StoredText } from '../core/attribution/storedRegions.ts';
+import { messageOf } from '../core/text/messageOf.ts';
 import { sha256Hex } from './digest.ts';
 import { inTheWay } from './inTheWay.ts';
 import { withLock } from './lock.ts';
@@ -82,7 +83,7 @@ export class RegionStore {
         if (name.endsWith('.new')) await forgetOld(file);
         continue;
       }
-      const read = await this.read(file, undefined).catch((error: unknown) => ({ stored: undefined, setAside: `${file} could not be read: ${error instanceof Error ? error.message : String(error)}` }));
+      const read = await this.read(file, undefined).catch((error: unknown) => ({ stored: undefined, setAside: `${file} could not be read: ${messageOf(error)}` }));
       if (read.setAside !== undefined) unread.push(read.setAside);
       if (read.stored?.texts.some(({ regions }) => regions.length > 0)) paths.push(read.stored.path);
     }

@@ -2,6 +2,7 @@ import { lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { lstat, readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { decode, type Decoded, largestFileBytes, tooBig } from '../core/text/decode.ts';
+import { messageOf } from '../core/text/messageOf.ts';
 
 /**
  * The text of a file below a folder, by its path from there with forward slashes; undefined for what is no file. Links are not followed:
@@ -63,6 +64,6 @@ function whyUnread(error: unknown, relative: string): string | undefined {
     case 'EPERM':
       return 'reading it is not permitted';
     default:
-      return error instanceof Error ? error.message : String(error);
+      return messageOf(error);
   }
 }

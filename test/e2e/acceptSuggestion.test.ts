@@ -1,9 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import type { Locator } from 'playwright-core';
-import { enterForSuggestion, focusEditor, goToLineEnd, openFile, openSample, runCommand, type Sample, untilStarted } from './harness.ts';
-
-/** Of the sample's src/environment.ts: the demo assistant suggests its clean-up below. */
-const promptLine = 39;
+import { enterForSuggestion, openSample, runCommand, type Sample, untilStarted } from './harness.ts';
 
 describe('A suggestion accepted with keys', () => {
   let sample: Sample;
@@ -17,9 +14,6 @@ describe('A suggestion accepted with keys', () => {
 
   it('appears in grey with Enter, and what Tab inserts is an AI\'s', async () => {
     const { page } = sample;
-    await openFile(page, 'src/environment.ts');
-    await goToLineEnd(page, promptLine);
-    await focusEditor(page);
     const grey = await enterForSuggestion(page);
     await sample.screenshot('20-suggestion');
     await page.keyboard.press('Tab');

@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { enterForSuggestion, focusEditor, goToLineEnd, openFile, openSample, type Sample } from './harness.ts';
-
-/** Of the sample's src/environment.ts: the demo assistant suggests its clean-up below. */
-const promptLine = 39;
+import { enterForSuggestion, focusEditor, openFile, openSample, type Sample } from './harness.ts';
 
 describe('AI text carried by keys', () => {
   let sample: Sample;
@@ -17,9 +14,6 @@ describe('AI text carried by keys', () => {
 
   it('is one AI text where Ctrl+Right took its first word and Tab the rest', async () => {
     const { page } = sample;
-    await openFile(page, 'src/environment.ts');
-    await goToLineEnd(page, promptLine);
-    await focusEditor(page);
     const grey = await enterForSuggestion(page);
     await page.keyboard.press('Control+ArrowRight');
     // Suggested anew, without the word.

@@ -86,8 +86,14 @@ export async function focusEditor(page: Page): Promise<void> {
   await editor.locator('.native-edit-context, textarea').first().focus();
 }
 
-/** Begins a new line, where an assistant suggests something in grey. */
+/** Of the sample's src/environment.ts: the demo assistant suggests its clean-up below. */
+const promptLine = 39;
+
+/** Begins a new line where the demo assistant suggests its clean-up in grey. */
 export async function enterForSuggestion(page: Page): Promise<Locator> {
+  await openFile(page, 'src/environment.ts');
+  await goToLineEnd(page, promptLine);
+  await focusEditor(page);
   const grey = page.locator('[class*="ghost-text"]').first();
   await page.keyboard.press('Enter');
   // VS Code now and then asks nobody after Enter; a person then begins the line again.

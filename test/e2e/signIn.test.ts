@@ -1,19 +1,11 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { announcing, answersOnTopic, askOnTopic } from '../support/askedOnTopic.ts';
 import { DescribedGithub, exampleOf } from '../support/githubApi.ts';
 import { type AnswerOthers, type GithubServer, serveGithub } from '../support/githubServer.ts';
 import { openSample, runCommand, type Sample } from './harness.ts';
 
-const policy = ['version: 1', 'targets: [refs/heads/main]', 'seniors: [alice@corp.example]', 'people: { alice@corp.example: { github: alice-gh } }', ''].join('\n');
 const sessionToken = 'gho_session';
-const calls = {
-  pulls: 'GET /repos/{owner}/{repo}/pulls',
-  comments: 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
-  comment: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
-  ask: 'POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers',
-} as const;
 
 /** The device flow, as GitHub's documentation on authorizing OAuth apps tells of it. */
 const signIn: AnswerOthers = ({ url, headers }, origin) => {
@@ -29,31 +21,12 @@ describe('A review announced with the sign-in of VS Code', () => {
   let github: DescribedGithub;
 
   before(async () => {
-    const pull = (exampleOf(calls.pulls, 200) as object[])[0] as { head: object };
-    ({ server, github } = await serveGithub((apiUrl) => new DescribedGithub(apiUrl, sessionToken, {
-      [calls.pulls]: () => ({ status: 200, body: [{ ...pull, requested_teams: [], number: 7, head: { ...pull.head, ref: 'topic' } }] }),
-      'GET /user': () => ({ status: 200, body: exampleOf('GET /user', 200) }),
-      [calls.comments]: () => ({ status: 200, body: [] }),
-      [calls.comment]: () => ({ status: 201, body: exampleOf(calls.comment, 201) }),
-      [calls.ask]: () => ({ status: 201, body: { ...(exampleOf(calls.ask, 201) as object), requested_teams: [] } }),
-    }), signIn));
+    ({ server, github } = await serveGithub((apiUrl) => new DescribedGithub(apiUrl, sessionToken, answersOnTopic()), signIn));
     sample = await openSample({
       settings: { 'github-enterprise.uri': new URL(server.apiUrl).origin },
       machineSettings: { 'firebreak.github.apiUrl': server.apiUrl },
       prepare(workspace) {
-        const git = (...args: string[]) => execFileSync('git', args, { cwd: workspace });
-        mkdirSync(path.join(workspace, '.firebreak'));
-        writeFileSync(path.join(workspace, '.firebreak/policy.yml'), policy);
-        git('add', '--all');
-        git('commit', '--quiet', '--message=Say who decides');
-        git('remote', 'add', 'origin', 'git@ghe.example.org:acme/shop.git');
-        git('update-ref', 'refs/remotes/origin/main', 'HEAD');
-        git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
-        git('switch', '--quiet', '--create', 'topic');
-        writeFileSync(path.join(workspace, 'a.ts'), 'await db.user.deleteMany({});\n');
-        git('add', '--all');
-        git('commit', '--quiet', '--message=Delete users');
-        execFileSync(process.execPath, [path.resolve('dist/cli.js'), 'request', '--all', '--reason', 'We need it', '--reviewer', 'alice@corp.example', '--no-push'], { cwd: workspace });
+        askOnTopic(workspace, { cli: path.resolve('dist/cli.js') });
         return undefined;
       },
     });
@@ -88,6 +61,6 @@ describe('A review announced with the sign-in of VS Code', () => {
     }
     await told.waitFor();
     await sample.screenshot('63-announced');
-    assert.deepEqual(github.sent.map(({ call }) => call), [calls.pulls, 'GET /user', calls.comments, calls.comment, calls.ask]);
+    assert.deepEqual(github.sent.map(({ call }) => call), Object.values(announcing));
   });
 });

@@ -1,20 +1,14 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { DescribedGithub, exampleOf } from '../support/githubApi.ts';
+import { announcing, answersOnTopic, askOnTopic } from '../support/askedOnTopic.ts';
+import { DescribedGithub } from '../support/githubApi.ts';
 import { type GithubServer, serveGithub } from '../support/githubServer.ts';
 
 const [refusedToken, givenToken] = ['ghp_refused', 'ghp_given'];
-const calls = {
-  pulls: 'GET /repos/{owner}/{repo}/pulls',
-  comments: 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
-  comment: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
-  ask: 'POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers',
-} as const;
-const policy = ['version: 1', 'targets: [refs/heads/main]', 'seniors: [alice@corp.example]', 'people: { alice@corp.example: { github: alice-gh } }', ''].join('\n');
 
 describe('Announce Review on the Pull Request', () => {
   let folder = '';
@@ -30,28 +24,10 @@ describe('Announce Review on the Pull Request', () => {
     folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'fb-pull-')));
     git('init', '--quiet', '--initial-branch=main');
     for (const [key, value] of [['user.name', 'robin'], ['user.email', 'robin@example.com'], ['commit.gpgsign', 'false']] as const) git('config', key, value);
-    mkdirSync(path.join(folder, '.firebreak'));
-    writeFileSync(path.join(folder, '.firebreak/policy.yml'), policy);
-    git('add', '--all');
-    git('commit', '--quiet', '--message=Start');
-    git('remote', 'add', 'origin', 'git@ghe.example.org:acme/shop.git');
-    git('update-ref', 'refs/remotes/origin/main', 'HEAD');
-    git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
-    git('switch', '--quiet', '--create', 'topic');
-    writeFileSync(path.join(folder, 'a.ts'), 'await db.user.deleteMany({});\n');
-    git('add', '--all');
-    git('commit', '--quiet', '--message=Delete users');
+    git('commit', '--quiet', '--allow-empty', '--message=Start');
     const extension = vscode.extensions.getExtension('firebreak.firebreak');
-    const told = execFileSync(process.execPath, [path.join(extension?.extensionPath ?? '', 'dist/cli.js'), 'request', '--all', '--reason', 'We need it', '--reviewer', 'alice@corp.example', '--no-push'], { cwd: folder, encoding: 'utf8', env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } });
-    id = /[0-9A-Z]{26}/.exec(told)?.[0] ?? '';
-    const pull = (exampleOf(calls.pulls, 200) as object[])[0] as { head: object };
-    ({ server, github } = await serveGithub((apiUrl) => new DescribedGithub(apiUrl, refusedToken, {
-      [calls.pulls]: () => (isRefused ? { status: 401, body: { message: 'Bad credentials' } } : { status: 200, body: [{ ...pull, requested_teams: [], number: 7, head: { ...pull.head, ref: 'topic' } }] }),
-      'GET /user': () => ({ status: 200, body: exampleOf('GET /user', 200) }),
-      [calls.comments]: () => ({ status: 200, body: [] }),
-      [calls.comment]: () => ({ status: 201, body: exampleOf(calls.comment, 201) }),
-      [calls.ask]: () => ({ status: 201, body: { ...(exampleOf(calls.ask, 201) as object), requested_teams: [] } }),
-    })));
+    id = askOnTopic(folder, { cli: path.join(extension?.extensionPath ?? '', 'dist/cli.js'), env: { ELECTRON_RUN_AS_NODE: '1' } });
+    ({ server, github } = await serveGithub((apiUrl) => new DescribedGithub(apiUrl, refusedToken, answersOnTopic(() => isRefused))));
   });
   after(async () => {
     await configure(undefined);
@@ -83,7 +59,7 @@ describe('Announce Review on the Pull Request', () => {
       for (let times = 0; times < 2; times++) assert.ok(await announce());
       assert.equal(asked, 2);
       const [, ...sent] = github.sent;
-      assert.deepEqual(sent.slice(0, 5).map(({ call }) => call), [calls.pulls, 'GET /user', calls.comments, calls.comment, calls.ask]);
+      assert.deepEqual(sent.slice(0, 5).map(({ call }) => call), Object.values(announcing));
       assert.match((sent[3]?.body as { body: string }).body, /We need it[^]*delete-many-unfiltered/);
       assert.deepEqual(sent[4]?.body, { reviewers: ['alice-gh'] });
     } finally {

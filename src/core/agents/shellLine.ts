@@ -30,8 +30,8 @@ function isReader(part: string): boolean {
   return readersBut.some(([reader, writes]) => reader === command && !writes.test(part));
 }
 
-/** git commands, with the options in front of them, after which others' text stands in the files: it is no agent's for that. */
-const bringing = /(?:^|[\s;&|(/])git(?:\s+(?:-[Cc]\s+\S+|--(?:git-dir|work-tree|namespace)\s+\S+|-\S+))*\s+(?:stash|checkout|switch|restore|reset|pull|merge|rebase|cherry-pick|revert|am|apply|clone|worktree|submodule)\b/;
+/** git commands, with the options in front of them, but not those that only tell of such, after which others' text stands in the files: it is no agent's for that. */
+const bringing = /(?:^|[\s;&|(/])git(?:\s+(?:-[Cc]\s+\S+|--(?:git-dir|work-tree|namespace)\s+\S+|-\S+))*\s+(?:(?:checkout(?:-index)?|switch|restore|reset|pull|merge|cherry-pick|revert|apply|clone)(?![\w-])|stash(?!\s+(?:list|show)\b|[\w-])|(?:rebase|am)(?!\s+--show-current-patch\b|[\w-])|worktree\s+add\b|submodule\s+(?!(?:status|summary)\b)[\w-])/;
 
 export function bringsBack(commandLine: string): boolean {
   return bringing.test(commandLine);

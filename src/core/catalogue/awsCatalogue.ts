@@ -35,7 +35,7 @@ interface Catalogue {
 
 let known: Catalogue | undefined;
 
-/** The operations of that name, one for each service that has it; written as any client spells it. */
+/** The operations of that name, one for each service that has it; in whatever client's spelling. */
 export function awsOperationsNamed(name: string): readonly AwsOperation[] {
   known ??= read(awsOperations);
   const { lines, operations } = known;

@@ -91,7 +91,7 @@ const holds = /(?:^|[_. ])(?:buckets?|databases?|(?<!route_|rule_|lookup_|nat_|r
 
 let types: ReadonlyMap<string, Importance> | undefined;
 
-/** By a type as any of the tools writes it: `aws_s3_bucket`, `AWS::S3::Bucket`, `aws.s3.Bucket`. */
+/** By a type in the spelling of whichever tool: `aws_s3_bucket`, `AWS::S3::Bucket`, `aws.s3.Bucket`. */
 export function importanceOf(type: string): Importance {
   types ??= new Map([
     ...cloudFormationStateful.trim().split('\n').map((name) => [spelling(name), 'store'] as const),

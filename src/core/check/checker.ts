@@ -9,6 +9,7 @@ import { CheckedFile, type CheckPorts } from './checkedFile.ts';
 import type { Finding } from './finding.ts';
 import type { Rule } from './rule.ts';
 import { RuleSet } from './ruleSet.ts';
+import { messageOf } from '../text/messageOf.ts';
 
 /** Looks at change sets and at single files with a set of rules. */
 export class Checker {
@@ -56,7 +57,7 @@ export class Checker {
       if (read === undefined) return unread('reading it took too long');
       return after === undefined && read.findings.length === 0 ? { kind: 'notApplicable', path } : { kind: 'findings', path, ...read };
     } catch (error) {
-      return unread(`reading it failed: ${error instanceof Error ? error.message : String(error)}`);
+      return unread(`reading it failed: ${messageOf(error)}`);
     } finally {
       checked.dispose();
     }

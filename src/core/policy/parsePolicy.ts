@@ -4,6 +4,7 @@ import { nearest } from '../text/nearest.ts';
 import { contradictionsOf } from './contradictions.ts';
 import { noPolicy, type Policy } from './policy.ts';
 import { millisecondsOf, policySchema, type WrittenPolicy } from './schema.ts';
+import { messageOf } from '../text/messageOf.ts';
 
 /** 1-based. */
 export interface PolicyError {
@@ -38,7 +39,7 @@ export function parsePolicy(text: string, ruleIds?: readonly string[]): { policy
   try {
     value = document.toJS({ maxAliasCount: 100 });
   } catch (error) {
-    return { errors: [at(0, error instanceof Error ? error.message : String(error))] };
+    return { errors: [at(0, messageOf(error))] };
   }
   if (value === null || value === undefined) return { errors: [at(0, 'the file is empty; it starts with "version: 1"')] };
   const result = policySchema.safeParse(value);

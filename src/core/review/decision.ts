@@ -5,6 +5,11 @@ export const decisionKinds = ['approve', 'reject', 'revoke', 'emergency'] as con
 /** `revoke` takes back what the same reviewer decided before; `emergency` passes without an approval that has to follow. */
 export type DecisionKind = (typeof decisionKinds)[number];
 
+/** Whether a decision lets something pass, for as long as it holds. */
+export function letsPass({ kind }: { readonly kind: DecisionKind }): boolean {
+  return kind === 'approve' || kind === 'emergency';
+}
+
 /** The file on one side of a change. */
 export interface ManifestEntry {
   readonly path: string;

@@ -1,5 +1,6 @@
 import type { Reads } from '../../core/forge/githubAnswers.ts';
 import { showInert } from '../../core/review/inert.ts';
+import { messageOf } from '../../core/text/messageOf.ts';
 
 export interface GithubAccess {
   /** `https://api.github.com`, or `https://HOST/api/v3` of GitHub Enterprise. */
@@ -42,7 +43,7 @@ export class GithubClient {
   async call<T>(method: GithubMethod, path: string, answer: Reads<T>, { query = {}, body }: { readonly query?: Readonly<Record<string, string>>; readonly body?: object } = {}): Promise<T> {
     const response = await this.send(method, path, query, body);
     const text = await response.text().catch(() => '');
-    if (!response.ok) throw new GithubError(this.inert(refusal(response, this.host, messageOf(text), this.access.remedy ?? usualRemedy)), response.status);
+    if (!response.ok) throw new GithubError(this.inert(refusal(response, this.host, saidIn(text), this.access.remedy ?? usualRemedy)), response.status);
     const read = answer.safeParse(parsed(text));
     if (!read.success) throw new GithubError(`${this.host} answered ${method} ${path} with something else than GitHub does (${read.error.issues[0]?.path.join('.') ?? ''}); is ${this.baseUrl} the address of its API?`, response.status);
     return read.data;
@@ -76,7 +77,7 @@ export class GithubClient {
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
     } catch (error) {
-      const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : error instanceof Error ? error.message : String(error);
+      const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : messageOf(error);
       throw new GithubError(this.inert(`${this.host} could not be reached (${cause}); try again when there is a network`), 0);
     }
   }
@@ -131,7 +132,7 @@ function parsed(text: string): unknown {
   }
 }
 
-function messageOf(text: string): string {
+function saidIn(text: string): string {
   const body = parsed(text);
   const message = typeof body === 'object' && body !== null && 'message' in body ? body.message : undefined;
   return typeof message === 'string' ? message.slice(0, 300) : '';

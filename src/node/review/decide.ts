@@ -11,15 +11,14 @@ import { sha256Hex } from '../digest.ts';
 import { gitText, RepositoryError } from '../git.ts';
 import { readLocalTime } from '../signatures/localTime.ts';
 import { sign, type SigningKey, type SignOptions } from '../signatures/sign.ts';
-import { isNothing } from './content.ts';
 import type { Analyzer } from './findConcerns.ts';
 import { readManifest } from './manifest.ts';
 import { readParticipants } from './participants.ts';
 import { readRules, type Rules } from './policyFacts.ts';
 import { checkSignature, lastDecision, refOfDecision, writeDecision } from './records.ts';
-import { findRequested, holdToContent, type Requested } from './requested.ts';
+import { findRequested, holdToContent, type Requested, tipFor } from './requested.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
-import { howToFetch, isAtRemote, tipThatHolds } from './targetTip.ts';
+import { isAtRemote } from './targetTip.ts';
 import { readRoots, readUrls } from './whereabouts.ts';
 
 /** A decision that is ready to be shown, and then signed as it was shown: it is on the concerns, and on nothing else that the change holds. */
@@ -49,9 +48,7 @@ export interface DecisionDraft {
 /** Finds out again what the request is about, and says it as a decision. Throws when the decision would not count anyway, with what to do. */
 export async function prepareDecision(store: ReviewStore, draft: DecisionDraft, { analyzer, version, ruleIds }: { readonly analyzer: Analyzer; readonly version: string; readonly ruleIds: readonly string[] }): Promise<PreparedDecision> {
   const { request, kind, reviewer, reason, now } = draft;
-  const tip = await tipThatHolds(store, request.targetRef, request.base);
-  // A remote without a branch is begun by its first policy, which is compared with nothing.
-  if (tip === undefined && !(await isNothing(store.root, request.base))) throw new RepositoryError(`${request.targetRef}, which the request is for, is not known here; ${await howToFetch(store, request.targetRef)}`);
+  const tip = await tipFor(store, request);
   const previous = await lastDecision(store.root, reviewer);
   await holdToClock(store, draft, previous?.decision);
   const [url] = await readUrls(store.root);

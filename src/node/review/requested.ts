@@ -21,14 +21,20 @@ export interface Requested {
 
 /** Judges the change of a request again. Throws when it cannot be looked at, with what to do. */
 export async function judgeRequested(store: ReviewStore, request: ReviewRequest, { analyzer, ruleIds }: { readonly analyzer: Analyzer; readonly ruleIds: readonly string[] }): Promise<Requested> {
-  const tip = await tipThatHolds(store, request.targetRef, request.base);
-  // A remote without a branch is begun by its first policy, which is compared with nothing.
-  if (tip === undefined && !(await isNothing(store.root, request.base))) throw new RepositoryError(`${request.targetRef}, which the request is for, is not known here; ${await howToFetch(store, request.targetRef)}`);
+  const tip = await tipFor(store, request);
   return withPinnedStore(store, async (root) => {
     await holdToContent(root, request, tip);
     const { policy } = await readRules(root, tip, { targetRef: request.targetRef, ruleIds });
     return findRequested(root, request, { objectFormat: store.objectFormat, policy: 'policy' in policy ? policy.policy : noPolicy, analyzer });
   });
+}
+
+/** The tip of the branch that a request is for; undefined where that is begun by the request's change. Throws where it is not known here, with how to fetch it. */
+export async function tipFor(store: ReviewStore, { targetRef, base }: ReviewRequest): Promise<string | undefined> {
+  const tip = await tipThatHolds(store, targetRef, base);
+  // A remote without a branch is begun by its first policy, which is compared with nothing.
+  if (tip === undefined && !(await isNothing(store.root, base))) throw new RepositoryError(`${targetRef}, which the request is for, is not known here; ${await howToFetch(store, targetRef)}`);
+  return tip;
 }
 
 /** @param root of the pinned store */

@@ -1,4 +1,4 @@
-import type { Decision } from '../../core/review/decision.ts';
+import { type Decision, letsPass } from '../../core/review/decision.ts';
 import type { ReviewRequest } from '../../core/review/request.ts';
 import type { ChangedFile } from '../../core/check/changeSet.ts';
 import { commitChanges, readChanges as readTexts } from '../changes.ts';
@@ -73,7 +73,7 @@ export async function lastApproval(store: ReviewStore, requests: readonly Review
       const own = standing.records.filter(({ decision }) => decision.request.id === id).reverse().map((record) => ({ ...record.decision, record }));
       const refused = own.map((each) => ({ each, why: refusalOf(each.record, policy, standing, facts) }));
       const rejections = refused.filter(({ each, why }) => each.kind === 'reject' && why === undefined);
-      const approvals = refused.filter(({ each }) => each.kind === 'approve' || each.kind === 'emergency');
+      const approvals = refused.filter(({ each }) => letsPass(each));
       const counting = approvals.find(({ why }) => why === undefined);
       if (counting !== undefined && rejections.length === 0) return { approved: counting.each.record.decision, because: [] };
       for (const { each } of rejections) because.push(`${each.reviewer} rejected it: ${each.reason}`);

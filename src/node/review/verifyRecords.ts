@@ -1,4 +1,5 @@
 import { forksOf } from '../../core/review/standing.ts';
+import { letsPass } from '../../core/review/decision.ts';
 import { clockSkewMs } from '../../core/review/weigh.ts';
 import { gitText } from '../git.ts';
 import { resolveCommit } from '../objects.ts';
@@ -30,7 +31,7 @@ export async function verifyRecords(store: ReviewStore, requestId: string | unde
     checked.push({
       ref: record.ref,
       said: [
-        `${decision.kind} by ${decision.reviewer} on request ${decision.request.id}, ${decision.created}${decision.kind === 'approve' || decision.kind === 'emergency' ? `, until ${decision.expires}` : ''}`,
+        `${decision.kind} by ${decision.reviewer} on request ${decision.request.id}, ${decision.created}${letsPass(decision) ? `, until ${decision.expires}` : ''}`,
         ...(signature.isGood ? [`signed with ${signature.keyFingerprint}${signature.isTouched ? ', touched' : ''}`] : []),
         ...(fork === undefined ? [] : [`signed beside ${fork.filter((other) => other !== record).map((other) => other.decision.id).join(', ')}: none of them knew of the other`]),
       ],

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { decodeBase64 } from '../../core/review/base64.ts';
 import { parsePublicKey, type PublicKey, parsePublicKeyLine } from '../../core/review/publicKey.ts';
 import { WireReader } from '../../core/review/wire.ts';
+import { messageOf } from '../../core/text/messageOf.ts';
 
 /** The public half of a key file: of `.pub` beside it, of itself when it is one, else of the private key, where it stands unencrypted. */
 export function readPublicHalf(file: string): PublicKey | { readonly why: string } {
@@ -10,7 +11,7 @@ export function readPublicHalf(file: string): PublicKey | { readonly why: string
   try {
     text = readFileSync(named, 'utf8');
   } catch (error) {
-    return { why: (error as NodeJS.ErrnoException).code === 'ENOENT' ? `there is no key at ${file}` : `${named} cannot be read: ${error instanceof Error ? error.message : String(error)}` };
+    return { why: (error as NodeJS.ErrnoException).code === 'ENOENT' ? `there is no key at ${file}` : `${named} cannot be read: ${messageOf(error)}` };
   }
   const isPrivate = text.startsWith('-----BEGIN ');
   // What is no key is not shown: it can be any file.

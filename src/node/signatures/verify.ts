@@ -3,6 +3,7 @@ import { type AllowedSigners, parseAllowedSigners, signersFor } from '../../core
 import { fingerprintOf, isSecurityKey, type PublicKey, publicKeyLine } from '../../core/review/publicKey.ts';
 import { parseRevokedKeys, isKrl, isRevoked } from '../../core/review/revokedKeys.ts';
 import { parseSshsig, type SshSignature } from '../../core/review/sshsig.ts';
+import { messageOf } from '../../core/text/messageOf.ts';
 import { readLocalTime } from './localTime.ts';
 import { withPrivateFiles } from './privateFolder.ts';
 import { lastLine, runOpenSsh } from './openSsh.ts';
@@ -56,7 +57,7 @@ export async function verifySignature(question: SignatureQuestion): Promise<Sign
     const why = await findReason(parsed, question);
     return why === undefined ? toVerdict(parsed) : { isGood: false, why };
   } catch (error) {
-    return { isGood: false, why: `it could not be verified: ${error instanceof Error ? error.message : String(error)}` };
+    return { isGood: false, why: `it could not be verified: ${messageOf(error)}` };
   }
 }
 

@@ -1,4 +1,5 @@
 import { noPolicy, type Policy } from '../../core/policy/policy.ts';
+import { messageOf } from '../../core/text/messageOf.ts';
 import type { Repository } from '../ports.ts';
 
 /** What the last commit holds, read when it is first asked for. */
@@ -48,7 +49,7 @@ export function readAtHead(moved: (root: string) => void, warn: (why: string) =>
     policyOf(repository) {
       const known = knownOf(repository);
       known.policy ??= repository.policyAtHead().catch((error: unknown) => {
-        warn(error instanceof Error ? error.message : String(error));
+        warn(messageOf(error));
         return noPolicy;
       });
       return known.policy;

@@ -6,6 +6,7 @@ import { bySuppression } from '../../core/check/suppression.ts';
 import { languageOf } from '../../core/language/language.ts';
 import { LineText } from '../../core/text/lineText.ts';
 import type { OffsetRange } from '../../core/text/offsetRange.ts';
+import { messageOf } from '../../core/text/messageOf.ts';
 import type { LiveFile } from '../liveFile.ts';
 import type { Repository } from '../ports.ts';
 import type { AtHead } from './atHead.ts';
@@ -121,7 +122,7 @@ export class ClosedFile {
       const findings = await check.findings({ path: this.path, repository: this.repository, scope, regions: () => regions }, () => this.isDisposed);
       return { text, regions, findings: findings ?? [] };
     } catch (error) {
-      return { text, regions, findings: [], unread: `looking at it failed: ${error instanceof Error ? error.message : String(error)}` };
+      return { text, regions, findings: [], unread: `looking at it failed: ${messageOf(error)}` };
     } finally {
       check.dispose();
     }
@@ -133,7 +134,7 @@ export class ClosedFile {
       told.forEach(this.init.warn);
       return regions;
     } catch (error) {
-      this.init.warn(`The AI regions of ${this.path} could not be read: ${error instanceof Error ? error.message : String(error)}`);
+      this.init.warn(`The AI regions of ${this.path} could not be read: ${messageOf(error)}`);
       return [];
     }
   }

@@ -4,6 +4,7 @@ import { ClosedFile, type ClosedFileInit } from './closedFile.ts';
 import type { FollowedDocument } from './followedDocument.ts';
 import { pathOf } from './documentPath.ts';
 import { mayHold } from './keptHint.ts';
+import { messageOf } from '../../core/text/messageOf.ts';
 
 export interface ClosedFilesInit extends ClosedFileInit {
   readonly ports: Pick<Ports, 'repositoryOf'>;
@@ -182,7 +183,7 @@ function isInWorkspace(uri: vscode.Uri): boolean {
 }
 
 function whyOf(error: unknown): string {
-  return `Saved regions could not be looked for: ${error instanceof Error ? error.message : String(error)}`;
+  return `Saved regions could not be looked for: ${messageOf(error)}`;
 }
 
 function pause(): Promise<void> {

@@ -7,6 +7,7 @@ import type { Finding } from '../../core/check/finding.ts';
 import { bySuppression } from '../../core/check/suppression.ts';
 import { largestFileBytes } from '../../core/text/decode.ts';
 import type { OffsetEdit } from '../../core/text/offsetEdit.ts';
+import { messageOf } from '../../core/text/messageOf.ts';
 import { toOffsets, toRange } from '../documentRange.ts';
 import type { LiveDocument } from '../liveFile.ts';
 import type { Ports, Repository } from '../ports.ts';
@@ -273,7 +274,7 @@ export class FollowedDocument {
     } catch (error) {
       opened?.check.close();
       found = nothing;
-      why = `looking at it failed: ${error instanceof Error ? error.message : String(error)}`;
+      why = `looking at it failed: ${messageOf(error)}`;
     }
     if (this.isDisposed) return;
     if (found === undefined || isStale()) {

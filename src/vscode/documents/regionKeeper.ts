@@ -1,6 +1,7 @@
 import { carried, withExplained, withKnown } from '../../core/attribution/carried.ts';
 import type { AiRegion } from '../../core/attribution/region.ts';
 import type { TextId } from '../../core/attribution/storedRegions.ts';
+import { messageOf } from '../../core/text/messageOf.ts';
 import type { Ports } from '../ports.ts';
 import { Delay } from './delay.ts';
 import type { FollowedDocument } from './followedDocument.ts';
@@ -255,7 +256,7 @@ export class RegionKeeper {
     try {
       await work();
     } catch (error) {
-      this.init.warn(`The AI regions of ${this.followed.path} could not be kept: ${error instanceof Error ? error.message : String(error)}`);
+      this.init.warn(`The AI regions of ${this.followed.path} could not be kept: ${messageOf(error)}`);
     }
   }
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { policyPath } from '../../core/policy/policy.ts';
+import { messageOf } from '../../core/text/messageOf.ts';
 import { message } from '../inert.ts';
 import type { LiveFiles } from '../liveFile.ts';
 import { findAgain, parseReference } from './findingReference.ts';
@@ -33,7 +34,7 @@ export function registerSetRuleSeverity(files: LiveFiles): vscode.Disposable {
     try {
       await writeLevel(vscode.Uri.joinPath(vscode.Uri.file(repository.root), policyPath), ruleId, picked.level);
     } catch (error) {
-      void vscode.window.showErrorMessage(message(`The severity was not changed: ${error instanceof Error ? error.message : String(error)}; correct ${policyPath} first.`, 600));
+      void vscode.window.showErrorMessage(message(`The severity was not changed: ${messageOf(error)}; correct ${policyPath} first.`, 600));
     }
   });
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Announced } from '../../core/forge/announcement.ts';
+import { messageOf } from '../../core/text/messageOf.ts';
 import type { Engine } from '../documents/engineLoader.ts';
 import { fieldsOf } from '../findings/findingReference.ts';
 import { message } from '../inert.ts';
@@ -7,7 +8,6 @@ import type { Ports } from '../ports.ts';
 import { findGithubAccess } from './githubAccess.ts';
 import { pickReview } from './openReview.ts';
 import type { ReviewState } from './reviewState.ts';
-import { reasonOf } from './reviewWords.ts';
 
 /** "Announce Review on the Pull Request": a comment with the findings, and the reviewers asked, on the pull request of the branch at GitHub. The command gives the comment's address, or undefined. */
 export function registerAnnounceReview({ deskOf }: Pick<Ports, 'deskOf'>, reviews: ReviewState, secrets: vscode.SecretStorage, loadEngine: () => Promise<Engine>): vscode.Disposable {
@@ -32,7 +32,7 @@ export function registerAnnounceReview({ deskOf }: Pick<Ports, 'deskOf'>, review
       void tellAnnounced(told);
       return told.commentUrl;
     } catch (error) {
-      void vscode.window.showErrorMessage(message(`The review was not announced: ${reasonOf(error)}`, 800));
+      void vscode.window.showErrorMessage(message(`The review was not announced: ${messageOf(error)}`, 800));
       return undefined;
     }
   });

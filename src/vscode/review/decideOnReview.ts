@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { DecisionKind } from '../../core/review/decision.ts';
+import { messageOf } from '../../core/text/messageOf.ts';
 import type { Engine } from '../documents/engineLoader.ts';
 import { fieldsOf } from '../findings/findingReference.ts';
 import { message, plain } from '../inert.ts';
@@ -8,7 +9,7 @@ import { pickReview } from './openReview.ts';
 import type { RequestReference } from './requestDocument.ts';
 import type { FoundKey, RequestState, ReviewDesk, Unsigned } from './reviewDesk.ts';
 import type { ReviewState } from './reviewState.ts';
-import { reasonOf, wordShared } from './reviewWords.ts';
+import { wordShared } from './reviewWords.ts';
 import { describeUnsigned } from './stateWords.ts';
 
 type Kind = Exclude<DecisionKind, 'emergency'>;
@@ -38,7 +39,7 @@ export function registerDecideOnReview(ports: Pick<Ports, 'deskOf'>, reviews: Re
       try {
         return await decide(ports, reviews, { kind, reference, reason: typeof reason === 'string' ? reason : undefined, engine: { ...(await loadEngine()), version } });
       } catch (error) {
-        void vscode.window.showErrorMessage(message(`Nothing was signed: ${reasonOf(error)}`, 800));
+        void vscode.window.showErrorMessage(message(`Nothing was signed: ${messageOf(error)}`, 800));
         return undefined;
       }
     });

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Digest } from '../../core/check/fingerprint.ts';
+import { letsPass } from '../../core/review/decision.ts';
 import type { LiveFile } from '../liveFile.ts';
 import type { RequestState } from './reviewDesk.ts';
 import type { ReviewState } from './reviewState.ts';
@@ -33,7 +34,7 @@ export function standingsIn(reviews: ReviewState, digest: Digest): FindStanding 
 
 /** Whether a document holds the bytes that somebody signed for, as git would store them; undefined of a closed file, which is not read again here. */
 function isApprovedText({ coverage, decisions }: Pick<RequestState, 'coverage' | 'decisions'>, { uri, path }: LiveFile, digest: Digest): boolean | undefined {
-  const approvals = decisions.filter(({ kind }) => kind === 'approve' || kind === 'emergency');
+  const approvals = decisions.filter(letsPass);
   if (coverage !== 'covered') return undefined;
   const text = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString())?.getText();
   if (text === undefined) return undefined;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ChangedFile } from '../../core/check/changeSet.ts';
 import type { RequestedFinding } from '../../core/review/request.ts';
+import { messageOf } from '../../core/text/messageOf.ts';
 import type { Engine } from '../documents/engineLoader.ts';
 import { fieldsOf } from '../findings/findingReference.ts';
 import { message, plain } from '../inert.ts';
@@ -10,7 +11,6 @@ import type { RequestState, Rest, ReviewDesk } from './reviewDesk.ts';
 import { KeptTexts, registerReviewDocuments, textOf, toReviewUri } from './reviewDocuments.ts';
 import type { ReviewState } from './reviewState.ts';
 import { type Place, ReviewThreads } from './reviewThreads.ts';
-import { reasonOf } from './reviewWords.ts';
 
 /** A file of a multi-file diff: what it is called by, and its sides. */
 type Triple = readonly [vscode.Uri, vscode.Uri | undefined, vscode.Uri | undefined];
@@ -28,7 +28,7 @@ export function registerOpenReview(ports: Pick<Ports, 'deskOf'>, reviews: Review
       try {
         await open(reference, typeof path === 'string' ? path : undefined);
       } catch (error) {
-        void vscode.window.showErrorMessage(message(`The review was not opened: ${reasonOf(error)}`, 600));
+        void vscode.window.showErrorMessage(message(`The review was not opened: ${messageOf(error)}`, 600));
       }
     });
   return vscode.Disposable.from(

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
+import { messageOf } from '../../core/text/messageOf.ts';
 import type { Engine } from '../documents/engineLoader.ts';
 import { message } from '../inert.ts';
 import type { Ports, Repository } from '../ports.ts';
 import { askReason, pickReviewers } from './requestQuestions.ts';
 import type { ReviewState } from './reviewState.ts';
 import { writeRequest } from './requestReview.ts';
-import { reasonOf } from './reviewWords.ts';
 import { refusalIn } from './stateWords.ts';
 
 /** As much of the built-in git extension's API as is used here: https://github.com/microsoft/vscode/blob/main/extensions/git/src/api/git.d.ts */
@@ -27,7 +27,7 @@ export function registerRefusedPush(ports: Pick<Ports, 'deskOf' | 'repositoryOf'
     try {
       await requestChange(ports, reviews, root, { ...(await loadEngine()), version });
     } catch (error) {
-      void vscode.window.showErrorMessage(message(`The review was not requested: ${reasonOf(error)}`, 600));
+      void vscode.window.showErrorMessage(message(`The review was not requested: ${messageOf(error)}`, 600));
     }
   };
   const register = async () => {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../../core/check/finding.ts';
 import { type RequestDraft, type RequestedFinding, type ReviewRequest, toRequested } from '../../core/review/request.ts';
+import { messageOf } from '../../core/text/messageOf.ts';
 import type { Engine } from '../documents/engineLoader.ts';
 import { type FindingReference, fieldsOf, parseUri } from '../findings/findingReference.ts';
 import { message } from '../inert.ts';
@@ -10,7 +11,7 @@ import { askReason, type Candidate, lineOf, type OfChange, pickFindings, pickRev
 import { describeDraft } from './requestText.ts';
 import type { DeskEngine } from './reviewDesk.ts';
 import type { ReviewState } from './reviewState.ts';
-import { reasonOf, reviewersOf, wordShared } from './reviewWords.ts';
+import { reviewersOf, wordShared } from './reviewWords.ts';
 import { unsavedTexts } from './unsavedTexts.ts';
 
 /** What a keybinding, a lens or a test says beforehand. What is left out is asked for. */
@@ -112,7 +113,7 @@ async function othersOfChange(work: Work, { root }: Repository, candidates: read
     const known = new Set(candidates.map(({ finding }) => finding.fingerprint));
     return concerns.filter(({ fingerprint }) => !known.has(fingerprint)).map((concern) => ({ concern, reference: { uri: vscode.Uri.joinPath(vscode.Uri.file(root), concern.path).toString(), fingerprint: concern.fingerprint } }));
   } catch (error) {
-    void vscode.window.showWarningMessage(message(`The change as a whole could not be looked at, so only what open files show is offered: ${reasonOf(error)}`, 600));
+    void vscode.window.showWarningMessage(message(`The change as a whole could not be looked at, so only what open files show is offered: ${messageOf(error)}`, 600));
     return [];
   }
 }
@@ -188,7 +189,7 @@ export async function writeRequest({ deskOf }: Pick<Ports, 'deskOf'>, reviews: R
     void tellRequested(repository.root, request, await share(deskOf, repository.root, request.id));
     return request;
   } catch (error) {
-    void vscode.window.showErrorMessage(message(`The review was not requested: ${reasonOf(error)}`, 600));
+    void vscode.window.showErrorMessage(message(`The review was not requested: ${messageOf(error)}`, 600));
     return undefined;
   }
 }
@@ -200,7 +201,7 @@ async function share(deskOf: Ports['deskOf'], root: string, id: string): Promise
     const refs = [desk.refOf(id)];
     return wordShared(await desk.push(refs), refs);
   } catch (error) {
-    return `Nothing is lost, but it was not sent to a remote: ${reasonOf(error)}`;
+    return `Nothing is lost, but it was not sent to a remote: ${messageOf(error)}`;
   }
 }
 

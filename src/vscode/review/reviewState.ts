@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { newestRequests } from '../../core/review/coverage.ts';
 import type { ReviewRequest } from '../../core/review/request.ts';
+import { messageOf } from '../../core/text/messageOf.ts';
 import type { Engine } from '../documents/engineLoader.ts';
 import type { Ports, Repository } from '../ports.ts';
 import type { RequestState, UnreadableRecord } from './reviewDesk.ts';
-import { reasonOf } from './reviewWords.ts';
 
 /** The requests of a repository as they were last read. */
 interface Known {
@@ -113,7 +113,7 @@ export class ReviewState implements vscode.Disposable {
     const { requests, unreadable, olderCount } = await repository.reviews().catch((error: unknown) => ({
       requests: [...(before?.byId.values() ?? [])],
       olderCount: before?.olderCount ?? 0,
-      unreadable: [{ ref: 'refs/firebreak/requests', why: reasonOf(error) }],
+      unreadable: [{ ref: 'refs/firebreak/requests', why: messageOf(error) }],
     }));
     if (this.isDisposed) return;
     const watch = before?.watch ?? repository.watchHead(() => void this.refresh(repository));
@@ -135,7 +135,7 @@ export class ReviewState implements vscode.Disposable {
       const [desk, { ruleIds }] = await Promise.all([this.ports.deskOf(root), this.loadEngine()]);
       return await desk.states(ruleIds);
     } catch (error) {
-      return { states: [...byId.values()].map(toUnknown), unreadable: [...unreadable, { ref: 'refs/firebreak/decisions', why: reasonOf(error) }] };
+      return { states: [...byId.values()].map(toUnknown), unreadable: [...unreadable, { ref: 'refs/firebreak/decisions', why: messageOf(error) }] };
     }
   }
 }

@@ -9,11 +9,6 @@ export function reviewersOf({ reviewers }: Pick<ReviewRequest, 'reviewers'>): st
   return first.length === 0 ? last : `${first.join(', ')} and ${last}`;
 }
 
-/** What an error says, for a sentence that goes on with it. */
-export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
 /** "1 finding", "3 findings". */
 export function findingsIn(count: number): string {
   return `${count} ${count === 1 ? 'finding' : 'findings'}`;

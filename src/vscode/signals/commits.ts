@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Ports } from '../ports.ts';
+import { messageOf } from '../../core/text/messageOf.ts';
 
 /** What is used of the API of the extension `vscode.git`, version 1. */
 interface GitExtension {
@@ -24,7 +25,7 @@ export function registerCommits(ports: Pick<Ports, 'repositoryOf'>, flush: () =>
       await flush();
       await (await ports.repositoryOf(root.fsPath))?.noteHead();
     } catch (error) {
-      void vscode.window.showWarningMessage(`Firebreak: who wrote what was not noted for the commit: ${error instanceof Error ? error.message : String(error)}`);
+      void vscode.window.showWarningMessage(`Firebreak: who wrote what was not noted for the commit: ${messageOf(error)}`);
     }
   };
   void vscode.extensions

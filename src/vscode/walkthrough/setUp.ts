@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { policyPath } from '../../core/policy/policy.ts';
+import { messageOf } from '../../core/text/messageOf.ts';
 import { message } from '../inert.ts';
 import type { Ports } from '../ports.ts';
-import { reasonOf } from '../review/reviewWords.ts';
 
 /** Where the team says whose signatures count. */
 const signersPath = '.firebreak/allowed_signers';
@@ -53,7 +53,7 @@ async function inRepository({ repositoryOf, runCli }: SetUpPorts, failed: string
       return answer;
     });
   } catch (error) {
-    void vscode.window.showErrorMessage(message(`${failed}: ${reasonOf(error)}`, 600));
+    void vscode.window.showErrorMessage(message(`${failed}: ${messageOf(error)}`, 600));
   }
 }
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
+import { messageOf } from '../../core/text/messageOf.ts';
 import type { FollowedDocuments } from '../documents/followedDocuments.ts';
 import { message } from '../inert.ts';
 import type { Ports } from '../ports.ts';
-import { reasonOf } from '../review/reviewWords.ts';
 import { seeRiskyEdit } from './riskyEdit.ts';
 import { installGate, setUpKey, writePolicy } from './setUp.ts';
 
@@ -21,7 +21,7 @@ export function registerWalkthrough(ports: Pick<Ports, 'repositoryOf' | 'runCli'
         await ports.makeSample(vscode.Uri.joinPath(context.extensionUri, 'examples', 'workspace').fsPath, folder.fsPath);
         await vscode.commands.executeCommand('vscode.openFolder', folder, { forceNewWindow: true });
       } catch (error) {
-        void vscode.window.showErrorMessage(message(`The sample was not made: ${reasonOf(error)}`, 600));
+        void vscode.window.showErrorMessage(message(`The sample was not made: ${messageOf(error)}`, 600));
       }
     }),
   );

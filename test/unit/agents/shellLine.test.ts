@@ -44,8 +44,8 @@ const writing = [
   'tee a.txt',
   'if ls; then ./generate; fi',
 ];
-const bringing = ['git stash pop', 'git -C sub checkout main', 'cd x && git --no-pager -c a=b merge --ff-only o/m', '(git restore .)', '/usr/bin/git reset --hard', 'make; git\tpull'];
-const notBringing = ['git status', 'git commit -m "apply the fix"', "sed -i s/a/b/ x; git commit -am 'merge and reset'", 'git log --grep=merge', 'npm run stash', 'git diff stash@{0}', 'legit checkout'];
+const bringing = ['git stash pop', 'git -C sub checkout main', 'cd x && git --no-pager -c a=b merge --ff-only o/m', '(git restore .)', '/usr/bin/git reset --hard', 'make; git\tpull', 'git stash', 'git stash -q', 'git stash list; git stash drop && git stash pop', 'git worktree add ../x', 'git submodule --quiet update', 'git rebase main', 'git am < a.patch', 'git checkout-index -a'];
+const notBringing = ['git status', 'git commit -m "apply the fix"', "sed -i s/a/b/ x; git commit -am 'merge and reset'", 'git log --grep=merge', 'npm run stash', 'git diff stash@{0}', 'legit checkout', 'git stash list; sed -i s/a/b/ x', 'git stash show -p', 'git worktree list', 'git merge-base HEAD main', 'git merge-tree a b', 'git submodule status && make', 'git submodule', 'git rebase --show-current-patch'];
 
 describe('a command line of an agent', () => {
   for (const line of reading) it(`only reads: ${JSON.stringify(line)}`, () => { assert.ok(onlyReads(line)); });

@@ -81,7 +81,7 @@ describe('a SARIF log', () => {
       const [result] = logOf(runOf(await placed(path, text))).results;
       const { uri } = result?.locations[0].physicalLocation.artifactLocation ?? { uri: '' };
       assert.match(uri, /^[\w%.~!*'()/-]+$/);
-      assert.equal(new URL(uri, 'file:///root/').href.startsWith('file:///root/'), true);
+      assert.equal(new URL(uri, 'file:///repository/').href.startsWith('file:///repository/'), true);
       assert.equal(decodeURIComponent(uri), path.replace('\ud800', '\ufffd'));
     });
   }
