@@ -48,8 +48,7 @@ export function registerChatFiles({ ports, isChatAt, followed, closed }: ChatFil
       await closed.look(uri);
     }
   };
-  const goes = async (uri: vscode.Uri) => {
-    const text = isChatAt(uri) ? (followed(uri)?.text ?? (await textOnDisk(uri))) : undefined;
+  const gone = async (uri: vscode.Uri, text: string | undefined) => {
     if (text !== undefined && text.trim() !== '') await keep(uri, '', (author) => ({ ...author, range: OffsetRange.empty(0), removedText: text }));
   };
   // Where nothing can be kept there is nothing to tell: the same is told where it is loaded.
@@ -58,8 +57,15 @@ export function registerChatFiles({ ports, isChatAt, followed, closed }: ChatFil
     vscode.workspace.onDidCreateFiles(({ files }) => {
       for (const uri of files) if (uri.scheme === 'file') quietly(made(uri));
     }),
-    vscode.workspace.onWillDeleteFiles(({ files }) => {
-      for (const uri of files) if (uri.scheme === 'file') quietly(goes(uri));
+    vscode.workspace.onWillDeleteFiles((event) => {
+      for (const uri of event.files) {
+        if (uri.scheme !== 'file' || !isChatAt(uri)) continue;
+        const open = followed(uri)?.text;
+        const reading = open === undefined ? textOnDisk(uri) : Promise.resolve(open);
+        // The file stays until its text is read; keeping it can take longer.
+        event.waitUntil(reading);
+        quietly(reading.then((text) => gone(uri, text)));
+      }
     }),
   );
 }
