@@ -12,6 +12,11 @@ import { eventually } from './support/wait.ts';
 const human = "import { S3Client, DeleteBucketCommand } from '@aws-sdk/client-s3';\nconst client = new S3Client({});\n";
 const written = "await client.send(new DeleteBucketCommand({ Bucket: 'all' }));";
 
+/** What is used of VS Code's Git extension. */
+interface GitExtension {
+  readonly getAPI: (version: 1) => { readonly getRepository: (uri: vscode.Uri) => { readonly add: (paths: string[]) => Promise<void>; readonly commit: (message: string) => Promise<void> } | null };
+}
+
 /** A committed file, open, in which an AI then wrote; saved. */
 async function openWritten(): Promise<vscode.TextDocument> {
   const file = writeFile(human);
@@ -77,6 +82,26 @@ scenarios('Git', () => {
     git('reset', '--quiet', '--keep', now);
     await becomes(document, human + written);
     await hasAi(document, [written]);
+  });
+
+  scenario({ case: 'a commit made with VS Code\'s own Git, where git\'s hooks are not installed', evidence: 'observed', result: 'the note of the commit names the AI\'s line' }, async () => {
+    const document = await openWritten();
+    const extension = vscode.extensions.getExtension<GitExtension>('vscode.git');
+    assert.ok(extension, 'VS Code has no Git extension');
+    const repository = await eventually('the repository in VS Code', async () => (await extension.activate()).getAPI(1).getRepository(document.uri) ?? undefined);
+    await repository.add([document.uri.fsPath]);
+    await repository.commit('Made in VS Code');
+    assert.equal(git('log', '-1', '--format=%s').trim(), 'Made in VS Code');
+    const note = await eventually('the note', () => {
+      try {
+        return git('notes', '--ref=ai', 'show', 'HEAD');
+      } catch {
+        return undefined;
+      }
+    });
+    const [file, lines] = note.split('\n');
+    assert.equal(file, path.relative(workspaceRoot(), document.uri.fsPath));
+    assert.match(lines ?? '', /^ {2}\S+ 3$/);
   });
 });
 
