@@ -3,6 +3,7 @@
 
 const first = (page, selector, hasText) => page.locator(selector, { hasText }).first();
 const treeRow = (page, text) => first(page, '.tree-explorer-viewlet-tree-view .monaco-list-row', text);
+const paneHeader = (page, text) => first(page, '.pane-header', text);
 
 /** `look` says what a picture has to show to be right. */
 export const scenes = [
@@ -24,7 +25,7 @@ export const scenes = [
   },
   {
     name: 'hover',
-    look: 'The hover has its links on the first line, then what would be lost, the reasons with links to their lines, why, instead and where the text comes from; it covers no lens of its own call.',
+    look: 'The hover has its links on the first line, then what would be lost, the reasons with links to their lines, why, instead and where the text comes from; what VS Code itself shows of the diagnostic stands above.',
     async show({ page, settle }) {
       await page.keyboard.press('Control+K');
       await page.keyboard.press('Control+I');
@@ -44,7 +45,7 @@ export const scenes = [
   },
   {
     name: 'severity',
-    look: 'Findings stand below their severity with its icon and colour, each with its file and line.',
+    look: 'Findings stand below their severity with its icon and colour, each begins with its file and line.',
     async show({ page, command, settle }) {
       await page.keyboard.press('Escape');
       await command('Firebreak: Group Findings by Severity');
@@ -59,10 +60,13 @@ export const scenes = [
     async show({ page, command, settle }) {
       await command('Firebreak: Group Findings by File');
       await command('Firebreak: Focus on AI Edits View');
+      // Room for the rows of a file.
+      await paneHeader(page, 'Reviews').click();
       const file = page.locator('.pane', { hasText: 'AI Edits' }).locator('.monaco-list-row', { hasText: /^environment\.ts\s*\d+ % AI/ }).first();
       await file.waitFor();
       await file.click();
       await treeRow(page, 'reported').waitFor();
+      await page.locator('.monaco-list-row', { hasText: 'main.tf' }).last().click();
       await settle();
     },
   },

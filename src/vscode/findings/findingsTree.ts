@@ -120,18 +120,21 @@ class FindingsTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
     const isAsked = standing?.kind === 'requested' || standing?.kind === 'approved';
     const { icon, color, name } = lookOf(finding.severity);
     const place = describePlace(live, finding);
-    const label = capitalised(plain(finding.blastRadius.effect, 120));
-    const item = new vscode.TreeItem(label);
+    const operation = capitalised(plain(finding.blastRadius.effect, 120));
+    const line = live.toRange(finding.range).start.line + 1;
+    // Without the file's row above it, a narrow view has to show the place before it cuts the row.
+    const item = new vscode.TreeItem(this.grouping === 'file' ? operation : `${plain(live.path.replace(/^.*\//, ''), 40)}:${line}`);
     item.id = `${node.uri}#${node.fingerprint}`;
-    item.description = this.grouping === 'file' ? place : `${plain(live.path, 80)}, ${place}`;
+    item.description = this.grouping === 'file' ? place : operation;
     const cause = describeCause(finding);
     item.tooltip = [
+      `${plain(live.path, 120)}:${line}`,
       `${plain(finding.title)}: ${plain(`${describe(finding.blastRadius)}.`, 600)}`,
       ...(cause === undefined ? [] : [plain(cause)]),
       ...(standing === undefined ? [] : [`${standing.words}.`]),
     ].join('\n');
     item.iconPath = new vscode.ThemeIcon(standing?.kind === 'approved' ? 'pass' : isAsked ? 'eye' : icon, color);
-    item.accessibilityInformation = { label: [`${name}: ${label}`, plain(live.path, 80), place, standing?.words ?? 'no review requested'].join(', ') };
+    item.accessibilityInformation = { label: [`${name}: ${operation}`, plain(live.path, 80), place, standing?.words ?? 'no review requested'].join(', ') };
     item.contextValue = isAsked ? 'requestedFinding' : 'finding';
     item.command = { title: 'Show', command: 'firebreak.showFinding', arguments: [node] };
     return item;
