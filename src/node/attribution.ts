@@ -1,13 +1,19 @@
+import { carried } from '../core/attribution/carried.ts';
 import { canBeCopied } from '../core/attribution/copiedText.ts';
-import { reconcile } from '../core/attribution/reconcile.ts';
+import type { JournalEvent } from '../core/attribution/journal.ts';
+import type { Departed } from '../core/attribution/moves.ts';
+import { reconcile, regionsLedTo, type Traces } from '../core/attribution/reconcile.ts';
 import type { AiRegion } from '../core/attribution/region.ts';
-import { regionsFor, type StoredRegions } from '../core/attribution/storedRegions.ts';
+import { regionsFor, type StoredRegions, storedText, type StoredText, withRegions } from '../core/attribution/storedRegions.ts';
+import type { Commits } from './commits.ts';
 import { sha256Hex } from './digest.ts';
+import { Elsewhere } from './elsewhere.ts';
 import { settleCommands } from './endedCommands.ts';
-import type { Elsewhere } from './elsewhere.ts';
 import { inTheWay } from './inTheWay.ts';
 import { readJournal } from './journal.ts';
-import type { RegionStore } from './regionStore.ts';
+import { MovedTexts } from './movedTexts.ts';
+import { type RegionStore } from './regionStore.ts';
+import { RenamedFiles } from './renamedFiles.ts';
 
 /** Who wrote what in a text: no regions when nothing is known of its file. `told` says what could not be read, and what became of it. */
 export interface Attribution {
@@ -24,30 +30,148 @@ export interface AttributedFile {
   readonly isUnsaved?: boolean;
 }
 
-/** Goes by saved regions and what agents told. A text that is known under another path is what it was there. @param committed asked for the text in the last commit, when that can matter */
-export function attribute(...file: Parameters<typeof attributeFile>): Promise<Attribution> {
-  return attributeFile(...file).catch((error: unknown) => {
-    throw inTheWay(error);
-  });
+type KnownOf = Pick<Traces, 'events'> & { readonly stored: StoredRegions | undefined; readonly unsaved: readonly StoredText[]; readonly told: readonly string[] };
+
+/** Who wrote what in the files of a work tree, by saved regions and what agents told. A text that is known under another path is what it was there. */
+export class KnownFiles {
+  private readonly elsewhere: Elsewhere;
+  private readonly renamed: RenamedFiles;
+  private readonly moved: MovedTexts;
+
+  constructor(
+    private readonly place: { readonly root: string; readonly gitDir: string },
+    private readonly store: RegionStore,
+    private readonly commits: Pick<Commits, 'textOf' | 'textBefore' | 'copyBefore'>,
+  ) {
+    this.elsewhere = new Elsewhere(place.gitDir);
+    this.renamed = new RenamedFiles(place.root, this.elsewhere, commits, (path) => this.tracesAlone(path));
+    this.moved = new MovedTexts(this.elsewhere, (path) => this.tracesAlone(path));
+  }
+
+  async attribute(file: AttributedFile): Promise<Attribution> {
+    try {
+      const settled = await settleCommands(this.place.gitDir);
+      const { told, ...found } = await this.look(file, []);
+      return { ...found, told: [...settled, ...told] };
+    } catch (error) {
+      throw inTheWay(error);
+    }
+  }
+
+  /** The same where what agents told leads to just this text; undefined for any other. @param known what is known of it already */
+  async regionsTold(path: string, text: string, known: readonly AiRegion[]): Promise<readonly AiRegion[] | undefined> {
+    const { events, stored } = await this.read(path);
+    const digest = sha256Hex(text);
+    if (!events.some(({ after }) => after === digest)) return undefined;
+    const texts = [{ digest, length: text.length, savedAt: 0, regions: known }, ...(stored?.texts ?? []).filter((each) => each.digest !== digest)];
+    return regionsLedTo(text, await this.traces(path, { path, texts }, events, []));
+  }
+
+  /** @param trail the files that it was asked for already on the way to this one */
+  private async look({ path, text, isUnsaved = false }: AttributedFile, trail: readonly string[]): Promise<Attribution> {
+    const { events, stored, unsaved, told } = await this.read(path);
+    if (stored === undefined && unsaved.length === 0 && events.length === 0) return { ...(await this.lookElsewhere(path, text, [...trail, path], isUnsaved)), isSaved: false, told };
+    // What somebody typed and threw away must not decide what is on disk: there it counts for just the same text.
+    const passing = isUnsaved ? unsaved : unsaved.map(({ text: _text, ...rest }) => rest);
+    const all: StoredRegions = { path, texts: [...passing, ...(stored?.texts ?? [])].sort((a, b) => b.savedAt - a.savedAt) };
+    const saved = events.length > 0 ? undefined : regionsFor(all, { digest: sha256Hex(text), length: text.length });
+    if (saved !== undefined) return { regions: saved, isSaved: true, told };
+    const regions = reconcile(text, await this.traces(path, all, events, [...trail, path]));
+    return { ...(regions !== undefined && { regions }), isSaved: false, told };
+  }
+
+  /** Of a file of which nothing is known: it may have been renamed or copied. What is found out is kept, since the two may grow apart. */
+  private async lookElsewhere(path: string, text: string, trail: readonly string[], isUnsaved: boolean): Promise<{ readonly regions?: readonly AiRegion[] }> {
+    const regions = (await this.copied(text, trail)) ?? (await this.alike(path, text, trail));
+    if (regions === undefined) return {};
+    const isKept = regions.length > 0 && !isUnsaved;
+    // Where nothing can be written it is found out again.
+    if (isKept) await this.store.save(path, (stored) => withRegions(stored ?? { path, texts: [] }, { digest: sha256Hex(text), length: text.length, text }, regions, Date.now())).catch(() => undefined);
+    return { regions };
+  }
+
+  private async copied(text: string, trail: readonly string[]): Promise<readonly AiRegion[] | undefined> {
+    const other = await this.otherWith(text, trail);
+    return other === undefined ? undefined : (await this.look({ path: other, text }, trail)).regions;
+  }
+
+  private async otherWith(text: string, trail: readonly string[]): Promise<string | undefined> {
+    const other = canBeCopied(text) ? await this.elsewhere.pathOf(sha256Hex(text)) : undefined;
+    return other === undefined || trail.includes(other) ? undefined : other;
+  }
+
+  private async alike(path: string, text: string, trail: readonly string[]): Promise<readonly AiRegion[] | undefined> {
+    const model = await this.renamed.modelOf(path, text);
+    if (model === undefined || trail.includes(model.path)) return undefined;
+    const { regions = [] } = await this.look(model, trail);
+    return regions.length === 0 ? undefined : carried({ text: model.text, regions, at: 0 }, text, 'unexplained');
+  }
+
+  private async traces(path: string, stored: StoredRegions, events: readonly JournalEvent[], trail: readonly string[]): Promise<Traces> {
+    const committed = await this.commits.textOf(path);
+    const [first] = [...events].sort((a, b) => a.at - b.at);
+    const isNew = committed === undefined && stored.texts.length === 0;
+    const explain = async (text: string, event: JournalEvent) => (await this.copied(text, trail)) ?? (isNew && event === first ? await this.alike(path, text, trail) : undefined);
+    const starts = await startsOf(events, [...stored.texts, ...(committed === undefined ? [] : [{ digest: sha256Hex(committed) }])], explain);
+    const texts = [...stored.texts, ...starts];
+    return { ...(texts.length > 0 && { stored: { path, texts } }), events, committed, broughtBy: await this.broughtBy(path, events, trail), digestOf: sha256Hex };
+  }
+
+  /** @param trail see `look` */
+  private async broughtBy(path: string, events: readonly JournalEvent[], trail: readonly string[]): Promise<Traces['broughtBy']> {
+    const moved = await this.moved.broughtBy(path, events);
+    const copies = new Map<JournalEvent, Departed>();
+    for (const event of events) {
+      const text = wholeTextOf(event);
+      const other = text === undefined || !canBeCopied(text) ? undefined : await this.commits.copyBefore(text, path, event.at);
+      if (text === undefined || other === undefined) continue;
+      // What is asked about on the way here is older than its copy, and does not come of it.
+      const regions = trail.includes(other) ? [] : ((await this.look({ path: other, text }, trail)).regions ?? []);
+      copies.set(event, { text, regions });
+    }
+    if (copies.size === 0) return moved;
+    return (event) => {
+      const copy = copies.get(event);
+      return [...(copy === undefined ? [] : [copy]), ...(moved?.(event) ?? [])];
+    };
+  }
+
+  private async read(path: string): Promise<KnownOf> {
+    const { events, unreadable } = await readJournal(this.place.gitDir, path);
+    const { stored, unsaved = [], setAside } = await this.store.load(path);
+    const passedOver = `${unreadable.length === 1 ? '1 line' : `${unreadable.length} lines`} of what agents told of ${path} could not be read, and were passed over`;
+    return { events, stored, unsaved, told: [...(setAside === undefined ? [] : [setAside]), ...(unreadable.length > 0 ? [passedOver] : [])] };
+  }
+
+  /** By what is known of the file itself, and of the text that it had under another path. */
+  private async tracesAlone(path: string, trail: readonly string[] = []): Promise<Traces> {
+    const { events, stored } = await this.read(path);
+    const copied = async (text: string) => {
+      const other = await this.otherWith(text, [...trail, path]);
+      return other === undefined ? undefined : reconcile(text, await this.tracesAlone(other, [...trail, path]));
+    };
+    const texts = [...(stored?.texts ?? []), ...(await startsOf(events, stored?.texts ?? [], copied))];
+    return { ...(texts.length > 0 && { stored: { path, texts } }), events, digestOf: sha256Hex };
+  }
 }
 
-async function attributeFile(store: RegionStore, gitDir: string, { path, text, isUnsaved = false }: AttributedFile, committed: () => Promise<string | undefined>, elsewhere?: Elsewhere): Promise<Attribution> {
-  const told = [...(await settleCommands(gitDir))];
-  const { events, unreadable } = await readJournal(gitDir, path);
-  const { stored, unsaved = [], setAside } = await store.load(path);
-  if (setAside !== undefined) told.push(setAside);
-  if (unreadable.length > 0) told.push(`${unreadable.length === 1 ? '1 line' : `${unreadable.length} lines`} of what agents told of ${path} could not be read, and were passed over`);
-  if (stored === undefined && unsaved.length === 0 && events.length === 0) {
-    const other = canBeCopied(text) ? await elsewhere?.pathOf(sha256Hex(text)) : undefined;
-    if (other === undefined || other === path) return { isSaved: false, told };
-    // The file was renamed or copied.
-    return { ...(await attributeFile(store, gitDir, { path: other, text }, () => Promise.resolve(undefined))), isSaved: false };
+/** The texts that events start from and of which only others know, where the file had another path. */
+async function startsOf(events: readonly JournalEvent[], known: readonly Pick<StoredText, 'digest'>[], explain: (text: string, event: JournalEvent) => Promise<readonly AiRegion[] | undefined>): Promise<readonly StoredText[]> {
+  const reached = new Set([...known.map(({ digest }) => digest), ...events.map(({ after }) => after), sha256Hex('')]);
+  const starts: StoredText[] = [];
+  for (const event of events) {
+    if (!('before' in event) || event.text === undefined || reached.has(event.before)) continue;
+    const { before: digest, text } = event;
+    const regions = await explain(text, event);
+    if (regions !== undefined) starts.push(storedText({ digest, length: text.length, text }, regions, event.at - 1));
   }
-  // What somebody typed and threw away must not decide what is on disk: there it counts for just the same text.
-  const passing = isUnsaved ? unsaved : unsaved.map(({ text: _text, ...rest }) => rest);
-  const all: StoredRegions = { path, texts: [...passing, ...(stored?.texts ?? [])].sort((a, b) => b.savedAt - a.savedAt) };
-  const saved = events.length > 0 ? undefined : regionsFor(all, { digest: sha256Hex(text), length: text.length });
-  if (saved !== undefined) return { regions: saved, isSaved: true, told };
-  const regions = reconcile(text, { stored: all, events, committed: await committed(), digestOf: sha256Hex });
-  return { ...(regions !== undefined && { regions }), isSaved: false, told };
+  return starts;
+}
+
+/** The text that an event says an AI wrote as a whole where there was none. */
+function wholeTextOf(event: JournalEvent): string | undefined {
+  if (event.by.kind !== 'ai') return undefined;
+  if ('wrote' in event) return event.text !== undefined && event.wrote.includes(event.text) ? event.text : undefined;
+  const [[start, oldText, newText] = [1, '', ''], ...others] = event.replacements;
+  return start === 0 && oldText === '' && others.length === 0 && event.before === sha256Hex('') ? newText : undefined;
 }

@@ -1,18 +1,16 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { regionsLedTo } from '../core/attribution/reconcile.ts';
 import type { AiRegion } from '../core/attribution/region.ts';
 import type { Project } from '../core/language/project.ts';
 import { noPolicy, type Policy, policyPath } from '../core/policy/policy.ts';
 import type { RequestDraft, ReviewRequest } from '../core/review/request.ts';
 import type { Decoded } from '../core/text/decode.ts';
-import { attribute, type AttributedFile, type Attribution } from './attribution.ts';
-import { sha256Hex } from './digest.ts';
-import { Elsewhere } from './elsewhere.ts';
+import { type AttributedFile, type Attribution, KnownFiles } from './attribution.ts';
+import { Commits } from './commits.ts';
 import { workTreeChanges } from './changes.ts';
 import { gitFields, RepositoryError } from './git.ts';
 import { watchHead } from './headWatch.ts';
-import { pathsTold, pathTold, readJournal } from './journal.ts';
+import { pathsTold, pathTold } from './journal.ts';
 import { newId } from './newId.ts';
 import { headCommit, textAt } from './objects.ts';
 import { findPlace, type Place } from './place.ts';
@@ -66,7 +64,7 @@ export async function openRepository(fsPath: string): Promise<GitRepository | un
   if (place === undefined) return undefined;
   const { root } = place;
   const regions = new RegionStore(place.gitDir);
-  const elsewhere = new Elsewhere(place.gitDir);
+  const known = new KnownFiles(place, regions, new Commits(place));
   const head = () => headCommit(root);
   const textIn = async (commit: string | undefined, file: string) => (commit === undefined ? undefined : textAt(root, commit, file));
   const policyAt = async (commit: string | undefined, ruleIds?: readonly string[]) => policyFrom(await textIn(commit, policyPath), ruleIds);
@@ -89,15 +87,9 @@ export async function openRepository(fsPath: string): Promise<GitRepository | un
     },
     requestReview: (draft) => writeRequest(place, draft, newId(), new Date()),
     reviews: () => readReviews(place, Date.now() - listedMs),
-    attribute: (file) => attribute(regions, place.gitDir, file, async () => plain(await textIn(await head(), file.path)), elsewhere),
+    attribute: (file) => known.attribute(file),
     loadRegions: (file) => regions.load(file),
-    regionsTold: async (file, text, known) => {
-      const { events } = await readJournal(place.gitDir, file);
-      if (events.length === 0) return undefined;
-      const [{ stored }, committed] = [await regions.load(file), await textIn(await head(), file)];
-      const texts = [{ digest: sha256Hex(text), length: text.length, savedAt: 0, regions: known }, ...(stored?.texts ?? []).filter(({ digest }) => digest !== sha256Hex(text))];
-      return regionsLedTo(text, { events, stored: { path: file, texts }, committed: plain(committed), digestOf: sha256Hex });
-    },
+    regionsTold: (file, text, regionsNow) => known.regionsTold(file, text, regionsNow),
     regionsNoted: async (file, text) => (await import('./notes/notedFile.ts')).regionsNoted(place, file, text),
     noteHead: async () => (await import('./notes/gitEvents.ts')).noteCommit(place),
     pathsWithRegions: () => regions.paths(),
@@ -106,10 +98,6 @@ export async function openRepository(fsPath: string): Promise<GitRepository | un
     saveRegions: (file, update) => regions.save(file, update),
     keepUnsaved: (file, window, text) => regions.keepUnsaved(file, window, text),
   };
-}
-
-function plain(decoded: Decoded | undefined): string | undefined {
-  return decoded !== undefined && 'text' in decoded ? decoded.text : undefined;
 }
 
 async function pathFrom(root: string, fsPath: string): Promise<string | undefined> {

@@ -5,10 +5,9 @@ import type { AiRegion } from '../../src/core/attribution/region.ts';
 import { storedText, withRegions } from '../../src/core/attribution/storedRegions.ts';
 import { OffsetEdit } from '../../src/core/text/offsetEdit.ts';
 import { OffsetRange } from '../../src/core/text/offsetRange.ts';
-import { attribute } from '../../src/node/attribution.ts';
+import { KnownFiles } from '../../src/node/attribution.ts';
 import { beginTrace, endTrace } from '../../src/node/commandTrace.ts';
 import { sha256Hex } from '../../src/node/digest.ts';
-import { Elsewhere } from '../../src/node/elsewhere.ts';
 import { RegionStore } from '../../src/node/regionStore.ts';
 import { removeSandboxes, Sandbox } from '../cli/sandbox.ts';
 import { tab, Typist } from '../support/typist.ts';
@@ -25,6 +24,11 @@ const windowWith = (all: string) => {
   const region: AiRegion = { range: OffsetRange.ofLength(start, written.length), insertionId: 'i', origin: { kind: 'ai', tool: 'demo' }, evidence: 'observed', insertedAt: 5 };
   return [region];
 };
+/** What another session finds, where the last commit holds `committed`. */
+const attribute = (gitDir: string, file: { path: string; text: string; isUnsaved?: boolean }, committed?: string) => {
+  const nothing = () => Promise.resolve(undefined);
+  return new KnownFiles({ root: gitDir, gitDir }, new RegionStore(gitDir), { textOf: () => Promise.resolve(committed), textBefore: nothing, copyBefore: nothing }).attribute(file);
+};
 const idOf = (all: string) => ({ digest: sha256Hex(all), length: all.length, text: all });
 
 scenarios('Life cycle', () => {
@@ -39,7 +43,7 @@ scenarios('Life cycle', () => {
   const save = (all: string, regions: readonly AiRegion[], now = 1) => store.save(file, (stored) => withRegions(stored ?? { path: file, texts: [] }, idOf(all), regions, now));
   /** What another session finds. */
   const found = async (all: string, isUnsaved = false, committed?: string) => {
-    const { regions, told } = await attribute(new RegionStore(sandbox.folder), sandbox.folder, { path: file, text: all, isUnsaved }, () => Promise.resolve(committed));
+    const { regions, told } = await attribute(sandbox.folder, { path: file, text: all, isUnsaved }, committed);
     return { texts: regions?.map(({ range, origin, removedText }) => removedText ?? `${origin.kind} ${range.of(all)}`), told };
   };
 
@@ -121,7 +125,7 @@ scenarios('Git', () => {
     const store = new RegionStore(sandbox.at('.git'));
     const long = `${text}three();\nfour();\n`;
     await store.save(file, (stored) => withRegions(stored ?? { path: file, texts: [] }, idOf(long), windowWith(long), 1));
-    const ask = async (path: string) => (await attribute(store, sandbox.at('.git'), { path, text: long }, () => Promise.resolve(undefined), new Elsewhere(sandbox.at('.git')))).regions?.map(({ range }) => range.of(long));
+    const ask = async (path: string) => (await attribute(sandbox.at('.git'), { path, text: long })).regions?.map(({ range }) => range.of(long));
     assert.deepEqual([await ask('src/b.ts'), await ask(file)], [[written], [written]]);
   });
 
@@ -129,7 +133,7 @@ scenarios('Git', () => {
     const store = new RegionStore(sandbox.at('.git'));
     await store.save(file, (stored) => withRegions(stored ?? { path: file, texts: [] }, idOf(text), windowWith(text), 1));
     const now = `// mine\n${text}`;
-    const { regions } = await attribute(store, sandbox.at('.git'), { path: file, text: now }, () => Promise.resolve(now));
+    const { regions } = await attribute(sandbox.at('.git'), { path: file, text: now }, now);
     assert.deepEqual(regions?.map(({ range }) => range.of(now)), [written]);
   });
 
@@ -137,7 +141,7 @@ scenarios('Git', () => {
     const store = new RegionStore(sandbox.at('.git'));
     await store.save(file, (stored) => withRegions(stored ?? { path: file, texts: [] }, idOf(text), windowWith(text), 1));
     const now = text + Array.from({ length: 50 }, (_, index) => `export const merged${index} = ${index};\n`).join('');
-    const { regions } = await attribute(store, sandbox.at('.git'), { path: file, text: now }, () => Promise.resolve(now));
+    const { regions } = await attribute(sandbox.at('.git'), { path: file, text: now }, now);
     assert.deepEqual(regions?.map(({ range }) => range.of(now)), [written]);
   });
 });
@@ -169,7 +173,7 @@ scenarios('Unhooked writes', () => {
     const store = new RegionStore(sandbox.at('.git'));
     await store.save(file, (stored) => withRegions(stored ?? { path: file, texts: [] }, idOf(text), windowWith(text), 1));
     const now = text.replace('two', 'twice');
-    const { regions } = await attribute(store, sandbox.at('.git'), { path: file, text: now }, () => Promise.resolve(human));
+    const { regions } = await attribute(sandbox.at('.git'), { path: file, text: now }, human);
     assert.deepEqual(regions?.map(({ range }) => range.of(now)), [written]);
   });
 

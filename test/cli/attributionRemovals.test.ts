@@ -69,12 +69,12 @@ scenarios('Git', () => {
     assert.deepEqual(findings.map(({ rule, path: file, origin }) => [rule, file, origin?.tool]), [[riskyRule, 'b.ts', 'claude-code']]);
   });
 
-  scenario({ case: 'a file that an agent wrote is copied, and the copy changed', evidence: 'none', result: 'only an exact copy is known again' }, async () => {
+  scenario({ case: 'a file that an agent wrote is copied, and a copy changed', evidence: 'reported', result: 'what stayed of its text is the agent\'s in both copies' }, async () => {
     const text = `// a file of an agent\n${risky}`;
     told('a.ts', text);
     sandbox.write('copy.ts', text);
     sandbox.write('other.ts', `${text}// changed\n`);
     const { findings } = await sandbox.check(['.', '--scope', 'ai']);
-    assert.deepEqual(findings.map(({ path: file }) => file), ['a.ts', 'copy.ts']);
+    assert.deepEqual(findings.map(({ path: file }) => file), ['a.ts', 'copy.ts', 'other.ts']);
   });
 });

@@ -1,9 +1,11 @@
 import { OffsetEdit } from '../text/offsetEdit.ts';
 import { OffsetRange } from '../text/offsetRange.ts';
-import { advance, advanceEach } from './advance.ts';
+import { advance, advanceEach, type Read } from './advance.ts';
 import { carried, type Known } from './carried.ts';
+import { withoutSettledMarks } from './deletions.ts';
 import { EditedText } from './editedText.ts';
 import { editOf, type JournalClaim, type JournalEdit, type JournalEvent } from './journal.ts';
+import { arrivalsIn, type Departed, departuresOf, withArrivals } from './moves.ts';
 import { refine } from './refine.ts';
 import { type AiRegion, type Author, nobody } from './region.ts';
 import { overlay } from './regionList.ts';
@@ -16,8 +18,18 @@ export interface Traces {
   readonly events: readonly JournalEvent[];
   /** What the file held in the last commit. */
   readonly committed?: string | undefined;
+  /** Texts that stood elsewhere, with their authors, and that an agent may have brought with a write to this file. */
+  readonly broughtBy?: ((event: JournalEvent) => readonly Departed[]) | undefined;
   /** The digest that saved regions and the journal use. */
   readonly digestOf: (text: string) => string;
+}
+
+/** What an agent took away. */
+export interface Taken extends Departed {
+  /** The agent, at one session of its work. */
+  readonly turn: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
 }
 
 /** A text of the file at some time, by its digest. */
@@ -66,6 +78,11 @@ export function knownTexts(traces: Traces): { readonly regionsAt: (digest: strin
   return { regionsAt: (digest) => states.get(digest)?.regions, texts: states.withText() };
 }
 
+/** What agents took away from a file, in no order. */
+export function takenFrom(traces: Traces): readonly Taken[] {
+  return follow(traces).taken;
+}
+
 /** Whether edits that were told lead from one text to another without a gap. */
 export function isLedFrom(from: string, to: string, events: readonly JournalEvent[]): boolean {
   const reached = new Set([from]);
@@ -101,9 +118,10 @@ function nextOf(waiting: readonly JournalEvent[], states: States): number {
 }
 
 class States {
+  readonly taken: Taken[] = [];
   private readonly byDigest = new Map<string, State>();
-  /** Texts that events were already taken for: two configurations may tell of one write. */
-  private readonly taken = new Set<string>();
+  /** Steps that were taken already: two configurations may tell of one write. */
+  private readonly done = new Set<string>();
   private isContradicted = false;
 
   constructor(
@@ -156,8 +174,8 @@ class States {
 
   take(event: JournalEvent): void {
     const key = `${'before' in event ? event.before : ''} ${event.after}`;
-    if (this.taken.has(key)) return;
-    this.taken.add(key);
+    if (this.done.has(key)) return;
+    this.done.add(key);
     const made = 'before' in event ? this.edited(event) : this.claimed(event);
     if (made === undefined) return;
     const saved = this.byDigest.get(event.after);
@@ -180,7 +198,22 @@ class States {
     const before = this.byDigest.get(event.before);
     if (before?.isUnproven === true) this.byDigest.set(event.before, { regions: before.regions, text: before.text, at: before.at });
     const isUnproven = text !== undefined && this.proves === 'ends';
-    return { regions: advance(base.regions, refine(editOf(replacements), read, 'phrases'), authorOf(event), read), text, at: event.at, ...(isUnproven && { isUnproven }) };
+    const edit = refine(editOf(replacements), read, 'phrases');
+    const made = this.moved(event, edit, { ...base, read });
+    return { regions: withArrivals(advance(made.standing, edit, authorOf(event), read), edit, made.arrivals), text, at: event.at, ...(isUnproven && { isUnproven }) };
+  }
+
+  /** What an agent puts back or only moves stays whose it was: in one write, in several of one session, and from other files. */
+  private moved(event: JournalEvent, edit: OffsetEdit, { regions, text, read }: Pick<State, 'regions' | 'text'> & { readonly read: Read }) {
+    if (event.by.kind !== 'ai') return { standing: regions, arrivals: [] };
+    const turn = turnOf(event);
+    const left = departuresOf(edit, regions, read);
+    const before = this.taken.filter((each) => each.turn === turn).reverse();
+    const arrivals = arrivalsIn(edit, [...left, ...before, ...(this.traces.broughtBy?.(event) ?? [])], 'moved');
+    this.taken.push(...left.map((each) => ({ ...each, turn, at: event.at })));
+    const whole = arrivals.every((each) => each.length === 0) ? undefined : readable(text);
+    // What is put back is no longer missing.
+    return { standing: whole === undefined ? regions : withoutSettledMarks(regions, edit, (range) => range.of(whole), true), arrivals };
   }
 
   private baseOf(event: JournalEdit): State {
@@ -200,17 +233,24 @@ class States {
     const author = authorOf(event);
     const unclaimed: Author = { ...author, insertionId: `${author.insertionId}-around`, origin: { kind: 'unknown' }, evidence: 'inferred' };
     const base = this.lastKnown(event.at);
-    if (base === undefined) return { regions: advance([], OffsetEdit.insert(0, text), wrote.includes(text) ? author : unclaimed, () => ''), text, at: event.at };
-    const before = base.text;
+    const { text: before, regions: known } = base ?? { text: '', regions: [] };
     const read = (range: OffsetRange) => range.of(before);
     const edit = refine(OffsetEdit.replace(new OffsetRange(0, before.length), text), read, 'lines');
-    const isClaimed = (newText: string) => newText === '' || wrote.some((each) => each.includes(newText.trim()));
-    return { regions: advanceEach(base.regions, edit, (index) => (isClaimed(edit.replacements[index]?.newText ?? '') ? author : unclaimed), read), text, at: event.at };
+    const isClaimed = (newText: string) => (base === undefined ? wrote.includes(newText) : newText === '' || wrote.some((each) => each.includes(newText.trim())));
+    const claims = edit.replacements.map(({ newText }) => isClaimed(newText));
+    const { standing, arrivals } = this.moved(event, edit, { regions: known, text: before, read });
+    const regions = advanceEach(standing, edit, (index) => (claims[index] === true ? author : unclaimed), read);
+    return { regions: withArrivals(regions, edit, arrivals.map((each, index) => (claims[index] === true ? each : []))), text, at: event.at };
   }
 }
 
 function readable(text: State['text']): string | undefined {
   return text instanceof EditedText ? text.text : text;
+}
+
+/** All that one agent does in one session: journals do not tell its turns apart. */
+export function turnOf({ by }: JournalEvent): string {
+  return by.kind === 'ai' ? JSON.stringify([by.tool, by.session]) : '';
 }
 
 function authorOf({ by, after, at }: JournalEvent): Author {

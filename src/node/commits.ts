@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { gitAnswer, gitFields } from './git.ts';
+import { headCommit, textAt } from './objects.ts';
+import type { Place } from './place.ts';
+
+/** What the last commit holds, and what the last one held at some time. */
+export class Commits {
+  /** By commit, the paths of each of its files by what it holds; of few commits. */
+  private readonly paths = new Map<string, Promise<ReadonlyMap<string, readonly string[]>>>();
+
+  constructor(private readonly place: Pick<Place, 'root' | 'objectFormat'>) {}
+
+  /** The text that the last commit has at a path; undefined for none. */
+  async textOf(path: string): Promise<string | undefined> {
+    return this.textIn(await headCommit(this.place.root), path);
+  }
+
+  /** The same of the last commit that was made by a time; undefined for none. @param at milliseconds since 1970 */
+  async textBefore(path: string, at: number): Promise<string | undefined> {
+    return this.textIn(await this.commitBefore(at), path);
+  }
+
+  /** Another path at which that commit held just this text. */
+  async copyBefore(text: string, path: string, at: number): Promise<string | undefined> {
+    const commit = await this.commitBefore(at);
+    if (commit === undefined) return undefined;
+    const known = this.paths.get(commit) ?? pathsIn(this.place.root, commit);
+    if (this.paths.size > mostCommits) this.paths.clear();
+    this.paths.set(commit, known);
+    return (await known).get(this.idOf(text))?.find((other) => other !== path);
+  }
+
+  private async textIn(commit: string | undefined, path: string): Promise<string | undefined> {
+    const decoded = commit === undefined ? undefined : await textAt(this.place.root, commit, path);
+    return decoded !== undefined && 'text' in decoded ? decoded.text : undefined;
+  }
+
+  /** git counts whole seconds: what was committed in the same one may have come later. */
+  private async commitBefore(at: number): Promise<string | undefined> {
+    // Before the first commit there is no HEAD.
+    const { stdout, exitCode } = await gitAnswer(this.place.root, ['rev-list', '--max-count=1', `--before=@${Math.floor(at / 1000) - 1}`, 'HEAD', '--'], { answers: [128] });
+    const commit = stdout.toString('utf8').trim();
+    return exitCode !== 0 || commit === '' ? undefined : commit;
+  }
+
+  private idOf(text: string): string {
+    const bytes = Buffer.from(text);
+    return createHash(this.place.objectFormat).update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+  }
+}
+
+const mostCommits = 8;
+
+async function pathsIn(root: string, commit: string): Promise<ReadonlyMap<string, readonly string[]>> {
+  const paths = new Map<string, string[]>();
+  for (const field of await gitFields(root, ['ls-tree', '-r', '-z', '--full-tree', commit])) {
+    const [, id = '', path = ''] = /^\d+ \w+ (\w+)\t([^]*)$/.exec(field) ?? [];
+    const alike = paths.get(id);
+    if (alike === undefined) paths.set(id, [path]);
+    else alike.push(path);
+  }
+  return paths;
+}
