@@ -227,6 +227,14 @@ describe('a text that came of others', () => {
     assert.equal(kindsBeside('new\n}\nnewer', 'H old\nH }', relative), '?H?');
   });
 
+  it('does not take a bracket for one of a parent\'s that a later text has no more', () => {
+    const parent = 'H });\nH   return;\nH const other = 1;';
+    const later = { ...authored('H mine = mine;\nH });\nH const other = 1;'), isLater: true };
+    const lines = ['  return;', 'theirs = theirs;', 'mine = mine;', '});', 'const other = 1;'];
+    assert.equal(shown(explain(lines, [authored(parent)], [later])), '??HHH');
+    assert.equal(shown(explain(lines, [authored(parent)], [{ ...later, isLater: false }])), 'H?HHH');
+  });
+
   it('does not know whose a bracket is that a parent and a relative tell of otherwise', () => {
     const relative = 'A function one(first) {\nA }';
     assert.equal(kindsBeside('function one(first) {\n}', 'H old\nH }', relative), 'A?');

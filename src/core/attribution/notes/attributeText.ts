@@ -5,11 +5,11 @@ import type { AiRegion } from '../region.ts';
 import type { StoredRegions } from '../storedRegions.ts';
 import { isBare, type Origin, says } from './alignLines.ts';
 import { type AuthoredText, authorsOf, deletionsOf, human, inherited, type LineAuthor, linesOf, regionsFrom, unknown, unseen } from './authoredText.ts';
-import { alignedWith, explain } from './explain.ts';
+import { alignedWith, explain, type Relative } from './explain.ts';
 import { ledLines } from './ledLines.ts';
 
 /** A text and its lines' authors. */
-export interface Source extends AuthoredText {
+export interface Source extends Relative {
   readonly text: string;
   /** When it was committed, where that is known; milliseconds since 1970. What was told before then does not come of it. */
   readonly at?: number;
@@ -181,7 +181,8 @@ function sourceOf(text: string, known: Known, evidences: Evidences): Source[] {
   const lines = linesOf(text);
   const own = new LineText(text);
   const originsIn = alignedWith(lines);
-  return [{ text, lines, authors: exactAuthors(own, regions, evidences, { explained: explain(lines, parents, [], originsIn), originsIn }), deletions: deletionsOf(own, regions) }];
+  const isLater = parents.some((parent) => spellingsOf(parent.text).some((before) => isLedFrom(digestOf(before), digestOf(text), evidences.events)));
+  return [{ text, lines, isLater, authors: exactAuthors(own, regions, evidences, { explained: explain(lines, parents, [], originsIn), originsIn }), deletions: deletionsOf(own, regions) }];
 }
 
 function distinct(sources: readonly Source[]): Source[] {

@@ -1,17 +1,22 @@
 import { alignLines, isBare, type Origin } from './alignLines.ts';
 import { type AuthoredText, type Deletion, type LineAuthor, unknown, unseen } from './authoredText.ts';
 
+/** Another text; `isLater`: edits that were told lead to it from a parent's. */
+export interface Relative extends AuthoredText {
+  readonly isLater?: boolean;
+}
+
 /**
  * The authors of a text that came of others: of its parents, which it was made from, and of relatives, such as the commit that it was picked from or what stood
  * on disk, which go before. The first source that tells a line for sure decides, and one that knows before one that does not. Where a line that stands several
  * times can have come from lines of several authors it is `unseen`, as is what no source has, and a bare line about which the sources differ.
  */
-export function explain(lines: readonly string[], parents: readonly AuthoredText[], relatives: readonly AuthoredText[] = [], originsIn = alignedWith(lines)): AuthoredText {
-  const sources = [...relatives, ...parents];
+export function explain(lines: readonly string[], parents: readonly AuthoredText[], relatives: readonly Relative[] = [], originsIn = alignedWith(lines)): AuthoredText {
+  const sources: readonly Relative[] = [...relatives, ...parents];
   if (sources.every(isUntold)) return { lines, authors: lines.map(() => unseen), deletions: [] };
   const known = sources.map((source) => ({ source, origins: originsIn(source.lines), isParent: parents.includes(source) }));
   const authors = lines.map((line, at) => {
-    const traces = known.map(({ source, origins, isParent }) => ({ authors: source.authors, origin: origins[at] ?? nothing, isParent }));
+    const traces = known.map(({ source, origins, isParent }) => ({ authors: source.authors, origin: origins[at] ?? nothing, isParent, isLater: source.isLater === true }));
     return isBare(line) ? authorOfBare(traces) : authorOf(traces);
   });
   return { lines, authors, deletions: deletionsAfter(lines, known) };
@@ -52,11 +57,16 @@ interface Trace {
   readonly authors: readonly LineAuthor[];
   readonly origin: Origin;
   readonly isParent: boolean;
+  readonly isLater: boolean;
 }
 
-/** A bare line is found by the lines around it, and in a parent by its order; all that have it must agree whose it is. */
+/**
+ * A bare line is found by the lines around it, and in a parent by its order, unless a later text has none like it: it went, and this is another. All that
+ * have it must agree whose it is.
+ */
 function authorOfBare(traces: readonly Trace[]): LineAuthor {
-  const own = traces.filter(({ origin, isParent }) => isParent || !('isHeld' in origin) || origin.isHeld);
+  const isGone = traces.some(({ origin, isLater }) => isLater && origin.kind === 'new');
+  const own = traces.filter(({ origin, isParent }) => (isParent && !isGone) || !('isHeld' in origin) || origin.isHeld);
   const sure = own.flatMap(({ authors, origin }) => (origin.kind === 'line' ? [authors[origin.at] ?? unseen] : []));
   const author = authorOf(own);
   return sure.every((each) => isKnown(each) === isKnown(author) && (!isKnown(each) || each.kind === author.kind)) ? author : unseen;
