@@ -228,11 +228,11 @@ describe('a text that came of others', () => {
   });
 
   it('does not take a bracket for one of a parent\'s that a later text has no more', () => {
-    const parent = 'H });\nH   return;\nH const other = 1;';
-    const later = { ...authored('H mine = mine;\nH });\nH const other = 1;'), isLater: true };
-    const lines = ['  return;', 'theirs = theirs;', 'mine = mine;', '});', 'const other = 1;'];
-    assert.equal(shown(explain(lines, [authored(parent)], [later])), '??HHH');
-    assert.equal(shown(explain(lines, [authored(parent)], [{ ...later, isLater: false }])), 'H?HHH');
+    const parent = 'H });\nH   return;\nH const other = 1;\nH });';
+    const later = { ...authored('H mine = mine;\nH });\nH const other = 1;\nH });'), isLater: true };
+    const lines = ['  return;', 'theirs = theirs;', 'mine = mine;', '});', 'const other = 1;', '});'];
+    assert.equal(shown(explain(lines, [authored(parent)], [later])), '??HHHH');
+    assert.equal(shown(explain(lines, [authored(parent)], [{ ...later, isLater: false }])), 'H?HHHH');
   });
 
   it('does not know whose a bracket is that a parent and a relative tell of otherwise', () => {
