@@ -74,9 +74,21 @@ export function step(by: Step['by'], before: string, after: string): Step {
   while (head < shorter && before.charCodeAt(head) === after.charCodeAt(head)) head++;
   let tail = 0;
   while (tail < shorter - head && before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)) tail++;
-  const back = head + tail === shorter ? backToLine(before.length > after.length ? before : after, head, Math.abs(before.length - after.length)) : 0;
-  const edit = OffsetEdit.replace(new OffsetRange(head - back, before.length - tail - back), after.slice(head - back, after.length - tail - back));
-  return { by, before, edit, after };
+  const isOneSided = head + tail === shorter;
+  const back = isOneSided ? backToLine(before.length > after.length ? before : after, head, Math.abs(before.length - after.length)) : 0;
+  const narrow = OffsetEdit.replace(new OffsetRange(head - back, before.length - tail - back), after.slice(head - back, after.length - tail - back));
+  return { by, before, edit: isOneSided ? narrow : toWholeLines(narrow, before), after };
+}
+
+/** What goes over several lines is read line by line, and half a line is none: one that was put in above would be taken for the end of its neighbour. */
+function toWholeLines(edit: OffsetEdit, text: string): OffsetEdit {
+  const [only] = edit.replacements;
+  if (only === undefined || !(only.range.of(text) + only.newText).includes('\n')) return edit;
+  const { start, endExclusive } = only.range;
+  const from = start === 0 ? 0 : text.lastIndexOf('\n', start - 1) + 1;
+  const next = text.indexOf('\n', endExclusive);
+  const to = next === -1 ? text.length : next + 1;
+  return OffsetEdit.replace(new OffsetRange(from, to), text.slice(from, start) + only.newText + text.slice(endExclusive, to));
 }
 
 /** How far a piece of a text has to be slid back over what reads like its end so that it starts a line; 0 where that cannot be. */
