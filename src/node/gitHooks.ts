@@ -141,8 +141,10 @@ function blockOf(part: HookPart): string {
   const run = `"$firebreak" ${command} ${hook} "$@"`;
   const orStop = mayStop === undefined ? '|| :' : readsInput ? '|| { rm -f "$firebreak_input"; exit 1; }' : '|| exit 1';
   const orClosed = mayStop === 'required' ? ['else', '  echo "firebreak: the gate is not where it was put, so it is closed; set it up again in the repository: firebreak init --server" >&2', '  exit 1'] : [];
+  // An input that is not whole, on a disk that is full, would say that nothing is pushed; and whatever stands behind this in the hook would read it too.
+  const orUnheard = `|| { echo "firebreak: what git tells this hook could not be kept in \${TMPDIR:-/tmp}, so ${mayStop === undefined ? 'nothing was noted' : 'the gate is closed'}; make room there, and do it again" >&2; rm -f "$firebreak_input"; exit 1; }`;
   const commands = readsInput
-    ? [`firebreak_input="$(mktemp)" && cat > "$firebreak_input"`, `${run} < "$firebreak_input" ${orStop}`, 'exec < "$firebreak_input"; rm -f "$firebreak_input"']
+    ? [`{ firebreak_input="$(mktemp)" && cat > "$firebreak_input"; } ${orUnheard}`, `${run} < "$firebreak_input" ${orStop}`, 'exec < "$firebreak_input" || exit 1; rm -f "$firebreak_input"']
     : [`${run} < /dev/null ${orStop}`];
   const lines = [...whereabouts, 'if [ -x "$firebreak" ]; then', ...commands.map((line) => `  ${line}`), ...orClosed, 'fi'];
   return `${begin}${lines.join('\n')}\n${end}`;

@@ -28,26 +28,34 @@ export function refusalOfRecord({ ref, from, to }: RefUpdate): string | undefine
   return undefined;
 }
 
-/** The lines that git writes to its pre-receive hook: old and new name, ref. */
+/** The lines that git writes to its pre-receive hook: old and new name, ref. Throws where they are none, or cut off: git calls this hook only when something is pushed. */
 export function parsePreReceive(input: string): RefUpdate[] {
-  return linesOf(input).map((line) => {
-    const [from = '', to = '', ...ref] = line.split(' ');
-    return { ref: ref.join(' '), from: named(from), to: named(to) };
+  const updates = linesOf(input).map((line) => {
+    const [, from = '', to = '', ref = ''] = /^([0-9a-f]{40,64}) ([0-9a-f]{40,64}) (refs\/.+)$/.exec(line) ?? notWhole(line);
+    return { ref, from: named(from), to: named(to) };
   });
+  return updates.length === 0 ? notWhole('') : updates;
 }
 
-/** The lines that git writes to its pre-push hook: local ref and name, remote ref and name. */
+/** The lines that git writes to its pre-push hook: local ref and name, remote ref and name. There are none where nothing is pushed. Throws where they are cut off. */
 export function parsePrePush(input: string): RefUpdate[] {
   return linesOf(input).map((line) => {
-    const [, to = '', ref = '', from = ''] = line.split(' ');
+    const [, to = '', ref = '', from = ''] = /^\S.* ([0-9a-f]{40,64}) (refs\/\S+) ([0-9a-f]{40,64})$/.exec(line) ?? notWhole(line);
     return { ref, from: named(from), to: named(to) };
   });
 }
 
 function linesOf(input: string): string[] {
-  return input.split('\n').filter((line) => line.trim() !== '');
+  const lines = input.split('\n');
+  const last = lines.pop();
+  if (last !== undefined && last !== '') notWhole(last);
+  return lines;
+}
+
+function notWhole(line: string): never {
+  throw new Error(`what git tells its hook did not come here whole (${line === '' ? 'nothing came' : `a line ends with ${JSON.stringify(line.slice(-60))}`}); see that the disk is not full, and push again`);
 }
 
 function named(name: string): string | undefined {
-  return /^0*$/.test(name) ? undefined : name;
+  return /^0+$/.test(name) ? undefined : name;
 }

@@ -13,6 +13,7 @@ export const groups = [
   'Records that are unreadable or gone',
   'Hostile content of records',
   'Passing by the gate',
+  'A server without room, and without end to do',
   'Emergencies, rejections and who is bound',
   'Over a real sshd',
 ] as const;

@@ -22,7 +22,12 @@ export interface Pushed {
  * stands for the forced command of sshd, which overSshd.test.ts has in truth.
  */
 export function pushAs(pusher: string, from: Sandbox, ...args: string[]): Pushed {
-  const { status, stderr } = spawnSync('git', ['push', 'origin', ...args], { cwd: from.folder, env: { ...quietEnvironment, FIREBREAK_PUSHER: pusher } });
+  return pushWith({ FIREBREAK_PUSHER: pusher }, from, ...args);
+}
+
+/** @param env what the other side's hook gets beside the usual */
+export function pushWith(env: NodeJS.ProcessEnv, from: Sandbox, ...args: string[]): Pushed {
+  const { status, stderr } = spawnSync('git', ['push', 'origin', ...args], { cwd: from.folder, env: { ...quietEnvironment, FIREBREAK_PUSHER: members.robin, ...env } });
   const said = stderr.toString();
   return { code: status, said, last: said.split('\n').filter((line) => line.startsWith('remote: firebreak: ')).at(-1)?.slice('remote: firebreak: '.length).trim() ?? '' };
 }
