@@ -30,6 +30,7 @@ export async function initServer({ remove, bootstrapSigners, url }: ServerOption
     rmSync(kept, { force: true });
     return 0;
   }
+  if (!store.isBare) throw new UsageError(`${store.root} has a work tree, and --server is for the repository that is pushed to, which is bare; run it there (git clone --bare makes one), and here: firebreak init --hook`);
   if (url !== undefined && !isAddress(url)) throw new UsageError(`--url ${JSON.stringify(url)} is no address of a repository, and every approval would be for another one; give the one that clones use, such as https://HOST/team/app.git or git@HOST:team/app.git`);
   await holdToDefaultBranch(store);
   if (bootstrapSigners !== undefined) {

@@ -132,6 +132,14 @@ describe('a repository that is pushed to', () => {
     for (const url of ['https://host.example/team/app.git', 'git@host.example:team/app.git', 'ssh://git@host.example:2222/app', remote.folder]) assert.equal((await remote.run(['init', '--server', '--url', url])).code, 0, url);
   });
 
+  it('is not put where people work, and says where it belongs', async () => {
+    const clone = new Team().clone('robin');
+    const { code, stderr } = await clone.run(['init', '--server']);
+    assert.deepEqual([code, existsSync(clone.at('.git/hooks/pre-receive'))], [2, false]);
+    assert.match(stderr, /has a work tree, and --server is for the repository that is pushed to, which is bare; run it there/);
+    assert.equal((await clone.run(['init', '--server', '--remove'])).code, 0);
+  });
+
   it('is taken out again', async () => {
     const team = await guarded();
     assert.ok(existsSync(team.remote.at('hooks/pre-receive')));

@@ -32,8 +32,9 @@ export interface Analyzer {
 /** As many files of evidence are kept; a finding that rests on more is bound by the whole tree. */
 const mostEvidence = 1000;
 
-/** What a senior may have to approve of what differs between two commits or trees, in the order of paths. It is found out here, whatever others reported. */
+/** What a senior may have to approve of what differs between two commits or trees, in the order of paths. It is found out here, whatever others reported. Throws where a file has a name that cannot be approved. */
 export async function findConcerns(place: Pick<Place, 'root' | 'objectFormat'>, { from, to, policy, analyzer }: { readonly from: string; readonly to: string; readonly policy: Policy; readonly analyzer: Analyzer }): Promise<readonly Concern[]> {
+  const entries = await readChanges(place.root, from, to);
   const changes = await commitChanges(place, from, to);
   const files = (await readTexts(place, changes)).flatMap((file) => filesToCheck(file, (path) => isExcluded(path, policy)));
   const texts = new Map(files.map((file) => [file, textsOf(file)]));
@@ -43,7 +44,7 @@ export async function findConcerns(place: Pick<Place, 'root' | 'objectFormat'>, 
     const others = [...texts].flatMap(([other, text]) => (other !== file && isChanged(text) ? [text] : []));
     concerns.push(...(await concernsOf(file, others, project, policy, analyzer)));
   }
-  for (const { path, mode } of await readChanges(place.root, from, to)) {
+  for (const { path, mode } of entries) {
     const elsewhere = isExcluded(path, policy) ? undefined : await elsewhereOf(path, mode, analyzer);
     if (elsewhere !== undefined) concerns.push(fileConcern('unread', path, elsewhere, 'unknown', sha256Hex));
     if (isProtected(path)) concerns.push(fileConcern('protected', path, protectedReason, 'unknown', sha256Hex));

@@ -6,7 +6,7 @@ import type { ForgeWord, GateFacts } from '../../core/review/facts.ts';
 import { emptyTree } from '../changes.ts';
 import { sha256Hex } from '../digest.ts';
 import { gitAnswer, gitText, RepositoryError } from '../git.ts';
-import { headCommit, resolveCommit } from '../objects.ts';
+import { headCommit, resolveCommit, splitOnce } from '../objects.ts';
 import { readReviews } from '../requests.ts';
 import { readAskedFor } from './askedFor.ts';
 import { isAncestor, mergeOnto, readContents } from './content.ts';
@@ -43,6 +43,7 @@ export async function readGateFacts(store: ReviewStore, question: GateQuestion, 
   return withPinnedStore(store, async (root) => {
     const own = await readRules(root, ruling, question);
     const rules = own.policy.kind === 'none' && store.isBare && ruling !== usual ? await readRules(root, usual, question) : own;
+    if (rules.policy.kind === 'none' && usual === undefined) await holdToDefault(store, root, question);
     const movement = await movementOf(root, base, head);
     const unjudged: GateFacts = {
       targetRef: question.targetRef, movement, policy: rules.policy, pusher: question.pusher, participants: [], repository: { roots: [], urls }, now: question.now.getTime(), tree: '', concerns: [], files: new Map(), records: [], unreadable: [], forgeApprovals: [],
@@ -142,6 +143,22 @@ async function commitOf({ root }: ReviewStore, revision: string, option: string)
   const commit = await resolveCommit(root, revision);
   if (commit === undefined) throw new RepositoryError(`there is no commit ${JSON.stringify(revision)} in ${root}; give ${option} one that is there, or fetch it`);
   return commit;
+}
+
+/** Where HEAD names a branch that is not there, nothing says whose policy holds for a branch without one; that some branch asks to have it watched is enough to be held. */
+async function holdToDefault({ root: own, isBare }: ReviewStore, root: string, question: GateQuestion): Promise<void> {
+  if (!isBare) return;
+  const [named, listed] = [await gitAnswer(own, ['symbolic-ref', '--quiet', 'HEAD'], { answers: [1] }), await gitText(own, ['for-each-ref', '--format=%(objectname) %(refname)', 'refs/heads/'])];
+  const missing = named.stdout.toString('utf8').trim();
+  // It begins here, with what admits the first policy.
+  if (missing === question.targetRef) return;
+  const branches = listed.split('\n').filter((line) => line !== '').map((line) => splitOnce(line, ' '));
+  for (const [tip, branch] of branches) {
+    const { policy } = await readRules(root, tip, question);
+    if (policy.kind === 'broken' || ('policy' in policy && isWatched(question.targetRef, policy.policy))) {
+      throw new RepositoryError(`HEAD of this repository names ${missing}, which is not there, so it is not known whose policy holds for ${question.targetRef}; have who keeps it name the default branch, and push again: git symbolic-ref HEAD ${branch}`);
+    }
+  }
 }
 
 /** In a repository that is pushed to, the branch itself says what its tip is. */

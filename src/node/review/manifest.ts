@@ -1,20 +1,37 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { ManifestEntry } from '../../core/review/decision.ts';
-import { git, gitFields } from '../git.ts';
+import { git, RepositoryError } from '../git.ts';
 import { type TreeEntry, treeEntries } from '../objects.ts';
 
 const submodule = '160000';
 const folder = '040000';
 
-/** What differs between two commits or trees, in the order of paths, without digests of the bytes. A file that moved is one that went and one that came. */
+/** What differs between two commits or trees, in the order of paths, without digests of the bytes. A file that moved is one that went and one that came. Throws where one that came has a name that cannot be told. */
 export async function readChanges(root: string, from: string, to: string): Promise<Omit<ManifestEntry, 'sha256'>[]> {
-  const fields = await gitFields(root, ['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-ext-diff', '--full-index', from, to]);
+  // Byte for byte: what is not UTF-8 would come out as another name.
+  const fields = (await git(root, ['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-ext-diff', '--full-index', from, to])).toString('latin1').split('\0');
   const entries: Omit<ManifestEntry, 'sha256'>[] = [];
   for (let index = 0; index + 1 < fields.length; index += 2) {
     const [oldMode = '', mode = '', oldBlob = '', blob = ''] = (fields[index] ?? '').slice(1).split(' ');
-    entries.push({ path: fields[index + 1] ?? '', ...(!isNone(oldMode) && { oldMode, oldBlob }), ...(!isNone(mode) && { mode, blob }) });
+    const name = Buffer.from(fields[index + 1] ?? '', 'latin1');
+    if (!isNone(mode)) holdToName(name);
+    entries.push({ path: isText(name) ? name.toString('utf8') : written(name), ...(!isNone(oldMode) && { oldMode, oldBlob }), ...(!isNone(mode) && { mode, blob }) });
   }
   return entries.sort(byPath);
+}
+
+/** An approval names files: two names that read alike would stand for each other. What leads out of the work tree is written by no git; one that is made to has no place that could be looked at. */
+function holdToName(name: Buffer): void {
+  if (!isText(name)) throw new RepositoryError(`the change brings the file "${written(name)}", whose name is not UTF-8, so that nobody can say which file they approve; give it another name (git mv) in every commit that is new, and try again`);
+  if (name.toString('utf8').split('/').some((part) => part === '' || part === '.' || part === '..' || part.toLowerCase() === '.git')) throw new RepositoryError(`the change brings an entry "${written(name)}", which git itself never writes and no work tree can hold; take it out of the tree (git fsck names the commit), and try again`);
+}
+
+function isText(name: Buffer): boolean {
+  return Buffer.from(name.toString('utf8'), 'utf8').equals(name);
+}
+
+function written(name: Buffer): string {
+  return [...name].map((byte) => (byte < 0x20 || byte > 0x7e || byte === 0x5c ? `\\x${byte.toString(16).padStart(2, '0')}` : String.fromCharCode(byte))).join('');
 }
 
 /** Everything that differs, and further files as they are on both sides. */

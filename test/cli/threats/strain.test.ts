@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { chmodSync } from 'node:fs';
-import { removeSandboxes, type Sandbox } from '../sandbox.ts';
+import { harmless, removeSandboxes, risky, type Sandbox } from '../sandbox.ts';
+import { usualPolicy } from '../team.ts';
 import { attack, threats } from './attack.ts';
-import { assertRefused, assertTaken, heldAsked, pushWith } from './guarded.ts';
+import { assertRefused, assertTaken, heldAsked, push, pushWith } from './guarded.ts';
 
 threats('A server without room, and without end to do', () => {
   after(removeSandboxes);
@@ -22,6 +23,60 @@ threats('A server without room, and without end to do', () => {
     assertTaken(pushWith({}, robin, 'HEAD:refs/heads/topic'));
   });
 });
+
+threats('Passing by the gate', () => {
+  after(removeSandboxes);
+
+  attack({ attack: 'A file has a name that is not UTF-8, and reads like the name of one that was approved', answer: 'names are compared byte for byte, and one that cannot be told cannot be approved', result: 'the push is refused, with how the name is written; that such a file goes can be approved' }, async () => {
+    const { team, robin } = await heldAsked();
+    robin.git('switch', '--quiet', '--create', 'names', 'origin/main');
+    robin.write('.github/workflows/ci\uFFFD.yml', 'on: push\n');
+    robin.commitAll('Add a workflow');
+    await team.approve('alice', await team.request());
+    assertTaken(push(robin, 'HEAD:main'));
+    const blob = robin.gitWith({ input: 'on: push\n' }, 'hash-object', '-w', '--stdin');
+    const folder = (name: Uint8Array) => robin.gitWith({ input: Buffer.concat([Buffer.from(`100644 blob ${blob}\tci\uFFFD.yml\x00100644 blob ${blob}\t`), name, Buffer.from('\0')]) }, 'mktree', '-z');
+    const odd = commitWith(robin, '040000', '.github', robin.gitWith({ input: `040000 tree ${folder(Buffer.from('ci\xff.yml', 'latin1'))}\tworkflows\n` }, 'mktree'));
+    assertRefused(push(robin, `${odd}:main`), /the change brings the file "\.github\/workflows\/ci\\xff\.yml", whose name is not UTF-8, so that nobody can say which file they approve; give it another name/);
+    team.remote.git('fetch', '--quiet', robin.folder, `+${odd}:refs/heads/main`);
+    const without = robin.git('commit-tree', 'origin/main^{tree}', '-p', odd, '-m', 'Remove it');
+    assertRefused(push(robin, `${without}:main`), /Blocked \(pending\): \.github\/workflows\/ci\\xff\.yml:1 high protected-file/);
+  });
+
+  attack({ attack: 'A tree has an entry that leads out of the work tree, as no git writes it', answer: 'each name that comes is looked at before anything is read by it', result: 'the push is refused, and says which entry it is' }, async () => {
+    const { robin } = await heldAsked();
+    const blob = robin.gitWith({ input: risky }, 'hash-object', '-w', '--stdin');
+    const entry = (mode: string, name: string, oid: string) => Buffer.concat([Buffer.from(`${mode} ${name}\0`), Buffer.from(oid, 'hex')]);
+    for (const [name, told] of [['..', '"\\.\\./a\\.ts"'], ['.GIT', '"\\.GIT/a\\.ts"']] as const) {
+      const inner = robin.gitWith({ input: entry('100644', 'a.ts', blob) }, 'hash-object', '-t', 'tree', '-w', '--literally', '--stdin');
+      const tree = robin.gitWith({ input: entry('40000', name, inner) }, 'hash-object', '-t', 'tree', '-w', '--literally', '--stdin');
+      const commit = robin.git('commit-tree', tree, '-p', 'origin/main', '-m', 'Odd');
+      assertRefused(push(robin, `${commit}:main`), new RegExp(`the change brings an entry ${told}, which git itself never writes .* take it out of the tree`));
+    }
+  });
+
+  attack({ attack: 'The default branch that the server names is not there, and a watched branch is begun with danger in it', answer: 'a branch that some policy watches is not let in where nobody knows whose policy holds', result: 'the push is refused, with what names the default branch; what nobody watches goes in, and so does all when it is named' }, async () => {
+    const { team, robin } = await heldAsked({ policy: usualPolicy.replace('[refs/heads/main]', "[refs/heads/main, 'refs/heads/release/*']") });
+    team.remote.git('symbolic-ref', 'HEAD', 'refs/heads/trunk');
+    robin.git('switch', '--quiet', '--orphan', 'danger');
+    robin.write('a.ts', risky);
+    robin.commitAll('Danger');
+    assertRefused(push(robin, 'HEAD:refs/heads/release/1'), /HEAD of this repository names refs\/heads\/trunk, which is not there, .* git symbolic-ref HEAD refs\/heads\/main/);
+    assertTaken(push(robin, 'HEAD:refs/heads/other'));
+    team.remote.git('symbolic-ref', 'HEAD', 'refs/heads/main');
+    robin.git('switch', '--quiet', '--detach', 'origin/main');
+    robin.write('a.ts', harmless);
+    robin.commitAll('Harmless');
+    assertTaken(push(robin, 'HEAD:refs/heads/release/1'));
+  });
+});
+
+/** A commit on the tip with one more entry in its tree. */
+function commitWith(sandbox: Sandbox, mode: string, name: string, oid: string): string {
+  const others = sandbox.git('ls-tree', 'origin/main').split('\n').filter((line) => !line.endsWith(`\t${name}`));
+  const tree = sandbox.gitWith({ input: [...others, `${mode} tree ${oid}\t${name}`].map((line) => `${line}\n`).join('') }, 'mktree');
+  return sandbox.git('commit-tree', tree, '-p', 'origin/main', '-m', 'Odd');
+}
 
 /** Has hooks write as to a disk that is full: the system gives no file room. */
 function fullDisk(sandbox: Sandbox): NodeJS.ProcessEnv {
