@@ -7,7 +7,7 @@ import { messageOf } from '../core/text/messageOf.ts';
 import type { Analyzer } from '../node/review/findConcerns.ts';
 import { findStore, type ReviewStore } from '../node/review/store.ts';
 import { openRepository } from '../node/repository.ts';
-import { readReviews, type Reviews } from '../node/requests.ts';
+import { readReviews } from '../node/requests.ts';
 import { Attribution, NotedAttribution } from './attribution.ts';
 import { createChecker } from './lookHere.ts';
 import { startFile } from './lookWith.ts';
@@ -41,10 +41,9 @@ export async function withAnalyzer<T>(store: ReviewStore, commit: string, use: (
 }
 
 /** `named` is a request's id, or enough of its beginning. */
-export async function requestNamed(store: ReviewStore, named: string): Promise<{ readonly request: ReviewRequest; readonly digest: string; readonly reviews: Reviews }> {
-  const reviews = await readReviews(store);
-  const { requests, unreadable, digests } = reviews;
+export async function requestNamed(store: ReviewStore, named: string): Promise<{ readonly request: ReviewRequest; readonly digest: string }> {
   const wanted = named.toUpperCase();
+  const { requests, unreadable, digests } = await readReviews(store, { named: wanted });
   const matching = requests.filter(({ id }) => id.startsWith(wanted));
   const [request] = matching;
   if (request === undefined) {
@@ -52,7 +51,7 @@ export async function requestNamed(store: ReviewStore, named: string): Promise<{
     throw new UsageError(broken === undefined ? `there is no request ${JSON.stringify(named)}; see what there is: firebreak reviews` : `${showInert(broken.ref)} cannot be read: ${showInert(broken.why)}`);
   }
   if (matching.length > 1) throw new UsageError(`${JSON.stringify(named)} names ${matching.length} requests; give more of the id: ${matching.map(({ id }) => id).join(', ')}`);
-  return { request, digest: digests.get(request.id) ?? '', reviews };
+  return { request, digest: digests.get(request.id) ?? '' };
 }
 
 /** What a file of `--bootstrap-signers` says. */

@@ -86,7 +86,7 @@ export async function openRepository(fsPath: string): Promise<GitRepository | un
       return suggestReviewers(root, await policyAt(commit).catch(() => noPolicy), commit);
     },
     requestReview: (draft) => writeRequest(place, draft, newId(), new Date()),
-    reviews: () => readReviews(place, Date.now() - listedMs),
+    reviews: () => readReviews(place, { since: Date.now() - listedMs }),
     attribute: (file) => known.attribute(file),
     loadRegions: (file) => regions.load(file),
     regionsTold: (file, text, regionsNow) => known.regionsTold(file, text, regionsNow),

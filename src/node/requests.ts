@@ -61,14 +61,14 @@ export async function writeRequest(place: Place, draft: RequestDraft, id: string
   }
 }
 
-/** @param since milliseconds since 1970: requests made before, by their names, are counted and not read */
-export async function readReviews(place: Pick<Place, 'root'>, since = 0): Promise<Reviews> {
-  const listed = await gitText(place.root, ['for-each-ref', '--format=%(objectname) %(refname) %(parent)', refPrefix]);
-  const refs = listed.split('\n').filter((line) => line !== '').map((line) => {
-    const [commit = '', ref = '', ...parents] = line.split(' ');
-    return { commit, ref, parents: parents.filter((parent) => parent !== '') };
-  });
-  const recent = refs.filter(({ ref }) => !isUlid(ref.slice(refPrefix.length)) || timeOf(ref.slice(refPrefix.length)) >= since);
+/**
+ * What is here, the newest first. Anybody who can push can write requests, so no more is read than memory has room for; that the rest was not is told among what is unreadable.
+ * @param since milliseconds since 1970: requests made before, by their names, are counted and not read
+ * @param named only those whose id begins like that
+ */
+export async function readReviews(place: Pick<Place, 'root'>, { since = 0, named = '' }: { readonly since?: number; readonly named?: string } = {}): Promise<Reviews> {
+  const refs = (await listRequests(place.root)).filter(({ ref }) => ref.slice(refPrefix.length).startsWith(named));
+  const recent = refs.filter(({ ref }) => isRecent(ref, since));
   return { ...(await readRequestsAt(place.root, recent)), olderCount: refs.length - recent.length };
 }
 
@@ -81,23 +81,72 @@ export interface RequestRef {
 
 /** As `readReviews`, of refs that need not be there yet. */
 export async function readRequestsAt(root: string, at: readonly RequestRef[]): Promise<Omit<Reviews, 'olderCount'>> {
-  const refs = at.map((each) => ({ ...each, name: `${each.commit}:${recordName}` }));
-  const sizes = await sizesOf(root, refs.map(({ name }) => name));
-  const bytes = new Map((await readObjects(root, refs.map(({ name }) => name).filter((name) => (sizes.get(name) ?? Infinity) <= largestRequestBytes))).map((object) => [object.name, object.bytes]));
   const requests: ReviewRequest[] = [];
   const digests = new Map<string, string>();
   const unreadable: { ref: string; why: string }[] = [];
-  for (const { name, ref, parents } of refs) {
-    const size = sizes.get(name);
-    const read = size === undefined ? { why: `it has no ${recordName}` } : size > largestRequestBytes ? { why: `its ${recordName} has ${size} bytes, which no honest request has` } : readRecord(bytes.get(name), ref, parents);
+  for await (const { ref, parents, size, bytes } of recordsOf(root, at, mostListedBytes)) {
+    const read = size === undefined ? { why: `it has no ${recordName}` } : size > largestRequestBytes ? { why: `its ${recordName} has ${size} bytes, which no honest request has` } : bytes === 'unread' ? { why: `the newer ones hold over ${mostListedBytes / 1024 / 1024} MB, so this one was not read; name it to read it: firebreak show ${ref.slice(refPrefix.length)}` } : readRecord(bytes, ref, parents);
     if ('why' in read) {
       unreadable.push({ ref, why: read.why });
       continue;
     }
     requests.push(read);
-    digests.set(read.id, createHash('sha256').update(bytes.get(name) ?? '').digest('hex'));
+    digests.set(read.id, createHash('sha256').update(typeof bytes === 'string' || bytes === undefined ? '' : bytes).digest('hex'));
   }
   return { digests, requests: requests.sort((one, other) => (one.id < other.id ? 1 : -1)), unreadable };
+}
+
+/**
+ * For each of the fingerprints the newest request for a branch that lists it. Only records that hold one of them are parsed, and no more are looked at than memory has room for: what is told of
+ * requests helps whoever was refused, and lets nothing pass.
+ */
+export async function findNewestRequests(root: string, fingerprints: Iterable<string>, { targetRef, since }: { readonly targetRef: string; readonly since: number }): Promise<ReadonlyMap<string, ReviewRequest>> {
+  const left = new Set(fingerprints);
+  const newest = new Map<string, ReviewRequest>();
+  if (left.size === 0) return newest;
+  for await (const { ref, parents, bytes } of recordsOf(root, (await listRequests(root)).filter(({ ref: name }) => isRecent(name, since)), mostJudgedBytes)) {
+    if (bytes === undefined || bytes === 'unread') continue;
+    const listed = bytes.toString('latin1').match(/[0-9a-f]{64}/g) ?? [];
+    const request = listed.some((fingerprint) => left.has(fingerprint)) ? readRecord(bytes, ref, parents) : undefined;
+    if (request === undefined || 'why' in request || request.targetRef !== targetRef) continue;
+    for (const { fingerprint } of request.findings) if (left.delete(fingerprint)) newest.set(fingerprint, request);
+    if (left.size === 0) break;
+  }
+  return newest;
+}
+
+async function listRequests(root: string): Promise<readonly RequestRef[]> {
+  const listed = await gitText(root, ['for-each-ref', '--format=%(objectname) %(refname) %(parent)', refPrefix]);
+  return listed.split('\n').filter((line) => line !== '').map((line) => {
+    const [commit = '', ref = '', ...parents] = line.split(' ');
+    return { commit, ref, parents: parents.filter((parent) => parent !== '') };
+  });
+}
+
+function isRecent(ref: string, since: number): boolean {
+  const id = ref.slice(refPrefix.length);
+  return !isUlid(id) || timeOf(id) >= since;
+}
+
+/** So much of records is read at once, and in all, for lists and by the gate. */
+const batchBytes = 8 * 1024 * 1024;
+const mostListedBytes = 256 * 1024 * 1024;
+const mostJudgedBytes = 32 * 1024 * 1024;
+
+/** The newest first, by the times in their names. `bytes` are undefined where there is no record, or one that no honest request has the size of. */
+async function* recordsOf(root: string, at: readonly RequestRef[], mostBytes: number): AsyncGenerator<RequestRef & { readonly size: number | undefined; readonly bytes: Buffer | 'unread' | undefined }> {
+  const refs = at.map((each) => ({ ...each, name: `${each.commit}:${recordName}` })).sort((one, other) => (one.ref < other.ref ? 1 : -1));
+  const sizes = await sizesOf(root, refs.map(({ name }) => name));
+  const weigh = ({ name }: { readonly name: string }) => ((sizes.get(name) ?? Infinity) <= largestRequestBytes ? (sizes.get(name) ?? 0) : 0);
+  for (let [from, total] = [0, 0]; from < refs.length; ) {
+    let [to, bytes] = [from, 0];
+    while (to < refs.length && (to === from || bytes + weigh(refs[to] ?? { name: '' }) <= batchBytes)) bytes += weigh(refs[to++] ?? { name: '' });
+    const batch = refs.slice(from, to);
+    total += bytes;
+    const read = total > mostBytes ? undefined : new Map((await readObjects(root, batch.filter(({ name }) => (sizes.get(name) ?? Infinity) <= largestRequestBytes).map(({ name }) => name))).map((object) => [object.name, object.bytes]));
+    for (const each of batch) yield { ...each, size: sizes.get(each.name), bytes: read === undefined && weigh(each) > 0 ? 'unread' : read?.get(each.name) };
+    from = to;
+  }
 }
 
 function readRecord(bytes: Buffer | undefined, ref: string, parents: readonly string[]): ReviewRequest | { readonly why: string } {

@@ -5,7 +5,7 @@ import { digest, fault, inFixedOrder, isOneLine, list, objectName, otherVersion,
 import { longest, type ReviewRequest } from './request.ts';
 
 /** A record of more bytes is not read: no honest request is so long. */
-export const largestRequestBytes = 4 * 1024 * 1024;
+export const largestRequestBytes = 2 * 1024 * 1024;
 
 const version = 1;
 

@@ -118,7 +118,7 @@ async function prepare(store: ReviewStore, { requestId, kind, reviewer, reason }
 }
 
 async function requestOf({ root }: ReviewStore, id: string): Promise<{ readonly request: ReviewRequest; readonly digest: string }> {
-  const { requests, digests, unreadable } = await readReviews({ root });
+  const { requests, digests, unreadable } = await readReviews({ root }, { named: id });
   const request = requests.find((each) => each.id === id);
   if (request !== undefined) return { request, digest: digests.get(id) ?? '' };
   const broken = unreadable.find(({ ref }) => ref === refOf(id));

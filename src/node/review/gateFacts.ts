@@ -1,13 +1,13 @@
 import { isWatched } from '../../core/policy/applyPolicy.ts';
 import { type Policy, policyPath } from '../../core/policy/policy.ts';
-import { newestRequests } from '../../core/review/coverage.ts';
 import { type Concern, fileConcern } from '../../core/review/concern.ts';
+import { demandOf } from '../../core/review/demands.ts';
 import type { ForgeWord, GateFacts } from '../../core/review/facts.ts';
 import { emptyTree } from '../changes.ts';
 import { sha256Hex } from '../digest.ts';
 import { gitAnswer, gitText, RepositoryError } from '../git.ts';
 import { headCommit, resolveCommit, splitOnce } from '../objects.ts';
-import { readReviews } from '../requests.ts';
+import { findNewestRequests } from '../requests.ts';
 import { readAskedFor } from './askedFor.ts';
 import { isAncestor, mergeOnto, readContents } from './content.ts';
 import { type Analyzer, findConcerns } from './findConcerns.ts';
@@ -71,12 +71,11 @@ async function readJudged(facts: GateFacts, { store, root, rules, ruling, from, 
   const { policy } = facts.policy;
   const since = facts.now - Math.max(policy.keys.maxAgeMs, policy.emergency.followUpWithinMs) - marginMs;
   // Each question is a process of git's, so those that do not need one another's answers are asked at once.
-  const [tree, found, changed, stored, reviews, participants] = await Promise.all([
+  const [tree, found, changed, stored, participants] = await Promise.all([
     gitText(root, ['rev-parse', `${head}^{tree}`]),
     findConcerns({ root, objectFormat: store.objectFormat }, { from, to: head, policy, analyzer }),
     readChanges(root, from, head),
     readDecisions(store.root, { since }),
-    readReviews(store, since),
     readParticipants(root, ruling, head),
   ]);
   const concerns = facts.movement === 'create' && ruling !== undefined ? [...found, ...(await otherRules(root, ruling, head, found))] : found;
@@ -85,7 +84,8 @@ async function readJudged(facts: GateFacts, { store, root, rules, ruling, from, 
   const decisions = relevant.map(({ decision }) => decision);
   const paths = new Set(concerns.flatMap((concern) => [concern.path, ...concern.evidence]));
   for (const { findings } of decisions) for (const { fingerprint, evidence } of findings) if (concerns.some((concern) => concern.fingerprint === fingerprint)) for (const path of evidence) paths.add(path);
-  const requests = newestRequests(reviews.requests.filter(({ targetRef }) => targetRef === facts.targetRef));
+  const demanded = concerns.filter((concern) => demandOf(concern, policy, facts.pusher) !== undefined);
+  const requests = await findNewestRequests(store.root, demanded.map(({ fingerprint }) => fingerprint), { targetRef: facts.targetRef, since });
   const asked = concerns.flatMap(({ fingerprint }) => requests.get(fingerprint) ?? []);
   const [fault, contentOf, roots, files, records] = await Promise.all([
     changed.some(({ path }) => path === policyPath) ? faultOfPolicy(root, head, question.ruleIds) : undefined,

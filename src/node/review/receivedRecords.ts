@@ -3,11 +3,14 @@ import { timeOf } from '../../core/review/ulid.ts';
 import { clockSkewMs } from '../../core/review/weigh.ts';
 import { gitText, GitError } from '../git.ts';
 import { headCommit } from '../objects.ts';
-import { readRequestsAt, refOf } from '../requests.ts';
+import { readRequestsAt, refOf, type RequestRef } from '../requests.ts';
 import { readRules } from './policyFacts.ts';
 import { checkSignature, readDecisionsAt } from './records.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
 import { tipOf } from './targetTip.ts';
+
+/** Nobody asks or decides so often between two pushes; each record costs everybody who lists them. */
+const mostAtOnce = 500;
 
 /**
  * Why a server does not take pushed records, one sentence each. What cannot be read would make everything else of its reviewer doubtful, so that anybody could
@@ -21,7 +24,10 @@ export async function refusalsOfRecords(store: ReviewStore, updates: readonly Re
     if (why !== undefined) refusals.push(why);
     else if (update.to !== undefined) taken.push({ ref: update.ref, commit: update.to });
   }
-  const requests = await Promise.all(taken.filter(({ ref }) => kindOf(ref) === 'request').map(async (each) => ({ ...each, parents: await parentsOf(store.root, each.commit) })));
+  if (taken.length > mostAtOnce) return [...refusals, `the push brings ${taken.length} records, and no more than ${mostAtOnce} are taken at once; push them in parts`];
+  const requests: RequestRef[] = [];
+  // One after the other: each is a process of git's.
+  for (const each of taken) if (kindOf(each.ref) === 'request') requests.push({ ...each, parents: await parentsOf(store.root, each.commit) });
   const { requests: asked, unreadable } = await readRequestsAt(store.root, requests);
   const stored = await readDecisionsAt(store.root, taken.filter(({ ref }) => kindOf(ref) === 'decision'));
   for (const { ref, why } of [...unreadable, ...stored.unreadable]) refusals.push(`${ref} cannot be read: ${why}`);

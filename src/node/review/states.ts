@@ -50,7 +50,7 @@ export interface StatesQuestion {
  */
 export async function readStates(store: ReviewStore, { ruleIds, now, isAll = false, only }: StatesQuestion): Promise<ReviewStates> {
   const since = isAll || only !== undefined ? 0 : now.getTime() - listedMs;
-  const { requests: all, unreadable, digests, olderCount } = await readReviews(store, since);
+  const { requests: all, unreadable, digests, olderCount } = await readReviews(store, { since, named: only ?? '' });
   const requests = only === undefined ? all : all.filter(({ id }) => id === only);
   if (requests.length === 0) return { states: [], unreadable, olderCount };
   const stored = await readDecisions(store.root, { since: since - clockSkewMs });

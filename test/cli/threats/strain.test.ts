@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { chmodSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
+import { ulid } from '../../../src/core/review/ulid.ts';
 import { harmless, removeSandboxes, risky, type Sandbox } from '../sandbox.ts';
 import { usualPolicy } from '../team.ts';
 import { attack, threats } from './attack.ts';
-import { assertRefused, assertTaken, heldAsked, push, pushWith } from './guarded.ts';
+import { assertRefused, assertTaken, heldAsked, push, pushWith, putRecord } from './guarded.ts';
 
 threats('A server without room, and without end to do', () => {
   after(removeSandboxes);
@@ -21,6 +22,36 @@ threats('A server without room, and without end to do', () => {
     assertTaken(pushWith({}, robin, 'HEAD:refs/heads/topic'));
     // git calls the clone's hook, and tells it nothing.
     assertTaken(pushWith({}, robin, 'HEAD:refs/heads/topic'));
+  });
+
+  attack({ attack: 'A junior floods the server with requests, each as long as one may be', answer: 'requests are read only where something has to be approved, the newest first, and no more than there is room for', result: 'a harmless push reads none of them, a risky one is refused as always, and reviews says what it did not read' }, async () => {
+    const { team, robin, id } = await heldAsked();
+    const text = robin.git('show', `refs/firebreak/requests/${id}:request.json`);
+    const record = text.replace(/"reason": "[^"]*"/, `"reason": "${'x'.repeat(9000)}"`) + ' '.repeat(2 * 1024 * 1024 - text.length - 9000);
+    putRecord(robin, 'refs/flood/one', { 'request.json': record });
+    const now = Date.now();
+    const names = Array.from({ length: 140 }, (_, index) => ulid(now - index, new Uint8Array(10)));
+    const refs = names.map((name) => `refs/flood/one:refs/firebreak/requests/${name}`);
+    assertRefused(push(robin, ...refs.slice(0, 1)), /its head and base are not the commits that the record names|it says that it is/);
+    team.remote.git('fetch', '--quiet', robin.folder, ...refs);
+    const refused = push(robin, 'HEAD:main');
+    assertRefused(refused, /Blocked \(pending\): src\/a\.ts/);
+    robin.git('fetch', '--quiet', 'origin', 'refs/firebreak/*:refs/firebreak/*');
+    assert.match((await robin.run(['reviews'])).stdout, /the newer ones hold over 256 MB, so this one was not read; name it to read it: firebreak show \w{26}\n/);
+    robin.git('switch', '--quiet', '--detach', 'origin/main');
+    robin.write('a.ts', harmless);
+    robin.commitAll('Harmless');
+    assertTaken(pushWith({ GIT_TRACE: team.remote.at('trace') }, robin, 'HEAD:main'));
+    const asked = readFileSync(team.remote.at('trace'), 'utf8');
+    assert.deepEqual([asked.includes('refs/firebreak/decisions/'), asked.includes('refs/firebreak/requests/')], [true, false]);
+  });
+
+  attack({ attack: 'A push brings more records than anybody makes', answer: 'so many are taken at once and no more', result: 'none of them is taken' }, async () => {
+    const { team, robin } = await heldAsked();
+    const now = Date.now();
+    const refs = Array.from({ length: 501 }, (_, index) => `HEAD:refs/firebreak/requests/${ulid(now - index, new Uint8Array(10))}`);
+    assertRefused(push(robin, ...refs), /the push brings 501 records, and no more than 500 are taken at once; push them in parts/);
+    assert.equal(team.remote.git('for-each-ref', '--format=%(refname)', 'refs/firebreak/').split('\n').length, 1);
   });
 });
 
