@@ -3,25 +3,29 @@ import { type NotedRegions, notedRegions } from '../core/attribution/notes/noted
 import { hasNotes, type OpenHistory, openHistory } from '../node/notes/openHistory.ts';
 import type { Place } from '../node/place.ts';
 import type { GitRepository } from '../node/repository.ts';
+import { Unexplained } from '../node/unexplained.ts';
 import { warn } from './terminal.ts';
 
 /** Who wrote what in texts of a repository's files. To be closed. */
 export class Attribution {
   private readonly history: NotedHistory;
+  private readonly unexplained: Unexplained | undefined;
 
-  /** @param commit whose history the texts come from; the last one when there is none */
+  /** @param commit that holds the texts; undefined for those of the work tree, of which parts may not be committed */
   constructor(
     private readonly repository: GitRepository,
-    commit = 'HEAD',
+    commit?: string,
   ) {
-    this.history = new NotedHistory(repository.place, commit);
+    this.history = new NotedHistory(repository.place, commit ?? 'HEAD');
+    this.unexplained = commit === undefined ? new Unexplained(repository.place) : undefined;
   }
 
   /** By saved regions, by what agents told and, if that is wanted, by the notes of the history; undefined when nothing is known. */
   async of(path: string, text: string, withHistory = true): Promise<NotedRegions | undefined> {
     const { repository } = this;
-    const { regions: known, told } = await repository.attribute({ path, text });
+    const { regions, told } = await repository.attribute({ path, text });
     told.forEach(warn);
+    const known = regions ?? (withHistory ? await this.unexplained?.regionsOf(path, text) : undefined);
     const noted = withHistory ? await this.history.linesAt(path) : undefined;
     if (noted === undefined) return known === undefined ? undefined : notedRegions(text, nothingNoted, known);
     if (known === undefined && noted.authors.every(({ kind }) => kind === 'unseen')) return undefined;

@@ -22,12 +22,20 @@ export class Commits {
 
   /** Another path at which that commit held just this text. */
   async copyBefore(text: string, path: string, at: number): Promise<string | undefined> {
-    const commit = await this.commitBefore(at);
-    if (commit === undefined) return undefined;
+    return (await this.pathsOf(text, await this.commitBefore(at))).find((other) => other !== path);
+  }
+
+  /** Whether a file of the last commit holds just this text. */
+  async isCopy(text: string): Promise<boolean> {
+    return (await this.pathsOf(text, await headCommit(this.place.root))).length > 0;
+  }
+
+  private async pathsOf(text: string, commit: string | undefined): Promise<readonly string[]> {
+    if (commit === undefined) return [];
     const known = this.paths.get(commit) ?? pathsIn(this.place.root, commit);
     if (this.paths.size > mostCommits) this.paths.clear();
     this.paths.set(commit, known);
-    return (await known).get(this.idOf(text))?.find((other) => other !== path);
+    return (await known).get(this.idOf(text)) ?? [];
   }
 
   private async textIn(commit: string | undefined, path: string): Promise<string | undefined> {

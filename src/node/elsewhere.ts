@@ -100,8 +100,11 @@ async function savedTexts(file: string): Promise<About> {
   const nothing = { path: undefined, digests: [] };
   if (!file.endsWith('.json')) return nothing;
   try {
+    const text = await readFile(file, 'utf8');
+    // Most are of people who wrote by themselves.
+    if (!text.includes('"regions":[{')) return nothing;
     const { parseStoredRegions } = await import('../core/attribution/parseStoredRegions.ts');
-    const parsed = parseStoredRegions(JSON.parse(await readFile(file, 'utf8')));
+    const parsed = parseStoredRegions(JSON.parse(text));
     return 'error' in parsed ? nothing : { path: parsed.path, digests: parsed.texts.flatMap(({ digest, regions }) => (regions.length > 0 ? [digest] : [])) };
   } catch {
     return nothing;

@@ -41,6 +41,14 @@ describe('firebreak check --scope ai', () => {
     assert.deepEqual((await sandbox.check(['a.ts', '--scope', 'ai'])).findings.map(({ origin }) => origin?.kind), ['unknown']);
   });
 
+  it('keeps what was added since the last commit at once, and nobody told of', async () => {
+    sandbox.write('b.ts', `${Array.from({ length: 8 }, (_, at) => `export const fresh${at} = compute(${at}, 'for fresh');\n`).join('')}${risky}`);
+    const { findings } = await sandbox.check(['b.ts', '--scope', 'ai']);
+    assert.deepEqual(findings.map(({ origin }) => [origin?.kind, origin?.evidence]), [['unknown', 'inferred']]);
+    sandbox.commitAll('Take it');
+    assert.deepEqual((await sandbox.check(['b.ts', '--scope', 'ai'])).findings, []);
+  });
+
   it('takes regions for exactly the text that they were saved for', async () => {
     save('a.ts', `${text}// more\n`, [0, 10]);
     assert.deepEqual((await sandbox.check(['a.ts', '--scope', 'ai'])).findings, []);

@@ -57,6 +57,37 @@ describe('firebreak blame', () => {
     );
   });
 
+  describe('where nobody told anything', () => {
+    const linesOf = (subject: string) => Array.from({ length: 10 }, (_, at) => `export const ${subject}${at} = compute(${at}, 'for ${subject}');\n`).join('');
+    const unknownLines = async (file: string) => (await blame(file)).map(({ line, origin, evidence }) => [line, origin, evidence].join(' '));
+    const all = Array.from({ length: 10 }, (_, at) => `${at + 1} unknown inferred`);
+
+    it('says of much that was added since the last commit that it is unknown, and of what is committed nothing', async () => {
+      sandbox.write('old.ts', linesOf('old'));
+      sandbox.write('small.ts', 'export const one = 1;\n');
+      sandbox.commitAll('Add old');
+      sandbox.write('new.ts', linesOf('fresh'));
+      sandbox.write('old.ts', linesOf('fresh') + linesOf('old'));
+      sandbox.write('small.ts', 'export const one = 2;\n');
+      assert.deepEqual([await unknownLines('new.ts'), await unknownLines('old.ts'), await unknownLines('small.ts')], [all, all, []]);
+      assert.match((await sandbox.run(['blame', 'new.ts'])).stdout, /^unknown \(inferred\) {3}1 {3}export const fresh0/);
+      sandbox.commitAll('Take it');
+      assert.deepEqual([await unknownLines('new.ts'), await unknownLines('old.ts')], [[], []]);
+    });
+
+    it('explains what stood in another file of the last commit: moved, renamed, copied', async () => {
+      sandbox.write('old.ts', linesOf('old') + linesOf('other'));
+      sandbox.write('gone.ts', linesOf('gone'));
+      sandbox.commitAll('Add old');
+      rmSync(sandbox.at('gone.ts'));
+      sandbox.write('renamed.ts', linesOf('gone').replace('gone3', 'changed'));
+      sandbox.write('copy.ts', linesOf('old') + linesOf('other'));
+      sandbox.write('old.ts', linesOf('old'));
+      sandbox.write('part.ts', linesOf('other'));
+      for (const file of ['renamed.ts', 'copy.ts', 'old.ts', 'part.ts']) assert.deepEqual(await unknownLines(file), [], file);
+    });
+  });
+
   it('prints as many lines as a file has that is not too long', async () => {
     sandbox.write('long.ts', 'x = 1;\n'.repeat(200_000));
     const { code, stdout } = await sandbox.run(['blame', 'long.ts']);

@@ -36,6 +36,9 @@ function keptOf({ uri }: vscode.TextDocument, folder: 'regions' | 'unsaved'): st
   return names.map((name) => readFileSync(path.join(at, name), 'utf8')).filter((text) => text.includes(path.basename(uri.fsPath)));
 }
 
+/** What `firebreak` would find saved: each text with how many regions it has. */
+const savedOf = (document: vscode.TextDocument) => keptOf(document, 'regions').flatMap((text) => (JSON.parse(text) as { texts: { text?: string; regions: unknown[] }[] }).texts.map(({ text: saved, regions }) => [saved, regions.length]));
+
 const becomes = (document: vscode.TextDocument, text: string) => eventually(`the text to be ${JSON.stringify(text.slice(-40))}`, () => document.getText() === text);
 const hasAi = (document: vscode.TextDocument, texts: readonly string[]) => eventually(`AI text ${JSON.stringify(texts)}`, async () => JSON.stringify(await aiTexts(document)) === JSON.stringify(texts));
 
@@ -45,6 +48,20 @@ scenarios('Git', () => {
     await closeAll();
   });
   failOnUnhandledRejections();
+
+  scenario({ case: 'much that a person types in a committed file and saves, with no AI near', evidence: 'none', result: 'it is kept as seen, so that it is not unknown to the command line; what was not committed when it was opened is not' }, async () => {
+    const [seen, unseen] = [writeFile(human), writeFile(human)];
+    for (const file of [seen, unseen]) commit(path.relative(workspaceRoot(), file));
+    writeFileSync(unseen, `${human}// by another program\n`);
+    for (const file of [unseen, seen]) {
+      const editor = await openFile(file);
+      setCursor(editor, 0);
+      await type(Array.from({ length: 6 }, (_, line) => `typed line ${line}, long enough to be taken for an AI at once\n`).join(''));
+      await editor.document.save();
+      if (file === seen) await eventually('the text to be kept', () => keptOf(editor.document, 'regions').length > 0);
+      assert.deepEqual(savedOf(editor.document), file === seen ? [[editor.document.getText(), 0]] : []);
+    }
+  });
 
   scenario({ case: 'another branch and back, the file open', evidence: 'observed', result: 'the regions go with the text, and come back with it' }, async () => {
     const document = await openWritten();

@@ -142,7 +142,8 @@ describe('findings of a file that is closed', () => {
   });
 
   it('are found after a file is closed of which nothing was known while it was open', async () => {
-    const text = `${written}// known later\n`;
+    // Like no file in which an AI wrote, or it would be taken for a copy.
+    const text = written + Array.from({ length: 12 }, (_, line) => `// known later, and not before: ${line}\n`).join('');
     const uri = vscode.Uri.file(writeFile(text));
     await openFile(uri.fsPath);
     // Until it is read, however busy the machine is.

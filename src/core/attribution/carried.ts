@@ -2,6 +2,7 @@ import { OffsetEdit } from '../text/offsetEdit.ts';
 import { OffsetRange } from '../text/offsetRange.ts';
 import { advance } from './advance.ts';
 import { Authorship } from './authorship.ts';
+import type { Departures } from './departures.ts';
 import { refine } from './refine.ts';
 import { nobody, type AiRegion } from './region.ts';
 import { clip, isMark, overlay } from './regionList.ts';
@@ -17,14 +18,15 @@ export interface Known {
 /**
  * The regions of a later text, of whose change nothing is known but what it left: what stayed keeps its regions. What is new is judged by its size,
  * or is nobody's where something else explains it.
+ * @param departures texts that left other places: what is new may have come from there
  */
-export function carried({ text, regions, at }: Known, now: string, change: 'explained' | 'unexplained'): readonly AiRegion[] {
+export function carried({ text, regions, at }: Known, now: string, change: 'explained' | 'unexplained', departures?: Departures): readonly AiRegion[] {
   if (text === now) return regions;
   const read = (range: OffsetRange) => range.of(text);
   const edit = refine(OffsetEdit.replace(new OffsetRange(0, text.length), now), read, 'lines');
   if (change === 'explained') return advance(regions, edit, nobody, read);
   let count = 0;
-  const authorship = new Authorship({ regions, nextId: () => `since-${at}-${count++}`, now: () => at });
+  const authorship = new Authorship({ regions, nextId: () => `since-${at}-${count++}`, now: () => at, ...(departures && { departures }) });
   authorship.apply(edit, {}, read);
   return authorship.regions;
 }

@@ -40,8 +40,8 @@ export function withRegions(stored: StoredRegions, text: TextId & { readonly tex
   return { path: stored.path, texts: [storedText(text, regions, now), ...others].slice(0, textLimit) };
 }
 
-/** The text itself is left out where there is nothing to find again in what becomes of it, and where it is long. */
+/** The text itself is left out where it is long. */
 export function storedText({ digest, length, text }: TextId & { readonly text?: string }, regions: readonly AiRegion[], now: number): StoredText {
-  const isKept = text !== undefined && regions.length > 0 && length <= keptTextLimit;
+  const isKept = text !== undefined && length <= keptTextLimit;
   return { digest, length, savedAt: now, regions, ...(isKept && { text }) };
 }

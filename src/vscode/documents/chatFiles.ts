@@ -39,7 +39,8 @@ export function registerChatFiles({ ports, isChatAt, followed, closed }: ChatFil
     const text = isChatAt(uri) ? await textOnDisk(uri) : undefined;
     if (text === undefined || text.trim() === '') return;
     const document = followed(uri);
-    if (document?.text === text && document.regions.length === 0) {
+    // Meanwhile it may have been taken for a copy of a file that it is like.
+    if (document?.text === text && document.regions.reduce((sum, { range }) => sum + range.length, 0) < text.length) {
       document.attribute((authorship) => {
         authorship.report(new OffsetRange(0, text.length), chat, undefined, 'observed');
       });

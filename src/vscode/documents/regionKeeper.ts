@@ -25,6 +25,8 @@ export interface KeeperInit {
 export class RegionKeeper {
   private hasStored = false;
   private hasUnsaved = false;
+  /** The digest of the text that the document was opened with, until it is known what that came of. */
+  private opened: string | undefined;
   private isBehind = false;
   private changedSinceSave = false;
   /** The regions that were kept last, or came from there. */
@@ -50,6 +52,7 @@ export class RegionKeeper {
     const { uri, isDirty } = this.followed.document;
     const opened = this.followed.text;
     if (uri.scheme !== 'file' || opened === undefined) return;
+    this.opened = this.init.ports.digest(opened);
     this.askForTold();
     const isKept = (await mayHold('regions', uri)) || (await mayHold('unsaved', uri)) || (await mayHold('journal', uri));
     await this.tell(async () => {
@@ -115,6 +118,18 @@ export class RegionKeeper {
   noteSave(): void {
     this.changedSinceSave = false;
     if (this.isBehind) void this.keepIfClean();
+    else if (!this.hasStored && this.opened !== undefined) void this.keepSeen(this.opened);
+  }
+
+  /** All that was done to the last commit's text was seen here, and no AI did it: who looks from outside would find much of it unexplained. */
+  private async keepSeen(opened: string): Promise<void> {
+    this.opened = undefined;
+    await this.tell(async () => {
+      const repository = await this.followed.findRepository();
+      const committed = await repository?.textAtHead(this.followed.path);
+      const start = committed === undefined ? '' : 'text' in committed ? committed.text : undefined;
+      if (start !== undefined && this.init.ports.digest(start) === opened) await this.keep(false);
+    });
   }
 
   /** Before the document is closed. */
