@@ -11,10 +11,13 @@ export interface KeptQuery {
 
 /** Queries for every record, as object-relational mappers begin them. */
 const everything =
-  /^(?:(?:\w+\.)*[A-Z]\w*\.objects(?:\.all\(\)|\.order_by\([^()]*\)|\.get_queryset\(\))?|(?:\w+\.)*\w*(?:session|db)\w*\.query\([\w.]+\)|(?:\w+\.)*[A-Z]\w*\.query|\\?[A-Z]\w*::(?:query|all)\(\)|\\?DB::table\(['"]\w+['"]\)|\(?new [A-Z]\w*\)?->newQuery\(\)|(?:\w+::)*[A-Z]\w*\.(?:all|unscoped)|_?\w*(?:[cC]ontext|[dD]b)\.[A-Z]\w*(?:\.AsQueryable\(\))?|(?:knex|db|trx)\(['"]\w+['"]\))$/;
+  /^(?:(?:\w+\.)*[A-Z]\w*\.objects(?:\.all\(\)|\.order_by\([^()]*\)|\.get_queryset\(\))?|(?:\w+\.)*\w*(?:session|db)\w*\.query\([\w.]+\)|(?:\w+\.)*[A-Z]\w*\.query|\\?[A-Z]\w*::(?:query|all)\(\)|\\?DB::table\(['"]\w+['"]\)|\(?new [A-Z]\w*\)?->newQuery\(\)|(?:\w+::)*[A-Z]\w*\.(?:all|unscoped)|_?\w*(?:[cC]ontext|[dD]b)\.[A-Z]\w*(?:\.AsQueryable\(\))?|from \w+ in _?\w*(?:[cC]ontext|[dD]b)\.[A-Z]\w* select \w+|(?:knex|db|trx)\(['"]\w+['"]\))$/;
 
 /** Without the assignment of such a query in a text no variable in it holds one. */
 export const keptQueryClue: Clue = { text: new RegExp(`=\\s*${everything.source.slice(1, -1)};*\\s*$`, 'm') };
+
+/** A line that goes on with the chain of the one before. */
+const continues = /^\s*(?:\?\.|&\.|\.|->)/;
 
 /** What narrows a query, as a call on the variable. */
 const narrows = /(?:\.|->|::)(?:\w*[wW]here\w*|filter\w*|exclude|having\w*|whereIn|scope|limit|take|Take|only|and\w*|or\w*|scopes?|of_\w+|for_\w+)\s*[({]/;
@@ -38,12 +41,29 @@ export function keptQueryOf({ receiver = '', preceding = '' }: Pick<Call, 'recei
       between.unshift(line);
       continue;
     }
-    if (!everything.test(value.replace(/;$/, ''))) return undefined;
+    let whole = value;
+    while (continues.test(between[0] ?? '')) whole += between.shift()?.trim() ?? '';
+    if (!everything.test(whole.replace(/;$/, ''))) return undefined;
     const narrowing = between.filter((each) => mention.test(each) && narrows.test(each));
-    const isSure = narrowing.some((each) => !isConditional(each, indent)) || (narrowing.length > 0 && between.some((each) => leaves.test(each) || /^\s*(?:\}\s*)?(?:else|elsif|elif|default|case)\b/.test(each)));
-    return isSure || hidesMore(between, mention, narrowing) ? undefined : { written: value, isNarrowedSometimes: narrowing.length > 0 };
+    return isSurelyNarrowed(narrowing, between, indent) || hidesMore(between, mention, narrowing) ? undefined : { written: whole, isNarrowedSometimes: narrowing.length > 0 };
   }
   return undefined;
+}
+
+function isSurelyNarrowed(narrowing: readonly string[], lines: readonly string[], indent: string): boolean {
+  return narrowing.some((each) => !isConditional(each, indent)) || (narrowing.length > 0 && lines.some((each) => leaves.test(each) || /^\s*(?:\}\s*)?(?:else|elsif|elif|default|case)\b/.test(each)));
+}
+
+/** Whether a statement that a variable is given without a condition gets one for sure before anything else is done with it: `query = query.where(…)`. */
+export function isNarrowedLater({ preceding = '', following = '' }: Pick<Call, 'preceding' | 'following'>): boolean {
+  const [, indent = '', name = ''] = /^([ \t]*)(?:(?:const|let|var|val)\s+)?(\$?[\p{L}_]\w*)\s*(?::\s*[^=\n]+)?:?=\s*(?:await\s+)?$/mu.exec(preceding.slice(preceding.lastIndexOf('\n') + 1)) ?? [];
+  if (name === '') return false;
+  const mention = new RegExp(`(?<![\\w$.])${name.replace('$', '\\$')}(?![\\w])`);
+  const lines = following.split('\n').slice(1);
+  const carriedOut = lines.findIndex((line) => mention.test(line) && !narrows.test(line));
+  const before = carriedOut === -1 ? lines : lines.slice(0, carriedOut);
+  const narrowing = before.filter((line) => mention.test(line) && narrows.test(line));
+  return isSurelyNarrowed(narrowing, before.filter((line) => !narrowing.includes(line)), indent);
 }
 
 /** Behind a condition of its own, or in a block that stands deeper than where the query was made. */

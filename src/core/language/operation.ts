@@ -66,9 +66,11 @@ export interface Call extends OperationBase {
   readonly modules: readonly string[];
   /** The text from the head of the function around it (or of the file) to the call, of at most `longestPreceding` characters: what is checked before stands there. */
   readonly preceding?: string;
+  /** The text from the call to the end of that function or file, of as many characters: what becomes of it later stands there. */
+  readonly following?: string;
 }
 
-/** What stands farther before a call says nothing of it any more. */
+/** What stands farther from a call says nothing of it any more. */
 export const longestPreceding = 20_000;
 
 /** One member in a chain; `args` when it is called. */

@@ -41,6 +41,17 @@ export default defineRule({
   judge: { removal: judge },
   examples: {
     bad: [
+      // The query is still counted by the condition, and carried out without it.
+      change(
+        'prune.py',
+        `def prune(now):\n    Session.objects.filter(expires__lt=now).delete()\n`,
+        `def prune(now):\n    old = Session.objects.filter(expires__lt=now).count()\n    ⟦Session.objects.delete()⟧\n`,
+      ),
+      change(
+        'orders.js',
+        `exports.remove = (id) => knex('orders').where({ id }).del();\n`,
+        `exports.remove = (id) => {\n  const query = knex('orders');\n  return ⟦query.del()⟧;\n};\n`,
+      ),
       change(
         'src/purge.ts',
         `export async function purge(dryRun: boolean) {\n  if (dryRun) return;\n  await store.deleteAll();\n}\n`,
@@ -117,6 +128,24 @@ export default defineRule({
       change('tidy.sql', `BEGIN;\nDELETE FROM carts WHERE age > 90;\nDELETE FROM items WHERE cart IS NULL;\nCOMMIT;\n`, `⟦DELETE FROM carts WHERE age > 90⟧;\n⟦DELETE FROM items WHERE cart IS NULL⟧;\n`),
     ],
     good: [
+      // What chooses the records stands in a variable, or in a function or scope, that it goes through now.
+      change(
+        'prune.py',
+        `def prune(now):\n    Session.objects.filter(expires__lt=now).delete()\n`,
+        `def prune(now):\n    old = Session.objects.filter(expires__lt=now)\n    log(old.count())\n    old.delete()\n`,
+      ),
+      change('prune.rb', `def prune\n  User.where('seen_at < ?', 1.year.ago).delete_all\nend\n`, `def prune\n  stale = User.where('seen_at < ?', 1.year.ago)\n  stale.delete_all\nend\n`),
+      change(
+        'orders.js',
+        `exports.remove = (id) => knex('orders').where({ id }).del();\n`,
+        `exports.remove = (id) => {\n  const query = knex('orders').where({ id });\n  return query.del();\n};\n`,
+      ),
+      change(
+        'prune.py',
+        `def prune(now):\n    Session.objects.filter(expires__lt=now).delete()\n`,
+        `def expired(now):\n    return Session.objects.filter(expires__lt=now)\n\ndef prune(now):\n    expired(now).delete()\n`,
+      ),
+      change('src/sessions.ts', `await sessions.destroy({ before: cutoff, dryRun: true });\n`, `const options = { before: cutoff, dryRun: true };\nawait sessions.destroy(options);\n`),
       change('wipe.sh', `read -p "Really? " answer\nrm -rf /srv/data\n`, `read -rp "Really? " reply\nrm -rf /srv/data\n`),
       // What went with its job guarded nothing else.
       change(

@@ -47,8 +47,9 @@ const isSpringsAll: Test = (operation) => operation.args.length === 0 && (isOfRe
 const isOfRepository: Test = (operation) => isRepository.test(operation.receiver ?? '') || /#\w*(?:Repository|Dao|DAO)\./.test(operation.imported ?? '') || (operation.receiver !== undefined && !/^(?:this|super)$/.test(operation.receiver) && brings(operation, /^(?:org\.springframework\.data|io\.micronaut\.data|jakarta\.data)\b/));
 const isOfClass: Test = ({ receiver = '' }) => /^[A-Z]\w*$/.test(receiver) && !/^(?:Files?|Paths?|Director(?:y|ies))|(?:Utils?|Helper|Cache|Cookies?)$/.test(receiver);
 
-/** Entity Framework: `db.Users.ExecuteDelete()`, `db.Users.RemoveRange(db.Users)`. */
-const executesOnAll: Test = (operation) => operation.receiver !== undefined && isOpen(operation) && !/\b(?:Where|Take|from)\b/.test(operation.receiver);
+/** Entity Framework: `db.Users.ExecuteDelete()`, `db.Users.RemoveRange(db.Users)`. What a variable holds is known where it got it; a parameter may be narrowed already. */
+const executesOnAll: Test = (operation) => operation.receiver !== undefined && isOpen(operation) && !/\b(?:Where|Take|from)\b/.test(operation.receiver) && (!/^[a-z]\w*$/.test(operation.receiver) || isOfAllKept(operation) || isDeclaredSet(operation));
+const isDeclaredSet: Test = ({ receiver = '', preceding = '' }) => new RegExp(`\\bDbSet<\\w+>\\s+${receiver}\\b`).test(preceding);
 const removesRangeOfAll: Test = ({ args, receiver = '' }) => args.length === 1 && (args[0]?.source === receiver || /^(?:this\.)?_?\w*(?:db|[cC]ontext|ctx)\w*\.[A-Z]\w*(?:\.ToList\(\))?$/i.test(args[0]?.source ?? ''));
 
 /** TypeORM: `repository.clear()`; and what truncates by its name. */
@@ -94,9 +95,9 @@ const deletesDiesels: Test = (operation) => /^diesel(?:::|#)/.test(operation.imp
 const deletesPeewees: Test = (operation) => operation.args.length === 0 && isModel.test(operation.receiver ?? '') && operation.next.some(({ name }) => name === 'execute' || name === 'exec') && isOpen(operation);
 
 /** `orders = Order.objects.all()` and, later, `orders.delete()`. */
-const isOfAllKept: Test = (operation) => operation.args.length === 0 && keptQueryOf(operation)?.isNarrowedSometimes === false;
+const isOfAllKept: Test = (operation) => keptQueryOf(operation)?.isNarrowedSometimes === false;
 
-const isDeletingAll: Test = (operation) => isDjangosAll(operation) || deletesEach(operation) || isOfAllKept(operation) || (operation.args.length === 0 && (isLaravelsAll(operation) || deletesPeewees(operation))) || deletesDiesels(operation);
+const isDeletingAll: Test = (operation) => isDjangosAll(operation) || deletesEach(operation) || (operation.args.length === 0 && isOfAllKept(operation)) || (operation.args.length === 0 && (isLaravelsAll(operation) || deletesPeewees(operation))) || deletesDiesels(operation);
 
 /** What the text shows of the above. */
 const djangos: Clue = { text: /(?:\bobjects|_(?:set|manager|objects))\s*[.(?!:-]/ };
@@ -168,6 +169,19 @@ class Users {
       java`class Tidy { void run() { ⟦userRepository.deleteAll()⟧; } }`,
       kotlin`fun tidy() { ⟦Users.deleteAll()⟧ }`,
       csharp`class Tidy { void Run() { ⟦db.Users.ExecuteDelete()⟧; } }`,
+      csharp`class Tidy {
+  void Run() {
+    var all = db.Logs;
+    ⟦all.ExecuteDelete()⟧;
+  }
+}`,
+      csharp`class Tidy {
+  void Run() {
+    var all = from log in db.Logs select log;
+    ⟦all.ExecuteDelete()⟧;
+  }
+}`,
+      csharp`class Tidy { void Run(DbSet<Log> logs) { ⟦logs.ExecuteDelete()⟧; } }`,
       go`package tidy
 func run() { ⟦db.Where("1 = 1").Delete(&User{})⟧ }`,
       go`package tidy
@@ -195,6 +209,16 @@ DB::table('orders')->where('id', 1)->delete();`,
       java`class Tidy { void run() { userRepository.deleteAll(expired); userRepository.deleteById(7L); } }`,
       java`class Words { String head(String text) { return Ascii.truncate(text, 10, "..."); } }`,
       csharp`class Tidy { void Run() { db.Users.Where(u => u.Expired).ExecuteDelete(); } }`,
+      csharp`class Tidy {
+  void Run() {
+    var old = db.Logs
+      .Where(log => log.At < cutoff);
+    old.ExecuteDelete();
+    var past = from log in db.Logs where log.At < cutoff select log;
+    past.ExecuteDelete();
+  }
+}`,
+      csharp`class Tidy { int Prune(IQueryable<Log> logs) => logs.ExecuteDelete(); }`,
       go`package tidy
 func run() { db.Where("id = ?", id).Delete(&User{}) }`,
       go`package tidy

@@ -3,6 +3,7 @@ import { javascript, python, typescript } from '../check/example.ts';
 import type { Factor } from '../check/blastRadius.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { brings, isAlwaysTrue, isNarrowed, isThrowaway, lastName } from '../check/filters.ts';
+import { isNarrowedLater } from '../check/keptQuery.ts';
 import { environmentFactors } from '../check/places.ts';
 import { call, defineRule } from '../check/rule.ts';
 import type { Call, Value } from '../language/operation.ts';
@@ -118,14 +119,14 @@ export default defineRule({
   title: 'Every row changed by a query builder',
   why: 'A DELETE or UPDATE that is built without a condition hits every row of the table; nothing asks before it runs.',
   instead: 'Add the condition that names the rows, read them with the same condition first, and do it in batches inside a transaction.',
-  blindTo: 'Conditions that a variable brings later (`query = query.where(…)`), databases under names that say nothing, and conditions that match everything.',
+  blindTo: 'Conditions that another function adds later, databases under names that say nothing, and conditions that match everything.',
   blastRadius: { scope: 'collection', undo: 'none' },
   matches: [
     call('delete', deletes, clues), call('del', deletes, clues), call('update', updates, clues), call('patch', updates, clues), call('deleteFrom', namesTable), call('updateTable', namesTable),
   ], // prettier-ignore
   judge: {
     call: (operation) => {
-      if (isThrowaway(operation) || isKept(operation) || operation.address.includes('down')) return undefined;
+      if (isThrowaway(operation) || isKept(operation) || isNarrowedLater(operation) || operation.address.includes('down')) return undefined;
       const table = tableOf(operation);
       return {
         effect: `${operation.name.startsWith('del') ? 'deletes' : 'overwrites values in'} every row of ${quoted(table)}`,
@@ -153,6 +154,12 @@ await db.transaction(async (tx) => {
 session.execute(⟦delete(User)⟧)`,
       python`⟦session.query(User).delete()⟧`,
       python`connection.execute(⟦users.delete()⟧)`,
+      typescript`let query = ⟦db.deleteFrom('users')⟧;
+if (cutoff) query = query.where('seen_at', '<', cutoff);
+await query.execute();`,
+      python`from sqlalchemy import delete
+stmt = ⟦delete(User)⟧
+session.execute(stmt)`,
     ],
     good: [
       typescript`const query = manager.createQueryBuilder().update('users').set({ active: false });
@@ -173,6 +180,13 @@ await db.delete(name);`,
       python`from sqlalchemy import delete
 session.execute(delete(User).where(User.id == 7))`,
       python`session.query(User).filter(User.id == 7).delete()`,
+      python`from sqlalchemy import delete
+stmt = delete(User)
+stmt = stmt.where(User.seen_at < cutoff)
+session.execute(stmt)`,
+      typescript`let query = db.deleteFrom('users');
+query = query.where('seen_at', '<', cutoff);
+await query.execute();`,
     ],
   },
 });

@@ -99,10 +99,20 @@ export class CallInTree implements Call {
   }
 
   get preceding(): string {
+    return this.scopes.nodes.text.slice(new OffsetRange(Math.max(this.functionAround?.startIndex ?? 0, this.range.start - longestPreceding), this.range.start));
+  }
+
+  get following(): string {
+    const { text } = this.scopes.nodes;
+    const end = this.range.endExclusive;
+    return text.slice(new OffsetRange(end, Math.max(end, Math.min(this.functionAround?.endIndex ?? text.length, end + longestPreceding))));
+  }
+
+  private get functionAround(): Node | undefined {
     const { dialect, nodes } = this.scopes;
     let around: Node | null = nodes.parentOf(this.node);
     while (around !== null && !(dialect.functions.has(nodes.typeOf(around)) && dialect.nameOf(around, nodes) !== undefined)) around = nodes.parentOf(around);
-    return nodes.text.slice(new OffsetRange(Math.max(around?.startIndex ?? 0, this.range.start - longestPreceding), this.range.start));
+    return around ?? undefined;
   }
 
   get address(): readonly string[] {

@@ -164,6 +164,12 @@ class CallInTree implements Call {
     return this.scopes.nodes.text.slice(new OffsetRange(Math.max(start, this.range.start - longestPreceding), this.range.start));
   }
 
+  get following(): string {
+    const { text } = this.scopes.nodes;
+    const end = this.range.endExclusive;
+    return text.slice(new OffsetRange(end, Math.max(end, Math.min(functionAround(this.node, this.scopes)?.endIndex ?? text.length, end + longestPreceding))));
+  }
+
   get address(): readonly string[] {
     this.surroundings ??= surroundingsOf(this.node, this.scopes);
     return this.surroundings.address;

@@ -5,6 +5,7 @@ import type { Pace, Paced } from '../pace.ts';
 import { rangeOf, type Syntax } from '../syntax.ts';
 import { callAround, callAt, describe, type DestructiveCall, nameOf } from './destructiveCalls.ts';
 import { type Guard, guardsOf, idleConditions } from './guards.ts';
+import { valuesBehind } from './keptValues.ts';
 import { equalEnds, type Piece } from './lineBalance.ts';
 
 /** A longer part of a tree is looked at part by part. */
@@ -92,6 +93,12 @@ export class CallIndex {
   idleConditionsOf(call: PlacedCall): ReadonlySet<string> {
     const node = this.nodeOf(call);
     return node === undefined ? new Set() : idleConditions(node, this.nodes);
+  }
+
+  /** What the variables in its chain were given last before it, as written. */
+  valuesBehind(call: PlacedCall): readonly string[] {
+    const node = this.nodeOf(call);
+    return node === undefined ? [] : valuesBehind(node, call.call.chain, this.nodes);
   }
 
   private nodeOf({ range }: PlacedCall): Node | undefined {

@@ -6,6 +6,7 @@ import { type Guard, guardsIn, mayExit, strongestOf } from './guards.ts';
 import type { LineBalance } from './lineBalance.ts';
 
 const filters = /\.\s*(?:where|filter|filter_by|filterBy|andWhere|eq|match|limit|take|first|whereIn)\s*\(/gi;
+const names = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 const dryRunOption = /\b(?:dry_?run|dryRun|DryRun)\b\s*[:=]+\s*(?:true|True|'true'|"true")|--dry-run|\bSimulate\b/;
 const limitOption = /\b(?:limit|take|max_?count|batch_?size|LIMIT)\b\s*[:=(]?\s*\d+/i;
 
@@ -34,7 +35,7 @@ export class CallsBefore {
       const old = take(now.call);
       if (pace.isOver()) yield;
       if (old === undefined) continue;
-      const lost = old.call.chain === now.call.chain ? [] : optionsLost(old.call, now.call);
+      const lost = old.call.chain === now.call.chain ? [] : optionsStillLost(old, now, after, losses, balance);
       const guards = losses.size > 0 || mayBeIdle ? this.guardsOf(old) : [];
       if (mayBeIdle && guards.length > 0) {
         const idle = after.idleConditionsOf(now);
@@ -56,6 +57,24 @@ export class CallsBefore {
   }
 }
 
+/** What is lost of a call's options, but for what a variable brings now, and a filter that went into what it is called on. */
+function optionsStillLost({ call: old }: PlacedCall, now: PlacedCall, after: CallIndex, losses: ReadonlySet<GuardKind>, balance: LineBalance): Guard[] {
+  const lost = optionsLost(old.chain, now.call.chain);
+  if (lost.length === 0) return lost;
+  const still = optionsLost(old.chain, [...after.valuesBehind(now), now.call.chain].join('\n'));
+  return losses.has('filter') || !goesThroughNewName(old.chain, now.call.chain, balance) ? still : still.filter(({ kind }) => kind !== 'filter');
+}
+
+/** Whether a chain names something that it did not, and that the change makes: `User.stale`, `expired(now)`. */
+function goesThroughNewName(before: string, after: string, { surplus }: LineBalance): boolean {
+  const old = new Set(before.match(names));
+  const fresh = (after.match(names) ?? []).filter((name) => !old.has(name));
+  return fresh.some((name) => {
+    const makes = new RegExp(`\\b(?:def|func|fun|fn|function|scope|const|let|var|static|public|private|protected|internal|async)\\b[^=]*?[\\s:.]${name.replaceAll('$', '\\$')}\\b|^${name.replaceAll('$', '\\$')}\\(.*\\)[^)]*\\{$`);
+    return [...surplus].some(([line, by]) => by > 0 && makes.test(line));
+  });
+}
+
 function removal({ call, range, within }: PlacedCall, { kind, source }: Guard): Removal {
   return {
     kind: 'removal',
@@ -70,14 +89,14 @@ function removal({ call, range, within }: PlacedCall, { kind, source }: Guard): 
 }
 
 /** What a call was given or followed by that held it back. */
-function optionsLost(before: KnownCall, after: KnownCall): Guard[] {
+function optionsLost(before: string, after: string): Guard[] {
   const lost: Guard[] = [];
-  const dryRun = dryRunOption.exec(before.chain);
-  if (dryRun !== null && !dryRunOption.test(after.chain)) lost.push({ kind: 'dryRun', source: dryRun[0] });
-  const limit = limitOption.exec(before.chain);
-  if (limit !== null && !limitOption.test(after.chain)) lost.push({ kind: 'limit', source: limit[0] });
-  const [first] = before.chain.match(filters) ?? [];
-  if (first !== undefined && (after.chain.match(filters) ?? []).length < (before.chain.match(filters) ?? []).length) lost.push({ kind: 'filter', source: first.replace(/\s*\($/, '') });
+  const dryRun = dryRunOption.exec(before);
+  if (dryRun !== null && !dryRunOption.test(after)) lost.push({ kind: 'dryRun', source: dryRun[0] });
+  const limit = limitOption.exec(before);
+  if (limit !== null && !limitOption.test(after)) lost.push({ kind: 'limit', source: limit[0] });
+  const [first] = before.match(filters) ?? [];
+  if (first !== undefined && (after.match(filters) ?? []).length < (before.match(filters) ?? []).length) lost.push({ kind: 'filter', source: first.replace(/\s*\($/, '') });
   return lost;
 }
 
