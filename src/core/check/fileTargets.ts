@@ -46,8 +46,14 @@ export function targetOfValue({ constant, holes, source: name, standsFor: source
 /** What an expression comes to of which only the writing is known: what is called temporary is, and spelled parts of a path tell too. */
 function targetWritten(source: string, name: string): FileTarget {
   const spelled = [...source.matchAll(/(['"])(.*?)\1/g)].map((match) => match[2] ?? '');
-  const isScratch = isTemporaryName(name) || isTemporaryName(source) || (spelled.length === 0 ? isScratchName(name) || isScratchName(source) : spelled.some((path) => pathKindOf(path.replace(/^\//, '')) === 'scratch' || isScratchName(headOf(path))));
+  const isScratch = isTemporaryName(name) || isTemporaryName(source) || isScratchName(headOfExpression(source)) || (spelled.length === 0 ? isScratchName(name) || isScratchName(source) : spelled.some((path) => pathKindOf(path.replace(/^\//, '')) === 'scratch' || isScratchName(headOf(path))));
   return { kind: isScratch ? 'scratch' : 'dynamic', name };
+}
+
+/** The variable, of the program or its environment, that an expression for a path begins with: `outDir` of `join(outDir, "gen")`, `OUT_DIR` of `Path::new(&env::var("OUT_DIR")?)`. */
+function headOfExpression(source: string): string {
+  const [, head = '', environment] = /^(?:new\s+)?(?:(?:[\w.:]+[.:])?(?:[jJ]oin|Combine|resolve|new|from|File|Path|PathBuf|of|get)\s*\(\s*)*&?(?:(?:[\w.]*environ(?:\.get)?|process\.env|(?:[\w:]*::)?var(?:_os)?|\w+\.[gG]etenv|getenv|ENV(?:\.fetch)?)\s*(?:[[(]\s*["'](\w+)["']|\.\w+)|([a-zA-Z_]\w*(?:[oO]ut|OUT|[dD]ir|DIR|[bB]uild|BUILD|[dD]ist|DIST)\w*)\s*[,)/])/.exec(source) ?? [];
+  return head === '' ? (environment ?? '') : head;
 }
 
 /** The name that a path begins with whose value is put in: `cacheDir` of `{$this->cacheDir}/*`. */

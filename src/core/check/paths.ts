@@ -45,7 +45,7 @@ export function isScratchName(name: string): boolean {
 
 /** What tools make again: anywhere, and where a path is relative to a project. */
 const rebuiltAnywhere = /^(?:node_modules|bower_components|__pycache__|\.cache|\.pytest_cache|\.mypy_cache|\.ruff_cache|\.gradle|\.next|\.nuxt|\.turbo|\.parcel-cache|\.nyc_output|\.svelte-kit|\.terraform|\.tox|\.venv|.*\.egg-info|DerivedData|\.DS_Store|.*\.(?:pyc|pyo|o|obj|class|tmp|part|partial|swp|tsbuildinfo))$/;
-const rebuiltHere = /^(?:dist|build|_?out|output|target|coverage|htmlcov|cache|tmp|temp|bin|obj|venv|artifacts|_site|\.vs|Pods|storybook-static|test-results|playwright-report|cmake-build-\w+|CMakeFiles|CMakeCache\.txt|build-\w+|dist-\w+|.*[.-]te?mp|te?mp[._-].*|conf(?:te)?st(?:\*|\.(?!py$).*))$/i;
+const rebuiltHere = /^(?:dist|_?build|_?out|output|target|coverage(?:\.\w+)?|\.coverage|htmlcov|cache|tmp|temp|bin|obj|venv|artifacts|_site|\.vs|Pods|storybook-static|test-results|playwright-report|cmake-build-\w+|CMakeFiles|CMakeCache\.txt|build-\w+|dist-\w+|.*[.-]te?mp|te?mp[._-].*|conf(?:te)?st(?:\*|\.(?!py$).*))$/i;
 
 function isRebuildable(segments: readonly string[], isRelative: boolean): boolean {
   return segments.some((segment) => rebuiltAnywhere.test(segment) || (isRelative && rebuiltHere.test(segment)));

@@ -38,6 +38,8 @@ export interface Loop {
   readonly over: string;
   /** What a name that is looped over was given, as written. */
   readonly standsFor?: string;
+  /** The name that each element of it gets. */
+  readonly each?: string;
   readonly range: OffsetRange;
   /** The loop around it, in the same function. */
   readonly around?: Loop;

@@ -1,6 +1,7 @@
 import type { Clue } from '../check/clues.ts';
 import { csharp, go, java, javascript, kotlin, php, python, ruby, rust, typescript } from '../check/example.ts';
-import { type FileTarget, judgeTargets, listed, listingClue, removed, targetOfListing, targetOfValue } from '../check/fileTargets.ts';
+import { type FileTarget, judgeTargets, listed, listingClue, removed, targetOfListing } from '../check/fileTargets.ts';
+import { targetsOfValue } from '../check/loopTargets.ts';
 import { isInTest } from '../check/places.ts';
 import { call, defineRule, type Judgement, type Place } from '../check/rule.ts';
 import type { Family } from '../language/language.ts';
@@ -58,7 +59,7 @@ function judge(operation: Call, place: Place): Judgement | undefined {
 }
 
 function targetsOf(operation: Call): readonly FileTarget[] {
-  const targets = pathsOf(operation).map(targetOfValue);
+  const targets = pathsOf(operation).flatMap((value) => targetsOfValue(value, operation.loop));
   // What one program or package keeps in a folder of its own, the machine starts without.
   if (isOfSystem(operation)) return targets.map(({ name }) => ({ kind: /^\/etc\/[^/]+\//.test(name) ? 'relative' : 'system', name }));
   return isVisitor(operation) ? [{ kind: 'dynamic', name: 'the directory that is walked' }] : targets;
@@ -116,6 +117,12 @@ export default defineRule({
   judge: { call: judge },
   examples: {
     bad: [
+      python`import shutil
+for name in ["build", "/srv/uploads"]:
+    ⟦shutil.rmtree(name)⟧`,
+      python`import shutil
+for name in ["build", "dist"]:
+    ⟦shutil.rmtree(user.folder)⟧`,
       javascript`import { rmSync } from 'node:fs';
 ⟦rmSync('/srv/uploads', { recursive: true, force: true })⟧;`,
       typescript`import fs from 'fs-extra';
@@ -173,6 +180,39 @@ import os from 'node:os';
 await rm(path.join(os.tmpdir(), 'upload'), { recursive: true });`,
       javascript`import { rimraf } from 'rimraf';
 await rimraf(['dist', 'coverage']);`,
+      javascript`import { rmSync } from 'node:fs';
+for (const dir of ['dist', 'coverage', '.turbo']) rmSync(dir, { recursive: true });
+['build', 'out'].forEach((dir) => rmSync(new URL(dir, import.meta.url), { recursive: true }));`,
+      python`import shutil
+from pathlib import Path
+for folder in ["build", "dist"]:
+    shutil.rmtree(folder)
+for name in ("build", "dist"):
+    shutil.rmtree(ROOT / name)
+for path in ROOT.rglob("__pycache__"):
+    shutil.rmtree(path)
+for pattern in ["**/__pycache__", "dist"]:
+    for path in Path(".").glob(pattern):
+        shutil.rmtree(path)
+DOCS = HERE / "_build"
+shutil.rmtree(DOCS)`,
+      go`package main
+
+import "os"
+
+func clean() {
+	for _, dir := range []string{"bin", "dist"} {
+		os.RemoveAll(dir)
+	}
+}`,
+      rust`fn main() {
+    let out_dir = std::env::var("OUT_DIR").unwrap();
+    let dest = Path::new(&out_dir).join("gen");
+    std::fs::remove_dir_all(&dest).unwrap();
+    let other = PathBuf::from(std::env::var("OUT_DIR").unwrap()).join("gen");
+    std::fs::remove_dir_all(&other).unwrap();
+}`,
+      ruby`%w[build dist].each { |dir| FileUtils.rm_rf(dir) }`,
       python`import shutil, tempfile
 work = tempfile.mkdtemp()
 shutil.rmtree(work)

@@ -1,5 +1,6 @@
 import { cmd, javascript, powershell, python, shell, typescript } from '../check/example.ts';
 import { type FileTarget, judgeTargets, listed, removed } from '../check/fileTargets.ts';
+import { targetsOfWord } from '../check/loopTargets.ts';
 import { type PathKind, pathKindOf, worstOf } from '../check/paths.ts';
 import { windowsPathKindOf, windowsTargetsOf } from '../check/windowsTargets.ts';
 import { command, defineRule, type Judgement } from '../check/rule.ts';
@@ -53,7 +54,7 @@ function judgeCommand(operation: ShellCommand): Judgement | undefined {
   const { name, words } = operation;
   switch (name) {
     case 'rm':
-      return judgeTargets(operandsOf(words).map(targetOf), operation, isWhole(words) ? removed : (names) => `deletes ${listed(names)}`);
+      return judgeTargets(operandsOf(words).flatMap((word) => targetsOfWord(word, operation.loop, targetOf(word))), operation, isWhole(words) ? removed : (names) => `deletes ${listed(names)}`);
     case 'remove-item':
     case 'rd':
     case 'rmdir':
@@ -133,6 +134,7 @@ bash clean.sh`,
       shell`DIR=/srv/data
 bash -c "⟦rm -r \"$DIR\"⟧"`,
       shell`⟦rm -rf node_modules ~/⟧`,
+      shell`for dir in build /srv/data; do ⟦rm -rf "$dir"⟧; done`,
       shell`⟦rm -rf "$STEAMROOT/"*⟧`,
       shell`⟦find /var/uploads -mtime +30 -delete⟧`,
       shell`find . -name '*.orig' -print0 | xargs -0 ⟦rm -f⟧`,
@@ -160,6 +162,9 @@ subprocess.run(["rm", "-rf", work])`,
       shell`rm notes.txt *.orig`,
       shell`for ext in a b; do rm -rf conftest* conftest.$ext; done`,
       shell`rm -rf /tmp/build "$TMPDIR/x" node_modules ./dist`,
+      shell`for dir in build dist .cache; do
+  rm -rf "$dir"
+done`,
       shell`work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT`,
       shell`echo "rm -rf /" # rm -rf /`,

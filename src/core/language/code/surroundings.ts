@@ -1,4 +1,6 @@
 import type { Node } from 'web-tree-sitter';
+import { OffsetRange } from '../../text/offsetRange.ts';
+import { eachNamed, longestLoopHead } from '../loopEach.ts';
 import type { Loop } from '../operation.ts';
 import { rangeOf } from '../syntax.ts';
 import { isTestRunner } from '../testCode.ts';
@@ -52,6 +54,8 @@ function loopAround(outer: Node, inner: Node, scopes: Scopes): Loop | undefined 
 }
 
 function loopOver(over: Node | undefined, outer: Node, scopes: Scopes): Loop {
+  const { text } = scopes.nodes;
   const given = over === undefined ? undefined : scopes.constantBehind(over);
-  return { over: scopes.nodes.written(over), range: rangeOf(outer), ...(given !== undefined && { standsFor: scopes.nodes.written(given) }) };
+  const each = over === undefined ? undefined : eachNamed(text.slice(new OffsetRange(outer.startIndex, Math.max(outer.startIndex, over.startIndex))), text.slice(new OffsetRange(over.endIndex, Math.min(text.length, over.endIndex + longestLoopHead))));
+  return { over: scopes.nodes.written(over), range: rangeOf(outer), ...(each !== undefined && { each }), ...(given !== undefined && { standsFor: scopes.nodes.written(given) }) };
 }

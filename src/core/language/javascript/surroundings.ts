@@ -1,4 +1,6 @@
 import type { Node } from 'web-tree-sitter';
+import { OffsetRange } from '../../text/offsetRange.ts';
+import { eachNamed, longestLoopHead } from '../loopEach.ts';
 import type { Loop } from '../operation.ts';
 import { rangeOf } from '../syntax.ts';
 import { isTestRunner } from '../testCode.ts';
@@ -44,7 +46,7 @@ export function surroundingsOf(node: Node, scopes: Scopes): Surroundings {
         break;
       }
       case 'for_in_statement':
-        if (isBody(outer, inner) && isOwnFunction) loop ??= { over: written(outer.childForFieldName('right')), range: rangeOf(outer) };
+        if (isBody(outer, inner) && isOwnFunction) loop ??= loopOver(outer.childForFieldName('right'), outer, scopes);
         break;
       case 'for_statement':
       case 'while_statement':
@@ -111,5 +113,13 @@ function loopOfCallback(callback: Node, scopes: Scopes): Loop | undefined {
   const method = callee?.childForFieldName('property');
   const over = callee?.childForFieldName('object');
   if (!call || !method || !over || !iterators.has(scopes.nodes.written(method))) return undefined;
-  return { over: scopes.nodes.written(over), range: rangeOf(call) };
+  return loopOver(over, call, scopes);
+}
+
+function loopOver(over: Node | null, loop: Node, scopes: Scopes): Loop {
+  if (over === null) return { over: '', range: rangeOf(loop) };
+  const { text } = scopes.nodes;
+  const binding = over.type === 'identifier' ? scopes.bindingAt(scopes.nodes.written(over), over) : undefined;
+  const each = eachNamed(text.slice(new OffsetRange(loop.startIndex, over.startIndex)), text.slice(new OffsetRange(over.endIndex, Math.min(text.length, over.endIndex + longestLoopHead))));
+  return { over: scopes.nodes.written(over), range: rangeOf(loop), ...(each !== undefined && { each }), ...(binding?.kind === 'value' && { standsFor: scopes.nodes.written(binding.node) }) };
 }

@@ -110,7 +110,7 @@ class ShellReader implements ShellContents {
       case 'While':
       case 'ArithmeticFor': {
         const { text, toFile, input } = place;
-        walkAll({ ...place, loop: { over: loopOf(node, text, input?.source), range: toFile(rangeOf(node, text)) } });
+        walkAll({ ...place, loop: { over: loopOf(node, text, input?.source), range: toFile(rangeOf(node, text)), ...('name' in node && { each: node.name.text }) } });
         return;
       }
       default:
