@@ -35,9 +35,10 @@ export type Look =
   | { readonly kind: 'unread'; readonly path: string; readonly why: string };
 
 /** Both texts of a file, as far as they could be read. */
-export function textsOf({ path, before, after }: ChangedFile): ChangedText {
+export function textsOf({ path, pathBefore, before, after }: ChangedFile): ChangedText {
   return {
     path,
+    ...(pathBefore !== undefined && { pathBefore }),
     ...(before !== undefined && 'text' in before && { before: before.text }),
     ...(after !== undefined && 'text' in after && { after: after.text }),
   };

@@ -22,6 +22,8 @@ export interface FileContext {
 /** A side that is absent is a file that was not there (before) or is gone (after). */
 export interface ChangedText {
   readonly path: string;
+  /** Of a file that moved, where the text before stood. */
+  readonly pathBefore?: string;
   readonly before?: string;
   readonly after?: string;
 }

@@ -102,7 +102,10 @@ class ComparedCode implements View {
       found.push({ ...removal(each.platform, each, seamOf(each, before, after, part, firstLineIn(this.text, part))), change: 'renamed', to: `${now.className ?? ''}/${each.address}` });
     }
     const left = gone.filter(({ address }) => !wentTo.has(address));
-    const renames = renamesAmong(left, fresh.filter(({ address }) => !cameFrom.has(address)));
+    const newcomers = fresh.filter(({ address }) => !cameFrom.has(address));
+    const aliased = new Map(left.flatMap((each) => newcomers.filter((now) => isAliasOf(now, each)).slice(0, 1).map((now) => [each, now] as const)));
+    const taken = new Set(aliased.values());
+    const renames = new Map([...renamesAmong(left.filter((each) => !aliased.has(each)), newcomers.filter((now) => !taken.has(now))), ...aliased]);
     for (const each of left) {
       const to = renames.get(each);
       if (to === undefined) found.push(removal(each.platform, each, seamOf(each, before, after, part, firstLineIn(this.text, part))));
@@ -148,6 +151,14 @@ class ComparedCode implements View {
     const { lines, view } = opened;
     return constructsIn(path, yield* view.operations(constructions, [part ?? new OffsetRange(0, lines.length)], pace), lines);
   }
+}
+
+/** Whether a resource of Pulumi says by which name it went before: `aliases: [{ name: "orders" }]`, also as the end of a URN. */
+function isAliasOf(now: Construct, { address, platform, type }: Construct): boolean {
+  if (platform !== 'pulumi' || now.type !== type) return false;
+  const name = address.replace(/[.*+?^$()|[\]{}\\]/g, '\\$&');
+  const written = new RegExp(`(?:^|["'\`]|::)${name}(?:["'\`]|$)`);
+  return [...now.settings()].some(([setting, { value }]) => /^aliases\b/.test(setting) && written.test(String(value.constant ?? value.source)));
 }
 
 /** A constant or an import that changes can change what is declared anywhere, and so does a policy that is given later. */

@@ -17,10 +17,17 @@ export const compose: Dialect = {
     return [
       ...(project === undefined ? [] : [declared(path, text, project, 'compose project', 'project', (entry) => settingsIn(entry.value, undefined, 'name'))]),
       ...entriesOf(root, 'services').map((entry) => declared(path, text, entry, 'compose service', `service ${entry.key}`, serviceSettings)),
-      ...entriesOf(root, 'volumes').map((entry) => declared(path, text, entry, 'compose volume', `volume ${entry.key}`, (volume) => settingsIn(volume.value, undefined, 'volume'))),
+      ...entriesOf(root, 'volumes').map((entry) => declared(path, text, entry, 'compose volume', `volume ${entry.key}`, volumeSettings)),
     ];
   },
 };
+
+/** One of which nothing is said has Docker's own driver, `local`, as it has when that is said. */
+function volumeSettings({ value }: DataEntry): ReadonlyMap<string, Setting> {
+  const settings = settingsIn(value, undefined, 'volume');
+  const isSaid = ([name, { value: { source, constant } }]: [string, Setting]) => !(name === 'volume' && (source === '{}' || source === '' || constant === null)) && !(name === 'volume.driver' && constant === 'local');
+  return new Map([...settings].filter(isSaid));
+}
 
 function entriesOf(root: Data, key: string): readonly DataEntry[] {
   const data = valueAt(root, key);

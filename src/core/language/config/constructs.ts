@@ -107,8 +107,11 @@ function idOf({ properties }: Value): string | undefined {
   return typeof constant === 'string' ? constant : undefined;
 }
 
+/** The name of a module, which an import may give or leave out: `dynamodb.` of `dynamodb.AttributeType.STRING`. */
+const moduleNames = /(?<![\w.])(?:[a-z]\w*\.)+(?=[A-Z]\w*[.(])/g;
+
 function settingOf(name: string, value: Value, text: LineText): Setting {
-  const meaning = value.constant === undefined ? value.source.replace(/\s+|,(?=\s*[)\]}])/g, '') : JSON.stringify(value.constant);
+  const meaning = value.constant === undefined ? value.source.replace(/\s+|,(?=\s*[)\]}])/g, '').replace(moduleNames, '') : JSON.stringify(value.constant);
   return { name, range: withKey(name.slice(name.lastIndexOf('.') + 1), value.range, text), value, meaning, through: [] };
 }
 

@@ -67,11 +67,11 @@ export class DataComparison {
 
   private constructor(
     private readonly file: FileContext,
-    private readonly open: (text: LineText) => DataText,
+    private readonly open: (text: LineText, path: string) => DataText,
   ) {}
 
-  /** Undefined when the file is not compared. @param open makes a text one of the file's language */
-  static of(file: FileContext, open: (text: LineText) => DataText): DataComparison | undefined {
+  /** Undefined when the file is not compared. @param open makes a text one of the language of a path */
+  static of(file: FileContext, open: (text: LineText, path: string) => DataText): DataComparison | undefined {
     return dialectsOf(file).length > 0 ? new DataComparison(file, open) : undefined;
   }
 
@@ -83,7 +83,7 @@ export class DataComparison {
   /** @param now what the file's own text reads as */
   *operations(now: DataRead, pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
     const { path, before } = this.file;
-    const old = before === undefined ? undefined : yield* this.readOf(before, pace);
+    const old = before === undefined ? undefined : yield* this.readOf(before, path, pace);
     const textBefore = old?.text ?? empty;
     const changed = changedPart(textBefore, now.text);
     const found: Operation[] = [];
@@ -106,7 +106,7 @@ export class DataComparison {
   private *changes(dialect: Dialect, { before, after, documents, isBroken, text, part }: Sides, pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
     const [oldByAddress, nowByAddress] = [byAddress(before), byAddress(after)];
     const fresh = after.filter(({ address }) => !oldByAddress.has(address));
-    const gone = before.filter(({ address }) => !nowByAddress.has(address) && dialect.isLookedAfter?.(address, documents, this.file.changed) !== true);
+    const gone = before.filter(({ address }) => !nowByAddress.has(address) && dialect.isLookedAfter?.(address, documents, this.file.changed, this.file.path) !== true);
     const cameFrom = fresh.length === 0 ? new Map<string, Declared>() : byAddress(yield* this.elsewhere(dialect, fresh, 'before', this.file.before === undefined, pace));
     const wentTo = gone.length === 0 ? new Map<string, Declared>() : byAddress(yield* this.elsewhere(dialect, gone, 'after', text.length === 0, pace));
     const found: Operation[] = [];
@@ -136,7 +136,7 @@ export class DataComparison {
     const found: Declared[] = [];
     for (const other of this.file.changed) {
       const text = other[side];
-      if (text === undefined || languageOf(other.path) !== languageOf(this.file.path) || !dialect.mayBe(other.path, text)) continue;
+      if (text === undefined || !isData(other.path) || !dialect.mayBe(other.path, text)) continue;
       if (!dialect.isGlobal && other[side === 'before' ? 'after' : 'before'] !== undefined) continue;
       if (!wanted.some(({ address }) => text.includes(lastOf(address)))) continue;
       const same = (yield* this.declaredIn(dialect, other.path, text, pace)).filter(({ address }) => names.has(address));
@@ -146,13 +146,14 @@ export class DataComparison {
   }
 
   private *declaredIn(dialect: Dialect, path: string, text: string, pace: Pick<Pace, 'isOver'>): Paced<readonly Declared[]> {
-    const { documents, text: lines } = yield* this.readOf(text, pace);
+    const { documents, text: lines } = yield* this.readOf(text, path, pace);
     return dialect.read(path, documents, lines, new OffsetRange(0, lines.length));
   }
 
-  private *readOf(text: string, pace: Pick<Pace, 'isOver'>): Paced<DataRead> {
-    let other = this.others.get(text);
-    if (other === undefined) this.others.set(text, (other = this.open(new LineText(text))));
+  private *readOf(text: string, path: string, pace: Pick<Pace, 'isOver'>): Paced<DataRead> {
+    const key = `${languageOf(path) ?? ''}\n${text}`;
+    let other = this.others.get(key);
+    if (other === undefined) this.others.set(key, (other = this.open(new LineText(text), path)));
     return yield* other.read(pace);
   }
 }

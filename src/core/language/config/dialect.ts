@@ -15,7 +15,7 @@ export interface Dialect {
   /** Found in the part of a text that changed when the change can concern what stands elsewhere in the file. */
   readonly reachesFar?: RegExp;
   /** Whether it is said where something went that a file no longer declares: in the file, or by the other files of the change. */
-  readonly isLookedAfter?: (address: string, documents: readonly Data[], changed: readonly ChangedText[]) => boolean;
+  readonly isLookedAfter?: (address: string, documents: readonly Data[], changed: readonly ChangedText[], path: string) => boolean;
   /** What a file declares that meets a part of it, in the order of the text; nothing for a file of another tool. */
   read(path: string, documents: readonly Data[], text: LineText, part: OffsetRange): Declared[];
 }

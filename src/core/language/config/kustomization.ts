@@ -20,7 +20,7 @@ export const kustomization: Dialect = {
   platform: 'kubernetes',
   isGlobal: true,
   mayBe: (path, text) => /(?:^|\/)kustomization\.ya?ml$|(?:^|\/)Kustomization$/.test(path) || /^kind:\s*(?:Kustomization|Component)\b/m.test(text),
-  isLookedAfter: (address, _documents, changed) => changed.some((other) => isGone(other) && isIn(other.path, address)),
+  isLookedAfter: (address, documents, changed, path) => changed.some((other) => (isGone(other) && isIn(other.path, address)) || (other.pathBefore !== undefined && isIn(other.pathBefore, address) && isTakenIn(other.path, documents, path))),
   read: (path, documents, text, part) => documents.filter((document) => valueAt(document, 'spec') === undefined).flatMap((document) => [...takenBy(document, path, text, part), ...namesOf(document, path, text, part)]),
 };
 
@@ -54,6 +54,14 @@ function resolved(folder: string, name: string): string {
     else if (part !== '.' && part !== '') parts.push(part);
   }
   return parts.join('/');
+}
+
+/** Whether what a kustomization takes in holds a file. */
+function isTakenIn(file: string, documents: readonly Data[], path: string): boolean {
+  return documents.some((document) => taken.some((key) => {
+    const list = valueAt(document, key);
+    return list?.kind === 'list' && list.items.some((item) => isIn(file, resolved(folderOf(path), textOf(item) ?? textOf(valueAt(item, 'name')) ?? '')));
+  }));
 }
 
 function isGone({ before, after }: ChangedText): boolean {
