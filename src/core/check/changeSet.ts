@@ -44,6 +44,7 @@ export function textsOf({ path, pathBefore, before, after }: ChangedFile): Chang
   };
 }
 
-export function isChanged({ before, after }: ChangedText): boolean {
-  return before !== after;
+/** What moved as it was counts too: others may have named it by its path. */
+export function isChanged({ pathBefore, before, after }: ChangedText): boolean {
+  return before !== after || pathBefore !== undefined;
 }

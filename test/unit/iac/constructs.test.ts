@@ -35,6 +35,8 @@ const cdk: readonly Case[] = [
   ['reformatted', { 'a.ts': stack(bucket('Data'), topic) }, { 'a.ts': stack(topic, "const data = new s3.Bucket(this, 'Data', {", '  // keep old versions', '  versioned: true,', '});') }, []],
   ['a constant in place of a value', { 'a.ts': stack("new rds.DatabaseInstance(this, 'Db', { deletionProtection: true });") }, { 'a.ts': `const protect = true;\n${stack("new rds.DatabaseInstance(this, 'Db', { deletionProtection: protect });")}` }, []],
   ['settings that are spread', { 'a.ts': stack(bucket('Data', "{ versioned: true, bucketName: 'a' }")) }, { 'a.ts': `const common = { versioned: true };\n${stack(bucket('Data', "{ ...common, bucketName: 'a' }"))}` }, []],
+  ['another way to import', { 'a.ts': "import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';\nnew Table(this, 'T', { partitionKey: { name: 'id', type: AttributeType.STRING } });\n" }, { 'a.ts': "import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';\nnew dynamodb.Table(this, 'T', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });\n" }, []],
+  ['another way to import, and another type of key', { 'a.ts': "import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';\nnew Table(this, 'T', { partitionKey: { name: 'id', type: AttributeType.STRING } });\n" }, { 'a.ts': "import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';\nnew dynamodb.Table(this, 'T', { partitionKey: { name: 'id', type: dynamodb.AttributeType.NUMBER } });\n" }, ['resource-replaced a.ts type: dynamodb.AttributeType.NUMBER']],
   ['more of everything', { 'a.ts': stack(bucket('Data')) }, { 'a.ts': stack(bucket('Data'), bucket('More'), "new rds.DatabaseInstance(this, 'Db', { deletionProtection: true });") }, []],
 ];
 
@@ -43,6 +45,7 @@ const python = (...body: readonly string[]) => `from aws_cdk import Stack, Remov
 const cdkInPython: readonly Case[] = [
   ['the policy weakened', { 'a.py': python('s3.Bucket(self, "Data", removal_policy=RemovalPolicy.RETAIN)') }, { 'a.py': python('s3.Bucket(self, "Data", removal_policy=RemovalPolicy.DESTROY)') }, ['deletion-protection-removed a.py removal_policy=RemovalPolicy.DESTROY']],
   ['another id', { 'a.py': python('s3.Bucket(self, "Data", versioned=True)') }, { 'a.py': python('s3.Bucket(self, "Files", versioned=True)') }, ['resource-renamed a.py s3.Bucket(self, "Files"']],
+  ['another way to import', { 'a.py': 'from aws_cdk.aws_dynamodb import Attribute, AttributeType, Table\nTable(self, "T", partition_key=Attribute(name="id", type=AttributeType.STRING))\n' }, { 'a.py': 'from aws_cdk import aws_dynamodb as dynamodb\ndynamodb.Table(self, "T", partition_key=dynamodb.Attribute(name="id", type=dynamodb.AttributeType.STRING))\n' }, []],
   ['reformatted', { 'a.py': python('s3.Bucket(self, "Data", versioned=True)') }, { 'a.py': python('self.bucket = s3.Bucket(', '    self, "Data",', '    versioned=True,', ')') }, []],
 ];
 
@@ -54,6 +57,12 @@ const pulumis: readonly Case[] = [
   ['protection removed', { 'i.ts': pulumi('new aws.rds.Instance("db", {}, { protect: true });') }, { 'i.ts': pulumi('new aws.rds.Instance("db", {});') }, ['deletion-protection-removed i.ts new aws.rds.Instance("db"']],
   ['renamed without an alias', { 'i.ts': pulumi('new aws.s3.Bucket("data", { acl: "private" });') }, { 'i.ts': pulumi('new aws.s3.Bucket("files", { acl: "private" });') }, ['resource-renamed i.ts new aws.s3.Bucket("files"']],
   ['renamed with an alias', { 'i.ts': pulumi('new aws.s3.Bucket("data", { acl: "private" });') }, { 'i.ts': pulumi('new aws.s3.Bucket("files", { acl: "private" }, { aliases: [{ name: "data" }] });') }, []],
+  ['renamed with an alias, and more than its name changed', { 'i.ts': pulumi('new aws.s3.Bucket("data", { acl: "private" });') }, { 'i.ts': pulumi('new aws.s3.Bucket("files", { acl: "private", tags: { team: "web" } }, { aliases: [{ name: "data" }] });') }, []],
+  ['renamed with an alias, with no settings', { 'i.ts': pulumi('new aws.s3.Bucket("data", {});') }, { 'i.ts': pulumi('new aws.s3.Bucket("files", {}, { aliases: [{ name: "data" }] });') }, []],
+  ['renamed with the alias of another', { 'i.ts': pulumi('new aws.s3.Bucket("data", {});') }, { 'i.ts': pulumi('new aws.s3.Bucket("files", {}, { aliases: [{ name: "metadata" }] });') }, ['resource-removed i.ts import * as aws from \'@pulumi/aws\';']],
+  ['renamed with an alias, and without its protection', { 'i.ts': pulumi('new aws.s3.Bucket("data", {}, { protect: true });') }, { 'i.ts': pulumi('new aws.s3.Bucket("files", {}, { aliases: [{ name: "data" }] });') }, ['deletion-protection-removed i.ts new aws.s3.Bucket("files"']],
+  ['renamed with a URN as the alias in Python', { 'i.py': 'import pulumi\nimport pulumi_aws as aws\ndata = aws.s3.Bucket("data")\n' }, { 'i.py': 'import pulumi\nimport pulumi_aws as aws\ndata = aws.s3.Bucket("files", acl="private", opts=pulumi.ResourceOptions(aliases=["urn:pulumi:prod::shop::aws:s3/bucket:Bucket::data"]))\n' }, []],
+  ['renamed with an alias in Python', { 'i.py': 'import pulumi\nimport pulumi_aws as aws\ndata = aws.s3.Bucket("data")\n' }, { 'i.py': 'import pulumi\nimport pulumi_aws as aws\ndata = aws.s3.Bucket("files", opts=pulumi.ResourceOptions(aliases=[pulumi.Alias(name="data")]))\n' }, []],
   ['protection removed in Python', { 'i.py': 'import pulumi\nimport pulumi_aws as aws\ndb = aws.rds.Instance("db", engine="postgres", opts=pulumi.ResourceOptions(protect=True))\n' }, { 'i.py': 'import pulumi\nimport pulumi_aws as aws\ndb = aws.rds.Instance("db", engine="postgres")\n' }, ['deletion-protection-removed i.py aws.rds.Instance("db"']],
   ['a skipped snapshot', { 'i.ts': pulumi('new aws.rds.Instance("db", { engine: "postgres" });') }, { 'i.ts': pulumi('new aws.rds.Instance("db", { engine: "postgres", skipFinalSnapshot: true });') }, ['data-loss-allowed i.ts skipFinalSnapshot: true']],
 ];

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { noProject } from '../../../src/core/language/project.ts';
+import { unhurried } from '../../../src/core/language/pace.ts';
+import { checker } from '../../support/check.ts';
 import { type Files, findingsOfChange, toldFindings } from '../../support/changes.ts';
 
 type Case = readonly [name: string, before: Files, after: Files, expected: readonly string[]];
@@ -45,6 +48,9 @@ const cloudFormation: readonly Case[] = [
     ['resource-removed t.yaml Topic'],
   ],
   ['YAML written as JSON', { 't.json': '{"Resources": {"B": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": {"Fn::Sub": "a-${AWS::Region}"}}}}}' }, { 't.json': '{\n "Resources": {\n "B": {\n"Properties": {"BucketName": {"Fn::Sub": "a-${AWS::Region}"}},\n "Type": "AWS::S3::Bucket"}}}' }, []],
+  ['JSON that becomes YAML', { 't.json': '{"Resources": {"Orders": {"Type": "AWS::DynamoDB::Table", "Properties": {"TableName": "orders"}}, "Topic": {"Type": "AWS::SNS::Topic"}}}' }, { 't.yaml': table() }, []],
+  ['JSON that becomes YAML without a table', { 't.json': '{"Resources": {"Orders": {"Type": "AWS::DynamoDB::Table", "Properties": {"TableName": "orders"}}, "Topic": {"Type": "AWS::SNS::Topic"}}}' }, { 't.yaml': 'Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n' }, ['resource-removed t.json']],
+  ['JSON that becomes YAML, with another name', { 't.json': '{"Resources": {"Orders": {"Type": "AWS::DynamoDB::Table", "Properties": {"TableName": "order"}}, "Topic": {"Type": "AWS::SNS::Topic"}}}' }, { 't.yaml': table() }, ['resource-replaced t.yaml TableName: orders']],
   ['versioning suspended', { 't.json': '{"Resources": {"B": {"Type": "AWS::S3::Bucket", "Properties": {"VersioningConfiguration": {"Status": "Enabled"}}}}}' }, { 't.json': '{"Resources": {"B": {"Type": "AWS::S3::Bucket", "Properties": {"VersioningConfiguration": {"Status": "Suspended"}}}}}' }, ['recovery-switched-off t.json "Status": "Suspended"']],
   ['a short tag in the long form', { 't.yaml': table().replace('TableName: orders', 'TableName: !Sub "${Env}-orders"') }, { 't.yaml': table().replace('TableName: orders', 'TableName:\n        Fn::Sub: "${Env}-orders"') }, []],
   ['deletion protection of an instance', { 't.yaml': 'Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      DeletionProtection: true\n' }, { 't.yaml': 'Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      DeletionProtection: false\n' }, ['deletion-protection-removed t.yaml DeletionProtection: false']],
@@ -56,6 +62,7 @@ const storageClass = (policy: string) => `apiVersion: storage.k8s.io/v1\nkind: S
 
 const kubernetes: readonly Case[] = [
   ['a claim removed', { 'k.yaml': `${claim()}---\n${service}` }, { 'k.yaml': service }, ['resource-removed k.yaml name: settings']],
+  ['a claim in JSON that becomes YAML', { 'k.json': '{"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {"name": "data"}, "spec": {"storageClassName": "fast"}}' }, { 'k.yaml': claim() }, []],
   ['a claim moved to another file', { 'k.yaml': `${claim()}---\n${service}` }, { 'k.yaml': service, 'x/claim.yaml': claim() }, []],
   ['a claim that loses its policy on the way to another file', { 'k.yaml': `${claim('data', '  annotations:\n    helm.sh/resource-policy: keep\n')}---\n${service}` }, { 'k.yaml': service, 'x/claim.yaml': claim() }, ['deletion-protection-removed x/claim.yaml name: data']],
   ['a claim renamed', { 'k.yaml': claim() }, { 'k.yaml': claim('data-2') }, ['resource-renamed k.yaml name: data-2']],
@@ -91,6 +98,8 @@ const others: readonly Case[] = [
   ['a safeguard removed in Terraform in JSON', { 'a.tf.json': json({ aws_s3_bucket: { a: { lifecycle: { prevent_destroy: true } } } }) }, { 'a.tf.json': json({ aws_s3_bucket: { a: { lifecycle: { prevent_destroy: false } } } }) }, ['deletion-protection-removed a.tf.json "prevent_destroy": false']],
   ['a volume renamed', { 'docker-compose.yml': composed('data') }, { 'docker-compose.yml': composed('pgdata') }, ['data-volume-detached docker-compose.yml pgdata:/var/lib/postgresql/data', 'resource-renamed docker-compose.yml pgdata']],
   ['a volume no longer external', { 'compose.yml': `${composed('data')}    external: true\n` }, { 'compose.yml': composed('data') }, ['deletion-protection-removed compose.yml data']],
+  ['the default driver spelled out', { 'compose.yml': composed('data') }, { 'compose.yml': `${composed('data')}    driver: local\n` }, []],
+  ['another driver', { 'compose.yml': composed('data') }, { 'compose.yml': `${composed('data')}    driver: nfs\n` }, ['resource-replaced compose.yml driver: nfs']],
   ['another image', { 'compose.yml': composed('data') }, { 'compose.yml': composed('data').replace('postgres', 'postgres:17') }, []],
   ['a pipeline', { '.github/workflows/a.yml': 'on: push\njobs:\n  a:\n    steps:\n      - run: echo\n' }, { '.github/workflows/a.yml': 'on: push\n' }, []],
   ['a package', { 'package.json': '{"name": "a", "version": "1"}' }, { 'package.json': '{"name": "b"}' }, []],
@@ -138,3 +147,22 @@ for (const [what, cases] of Object.entries({ 'CloudFormation templates': cloudFo
     }
   });
 }
+
+describe('a manifest that moves along with its kustomization', () => {
+  const moved = async (takenIn: string): Promise<string[]> => {
+    const files = [
+      { path: 'kustomization.yaml', before: { text: overlay(['claim.yaml']) }, after: { text: overlay([takenIn]) } },
+      { path: 'storage/claim.yaml', pathBefore: 'claim.yaml', before: { text: claim() }, after: { text: claim() } },
+    ];
+    const looks = await checker.check({ files, project: noProject }, () => unhurried);
+    return looks.flatMap((look) => (look.kind === 'findings' ? toldFindings(look.findings) : [look.kind]));
+  };
+
+  it('is found in the directory that the kustomization takes in now', async () => {
+    assert.deepEqual(await moved('storage'), []);
+  });
+
+  it('is missed where the kustomization takes in another directory', async () => {
+    assert.deepEqual(await moved('queues'), ['resource-removed kustomization.yaml resources:']);
+  });
+});
