@@ -1,6 +1,8 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
+import type { Agent } from '../core/agents/agent.ts';
 import type { AgentEvent, FileWrite } from '../core/agents/event.ts';
+import { cellsOf, codeOfCell } from '../core/agents/notebook.ts';
 import { type Permission, permissionFor, type Proposed } from '../core/agents/guard.ts';
 import { appliedTo, withReturns } from '../core/agents/placedEdits.ts';
 import { changeFilter } from '../core/check/changeFilter.ts';
@@ -8,7 +10,7 @@ import type { ChangedFile } from '../core/check/changeSet.ts';
 import { Checker } from '../core/check/checker.ts';
 import type { Finding } from '../core/check/finding.ts';
 import { RuleSet } from '../core/check/ruleSet.ts';
-import { isSuppressed } from '../core/check/suppression.ts';
+import { withoutOwnWord } from '../core/check/suppression.ts';
 import { type GrammarFile, Grammars } from '../core/language/grammars.ts';
 import { noProject } from '../core/language/project.ts';
 import { applyPolicy } from '../core/policy/applyPolicy.ts';
@@ -33,16 +35,17 @@ const commandFiles = process.platform === 'win32' ? ['command.ps1', 'command.cmd
 const checker = new Checker(rules, { grammars: new Grammars(readGrammar), digest: (text) => text, today });
 
 /** What an agent may do of what it is about to do: judged as `firebreak check` would, and by the policy of the last commit. */
-export async function permissionOf(event: AgentEvent): Promise<Permission> {
+export async function permissionOf(event: AgentEvent, agent: Pick<Agent, 'canAsk'>): Promise<Permission> {
   const folder = realPathOf(path.resolve(event.cwd ?? process.cwd()));
   const first = event.writes[0];
   const root = workTreeOf(first === undefined ? path.join(folder, 'any') : path.resolve(folder, first.path))?.root ?? folder;
-  const files = event.writes.length > 0 ? event.writes.flatMap((write) => changeOf(write, root, folder)) : event.command === undefined ? [] : commandFiles.map((file) => ({ path: inside(root, path.join(folder, file)), after: { text: `${event.command}\n` } }));
-  const is = event.writes.length > 0 ? 'edit' : 'command';
+  const command = event.command === undefined ? [] : commandFiles.map((file) => ({ path: inside(root, path.join(folder, file)), after: { text: `${event.command}\n` } }));
+  const files = [...event.writes.flatMap((write) => changeOf(write, root, folder)), ...command];
+  const is = event.command === undefined ? 'edit' : 'command';
   const proposed: Proposed = { is, ...(await foundIn(files, root)) };
   if (proposed.findings.length + proposed.unread.length === 0) return { kind: 'goOn' };
   const policy = await policyIn(root);
-  return permissionFor({ ...proposed, findings: applyPolicy(proposed.findings, policy) }, policy);
+  return permissionFor({ ...proposed, findings: applyPolicy(proposed.findings, policy) }, policy, agent);
 }
 
 /** What `check --scope changes` would find: most of what that loads, such as who wrote what, can make no difference here. */
@@ -57,7 +60,7 @@ async function foundIn(files: readonly ChangedFile[], root: string): Promise<Pic
       const [before] = file.before === undefined ? [] : await lookWith(checker, noProject)({ files: [{ path: file.path, after: file.before }], others: [] });
       return before?.look.kind === 'findings' ? before.look.findings : [];
     });
-    findings.push(...look.findings.filter((finding) => isOfChange(finding) && !isSuppressed(finding)));
+    findings.push(...withoutOwnWord(look.findings.filter(isOfChange), file));
   }
   return { findings, unread };
 }
@@ -87,9 +90,9 @@ const usual = {
 };
 
 /** What could not be read as an event: held when a word stands in it that rules look for in commands. */
-export function permissionOfUnread(raw: string, why: string): Permission {
+export function permissionOfUnread(raw: string, why: string, agent: Pick<Agent, 'canAsk'>): Permission {
   if (!new RuleSet(rules).mayHold('shell', LineText.fixed(raw))) return { kind: 'goOn' };
-  return permissionFor({ is: 'command', findings: [], unread: [{ path: 'what the agent told', why }] }, noPolicy);
+  return permissionFor({ is: 'command', findings: [], unread: [{ path: 'what the agent told', why }] }, noPolicy, agent);
 }
 
 /** One that is broken raises nothing and lets nothing pass: the bar of a repository without one holds. What reads a policy is loaded where there is one. */
@@ -113,16 +116,38 @@ async function policyIn(root: string): Promise<Policy> {
 /** A file as the agent would leave it; none when the agent does not say how. */
 function changeOf(write: FileWrite, root: string, folder: string): ChangedFile[] {
   const file = path.resolve(folder, write.path);
-  const before = textOf(file);
-  const at = { path: inside(root, file), ...(before !== undefined && before !== '' && { before: { text: before } }) };
+  const before = textBefore(file);
+  const name = inside(root, file);
+  const at = { path: name, ...(before !== undefined && before !== '' && { before: { text: before } }) };
   if (write.isDeleted === true) return before === undefined || before === '' ? [] : [at];
+  if (name.endsWith('.ipynb')) return codeIn(write, before ?? '').map(({ ending, text }) => ({ path: `${name}${ending}`, after: { text } }));
   const after = textAfter(write, before ?? '');
-  return after === undefined ? [] : [{ ...at, after: { text: after } }];
+  // A shell passes over them.
+  return after === undefined ? [] : [{ ...at, after: { text: after.replaceAll('\0', '') } }];
+}
+
+/** What is no file can be written to, and is judged as if nothing stood there. */
+function textBefore(file: string): string | undefined {
+  try {
+    return textOf(file);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The code that a write brings into a notebook, by the ending of files of its language. */
+function codeIn(write: FileWrite, before: string): { readonly ending: string; readonly text: string }[] {
+  if (write.part !== undefined) return codeOfCell(write.part);
+  const after = textAfter(write, before);
+  if (after === undefined) return [];
+  const stood = new Set(cellsOf(before));
+  return codeOfCell(cellsOf(after).filter((cell) => !stood.has(cell)).join('\n'));
 }
 
 /** Of edits whose old text is not there the new text alone: the agent may find another place for it. */
-function textAfter({ content, edits }: FileWrite, before: string): string | undefined {
+function textAfter({ content, edits, part }: FileWrite, before: string): string | undefined {
   if (content !== undefined) return before.includes('\r\n') ? withReturns(content) : content;
+  if (part !== undefined) return `${before}\n${part}`;
   if (edits === undefined || edits.length === 0) return undefined;
   return appliedTo(before, edits)?.after ?? `${before}\n${edits.map(({ newText }) => newText).join('\n')}`;
 }

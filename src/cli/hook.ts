@@ -1,11 +1,14 @@
 import { readSync, realpathSync } from 'node:fs';
 import path from 'node:path';
+import { isatty } from 'node:tty';
 import type { Agent, Answer } from '../core/agents/agent.ts';
+import { asExitCode } from '../core/agents/answers.ts';
 import { agents } from '../core/agents/agents.ts';
 import type { AgentEvent, FileWrite } from '../core/agents/event.ts';
 import { Fields, parsePayload } from '../core/agents/fields.ts';
 import type { Permission } from '../core/agents/guard.ts';
 import { told } from '../core/agents/steps.ts';
+import { readToolEvent } from '../core/agents/toolEvent.ts';
 import { type JournalEvent, replacementsOf } from '../core/attribution/journal.ts';
 import type { AiOrigin } from '../core/attribution/origin.ts';
 import { bringsBack, onlyReads } from '../core/agents/shellLine.ts';
@@ -29,15 +32,26 @@ export async function hook(id: string | undefined, loadGuard: LoadGuard): Promis
   const agent = agents.find((each) => each.id === id);
   if (agent === undefined) {
     warn(`hook: there is no agent ${JSON.stringify(id ?? '')}; name one of ${agents.map((each) => each.id).join(', ')}`);
-    return 0;
+    if (isatty(0)) return 2;
   }
   const raw = readInput();
-  const permission = await permissionFor(raw, agent, loadGuard);
+  if (agent === undefined && tellsOfPast.test(raw)) return 0;
+  return answerOf(agent ?? unnamed, raw, loadGuard);
+}
+
+async function answerOf(agent: Agent, raw: string, loadGuard: LoadGuard): Promise<number> {
+  const permission = await permissionFor(raw, agent, loadGuard).catch((error: unknown): Permission => {
+    warnOf(error);
+    return tellsOfPast.test(raw) ? { kind: 'goOn' } : { kind: agent.canAsk ? 'ask' : 'deny', reason: `Firebreak could not look at this, so nobody knows what it does: ${messageOf(inTheWay(error))}` };
+  });
   const answer: Answer = permission.kind === 'goOn' ? (agent.answer === undefined ? {} : { stdout: agent.answer }) : agent.hold(permission.kind, permission.reason);
   if (answer.stdout !== undefined) process.stdout.write(`${answer.stdout}\n`);
   if (answer.stderr !== undefined) process.stderr.write(`${answer.stderr}\n`);
   return answer.exitCode ?? 0;
 }
+
+/** A hook that was set up for nobody holds all the same: by what most agents send, and in the form that most take for a no. What is over is nobody's. */
+const unnamed: Agent = { id: 'unnamed', title: 'an agent that Firebreak does not know', read: (payload) => readToolEvent('unnamed', payload), hold: asExitCode, canAsk: false };
 
 async function permissionFor(raw: string, agent: Agent, loadGuard: LoadGuard): Promise<Permission> {
   let event: AgentEvent | undefined;
@@ -45,16 +59,22 @@ async function permissionFor(raw: string, agent: Agent, loadGuard: LoadGuard): P
   try {
     const payload = parsePayload(raw);
     if (payload === undefined) throw new Error('the payload on the standard input is not JSON');
+    if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) throw new Error('the payload on the standard input is no JSON object');
     const fields = Fields.of(payload);
     event = agent.read(fields);
-    if (event === undefined) return isUnreadCommand(fields) ? (await loadGuard()).permissionOfUnread(raw, 'its command is missing or no text') : { kind: 'goOn' };
+    if (event === undefined) return isUnreadCommand(fields) ? (await loadGuard()).permissionOfUnread(raw, 'its command is missing or no text', agent) : { kind: 'goOn' };
+    const { unread } = event;
+    if (unread !== undefined && agent.id === 'generic') warn(`hook: ${unread}: docs/agents.md says what "firebreak hook generic" reads`);
     // git works while the guard is loaded.
     taken = takeDown(event, agent, Date.now()).catch(warnOf);
-    return event.moment === 'pre' ? await (await loadGuard()).permissionOf(event) : { kind: 'goOn' };
+    if (event.moment === 'post') return { kind: 'goOn' };
+    const guard = await loadGuard();
+    const permission = await guard.permissionOf(event, agent);
+    return permission.kind === 'goOn' && unread !== undefined ? guard.permissionOfUnread(raw, unread, agent) : permission;
   } catch (error) {
     if (event !== undefined) throw error;
     warnOf(error);
-    return tellsOfPast.test(raw) ? { kind: 'goOn' } : (await loadGuard()).permissionOfUnread(raw, messageOf(inTheWay(error)));
+    return tellsOfPast.test(raw) ? { kind: 'goOn' } : (await loadGuard()).permissionOfUnread(raw, messageOf(inTheWay(error)), agent);
   } finally {
     await taken;
   }
@@ -96,7 +116,7 @@ function readInput(): string {
 
 async function takeDown(event: AgentEvent, agent: Agent, now: number): Promise<void> {
   if (event.moment === 'pre') await settleAt(event);
-  if (event.command !== undefined && event.writes.length === 0) await takeDownCommand(event.command, event, now);
+  if (event.command !== undefined) return takeDownCommand(event.command, event, now);
   for (const write of event.writes) {
     if (event.moment === 'pre') noteUntold(write, event);
     else takeDownWrite(write, event, agent, now);

@@ -1,5 +1,6 @@
 import { type Compiled, loadCompiled } from '../node/compiledCode.ts';
 import { finishCommand, finishing } from '../node/endedCommands.ts';
+import { messageOf } from '../core/text/messageOf.ts';
 import { hook } from './hook.ts';
 
 // A bundle of its own: an agent waits for it at each write, and all else of the command line would have to be loaded.
@@ -22,6 +23,7 @@ done.then(
     await guard.exports.warmUp().then(guard.keep, () => undefined);
   },
   (error: unknown) => {
-    throw error;
+    process.stderr.write(`firebreak: hook: ${messageOf(error)}\n`);
+    process.exitCode = 2;
   },
 );

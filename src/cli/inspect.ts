@@ -1,4 +1,4 @@
-import { changeFilter, textAfter } from '../core/check/changeFilter.ts';
+import { changeFilter, regionsProposed, textAfter } from '../core/check/changeFilter.ts';
 import type { ChangedFile, Look } from '../core/check/changeSet.ts';
 import { withRegionOf } from '../core/check/attribute.ts';
 import type { Finding } from '../core/check/finding.ts';
@@ -34,15 +34,18 @@ export interface Inspection {
   readonly unattributedCount: number;
 }
 
-/** Checks what was selected, leaves what the policy and the scope leave, and says where it stands. */
-export async function inspect(selection: Selection, scope: CheckScope, threads?: number): Promise<Inspection> {
+/**
+ * Checks what was selected, leaves what the policy and the scope leave, and says where it stands.
+ * @param isProposed an agent is about to write it: nobody has to be asked whose it is, and no comment that it brings counts
+ */
+export async function inspect(selection: Selection, scope: CheckScope, threads?: number, isProposed = false): Promise<Inspection> {
   const { repository } = selection;
   const policy = (await repository?.policyAt(selection.policyCommit, rules.map(({ id }) => id))) ?? noPolicy;
   const located: Located[] = [];
   const unread: { path: string; why: string }[] = [];
   let [fileCount, unattributedCount] = [0, 0];
   const at = selection.project?.at;
-  const attribution = repository === undefined ? undefined : new Attribution(repository, typeof at === 'object' && 'commit' in at ? at.commit : undefined);
+  const attribution = repository === undefined || isProposed ? undefined : new Attribution(repository, typeof at === 'object' && 'commit' in at ? at.commit : undefined);
   const looker = lookerFor(selection, scope === 'ai', threads);
   // The texts before are few, and looked at where the answer is needed.
   const lookBefore = lookingHere(noProject);
@@ -53,7 +56,7 @@ export async function inspect(selection: Selection, scope: CheckScope, threads?:
     fileCount++;
     const findings = applyPolicy(look.findings, policy);
     if (findings.length === 0 && scope !== 'ai') return;
-    const regions = (await attribution?.of(file.path, textAfter(file), findings.length > 0))?.regions;
+    const regions = isProposed ? regionsProposed(file) : (await attribution?.of(file.path, textAfter(file), findings.length > 0))?.regions;
     if (regions === undefined) unattributedCount++;
     const before = () => findingsBefore(file, policy, async (old) => (await lookBefore({ files: [old], others: [] }))[0]?.look);
     const attributed = findings.map((finding) => withRegionOf(finding, regions ?? []));

@@ -41,10 +41,11 @@ export const tools: readonly Tool[] = [
       before: z.optional(z.string().check(told('The whole text before; the file on disk when it is left out.'))),
     }),
     call: async ({ path: file, content, edits = [], before }) => {
+      if ((content === undefined) === (edits.length === 0)) throw new Error('give content, or edits');
       const known = before ?? (await textOnDisk(file));
       const after = content ?? appliedTo(known ?? '', edits.map(({ old_text, new_text, replace_all = false }) => ({ oldText: old_text, newText: new_text, isForAll: replace_all })))?.after;
       if (after === undefined) throw new Error(`an old_text does not stand in ${file}; give it as it is there, or give content`);
-      return report(await inspect(await selectText(file, { text: after }, known === undefined ? undefined : { text: known }), 'changes', 1));
+      return report(await inspect(await selectText(file, { text: after }, known === undefined ? undefined : { text: known }), 'changes', 1, true), file);
     },
   }),
   tool({
@@ -60,7 +61,7 @@ export const tools: readonly Tool[] = [
     call: async ({ command, code, path: file = 'command.sh' }) => {
       if ((command === undefined) === (code === undefined)) throw new Error('give command, or code with its path');
       const selection = await selectText(file, { text: `${command ?? code ?? ''}\n` }, { text: '' });
-      return report(await inspect(selection, 'all', 1));
+      return report(await inspect(selection, 'all', 1, true), file);
     },
   }),
   tool({
@@ -77,7 +78,7 @@ export const tools: readonly Tool[] = [
     description: 'Asks a senior to review findings of the present change; the code is kept exactly as it is now. A person decides.',
     isReadOnly: false,
     input: z.strictObject({
-      reason: text('Why the change is needed, for the senior who reads it.'),
+      reason: text('Why the change is needed, for the senior who reads it.').check(z.maxLength(10_000)),
       findings: z.optional(z.array(text('The first digits of a fingerprint, six at least.')).check(told('Which findings; all of the change when it is left out.'))),
       reviewers: z.optional(z.array(text('A principal or an address.')).check(told('Whom to ask; any senior when it is left out.'))),
     }),
@@ -87,13 +88,14 @@ export const tools: readonly Tool[] = [
 ];
 
 /** Words that a model reads, then the findings as `firebreak check --format json` gives them. */
-function report(inspection: Inspection): string {
-  const { located, unread } = inspection;
+function report(inspection: Inspection, file: string): string {
+  const { located, unread, fileCount } = inspection;
   const words = [
-    ...located.map(({ finding: { severity, blastRadius, matched } }) => `${severity}: ${matched.split('\n', 1)[0] ?? ''}: ${describe(blastRadius)}`),
+    ...located.map(({ finding: { severity, blastRadius, matched } }) => [severity, matched.split('\n', 1)[0] ?? '', describe(blastRadius)].filter((part) => part !== '').join(': ')),
     ...unread.map(({ path: file, why }) => `${file} could not be read (${why}): nobody knows what it does`),
   ];
-  return `${words.length === 0 ? 'Nothing was found that can destroy things.' : words.join('\n')}\n\n${JSON.stringify(toJson(inspection), undefined, 2)}`;
+  const none = fileCount === 0 ? `Not checked: Firebreak reads no file that is called ${path.basename(file)}.` : 'Nothing was found that can destroy things.';
+  return `${words.length === 0 ? none : words.join('\n')}\n\n${JSON.stringify(toJson(inspection), undefined, 2)}`;
 }
 
 async function textOnDisk(file: string): Promise<string | undefined> {

@@ -190,10 +190,12 @@ function stateOf(root: string, relative: string): string {
   }
 }
 
-/** '' for no file; undefined for what is no text, or too large. */
+/** '' for no file; undefined for what is no file with a text, or too large. */
 export function textOf(file: string): string | undefined {
   try {
-    if (statSync(file).size > largestFileBytes) return undefined;
+    const stats = statSync(file);
+    // To read a pipe or a device may never end.
+    if (!stats.isFile() || stats.size > largestFileBytes) return undefined;
     const decoded = decode(readFileSync(file));
     return 'text' in decoded ? decoded.text : undefined;
   } catch (error) {

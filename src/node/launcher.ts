@@ -1,9 +1,17 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** What agents call: it stays where it is when Firebreak moves, and a clone in which there is none goes on without. git is asked only where the agent does not stand at a root. */
+/**
+ * What agents call: it stays where it is when Firebreak moves, and a clone in which there is none goes on without. git is asked only where the agent does not
+ * stand at a root; in a submodule, or a repository within the project that the agent was started in, the one around it has the launcher.
+ */
 export const hookCommand = (agent: string) =>
-  `f=.git/firebreak/bin/firebreak; [ -x "$f" ] || f="$(git rev-parse --git-common-dir)/firebreak/bin/firebreak"; [ ! -x "$f" ] || "$f" hook ${agent}`;
+  [
+    'f=.git/firebreak/bin/firebreak',
+    '[ -x "$f" ] || f="$(git rev-parse --git-common-dir 2>/dev/null)/firebreak/bin/firebreak"',
+    '[ -x "$f" ] || f="${CLAUDE_PROJECT_DIR:-$(git rev-parse --show-superproject-working-tree 2>/dev/null)}/.git/firebreak/bin/firebreak"',
+    `[ ! -x "$f" ] || "$f" hook ${agent}`,
+  ].join('; ');
 
 /**
  * Writes the launcher below the folder that all work trees share. People who have only the extension have no `firebreak`

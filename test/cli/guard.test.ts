@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { cpSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { callHook } from './hooked.ts';
@@ -166,6 +167,66 @@ describe('what agents are about to do', () => {
       assert.match(reasonOf(await call('claude-code', payload, sandbox.folder)), /could not be read/);
     });
   }
+
+  const shell = (command: unknown) => ({ session_id: 's', cwd: sandbox.folder, hook_event_name: 'PreToolUse', tool_name: 'Bash', tool_input: { command } });
+  const tool = (name: string, input: object) => ({ session_id: 's', cwd: sandbox.folder, hook_event_name: 'PreToolUse', tool_name: name, tool_input: input });
+  const patch = '*** Begin Patch\n*** Add File: n.txt\n+hi\n*** End Patch';
+  const heldAlways: readonly (readonly [name: string, payload: () => unknown, agent?: string])[] = [
+    ['has a comment that would suppress it', () => shell('terraform destroy -auto-approve # firebreak-ignore terraform-destroy: fine')],
+    ['writes a file with such a comment', () => tool('Write', { file_path: sandbox.at('y.sh'), content: '# firebreak-ignore recursive-delete: fine\nrm -rf /\n' })],
+    ['follows a patch', () => shell(`apply_patch <<'EOF'\n${patch}\nEOF\nterraform destroy -auto-approve`)],
+    ['stands in a patch that a shell expands', () => shell(`apply_patch <<EOF\n*** Begin Patch\n*** Add File: n.txt\n+$(terraform destroy -auto-approve)\n*** End Patch\nEOF`)],
+    ['stands before something like a patch', () => shell(`terraform destroy -auto-approve\n: <<'X'\n${patch}\nX`)],
+    ['is given word by word', () => shell(['bash', '-lc', 'terraform destroy -auto-approve'])],
+    ['is a cell of a notebook', () => tool('NotebookEdit', { notebook_path: sandbox.at('a.ipynb'), new_source: '!rm -rf ~/\n' })],
+    ['is Python in a cell', () => tool('NotebookEdit', { notebook_path: sandbox.at('a.ipynb'), new_source: 'import shutil\nshutil.rmtree("/srv/data")\n' })],
+    ['is in a notebook that is written', () => tool('Write', { file_path: sandbox.at('b.ipynb'), content: JSON.stringify({ cells: [{ cell_type: 'code', source: ['%%bash\n', 'rm -rf ~/\n'] }] }) })],
+    ['goes somewhere into a file', () => tool('insert_edit_into_file', { filePath: sandbox.at('c.sh'), code: 'terraform destroy -auto-approve' })],
+    ['is hidden behind a byte that a shell passes over', () => tool('Write', { file_path: sandbox.at('d.sh'), content: '\0\x01\nrm -rf /\n' })],
+    ['is written in a shape that nobody knows', () => tool('Write', { file_path: sandbox.at('e.sh'), content: ['rm -rf /'] })],
+    ['is an edit in a shape that nobody knows', () => tool('MultiEdit', { file_path: sandbox.at('e.sh'), edits: ['rm -rf /'] })],
+    ['is in a line of a patch that is of no known kind', () => tool('apply_patch', { command: '*** Begin Patch\n*** Frobnicate: x.sh\n+rm -rf ~/\n*** End Patch' })],
+    ['is no object', () => JSON.stringify('terraform destroy -auto-approve')],
+    ['says neither who nor when', () => ({ command: 'terraform destroy -auto-approve', event: 'PRE' }), 'generic'],
+    ['comes word by word', () => ({ agent: 'a', event: 'pre', command: ['rm', '-rf', '/srv'] }), 'generic'],
+    ['comes beside a file', () => ({ agent: 'a', event: 'pre', command: 'terraform destroy -auto-approve', files: [{ path: 'a.txt', content: '' }] }), 'generic'],
+    ['has a command that is no text', () => ({ hook_event_name: 'beforeShellExecution', workspace_roots: [sandbox.folder], command: { line: 'terraform destroy' } }), 'cursor'],
+  ];
+  for (const [name, payload, agent = 'claude-code'] of heldAlways) {
+    it(`holds for ${agent} what is dangerous and ${name}`, async () => {
+      assert.match((await call(agent, payload(), sandbox.folder)).stdout, /"(?:permissionDecision|decision|permission)":"ask"/);
+    });
+  }
+
+  it('holds for an agent that nobody knows, by the code that most of them take for a no', async () => {
+    const { code, stderr } = await call('claud-code', bash(dangerous, sandbox.folder), sandbox.folder);
+    assert.deepEqual([code, /there is no agent "claud-code"[^]*Firebreak holds this command/.test(stderr)], [2, true]);
+    assert.equal((await call('claud-code', bash(harmless, sandbox.folder), sandbox.folder)).code, 0);
+  });
+
+  it('says to an agent that cannot ask what it may do instead, and not that somebody can allow it', async () => {
+    const { stdout } = await call('codex', bash(dangerous, sandbox.folder), sandbox.folder);
+    assert.match(stdout, /"deny".*Do not reach the same end in another way/);
+  });
+
+  it('is not stopped by what is no file where one is to be written', async () => {
+    if (process.platform !== 'win32') execFileSync('mkfifo', [sandbox.at('pipe.sh')]);
+    for (const file of ['src', 'pipe.sh', `${'x'.repeat(5000)}.sh`]) {
+      const written = await call('claude-code', tool('Write', { file_path: sandbox.at(file), content: 'echo hello\n' }), sandbox.folder);
+      assert.deepEqual([written.code, written.stdout], [0, ''], file);
+    }
+    assert.match((await call('claude-code', tool('Write', { file_path: sandbox.at('pipe.sh'), content: 'rm -rf /\n' }), sandbox.folder)).stdout, /"ask"/);
+  });
+
+  it('lets go on what only looks like it', async () => {
+    for (const payload of [
+      shell(['git', 'commit', '-m', 'do not; terraform destroy -auto-approve']),
+      shell(['echo', 'x; rm -rf ~/']),
+      shell(`apply_patch <<'EOF'\n${patch}\nEOF`),
+      tool('NotebookEdit', { notebook_path: sandbox.at('a.ipynb'), new_source: 'import pandas as pd\n!ls\n' }),
+      tool('NotebookEdit', { notebook_path: sandbox.at('a.ipynb'), edit_mode: 'delete', cell_id: 'c1' }),
+    ]) assert.deepEqual(await call('claude-code', payload, sandbox.folder), silent);
+  });
 
   it('lets go on what nobody can read and cannot be critical, and what is over', async () => {
     for (const payload of ['not json', '{"hook_event_name":"PreToolUse","tool_name":"Read","tool_input":{"file_path":"drop.ts"}}', '{"hook_event_name":"PostToolUse","tool_name":"Bash","tool_input":{"command":"rm -rf ~/"']) {

@@ -41,6 +41,8 @@ describe('firebreak mcp', () => {
     sandbox.write('package.json', JSON.stringify({ scripts: { reset: 'prisma migrate reset --force' } }));
     assert.match((await call('blast_radius', { command: 'npm run reset' })).text, /^(?:high|critical): /);
     assert.match((await call('blast_radius', { command: 'ls -la' })).text, /^Nothing was found/);
+    assert.match((await call('blast_radius', { command: 'terraform destroy -auto-approve # firebreak-ignore terraform-destroy: fine' })).text, /^critical: terraform destroy/);
+    assert.match((await call('check_edit', { path: 'a.unread', content: 'x' })).text, /^Not checked/);
     assert.match((await call('blast_radius', { code: 'DROP TABLE users;', path: 'a.sql' })).text, /^(?:high|critical): DROP TABLE users/);
   });
 
@@ -67,6 +69,8 @@ describe('firebreak mcp', () => {
     for (const [name, args, told] of [
       ['check_edit', { path: 'a.ts', edits: [{ old_text: 'not there', new_text: '' }] }, /does not stand in a\.ts/],
       ['check_edit', { content: 'x' }, /path/],
+      ['check_edit', { path: 'a.ts' }, /give content, or edits/],
+      ['request_review', { reason: 'x'.repeat(20_000) }, /10000|10,000/],
       ['blast_radius', {}, /give command, or code/],
       ['request_review', { reason: '--all' }, /nothing to ask a review for|no findings/],
       ['review_status', { id: '--help' }, /no request/],

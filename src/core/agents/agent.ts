@@ -21,6 +21,8 @@ export interface Agent {
   readonly answer?: string;
   /** How it is told, before it acts, to ask its user first or not to go on. */
   readonly hold: Hold;
+  /** It asks its user when it is told to; any other takes that for nothing said, or has no word for it, and is told no. */
+  readonly canAsk: boolean;
   /** The agent may tell of a write before the file on disk has it. */
   readonly tellsEarly?: boolean;
   /** Undefined when whoever made the agent calls the hook. */

@@ -1,14 +1,11 @@
 import type { Hold } from './agent.ts';
 
-// How agents are told not to go on. Those that cannot ask their user are told no, with the reason and the way on.
+// How agents are told not to go on.
 
 /** https://code.claude.com/docs/en/hooks. To say "allow" would skip the agent's own question, so nothing is said when all is well. */
 export const asPermissionDecision: Hold = (kind, reason) => ({
   stdout: JSON.stringify({ hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision: kind, permissionDecisionReason: reason } }),
 });
-
-/** The same for an agent that takes `ask` for nothing said, and goes on. */
-export const asDenialOnly: Hold = (_kind, reason) => asPermissionDecision('deny', reason);
 
 /** https://docs.github.com/en/copilot/reference/copilot-cli-reference/cli-hooks-reference. */
 export const asFlatDecision: Hold = (kind, reason) => ({ stdout: JSON.stringify({ permissionDecision: kind, permissionDecisionReason: reason }) });

@@ -6,6 +6,11 @@ export function isPatch(text: string): boolean {
   return /^\*\*\* (?:Begin Patch|(?:Update|Add|Delete) File: )/m.test(text);
 }
 
+/** Whether a patch has lines that are no part of what `parsePatch` reads. */
+export function isOddPatch(patch: string): boolean {
+  return patch.split(/\r?\n/).some((line) => line.startsWith('*** ') && !/^\*\*\* (?:Begin Patch|End Patch|End of File|(?:Add|Update|Delete) File: |Move to: )/.test(line));
+}
+
 /**
  * Reads the patch of an `apply_patch` tool: sections `*** Add|Update|Delete File: PATH`, an optional `*** Move to: PATH`, hunks that start with
  * `@@` (and a line that stands before them), lines with ' ', '-' or '+' in front.

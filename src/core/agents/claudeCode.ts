@@ -11,6 +11,7 @@ export const claudeCode: Agent = {
   title: 'Claude Code',
   read: (payload) => readToolEvent('claude-code', payload),
   hold: asPermissionDecision,
+  canAsk: true,
   configuration: {
     kind: 'json',
     file: '.claude/settings.json',

@@ -12,6 +12,7 @@ export const cline: Agent = {
   title: 'Cline',
   read: readEvent,
   hold: asCancel,
+  canAsk: false,
   answer: goOn,
   configuration: {
     kind: 'executables',

@@ -1,5 +1,5 @@
 import type { Agent } from './agent.ts';
-import { asDenialOnly } from './answers.ts';
+import { asPermissionDecision } from './answers.ts';
 import { matchedHooks } from './hookLists.ts';
 import { readToolEvent } from './toolEvent.ts';
 
@@ -8,7 +8,8 @@ export const codex: Agent = {
   id: 'codex',
   title: 'Codex',
   read: (payload) => readToolEvent('codex', payload),
-  hold: asDenialOnly,
+  hold: asPermissionDecision,
+  canAsk: false,
   configuration: {
     kind: 'json',
     file: '.codex/hooks.json',

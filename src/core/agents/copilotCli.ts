@@ -11,6 +11,7 @@ export const copilotCli: Agent = {
   title: 'Copilot CLI',
   read: (payload) => readToolEvent('copilot-cli', payload) ?? readBefore(payload),
   hold: asFlatDecision,
+  canAsk: true,
   configuration: {
     kind: 'json',
     file: '.github/hooks/firebreak-copilot-cli.json',

@@ -4,7 +4,7 @@ import type { AgentEvent } from './event.ts';
 import { Fields, plainPath } from './fields.ts';
 import { plainHooks } from './hookLists.ts';
 import { identityOf, momentOf, readToolEvent } from './toolEvent.ts';
-import { readEdit } from './tools.ts';
+import { commandIn, readEdit } from './tools.ts';
 
 /** https://cursor.com/docs/agent/hooks. A Tab suggestion is told before its file is saved, with the range that it replaced. */
 export const cursor: Agent = {
@@ -13,6 +13,7 @@ export const cursor: Agent = {
   tellsEarly: true,
   read: (payload) => readEvent(payload) ?? readToolEvent('cursor', payload),
   hold: asPermission,
+  canAsk: true,
   configuration: {
     kind: 'json',
     file: '.cursor/hooks.json',
@@ -30,7 +31,10 @@ function readEvent(payload: Fields): AgentEvent | undefined {
   const moment = momentOf(event);
   const who = identityOf('cursor', payload);
   if (moment === undefined) return undefined;
-  if (/ShellExecution$/i.test(event)) return { ...who, moment, command: payload.text('command') ?? '', writes: [], isUndone: false };
+  if (/ShellExecution$/i.test(event)) {
+    const command = commandIn(payload);
+    return { ...who, moment, ...(command === undefined ? { unread: 'its command is missing or no text' } : { command }), writes: [], isUndone: false };
+  }
   const path = payload.name('file_path');
   if (!/FileEdit$/i.test(event) || path === undefined) return undefined;
   const edits = payload.list('edits').flatMap((each) => readEdit(Fields.of(each)) ?? []);

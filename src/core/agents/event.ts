@@ -12,6 +12,8 @@ export interface AgentEvent {
   /** A command line that the agent runs: which files it writes is found by comparing before and after. */
   readonly command?: string;
   readonly writes: readonly FileWrite[];
+  /** Why it cannot be told what the tool does, or all of it. */
+  readonly unread?: string;
   /** The tool was refused or failed, so nothing was written. */
   readonly isUndone: boolean;
 }
@@ -26,6 +28,8 @@ export interface FileWrite {
   readonly content?: string;
   /** Made one after the other, each on what the one before left. */
   readonly edits?: readonly TextEdit[];
+  /** Code that goes somewhere into it, or stands there in another form: a cell of a notebook. */
+  readonly part?: string;
   readonly isDeleted?: boolean;
   /** The path that the file had before. */
   readonly movedFrom?: string;

@@ -11,6 +11,7 @@ export const geminiCli: Agent = {
   title: 'Gemini CLI',
   read: (payload) => readToolEvent('gemini-cli', payload),
   hold: asDecision,
+  canAsk: false,
   configuration: {
     kind: 'json',
     file: '.gemini/settings.json',

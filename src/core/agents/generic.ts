@@ -2,8 +2,8 @@ import type { Agent } from './agent.ts';
 import { asGeneric } from './answers.ts';
 import type { AgentEvent, FileWrite } from './event.ts';
 import { Fields, plainPath } from './fields.ts';
-import { identityOf } from './toolEvent.ts';
-import { readEdit } from './tools.ts';
+import { identityOf, momentOf } from './toolEvent.ts';
+import { commandIn, readEdit } from './tools.ts';
 
 /** Firebreak's own form, for agents that are no row of this table: docs/agents.md describes it. */
 export const generic: Agent = {
@@ -12,21 +12,34 @@ export const generic: Agent = {
   tellsEarly: true,
   read: readEvent,
   hold: asGeneric,
+  canAsk: true,
 };
 
-function readEvent(payload: Fields): AgentEvent | undefined {
-  const agent = payload.name('agent');
-  if (agent === undefined) return undefined;
-  const command = payload.name('command');
+function readEvent(payload: Fields): AgentEvent {
+  const command = commandIn(payload);
   const toolUse = payload.name('id');
+  const unread = oddityOf(payload, command);
   return {
-    ...identityOf(agent, payload),
+    ...identityOf(payload.name('agent') ?? 'generic', payload),
     ...(toolUse !== undefined && { toolUse }),
-    moment: payload.name('event') === 'pre' ? 'pre' : 'post',
+    moment: momentOf(payload.name('event') ?? '') ?? 'post',
     ...(command !== undefined && { command }),
     writes: payload.list('files').flatMap((file) => readWrite(Fields.of(file)) ?? []),
+    ...(unread !== undefined && { unread }),
     isUndone: payload.isTrue('failed'),
   };
+}
+
+/** What is not as docs/agents.md has it: whoever wrote an adapter hears of it. */
+function oddityOf(payload: Fields, command: string | undefined): string | undefined {
+  if (payload.name('agent') === undefined) return '"agent" is missing';
+  const event = payload.value('event') ?? 'post';
+  if (event !== 'pre' && event !== 'post') return '"event" is neither "pre" nor "post"';
+  if (command === undefined && payload.value('command') !== undefined) return '"command" is no text';
+  const files = payload.value('files');
+  if (files !== undefined && !Array.isArray(files)) return '"files" is no list';
+  if (payload.list('files').some((file) => Fields.of(file).name('path') === undefined)) return 'a file has no "path"';
+  return command === undefined && files === undefined ? 'it has neither "command" nor "files"' : undefined;
 }
 
 function readWrite(file: Fields): FileWrite | undefined {

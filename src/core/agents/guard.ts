@@ -17,10 +17,10 @@ export interface Proposed {
 /** So many findings are told; the rest is counted. */
 const mostTold = 3;
 
-/** A pure function of what was found and the policy's bar. What could not be read counts as the worst there is. */
-export function permissionFor({ is, findings, unread }: Proposed, { agents: bar }: Policy): Permission {
+/** A pure function of what was found, the policy's bar, and whether the agent can ask its user. What could not be read counts as the worst there is. */
+export function permissionFor({ is, findings, unread }: Proposed, { agents: bar }: Policy, { canAsk }: { readonly canAsk: boolean }): Permission {
   const worst = unread.length > 0 ? 'critical' : worstOf(findings);
-  const kind = worst === undefined ? undefined : meets(worst, bar.deny) ? 'deny' : meets(worst, bar.ask) ? 'ask' : undefined;
+  const kind = worst === undefined ? undefined : meets(worst, bar.deny) || (!canAsk && meets(worst, bar.ask)) ? 'deny' : meets(worst, bar.ask) ? 'ask' : undefined;
   if (kind === undefined) return { kind: 'goOn' };
   const told = [...unread.map(({ path, why }) => `${path} could not be read (${why}), so nobody knows what it does`), ...tell(findings)];
   return { kind, reason: `Firebreak holds this ${is}: ${told.join('. ')}. ${wayOn(is, kind)}` };

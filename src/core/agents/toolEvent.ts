@@ -20,6 +20,7 @@ export function readToolEvent(agent: string, payload: Fields): AgentEvent | unde
     moment,
     ...(tool.command !== undefined && { command: tool.command }),
     writes,
+    ...(tool.unread !== undefined && { unread: tool.unread }),
     isUndone: [payload, response].some((fields) => isUndone(fields, tool.command !== undefined)),
   };
 }

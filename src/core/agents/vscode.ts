@@ -10,6 +10,7 @@ export const vscode: Agent = {
   tellsEarly: true,
   read: (payload) => readToolEvent('vscode', payload),
   hold: asPermissionDecision,
+  canAsk: true,
   configuration: {
     kind: 'json',
     file: '.github/hooks/firebreak-vscode.json',

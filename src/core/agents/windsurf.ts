@@ -12,6 +12,7 @@ export const windsurf: Agent = {
   title: 'Windsurf',
   read: readEvent,
   hold: asExitCode,
+  canAsk: false,
   configuration: {
     kind: 'json',
     file: '.windsurf/hooks.json',

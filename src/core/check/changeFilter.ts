@@ -1,4 +1,5 @@
 import { changedRanges } from '../attribution/changedRanges.ts';
+import type { AiRegion } from '../attribution/region.ts';
 import { meetsAny, OffsetRange } from '../text/offsetRange.ts';
 import type { ChangedFile } from './changeSet.ts';
 import type { Finding } from './finding.ts';
@@ -21,6 +22,12 @@ export function changesOf(file: ChangedFile): readonly OffsetRange[] {
   const after = textAfter(file);
   if (file.before === undefined || 'unread' in file.before) return [new OffsetRange(0, after.length)];
   return file.before.text === after ? [] : changedRanges(file.before.text, after);
+}
+
+/** What an agent is about to write, as its own. */
+export function regionsProposed(file: ChangedFile): AiRegion[] {
+  const own = changesOf(file).filter((range) => !range.isEmpty);
+  return own.map((range) => ({ range, insertionId: '', origin: { kind: 'ai', tool: 'assistant' }, evidence: 'reported', insertedAt: 0 }));
 }
 
 export function textAfter({ after }: ChangedFile): string {

@@ -1,5 +1,7 @@
 import type { AiRegion } from '../attribution/region.ts';
 import type { OffsetRange } from '../text/offsetRange.ts';
+import { regionsProposed } from './changeFilter.ts';
+import type { ChangedFile } from './changeSet.ts';
 import type { Finding } from './finding.ts';
 import { isAtLeast } from './severity.ts';
 
@@ -42,6 +44,12 @@ export function suppressionWith(suppression: Suppression, regions: readonly AiRe
   const writtenBy = met.find(({ origin }) => origin.kind === 'ai') ?? met[0];
   if (writtenBy === before) return suppression;
   return writtenBy === undefined ? rest : { ...rest, writtenBy };
+}
+
+/** The findings that count in what an AI is about to write or run: a comment that it brings itself speaks for none. */
+export function withoutOwnWord(findings: readonly Finding[], file: ChangedFile): Finding[] {
+  const own = regionsProposed(file);
+  return findings.filter((finding) => finding.suppression === undefined || suppressionWith(finding.suppression, own).writtenBy !== undefined);
 }
 
 /** What a change has to answer for, with every finding as the policy leaves it. */
