@@ -200,10 +200,9 @@ function tell(error: unknown): ExitCode {
   return 2;
 }
 
-/** Whoever reads our output may stop reading, as `head` does. */
+/** Whoever reads our output may stop reading, as `head` does. What was begun is finished all the same: a request is still to be sent. */
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
-  process.exit();
 }
 
 /** Runs the command that the process was started with. */

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { type DecisionKind, letsPass } from '../core/review/decision.ts';
+import { type Decision, type DecisionKind, letsPass } from '../core/review/decision.ts';
 import { showInert } from '../core/review/inert.ts';
 import type { ReviewRequest } from '../core/review/request.ts';
-import { type PreparedDecision, prepareDecision, signDecision } from '../node/review/decide.ts';
+import { type PreparedDecision, prepareDecision, readStanding, signDecision } from '../node/review/decide.ts';
 import { readDecisions } from '../node/review/records.ts';
 import type { ReviewStore } from '../node/review/store.ts';
 import { findSigningKey } from '../node/signatures/findKey.ts';
@@ -46,8 +46,15 @@ export async function decide(kind: DecisionKind, named: string, { as: reviewer, 
   if ((await requestNamed(store, request.id)).digest !== digest) throw new UsageError(`request ${request.id} changed while it was shown; nothing was signed, look again: firebreak show ${request.id}`);
   const ref = await signDecision(store, prepared, signing);
   print(`Signed and stored: ${ref}`);
-  await share(store, [ref], push);
-  return 0;
+  const isShared = await share(store, [ref], push);
+  if (kind === 'revoke') for (const standing of await readStanding(store, request, prepared.rules)) print(standingWords(standing, reviewer));
+  return isShared ? 0 : 1;
+}
+
+/** What somebody took back need not be all that lets a change pass, or holds it. */
+function standingWords({ id, kind, reviewer, created }: Decision, own: string): string {
+  const what = { approve: 'the approval', reject: 'the rejection', revoke: 'the revocation', emergency: 'the emergency pass' }[kind];
+  return `Still stands: ${what} ${id} by ${showInert(reviewer)}, ${created}${reviewer === own ? '; take it back too: run this again' : ''}`;
 }
 
 async function keyFor({ root }: ReviewStore, file: string | undefined): Promise<SigningKey> {

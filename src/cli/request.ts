@@ -42,8 +42,7 @@ export async function request(prefixes: readonly string[], { all = false, reason
   print(`Review requested: ${made.id}`);
   print(`  ${counted(made.findings.length, 'finding')}, for ${made.reviewers.length > 0 ? showInert(made.reviewers.join(', ')) : 'any senior'}, to go onto ${showInert(made.targetRef)}`);
   print(`  the code: git diff ${made.base} ${made.head}`);
-  await share(await storeHere(), [refOf(made.id)], push);
-  return 0;
+  return (await share(await storeHere(), [refOf(made.id)], push)) ? 0 : 1;
 }
 
 /** Whoever is no senior at the target decides nothing, and a request to them alone would wait for nobody. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, readFileSync } from 'node:fs';
-import { removeSandboxes, risky, type Sandbox } from './sandbox.ts';
+import { cli, quietEnvironment, removeSandboxes, risky, type Sandbox } from './sandbox.ts';
 import { approved, asked, changedFile, keyOf, members, signerLine, Team, usualPolicy } from './team.ts';
 
 const decisionRefs = (sandbox: Sandbox) => sandbox.git('for-each-ref', '--format=%(refname)', 'refs/firebreak/decisions').split('\n').filter((ref) => ref !== '');
@@ -175,15 +175,23 @@ describe('firebreak approve, reject, revoke and verify', () => {
     chmodSync(team.remote.at('hooks/pre-receive'), 0o755);
     team.remote.git('config', 'core.hooksPath', team.remote.at('hooks'));
     const refused = await team.decide('alice', 'approve', id);
-    assert.equal(refused.code, 0, refused.stderr);
+    assert.equal(refused.code, 1, refused.stderr);
     assert.match(refused.stderr, /it is in this repository only, because origin did not take it \(.*\); when that is put right: git push origin refs\/firebreak\/decisions\//);
     assert.equal(decisionRefs(team.clone('alice')).length, 1);
     robin.git('remote', 'set-url', 'origin', '/no/such/place');
     const offline = await robin.run(['request', '--all', '--reason', 'again']);
-    assert.equal(offline.code, 0, offline.stderr);
+    assert.equal(offline.code, 1, offline.stderr);
     assert.match(offline.stderr, /it is in this repository only, because origin did not take it/);
     const listed = await robin.run(['reviews']);
     assert.deepEqual([listed.code, /origin was not reached .*so this is what was known before/.test(listed.stderr), listed.stdout.includes('Waits for others:')], [0, true, true], listed.stdout);
+  });
+
+  it('are sent although nobody reads what is said', async () => {
+    const { team, robin } = await asked();
+    const count = () => team.remote.git('for-each-ref', '--format=%(refname)', 'refs/firebreak/requests').split('\n').length;
+    const before = count();
+    execFileSync('sh', ['-c', '"$0" "$1" request --all --reason again | true', process.execPath, cli], { cwd: robin.folder, env: quietEnvironment });
+    assert.equal(count(), before + 1);
   });
 
   it('are made with HEAD detached, and in a shallow clone say what to fetch', async () => {

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { parseAllowedSigners, principalsOf } from '../../core/review/allowedSigners.ts';
 import { type Decision, type DecisionKind, decisionNamespace } from '../../core/review/decision.ts';
+import type { DecisionRecord } from '../../core/review/facts.ts';
 import { parseDecision, serializeDecision } from '../../core/review/parseDecision.ts';
 import { isPathInside } from '../../core/review/recordFields.ts';
 import type { ReviewRequest } from '../../core/review/request.ts';
 import { parseSshsig } from '../../core/review/sshsig.ts';
+import { previousFor, standingOn } from '../../core/review/standing.ts';
 import { timeOf, ulid } from '../../core/review/ulid.ts';
 import { clockSkewMs, refusalOfReviewer } from '../../core/review/weigh.ts';
 import { sha256Hex } from '../digest.ts';
@@ -15,7 +17,7 @@ import type { Analyzer } from './findConcerns.ts';
 import { readManifest } from './manifest.ts';
 import { readParticipants } from './participants.ts';
 import { readRules, type Rules } from './policyFacts.ts';
-import { checkSignature, lastDecision, refOfDecision, writeDecision } from './records.ts';
+import { checkSignature, ownDecisions, readDecisions, refOfDecision, toRecords, writeDecision } from './records.ts';
 import { findRequested, holdToContent, type Requested, tipFor } from './requested.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
 import { isAtRemote } from './targetTip.ts';
@@ -49,14 +51,15 @@ export interface DecisionDraft {
 export async function prepareDecision(store: ReviewStore, draft: DecisionDraft, { analyzer, version, ruleIds }: { readonly analyzer: Analyzer; readonly version: string; readonly ruleIds: readonly string[] }): Promise<PreparedDecision> {
   const { request, kind, reviewer, reason, now } = draft;
   const tip = await tipFor(store, request);
-  const previous = await lastDecision(store.root, reviewer);
-  await holdToClock(store, draft, previous?.decision);
   const [url] = await readUrls(store.root);
   return withPinnedStore(store, async (root) => {
     await holdToContent(root, request, tip);
     const rules = await readRules(root, tip, { targetRef: request.targetRef, ruleIds, bootstrapSigners: draft.bootstrapSigners });
     if (!('policy' in rules.policy)) throw new RepositoryError(rules.policy.kind === 'broken' ? `the policy of ${request.targetRef} is broken: ${rules.policy.why}` : `${request.targetRef} has no policy that says who may decide; propose one: firebreak init --policy; to approve the first one, name the server's signers: --bootstrap-signers FILE`);
     const { policy } = rules.policy;
+    const own = await ownDecisions(store.root, reviewer, rules.signers);
+    await holdToClock(store, draft, own);
+    const previous = previousFor(request.id, own);
     const requester = { kind, reviewer, request: { id: request.id, sha256: draft.requestDigest, requester: request.requester } };
     const refusal = refusalOfReviewer(requester, policy, { pusher: undefined, participants: await readParticipants(root, request.base, request.head) });
     if (refusal !== undefined && kind !== 'revoke') throw new RepositoryError(`the decision would not count: ${refusal}; have somebody else decide`);
@@ -99,6 +102,14 @@ export async function signDecision(store: ReviewStore, { decision, bytes, rules 
   return writeDecision(store.root, decision, bytes, signature);
 }
 
+/** What still lets the request pass, or holds it, by the records that are here: those well signed that nobody took back. */
+export async function readStanding(store: ReviewStore, request: ReviewRequest, { signers }: Rules): Promise<readonly Decision[]> {
+  const { decisions } = await readDecisions(store.root);
+  const on = decisions.filter(({ decision }) => decision.request.id === request.id);
+  const records = await toRecords({ decisions, unreadable: [] }, on, signers, new Date());
+  return standingOn(request.id, records).flatMap(({ decision, signature }) => (signature.isGood ? [decision] : []));
+}
+
 function remedyFor(reviewer: string, signature: string, { signers }: Rules): string {
   const parsed = parseSshsig(signature);
   const named = 'why' in parsed ? [] : principalsOf(parseAllowedSigners(signers.allowedSigners ?? '', readLocalTime).signers, parsed.publicKey, [reviewer]);
@@ -106,8 +117,9 @@ function remedyFor(reviewer: string, signature: string, { signers }: Rules): str
   return `this is the key that .firebreak/allowed_signers names for ${reviewer} there, so it takes another one: make it (ssh-keygen -t ed25519 -f FILE), have git sign with it (git config firebreak.signingKey FILE), and have its line (firebreak init --signing) approved there`;
 }
 
-async function holdToClock(store: ReviewStore, { request, now, isClockRight = false }: DecisionDraft, last: Decision | undefined): Promise<void> {
-  const previous = isClockRight ? undefined : last;
+async function holdToClock(store: ReviewStore, { request, now, isClockRight = false }: DecisionDraft, own: readonly DecisionRecord[]): Promise<void> {
+  // Each has its time in its id, and they come in the order of that.
+  const previous = isClockRight ? undefined : own.at(-1)?.decision;
   const told = `this machine says that it is ${now.toISOString()}`;
   if (previous !== undefined && Date.parse(previous.created) > now.getTime()) {
     throw new RepositoryError(`${told}, and your decision ${previous.id} was made at ${previous.created}; set the clock right; if it is right, and was ahead when you made that one, ${await wayOut(store, previous)}`);

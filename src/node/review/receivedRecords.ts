@@ -1,3 +1,4 @@
+import { isWatched } from '../../core/policy/applyPolicy.ts';
 import { kindOf, type RefUpdate, refusalOfRecord } from '../../core/review/pushedRefs.ts';
 import { timeOf } from '../../core/review/ulid.ts';
 import { clockSkewMs } from '../../core/review/weigh.ts';
@@ -14,7 +15,8 @@ const mostAtOnce = 500;
 
 /**
  * Why a server does not take pushed records, one sentence each. What cannot be read would make everything else of its reviewer doubtful, so that anybody could
- * hold up anybody: a decision comes in only with a signature that counts at the target's tip, or where that branch has no signers, or is not there, at the default one's.
+ * hold up anybody: a decision comes in only with a signature that counts at the target's tip, or where that branch has no signers, is not there, or is not watched by the
+ * default branch's policy, at the default one's: anybody can begin a branch that nobody watches, with signers of their own.
  */
 export async function refusalsOfRecords(store: ReviewStore, updates: readonly RefUpdate[], { ruleIds, now, bootstrapSigners }: { readonly ruleIds: readonly string[]; readonly now: Date; readonly bootstrapSigners: string | undefined }): Promise<readonly string[]> {
   const refusals: string[] = [];
@@ -40,10 +42,10 @@ export async function refusalsOfRecords(store: ReviewStore, updates: readonly Re
   const tips = new Map(await Promise.all([...new Set(stored.decisions.map(({ decision }) => decision.targetRef))].map(async (targetRef) => [targetRef, await tipOf(store, targetRef)] as const)));
   const usualTip = await headCommit(store.root);
   const { signers, usual } = await withPinnedStore(store, async (root) => {
-    const read = async (targetRef: string, tip: string | undefined) => (await readRules(root, tip, { targetRef, ruleIds })).signers;
-    const atUsual = await read('HEAD', usualTip);
+    const { policy, signers: atUsual } = await readRules(root, usualTip, { targetRef: 'HEAD', ruleIds });
+    const held = [...tips].filter(([targetRef]) => policy.kind === 'none' || ('policy' in policy && isWatched(targetRef, policy.policy)));
     return {
-      signers: new Map(await Promise.all([...tips].map(async ([targetRef, tip]) => [targetRef, await read(targetRef, tip)] as const))),
+      signers: new Map(await Promise.all(held.map(async ([targetRef, tip]) => [targetRef, (await readRules(root, tip, { targetRef, ruleIds })).signers] as const))),
       usual: atUsual.allowedSigners === undefined ? { allowedSigners: bootstrapSigners } : atUsual,
     };
   });

@@ -142,11 +142,11 @@ export async function writeDecision(root: string, decision: Decision, bytes: str
   return ref;
 }
 
-/** The reviewer's last decision, which the next one names. Throws when what is there cannot be relied on. */
-export async function lastDecision(root: string, reviewer: string): Promise<StoredDecision | undefined> {
+/** The reviewer's decisions that are well signed, each as of when it was made, oldest first: what somebody else put among them is not theirs. Throws when what is there cannot be relied on. */
+export async function ownDecisions(root: string, reviewer: string, signers: Signers): Promise<readonly DecisionRecord[]> {
   const { decisions, unreadable } = await readDecisions(root, { reviewer });
   const [broken] = unreadable;
   if (broken !== undefined) throw new RepositoryError(`${broken.ref} is among your decisions and cannot be read: ${broken.why}; fetch it again, or remove it: git update-ref -d ${broken.ref}`);
-  const named = new Set(decisions.map(({ decision }) => decision.previous?.sha256));
-  return decisions.findLast(({ sha256 }) => !named.has(sha256));
+  const records = await Promise.all(decisions.map((each) => toRecord(each, signers, new Date(each.decision.created))));
+  return records.filter(({ signature }) => signature.isGood);
 }

@@ -15,6 +15,7 @@ export const groups = [
   'Passing by the gate',
   'A server without room, and without end to do',
   'Emergencies, rejections and who is bound',
+  'Taken back, and used all the same',
   'Over a real sshd',
 ] as const;
 
