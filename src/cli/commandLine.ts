@@ -67,7 +67,8 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .command('show')
     .description('show a review request')
     .argument('<id>', 'its id, or enough of its beginning')
-    .action(async (id: string) => { end(await (await import('./reviews.ts')).show(id)); });
+    .option('--no-fetch', 'do not ask the remote for new records first')
+    .action(async (id: string, options: { fetch: boolean }) => { end(await (await import('./reviews.ts')).show(id, options)); });
   const decision = (name: string, description: string) =>
     program
       .command(name)
@@ -79,6 +80,7 @@ function commandLine(end: (code: ExitCode) => void): Command {
       .option('--bootstrap-signers <file>', 'the signers that the server names, to decide on the first policy')
       .option('--yes', 'do not ask')
       .option('--clock-is-right', 'follow a decision of yours that was made while a clock was ahead')
+      .option('--no-fetch', 'do not ask the remote for new records first')
       .option('--no-push', 'keep it in this repository');
   decision('approve', 'approve exactly the code of a request, with a signature')
     .option('--emergency', 'let it pass although nobody else approved it; that has to follow')
@@ -115,13 +117,14 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .requiredOption('--base <rev>', "the target's tip; zeros when it is not there yet")
     .requiredOption('--head <rev>', 'where it would move; zeros when it would be deleted')
     .requiredOption('--target <ref>', 'its full name, such as refs/heads/main')
-    .option('--requester <principal>', 'who pushes, as the server authenticated them')
+    .option('--requester <principal>', 'who pushes, as the server authenticated them; with --pull, their login at GitHub')
     .option('--bootstrap-signers <file>', 'whose approvals admit the first policy, in the form of allowed_signers')
     .option('--optional', 'let a branch without a policy pass')
     .option('--pull <number>', "the pull request at GitHub, whose approvals count when the policy says so; token from GITHUB_TOKEN", wholeNumber)
     .option('--remote <name>', 'the remote that lies there', 'origin')
     .option('--api-url <url>', 'where its API is, of GitHub Enterprise')
     .addOption(format('sarif', 'github'))
+    .option('--no-fetch', 'do not ask the remote for new records first')
     .action(async (options: GateOptions) => { end(await (await import('./gate.ts')).gate(options)); });
   program
     .command('announce')

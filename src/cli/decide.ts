@@ -10,7 +10,7 @@ import { findSigningKey } from '../node/signatures/findKey.ts';
 import type { SigningKey } from '../node/signatures/sign.ts';
 import { firstLine } from './findingsReport.ts';
 import { requestNamed, ruleIds, signersIn, storeHere, withAnalyzer } from './reviewStore.ts';
-import { share } from './share.ts';
+import { refresh, share } from './share.ts';
 import { counted, print, warn } from './terminal.ts';
 import { UsageError } from './usageError.ts';
 import { readVersion } from './version.ts';
@@ -21,17 +21,19 @@ export interface DecideOptions {
   readonly key?: string;
   readonly yes?: boolean;
   readonly push: boolean;
+  readonly fetch: boolean;
   readonly emergency?: boolean;
   readonly clockIsRight?: boolean;
   readonly bootstrapSigners?: string;
 }
 
 /** Decides on a request: finds out again what it is about, shows it, asks, signs exactly that, stores and sends it. */
-export async function decide(kind: DecisionKind, named: string, { as: reviewer, reason, key, yes = false, push, bootstrapSigners, clockIsRight = false }: DecideOptions): Promise<number> {
+export async function decide(kind: DecisionKind, named: string, { as: reviewer, reason, key, yes = false, push, fetch, bootstrapSigners, clockIsRight = false }: DecideOptions): Promise<number> {
   if (reason.trim() === '') throw new UsageError('the reason is empty; say in --reason why');
   const isAsked = !yes;
   if (isAsked && !process.stdin.isTTY) throw new UsageError('there is no terminal to ask at; look at it with "firebreak show", and give --yes');
   const store = await storeHere();
+  await refresh(store, fetch);
   const { request, digest } = await requestNamed(store, named);
   if (kind === 'revoke') await holdToDecided(store, request, reviewer);
   const signing = await keyFor(store, key);

@@ -1,15 +1,18 @@
 import type { Refusal } from '../core/report/audit.ts';
 import { refusalOf } from '../core/report/parseRefusal.ts';
+import { atGithub } from '../core/review/identities.ts';
 import { judge } from '../core/review/gate.ts';
 import { showInert } from '../core/review/inert.ts';
 import { rules } from '../core/rules/index.ts';
 import type { Verdict } from '../core/review/verdict.ts';
 import { messageOf } from '../core/text/messageOf.ts';
+import { RepositoryError } from '../node/git.ts';
 import { approvalsOfPull } from '../node/github/approvals.ts';
 import { type GateQuestion, readGateFacts } from '../node/review/gateFacts.ts';
 import { inTheWay } from '../node/inTheWay.ts';
 import { recordRefusal } from '../node/review/refusals.ts';
 import type { ReviewStore } from '../node/review/store.ts';
+import { fetchReviews } from '../node/review/targetTip.ts';
 import { atForge, baseUrlFor } from './forgePlace.ts';
 import { rulePages } from './rulePages.ts';
 import { ruleIds, signersIn, storeHere, withAnalyzer } from './reviewStore.ts';
@@ -28,20 +31,30 @@ export interface GateOptions {
   readonly remote: string;
   readonly apiUrl?: string;
   readonly format: 'text' | 'json' | 'sarif' | 'github';
+  readonly fetch: boolean;
 }
 
 /** @returns 0 when the branch may move, 1 when it may not */
-export async function gate({ base, head, target, requester, bootstrapSigners, optional = false, pull, remote, apiUrl, format }: GateOptions): Promise<number> {
+export async function gate({ base, head, target, requester, bootstrapSigners, optional = false, pull, remote, apiUrl, format, fetch: isFetching }: GateOptions): Promise<number> {
   if (!target.startsWith('refs/')) throw new UsageError(`--target takes a full name, and ${JSON.stringify(target)} is none; write refs/heads/${target}`);
   if (requester?.trim() === '') throw new UsageError('--requester is empty; name who pushes, or leave it out');
+  // Who pushes to a pull request is told by GitHub, with their login there.
+  const pusher = pull !== undefined && requester?.includes('@') === false ? atGithub(requester) : requester;
   const store = await storeHere();
+  if (isFetching) await fetchRecords(store);
   const now = new Date();
-  const question = { base, head, targetRef: target, pusher: requester, bootstrapSigners: await signersIn(bootstrapSigners), isOptional: optional, ruleIds, now, readForgeApprovals: pull === undefined ? undefined : forgeApprovals(store, pull, { remote, apiUrl, now }) };
+  const question = { base, head, targetRef: target, pusher, bootstrapSigners: await signersIn(bootstrapSigners), isOptional: optional, ruleIds, now, readForgeApprovals: pull === undefined ? undefined : forgeApprovals(store, pull, { remote, apiUrl, now }) };
   const verdict = await withAnalyzer(store, head, async (analyzer) => judge(await readGateFacts(store, question, analyzer)));
   // Before what is said: its last line is all that editors show.
-  if (!verdict.passed) await logRefusal(store, refusalOf(verdict, { at: now.toISOString(), targetRef: target, base, head, ...(requester !== undefined && { pusher: requester }) }));
+  if (!verdict.passed) await logRefusal(store, refusalOf(verdict, { at: now.toISOString(), targetRef: target, base, head, ...(pusher !== undefined && { pusher }) }));
   await printVerdict(verdict, format);
   return verdict.passed ? 0 : 1;
+}
+
+/** What nobody has here may take an approval back. What is pushed to gets its records by pushes. */
+async function fetchRecords(store: ReviewStore): Promise<void> {
+  const answer = store.isBare ? undefined : await fetchReviews(store);
+  if (typeof answer === 'object') throw new RepositoryError(`the gate could not look, so it is closed: the records of ${answer.remote} could not be fetched (${answer.why}); try again, or judge by what is here: --no-fetch`);
 }
 
 /** Asks GitHub only when the policy counts what it says; what it does not answer is an error, and the gate closed. */

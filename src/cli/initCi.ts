@@ -100,6 +100,6 @@ jobs:
             tree="$(git merge-tree --write-tree "$BASE_SHA" "$HEAD_SHA")" || { echo "It does not merge into $TARGET without conflicts: rebase it, and push again."; exit 1; }
             HEAD_SHA="$(git -c user.name=merge -c user.email=merge@invalid commit-tree "$tree" -p "$BASE_SHA" -p "$HEAD_SHA" -m 'What would land')"
           fi
-          npx --yes --ignore-scripts --package=${source} firebreak gate --format github --base "$BASE_SHA" --head "$HEAD_SHA" --target "$TARGET" \${REQUESTER:+--requester "$REQUESTER"} \${PULL:+--pull "$PULL"}
+          npx --yes --ignore-scripts --package=${source} firebreak gate --no-fetch --format github --base "$BASE_SHA" --head "$HEAD_SHA" --target "$TARGET" \${REQUESTER:+--requester "$REQUESTER"} \${PULL:+--pull "$PULL"}
 `;
 }

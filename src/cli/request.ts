@@ -2,7 +2,7 @@ import { isPathInside } from '../core/review/recordFields.ts';
 import { toRequestedConcern } from '../core/review/concern.ts';
 import { type RequestedFinding, toRequested } from '../core/review/request.ts';
 import { showInert } from '../core/review/inert.ts';
-import { isSenior } from '../core/review/identities.ts';
+import { personOf } from '../core/review/identities.ts';
 import { refOf } from '../node/requests.ts';
 import { share } from './share.ts';
 import { changeToRequest } from '../node/review/changeToRequest.ts';
@@ -50,7 +50,7 @@ async function holdToSeniors(repository: GitRepository, reviewers: readonly stri
   if (reviewers.length === 0) return;
   const { ref, tip } = await findReviewTarget(repository.root, target);
   const policy = await repository.policyAt(tip, ruleIds);
-  const stranger = reviewers.find((reviewer) => policy.seniors.length > 0 && !isSenior(reviewer, policy));
+  const stranger = reviewers.find((reviewer) => policy.seniors.length > 0 && !policy.seniors.some((senior) => personOf(senior, policy) === personOf(reviewer, policy)));
   if (stranger !== undefined) throw new UsageError(`${showInert(stranger)} is none of the seniors whom the policy of ${showInert(ref)} names, and could not decide; ask one of them, or leave --reviewer out: ${showInert(policy.seniors.join(', '))}`);
 }
 

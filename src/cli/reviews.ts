@@ -1,7 +1,8 @@
+import { isAsClaimed } from '../core/review/concern.ts';
 import type { Coverage } from '../core/review/coverage.ts';
 import { letsPass } from '../core/review/decision.ts';
 import { showInert } from '../core/review/inert.ts';
-import { longest, type RequestedFinding, type ReviewRequest } from '../core/review/request.ts';
+import type { RequestedFinding, ReviewRequest } from '../core/review/request.ts';
 import { RepositoryError } from '../node/git.ts';
 import { readDecisions } from '../node/review/records.ts';
 import { judgeRequested } from '../node/review/requested.ts';
@@ -49,15 +50,17 @@ function printState(state: RequestState): void {
   print(`${paint('bold', request.id)} ${standing(state)}  ${counted(request.findings.length, 'finding')}, ${personOf(request)} asks ${reviewersOf(request)}: ${firstLine(request.reason)}`);
 }
 
-function standing({ coverage, hasLanded }: RequestState): string {
-  return `${paint(colours[coverage], coverage)}${hasLanded ? ', landed' : ''}`;
+function standing({ coverage, hasLanded, takenBackBy }: RequestState): string {
+  const since = hasLanded && takenBackBy.length > 0 ? ` though ${showInert(takenBackBy.join(' and '))} took back what they had decided` : '';
+  return `${paint(colours[coverage], coverage)}${hasLanded ? ', landed' : ''}${since}`;
 }
 
 const colours: Readonly<Record<Coverage, 'cyan' | 'yellow' | 'red'>> = { covered: 'cyan', pending: 'yellow', stale: 'yellow', rejected: 'red', unverifiable: 'red' };
 
 /** `named` is the request's id, or enough of its beginning. */
-export async function show(named: string): Promise<number> {
+export async function show(named: string, { fetch }: { readonly fetch: boolean }): Promise<number> {
   const store = await storeHere();
+  await refresh(store, fetch);
   const { request } = await requestNamed(store, named);
   const [state] = (await readStates(store, { ruleIds, now: new Date(), only: request.id })).states;
   print(`${paint('bold', request.id)} ${state === undefined ? '' : standing(state)}`);
@@ -109,15 +112,6 @@ function printFinding(finding: RequestedFinding): void {
   for (const line of finding.matched.split(/\r?\n/)) print(`  ${showInert(line)}`);
   print(`  ${showInert(finding.blastRadius.description)}`);
   print(`  ${paint('dim', finding.fingerprint)}`);
-}
-
-/** Long texts are cut in a request, and its description may say nothing of a suppression. */
-function isAsClaimed(concern: RequestedFinding, claim: RequestedFinding): boolean {
-  const isCutOf = (part: string, whole: string, length: number) => part.length === length && whole.startsWith(part.slice(0, -1));
-  const [told, claimed] = [concern.blastRadius.description, claim.blastRadius.description];
-  const isText = concern.matched === claim.matched || isCutOf(claim.matched, concern.matched, longest.matched);
-  const isTold = told === claimed || told.startsWith(`${claimed}; `) || isCutOf(claimed, told, longest.description);
-  return concern.severity === claim.severity && concern.rule === claim.rule && concern.path === claim.path && isText && isTold;
 }
 
 function personOf({ requester }: ReviewRequest): string {

@@ -39,8 +39,8 @@ describe('firebreak approve, reject, revoke and verify', () => {
     assert.deepEqual([code, stdout.includes('Blocked (pending)')], [1, true], stdout);
   });
 
-  it('wait for nobody when the change has landed', async () => {
-    const { team, robin } = await asked();
+  it('wait for nobody when the change has landed, but for who has to look when its approval was taken back', async () => {
+    const { team, robin, id } = await asked();
     const carol = team.clone('carol');
     assert.match((await carol.run(['reviews'])).stdout, /^Needs you:\n\S+ pending {2}1 finding/);
     // Under another commit, as a forge would squash it.
@@ -48,6 +48,10 @@ describe('firebreak approve, reject, revoke and verify', () => {
     robin.git('push', '--quiet', 'origin', `${squash}:refs/heads/main`);
     carol.git('fetch', '--quiet', 'origin');
     assert.match((await carol.run(['reviews'])).stdout, /^Decided:\n\S+ pending, landed {2}1 finding/);
+    await team.approve('alice', id);
+    assert.equal((await team.decide('alice', 'revoke', id)).code, 0);
+    // What was approved is there, and is approved no more.
+    assert.match((await carol.run(['reviews'])).stdout, /^Waits for others:\n\S+ pending, landed though alice@corp\.example took back what they had decided {2}1 finding|^Needs you:\n\S+ pending, landed though alice@corp\.example took back what they had decided {2}1 finding/);
   });
 
   it('are refused to who takes part in the change, has no key there, or another key', async () => {

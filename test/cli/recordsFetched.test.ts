@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { removeSandboxes, Sandbox } from './sandbox.ts';
-import { approved, type Team } from './team.ts';
+import { approved, keyOf, members, type Team } from './team.ts';
 
 function freshClone(team: Team): Sandbox {
   const clone = new Sandbox();
@@ -21,6 +21,23 @@ describe('firebreak audit and verify in a clone that fetched no records', () => 
     const { robin } = await approved();
     for (const ref of robin.git('for-each-ref', '--format=%(refname)', 'refs/firebreak/decisions').split('\n')) if (ref !== '') robin.git('update-ref', '-d', ref);
     assert.match((await robin.run(['audit', '--format', 'csv'])).stdout, /"decided"/);
+  });
+
+  it('are asked for by show, approve and the gate too', async () => {
+    const { team, id } = await approved();
+    assert.match((await freshClone(team).run(['show', id])).stdout, /approve by alice@corp\.example/);
+    assert.match((await freshClone(team).run(['approve', id, '--as', members.carol, '--key', keyOf('carol'), '--reason', 'x', '--yes', '--no-push'])).stdout, /^Signed and stored/m);
+    const clone = freshClone(team);
+    clone.git('config', 'firebreak.url', team.clone('alice').git('config', 'firebreak.url'));
+    clone.git('fetch', '--quiet', team.clone('robin').folder, 'topic');
+    const gate = ['gate', '--base', 'origin/main', '--head', clone.git('rev-parse', 'FETCH_HEAD'), '--target', 'refs/heads/main'];
+    assert.equal((await clone.run([...gate, '--no-fetch'])).code, 1);
+    const { code, stdout } = await clone.run(gate);
+    assert.equal(code, 0, stdout);
+    clone.git('remote', 'set-url', 'origin', '/no/such/place');
+    const closed = await clone.run(gate);
+    assert.deepEqual([closed.code, /the gate could not look, so it is closed: .* try again, or judge by what is here: --no-fetch/.test(closed.stderr)], [2, true], closed.stderr);
+    assert.equal((await clone.run([...gate, '--no-fetch'])).code, 0);
   });
 
   it('say that they could not look where it does not answer, and what is here when they shall not ask', async () => {

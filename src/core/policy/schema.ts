@@ -20,7 +20,7 @@ export const policySchema = z.strictObject({
   seniors: z._default(z.array(text), []).check(told('Principals who may approve, as .firebreak/allowed_signers calls them.')),
   people: z._default(z.record(z.string(), z.strictObject({
     emails: z._default(z.array(text), []).check(told('The addresses under which this person commits.')),
-    github: z.optional(text).check(told('The login at GitHub.')),
+    github: z.optional(text).check(told('The login at GitHub. It is theirs where GitHub says it; an account of the same name at another server has no rights by it: write its address under emails, or let FIREBREAK_PUSHER say the principal.')),
   })), {}).check(told('Who somebody is: nobody approves a change of their own, under whatever address.')),
   severities: z._default(z.strictObject({ critical: z.optional(demand), high: z.optional(demand), medium: z.optional(demand), low: z.optional(demand) }), {}).check(told('How many seniors approve findings of a severity; warn tells and lets pass, off does not tell.')),
   paths: z._default(z.array(z.strictObject({

@@ -1,27 +1,51 @@
 import type { Concern } from './concern.ts';
-import type { Decision } from './decision.ts';
+import type { DecidedFinding, Decision } from './decision.ts';
 import type { Content, GateFacts } from './facts.ts';
+import { cut, longest } from './request.ts';
 
 /** Whether a decision is on the content that is judged, and how that is known. */
 export type Binding = { readonly isBound: true; readonly by: 'same tree' | 'replay' | 'same files' } | { readonly isBound: false; readonly why: string };
 
+/** What is judged, as far as a binding goes by it. */
+type Bound = Pick<Concern, 'kind' | 'fingerprint' | 'path' | 'evidence' | 'effect' | 'isOfBefore'> & { readonly blastRadius: Pick<Concern['blastRadius'], 'target'> };
+
 /**
- * A decision is bound to a concern by one of: the same tree; the approved head, merged onto the target's tip without a conflict, gives the tree that is judged; the file
- * of the concern and every file that its judgement was made from have the approved bytes. A difference in whitespace is a difference.
+ * A decision is bound to a concern by one of: the same tree; the approved head, merged onto the target's tip without a conflict, gives the tree that is judged, and the concern
+ * is judged as it was; the file of the concern and every file that its judgement was made from have the approved bytes. A difference in whitespace is a difference. What is
+ * about something that was there before is on just that, and on no other text in its place.
  */
-export function bindingOf(concern: Pick<Concern, 'fingerprint' | 'path' | 'evidence'>, decision: Decision, { replay }: Content, { tree, files }: Pick<GateFacts, 'tree' | 'files'>): Binding {
+export function bindingOf(concern: Bound, decision: Pick<Decision, 'manifest' | 'findings' | 'tree'>, { replay }: Pick<Content, 'replay'>, { tree, files }: Pick<GateFacts, 'tree' | 'files'>): Binding {
   const approved = new Map(decision.manifest.map((entry) => [entry.path, entry]));
-  const listed = decision.findings.find(({ fingerprint }) => fingerprint === concern.fingerprint)?.evidence ?? [];
-  const needed = [...new Set([concern.path, ...concern.evidence, ...listed])];
+  const listed = decision.findings.find(({ fingerprint }) => fingerprint === concern.fingerprint);
+  const evidence = [...new Set([...concern.evidence, ...(listed?.evidence ?? [])])].filter((path) => path !== concern.path);
+  const needed = [concern.path, ...evidence];
   // git may name content by SHA-1: bytes that differ under one name are nothing that anybody approved.
   const forged = needed.find((path) => files.get(path)?.blob !== undefined && files.get(path)?.blob === approved.get(path)?.blob && files.get(path)?.sha256 !== approved.get(path)?.sha256);
   if (forged !== undefined) return { isBound: false, why: `${forged} has other bytes than those approved, under the same name in git` };
-  if (tree === decision.tree) return { isBound: true, by: 'same tree' };
-  if (replay === 'equal') return { isBound: true, by: 'replay' };
   const isSame = (path: string) => approved.has(path) && approved.get(path)?.blob === files.get(path)?.blob && approved.get(path)?.mode === files.get(path)?.mode;
+  const wasSame = (path: string) => approved.get(path)?.oldBlob === files.get(path)?.oldBlob && approved.get(path)?.oldMode === files.get(path)?.oldMode;
+  const isOfBefore = concern.kind === 'protected' || concern.isOfBefore === true || files.get(concern.path)?.blob === undefined;
+  const wasOther = needed.filter((path) => !wasSame(path));
+  const otherBefore: Binding = { isBound: false, why: `${named(wasOther)} not what the change was approved against` };
+  if (isOfBefore && wasOther.length > 0) return otherBefore;
+  const otherwise = judgedOtherwise(concern, listed);
+  const moved = evidence.filter((path) => !isSame(path));
+  if (replay === 'equal' && otherwise === undefined && moved.length === 0) return { isBound: true, by: 'replay' };
+  // What is said of a file as a whole is said of how it changes.
+  if (concern.kind !== 'finding' && wasOther.length > 0) return otherBefore;
+  if (tree === decision.tree) return { isBound: true, by: 'same tree' };
   const changed = needed.filter((path) => !isSame(path));
   if (changed.length === 0) return { isBound: true, by: 'same files' };
+  if (replay === 'equal') return { isBound: false, why: otherwise ?? `${named(moved)} not as approved, and it was judged by that` };
   return { isBound: false, why: `${named(changed)} not as approved${replayWords[replay]}` };
+}
+
+/** Why a concern is not what was shown, though its own text is; undefined when it is, or was not judged here. */
+function judgedOtherwise({ effect, blastRadius: { target } }: Bound, listed: DecidedFinding | undefined): string | undefined {
+  if (effect === undefined || listed === undefined) return undefined;
+  const now = [effect, target === undefined ? undefined : cut(target, longest.target)];
+  const then = [listed.blastRadius.effect, listed.blastRadius.target];
+  return now.every((each, index) => each === then[index]) ? undefined : `with what has landed meanwhile it ${effect}; approved was what ${listed.blastRadius.effect}`;
 }
 
 const replayWords = { equal: '', differs: '', conflict: ', and what was approved no longer merges into the branch', missing: ', and the approved commit is not here to compare with' };

@@ -30,7 +30,8 @@ export interface DecidedFinding {
   readonly rule: string;
   readonly severity: Severity;
   readonly path: string;
-  readonly blastRadius: { readonly scope: Scope; readonly undo: Undo };
+  /** `effect` and `target` as they were shown, cut at the length of `longest`. */
+  readonly blastRadius: { readonly scope: Scope; readonly undo: Undo; readonly effect: string; readonly target?: string };
   /** Other files that the judgement was made from, by path; each stands in the manifest, also one that is not there. */
   readonly evidence: readonly string[];
 }

@@ -70,14 +70,16 @@ export interface GateFacts {
   /** The tree that the branch would have. */
   readonly tree: string;
   readonly concerns: readonly Concern[];
-  /** As they are in that tree, the files of the concerns, their evidence and the files that decisions list for them; absent when not there. */
-  readonly files: ReadonlyMap<string, Pick<ManifestEntry, 'mode' | 'blob' | 'sha256'>>;
+  /** As they are at the tip and in that tree, the files of the concerns, their evidence and the files that decisions list for them; absent when not there. */
+  readonly files: ReadonlyMap<string, Omit<ManifestEntry, 'path'>>;
   /** On this branch, young enough to count. */
   readonly records: readonly DecisionRecord[];
   readonly unreadable: readonly UnreadableRecord[];
   /** Of the change at a forge; none unless the policy counts them. */
   readonly forgeApprovals: readonly ForgeWord[];
   readonly contentOf: (decision: Pick<Decision, 'base' | 'head'>) => Content;
+  /** The policy that the branch had when an emergency was passed by it; undefined when what the record names as that was never the branch's. */
+  readonly policyOf: (emergency: Pick<Decision, 'policy'>) => Policy | undefined;
   readonly folderOf: (principal: string) => string;
   /** By fingerprint the newest request for this branch that lists it. */
   readonly requestOf: (fingerprint: string) => AskedFor | undefined;

@@ -2,7 +2,7 @@ import { isWatched } from '../policy/applyPolicy.ts';
 import { type Policy, policyPath } from '../policy/policy.ts';
 import type { Concern } from './concern.ts';
 import { demandOf, type Demanded, isPassedAsHuman } from './demands.ts';
-import { openEmergencies } from './emergencies.ts';
+import { openEmergencies, passesInEmergency } from './emergencies.ts';
 import type { DecisionRecord, GateFacts } from './facts.ts';
 import { personOf } from './identities.ts';
 import { nextStepFor } from './nextStep.ts';
@@ -68,7 +68,7 @@ export function judgeConcern(concern: Concern, demanded: Demanded, circumstances
   const rejections = weighed.filter(({ record, weight }) => record.decision.kind === 'reject' && weight.kind === 'counts');
   const [rejection] = rejections;
   if (rejections.length > 0) return { ...block('rejected', rejections.map(({ record: { decision } }) => `${decision.reviewer} rejected it in request ${decision.request.id}: ${decision.reason}`)), ...(rejection !== undefined && { request: rejection.record.decision.request.id }) };
-  const emergency = weighed.find(({ record, weight }) => record.decision.kind === 'emergency' && weight.kind === 'counts');
+  const emergency = passesInEmergency(concern) ? weighed.find(({ record, weight }) => record.decision.kind === 'emergency' && weight.kind === 'counts') : undefined;
   if (emergency !== undefined) return { by: [`${emergency.record.decision.reviewer}, in an emergency`] };
   const approvals = weighed.filter(({ record }) => record.decision.kind === 'approve');
   const counting = approvals.flatMap(({ record, weight }) => (weight.kind === 'counts' ? [{ ...weight, record }] : []));

@@ -27,7 +27,7 @@ const decidedFinding = z.strictObject({
   rule: safely(longest.title, isOneLine),
   severity: z.enum(severities),
   path,
-  blastRadius: z.strictObject({ scope: z.enum(scopes), undo: z.enum(['easy', 'costly', 'none']) }),
+  blastRadius: z.strictObject({ scope: z.enum(scopes), undo: z.enum(['easy', 'costly', 'none']), effect: text(longest.description), target: z.exactOptional(text(longest.target)) }),
   evidence: list(path, 1000),
 });
 

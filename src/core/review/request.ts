@@ -71,6 +71,6 @@ export function toRequested({ fingerprint, ruleId, title, path, severity, confid
   };
 }
 
-function cut(text: string, length: number): string {
+export function cut(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }

@@ -34,6 +34,7 @@ export function weigh(record: DecisionRecord, concern: Concern, { demanded, poli
   }
   const uncertain = uncertaintyOf(record, standing, facts);
   if (uncertain !== undefined) return { kind: 'unverifiable', why: uncertain };
+  if (decision.kind === 'emergency' && facts.policyOf(decision) === undefined) return { kind: 'void', why: 'the policy that it names was never the one of this branch', isOfPerson: false };
   const ofPerson = refusalOfReviewer(decision, policy, facts);
   if (ofPerson !== undefined) return { kind: 'void', why: ofPerson, isOfPerson: true };
   const misplaced = refusalOfPlace(decision, facts) ?? (decision.kind === 'reject' ? undefined : refusalOfTime(decision, facts)) ?? refusalOfTouch(record, demanded);

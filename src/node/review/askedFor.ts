@@ -1,16 +1,20 @@
-import type { Concern } from '../../core/review/concern.ts';
+import { bindingOf } from '../../core/review/binding.ts';
+import { type Concern, decidedOf, isAsClaimed } from '../../core/review/concern.ts';
 import type { GateFacts } from '../../core/review/facts.ts';
 import type { ReviewRequest } from '../../core/review/request.ts';
 import { resolveCommit } from '../objects.ts';
-import { readFiles } from './manifest.ts';
+import { gitText } from '../git.ts';
+import { readChanges, readSides } from './manifest.ts';
+
+type Judged = Pick<GateFacts, 'contentOf' | 'files' | 'tree'>;
 
 /** Whether requests are about just what is judged, each by the concerns that it names, on the grounds on which a decision on it would be bound. */
-export async function readAskedFor(root: string, concerns: readonly Concern[], requests: ReadonlyMap<string, ReviewRequest>, { contentOf, files }: Pick<GateFacts, 'contentOf' | 'files'>): Promise<GateFacts['requestOf']> {
+export async function readAskedFor(root: string, concerns: readonly Concern[], requests: ReadonlyMap<string, ReviewRequest>, judged: Judged): Promise<GateFacts['requestOf']> {
   const asked = new Set(concerns.flatMap(({ fingerprint }) => requests.get(fingerprint) ?? []));
   const others = new Set<string>();
   for (const request of asked) {
     const own = concerns.filter(({ fingerprint }) => requests.get(fingerprint) === request);
-    for (const fingerprint of await differing(root, request, own, { contentOf, files })) others.add(fingerprint);
+    for (const fingerprint of await differing(root, request, own, judged)) others.add(fingerprint);
   }
   return (fingerprint) => {
     const request = requests.get(fingerprint);
@@ -18,12 +22,15 @@ export async function readAskedFor(root: string, concerns: readonly Concern[], r
   };
 }
 
-/** Of the concerns that a request names those that are on other content than it. */
-async function differing(root: string, request: ReviewRequest, concerns: readonly Concern[], { contentOf, files }: Pick<GateFacts, 'contentOf' | 'files'>): Promise<readonly string[]> {
-  const { isBaseInTarget, replay } = contentOf(request);
-  if (isBaseInTarget && replay === 'equal') return [];
-  if (!isBaseInTarget || (await resolveCommit(root, request.head)) === undefined) return concerns.map(({ fingerprint }) => fingerprint);
-  const there = await readFiles(root, request.head, [...new Set(concerns.flatMap(({ path, evidence }) => [path, ...evidence]))]);
-  const isSame = (path: string) => there.get(path)?.blob === files.get(path)?.blob && there.get(path)?.mode === files.get(path)?.mode;
-  return concerns.flatMap(({ fingerprint, path, evidence }) => ([path, ...evidence].every(isSame) ? [] : [fingerprint]));
+/** Of the concerns that a request names those that are on other content than it: an approval of it would be on what it holds, and what it says of that, as far as it is so. */
+async function differing(root: string, request: ReviewRequest, concerns: readonly Concern[], { contentOf, files, tree }: Judged): Promise<readonly string[]> {
+  const content = contentOf(request);
+  if (!content.isBaseInTarget || (await resolveCommit(root, request.head)) === undefined) return concerns.map(({ fingerprint }) => fingerprint);
+  const sides = await readSides(root, await readChanges(root, request.base, request.head), request.head, concerns.flatMap(({ path, evidence }) => [path, ...evidence]));
+  const findings = concerns.map((concern) => {
+    const claim = request.findings.find(({ fingerprint }) => fingerprint === concern.fingerprint);
+    return decidedOf(claim === undefined || isAsClaimed(concern, claim) ? concern : { ...concern, effect: claim.blastRadius.description });
+  });
+  const approval = { manifest: [...sides.values()], findings, tree: await gitText(root, ['rev-parse', `${request.head}^{tree}`]) };
+  return concerns.flatMap((concern) => (bindingOf(concern, approval, content, { tree, files }).isBound ? [] : [concern.fingerprint]));
 }

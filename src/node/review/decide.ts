@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { parseAllowedSigners, principalsOf } from '../../core/review/allowedSigners.ts';
 import { type Decision, type DecisionKind, decisionNamespace } from '../../core/review/decision.ts';
+import { passesInEmergency } from '../../core/review/emergencies.ts';
 import type { DecisionRecord } from '../../core/review/facts.ts';
 import { parseDecision, serializeDecision } from '../../core/review/parseDecision.ts';
 import { isPathInside } from '../../core/review/recordFields.ts';
@@ -18,6 +19,7 @@ import { readManifest } from './manifest.ts';
 import { readParticipants } from './participants.ts';
 import { readRules, type Rules } from './policyFacts.ts';
 import { checkSignature, ownDecisions, readDecisions, refOfDecision, toRecords, writeDecision } from './records.ts';
+import { decidedOf, protectedReason } from '../../core/review/concern.ts';
 import { findRequested, holdToContent, type Requested, tipFor } from './requested.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
 import { isAtRemote } from './targetTip.ts';
@@ -66,6 +68,8 @@ export async function prepareDecision(store: ReviewStore, draft: DecisionDraft, 
     const found = await findRequested(root, request, { objectFormat: store.objectFormat, policy, analyzer });
     const { concerns } = found;
     if (concerns.length === 0) throw new RepositoryError('nothing that the request names is found in its change, so there is nothing to decide; ask for a new request');
+    const alone = kind === 'emergency' ? concerns.find((concern) => !passesInEmergency(concern)) : undefined;
+    if (alone !== undefined) throw new RepositoryError(`${alone.path} passes in no emergency, because it ${protectedReason}; take it out of the change, or have it approved`);
     const manifest = await readManifest(root, request.base, request.head, concerns.flatMap(({ evidence }) => evidence));
     const odd = manifest.find(({ path }) => !isPathInside(path));
     if (odd !== undefined) throw new RepositoryError(`a decision cannot name the file ${JSON.stringify(odd.path)}; have it renamed, and ask for a new request`);
@@ -78,7 +82,7 @@ export async function prepareDecision(store: ReviewStore, draft: DecisionDraft, 
       head: request.head,
       tree: await gitText(root, ['rev-parse', `${request.head}^{tree}`]),
       manifest,
-      findings: concerns.map(({ fingerprint, rule, severity, path, blastRadius: { scope, undo }, evidence }) => ({ fingerprint, rule, severity, path, blastRadius: { scope, undo }, evidence })),
+      findings: concerns.map(decidedOf),
       analyzer: { version, rules: sha256Hex(JSON.stringify([version, ...ruleIds].sort())) },
       ...(rules.policy.kind === 'at' && { policy: rules.policy.commit }),
       reason,

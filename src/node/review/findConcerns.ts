@@ -66,6 +66,8 @@ async function concernsOf(file: ChangedFile, others: readonly ChangedText[], pro
   const [look] = await checker.check({ files: [file], others: others.map((other) => toldOf(other, reads)), project: toldOfProject(project, reads) }, startFile);
   if (look === undefined || look.kind === 'notApplicable') return [];
   reads.delete(file.path);
+  // What a file of another name held before is a part of what is said of this one.
+  if (file.pathBefore !== undefined && file.pathBefore !== file.path) reads.add(file.pathBefore);
   const evidence = [...reads].filter(isPathInside).sort().slice(0, mostEvidence);
   const unread = (why: string) => ({ ...fileConcern('unread', file.path, `could not be read: ${why}`, 'unknown', sha256Hex), evidence });
   if (look.kind === 'unread') return [unread(look.why)];

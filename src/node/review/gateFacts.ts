@@ -11,9 +11,9 @@ import { findNewestRequests } from '../requests.ts';
 import { readAskedFor } from './askedFor.ts';
 import { isAncestor, mergeOnto, readContents } from './content.ts';
 import { type Analyzer, findConcerns } from './findConcerns.ts';
-import { readChanges, readFiles } from './manifest.ts';
+import { readChanges, readSides } from './manifest.ts';
 import { readParticipants } from './participants.ts';
-import { faultOfPolicy, readRules, type Rules, type RulesQuestion } from './policyFacts.ts';
+import { faultOfPolicy, readPoliciesOf, readRules, type Rules, type RulesQuestion } from './policyFacts.ts';
 import { decisionsOn, folderOf, readDecisions, toRecords } from './records.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
 import { readRoots, readUrls } from './whereabouts.ts';
@@ -47,7 +47,7 @@ export async function readGateFacts(store: ReviewStore, question: GateQuestion, 
     const movement = await movementOf(root, base, head);
     const unjudged: GateFacts = {
       targetRef: question.targetRef, movement, policy: rules.policy, pusher: question.pusher, participants: [], repository: { roots: [], urls }, now: question.now.getTime(), tree: '', concerns: [], files: new Map(), records: [], unreadable: [], forgeApprovals: [],
-      contentOf: () => ({ isBaseInTarget: false, replay: 'missing', isInTarget: false }), folderOf, requestOf: () => undefined,
+      contentOf: () => ({ isBaseInTarget: false, replay: 'missing', isInTarget: false }), policyOf: () => undefined, folderOf, requestOf: () => undefined,
     }; // prettier-ignore
     if (head === undefined || !('policy' in rules.policy) || movement === 'none' || movement === 'rewrite' || !isWatched(question.targetRef, rules.policy.policy)) return unjudged;
     return readJudged(unjudged, { store, root, rules, ruling, from: base ?? (await branchingOff(store, root, ruling, head)), head, analyzer, question });
@@ -91,7 +91,7 @@ async function readJudged(facts: GateFacts, { store, root, rules, ruling, from, 
     changed.some(({ path }) => path === policyPath) ? faultOfPolicy(root, head, question.ruleIds) : undefined,
     readContents(root, [...decisions, ...asked], { tip: ruling, head, tree }),
     decisions.length === 0 ? [] : readRoots(root, ruling ?? head, decisions.map(({ repository }) => repository.root)),
-    readFiles(root, head, [...paths]),
+    readSides(root, changed, head, [...paths]),
     toRecords(stored, relevant, rules.signers, question.now),
   ]);
   return {
@@ -106,7 +106,8 @@ async function readJudged(facts: GateFacts, { store, root, rules, ruling, from, 
     unreadable: stored.unreadable,
     forgeApprovals: policy.forge.github.approvals === 'count' && concerns.length > 0 ? ((await question.readForgeApprovals?.(policy, (commit) => isOf(root, commit, { ruling, head, tree }))) ?? []) : [],
     contentOf,
-    requestOf: await readAskedFor(root, concerns, requests, { contentOf, files }),
+    policyOf: await readPoliciesOf(root, decisions, ruling, question),
+    requestOf: await readAskedFor(root, concerns, requests, { contentOf, files, tree }),
   };
 }
 

@@ -37,22 +37,18 @@ function written(name: Buffer): string {
 /** Everything that differs, and further files as they are on both sides. */
 export async function readManifest(root: string, from: string, to: string, further: Iterable<string>): Promise<ManifestEntry[]> {
   const changes = await readChanges(root, from, to);
-  const known = new Set(changes.map(({ path }) => path));
-  const others = [...new Set(further)].filter((path) => !known.has(path));
-  const there = await filesAt(root, to, others);
-  const unchanged = others.map((path) => {
-    const entry = there.get(path);
-    return { path, ...(entry !== undefined && { oldMode: entry.mode, oldBlob: entry.oid, mode: entry.mode, blob: entry.oid }) };
-  });
-  return withDigests(root, [...changes, ...unchanged].sort(byPath));
+  const sides = await readSides(root, changes, to, [...changes.map(({ path }) => path), ...further]);
+  return [...sides.values()].sort(byPath);
 }
 
-/** Files as a tree has them; those that are not there have neither mode nor bytes. */
-export async function readFiles(root: string, tree: string, paths: readonly string[]): Promise<ReadonlyMap<string, ManifestEntry>> {
-  const there = await filesAt(root, tree, paths);
+/** Files as they are on both sides of a change that is known, each once; those that are not there have neither mode nor bytes. */
+export async function readSides(root: string, changes: readonly Omit<ManifestEntry, 'sha256'>[], to: string, wanted: readonly string[]): Promise<ReadonlyMap<string, ManifestEntry>> {
+  const changed = new Map(changes.map((entry) => [entry.path, entry]));
+  const paths = [...new Set(wanted)];
+  const there = await filesAt(root, to, paths.filter((path) => !changed.has(path)));
   const entries = paths.map((path) => {
     const entry = there.get(path);
-    return { path, ...(entry !== undefined && { mode: entry.mode, blob: entry.oid }) };
+    return changed.get(path) ?? { path, ...(entry !== undefined && { oldMode: entry.mode, oldBlob: entry.oid, mode: entry.mode, blob: entry.oid }) };
   });
   return new Map((await withDigests(root, entries)).map((entry) => [entry.path, entry]));
 }

@@ -1,10 +1,12 @@
 import { parsePolicy } from '../../core/policy/parsePolicy.ts';
 import { noPolicy, type Policy, policyPath } from '../../core/policy/policy.ts';
 import { allowedSignersPath, parseAllowedSigners } from '../../core/review/allowedSigners.ts';
-import type { PolicyFacts } from '../../core/review/facts.ts';
+import type { Decision } from '../../core/review/decision.ts';
+import type { GateFacts, PolicyFacts } from '../../core/review/facts.ts';
 import { decode } from '../../core/text/decode.ts';
 import { isFileMode, readObjects, treeEntries } from '../objects.ts';
 import { readLocalTime } from '../signatures/localTime.ts';
+import { isAncestor } from './content.ts';
 import type { Signers } from './records.ts';
 
 export const revokedPath = '.firebreak/revoked';
@@ -34,6 +36,18 @@ export async function readRules(root: string, tip: string | undefined, { targetR
   if (read !== undefined && 'policy' in read && tip !== undefined && (read.policy.seniors.length > 0 || bootstrapSigners === undefined)) return { policy: { kind: 'at', commit: tip, policy: read.policy }, signers };
   if (bootstrapSigners !== undefined) return { policy: { kind: 'bootstrap', policy: { ...noPolicy, targets: [targetRef], seniors: namedIn(bootstrapSigners) } }, signers: { allowedSigners: bootstrapSigners } };
   return { policy: read !== undefined && 'fault' in read ? { kind: 'broken', why: read.fault } : { kind: 'none', isOptional }, signers };
+}
+
+/** The policies by which emergencies were passed. @param tip of the branch that has to hold the commits they name */
+export async function readPoliciesOf(root: string, decisions: readonly Pick<Decision, 'kind' | 'policy'>[], tip: string | undefined, question: RulesQuestion): Promise<GateFacts['policyOf']> {
+  const commits = new Set(decisions.flatMap(({ kind, policy }) => (kind === 'emergency' && policy !== undefined ? [policy] : [])));
+  const policies = new Map<string, Policy>();
+  for (const commit of commits) {
+    if (tip === undefined || !(await isAncestor(root, commit, tip))) continue;
+    const { policy } = await readRules(root, commit, question);
+    if (policy.kind === 'at') policies.set(commit, policy.policy);
+  }
+  return ({ policy }) => (policy === undefined ? undefined : policies.get(policy));
 }
 
 /** What is wrong with the policy that a commit would bring; undefined when nothing is, or it brings none. */

@@ -49,7 +49,7 @@ export interface DecisionRef {
   readonly ref: string;
 }
 
-/** The decisions that are here, oldest first. @param since milliseconds since 1970: those made before are known by their names, and not read, but for all of a reviewer who rejected something then: a rejection has no end */
+/** The decisions that are here, oldest first. @param since milliseconds since 1970: those made before are known by their names, and not read, but for all of a reviewer who rejected something then, or passed it in an emergency: neither has an end */
 export async function readDecisions(root: string, { since = 0, reviewer }: { readonly since?: number; readonly reviewer?: string } = {}): Promise<StoredDecisions> {
   const listed = await gitText(root, ['for-each-ref', '--format=%(objectname) %(refname)', reviewer === undefined ? prefix : `${prefix}${folderOf(reviewer)}/`]);
   return readDecisionsAt(root, listed.split('\n').filter((line) => line !== '').map((line) => ({ commit: line.slice(0, line.indexOf(' ')), ref: line.slice(line.indexOf(' ') + 1) })), since);
@@ -63,8 +63,8 @@ export async function readDecisionsAt(root: string, at: readonly DecisionRef[], 
   });
   const known = new Set(refs.map(({ folder, id }) => `${folder}/${id}`));
   const isRecent = ({ id }: (typeof refs)[number]) => !isUlid(id) || timeOf(id) >= since;
-  const rejecting = await foldersWithRejections(root, refs.filter((each) => !isRecent(each)));
-  const recent = refs.filter((each) => isRecent(each) || rejecting.has(each.folder));
+  const endless = await foldersWithoutEnd(root, refs.filter((each) => !isRecent(each)));
+  const recent = refs.filter((each) => isRecent(each) || endless.has(each.folder));
   const names = recent.flatMap(({ commit }) => [`${commit}:${recordName}`, `${commit}:${signatureName}`]);
   const sizes = await sizesOf(root, names);
   const bytes = new Map((await readObjects(root, names.filter((name) => (sizes.get(name) ?? Infinity) <= largestDecisionBytes))).map((object) => [object.name, object.bytes]));
@@ -83,12 +83,12 @@ export async function readDecisionsAt(root: string, at: readonly DecisionRef[], 
   return { decisions: decisions.map((each) => ({ ...each, isPreviousKnown: isPreviousKnown(each) })).sort((one, other) => (one.decision.id < other.decision.id ? -1 : 1)), unreadable };
 }
 
-/** Told by the words that a rejection holds: to read every old decision as such would take long, and most are approvals whose time is over. */
-async function foldersWithRejections(root: string, refs: readonly { readonly commit: string; readonly folder: string }[]): Promise<ReadonlySet<string>> {
+/** Told by the words that such a record holds: to read every old decision as such would take long, and most are approvals whose time is over. */
+async function foldersWithoutEnd(root: string, refs: readonly { readonly commit: string; readonly folder: string }[]): Promise<ReadonlySet<string>> {
   const names = new Map(refs.map(({ commit, folder }) => [`${commit}:${recordName}`, folder]));
   const sizes = await sizesOf(root, [...names.keys()]);
   const read = await readObjects(root, [...names.keys()].filter((name) => (sizes.get(name) ?? Infinity) <= largestDecisionBytes));
-  return new Set(read.flatMap(({ name, bytes }) => (bytes?.includes('"decision": "reject"') === true ? [names.get(name) ?? ''] : [])));
+  return new Set(read.flatMap(({ name, bytes }) => (['reject', 'emergency'].some((kind) => bytes?.includes(`"decision": "${kind}"`)) ? [names.get(name) ?? ''] : [])));
 }
 
 function readRecord(size: number | undefined, bytes: Buffer | undefined): { readonly decision: Decision; readonly bytes: Buffer } | { readonly why: string } {

@@ -8,13 +8,14 @@ import type { ReviewRequest } from '../../core/review/request.ts';
 import { clockSkewMs, endOf } from '../../core/review/weigh.ts';
 import { sha256Hex } from '../digest.ts';
 import { gitText, RepositoryError } from '../git.ts';
+import { resolveCommit } from '../objects.ts';
 import { listedMs, readReviews, type Reviews } from '../requests.ts';
 import { ownAddresses } from '../reviewers.ts';
 import { mergeOnto, readContents } from './content.ts';
 import { type FoundState, KeptStates } from './keptStates.ts';
-import { readManifest } from './manifest.ts';
+import { readChanges, readSides } from './manifest.ts';
 import { readParticipants } from './participants.ts';
-import { readRules, type Rules } from './policyFacts.ts';
+import { readPoliciesOf, readRules, type Rules } from './policyFacts.ts';
 import { decisionsOn, folderOf, readDecisions, type StoredDecision, type StoredDecisions, toRecords } from './records.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
 import { tipOf } from './targetTip.ts';
@@ -27,6 +28,8 @@ export interface RequestState extends Covered, Pick<FoundState, 'hasLanded'> {
   readonly digest: string;
   /** Those with a good signature, oldest first; whether they count is another question. */
   readonly decisions: readonly Decision[];
+  /** Who took back what they had decided, where the change is not covered without it. */
+  readonly takenBackBy: readonly string[];
   readonly group: 'needs me' | 'waiting' | 'stale' | 'decided';
 }
 
@@ -87,7 +90,7 @@ async function stateOf({ request, digest }: Pick<RequestState, 'request' | 'dige
   if (rules.policy.kind === 'broken') throw new RepositoryError(`the policy of ${request.targetRef} is broken: ${rules.policy.why}; have it corrected there`);
   const on = stored.decisions.filter(({ decision }) => decision.request.id === request.id);
   const known = { request, digest, decisions: [], hasLanded: false };
-  if (rules.policy.kind !== 'at' || tip === undefined) return { ...known, coverage: 'pending', because: [`${request.targetRef} has no policy that is known here`], by: [], group: 'waiting' };
+  if (rules.policy.kind !== 'at' || tip === undefined) return { ...known, coverage: 'pending', because: [`${request.targetRef} has no policy that is known here`], by: [], takenBackBy: [], group: 'waiting' };
   const { policy } = rules.policy;
   const isMine = own.some((name) => personOf(name, policy) === personOf(request.requester.email, policy));
   const isDecidedByMe = on.some(({ decision }) => own.some((name) => personOf(name, policy) === personOf(decision.reviewer, policy)));
@@ -95,10 +98,12 @@ async function stateOf({ request, digest }: Pick<RequestState, 'request' | 'dige
   const needsMe = !isMine && !isDecidedByMe && isAsked && own.some((name) => isSenior(name, policy));
   const { good, ...found } = await foundState({ request, digest, on, akin: decisionsOn(request.findings, stored), tip, policy }, circumstances);
   const decisions = on.flatMap(({ decision, sha256 }) => (good.includes(sha256) ? [decision] : []));
-  return { ...known, decisions, ...found, group: groupOf(found, { needsMe, isOwed: on.some(({ decision }) => decision.kind === 'emergency') }) };
+  const takenBackBy = found.coverage === 'covered' ? [] : [...new Set(decisions.flatMap(({ kind, reviewer }) => (kind === 'revoke' ? [reviewer] : [])))];
+  const isOwed = takenBackBy.length > 0 || on.some(({ decision }) => decision.kind === 'emergency');
+  return { ...known, decisions, ...found, takenBackBy, group: groupOf(found, { needsMe, isOwed }) };
 }
 
-/** @param isOwed whether the change was let pass in an emergency: then it is waited for although it landed. */
+/** @param isOwed whether the change was let pass in an emergency, or its approval was taken back: then it is waited for although it landed. */
 function groupOf({ coverage, hasLanded }: Pick<FoundState, 'coverage' | 'hasLanded'>, { needsMe, isOwed }: { readonly needsMe: boolean; readonly isOwed: boolean }): RequestState['group'] {
   if (coverage === 'covered' || coverage === 'rejected' || (hasLanded && !isOwed)) return 'decided';
   return needsMe ? 'needs me' : coverage === 'stale' ? 'stale' : 'waiting';
@@ -133,9 +138,12 @@ async function foundState(decided: Decided, circumstances: Circumstances): Promi
   return found;
 }
 
-async function findState({ request, akin, tip, policy }: Decided, { root, rules, stored, urls, now }: Circumstances): Promise<{ readonly found: FoundState; readonly isWhole: boolean }> {
+async function findState({ request, akin, tip, policy }: Decided, { root, rules, stored, urls, now, ruleIds }: Circumstances): Promise<{ readonly found: FoundState; readonly isWhole: boolean }> {
   const merged = await mergeOnto(root, tip, request.head);
   const tree = typeof merged === 'string' ? undefined : merged.tree;
+  const hasLanded = tree !== undefined && tree === (await gitText(root, ['rev-parse', `${tip}^{tree}`]));
+  // What has landed is compared with what it was asked against: the tip has it already.
+  const from = hasLanded && (await resolveCommit(root, request.base)) !== undefined ? request.base : tip;
   const records = await toRecords(stored, akin, rules.signers, now);
   const contentOf = await readContents(root, akin.map(({ decision }) => decision), { tip, head: request.head, tree: tree ?? '' });
   const facts: GateFacts = {
@@ -143,20 +151,25 @@ async function findState({ request, akin, tip, policy }: Decided, { root, rules,
     participants: await readParticipants(root, request.base, request.head).catch(() => []),
     repository: { roots: await readRoots(root, tip, akin.map(({ decision }) => decision.repository.root)), urls },
     concerns: request.findings.map(concernOfRequest),
-    files: tree === undefined ? new Map() : new Map((await readManifest(root, tip, tree, akin.flatMap(({ decision }) => decision.findings.flatMap(({ evidence }) => evidence)))).map((entry) => [entry.path, entry])),
+    files: tree === undefined ? new Map() : await readSides(root, await readChanges(root, from, tree), tree, [request, ...akin.map(({ decision }) => decision)].flatMap(pathsOf)),
     records,
     unreadable: stored.unreadable,
     forgeApprovals: [],
     contentOf,
+    policyOf: await readPoliciesOf(root, akin.map(({ decision }) => decision), tip, { targetRef: request.targetRef, ruleIds }),
     folderOf,
     requestOf: () => ({ ...request, isOnThis: true }),
   }; // prettier-ignore
   const good = records.flatMap(({ decision, sha256, signature }) => (decision.request.id === request.id && signature.isGood ? [sha256] : []));
   return {
-    found: { ...coverageOf(facts, policy), good, hasLanded: tree !== undefined && tree === (await gitText(root, ['rev-parse', `${tip}^{tree}`])) },
+    found: { ...coverageOf(facts, policy), good, hasLanded },
     // What is missing may be fetched.
     isWhole: akin.every(({ decision }) => contentOf(decision).replay !== 'missing'),
   };
+}
+
+function pathsOf({ findings }: { readonly findings: readonly { readonly path: string; readonly evidence?: readonly string[] }[] }): string[] {
+  return findings.flatMap(({ path, evidence = [] }) => [path, ...evidence]);
 }
 
 const hourMs = 3_600_000;

@@ -16,7 +16,7 @@ const decision: Decision = {
   head: 'c'.repeat(40),
   tree: 'd'.repeat(40),
   manifest: [{ path: 'gone.ts', oldMode: '100644', oldBlob: 'e'.repeat(40) }, { path: 'missing.tfvars' }, { path: 'src/a.ts', mode: '100644', blob: 'f'.repeat(40), sha256: 'f'.repeat(64) }],
-  findings: [{ fingerprint: '0'.repeat(64), rule: 'recursive-delete', severity: 'high', path: 'src/a.ts', blastRadius: { scope: 'set', undo: 'none' }, evidence: ['missing.tfvars'] }],
+  findings: [{ fingerprint: '0'.repeat(64), rule: 'recursive-delete', severity: 'high', path: 'src/a.ts', blastRadius: { scope: 'set', undo: 'none', effect: 'deletes', target: 'prod' }, evidence: ['missing.tfvars'] }],
   analyzer: { version: '0.1.0', rules: '9'.repeat(64) },
   policy: '8'.repeat(40),
   reviewer: 'alice@corp',

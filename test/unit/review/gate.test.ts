@@ -5,7 +5,7 @@ import { coverageOf } from '../../../src/core/review/coverage.ts';
 import type { Decision } from '../../../src/core/review/decision.ts';
 import type { AskedFor, DecisionRecord, GateFacts } from '../../../src/core/review/facts.ts';
 import { judge } from '../../../src/core/review/gate.ts';
-import { isSenior, personOf } from '../../../src/core/review/identities.ts';
+import { atGithub, isSenior, personOf } from '../../../src/core/review/identities.ts';
 import { isProtected } from '../../../src/core/review/protectedFiles.ts';
 import { forksOf } from '../../../src/core/review/standing.ts';
 import { ulid } from '../../../src/core/review/ulid.ts';
@@ -23,7 +23,7 @@ const policy: Policy = {
 };
 const concern: Concern = {
   kind: 'finding', fingerprint: 'f'.repeat(64), rule: 'recursive-delete', title: 'Recursive delete', path: 'src/a.ts', line: 3, severity: 'high', confidence: 'high', matched: 'x',
-  blastRadius: { scope: 'collection', undo: 'none', description: 'deletes' }, evidence: ['Makefile'], authorship: 'unknown',
+  blastRadius: { scope: 'collection', undo: 'none', description: 'deletes' }, evidence: ['Makefile'], effect: 'deletes', authorship: 'unknown',
 }; // prettier-ignore
 const entry = { oldMode: '100644', oldBlob: 'c'.repeat(40), mode: '100644', blob: 'd'.repeat(40), sha256: 'd'.repeat(64) };
 const make = { ...entry, path: 'Makefile' };
@@ -36,7 +36,7 @@ function decision(over: Partial<Decision> = {}): Decision {
   const created = over.created ?? new Date(now - 2 * hourMs + count++ * 1000).toISOString();
   return {
     id: ulid(Date.parse(created), new Uint8Array(10).fill(count)), kind: 'approve', repository: { root }, targetRef: 'refs/heads/main', request: { id: requestId, sha256: 'a'.repeat(64), requester: { name: 'Robin', email: 'robin@corp' } },
-    base: 'b'.repeat(40), head: 'e'.repeat(40), tree: 't'.repeat(40), manifest: [make, { ...entry, path: 'src/a.ts' }], findings: [{ fingerprint: concern.fingerprint, rule: concern.rule, severity: 'high', path: concern.path, blastRadius: { scope: 'collection', undo: 'none' }, evidence: ['Makefile'] }],
+    base: 'b'.repeat(40), head: 'e'.repeat(40), tree: 't'.repeat(40), manifest: [make, { ...entry, path: 'src/a.ts' }], findings: [{ fingerprint: concern.fingerprint, rule: concern.rule, severity: 'high', path: concern.path, blastRadius: { scope: 'collection', undo: 'none', effect: 'deletes' }, evidence: ['Makefile'] }],
     analyzer: { version: '1', rules: 'a'.repeat(64) }, reviewer: 'alice@corp', reason: 'fine', created, expires: new Date(Date.parse(created) + 14 * 24 * hourMs).toISOString(), nonce: '0'.repeat(32), ...over,
   }; // prettier-ignore
 }
@@ -59,7 +59,7 @@ function filesOf(own: Partial<typeof entry> = {}, evidence: Partial<typeof entry
 function facts(records: readonly DecisionRecord[], over: Partial<GateFacts> = {}): GateFacts {
   return {
     targetRef: 'refs/heads/main', movement: 'advance', policy: { kind: 'at', commit: 'p'.repeat(40), policy }, pusher: 'robin@corp', participants: [{ name: 'robin@corp', role: 'author' }], repository: { roots: [root], urls: [] }, now, tree: 't'.repeat(40), concerns: [concern],
-    files: filesOf(), records, unreadable: [], forgeApprovals: [], contentOf: () => ({ isBaseInTarget: true, replay: 'differs', isInTarget: false }), folderOf: (principal) => principal, requestOf: () => undefined, ...over,
+    files: filesOf(), records, unreadable: [], forgeApprovals: [], contentOf: () => ({ isBaseInTarget: true, replay: 'differs', isInTarget: false }), policyOf: () => policy, folderOf: (principal) => principal, requestOf: () => undefined, ...over,
   }; // prettier-ignore
 }
 
@@ -112,6 +112,8 @@ describe('the gate', () => {
     ['takes a touched key', facts([record({}, { signature: { isGood: true, isTouched: true, keyFingerprint: 'x' } })], withPolicy({ keys: { ...policy.keys, requireTouch: 'high' } })), /^passed$/],
     ['asks no touch below that', facts([approval], withPolicy({ keys: { ...policy.keys, requireTouch: 'critical' } })), /^passed$/],
     ['frees seniors when the policy says so', facts([], { pusher: 'ALICE@home.example', ...withPolicy({ appliesTo: 'non-seniors' }) }), /^passed$/],
+    ['frees nobody for an account that is called like a senior\'s login at GitHub', facts([], { pusher: 'alice-gh', ...withPolicy({ appliesTo: 'non-seniors' }) }), /^pending/],
+    ['frees who is the senior by GitHub\'s word', facts([], { pusher: atGithub('alice-gh'), ...withPolicy({ appliesTo: 'non-seniors' }) }), /^passed$/],
     ['frees nobody whom no server named', facts([], { pusher: undefined, ...withPolicy({ appliesTo: 'non-seniors' }) }), /^pending/],
     ['frees no senior of the policy itself', facts([], { pusher: 'alice@corp', concerns: [{ ...concern, kind: 'protected' }], ...withPolicy({ appliesTo: 'non-seniors' }) }), /^pending/],
     ['asks for the policy what policyChanges asks', facts([approval], { concerns: [{ ...concern, kind: 'protected' }], ...withPolicy({ policyChanges: { approvals: 2 } }) }), /approvals of 2 seniors/],
@@ -226,6 +228,9 @@ describe('who somebody is', () => {
     for (const name of ['alice@corp', 'ALICE@CORP', ' alice@home.example ', 'alice-gh', '42+Alice-GH@users.noreply.github.com', 'ａlice@corp']) assert.equal(personOf(name, policy), 'alice@corp', name);
     for (const name of ['alice@corp.evil', 'xalice-gh', 'alice-gh@example.com', '']) assert.notEqual(personOf(name, policy), 'alice@corp', name);
     assert.equal(isSenior('42+Alice-GH@users.noreply.github.com', policy), true);
+    assert.equal(isSenior(atGithub('Alice-GH'), policy), true);
+    // As another server, or the system, calls an account.
+    assert.equal(isSenior('alice-gh', policy), false);
   });
 });
 
