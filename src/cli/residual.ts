@@ -11,10 +11,11 @@ export async function residual(named: string, { head }: { readonly head: string 
   const { request } = await requestNamed(store, named);
   const commit = await resolveCommit(store.root, head);
   if (commit === undefined) throw new UsageError(`there is no commit ${JSON.stringify(head)} here; give --head one that is`);
-  const { approved, because, differences } = await readResidual(store, request, commit, ruleIds);
+  const { approved, because, differences, movedOn } = await readResidual(store, request, commit, ruleIds);
   for (const why of because) print(showInert(why));
   if (approved === undefined) print(`Request ${request.id} has no approval that counts here${differences === '' ? `, and ${head} changes nothing` : ', so this is all of the change'}.`);
   else if (differences === '') print(`Nothing: ${head} holds what ${showInert(approved.reviewer)} approved, byte by byte.`);
+  if (approved !== undefined) for (const path of movedOn) print(`${showInert(path)} moved on since it was approved, and what it means is judged with that: git diff ${approved.head} ${commit} -- ${showInert(path)}`);
   for (const line of differences.split('\n').slice(0, -1)) print(showInert(line));
   return differences === '' ? 0 : 1;
 }

@@ -6,7 +6,7 @@ import { gitText, RepositoryError } from '../git.ts';
 import { standingOf } from '../../core/review/standing.ts';
 import { refusalOf } from '../../core/review/weigh.ts';
 import { mergeOnto, readContents } from './content.ts';
-import { readChanges } from './manifest.ts';
+import { readChanges, readSides } from './manifest.ts';
 import { readRules } from './policyFacts.ts';
 import { readParticipants } from './participants.ts';
 import { folderOf, readDecisions, toRecords } from './records.ts';
@@ -24,6 +24,8 @@ export interface Approval {
 export interface Residual extends Approval {
   /** A unified diff from what was approved, or without an approval from where the change left its target, to what there is; empty when there is no difference. */
   readonly differences: string;
+  /** Files that what was approved is about, and in which others landed something since, that the approver was not shown. */
+  readonly movedOn: readonly string[];
 }
 
 /** What a commit holds beyond what was last approved of a request. */
@@ -31,8 +33,14 @@ export async function readResidual(store: ReviewStore, request: ReviewRequest, c
   const approval = await lastApproval(store, [request], commit, ruleIds);
   return withSides(store, { approved: approval.approved, targetRef: request.targetRef, commit }, async (root, { from, to, paths }) => {
     const differences = await gitText(root, ['diff', '--no-ext-diff', '--no-textconv', '--no-color', '--no-renames', '--full-index', from, to, '--', ...paths]);
-    return { ...approval, differences: differences === '' ? '' : `${differences}\n` };
+    return { ...approval, differences: differences === '' ? '' : `${differences}\n`, movedOn: approval.approved === undefined ? [] : await movedOn(root, approval.approved, (await tipOf(store, request.targetRef)) ?? commit) };
   });
+}
+
+async function movedOn(root: string, { manifest, findings }: Decision, tip: string): Promise<readonly string[]> {
+  const paths = new Set(findings.flatMap(({ path, evidence }) => [path, ...evidence]));
+  const there = await readSides(root, [], tip, [...paths]);
+  return manifest.flatMap(({ path, oldBlob, blob }) => (paths.has(path) && ![oldBlob, blob].includes(there.get(path)?.blob) ? [path] : []));
 }
 
 /** The same file by file, each as it was approved and as it is. */
