@@ -60,8 +60,8 @@ export async function prepareDecision(store: ReviewStore, draft: DecisionDraft, 
     if (!('policy' in rules.policy)) throw new RepositoryError(rules.policy.kind === 'broken' ? `the policy of ${request.targetRef} is broken: ${rules.policy.why}` : `${request.targetRef} has no policy that says who may decide; propose one: firebreak init --policy; to approve the first one, name the server's signers: --bootstrap-signers FILE`);
     const { policy } = rules.policy;
     const own = await ownDecisions(store.root, reviewer, rules.signers);
-    await holdToClock(store, draft, own);
     const previous = previousFor(request.id, own);
+    await holdToClock(store, draft, [...(previous === undefined ? [] : [previous]), ...standingOn(request.id, own)]);
     const requester = { kind, reviewer, request: { id: request.id, sha256: draft.requestDigest, requester: request.requester } };
     const refusal = refusalOfReviewer(requester, policy, { pusher: undefined, participants: await readParticipants(root, request.base, request.head) });
     if (refusal !== undefined && kind !== 'revoke') throw new RepositoryError(`the decision would not count: ${refusal}; have somebody else decide`);
@@ -121,12 +121,11 @@ function remedyFor(reviewer: string, signature: string, { signers }: Rules): str
   return `this is the key that .firebreak/allowed_signers names for ${reviewer} there, so it takes another one: make it (ssh-keygen -t ed25519 -f FILE), have git sign with it (git config firebreak.signingKey FILE), and have its line (firebreak init --signing) approved there`;
 }
 
-async function holdToClock(store: ReviewStore, { request, now, isClockRight = false }: DecisionDraft, own: readonly DecisionRecord[]): Promise<void> {
-  // Each has its time in its id, and they come in the order of that.
-  const previous = isClockRight ? undefined : own.at(-1)?.decision;
+async function holdToClock(store: ReviewStore, { request, now, isClockRight = false }: DecisionDraft, before: readonly DecisionRecord[]): Promise<void> {
+  const ahead = isClockRight ? undefined : before.find(({ decision }) => Date.parse(decision.created) > now.getTime())?.decision;
   const told = `this machine says that it is ${now.toISOString()}`;
-  if (previous !== undefined && Date.parse(previous.created) > now.getTime()) {
-    throw new RepositoryError(`${told}, and your decision ${previous.id} was made at ${previous.created}; set the clock right; if it is right, and was ahead when you made that one, ${await wayOut(store, previous)}`);
+  if (ahead !== undefined) {
+    throw new RepositoryError(`${told}, and your decision ${ahead.id} was made at ${ahead.created}; set the clock right; if it is right, and was ahead when you made that one, ${await wayOut(store, ahead)}`);
   }
   if (timeOf(request.id) - clockSkewMs > now.getTime()) throw new RepositoryError(`${told}, and the request was made at ${request.createdAt}; set the clock right, or have it asked for again where that one was ahead`);
 }
