@@ -26,8 +26,11 @@ describe('firebreak audit and verify in a clone that fetched no records', () => 
   it('are asked for by show, approve and the gate too', async () => {
     const { team, id } = await approved();
     assert.match((await freshClone(team).run(['show', id])).stdout, /approve by alice@corp\.example/);
-    assert.match((await freshClone(team).run(['approve', id, '--as', members.carol, '--key', keyOf('carol'), '--reason', 'x', '--yes', '--no-push'])).stdout, /^Signed and stored/m);
     const clone = freshClone(team);
+    for (const [key, value] of [['user.name', 'carol'], ['user.email', members.carol]] as const) clone.git('config', key, value);
+    const signed = await clone.run(['approve', id, '--as', members.carol, '--key', keyOf('carol'), '--reason', 'x', '--yes', '--no-push']);
+    assert.match(signed.stdout, /^Signed and stored/m, signed.stderr);
+    for (const ref of clone.git('for-each-ref', '--format=%(refname)', 'refs/firebreak').split('\n')) clone.git('update-ref', '-d', ref);
     clone.git('config', 'firebreak.url', team.clone('alice').git('config', 'firebreak.url'));
     clone.git('fetch', '--quiet', team.clone('robin').folder, 'topic');
     const gate = ['gate', '--base', 'origin/main', '--head', clone.git('rev-parse', 'FETCH_HEAD'), '--target', 'refs/heads/main'];
