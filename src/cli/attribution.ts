@@ -1,4 +1,5 @@
 import type { AuthoredText } from '../core/attribution/notes/authoredText.ts';
+import { isUntold } from '../core/attribution/notes/explain.ts';
 import { type NotedRegions, notedRegions } from '../core/attribution/notes/notedRegions.ts';
 import { hasNotes, type OpenHistory, openHistory } from '../node/notes/openHistory.ts';
 import type { Place } from '../node/place.ts';
@@ -26,9 +27,9 @@ export class Attribution {
     const { regions, told } = await repository.attribute({ path, text });
     told.forEach(warn);
     const known = regions ?? (withHistory ? await this.unexplained?.regionsOf(path, text) : undefined);
-    const noted = withHistory ? await this.history.linesAt(path) : undefined;
+    const noted = withHistory ? await this.history.linesAt(path, text) : undefined;
     if (noted === undefined) return known === undefined ? undefined : notedRegions(text, nothingNoted, known);
-    if (known === undefined && noted.authors.every(({ kind }) => kind === 'unseen')) return undefined;
+    if (known === undefined && isUntold(noted)) return undefined;
     return notedRegions(text, noted, known ?? []);
   }
 
@@ -46,8 +47,8 @@ export class NotedAttribution {
   }
 
   async of(path: string, text: string): Promise<NotedRegions | undefined> {
-    const noted = await this.history.linesAt(path);
-    return noted === undefined || noted.authors.every(({ kind }) => kind === 'unseen') ? undefined : notedRegions(text, noted, []);
+    const noted = await this.history.linesAt(path, text);
+    return noted === undefined || isUntold(noted) ? undefined : notedRegions(text, noted, []);
   }
 
   async close(): Promise<void> {
@@ -58,20 +59,37 @@ export class NotedAttribution {
 /** The notes of a commit's history, opened when they are first asked for. */
 class NotedHistory {
   private opened: Promise<OpenHistory | undefined> | undefined;
+  private readonly told = new Set<string>();
 
   constructor(
     private readonly place: Place,
     private readonly commit: string,
   ) {}
 
-  async linesAt(path: string): Promise<AuthoredText | undefined> {
+  /** @param text the one that is asked about; '' of a file that is gone */
+  async linesAt(path: string, text: string): Promise<AuthoredText | undefined> {
     this.opened ??= hasNotes(this.place).then((hasSome) => (hasSome ? openHistory(this.place) : undefined));
-    return (await this.opened)?.history.linesAt(this.commit, path);
+    const { history, notes } = (await this.opened) ?? {};
+    const lines = (await history?.linesAt(this.commit, path)) ?? (text === '' ? await history?.goneAt(this.commit, path) : undefined);
+    this.tell(notes?.faults.splice(0) ?? []);
+    return lines;
   }
 
   async close(): Promise<void> {
+    if (this.told.size > mostTold) warn(`and ${this.told.size - mostTold} more notes or records could not be read`);
     (await this.opened)?.close();
   }
+
+  private tell(faults: readonly string[]): void {
+    for (const fault of faults) {
+      if (this.told.has(fault)) continue;
+      this.told.add(fault);
+      if (this.told.size <= mostTold) warn(fault);
+    }
+  }
 }
+
+/** Faults that are told one by one. */
+const mostTold = 5;
 
 const nothingNoted: AuthoredText = { lines: [], authors: [], deletions: [] };

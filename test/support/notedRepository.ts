@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { Attribution } from '../../src/cli/attribution.ts';
 import { replacementsOf } from '../../src/core/attribution/journal.ts';
@@ -18,6 +18,7 @@ for (const name of Object.keys(process.env)) if (name.startsWith('GIT_')) Reflec
 Object.assign(process.env, { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' });
 
 let clock = 1_700_000_000_000;
+let clones = 0;
 
 /** A repository of which git's hooks note who wrote what. */
 export class NotedRepository {
@@ -68,6 +69,20 @@ export class NotedRepository {
     this.tell(file, before, { kind: 'ai', tool: 'claude-code', session: 's' });
   }
 
+  agentRemoves(file: string): void {
+    const before = readFileSync(path.join(this.folder, file), 'utf8');
+    rmSync(path.join(this.folder, file));
+    this.tell(file, before, { kind: 'ai', tool: 'claude-code', session: 's' });
+  }
+
+  /** Another clone, as one of the team has it, with the notes. */
+  cloned(branch = 'HEAD'): NotedRepository {
+    this.git('clone', '--quiet', '--no-local', ...(branch === 'HEAD' ? [] : [`--branch=${branch}`, '--single-branch']), '.', `../clone${++clones}`);
+    const clone = this.at(`../clone${clones}`);
+    clone.git('fetch', '--quiet', 'origin', 'refs/notes/ai:refs/notes/ai');
+    return clone;
+  }
+
   /** As it is taken down when it is known to be a person's. */
   person(file: string, ...lines: string[]): void {
     const before = existsSync(path.join(this.folder, file)) ? readFileSync(path.join(this.folder, file), 'utf8') : '';
@@ -115,7 +130,7 @@ export class NotedRepository {
 
   private tell(file: string, before: string, by: { readonly kind: 'ai'; readonly tool: string; readonly session: string } | { readonly kind: 'human' }): void {
     const named = path.join(this.folder, file);
-    const after = readFileSync(named, 'utf8');
+    const after = existsSync(named) ? readFileSync(named, 'utf8') : '';
     const tree = workTreeOf(named);
     assert.ok(tree);
     const { edit } = step('agent', before, after);

@@ -17,11 +17,12 @@ export const generic: Agent = {
 
 function readEvent(payload: Fields): AgentEvent {
   const command = commandIn(payload);
-  const toolUse = payload.name('id');
+  const [toolUse, session] = [payload.name('id'), payload.name('session')];
   const unread = oddityOf(payload, command);
   return {
     ...identityOf(payload.name('agent') ?? 'generic', payload),
     ...(toolUse !== undefined && { toolUse }),
+    ...(session !== undefined && { session }),
     moment: momentOf(payload.name('event') ?? '') ?? 'post',
     ...(command !== undefined && { command }),
     writes: payload.list('files').flatMap((file) => readWrite(Fields.of(file)) ?? []),

@@ -1,7 +1,8 @@
 import { attributeText, type Source } from '../../core/attribution/notes/attributeText.ts';
 import { type AuthoredText, type LineAuthor, linesOf, unseen } from '../../core/attribution/notes/authoredText.ts';
 import type { Note } from '../../core/attribution/notes/note.ts';
-import { misfitOf, type NotedFile, noteOf, readNoted } from '../../core/attribution/notes/noteContent.ts';
+import { deletionsOfGone } from '../../core/attribution/notes/goneText.ts';
+import { misfitOf, type NotedFile, noteOf, readGone, readNoted } from '../../core/attribution/notes/noteContent.ts';
 import { aiNamedBy } from '../../core/attribution/notes/trailers.ts';
 import { sha256Hex } from '../digest.ts';
 import type { Place } from '../place.ts';
@@ -16,10 +17,16 @@ import { type TreeChange, treeChanges } from './treeChanges.ts';
 /** Texts that a new file is compared with. */
 const mostCopied = 100;
 
-/** A file of a commit: its path, and the objects that it came from in each parent. */
+/** A file that a commit has otherwise than each of its parents: its path, and the objects that it came from in each parent. */
 export interface CommittedFile {
   readonly path: string;
   readonly blob: string;
+  readonly before: GoneFile['before'];
+}
+
+/** A file that a commit took away, and not to another path. */
+export interface GoneFile {
+  readonly path: string;
   readonly before: readonly { readonly path: string; readonly blob: string }[];
 }
 
@@ -30,6 +37,8 @@ export class CommitNotes {
   private readonly traces: Traces;
   /** Finds out what is not known without a walk through the history, where that may take its time. */
   lookUp: (commit: string, path: string) => Promise<Source | undefined> = () => Promise.resolve(undefined);
+  /** What could not be read on the way, in words, each time that it was met. */
+  readonly faults: string[] = [];
   /** What was found out here and is not in the ref yet. */
   private readonly made = new Map<string, Note>();
 
@@ -52,21 +61,26 @@ export class CommitNotes {
     this.reader.close();
   }
 
-  /** The files that a commit has otherwise than each of its parents. */
-  async filesOf(commit: Commit): Promise<CommittedFile[]> {
+  async filesOf(commit: Commit): Promise<{ readonly files: readonly CommittedFile[]; readonly gone: readonly GoneFile[] }> {
     const parents = await Promise.all(commit.parents.map((parent) => this.reader.commit(parent)));
     const trees = parents.flatMap((parent) => (parent === undefined ? [] : [parent.tree]));
     const changes = await Promise.all((trees.length === 0 ? [undefined] : trees).map((tree) => treeChanges(this.reader, tree, commit.tree)));
     const [first = [], ...others] = changes.map((each) => new Map(each.map((change) => [change.path, change])));
     const files: CommittedFile[] = [];
+    const gone: GoneFile[] = [];
     for (const change of first.values()) {
       const { path, after } = change;
-      if (after === undefined || !others.every((other) => other.has(path))) continue;
+      if (!others.every((other) => other.has(path))) continue;
       const sides = [change, ...others.flatMap((other) => other.get(path) ?? [])];
+      if (after === undefined) {
+        gone.push({ path, before: sides.flatMap((side) => (side.before === undefined ? [] : [{ path, blob: side.before }])) });
+        continue;
+      }
       const before = await Promise.all(sides.map((side, index) => this.beforeOf(side, changes[index] ?? [])));
       files.push({ path, blob: after, before: before.flatMap((each) => each ?? []) });
     }
-    return files;
+    const moved = new Set(files.flatMap(({ before }) => before.map((each) => each.path)));
+    return { files, gone: gone.filter(({ path }) => !moved.has(path)) };
   }
 
   /**
@@ -76,17 +90,19 @@ export class CommitNotes {
   async noteOn(commit: Commit, relatives: readonly string[] = [], isOnDisk = false): Promise<Note | undefined> {
     const related = (await Promise.all(relatives.map((each) => this.reader.commit(each)))).flatMap((each) => each ?? []);
     const hint = aiNamedBy(commit);
-    const attributed = await Promise.all(
-      (await this.filesOf(commit)).map(async (file): Promise<NotedFile[]> => {
+    const { files: changed, gone } = await this.filesOf(commit);
+    const attributed = await Promise.all([
+      ...changed.map(async (file): Promise<NotedFile[]> => {
         const text = withHint(await this.attribute(file, commit, related, isOnDisk), hint);
         return text === undefined ? [] : [{ path: file.path, blob: file.blob, text }];
       }),
-    );
+      ...gone.map((file) => this.attributeGone(file, commit, related)),
+    ]);
     const files = attributed.flat();
     if (!files.some(({ text }) => text.deletions.length > 0 || text.authors.some(({ kind }) => kind === 'ai' || kind === 'human' || kind === 'unknown'))) return undefined;
     const note = noteOf(commit.oid, files, sha256Hex);
     this.made.set(commit.oid, note);
-    this.cache.addNoted(commit.oid, files);
+    this.cache.addNoted(commit.oid, files.filter(({ isGone }) => isGone !== true));
     return note;
   }
 
@@ -115,11 +131,24 @@ export class CommitNotes {
 
   /** What the note on a commit says of a file, when it fits. */
   async readingOf(path: string, blob: string, commit: string, lineCount: number) {
-    const made = this.made.get(commit);
-    const standing = made === undefined ? await this.notes.on(commit) : { note: made };
-    if (standing === undefined || 'fault' in standing) return undefined;
+    const note = await this.noteFor(commit);
     const file = { path, blob, lineCount };
-    return misfitOf(standing.note, commit, file) === undefined ? readNoted(standing.note, file) : undefined;
+    return note === undefined || misfitOf(note, commit, file) !== undefined ? undefined : readNoted(note, file);
+  }
+
+  /** What the note on a commit says of a file that the commit took away. */
+  async goneBy(commit: string, path: string) {
+    const note = await this.noteFor(commit);
+    return note === undefined || misfitOf(note, commit, { path, blob: '', lineCount: 0 }) !== undefined ? undefined : readGone(note, path);
+  }
+
+  private async noteFor(commit: string): Promise<Note | undefined> {
+    const made = this.made.get(commit);
+    if (made !== undefined) return made;
+    const { parsed } = (await this.notes.on(commit)) ?? {};
+    if (parsed === undefined || 'note' in parsed) return parsed?.note;
+    this.faults.push(`the note on commit ${commit} is broken in line ${parsed.fault.line} and not believed: ${parsed.fault.why}; see it: git notes --ref=ai show ${commit}`);
+    return undefined;
   }
 
   async textOf(blob: string): Promise<string | undefined> {
@@ -147,6 +176,16 @@ export class CommitNotes {
     });
   }
 
+  private async attributeGone({ path, before }: GoneFile, commit: Commit, related: readonly Commit[]): Promise<NotedFile[]> {
+    const [last] = before;
+    const relatives = (await Promise.all(related.map(({ oid }) => this.goneBy(oid, path)))).flatMap((known) => (known === undefined ? [] : [{ text: '', lines: [], authors: [], deletions: known.deletions }]));
+    const { stored, events } = await this.traces.of([path]);
+    if (last === undefined || (relatives.length === 0 && stored === undefined && events.length === 0)) return [];
+    const parents = await Promise.all(before.map((each, index) => this.parentText(each, commit.parents[index] ?? '')));
+    const deletions = deletionsOfGone({ parents: parents.flatMap((parent) => parent ?? []), relatives, stored, events, digestOf: sha256Hex });
+    return deletions.length === 0 ? [] : [{ path, blob: last.blob, text: { lines: [], authors: [], deletions }, isGone: true }];
+  }
+
   private async parentText({ path, blob }: { path: string; blob: string }, commit: string): Promise<Source | undefined> {
     const at = (await this.reader.commit(commit))?.committedAt ?? 0;
     const known = await this.knownAt(path, blob, commit);
@@ -161,7 +200,7 @@ export class CommitNotes {
   private async relativesIn(commit: Commit, path: string): Promise<Source[]> {
     const blob = await this.reader.fileIn(commit.tree, path);
     if (blob !== undefined) return [(await this.knownAt(path, blob, commit.oid)) ?? (await this.lookUp(commit.oid, path))].flatMap((each) => each ?? []);
-    const changed = await this.filesOf(commit);
+    const { files: changed } = await this.filesOf(commit);
     return (await Promise.all(changed.map((file) => this.knownAt(file.path, file.blob, commit.oid)))).flatMap((each) => each ?? []);
   }
 

@@ -21,7 +21,7 @@ export async function noteCommit(place: Place, commit = 'HEAD', picked?: string)
     if (made === undefined) return;
     const relatives = await relativesOf(notes, made, [...(picked === undefined ? [] : [picked]), ...takeSquashed(place)]);
     const note = await notes.noteOn(made, relatives, true);
-    if (note !== undefined) await write(notes, new Map([[made.oid, joined(note)]]), made, 'commit');
+    if (note !== undefined) await write(notes, new Map([[made.oid, joined(made.oid, note)]]), made, 'commit');
   });
 }
 
@@ -37,7 +37,7 @@ export async function noteRewritten(place: Place, pairs: readonly Rewritten[]): 
     for (const commit of commits) {
       const own = allOlds(commit.oid, oldsOf);
       const note = await notes.noteOn(commit, await relativesOf(notes, commit, own.length > 0 ? own : all), commit.oid === head?.oid);
-      if (note !== undefined) writes.set(commit.oid, joined(note));
+      if (note !== undefined) writes.set(commit.oid, joined(commit.oid, note));
     }
     const [last] = commits.slice(-1);
     if (last !== undefined) await write(notes, writes, last, 'rewrite');
@@ -57,7 +57,7 @@ export async function noteMerge(place: Place, isSquash: boolean): Promise<void> 
     const before = await notes.reader.commit('ORIG_HEAD');
     for (const commit of before === undefined ? [] : await unnotedBetween(notes, before.oid, head)) {
       const note = commit.parents.length > 1 ? await notes.noteOn(commit) : await history.adopted(commit);
-      if (note !== undefined) writes.set(commit.oid, joined(note));
+      if (note !== undefined) writes.set(commit.oid, joined(commit.oid, note));
     }
     await write(notes, writes, head, 'merge');
     if (writes.size > 0) notes.cache.outdate();

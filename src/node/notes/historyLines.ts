@@ -41,21 +41,44 @@ export class HistoryLines {
     const text = blob === undefined ? undefined : await this.notes.textOf(blob);
     if (at === undefined || blob === undefined || text === undefined) return undefined;
     const lines = linesOf(text);
+    await this.traced();
+    const { faults } = this.notes;
+    const before = faults.length;
     const cached = await this.notes.keptOf(file, blob, lines.length);
     if (cached !== undefined && isSettled(cached.text, cached.isFresh)) return { text, lines, ...cached.text };
     const found = await this.find(at.oid, file, { text, lines }, renames);
-    this.notes.cache.put(file, blob, found);
+    // Where something could not be read, it is to be told again the next time.
+    if (faults.length === before) this.notes.cache.put(file, blob, found);
     return { text, ...found };
   }
 
-  /** The note that a commit without one can be given, by the content of commits that have one; undefined where no line of an AI is found. */
+  /** What an AI deleted of a file that a commit has no longer, as a text without lines; undefined where the commit has it, or nobody knows of an AI. */
+  async goneAt(commit: string, file: string): Promise<Source | undefined> {
+    const at = await this.notes.reader.commit(commit);
+    if (at === undefined || (await this.notes.reader.fileIn(at.tree, file)) !== undefined) return undefined;
+    const last = await gitText(this.notes.place.root, ['rev-list', '--max-count=1', commit, '--', file]);
+    const taking = await this.notes.reader.commit(last);
+    if (taking === undefined) return undefined;
+    const parents = await Promise.all(taking.parents.map((parent) => this.notes.reader.commit(parent)));
+    const blobs = (await Promise.all(parents.map(async (parent) => (parent === undefined ? undefined : this.notes.reader.fileIn(parent.tree, file))))).flatMap((blob) => blob ?? []);
+    const noted = await this.notes.goneBy(last, file);
+    const deletions = noted !== undefined && blobs.includes(noted.blob) ? noted.deletions : await this.index.goneElsewhere({ commit: last, path: file, blobs });
+    return deletions.length === 0 ? undefined : { text: '', lines: [], authors: [], deletions };
+  }
+
+  /** The note that a commit without one can be given, by the content of commits that have one; undefined where nothing of an AI is found. */
   async adopted(commit: Commit): Promise<Note | undefined> {
     const files: NotedFile[] = [];
-    for (const { path: file, blob } of await this.notes.filesOf(commit)) {
+    const { files: changed, gone } = await this.notes.filesOf(commit);
+    for (const { path: file, blob } of changed) {
       const text = (await this.index.knows(file)) ? await this.linesAt(commit.oid, file) : undefined;
       if (text !== undefined) files.push({ path: file, blob, text });
     }
-    return files.some(({ text }) => text.authors.some(({ kind }) => kind === 'ai')) ? noteOf(commit.oid, files, sha256Hex) : undefined;
+    for (const { path: file, before: [last] } of gone) {
+      const text = last !== undefined && (await this.index.knows(file)) ? await this.goneAt(commit.oid, file) : undefined;
+      if (text !== undefined && last !== undefined) files.push({ path: file, blob: last.blob, text, isGone: true });
+    }
+    return files.some(({ text }) => text.deletions.length > 0 || text.authors.some(({ kind }) => kind === 'ai')) ? noteOf(commit.oid, files, sha256Hex) : undefined;
   }
 
   private async find(commit: string, file: string, { text, lines }: { text: string; lines: string[] }, renames: number): Promise<AuthoredText> {
@@ -107,17 +130,19 @@ export class HistoryLines {
     const traced = await this.traced();
     const hint = commit === undefined ? undefined : aiNamedBy(commit);
     const candidates = reading === undefined ? await this.index.candidates({ commit: step.oid, path: file, blob }, new Set(others.keys())) : [];
-    const source = reading !== undefined || traced !== undefined || hint !== undefined || candidates.length > 0 || known.some((each) => each !== undefined) || step.parents.length === 0;
+    const elsewhere = reading === undefined && step.parents.length > 0 ? await this.index.deletionsIn({ commit: step.oid, path: file }, new Set(others.keys())) : [];
+    const source = reading !== undefined || elsewhere.length > 0 || traced !== undefined || hint !== undefined || candidates.length > 0 || known.some((each) => each !== undefined) || step.parents.length === 0;
     if (!source) return undefined;
     const text = await this.notes.textOf(blob);
     if (text === undefined) return undefined;
     const lines = linesOf(text);
     const before = await this.parentsOf(step, known, file, renames);
     const found = explainWith(explain(lines, before), candidates);
+    const gone = elsewhere.length === 0 ? [] : explain(lines, before.map((each) => ({ ...each, deletions: takenFrom(each, elsewhere, text) }))).deletions;
     const told = traced?.({ path: file, revision: step.oid, lines });
     const isNew = before.length === 0 ? () => true : isNewIn(lines, before);
     const authors = lines.map((_, at): LineAuthor => authorOf(found.authors[at] ?? unseen, reading?.named.get(at) ?? told?.get(at), { isWhole: reading?.isWhole === true, hint, isNew: isNew(at) }));
-    const result = { text, lines, authors, deletions: reading?.isWhole === true ? reading.deletions : merged(found.deletions, reading?.deletions ?? []) };
+    const result = { text, lines, authors, deletions: reading?.isWhole === true ? reading.deletions : merged(merged(found.deletions, gone), reading?.deletions ?? []) };
     return isUntold(result) ? undefined : result;
   }
 
@@ -127,7 +152,7 @@ export class HistoryLines {
       return (await Promise.all(known.map(async (each, index) => each ?? this.untold(await this.stepOf(step.parents[index] ?? '', [], file))))).flatMap((each) => each ?? []);
     }
     const commit = await this.notes.reader.commit(step.oid);
-    const before = commit === undefined ? undefined : (await this.notes.filesOf(commit)).find((each) => each.path === file)?.before[0];
+    const before = commit === undefined ? undefined : (await this.notes.filesOf(commit)).files.find((each) => each.path === file)?.before[0];
     const [parent] = commit?.parents ?? [];
     if (before === undefined || parent === undefined || before.path === file || renames >= mostRenames) return [];
     return [await this.linesAt(parent, before.path, renames + 1)].flatMap((each) => each ?? []);
@@ -142,18 +167,22 @@ export class HistoryLines {
 
   /** What records of Agent Trace say, where the work tree has some. */
   private traced(): Promise<ReadTraces | undefined> {
-    this.traceRecords ??= tracesIn(path.join(this.notes.place.root, '.agent-trace', 'traces.jsonl'));
+    this.traceRecords ??= tracesIn(this.notes);
     return this.traceRecords;
   }
 }
 
 type ReadTraces = (text: Parameters<typeof readTraces>[1]) => ReturnType<typeof readTraces>;
 
-async function tracesIn(file: string): Promise<ReadTraces | undefined> {
-  const written = await readFile(file, 'utf8').catch(() => undefined);
+const tracesFile = '.agent-trace/traces.jsonl';
+
+async function tracesIn({ place, cache, faults }: CommitNotes): Promise<ReadTraces | undefined> {
+  const written = await readFile(path.join(place.root, tracesFile), 'utf8').catch(() => undefined);
   if (written === undefined) return undefined;
+  cache.outdateUnless(sha256Hex(written));
   const { parseTraces, readTraces: read } = await import('../../core/attribution/notes/agentTrace.ts');
-  const { records } = parseTraces(written);
+  const { records, faults: broken } = parseTraces(written);
+  faults.push(...broken.map(({ line, why }) => `${tracesFile}:${line} is no record of Agent Trace and was passed over: ${why}`));
   return records.length === 0 ? undefined : (text) => read(records, text);
 }
 
@@ -168,6 +197,15 @@ function authorOf(before: LineAuthor, named: LineAuthor | undefined, { isWhole, 
 function isNewIn(lines: readonly string[], before: readonly AuthoredText[]): (at: number) => boolean {
   const old = new Set(before.flatMap((each) => each.lines));
   return (at) => !old.has(lines[at] ?? '');
+}
+
+/** Those of some deletions that a step made, in front of the line that followed in the text before; of a long one a note has only the beginning. */
+function takenFrom(before: Source, deletions: readonly Deletion[], after: string): Deletion[] {
+  return deletions.flatMap((deletion) => {
+    const wanted = deletion.text.replace(/\n… and \d+ more characters$/, '').trim();
+    const at = after.includes(wanted) ? -1 : before.text.indexOf(wanted);
+    return at === -1 ? [] : [{ ...deletion, line: linesOf(before.text.slice(0, at + wanted.length)).length }];
+  });
 }
 
 function hasInherited({ named }: Reading): boolean {

@@ -78,6 +78,14 @@ export class LineCache {
     this.write(path.join(this.folder, 'epoch'), this.known);
   }
 
+  /** The same for what else tells who wrote what, when it is not what it was. @param digest of all of it */
+  outdateUnless(digest: string): void {
+    const file = path.join(this.folder, 'traced');
+    if (readTextIfAny(file) === digest) return;
+    this.outdate();
+    this.write(file, digest);
+  }
+
   private get epoch(): string {
     this.known ??= readTextIfAny(path.join(this.folder, 'epoch')) ?? '';
     return this.known;

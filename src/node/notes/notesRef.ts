@@ -1,21 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { mergeNotes } from '../../core/attribution/notes/mergeNotes.ts';
-import { type Note, type NoteFault, parseNote, serializeNote } from '../../core/attribution/notes/note.ts';
+import { type Note, serializeNote } from '../../core/attribution/notes/note.ts';
+import { joinStanding, parseNoteOn, type Standing } from '../../core/attribution/notes/standingNote.ts';
 import { git, GitError, RepositoryError } from '../git.ts';
 import type { TreeEntry } from '../objects.ts';
 import { isFolderMode, type ObjectReader } from './objectReader.ts';
 
 export const notesRef = 'refs/notes/ai';
 
-/** What stands on one commit: a note, what is wrong with what stands there, or nothing. */
-export type NoteOn = { readonly note: Note } | { readonly fault: NoteFault } | undefined;
-
 /** Entries of a notes tree that are kept in one folder; git itself goes over to folders by the first two digits at about as many. */
 const mostInOneFolder = 256;
 
 /** The notes as they are when this is made. */
 export class Notes {
-  private readonly parsed = new Map<string, Promise<NoteOn>>();
+  private readonly parsed = new Map<string, Promise<Standing | undefined>>();
 
   private constructor(
     private readonly reader: ObjectReader,
@@ -29,7 +26,8 @@ export class Notes {
     return new Notes(reader, tip?.oid, tip?.tree);
   }
 
-  on(commit: string): Promise<NoteOn> {
+  /** Undefined where nothing stands. */
+  on(commit: string): Promise<Standing | undefined> {
     let note = this.parsed.get(commit);
     if (note === undefined) {
       note = this.read(commit);
@@ -68,19 +66,24 @@ export class Notes {
     return new Map([...(await this.reader.tree(this.tree))].filter(([, { mode }]) => !isFolderMode(mode)));
   }
 
-  private async read(commit: string): Promise<NoteOn> {
+  private async read(commit: string): Promise<Standing | undefined> {
     const { blob } = await this.placeOf(commit);
-    const object = blob === undefined ? undefined : await this.reader.read(blob);
-    return object === undefined ? undefined : parseNote(object.bytes.toString('utf8'));
+    return blob === undefined ? undefined : standingIn(this.reader, commit, blob);
   }
+}
+
+/** Undefined where the object is not there. */
+export async function standingIn(reader: ObjectReader, commit: string, blob: string): Promise<Standing | undefined> {
+  const text = (await reader.read(blob))?.bytes.toString('utf8');
+  return text === undefined ? undefined : { text, blob, parsed: parseNoteOn(commit, text) };
 }
 
 function isFanOut([name, { mode }]: readonly [string, TreeEntry]): boolean {
   return name.length === 2 && isFolderMode(mode);
 }
 
-/** What to write on a commit, seeing what stands there; undefined to leave it as it is. */
-export type Write = (standing: NoteOn) => Note | undefined;
+/** The text to write on a commit, seeing what stands there. */
+export type Write = (standing: Standing | undefined) => string;
 
 export interface WriteOptions {
   readonly message: string;
@@ -91,7 +94,6 @@ export interface WriteOptions {
   readonly merged?: string;
 }
 
-/** A note with a fault is somebody's: it is never written over. */
 const tries = 8;
 
 /**
@@ -104,11 +106,8 @@ export async function writeNotes(root: string, reader: ObjectReader, writes: Rea
     const fresh = new Map<string, string>();
     for (const [commit, write] of writes) {
       const standing = await notes.on(commit);
-      if (standing !== undefined && 'fault' in standing) continue;
-      const wanted = write(standing);
-      if (wanted === undefined) continue;
-      const text = serializeNote(wanted);
-      if (standing === undefined || text !== serializeNote(standing.note)) fresh.set(commit, text);
+      const text = write(standing);
+      if (text !== standing?.text) fresh.set(commit, text);
     }
     if (fresh.size === 0 && merged === undefined) return 0;
     try {
@@ -148,7 +147,8 @@ function data(text: string): Buffer {
   return Buffer.concat([Buffer.from(`data ${bytes.length}\n`), bytes, Buffer.from('\n')]);
 }
 
-/** Another note beside what stands there: nothing of either is lost. */
-export function joined(note: Note): Write {
-  return (standing) => (standing !== undefined && 'note' in standing ? mergeNotes(standing.note, note) : note);
+/** A note beside what stands on its commit: nothing of either is lost. */
+export function joined(commit: string, note: Note): Write {
+  const text = serializeNote(note);
+  return (standing) => (standing === undefined ? text : joinStanding(commit, standing, { text, blob: '', parsed: { note } }));
 }

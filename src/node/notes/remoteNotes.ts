@@ -1,11 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { mergeNotes } from '../../core/attribution/notes/mergeNotes.ts';
-import { parseNote } from '../../core/attribution/notes/note.ts';
+import { isAbout, joinStanding } from '../../core/attribution/notes/standingNote.ts';
 import { git, gitAnswer, GitError, gitText } from '../git.ts';
 import type { Place } from '../place.ts';
 import { LineCache } from './lineCache.ts';
-import { Notes, notesRef, type Write, writeNotes } from './notesRef.ts';
+import { Notes, notesRef, standingIn, type Write, writeNotes } from './notesRef.ts';
 import { ObjectReader } from './objectReader.ts';
 
 /** Where the notes of a remote are fetched to; git-ai has them there too. */
@@ -37,14 +36,13 @@ export async function mergeRef(place: Place, ref: string): Promise<boolean> {
     const committer = (await reader.commit(theirs.tip))?.committer ?? 'firebreak <firebreak>';
     if (own.tip === undefined || (await gitAnswer(root, ['merge-base', '--is-ancestor', own.tip, theirs.tip], { answers: [1] })).exitCode === 0) {
       await git(root, ['update-ref', notesRef, theirs.tip, own.tip ?? '0'.repeat(theirs.tip.length)]);
+      await writeNotes(root, reader, await spoiled(own, theirs), { message: `Firebreak: put back what ${ref} spoiled\n`, committer });
     } else {
       const [ours, others] = [await own.all(), await theirs.all()];
       const writes = new Map<string, Write>();
       for (const [commit, blob] of others) {
-        if (ours.get(commit) === blob) continue;
-        const text = (await reader.read(blob))?.bytes.toString('utf8') ?? '';
-        const parsed = parseNote(text);
-        writes.set(commit, (standing) => ('fault' in parsed ? undefined : standing !== undefined && 'note' in standing ? mergeNotes(standing.note, parsed.note) : parsed.note));
+        const their = ours.get(commit) === blob ? undefined : await standingIn(reader, commit, blob);
+        if (their !== undefined) writes.set(commit, (standing) => (standing === undefined ? their.text : joinStanding(commit, standing, their)));
       }
       await writeNotes(root, reader, writes, { message: `Firebreak: take in ${ref}\n`, committer, merged: theirs.tip });
     }
@@ -53,6 +51,19 @@ export async function mergeRef(place: Place, ref: string): Promise<boolean> {
   } finally {
     reader.close();
   }
+}
+
+/** Notes that fit their commits, and in whose place something stands that does not: they are put back beside it. */
+async function spoiled(before: Notes, after: Notes): Promise<ReadonlyMap<string, Write>> {
+  const writes = new Map<string, Write>();
+  const [old, now] = [await before.all(), await after.all()];
+  for (const [commit, blob] of now) {
+    if (old.get(commit) === blob) continue;
+    const [own, their] = [await before.on(commit), await after.on(commit)];
+    if (own === undefined || their === undefined || !isAbout(commit, own) || isAbout(commit, their)) continue;
+    writes.set(commit, (standing) => (standing === undefined ? own.text : joinStanding(commit, standing, own)));
+  }
+  return writes;
 }
 
 /** Before a push: the remote's notes are fetched and merged, and all are pushed. */

@@ -88,14 +88,15 @@ function whoOf(region: AiRegion | undefined, regions: readonly AiRegion[] | unde
   return region === undefined ? 'human' : region.origin.kind === 'ai' ? 'ai' : 'unknown';
 }
 
-/** Who wrote what changed in a file; nobody knows of one that is gone, or cannot be read. */
+/** Who wrote what changed in a file, or deleted it; nobody knows of one that cannot be read. */
 async function authorshipOf(file: ChangedFile | undefined, { regionsOf }: Analyzer): Promise<Authorship> {
-  if (file?.after === undefined || 'unread' in file.after) return 'unknown';
-  const regions = await regionsOf(file.path, file.after.text);
+  if (file === undefined || (file.after !== undefined && 'unread' in file.after)) return 'unknown';
+  const regions = await regionsOf(file.path, textAfter(file));
   const changed = changesOf(file);
   const touched = regions?.filter(({ range }) => changed.some((each) => each.touches(range)));
-  // What was only deleted is nobody's.
-  return changed.every((range) => range.isEmpty) ? 'unknown' : whoOf(touched?.find(({ origin }) => origin.kind === 'ai') ?? touched?.[0], regions);
+  const byAi = touched?.find(({ origin }) => origin.kind === 'ai');
+  // What was only deleted is nobody's, unless an AI deleted it.
+  return byAi === undefined && changed.every((range) => range.isEmpty) ? 'unknown' : whoOf(byAi ?? touched?.[0], regions);
 }
 
 /** A text that takes down when somebody looks into it. */

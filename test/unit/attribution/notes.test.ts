@@ -5,6 +5,7 @@ import { explain } from '../../../src/core/attribution/notes/explain.ts';
 import { mergeNotes } from '../../../src/core/attribution/notes/mergeNotes.ts';
 import { type Note, parseNote, serializeNote } from '../../../src/core/attribution/notes/note.ts';
 import { misfitOf, noteOf, readNoted } from '../../../src/core/attribution/notes/noteContent.ts';
+import { joinStanding, parseNoteOn, type Standing } from '../../../src/core/attribution/notes/standingNote.ts';
 import { aiNamedBy, commitsNamedIn } from '../../../src/core/attribution/notes/trailers.ts';
 import type { AiRegion } from '../../../src/core/attribution/region.ts';
 import { LineText } from '../../../src/core/text/lineText.ts';
@@ -163,6 +164,45 @@ describe('two notes of one commit', () => {
     const clash = parsed(foreign.replace('"opus"', '"haiku"'));
     assert.equal(text(mergeNotes(clash, theirs)), text(mergeNotes(theirs, clash)));
     assert.equal(text(mergeNotes(mergeNotes(clash, theirs), own)), text(mergeNotes(clash, mergeNotes(theirs, own))));
+  });
+});
+
+describe('what stands on one commit', () => {
+  const standing = (written: string): Standing => ({ text: written, blob: sha256(written).slice(0, 40), parsed: parseNoteOn(commit, written) });
+  const own = serializeNote(noteOf(commit, [{ path: 'src/a.ts', blob: 'b', text: { lines: ['x', 'y'], authors: [ai(), human], deletions: [{ line: 0, text: 'one', author: ai() }] } }], sha256));
+  const again = serializeNote(noteOf(commit, [{ path: 'src/a.ts', blob: 'b', text: { lines: ['x', 'y'], authors: [ai(), human], deletions: [{ line: 1, text: 'two', author: ai() }] } }], sha256));
+  const elsewhere = own.replaceAll(commit, 'd'.repeat(40));
+  const texts = { own, again, foreign, elsewhere, 'one behind the other': `${elsewhere}\n\n${own}`, broken: 'broken', 'also broken': 'also broken', empty: '' };
+
+  it('is of several notes, one behind the other, the one about it', () => {
+    assert.deepEqual(parseNoteOn(commit, `${elsewhere}\n\n${own}\n`), { note: parsed(`${own}\n`) });
+    assert.deepEqual(parseNoteOn(commit, `${own}\n\n${elsewhere}`), { note: parsed(own) });
+    assert.ok('fault' in parseNoteOn(commit, `${elsewhere}\n\n${elsewhere}`));
+    assert.ok('fault' in parseNoteOn(commit, `${elsewhere}\n\nbroken`));
+  });
+
+  for (const [one, text] of Object.entries(texts)) {
+    for (const [other, beside] of Object.entries(texts)) {
+      it(`comes to the same whichever is first, and joined again: ${one} and ${other}`, () => {
+        const joined = joinStanding(commit, standing(text), standing(beside));
+        assert.equal(joinStanding(commit, standing(beside), standing(text)), joined);
+        assert.equal(joinStanding(commit, standing(joined), standing(text)), joined);
+        assert.equal(joinStanding(commit, standing(joined), standing(joined)), joined);
+      });
+    }
+  }
+
+  it('is the note that fits, with the object of what does not', () => {
+    for (const junk of ['broken', elsewhere, '']) {
+      const joined = parsed(joinStanding(commit, standing(own), standing(junk)));
+      assert.deepEqual(joined.files, parsed(own).files);
+      assert.ok(serializeNote(joined).includes(standing(junk).blob));
+    }
+  });
+
+  it('has the deletions of both', () => {
+    const joined = parsed(joinStanding(commit, standing(own), standing(again)));
+    assert.deepEqual(readNoted(joined, { path: 'src/a.ts', blob: 'b', lineCount: 2 })?.deletions.map(({ text }) => text), ['one', 'two']);
   });
 });
 

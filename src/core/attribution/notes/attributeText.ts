@@ -161,7 +161,8 @@ function startOfChain(digest: string, { stored, events }: Evidences): number | u
 
 type Known = ReturnType<typeof knownTexts>;
 
-function knownOf({ parents, stored, events, digestOf }: Evidences): Known {
+/** What is known of a file's texts, those that a commit came from among them. */
+export function knownOf({ parents, stored, events, digestOf }: Omit<Evidences, 'relatives' | 'onDisk'>): Known {
   const [parent] = parents;
   const texts = [...(stored?.texts ?? [])];
   for (const each of parents) {

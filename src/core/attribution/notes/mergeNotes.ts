@@ -1,5 +1,6 @@
 import { formatRanges, type LineRange, parseRanges, uniteRanges } from './lineRanges.ts';
 import { isObject, type Json, type JsonObject, type Note, type NoteEntry, type NoteFile, objectAt, serializeNote } from './note.ts';
+import { deletionsKey, evidenceKey } from './sessions.ts';
 
 /**
  * What two notes of one commit say together. Laws: it does not matter which comes first, merging with itself changes nothing, and no line,
@@ -56,21 +57,42 @@ function uniteSame(one: JsonObject, other: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.keys(one).flatMap((key) => {
       const ranges = [own(one, key), own(other, key)].map((value) => (typeof value === 'string' ? parseRanges(value) : undefined));
-      return key === 'blob' || ranges.includes(undefined) ? [] : [[key, formatRanges(uniteRanges(ranges.flatMap((each) => each ?? [])))]];
+      return key === 'blob' || key === 'deleted' || ranges.includes(undefined) ? [] : [[key, formatRanges(uniteRanges(ranges.flatMap((each) => each ?? [])))]];
     }),
   );
 }
 
 function mergeObjects(one: JsonObject, other: JsonObject): JsonObject {
   const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])].sort();
-  return Object.fromEntries(keys.map((key): [string, Json] => [key, mergeValues(own(one, key), own(other, key))]));
+  return Object.fromEntries(keys.map((key): [string, Json] => [key, mergeValues(key, own(one, key), own(other, key))]));
 }
 
-function mergeValues(one: Json | undefined, other: Json | undefined): Json {
+function mergeValues(key: string, one: Json | undefined, other: Json | undefined): Json {
+  if (key === deletionsKey || key === evidenceKey) {
+    const lists = [one, other].flatMap((value) => (value === undefined ? [] : [listIn(key, value)]));
+    if (!lists.includes(undefined)) return joinList(key, lists.flatMap((list) => list ?? []));
+  }
   if (one === undefined || other === undefined) return normal(one ?? other ?? null);
   if (isObject(one) && isObject(other)) return mergeObjects(one, other);
   const [a, b] = [normal(one), normal(other)];
   return JSON.stringify(a) < JSON.stringify(b) ? b : a;
+}
+
+/** The items of what is ours and stands as a list in one text; undefined where it is no such list. */
+function listIn(key: string, value: Json): readonly string[] | undefined {
+  if (typeof value !== 'string') return undefined;
+  if (key === evidenceKey) return value.split(' ').filter((word) => word !== '');
+  try {
+    const list = JSON.parse(value) as Json;
+    return Array.isArray(list) ? list.map((item) => JSON.stringify(item)) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function joinList(key: string, items: readonly string[]): string {
+  const all = [...new Set(items)].sort();
+  return key === evidenceKey ? all.join(' ') : `[${all.join(',')}]`;
 }
 
 /** With keys in their order, so that equal values are written alike. */

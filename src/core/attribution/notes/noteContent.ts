@@ -7,9 +7,11 @@ import { authorNamed, deletionsKey, Sessions, sessionIn, type Sha256 } from './s
 /** A file of a commit, with all that is known of who wrote it. */
 export interface NotedFile {
   readonly path: string;
-  /** The name of the object that holds the text. */
+  /** The name of the object that holds the text; of a file that is gone, of the one that held it before. */
   readonly blob: string;
   readonly text: AuthoredText;
+  /** The commit has it no longer. */
+  readonly isGone?: true;
 }
 
 /** Characters: of one deletion, and of all that a note keeps. What is left out is counted in the note. */
@@ -25,7 +27,7 @@ export function noteOf(commit: string, files: readonly NotedFile[], sha256: Sha2
   const listed: { path: string; entries: { key: string; ranges: LineRange[] }[] }[] = [];
   const records: [string, JsonObject][] = [];
   let room = mostOfDeletions;
-  for (const { path, blob, text } of files) {
+  for (const { path, blob, text, isGone } of files) {
     const byKey = new Map<string, number[]>();
     for (const [at, author] of text.authors.entries()) {
       if (author.kind !== 'ai') continue;
@@ -50,7 +52,7 @@ export function noteOf(commit: string, files: readonly NotedFile[], sha256: Sha2
       room -= size;
     }
     const unlisted = isWritable ? {} : { entries: Object.fromEntries(entries.map(({ key, ranges }) => [key, formatRanges(ranges)])) };
-    records.push([path, { blob, ...Object.fromEntries(others), ...unlisted, ...(leftOut > 0 && { deletionsLeftOut: leftOut }) }]);
+    records.push([path, { [isGone === true ? 'deleted' : 'blob']: blob, ...Object.fromEntries(others), ...unlisted, ...(leftOut > 0 && { deletionsLeftOut: leftOut }) }]);
   }
   return {
     files: listed,
@@ -101,6 +103,12 @@ export function blobOf(note: Note, path: string): string | undefined {
   return textAt(recordOf(note, path), 'blob');
 }
 
+/** What a note says of a file that its commit has no longer: the object that held it, and what of it an AI deleted. To be asked when `misfitOf` has nothing to say. */
+export function readGone(note: Note, path: string): { readonly blob: string; readonly deletions: readonly Deletion[] } | undefined {
+  const blob = textAt(recordOf(note, path), 'deleted');
+  return blob === undefined ? undefined : { blob, deletions: readDeletions(note, path, 0) };
+}
+
 /** Undefined when the note says nothing of the file. To be asked when `misfitOf` has nothing to say. */
 export function readNoted(note: Note, { path, lineCount }: FileAtCommit): Reading | undefined {
   const record = recordOf(note, path);
@@ -127,6 +135,11 @@ export function readNoted(note: Note, { path, lineCount }: FileAtCommit): Readin
 
 function recordOf(note: Note, path: string): JsonObject {
   return objectAt(objectAt(objectAt(note.metadata, 'firebreak'), 'files'), path);
+}
+
+/** What a note says that an AI deleted in a file, whatever the file is. */
+export function deletionsNoted(note: Note, path: string): Deletion[] {
+  return readDeletions(note, path, Infinity);
 }
 
 function readDeletions(note: Note, path: string, lineCount: number): Deletion[] {

@@ -6,7 +6,7 @@ import { type JsonObject, type Note, objectAt, textAt } from './note.ts';
 export type Sha256 = (text: string) => string;
 
 /** Which evidence the lines of a session's traces have, as `t_…=observed`, with blanks between; `reported` goes without saying. */
-const evidenceKey = 'firebreak.evidence';
+export const evidenceKey = 'firebreak.evidence';
 /** What an AI deleted: a list of path, line, key, text and how many characters of it are left out. It holds for one commit. */
 export const deletionsKey = 'firebreak.deletions';
 
