@@ -1,7 +1,7 @@
 import type { AuthoredText } from '../core/attribution/notes/authoredText.ts';
 import { isUntold } from '../core/attribution/notes/explain.ts';
 import { type NotedRegions, notedRegions } from '../core/attribution/notes/notedRegions.ts';
-import { hasNotes, type OpenHistory, openHistory } from '../node/notes/openHistory.ts';
+import { isTold, type OpenHistory, openHistory } from '../node/notes/openHistory.ts';
 import type { Place } from '../node/place.ts';
 import type { GitRepository } from '../node/repository.ts';
 import { Unexplained } from '../node/unexplained.ts';
@@ -68,7 +68,7 @@ class NotedHistory {
 
   /** @param text the one that is asked about; '' of a file that is gone */
   async linesAt(path: string, text: string): Promise<AuthoredText | undefined> {
-    this.opened ??= hasNotes(this.place).then((hasSome) => (hasSome ? openHistory(this.place) : undefined));
+    this.opened ??= isTold(this.place, this.commit).then((hasSome) => (hasSome ? openHistory(this.place) : undefined));
     const { history, notes } = (await this.opened) ?? {};
     const lines = (await history?.linesAt(this.commit, path)) ?? (text === '' ? await history?.goneAt(this.commit, path) : undefined);
     this.tell(notes?.faults.splice(0) ?? []);

@@ -44,7 +44,7 @@ export async function blame(file: string, { format }: { readonly format: 'text' 
   const { regions, unseen } = noted ?? { regions: [], unseen: linesOf(read.text).map((_, at) => at) };
   const lines = blamedLines(regions, text);
   if (format === 'json') printJson({ version: 1, path: relative, lines, unseen: rangesOf(unseen.map((at) => at + 1)).map(({ first, last }) => [first, last]) });
-  else if (format === 'agent-trace') printJson(await traced(repository, relative, read.text, regions));
+  else if (format === 'agent-trace') printJson(await traced(repository, relative, read.text, regions), 0);
   else printLines(lines, text, new Set(unseen));
   return 0;
 }

@@ -18,7 +18,7 @@ import { sha256Hex } from '../node/digest.ts';
 import { dist } from '../node/dist.ts';
 import { leaveToFinish, settleCommands } from '../node/endedCommands.ts';
 import { inTheWay } from '../node/inTheWay.ts';
-import { appendEvent, workTreeOf } from '../node/journal.ts';
+import { appendEvent, workTreeTold } from '../node/journal.ts';
 import { keepTextBefore, takeTextBefore } from '../node/textsBefore.ts';
 import { warn } from './terminal.ts';
 
@@ -126,14 +126,14 @@ async function takeDown(event: AgentEvent, agent: Agent, now: number): Promise<v
 /** What the last command wrote is looked at before the agent goes on. */
 async function settleAt({ cwd, writes: [write] }: AgentEvent): Promise<void> {
   const folder = path.resolve(cwd ?? process.cwd());
-  const tree = workTreeOf(write === undefined ? path.join(folder, 'any') : path.resolve(folder, write.path));
+  const tree = workTreeTold(write === undefined ? path.join(folder, 'any') : path.resolve(folder, write.path), process.env);
   for (const told of tree === undefined ? [] : await settleCommands(tree.gitDir)) warn(`hook: ${told}`);
 }
 
 /** What changed between the events before and after a command is the agent's, whatever else the command is. */
 async function takeDownCommand(command: string, event: AgentEvent, now: number): Promise<void> {
   const folder = path.resolve(event.cwd ?? process.cwd());
-  const tree = workTreeOf(path.join(folder, 'any'));
+  const tree = workTreeTold(path.join(folder, 'any'), process.env);
   if (tree === undefined || onlyReads(command) || bringsBack(command)) return;
   const traced = { ...tree, key: JSON.stringify([event.agent, event.session, event.toolUse ?? command]) };
   if (event.moment === 'pre') await beginTrace(traced);
@@ -200,7 +200,7 @@ function originOf({ agent, model, session }: AgentEvent): AiOrigin {
 /** Where a file lies; undefined outside of every work tree, and for git's own files. */
 function placeOf(named: string, { cwd }: AgentEvent): { readonly file: string; readonly relative: string; readonly gitDir: string } | undefined {
   const file = realPathOf(path.resolve(cwd ?? process.cwd(), named));
-  const tree = workTreeOf(file);
+  const tree = workTreeTold(file, process.env);
   if (tree === undefined) return undefined;
   const relative = path.relative(tree.root, file).split(path.sep).join('/');
   return relative.split('/').includes('.git') ? undefined : { file, relative, gitDir: tree.gitDir };

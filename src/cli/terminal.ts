@@ -16,9 +16,10 @@ export function warn(text: string): void {
 }
 
 /** JSON that is safe to show on a terminal: what would not be stands escaped. */
-export function printJson(value: unknown): void {
+/** @param indent of inner lines; undefined for all in one line */
+export function printJson(value: unknown, indent: number | undefined = 2): void {
   const escape = (character: string) => Array.from({ length: character.length }, (_, unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`).join('');
-  print(JSON.stringify(value, undefined, 2).replaceAll(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Co}]/gu, escape));
+  print(JSON.stringify(value, undefined, indent).replaceAll(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Co}]/gu, escape));
 }
 
 /** "1 file", "2 files". */

@@ -8,8 +8,24 @@ export interface GitOptions {
   readonly answers?: readonly number[];
   /** Has whatever git starts ask nobody for a name or a passphrase: what needs one fails. */
   readonly asksNobody?: boolean;
+  /** The repository, where it is not the one that holds the folder. */
+  readonly named?: NamedRepository | undefined;
   /** Takes the output as it comes, and nothing of it is kept. */
   readonly onOutput?: (chunk: Buffer) => void;
+}
+
+/** A repository that the environment names, as git takes it. */
+export interface NamedRepository {
+  readonly GIT_DIR: string;
+  readonly GIT_WORK_TREE?: string | undefined;
+}
+
+/** By work tree: there git would find no repository by itself. */
+const namedByRoot = new Map<string, NamedRepository>();
+
+/** From now on what is asked in a work tree is asked of a repository that lies elsewhere. */
+export function nameRepository(root: string, named: NamedRepository): void {
+  namedByRoot.set(root, named);
 }
 
 /** git said no. The message is its last words, which say what is wrong. */
@@ -54,10 +70,10 @@ export async function git(folder: string, args: readonly string[], options: GitO
 }
 
 /** As `git`, for commands whose exit code says something. */
-export function gitAnswer(folder: string, args: readonly string[], { input, indexFile, asksNobody = false, answers = [], onOutput }: GitOptions = {}): Promise<{ stdout: Buffer; stderr: string; exitCode: number }> {
+export function gitAnswer(folder: string, args: readonly string[], { input, indexFile, asksNobody = false, answers = [], named, onOutput }: GitOptions = {}): Promise<{ stdout: Buffer; stderr: string; exitCode: number }> {
   const command = args[0] ?? '';
   return new Promise((resolve, reject) => {
-    const child = startGit(folder, args, { indexFile, asksNobody });
+    const child = startGit(folder, args, { indexFile, asksNobody, named });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     child.stdout.on('data', onOutput ?? ((data: Buffer) => stdout.push(data)));
@@ -77,10 +93,10 @@ export function gitAnswer(folder: string, args: readonly string[], { input, inde
 }
 
 /** git as a process that goes on, for one that asks it many things. */
-export function startGit(folder: string, args: readonly string[], { indexFile, asksNobody = false }: Pick<GitOptions, 'indexFile' | 'asksNobody'> = {}) {
+export function startGit(folder: string, args: readonly string[], { indexFile, asksNobody = false, named = namedByRoot.get(folder) }: Pick<GitOptions, 'indexFile' | 'asksNobody' | 'named'> = {}) {
   return spawn('git', ['--no-pager', '--literal-pathspecs', ...settings.flatMap((setting) => ['-c', setting]), ...args], {
     cwd: folder,
-    env: { ...environment(indexFile), ...(asksNobody && silent) },
+    env: { ...environment(indexFile), ...named, ...(asksNobody && silent) },
     stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
   });

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gitFields, RepositoryError } from './git.ts';
 import type { Place } from './place.ts';
@@ -84,11 +84,12 @@ function setHook(folder: string, part: HookPart, { isWanted, manager }: { isWant
     return `took ours out of ${part.hook}`;
   }
   mkdirSync(folder, { recursive: true });
-  if (before !== undefined && !isShell(before)) {
-    // No place for shell commands in it: it is called behind ours.
+  if (before !== undefined && before === set && mustStandAside(file, before, manager)) {
     renameSync(file, `${file}${asideEnding}`);
-    write(file, `${head}${blockOf(part)}exec "$0${asideEnding}" "$@"\n`);
-    return `wrote ${part.hook}, which calls the one that was there`;
+    write(file, `${head}${blockOf(part)}${callAside}`);
+    const isOff = !isExecutable(`${file}${asideEnding}`);
+    const fails = before.includes('\r\n') ? `; sh fails on that one, for it has the line ends of Windows: give it others, as with dos2unix ${file}${asideEnding}` : '';
+    return `wrote ${part.hook}, ${isOff ? 'and the one that was there stays switched off, for it may not be executed' : `which calls the one that was there${fails}`}`;
   }
   const after = withBlock(set ?? head, part);
   if (after === before) return `${part.hook} is as it should be`;
@@ -99,6 +100,17 @@ function setHook(folder: string, part: HookPart, { isWanted, manager }: { isWant
 
 const head = '#!/bin/sh\n';
 const asideEnding = '.before-firebreak';
+const callAside = `[ ! -x "$0${asideEnding}" ] || exec "$0${asideEnding}" "$@"\n`;
+
+/** There is no place for ours in what is no shell script, or one that fails; and what is switched off must not begin to run with it. Husky runs files that may not be executed. */
+function mustStandAside(file: string, text: string, manager: HooksFolder['manager']): boolean {
+  return !isShell(text) || text.includes('\r\n') || (manager !== 'husky' && !isExecutable(file));
+}
+
+/** Windows knows no such right, and git runs all hooks there. */
+function isExecutable(file: string): boolean {
+  return process.platform === 'win32' || (statSync(file).mode & 0o111) !== 0;
+}
 
 function isShell(text: string): boolean {
   const [first = ''] = text.split('\n');
@@ -107,7 +119,7 @@ function isShell(text: string): boolean {
 
 /** Whether nothing is left but what we started the file with. */
 function isBare(text: string): boolean {
-  return text.replace(head, '').replace(`exec "$0${asideEnding}" "$@"\n`, '').trim() === '';
+  return text.replace(head, '').replace(callAside, '').trim() === '';
 }
 
 /** Right behind the first line: what follows may end the script. */
@@ -150,7 +162,9 @@ function blockOf(part: HookPart): string {
   return `${begin}${lines.join('\n')}\n${end}`;
 }
 
+/** A file that is there keeps who may do what with it. */
 function write(file: string, text: string): void {
+  const isNew = !existsSync(file);
   writeFileSync(file, text);
-  chmodSync(file, 0o755);
+  if (isNew) chmodSync(file, 0o755);
 }

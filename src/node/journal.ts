@@ -5,6 +5,7 @@ import { endOfEvent, type JournalEvent, journalTextLimit, serializeEvent } from 
 import type { ReadJournal } from '../core/attribution/parseJournal.ts';
 import { sha256Hex } from './digest.ts';
 import { inTheWay } from './inTheWay.ts';
+import { isInside } from './workFile.ts';
 
 /** A larger journal of a file is put away, and the one put away before it goes. */
 const largestJournalBytes = 8 * 1024 * 1024;
@@ -16,6 +17,13 @@ export function workTreeOf(fsPath: string): { readonly root: string; readonly gi
     if (gitDir !== undefined) return { root: folder, gitDir };
     if (folder === path.dirname(folder)) return undefined;
   }
+}
+
+/** The same, else the one that the environment names, where the file lies in it. */
+export function workTreeTold(fsPath: string, { GIT_DIR, GIT_WORK_TREE = '.' }: NodeJS.ProcessEnv): ReturnType<typeof workTreeOf> {
+  const found = workTreeOf(fsPath);
+  const root = path.resolve(GIT_WORK_TREE);
+  return found !== undefined || GIT_DIR === undefined || !isInside(root, fsPath) ? found : { root, gitDir: path.resolve(GIT_DIR) };
 }
 
 /** A linked work tree and a submodule have a file in the place of the folder, which says where that is. */

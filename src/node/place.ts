@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { GitError, gitText, RepositoryError } from './git.ts';
+import { GitError, gitText, nameRepository, RepositoryError } from './git.ts';
+import { isInside } from './workFile.ts';
 
 /** Where a repository lies. */
 export interface Place {
@@ -17,7 +18,7 @@ export interface Place {
 /** Between answers: rev-parse repeats options that it does not know, and folders can hold any other character. */
 const separator = '--firebreak';
 
-/** The repository that holds a file or folder, which need not exist; undefined outside of one. */
+/** The repository that holds a file or folder, which need not exist; else the one of which the environment says so; undefined outside of one. */
 export async function findPlace(fsPath: string): Promise<Place | undefined> {
   const folder = await nearestFolder(path.resolve(fsPath));
   const questions = ['--show-object-format', '--absolute-git-dir', '--git-common-dir', '--show-prefix', '--show-toplevel'];
@@ -27,7 +28,7 @@ export async function findPlace(fsPath: string): Promise<Place | undefined> {
     answer = await ask(questions);
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
-    if (/not a git repository/i.test(error.lastLine)) return undefined;
+    if (/not a git repository/i.test(error.lastLine)) return namedPlace(folder, process.env);
     if (!error.lastLine.includes('must be run in a work tree')) throw error;
     const isBare = (await ask(['--is-bare-repository'])).startsWith('true');
     throw new RepositoryError(isBare ? `${folder} is a bare repository, which has no files to work on; clone it and go there` : `${folder} lies inside of git's own folder; go to the work tree`);
@@ -35,6 +36,21 @@ export async function findPlace(fsPath: string): Promise<Place | undefined> {
   const [objectFormat, gitDir, commonDir, prefix, toplevel] = answer.split(`\n${separator}\n`).map((part) => part.replace(`\n${separator}`, ''));
   if (gitDir === undefined || commonDir === undefined || toplevel === undefined) throw new RepositoryError(`git is too old for Firebreak; it takes 2.31 or newer`);
   const root = rootAbove(folder, prefix ?? '') ?? path.resolve(toplevel);
+  return { root, gitDir, commonDir, objectFormat: objectFormat === 'sha256' ? 'sha256' : 'sha1' };
+}
+
+/** The repository that `GIT_DIR` names, where the folder lies in its work tree. What the gate looks at is never found by it: see `findStore`. */
+async function namedPlace(folder: string, { GIT_DIR, GIT_WORK_TREE }: NodeJS.ProcessEnv): Promise<Place | undefined> {
+  if (GIT_DIR === undefined || GIT_DIR === '') return undefined;
+  const named = { GIT_DIR: path.resolve(GIT_DIR), ...(GIT_WORK_TREE !== undefined && { GIT_WORK_TREE: path.resolve(GIT_WORK_TREE) }) };
+  const questions = ['--show-object-format', '--absolute-git-dir', '--git-common-dir', '--show-toplevel'];
+  const answer = await gitText(process.cwd(), ['rev-parse', '--path-format=absolute', ...questions.flatMap((question) => [question, separator])], { named }).catch((error: unknown) => {
+    if (error instanceof GitError) return undefined;
+    throw error;
+  });
+  const [objectFormat, gitDir, commonDir, root] = answer?.split(`\n${separator}\n`).map((part) => part.replace(`\n${separator}`, '')) ?? [];
+  if (gitDir === undefined || commonDir === undefined || root === undefined || !isInside(root, folder)) return undefined;
+  nameRepository(root, { GIT_DIR: gitDir, GIT_WORK_TREE: root });
   return { root, gitDir, commonDir, objectFormat: objectFormat === 'sha256' ? 'sha256' : 'sha1' };
 }
 

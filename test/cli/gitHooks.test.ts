@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { NotedRepository } from '../support/notedRepository.ts';
 import { removeSandboxes, Sandbox } from './sandbox.ts';
 
@@ -31,6 +31,33 @@ describe('firebreak init --hook', () => {
     assert.equal(existsSync(sandbox.at('.git/hooks/post-merge')), false);
   });
 
+  it('switches on no hook that was off, and gives each back as it was', async () => {
+    const sandbox = Sandbox.repository();
+    const modes = { 'post-commit': 0o644, 'post-merge': 0o700 };
+    for (const [name, mode] of Object.entries(modes)) {
+      sandbox.write(`.git/hooks/${name}`, '#!/bin/sh\necho ran >> ran\n');
+      chmodSync(sandbox.at('.git/hooks', name), mode);
+    }
+    assert.match((await init(sandbox)).stdout, /^wrote post-commit, and the one that was there stays switched off, for it may not be executed\n/m);
+    sandbox.commitAll('x');
+    assert.equal(existsSync(sandbox.at('ran')), false);
+    assert.match((await init(sandbox)).stdout, /^post-commit is as it should be\n/m);
+    await init(sandbox, '--remove');
+    for (const [name, mode] of Object.entries(modes)) {
+      assert.equal(readFileSync(sandbox.at('.git/hooks', name), 'utf8'), '#!/bin/sh\necho ran >> ran\n');
+      assert.equal(statSync(sandbox.at('.git/hooks', name)).mode & 0o777, mode, name);
+    }
+  });
+
+  it('runs ours where the one that is there fails by its line ends, and says so', async () => {
+    const repository = NotedRepository.of(Sandbox.repository());
+    put(repository.sandbox, '.git/hooks/post-commit', '#!/bin/sh\r\necho hello\r\n');
+    assert.match((await init(repository.sandbox)).stdout, /^wrote post-commit, which calls the one that was there; sh fails on that one, for it has the line ends of Windows: /m);
+    repository.agent('a.ts', 'one();');
+    repository.commit();
+    assert.deepEqual(repository.note(), ['a.ts claude-code 1']);
+  });
+
   it('goes where core.hooksPath and husky look', async () => {
     const sandbox = Sandbox.repository();
     sandbox.git('config', 'core.hooksPath', '.husky/_');
@@ -58,7 +85,7 @@ describe('firebreak init --hook', () => {
     assert.deepEqual([(await server.run(['init', '--server'], { env })).code, existsSync(server.at('hooks/pre-receive'))], [0, true]);
   });
 
-  it('merges with a note that another tool wrote on the commit, and leaves alone one that cannot be read', async () => {
+  it('merges with a note that another tool wrote on the commit, and keeps one beside it that cannot be read', async () => {
     const repository = await NotedRepository.make();
     repository.agent('a.ts', 'one();', 'two();');
     const commit = repository.commit();
@@ -71,6 +98,9 @@ describe('firebreak init --hook', () => {
     writeFileSync(repository.sandbox.at('theirs'), 'broken');
     repository.git('notes', '--ref=ai', 'add', '--force', '--file=theirs', commit);
     repository.sandbox.git('hook', 'run', 'post-commit');
-    assert.equal(repository.git('notes', '--ref=ai', 'show', commit), 'broken');
+    const written = repository.git('notes', '--ref=ai', 'show', commit);
+    assert.match(written, /^a\.ts\n {2}s_\S+ 1-2\n---\n/);
+    const [, kept = ''] = /"setAside": \{\s+"([0-9a-f]{40})":/.exec(written) ?? [];
+    assert.equal(repository.git('cat-file', '-p', kept), 'broken');
   });
 });

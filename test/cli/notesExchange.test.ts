@@ -81,6 +81,38 @@ describe('firebreak init --notes', () => {
     assert.equal(other.git('rev-parse', 'refs/notes/ai'), one.git('rev-parse', 'refs/notes/ai'));
   });
 
+  it('has a note that is none win over no valid one, and loses neither', async () => {
+    const [one, other] = await clones();
+    one.agent('a.ts', ...made);
+    const valid = one.commit();
+    one.git('commit', '--quiet', '--allow-empty', '--message=empty');
+    const bare = one.git('rev-parse', 'HEAD');
+    one.git('push', '--quiet');
+    other.git('pull', '--quiet');
+    const put = (clone: NotedRepository, text: string, commit: string) => clone.git('notes', '--ref=ai', 'add', '--force', `--message=${text}`, commit);
+    // First on top of what both have, then beside it.
+    put(one, 'junk of one', valid);
+    one.git('push', '--quiet', 'origin', 'refs/notes/ai');
+    other.git('pull', '--quiet');
+    other.git('fetch', '--quiet');
+    assert.equal(await other.blame('a.ts'), 'AAA');
+    put(other, 'junk of other', bare);
+    put(one, 'junk of one', bare);
+    for (const clone of [other, one, other]) {
+      clone.agent('b.ts', ...made, clone.folder, String(Math.random()));
+      clone.commit();
+      clone.git('pull', '--quiet', '--rebase', '-X', 'ours');
+      clone.git('push', '--quiet');
+    }
+    one.git('pull', '--quiet');
+    for (const clone of [one, other]) {
+      assert.deepEqual(clone.note(valid), ['a.ts claude-code 1-3']);
+      assert.match(clone.git('notes', '--ref=ai', 'show', bare), /^junk of one\n\njunk of other$/);
+      const [, aside = ''] = /"setAside": \{\s+"([0-9a-f]{40})":/.exec(clone.git('notes', '--ref=ai', 'show', valid)) ?? [];
+      assert.equal(clone.git('cat-file', '-p', aside), 'junk of one');
+    }
+  });
+
   it('leaves a remote alone whose notes cannot be read, and pushes the commits', async () => {
     const [one] = await clones();
     one.agent('a.ts', ...made);

@@ -100,7 +100,7 @@ scenarios('Git', () => {
     repository.sandbox.git('hook', 'run', 'post-commit');
     assert.deepEqual(repository.note(), ['a.ts claude-code 5-7']);
     const written = repository.git('notes', '--ref=ai', 'show', 'HEAD');
-    assert.match(written, new RegExp(`"${broken}": "line 1: no line is ---`));
+    assert.match(written, new RegExp(`"${broken}": "line 2: no line is ---`));
     assert.equal(repository.git('-C', repository.cloned().folder, 'cat-file', '-p', broken), 'broken');
     repository.sandbox.git('hook', 'run', 'post-commit');
     assert.equal(repository.git('notes', '--ref=ai', 'show', 'HEAD'), written);

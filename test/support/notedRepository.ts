@@ -28,8 +28,13 @@ export class NotedRepository {
     private readonly inside = '',
   ) {}
 
+  /** Without the hooks. */
+  static of(sandbox: Sandbox): NotedRepository {
+    return new NotedRepository(sandbox);
+  }
+
   static async make(): Promise<NotedRepository> {
-    const made = new NotedRepository(Sandbox.repository());
+    const made = NotedRepository.of(Sandbox.repository());
     await made.hook();
     return made;
   }

@@ -1,11 +1,11 @@
 import { notedRegions } from '../../core/attribution/notes/notedRegions.ts';
 import type { AiRegion } from '../../core/attribution/region.ts';
 import type { Place } from '../place.ts';
-import { hasNotes, withHistory } from './openHistory.ts';
+import { isTold, withHistory } from './openHistory.ts';
 
 /** Who wrote what in a text that a file has on disk, by the notes of the last commit's history; undefined when there are none. */
 export async function regionsNoted(place: Place, file: string, text: string): Promise<readonly AiRegion[] | undefined> {
-  if (!(await hasNotes(place))) return undefined;
+  if (!(await isTold(place, 'HEAD'))) return undefined;
   const committed = await withHistory(place, ({ history }) => history.linesAt('HEAD', file));
   return committed === undefined ? undefined : notedRegions(text, committed, []).regions;
 }

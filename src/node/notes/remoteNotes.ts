@@ -1,8 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { isAbout, joinStanding } from '../../core/attribution/notes/standingNote.ts';
 import { git, gitAnswer, GitError, gitText } from '../git.ts';
 import type { Place } from '../place.ts';
+import { readTextIfAny } from '../readTextIfAny.ts';
 import { LineCache } from './lineCache.ts';
 import { Notes, notesRef, standingIn, type Write, writeNotes } from './notesRef.ts';
 import { ObjectReader } from './objectReader.ts';
@@ -15,13 +16,41 @@ const tries = 4;
 
 /** Takes in notes that were fetched: those on one commit are merged, and none is lost. */
 export async function takeFetched(place: Place): Promise<void> {
-  const listed = await gitText(place.root, ['for-each-ref', '--format=%(objectname) %(refname)', 'refs/notes/ai-remote/']);
+  const listed = await gitText(place.root, ['for-each-ref', '--format=%(objectname) %(refname)', fetchedRefs]);
   const fetched = listed.split('\n').filter((line) => line !== '').map((line) => line.split(' '));
   for (const [, ref = ''] of fetched) await mergeRef(place, ref);
   // The launcher compares with it before it starts Node.
-  const folder = path.join(place.commonDir, 'firebreak');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'taken'), fetched.map(([tip = '']) => `${tip}\n`).join(''));
+  const file = takenIn(place);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, fetched.map(([tip = '']) => `${tip}\n`).join(''));
+}
+
+/** The same where something was fetched since the last time: who reads need not wait for a hook. In a bare repository nothing is fetched. */
+export async function takeNews(place: Place): Promise<void> {
+  if (place.root === place.commonDir) return;
+  const tips = fetchedTips(place);
+  if (tips !== '' && tips !== readTextIfAny(takenIn(place))) await takeFetched(place);
+}
+
+const fetchedRefs = 'refs/notes/ai-remote/';
+
+const takenIn = ({ commonDir }: Place) => path.join(commonDir, 'firebreak', 'taken');
+
+/** What `for-each-ref` would say of what was fetched, without a process; undefined where git has to be asked. */
+function fetchedTips({ commonDir }: Place): string | undefined {
+  if (existsSync(path.join(commonDir, 'reftable'))) return undefined;
+  const tips = new Map<string, string>();
+  for (const line of (readTextIfAny(path.join(commonDir, 'packed-refs')) ?? '').split('\n')) {
+    const [tip = '', ref = ''] = line.split(' ');
+    if (ref.startsWith(fetchedRefs)) tips.set(ref, tip);
+  }
+  const folder = path.join(commonDir, fetchedRefs);
+  for (const entry of existsSync(folder) ? readdirSync(folder, { withFileTypes: true, recursive: true }) : []) {
+    if (!entry.isFile()) continue;
+    const file = path.join(entry.parentPath, entry.name);
+    tips.set(fetchedRefs + path.relative(folder, file).split(path.sep).join('/'), readFileSync(file, 'utf8').trim());
+  }
+  return [...tips].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, tip]) => `${tip}\n`).join('');
 }
 
 /** @returns whether there was something to take in */

@@ -8,7 +8,7 @@ const line = z.number().check(z.int(), z.positive());
 const contributor = z.looseObject({ type: z.enum(['human', 'ai', 'mixed', 'unknown']), model_id: z.optional(z.string().check(z.maxLength(250))) });
 const range = z.looseObject({ start_line: line, end_line: line, content_hash: z.optional(z.string()), contributor: z.optional(contributor) }).check(z.refine((each) => each.start_line <= each.end_line));
 const record = z.looseObject({
-  version: z.string().check(z.regex(/^[01]\.\d+\.\d+$/)),
+  version: z.string().check(z.regex(/^[01]\.\d+(?:\.\d+)?$/)),
   id: z.uuid(),
   timestamp: z.string().check(z.refine((text) => !Number.isNaN(Date.parse(text)))),
   vcs: z.optional(z.looseObject({ type: z.enum(['git', 'jj', 'hg', 'svn']), revision: z.string() })),
@@ -91,16 +91,19 @@ function conversationOf(author: LineAuthor, ranges: readonly LineRange[], lines:
   };
 }
 
-/** The lines of a text that records about it name; from 0. A range whose hash is another text's is not believed. */
+/**
+ * The lines of a text that records about it name; from 0. A range with a hash counts where it is the text's, and one of a kind that is not known never; a
+ * record that names no revision speaks of any text that has its hashes.
+ */
 export function readTraces(records: readonly TraceRecord[], { path, revision, lines }: { readonly path: string; readonly revision: string; readonly lines: readonly string[] }): ReadonlyMap<number, LineAuthor> {
   const named = new Map<number, LineAuthor>();
   for (const { vcs, tool, files } of records) {
-    if (vcs?.type !== 'git' || vcs.revision !== revision) continue;
+    if (vcs !== undefined && (vcs.type !== 'git' || vcs.revision !== revision)) continue;
     for (const file of files) {
       if (file.path !== path) continue;
       for (const { contributor: all, ranges, metadata } of file.conversations) {
         for (const { start_line: first, end_line: last, content_hash: hash, contributor: own } of ranges) {
-          if (last > lines.length || (hash?.startsWith('murmur3:') === true && hash !== contentHash(lines.slice(first - 1, last)))) continue;
+          if (last > lines.length || (hash === undefined ? vcs === undefined : hash !== contentHash(lines.slice(first - 1, last)))) continue;
           const author = authorOf(own ?? all, { tool: tool?.name, metadata });
           for (let at = first - 1; at < last; at++) if (author !== undefined) named.set(at, author);
         }

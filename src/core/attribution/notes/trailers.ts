@@ -27,6 +27,11 @@ export function aiNamedBy({ author, committer, message }: CommitWords): string |
   return assisted === undefined ? undefined : assisted.split(/[\s:]/)[0];
 }
 
+/** Whether a text may hold what `aiNamedBy` looks for, in whatever part of a commit it stands: quick, for whole histories. */
+export function mayNameAi(text: string): boolean {
+  return /anthropic\.com>|copilot@|noreply@openai\.com|cursoragent@|aider|^(?:assisted|generated)-by:/im.test(text);
+}
+
 /** The lines `Key: value` of the last paragraph. */
 function trailersOf(message: string): { readonly key: string; readonly value: string }[] {
   const last = message.trimEnd().split(/\n\s*\n/).at(-1) ?? '';
