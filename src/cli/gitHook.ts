@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { settleCommands } from '../node/endedCommands.ts';
 import { inTheWay } from '../node/inTheWay.ts';
 import { noteCommit, noteMerge, noteRewritten, pickedHead, type Rewritten, takePicked } from '../node/notes/gitEvents.ts';
+import { notesRef } from '../node/notes/notesRef.ts';
 import { syncNotes, takeFetched } from '../node/notes/remoteNotes.ts';
 import { findPlaceOfHook, type Place } from '../node/place.ts';
 import { warn } from './terminal.ts';
@@ -17,7 +18,10 @@ const hooks: Readonly<Record<string, (place: Place, args: readonly string[]) => 
     await noteMerge(place, isSquash === '1');
   },
   'post-checkout': (place) => takeFetched(place),
-  'pre-push': (place, [remote = '']) => syncNotes(place, remote),
+  'pre-push': async (place, [remote = '']) => {
+    // Where the notes are what is being pushed, they would be there before it.
+    if (!readFileSync(0, 'utf8').includes(` ${notesRef} `)) await syncNotes(place, remote);
+  },
 };
 
 /** `firebreak git-hook NAME`: keeps who wrote what along with git's history. Whatever happens, what git does goes on: the exit code is 0. */

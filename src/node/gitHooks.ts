@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gitFields, RepositoryError } from './git.ts';
+import { splitOnce } from './objects.ts';
 import type { Place } from './place.ts';
 import { readTextIfAny } from './readTextIfAny.ts';
 
@@ -27,7 +28,7 @@ export const noteParts: readonly HookPart[] = [
 ];
 
 /** And is pushed with the commits. */
-export const exchangeParts: readonly HookPart[] = [{ hook: 'pre-push', part: 'notes', command: 'git-hook' }];
+export const exchangeParts: readonly HookPart[] = [{ hook: 'pre-push', part: 'notes', command: 'git-hook', readsInput: true }];
 
 /** A push that lacks an approval is held before it leaves the clone. */
 export const holdingParts: readonly HookPart[] = [{ hook: 'pre-push', part: 'gate', command: 'gate-hook', readsInput: true, mayStop: true }];
@@ -41,8 +42,29 @@ export async function setHooks(place: Pick<Place, 'root' | 'commonDir'>, parts: 
   const told = `${folder} is where git looks for the hooks of all your repositories (core.hooksPath, which is not set in this one)`;
   if (isShared && isWanted && parts.some(({ mayStop }) => mayStop === 'required')) throw new RepositoryError(`${told}, and the gate is for this one alone: it would close the others; give this one hooks of its own, and run this again: git config --local core.hooksPath ${path.join(place.commonDir, 'hooks')}`);
   const done = parts.map((part) => setHook(folder, part, { isWanted, manager }));
+  remember(place, folder, parts, isWanted);
   if (!isShared) return done;
   return [...done, isWanted ? `${told}: what was put there does nothing in those in which this was not run` : `${told}, so what was taken out is gone from those too; run this again in each that should keep it: firebreak init --hook`];
+}
+
+/** Which hooks call us, one a line: mark and file, from the folder that all work trees share. */
+const listIn = (commonDir: string) => path.join(commonDir, 'firebreak', 'hooks');
+
+function remember({ commonDir }: Pick<Place, 'commonDir'>, folder: string, parts: readonly HookPart[], isWanted: boolean): void {
+  const lines = parts.map((part) => `${part.part} ${path.relative(commonDir, path.join(folder, part.hook))}`);
+  const others = (readTextIfAny(listIn(commonDir)) ?? '').split('\n').filter((line) => line !== '' && !lines.includes(line));
+  mkdirSync(path.dirname(listIn(commonDir)), { recursive: true });
+  writeFileSync(listIn(commonDir), [...others, ...(isWanted ? lines : [])].map((line) => `${line}\n`).join(''));
+}
+
+/** The hooks out of which another program took what `setHooks` had put there. */
+export function lostHooks({ commonDir }: Pick<Place, 'commonDir'>): string[] {
+  const files = (readTextIfAny(listIn(commonDir)) ?? '').split('\n').flatMap((line) => {
+    const [part, named] = splitOnce(line, ' ');
+    const file = path.resolve(commonDir, named);
+    return named === '' || readTextIfAny(file)?.includes(marksOf({ part })[0]) === true ? [] : [file];
+  });
+  return [...new Set(files)];
 }
 
 interface HooksFolder {
@@ -136,7 +158,7 @@ function withoutBlock(text: string, part: HookPart): string {
   return from === -1 || to === -1 ? text : text.slice(0, from) + text.slice(to + end.length);
 }
 
-function marksOf({ part }: HookPart): readonly [begin: string, end: string] {
+function marksOf({ part }: Pick<HookPart, 'part'>): readonly [begin: string, end: string] {
   return [`# firebreak ${part}: begin\n`, `# firebreak ${part}: end\n`];
 }
 

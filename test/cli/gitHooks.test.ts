@@ -58,6 +58,17 @@ describe('firebreak init --hook', () => {
     assert.deepEqual(repository.note(), ['a.ts claude-code 1']);
   });
 
+  it('is missed where another program writes a hook anew', async () => {
+    const sandbox = Sandbox.repository();
+    await init(sandbox);
+    const missed = async () => (await sandbox.run(['blame', 'README.md'])).stderr.split('\n').filter((line) => line.includes('wrote'));
+    assert.deepEqual(await missed(), ['firebreak: nothing is known of who wrote README.md']);
+    put(sandbox, '.git/hooks/post-commit', '#!/bin/sh\n');
+    assert.match((await missed()).join('\n'), /^firebreak: another program wrote .*\/\.git\/hooks\/post-commit anew, .* firebreak init --hook$/m);
+    await init(sandbox, '--remove');
+    assert.equal((await missed()).length, 1);
+  });
+
   it('goes where core.hooksPath and husky look', async () => {
     const sandbox = Sandbox.repository();
     sandbox.git('config', 'core.hooksPath', '.husky/_');

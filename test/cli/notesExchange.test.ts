@@ -92,7 +92,7 @@ describe('firebreak init --notes', () => {
     const put = (clone: NotedRepository, text: string, commit: string) => clone.git('notes', '--ref=ai', 'add', '--force', `--message=${text}`, commit);
     // First on top of what both have, then beside it.
     put(one, 'junk of one', valid);
-    one.git('push', '--quiet', '--no-verify', 'origin', 'refs/notes/ai');
+    one.git('push', '--quiet', 'origin', 'refs/notes/ai');
     other.git('pull', '--quiet');
     other.git('fetch', '--quiet');
     assert.equal(await other.blame('a.ts'), 'AAA');
