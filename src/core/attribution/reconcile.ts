@@ -67,9 +67,8 @@ export function regionsLedTo(text: string, traces: Traces): readonly AiRegion[] 
 }
 
 /** A text of a file that is known, with its regions. */
-export interface KnownText {
-  readonly text: string;
-  readonly regions: readonly AiRegion[];
+export interface KnownText extends Known {
+  readonly digest: string;
 }
 
 /** All that is known of a file's texts: the regions by digest, and the texts that are at hand, the last one first. */
@@ -156,12 +155,12 @@ class States {
   }
 
   withText(): KnownText[] {
-    const known = [...this.byDigest.values()].sort((a, b) => b.at - a.at);
+    const known = [...this.byDigest].sort(([, a], [, b]) => b.at - a.at);
     // The oldest first: each is made of the one before.
-    for (const { text } of known.toReversed()) readable(text);
-    return known.flatMap(({ text, regions }) => {
+    for (const [, { text }] of known.toReversed()) readable(text);
+    return known.flatMap(([digest, { text, regions, at }]) => {
       const read = readable(text);
-      return read === undefined ? [] : [{ text: read, regions }];
+      return read === undefined ? [] : [{ digest, text: read, regions, at }];
     });
   }
 

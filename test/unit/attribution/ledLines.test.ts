@@ -10,15 +10,18 @@ import { OffsetRange } from '../../../src/core/text/offsetRange.ts';
 const digestOf = (text: string): string => `of ${text}`;
 const by = { ai: { kind: 'ai', tool: 't' }, human: { kind: 'human' } } as const;
 
-function edit(writer: 'ai' | 'human', before: string, after: string): JournalEdit {
+function edit(writer: 'ai' | 'human', before: string, after: string, at = 1): JournalEdit {
   const whole = refine(OffsetEdit.replace(new OffsetRange(0, before.length), after), (range) => range.of(before), 'lines');
-  return { path: 'a.ts', at: 1, by: by[writer], before: digestOf(before), replacements: replacementsOf(whole, before), after: digestOf(after) };
+  return { path: 'a.ts', at, by: by[writer], before: digestOf(before), replacements: replacementsOf(whole, before), after: digestOf(after) };
 }
 
-/** For each line who may have written it: an AI, a person, or a line of the start by its number. */
+/** For each line who may have written it: an AI, a person, somebody whom nobody saw, or a line of the start by its number. */
 function hands(text: string, events: readonly JournalEdit[], start = ''): readonly string[] | undefined {
   const startLines = (digest: string) => (digest === digestOf(start) ? linesOf(start) : undefined);
-  return ledLines(text, { digestOf, events, startLines, originsIn: alignedWith(linesOf(text)) })?.hands.map((line) => line.map((hand) => (hand.kind === 'before' ? hand.at : hand.kind === 'ai' ? 'A' : 'H')).join(''));
+  const lastKnown = (before: number, but: ReadonlySet<string>) => [...events].reverse().filter(({ at, after }) => at <= before && !but.has(after)).map(({ after }) => ({ digest: after, text: after.slice('of '.length) }))[0];
+  const led = ledLines(text, { digestOf, events, startLines, originsIn: alignedWith(linesOf(text)), lastKnown });
+  const letters = { ai: 'A', human: 'H', unseen: '?' };
+  return led?.hands.map((line) => line.map((hand) => (hand.kind === 'before' ? hand.at : letters[hand.kind])).join(''));
 }
 
 describe('the lines that told edits lead to', () => {
@@ -44,6 +47,16 @@ describe('the lines that told edits lead to', () => {
   it('are of both who wrote in a line', () => {
     const [start, end] = ['send(all, now);\n', 'send(all, now, please);\n'];
     assert.deepEqual(hands(end, [edit('human', start, end)], start), ['H0']);
+  });
+
+  it('are followed over what nobody saw, which may have put any bracket anywhere', () => {
+    const start = 'firstLine();\n';
+    const first = `${start}itsLine(a);\n}\n`;
+    const unseen = `${start}}\nhisLine(b);\nitsLine(a);\n`;
+    const end = `${unseen}itsLine(c);\n`;
+    const events = [edit('ai', start, first, 1), edit('ai', unseen, end, 3)];
+    assert.deepEqual(hands(end, events, start), ['0', '?', '?', 'A', 'A']);
+    assert.deepEqual(hands(end, events.slice(1), start), ['0', '1', '2', '3', 'A']);
   });
 
   it('start where no edit was told, and an edit that does not fit is not followed', () => {

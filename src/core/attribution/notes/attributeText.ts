@@ -49,11 +49,11 @@ export function attributeText(text: string, evidences: Evidences): AuthoredText 
   const deletions = [...deletionsOf(own, exact.regions), ...explain(lines, parents, [], originsIn).deletions];
   const isNews = ({ line, text: gone }: { line: number; text: string }, index: number) => deletions.findIndex((each) => each.line === line && each.text === gone) === index;
   const explained = explain(lines, parents, evidences.relatives, originsIn);
-  return { lines, authors: exactAuthors(own, exact.regions, { ...evidences, parents }, { explained, originsIn }), deletions: deletions.filter(isNews) };
+  return { lines, authors: exactAuthors(own, exact.regions, { ...evidences, parents }, { explained, originsIn, known }), deletions: deletions.filter(isNews) };
 }
 
 /** Regions that were followed up to this very text say all of it, as long as they knew what is known of the text before. */
-function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Evidences, { explained, originsIn }: { explained: AuthoredText; originsIn: ReturnType<typeof alignedWith> }): LineAuthor[] {
+function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Evidences, { explained, originsIn, known }: { explained: AuthoredText; originsIn: ReturnType<typeof alignedWith>; known: Known }): LineAuthor[] {
   const { parents, digestOf } = evidences;
   const text = own.toString();
   const knewAll = parents.every((parent) => knewOf(parent, evidences));
@@ -61,11 +61,11 @@ function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Ev
   const since = startOfChain(digestOf(text), evidences);
   const sure = isFollowed || since === undefined ? undefined : authorsOf(own, regions.filter(({ insertedAt }) => insertedAt >= since), unseen);
   const origins = parents.map((parent) => originsIn(parent.lines));
-  const hands = handsIn(text, evidences, originsIn);
+  const hands = handsIn(text, evidences, { originsIn, known });
   return authorsOf(own, regions, unseen).map((author, at) => {
     const line = explained.lines[at] ?? '';
     const told = explained.authors[at] ?? unseen;
-    const possible = hands?.[at];
+    const { possible, isInPart = false } = hands?.[at] ?? {};
     if (possible !== undefined) return authorOf(author, possible, { line, told });
     if (author.kind === 'ai' && author.isSigns === true) {
       const isPutIn = parents.some(({ authors }, index) => isOfOthers(origins[index]?.[at], authors));
@@ -74,7 +74,7 @@ function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Ev
     // Notes know lines and not their parts: what is partly an AI's there is so here.
     if (author.kind === 'ai' && told.kind === 'ai' && told.isPart === true) return { ...author, isPart: true };
     // What came about before something that nobody saw was compared with what stood then: there one bracket is as good as another.
-    if (author.kind === 'ai' && told.kind !== 'ai' && sure !== undefined && sure[at]?.kind !== 'ai' && !says(line)) return unseen;
+    if (author.kind === 'ai' && told.kind !== 'ai' && sure !== undefined && sure[at]?.kind !== 'ai' && !says(line) && !(isInPart && author.isSigns !== true)) return unseen;
     if (author.kind !== 'unseen') return author;
     const candidates = parents.flatMap((parent, index) => authorsAt(origins[index]?.[at], parent));
     if (candidates.length === 0) {
@@ -89,15 +89,25 @@ function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Ev
   });
 }
 
-/** For each line who may have written it or some of it, where edits that were told lead to the text from a parent's, or say all of the line; `ai`: whoever its region names. */
-function handsIn(text: string, { parents, events, digestOf }: Evidences, originsIn: ReturnType<typeof alignedWith>): readonly (readonly (LineAuthor | 'ai')[] | undefined)[] | undefined {
+/** What edits that were told say of a line. */
+interface Hands {
+  /** Who may have written it or some of it, where they say all of it; `ai`: whoever its region names. */
+  readonly possible?: readonly (LineAuthor | 'ai')[];
+  /** Whether an AI wrote some of it, and somebody whom nobody saw changed that. */
+  readonly isInPart?: boolean;
+}
+
+function handsIn(text: string, { parents, events, digestOf }: Evidences, { originsIn, known }: { originsIn: ReturnType<typeof alignedWith>; known: Known }): readonly Hands[] | undefined {
   const starts = parents.flatMap((parent) => spellingsOf(parent.text).map((each) => ({ digest: digestOf(each), parent })));
   const startOf = (digest: string | undefined) => starts.find((each) => each.digest === digest)?.parent;
-  const led = ledLines(text, { digestOf, events, startLines: (digest) => startOf(digest)?.lines, originsIn });
+  const lastKnown = (before: number, but: ReadonlySet<string>) => known.texts.find(({ at, digest }) => at <= before && !but.has(digest));
+  const led = ledLines(text, { digestOf, events, startLines: (digest) => startOf(digest)?.lines, originsIn, lastKnown });
   const start = startOf(led?.from);
   return led?.hands.map((hands) => {
+    const nobodySaw = hands.flatMap((hand) => (hand.kind === 'unseen' ? [hand.isBeside === true] : []));
+    if (nobodySaw.length > 0) return { isInPart: hands.some(({ kind }) => kind === 'ai') && !nobodySaw.includes(false) };
     const possible = hands.map((hand) => (hand.kind === 'before' ? start?.authors[hand.at] : hand.kind === 'ai' ? hand.kind : human));
-    return possible.length === 0 || possible.includes(undefined) ? undefined : possible.flatMap((each) => each ?? []);
+    return possible.length === 0 || possible.includes(undefined) ? {} : { possible: possible.flatMap((each) => each ?? []) };
   });
 }
 
@@ -183,7 +193,7 @@ function sourceOf(text: string, known: Known, evidences: Evidences): Source[] {
   const own = new LineText(text);
   const originsIn = alignedWith(lines);
   const isLater = parents.some((parent) => spellingsOf(parent.text).some((before) => isLedFrom(digestOf(before), digestOf(text), evidences.events)));
-  return [{ text, lines, isLater, authors: exactAuthors(own, regions, evidences, { explained: explain(lines, parents, [], originsIn), originsIn }), deletions: deletionsOf(own, regions) }];
+  return [{ text, lines, isLater, authors: exactAuthors(own, regions, evidences, { explained: explain(lines, parents, [], originsIn), originsIn, known }), deletions: deletionsOf(own, regions) }];
 }
 
 function distinct(sources: readonly Source[]): Source[] {

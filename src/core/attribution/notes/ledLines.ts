@@ -5,10 +5,10 @@ import { linesOf } from './authoredText.ts';
 /** Edits of one text that are followed, the last ones. */
 const mostEdits = 200;
 
-/** Who may have written a line, or some of it: an AI or a person who told so, or whoever wrote a line of the text that the edits start from. */
-export type Hand = { readonly kind: 'ai' | 'human' } | { readonly kind: 'before'; readonly at: number };
+/** Who may have written a line, or some of it: an AI or a person who told so, somebody whom nobody saw, or whoever wrote a line of the text that the edits start from. */
+export type Hand = { readonly kind: Writer; /** It changed what others wrote there. */ readonly isBeside?: boolean } | { readonly kind: 'before'; readonly at: number };
 
-/** What edits that were told, without a gap, say of the lines of the text that they lead to. */
+/** What edits that were told say of the lines of the text that they lead to. */
 export interface Led {
   /** The digest of the text that they start from. */
   readonly from: string;
@@ -21,25 +21,31 @@ interface Following {
   readonly events: readonly JournalEvent[];
   readonly startLines: (digest: string) => readonly string[] | undefined;
   readonly originsIn: (old: readonly string[]) => readonly Origin[];
+  /** The last text that was known before a moment, in milliseconds since 1970, but for these: nobody saw what led on from there. */
+  readonly lastKnown: (before: number, but: ReadonlySet<string>) => { readonly digest: string; readonly text: string } | undefined;
 }
 
 /**
- * From a text back by the edits that lead to it, to one that has `startLines` or to where no edit is told, and line by line forth again: regions know
- * characters, and an end of line or a bracket that stays of an AI's line is no line of the AI's. Undefined where no edit leads to the text.
+ * From a text back by the edits that lead to it, over what nobody saw too, to one that has `startLines` or before which nothing is known, and line by line forth
+ * again: regions know characters, and an end of line or a bracket that stays of an AI's line is no line of the AI's. Undefined where no edit leads to the text.
  */
-export function ledLines(text: string, { digestOf, events, startLines, originsIn }: Following): Led | undefined {
+export function ledLines(text: string, { digestOf, events, startLines, originsIn, lastKnown }: Following): Led | undefined {
   let from = digestOf(text);
   let at = text;
   const steps: { readonly before: readonly string[]; readonly by: Writer }[] = [];
   const seen = new Set([from]);
+  let since: number | undefined;
   for (let start: readonly string[] | undefined; start === undefined && steps.length < mostEdits; ) {
     const last = events.findLast((event): event is JournalEdit => event.after === from && 'before' in event && !seen.has(event.before));
-    const before = last === undefined ? undefined : textBefore(last, at);
-    if (last === undefined || before === undefined || digestOf(before) !== last.before) break;
-    [from, at] = [last.before, before];
+    const told = last === undefined ? undefined : textBefore(last, at);
+    const isLed = last !== undefined && told !== undefined && digestOf(told) === last.before;
+    const before = isLed ? { digest: last.before, text: told } : since === undefined ? undefined : lastKnown(since, seen);
+    if (before === undefined) break;
+    if (isLed) since = last.at;
+    [from, at] = [before.digest, before.text];
     seen.add(from);
     start = startLines(from);
-    steps.unshift({ before: start ?? linesOf(before), by: last.by.kind });
+    steps.unshift({ before: start ?? linesOf(at), by: isLed ? last.by.kind : 'unseen' });
   }
   if (steps.length === 0) return undefined;
   let hands: (readonly Hand[])[] = (steps[0]?.before ?? []).map((_, line) => [{ kind: 'before', at: line }]);
@@ -50,14 +56,16 @@ export function ledLines(text: string, { digestOf, events, startLines, originsIn
   return { from, hands };
 }
 
-type Writer = 'ai' | 'human';
+type Writer = 'ai' | 'human' | 'unseen';
 
 function handsAfter(old: readonly string[], origins: readonly Origin[], hands: readonly (readonly Hand[])[], { by, lines }: { by: Writer; lines: readonly string[] }): (readonly Hand[])[] {
   let gone: ReadonlySet<string> | undefined;
   return origins.map((origin, at) => {
-    if (origin.kind === 'line') return hands[origin.at] ?? [];
-    if (origin.kind === 'like') return distinct([{ kind: by }, ...(hands[origin.at] ?? [])]);
-    if (origin.kind === 'among') return distinct([...(origin.orNew ? [{ kind: by }] : []), ...origin.at.flatMap((each) => hands[each] ?? [])]);
+    // Where nobody saw what was done one bracket is as good as another.
+    const isLoose = by === 'unseen' && 'isHeld' in origin && !origin.isHeld && isBare(lines[at] ?? '');
+    if (origin.kind === 'line') return isLoose ? distinct([{ kind: by }, ...(hands[origin.at] ?? [])]) : (hands[origin.at] ?? []);
+    if (origin.kind === 'like') return distinct([{ kind: by, isBeside: origin.isMost }, ...(hands[origin.at] ?? [])]);
+    if (origin.kind === 'among') return distinct([...(origin.orNew || isLoose ? [{ kind: by }] : []), ...origin.at.flatMap((each) => hands[each] ?? [])]);
     const line = lines[at] ?? '';
     gone ??= new Set(old);
     // It may have been moved.
@@ -66,7 +74,12 @@ function handsAfter(old: readonly string[], origins: readonly Origin[], hands: r
 }
 
 function distinct(hands: readonly Hand[]): Hand[] {
-  return hands.filter((hand, index) => hands.findIndex((each) => each.kind === hand.kind && (each.kind !== 'before' || (hand.kind === 'before' && each.at === hand.at))) === index);
+  return hands.filter((hand, index) => hands.findIndex((each) => isSame(each, hand)) === index);
+}
+
+function isSame(one: Hand, other: Hand): boolean {
+  if (one.kind === 'before') return other.kind === 'before' && one.at === other.at;
+  return one.kind === other.kind && other.kind !== 'before' && (one.isBeside === true) === (other.isBeside === true);
 }
 
 /** Undefined where the edit does not lead to the text. */

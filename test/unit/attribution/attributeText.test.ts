@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { step } from '../../../src/core/agents/steps.ts';
+import { type JournalEvent, replacementsOf } from '../../../src/core/attribution/journal.ts';
+import { attributeText, type Source } from '../../../src/core/attribution/notes/attributeText.ts';
+import { type AuthoredText, unseen } from '../../../src/core/attribution/notes/authoredText.ts';
+import { sha256Hex } from '../../../src/node/digest.ts';
+
+/** A file that agents and others write in turn, and what a commit of it is said to be. */
+class Work {
+  private readonly events: JournalEvent[] = [];
+  private parents: readonly Source[] = [];
+  private at = 1_700_000_000_000;
+  private text = '';
+
+  constructor(...committed: readonly string[]) {
+    this.unseen(...committed);
+    this.parents = [this.source({ lines: committed, authors: committed.map(() => unseen), deletions: [] })];
+  }
+
+  agent(...lines: readonly string[]): void {
+    const before = this.text;
+    this.unseen(...lines);
+    this.events.push({ path: 'a.ts', at: this.at, by: { kind: 'ai', tool: 'agent' }, before: sha256Hex(before), replacements: replacementsOf(step('agent', before, this.text).edit, before), text: before, after: sha256Hex(this.text) });
+  }
+
+  /** Nobody tells of it. */
+  unseen(...lines: readonly string[]): void {
+    this.at += 10_000;
+    this.text = lines.map((line) => `${line}\n`).join('');
+  }
+
+  commit(): AuthoredText {
+    this.at += 10_000;
+    const made = attributeText(this.text, { parents: this.parents, relatives: [], events: this.events, digestOf: sha256Hex });
+    this.parents = [this.source(made)];
+    return made;
+  }
+
+  private source(text: AuthoredText): Source {
+    return { ...text, text: this.text, at: Math.floor(this.at / 1000) * 1000 };
+  }
+}
+
+/** `A` an AI's, `U` of unknown origin, `-` a person's, `?` nobody saw, `.` as the commits before say. */
+function shown({ authors }: AuthoredText): string {
+  return authors.map(({ kind }) => ({ ai: 'A', unknown: 'U', human: '-', unseen: '?', inherited: '.' })[kind]).join('');
+}
+
+const base = ['import os', 'import json', '', 'def load(path):', '    return json.load(open(path))', '', 'def save(path, data):', '    json.dump(data, open(path))'];
+const edited = base.with(4, '    return json.load(open(path, "rb"))');
+const purge = ['def purge(p):', '    os.remove(p)', '    x()'];
+const later = ['def later(p):', '    y()'];
+
+describe('what a commit says of a text that an agent wrote in, and others between its writes', () => {
+  it('is that its first lines are the agent\'s, however short', () => {
+    const work = new Work(...base);
+    work.agent(...base, ...purge);
+    work.unseen(...edited, ...purge);
+    work.agent(...edited, ...purge, ...later);
+    assert.equal(shown(work.commit()), '....?...AAAAA');
+  });
+
+  it('is the same after three rounds', () => {
+    const work = new Work(...base);
+    work.agent(...base, ...purge);
+    work.unseen(...edited, ...purge);
+    work.agent(...edited, ...purge, ...later);
+    work.unseen('# one of mine', ...edited, ...purge, ...later);
+    work.agent('# one of mine', ...edited, ...purge, ...later, 'def last():', '    finishUp()');
+    work.unseen('# one of mine', ...edited, ...purge, ...later, 'def last():', '    finishUp()', '# the end of it');
+    assert.equal(shown(work.commit()), '?....?...AAAAAAA?');
+  });
+
+  it('is that lines which a formatter set anew between them are', () => {
+    const work = new Work(...base);
+    const drop = ['function drop(a,b){', 'rm(a,b)', 'go(b,a)', 'if(b)stop(a)', '}'];
+    const set = ['function drop(a, b) {', '  rm(a, b);', '  go(b, a);', '  if (b) stop(a);', '}'];
+    work.agent(...base, ...drop);
+    work.unseen(...base, ...set);
+    work.agent(...base, ...set, ...later);
+    assert.match(shown(work.commit()), /^\.{8}AAAA[A?]AA$/);
+  });
+
+  it('is that a guard which it took away is gone by it', () => {
+    const work = new Work(...base, 'if not sure:', '    return', 'wipe()');
+    work.agent(...base, 'wipe()');
+    work.unseen(...edited, 'wipe()');
+    work.agent(...edited, 'wipe()', ...later);
+    assert.deepEqual(work.commit().deletions.map(({ line, text }) => [line, text]), [[8, 'if not sure:\n    return\n']]);
+  });
+
+  it('is that of brackets which stand elsewhere nobody knows whose they are', () => {
+    const work = new Work('start();', 'end();');
+    work.agent('start();', 'if (everything) {', '  drop(all);', '}', 'end();');
+    work.unseen('if (x) {', 'start();', 'if (everything) {', '  drop(all);', '}', '}', 'end();');
+    work.agent('if (x) {', 'start();', 'if (everything) {', '  drop(all);', '}', '}', 'end();', ...later);
+    assert.match(shown(work.commit()), /^\?[.?]AA\?\?[.?]AA$/);
+  });
+});
