@@ -17,7 +17,7 @@ import { Sandbox } from '../cli/sandbox.ts';
 for (const name of Object.keys(process.env)) if (name.startsWith('GIT_')) Reflect.deleteProperty(process.env, name);
 Object.assign(process.env, { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' });
 
-let clock = 1_700_000_000_000;
+let clock = 0;
 let clones = 0;
 
 /** A repository of which git's hooks note who wrote what. */
@@ -139,7 +139,8 @@ export class NotedRepository {
     const tree = workTreeOf(named);
     assert.ok(tree);
     const { edit } = step('agent', before, after);
-    clock += 1000;
+    // Two writes in one millisecond come one after the other.
+    clock = Math.max(clock + 1, Date.now());
     appendEvent(tree.gitDir, { path: path.relative(tree.root, named).split(path.sep).join('/'), at: clock, by, before: sha256Hex(before), replacements: replacementsOf(edit, before), after: sha256Hex(after) }, before);
   }
 }

@@ -1,5 +1,6 @@
 import type { OffsetEdit } from '../text/offsetEdit.ts';
 import { OffsetRange } from '../text/offsetRange.ts';
+import { withoutConflictMarkers } from './conflictMarkers.ts';
 import type { AiRegion, Author } from './region.ts';
 import { append, firstReaching, isMark, isMarkOf, markOf, placedAt, regionOf } from './regionList.ts';
 
@@ -46,7 +47,7 @@ export function advanceEach(
     }
     const author = authorOf(index);
     if (author.origin.kind === 'ai' && ownLength < range.length) {
-      const removedText = removed(range);
+      const removedText = withoutConflictMarkers(removed(range));
       if (removedText.trim() !== '') append(result, markOf(author, start + delta, removedText));
     }
     if (newText !== '' && (author.origin.kind === 'ai' || author.origin.kind === 'unknown')) {

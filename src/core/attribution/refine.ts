@@ -2,6 +2,7 @@ import { splitLines } from '../text/lineText.ts';
 import { OffsetEdit, type Replacement } from '../text/offsetEdit.ts';
 import { OffsetRange } from '../text/offsetRange.ts';
 import type { Read } from './advance.ts';
+import { isConflict } from './conflictMarkers.ts';
 import { differences } from './differences.ts';
 
 /**
@@ -40,9 +41,13 @@ function refineOne({ range, newText }: Replacement, read: Read, finest: Finest):
   const size = oldText.length + newText.length;
   const whole = { range: new OffsetRange(0, oldText.length), newText };
   const changedLines = size > textLimit.lines ? [whole] : compare(oldText, newText, splitLines);
-  return changedLines
-    .flatMap((hunk) => (finest === 'lines' || size > textLimit[finest] ? [withoutCommonEnds(hunk, oldText)] : finest === 'words' ? changedWords(hunk, oldText) : changedPhrases(hunk, oldText)))
-    .map((hunk) => ({ range: hunk.range.shift(range.start), newText: hunk.newText }));
+  const changed = (hunk: Replacement) => {
+    // Words of the one side and of the other make no line.
+    if (finest !== 'lines' && isConflict(hunk.range.of(oldText))) return [hunk];
+    if (finest === 'lines' || size > textLimit[finest]) return [withoutCommonEnds(hunk, oldText)];
+    return finest === 'words' ? changedWords(hunk, oldText) : changedPhrases(hunk, oldText);
+  };
+  return changedLines.flatMap(changed).map((hunk) => ({ range: hunk.range.shift(range.start), newText: hunk.newText }));
 }
 
 function changedWords(hunk: Replacement, text: string): Replacement[] {

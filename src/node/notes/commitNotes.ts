@@ -14,6 +14,9 @@ import { oldPathOf, shareOf } from './renames.ts';
 import { Traces } from './traces.ts';
 import { type TreeChange, treeChanges } from './treeChanges.ts';
 
+/** git keeps the time of a commit in whole seconds. */
+const secondMs = 1000;
+
 /** Texts that a new file is compared with. */
 const mostCopied = 100;
 
@@ -192,8 +195,16 @@ export class CommitNotes {
     if (known !== undefined) return { ...known, at };
     const text = await this.textOf(blob);
     if (text === undefined) return undefined;
+    return { text, ...(await this.toldOf(path, text, at)), at };
+  }
+
+  /** What agents told here of a text whose commit was not noted: its hooks were not there yet, or could not write. */
+  private async toldOf(path: string, text: string, committedAt: number): Promise<AuthoredText> {
+    const { stored, events } = await this.traces.of([path]);
+    const before = events.filter(({ at }) => at < committedAt + secondMs);
+    if (before.length > 0) return attributeText(text, { parents: [], relatives: [], stored, events: before, digestOf: sha256Hex });
     const lines = linesOf(text);
-    return { text, lines, authors: lines.map(() => unseen), deletions: [], at };
+    return { lines, authors: lines.map(() => unseen), deletions: [] };
   }
 
   /** The file as a related commit has it; when it has none, what files it changed under other names. */

@@ -5,7 +5,7 @@ import type { AiRegion } from '../region.ts';
 import type { StoredRegions } from '../storedRegions.ts';
 import { isBare, type Origin, says } from './alignLines.ts';
 import { type AuthoredText, authorsOf, deletionsOf, human, inherited, type LineAuthor, linesOf, regionsFrom, unknown, unseen } from './authoredText.ts';
-import { alignedWith, explain, type Relative } from './explain.ts';
+import { alignedWith, explain, explainWith, type Relative } from './explain.ts';
 import { ledLines } from './ledLines.ts';
 
 /** A text and its lines' authors. */
@@ -42,14 +42,14 @@ export function attributeText(text: string, evidences: Evidences): AuthoredText 
   })[0];
   const originsIn = alignedWith(lines);
   if (exact === undefined) {
-    const seen = [evidences.onDisk, ...known.texts.map((each) => each.text)].flatMap((each) => (each === undefined ? [] : sourceOf(each, known, { ...evidences, parents })));
-    return explain(lines, parents, [...distinct(seen).slice(0, mostTexts), ...evidences.relatives], originsIn);
+    return explain(lines, parents, [...seenTexts(known, { ...evidences, parents }), ...evidences.relatives], originsIn);
   }
   const own = new LineText(exact.spelling);
   const deletions = [...deletionsOf(own, exact.regions), ...explain(lines, parents, [], originsIn).deletions];
   const isNews = ({ line, text: gone }: { line: number; text: string }, index: number) => deletions.findIndex((each) => each.line === line && each.text === gone) === index;
   const explained = explain(lines, parents, evidences.relatives, originsIn);
-  return { lines, authors: exactAuthors(own, exact.regions, { ...evidences, parents }, { explained, originsIn, known }), deletions: deletions.filter(isNews) };
+  const told = isLedFromAll(exact.spelling, { ...evidences, parents }) ? explained : explainWith(explained, seenTexts(known, { ...evidences, parents }, exact.spelling));
+  return { lines, authors: exactAuthors(own, exact.regions, { ...evidences, parents }, { explained: told, originsIn, known }), deletions: deletions.filter(isNews) };
 }
 
 /** Regions that were followed up to this very text say all of it, as long as they knew what is known of the text before. */
@@ -57,7 +57,8 @@ function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Ev
   const { parents, digestOf } = evidences;
   const text = own.toString();
   const knewAll = parents.every((parent) => knewOf(parent, evidences));
-  const isFollowed = parents.some((parent) => spellingsOf(parent.text).some((before) => wasFollowed(digestOf(before), digestOf(text), evidences))) || (parents.length === 0 && wasFollowed(digestOf(''), digestOf(text), evidences));
+  const followed = parents.filter((parent) => isFollowedFrom(parent, text, evidences));
+  const isFollowed = parents.length === 0 ? wasFollowed(digestOf(''), digestOf(text), evidences) : followed.length > 0;
   const since = startOfChain(digestOf(text), evidences);
   const sure = isFollowed || since === undefined ? undefined : authorsOf(own, regions.filter(({ insertedAt }) => insertedAt >= since), unseen);
   const origins = parents.map((parent) => originsIn(parent.lines));
@@ -76,6 +77,7 @@ function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Ev
     // What came about before something that nobody saw was compared with what stood then: there one bracket is as good as another.
     if (author.kind === 'ai' && told.kind !== 'ai' && sure !== undefined && sure[at]?.kind !== 'ai' && !says(line) && !(isInPart && author.isSigns !== true)) return unseen;
     if (author.kind !== 'unseen') return author;
+    const holders = parents.filter((parent, index) => authorsAt(origins[index]?.[at], parent).length > 0);
     const candidates = parents.flatMap((parent, index) => authorsAt(origins[index]?.[at], parent));
     if (candidates.length === 0) {
       const isNew = line.trim() !== '' && !parents.some(({ lines, authors }, index) => lines.includes(line) || isLikeUnseen(origins[index]?.[at], authors));
@@ -84,7 +86,9 @@ function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Ev
     if (!knewAll) return told;
     const others = candidates.filter(({ kind }) => kind !== 'ai' && kind !== 'unknown');
     const [first] = others;
-    if (first === undefined) return isFollowed ? human : unseen;
+    if (first === undefined && holders.every((parent) => followed.includes(parent))) return human;
+    // Git brought it.
+    if (first === undefined) return told;
     return others.every(({ kind }) => kind === first.kind) ? first : unseen;
   });
 }
@@ -150,6 +154,17 @@ function knewOf(parent: Source, { stored, digestOf }: Evidences): boolean {
   return wanted.every((at) => saved[at]?.kind === 'ai');
 }
 
+/** Whether nothing came about between a text and those of all parents that nobody saw. */
+function isLedFromAll(text: string, evidences: Evidences): boolean {
+  const { parents, digestOf } = evidences;
+  return parents.length === 0 ? wasFollowed(digestOf(''), digestOf(text), evidences) : parents.every((parent) => isFollowedFrom(parent, text, evidences));
+}
+
+function isFollowedFrom(parent: Source, text: string, evidences: Evidences): boolean {
+  const { digestOf } = evidences;
+  return spellingsOf(parent.text).some((before) => wasFollowed(digestOf(before), digestOf(text), evidences));
+}
+
 function wasFollowed(before: string, after: string, { stored, events }: Evidences): boolean {
   const saved = new Set(stored?.texts.map(({ digest }) => digest));
   return (saved.has(before) && saved.has(after)) || isLedFrom(before, after, events);
@@ -182,6 +197,13 @@ export function knownOf({ parents, stored, events, digestOf }: Omit<Evidences, '
   // Where nothing was saved and nobody told anything there is nothing to follow.
   if (stored === undefined && events.length === 0) return { regionsAt: () => undefined, texts: [] };
   return knownTexts({ stored: { path: stored?.path ?? '', texts }, events, committed: parent?.text, digestOf });
+}
+
+/** The other texts of the file that were seen here, the last ones. */
+function seenTexts(known: Known, evidences: Evidences, but?: string): Source[] {
+  const texts = [evidences.onDisk, ...known.texts.map(({ text }) => text)];
+  const seen = texts.flatMap((each) => (each === undefined || each === but ? [] : sourceOf(each, known, evidences)));
+  return distinct(seen).slice(0, mostTexts);
 }
 
 /** Another text of the file, as if it had been committed. */

@@ -79,7 +79,7 @@ function distinct(hands: readonly Hand[]): Hand[] {
 
 function isSame(one: Hand, other: Hand): boolean {
   if (one.kind === 'before') return other.kind === 'before' && one.at === other.at;
-  return one.kind === other.kind && other.kind !== 'before' && (one.isBeside === true) === (other.isBeside === true);
+  return one.kind === other.kind && (one.isBeside === true) === (other.isBeside === true);
 }
 
 /** Undefined where the edit does not lead to the text. */

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { scenario, scenarios } from '../attribution/scenario.ts';
+import { NotedRepository } from '../support/notedRepository.ts';
+import { removeSandboxes } from './sandbox.ts';
+
+const head = ['import os', 'import json', '', 'def load(path):', '    return json.load(open(path))', ''];
+const base = [...head, 'LIMIT = 10', '', 'def save(path, data):', '    json.dump(data, open(path))'];
+const purge = ['', 'def purge_everything(p):', '    os.remove(p)'];
+const later = ['', 'def purge_later(p):', '    os.rmdir(p)'];
+const mine = ['# what a person noted', ...base];
+
+async function withBase(): Promise<NotedRepository> {
+  const repository = await NotedRepository.make();
+  repository.write('a.py', ...base);
+  repository.commit('base');
+  return repository;
+}
+
+/** A branch `topic` on which an agent added lines and set the limit, and `main` on which a person did. */
+async function withTwoLimits(): Promise<NotedRepository> {
+  const repository = await withBase();
+  repository.git('switch', '--quiet', '--create', 'topic');
+  repository.agent('a.py', ...base.with(6, 'LIMIT = 20'), ...purge);
+  repository.commit('topic');
+  repository.git('switch', '--quiet', 'main');
+  repository.write('a.py', ...mine.with(7, 'LIMIT = 30'));
+  repository.commit('mine');
+  return repository;
+}
+
+/** A branch `topic` on which an agent added lines, and `main` on which a person did above. */
+async function withTopic(): Promise<NotedRepository> {
+  const repository = await withBase();
+  repository.git('switch', '--quiet', '--create', 'topic');
+  repository.agent('a.py', ...base, ...purge);
+  repository.commit('topic');
+  repository.git('switch', '--quiet', 'main');
+  repository.write('a.py', ...mine);
+  repository.commit('mine');
+  return repository;
+}
+
+/** As a clone has it that fetched the notes. */
+async function elsewhere(repository: NotedRepository, file = 'a.py'): Promise<string> {
+  repository.git('clone', '--quiet', '--no-local', '.', '../clone');
+  const clone = repository.at('../clone');
+  clone.git('fetch', '--quiet', 'origin', 'refs/notes/ai:refs/notes/ai');
+  return clone.blame(file);
+}
+
+scenarios('Git', () => {
+  after(removeSandboxes);
+
+  scenario({ case: 'an agent writes, somebody edits another line and tells nobody, the agent writes again, and all is committed', evidence: 'reported', result: 'the lines of both its writes are noted' }, async () => {
+    const repository = await withBase();
+    repository.agent('a.py', ...base, ...purge);
+    repository.write('a.py', ...mine, ...purge);
+    repository.agent('a.py', ...mine, ...purge, ...later);
+    repository.commit();
+    assert.deepEqual(repository.note(), ['a.py claude-code 12-17']);
+    assert.equal(await elsewhere(repository), '?'.repeat(11) + 'A'.repeat(6));
+  });
+
+  scenario({ case: 'a merge with a conflict that an agent resolves', evidence: 'reported', result: 'what came from the branch without a conflict stays the AI\'s, and no marker of the conflict counts as deleted' }, async () => {
+    const repository = await withTwoLimits();
+    repository.fails('merge', '--quiet', 'topic');
+    repository.agent('a.py', ...mine.with(7, 'LIMIT = 25'), ...purge);
+    repository.commit('merged');
+    assert.deepEqual(repository.note(), ['a.py claude-code 8,12-14']);
+    assert.doesNotMatch(repository.git('notes', '--ref=ai', 'show', 'HEAD'), /<<<<<<<|=======|>>>>>>>/);
+    assert.equal(await elsewhere(repository), '???????!A???AAA');
+  });
+
+  scenario({ case: 'a cherry-pick with a conflict that an agent resolves', evidence: 'reported', result: 'what came with the picked commit stays the AI\'s' }, async () => {
+    const repository = await withTwoLimits();
+    repository.fails('cherry-pick', 'topic');
+    repository.agent('a.py', ...mine.with(7, 'LIMIT = 25'), ...purge);
+    repository.git('add', '--all');
+    repository.git('cherry-pick', '--continue');
+    assert.deepEqual(repository.note(), ['a.py claude-code 8,12-14']);
+  });
+
+  scenario({ case: 'merge --no-commit, cherry-pick -n or merge --squash, and an agent that writes on before the commit', evidence: 'reported', result: 'what came from the branch stays the AI\'s' }, async () => {
+    const repository = await withTopic();
+    for (const command of [['merge', '--quiet', '--no-ff', '--no-commit'], ['cherry-pick', '--no-commit'], ['merge', '--quiet', '--squash']]) {
+      repository.git('switch', '--quiet', '--create', command.join(''), 'main');
+      repository.git(...command, 'topic');
+      repository.agent('a.py', ...mine, ...purge, ...later);
+      repository.commit('brought');
+      assert.deepEqual(repository.note(), ['a.py claude-code 12-17'], command.join(' '));
+    }
+  });
+
+  scenario({ case: 'a rebase that stops to edit a commit, to which an agent adds', evidence: 'reported', result: 'the lines that the commit had and those added are the AI\'s' }, async () => {
+    const repository = await withTopic();
+    repository.git('switch', '--quiet', 'topic');
+    repository.sandbox.gitWith({ env: { GIT_SEQUENCE_EDITOR: "sed -i -e '1s/pick/edit/'" } }, 'rebase', '--quiet', '--interactive', 'main');
+    repository.agent('a.py', ...mine, ...purge, ...later);
+    repository.git('commit', '--quiet', '--all', '--amend', '--no-edit');
+    repository.git('rebase', '--continue');
+    assert.deepEqual(repository.note(), ['a.py claude-code 12-17']);
+  });
+
+  scenario({ case: 'a commit made before the hooks were there', evidence: 'reported', result: 'the next commit notes the lines of both' }, async () => {
+    const repository = await withBase();
+    repository.agent('a.py', ...base, ...purge);
+    repository.git('-c', 'core.hooksPath=/dev/null', 'commit', '--quiet', '--all', '--message=not noted');
+    repository.agent('a.py', ...base, ...purge, ...later);
+    repository.commit();
+    assert.deepEqual(repository.note(), ['a.py claude-code 11-16']);
+    assert.equal(await elsewhere(repository), '?'.repeat(10) + 'A'.repeat(6));
+  });
+
+  scenario({ case: 'a commit whose note could not be written', evidence: 'reported', result: 'its lines are noted with the next commit of the file' }, async () => {
+    const repository = await withBase();
+    repository.agent('a.py', ...base, ...purge);
+    repository.write('.git/refs/notes/ai.lock');
+    repository.commit('not noted');
+    assert.equal(repository.hasNote(), false);
+    rmSync(repository.sandbox.at('.git/refs/notes/ai.lock'));
+    repository.write('a.py', ...mine, ...purge);
+    repository.commit();
+    assert.deepEqual(repository.note(), ['a.py claude-code 12-14']);
+  });
+});
