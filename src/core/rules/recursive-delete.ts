@@ -123,6 +123,9 @@ export default defineRule({
 ⟦rm -rf /srv/data⟧
 EOF
 bash clean.sh`,
+      shell`ssh host bash -s <<'EOF'
+⟦rm -rf /srv/data⟧
+EOF`,
       shell`⟦rsync -a --delete build/ /srv/www/⟧`,
       shell`⟦ansible web -b -m file -a 'path=/srv/data state=absent'⟧`,
       python`import os
@@ -154,6 +157,9 @@ execSync('⟦rm -rf /srv/uploads⟧');`,
 rm -rf /srv/data
 EOF
 chmod +x clean.sh`,
+      shell`ssh host 'cat > clean.sh' <<'EOF'
+rm -rf /srv/data
+EOF`,
       shell`perl -e 'unlink "a.txt"; print "rmtree"'`,
       powershell`[System.IO.Directory]::Delete($empty)`,
       python`import subprocess, tempfile

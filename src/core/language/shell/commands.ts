@@ -6,10 +6,10 @@ import { fedByXargs, filled, handsOn } from './handedWords.ts';
 import { Aliases } from './aliases.ts';
 import { bareClientOperationsIn } from './bareClient.ts';
 import { inputOf, outputOf, redirectionsOf, substitutedOf } from './input.ts';
-import { type CodeLanguage, interpreterOf, isShell } from './interpreters.ts';
+import { type CodeLanguage, type Interpreter, interpreterOf, isShell } from './interpreters.ts';
 import { loopOf } from './loops.ts';
 import { deletesOfPerl, shellLinesOfPerl } from './perl.ts';
-import type { Place, Surroundings } from './place.ts';
+import type { Input, Place, Surroundings } from './place.ts';
 import { ShellWords } from './shellWords.ts';
 import type { Snippet } from './snippet.ts';
 import { type Command, type CommandExpansionPart, forEachChild, type ParsedScript, parseScript, type SyntaxNode } from './unbash.ts';
@@ -70,9 +70,9 @@ class ShellReader implements ShellContents {
     this.words = new ShellWords(file);
   }
 
-  read(script: ParsedScript, surroundings: Surroundings, outer?: Lookup): void {
+  read(script: ParsedScript, surroundings: Surroundings, outer?: Lookup, input?: Input): void {
     const variables = new Variables(script, outer);
-    this.walk(script, { ...surroundings, variables, lookup: variables.lookupIn(undefined) });
+    this.walk(script, { ...surroundings, variables, lookup: variables.lookupIn(undefined), ...(input !== undefined && { input }) });
   }
 
   private walk(node: SyntaxNode, place: Place): void {
@@ -216,12 +216,13 @@ class ShellReader implements ShellContents {
 
   /** What stands in the input of a client whose commands are lines: `echo FLUSHALL | redis-cli`. */
   private readLines(name: string, words: readonly ReadWord[], command: Command, place: Place): void {
-    const input = takesLines.has(name) ? (inputOf(command, place.lookup) ?? place.input?.meaning) : undefined;
-    if (input === undefined) return;
-    const decoded = new DecodedText(input.pieces);
-    for (const { 0: line, index } of input.text.matchAll(/[^\n]*\S[^\n]*/g)) {
+    const input = takesLines.has(name) ? this.inputTo(command, place) : undefined;
+    if (input?.meaning === undefined) return;
+    const decoded = new DecodedText(input.meaning.pieces);
+    const { toFile } = input.place ?? place;
+    for (const { 0: line, index } of input.meaning.text.matchAll(/[^\n]*\S[^\n]*/g)) {
       const start = index + line.search(/\S/);
-      const range = place.toFile(decoded.rangeOf(OffsetRange.ofLength(start, line.trim().length)));
+      const range = toFile(decoded.rangeOf(OffsetRange.ofLength(start, line.trim().length)));
       const own = line.trim().split(/\s+/).map((text) => ({ range, source: text, text, holes: [] }));
       this.operations.push({ kind: 'command', name, words: [...words.map(withoutMeaning), ...own], range, address: place.address, resolution: 'literal' });
     }
@@ -231,13 +232,21 @@ class ShellReader implements ShellContents {
   private interpret(name: string, words: readonly ReadWord[], command: Command, place: Place): void {
     const interpreter = interpreterOf(name, words);
     if (interpreter === undefined) return;
-    const input = interpreter.readsInput ? (inputOf(command, place.lookup) ?? place.input?.meaning) : undefined;
-    const { language } = interpreter;
-    for (const { meaning, skip } of [...scriptsOf(interpreter, words), ...(input === undefined ? [] : [{ meaning: input, skip: 0 }])]) {
-      if (isEmbedded(language)) this.readScript(language, meaning, skip, place);
-      else if (language === 'perl') this.readPerl(meaning, place);
-      else this.keepSnippet(language, withoutHead(meaning, skip), place);
-    }
+    const input = this.inputTo(command, place);
+    for (const { meaning, skip } of scriptsOf(interpreter, words)) this.interpretScript(interpreter, meaning, skip, place, input);
+    if (interpreter.readsInput && input?.meaning !== undefined) this.interpretScript(interpreter, input.meaning, 0, input.place ?? place);
+  }
+
+  private interpretScript({ language }: Interpreter, meaning: Meaning, skip: number, place: Place, input?: Input): void {
+    if (isEmbedded(language)) this.readScript(language, meaning, skip, place, input);
+    else if (language === 'perl') this.readPerl(meaning, place);
+    else this.keepSnippet(language, withoutHead(meaning, skip), place);
+  }
+
+  /** What a command reads: its own heredoc, or what comes in from outside. */
+  private inputTo(command: Command, place: Place): Input | undefined {
+    const meaning = inputOf(command, place.lookup);
+    return meaning === undefined ? place.input && { place, ...place.input } : { meaning, source: meaning.text, place };
   }
 
   private readPerl(meaning: Meaning, place: Place): void {
@@ -262,7 +271,8 @@ class ShellReader implements ShellContents {
     this.snippets.push({ language, code, range: code.rangeOf(new OffsetRange(0, code.text.length)), address, ...(loop !== undefined && { loop }) });
   }
 
-  private readScript(language: EmbeddedFamily, meaning: Meaning, skip: number, place: Place): void {
+  /** `input` is what the commands of the script find in theirs: `ssh host bash -s <<EOF`. */
+  private readScript(language: EmbeddedFamily, meaning: Meaning, skip: number, place: Place, input?: Input): void {
     if (place.depth >= deepestScript) throw new Error(`its shell code nests scripts more than ${deepestScript} deep`);
     if (language !== 'shell') {
       this.operations.push(...operationsOfScript(language, meaning, skip, place));
@@ -274,7 +284,7 @@ class ShellReader implements ShellContents {
     const text = meaning.text.slice(skip);
     // Its offsets are its own, so what the outer script sets before here is asked for at the place where it is handed over.
     const at = meaning.pieces[0]?.range.start ?? 0;
-    this.read(parseScript(text), { text, toFile, address, depth: place.depth + 1, ...(loop !== undefined && { loop }) }, (name) => lookup(name, at));
+    this.read(parseScript(text), { text, toFile, address, depth: place.depth + 1, ...(loop !== undefined && { loop }) }, (name) => lookup(name, at), input);
   }
 
   /** What a command writes into the pipe behind it. */

@@ -13,11 +13,18 @@ export interface Surroundings {
   readonly depth: number;
 }
 
+/** What comes in through a pipe: the script's own words when they are known, and how they are written. */
+export interface Input {
+  readonly meaning?: Meaning;
+  readonly source: string;
+  /** Of what a script around this one hands in: whose offsets the words have. */
+  readonly place?: Place;
+}
+
 export interface Place extends Surroundings {
   readonly variables: Variables;
   readonly lookup: Lookup;
-  /** What comes in through a pipe: the script's own words when they are known, and how they are written. */
-  readonly input?: { readonly meaning?: Meaning; readonly source: string };
+  readonly input?: Input;
   /** What the function around it was called with. */
   readonly args?: readonly ReadWord[];
 }
