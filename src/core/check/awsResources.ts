@@ -35,15 +35,21 @@ export function resourceCallOf(call: Call, isResolved: boolean, isSdkFile: boole
   if (verb === undefined || call.constructed || call.args.some(({ properties }) => properties === undefined)) return undefined;
   const path = pathOf(call);
   const things = path.filter((name) => !transparent.has(name) && !narrowing.has(name));
-  const written = spelling(things.at(-1) ?? '');
+  // A queue is looked up by its name: `get_queue_by_name`.
+  const written = spelling(things.at(-1) ?? '').replace(/^get(\w+)byname$/, '$1');
   const thing = call.name === 'clear!' ? 'objects' : (shortNames[written] ?? written);
   if (!isResolved && !isSdkFile && !(call.language === 'python' && call.modules.length === 0 && [thing, spelling(things.slice(-2).join(''))].some((name) => distinctive.test(name)))) return undefined;
   const [, byClient, byNamespace] = /\bresource\((\w+)\)|#Aws\.(\w+)/.exec(call.imported ?? '') ?? [];
   const service = awsServiceNamed(byClient ?? byNamespace ?? '');
-  const found = [thing, `${thing}s`].flatMap((noun) => awsOperationsNamed(`${verb}${noun}`)).find((each) => (service === undefined ? services.includes(each.service.name) : each.service.name === service.name));
+  const found = [thing, `${thing}s`, singular(thing)].flatMap((noun) => awsOperationsNamed(`${verb}${noun}`)).find((each) => (service === undefined ? services.includes(each.service.name) : each.service.name === service.name));
   if (found === undefined) return undefined;
   const isCollection = thing.endsWith('s') && !path.some((name) => narrowing.has(name));
   return { operation: found, isWhole: isCollection && found.scope !== 'object' };
+}
+
+/** `volumes`, `policies` and `addresses` are collections of what the operations name one of. */
+function singular(noun: string): string {
+  return noun.replace(/ies$/, 'y').replace(/(?<=ss|x)es$|(?<!s)s$/, '');
 }
 
 /** What leads to the action, from its origin when that is known: names without their arguments. */

@@ -61,6 +61,20 @@ bucket = boto3.resource('s3').Bucket('invoices')
       python`import boto3
 for queue in boto3.resource('sqs').queues.all():
     ⟦queue.purge()⟧`,
+      python`import boto3
+ec2 = boto3.resource("ec2")
+for v in ec2.volumes.all():
+    ⟦v.delete()⟧
+for each in ec2.instances.filter(Filters=prod):
+    ⟦each.terminate()⟧`,
+      python`import boto3
+for b in boto3.resource("s3").buckets.all():
+    ⟦b.object_versions.delete()⟧
+    ⟦b.delete()⟧`,
+      python`import boto3
+q = boto3.resource("sqs").get_queue_by_name(QueueName="orders")
+⟦q.purge()⟧
+⟦q.delete()⟧`,
       go`package main
 import "github.com/aws/aws-sdk-go-v2/service/s3"
 type Store struct{ client *s3.Client }
@@ -92,6 +106,12 @@ async fn remove(client: &Client) -> Result<(), Error> {
 }`,
     ],
     good: [
+      python`import boto3
+q = boto3.resource("sqs").get_queue_by_name(QueueName="orders")
+for m in q.receive_messages():
+    m.delete()
+for v in cache.volumes.all():
+    v.delete()`,
       typescript`import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 await client.send(new DescribeStacksCommand({ StackName: 'prod' }));`,
       typescript`import { DeleteStackCommand } from './commands';

@@ -15,6 +15,8 @@ export type Binding =
   | { readonly kind: 'value'; readonly node: Node; readonly isConstant: boolean; readonly type?: Node | undefined }
   | { readonly kind: 'typed'; readonly type: Node }
   | { readonly kind: 'class'; readonly node: Node }
+  /** One after the other of what is looped over. */
+  | { readonly kind: 'element'; readonly node: Node }
   | { readonly kind: 'opaque' };
 
 export interface Declared {
@@ -114,6 +116,8 @@ export interface Dialect {
   readonly resultOf?: (callee: Origin) => Origin | undefined;
   /** The origin of a dotted name that nothing in the file binds, such as `java.nio.file.Files`. */
   readonly qualifiedName?: (written: string, isType: boolean) => Origin | undefined;
+  /** Of something that is looped over, where the name tells that its elements are of its own kind. */
+  readonly elementOf?: (collection: Origin) => Origin | undefined;
   readonly sinks: Sinks;
   /** Functions that give an instance of what they are called on: `new`, `builder`, `build`. */
   readonly instancing?: ReadonlySet<string>;

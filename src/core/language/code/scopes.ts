@@ -174,6 +174,10 @@ export class Scopes {
   private originOfBinding(binding: Binding | undefined, depth: number): Origin | undefined {
     if (binding?.kind === 'import') return binding.origin;
     if (binding?.kind === 'value') return (binding.type === undefined ? undefined : this.originOfType(binding.type)) ?? this.originOf(binding.node, depth - 1);
+    if (binding?.kind === 'element') {
+      const collection = this.dialect.elementOf === undefined ? undefined : this.originOf(binding.node, depth - 1);
+      return collection && this.dialect.elementOf?.(collection);
+    }
     return binding?.kind === 'typed' ? this.originOfType(binding.type) : undefined;
   }
 

@@ -55,6 +55,8 @@ export const pythonDialect: Dialect = {
   transparentCalls: new Set(['format', 'dedent', 'strip', 'str', 'text', 'SQL', 'split', 'fspath', 'quote', 'expanduser', 'abspath', 'realpath', 'normpath', 'absolute']),
   pathJoins: new Set(['os.path.join', 'path.join', 'Path', 'PurePath', 'pathlib.Path', 'joinpath']),
   pathOperands: (node, nodes) => (node.type === 'binary_operator' && nodes.field(node, 'operator')?.type === '/' ? nodes.childrenOf(node) : undefined),
+  // What boto3 gives for a collection of resources is called what the collection is: `ec2.volumes.all()`.
+  elementOf: (collection) => (/boto/.test(collection.module) && collection.path.some((name) => name.startsWith('resource(')) ? collection : undefined),
   sinks: {
     shell: new Set([
       'os#system', 'os#popen', ...replacing,
@@ -109,8 +111,10 @@ function declaredBy(node: Node, nodes: Nodes): Declared[] {
       return value === null || target === undefined ? [] : [{ name: nodes.written(target), binding: { kind: 'value', node: value, isConstant: true } }];
     }
     case 'for_statement':
-    case 'for_in_clause':
-      return assigned(nodes.field(node, 'left'), { kind: 'opaque' }, nodes);
+    case 'for_in_clause': {
+      const over = nodes.field(node, 'right');
+      return assigned(nodes.field(node, 'left'), over === undefined ? { kind: 'opaque' } : { kind: 'element', node: over }, nodes);
+    }
     case 'import_statement':
       return imported(node, '', nodes);
     case 'import_from_statement':
