@@ -35,7 +35,7 @@ export default defineRule({
   title: 'Guard around a destructive call removed',
   why: 'The call was there before; what kept it from doing harm is not any more. A change like this reads like tidying up, and no test fails.',
   instead: 'Keep the guard where it was, or put it into a function of its own that the call still goes through.',
-  blindTo: 'Guards that are told by no usual word, guards in another file that this one called, conditions that only became weaker, and calls whose name does not say that they destroy something.',
+  blindTo: 'Guards that are told by no usual word, guards in another file that this one called, conditions that became weaker in other ways than by another one beside them, and calls whose name does not say that they destroy something.',
   blastRadius: { scope: 'set', undo: 'none' },
   matches: kinds.map((kind) => removal(kind)),
   judge: { removal: judge },
@@ -125,6 +125,26 @@ export default defineRule({
         `on: workflow_dispatch\njobs:\n  down:\n    steps:\n      - run: ⟦terraform destroy -auto-approve⟧\n`,
       ),
       change('Makefile', `wipe:\n\t@read -p "Sure? " ok && [ "$$ok" = y ]\n\tdropdb shop\n`, `wipe:\n\t⟦dropdb shop⟧\n`),
+      change(
+        'drop.py',
+        `def drop(name, dry_run=True):\n    if dry_run:\n        return\n    client.delete_cluster(name)\n`,
+        `def drop(name, dry_run=False):\n    if dry_run:\n        return\n    ⟦client.delete_cluster(name)⟧\n`,
+      ),
+      change(
+        'prune.py',
+        `MAX_DELETE = 10\ndef prune(ids):\n    if len(ids) > MAX_DELETE:\n        raise TooMany()\n    client.terminate(ids)\n`,
+        `MAX_DELETE = 100_000\ndef prune(ids):\n    if len(ids) > MAX_DELETE:\n        raise TooMany()\n    ⟦client.terminate(ids)⟧\n`,
+      ),
+      change(
+        'wipe.ts',
+        `async function wipe() {\n  if (process.env.NODE_ENV !== 'production') {\n    await store.dropAll();\n  }\n}\n`,
+        `async function wipe() {\n  if (process.env.NODE_ENV !== 'production' || process.env.FORCE) {\n    await ⟦store.dropAll()⟧;\n  }\n}\n`,
+      ),
+      change('drop.sh', `DRY_RUN=\${DRY_RUN:-true}\n[ "$DRY_RUN" = true ] && exit 0\ndropdb shop\n`, `DRY_RUN=\${DRY_RUN:-false}\n[ "$DRY_RUN" = true ] && exit 0\n⟦dropdb shop⟧\n`),
+      change('clean.sh', `set -eu\nrm -rf "\${DATA:?}/cache"\n`, `set -eu\n⟦rm -rf "$DATA/cache"⟧\n`),
+      change('purge.py', `cur.execute("DELETE FROM orders WHERE state = 'draft' AND tenant = %s", (tenant,))\n`, `⟦cur.execute("DELETE FROM orders WHERE state = 'draft'")⟧\n`),
+      change('src/drafts.ts', `await prisma.order.deleteMany({ where: { state: 'draft', tenantId } });\n`, `await ⟦prisma.order.deleteMany({ where: { state: 'draft' } })⟧;\n`),
+      change('drafts.sql', `DELETE FROM orders WHERE tenant = 7 AND state = 'draft';\n`, `⟦DELETE FROM orders WHERE tenant = 7⟧;\n`),
       change('tidy.sql', `BEGIN;\nDELETE FROM carts WHERE age > 90;\nDELETE FROM items WHERE cart IS NULL;\nCOMMIT;\n`, `⟦DELETE FROM carts WHERE age > 90⟧;\n⟦DELETE FROM items WHERE cart IS NULL⟧;\n`),
     ],
     good: [
@@ -146,6 +166,11 @@ export default defineRule({
         `def expired(now):\n    return Session.objects.filter(expires__lt=now)\n\ndef prune(now):\n    expired(now).delete()\n`,
       ),
       change('src/sessions.ts', `await sessions.destroy({ before: cutoff, dryRun: true });\n`, `const options = { before: cutoff, dryRun: true };\nawait sessions.destroy(options);\n`),
+      change('drop.py', `def drop(name, dry_run=False):\n    if not dry_run:\n        client.delete_cluster(name)\n`, `def drop(name, dry_run: bool = True):\n    if not dry_run:\n        client.delete_cluster(name)\n`),
+      change('prune.py', `MAX_DELETE = 10\nif len(ids) > MAX_DELETE:\n    raise TooMany()\nclient.terminate(ids)\n`, `MAX_DELETE = 20\nif len(ids) > MAX_DELETE:\n    raise TooMany()\nclient.terminate(ids)\n`),
+      change('wipe.py', `if env == "production":\n    raise Refused()\nstore.drop_all()\n`, `if env == "production" or env == "staging":\n    raise Refused()\nstore.drop_all()\n`),
+      change('src/drafts.ts', `await prisma.order.deleteMany({ where: { state: 'draft', tenantId } });\n`, `const where = { state: 'draft', tenantId };\nawait prisma.order.deleteMany({ where });\n`),
+      change('drafts.sql', `DELETE FROM orders WHERE tenant = 7 AND state = 'draft';\n`, `DELETE FROM orders\n WHERE state = 'draft' AND tenant = 7;\n`),
       change('wipe.sh', `read -p "Really? " answer\nrm -rf /srv/data\n`, `read -rp "Really? " reply\nrm -rf /srv/data\n`),
       // What went with its job guarded nothing else.
       change(

@@ -2,7 +2,9 @@ import type { GuardKind, Removal } from '../operation.ts';
 import type { Pace, Paced } from '../pace.ts';
 import type { ChangedText } from '../reader.ts';
 import type { CallIndex, KnownCall, PlacedCall } from './callIndex.ts';
-import { type Guard, guardsIn, mayExit, strongestOf } from './guards.ts';
+import { conditionLost } from './conditions.ts';
+import { speaksOf, type WeakenedDefault, weakenedDefaults } from './defaults.ts';
+import { type Guard, guardsIn, isWeakerThan, mayExit, strongestOf } from './guards.ts';
 import type { LineBalance } from './lineBalance.ts';
 
 const filters = /\.\s*(?:where|filter|filter_by|filterBy|andWhere|eq|match|limit|take|first|whereIn)\s*\(/gi;
@@ -31,12 +33,24 @@ export class CallsBefore {
     const take = this.pairs.taking();
     // A condition that no longer ends what it stands before is spoken of as often as ever.
     const mayBeIdle = [...balance.surplus].some(([line, by]) => by < 0 && mayExit(line));
+    const weakened = defaultsWeakened(balance);
+    const mayBeWeaker = [...balance.surplus].some(([line, by]) => by > 0 && joins.test(line));
     for (const now of calls) {
       const old = take(now.call);
       if (pace.isOver()) yield;
       if (old === undefined) continue;
       const lost = old.call.chain === now.call.chain ? [] : optionsStillLost(old, now, after, losses, balance);
-      const guards = losses.size > 0 || mayBeIdle ? this.guardsOf(old) : [];
+      const guards = losses.size > 0 || mayBeIdle || mayBeWeaker ? this.guardsOf(old) : [];
+      const guardsNow = weakened.length > 0 || (mayBeWeaker && guards.length > 0) ? after.guardsOf(now) : [];
+      const passed = [
+        ...weakened.filter(({ name }) => speaksOf(now.call.chain, name) || guardsNow.some(({ source }) => speaksOf(source, name))),
+        ...guards.filter((guard) => guardsNow.some((other) => isWeakerThan(guard, other)) && !guardsNow.some(({ source }) => source === guard.source)),
+      ];
+      const strongestPassed = strongestOf(passed);
+      if (strongestPassed !== undefined) {
+        removals.push(removal(now, strongestPassed));
+        continue;
+      }
       if (mayBeIdle && guards.length > 0) {
         const idle = after.idleConditionsOf(now);
         lost.push(...guards.filter(({ source }) => idle.has(source)));
@@ -88,6 +102,16 @@ function removal({ call, range, within }: PlacedCall, { kind, source }: Guard): 
   };
 }
 
+/** Where a condition may have got another way to hold. */
+const joins = /\|\||&&|\b(?:or|and)\b/;
+
+function defaultsWeakened({ surplus }: LineBalance): WeakenedDefault[] {
+  const gone: string[] = [];
+  const come: string[] = [];
+  for (const [line, by] of surplus) (by < 0 ? gone : come).push(line);
+  return gone.length === 0 || come.length === 0 ? [] : weakenedDefaults(gone, come);
+}
+
 /** What a call was given or followed by that held it back. */
 function optionsLost(before: string, after: string): Guard[] {
   const lost: Guard[] = [];
@@ -97,6 +121,8 @@ function optionsLost(before: string, after: string): Guard[] {
   if (limit !== null && !limitOption.test(after)) lost.push({ kind: 'limit', source: limit[0] });
   const [first] = before.match(filters) ?? [];
   if (first !== undefined && (after.match(filters) ?? []).length < (before.match(filters) ?? []).length) lost.push({ kind: 'filter', source: first.replace(/\s*\($/, '') });
+  const condition = conditionLost(before, after);
+  if (condition !== undefined) lost.push({ kind: 'filter', source: condition });
   return lost;
 }
 

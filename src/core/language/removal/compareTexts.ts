@@ -3,14 +3,17 @@ import { OffsetRange } from '../../text/offsetRange.ts';
 import type { Removal } from '../operation.ts';
 import type { ChangedText, FileContext } from '../reader.ts';
 import type { LineBalance } from './lineBalance.ts';
-import { skipIn, testsIn } from './tests.ts';
+import { assertionsLost, skipIn, testsIn, vacuousIn } from './tests.ts';
 
 /** Lines of code that a change has to take away before it says something that nothing else does. */
 const fewestLines = 60;
 /** So many times more must go than comes. */
 const moreThanAdded = 5;
+/** Fewer lines say as much where hardly any other is left: so many of them, and so many times what stays. */
+const fewestOfMost = 20;
+const moreThanLeft = 2;
 /** A file with fewer lines of code is nothing that a review would miss. */
-const smallestFile = 20;
+const smallestFile = 12;
 
 const testPath = /(?:^|\/)(?:tests?|spec|__tests__|e2e|features)\/|[._-](?:test|spec)\.\w+$|(?:^|\/)test_[^/]*$|_test\.\w+$|(?:Test|Tests|Spec)\.(?:java|kt|cs|scala|php)$/;
 const generated = /(?:^|\/)(?:dist|build|out|vendor|node_modules|target|generated|__generated__|fixtures|snapshots|__snapshots__|docs?|examples?)\/|\.(?:min\.js|lock|snap|d\.ts|generated\.\w+|pb\.go)$/;
@@ -27,9 +30,11 @@ export function removedTexts({ path, changed }: FileContext, after: LineText, ba
   const lostTests = testsLost(balance, changed);
   if (lostTests.length > 0) return [removalOf('tests', after, lostTests.length, lostTests.slice(0, 3).map((name) => `\`${name}\``).join(', '))];
   const isGone = isEmpty(after);
-  if (testPath.test(path)) return balance.skips > 0 && !isGone ? [removalOf('tests', after, balance.skips, 'that are skipped now', firstSkip(after))] : [];
+  if (testPath.test(path)) return isGone ? [] : skippedOrEmptied(after, balance);
   const { added, gone } = linesGone(balance);
-  const isMuch = (removed: number) => (isGone ? removed >= smallestFile : removed >= fewestLines && removed >= added * moreThanAdded);
+  const left = codeLinesOf(after);
+  const isMost = (removed: number) => removed >= fewestOfMost && removed >= left * moreThanLeft;
+  const isMuch = (removed: number) => (isGone ? removed >= smallestFile : (removed >= fewestLines || isMost(removed)) && removed >= added * moreThanAdded);
   const all = timesOf(gone);
   // Where not even all of them are much, it does not matter which of them moved.
   if (!isMuch(all)) return [];
@@ -52,6 +57,21 @@ function removalOf(removed: Removal['removed'], after: LineText, count: number, 
   return { kind: 'removal', removed, source, count, from: '', range, within: new OffsetRange(0, after.length), address: [removed], resolution: 'literal' };
 }
 
+/** Tests that are still there and look at nothing any more. */
+function skippedOrEmptied(after: LineText, balance: LineBalance): Removal[] {
+  if (balance.skips > 0) return [removalOf('tests', after, balance.skips, 'that are skipped now', firstSkip(after))];
+  const { lost, vacuous } = assertionsLost(balance);
+  return vacuous > 0 && lost > 0 ? [removalOf('tests', after, lost, 'that pass whatever the code does', firstVacuous(after))] : [];
+}
+
+function firstVacuous(text: LineText): number | undefined {
+  for (let line = 0; line < text.lineCount; line++) {
+    const at = vacuousIn(text.line(line));
+    if (at !== undefined) return text.startOfLine(line) + at;
+  }
+  return undefined;
+}
+
 function firstSkip(text: LineText): number | undefined {
   for (let line = 0; line < text.lineCount; line++) {
     const at = skipIn(text.line(line));
@@ -66,6 +86,13 @@ function testsLost({ tests }: LineBalance, changed: readonly ChangedText[]): str
   if (gone.length === 0) return [];
   const lost = gone.filter((name) => !changed.some((other) => madeOnce(testsOf, other, () => new Set(testsIn(other.after ?? ''))).has(name)));
   return lost.length > tests.size - gone.length ? lost : [];
+}
+
+/** How many lines of code a text has, as far as it matters. */
+function codeLinesOf(text: LineText): number {
+  let count = 0;
+  for (let line = 0; line < text.lineCount && count < fewestLines; line++) if (!isBlank(text.line(line).replace(/\n$/, ''))) count++;
+  return count;
 }
 
 type Counted = readonly (readonly [line: string, times: number])[];

@@ -6,7 +6,8 @@ import { CallIndex } from './callIndex.ts';
 import { CallsBefore, lostAnywhere } from './compareCalls.ts';
 import { isEmpty, removedTexts } from './compareTexts.ts';
 import { verbsIn } from './destructiveCalls.ts';
-import { type Handler, handlersIn, removedHandlers } from './handlers.ts';
+import { mayExit } from './guards.ts';
+import { emptiedHandlers, type Handler, handlersIn, removedHandlers } from './handlers.ts';
 import { LineBalance, type Piece } from './lineBalance.ts';
 
 /** Looking at the clock costs more than some lines. */
@@ -44,8 +45,18 @@ export class Comparison {
     const losses = yield* lostAnywhere(balance, this.file.changed, pace);
     const guards = this.callsBefore === undefined ? [] : yield* this.callsBefore.removedGuards(this.now, calls, losses, balance, pace);
     // A handler that moved is still there: then failures are handled as often as before.
-    const handlers = losses.has('errorHandling') ? yield* removedHandlers((this.handlersBefore ??= yield* handlersIn(yield* this.before.root(pace), this.before.text, pace)), text, pace) : [];
-    return [...texts, ...guards, ...handlers];
+    return [...texts, ...guards, ...(yield* this.handlersLost(balance, losses.has('errorHandling'), pace))];
+  }
+
+  private *handlersLost(balance: LineBalance, isLoss: boolean, pace: Pick<Pace, 'isOver'>): Paced<Removal[]> {
+    // What a handler does about a failure mostly ends with a way out.
+    const mayBeEmptied = [...balance.surplus].some(([line, by]) => by < 0 && mayExit(line));
+    if (!isLoss && !mayBeEmptied) return [];
+    const { text } = this.after;
+    const before = (this.handlersBefore ??= yield* handlersIn(yield* this.before.root(pace), this.before.text, pace));
+    if (before.length === 0) return [];
+    const emptied = mayBeEmptied ? emptiedHandlers(before, yield* handlersIn(yield* this.after.root(pace), text, pace, 'idle'), text) : [];
+    return isLoss ? [...emptied, ...(yield* removedHandlers(before, text, pace))] : emptied;
   }
 
   private *begin(pace: Pick<Pace, 'isOver'>): Paced<LineBalance> {

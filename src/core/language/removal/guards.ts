@@ -7,6 +7,8 @@ export interface Guard {
   readonly kind: GuardKind;
   /** As written, for people. */
   readonly source: string;
+  /** It is a way out of what follows it, where others hold what they stand around. */
+  readonly isExit?: true;
 }
 
 /** Words by which a condition or a step is known for what it guards against. */
@@ -56,6 +58,20 @@ export function guardsIn(text: string): ReadonlyMap<GuardKind, number> {
   }));
 }
 
+/** Guards that nobody lets others through by chance. */
+const firm = new Set<GuardKind>(['dryRun', 'confirmation', 'environment', 'permission', 'setting', 'backup']);
+/** What is let through asks in its own way. */
+const asks = /dry|confirm|prompt|approv/i;
+
+/** Whether a condition is what it was, and something else lets what it guards happen all the same. */
+export function isWeakerThan(before: Guard, after: Guard): boolean {
+  if (before.kind !== after.kind || before.isExit !== after.isExit || !firm.has(before.kind)) return false;
+  const [was, is] = [before, after].map(({ source }) => source.replace(/^\(([^]*)\)$/, '$1').replace(/\s+/g, ' ').trim());
+  if (was === undefined || is === undefined || was === is || !is.includes(was)) return false;
+  const added = is.replace(was, '').replace(/^\(\)/, '').trim();
+  return !asks.test(added) && (before.isExit === true ? /^(?:&&|and\b)|(?:&&|\band)$/ : /^(?:\|\||or\b)|(?:\|\||\bor)$/).test(added);
+}
+
 /** Whether a text may hold a way out of what follows it. */
 export function mayExit(text: string): boolean {
   return exits.test(text);
@@ -93,8 +109,8 @@ const mostSteps = 200;
 export function guardsOf(call: Node, nodes: Nodes): Guard[] {
   const written = (node: Node) => nodes.written(node);
   const guards: Guard[] = [];
-  const add = (text: string, kinds: readonly GuardKind[]) => {
-    for (const kind of kinds) guards.push({ kind, source: text });
+  const add = (text: string, kinds: readonly GuardKind[], isExit = false) => {
+    for (const kind of kinds) guards.push({ kind, source: text, ...(isExit && { isExit }) });
   };
   for (let inner: Node = call, outer = nodes.parentOf(call); outer !== null; inner = outer, outer = nodes.parentOf(outer)) {
     const type = nodes.typeOf(outer);
@@ -160,14 +176,14 @@ function conditionOf(node: Node): Node | undefined {
   return node.childForFieldName('condition') ?? node.childForFieldName('value') ?? node.namedChildren[0];
 }
 
-function addStep(statement: Node, written: (node: Node) => string, add: (text: string, kinds: readonly GuardKind[]) => void): void {
+function addStep(statement: Node, written: (node: Node) => string, add: (text: string, kinds: readonly GuardKind[], isExit?: boolean) => void): void {
   if (functionLike.test(statement.type) || statement.type.includes('comment') || /^(?:import|class|package|use)/.test(statement.type)) return;
   const text = written(statement);
   const inner = /^(?:expression_statement|labeled_statement|statement)$/.test(statement.type) ? (statement.namedChildren[0] ?? statement) : statement;
   const condition = conditionOf(inner);
   if (condition !== undefined) {
     const modified = inner.type.endsWith("_modifier") ? text : text.slice(condition.endIndex - statement.startIndex);
-    if (exits.test(modified)) add(written(condition), kindsIn(written(condition).replace(/^\(|\)$/g, ''), conditions));
+    if (exits.test(modified)) add(written(condition), kindsIn(written(condition).replace(/^\(|\)$/g, ''), conditions), true);
     return;
   }
   if (text.length > longestStep) return;

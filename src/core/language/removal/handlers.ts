@@ -13,11 +13,16 @@ const clauses = /^(?:catch_clause|catch_block|catch|except_clause|rescue)$/;
 /** What a handler does that only takes note of the failure, or passes over it. */
 const notes = /(?:\bconsole|\blog\w*|\bprint\w*|\bputs|\bwarn\w*)\b[^\n;]*|\bpass\b|\bcontinue\b|\bnull\b|\bnil\b/gi;
 
-/** The lines of the statements whose failure somebody did something about, with none that destroys: those are told as such. */
-export type Handler = readonly string[];
+const comments = /\/\/.*|\/\*[^]*?\*\/|(?<=\s)#.*/g;
 
-/** The handlers of a tree that do something about the failure. */
-export function* handlersIn(root: Node, text: LineText, pace: Pick<Pace, 'isOver'>): Paced<Handler[]> {
+/** The lines of the statements whose failure somebody did something about, and where its clause stands. */
+export interface Handler {
+  readonly tried: readonly string[];
+  readonly at: number;
+}
+
+/** The handlers of a tree that do something about the failure, or only those that do not. */
+export function* handlersIn(root: Node, text: LineText, pace: Pick<Pace, 'isOver'>, wanted: 'real' | 'idle' = 'real'): Paced<Handler[]> {
   const nodes = new Nodes(text);
   const handlers: Handler[] = [];
   const seen = new Set<number>();
@@ -26,8 +31,8 @@ export function* handlersIn(root: Node, text: LineText, pace: Pick<Pace, 'isOver
       const clause = clauseAt(root.descendantForIndex(window.start + match.index), nodes);
       if (clause === undefined || seen.has(clause.id)) continue;
       seen.add(clause.id);
-      const tried = isIdle(nodes.written(clause)) ? [] : triedBy(clause, nodes);
-      if (tried.length > 0 && !mayDestroy(tried.join('\n'))) handlers.push(tried);
+      const tried = isIdle(nodes.written(clause)) === (wanted === 'idle') ? triedBy(clause, nodes) : [];
+      if (tried.length > 0) handlers.push({ tried, at: clause.startIndex });
       if (pace.isOver()) yield;
     }
   }
@@ -38,23 +43,30 @@ export function* handlersIn(root: Node, text: LineText, pace: Pick<Pace, 'isOver
 export function* removedHandlers(before: readonly Handler[], after: LineText, pace: Pick<Pace, 'isOver'>): Paced<Removal[]> {
   const removals: Removal[] = [];
   const written = after.toString();
-  for (const handler of before) {
-    const place = unhandledIn(written, handler);
+  for (const { tried } of before) {
+    // What destroys is told as a call that lost its guard.
+    const place = mayDestroy(tried.join('\n')) ? undefined : unhandledIn(written, tried);
     if (place !== undefined) removals.push(removalAt(place, after));
     if (pace.isOver()) yield;
   }
   return removals;
 }
 
+/** Handlers that did something about the failure of the same statements, and pass over it now. */
+export function emptiedHandlers(before: readonly Handler[], idle: readonly Handler[], after: LineText): Removal[] {
+  const real = new Set(before.map(({ tried }) => tried.join('\n')));
+  return idle.filter(({ tried }) => real.has(tried.join('\n'))).map(({ at, tried }) => ({ ...removalAt(at, after), from: tried.join(' ') }));
+}
+
 function clauseAt(leaf: Node | null, nodes: Nodes): Node | undefined {
   if (leaf === null) return undefined;
   const around = nodes.parentOf(leaf);
-  return [leaf, around].find((node): node is Node => node !== null && clauses.test(nodes.typeOf(node)) && node.namedChildCount > 0);
+  return [leaf, around].find((node): node is Node => node !== null && clauses.test(nodes.typeOf(node)) && node.childCount > 0);
 }
 
 function isIdle(clause: string): boolean {
   const body = clause.slice(Math.max(clause.indexOf('{'), clause.indexOf('\n'), clause.indexOf(':')) + 1);
-  return !/\w/.test(body.replace(notes, ''));
+  return !/\w/.test(body.replace(comments, '').replace(notes, ''));
 }
 
 /** The lines of the statements whose failure a clause handles. */

@@ -5,6 +5,8 @@ import type { GuardKind, Operation, Removal } from '../operation.ts';
 import type { Pace, Paced } from '../pace.ts';
 import type { FileContext } from '../reader.ts';
 import type { View, Wanted } from '../view.ts';
+import { conditionLost } from './conditions.ts';
+import { speaksOf, weakenedDefaults } from './defaults.ts';
 import { strongestOf } from './guards.ts';
 import { mayHaveRemoved } from './view.ts';
 
@@ -12,6 +14,8 @@ import { mayHaveRemoved } from './view.ts';
 export type ScriptGuards = Readonly<Partial<Record<GuardKind, RegExp>>>;
 
 const destroys = /\b(?:rm|rmdir|drop\w*|delete\w*|destroy|truncate|terminate|purge|prune|unlink|shred|mkfs|wipefs|dd|flush\w*|reset|uninstall|force|clean|remove|revoke|update)\b|delete-|terminate-|--force\b/i;
+
+const says = /^(?:echo|printf|Write-(?:Host|Output))\b/i;
 
 /** Whether a line of the text before held back a command that it had. */
 export type Reach = (lines: readonly string[], guard: number, command: string) => boolean;
@@ -23,7 +27,7 @@ export function inSameBlock(lines: readonly string[], guard: number, command: st
   let [first, last] = [guard, guard];
   while (first > 0 && !isOutside(lines[first - 1] ?? '')) first--;
   while (last + 1 < lines.length && !isOutside(lines[last + 1] ?? '')) last++;
-  return withoutBlanks(lines.slice(first, last + 1).join('\n')).includes(command);
+  return comparable(lines.slice(first, last + 1).join('\n')).includes(command);
 }
 
 /** The items of a list are set in as far as what they hold. */
@@ -49,8 +53,8 @@ export class ViewOfGuardedScript implements View {
   ) {
     if (inner.prepare !== undefined) this.prepare = inner.prepare.bind(inner);
     if (inner.unread !== undefined) this.unread = inner.unread.bind(inner);
-    this.textBefore = withoutBlanks(file.before ?? '');
-    this.linesBefore = (file.before ?? '').split('\n');
+    this.textBefore = comparable(file.before ?? '');
+    this.linesBefore = (file.before ?? '').split(/\r?\n/);
     this.expected = new Map(
       patternsOf(guards).map(([kind, pattern]) => {
         const elsewhere = file.changed.reduce((sum, { before = '', after = '' }) => sum + countOf(pattern, before.split('\n')) - countOf(pattern, after.split('\n')), 0);
@@ -70,33 +74,60 @@ export class ViewOfGuardedScript implements View {
   *operations(wanted: Wanted, focus: readonly OffsetRange[], pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
     const found = yield* this.inner.operations(wanted, focus, pace);
     const lost = this.lostGuards();
-    if (lost.length === 0) return found;
+    const mayBeWider = conditions.test(this.textBefore);
+    if (lost.length === 0 && !mayBeWider) return found;
     // A guard guards what stands elsewhere, and whoever took it away answers for that.
     const whole = new OffsetRange(0, this.text.length);
     const all = yield* this.inner.operations(wanted, [whole], pace);
     const guarded = all.filter((operation) => (operation.kind === 'command' || operation.kind === 'statement') && this.wasThere(operation));
     const innermost = guarded.filter(({ range }) => !guarded.some((other) => other.range !== range && range.encloses(other.range) && !range.equals(other.range)));
     const removals = innermost.flatMap((operation) => {
-      const command = withoutBlanks(this.text.slice(operation.range));
+      const command = comparable(this.text.slice(operation.range));
       const guard = strongestOf(lost.filter(({ line }) => this.reaches(this.linesBefore, line, command)));
       return guard === undefined ? [] : [this.removalOf(operation, guard, whole)];
     });
-    return [...found, ...removals];
+    return [...found, ...removals, ...(mayBeWider ? this.widened(all, whole) : [])];
+  }
+
+  /** Statements that choose by less than they did before. */
+  private widened(all: readonly Operation[], whole: OffsetRange): Removal[] {
+    const now = comparable(this.text.toString());
+    return all.flatMap((operation) => {
+      const written = operation.kind === 'statement' ? comparable(this.text.slice(operation.range)) : '';
+      const where = written.search(/\bwhere\b/i);
+      if (where === -1 || this.textBefore.split(written).slice(1).some((rest) => !/^\s*and\b/i.test(rest))) return [];
+      const head = written.slice(0, where);
+      const was = this.textBefore.split(head).slice(1).map((rest) => `${head}${rest.split(';', 1)[0] ?? ''}`).find((statement) => !now.includes(statement));
+      const source = was === undefined ? undefined : conditionLost(was, written);
+      return source === undefined ? [] : [this.removalOf(operation, { kind: 'filter', source, line: 0 }, whole)];
+    });
   }
 
   /** The lines that are gone of each kind of guard that the change has fewer lines of than before, in whatever file. */
   private lostGuards(): LostLine[] {
-    const lines = Array.from({ length: this.text.lineCount }, (_, index) => this.text.line(index));
-    return patternsOf(this.guards).flatMap(([kind, pattern]) => {
+    const lines = Array.from({ length: this.text.lineCount }, (_, index) => this.text.line(index).replace(/\r?\n$/, ''));
+    const gone = patternsOf(this.guards).flatMap(([kind, pattern]) => {
       if (countOf(pattern, lines) >= (this.expected.get(kind) ?? 0)) return [];
       const left = new Set(lines.map((line) => line.trim()));
       return this.linesBefore.flatMap((written, line) => (pattern.test(written) && !left.has(written.trim()) ? [{ kind, source: written.trim(), line }] : []));
+    });
+    return [...gone, ...this.weakened(lines)];
+  }
+
+  /** Variables that other lines ask for, with a value now that lets more happen. */
+  private weakened(lines: readonly string[]): LostLine[] {
+    const [had, has] = [new Set(this.linesBefore), new Set(lines)];
+    const gone = this.linesBefore.filter((line) => !has.has(line));
+    const come = lines.filter((line) => !had.has(line));
+    return weakenedDefaults(gone, come).flatMap(({ kind, name, source }) => {
+      const isAskedFor = lines.some((line) => had.has(line) && speaksOf(line, name));
+      return isAskedFor ? [{ kind, source, line: this.linesBefore.findIndex((line) => line.includes(source)) }] : [];
     });
   }
 
   private wasThere({ range }: Operation): boolean {
     const written = this.text.slice(range);
-    return destroys.test(written) && this.textBefore.includes(withoutBlanks(written));
+    return !says.test(written) && destroys.test(written) && this.textBefore.includes(comparable(written));
   }
 
   private removalOf({ range, address, resolution }: Operation, { kind, source }: LostLine, within: OffsetRange): Removal {
@@ -119,8 +150,16 @@ function countOf(pattern: RegExp, lines: readonly string[]): number {
   return lines.filter((line) => pattern.test(line)).length;
 }
 
+/** Where one of several conditions can have gone. */
+const conditions = /\bwhere\b[^;]*\band\b/i;
+
 function withoutBlanks(text: string): string {
   return text.replace(/\s+/g, ' ');
+}
+
+/** A variable that has to be set, and one that need not be, are the same words of a command. */
+function comparable(text: string): string {
+  return withoutBlanks(text).replace(/\$\{(\w+)(?::?\?[^}]*)?\}/g, '$$$1');
 }
 
 /**

@@ -9,6 +9,26 @@ const test = /^[ \t]*(?:(?:it|test|specify|scenario)(?:\.(?:each|only|concurrent
 
 const skips = /\b(?:it|test|describe)\.skip\b|\bx(?:it|describe|test)\s*\(|@(?:pytest\.mark\.skip|unittest\.skip|Disabled|Ignore)\b|\bt\.Skip(?:Now)?\(|#\[ignore\]|\bpending\b\s*['"]|\[(?:Fact|Theory|Test)\(?Skip/g;
 
+const asserts = /\b(?:assert|expect|should|must|verify|check|require|ensure|raises|throws|rejects|equal|EXPECT_|ASSERT_)|\bt\.(?:Error|Fatal)/i;
+/** Holds whatever the code does. */
+const vacuous = /\bassert(?:\s+|_?(?:that|true|equals?)?!?\s*\(\s*|\.(?:ok|isTrue)\(\s*)true\b\s*[);,]*\s*(?:#.*|\/\/.*)?$|\bexpect\(\s*(true|1)\s*\)\s*\.\s*(?:to\.?be|toBe|toEqual|to\.equal)(?:Truthy\(|\(\s*\1|\.true)|^\s*(?:pass|\.\.\.)\s*(?:#.*)?$/i;
+
+/** How many assertions went that no other came for, and how many lines came that assert nothing. */
+export function assertionsLost({ surplus }: { readonly surplus: ReadonlyMap<string, number> }): { readonly lost: number; readonly vacuous: number } {
+  let lost = 0;
+  let empty = 0;
+  for (const [line, by] of surplus) {
+    if (vacuous.test(line)) empty += by;
+    else if (asserts.test(line)) lost -= by;
+  }
+  return { lost, vacuous: empty };
+}
+
+/** Where a line begins that asserts nothing. */
+export function vacuousIn(line: string): number | undefined {
+  return vacuous.test(line.trimEnd()) ? line.search(/\S/) : undefined;
+}
+
 /** The name of the test that begins on a line. Of several marks over one test the last one begins it. */
 export function testNamedAt(lines: readonly string[], index: number): string | undefined {
   if (!opener.test(lines[index] ?? '')) return undefined;
