@@ -24,9 +24,14 @@ const requesters = new Set(['fetch', 'request', 'Request', 'axios', 'got', 'ky',
 
 /** The names by which such calls are found: those that say what they send, and those that take the method, which then is named as well. */
 export const deleterNames: readonly string[] = [...deleters];
-export const requesterNames: readonly string[] = [...requesters];
+export const requesterNames: readonly string[] = [...requesters, 'method'];
 
 const clients = /^(?:axios|https?|ky|got|superagent|needle|requests?|httpx|session|instance|rest|fetcher|\$http)$|(?:api|client|http|axios|fetch|request|restTemplate|httparty|unirest|excon|typhoeus|faraday|guzzle)$/i;
+
+const httpClient = /^(?:httpx|aiohttp|requests|axios|got|ky|superagent|undici)(?:\.\w+)*#/;
+
+/** Libraries whose clients a file may call as it likes. */
+const httpModule = /\b(?:httpx|aiohttp|requests|axios|got|ky|superagent|undici)\b/;
 
 /** What the text shows of them: the method in a string or by a constant's name; else a client, an address that is spelled out, or a builder with one in its chain. */
 export const requesterClues: readonly Clue[] = [{ text: /["'`](?:DELETE|delete)["'`]|MethodDelete|\bMethod(?:::|\.)D(?:ELETE|elete)|Net::HTTP::Delete/ }];
@@ -35,6 +40,7 @@ export const deleterClues: readonly Clue[] = [
   { text: /["'`]https?:\/\/[^/]/, given: /^\s*[^\s)]/ },
   { on: /\b(?:ur[li]|newBuilder)\s*\([^;]*$/ },
   { given: /^[^;]*\.\s*(?:ur[li]|newBuilder)\s*\(/ },
+  { languages: ['python', 'javascript'], text: httpModule, given: /^\s*[fF]?["'`](?:\/|\$?\{)/ },
 ];
 
 const keepers = /cache|map|set|store|router|server|\bapp\b|fastify|registry|nock|mock|intercept|params|headers/i;
@@ -42,10 +48,12 @@ const keepers = /cache|map|set|store|router|server|\bapp\b|fastify|registry|nock
 /** The DELETE that a call sends; undefined for what sends none, defines a route or only looks alike. */
 export function deleteRequestOf(call: Call): DeleteRequest | undefined {
   const { name, args, links } = call;
-  if (!deleters.has(name) && !args.some(isDeleteMethod)) return undefined;
+  // `newBuilder(uri).method("DELETE", body)` is a request that names its method.
+  const isMethod = name === 'method' && args[0]?.constant === 'DELETE' && links.some((link) => link.name === 'newBuilder');
+  if (!deleters.has(name) && !isMethod && !args.some(isDeleteMethod)) return undefined;
   if (args.some(({ source }) => /=>|^(?:async\s+)?function\b|^func\b|^lambda\b/.test(source))) return undefined;
   // The address stands in the chain of a builder, before the method or behind it.
-  const isBuilt = name === 'DELETE' || (args.length === 0 && [...links, ...call.next].some((link) => /^(?:ur[li]|newBuilder)$/.test(link.name)));
+  const isBuilt = name === 'DELETE' || isMethod || (args.length === 0 && [...links, ...call.next].some((link) => /^(?:ur[li]|newBuilder)$/.test(link.name)));
   const chained = isBuilt ? [...links, ...call.next].flatMap((link) => link.args ?? []) : [];
   const url = [...args, ...args.flatMap(({ properties }) => ['url', 'uri', 'path', 'endpoint'].map((key) => properties?.get(key)))].find(isAddress) ?? chained.find(isAddress) ?? requestOfRuby(args);
   if (url === undefined || typeof url.constant !== 'string' || /\/:\w/.test(url.constant.replace(/^\w+:\/\//, ''))) return undefined;
@@ -55,7 +63,7 @@ export function deleteRequestOf(call: Call): DeleteRequest | undefined {
   // What a test sends goes to the program itself.
   if (/^(?:fastapi\.testclient|starlette\.testclient|django\.test|rest_framework\.test|flask|supertest|@nestjs|webtest)\b/.test(call.imported ?? '')) return undefined;
   // A path alone may be the key of anything.
-  const isClient = clients.test(receiver) || (/conn(?:ection)?$/i.test(receiver) && call.modules.some((module) => /faraday|excon|http/i.test(module)));
+  const isClient = clients.test(receiver) || httpClient.test(call.imported ?? '') || (/conn(?:ection)?$/i.test(receiver) && call.modules.some((module) => /faraday|excon|http/i.test(module)));
   if (!isSpelledOut && deleters.has(name) && name !== 'DELETE' && !isBuilt && !isClient) return undefined;
   return {
     address: url.constant,

@@ -1,4 +1,4 @@
-import { go, javascript, powershell, python, shell, tag, typescript } from '../check/example.ts';
+import { go, java, javascript, powershell, python, shell, tag, typescript } from '../check/example.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { type Loss, lossAt } from '../check/httpAddress.ts';
 import { type DeleteRequest, deleteRequestOf, deleterClues, deleterNames, requesterClues, requesterNames } from '../check/httpCalls.ts';
@@ -106,6 +106,21 @@ users.forEach((user) => ⟦axios.delete('/api/users/' + user.id)⟧);`,
       python`import requests
 for user in requests.get(f"{API}/users").json():
     ⟦requests.delete(f"{API}/users/{user['id']}")⟧`,
+      python`import httpx
+async def wipe(ids):
+    async with httpx.AsyncClient(base_url=API) as c:
+        for i in ids:
+            await ⟦c.delete(f"/users/{i}")⟧`,
+      java`import java.net.http.*;
+class Wipe {
+  void run(HttpClient client, List<String> ids) {
+    for (String id : ids) {
+      URI uri = URI.create(BASE + "/users/" + id);
+      client.send(⟦HttpRequest.newBuilder(uri).DELETE()⟧.build(), BodyHandlers.discarding());
+      client.send(⟦HttpRequest.newBuilder(uri).method("DELETE", BodyPublishers.noBody())⟧.build(), BodyHandlers.discarding());
+    }
+  }
+}`,
       go`package main
 
 import "net/http"
@@ -116,6 +131,10 @@ func wipe() {
 }`,
     ],
     good: [
+      java`class Users { HttpRequest one(String id) { return HttpRequest.newBuilder(URI.create("https://api.example.com/users/" + id)).DELETE().build(); } }`,
+      python`import httpx
+for key in keys:
+    cache.delete(f"/users/{key}")`,
       tag('test/headers.test.js')`await fetch(server + '/headers', { method: 'DELETE' });`,
       shell`curl -X DELETE https://api.example.com/users/42`,
       shell`curl -X DELETE "$API/sessions/$TOKEN"`,

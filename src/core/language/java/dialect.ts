@@ -42,7 +42,7 @@ export const javaDialect: Dialect = {
   loopOf,
   iterators: new Set(['forEach', 'forEachOrdered', 'removeIf', 'replaceAll']),
   selves: new Set(['this']),
-  transparentCalls: new Set(['format', 'formatted', 'trim', 'strip', 'stripIndent', 'toString', 'toPath', 'toFile', 'normalize', 'toAbsolutePath', 'valueOf', 'intern', 'getRuntime']),
+  transparentCalls: new Set(['format', 'formatted', 'trim', 'strip', 'stripIndent', 'toString', 'toPath', 'toFile', 'normalize', 'toAbsolutePath', 'valueOf', 'intern', 'getRuntime', 'create', 'URI', 'URL']),
   pathJoins: new Set(['Path.of', 'Paths.get', 'File', 'resolve']),
   resultOf: instanceOf,
   qualifiedName: packagedName,

@@ -46,7 +46,7 @@ export const kotlinDialect: Dialect = {
     'forEach', 'forEachIndexed', 'onEach', 'map', 'mapNotNull', 'mapIndexed', 'flatMap', 'filter', 'any', 'all', 'none', 'count', 'collect', 'forEachOrdered', 'removeIf', 'removeAll', 'associateWith', 'asyncMap', 'parallelMap',
   ]), // prettier-ignore
   selves: new Set(['this']),
-  transparentCalls: new Set(['format', 'trim', 'trimIndent', 'trimMargin', 'toString', 'toPath', 'toFile', 'normalize', 'toAbsolutePath', 'absoluteFile', 'getRuntime']),
+  transparentCalls: new Set(['format', 'trim', 'trimIndent', 'trimMargin', 'toString', 'toPath', 'toFile', 'normalize', 'toAbsolutePath', 'absoluteFile', 'getRuntime', 'create', 'URI', 'URL']),
   pathJoins: new Set(['Path.of', 'Paths.get', 'File', 'Path', 'resolve']),
   pathOperands: (node, nodes) => (node.type === 'binary_expression' && nodes.field(node, 'operator')?.type === '/' ? nodes.childrenOf(node) : undefined),
   resultOf: instanceOf,

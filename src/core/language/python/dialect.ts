@@ -56,7 +56,7 @@ export const pythonDialect: Dialect = {
   pathJoins: new Set(['os.path.join', 'path.join', 'Path', 'PurePath', 'pathlib.Path', 'joinpath']),
   pathOperands: (node, nodes) => (node.type === 'binary_operator' && nodes.field(node, 'operator')?.type === '/' ? nodes.childrenOf(node) : undefined),
   // What boto3 gives for a collection of resources is called what the collection is: `ec2.volumes.all()`.
-  elementOf: (collection) => (/boto/.test(collection.module) && collection.path.some((name) => name.startsWith('resource(')) ? collection : undefined),
+  elementOf: (collection) => (collection.module.includes('boto') && collection.path.some((name) => name.startsWith('resource(')) ? collection : undefined),
   sinks: {
     shell: new Set([
       'os#system', 'os#popen', ...replacing,
