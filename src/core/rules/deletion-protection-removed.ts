@@ -50,6 +50,11 @@ export default defineRule({
   safer: [setTo('true', (name) => `Restore \`${name}\``), preventDestroy],
   examples: {
     bad: [
+      change(
+        'app.py',
+        `import aws_cdk as cdk\nfrom stacks import Db\napp = cdk.App()\nDb(app, "db", termination_protection=True)\n`,
+        `import aws_cdk as cdk\nfrom stacks import Db\napp = cdk.App()\n⟦Db(app, "db"⟧)\n`,
+      ),
       terraform(
         'resource "aws_db_instance" "main" {\n  lifecycle {\n    prevent_destroy = true\n  }\n}\n',
         '⟦resource "aws_db_instance" "main"⟧ {\n  lifecycle {\n  }\n}\n',

@@ -19,6 +19,10 @@ function judge(change: ResourceChange): Judgement {
   const [without, happens] = renamed[change.platform];
   const loss = { database: 'creates an empty one', store: 'creates an empty one', safeguard: 'creates another one', serving: 'creates another one', plain: 'creates another one' }[kind];
   const kept = isKept(change);
+  if (change.type === 'cdk.Stack') {
+    const effect = `renames the stack \`${change.block}\` to \`${change.to ?? ''}\`: the old one stays where it is with all its data, and what it declares is made anew beside it, empty`;
+    return { scope: 'collection', undo: 'costly', effect, target: change.block, factors: lossFactors(change) };
+  }
   return {
     ...(kept ? { scope: 'set', undo: 'costly' } : lossOf[kind]),
     effect: kept
@@ -40,6 +44,16 @@ export default defineRule({
   judge: { resourceChange: judge },
   examples: {
     bad: [
+      change(
+        'bin/app.ts',
+        `import * as cdk from 'aws-cdk-lib';\nimport { DbStack } from '../lib/db';\nconst app = new cdk.App();\nnew DbStack(app, 'DbStack');\n`,
+        `import * as cdk from 'aws-cdk-lib';\nimport { DbStack } from '../lib/db';\nconst app = new cdk.App();\n⟦new DbStack(app, 'DatabaseStack'⟧);\n`,
+      ),
+      change(
+        'index.ts',
+        `import * as aws from '@pulumi/aws';\nimport { network } from './network';\nnew aws.rds.Instance('db', { engine: 'postgres' });\n`,
+        `import * as aws from '@pulumi/aws';\nimport { network } from './network';\n⟦new aws.rds.Instance('db'⟧, { engine: 'postgres' }, { parent: network });\n`,
+      ),
       terraform(
         'resource "aws_dynamodb_table" "orders" {\n  name     = "orders"\n  hash_key = "id"\n}\n',
         '⟦resource "aws_dynamodb_table" "order_table"⟧ {\n  name     = "orders"\n  hash_key = "id"\n}\n',
@@ -59,6 +73,16 @@ export default defineRule({
       ),
     ],
     good: [
+      change(
+        'index.ts',
+        `import * as aws from '@pulumi/aws';\nnew aws.rds.Instance('db', { engine: 'postgres' });\n`,
+        `import * as aws from '@pulumi/aws';\nnew aws.rds.Instance('db', { engine: 'postgres' }, { parent: network, aliases: [{ parent: pulumi.rootStackResource }] });\n`,
+      ),
+      change(
+        'bin/app.ts',
+        `import * as cdk from 'aws-cdk-lib';\nimport { DbStack } from '../lib/db';\nconst app = new cdk.App();\nnew DbStack(app, 'DbStack', { stackName: 'db' });\n`,
+        `import * as cdk from 'aws-cdk-lib';\nimport { DbStack } from '../lib/db';\nconst app = new cdk.App();\nnew DbStack(app, 'DatabaseStack', { stackName: 'db' });\n`,
+      ),
       terraform(
         'resource "aws_dynamodb_table" "orders" {\n  name = "orders"\n}\n',
         'resource "aws_dynamodb_table" "order_table" {\n  name = "orders"\n}\n\nmoved {\n  from = aws_dynamodb_table.orders\n  to   = aws_dynamodb_table.order_table\n}\n',

@@ -93,6 +93,7 @@ class ComparedCode implements View {
     for (const each of after) {
       const previous = old.get(each.address) ?? cameFrom.get(each.address);
       if (previous !== undefined && this.isScopedAnew(previous, each)) found.push(renaming(each.platform, previous, { ...each, address: `${each.className ?? ''}/${each.address}` }));
+      if (previous !== undefined && this.hasOtherParent(previous, each)) found.push(renaming(each.platform, previous, { ...each, address: `${parentOf(each) ?? 'the stack'}/${each.address}` }));
       if (previous?.type === each.type) found.push(...settingChanges(each.platform, previous, each));
       if (pace.isOver()) yield;
     }
@@ -101,6 +102,7 @@ class ComparedCode implements View {
       if (now === undefined || !this.isScopedAnew(each, now)) continue;
       found.push({ ...removal(each.platform, each, seamOf(each, before, after, part, firstLineIn(this.text, part))), change: 'renamed', to: `${now.className ?? ''}/${each.address}` });
     }
+    found.push(...renamedStacks(before.filter(({ address }) => !now.has(address)), fresh));
     const left = gone.filter(({ address }) => !wentTo.has(address));
     const newcomers = fresh.filter(({ address }) => !cameFrom.has(address));
     const aliased = new Map(left.flatMap((each) => newcomers.filter((now) => isAliasOf(now, each)).slice(0, 1).map((now) => [each, now] as const)));
@@ -120,6 +122,11 @@ class ComparedCode implements View {
     if (old.platform !== 'cdk' || old.className === undefined || now.className === undefined || old.className === now.className) return false;
     const names = (text: string, name: string) => new RegExp(`\\bclass\\s+${name}\\b`).test(text);
     return names(this.text.toString(), old.className) && !(now.path === this.file.path && names(this.file.before ?? '', now.className));
+  }
+
+  /** Pulumi's name for a resource holds those of its parents. */
+  private hasOtherParent(old: Construct, now: Construct): boolean {
+    return now.platform === 'pulumi' && old.type === now.type && parentOf(old) !== parentOf(now) && !this.isKnownAs(old, now);
   }
 
   /** Pulumi's aliases, and a logical id that is set by hand, keep what there is. */
@@ -159,6 +166,26 @@ function isAliasOf(now: Construct, { address, platform, type }: Construct): bool
   const name = address.replace(/[.*+?^$()|[\]{}\\]/g, '\\$&');
   const written = new RegExp(`(?:^|["'\`]|::)${name}(?:["'\`]|$)`);
   return [...now.settings()].some(([setting, { value }]) => /^aliases\b/.test(setting) && written.test(String(value.constant ?? value.source)));
+}
+
+/** The option of that name, which is no attribute of what is declared: a component, or the object itself. */
+function parentOf(construct: Construct): string | undefined {
+  const parent = construct.settings().get('parent')?.value;
+  return parent === undefined || parent.constant !== undefined || !/^[\w$.]+$/.test(parent.source) ? undefined : parent.source;
+}
+
+/** Stacks of one class under another id: what they declare is made anew in another stack, unless that is named as the old one. */
+function renamedStacks(gone: readonly Construct[], fresh: readonly Construct[]): Operation[] {
+  return gone.flatMap((old) => {
+    const isKin = ({ type, text }: Construct) => type === stackType && classOf(text) === classOf(old.text);
+    const [now, other] = fresh.filter(isKin);
+    const isSure = old.type === stackType && now !== undefined && other === undefined && gone.filter(isKin).length === 1 && ![old, now].some((each) => each.settings().has('stackName') || each.settings().has('stack_name'));
+    return isSure ? [renaming(old.platform, old, now)] : [];
+  });
+}
+
+function classOf(written: string): string {
+  return written.slice(0, written.indexOf('(')).trim();
 }
 
 /** A constant or an import that changes can change what is declared anywhere, and so does a policy that is given later. */

@@ -53,7 +53,7 @@ export function constructsIn(path: string, operations: readonly Operation[], tex
   });
 }
 
-function kindOf({ imported, args, modules, name }: Call): { platform: Platform; type: string } | undefined {
+function kindOf({ imported, args, modules, name, language }: Call): { platform: Platform; type: string } | undefined {
   const [module = '', member = ''] = imported?.split('#') ?? [];
   const isScoped = /^(?:this|self|scope|app|stack|parent|root)\b/.test(args[0]?.source ?? '');
   if (/^(?:aws-cdk-lib|@aws-cdk\/|aws_cdk)/.test(module)) {
@@ -64,9 +64,12 @@ function kindOf({ imported, args, modules, name }: Call): { platform: Platform; 
   if (provider === 'kubernetes') return { platform: 'pulumi', type: `kubernetes ${name}` };
   if (provider !== undefined && provider !== 'pulumi') return { platform: 'pulumi', type: [provider.replace(/[-_]/g, ''), ...module.split('/').slice(2), ...member.split('.')].join('.') };
   // A class of the project's own stands for what it makes.
-  const isOwn = module === '' || /^\.{0,2}\//.test(module) || module.startsWith(".");
+  const isOwn = module === '' || /^\.{0,2}\//.test(module) || module.startsWith(".") || (language === 'python' && !/^(?:aws|cdk|pulumi|constructs)\w*/.test(module));
   const words = `module ${name.replace(/([a-z0-9])([A-Z])/g, '$1 $2')}`;
-  if (isOwn && name.endsWith('Stack') && /\bapp\b|stage|this|self/i.test(args[0]?.source ?? '') && modules.some((each) => /^(?:aws-cdk-lib|@aws-cdk\/|aws_cdk)/.test(each))) return { platform: 'cdk', type: stackType };
+  const scope = args[0]?.source ?? '';
+  // What stands in an app itself is a stack, whatever it is called.
+  const isStack = /^(?:\w+\.)?app$/i.test(scope) || (name.endsWith('Stack') && /\bapp\b|stage|this|self/i.test(scope));
+  if (isOwn && isStack && modules.some((each) => /^(?:aws-cdk-lib|@aws-cdk\/|aws_cdk)/.test(each))) return { platform: 'cdk', type: stackType };
   if (isOwn && isScoped && modules.some((each) => /^(?:aws-cdk-lib|@aws-cdk\/|aws_cdk)/.test(each)) && !name.endsWith('Stack')) return { platform: 'cdk', type: words };
   return isOwn && /^["'`]/.test(args[0]?.source ?? '') && args.length > 1 && /^[A-Z]/.test(name) && modules.some((each) => /^@pulumi\/|^pulumi_/.test(each)) ? { platform: 'pulumi', type: words } : undefined;
 }
