@@ -300,6 +300,12 @@ const recoveries: Readonly<Record<string, string>> = {
   desired_capacity: 'the instances that serve',
   'persistence.enabled': 'the volume that keeps the data when the pod goes',
   'persistent_volume.enabled': 'the volume that keeps the data when the pod goes',
+  ...Object.fromEntries(
+    ['postgresql', 'postgres', 'postgresql_ha', 'mysql', 'mariadb', 'mariadb_galera', 'mongodb', 'mongodb_sharded', 'cassandra', 'elasticsearch', 'opensearch', 'minio', 'influxdb', 'couchdb', 'neo4j', 'clickhouse', 'etcd', 'timescaledb'].map((chart) => [
+      `${chart}.enabled`,
+      `the ${chart} that the chart brings, which the next upgrade then deletes,`,
+    ]),
+  ),
   'pdb.create': 'the limit to how many pods a drain may take',
   'pdb.enabled': 'the limit to how many pods a drain may take',
   'pod_disruption_budget.create': 'the limit to how many pods a drain may take',

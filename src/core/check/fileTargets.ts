@@ -12,6 +12,8 @@ export interface FileTarget {
   readonly name: string;
   /** What makes it worse than its kind says. */
   readonly why?: string;
+  /** Where the path comes from, when the name does not say it. */
+  readonly from?: string;
 }
 
 const scopeOf: Readonly<Record<PathKind, Scope>> = {
@@ -40,7 +42,7 @@ export function targetOfValue({ constant, holes, source: name, standsFor: source
     const held = [...(holes ?? [...source.matchAll(/\$\{([^}]*)\}/g)].map((match) => match[1] ?? ''))];
     return { kind: pathKindOf(withSlashes(constant), held), name: constant.replaceAll(hole, () => `\${${held.shift() ?? '…'}}`) };
   }
-  return isHome(source) ? { kind: 'root', name } : targetWritten(source, name);
+  return isHome(source) ? { kind: 'root', name } : { ...targetWritten(source, name), from: source };
 }
 
 /** What an expression comes to of which only the writing is known: what is called temporary is, and spelled parts of a path tell too. */
@@ -102,8 +104,20 @@ export function judgeTargets(targets: readonly FileTarget[], operation: Pick<Ope
     scope: scopeOf[kind],
     effect: effectOn([...new Set(lasting.map((target) => quoted(target.name)))]),
     target: worst.name,
-    factors: [...(why === undefined ? [] : [{ text: why, weight: 0 } as const]), ...productionFactors(lasting.map((target) => target.name)), ...cleanFactors(kind, operation.address?.at(-1) ?? ''), ...loopFactors(operation)],
+    factors: [...(why === undefined ? [] : [{ text: why, weight: 0 } as const]), ...productionFactors(lasting.map((target) => target.name)), ...requestFactors(lasting), ...cleanFactors(kind, operation.address?.at(-1) ?? ''), ...loopFactors(operation)],
   };
+}
+
+/** Paths that whoever sends a request, or starts the program, gives. */
+const requested = /\$_(?:GET|POST|REQUEST|COOKIE)\b|\b(?:req|request|ctx)(?:\.request)?\.(?:body|query|params|args|form|json|GET|POST|values|data|path_params|query_params)\b|\bparams\[|\b(?:r|req)\.(?:FormValue|URL\.Query)\(|\brequest\.getParameter\(|\bphp:\/\/input/;
+const started = /^(?:sys\.argv|process\.argv|os\.Args|ARGV)\[/;
+
+function requestFactors(targets: readonly FileTarget[]): Factor[] {
+  for (const { name, from = name } of targets) {
+    const isRequested = requested.test(from);
+    if (isRequested || started.test(from.replace(/^\$?\{(.*)\}$/, '$1'))) return [{ text: `${quoted(name)} is whatever ${isRequested ? 'a request says' : 'the program is started with'}`, weight: 1 }];
+  }
+  return [];
 }
 
 const clean = /^(?:mostly|dist|very|real|maintainer-?)?clean(?:[-:_]?(?:all|build|dist|deps|tests?|pyc|docs?|cache|artifacts|up))?$|^clobber$/i;

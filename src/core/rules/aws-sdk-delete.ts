@@ -4,6 +4,13 @@ import { awsCallNames } from '../check/awsNames.ts';
 import { go, java, javascript, php, python, ruby, rust, typescript } from '../check/example.ts';
 import { callOf, defineRule } from '../check/rule.ts';
 import { snapshotByField } from '../check/saferForm.ts';
+import type { Call } from '../language/operation.ts';
+
+/** `for item in table.scan()["Items"]: batch.delete_item(…)`: the table is emptied item by item. */
+function isForAllScanned(name: string, { loop }: Call): boolean {
+  const over = loop?.standsFor ?? loop?.over ?? '';
+  return name === 'DeleteItem' && /\.scan\(|\bScanCommand\(/.test(over) && !/filter/i.test(over);
+}
 
 export default defineRule({
   id: 'aws-sdk-delete',
@@ -18,7 +25,7 @@ export default defineRule({
       const found = awsCallOf(call);
       if (found === undefined) return undefined;
       const { operation, input, confidence, isWhole } = found;
-      const judgement = judgeAwsOperation(isWhole === true ? { ...operation, scope: 'collection' } : operation, (name) => input.get(name), call);
+      const judgement = judgeAwsOperation(isWhole === true || isForAllScanned(operation.name, call) ? { ...operation, scope: 'collection' } : operation, (name) => input.get(name), call);
       return judgement === undefined || confidence === undefined ? judgement : { ...judgement, confidence };
     },
   },

@@ -23,7 +23,13 @@ function isPrismas(value: Value | undefined): boolean {
   return value?.properties?.has('data') === true && value.isOpen !== true;
 }
 
-const deletesAll: Test = (operation) => isStore(operation) && operation.args.length <= 3 && isEmptyFilter(filterOf(operation));
+const deletesAll: Test = (operation) => isStore(operation) && operation.args.length <= 3 && (isEmptyFilter(filterOf(operation)) || isKeptEmpty(filterOf(operation), operation));
+
+/** A filter that was made empty before, in the same function, and that nothing in between speaks of. */
+function isKeptEmpty(value: Value | undefined, { preceding = '' }: Call): boolean {
+  if (value?.standsFor === undefined || !/^[\w$]+$/.test(value.source) || !isEmptyFilter({ range: value.range, source: value.standsFor.replace(/\s+/g, '') })) return false;
+  return preceding.split(new RegExp(`(?<![\\w$.])${value.source.replaceAll('$', '\\$')}(?![\\w$])`)).length === 2;
+}
 
 /** `updateMany` says what to write as well, except where it says nothing at all. */
 const updatesAll: Test = (operation) => deletesAll(operation) && operation.args.length > 0;
@@ -101,6 +107,10 @@ export default defineRule({
   },
   examples: {
     bad: [
+      javascript`async function wipe() {
+  const filter = {};
+  await ⟦User.deleteMany(filter)⟧;
+}`,
       kotlin`fun reset(db: SQLiteDatabase) { ⟦db.delete("messages", null, null)⟧ }`,
       typescript`await ⟦prisma.user.deleteMany({})⟧;`,
       typescript`await ⟦prisma.order.deleteMany()⟧;`,
@@ -120,6 +130,11 @@ func run() { ⟦orders.DeleteMany(ctx, bson.M{})⟧ }`,
       csharp`class Tidy { void Run() { ⟦orders.DeleteMany(_ => true)⟧; } }`,
     ],
     good: [
+      javascript`async function wipe(state) {
+  const filter = {};
+  if (state) filter.state = state;
+  await User.deleteMany(filter);
+}`,
       typescript`await prisma.user.deleteMany({ where: { id } });`,
       javascript`await Order.deleteMany({ createdAt: { $lt: cutoff } });`,
       javascript`await Order.deleteMany({ ...filter });`,

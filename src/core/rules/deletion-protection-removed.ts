@@ -50,7 +50,7 @@ export default defineRule({
   safer: [setTo('true', (name) => `Restore \`${name}\``), preventDestroy],
   examples: {
     bad: [
-      change(
+      changed(
         'app.py',
         `import aws_cdk as cdk\nfrom stacks import Db\napp = cdk.App()\nDb(app, "db", termination_protection=True)\n`,
         `import aws_cdk as cdk\nfrom stacks import Db\napp = cdk.App()\n⟦Db(app, "db"⟧)\n`,

@@ -1,5 +1,5 @@
 import { quoted } from '../check/factors.ts';
-import { php, python, typescript } from '../check/example.ts';
+import { javascript, php, python, typescript } from '../check/example.ts';
 import { property } from '../check/filters.ts';
 import { keptQueryClue, keptQueryOf } from '../check/keptQuery.ts';
 import { call, defineRule } from '../check/rule.ts';
@@ -39,8 +39,13 @@ function isChecked(source: string, { preceding = '' }: Call): boolean {
   return new RegExp(`\\bfor\\s*\\(\\s*(?:const|let)\\s+${last}\\s+of\\b|(?:map|forEach|filter|reduce)\\w*\\(\\s*(?:async\\s*)?\\(?${last}\\b`).test(preceding);
 }
 
+/** The whole filter is what the caller asks for, who may ask for nothing. */
+const requested = /^(?:req|request|ctx|c|context|event)(?:\.(?:request|req))?\.(?:query|body|params|queryStringParameters)(?:\s+as\s+\w+)?$/;
+
 function suspect(operation: Call): Value | undefined {
   const [first] = operation.args;
+  const whole = property(first, 'where') ?? first;
+  if (whole !== undefined && requested.test((whole.standsFor ?? whole.source).trim()) && operation.receiver !== undefined) return isChecked(whole.source, operation) ? undefined : whole;
   const where = property(first, 'where');
   if (where?.properties === undefined || where.isOpen === true || where.standsFor !== undefined || operation.receiver === undefined) return undefined;
   return firstMissing(where.properties, operation);
@@ -78,6 +83,7 @@ export default defineRule({
   },
   examples: {
     bad: [
+      javascript`export const wipe = (req) => ⟦User.deleteMany(req.query)⟧;`,
       typescript`async function remove(shop?: string) {
   await ⟦prisma.theme.deleteMany({ where: { shop } })⟧;
 }`,

@@ -84,6 +84,16 @@ const deletesBoilers: Test = ({ links, args }) => args.length >= 1 && args.lengt
 /** Django: `for order in Order.objects.all(): order.delete()`; Rails: `Order.find_each { |order| order.destroy }`. */
 const deletesEach: Test = ({ loop, receiver = '', args, language }) => args.length === 0 && /^\w+$/.test(receiver) && ((language === 'python' && /^(?:\w+\.)*[A-Z]\w*\.objects\.all\(\)(?:\.iterator\(\))?$/.test(loop?.over ?? '')) || (language === 'ruby' && /^(?:\w+::)*[A-Z]\w*(?:\.all)?$/.test(loop?.over ?? '') && !/^(?:Dir|ENV|[A-Z\d_]+)$/.test(loop?.over ?? '')));
 
+/** `for (const each of await prisma.user.findMany()) await prisma.user.delete({ where: { id: each.id } })`. */
+const allFound = /^(?:await\s+)?([\w$.]+)\.(?:findMany|findAll|find|all)\(\s*(?:\{\s*\})?\s*\)$/;
+const deletesEachFound: Test = ({ loop, receiver = '', language, preceding = '' }) => {
+  if (language !== 'javascript' || loop === undefined) return false;
+  const kept = /^[\w$]+$/.test(loop.over) ? new RegExp(`\\b(?:const|let|var)\\s+${loop.over.replaceAll('$', '\\$')}\\s*=\\s*([^;\\n]+)`).exec(preceding)?.[1] : undefined;
+  const owner = allFound.exec((kept ?? loop.over).trim())?.[1];
+  return owner !== undefined && (owner === receiver || (/^[\w$]+$/.test(receiver) && isModel.test(owner)));
+};
+const findsAll: Clue = { languages: ['javascript'], text: /\.\s*(?:findMany|findAll|find|all)\(\s*(?:\{\s*\})?\s*\)/ };
+
 function isTrue(condition: unknown): boolean {
   return typeof condition === 'string' && /^\s*(?:1\s*=\s*1|true|1)\s*$/i.test(condition);
 }
@@ -97,12 +107,12 @@ const deletesPeewees: Test = (operation) => operation.args.length === 0 && isMod
 /** `orders = Order.objects.all()` and, later, `orders.delete()`. */
 const isOfAllKept: Test = (operation) => keptQueryOf(operation)?.isNarrowedSometimes === false;
 
-const isDeletingAll: Test = (operation) => isDjangosAll(operation) || deletesEach(operation) || (operation.args.length === 0 && isOfAllKept(operation)) || (operation.args.length === 0 && (isLaravelsAll(operation) || deletesPeewees(operation))) || deletesDiesels(operation);
+const isDeletingAll: Test = (operation) => isDjangosAll(operation) || deletesEach(operation) || deletesEachFound(operation) || (operation.args.length === 0 && isOfAllKept(operation)) || (operation.args.length === 0 && (isLaravelsAll(operation) || deletesPeewees(operation))) || deletesDiesels(operation);
 
 /** What the text shows of the above. */
 const djangos: Clue = { text: /(?:\bobjects|_(?:set|manager|objects))\s*[.(?!:-]/ };
 const clues: readonly Clue[] = [
-  djangos, keptQueryClue, { languages: ['ruby'] }, { text: /\bdiesel\b/ }, { on: /\b[A-Z]\w*$/, given: /^\s*\)/ },
+  djangos, keptQueryClue, findsAll, { languages: ['ruby'] }, { text: /\bdiesel\b/ }, { on: /\b[A-Z]\w*$/, given: /^\s*\)/ },
   { on: /\b(?:DB|[A-Z]\w*)\s*(?:\.|::|->)[^;]*$|->\s*(?:query|newQuery|table)\s*\([^;]*$/, given: /^\s*\)/ },
 ]; // prettier-ignore
 const clearing: readonly Clue[] = [{ on: /[rR]epo(?:sitory)?$|getRepository\([^()]*\)$/ }, { text: /\btypeorm\b/, given: /^\s*\)/ }, { on: /(?:[mM]anager|\bem)$/, given: /^\s*[\w.:\\]*[A-Z]\w*\s*,?\s*\)/ }];
@@ -125,7 +135,7 @@ export default defineRule({
   blindTo: 'Models and repositories under names that do not look like one, a scope that narrows by default, and queries that are put together in other functions.',
   blastRadius: { scope: 'collection', undo: 'none' },
   matches: [
-    call('delete', isDeletingAll, clues), call('_raw_delete', isDjangosAll), call('update', updatesDjangosAll, [djangos]), call('forceDelete', (operation) => isLaravelsAll(operation) || deletesLaravelsForGood(operation)), call('destroy', deletesEach, [{ languages: ['python', 'ruby'] }]), call('destroy!', deletesEach, [{ languages: ['ruby'] }]),
+    call('delete', isDeletingAll, clues), call('_raw_delete', isDjangosAll), call('update', updatesDjangosAll, [djangos]), call('forceDelete', (operation) => isLaravelsAll(operation) || deletesLaravelsForGood(operation)), call('destroy', (operation) => deletesEach(operation) || deletesEachFound(operation), [{ languages: ['python', 'ruby'] }, findsAll]), ...['deleteOne', 'findByIdAndDelete', 'findOneAndDelete'].map((name) => call(name, deletesEachFound, [findsAll])), call('destroy!', deletesEach, [{ languages: ['ruby'] }]),
     call('delete_all', (operation) => isRailsAll(operation) || isOfAllKept(operation)), call('destroy_all', (operation) => isRailsAll(operation) || isOfAllKept(operation)), call('update_all', updatesRailsAll),
     call('deleteAll', isSpringsAll), call('deleteAllInBatch', isSpringsAll), call('deleteAllInBatchAsync', isSpringsAll), call('delete_many', ({ receiver = '', args, next }) => args.length === 0 && /^(?:\w+::)*Entity$/.test(receiver) && !isNarrowed(next)),
     call('ExecuteDelete', executesOnAll), call('ExecuteDeleteAsync', executesOnAll), call('ExecuteUpdate', executesOnAll), call('ExecuteUpdateAsync', executesOnAll),
@@ -147,6 +157,11 @@ export default defineRule({
   },
   examples: {
     bad: [
+      typescript`for (const user of await prisma.user.findMany()) {
+  await ⟦prisma.user.delete({ where: { id: user.id } })⟧;
+}`,
+      javascript`const users = await User.find({});
+for (const user of users) await ⟦user.deleteOne()⟧;`,
       python`orders = Order.objects.all()
 ⟦orders.delete()⟧`,
       typescript`import { Repository } from 'typeorm';
@@ -194,6 +209,7 @@ func run() { ⟦client.User.Delete()⟧.Exec(ctx) }`,
     ⟦order.delete()⟧`,
     ],
     good: [
+      typescript`for (const user of await prisma.user.findMany({ where: { gone: true } })) await prisma.user.delete({ where: { id: user.id } });`,
       java`import static org.mockito.Mockito.*;
 class UsersTest { void clears() { doNothing().when(userRepository).deleteAll(); verify(userRepository, never()).deleteAll(); } }`,
       kotlin`import io.mockk.every

@@ -79,6 +79,11 @@ export default defineRule({
         lines('postgresql:', '  persistence:', '    enabled: true'),
         lines('postgresql:', '  persistence:', '    ⟦enabled: false⟧'),
       ),
+      changed(
+        'chart/values.yaml',
+        lines('postgresql:', '  enabled: true', '  primary:', '    size: 8Gi'),
+        lines('postgresql:', '  ⟦enabled: false⟧', '  primary:', '    size: 8Gi'),
+      ),
     ],
     good: [
       terraform(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { targetOfListing, targetOfValue } from '../../../src/core/check/fileTargets.ts';
+import { judgeTargets, targetOfListing, targetOfValue } from '../../../src/core/check/fileTargets.ts';
 import { hole } from '../../../src/core/language/operation.ts';
 import { OffsetRange } from '../../../src/core/text/offsetRange.ts';
 
@@ -57,6 +57,23 @@ describe('the files that a loop is over', () => {
   for (const over of ['users', 'User.all()', 'range(3)', '["a", "b"]', 'walker', 'db.find()']) {
     it(`are none for ${over}`, () => {
       assert.equal(targetOfListing({ over, range }), undefined);
+    });
+  }
+});
+
+describe('a path that somebody else gives', () => {
+  for (const [source, known, weight] of [
+    ['req.body.path', {}, 1],
+    ["$_GET['dir']", {}, 1],
+    ['folder', { standsFor: "request.args['folder']" }, 1],
+    ['sys.argv[1]', {}, 1],
+    ['folder', {}, 0],
+    ['settings.folder', {}, 0],
+    ['requested.folder', {}, 0],
+  ] as const) {
+    it(`weighs ${weight} for ${source}${'standsFor' in known ? ` that stands for ${known.standsFor}` : ''}`, () => {
+      const judgement = judgeTargets([targetOfValue({ range, source, ...known })], {});
+      assert.equal((judgement?.factors ?? []).reduce((sum, factor) => sum + factor.weight, 0), weight);
     });
   }
 });

@@ -1,3 +1,4 @@
+import type { OffsetRange } from '../../text/offsetRange.ts';
 import type { GuardKind, Removal } from '../operation.ts';
 import type { Pace, Paced } from '../pace.ts';
 import type { ChangedText } from '../reader.ts';
@@ -26,9 +27,10 @@ export class CallsBefore {
 
   /**
    * The guards that stood around a destructive call before, and stand around it no longer, nor anywhere else in the change.
+   * @param whole all of the text after
    * @param losses the kinds of guard that the change speaks less often of
    */
-  *removedGuards(after: CallIndex, calls: readonly PlacedCall[], losses: ReadonlySet<GuardKind>, balance: LineBalance, pace: Pick<Pace, 'isOver'>): Paced<Removal[]> {
+  *removedGuards(after: CallIndex, calls: readonly PlacedCall[], losses: ReadonlySet<GuardKind>, balance: LineBalance, whole: OffsetRange, pace: Pick<Pace, 'isOver'>): Paced<Removal[]> {
     const removals: Removal[] = [];
     const take = this.pairs.taking();
     // A condition that no longer ends what it stands before is spoken of as often as ever.
@@ -48,7 +50,8 @@ export class CallsBefore {
       ];
       const strongestPassed = strongestOf(passed);
       if (strongestPassed !== undefined) {
-        removals.push(removal(now, strongestPassed));
+        // A default may stand anywhere before.
+        removals.push({ ...removal(now, strongestPassed), ...('name' in strongestPassed && { within: whole }) });
         continue;
       }
       if (mayBeIdle && guards.length > 0) {

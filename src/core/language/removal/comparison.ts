@@ -1,3 +1,4 @@
+import { OffsetRange } from '../../text/offsetRange.ts';
 import type { Removal } from '../operation.ts';
 import type { Pace, Paced } from '../pace.ts';
 import type { FileContext } from '../reader.ts';
@@ -43,7 +44,7 @@ export class Comparison {
     if (pace.isOver()) yield;
     const calls = yield* this.now.calls([...balance.places(text)], pace);
     const losses = yield* lostAnywhere(balance, this.file.changed, pace);
-    const guards = this.callsBefore === undefined ? [] : yield* this.callsBefore.removedGuards(this.now, calls, losses, balance, pace);
+    const guards = this.callsBefore === undefined ? [] : yield* this.callsBefore.removedGuards(this.now, calls, losses, balance, new OffsetRange(0, text.length), pace);
     // A handler that moved is still there: then failures are handled as often as before.
     return [...texts, ...guards, ...(yield* this.handlersLost(balance, losses.has('errorHandling'), pace))];
   }

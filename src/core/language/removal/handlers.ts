@@ -4,6 +4,7 @@ import { OffsetRange } from '../../text/offsetRange.ts';
 import { Nodes } from '../nodes.ts';
 import type { Removal } from '../operation.ts';
 import type { Pace, Paced } from '../pace.ts';
+import { rangeOf } from '../syntax.ts';
 import { wordWindows } from '../windows.ts';
 import { mayDestroy } from './destructiveCalls.ts';
 
@@ -18,7 +19,7 @@ const comments = /\/\/.*|\/\*[^]*?\*\/|(?<=\s)#.*/g;
 /** The lines of the statements whose failure somebody did something about, and where its clause stands. */
 export interface Handler {
   readonly tried: readonly string[];
-  readonly at: number;
+  readonly clause: OffsetRange;
 }
 
 /** The handlers of a tree that do something about the failure, or only those that do not. */
@@ -32,7 +33,7 @@ export function* handlersIn(root: Node, text: LineText, pace: Pick<Pace, 'isOver
       if (clause === undefined || seen.has(clause.id)) continue;
       seen.add(clause.id);
       const tried = isIdle(nodes.written(clause)) === (wanted === 'idle') ? triedBy(clause, nodes) : [];
-      if (tried.length > 0) handlers.push({ tried, at: clause.startIndex });
+      if (tried.length > 0) handlers.push({ tried, clause: rangeOf(clause) });
       if (pace.isOver()) yield;
     }
   }
@@ -55,7 +56,7 @@ export function* removedHandlers(before: readonly Handler[], after: LineText, pa
 /** Handlers that did something about the failure of the same statements, and pass over it now. */
 export function emptiedHandlers(before: readonly Handler[], idle: readonly Handler[], after: LineText): Removal[] {
   const real = new Set(before.map(({ tried }) => tried.join('\n')));
-  return idle.filter(({ tried }) => real.has(tried.join('\n'))).map(({ at, tried }) => ({ ...removalAt(at, after), from: tried.join(' ') }));
+  return idle.filter(({ tried }) => real.has(tried.join('\n'))).map(({ clause, tried }) => ({ ...removalAt(clause.start, after), within: clause, from: tried.join(' ') }));
 }
 
 function clauseAt(leaf: Node | null, nodes: Nodes): Node | undefined {
