@@ -1,3 +1,4 @@
+import { backToLine } from '../attribution/refine.ts';
 import { OffsetEdit } from '../text/offsetEdit.ts';
 import { OffsetRange } from '../text/offsetRange.ts';
 import type { FileWrite } from './event.ts';
@@ -89,13 +90,4 @@ function toWholeLines(edit: OffsetEdit, text: string): OffsetEdit {
   const next = text.indexOf('\n', endExclusive);
   const to = next === -1 ? text.length : next + 1;
   return OffsetEdit.replace(new OffsetRange(from, to), text.slice(from, start) + only.newText + text.slice(endExclusive, to));
-}
-
-/** How far a piece of a text has to be slid back over what reads like its end so that it starts a line; 0 where that cannot be. */
-function backToLine(text: string, at: number, length: number): number {
-  for (let back = 0; back <= at; back++) {
-    if (back === at || text.charAt(at - back - 1) === '\n') return back;
-    if (text.charCodeAt(at - back - 1) !== text.charCodeAt(at - back - 1 + length)) return 0;
-  }
-  return 0;
 }

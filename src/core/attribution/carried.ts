@@ -4,8 +4,9 @@ import { advance } from './advance.ts';
 import { Authorship } from './authorship.ts';
 import type { Departures } from './departures.ts';
 import { refine } from './refine.ts';
-import { nobody, type AiRegion } from './region.ts';
-import { clip, isMark, overlay } from './regionList.ts';
+import { type AiRegion, type Author, nobody } from './region.ts';
+import { clip, isMark, overlay, regionOf } from './regionList.ts';
+import { untoldLines } from './untoldLines.ts';
 
 /** Who wrote what in a text that was there at some time. */
 export interface Known {
@@ -23,12 +24,19 @@ export interface Known {
 export function carried({ text, regions, at }: Known, now: string, change: 'explained' | 'unexplained', departures?: Departures): readonly AiRegion[] {
   if (text === now) return regions;
   const read = (range: OffsetRange) => range.of(text);
-  const edit = refine(OffsetEdit.replace(new OffsetRange(0, text.length), now), read, 'lines');
+  const edit = refine(OffsetEdit.replace(new OffsetRange(0, text.length), now), read, change === 'explained' ? 'lines' : 'wholeLines');
   if (change === 'explained') return advance(regions, edit, nobody, read);
   let count = 0;
   const authorship = new Authorship({ regions, nextId: () => `since-${at}-${count++}`, now: () => at, ...(departures && { departures }) });
   authorship.apply(edit, {}, read);
-  return authorship.regions;
+  return withUntold(authorship.regions, { text, regions, at }, now);
+}
+
+/** Of brackets that came or went among others which read alike nobody knows which they were: an AI's are of unknown origin then, and so are those beside them. */
+function withUntold(after: readonly AiRegion[], { text, regions, at }: Known, now: string): readonly AiRegion[] {
+  const untold = untoldLines(text, now, (line) => regions.some(({ range, origin }) => origin.kind === 'ai' && !range.isEmpty && range.overlaps(line)));
+  const author: Author = { insertionId: `since-${at}-untold`, origin: { kind: 'unknown' }, evidence: 'inferred', insertedAt: at };
+  return untold.length === 0 ? after : overlay(after, untold, untold.map((range) => regionOf(author, range)));
 }
 
 /** What is known of a text from two sides: what one knows to be an AI's is, though the other saw nobody do it. */

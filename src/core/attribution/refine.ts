@@ -6,13 +6,13 @@ import { isConflict } from './conflictMarkers.ts';
 import { differences } from './differences.ts';
 
 /**
- * How fine a comparison goes: within changed lines the common ends go too, or every word that stays, or every word that stays but the signs
+ * How fine a comparison goes: changed lines, of which the common ends go where it is one line that changed; their common ends go too, or every word that stays, or every word that stays but the signs
  * between two changes that are longer: what was written anew as a whole is not cut up for its brackets.
  */
-export type Finest = 'lines' | 'words' | 'phrases';
+export type Finest = 'wholeLines' | 'lines' | 'words' | 'phrases';
 
 /** UTF-16 code units on both sides; what is longer loses only its common ends. By words it takes some ten times as long as by lines. */
-const textLimit = { lines: 1_200_000, words: 100_000, phrases: 100_000 };
+const textLimit = { wholeLines: 1_200_000, lines: 1_200_000, words: 100_000, phrases: 100_000 };
 
 /**
  * The same effect in smaller replacements, so that text which a program wrote back unchanged keeps its authors.
@@ -43,15 +43,44 @@ function refineOne({ range, newText }: Replacement, read: Read, finest: Finest):
   const changedLines = size > textLimit.lines ? [whole] : compare(oldText, newText, splitLines);
   const changed = (hunk: Replacement) => {
     // Words of the one side and of the other make no line.
+    if (finest === 'wholeLines' && isOfSeveralLines(hunk, oldText)) return [hunk];
     if (finest !== 'lines' && isConflict(hunk.range.of(oldText))) return [hunk];
-    if (finest === 'lines' || size > textLimit[finest]) return [withoutCommonEnds(hunk, oldText)];
+    if (finest === 'wholeLines' || finest === 'lines' || size > textLimit[finest]) return [withoutCommonEnds(hunk, oldText)];
     return finest === 'words' ? changedWords(hunk, oldText) : changedPhrases(hunk, oldText);
   };
   return changedLines.flatMap(changed).map((hunk) => ({ range: hunk.range.shift(range.start), newText: hunk.newText }));
 }
 
+function isOfSeveralLines({ range, newText }: Replacement, text: string): boolean {
+  return /\n[^]/.test(newText) || /\n[^]/.test(range.of(text));
+}
+
 function changedWords(hunk: Replacement, text: string): Replacement[] {
-  return compare(hunk.range.of(text), hunk.newText, words).map(({ range, newText }) => ({ range: range.shift(hunk.range.start), newText }));
+  const old = hunk.range.of(text);
+  let end = 0;
+  return compare(old, hunk.newText, words).map((each) => {
+    const { range, newText } = fromLineStart(each, old, end);
+    end = range.endExclusive;
+    return { range: range.shift(hunk.range.start), newText };
+  });
+}
+
+/** The same, from the start of a line on where lines came or went and can as well have done so there; not before `least`. */
+function fromLineStart({ range, newText }: Replacement, text: string, least: number): Replacement {
+  const piece = range.isEmpty ? newText : newText === '' ? range.of(text) : '';
+  if (!piece.includes('\n')) return { range, newText };
+  const back = backToLine(range.isEmpty ? text.slice(0, range.start) + newText : text, range.start, piece.length);
+  if (back === 0 || range.start - back < least) return { range, newText };
+  return { range: range.shift(-back), newText: (text.slice(range.start - back, range.start) + newText).slice(0, newText.length) };
+}
+
+/** How far a piece of a text has to be slid back over what reads like its end so that it starts a line; 0 where that cannot be. */
+export function backToLine(text: string, at: number, length: number): number {
+  for (let back = 0; back <= at; back++) {
+    if (back === at || text.charAt(at - back - 1) === '\n') return back;
+    if (text.charCodeAt(at - back - 1) !== text.charCodeAt(at - back - 1 + length)) return 0;
+  }
+  return 0;
 }
 
 function changedPhrases(hunk: Replacement, text: string): Replacement[] {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { carried, withExplained, withKnown } from '../../../src/core/attribution/carried.ts';
+import { authorsOf, unseen } from '../../../src/core/attribution/notes/authoredText.ts';
 import type { AiRegion } from '../../../src/core/attribution/region.ts';
+import { LineText } from '../../../src/core/text/lineText.ts';
 import { OffsetRange } from '../../../src/core/text/offsetRange.ts';
 
 const ai = (start: number, endExclusive: number): AiRegion => ({ range: new OffsetRange(start, endExclusive), insertionId: `ai${start}`, origin: { kind: 'ai', tool: 'demo' }, evidence: 'observed', insertedAt: 1 });
@@ -15,6 +17,29 @@ describe('what is known of a text from elsewhere', () => {
     assert.deepEqual(shown(carried(known, '// a\none\ntwo\n', 'unexplained')), ['ai4 [9, 13)']);
     assert.deepEqual(carried(known, `${much}one\ntwo\n`, 'unexplained').map(({ origin }) => origin.kind), ['unknown', 'ai']);
     assert.deepEqual(carried(known, `${much}one\ntwo\n`, 'explained').map(({ origin }) => origin.kind), ['ai']);
+  });
+
+  /** By line: `A` an AI's, `U` of unknown origin. */
+  const byLine = (before: readonly string[], aiLines: readonly [from: number, to: number], now: readonly string[]) => {
+    const [text, later] = [before, now].map((lines) => lines.map((line) => `${line}\n`).join(''));
+    assert.ok(text !== undefined && later !== undefined);
+    const startOf = (line: number) => before.slice(0, line).join('\n').length + Math.min(line, 1);
+    const found = carried({ text, regions: [ai(startOf(aiLines[0]), startOf(aiLines[1]))], at: 5 }, later, 'unexplained');
+    return authorsOf(new LineText(later), found, unseen).map(({ kind }) => ({ ai: 'A', unknown: 'U', human: '-', unseen: '?', inherited: '.' })[kind]).join('');
+  };
+  const guarded = ['if (everything) {', '  drop(all);', '}'];
+
+  it('says of no bracket that came beside an AI\'s whose it is, nor of the AI\'s', () => {
+    const before = ['start();', ...guarded, 'finish();'];
+    assert.equal(byLine(before, [1, 4], ['start();', 'if (x) {', ...guarded, '}', 'finish();']), '??AAUU?');
+    assert.equal(byLine(before, [1, 4], ['start();', 'if (x) {', ...guarded.map((line) => `  ${line}`), '}', 'finish();']), '??AAUU?');
+    assert.equal(byLine(before, [1, 4], ['start();', ...guarded, 'other();', 'finish();']), '?AAA??');
+  });
+
+  it('says of no bracket that stays of an AI\'s and a person\'s whose it is', () => {
+    const before = ['start();', 'if (x) {', ...guarded, '}', 'finish();'];
+    assert.equal(byLine(before, [2, 5], ['start();', ...guarded, 'finish();']), '?AAU?');
+    assert.equal(byLine(before, [1, 6], ['start();', ...guarded, 'finish();']), '?AAA?');
   });
 
   it('counts where it is an AI\'s, and leaves the rest and the deletions at its edges', () => {

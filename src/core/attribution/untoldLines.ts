@@ -1,0 +1,51 @@
+import { LineText } from '../text/lineText.ts';
+import { OffsetRange } from '../text/offsetRange.ts';
+import { differences } from './differences.ts';
+import { isBare } from './notes/alignLines.ts';
+
+/**
+ * The bare lines, brackets above all, of a later text of which it cannot be told whether an AI wrote them: some came or went among others that read alike but
+ * for their indentation, and not all of these were the AI's. Ranges of the text `now`, without indentation and line ends. @param isByAi whether an AI wrote
+ * some of a range of the text before
+ */
+export function untoldLines(before: string, now: string, isByAi: (range: OffsetRange) => boolean): OffsetRange[] {
+  const [old, after] = [new LineText(before), new LineText(now)];
+  const [oldLines, newLines] = [trimmedLines(old), trimmedLines(after)];
+  const untold: OffsetRange[] = [];
+  for (const { oldStart, oldCount, newStart, newCount } of differences(oldLines, newLines)) {
+    if (oldCount > 0 && newCount > 0) continue;
+    const [back, forth] = slack(...(newCount > 0 ? ([newLines, newStart, newCount] as const) : ([oldLines, oldStart, oldCount] as const)));
+    if (back + forth === 0) continue;
+    const places = numbersFrom(oldStart - back, oldStart + oldCount + forth).filter((line) => isSign(oldLines[line] ?? ''));
+    const byAi = places.filter((line) => isByAi(rangeOf(line, old))).length;
+    if (byAi === 0 || (newCount === 0 && byAi === places.length)) continue;
+    const lines = numbersFrom(newStart - back, newStart + newCount + forth).filter((line) => isSign(newLines[line] ?? ''));
+    untold.push(...lines.map((line) => rangeOf(line, after)));
+  }
+  return untold;
+}
+
+/** How far lines that came or went can be taken to have done so further up, or down. */
+function slack(lines: readonly string[], start: number, count: number): readonly [back: number, forth: number] {
+  let [back, forth] = [0, 0];
+  while (start - back > 0 && lines[start - back - 1] === lines[start - back - 1 + count]) back++;
+  while (start + count + forth < lines.length && lines[start + forth] === lines[start + count + forth]) forth++;
+  return [back, forth];
+}
+
+function isSign(line: string): boolean {
+  return line !== '' && isBare(line);
+}
+
+function trimmedLines(text: LineText): string[] {
+  return Array.from({ length: text.lineCount }, (_, line) => text.line(line).trim());
+}
+
+function numbersFrom(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, index) => from + index);
+}
+
+function rangeOf(line: number, text: LineText): OffsetRange {
+  const written = text.line(line);
+  return OffsetRange.ofLength(text.startOfLine(line) + written.length - written.trimStart().length, written.trim().length);
+}
