@@ -24,8 +24,8 @@ export interface Known {
 export function carried({ text, regions, at }: Known, now: string, change: 'explained' | 'unexplained', departures?: Departures): readonly AiRegion[] {
   if (text === now) return regions;
   const read = (range: OffsetRange) => range.of(text);
-  const edit = refine(OffsetEdit.replace(new OffsetRange(0, text.length), now), read, change === 'explained' ? 'lines' : 'wholeLines');
-  if (change === 'explained') return advance(regions, edit, nobody, read);
+  const edit = refine(OffsetEdit.replace(new OffsetRange(0, text.length), now), read, change === 'explained' ? 'phrases' : 'wholeLines');
+  if (change === 'explained') return withUntold(advance(regions, edit, nobody, read), { text, regions, at }, now);
   let count = 0;
   const authorship = new Authorship({ regions, nextId: () => `since-${at}-${count++}`, now: () => at, ...(departures && { departures }) });
   authorship.apply(edit, {}, read);

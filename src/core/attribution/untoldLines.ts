@@ -14,13 +14,16 @@ export function untoldLines(before: string, now: string, isByAi: (range: OffsetR
   const untold: OffsetRange[] = [];
   for (const { oldStart, oldCount, newStart, newCount } of differences(oldLines, newLines)) {
     if (oldCount > 0 && newCount > 0) continue;
-    const [back, forth] = slack(...(newCount > 0 ? ([newLines, newStart, newCount] as const) : ([oldLines, oldStart, oldCount] as const)));
+    const [lines, start, count] = newCount > 0 ? [newLines, newStart, newCount] : [oldLines, oldStart, oldCount];
+    // What says something stands where it is by that.
+    if (!lines.slice(start, start + count).every(isBare)) continue;
+    const [back, forth] = slack(lines, start, count);
     if (back + forth === 0) continue;
     const places = numbersFrom(oldStart - back, oldStart + oldCount + forth).filter((line) => isSign(oldLines[line] ?? ''));
     const byAi = places.filter((line) => isByAi(rangeOf(line, old))).length;
     if (byAi === 0 || (newCount === 0 && byAi === places.length)) continue;
-    const lines = numbersFrom(newStart - back, newStart + newCount + forth).filter((line) => isSign(newLines[line] ?? ''));
-    untold.push(...lines.map((line) => rangeOf(line, after)));
+    const among = numbersFrom(newStart - back, newStart + newCount + forth).filter((line) => isSign(newLines[line] ?? ''));
+    untold.push(...among.map((line) => rangeOf(line, after)));
   }
   return untold;
 }

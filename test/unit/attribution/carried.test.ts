@@ -33,7 +33,7 @@ describe('what is known of a text from elsewhere', () => {
     const before = ['start();', ...guarded, 'finish();'];
     assert.equal(byLine(before, [1, 4], ['start();', 'if (x) {', ...guarded, '}', 'finish();']), '??AAUU?');
     assert.equal(byLine(before, [1, 4], ['start();', 'if (x) {', ...guarded.map((line) => `  ${line}`), '}', 'finish();']), '??AAUU?');
-    assert.equal(byLine(before, [1, 4], ['start();', ...guarded, 'other();', 'finish();']), '?AAA??');
+    assert.equal(byLine(before, [1, 4], ['start();', ...guarded, 'if (another) {', '  keep(everything);', '}', 'finish();']), '?AAA????');
   });
 
   it('says of no bracket that stays of an AI\'s and a person\'s whose it is', () => {
