@@ -41,7 +41,7 @@ export class KnownFiles {
   constructor(
     private readonly place: { readonly root: string; readonly gitDir: string },
     private readonly store: RegionStore,
-    private readonly commits: Pick<Commits, 'textOf' | 'textBefore' | 'copyBefore'>,
+    private readonly commits: Pick<Commits, 'textOf' | 'incomingOf' | 'textBefore' | 'copyBefore'>,
   ) {
     this.elsewhere = new Elsewhere(place.gitDir);
     this.renamed = new RenamedFiles(place.root, this.elsewhere, commits, (path) => this.tracesAlone(path));
@@ -114,7 +114,7 @@ export class KnownFiles {
     const explain = async (text: string, event: JournalEvent) => (await this.copied(text, trail)) ?? (isNew && event === first ? await this.alike(path, text, trail) : undefined);
     const starts = await startsOf(events, [...stored.texts, ...(committed === undefined ? [] : [{ digest: sha256Hex(committed) }])], explain);
     const texts = [...stored.texts, ...starts];
-    return { ...(texts.length > 0 && { stored: { path, texts } }), events, committed, broughtBy: await this.broughtBy(path, events, trail), digestOf: sha256Hex };
+    return { ...(texts.length > 0 && { stored: { path, texts } }), events, committed, incoming: await this.commits.incomingOf(path), broughtBy: await this.broughtBy(path, events, trail), digestOf: sha256Hex };
   }
 
   /** @param trail see `look` */

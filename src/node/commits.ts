@@ -1,18 +1,26 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { gitAnswer, gitFields } from './git.ts';
 import { headCommit, textAt } from './objects.ts';
 import type { Place } from './place.ts';
+import { readTextIfAny } from './readTextIfAny.ts';
 
 /** What the last commit holds, and what the last one held at some time. */
 export class Commits {
   /** By commit, the paths of each of its files by what it holds; of few commits. */
   private readonly paths = new Map<string, Promise<ReadonlyMap<string, readonly string[]>>>();
 
-  constructor(private readonly place: Pick<Place, 'root' | 'objectFormat'>) {}
+  constructor(private readonly place: Pick<Place, 'root' | 'gitDir' | 'objectFormat'>) {}
 
   /** The text that the last commit has at a path; undefined for none. */
   async textOf(path: string): Promise<string | undefined> {
     return this.textIn(await headCommit(this.place.root), path);
+  }
+
+  /** The same of the commits that git is bringing in, where a merge or the like stopped. */
+  async incomingOf(path: string): Promise<readonly string[]> {
+    const named = incoming.flatMap((name) => readTextIfAny(join(this.place.gitDir, name))?.trim().split('\n') ?? []);
+    return (await Promise.all(named.map((commit) => this.textIn(commit, path)))).flatMap((text) => text ?? []);
   }
 
   /** The same of the last commit that was made by a time; undefined for none. @param at milliseconds since 1970 */
@@ -58,6 +66,9 @@ export class Commits {
 }
 
 const mostCommits = 8;
+
+/** Files of git's own that name such commits. */
+const incoming = ['MERGE_HEAD', 'CHERRY_PICK_HEAD', 'REVERT_HEAD', 'REBASE_HEAD'];
 
 async function pathsIn(root: string, commit: string): Promise<ReadonlyMap<string, readonly string[]>> {
   const paths = new Map<string, string[]>();

@@ -123,4 +123,21 @@ scenarios('Git', () => {
     repository.commit();
     assert.deepEqual(repository.note(), ['a.py claude-code 12-14']);
   });
+
+  scenario({ case: 'a tree in which somebody edits on, or a merge stopped, after much came with commits that nobody saw being written', evidence: 'reported', result: 'the AI\'s lines are the AI\'s, and what the commits hold is not called unknown for coming at once: it is nobody\'s' }, async () => {
+    const repository = await withBase();
+    const much = Array.from({ length: 14 }, (_, at) => `def came_with_the_commit_${at}(x): return compute_${at}(x)`);
+    repository.git('switch', '--quiet', '--create', 'topic');
+    repository.write('a.py', ...much, ...base.with(6, 'LIMIT = 20'));
+    repository.commit('much');
+    repository.git('switch', '--quiet', 'main');
+    repository.agent('a.py', ...base.with(6, 'LIMIT = 30'), ...purge);
+    repository.commit('an AI');
+    repository.fails('merge', '--quiet', 'topic');
+    assert.match(await repository.blame('a.py'), /^\?{14}.*AAA$/);
+    repository.write('a.py', ...much, ...base.with(6, 'LIMIT = 30'), ...purge);
+    repository.commit('merged');
+    repository.write('a.py', ...much, ...base.with(6, 'LIMIT = 30'), ...purge, '# the end');
+    assert.equal(await repository.blame('a.py'), `${'?'.repeat(20)}!A???AAAU`);
+  });
 });

@@ -1,8 +1,11 @@
+import { LineText } from '../text/lineText.ts';
 import { OffsetEdit } from '../text/offsetEdit.ts';
 import { OffsetRange } from '../text/offsetRange.ts';
 import { advance } from './advance.ts';
 import { Authorship } from './authorship.ts';
 import type { Departures } from './departures.ts';
+import { alignLines, isBare } from './notes/alignLines.ts';
+import { linesOf } from './notes/authoredText.ts';
 import { refine } from './refine.ts';
 import { type AiRegion, type Author, nobody } from './region.ts';
 import { clip, isMark, overlay, regionOf } from './regionList.ts';
@@ -30,6 +33,18 @@ export function carried({ text, regions, at }: Known, now: string, change: 'expl
   const authorship = new Authorship({ regions, nextId: () => `since-${at}-${count++}`, now: () => at, ...(departures && { departures }) });
   authorship.apply(edit, {}, read);
   return withUntold(authorship.regions, { text, regions, at }, now);
+}
+
+/** Regions of a text that was carried on, where commits hold some of it: nobody saw what they hold, but git brought it. */
+export function withoutCommitted(after: readonly AiRegion[], { regions: before }: Known, now: string, committed: readonly string[]): readonly AiRegion[] {
+  const older = new Set(before.map(({ insertionId }) => insertionId));
+  const isNew = ({ origin, insertionId }: AiRegion) => origin.kind === 'unknown' && !older.has(insertionId);
+  if (!after.some(isNew)) return after;
+  const text = new LineText(now);
+  const lines = linesOf(now);
+  const origins = committed.map((each) => alignLines(linesOf(each), lines));
+  const brought = lines.flatMap((line, at) => (!isBare(line) && origins.some((each) => each[at]?.kind === 'line') ? [OffsetRange.ofLength(text.startOfLine(at), text.line(at).length)] : []));
+  return overlay(after, brought, clip(after, brought).filter((region) => !isNew(region)));
 }
 
 /** Of brackets that came or went among others which read alike nobody knows which they were: an AI's are of unknown origin then, and so are those beside them. */

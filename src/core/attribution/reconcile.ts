@@ -1,7 +1,7 @@
 import { OffsetEdit } from '../text/offsetEdit.ts';
 import { OffsetRange } from '../text/offsetRange.ts';
 import { advance, advanceEach, type Read } from './advance.ts';
-import { carried, type Known } from './carried.ts';
+import { carried, type Known, withoutCommitted } from './carried.ts';
 import { withoutSettledMarks } from './deletions.ts';
 import { EditedText } from './editedText.ts';
 import { editOf, type JournalClaim, type JournalEdit, type JournalEvent } from './journal.ts';
@@ -18,6 +18,8 @@ export interface Traces {
   readonly events: readonly JournalEvent[];
   /** What the file held in the last commit. */
   readonly committed?: string | undefined;
+  /** What it holds in the commits that git is bringing in, where a merge or the like stopped. */
+  readonly incoming?: readonly string[];
   /** Texts that stood elsewhere, with their authors, and that an agent may have brought with a write to this file. */
   readonly broughtBy?: ((event: JournalEvent) => readonly Departed[]) | undefined;
   /** The digest that saved regions and the journal use. */
@@ -49,14 +51,15 @@ interface State {
  * else what changed since the last known text is told apart by comparing. Undefined when nothing is known of the file.
  */
 export function reconcile(text: string, traces: Traces): readonly AiRegion[] | undefined {
-  const { stored, events, committed, digestOf } = traces;
+  const { stored, events, committed, incoming = [], digestOf } = traces;
   if (events.length === 0 && stored === undefined) return undefined;
   const states = follow(traces);
   const exact = states.get(digestOf(text));
   if (exact !== undefined && exact.isAssumed !== true) return exact.regions;
   const last = states.lastKnown(Infinity);
   // What git brought is explained.
-  if (last !== undefined) return carried(last, text, text === committed ? 'explained' : 'unexplained');
+  if (last !== undefined && text === committed) return carried(last, text, 'explained');
+  if (last !== undefined) return withoutCommitted(carried(last, text, 'unexplained'), last, text, [...(committed === undefined ? [] : [committed]), ...incoming]);
   return committed === undefined ? undefined : [];
 }
 
