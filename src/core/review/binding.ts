@@ -28,12 +28,13 @@ export function bindingOf(concern: Bound, decision: Pick<Decision, 'manifest' | 
   const wasOther = needed.filter((path) => !wasSame(path));
   const otherBefore: Binding = { isBound: false, why: `${named(wasOther)} not what the change was approved against` };
   if (isOfBefore && wasOther.length > 0) return otherBefore;
+  // What is said of a file as a whole is said of how it changes.
+  const isSameChange = concern.kind === 'finding' || wasOther.length === 0;
+  if (tree === decision.tree && isSameChange) return { isBound: true, by: 'same tree' };
   const otherwise = judgedOtherwise(concern, listed);
   const moved = evidence.filter((path) => !isSame(path));
   if (replay === 'equal' && otherwise === undefined && moved.length === 0) return { isBound: true, by: 'replay' };
-  // What is said of a file as a whole is said of how it changes.
-  if (concern.kind !== 'finding' && wasOther.length > 0) return otherBefore;
-  if (tree === decision.tree) return { isBound: true, by: 'same tree' };
+  if (!isSameChange) return otherBefore;
   const changed = needed.filter((path) => !isSame(path));
   if (changed.length === 0) return { isBound: true, by: 'same files' };
   if (replay === 'equal') return { isBound: false, why: otherwise ?? `${named(moved)} not as approved, and it was judged by that` };
