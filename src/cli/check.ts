@@ -1,9 +1,12 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { isAtLeast, type Severity } from '../core/check/severity.ts';
+import { policyPath } from '../core/policy/policy.ts';
+import { showInert } from '../core/review/inert.ts';
 import { rules } from '../core/rules/index.ts';
 import type { Decoded } from '../core/text/decode.ts';
 import { largestFileBytes, decode } from '../core/text/decode.ts';
+import { projectAt } from '../node/project.ts';
 import { openRepository } from '../node/repository.ts';
 import { readText } from '../node/workFile.ts';
 import { selectOutside } from './folderFiles.ts';
@@ -11,7 +14,7 @@ import { type CheckScope, inspect, type Inspection } from './inspect.ts';
 import { printFindings, summary, toJson } from './findingsReport.ts';
 import { rulePages } from './rulePages.ts';
 import { repositoryAt, selectDiff, selectInRepository, type Selection, selectStaged, selectText, selectWorkTree } from './selection.ts';
-import { print, printJson } from './terminal.ts';
+import { print, printJson, warn } from './terminal.ts';
 import { UsageError } from './usageError.ts';
 import { readVersion } from './version.ts';
 
@@ -31,9 +34,20 @@ export interface CheckOptions {
 export async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
   const selection = await select(paths, options);
   const inspection = await inspect(selection, options.scope ?? selection.scope, options.threads);
+  await warnOfPolicy(selection);
   await tell(inspection, options.format);
   const isBad = inspection.unread.length > 0 || inspection.located.some(({ finding }) => isAtLeast(finding.severity, options.failOn));
   return isBad ? 1 : 0;
+}
+
+/** What is checked is judged by the policy that holds; that the one beside it is broken is told before it is committed. */
+async function warnOfPolicy({ repository, project }: Selection): Promise<void> {
+  if (repository === undefined || project === undefined) return;
+  const text = await projectAt(project).read(policyPath);
+  if (text === undefined) return;
+  const { parsePolicy, tellErrors } = await import('../core/policy/parsePolicy.ts');
+  const parsed = parsePolicy(text, rules.map(({ id }) => id));
+  if ('errors' in parsed) warn(`the policy that the change brings is broken, so the one before it is used, and the gate lets no such change pass: ${showInert(tellErrors(parsed.errors))}`);
 }
 
 async function tell(inspection: Inspection, format: CheckOptions['format']): Promise<void> {

@@ -5,7 +5,7 @@ import { showInert } from '../core/review/inert.ts';
 import { personOf } from '../core/review/identities.ts';
 import { refOf } from '../node/requests.ts';
 import { share } from './share.ts';
-import { changeToRequest } from '../node/review/changeToRequest.ts';
+import { changeToRequest, holdToPolicy } from '../node/review/changeToRequest.ts';
 import { ruleIds, storeHere, withAnalyzer } from './reviewStore.ts';
 import type { GitRepository } from '../node/repository.ts';
 import { baseOf, findReviewTarget } from '../node/target.ts';
@@ -56,7 +56,10 @@ async function holdToSeniors(repository: GitRepository, reviewers: readonly stri
 
 async function sinceTarget(repository: GitRepository, target: string | undefined): Promise<string | undefined> {
   const head = await repository.head();
-  return head === undefined ? undefined : baseOf(repository.root, await findReviewTarget(repository.root, target), head);
+  if (head === undefined) return undefined;
+  const base = await baseOf(repository.root, await findReviewTarget(repository.root, target), head);
+  await holdToPolicy(repository.root, { from: base, to: head, ruleIds });
+  return base;
 }
 
 /** What the gate will ask for: findings, and files as a whole. */

@@ -24,7 +24,8 @@ export async function verifyAudit({ audit: file, signers, digest }: VerifyAuditO
   for (const { line, entry } of chain.signed) for (const why of await faultsOf(entry, signersFor)) faults.push({ line, why });
   if (digest !== undefined && digest.toLowerCase() !== chain.digest) faults.push({ line: 0, why: `its last line's SHA-256 is ${chain.digest}, and not the one that was kept` });
   for (const { line, why } of faults.sort((one, other) => one.line - other.line)) print(`${paint('yellow', 'not good')}  ${line === 0 ? file : `line ${line}`}: ${showInert(why)}`);
-  print(`${chain.entryCount} ${chain.entryCount === 1 ? 'entry' : 'entries'}, ${counted(chain.signed.length, 'signature')}${faults.length === 0 ? ', all good' : `, ${counted(faults.length, 'fault')}`}; the last line's SHA-256 is ${chain.digest}`);
+  print(`${chain.entryCount} ${chain.entryCount === 1 ? 'entry' : 'entries'}, ${counted(chain.signed.length, 'signature')}${faults.length === 0 ? (digest === undefined ? ', nothing wrong in itself' : ', all good, and the file is the one that was kept') : `, ${counted(faults.length, 'fault')}`}; the last line's SHA-256 is ${chain.digest}`);
+  if (digest === undefined) print('This shows that each line names the one before, and that what is signed is signed so. It does not show that this is the file that was exported: whoever writes one can take entries out and chain the rest anew, those that nobody signed change too. That is shown by the digest that was told then: --digest SHA256.');
   return faults.length === 0 ? 0 : 1;
 }
 

@@ -1,4 +1,5 @@
 import type { ChangedFile } from '../core/check/changeSet.ts';
+import { isScriptWhereExecutable } from '../core/language/language.ts';
 import type { Decoded } from '../core/text/decode.ts';
 import { type GitOptions, gitFields } from './git.ts';
 import { isFileMode, textsOf } from './objects.ts';
@@ -15,6 +16,8 @@ export interface Change {
   readonly pathBefore?: string;
   readonly before: Side;
   readonly after: Side;
+  /** Whether it can be run as a program: it could, or only can now. */
+  readonly isExecutable?: 'still' | 'newly';
 }
 
 /** What the work tree holds against a commit, with files that are new to git and not ignored; without a commit all is new. */
@@ -23,7 +26,7 @@ export async function workTreeChanges(place: Place, commit: string | undefined, 
     rawChanges(place, ['diff-index', ...treeFlags, commit ?? emptyTree[place.objectFormat], '--', ...paths]),
     gitFields(place.root, ['ls-files', '-z', '--others', '--exclude-standard', '--', ...paths]),
   ]);
-  const changes = tracked.map(({ path, before, after }): Change => ({ path, before, after: after === 'absent' ? 'absent' : 'disk' }));
+  const changes = tracked.map(({ path, before, after, isExecutable }): Change => ({ path, before, after: after === 'absent' ? 'absent' : 'disk', ...(isExecutable !== undefined && { isExecutable }) }));
   // git lists a nested repository as a folder, and that is none of ours.
   for (const path of untracked) if (!path.endsWith('/')) changes.push({ path, before: 'absent', after: 'disk' });
   return inOrder(changes);
@@ -51,7 +54,9 @@ export async function readChanges(place: Pick<Place, 'root'>, changes: readonly 
     changes.map(async (change) => {
       const after = await read(change.after, change.path);
       const before = change.before === 'same' ? after : await read(change.before, change.path);
-      return { path: change.path, ...(change.pathBefore !== undefined && { pathBefore: change.pathBefore }), ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
+      // What nothing ran is new as a script.
+      const isOnlyNowRun = change.isExecutable === 'newly' && isScriptWhereExecutable(change.path, firstLineOf(after));
+      return { path: change.path, ...(change.pathBefore !== undefined && { pathBefore: change.pathBefore }), ...(before !== undefined && !isOnlyNowRun && { before }), ...(after !== undefined && { after }), ...(change.isExecutable !== undefined && { isExecutable: true as const }) };
     }),
   );
 }
@@ -70,9 +75,14 @@ async function rawChanges(place: Pick<Place, 'root'>, args: readonly string[], o
     const first = fields[index++] ?? '';
     const path = status.startsWith('R') ? (fields[index++] ?? '') : first;
     const [before, after] = [sideOf(modeBefore, oidBefore), status === 'U' ? 'conflict' : sideOf(modeAfter, oidAfter)];
-    changes.push({ path, ...(path !== first && { pathBefore: first }), before, after });
+    const isExecutable = !modeAfter.endsWith('100755') ? undefined : modeBefore.endsWith('100755') ? 'still' : 'newly';
+    changes.push({ path, ...(path !== first && { pathBefore: first }), before, after, ...(isExecutable !== undefined && { isExecutable }) });
   }
   return changes.filter(({ before, after }) => before !== 'absent' || after !== 'absent');
+}
+
+function firstLineOf(text: Decoded | undefined): string {
+  return text === undefined || 'unread' in text ? '' : (/^.*/.exec(text.text)?.[0] ?? '');
 }
 
 function sideOf(mode: string, oid: string): Side {

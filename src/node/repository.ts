@@ -109,9 +109,8 @@ async function pathFrom(root: string, fsPath: string): Promise<string | undefine
 async function policyFrom(decoded: Decoded | undefined, ruleIds: readonly string[] | undefined): Promise<Policy> {
   if (decoded === undefined) return noPolicy;
   if ('unread' in decoded) throw new RepositoryError(`the policy ${policyPath} could not be read: ${decoded.unread}`);
-  const { parsePolicy } = await import('../core/policy/parsePolicy.ts');
+  const { parsePolicy, tellErrors } = await import('../core/policy/parsePolicy.ts');
   const parsed = parsePolicy(decoded.text, ruleIds);
   if ('policy' in parsed) return parsed.policy;
-  const told = parsed.errors.map(({ line, column, message }) => `${policyPath}:${line}:${column}: ${message}`);
-  throw new RepositoryError(`the policy is broken where the change starts from: ${told.join('; ')}; correct it and commit it`);
+  throw new RepositoryError(`the policy is broken where the change starts from: ${tellErrors(parsed.errors)}; correct it and commit it`);
 }

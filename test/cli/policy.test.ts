@@ -56,6 +56,22 @@ describe('firebreak check: the policy', () => {
     assert.equal((await sandbox.check(['b.ts'])).findings.length, 0, 'what is committed holds for what comes after');
   });
 
+  it('is told to be broken before it is committed, and a change that brings such a one is not asked for', async () => {
+    sandbox.commitAll('Add a');
+    policy('seniorss: []\n');
+    const told = /^firebreak: the policy that the change brings is broken, so the one before it is used, and the gate lets no such change pass: \.firebreak\/policy\.yml:2:1: unknown key "seniorss", did you mean "seniors"\?/m;
+    for (const args of [['a.ts'], []]) assert.match((await sandbox.run(['check', ...args])).stderr, told);
+    sandbox.git('add', '--all');
+    assert.match((await sandbox.run(['check', '--staged'])).stderr, told);
+    sandbox.git('switch', '--quiet', '--create', 'topic');
+    const asked = await sandbox.run(['request', '--all', '--reason', 'needed', '--no-push']);
+    assert.equal(asked.code, 2, asked.stdout);
+    assert.match(asked.stderr, /^firebreak: the change would break the policy, so that the gate lets it pass with no approval: \.firebreak\/policy\.yml:2:1: unknown key "seniorss"[^\n]*; correct it, and ask again\n$/);
+    assert.equal(sandbox.git('for-each-ref', 'refs/firebreak'), '');
+    policy('seniors: [alice@corp.example]\n');
+    assert.equal((await sandbox.run(['check', 'a.ts'])).stderr, '');
+  });
+
   it('says where it is broken, in one line', async () => {
     policy(`rules:\n  delete-many-unfilterd: off\nseniorss: []\n`);
     sandbox.commitAll('Decide');

@@ -22,6 +22,8 @@ export interface ChangedFile {
   readonly knownAs?: string;
   readonly before?: Decoded;
   readonly after?: Decoded;
+  /** Whether it can be run as a program, as far as that is known. */
+  readonly isExecutable?: true;
 }
 
 /**

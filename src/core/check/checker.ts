@@ -1,4 +1,4 @@
-import { languageOf } from '../language/language.ts';
+import { isScriptWhereExecutable, languageOf } from '../language/language.ts';
 import type { Pace, Paced } from '../language/pace.ts';
 import { noProject } from '../language/project.ts';
 import type { FileContext } from '../language/reader.ts';
@@ -44,12 +44,12 @@ export class Checker {
     return looks;
   }
 
-  private async look({ path, after }: ChangedFile, context: FileContext, pace: Pick<Pace, 'isOver'>): Promise<Look> {
+  private async look({ path, after, isExecutable }: ChangedFile, context: FileContext, pace: Pick<Pace, 'isOver'>): Promise<Look> {
     const unread = (why: string): Look => ({ kind: 'unread', path, why });
     if (after !== undefined && 'unread' in after) return languageOf(path) === undefined ? { kind: 'notApplicable', path } : unread(after.unread);
     // Of a deleted file only what went with it counts: its text after is as good as empty.
     const text = LineText.fixed(after?.text ?? '');
-    const checked = this.open(context, text);
+    const checked = this.open(context, text, isExecutable === true && isScriptWhereExecutable(path, text.line(0)) ? 'shellscript' : undefined);
     if (checked === undefined) return { kind: 'notApplicable', path };
     try {
       const isRead = await checked.prepare();

@@ -11,7 +11,7 @@ export type Family = Exclude<LanguageId, 'typescript' | 'tsx'>;
 const byEnding: Readonly<Record<string, LanguageId>> = {
   js: 'javascript', mjs: 'javascript', cjs: 'javascript', jsx: 'javascript',
   ts: 'typescript', mts: 'typescript', cts: 'typescript', tsx: 'tsx',
-  sh: 'shell', bash: 'shell', zsh: 'shell', ksh: 'shell',
+  sh: 'shell', bash: 'shell', zsh: 'shell', ksh: 'shell', fish: 'shell',
   sql: 'sql', psql: 'sql', ddl: 'sql',
   tf: 'hcl', tofu: 'hcl', tfvars: 'hcl', hcl: 'hcl',
   py: 'python', pyw: 'python',
@@ -35,6 +35,8 @@ const byName: readonly (readonly [RegExp, LanguageId])[] = [
   [/^(?:docker|container)file(?:\.(?!dockerignore|md|txt|[jt]sx?|py|go|rs|rb|java)[\w-]+)*$/, 'dockerfile'],
   [/^(?:gnu)?makefile(?:\.(?:am|in|inc|include|common|local|dev|test|linux|darwin|macos|osx|win|windows))?$/, 'makefile'],
   [/\.ya?ml\.gotmpl$/, 'yaml'],
+  [/^\.(?:envrc|profile|bash(?:rc|_profile|_login|_logout|_aliases)|z(?:shrc|shenv|profile|login|logout)|kshrc|xprofile|xinitrc)$/, 'shell'],
+  [/\.(?:ba|z|k)?sh\.(?:tmpl|tpl|gotmpl|j2|jinja2?|erb)$/, 'shell'],
   [/^(?:persistence|hibernate\.cfg)\.xml$/, 'properties'],
   [/^(?:rakefile|gemfile|capfile|guardfile|vagrantfile|brewfile|fastfile|podfile|dangerfile)$/, 'ruby'],
 ];
@@ -55,13 +57,21 @@ const shebangs: readonly (readonly [RegExp, LanguageId])[] = [
   [/^#!.*\bphp\b/, 'php'],
 ];
 
+/** Hooks of git that no first line says more of: git's own folder aside, where hook managers and teams keep them. Their manager runs them with a shell. */
+const hook = /(?:^|\/)\.?(?:husky|(?:git-?)?hooks)\/(?:applypatch-msg|(?:pre|post)-applypatch|pre-commit|pre-merge-commit|prepare-commit-msg|commit-msg|post-commit|pre-rebase|post-checkout|post-merge|pre-push|pre-receive|proc-receive|post-receive|post-update|push-to-checkout|reference-transaction|pre-auto-gc|post-rewrite)$/;
+
+/** What a shell runs where a program is asked for: a text without an ending in its name and without a first line that names another interpreter. */
+export function isScriptWhereExecutable(path: string, firstLine: string): boolean {
+  return !path.slice(path.lastIndexOf('/') + 1).includes('.') && !firstLine.startsWith('#!') && languageOf(path, firstLine) === undefined;
+}
+
 /** The language of a file, by its name, else by what the editor calls it, else by its first line; undefined when no checker reads it. */
 export function languageOf(path: string, firstLine = '', editorId = ''): LanguageId | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
   // Declarations say what there is and do nothing.
   if (/\.d\.[cm]?ts$/.test(name)) return undefined;
   const ending = name.includes('.') ? name.slice(name.lastIndexOf('.') + 1) : '';
-  return firstMatch(byName, name) ?? byEnding[ending] ?? byEditorId[editorId] ?? firstMatch(shebangs, firstLine);
+  return firstMatch(byName, name) ?? byEnding[ending] ?? byEditorId[editorId] ?? firstMatch(shebangs, firstLine) ?? (hook.test(path) && !firstLine.startsWith('#!') ? 'shell' : undefined);
 }
 
 function firstMatch(table: readonly (readonly [RegExp, LanguageId])[], text: string): LanguageId | undefined {

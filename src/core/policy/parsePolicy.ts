@@ -2,7 +2,7 @@ import { isPair, isScalar, LineCounter, parseDocument, type Document, type Node 
 import type * as z from 'zod/mini';
 import { nearest } from '../text/nearest.ts';
 import { contradictionsOf } from './contradictions.ts';
-import { noPolicy, type Policy } from './policy.ts';
+import { noPolicy, type Policy, policyPath } from './policy.ts';
 import { millisecondsOf, policySchema, type WrittenPolicy } from './schema.ts';
 import { messageOf } from '../text/messageOf.ts';
 
@@ -25,6 +25,13 @@ const keysAt: Readonly<Record<string, readonly string[]>> = {
   forge: ['github'],
 };
 
+const secondDocument = 'a second document begins here, and the policy is one; put what it says into the first one, and take out the line "---"';
+
+/** Where the policy is wrong, and how. */
+export function tellErrors(errors: readonly PolicyError[]): string {
+  return errors.map(({ line, column, message }) => `${policyPath}:${line}:${column}: ${message}`).join('; ');
+}
+
 /** Reads `.firebreak/policy.yml`; `ruleIds` are the rules there are, so that a misspelt one does not stay on unseen. */
 export function parsePolicy(text: string, ruleIds?: readonly string[]): { policy: Policy } | { errors: PolicyError[] } {
   const lines = new LineCounter();
@@ -34,7 +41,7 @@ export function parsePolicy(text: string, ruleIds?: readonly string[]): { policy
     return { message, line: Math.max(1, line), column: Math.max(1, col) };
   };
   const broken = [...document.errors, ...document.warnings];
-  if (broken.length > 0) return { errors: broken.map(({ pos, message }) => at(pos[0], message)) };
+  if (broken.length > 0) return { errors: broken.map(({ pos, code, message }) => at(pos[0], code === 'MULTIPLE_DOCS' ? secondDocument : message)) };
   let value: unknown;
   try {
     value = document.toJS({ maxAliasCount: 100 });

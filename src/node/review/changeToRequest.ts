@@ -1,12 +1,12 @@
-import { noPolicy, type Policy } from '../../core/policy/policy.ts';
+import { noPolicy, type Policy, policyPath } from '../../core/policy/policy.ts';
 import type { Concern } from '../../core/review/concern.ts';
 import { makeCandidate } from '../candidate.ts';
 import { gitFields, RepositoryError } from '../git.ts';
-import { headCommit } from '../objects.ts';
+import { headCommit, treeEntries } from '../objects.ts';
 import type { Place } from '../place.ts';
 import { baseOf, findReviewTarget, type ReviewTarget } from '../target.ts';
 import { type Analyzer, findConcerns } from './findConcerns.ts';
-import { readRules } from './policyFacts.ts';
+import { faultOfPolicy, readRules } from './policyFacts.ts';
 
 export interface ChangeQuestion {
   /** What differs from the last commit too: tracked files, files that are new to git, and texts that nobody saved, by path. Without it only what is committed. */
@@ -27,7 +27,16 @@ export async function changeToRequest(place: Place, { open, ruleIds, targetRef }
   const target = await findReviewTarget(root, targetRef);
   const from = await baseOf(root, target, lastCommit);
   const to = open === undefined ? lastCommit : (await makeCandidate(place, await filesNewToGit(root), open.buffers, 'Candidate that is looked at')).head;
+  await holdToPolicy(root, { from, to, ruleIds });
   return findConcerns(place, { from, to, policy: await policyOf(root, target, ruleIds), analyzer });
+}
+
+/** A change that breaks the policy never lands, whoever approves it: nobody is asked to look at it. */
+export async function holdToPolicy(root: string, { from, to, ruleIds }: { readonly from: string; readonly to: string; readonly ruleIds: readonly string[] }): Promise<void> {
+  const [before, after] = await Promise.all([from, to].map(async (commit) => (await treeEntries(root, commit, [policyPath])).get(policyPath)));
+  if (after === undefined || (before?.oid === after.oid && before.mode === after.mode)) return;
+  const fault = await faultOfPolicy(root, to, ruleIds);
+  if (fault !== undefined) throw new RepositoryError(`the change would break the policy, so that the gate lets it pass with no approval: ${fault}; correct it, and ask again`);
 }
 
 async function policyOf(root: string, { ref, tip }: ReviewTarget, ruleIds: readonly string[]): Promise<Policy> {

@@ -18,8 +18,10 @@ export async function readContents(root: string, decisions: readonly Pick<Decisi
   };
 }
 
+export type Merged = { readonly tree: string } | 'conflict' | 'missing';
+
 /** The tree that merging a commit onto another gives, as a rebase, a squash or a merge would. */
-export async function mergeOnto(root: string, onto: string, commit: string): Promise<{ readonly tree: string } | 'conflict' | 'missing'> {
+export async function mergeOnto(root: string, onto: string, commit: string): Promise<Merged> {
   try {
     const { stdout, exitCode } = await gitAnswer(root, ['merge-tree', '--write-tree', '--no-messages', onto, commit], { answers: [1] });
     return exitCode === 1 ? 'conflict' : { tree: stdout.toString('utf8').split('\n')[0] ?? '' };
@@ -28,6 +30,28 @@ export async function mergeOnto(root: string, onto: string, commit: string): Pro
     if (error.exitCode === 129) throw new RepositoryError('git is too old to compare with what was approved; the gate takes 2.38 or newer');
     return 'missing';
   }
+}
+
+/** As `mergeOnto`, of many commits by one process; what that does not answer, as where one is not here, is asked for by itself. */
+export async function mergeAllOnto(root: string, onto: string, commits: readonly string[]): Promise<ReadonlyMap<string, Merged>> {
+  const asked = [...new Set(commits)];
+  const known = new Map<string, Merged>();
+  if (asked.length > 1) {
+    const here = new Set((await gitText(root, ['cat-file', '--batch-check=%(objectname) %(objecttype)'], { input: asked.map((commit) => `${commit}\n`).join('') })).split('\n').flatMap((line) => (line.endsWith(' commit') ? [line.slice(0, -' commit'.length)] : [])));
+    const answerable = asked.filter((commit) => here.has(commit));
+    const { stdout } = await gitAnswer(root, ['merge-tree', '--stdin', '--no-messages'], { input: answerable.map((commit) => `${onto} ${commit}\n`).join(''), answers: [1, 128, 129] });
+    // For each: whether it is clean, the tree, what is in conflict, and an empty field.
+    const fields = stdout.toString('latin1').split('\0');
+    for (let [at, next] = [0, 0]; at + 2 < fields.length; next++) {
+      const [isClean, tree = ''] = [fields[at] === '1', fields[at + 1]];
+      const end = fields.indexOf('', at + 2);
+      if (end === -1) break;
+      known.set(answerable[next] ?? '', isClean ? { tree } : 'conflict');
+      at = end + 1;
+    }
+  }
+  const rest = await answers(asked.filter((commit) => !known.has(commit)), (commit) => mergeOnto(root, onto, commit));
+  return new Map([...known, ...rest]);
 }
 
 /** False also when one of them is not here. */

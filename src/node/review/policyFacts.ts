@@ -1,4 +1,4 @@
-import { parsePolicy } from '../../core/policy/parsePolicy.ts';
+import { parsePolicy, tellErrors } from '../../core/policy/parsePolicy.ts';
 import { noPolicy, type Policy, policyPath } from '../../core/policy/policy.ts';
 import { allowedSignersPath, parseAllowedSigners } from '../../core/review/allowedSigners.ts';
 import type { Decision } from '../../core/review/decision.ts';
@@ -63,7 +63,7 @@ function policyOf(bytes: Buffer, ruleIds: readonly string[]): { readonly policy:
   if ('unread' in decoded) return { fault: `${policyPath}: ${decoded.unread}` };
   const parsed = parsePolicy(decoded.text, ruleIds);
   if ('policy' in parsed) return parsed;
-  return { fault: parsed.errors.map(({ line, column, message }) => `${policyPath}:${line}:${column}: ${message}`).join('; ') };
+  return { fault: tellErrors(parsed.errors) };
 }
 
 /** A link or a folder in the place of one of these is read as a broken file, not as none. */

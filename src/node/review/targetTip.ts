@@ -23,6 +23,17 @@ export async function tipOf(store: ReviewStore, ref: string): Promise<string | u
   return resolveCommit(store.root, remote === undefined ? ref : trackingOf(remote, ref));
 }
 
+/** As `tipOf`, of many branches by one question: requests may name any. */
+export async function tipsOf(store: ReviewStore, refs: ReadonlySet<string>): Promise<ReadonlyMap<string, string | undefined>> {
+  const remote = await fetchedFrom(store);
+  const names = [...refs].map((ref) => (remote === undefined ? ref : trackingOf(remote, ref)));
+  const answers = (await gitText(store.root, ['cat-file', '--batch-check=%(objectname) %(objecttype)'], { input: names.map((name) => `${name}^{commit}\n`).join('') })).split('\n');
+  return new Map([...refs].map((ref, index) => {
+    const [commit = '', type] = (answers[index] ?? '').split(' ');
+    return [ref, type === 'commit' ? commit : undefined];
+  })); // prettier-ignore
+}
+
 /** What is pushed to may have a remote of its own, and anybody can push what that seems to have. */
 async function fetchedFrom(store: ReviewStore): Promise<string | undefined> {
   return store.isBare ? undefined : remoteOf(store);

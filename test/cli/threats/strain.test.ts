@@ -86,6 +86,23 @@ threats('Passing by the gate', () => {
     }
   });
 
+  attack({ attack: 'Commands come in where no ending and no first line says that a shell runs them: a hook of husky, an executable, a file that is made executable later', answer: 'the place, and the mode, say it too', result: 'each push is refused, and the hook as what runs on the machines of the team besides' }, async () => {
+    const { robin } = await heldAsked();
+    const script = 'aws s3 rb s3://customer-data --force\n';
+    const commit = (name: string, mode: string, onto = 'origin/main') => {
+      robin.git('switch', '--quiet', '--detach', onto);
+      robin.git('update-index', '--add', '--cacheinfo', `${mode},${robin.gitWith({ input: script }, 'hash-object', '-w', '--stdin')},${name}`);
+      robin.git('commit', '--quiet', '--message=Script');
+      robin.git('reset', '--quiet', '--hard');
+      return robin.git('rev-parse', 'HEAD');
+    };
+    assertRefused(push(robin, `${commit('.husky/pre-commit', '100644')}:main`), /Blocked \(pending\): \.husky\/pre-commit:1 high aws-cli-delete[^]*Blocked \(pending\): \.husky\/pre-commit:1 high protected-file/);
+    assertRefused(push(robin, `${commit('bin/wipe', '100755')}:main`), /Blocked \(pending\): bin\/wipe:1 high aws-cli-delete/);
+    assertTaken(push(robin, `${commit('bin/wipe', '100644')}:main`));
+    robin.git('fetch', '--quiet', 'origin');
+    assertRefused(push(robin, `${commit('bin/wipe', '100755')}:main`), /Blocked \(pending\): bin\/wipe:1 high aws-cli-delete/);
+  });
+
   attack({ attack: 'The default branch that the server names is not there, and a watched branch is begun with danger in it', answer: 'a branch that some policy watches is not let in where nobody knows whose policy holds', result: 'the push is refused, with what names the default branch; what nobody watches goes in, and so does all when it is named' }, async () => {
     const { team, robin } = await heldAsked({ policy: usualPolicy.replace('[refs/heads/main]', "[refs/heads/main, 'refs/heads/release/*']") });
     team.remote.git('symbolic-ref', 'HEAD', 'refs/heads/trunk');

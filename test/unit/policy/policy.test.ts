@@ -32,6 +32,10 @@ describe('parsePolicy', () => {
     });
   });
 
+  it('tells in its own words of a second document', () => {
+    assert.deepEqual(faultsOf('version: 1\n---\nseniors: [alice@corp]\n'), ['2:1 a second document begins here, and the policy is one; put what it says into the first one, and take out the line "---"']);
+  });
+
   it('reads every key', () => {
     const text = [
       'version: 1',
