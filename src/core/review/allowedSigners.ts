@@ -61,9 +61,9 @@ export interface Claim {
 
 /**
  * The lines that allow a claim: with the key itself, or, for a certificate, with its authority's; whether the authority did sign it is left to the caller. `why` is a
- * sentence about the line that comes nearest.
+ * sentence about the line that comes nearest; `isOutOfTime` when that allows it at another time.
  */
-export function signersFor(signers: readonly AllowedSigner[], { principal, key, namespace, atMs }: Claim): readonly [AllowedSigner, ...AllowedSigner[]] | Failure {
+export function signersFor(signers: readonly AllowedSigner[], { principal, key, namespace, atMs }: Claim): readonly [AllowedSigner, ...AllowedSigner[]] | (Failure & { readonly isOutOfTime?: boolean }) {
   const wanted = key.certificate?.authority ?? key;
   const isCertificate = key.certificate !== undefined;
   const withKey = signers.filter((signer) => isSameKey(signer.key, wanted));
@@ -81,7 +81,7 @@ export function signersFor(signers: readonly AllowedSigner[], { principal, key, 
   const [first, ...others] = refusals.filter((each) => 'key' in each);
   if (first !== undefined) return [first, ...others];
   const nearest = refusals.filter((each) => 'why' in each).reduce((one, other) => (other.rank > one.rank ? other : one));
-  return { why: nearest.why };
+  return { why: nearest.why, isOutOfTime: nearest.rank >= 3 };
 }
 
 /**

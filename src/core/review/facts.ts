@@ -2,8 +2,8 @@ import type { Policy } from '../policy/policy.ts';
 import type { Concern } from './concern.ts';
 import type { Decision, ManifestEntry } from './decision.ts';
 
-/** A signature as it was checked with the signers and revocations of the target's tip. */
-export type SignatureFacts = { readonly isGood: true; readonly isTouched: boolean; readonly keyFingerprint: string } | { readonly isGood: false; readonly why: string };
+/** A signature as it was checked with the signers and revocations of the target's tip. `isOwn`: the reviewer's own key made it, whose time is over, or which was revoked. */
+export type SignatureFacts = { readonly isGood: true; readonly isTouched: boolean; readonly keyFingerprint: string } | { readonly isGood: false; readonly why: string; readonly isOwn?: true };
 
 /** A stored decision, and what git and its signature say of it. */
 export interface DecisionRecord {

@@ -1,3 +1,4 @@
+import { type Chains, chainsOf } from './chains.ts';
 import { letsPass } from './decision.ts';
 import type { DecisionRecord, UnreadableRecord } from './facts.ts';
 import { timeOf } from './ulid.ts';
@@ -6,17 +7,15 @@ import { timeOf } from './ulid.ts';
 export interface Standing {
   /** Those that no later decision of the same reviewer on the same request took the place of. */
   readonly records: readonly DecisionRecord[];
-  /** By the folder of the principal why decisions of a reviewer cannot be relied on: what is missing, unreadable or badly signed may take them back. */
+  /** Why decisions of a reviewer cannot be relied on: what is missing or unreadable, and what their own key signed that counts no more, may take them back. By the folder of the principal, or that and a request. */
   readonly doubts: ReadonlyMap<string, readonly Doubt[]>;
 }
 
 export interface Doubt {
   readonly ref: string;
   readonly why: string;
-  /** The only request that it is about; of what cannot be read nobody knows. */
-  readonly requestId?: string;
-  /** Digests of the decisions that nevertheless came after it, and hold. */
-  readonly clears: ReadonlySet<string>;
+  /** Whether a decision nevertheless came after it, and holds. */
+  readonly clears: (record: DecisionRecord) => boolean;
 }
 
 /**
@@ -25,53 +24,72 @@ export interface Doubt {
  * pass is ended by a later taking back in whichever branch: there the clock tells what the chain does not.
  */
 export function standingOf(records: readonly DecisionRecord[], unreadable: readonly UnreadableRecord[], folderOf: (principal: string) => string): Standing {
-  const byDigest = new Map(records.map((record) => [record.sha256, record]));
+  const chains = chainsOf(records);
   const replaced = new Set<DecisionRecord>();
-  for (const record of records) {
+  for (const some of groupsOf(records, ({ decision }) => `${decision.request.id} ${decision.reviewer}`).values()) {
     // A signature that is not good replaces nothing: anybody could have written it.
-    if (!record.signature.isGood) continue;
-    for (const before of earlierThan(record, byDigest)) if (isReplacedBy(before, record)) replaced.add(before);
-    if (record.decision.kind !== 'revoke') continue;
-    for (const other of records) if (isEndedBy(other, record) && !earlierThan(other, byDigest).has(record)) replaced.add(other);
+    const good = some.filter(({ signature }) => signature.isGood);
+    const revocations = good.filter(({ decision }) => decision.kind === 'revoke').sort((one, other) => timeOf(other.decision.id) - timeOf(one.decision.id));
+    const isFollowed = chains.followersAmong(good);
+    const isTakenBack = chains.followersAmong(good.filter(({ decision }) => endsEmergency(decision)));
+    for (const record of some) if ((record.decision.kind === 'emergency' ? isTakenBack : isFollowed)(record) || isEnded(record, revocations, chains)) replaced.add(record);
   }
   const doubts = new Map<string, Doubt[]>();
-  const doubt = (folder: string, each: Doubt) => doubts.set(folder, [...(doubts.get(folder) ?? []), each]);
-  for (const { ref, folder, why } of unreadable) doubt(folder, { ref, why: `it cannot be read: ${why}`, clears: new Set() });
+  const doubt = (key: string, each: Doubt) => {
+    const known = doubts.get(key);
+    if (known === undefined) doubts.set(key, [each]);
+    else known.push(each);
+  };
+  for (const { ref, folder, why } of unreadable) doubt(folder, { ref, why: `it cannot be read: ${why}`, clears: () => false });
   for (const record of records) {
     const { decision, ref, signature } = record;
-    const laterOnes = () => new Set(records.filter((each) => each === record || earlierThan(each, byDigest).has(record)).map(({ sha256 }) => sha256));
-    // Whoever decided on the same again with a key that counts knows nothing of what somebody else put there, or goes by another key by now.
-    const decidedSince = () => records.filter((each) => each.signature.isGood && isOfSame(each, record) && timeOf(each.decision.id) > timeOf(decision.id)).map(({ sha256 }) => sha256);
     const folder = folderOf(decision.reviewer);
-    if (!signature.isGood && !replaced.has(record) && decision.kind !== 'approve') doubt(folder, { ref, why: `its signature does not count: ${signature.why}`, requestId: decision.request.id, clears: new Set([...laterOnes(), ...decidedSince()]) });
-    if (signature.isGood && !record.isPreviousKnown) doubt(folder, { ref, why: `the decision that it names as the one before, ${decision.previous?.id ?? ''}, is missing`, clears: laterOnes() });
+    const isLater = (each: DecisionRecord) => each === record || chains.isBefore(record, each);
+    // Whoever decided on the same again with a key that counts goes by another key by now.
+    const isSince = (each: DecisionRecord) => each.signature.isGood && isOfSame(each, record) && timeOf(each.decision.id) > timeOf(decision.id);
+    // What no key of theirs ever signed is not theirs: anybody can write that.
+    if (!signature.isGood && signature.isOwn === true && !replaced.has(record) && decision.kind !== 'approve') doubt(`${folder} ${decision.request.id}`, { ref, why: `its signature does not count: ${signature.why}`, clears: (each) => isLater(each) || isSince(each) });
+    if (signature.isGood && !record.isPreviousKnown) doubt(folder, { ref, why: `the decision that it names as the one before, ${decision.previous?.id ?? ''}, is missing`, clears: isLater });
   }
   return { records: records.filter((record) => !replaced.has(record)), doubts };
 }
 
 /** Why a record cannot be relied on although it is good itself. */
-export function doubtOf({ sha256, decision }: DecisionRecord, { doubts }: Pick<Standing, 'doubts'>, folderOf: (principal: string) => string): Doubt | undefined {
-  return doubts.get(folderOf(decision.reviewer))?.find(({ clears, requestId = decision.request.id }) => !clears.has(sha256) && requestId === decision.request.id);
+export function doubtOf(record: DecisionRecord, { doubts }: Pick<Standing, 'doubts'>, folderOf: (principal: string) => string): Doubt | undefined {
+  const folder = folderOf(record.decision.reviewer);
+  return [folder, `${folder} ${record.decision.request.id}`].flatMap((key) => doubts.get(key)?.find(({ clears }) => !clears(record)) ?? [])[0];
 }
 
 /** Records that more than one other names as the one before, and more than one that names none: somebody signed in two places. */
 export function forksOf(records: readonly DecisionRecord[], folderOf: (principal: string) => string): readonly (readonly DecisionRecord[])[] {
-  const byPrevious = new Map<string, DecisionRecord[]>();
-  for (const record of records) {
-    const key = `${folderOf(record.decision.reviewer)} ${record.decision.previous?.sha256 ?? ''}`;
-    byPrevious.set(key, [...(byPrevious.get(key) ?? []), record]);
-  }
-  return [...byPrevious.values()].filter((each) => each.length > 1);
+  return [...groupsOf(records, ({ decision }) => `${folderOf(decision.reviewer)} ${decision.previous?.sha256 ?? ''}`).values()].filter((each) => each.length > 1);
 }
 
 /** Only taking it back ends an emergency: it asks for an approval of others, and one's own would be none. */
-function isReplacedBy({ decision: before }: DecisionRecord, { decision: later }: DecisionRecord): boolean {
-  return before.request.id === later.request.id && (before.kind !== 'emergency' || later.kind === 'revoke' || later.kind === 'emergency');
+function endsEmergency({ kind }: DecisionRecord['decision']): boolean {
+  return kind === 'revoke' || kind === 'emergency';
 }
 
-/** Whether a taking back ends what it need not know of. */
-function isEndedBy(record: DecisionRecord, revocation: DecisionRecord): boolean {
-  return letsPass(record.decision) && isOfSame(record, revocation) && timeOf(record.decision.id) <= timeOf(revocation.decision.id);
+/** Whether a taking back ends what it need not know of. @param revocations of the same reviewer and request, the latest first */
+function isEnded(record: DecisionRecord, revocations: readonly DecisionRecord[], { isBefore }: Chains): boolean {
+  if (!letsPass(record.decision)) return false;
+  const made = timeOf(record.decision.id);
+  for (const revocation of revocations) {
+    if (timeOf(revocation.decision.id) < made) return false;
+    if (!isBefore(revocation, record)) return true;
+  }
+  return false;
+}
+
+function groupsOf(records: readonly DecisionRecord[], keyOf: (record: DecisionRecord) => string): ReadonlyMap<string, readonly DecisionRecord[]> {
+  const groups = new Map<string, DecisionRecord[]>();
+  for (const record of records) {
+    const key = keyOf(record);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [record]);
+    else known.push(record);
+  }
+  return groups;
 }
 
 function isOfSame({ decision: one }: DecisionRecord, { decision: other }: DecisionRecord): boolean {
@@ -80,25 +98,14 @@ function isOfSame({ decision: one }: DecisionRecord, { decision: other }: Decisi
 
 /** The one of a reviewer's decisions that their next one on a request names as the one before: the last one, but first the end of a branch in which one on this request stands. */
 export function previousFor(requestId: string, own: readonly DecisionRecord[]): DecisionRecord | undefined {
-  const byDigest = new Map(own.map((record) => [record.sha256, record]));
+  const { isBefore } = chainsOf(own);
   const named = new Set(own.map(({ decision }) => decision.previous?.sha256));
   const ends = own.filter(({ sha256 }) => !named.has(sha256));
-  const standing = new Set(standingOn(requestId, own));
-  return ends.findLast((end) => [end, ...earlierThan(end, byDigest)].some((each) => standing.has(each))) ?? ends.at(-1);
+  const standing = standingOn(requestId, own);
+  return ends.findLast((end) => standing.some((each) => each === end || isBefore(each, end))) ?? ends.at(-1);
 }
 
 /** Of well signed decisions those on a request that nothing took the place of. */
 export function standingOn(requestId: string, records: readonly DecisionRecord[]): readonly DecisionRecord[] {
   return standingOf(records, [], (principal) => principal).records.filter(({ decision }) => decision.request.id === requestId && decision.kind !== 'revoke');
-}
-
-function earlierThan(record: DecisionRecord, byDigest: ReadonlyMap<string, DecisionRecord>): ReadonlySet<DecisionRecord> {
-  const earlier = new Set<DecisionRecord>();
-  for (let at = before(record, byDigest); at !== undefined && !earlier.has(at); at = before(at, byDigest)) earlier.add(at);
-  return earlier;
-}
-
-function before({ decision: { previous, reviewer } }: DecisionRecord, byDigest: ReadonlyMap<string, DecisionRecord>): DecisionRecord | undefined {
-  const found = previous === undefined ? undefined : byDigest.get(previous.sha256);
-  return found?.decision.reviewer === reviewer ? found : undefined;
 }

@@ -118,6 +118,7 @@ export function decisionsOn(concerns: readonly Pick<Concern, 'fingerprint' | 'pa
 export async function checkSignature({ decision, bytes, signature }: Pick<StoredDecision, 'decision' | 'bytes' | 'signature'>, { allowedSigners, revoked }: Signers, at: Date): Promise<SignatureFacts> {
   if (allowedSigners === undefined) return { isGood: false, why: 'the branch has no .firebreak/allowed_signers' };
   const verdict = await verifySignature({ message: bytes, signature, namespace: decisionNamespace, principal: decision.reviewer, allowedSigners, revoked, at });
+  if (!verdict.isGood && verdict.isOwn === true) return { isGood: false, why: verdict.why, isOwn: true };
   return verdict.isGood ? { isGood: true, isTouched: verdict.isTouched, keyFingerprint: verdict.keyFingerprint } : { isGood: false, why: verdict.why };
 }
 

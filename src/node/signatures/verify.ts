@@ -37,8 +37,8 @@ export type SignatureVerdict =
       readonly isTouched: boolean;
       readonly isUserVerified: boolean;
     }
-  /** A sentence without a full stop, about the signature. */
-  | { readonly isGood: false; readonly why: string };
+  /** A sentence without a full stop, about the signature. `isOwn`: the principal's own key made it for this purpose, whose time is over, or which was revoked. */
+  | { readonly isGood: false; readonly why: string; readonly isOwn?: true };
 
 /** Flags of a security key's signature (PROTOCOL.u2f). */
 const touched = 0x01;
@@ -54,26 +54,32 @@ export async function verifySignature(question: SignatureQuestion): Promise<Sign
   try {
     const parsed = parseSshsig(question.signature);
     if ('why' in parsed) return { isGood: false, why: parsed.why };
-    const why = await findReason(parsed, question);
-    return why === undefined ? toVerdict(parsed) : { isGood: false, why };
+    const reason = await findReason(parsed, question);
+    if (reason === undefined) return toVerdict(parsed);
+    return typeof reason === 'string' ? { isGood: false, why: reason } : { isGood: false, why: reason.ofOwnKey, isOwn: true };
   } catch (error) {
     return { isGood: false, why: `it could not be verified: ${messageOf(error)}` };
   }
 }
 
 /** The first reason to refuse a signature, from the cheapest to look at to the dearest. */
-async function findReason(signature: SshSignature, question: SignatureQuestion): Promise<string | undefined> {
+async function findReason(signature: SshSignature, question: SignatureQuestion): Promise<string | { readonly ofOwnKey: string } | undefined> {
   const { namespace, principal, at, message } = question;
   if (namespace === '' || principal === '') return 'nobody said whose signature it should be, and for what';
   if (Number.isNaN(at.getTime())) return 'the time at which it should be valid is not known';
   if (signature.namespace !== namespace) return `it was made for the namespace ${JSON.stringify(signature.namespace.slice(0, 80))}, and not for ${namespace}`;
   const allowed = parseAllowedSigners(question.allowedSigners, readLocalTime);
   const signers = signersFor(allowed.signers, { principal, key: signature.publicKey, namespace, atMs: at.getTime() });
-  if ('why' in signers) return signers.why + toldErrors(allowed);
+  const { certificate } = signature.publicKey;
+  if ('why' in signers) {
+    const why = signers.why + toldErrors(allowed);
+    return signers.isOutOfTime === true && certificate === undefined && findFault(signature, message) === undefined ? { ofOwnKey: why } : why;
+  }
   const fault = findUnmetNeed(signature, question.needs ?? {}) ?? findFault(signature, message);
   if (fault !== undefined) return fault;
-  const { certificate } = signature.publicKey;
-  return certificate === undefined ? findRevocation(signature.publicKey, question.revoked) : askSshKeygen(certificate, question);
+  if (certificate !== undefined) return askSshKeygen(certificate, question);
+  const revoked = await findRevocation(signature.publicKey, question.revoked);
+  return revoked === undefined ? undefined : { ofOwnKey: revoked };
 }
 
 function toldErrors({ errors }: AllowedSigners): string {

@@ -7,6 +7,18 @@ import { assertRefused, assertTaken, decisionsIn, heldApproved, heldAsked, push,
 threats('A forged decision, ref or note', () => {
   after(removeSandboxes);
 
+  attack({ attack: 'A junior takes an approval back in the name of the senior, with a key of their own, where the server did not hold records', answer: 'what no key of the senior signed is not theirs, and takes nothing back', result: 'the approval holds, and verify says what the record is' }, async () => {
+    const { team, robin } = await heldApproved();
+    robin.git('fetch', '--quiet', 'origin', 'refs/firebreak/*:refs/firebreak/*');
+    const forged = rewritten(robin, decisionsIn(robin)[0] ?? '', { signer: 'mallory', over: { kind: 'revoke' } });
+    assertRefused(push(robin, forged), /is not signed by alice@corp\.example/);
+    team.remote.git('fetch', '--quiet', robin.folder, `${forged}:${forged}`);
+    assertTaken(push(robin, 'HEAD:main'));
+    const { code, stdout } = await team.clone('carol').run(['verify']);
+    assert.equal(code, 1);
+    assert.match(stdout, /not good {2}refs\/firebreak\/decisions\/\S+\n.*revoke by alice[^]*its signature does not count: its key is not in allowed_signers/);
+  });
+
   attack({ attack: 'A junior writes the approval of a senior and signs it with a key of their own', answer: 'a signature counts by the keys that allowed_signers names at the tip of the target', result: 'the record is not taken, and where it lies all the same it counts for nothing' }, async () => {
     const { team, robin, id } = await heldAsked();
     const liar = team.clone('mallory');

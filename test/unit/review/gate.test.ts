@@ -7,7 +7,7 @@ import type { AskedFor, DecisionRecord, GateFacts } from '../../../src/core/revi
 import { judge } from '../../../src/core/review/gate.ts';
 import { atGithub, isSenior, personOf } from '../../../src/core/review/identities.ts';
 import { isProtected } from '../../../src/core/review/protectedFiles.ts';
-import { forksOf } from '../../../src/core/review/standing.ts';
+import { doubtOf, forksOf, standingOf } from '../../../src/core/review/standing.ts';
 import { ulid } from '../../../src/core/review/ulid.ts';
 
 const hourMs = 3_600_000;
@@ -166,7 +166,7 @@ describe('the gate', () => {
     ['relies on what came after it', (() => { const gap = record({ kind: 'reject', previous: { id: requestId, sha256: '5'.repeat(64) } }, { isPreviousKnown: false }); return facts([gap, after(gap)]); })(), /^passed$/],
     ['doubts a reviewer of whom a record cannot be read', facts([approval], { unreadable: [{ ref: 'refs/x', folder: 'alice@corp', why: 'it is not JSON' }] }), /^unverifiable: .*refs\/x may take it back, and it cannot be read: it is not JSON/],
     ['relies on others', facts([carols], { unreadable: [{ ref: 'refs/x', folder: 'alice@corp', why: 'it is not JSON' }] }), /^passed$/],
-    ['doubts an approval that a badly signed revocation names', facts([approval, after(approval, { kind: 'revoke' }, { signature: { isGood: false, why: 'forged' } })]), /^unverifiable: .*its signature does not count: forged/],
+    ['doubts an approval that a revocation by a key of its reviewer names, whose time is over', facts([approval, after(approval, { kind: 'revoke' }, { signature: { isGood: false, why: 'over', isOwn: true } })]), /^unverifiable: .*its signature does not count: over/],
     ['holds a rejection after the time of approvals', facts([approval, record({ reviewer: 'carol@corp', kind: 'reject', created: new Date(now - 60 * 24 * hourMs).toISOString(), expires: new Date(now - 46 * 24 * hourMs).toISOString() })]), /^rejected: carol@corp rejected it/],
     ['holds a rejection of what is worse by now', facts([record({ kind: 'reject' })], { concerns: [{ ...concern, severity: 'critical', blastRadius: { ...concern.blastRadius, scope: 'account' } }] }), /^rejected/],
     // What to do.
@@ -238,6 +238,28 @@ describe('protected files', () => {
   it('are what decides what is checked and run', () => {
     for (const path of ['.firebreak/policy.yml', '.firebreak/rules/x.yml', '.FIREBREAK/policy.yml', 'CODEOWNERS', '.github/CODEOWNERS', 'docs/codeowners', '.github/workflows/ci.yml', '.gitlab-ci.yml', 'deep/.gitattributes', '.gitmodules', 'Jenkinsfile', 'ci/Jenkinsfile.prod', '.circleci/config.yml', 'azure-pipelines-prod.yml', '.husky/pre-commit', '.husky/_/husky.sh', '.githooks/commit-msg', 'lefthook.yml', 'web/.pre-commit-config.yaml', '.envrc']) assert.equal(isProtected(path), true, path);
     for (const path of ['src/a.ts', 'firebreak/policy.yml', 'docs/.firebreak.md', 'github/workflows/ci.yml', 'src/workflows/x.yml', 'src/hooks/useAuth.ts', 'docs/husky.md', 'Makefile', 'Procfile', 'justfile']) assert.equal(isProtected(path), false, path);
+  });
+});
+
+describe('standingOf', () => {
+  it('asks no more of a chain than its length: whoever may sign can make it as long as they like', () => {
+    let asked = 0;
+    let last: DecisionRecord | undefined;
+    const chain = Array.from({ length: 3000 }, () => {
+      const made = last === undefined ? record({ kind: 'revoke' }) : after(last, { kind: 'revoke' });
+      last = made;
+      return { ...made, get decision() { asked++; return made.decision; } };
+    }); // prettier-ignore
+    const { records } = standingOf(chain, [], (principal) => principal);
+    assert.deepEqual(records.map(({ sha256 }) => sha256), [last?.sha256]);
+    assert.ok(asked < 300 * chain.length, String(asked));
+  });
+
+  it('takes what no key of a reviewer signed for nobody\'s', () => {
+    const approval = record();
+    const forged = after(approval, { kind: 'revoke' }, { signature: { isGood: false, why: 'forged' } });
+    const standing = standingOf([approval, forged], [], (principal) => principal);
+    assert.deepEqual([standing.records.includes(approval), doubtOf(approval, standing, (principal) => principal)], [true, undefined]);
   });
 });
 
