@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { lstat, readlink } from 'node:fs/promises';
 import path from 'node:path';
 import { traceOf } from '../core/attribution/notes/agentTrace.ts';
 import { authorsOf, isWrittenIn, linesOf, unseen as unseenAuthor } from '../core/attribution/notes/authoredText.ts';
@@ -35,7 +36,7 @@ export async function blame(file: string, { format }: { readonly format: 'text' 
   const relative = await repository?.pathOf(path.resolve(file));
   if (repository === undefined || relative === undefined) throw new UsageError(`${file} lies in no repository; name a file of one`);
   const read = await readText(repository.root, relative);
-  if (read === undefined) throw new UsageError(`there is no file ${file}; name one that is there`);
+  if (read === undefined) throw new UsageError(await whyNoFile(file));
   if ('unread' in read) throw new UsageError(`${file} could not be read: ${read.unread}`);
   const attribution = new Attribution(repository);
   const noted = await attribution.of(relative, read.text).finally(() => attribution.close());
@@ -47,6 +48,14 @@ export async function blame(file: string, { format }: { readonly format: 'text' 
   else if (format === 'agent-trace') printJson(await traced(repository, relative, read.text, regions), 0);
   else printLines(lines, text, new Set(unseen));
   return 0;
+}
+
+/** What stands there instead, and what to name. */
+async function whyNoFile(file: string): Promise<string> {
+  const found = await lstat(file).catch(() => undefined);
+  if (found === undefined) return `there is no file ${file}; name one that is there`;
+  if (found.isSymbolicLink()) return `${file} is a link to ${await readlink(file)}; name what it leads to`;
+  return found.isDirectory() ? `${file} is a folder; name a file in it` : `${file} is no file with a text but ${found.isFIFO() ? 'a FIFO' : found.isSocket() ? 'a socket' : 'a device'}; name a file`;
 }
 
 /** A record about the last commit, where it holds this very text. */

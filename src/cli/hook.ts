@@ -11,14 +11,15 @@ import { told } from '../core/agents/steps.ts';
 import { readToolEvent } from '../core/agents/toolEvent.ts';
 import { type JournalEvent, replacementsOf } from '../core/attribution/journal.ts';
 import type { AiOrigin } from '../core/attribution/origin.ts';
-import { bringsBack, onlyReads } from '../core/agents/shellLine.ts';
+import { bringsBack, onlyReads, wordsOf } from '../core/agents/shellLine.ts';
 import { messageOf } from '../core/text/messageOf.ts';
 import { beginTrace, textOf } from '../node/commandTrace.ts';
 import { sha256Hex } from '../node/digest.ts';
 import { dist } from '../node/dist.ts';
 import { leaveToFinish, settleCommands } from '../node/endedCommands.ts';
 import { inTheWay } from '../node/inTheWay.ts';
-import { appendEvent, workTreeTold } from '../node/journal.ts';
+import { appendEvent, workTreeOf, workTreeTold } from '../node/journal.ts';
+import { treesAround } from '../node/workTrees.ts';
 import { keepTextBefore, takeTextBefore } from '../node/textsBefore.ts';
 import { warn } from './terminal.ts';
 
@@ -135,9 +136,24 @@ async function takeDownCommand(command: string, event: AgentEvent, now: number):
   const folder = path.resolve(event.cwd ?? process.cwd());
   const tree = workTreeTold(path.join(folder, 'any'), process.env);
   if (tree === undefined || onlyReads(command) || bringsBack(command)) return;
-  const traced = { ...tree, key: JSON.stringify([event.agent, event.session, event.toolUse ?? command]) };
-  if (event.moment === 'pre') await beginTrace(traced);
-  else await leaveToFinish({ ...traced, at: now, ...toolUseOf(event), by: originOf(event) }, path.join(dist, 'hook.js'));
+  const key = JSON.stringify([event.agent, event.session, event.toolUse ?? command]);
+  const trees = treesAround(tree);
+  if (event.moment === 'post') {
+    await leaveToFinish({ key, at: now, ...toolUseOf(event), by: originOf(event) }, trees, path.join(dist, 'hook.js'));
+    return;
+  }
+  const named = filesNamedIn(command, folder);
+  await Promise.all(trees.map((each) => beginTrace({ ...each, key }, named.flatMap((file) => ((workTreeOf(file)?.root ?? tree.root) === each.root && file.startsWith(each.root + path.sep) ? [path.relative(each.root, file).split(path.sep).join('/')] : [])))));
+}
+
+/** So many words are taken for files at most. */
+const mostNamed = 64;
+
+/** What a command line may name, from where it runs and from where it goes. */
+function filesNamedIn(command: string, folder: string): readonly string[] {
+  const words = wordsOf(command).slice(0, mostNamed);
+  const folders = [folder, ...[...command.matchAll(/\bcd\s+([^\s;&|]+)/g)].map(([, to = '']) => path.resolve(folder, to))];
+  return [...new Set(folders.flatMap((from) => words.map((word) => realPathOf(path.resolve(from, word)))))].filter((file) => !file.split(path.sep).includes('.git'));
 }
 
 /** Some tools do not say what they write: what they do to a file, or that it goes, is found as for a command. Only where the agent names each use of its own: uses can overlap. */

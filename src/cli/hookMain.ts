@@ -13,8 +13,8 @@ const loadGuard = () => {
   return Promise.resolve(guard.exports);
 };
 
-const [id, mark] = process.argv.slice(2);
-const done = id === finishing && mark !== undefined ? finishCommand(mark).then(() => 0) : hook(id, loadGuard);
+const [id, ...marks] = process.argv.slice(2);
+const done = id === finishing ? Promise.all(marks.map(finishCommand)).then(() => 0) : hook(id, loadGuard);
 done.then(
   async (code) => {
     process.exitCode = code;

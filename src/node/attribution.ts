@@ -137,10 +137,11 @@ export class KnownFiles {
   }
 
   private async read(path: string): Promise<KnownOf> {
-    const { events, unreadable } = await readJournal(this.place.gitDir, path);
+    const { events, unreadable, isEmptied } = await readJournal(this.place.gitDir, path);
     const { stored, unsaved = [], setAside } = await this.store.load(path);
     const passedOver = `${unreadable.length === 1 ? '1 line' : `${unreadable.length} lines`} of what agents told of ${path} could not be read, and were passed over`;
-    return { events, stored, unsaved, told: [...(setAside === undefined ? [] : [setAside]), ...(unreadable.length > 0 ? [passedOver] : [])] };
+    const emptied = `what agents told of ${path} was there and is gone: its journal is empty; what they wrote before is not known by it`;
+    return { events, stored, unsaved, told: [...(setAside === undefined ? [] : [setAside]), ...(unreadable.length > 0 ? [passedOver] : []), ...(isEmptied === true ? [emptied] : [])] };
   }
 
   /** By what is known of the file itself, and of the text that it had under another path. */

@@ -46,15 +46,18 @@ const mostWrites = 2000;
 /** A command whose end nobody told is forgotten, in milliseconds. */
 const longestRun = 24 * 60 * 60 * 1000;
 
-/** To be called before the command runs; what is told of it is complete when it resolves. */
-export async function beginTrace(command: TracedCommand): Promise<void> {
+/**
+ * To be called before the command runs; what is told of it is complete when it resolves.
+ * @param named paths that it names, from the root: git tells nothing of those that it ignores
+ */
+export async function beginTrace(command: TracedCommand, named: readonly string[] = []): Promise<void> {
   const at = Math.floor(Date.now() / 1000);
   const status = statusOf(command.root);
   const file = fileOf(command);
   const folder = path.dirname(file);
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder)) forgetIfOld(path.join(folder, name));
-  writeFileSync(file, JSON.stringify(snapshotOf(command.root, await status, at)));
+  writeFileSync(file, JSON.stringify(snapshotOf(command.root, await status, { at, named })));
 }
 
 /** Whether its beginning was told, and not its end. */
@@ -72,11 +75,11 @@ export function forgetTrace(command: TracedCommand): void {
   rmSync(fileOf(command), { force: true });
 }
 
-function snapshotOf(root: string, { head, changed }: WorkTreeStatus, at: number): Snapshot {
+function snapshotOf(root: string, { head, changed }: WorkTreeStatus, { at, named }: { readonly at: number; readonly named: readonly string[] }): Snapshot {
   const texts: Record<string, string | null> = {};
   const states: Record<string, string> = {};
   let [count, bytes] = [0, 0];
-  for (const relative of changed.keys()) {
+  for (const relative of new Set([...named, ...changed.keys()])) {
     if (count < mostTexts && bytes < roomBytes) {
       const text = textIn(root, relative);
       texts[relative] = text ?? null;

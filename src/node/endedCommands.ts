@@ -9,7 +9,7 @@ import type { AiOrigin } from '../core/attribution/origin.ts';
 import { messageOf } from '../core/text/messageOf.ts';
 import { commandFile, commandsFolder, endTrace, forgetTrace, isTraced, type TracedCommand } from './commandTrace.ts';
 import { sha256Hex } from './digest.ts';
-import { appendEvent } from './journal.ts';
+import { appendEvent, type WorkTree } from './journal.ts';
 import { readTextIfAny } from './readTextIfAny.ts';
 
 /** A command of an agent of which the end was told. */
@@ -36,19 +36,23 @@ const load = createRequire(process.execPath);
 
 /**
  * The end of a command is only marked, and another process looks at what it changed: the agent need not wait for git. Whoever asks for what agents told
- * waits (`settleCommands`); what is written to meanwhile is known by the time of the mark. @param program the hooks' bundle
+ * waits (`settleCommands`); what is written to meanwhile is known by the time of the mark.
+ * @param trees the work trees that it may have written to
+ * @param program the hooks' bundle
  */
-export async function leaveToFinish(command: EndedCommand, program: string): Promise<void> {
-  if (!isTraced(command)) return;
-  const mark = `${commandFile(command.gitDir, command.key)}.ended`;
+export async function leaveToFinish(command: Omit<EndedCommand, keyof WorkTree>, trees: readonly WorkTree[], program: string): Promise<void> {
+  const ended = trees.map((tree): EndedCommand => ({ ...command, ...tree })).filter(isTraced);
+  const [first] = ended;
+  if (first === undefined) return;
+  const marks = ended.map(({ gitDir, key }) => `${commandFile(gitDir, key)}.ended`);
   // git's hooks do nothing where there is no journal.
-  mkdirSync(path.join(command.gitDir, 'firebreak', 'journal'), { recursive: true });
+  for (const { gitDir } of ended) mkdirSync(path.join(gitDir, 'firebreak', 'journal'), { recursive: true });
   const { spawn } = load('node:child_process') as typeof import('node:child_process');
-  const child = spawn(process.execPath, [program, finishing, mark], { cwd: command.root, detached: true, stdio: 'ignore', windowsHide: true });
-  // It takes a while to start, and then finds the mark.
-  writeFileSync(mark, JSON.stringify({ ...command, finisher: child.pid ?? 0 } satisfies Mark));
+  const child = spawn(process.execPath, [program, finishing, ...marks], { cwd: first.root, detached: true, stdio: 'ignore', windowsHide: true });
+  // It takes a while to start, and then finds the marks.
+  for (const [index, each] of ended.entries()) writeFileSync(marks[index] ?? '', JSON.stringify({ ...each, finisher: child.pid ?? 0 } satisfies Mark));
   child.unref();
-  if (child.pid === undefined) await Promise.all([once(child, 'error'), finishCommand(mark)]);
+  if (child.pid === undefined) await Promise.all([once(child, 'error'), ...marks.map(finishCommand)]);
 }
 
 /** Takes down what the command of a mark wrote. What goes wrong is left to be told by `settleCommands`. */

@@ -10,8 +10,14 @@ import { isInside } from './workFile.ts';
 /** A larger journal of a file is put away, and the one put away before it goes. */
 const largestJournalBytes = 8 * 1024 * 1024;
 
+export interface WorkTree {
+  readonly root: string;
+  /** Where git keeps what belongs to it alone. */
+  readonly gitDir: string;
+}
+
 /** The work tree that holds a file, found without asking git: that would cost more than all else that a hook does. */
-export function workTreeOf(fsPath: string): { readonly root: string; readonly gitDir: string } | undefined {
+export function workTreeOf(fsPath: string): WorkTree | undefined {
   for (let folder = path.dirname(fsPath); ; folder = path.dirname(folder)) {
     const gitDir = gitDirIn(folder);
     if (gitDir !== undefined) return { root: folder, gitDir };
@@ -27,7 +33,7 @@ export function workTreeTold(fsPath: string, { GIT_DIR, GIT_WORK_TREE = '.' }: N
 }
 
 /** A linked work tree and a submodule have a file in the place of the folder, which says where that is. */
-function gitDirIn(folder: string): string | undefined {
+export function gitDirIn(folder: string): string | undefined {
   const named = path.join(folder, '.git');
   try {
     if (statSync(named).isDirectory()) return named;
@@ -109,8 +115,9 @@ export async function pathsTold(gitDir: string): Promise<readonly string[]> {
 /** All that agents told of a file. */
 export async function readJournal(gitDir: string, relative: string): Promise<ReadJournal> {
   const file = fileOf(gitDir, relative);
-  const texts = await Promise.all([`${file}.old`, file].map((each) => readFile(each, 'utf8').catch((error: unknown) => nothingIfAbsent(error, each))));
-  return eventsIn(texts.join('\n'), relative);
+  const texts = await Promise.all([`${file}.old`, file].map((each) => readIfAny(each)));
+  const isEmptied = texts.some((each) => each !== undefined) && texts.every((each) => (each ?? '').trim() === '');
+  return { ...(await eventsIn(texts.join('\n'), relative)), ...(isEmptied && { isEmptied }) };
 }
 
 /** The same where nobody waits for anything else: reading many files one by one takes a fraction of the time. */
@@ -127,7 +134,11 @@ async function eventsIn(text: string, relative: string): Promise<ReadJournal> {
   return { events: events.filter((event) => event.path === relative), unreadable };
 }
 
-function nothingIfAbsent(error: unknown, file: string): string {
-  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw inTheWay(error, file);
-  return '';
+async function readIfAny(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw inTheWay(error, file);
+    return undefined;
+  }
 }

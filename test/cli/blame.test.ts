@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, cpSync, mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { removeSandboxes, risky, type Run, Sandbox } from './sandbox.ts';
+import { chmodSync, mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { removeSandboxes, risky, Sandbox } from './sandbox.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
@@ -135,9 +134,14 @@ describe('firebreak blame', () => {
   });
 
   it('says in one line why there is nothing to tell', async () => {
+    symlinkSync('a.ts', sandbox.at('link.ts'));
+    execFileSync('mkfifo', [sandbox.at('pipe.ts')]);
+    assert.match(await refused('link.ts'), /link\.ts is a link to a\.ts; name what it leads to/);
+    assert.match(await refused('pipe.ts'), /pipe\.ts is no file with a text but a FIFO; name a file/);
+    assert.match(await refused('.git/..'), /\.git\/\.\. is a folder; name a file in it/);
     assert.match(await refused('gone.ts'), /there is no file gone\.ts; name one that is there/);
     assert.match(await refused('/c:/repo/a.ts'), /lies in no repository|there is no file/);
-    assert.match(await refused('.'), /no file/);
+    assert.match(await refused('.'), /is a folder; name a file in it/);
     sandbox.write('binary.ts', Buffer.from([0x61, 0, 0x62]));
     assert.match(await refused('binary.ts'), /binary\.ts could not be read: it is binary/);
     sandbox.write('large.ts', 'x'.repeat(5 * 1024 * 1024 + 1));
@@ -254,19 +258,9 @@ describe('firebreak blame', () => {
   it('fails in words where it may not read', async () => {
     sandbox.write('a.ts', 'x\n');
     chmodSync(sandbox.at('a.ts'), 0);
-    const { code, stderr } = await runUnprivileged(['blame', 'a.ts']);
+    const { code, stderr } = await sandbox.runUnprivileged(['blame', 'a.ts']);
     assert.equal(code, 2);
     assert.match(stderr, /not permitted/);
     chmodSync(sandbox.at('a.ts'), 0o644);
   });
-
-  /** By somebody who may not read everything, as root may. They get a copy of the program: the project may lie where they cannot go. */
-  function runUnprivileged(args: readonly string[]): Promise<Run> {
-    if (process.getuid?.() !== 0) return sandbox.run(args);
-    const nobody = 65_534;
-    const copy = path.join(sandbox.temporary, 'dist');
-    cpSync('dist', copy, { recursive: true });
-    execFileSync('chown', ['-R', `${nobody}:${nobody}`, path.dirname(sandbox.folder)]);
-    return sandbox.run(args, { program: ['-e', `process.setgid(${nobody}); process.setuid(${nobody}); require(${JSON.stringify(path.join(copy, 'cli.js'))});`] });
-  }
 });

@@ -75,6 +75,26 @@ describe('what agents tell of their writes', () => {
     assert.deepEqual(short(await blame(sandbox, 'src/a.ts')), ['3 ai reported claude-code', '4 ai reported claude-code']);
   });
 
+  it('says that what agents told was emptied', async () => {
+    sandbox.write('src/a.ts', after);
+    await call(sandbox, 'claude-code', claudeEdit());
+    const [journal = ''] = readdirSync(sandbox.at('.git/firebreak/journal'));
+    writeFileSync(sandbox.at('.git/firebreak/journal', journal), '');
+    const { code, stderr } = await sandbox.run(['blame', 'src/a.ts']);
+    assert.equal(code, 0);
+    assert.match(stderr, /^firebreak: what agents told of src\/a\.ts was there and is gone: its journal is empty/m);
+  });
+
+  it('takes a failed tool of Copilot CLI for one that is over', async () => {
+    const failed = { sessionId: 's', timestamp: 1, cwd: sandbox.folder, toolName: 'create', toolArgs: JSON.stringify({ path: 'n.ts', file_text: 'rm' }), error: 'no room' };
+    assert.deepEqual(await call(sandbox, 'copilot-cli', failed), { code: 0, stdout: '', stderr: '' });
+    const command = { sessionId: 's', timestamp: 1, cwd: sandbox.folder, toolName: 'bash', toolArgs: JSON.stringify({ command: './generate' }) };
+    await call(sandbox, 'copilot-cli', command);
+    sandbox.write('src/a.ts', after);
+    await call(sandbox, 'copilot-cli', { ...command, error: 'exit code 1' });
+    assert.deepEqual(short(await blame(sandbox, 'src/a.ts')), ['2 ai reported copilot-cli', '3 ai reported copilot-cli']);
+  });
+
   it('takes nothing down for a tool that was refused or failed', async () => {
     await call(sandbox, 'claude-code', { ...claudeEdit(), tool_response: { error: 'old_string not found' } });
     await call(sandbox, 'copilot-cli', { sessionId: 's', timestamp: 1, cwd: sandbox.folder, toolName: 'create', toolArgs: JSON.stringify({ path: 'n.ts', file_text: 'x' }), toolResult: { resultType: 'denied' } });

@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { blame, call, short } from './hooked.ts';
-import { quietEnvironment, removeSandboxes, Sandbox } from './sandbox.ts';
+import { blame, call, type Line, short } from './hooked.ts';
+import { quietEnvironment, removeSandboxes, risky, Sandbox } from './sandbox.ts';
 
 const before = 'const a = 1;\nconst b = 2;\nconst c = 3;\n';
 const changed = 'const a = 1;\nconst b = 20;\nconst x = 0;\nconst c = 3;\n';
@@ -40,6 +40,43 @@ describe('the hooks around a command', () => {
       sandbox.write('inner/x.ts', 'y\n');
     });
     assert.deepEqual(short(await blame(sandbox, 'src/a.ts')), ['2 ai reported claude-code', '3 ai reported claude-code']);
+  });
+
+  it('know what it changed in submodules, and what in the repository around one that it runs in', async () => {
+    const library = Sandbox.repository();
+    library.write('lib.ts', before);
+    library.commitAll('Add lib');
+    sandbox.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', library.folder, 'libs/one');
+    sandbox.commitAll('Add a library');
+    await around('./generate', () => {
+      sandbox.write('libs/one/lib.ts', changed);
+      sandbox.write('src/a.ts', changed);
+    });
+    const lines = ['2 ai reported claude-code', '3 ai reported claude-code'];
+    const linesOf = async (file: string, cwd: string) => short((JSON.parse((await sandbox.run(['blame', file, '--format', 'json'], { cwd })).stdout) as { lines: Line[] }).lines);
+    assert.deepEqual([await linesOf('libs/one/lib.ts', sandbox.folder), await linesOf('src/a.ts', sandbox.folder)], [lines, lines]);
+    sandbox.git('checkout', '--quiet', 'src/a.ts');
+    const inside = (event: 'Pre' | 'Post') => call(sandbox, 'claude-code', { ...payload(event, './again'), cwd: sandbox.at('libs/one'), tool_use_id: 'toolu_2' }, sandbox.at('libs/one'));
+    await inside('Pre');
+    sandbox.write('src/a.ts', `${before}${written}`);
+    await inside('Post');
+    assert.deepEqual(await linesOf('src/a.ts', sandbox.folder), ['4 ai reported claude-code']);
+    const found = await sandbox.run(['check', 'libs/one/lib.ts', '--scope', 'ai', '--format', 'json']);
+    assert.equal(found.code, 0, found.stderr);
+  });
+
+  it('know what it wrote in files that git ignores, where it names them', async () => {
+    sandbox.write('.gitignore', 'out/\n*.local.ts\n');
+    sandbox.commitAll('Ignore');
+    sandbox.write('a.local.ts', before);
+    await around("cd out && sed -i 's/2/20/' ../a.local.ts; ./generate >made.ts", () => {
+      sandbox.write('a.local.ts', changed);
+      sandbox.write('out/made.ts', `${written}${risky}`);
+    });
+    assert.deepEqual(short(await blame(sandbox, 'a.local.ts')), ['2 ai reported claude-code', '3 ai reported claude-code']);
+    assert.ok((await blame(sandbox, 'out/made.ts')).every(({ origin }) => origin === 'ai'));
+    const { findings } = await sandbox.check(['out/made.ts', '--scope', 'ai']);
+    assert.deepEqual(findings.map(({ origin }) => origin?.tool), ['claude-code']);
   });
 
   it('claim nothing of what it only moved or copied, and keep whose that is', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { quietEnvironment, removeSandboxes, Sandbox } from './sandbox.ts';
 
 describe('firebreak init --agent', () => {
@@ -26,6 +26,47 @@ describe('firebreak init --agent', () => {
     assert.equal((await init('claude-code')).stdout, '.claude/settings.json is as it should be\n');
     assert.equal((await init('claude-code', '--remove')).code, 0);
     assert.equal(read('.claude/settings.json'), mine);
+  });
+
+  for (const [what, mine] of [
+    ['an empty object', '{}'],
+    ['nothing', ''],
+    ['blanks', ' \n'],
+    ['lists and objects that hold nothing', '{ "hooks": { "PreToolUse": [], "PostToolUse": [ ] }, "env": {} }\n'],
+    ['a mark in front of it', '\uFEFF{\r\n  "model": "opus"\r\n}\r\n'],
+  ] as const) {
+    it(`gives back to the byte a file that holds ${what}`, async () => {
+      sandbox.write('.claude/settings.json', mine);
+      sandbox.commitAll('Mine');
+      assert.equal((await init('claude-code')).stdout, 'changed .claude/settings.json\n');
+      assert.match(read('.claude/settings.json'), /hook claude-code/);
+      assert.equal((await init('claude-code')).stdout, '.claude/settings.json is as it should be\n');
+      assert.equal((await init('claude-code', '--remove')).code, 0);
+      assert.equal(read('.claude/settings.json'), mine);
+    });
+  }
+
+  it('gives back the lists that were there, though somebody went on in the file, and the last commit\'s text where nothing was kept', async () => {
+    sandbox.write('.claude/settings.json', '{\n  "hooks": {\n    "PreToolUse": []\n  }\n}\n');
+    sandbox.commitAll('Mine');
+    await init('claude-code');
+    sandbox.write('.claude/settings.json', read('.claude/settings.json').replace('{\n', '{\n  "model": "opus",\n'));
+    await init('claude-code', '--remove');
+    assert.equal(read('.claude/settings.json'), '{\n  "model": "opus",\n  "hooks": {\n    "PreToolUse": []\n  }\n}\n');
+    sandbox.write('.codex/hooks.json', '{}');
+    sandbox.commitAll('Mine');
+    await init('codex');
+    rmSync(sandbox.at('.git/firebreak/configurations'), { recursive: true });
+    await init('codex', '--remove');
+    assert.equal(read('.codex/hooks.json'), '{}');
+  });
+
+  it('says what to do where a file may not be written', async () => {
+    sandbox.write('.claude/settings.json', '{}');
+    chmodSync(sandbox.at('.claude/settings.json'), 0o444);
+    const { code, stderr } = await sandbox.runUnprivileged(['init', '--agent', 'claude-code']);
+    assert.deepEqual([code, stderr], [2, 'firebreak: .claude/settings.json was left as it is: it may not be written (permission denied); let yourself do that, and run this again\n']);
+    assert.equal(read('.claude/settings.json'), '{}');
   });
 
   for (const agent of ['claude-code', 'codex', 'cursor', 'vscode', 'gemini-cli', 'copilot-cli', 'windsurf', 'cline']) {

@@ -106,6 +106,16 @@ export class Sandbox {
     return this.git('rev-parse', 'HEAD');
   }
 
+  /** By somebody who may not read and write everything, as root may. They get a copy of the program: the project may lie where they cannot go. */
+  runUnprivileged(args: readonly string[]): Promise<Run> {
+    if (process.getuid?.() !== 0) return this.run(args);
+    const nobody = 65_534;
+    const copy = path.join(this.temporary, 'dist');
+    cpSync(path.dirname(cli), copy, { recursive: true });
+    execFileSync('chown', ['-R', `${nobody}:${nobody}`, this.own]);
+    return this.run(args, { program: ['-e', `process.setgid(${nobody}); process.setuid(${nobody}); require(${JSON.stringify(path.join(copy, 'cli.js'))});`] });
+  }
+
   run(args: readonly string[], { cwd = this.folder, input = '', env = {}, program = [cli] }: RunOptions = {}): Promise<Run> {
     return new Promise((resolve, reject) => {
       const child = spawn(process.execPath, [...program, ...args], { cwd, env: { ...quietEnvironment, TMPDIR: this.temporary, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });

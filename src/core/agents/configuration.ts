@@ -1,4 +1,4 @@
-import { findNodeAtLocation, getNodeValue, type Node, type ParseError, parseTree } from 'jsonc-parser';
+import { findNodeAtLocation, getNodePath, getNodeValue, type Node, type ParseError, parseTree } from 'jsonc-parser';
 import type { ConfigurationEntry } from './agent.ts';
 import { Layout, type Splice, spliced } from './layout.ts';
 
@@ -9,7 +9,7 @@ type Members = Readonly<Record<string, unknown>>;
 
 /**
  * With the entries at the end of their lists; those that stand there already are not added again. Comments, trailing commas and the layout of what was there
- * stay. Law: `withoutEntries(withEntries(text))` is `text`, but for lists and objects in it that held nothing.
+ * stay. Law: `withoutEntries(withEntries(text))` with that text as the one before is `text`, in a file that was there.
  * @param text undefined for no file
  * @param head members that a fresh file has besides
  */
@@ -28,17 +28,25 @@ export function withEntries(text: string | undefined, entries: readonly Configur
   return { text: now };
 }
 
-/** Without exactly these entries, and without the lists that held nothing else. */
-export function withoutEntries(text: string, entries: readonly ConfigurationEntry[], head: Members = {}): Configured {
+/**
+ * Without exactly these entries, and without the lists that held nothing else.
+ * @param before the text that they were put into, whose lists stay: null for no file, undefined where nobody knows
+ */
+export function withoutEntries(text: string, entries: readonly ConfigurationEntry[], head: Members = {}, before?: string | null): Configured {
+  if (typeof before === 'string') {
+    const added = withEntries(before, entries, head);
+    if ('text' in added && added.text === text) return { text: before };
+  }
+  const rootBefore = typeof before === 'string' ? rootIn(before) : undefined;
   let now = text;
   for (const { list, value } of entries) {
     const root = rootIn(now);
     if (root === undefined) return text.trim() === '' ? { text } : notUnderstood;
     const { holder, missing } = nearestTo(list, root);
     const entry = missing.length === 0 ? entryIn(holder, value) : undefined;
-    if (entry !== undefined) now = spliced(now, removalOf(entry, now));
+    if (entry !== undefined) now = spliced(now, removalOf(entry, now, rootBefore));
   }
-  const isBare = now !== text && now.replaceAll(/\s/g, '') === JSON.stringify(head);
+  const isBare = typeof before !== 'string' && now !== text && now.replaceAll(/\s/g, '') === JSON.stringify(head);
   return { text: isBare ? undefined : now };
 }
 
@@ -66,11 +74,12 @@ function entryIn(list: Node, value: unknown): Node | undefined {
 }
 
 /** What holds nothing but the entry goes with it, from the innermost on; what holds a comment of somebody's stays. */
-function removalOf(entry: Node, text: string): readonly Splice[] {
+function removalOf(entry: Node, text: string, before: Node | undefined): readonly Splice[] {
   const layout = new Layout(text);
   let removed = entry;
   for (let holder = entry.parent; holder?.parent !== undefined; holder = holder.parent) {
-    if (holder.type !== 'property' && (holder.children?.length !== 1 || layout.hasComment(holder))) break;
+    const wasThere = before !== undefined && findNodeAtLocation(before, getNodePath(holder)) !== undefined;
+    if (holder.type !== 'property' && (wasThere || holder.children?.length !== 1 || layout.hasComment(holder))) break;
     removed = holder;
   }
   return layout.removal(removed.parent?.type === 'property' ? removed.parent : removed);

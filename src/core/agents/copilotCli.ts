@@ -5,7 +5,7 @@ import type { Fields } from './fields.ts';
 import { plainHooks } from './hookLists.ts';
 import { readToolEvent } from './toolEvent.ts';
 
-/** https://docs.github.com/en/copilot/reference/copilot-cli-reference/cli-hooks-reference. Its payloads name no event: one with a result comes after. */
+/** https://docs.github.com/en/copilot/reference/copilot-cli-reference/cli-hooks-reference. Its payloads name no event: one with a result or an error comes after. */
 export const copilotCli: Agent = {
   id: 'copilot-cli',
   title: 'Copilot CLI',
@@ -16,7 +16,7 @@ export const copilotCli: Agent = {
     kind: 'json',
     file: '.github/hooks/firebreak-copilot-cli.json',
     head: { version: 1 },
-    entries: (command) => plainHooks(['preToolUse', 'postToolUse'], { type: 'command', bash: command }),
+    entries: (command) => plainHooks(['preToolUse', 'postToolUse', 'postToolUseFailure'], { type: 'command', bash: command }),
   },
 };
 

@@ -33,6 +33,18 @@ function isReader(part: string): boolean {
 /** git commands, with the options in front of them, but not those that only tell of such, after which others' text stands in the files: it is no agent's for that. */
 const bringing = /(?:^|[\s;&|(/])git(?:\s+(?:-[Cc]\s+\S+|--(?:git-dir|work-tree|namespace)\s+\S+|-\S+))*\s+(?:(?:checkout(?:-index)?|switch|restore|reset|pull|merge|cherry-pick|revert|apply|clone)(?![\w-])|stash(?!\s+(?:list|show)\b|[\w-])|(?:rebase|am)(?!\s+--show-current-patch\b|[\w-])|worktree\s+add\b|submodule\s+(?!(?:status|summary)\b)[\w-])/;
 
+/** Of these, those that leave the files as they are: a branch that is made where one stands, and what only the index or the branch is set to. */
+const leaving = [
+  /\bgit(?:\s+-C\s+\S+)?\s+(?:checkout(?:\s+-q|\s+--quiet)*\s+-[bB]|switch(?:\s+-q|\s+--quiet)*\s+(?:-[cC]|--create))\s+[\w./-]+\s*(?=$|[;&|\n])/g,
+  /\bgit(?:\s+-C\s+\S+)?\s+reset\b(?![^;&|\n]*\s--(?:hard|merge|keep|recurse-submodules|[hmkr]\w*))(?=[^;&|\n]*)/g,
+  /\bgit(?:\s+-C\s+\S+)?\s+restore\b(?=[^;&|\n]*\s(?:--staged|-S)\b)(?![^;&|\n]*\s(?:--worktree|-\w*W))/g,
+];
+
 export function bringsBack(commandLine: string): boolean {
-  return bringing.test(commandLine);
+  return bringing.test(leaving.reduce((line, harmless) => line.replaceAll(harmless, ' '), commandLine));
+}
+
+/** The words of a command line that may name files, each once: quotes and what redirects are left out. */
+export function wordsOf(commandLine: string): readonly string[] {
+  return [...new Set(commandLine.split(/[\s;&|<>()'"`=]+/).filter((word) => word !== '' && !/^-|[*?[\]{}$\0]/.test(word)))];
 }

@@ -9,7 +9,7 @@ const toolsOfVsCode = /^(?:create_file|replace_string_in_file|multi_replace_stri
  * An event before or after the use of a tool, as most agents send it: the event's name, the tool's name and input, afterwards its response.
  */
 export function readToolEvent(agent: string, payload: Fields): AgentEvent | undefined {
-  const moment = momentOf(payload.name('hook_event_name', 'event_name', 'event') ?? '') ?? (payload.value('tool_response', 'tool_result', 'tool_output') === undefined ? undefined : 'post');
+  const moment = momentOf(payload.name('hook_event_name', 'event_name', 'event') ?? '') ?? (payload.value('tool_response', 'tool_result', 'tool_output', 'error') === undefined ? undefined : 'post');
   const name = payload.name('tool_name', 'tool') ?? '';
   const tool = readTool(name, payload.object('tool_input', 'tool_args', 'parameters', 'arguments'));
   if (moment === undefined || tool === undefined) return undefined;
@@ -30,7 +30,7 @@ export function identityOf(agent: string, payload: Fields): Pick<AgentEvent, 'ag
   const model = payload.name('model', 'model_name', 'model_id');
   const session = payload.name('session_id', 'conversation_id', 'trajectory_id', 'task_id');
   const toolUse = payload.name('tool_use_id', 'tool_call_id');
-  const cwd = payload.name('cwd') ?? payload.list('workspace_roots').find((root) => typeof root === 'string');
+  const cwd = payload.name('cwd', 'working_directory') ?? payload.list('workspace_roots').find((root) => typeof root === 'string');
   return { agent, ...(model !== undefined && { model }), ...(session !== undefined && { session }), ...(toolUse !== undefined && { toolUse }), ...(cwd !== undefined && { cwd: plainPath(cwd) }) };
 }
 

@@ -4,6 +4,8 @@ import type { JournalEvent, JournalReplacement } from './journal.ts';
 export interface ReadJournal {
   readonly events: readonly JournalEvent[];
   readonly unreadable: readonly string[];
+  /** There is a journal, which is never made without an event, and nothing in it. */
+  readonly isEmptied?: true;
 }
 
 export function parseJournal(text: string): ReadJournal {
