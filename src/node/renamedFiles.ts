@@ -19,12 +19,19 @@ interface Candidate extends Model {
   readonly since: number;
 }
 
+/** So long what was read of the candidates holds. */
+const freshMs = 1000;
+/** Shorter lines are in every file. */
+const leastLine = 8;
 /** Of files that are gone, those that were told of last: of each the journal has to be read. */
 const mostGone = 200;
 
 /** Finds what a file was that somebody renamed or copied and then changed, before anybody looked. */
 export class RenamedFiles {
   private readonly known = new Map<string, { readonly stamp: string; readonly candidate: Promise<Candidate | undefined> }>();
+
+  /** By line the candidates that have it: a check asks for many files that are like none. */
+  private index: { readonly at: number; readonly byLine: Promise<ReadonlyMap<string, readonly Candidate[]>> } | undefined;
 
   constructor(
     private readonly root: string,
@@ -37,14 +44,22 @@ export class RenamedFiles {
   /** The file in which an AI wrote that is most like this one, as git tells renames; undefined where none is, and where this one was there before. */
   async modelOf(file: string, text: string): Promise<Model | undefined> {
     if (!canBeCopied(text)) return undefined;
-    const others = (await this.elsewhere.files()).filter((each) => each.path !== file);
-    const candidates = (await this.candidates(others)).filter((each) => each !== undefined);
-    if (candidates.length === 0) return undefined;
+    const byLine = await this.freshIndex();
+    if (byLine.size === 0) return undefined;
     const lines = new LineBag(text);
-    const likenesses = candidates.map((candidate) => lines.likenessTo(candidate.lines));
-    const most = Math.max(...likenesses);
-    const model = most < leastAlike ? undefined : candidates[likenesses.indexOf(most)];
-    return model === undefined || (await this.isElder(file, lines, model, most)) ? undefined : model;
+    const near = new Set<Candidate>();
+    for (const line of lines.lines) for (const candidate of byLine.get(line) ?? []) if (candidate.path !== file) near.add(candidate);
+    let [most, model]: [number, Candidate | undefined] = [0, undefined];
+    for (const candidate of near) {
+      const likeness = lines.likenessTo(candidate.lines);
+      if (likeness > most) [most, model] = [likeness, candidate];
+    }
+    return model === undefined || most < leastAlike || (await this.isElder(file, lines, model, most)) ? undefined : model;
+  }
+
+  private freshIndex(): Promise<ReadonlyMap<string, readonly Candidate[]>> {
+    if (this.index === undefined || performance.now() - this.index.at > freshMs) this.index = { at: performance.now(), byLine: this.elsewhere.files().then((files) => this.candidates(files)).then(byLineOf) };
+    return this.index.byLine;
   }
 
   /** An AI may have written its file by the model of this one. */
@@ -78,4 +93,17 @@ export class RenamedFiles {
     const read = await readText(this.root, file);
     return read !== undefined && 'text' in read ? read.text : undefined;
   }
+}
+
+function byLineOf(candidates: readonly (Candidate | undefined)[]): ReadonlyMap<string, readonly Candidate[]> {
+  const byLine = new Map<string, Candidate[]>();
+  for (const candidate of candidates) {
+    for (const line of candidate?.lines.lines ?? []) {
+      if (candidate === undefined || line.length < leastLine) continue;
+      const alike = byLine.get(line);
+      if (alike === undefined) byLine.set(line, [candidate]);
+      else alike.push(candidate);
+    }
+  }
+  return byLine;
 }

@@ -14,6 +14,10 @@ export class LineBag {
     this.size = size;
   }
 
+  get lines(): Iterable<string> {
+    return this.counts.keys();
+  }
+
   /** From 0 to 1: how much of the longer one is in both. */
   likenessTo(other: LineBag): number {
     const most = Math.max(this.size, other.size);
