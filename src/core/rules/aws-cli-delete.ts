@@ -2,7 +2,7 @@ import { type AwsOperation, awsOperationsNamed, awsServiceNamed } from '../catal
 import { snakeCase } from '../catalogue/spelling.ts';
 import { type Input, judgeAwsOperation } from '../check/awsJudgement.ts';
 import type { Scope, Undo } from '../check/blastRadius.ts';
-import { shell } from '../check/example.ts';
+import { shell, tag } from '../check/example.ts';
 import { isDryRun, loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { command, defineRule, type Judgement } from '../check/rule.ts';
 import { dryRun, snapshotByOption } from '../check/saferForm.ts';
@@ -97,6 +97,17 @@ export default defineRule({
   safer: [snapshotByOption, dryRun(/^aws (?:--\S+ \S+ )*s3 rm /, '--dryrun')],
   examples: {
     bad: [
+      tag('main.tf')`resource "terraform_data" "drop" {
+  provisioner "local-exec" {
+    command = "⟦aws s3 rb s3://invoices --force⟧"
+  }
+}
+resource "aws_instance" "app" {
+  user_data = <<-EOF
+    #!/bin/bash
+    ⟦aws s3 rm s3://invoices --recursive⟧
+  EOF
+}`,
       shell`⟦aws cloudformation delete-stack --stack-name shop-prod⟧`,
       shell`for b in $(aws s3 ls | awk '{print $3}'); do
   ⟦aws s3 rb "s3://$b" --force⟧
@@ -108,6 +119,13 @@ done`,
       shell`⟦aws elasticbeanstalk terminate-environment --environment-name shop⟧`,
     ],
     good: [
+      tag('main.tf')`resource "terraform_data" "drop" {
+  # provisioner "local-exec" { command = "aws s3 rb s3://invoices --force" }
+  description = "aws s3 rb s3://invoices --force"
+  provisioner "local-exec" {
+    command = "echo aws s3 rb s3://invoices --force"
+  }
+}`,
       shell`aws cloudformation describe-stacks --stack-name shop-prod`,
       shell`aws s3 rm s3://invoices/2024/ --recursive --dryrun`,
       shell`aws ec2 terminate-instances --dry-run --instance-ids i-1`,

@@ -5,11 +5,12 @@ import type { Operation } from '../operation.ts';
 import type { Pace, Paced } from '../pace.ts';
 import { folderOf } from '../project.ts';
 import type { ChangedText, FileContext } from '../reader.ts';
+import type { ScriptFileView } from '../scriptFileView.ts';
 import type { Syntax } from '../syntax.ts';
 import { notValid, type View, type Wanted } from '../view.ts';
 import { changesBetween } from './compare.ts';
 import { type HclDocument, HclDocumentReader } from './document.ts';
-import { isOfModule, isReadUnasked, isValues, type ModuleTexts, type SourceText } from './files.ts';
+import { isCompared, isOfModule, isReadUnasked, isValues, type ModuleTexts, type SourceText } from './files.ts';
 import { type HclDeclared, type HclModule, moduleOf } from './module.ts';
 
 /** What was read of texts that others ask for too, as every file of a module does for all of it. */
@@ -18,7 +19,7 @@ const known = new WeakMap<object, Map<string, HclDocument>>();
 /** A project lives as long as its editor, and its files change. */
 const mostKnown = 1000;
 
-/** Terraform, as what changed between its module before and the module as it is. Without a text before nothing changed. */
+/** Terraform, as what changed between its module before and the module as it is, and the scripts that it holds. Without a text before nothing changed. */
 export class HclView implements View {
   private readonly reader = new HclDocumentReader();
   private readonly text: LineText;
@@ -31,24 +32,28 @@ export class HclView implements View {
     private readonly file: FileContext,
     private readonly texts: ModuleTexts,
     private readonly parse: (text: LineText) => Syntax,
+    private readonly scripts: ScriptFileView,
   ) {
     this.text = own.text;
   }
 
   willChange(edit: OffsetEdit): void {
     this.own.willChange(edit);
+    this.scripts.willChange();
   }
 
   *unread(pace: Pick<Pace, 'isOver'>): Paced<string | undefined> {
-    return (yield* this.own.root(pace)).hasError ? notValid('HCL') : undefined;
+    return isCompared(this.file, this.text) && (yield* this.own.root(pace)).hasError ? notValid('HCL') : undefined;
   }
 
   dispose(): void {
     this.own.dispose();
   }
 
-  *operations(_wanted: Wanted, _focus: readonly OffsetRange[], pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
+  *operations(wanted: Wanted, focus: readonly OffsetRange[], pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
     const { texts } = this;
+    const found = yield* this.scripts.operations(wanted, focus, pace);
+    if (!isCompared(this.file, this.text)) return found;
     if (this.before === undefined) {
       this.others = yield* this.read(texts.after, pace);
       this.before = yield* this.read(texts.before, pace);
@@ -57,7 +62,7 @@ export class HclView implements View {
     const own = this.reader.read(this.file.path, root, this.text);
     this.reader.forgetUnused();
     if (pace.isOver()) yield;
-    return this.changes(this.before, [...this.others, own], texts.folder);
+    return [...found, ...this.changes(this.before, [...this.others, own], texts.folder)];
   }
 
   private *read(texts: ReadonlyMap<string, SourceText>, pace: Pick<Pace, 'isOver'>): Paced<HclDocument[]> {
