@@ -14,12 +14,15 @@ export function judgeAwsOperation(operation: AwsOperation, inputOf: (name: strin
   const named = operation.identifiers.map((name) => inputOf(name)).find((input) => input !== undefined);
   const target = typeof named?.constant === 'string' && !named.constant.includes(hole) ? named.constant : undefined;
   const which = target !== undefined ? ` \`${target}\`` : named === undefined ? '' : ` named by ${quoted(named.source)}`;
+  const isCopied = takesFinalSnapshot(operation, inputOf);
   return {
     scope: operation.scope,
-    undo: operation.undo,
+    undo: isCopied && operation.undo === 'none' ? 'costly' : operation.undo,
     effect: `${effectOf(operation)}${which}${operation.scope === 'environment' ? ' and everything in it' : ''}`,
     ...(target !== undefined && { target }),
     factors: [
+      // With a last copy the data comes back; a service stands still meanwhile.
+      ...(isCopied ? [{ text: 'a final snapshot is taken', weight: operation.scope === 'service' ? 0 : -1 } as const] : []),
       ...safeguardFactors(operation, inputOf),
       // What is easily undone is done for each of many in the ordinary course of things: messages are acknowledged so.
       ...(operation.undo === 'easy' ? [] : loopFactors(around)),
@@ -45,16 +48,24 @@ const without = (text: string): Factor => ({ text, weight: 1 });
 const keeps = (text: string): Factor => ({ text, weight: -1 });
 
 const safeguards: readonly Safeguard[] = [
-  { names: /^skipfinal/, given: ({ constant }) => (constant === true || constant === 'true' ? without('no final snapshot is taken') : constant === false ? keeps('a final snapshot is taken') : undefined) },
-  { names: /^final/, given: () => keeps('a final snapshot is kept') },
+  { names: /^skipfinal/, given: ({ constant }) => (constant === true || constant === 'true' ? without('no final snapshot is taken') : undefined) },
   { names: /^bypassgovernance/, given: ({ constant }) => (constant === true ? without('past the retention that protects it') : undefined) },
-  { names: /^forcedeletewithoutrecovery$/, given: ({ constant }) => (constant === true ? without('with no days left to restore it') : undefined) },
+  { names: /^forcedeletewithoutrecovery$/, given: ({ constant }) => (constant === true ? without('there is no time in which it could be restored') : undefined) },
   { names: /^force|^cascade$|^recursive$/, given: ({ constant }) => (constant === true || constant === 'true' ? without('even if it is in use or not empty') : undefined) },
   { names: /^recoverywindowindays$/, given: ({ source }) => ({ text: `it can be restored for ${quoted(source)} days`, weight: 0 }) },
   { names: /^pendingwindowindays$/, given: ({ source }) => ({ text: `it can be called off for ${quoted(source)} days`, weight: 0 }) },
   { names: /^retain/, given: ({ constant, elements }) => (constant === true || (elements?.length ?? 0) > 0 ? keeps('some of it is retained') : undefined) },
   { names: /^deleteautomatedbackups$/, given: ({ constant }) => (constant === false ? keeps('automated backups are kept') : undefined) },
 ];
+
+function takesFinalSnapshot({ safeguards: names }: AwsOperation, inputOf: (name: string) => Input | undefined): boolean {
+  const given = names.flatMap((name) => {
+    const input = inputOf(name);
+    return input === undefined ? [] : [{ name: spelling(name), input }];
+  });
+  if (given.some(({ name, input: { constant } }) => name.startsWith('skipfinal') && (constant === true || constant === 'true'))) return false;
+  return given.some(({ name, input: { constant } }) => name.startsWith('final') || (name.startsWith('skipfinal') && (constant === false || constant === 'false')));
+}
 
 function safeguardFactors(operation: AwsOperation, inputOf: (name: string) => Input | undefined): Factor[] {
   return operation.safeguards.flatMap((name) => {

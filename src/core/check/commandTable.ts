@@ -122,7 +122,7 @@ function isDevice({ text }: Word): boolean {
 
 /** Whether a word is what another command lists. */
 function isListed({ holes }: Word): boolean {
-  return holes.some((held) => !/^\$\{?\w+\}?$/.test(held));
+  return holes.some((held) => !/^\$\{?\w+\}?$|^\$\{\{/.test(held));
 }
 
 function isOneOf(choices: string, text: string | undefined): boolean {

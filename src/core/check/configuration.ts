@@ -85,11 +85,14 @@ function throughFactors(change: Change): Factor[] {
   return change.kind === 'attributeChange' && change.through !== undefined ? [{ text: `by way of \`${change.through}\``, weight: 0 }] : [];
 }
 
+/** `RemovalPolicy.DESTROY`, `cdk.Duration.days(1)`: written down, if not as a literal. */
+const namedConstant = /^(?:[a-z]\w*\.)*[A-Z]\w*\.(?:[A-Z]\w*|\w+\(\s*(?:-?[\d._]+|(["'])[^"']*\1)?\s*\))$/;
+
 /** A value that is only known later may still be the safe one. */
 function dynamicFactors(change: Change): Factor[] {
   if (change.kind !== 'attributeChange' || change.after === undefined || change.after.constant !== undefined) return [];
   const { source, properties, elements } = change.after;
-  return properties === undefined && elements === undefined ? [{ text: `it now depends on ${quoted(source)}`, weight: 0 }] : [];
+  return properties === undefined && elements === undefined && !namedConstant.test(source) ? [{ text: `it now depends on ${quoted(source)}`, weight: 0 }] : [];
 }
 
 /** Names that are given to the thing itself. */

@@ -1,4 +1,4 @@
-import { hole, type OperationBase } from '../language/operation.ts';
+import { hole, type Operation, type OperationBase } from '../language/operation.ts';
 import type { Factor } from './blastRadius.ts';
 
 /** How much of a foreign text a factor quotes. */
@@ -21,7 +21,7 @@ const listing = /\b(?:list|ls|describe|get|find|branch|findMany|findAll|all|glob
 export function loopFactors({ loop }: Pick<OperationBase, 'loop'>): Factor[] {
   if (loop === undefined) return [];
   const { over, range } = loop;
-  const isCondition = over === '' || /[;<>]|^(?:\[\[?\s|!|true$|:$|test\s)/.test(over);
+  const isCondition = over === '' || loop.isCondition === true || /[;<>]|^(?:\[\[?\s|!|true$|:$|test\s)/.test(over);
   const isWrittenDown = !isCondition && (/^[\w./@:-]+(?:\s+[\w./@:-]+)*$/.test(over) ? /\s/.test(over) : /^\[[^$`(]*\]$/.test(over));
   const text = isCondition ? 'called in a loop' : /^[$`\w]*.*\(|\s/.test(over) && listing.test(over) ? `called for each that ${quoted(over)} lists` : `called in a loop over ${quoted(over)}`;
   return [{ text, weight: isWrittenDown ? 0 : 1, range }];
@@ -35,10 +35,19 @@ export function namesProduction(text: string): boolean {
   return (production.test(text) || productionInCamelCase.test(text)) && !notProduction.test(text);
 }
 
+const namesIt = ' names production';
+
 /** One factor at most, for the first of the texts that names production. */
 export function productionFactors(texts: readonly string[]): Factor[] {
   const named = texts.find(namesProduction);
-  return named === undefined ? [] : [{ text: `${quoted(named)} names production`, weight: 1 }];
+  return named === undefined ? [] : [{ text: `${quoted(named)}${namesIt}`, weight: 1 }];
+}
+
+/** What is known of where an operation is done beside what it is done to, when that is production: the host that a client is given, its address. */
+export function placeFactors(operation: Operation, known: readonly Factor[]): Factor[] {
+  if (known.some(({ text }) => text.endsWith(namesIt))) return [];
+  const client = operation.kind === 'call' ? (operation.receiverValue?.standsFor ?? '') : '';
+  return productionFactors([...(operation.on?.split(' ') ?? []), ...[...client.matchAll(/(["'`])([^"'`\s]*)\1/g)].map((match) => match[2] ?? '')]);
 }
 
 const dryRuns = new Set(['--dry-run', '--dryrun', '--dry_run', '--just-print', '--what-if', '-WhatIf', '--noop', '--simulate', '--check']);

@@ -47,6 +47,11 @@ export function lastName(receiver = ''): string {
   return /([\w$]+)\s*(?:\([^()]*\))?[!?]?$/.exec(receiver.trim())?.[1] ?? '';
 }
 
+/** The name of the collection that a receiver ends with: `users` of `db('app').collection('users')` and of `client["app"]["users"]`. */
+export function collectionName(receiver = ''): string | undefined {
+  return /[([]\s*["'`]([^"'`]+)["'`]\s*[)\]]$/.exec(receiver.trim())?.[1];
+}
+
 /** Whether the file brings in one of the modules that a pattern names. */
 export function brings({ modules }: Pick<Call, 'modules'>, pattern: RegExp): boolean {
   return modules.some((module) => pattern.test(module));

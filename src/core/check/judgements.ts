@@ -6,7 +6,7 @@ import type { View, Wanted } from '../language/view.ts';
 import type { LineText } from '../text/lineText.ts';
 import { meetsAny, OffsetRange } from '../text/offsetRange.ts';
 import type { BlastRadius } from './blastRadius.ts';
-import { viaFactors } from './factors.ts';
+import { placeFactors, viaFactors } from './factors.ts';
 import type { Confidence, Finding } from './finding.ts';
 import type { Judgement, Rule } from './rule.ts';
 import type { RuleSet } from './ruleSet.ts';
@@ -117,7 +117,7 @@ export function judgedAs(text: LineText, operation: Operation, rule: Rule, { con
   const matched = text.slice(range);
   const address = addressOf(operation);
   const gone = goneOf(operation);
-  const blastRadius = readable({ ...rule.blastRadius, ...judgement, factors: [...viaFactors(operation), ...(judgement.factors ?? [])] });
+  const blastRadius = readable({ ...rule.blastRadius, ...judgement, factors: [...viaFactors(operation), ...placeFactors(operation, judgement.factors ?? []), ...(judgement.factors ?? [])] });
   return {
     ruleId: rule.id,
     title: rule.title,

@@ -21,6 +21,10 @@ export function isTest({ path }: Place): boolean {
 const environmentChecks = [
   /\bNODE_ENV['"\]]*\s*(?:===?\s*['"](?:test|testing|development|dev|local)['"]|!==?\s*['"]prod(?:uction)?['"])/,
   /\b(?:NODE_ENV|RAILS_ENV|APP_ENV|ENVIRONMENT|ENV)\b[^;\n{]{0,40}['"]prod(?:uction)?['"][^;]{0,80}\b(?:throw|return|exit|raise|abort)\b/,
+  // A function of that name stops where it must not run: `refuseInProduction()`, `assert_not_prod()`.
+  /\b(?:refuse|forbid|abort|deny|block|prevent|guard|stop|fail|raise|throw|exit|die|never)\w*?(?:prod(?:uction)?(?![a-z])|live(?![a-z]))\w*[!?]?\s*(?:\(|$)/im,
+  /\b(?:assert|ensure|require|check|verify|must|is|expect)_?\w*?(?:not?|non|never|isnt)_?(?:in_?|on_?)?(?:the_?)?prod(?:uction)?(?![a-z])\w*[!?]?\s*(?:\(|$)/im,
+  /\b(?:assert|ensure|require|verify|must)_?(?:be_?|is_?|in_?)*(?:safe_?|dev(?:elopment)?_?|local_?|test_?|non_?prod_?)+(?:env(?:ironment)?|only)\w*[!?]?\s*(?:\(|$)/im,
   /\bRails\.env\.(?:test|development|local)\?|\bRails\.env\.production\?|->environment\(['"](?:testing|local)|\bIsDevelopment\(\)|\b(?:isProd|isProduction|IS_PROD)\b/,
 ];
 

@@ -22,6 +22,8 @@ export interface OperationBase {
   readonly inTest?: boolean;
   /** The call that runs it, for an operation in a string. */
   readonly ranBy?: OffsetRange;
+  /** What says where it is done, as written, with blanks between: `RAILS_ENV=production`, the host that a client or `ssh` is given. */
+  readonly on?: string;
   /** The scripts of other files by which it is run, when what is written only names them: outermost first. */
   readonly via?: readonly NamedScript[];
 }
@@ -40,6 +42,8 @@ export interface Loop {
   readonly standsFor?: string;
   /** The name that each element of it gets. */
   readonly each?: string;
+  /** It goes on as long as that holds. */
+  readonly isCondition?: boolean;
   readonly range: OffsetRange;
   /** The loop around it, in the same function. */
   readonly around?: Loop;
@@ -68,6 +72,8 @@ export interface Call extends OperationBase {
   readonly modules: readonly string[];
   /** The text from the head of the function around it (or of the file) to the call, of at most `longestPreceding` characters: what is checked before stands there. */
   readonly preceding?: string;
+  /** What stands before that function, of as many characters: what the file declares for it. */
+  readonly above?: string;
   /** The text from the call to the end of that function or file, of as many characters: what becomes of it later stands there. */
   readonly following?: string;
 }

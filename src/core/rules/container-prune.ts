@@ -1,6 +1,6 @@
 import { containers } from '../catalogue/commands/containers.ts';
 import { judgeByTable, toolMatchers } from '../check/commandTable.ts';
-import { shell } from '../check/example.ts';
+import { shell, tag } from '../check/example.ts';
 import { defineRule } from '../check/rule.ts';
 
 export default defineRule({
@@ -30,6 +30,11 @@ export default defineRule({
       shell`cid=$(docker run -d postgres)
 docker rm -f "$cid"`,
       shell`docker image prune -f`,
+      tag('.github/workflows/preview.yml')`on: push
+jobs:
+  tidy:
+    steps:
+      - run: docker rmi "app:pr-\${{ github.event.number }}"`,
       shell`docker run --rm -v "$PWD:/app" node npm ci`,
       shell`docker volume ls`,
       shell`docker build --no-cache .`,

@@ -3,7 +3,7 @@ import type { Clue } from '../check/clues.ts';
 import { isAwsCall } from '../check/awsCalls.ts';
 import { go, java, javascript, python, typescript } from '../check/example.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
-import { brings, isThrowaway, lastName, optionsOf, property } from '../check/filters.ts';
+import { brings, collectionName, isThrowaway, lastName, optionsOf, property } from '../check/filters.ts';
 import { environmentFactors, isWayBack } from '../check/places.ts';
 import { call, defineRule } from '../check/rule.ts';
 import type { Call, Value } from '../language/operation.ts';
@@ -58,7 +58,7 @@ const readDropDatabase: Read = (operation) => {
 const readDrop: Read = (operation) => {
   const { receiver = '', args } = operation;
   if (args.length > 1 || !isCollection(receiver, operation)) return undefined;
-  const name = /\(\s*["'`]([^"'`]+)/.exec(receiver)?.[1] ?? lastName(receiver);
+  const name = collectionName(receiver) ?? lastName(receiver);
   return { scope: 'collection', undo: 'none', effect: `drops the collection ${quoted(name)} with all its documents`, target: name };
 };
 

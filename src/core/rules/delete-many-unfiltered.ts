@@ -1,7 +1,7 @@
 import type { Clue } from '../check/clues.ts';
 import { csharp, go, javascript, kotlin, python, typescript } from '../check/example.ts';
 import { loopFactors, productionFactors } from '../check/factors.ts';
-import { brings, isEmptyFilter, isThrowaway, lastName, optionsOf, property } from '../check/filters.ts';
+import { brings, collectionName, isEmptyFilter, isThrowaway, lastName, optionsOf, property } from '../check/filters.ts';
 import { environmentFactors } from '../check/places.ts';
 import { call, defineRule } from '../check/rule.ts';
 import type { Call, Value } from '../language/operation.ts';
@@ -70,7 +70,18 @@ const deletesTable: Test = ({ args: [table, where, values, ...more] }) => typeof
 
 const isMongo = (operation: Call) => brings(operation, /mongo/i);
 
-const collectionOf = ({ receiver = '', args }: Call) => typeof args[0]?.constant === 'string' ? args[0].constant : (/^[A-Z]\w*$/.test(args[0]?.source ?? '') ? (args[0]?.source ?? '') : receiver.replace(/^.*\.(?=\w+$)/, '') || lastName(receiver));
+/** Elasticsearch names the index among the options. */
+const indexOf = (operation: Call): string | undefined => {
+  const index = property(optionsOf(operation), 'index');
+  const constant = index?.constant ?? index?.elements?.[0]?.constant;
+  return typeof constant === 'string' ? constant : index?.source;
+};
+
+const isOfIndex = ({ name }: Call) => /[bB]y_?[qQ]uery$/.test(name);
+
+const collectionOf = (operation: Call): string => (isOfIndex(operation) ? indexOf(operation) : undefined) ?? collectionName(operation.receiver) ?? ownName(operation);
+
+const ownName = ({ receiver = '', args }: Call) => typeof args[0]?.constant === 'string' ? args[0].constant : (/^[A-Z]\w*$/.test(args[0]?.source ?? '') ? (args[0]?.source ?? '') : receiver.replace(/^.*\.(?=\w+$)/, '') || lastName(receiver));
 
 export default defineRule({
   id: 'delete-many-unfiltered',

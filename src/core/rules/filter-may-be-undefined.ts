@@ -26,8 +26,35 @@ function firstMissing(properties: ReadonlyMap<string, Value>, operation: Call, i
   return values.length > 0 && values.every((value) => value !== undefined) ? values[0] : undefined;
 }
 
+/** What refuses a value that is not there, as schemas do: `const { id } = schema.parse(body)`. */
+const validates = /(?:([\w$.]+)\s*\.\s*(?:parse|parseAsync|validate|validateSync|validateAsync|cast|assert|attempt)\s*\(|\.valid\s*\(|^(?:await\s+)?(?:parse|validate\w*|assert)\s*\(\s*([\w$]+))/;
+
+/** What a schema asks of a field, where the code shows it; a schema from elsewhere is believed. */
+function isAskedFor(field: string, schema: string, code: string): boolean {
+  const at = schema === '' ? -1 : code.search(new RegExp(`\\b${schema.replace(/^.*\./, '').replaceAll('$', '\\$')}\\s*(?::[^=]+)?=(?!=)`));
+  const written = at === -1 ? undefined : new RegExp(`(?<![\\w$])["']?${field.replaceAll('$', '\\$')}["']?\\s*:\\s*([^\\n]*)`).exec(code.slice(at))?.[1];
+  return written === undefined || !/optional|nullish|partial|undefined|\bany\(|unknown\(/i.test(written.replace(/,.*$/, ''));
+}
+
+/** Whether a variable is a field of what a schema let through. */
+function isValidated(name: string, { preceding = '', above = '' }: Call): boolean {
+  const [, renamed, given = ''] = new RegExp(`\\b(?:const|let|var)\\s*\\{[^{}=]*?(?:([\\w$]+)\\s*:\\s*)?(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])[^{}=]*\\}\\s*=\\s*([^;\\n]+)`).exec(preceding) ?? [];
+  const field = renamed ?? name;
+  const code = `${above}\n${preceding}`;
+  const [isSchema, schema, handed] = validates.exec(given) ?? [];
+  if (isSchema !== undefined) return isAskedFor(field, schema ?? handed ?? '', code) && (schema !== undefined || isAskedFor(field, given, code));
+  // The procedures of tRPC are given what their schema let through.
+  const input = code.lastIndexOf('.input(');
+  const isInput = /^(?:await\s+)?(?:opts\.|req\.|ctx\.)?input\b/.test(given) || (given === '' && new RegExp(`\\(\\s*\\{[^()]*\\binput\\s*:\\s*\\{[^{}]*(?<![\\w$])${name}(?![\\w$])`).test(code.slice(input)));
+  if (!isInput || input === -1) return false;
+  const [, inline = ''] = new RegExp(`(?<![\\w$])["']?${field}["']?\\s*:\\s*([^,\\n}]*)`).exec(code.slice(input)) ?? [];
+  const [, outside = ''] = /^\.input\(\s*([\w$]+)\s*\)/.exec(code.slice(input)) ?? [];
+  return outside === '' ? !/optional|nullish|undefined/i.test(inline) : isAskedFor(field, outside, code);
+}
+
 /** Whether the code before asks for the value, or its declaration says that it is always there. */
-function isChecked(source: string, { preceding = '' }: Call): boolean {
+function isChecked(source: string, operation: Call): boolean {
+  const { preceding = '' } = operation;
   const name = source.replace(/[.*+?^$()|[\]{}\\]/g, '\\$&');
   const last = /[\w$]+$/.exec(source)?.[0] ?? source;
   if (new RegExp(`\\b(?:if|while|assert\\w*|invariant|ensure\\w*|require\\w*|expect\\w*|check\\w*|ok|throwIf\\w*|validate\\w*|is[A-Z]\\w*)\\s*\\(.*(?<![\\w$.])${name}(?![\\w$])|(?<![\\w$.])${name}\\s*(?:===?|!==?|&&|\\?(?![.:?]))`).test(preceding)) return true;
@@ -35,6 +62,7 @@ function isChecked(source: string, { preceding = '' }: Call): boolean {
   const typed = new RegExp(`(?<![\\w$.?])${last}\\s*:\\s*(?:readonly\\s+)?([^=;,)}]+)`).exec(preceding)?.[1];
   if (typed !== undefined && /^(?:string|number|bigint|boolean|Date|Buffer|[A-Z]\w*)(?:\[\])*\s*$/.test(typed.trim())) return true;
   const given = new RegExp(`(?:\\b(?:const|let|var)\\s+${last}\\s*=\\s*([^;\\n]+))`).exec(preceding)?.[1];
+  if (given === undefined && isValidated(last, operation)) return true;
   if (given !== undefined) return !leftOut.test(given) && !/^undefined\b/.test(given);
   return new RegExp(`\\bfor\\s*\\(\\s*(?:const|let)\\s+${last}\\s+of\\b|(?:map|forEach|filter|reduce)\\w*\\(\\s*(?:async\\s*)?\\(?${last}\\b`).test(preceding);
 }
@@ -94,6 +122,19 @@ afterAll(async () => {
 });`,
       typescript`await ⟦prisma.user.updateMany({ where: { id: undefined }, data: { active: false } })⟧;`,
       typescript`await ⟦prisma.session.deleteMany({ where: { userId: user?.id } })⟧;`,
+      typescript`const input = z.object({ userId: z.string().optional() });
+async function remove(request: Request) {
+  const { userId } = input.parse(request.body);
+  await ⟦prisma.post.deleteMany({ where: { authorId: userId } })⟧;
+}`,
+      typescript`const remove = procedure.input(z.object({ userId: z.string().optional() })).mutation(async ({ input }) => {
+  const { userId } = input;
+  await ⟦prisma.post.deleteMany({ where: { userId } })⟧;
+});`,
+      typescript`async function remove(request: Request) {
+  const { userId } = request.body;
+  await ⟦prisma.post.deleteMany({ where: { userId } })⟧;
+}`,
       python`def purge(status=None):
     orders = Order.objects.all()
     if status:
@@ -132,6 +173,15 @@ if ($request->status) {
       typescript`const cutoff = new Date(Date.now() - 86_400_000);
 await prisma.session.deleteMany({ where: { endedAt: { lt: cutoff } } });`,
       typescript`await prisma.session.deleteMany({ where: { id: { in: ids } } });`,
+      typescript`const input = z.object({ userId: z.string().uuid() });
+async function remove(request: Request) {
+  const { userId } = input.parse(request.body);
+  await prisma.post.deleteMany({ where: { authorId: userId } });
+}`,
+      typescript`const remove = procedure.input(z.object({ userId: z.string() })).mutation(async ({ input }) => {
+  const { userId } = input;
+  await prisma.post.deleteMany({ where: { userId } });
+});`,
       typescript`for (const id of ids) await prisma.session.deleteMany({ where: { id } });`,
       typescript`await Order.deleteMany({ shop });`,
     ],

@@ -15,7 +15,10 @@ const isOpen: Test = ({ links, next }) => !isNarrowed(links) && !isNarrowed(next
 const isModel = /^(?:\w+(?:\.|::|\\))*[A-Z]\w*$/;
 
 /** Django: `User.objects.all().delete()`; MongoEngine's manager has a `delete` of its own. */
-const isDjangosAll: Test = ({ links }) => {
+const isDjangosAll: Test = (operation) => {
+  const { links } = operation;
+  // Buckets of boto3 have `objects` too.
+  if (brings(operation, /^boto3\b/) && !brings(operation, /^(?:django|mongoengine)\b/)) return false;
   if (links.length === 2 && links[1]?.name === 'objects' && isModel.test(links[0]?.name ?? '')) return (links[1].args ?? []).length === 0;
   const manager = links.findIndex(({ name, args }) => args === undefined && (name === 'objects' || /_(?:set|manager|objects)$/.test(name)));
   const behind = links.slice(manager + 1);
@@ -118,7 +121,12 @@ const clues: readonly Clue[] = [
 const clearing: readonly Clue[] = [{ on: /[rR]epo(?:sitory)?$|getRepository\([^()]*\)$/ }, { text: /\btypeorm\b/, given: /^\s*\)/ }, { on: /(?:[mM]anager|\bem)$/, given: /^\s*[\w.:\\]*[A-Z]\w*\s*,?\s*\)/ }];
 const truncating: readonly Clue[] = [{ on: /(?<![\w$])(?:[\w$]+(?:\.|::|\\))*[A-Z]\w*$/ }, { text: /sequelize/, given: /^\s*\)/ }, { on: /\b(?:knex|db|trx|table|query)\s*(?:<[^<>]*>)?\([^;]*$/ }];
 
-function modelOf({ receiver = '', links, args, preceding = '' }: Call): string {
+function modelOf({ receiver = '', links, args, preceding = '', language }: Call): string {
+  // GORM is given an empty record of the model, TypeORM's repository is asked for by it.
+  const [, record] = language === 'go' ? (/^&?(?:\[\])?(?:\w+\.)?(\w+)\{\}$/.exec(args[0]?.source ?? '') ?? []) : [];
+  const repository = links.find(({ name, args: given }) => given?.length === 1 && /^get\w*Repository$/.test(name))?.args?.[0];
+  if (record !== undefined) return record;
+  if (repository !== undefined) return typeof repository.constant === 'string' ? repository.constant : repository.source;
   const table = links.find(({ name, args: given }) => given?.length === 1 && ['table', 'knex', 'db'].includes(name))?.args?.[0];
   if (typeof table?.constant === 'string') return table.constant;
   const kept = args.length === 0 ? keptQueryOf({ receiver, preceding }) : undefined;

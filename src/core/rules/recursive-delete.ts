@@ -41,6 +41,11 @@ function isWhole(words: readonly Word[]): boolean {
   return hasOption(words, '-r', '-R', '--recursive');
 }
 
+/** By its ending a page, a script or a log of its own: `-r` adds nothing to it. What holds data by its ending has a rule for it. */
+function isOneFile(path: string): boolean {
+  return /\/[^/*?{}]+\.(?:html?|css|js|mjs|json|ya?ml|toml|txt|log|md|xml|png|jpe?g|gif|svg|ico|pid|sock|lock|sh|py|deb|rpm|gz|tgz|xz|zip)$/i.test(path) && !/^\/(?:etc|boot|bin|sbin|lib|lib64|usr|sys|dev)\//.test(path);
+}
+
 /** `rm *` takes every file of a directory, which is as good as all of it. */
 function takesAll(words: readonly Word[]): boolean {
   return words.some(({ text }) => /(?:^|\/)\*$/.test(text) || text === '/');
@@ -54,7 +59,7 @@ function judgeCommand(operation: ShellCommand): Judgement | undefined {
   const { name, words } = operation;
   switch (name) {
     case 'rm':
-      return judgeTargets(operandsOf(words).flatMap((word) => targetsOfWord(word, operation.loop, targetOf(word))), operation, isWhole(words) ? removed : (names) => `deletes ${listed(names)}`);
+      return judgeTargets(operandsOf(words).filter(({ text }) => !isOneFile(text)).flatMap((word) => targetsOfWord(word, operation.loop, targetOf(word))), operation, isWhole(words) ? removed : (names) => `deletes ${listed(names)}`);
     case 'remove-item':
     case 'rd':
     case 'rmdir':
@@ -166,6 +171,7 @@ EOF`,
 work = tempfile.mkdtemp()
 subprocess.run(["rm", "-rf", work])`,
       shell`rm notes.txt *.orig`,
+      shell`rm -rf /var/www/html/index.nginx-debian.html`,
       shell`for ext in a b; do rm -rf conftest* conftest.$ext; done`,
       shell`rm -rf /tmp/build "$TMPDIR/x" node_modules ./dist`,
       shell`for dir in build dist .cache; do

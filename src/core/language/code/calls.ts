@@ -102,6 +102,11 @@ export class CallInTree implements Call {
     return this.scopes.nodes.text.slice(new OffsetRange(Math.max(this.functionAround?.startIndex ?? 0, this.range.start - longestPreceding), this.range.start));
   }
 
+  get above(): string {
+    const end = this.functionAround?.startIndex ?? 0;
+    return this.scopes.nodes.text.slice(new OffsetRange(Math.max(0, end - longestPreceding), end));
+  }
+
   get following(): string {
     const { text } = this.scopes.nodes;
     const end = this.range.endExclusive;

@@ -57,5 +57,5 @@ function loopOver(over: Node | undefined, outer: Node, scopes: Scopes): Loop {
   const { text } = scopes.nodes;
   const given = over === undefined ? undefined : scopes.constantBehind(over);
   const each = over === undefined ? undefined : eachNamed(text.slice(new OffsetRange(outer.startIndex, Math.max(outer.startIndex, over.startIndex))), text.slice(new OffsetRange(over.endIndex, Math.min(text.length, over.endIndex + longestLoopHead))));
-  return { over: scopes.nodes.written(over), range: rangeOf(outer), ...(each !== undefined && { each }), ...(given !== undefined && { standsFor: scopes.nodes.written(given) }) };
+  return { over: scopes.nodes.written(over), range: rangeOf(outer), ...(each !== undefined && { each }), ...(/while|until|^do_|^loop/.test(scopes.nodes.typeOf(outer)) && { isCondition: true }), ...(given !== undefined && { standsFor: scopes.nodes.written(given) }) };
 }

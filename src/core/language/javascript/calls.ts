@@ -112,6 +112,10 @@ class CallInTree implements Call {
     return this.callee.object === undefined ? undefined : this.scopes.nodes.written(this.callee.object);
   }
 
+  get receiverValue(): Value | undefined {
+    return this.callee.object === undefined ? undefined : valueOf(this.callee.object, this.scopes.nodes.text, resolverOf(this.scopes));
+  }
+
   get imported(): string | undefined {
     return this.origin === undefined ? undefined : writtenImport(this.origin);
   }
@@ -162,6 +166,11 @@ class CallInTree implements Call {
   get preceding(): string {
     const start = functionAround(this.node, this.scopes)?.startIndex ?? 0;
     return this.scopes.nodes.text.slice(new OffsetRange(Math.max(start, this.range.start - longestPreceding), this.range.start));
+  }
+
+  get above(): string {
+    const end = functionAround(this.node, this.scopes)?.startIndex ?? 0;
+    return this.scopes.nodes.text.slice(new OffsetRange(Math.max(0, end - longestPreceding), end));
   }
 
   get following(): string {

@@ -51,7 +51,7 @@ export function surroundingsOf(node: Node, scopes: Scopes): Surroundings {
       case 'for_statement':
       case 'while_statement':
       case 'do_statement':
-        if (isBody(outer, inner) && isOwnFunction) loop ??= { over: conditionOf(outer, scopes), range: rangeOf(outer) };
+        if (isBody(outer, inner) && isOwnFunction) loop ??= { over: conditionOf(outer, scopes), isCondition: true, range: rangeOf(outer) };
         break;
       default:
     }

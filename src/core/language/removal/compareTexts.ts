@@ -3,7 +3,7 @@ import { OffsetRange } from '../../text/offsetRange.ts';
 import type { Removal } from '../operation.ts';
 import type { ChangedText, FileContext } from '../reader.ts';
 import type { LineBalance } from './lineBalance.ts';
-import { assertionsLost, skipIn, testsIn, vacuousIn } from './tests.ts';
+import { assertionsLost, rowsIn, skipIn, testBodies, testsIn, vacuousIn } from './tests.ts';
 
 /** Lines of code that a change has to take away before it says something that nothing else does. */
 const fewestLines = 60;
@@ -25,9 +25,9 @@ const testsOf = new WeakMap<ChangedText, ReadonlySet<string>>();
 const linesOf = new WeakMap<ChangedText, ReadonlySet<string>>();
 
 /** What a change takes away as a whole: a file, tests, or much more than it brings. */
-export function removedTexts({ path, changed }: FileContext, after: LineText, balance: LineBalance): Removal[] {
+export function removedTexts({ path, before, changed }: FileContext, after: LineText, balance: LineBalance): Removal[] {
   if (generated.test(path)) return [];
-  const lostTests = testsLost(balance, changed);
+  const lostTests = testsLost(balance, { before, changed });
   if (lostTests.length > 0) return [removalOf('tests', after, lostTests.length, lostTests.slice(0, 3).map((name) => `\`${name}\``).join(', '))];
   const isGone = isEmpty(after);
   if (testPath.test(path)) return isGone ? [] : skippedOrEmptied(after, balance);
@@ -81,11 +81,32 @@ function firstSkip(text: LineText): number | undefined {
 }
 
 /** The tests that are in no file after the change, when fewer came than went. */
-function testsLost({ tests }: LineBalance, changed: readonly ChangedText[]): string[] {
+function testsLost({ tests, surplus }: LineBalance, { before = '', changed }: Pick<FileContext, 'before' | 'changed'>): string[] {
   const gone = [...tests].filter(([, surplus]) => surplus < 0).map(([name]) => name);
   if (gone.length === 0) return [];
   const lost = gone.filter((name) => !changed.some((other) => madeOnce(testsOf, other, () => new Set(testsIn(other.after ?? ''))).has(name)));
-  return lost.length > tests.size - gone.length ? lost : [];
+  const left = lost.length === 0 ? lost : withoutTestsOfWhatIsGone(lost, before, changed);
+  // What were tests of their own may be the rows of one now.
+  const rows = left.length === 0 ? 0 : rowsIn([...surplus].flatMap(([line, by]) => (by > 0 ? [line] : [])));
+  return left.length > tests.size - gone.length + rows ? left : [];
+}
+
+const declaration = /^[ \t]*(?:(?:export|default|public|private|protected|internal|static|async|final|abstract|open|override|pub(?:\(\w+\))?)\s+)*(?:def|function\*?|func(?:\s*\([^)]*\))?|fn|fun|class|interface|struct|const|let)\s+(?:self\.)?([A-Za-z_]\w*)/gm;
+
+const declaredOf = new WeakMap<ChangedText, readonly string[]>();
+
+/** What another file declared that no file of the change declares any more: its tests go with it. */
+function goneNames(changed: readonly ChangedText[]): readonly string[] {
+  const names = (text = '') => [...text.matchAll(declaration)].map(([, name = '']) => name);
+  const left = new Set(changed.flatMap(({ after }) => names(after)));
+  return changed.flatMap((other) => madeOnce(declaredOf, other, () => (testPath.test(other.path) ? [] : names(other.before)))).filter((name) => !left.has(name));
+}
+
+function withoutTestsOfWhatIsGone(lost: readonly string[], before: string, changed: readonly ChangedText[]): string[] {
+  const gone = goneNames(changed);
+  if (gone.length === 0) return [...lost];
+  const bodies = testBodies(before);
+  return lost.filter((name) => !gone.some((each) => new RegExp(`(?<![\\w$])${each}(?![\\w$])`).test(bodies.get(name) ?? '')));
 }
 
 /** How many lines of code a text has, as far as it matters. */

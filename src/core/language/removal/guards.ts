@@ -41,8 +41,8 @@ const commentedOut = /^[ \t]*(?:\/\/|#(?![[!])|--\s|\*).*$/gm;
 /** A condition that was made false, with what it was. */
 const neverHolds = /\b(?:false|False)\s*(?:&&|\band\b)[^\n{:]*|[^\n({]*(?:&&|\band\b)\s*(?:false|False)\b/g;
 
-const transaction = /transaction|\batomic\b|\bBEGIN\b|begin_?(?:trans|tx)|withTx|\bTx\(|\bsavepoint\b/i;
-const errorHandling = /\b(?:catch|except|rescue)\b|\.catch\(|if err != nil|\bon_error\b/;
+const transaction = /transaction|executeWithoutResult|\batomic\b|\bBEGIN\b|begin_?(?:trans|tx)|withTx|\bTx\(|\bsavepoint\b/i;
+const errorHandling = /\b(?:catch|except|rescue)\b|\bsuppress\(|\.catch\(|if err != nil|\bon_error\b/;
 const filter = /\b(?:where|filter|filterBy|filter_by|eq|limit|take|match|andWhere)\b/i;
 
 const exits = /\b(?:return|throw|raise|exit|panic|die|abort|continue|break|next|fail|bail|process\.exit|sys\.exit|os\.Exit|log\.Fatal|Fatal|halt)\b/;
@@ -122,6 +122,7 @@ export function guardsOf(call: Node, nodes: Nodes): Guard[] {
     else if (type === 'with_statement' || type === 'using_statement') {
       const header = written(outer).split('\n', 1)[0] ?? '';
       if (transaction.test(header)) add(header, ['transaction']);
+      if (/\bsuppress\(/.test(header)) add(header, ['errorHandling']);
     } else if (/call|invocation/.test(type) && inner.id !== outer.namedChildren[0]?.id) {
       const callee = written(outer).split('(', 1)[0] ?? '';
       if (transaction.test(callee)) add(callee, ['transaction']);

@@ -57,3 +57,30 @@ export function skipIn(line: string): number | undefined {
   const at = line.search(skips);
   return at === -1 ? undefined : at;
 }
+
+/** The text of each test, from its name to where the next one begins. */
+export function testBodies(text: string): ReadonlyMap<string, string> {
+  const lines = text.split(/(?<=\n)/);
+  const starts = lines.flatMap((_, index) => {
+    const name = testNamedAt(lines, index);
+    return name === undefined ? [] : [{ name, index }];
+  });
+  return new Map(starts.map(({ name, index }, at) => [name, lines.slice(index, starts[at + 1]?.index).join('')]));
+}
+
+/** What says that a test is run for each row of a table, in the usual frameworks. */
+const table = /\bparametrize\b|\.each\b|\bsubTest\b|\.Run\(|@(?:ParameterizedTest|ValueSource|CsvSource|MethodSource|dataProvider|TestWith)\b|\[(?:InlineData|TestCase|DataRow|MemberData)\b|#\[(?:case|rstest|test_case)|#\[(?:DataProvider|TestWith)\b|\bwhere:|\bforall\b/;
+/** The innermost brackets that hold something. */
+const group = /[[({][^[\](){}\n]*[^\s[\](){}\n][^[\](){}\n]*[\])}]/g;
+const literal = /["'`\d]|\b(?:true|false|True|False|None|null|nil)\b/;
+
+/** How many rows of tables for tests some lines may bring. */
+export function rowsIn(lines: readonly string[]): number {
+  if (!lines.some((line) => table.test(line))) return 0;
+  return lines.reduce((rows, line) => {
+    const groups = (line.match(group) ?? []).filter((each) => literal.test(each));
+    // A list that holds no others is a row for each of its own.
+    const [only] = groups;
+    return rows + (groups.length === 1 && only !== undefined && table.test(line) ? only.split(',').length : groups.length);
+  }, 0);
+}

@@ -164,7 +164,16 @@ class ShellReader implements ShellContents {
     }
   }
 
+  /** Runs the words of a command; what it hands on is done where it says. */
   private run(given: readonly ReadWord[], command: Command, place: Place, depth = 0): void {
+    const before = this.operations.length;
+    this.runWords(given, command, place, depth);
+    const handed = this.operations.splice(before);
+    const on = placeNamedBy(given.slice(1), command);
+    this.operations.push(...handed.map((operation) => (on === '' || operation.range.start === given[0]?.range.start ? operation : { ...operation, on: operation.on === undefined ? on : `${on} ${operation.on}` })));
+  }
+
+  private runWords(given: readonly ReadWord[], command: Command, place: Place, depth: number): void {
     let words = given;
     let name = nameOf(words);
     const settings = command.prefix.flatMap((item) => (item.type === 'Assignment' ? [item.text] : []));
@@ -186,7 +195,7 @@ class ShellReader implements ShellContents {
     // Words that a function was called with stand elsewhere than the function's own.
     const own = place.args === undefined ? words : words.filter((word) => place.args?.includes(word) === place.args?.includes(first));
     const range = OffsetRange.hull(first.range, own.at(-1)?.range ?? first.range);
-    this.operations.push({ kind: 'command', name, words: rest.map(withoutMeaning), range, address, resolution: 'literal', ...(settings.length > 0 && { settings }), ...(input !== undefined && { input: input.source.trim() }), ...this.readsOf(command, place), ...(loop !== undefined && { loop }) });
+    this.operations.push({ kind: 'command', name, words: rest.map(withoutMeaning), range, address, resolution: 'literal', ...(settings.length > 0 && { settings, on: settings.join(' ') }), ...(input !== undefined && { input: input.source.trim() }), ...this.readsOf(command, place), ...(loop !== undefined && { loop }) });
     if (name === 'find') {
       for (const { words: inner, behind } of commandsOfFind(rest)) this.run(filled(inner, OffsetRange.hull(first.range, behind.range).of(this.file)), command, place, depth + 1);
     }
@@ -329,4 +338,9 @@ function sourceOf(node: SyntaxNode, { text }: Surroundings): string {
 
 function rangeOf(node: SyntaxNode, text: string): OffsetRange {
   return new OffsetRange(node.pos, Math.max(node.pos, Math.min(node.end, text.length)));
+}
+
+/** The words of a command that may name a host, a database or an environment: a script that it is given is none. */
+function placeNamedBy(words: readonly ReadWord[], { prefix }: Command): string {
+  return [...prefix.flatMap((item) => (item.type === 'Assignment' ? [item.text] : [])), ...words.map(({ text }) => text)].filter((text) => !/[\s;]/.test(text)).join(' ');
 }
