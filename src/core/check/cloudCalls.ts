@@ -42,6 +42,9 @@ function kindOfNoun(noun: string): Kind {
   return { scope, undo };
 }
 
+/** Firestore's word for a field that is to go, which does nothing by itself. */
+const isMarker = /(?:^|\.)fieldvalue\.delete$/;
+
 /** What a call deletes by the client of a cloud; undefined when it is of none, or no loss. */
 export function cloudCallOf(call: Call): CloudCall | undefined {
   const { imported, modules } = call;
@@ -57,7 +60,7 @@ export function cloudCallOf(call: Call): CloudCall | undefined {
   if (known === undefined && /^(?:drop|truncate)/i.test(call.name)) return undefined;
   const noun = known?.[2] ?? nounIn(path);
   const kind = known === undefined ? (noun === undefined ? undefined : kindOfNoun(noun)) : known[1];
-  if (kind === undefined || noun === undefined || noun === 'FieldValue') return undefined;
+  if (kind === undefined || noun === undefined || isMarker.test(written)) return undefined;
   // A name and an import beside it say little of what is so common: the receiver has to be named after a thing of the cloud.
   if (resolved === undefined && !isNamedAfterThing(call, known !== undefined)) return undefined;
   return { provider, kind, noun, ...(resolved === undefined && { confidence: 'low' }) };

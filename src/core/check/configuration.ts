@@ -1,4 +1,5 @@
 import { type Importance, importanceOf, importanceOfModule } from '../catalogue/resourceTypes.ts';
+import { cdkFate } from '../catalogue/cdkFates.ts';
 import { type Fate, safeguardOf, whenUndeclared } from '../catalogue/safeguards.ts';
 import type { AttributeChange, Platform, ResourceChange, Value } from '../language/operation.ts';
 import type { Factor, Scope, Undo } from './blastRadius.ts';
@@ -45,6 +46,22 @@ export const whenGone: Readonly<Record<Platform, string>> = {
 /** What becomes of something when nothing is said: constructs of the CDK that hold data are retained. */
 export function fateWhenAbsent({ platform }: Change, fate: Fate): Fate {
   return platform === 'cdk' ? 'kept' : fate;
+}
+
+/** What becomes of a construct of the CDK of which nothing is said; undefined where that is not known, or something is said. */
+export function defaultFate({ platform, type, settings, isPlain }: Change): 'kept' | 'copied' | undefined {
+  const isSaid = [...settings.keys()].some((name) => safeguardOf(name, type)?.kind === 'fate');
+  return platform === 'cdk' && isPlain !== true && !isSaid ? cdkFate(type) : undefined;
+}
+
+/** What an update that replaces a thing leaves of the old one. */
+export function fateWhenReplaced(change: Change): Fate {
+  const said = [...change.settings].flatMap(([name, value]) => {
+    const safeguard = safeguardOf(name, change.type);
+    const isMeant = safeguard?.kind === 'fate' && (change.platform === 'cdk' || /^update_?replace/i.test(name));
+    return isMeant ? (fateOf(value) ?? []) : [];
+  });
+  return said[0] ?? defaultFate(change) ?? 'deleted';
 }
 
 /** Whether something is left in place when it is no longer declared. */

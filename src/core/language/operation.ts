@@ -173,6 +173,8 @@ interface ConfigurationChange extends OperationBase {
   readonly block: string;
   readonly type: string;
   readonly path: string;
+  /** It is written with a class that stands for the resource and nothing else: what such constructs do by default, it does not. */
+  readonly isPlain?: boolean;
   /** All that it is declared with, by attribute; of something that is gone, what it was declared with. */
   readonly settings: ReadonlyMap<string, Value>;
   /** The stretch of the text after in which the change took place: an AI's edit that touches it made the change. */

@@ -1,4 +1,4 @@
-import { importance, isKept, lossFactors, lossOf, whenGone } from '../check/configuration.ts';
+import { defaultFate, importance, isKept, lossFactors, lossOf, refusalFactors, whenGone } from '../check/configuration.ts';
 import { change, lines, terraform } from '../check/example.ts';
 import { defineRule, type Judgement, resourceChange } from '../check/rule.ts';
 import type { ResourceChange } from '../language/operation.ts';
@@ -6,12 +6,17 @@ import type { ResourceChange } from '../language/operation.ts';
 function judge(change: ResourceChange): Judgement {
   const kind = importance(change);
   if (isKept(change)) return { scope: 'object', undo: 'easy', effect: `removes \`${change.block}\` from the configuration; it stays where it is, unmanaged`, target: change.block };
-  const what = { database: ', with all its data', store: ', with what it holds', safeguard: ', and what it protects is without it', serving: ', and what uses it stands still', plain: '' }[kind];
+  const refusals = change.platform === 'pulumi' ? refusalFactors(change) : [];
+  const fate = defaultFate(change);
+  if (fate === 'kept') return { scope: 'set', undo: 'costly', effect: `removes \`${change.block}\` from the configuration: the next deployment leaves it where it is, unmanaged, as such constructs are retained unless they say otherwise`, target: change.block, factors: lossFactors(change) };
+  const copy = fate === 'copied' ? ' after a last snapshot' : '';
+  const what = copy !== '' ? '' : { database: ', with all its data', store: ', with what it holds', safeguard: ', and what it protects is without it', serving: ', and what uses it stands still', plain: '' }[kind];
   return {
     ...lossOf[kind],
-    effect: `removes \`${change.block}\` from the configuration: ${whenGone[change.platform]}${what}`,
+    ...(copy !== '' && { undo: 'costly' }),
+    effect: `removes \`${change.block}\` from the configuration: ${refusals.length > 0 ? 'the next update fails as long as it is protected, and deletes it when it no longer is' : whenGone[change.platform]}${copy}${what}`,
     target: change.block,
-    factors: [...(change.platform === 'cdk' ? [{ text: 'constructs that hold data are retained unless they say otherwise', weight: -1 as const }] : []), ...lossFactors(change)],
+    factors: [...(change.platform === 'cdk' && change.type.startsWith('module') ? [{ text: 'constructs that hold data are retained unless they say otherwise', weight: -1 as const }] : []), ...refusals, ...lossFactors(change)],
   };
 }
 

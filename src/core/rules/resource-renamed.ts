@@ -1,4 +1,4 @@
-import { importance, isKept, lossFactors, lossOf } from '../check/configuration.ts';
+import { defaultFate, importance, isKept, lossFactors, lossOf } from '../check/configuration.ts';
 import { change, lines, terraform } from '../check/example.ts';
 import { defineRule, type Judgement, resourceChange } from '../check/rule.ts';
 import type { Platform, ResourceChange } from '../language/operation.ts';
@@ -18,16 +18,18 @@ function judge(change: ResourceChange): Judgement {
   const kind = importance(change);
   const [without, happens] = renamed[change.platform];
   const loss = { database: 'creates an empty one', store: 'creates an empty one', safeguard: 'creates another one', serving: 'creates another one', plain: 'creates another one' }[kind];
-  const kept = isKept(change);
   if (change.type === 'cdk.Stack') {
     const effect = `renames the stack \`${change.block}\` to \`${change.to ?? ''}\`: the old one stays where it is with all its data, and what it declares is made anew beside it, empty`;
     return { scope: 'collection', undo: 'costly', effect, target: change.block, factors: lossFactors(change) };
   }
+  const fate = defaultFate(change);
+  const kept = isKept(change) || fate === 'kept';
   return {
     ...(kept ? { scope: 'set', undo: 'costly' } : lossOf[kind]),
+    ...(fate === 'copied' && { undo: 'costly' }),
     effect: kept
       ? `renames \`${change.block}\` to \`${change.to ?? ''}\`: the old one stays, unmanaged, and an empty one is made beside it`
-      : `renames \`${change.block}\` to \`${change.to ?? ''}\`${without}: ${happens} the old one and ${loss}`,
+      : `renames \`${change.block}\` to \`${change.to ?? ''}\`${without}: ${happens} the old one${fate === 'copied' ? ' after a last snapshot' : ''} and ${loss}`,
     target: change.block,
     factors: lossFactors(change),
   };

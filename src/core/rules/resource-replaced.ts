@@ -1,6 +1,6 @@
 import { replacementBy } from '../catalogue/replacements.ts';
 import type { Factor } from '../check/blastRadius.ts';
-import { changeFactors, importance, isKept, isOff, lossOf, refusalFactors } from '../check/configuration.ts';
+import { changeFactors, fateWhenReplaced, importance, isOff, lossOf, refusalFactors } from '../check/configuration.ts';
 import { terraform } from '../check/example.ts';
 import { quoted } from '../check/factors.ts';
 import { attributeChange, defineRule, type Judgement } from '../check/rule.ts';
@@ -54,13 +54,17 @@ function judge(change: AttributeChange): Judgement | undefined {
   const kind = importance(change);
   const isSure = replaces === 'always' && differs === 'known';
   const loss = { database: 'an empty one is created', store: 'an empty one is created', safeguard: 'another one is created', serving: 'another one is created', plain: 'another one is created' }[kind];
+  const fate = fateWhenReplaced(change);
+  const isLeft = fate === 'kept';
+  const old = { deleted: 'deleted', copied: 'deleted after a last snapshot', kept: 'left where it is, unmanaged,' }[fate];
   const doubt: Factor[] = differs === 'maybe' ? [{ text: 'the new value is only known later', weight: -1 }] : [];
   return {
-    ...(isKept(change) ? { scope: 'set', undo: 'costly' } : lossOf[kind]),
-    effect: `changes \`${attribute}\` of \`${block}\` from ${written(before)} to ${written(after)}, which ${isSure ? 'replaces it' : 'may replace it'}: the old one is deleted and ${loss}`,
+    ...(isLeft ? { scope: 'set', undo: 'costly' } : lossOf[kind]),
+    ...(fate === 'copied' && { undo: 'costly' }),
+    effect: `changes \`${attribute}\` of \`${block}\` from ${written(before)} to ${written(after)}, which ${isSure ? 'replaces it' : 'may replace it'}: the old one is ${old} and ${loss}`,
     target: block,
     // Who refuses to delete it does not keep an empty one from being made beside what is left in place.
-    factors: [...doubt, ...(isKept(change) ? [] : refusalFactors(change)), ...changeFactors(change).filter(({ text }) => differs !== 'maybe' || !text.startsWith('it now depends'))],
+    factors: [...doubt, ...(isLeft ? [] : refusalFactors(change)), ...changeFactors(change).filter(({ text }) => differs !== 'maybe' || !text.startsWith('it now depends'))],
     ...(isSure ? {} : { confidence: 'medium' as const }),
   };
 }

@@ -7,8 +7,8 @@ import type { Declared, Definition, Seam, Setting } from './declared.ts';
  * changed, where that is defined.
  */
 export function settingChanges(platform: Platform, before: Declared, after: Declared): AttributeChange[] {
-  const from = before.settings();
   const to = after.settings();
+  const from = withItemsRenamed(before.settings(), to);
   const changes: AttributeChange[] = [];
   const settings = valuesOf(after);
   for (const name of new Set([...from.keys(), ...to.keys()])) {
@@ -21,6 +21,44 @@ export function settingChanges(platform: Platform, before: Declared, after: Decl
     if (isWrittenAnew || through !== undefined) changes.push(attributeChange(platform, after, settings, name, old, now, through));
   }
   return changes;
+}
+
+/** What was set before, with an item of a list that has another name now, and all else as it was, under that name: one change and not as many as it has settings. */
+function withItemsRenamed(from: ReadonlyMap<string, Setting>, to: ReadonlyMap<string, Setting>): ReadonlyMap<string, Setting> {
+  const [gone, fresh] = [itemsOnlyIn(from, to), itemsOnlyIn(to, from)];
+  const renamed = new Map(from);
+  for (const [item, now] of fresh) {
+    const list = item.slice(0, item.lastIndexOf('['));
+    const old = [...gone].find(([name, was]) => name.slice(0, name.lastIndexOf('[')) === list && isSameBut(was, now, name, item));
+    if (old === undefined) continue;
+    gone.delete(old[0]);
+    for (const [below, setting] of old[1]) {
+      renamed.delete(old[0] + below);
+      renamed.set(item + below, setting);
+    }
+  }
+  return renamed;
+}
+
+/** The items of lists, `KeySchema[id]`, with all that is set below them, of which the other side has nothing. */
+function itemsOnlyIn(all: ReadonlyMap<string, Setting>, other: ReadonlyMap<string, Setting>): Map<string, Map<string, Setting>> {
+  const items = new Map<string, Map<string, Setting>>();
+  for (const [name, setting] of all) {
+    const [, item, below] = /^(.*\[[^\]]*[^\]\d][^\]]*\])(\.[^[\]]+)$/.exec(name) ?? [];
+    if (item === undefined || below === undefined || other.has(name)) continue;
+    const known = items.get(item);
+    if (known === undefined) items.set(item, new Map([[below, setting]]));
+    else known.set(below, setting);
+  }
+  return items;
+}
+
+/** Whether all that is set below two items is the same but for the names that they go by. */
+function isSameBut(was: ReadonlyMap<string, Setting>, now: ReadonlyMap<string, Setting>, from: string, to: string): boolean {
+  const [old, fresh] = [from, to].map((item) => item.slice(item.lastIndexOf('[') + 1, -1));
+  const differing = [...now].filter(([below, { meaning }]) => was.get(below)?.meaning !== meaning);
+  const [only, second] = differing;
+  return was.size === now.size && was.size > 1 && only !== undefined && second === undefined && String(was.get(only[0])?.value.constant) === old && String(only[1].value.constant) === fresh;
 }
 
 function attributeChange(
@@ -38,6 +76,7 @@ function attributeChange(
     block: block.address,
     type: block.type,
     path: through?.path ?? block.path,
+    ...(block.isPlain === true && { isPlain: true }),
     settings,
     attribute: name,
     ...(old !== undefined && { before: old.value }),
@@ -68,6 +107,7 @@ export function removal(platform: Platform, gone: Declared, { nearest, within }:
     block: gone.address,
     type: gone.type,
     path: gone.path,
+    ...(gone.isPlain === true && { isPlain: true }),
     settings: valuesOf(gone),
     range: nearest,
     within,

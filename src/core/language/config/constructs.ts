@@ -42,6 +42,7 @@ export function constructsIn(path: string, operations: readonly Operation[], tex
         path,
         address,
         ...known,
+        ...(known.platform === 'cdk' && /^Cfn[A-Z]/.test(call.name) && { isPlain: true }),
         range: call.range,
         header: new OffsetRange(call.range.start, named.range.endExclusive),
         text: text.slice(call.range),

@@ -33,6 +33,8 @@ export interface Declared {
   readonly header: OffsetRange;
   /** As long as it is equal, nothing about it changed. */
   readonly text: string;
+  /** Whether it is a plain resource of a tool whose other classes bring defaults along. */
+  readonly isPlain?: boolean;
   /** Whether it may have more settings than can be seen, as with a spread. */
   readonly hidesSettings?: boolean;
   /** By name; worked out when asked, as most of what is declared did not change. */
