@@ -28,6 +28,11 @@ export default defineRule({
     good: [
       change('pay.ts', `try {\n  await charge(order);\n} catch (error) {\n  throw new PaymentFailed();\n}\n`, `try {\n  await charge(order);\n} catch (error) {\n  await release(order);\n}\n`),
       change(
+        'tidy.py',
+        `def tidy(path):\n    try:\n        os.remove(path)\n    except FileNotFoundError:\n        pass\n`,
+        `def tidy(path):\n    with suppress(FileNotFoundError):\n        os.remove(path)\n`,
+      ),
+      change(
         'pay.py',
         `def pay(order):\n    try:\n        charge(order)\n    except CardError:\n        raise Refused()\n`,
         `def pay(order):\n    or_refused(lambda: charge(order))\n\ndef or_refused(work):\n    try:\n        work()\n    except CardError:\n        raise Refused()\n`,

@@ -148,6 +148,11 @@ export default defineRule({
       change('tidy.sql', `BEGIN;\nDELETE FROM carts WHERE age > 90;\nDELETE FROM items WHERE cart IS NULL;\nCOMMIT;\n`, `⟦DELETE FROM carts WHERE age > 90⟧;\n⟦DELETE FROM items WHERE cart IS NULL⟧;\n`),
     ],
     good: [
+      change(
+        'Carts.java',
+        `class Carts {\n  @Transactional\n  void clear(long shop) {\n    items.deleteByShop(shop);\n    carts.deleteByShop(shop);\n  }\n}\n`,
+        `class Carts {\n  void clear(long shop) {\n    tx.executeWithoutResult(status -> {\n      items.deleteByShop(shop);\n      carts.deleteByShop(shop);\n    });\n  }\n}\n`,
+      ),
       // What chooses the records stands in a variable, or in a function or scope, that it goes through now.
       change(
         'prune.py',

@@ -12,6 +12,12 @@ export default defineRule({
   judge: { removal: ({ source, count = 1 }) => ({ effect: `takes ${count === 1 ? 'a test' : `${count} tests`} away: ${source}` }) },
   examples: {
     bad: [
+      // Fewer rows than there were tests.
+      change(
+        'tests/test_cart.py',
+        `def test_add():\n    assert add(1, 2) == 3\n\ndef test_add_negative():\n    assert add(-1, -2) == -3\n\ndef test_add_zero():\n    assert add(0, 0) == 0\n`,
+        `⟦@pytest.mark.parametrize("a, b, sum", [(1, 2, 3)])⟧\ndef test_add(a, b, sum):\n    assert add(a, b) == sum\n`,
+      ),
       change('test/cart.test.ts', `it('adds', () => {\n  ok(add());\n});\nit('refuses', () => {\n  throws(add);\n});\n`, `⟦it('adds', () => {⟧\n  ok(add());\n});\n`),
       change('tests/test_cart.py', `def test_adds():\n    assert add()\n\ndef test_refuses():\n    assert not add(0)\n`, `⟦def test_adds():⟧\n    assert add()\n`),
       change('cart_test.go', `package cart\nfunc TestAdd(t *testing.T) {}\nfunc TestRefuse(t *testing.T) {}\n`, `⟦package cart⟧\nfunc TestAdd(t *testing.T) {}\n`),
@@ -20,6 +26,22 @@ export default defineRule({
     ],
     good: [
       change('tests/test_cart.py', `def test_adds():\n    assert add() == 1\n`, `def test_adds():\n    assert add() == 2\n\nclass Empty:\n    pass\n`),
+      // Tests that became the rows of one.
+      change(
+        'tests/test_cart.py',
+        `def test_add():\n    assert add(1, 2) == 3\n\ndef test_add_negative():\n    assert add(-1, -2) == -3\n\ndef test_add_zero():\n    assert add(0, 0) == 0\n`,
+        `@pytest.mark.parametrize("a, b, sum", [(1, 2, 3), (-1, -2, -3), (0, 0, 0)])\ndef test_add(a, b, sum):\n    assert add(a, b) == sum\n`,
+      ),
+      change(
+        'test/cart.test.ts',
+        `it('adds', () => {\n  equal(add(1, 2), 3);\n});\nit('adds nothing', () => {\n  equal(add(0, 0), 0);\n});\n`,
+        `it.each([\n  [1, 2, 3],\n  [0, 0, 0],\n])('adds %d and %d', (a, b, sum) => {\n  equal(add(a, b), sum);\n});\n`,
+      ),
+      change(
+        'cart_test.go',
+        `package cart\nfunc TestAdd(t *testing.T) {\n\tcheck(t, Add(1, 2), 3)\n}\nfunc TestAddZero(t *testing.T) {\n\tcheck(t, Add(0, 0), 0)\n}\n`,
+        `package cart\nfunc TestAdd(t *testing.T) {\n\tfor _, c := range []struct{ a, b, sum int }{{1, 2, 3}, {0, 0, 0}} {\n\t\tt.Run("", func(t *testing.T) { check(t, Add(c.a, c.b), c.sum) })\n\t}\n}\n`,
+      ),
       change('test/cart.test.ts', `it('adds', () => {\n  ok(add());\n});\n`, `it('adds an item', () => {\n  ok(add());\n});\n`),
       change('test/cart.test.ts', `it('adds', () => {\n  ok(add());\n});\n`, `it('adds', () => {\n  ok(add());\n});\nit('refuses', () => {});\n`),
       change('src/cart.ts', `export const test = 1;\nfunction split() {}\n`, `export const test = 2;\n`),

@@ -12,12 +12,13 @@ describe('places', () => {
     assert.equal(isWayBack({ address: ['upgrade'] }, { path: 'a.py' }), false);
   });
 
-  for (const preceding of ["if (process.env.NODE_ENV === 'test') ", "if (process.env.NODE_ENV === 'production') throw new Error('no');", 'return unless Rails.env.test?\n']) {
+  for (const preceding of ["if (process.env.NODE_ENV === 'test') ", "if (process.env.NODE_ENV === 'production') throw new Error('no');", 'return unless Rails.env.test?\n', 'refuse_in_production()\n', 'assertNotProduction();', 'ensure_dev_env!\n']) {
     it(`see that the environment is asked for: ${preceding}`, () => {
       assert.equal(environmentFactors({ preceding }).length, 1);
     });
   }
   it('see when it is not', () => {
+    assert.deepEqual(environmentFactors({ preceding: 'checkProduction();\nstartProduction();\nconst guard = makeGuard();' }), []);
     assert.deepEqual(environmentFactors({ preceding: "const env = process.env.NODE_ENV; log('production');" }), []);
   });
 

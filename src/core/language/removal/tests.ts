@@ -81,6 +81,6 @@ export function rowsIn(lines: readonly string[]): number {
     const groups = (line.match(group) ?? []).filter((each) => literal.test(each));
     // A list that holds no others is a row for each of its own.
     const [only] = groups;
-    return rows + (groups.length === 1 && only !== undefined && table.test(line) ? only.split(',').length : groups.length);
+    return rows + (groups.length === 1 && only?.startsWith('[') === true && table.test(line) ? only.split(',').length : groups.length);
   }, 0);
 }
