@@ -58,6 +58,25 @@ scenarios('Git', () => {
     assert.equal(await repository.cloned('topic').blame('purge.ts'), '?!??');
   });
 
+  it('the gate knows whose the deletions are, in a clone of the team', async () => {
+    const repository = await NotedRepository.make();
+    repository.write('.firebreak/policy.yml', 'version: 1', 'targets: [refs/heads/main]', 'review: all-ai');
+    repository.write('db.tf', ...database);
+    repository.write('other.txt', 'one', 'two', 'three');
+    repository.write('mine.txt', 'mine');
+    repository.commit('base');
+    repository.git('switch', '--quiet', '--create', 'topic');
+    repository.agentRemoves('db.tf');
+    repository.agent('other.txt', 'one', 'three');
+    repository.git('rm', '--quiet', 'mine.txt');
+    repository.commit();
+    const clone = repository.cloned();
+    const { stdout } = await repository.sandbox.run(['gate', '--base', 'origin/main', '--head', 'HEAD', '--target', 'refs/heads/main', '--format', 'json'], { cwd: clone.folder });
+    const { blocked } = JSON.parse(stdout) as { blocked: { concern: { rule: string; path: string; authorship: string } }[] };
+    const concerns = blocked.map(({ concern: { rule, path, authorship } }) => `${rule} ${path} ${authorship}`);
+    assert.deepEqual(concerns.sort(), ['ai-change db.tf ai', 'ai-change mine.txt unknown', 'ai-change other.txt ai', 'resource-removed db.tf ai']);
+  });
+
   scenario({ case: 'deletions of an agent, amended twice', evidence: 'reported', result: 'the amended commit has them' }, async () => {
     const repository = await deleted();
     repository.git('commit', '--quiet', '--amend', '--message=said better');
