@@ -60,7 +60,7 @@ function literalAt(text: string, at: number): Literal | undefined {
   return { range: new OffsetRange(start, length === -1 ? text.length : start + length), hasEscapes: false };
 }
 
-const part = /\\(.)|([$%])\1\{|[$%]\{(?:[^{}]|\{[^{}]*\})*\}/gs;
+const part = /\\(.)|([$%])\2\{|[$%]\{(?:[^{}]|\{[^{}]*\})*\}/gs;
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r' };
 
 /** `${…}` is filled in by Terraform, `$${…}` is left to the shell. */
