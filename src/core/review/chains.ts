@@ -17,7 +17,8 @@ interface Place {
 /** One walk over all: what a chain is asked later costs no more for being long. Anybody whose key counts can make it as long as they like. */
 export function chainsOf(records: readonly DecisionRecord[]): Chains {
   const byDigest = new Map(records.map((record) => [record.sha256, record]));
-  const [roots, next]: [DecisionRecord[], Map<DecisionRecord, DecisionRecord[]>] = [[], new Map()];
+  const roots: DecisionRecord[] = [];
+  const next = new Map<DecisionRecord, DecisionRecord[]>();
   for (const record of records) {
     const previous = before(record, byDigest);
     const siblings = previous === undefined ? roots : (next.get(previous) ?? []);
