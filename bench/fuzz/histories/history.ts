@@ -271,9 +271,10 @@ export class History {
     let hasResolved = false;
     for (const file of this.files()) {
       const text = this.repository.read(file) ?? '';
-      if (!/^<{7} /m.test(text)) continue;
+      // Where both sides were renamed to one file, a conflict can stand within another, with longer marks.
+      if (!/^<{7,} /m.test(text)) continue;
       hasResolved = true;
-      this.repository.write(file, text.replaceAll(/^(?:<{7} .*|={7}|>{7} .*)\n/gm, ''), 'u');
+      this.repository.write(file, text.replaceAll(/^(?:<{7,} .*|={7,}|>{7,} .*)\n/gm, ''), 'u');
     }
     return hasResolved;
   }

@@ -163,7 +163,7 @@ export class CommitNotes {
     const text = await this.textOf(blob);
     if (text === undefined) return undefined;
     const parents = await Promise.all(before.map((each, index) => this.parentText(each, commit.parents[index] ?? '')));
-    const relatives = (await Promise.all(related.map((each) => this.relativesIn(each, path)))).flat();
+    const relatives = (await Promise.all(related.map((each) => this.relativesIn(each, path, commit.parents)))).flat();
     const { stored, events } = await this.traces.of([...new Set([path, ...before.map((each) => each.path)])]);
     // What is on disk tells more only of a text that nobody told of as it is: one that was staged in part.
     const isTold = [...(stored?.texts ?? []).map(({ digest }) => digest), ...events.map(({ after }) => after)].includes(sha256Hex(text));
@@ -207,10 +207,14 @@ export class CommitNotes {
     return { lines, authors: lines.map(() => unseen), deletions: [] };
   }
 
-  /** The file as a related commit has it; when it has none, what files it changed under other names. */
-  private async relativesIn(commit: Commit, path: string): Promise<Source[]> {
+  /** The file as a related commit has it; when it has none, what files it changed under other names. @param parents of the commit that it is related to */
+  private async relativesIn(commit: Commit, path: string, parents: readonly string[]): Promise<Source[]> {
     const blob = await this.reader.fileIn(commit.tree, path);
-    if (blob !== undefined) return [(await this.knownAt(path, blob, commit.oid)) ?? (await this.lookUp(commit.oid, path))].flatMap((each) => each ?? []);
+    if (blob !== undefined) {
+      const source = (await this.knownAt(path, blob, commit.oid)) ?? (await this.lookUp(commit.oid, path));
+      // What is amended was made of the same parent.
+      return source === undefined ? [] : [{ ...source, isLater: commit.parents.some((parent) => parents.includes(parent)) }];
+    }
     const { files: changed } = await this.filesOf(commit);
     return (await Promise.all(changed.map((file) => this.knownAt(file.path, file.blob, commit.oid)))).flatMap((each) => each ?? []);
   }

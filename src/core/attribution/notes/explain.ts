@@ -1,7 +1,7 @@
 import { alignLines, isBare, type Origin } from './alignLines.ts';
 import { type AuthoredText, type Deletion, type LineAuthor, unknown, unseen } from './authoredText.ts';
 
-/** Another text; `isLater`: edits that were told lead to it from a parent's. */
+/** Another text; `isLater`: edits that were told lead to it from a parent's, or it was committed upon a parent. */
 export interface Relative extends AuthoredText {
   readonly isLater?: boolean;
 }
