@@ -131,7 +131,9 @@ describe('what the last line of a refusal tells to do', () => {
     robin.git('switch', '--quiet', '--create', 'nobody', 'origin/main');
     robin.write('.firebreak/policy.yml', 'version: 1\ntargets: [refs/heads/main]\nseniors: []\n');
     robin.commitAll('Name nobody');
-    await team.approve('alice', await team.request());
+    // Nobody is asked for what no approval could let in.
+    const unasked = await robin.run(['request', '--all', '--reason', 'needed']);
+    assert.deepEqual([unasked.code, unasked.stderr.includes('.firebreak/policy.yml would name no seniors')], [2, true], unasked.stderr);
     const refused = await team.gate();
     assert.deepEqual([refused.code, refused.lastLine], [1, 'Correct .firebreak/policy.yml in the change, and push again.']);
     assert.match(refused.stdout, /\.firebreak\/policy\.yml would name no seniors, so nothing could ever be approved any more/);

@@ -56,6 +56,11 @@ function isOfSeveralLines({ range, newText }: Replacement, text: string): boolea
 }
 
 function changedWords(hunk: Replacement, text: string): Replacement[] {
+  return compare(hunk.range.of(text), hunk.newText, words).map(({ range, newText }) => ({ range: range.shift(hunk.range.start), newText }));
+}
+
+/** The same where lines that came or went start at their starts, as somebody who writes puts them; a program that moves a line leaves its end where it stood. */
+function changedWordsOfWriter(hunk: Replacement, text: string): Replacement[] {
   const old = hunk.range.of(text);
   let end = 0;
   return compare(old, hunk.newText, words).map((each) => {
@@ -85,7 +90,7 @@ export function backToLine(text: string, at: number, length: number): number {
 
 function changedPhrases(hunk: Replacement, text: string): Replacement[] {
   const joined: Replacement[] = [];
-  for (const next of changedWords(hunk, text)) {
+  for (const next of changedWordsOfWriter(hunk, text)) {
     const last = joined.at(-1);
     const between = last === undefined ? '\n' : text.slice(last.range.endExclusive, next.range.start);
     const isSigns = !/[\p{L}\p{N}_$\n]/u.test(between);

@@ -36,7 +36,7 @@ export async function holdToPolicy(root: string, { from, to, ruleIds }: { readon
   const [before, after] = await Promise.all([from, to].map(async (commit) => (await treeEntries(root, commit, [policyPath])).get(policyPath)));
   if (after === undefined || (before?.oid === after.oid && before.mode === after.mode)) return;
   const fault = await faultOfPolicy(root, to, ruleIds);
-  if (fault !== undefined) throw new RepositoryError(`the change would break the policy, so that the gate lets it pass with no approval: ${fault}; correct it, and ask again`);
+  if (fault !== undefined) throw new RepositoryError(`the change would break the policy, so no approval could let it pass the gate: ${fault}; correct it, and ask again`);
 }
 
 async function policyOf(root: string, { ref, tip }: ReviewTarget, ruleIds: readonly string[]): Promise<Policy> {
