@@ -8,16 +8,7 @@ const made = ['function made() {', '  return byTheAgent();', '}'];
 const other = ['function other() {', '  return byTheAgentToo();', '}'];
 const upstream = ['import { upstream } from "upstream";', 'import { more } from "upstream";'];
 
-/** A branch `topic` on which an agent added its lines, and `main` as it was. */
-async function withTopic(): Promise<NotedRepository> {
-  const repository = await NotedRepository.make();
-  repository.write('a.ts', ...base);
-  repository.commit('base');
-  repository.git('switch', '--quiet', '--create', 'topic');
-  repository.agent('a.ts', ...base, ...made);
-  repository.commit('made');
-  return repository;
-}
+const withTopic = () => NotedRepository.withTopic(base, made);
 
 scenarios('Git', () => {
   after(removeSandboxes);

@@ -10,12 +10,7 @@ const later = ['function later() {', '  return byTheAgentToo();', '}'];
 
 /** A branch `topic` with a commit of an agent's, of which git carries the notes along itself. */
 async function carriedByGit(mode?: string): Promise<NotedRepository> {
-  const repository = await NotedRepository.make();
-  repository.write('a.ts', ...base);
-  repository.commit('base');
-  repository.git('switch', '--quiet', '--create', 'topic');
-  repository.agent('a.ts', ...base, ...made);
-  repository.commit('made');
+  const repository = await NotedRepository.withTopic(base, made);
   repository.git('config', 'notes.rewriteRef', 'refs/notes/*');
   if (mode !== undefined) repository.git('config', 'notes.rewriteMode', mode);
   return repository;

@@ -39,6 +39,17 @@ export class NotedRepository {
     return made;
   }
 
+  /** A branch `topic` on which an agent added lines to `a.ts`, and `main` as it was. */
+  static async withTopic(base: readonly string[], made: readonly string[]): Promise<NotedRepository> {
+    const repository = await NotedRepository.make();
+    repository.write('a.ts', ...base);
+    repository.commit('base');
+    repository.git('switch', '--quiet', '--create', 'topic');
+    repository.agent('a.ts', ...base, ...made);
+    repository.commit('made');
+    return repository;
+  }
+
   /** Another work tree or clone within the sandbox. */
   at(inside: string): NotedRepository {
     return new NotedRepository(this.sandbox, inside);
