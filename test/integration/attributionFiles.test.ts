@@ -81,7 +81,8 @@ scenarios('Accepts and chat edits', () => {
     assert.ok(await vscode.workspace.applyEdit(edit));
     await untilProblems(uri, 1);
     const { document } = await openFile(uri.fsPath);
-    await eventually('the regions', async () => (await aiTexts(document)).join() === text);
+    // Where it is opened soon it may be known first as a copy of the file before, whose AI text keeps who wrote it.
+    await eventually('the regions', async () => (await aiTexts(document)).join('') === text);
   });
 
   scenario({ case: 'somebody else makes a file', evidence: 'none', result: 'no region' }, async () => {
