@@ -156,7 +156,8 @@ export class CheckedFile {
   }
 
   private hasWantedWord(): boolean {
-    return this.ports.readsEverything === true || readers[familyOf(this.language)].compares?.(this.context, this.text) === true || this.rules.mayHold(this.language, this.text);
+    const { compares, holdsCode } = readers[familyOf(this.language)];
+    return this.ports.readsEverything === true || compares?.(this.context, this.text) === true || holdsCode?.(this.text) === true || this.rules.mayHold(this.language, this.text);
   }
 }
 

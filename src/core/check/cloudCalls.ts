@@ -1,4 +1,4 @@
-import { lossOf } from '../catalogue/commands/nouns.ts';
+import { lossOf, singular } from '../catalogue/commands/nouns.ts';
 import { bareDeletes, type CloudProvider, type Kind, cloudProviders, deletedThings, otherDeletes } from '../catalogue/cloudProviders.ts';
 import { camelCase, snakeCase, spelling } from '../catalogue/spelling.ts';
 import type { Call } from '../language/operation.ts';
@@ -63,7 +63,7 @@ export function cloudCallOf(call: Call): CloudCall | undefined {
   if (kind === undefined || noun === undefined || isMarker.test(written)) return undefined;
   // A name and an import beside it say little of what is so common: the receiver has to be named after a thing of the cloud.
   if (resolved === undefined && !isNamedAfterThing(call, known !== undefined)) return undefined;
-  return { provider, kind, noun, ...(resolved === undefined && { confidence: 'low' }) };
+  return { provider, kind, noun, ...(resolved === undefined && { confidence: isWaitedFor(call.args) ? 'medium' : 'low' }) };
 }
 
 /** The names that lead to the method, and its own, without arguments: `Storage`, `bucket`, `delete`. */
@@ -72,12 +72,21 @@ function pathOf({ imported, links, name }: Call, isResolved: boolean): string[] 
   return imported.slice(imported.indexOf('#') + 1).replace(/\([^)]*\)/g, '').split('.'); // prettier-ignore
 }
 
+/** What holds the answer of a call. */
+const isUnwrapping = /^(?:Value|Result)$/;
+
 /** What the method is named after, else what it is called on: `Cluster` of `deleteCluster`, `Container` of `getContainerClient().delete`. */
 function nounIn(path: readonly string[]): string | undefined {
   const own = (path.at(-1) ?? '').replace(endings, '').replace(verbs, '').replace(/^del$/, '');
   if (own !== '') return own;
-  const owner = (path.at(-2) ?? '').replace(/^@|^this$|^self$/, '').replace(/^(?:get|create|begin)_?(?=[A-Z_])/, '').replace(/_?(?:Async)?(?:Client|client|Resource)(?:s|Base)?$/, '').replace(/(?:Ref|Reference|Operations|_ref)$/, ''); // prettier-ignore
-  return owner === '' ? undefined : owner;
+  const on = path.slice(0, -1).findLast((each) => !isUnwrapping.test(each)) ?? '';
+  const owner = on.replace(/^@|^this$|^self$/, '').replace(/^(?:[gG]et|[cC]reate|[bB]egin)_?(?=[A-Z_])/, '').replace(/Async$/, '').replace(/_?(?:Async)?(?:Client|client|Resource)(?:s|Base)?$/, '').replace(/(?:Ref|Reference|Operations|_ref)$/, ''); // prettier-ignore
+  return owner === '' ? undefined : singular(owner);
+}
+
+/** Azure's resource manager for .NET has to be told whether to wait until the resource is gone. */
+function isWaitedFor([first]: Call['args']): boolean {
+  return /^(?:Azure\.)?WaitUntil\.\w+$/.test(first?.source ?? '');
 }
 
 const things = new Set(deletedThings.map((thing) => spelling(thing)));
@@ -91,7 +100,7 @@ function isNamedAfterThing({ name, links, args, imported }: Call, isKnown: boole
   const owner = links.at(-1)?.name ?? '';
   // A type that the file neither defines nor imports by name is one of the packages that it brings in whole.
   const [, type] = /^\*#(\w+)\.\w+$/.exec(imported ?? '') ?? [];
-  if (type !== undefined && /(?:Client|Resource)$/.test(type)) return true;
+  if ((type !== undefined && /(?:Client|Resource)$/.test(type)) || isWaitedFor(args)) return true;
   if (isKnown || own !== '') return (isKnown || things.has(own)) && links.some((link) => clientName.test(link.name));
   // `cache.delete(key)` has a key; what deletes itself has options at most.
   return args.every(({ constant }) => constant === undefined) && owners.has(spelling(owner).replace(/(?:client|ref)$/, ''));

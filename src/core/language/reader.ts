@@ -54,6 +54,8 @@ export interface Reader {
   readonly isCalledAt?: (text: string, offset: number, word: string) => boolean;
   /** Whether the file is compared with what was before, and so has to be read whatever its words. */
   readonly compares?: (file: FileContext, text: LineText) => boolean;
+  /** Whether it holds code whose words are those of another language, and so has to be read whatever its own. */
+  readonly holdsCode?: (text: LineText) => boolean;
   /** Given where a text is read at once, which nobody can give up: beyond so many characters it would take longer than a second. */
   readonly longest?: number;
   /** Opens a text as a view of its language. */

@@ -1,6 +1,6 @@
 import { wordsOf } from '../catalogue/spelling.ts';
 import { cloudCallNames, cloudCallOf } from '../check/cloudCalls.ts';
-import { go, javascript, python, typescript } from '../check/example.ts';
+import { csharp, go, javascript, python, typescript } from '../check/example.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { callOf, defineRule } from '../check/rule.ts';
 import { hole, type Call, type Value } from '../language/operation.ts';
@@ -73,6 +73,13 @@ client = bigquery.Client()
       python`from azure.mgmt.resource import ResourceManagementClient
 client = ResourceManagementClient(credential, subscription)
 ⟦client.resource_groups.begin_delete('shop')⟧`,
+      csharp`using Azure.ResourceManager;
+class Groups {
+  async Task Remove(ArmClient client) {
+    var group = (await client.GetDefaultSubscription().GetResourceGroupAsync("shop")).Value;
+    await ⟦group.DeleteAsync(WaitUntil.Completed)⟧;
+  }
+}`,
       go`package main
 import "cloud.google.com/go/storage"
 func f(client *storage.Client) { ⟦client.Bucket("invoices").Delete(ctx)⟧ }`,
@@ -93,6 +100,10 @@ await new CosmosClient(options).database('shop').container('orders').item(id).de
 await clusters.deleteCluster({ name: 'main' });`,
       typescript`import Stripe from 'stripe';
 await new Stripe(key).subscriptionItems.del(id);`,
+      csharp`using Azure.ResourceManager;
+class Groups {
+  async Task Remove(ArmClient client) => await cache.DeleteAsync(key);
+}`,
       python`from google.cloud import storage
 storage.Client().bucket('invoices').blob(name).delete()`,
       python`from azure.mgmt.dns import DnsManagementClient

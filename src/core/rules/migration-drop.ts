@@ -36,7 +36,7 @@ const special: Readonly<Record<string, Test>> = { RemoveField: isOfDjangosMigrat
 const clues: Readonly<Record<string, readonly Clue[]>> = { remove: [{ on: /(?<![\w$.])(?:t|table)$/, given: /^\s*[:{\w*]/ }], revert: [{ languages: ['ruby'] }, { text: /\b(?:\w+::)*\w*(?:Add|Create)[A-Z]\w*/ }] };
 
 function namesOf(operation: Call): string[] {
-  const names = namesIn([...outerTable(operation), ...operation.args]);
+  const names = namesIn([...outerTable(operation), ...(operation.name === 'create_table' ? operation.args.slice(0, 1) : operation.args)]);
   return dropped[operation.name] === 'column' && names.length > 2 && operation.name !== 'remove_columns' ? names.slice(0, 2) : names;
 }
 

@@ -1,5 +1,5 @@
 import type { Clue } from '../check/clues.ts';
-import { javascript, python, typescript } from '../check/example.ts';
+import { javascript, php, python, typescript } from '../check/example.ts';
 import type { Factor } from '../check/blastRadius.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { brings, isAlwaysTrue, isNarrowed, isThrowaway, lastName } from '../check/filters.ts';
@@ -56,6 +56,9 @@ function isOfKnex({ links }: Call): boolean {
 /** TypeORM's and MikroORM's query builders, and Objection's queries. */
 const isOfBuilder: Test = ({ links, receiver = '' }) => links.some(({ name, args }) => args !== undefined && (name === 'createQueryBuilder' || (name === 'query' && /^[A-Z]/.test(links[0]?.name ?? '')))) || /^(?:qb|queryBuilder)$/.test(receiver);
 
+/** `delete(User::class, 'u')`: Doctrine takes a name for the rows beside the table. */
+const hasAlias = ({ args: [, alias] }: Call): boolean => /^\w+$/.test(String(alias?.constant));
+
 /** A builder that a variable keeps does nothing until it is executed, and takes its conditions before. */
 const isKept: Test = ({ next, preceding = '', links }) => links.some(({ name, args }) => name === 'createQueryBuilder' && args !== undefined) && /[\w\]]\s*=\s*$/.test(preceding) && !next.some(({ name }) => /^(?:execute|run)/.test(name));
 
@@ -77,7 +80,7 @@ const deletes: Test = (operation) => {
   const { name, args } = operation;
   if (operation.receiver === undefined) return isCore(operation) && isOpen(operation);
   if (isOfDrizzle(operation)) return isDrizzleOpen(operation);
-  const isBare = args.length === 0 || (args.length === 1 && (args[0]?.properties !== undefined || isOfBuilder(operation)));
+  const isBare = args.length === 0 || (args.length === 1 && (args[0]?.properties !== undefined || isOfBuilder(operation))) || (args.length === 2 && hasAlias(operation) && isOfBuilder(operation));
   if (!isBare) return false;
   return (isOfKnex(operation) || isOfBuilder(operation) || (name === 'delete' && (isOfSupabase(operation) || isOfSqlalchemy(operation) || isExecutedTable(operation)))) && (isOpen(operation) || (isOfSupabase(operation) && meansAll(operation)));
 };
@@ -160,6 +163,8 @@ await query.execute();`,
       python`from sqlalchemy import delete
 stmt = ⟦delete(User)⟧
 session.execute(stmt)`,
+      php`<?php
+⟦$manager->createQueryBuilder()->delete(User::class, 'u')⟧->getQuery()->execute();`,
     ],
     good: [
       typescript`const query = manager.createQueryBuilder().update('users').set({ active: false });
@@ -187,6 +192,8 @@ session.execute(stmt)`,
       typescript`let query = db.deleteFrom('users');
 query = query.where('seen_at', '<', cutoff);
 await query.execute();`,
+      php`<?php
+$manager->createQueryBuilder()->delete(User::class, 'u')->where('u.id = :id')->getQuery()->execute();`,
     ],
   },
 });

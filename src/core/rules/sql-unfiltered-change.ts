@@ -1,6 +1,6 @@
 import type { Factor } from '../check/blastRadius.ts';
 import { quoted } from '../check/factors.ts';
-import { java, javascript, python, shell, sql } from '../check/example.ts';
+import { java, javascript, php, python, shell, sql } from '../check/example.ts';
 import { defineRule, type Judgement, type Place, statement } from '../check/rule.ts';
 import { isMoot, statementFactors } from '../check/statements.ts';
 import { whereNothing } from '../check/saferForm.ts';
@@ -61,11 +61,15 @@ await db.query(sql);`,
 if status:
     sql += " WHERE status = %s"
 cursor.execute(sql)`,
+      php`<?php
+$manager->createQuery('⟦DELETE App\Entity\User u⟧')->execute();`,
     ],
     good: [
       java`import static org.mockito.BDDMockito.given;
 class PeopleTest { void deletes() { given(jdbcTemplate.update("DELETE FROM person")).willReturn(10); } }`,
       sql`DELETE FROM users WHERE id = 7;`,
+      php`<?php
+$manager->createQuery('DELETE FROM App\Entity\User u WHERE u.id = 7')->execute();`,
       shell`bq query --dry_run --use_legacy_sql=false 'DELETE FROM shop.orders WHERE true'`,
       javascript`let sql = 'DELETE FROM orders';
 sql += ' WHERE id = ' + id;

@@ -7,6 +7,8 @@ const files: Readonly<Record<string, readonly (readonly [path: string, text: str
     ['.github/workflows/a.yml', 'on: push\njobs:\n  a:\n    steps:\n      - run: python -c "import shutil; shutil.rmtree(\'/srv/data\')"\n', "shutil.rmtree('/srv/data')"],
     ['.github/workflows/a.yml', 'on: push\njobs:\n  a:\n    steps:\n      - run: |\n          python3 - <<EOF\n          import shutil\n          shutil.rmtree(\n            "/srv/data")\n          EOF\n', 'shutil.rmtree(\n            "/srv/data")'],
     ['.github/workflows/a.yml', 'on: push\njobs:\n  a:\n    steps:\n      - shell: python\n        run: |\n          import shutil\n          shutil.rmtree("/srv/data")\n', 'shutil.rmtree("/srv/data")'],
+    ['.github/workflows/a.yml', 'on: push\njobs:\n  a:\n    steps:\n      - uses: actions/github-script@v7\n        with:\n          script: |\n            await github.rest.repos.delete({ owner, repo });\n', 'github.rest.repos.delete({ owner, repo })'],
+    ['.github/workflows/a.yml', 'on: push\njobs:\n  a:\n    steps:\n      - uses: acme/notes@v1 # not actions/github-script\n        with:\n          script: |\n            await github.rest.repos.delete({ owner, repo });\n'],
     ['.github/workflows/a.yml', 'on: push\njobs:\n  a:\n    steps:\n      - name: python -c "shutil.rmtree(1)"\n        run: python -c "print(\'shutil.rmtree(1)\')"\n'],
     ['package.json', '{"scripts": {"wipe": "node -e \\"require(\'fs\').rmSync(\'/srv\', { recursive: true })\\""}}', "require('fs').rmSync('/srv', { recursive: true })"],
     ['Makefile', 'wipe:\n\t@python -c "import shutil; shutil.rmtree(\'/srv\')"\n', "shutil.rmtree('/srv')"],

@@ -138,7 +138,7 @@ export const databases: Tools = {
       'flushdb': ['service', 'none', 'deletes every key of the database'],
       'shutdown': ['service', 'easy', 'stops the server'],
       'debug segfault|reload|panic': ['service', 'easy', 'crashes the server'],
-      'config set appendonly no': ['service', 'costly', 'stops writing the data to disk'],
+      'config set appendonly no': ['service', 'costly', 'stops writing the data to disk'], 'config set save *': ([points]) => (points === '' ? ['service', 'costly', 'stops writing the data to disk'] : undefined),
       'config resetstat|rewrite': harmless,
       'cluster reset': ['service', 'none', 'takes the node out of the cluster with its keys'],
       'replicaof|slaveof': ['service', 'none', 'replaces everything that the server holds by what {} has'],

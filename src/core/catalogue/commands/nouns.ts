@@ -21,7 +21,7 @@ const losses: readonly (readonly [noun: RegExp, scope: Deed[0], undo: Deed[1], l
   [/(?:^|-)(?:user|role|identity|service-account|sp|group|policy|api-key|credential|certificate|cert|secret|key|access-key|client|iam|principal|connection)$/, 'set', 'costly', ', and locks out what relies on it'],
 ];
 
-function singular(noun: string): string {
+export function singular(noun: string): string {
   if (/(?:ss|us|dns|redis|postgres|aks|eks|gke)$/.test(noun)) return noun;
   if (noun.endsWith('ies')) return `${noun.slice(0, -3)}y`;
   return noun.replace(/(?<=x|ch|sh|ss|us)es$|s$/, '');

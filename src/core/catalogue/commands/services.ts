@@ -17,6 +17,15 @@ export const services: Tools = {
   'rc-service': { deeds: { '* stop': stops } },
   'invoke-rc.d initctl stop': { deeds: { '* stop': stops, stop: stops } },
   'rc-update update-rc.d chkconfig': { deeds: { 'del|delete': ['service', 'easy', 'does not start {} with the machine any more'], '* off|disable|remove': ['service', 'easy', 'does not start {} with the machine any more'] } },
+  aws: {
+    valued: '--region --profile --cluster --service --desired-count --auto-scaling-group-name --desired-capacity --min-size --max-size --cluster-name --nodegroup-name --scaling-config',
+    target: '--service --auto-scaling-group-name',
+    deeds: {
+      'ecs update-service --desired-count=0': ['service', 'easy', 'stops every task of {}'],
+      'autoscaling set-desired-capacity --desired-capacity=0': ['service', 'easy', 'ends every machine of {}'],
+      'autoscaling update-auto-scaling-group --desired-capacity=0': ['service', 'easy', 'ends every machine of {}'], 'autoscaling update-auto-scaling-group --max-size=0': ['service', 'easy', 'ends every machine of {}'],
+    },
+  },
   launchctl: { deeds: { 'remove|bootout|unload|disable|stop|kill': ['service', 'easy', 'stops {}'], 'reboot': machineOff } },
   svcadm: { deeds: { 'disable|mark': stops } },
   sv: { deeds: { 'stop|down|force-stop|exit|force-shutdown': stops } },

@@ -81,5 +81,6 @@ export class Scripts {
 let interpreterScan: WordScan | undefined;
 
 function interpreters(): WordScan {
-  return (interpreterScan ??= new WordScan(interpreterWords));
+  // An action of GitHub's is an interpreter too, by a name of several words.
+  return (interpreterScan ??= new WordScan([...interpreterWords, 'github']));
 }

@@ -2,14 +2,17 @@ import { type Data, entryOf, hasKey, valueAt } from '../data/data.ts';
 import type { Found, ScriptPlaces } from '../data/places.ts';
 import { argsOfImage, argvOrLine, at, codeFor, lines, linesOf, textAt, where } from './read.ts';
 
+/** The action that takes JavaScript, in which `github` is a client of the API. */
+export const githubScript = 'actions/github-script';
+
 /** The services that run a repository's scripts, by their own documentation of the file they read. */
 export const pipelines: readonly ScriptPlaces[] = [
   {
     files: /(?:^|\/)\.(?:github|gitea|forgejo)\/(?:workflows|actions)\/.*\.ya?ml$/,
     looksLike: (root) => (hasKey(root, 'on', 'true') && hasKey(root, 'jobs')) || valueAt(root, 'runs', 'steps') !== undefined,
     places: {
-      // Code of another language is found by the word for its shell, which stands beside it.
-      ...at(where(isPythonStep, ({ data }) => codeFor('python', valueAt(data, 'run'))), 'jobs/*/steps/*', 'runs/steps/*'),
+      // Code of another language is found by the word for what runs it, which stands beside it.
+      ...at(codeOfStep, 'jobs/*/steps/*', 'runs/steps/*'),
       ...at(linesOf(shellOfGithub), 'jobs/*/steps/*/run', 'runs/steps/*/run'),
       // Inputs of actions that hand a script to a shell, often on another machine.
       ...at(where(isShellInput, lines), 'jobs/*/steps/*/with/*', 'runs/steps/*/with/*'),
@@ -99,13 +102,18 @@ function shellOfGithub({ parents }: Found): string | undefined {
   return named ?? (isOnWindows(parents) ? 'pwsh' : undefined);
 }
 
-function isPythonStep({ data }: Found): boolean {
-  return data.kind === 'map' && (textAt(data, 'shell') ?? '').startsWith('python');
+function codeOfStep({ data }: Found): ReturnType<typeof codeFor> {
+  if (data.kind !== 'map') return undefined;
+  if (textAt(data, 'shell')?.startsWith('python') === true) return codeFor('python', valueAt(data, 'run'));
+  return isGithubScript(data) ? codeFor('javascript', valueAt(data, 'with', 'script')) : undefined;
+}
+
+function isGithubScript(step: Data | undefined): boolean {
+  return textAt(step, 'uses')?.split('@')[0] === githubScript;
 }
 
 const shellInputs = new Set(['script', 'script_stop', 'command', 'commands', 'inlineScript', 'run', 'cmd', 'pre_build', 'post_build']);
 
-/** `actions/github-script` takes JavaScript. */
 function isShellInput({ key, parents }: Found): boolean {
   return typeof key === 'string' && shellInputs.has(key) && !/github-script|python/i.test(textAt(parents[1], 'uses') ?? '');
 }

@@ -153,7 +153,7 @@ class StatementReader {
 
   /** `delete users` and nothing else: a dialect has that, and so does everybody who names a task. */
   private isPhrase({ verb, endExclusive }: Parsed, at: number): boolean {
-    return verb === 'delete' && at === 0 && endExclusive === this.tokens.length && !this.tokens.some(({ text, kind }) => text === 'from' || text === 'where' || text === 'table' || kind === 'quoted' || text === '.');
+    return verb === 'delete' && at === 0 && endExclusive === this.tokens.length && !this.tokens.some(({ text, kind }) => text === 'from' || text === 'where' || text === 'table' || kind === 'quoted' || text === '.' || text.includes('\\'));
   }
 
   private push(parsed: Parsed, from: number, at: number): void {

@@ -14,8 +14,9 @@ export interface Token {
 
 const blank = /\s+/y;
 // The private-use character is the hole of a decoded string.
-const word = /[\p{L}_@#\uE000][\p{L}\p{N}_$@#\uE000]*/uy;
-const wordRest = /[\p{L}\p{N}_$@#\uE000]+/uy;
+// A name of Doctrine's DQL holds the namespace of its class.
+const word = /[\p{L}_@#\uE000](?:[\p{L}\p{N}_$@#\uE000]|\\(?=\p{Lu}))*/uy;
+const wordRest = /(?:[\p{L}\p{N}_$@#\uE000]|\\(?=\p{Lu}))+/uy;
 // What a template engine or a client fills in: Jinja and mustache, EJS and ERB, shells and Flyway, sqlcmd.
 const template = /\{\{[\s\S]{0,500}?\}\}\}?|<%=[\s\S]{0,500}?%>|\$\{[^{}\n]{0,200}\}|\$\(\w{1,80}\)/y;
 const templateTag = /\{%[\s\S]{0,500}?%\}|\{#[\s\S]{0,2000}?#\}|<%[^=][\s\S]{0,500}?%>/y;
