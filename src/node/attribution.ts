@@ -1,11 +1,11 @@
 import { carried } from '../core/attribution/carried.ts';
 import { canBeCopied } from '../core/attribution/copiedText.ts';
 import type { JournalEvent } from '../core/attribution/journal.ts';
-import type { Departed } from '../core/attribution/moves.ts';
 import { reconcile, regionsLedTo, type Traces } from '../core/attribution/reconcile.ts';
 import type { AiRegion } from '../core/attribution/region.ts';
 import { regionsFor, type StoredRegions, storedText, type StoredText, withRegions } from '../core/attribution/storedRegions.ts';
 import type { Commits } from './commits.ts';
+import { withCopies } from './copiedTexts.ts';
 import { sha256Hex } from './digest.ts';
 import { Elsewhere } from './elsewhere.ts';
 import { settleCommands } from './endedCommands.ts';
@@ -119,21 +119,12 @@ export class KnownFiles {
 
   /** @param trail see `look` */
   private async broughtBy(path: string, events: readonly JournalEvent[], trail: readonly string[]): Promise<Traces['broughtBy']> {
-    const moved = await this.moved.broughtBy(path, events);
-    const copies = new Map<JournalEvent, Departed>();
-    for (const event of events) {
-      const text = wholeTextOf(event);
-      const other = text === undefined || !canBeCopied(text) ? undefined : await this.commits.copyBefore(text, path, event.at);
-      if (text === undefined || other === undefined) continue;
+    return withCopies(events, await this.moved.broughtBy(events), async (text, at) => {
+      const other = await this.commits.copyBefore(text, path, at);
+      if (other === undefined) return undefined;
       // What is asked about on the way here is older than its copy, and does not come of it.
-      const regions = trail.includes(other) ? [] : ((await this.look({ path: other, text }, trail)).regions ?? []);
-      copies.set(event, { text, regions });
-    }
-    if (copies.size === 0) return moved;
-    return (event) => {
-      const copy = copies.get(event);
-      return [...(copy === undefined ? [] : [copy]), ...(moved?.(event) ?? [])];
-    };
+      return { text, regions: trail.includes(other) ? [] : ((await this.look({ path: other, text }, trail)).regions ?? []) };
+    });
   }
 
   private async read(path: string): Promise<KnownOf> {
@@ -167,12 +158,4 @@ async function startsOf(events: readonly JournalEvent[], known: readonly Pick<St
     if (regions !== undefined) starts.push(storedText({ digest, length: text.length, text }, regions, event.at - 1));
   }
   return starts;
-}
-
-/** The text that an event says an AI wrote as a whole where there was none. */
-function wholeTextOf(event: JournalEvent): string | undefined {
-  if (event.by.kind !== 'ai') return undefined;
-  if ('wrote' in event) return event.text !== undefined && event.wrote.includes(event.text) ? event.text : undefined;
-  const [[start, oldText, newText] = [1, '', ''], ...others] = event.replacements;
-  return start === 0 && oldText === '' && others.length === 0 && event.before === sha256Hex('') ? newText : undefined;
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gitAnswer, gitFields } from './git.ts';
 import { headCommit, textAt } from './objects.ts';
@@ -9,6 +10,7 @@ import { readTextIfAny } from './readTextIfAny.ts';
 export class Commits {
   /** By commit, the paths of each of its files by what it holds; of few commits. */
   private readonly paths = new Map<string, Promise<ReadonlyMap<string, readonly string[]>>>();
+  private index: Buffer | undefined;
 
   constructor(private readonly place: Pick<Place, 'root' | 'gitDir' | 'objectFormat'>) {}
 
@@ -31,6 +33,18 @@ export class Commits {
   /** Another path at which that commit held just this text. */
   async copyBefore(text: string, path: string, at: number): Promise<string | undefined> {
     return (await this.pathsOf(text, await this.commitBefore(at))).find((other) => other !== path);
+  }
+
+  /** Whether git's index seems to have just this text at another path: to read it costs next to nothing, and where it is written in another way git is asked in vain. */
+  seemsCopied(text: string, path: string): boolean {
+    this.index ??= bytesOf(join(this.place.gitDir, 'index'));
+    const id = Buffer.from(this.idOf(text), 'hex');
+    const own = Buffer.from(`${path}\0`);
+    for (let at = this.index.indexOf(id); at !== -1; at = this.index.indexOf(id, at + 1)) {
+      const named = at + id.length + flagsLength;
+      if (!this.index.subarray(named, named + own.length).equals(own)) return true;
+    }
+    return false;
   }
 
   /** Whether a file of the last commit holds just this text. */
@@ -66,9 +80,19 @@ export class Commits {
 }
 
 const mostCommits = 8;
+/** Bytes of an entry of git's index between the name of what a path holds and the path. */
+const flagsLength = 2;
 
 /** Files of git's own that name such commits. */
 const incoming = ['MERGE_HEAD', 'CHERRY_PICK_HEAD', 'REVERT_HEAD', 'REBASE_HEAD'];
+
+function bytesOf(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch {
+    return Buffer.alloc(0);
+  }
+}
 
 async function pathsIn(root: string, commit: string): Promise<ReadonlyMap<string, readonly string[]>> {
   const paths = new Map<string, string[]>();

@@ -20,7 +20,7 @@ export interface Arrived {
 /** `moved`: enough words in a row that nobody wrote them twice by chance. `any`: each word that stood there before. */
 export type Likeness = 'moved' | 'any';
 
-const leastWords = 4;
+export const leastWords = 4;
 /** UTF-16 code units of words, without signs and blanks. */
 const leastInk = 20;
 /** Of a whole text that comes back, where a few words are enough. */

@@ -6,6 +6,7 @@ import { withoutSettledMarks } from './deletions.ts';
 import { EditedText } from './editedText.ts';
 import { editOf, type JournalClaim, type JournalEdit, type JournalEvent } from './journal.ts';
 import { arrivalsIn, type Departed, departuresOf, withArrivals } from './moves.ts';
+import type { Origin } from './origin.ts';
 import { refine } from './refine.ts';
 import { type AiRegion, type Author, nobody } from './region.ts';
 import { overlay } from './regionList.ts';
@@ -251,7 +252,7 @@ function readable(text: State['text']): string | undefined {
 }
 
 /** All that one agent does in one session: journals do not tell its turns apart. */
-export function turnOf({ by }: JournalEvent): string {
+export function turnOf({ by }: { readonly by: Origin }): string {
   return by.kind === 'ai' ? JSON.stringify([by.tool, by.session]) : '';
 }
 

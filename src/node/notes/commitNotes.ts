@@ -1,10 +1,16 @@
-import { attributeText, type Source } from '../../core/attribution/notes/attributeText.ts';
-import { type AuthoredText, type LineAuthor, linesOf, unseen } from '../../core/attribution/notes/authoredText.ts';
+import { attributeText, type Source, tracesOf } from '../../core/attribution/notes/attributeText.ts';
+import { type AuthoredText, type LineAuthor, linesOf, regionsFrom, unseen } from '../../core/attribution/notes/authoredText.ts';
+import type { Departed } from '../../core/attribution/moves.ts';
 import type { Note } from '../../core/attribution/notes/note.ts';
 import { deletionsOfGone } from '../../core/attribution/notes/goneText.ts';
 import { misfitOf, type NotedFile, noteOf, readGone, readNoted } from '../../core/attribution/notes/noteContent.ts';
 import { aiNamedBy } from '../../core/attribution/notes/trailers.ts';
+import { LineText } from '../../core/text/lineText.ts';
 import { sha256Hex } from '../digest.ts';
+import { Commits } from '../commits.ts';
+import { withCopies } from '../copiedTexts.ts';
+import { Elsewhere } from '../elsewhere.ts';
+import { MovedTexts } from '../movedTexts.ts';
 import type { Place } from '../place.ts';
 import { readText } from '../workFile.ts';
 import { type KeptText, LineCache } from './lineCache.ts';
@@ -38,6 +44,8 @@ export class CommitNotes {
   readonly reader: ObjectReader;
   readonly cache: LineCache;
   private readonly traces: Traces;
+  private readonly elsewhere: Elsewhere;
+  private readonly commits: Commits;
   /** Finds out what is not known without a walk through the history, where that may take its time. */
   lookUp: (commit: string, path: string) => Promise<Source | undefined> = () => Promise.resolve(undefined);
   /** What could not be read on the way, in words, each time that it was met. */
@@ -53,6 +61,8 @@ export class CommitNotes {
     this.reader = reader;
     this.cache = new LineCache(place.commonDir);
     this.traces = new Traces(place);
+    this.elsewhere = new Elsewhere(place.gitDir);
+    this.commits = new Commits(place);
   }
 
   static async open(place: Place): Promise<CommitNotes> {
@@ -94,9 +104,10 @@ export class CommitNotes {
     const related = (await Promise.all(relatives.map((each) => this.reader.commit(each)))).flatMap((each) => each ?? []);
     const hint = aiNamedBy(commit);
     const { files: changed, gone } = await this.filesOf(commit);
+    const moved = new MovedTexts(this.elsewhere, (path) => this.tracesBefore(path, commit));
     const attributed = await Promise.all([
       ...changed.map(async (file): Promise<NotedFile[]> => {
-        const text = withHint(await this.attribute(file, commit, related, isOnDisk), hint);
+        const text = withHint(await this.attribute(file, commit, { related, isOnDisk, moved }), hint);
         return text === undefined ? [] : [{ path: file.path, blob: file.blob, text }];
       }),
       ...gone.map((file) => this.attributeGone(file, commit, related)),
@@ -159,7 +170,7 @@ export class CommitNotes {
     return decoded !== undefined && 'text' in decoded ? decoded.text : undefined;
   }
 
-  private async attribute({ path, blob, before }: CommittedFile, commit: Commit, related: readonly Commit[], isOnDisk: boolean): Promise<AuthoredText | undefined> {
+  private async attribute({ path, blob, before }: CommittedFile, commit: Commit, { related, isOnDisk, moved }: { related: readonly Commit[]; isOnDisk: boolean; moved: MovedTexts }): Promise<AuthoredText | undefined> {
     const text = await this.textOf(blob);
     if (text === undefined) return undefined;
     const parents = await Promise.all(before.map((each, index) => this.parentText(each, commit.parents[index] ?? '')));
@@ -174,9 +185,33 @@ export class CommitNotes {
       relatives: [...relatives, ...copied],
       stored,
       events,
+      broughtBy: await withCopies(events, await moved.broughtBy(events), (whole, at) => this.copyBefore(whole, path, at, commit)),
       onDisk: onDisk !== undefined && 'text' in onDisk ? onDisk.text : undefined,
       digestOf: sha256Hex,
     });
+  }
+
+  /** Another file that held just this text when an agent wrote it. */
+  private async copyBefore(text: string, path: string, at: number, { parents }: Commit): Promise<Departed | undefined> {
+    const other = this.commits.seemsCopied(text, path) ? await this.commits.copyBefore(text, path, at) : undefined;
+    if (other === undefined) return undefined;
+    const sources = await Promise.all(parents.map((parent) => this.fileIn(parent, other)));
+    const source = sources.find((each) => each?.text === text);
+    return { text, regions: source === undefined ? [] : regionsFrom(source, new LineText(text)) };
+  }
+
+  /** A file of a commit, as far as it is known without a walk. */
+  private async fileIn(oid: string, path: string): Promise<Source | undefined> {
+    const blob = await this.reader.fileIn((await this.reader.commit(oid))?.tree ?? '', path);
+    return blob === undefined ? undefined : this.parentText({ path, blob }, oid);
+  }
+
+  /** What is known of a file that a commit may have taken something from. */
+  private async tracesBefore(path: string, commit: Commit): Promise<ReturnType<typeof tracesOf>> {
+    const { stored, events } = await this.traces.of([path]);
+    if (events.length === 0) return undefined;
+    const parents = await Promise.all(commit.parents.map((parent) => this.fileIn(parent, path)));
+    return tracesOf({ parents: parents.flatMap((parent) => parent ?? []), stored, events, digestOf: sha256Hex });
   }
 
   private async attributeGone({ path, before }: GoneFile, commit: Commit, related: readonly Commit[]): Promise<NotedFile[]> {

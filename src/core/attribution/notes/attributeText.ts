@@ -1,6 +1,6 @@
 import { LineText } from '../../text/lineText.ts';
 import type { JournalEvent } from '../journal.ts';
-import { isLedFrom, knownTexts } from '../reconcile.ts';
+import { isLedFrom, knownTexts, type Traces } from '../reconcile.ts';
 import type { AiRegion } from '../region.ts';
 import type { StoredRegions } from '../storedRegions.ts';
 import { isBare, type Origin, says } from './alignLines.ts';
@@ -23,6 +23,7 @@ export interface Evidences {
   readonly relatives: readonly Source[];
   readonly stored?: StoredRegions | undefined;
   readonly events: readonly JournalEvent[];
+  readonly broughtBy?: Traces['broughtBy'];
   /** What is on disk now. */
   readonly onDisk?: string | undefined;
   readonly digestOf: (text: string) => string;
@@ -187,16 +188,21 @@ function startOfChain(digest: string, { stored, events }: Evidences): number | u
 type Known = ReturnType<typeof knownTexts>;
 
 /** What is known of a file's texts, those that a commit came from among them. */
-export function knownOf({ parents, stored, events, digestOf }: Omit<Evidences, 'relatives' | 'onDisk'>): Known {
+export function knownOf(evidences: Omit<Evidences, 'relatives' | 'onDisk'>): Known {
+  const traces = tracesOf(evidences);
+  return traces === undefined ? { regionsAt: () => undefined, texts: [] } : knownTexts(traces);
+}
+
+/** What is known of a file here, with what is known of the texts that a commit came from; undefined where there is nothing to follow. */
+export function tracesOf({ parents, stored, events, broughtBy, digestOf }: Omit<Evidences, 'relatives' | 'onDisk'>): Traces | undefined {
+  if (stored === undefined && events.length === 0) return undefined;
   const [parent] = parents;
   const texts = [...(stored?.texts ?? [])];
   for (const each of parents) {
     const digest = digestOf(each.text);
     if (!texts.some((text) => text.digest === digest)) texts.push({ digest, length: each.text.length, savedAt: each.at ?? 0, regions: regionsFrom(each, new LineText(each.text)) });
   }
-  // Where nothing was saved and nobody told anything there is nothing to follow.
-  if (stored === undefined && events.length === 0) return { regionsAt: () => undefined, texts: [] };
-  return knownTexts({ stored: { path: stored?.path ?? '', texts }, events, committed: parent?.text, digestOf });
+  return { stored: { path: stored?.path ?? '', texts }, events, committed: parent?.text, broughtBy, digestOf };
 }
 
 /** The other texts of the file that were seen here, the last ones. */

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { scenario, scenarios } from '../attribution/scenario.ts';
+import { NotedRepository } from '../support/notedRepository.ts';
+import { removeSandboxes } from './sandbox.ts';
+
+const total = ['export function total(order: Order, rate: number): number {', '  const subtotal = order.items.reduce((sum, item) => sum + item.price, 0);', '  return subtotal * (1 + rate);', '}'];
+const others = ['export const one = firstOf(all, of, them);', 'export const two = secondOf(all, of, them);', 'export const three = thirdOf(all, of, them);'];
+const own = ['export const zero = noneOf(all, of, them);', ...others];
+const more = ['export const four = fourthOf(all, of, them);'];
+
+scenarios('Git', () => {
+  after(removeSandboxes);
+
+  scenario({ case: 'an agent moves a person\'s function to another file beside a line of its own, on to a third, and writes on there, each in a commit', evidence: 'reported', result: 'the function is noted as nobody\'s that was seen in each commit, the lines are the agent\'s' }, async () => {
+    const repository = await NotedRepository.make();
+    repository.write('a.ts', ...total, ...others);
+    repository.write('b.ts', ...own);
+    repository.commit('by a person');
+    repository.agent('a.ts', ...others);
+    repository.agent('b.ts', ...more, ...own, ...total);
+    repository.commit('moved');
+    assert.deepEqual(repository.note(), ['b.ts claude-code 1']);
+    assert.equal(await repository.blame('b.ts'), 'A????????');
+    repository.agent('b.ts', ...more, ...own);
+    repository.agent('c.ts', ...total);
+    repository.commit('moved on');
+    assert.equal(await repository.blame('c.ts'), '????');
+    repository.agent('c.ts', ...total, ...more);
+    repository.commit('written on');
+    assert.deepEqual(repository.note(), ['c.ts claude-code 5']);
+    assert.equal(await repository.cloned().blame('c.ts'), '????A');
+  });
+
+  scenario({ case: 'an agent moves a person\'s function over a second file to a third before the commit', evidence: 'reported', result: 'it is nobody\'s that was seen before the commit and after' }, async () => {
+    const repository = await NotedRepository.make();
+    repository.write('a.ts', ...total, ...others);
+    repository.write('b.ts', ...own);
+    repository.commit('by a person');
+    repository.agent('a.ts', ...others);
+    repository.agent('b.ts', ...own, ...total);
+    repository.agent('b.ts', ...own);
+    repository.agent('c.ts', ...more, ...total);
+    assert.match(await repository.blame('c.ts'), /^A[-?]{4}$/);
+    repository.commit('moved');
+    assert.deepEqual(repository.note(), ['c.ts claude-code 1']);
+  });
+
+  scenario({ case: 'an agent moves a function that another\'s note says is an AI\'s to another file', evidence: 'reported', result: 'it is an AI\'s there' }, async () => {
+    const author = await NotedRepository.make();
+    author.write('b.ts', ...own);
+    author.agent('a.ts', ...total, ...others);
+    author.commit('by an AI');
+    const repository = author.cloned();
+    await repository.hook();
+    repository.git('config', 'user.name', 'b');
+    repository.git('config', 'user.email', 'b@c');
+    repository.agent('a.ts', ...others);
+    repository.agent('b.ts', ...own, ...total);
+    repository.commit('moved');
+    assert.deepEqual(repository.note().filter((line) => line.startsWith('b.ts')), ['b.ts claude-code 5-8']);
+  });
+
+  scenario({ case: 'an agent writes a file with just the text of a person\'s, and it is committed', evidence: 'none', result: 'the copy is nobody\'s that was seen, as the first one is' }, async () => {
+    const repository = await NotedRepository.make();
+    repository.write('a.ts', ...total, ...others);
+    repository.git('add', '--all');
+    repository.sandbox.gitWith({ env: { GIT_COMMITTER_DATE: '2026-01-01T00:00:00Z' } }, 'commit', '--quiet', '--message=by a person');
+    repository.agent('b.ts', ...total, ...others);
+    assert.match(await repository.blame('b.ts'), /^[-?]{7}$/);
+    repository.commit('copied');
+    assert.equal(await repository.blame('b.ts'), '???????');
+  });
+});
