@@ -37,12 +37,14 @@ export function tellsOf(line: string): Writer | undefined {
 /**
  * Who can have written each line, by all that anybody can know. A line that tells has one writer. An ordinary one carries a mark that git sees and what is tested
  * does not; more than one writer is possible only where texts cannot tell: where the lines of a text before and one after can be paired in more than one
- * longest way, or the very same text was committed before.
+ * longest way, or the very same text was committed before, or stood there as somebody left it who told so.
  */
 export class Writers {
   private readonly possible = new Map<string, Set<Writer>>();
   /** By shown text, who could have written its lines when it was committed last. */
   private readonly stood = new Map<string, Set<Writer>[]>();
+  /** By shown text, who could have written its lines when somebody who tells so left it. */
+  private readonly left = new Map<string, Set<Writer>[]>();
   private count = 0;
 
   constructor(private readonly random: Random) {}
@@ -85,6 +87,13 @@ export class Writers {
         if ((heads[i]?.[j] ?? 0) + tail(i, j + 1) === longest) writers.add(by);
       }
     }
+    const key = after.join('\n');
+    if (by !== 'u') this.left.set(key, now.map((line) => new Set(this.of(line))));
+    else for (const [at, writers] of (this.left.get(key) ?? []).entries()) for (const writer of writers) this.add(now[at] ?? '', writer);
+  }
+
+  private add(line: string, writer: Writer): void {
+    if (tellsOf(line) === undefined) (this.of(line) as Set<Writer>).add(writer);
   }
 
   /** To be asked once for each text of a commit, in their order. @returns for each line who can have written it */
