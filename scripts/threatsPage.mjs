@@ -31,7 +31,7 @@ ${parts.join('\n\n')}
 - Where \`appliesTo\` is \`non-seniors\`, an agent that pushes with what the senior pushes with is the senior. Of a pull request, its opening by a senior counts as a push.
 - A key without a touch, in a file or an agent that does not ask, signs for every program of its owner: ask for a touch by \`keys: { requireTouch: high }\`.
 - Where the server was not told its address (\`firebreak init --server --url URL\`), approvals count that were given in a fork, for the same branch and the same bytes.
-- What somebody with the server's files puts on a branch past the gate is in no record and no audit.
+- What somebody with the server's files puts on a branch past the gate is told by an audit, and not held; nor told when they write into the log of the gate that it passed, or when they take it out again before anybody else pushes. In a clone, which has no log, commits of one committer in a row may have been one push: what the later ones took out again is not told.
 - On a forge without our hook, records that cannot be read hold up whoever's folder they lie in; and records can be deleted: only \`.firebreak/revoked\` takes an approval back for good.
 - What \`exclude\` and \`rules: off\` of the policy leave out, and what the rules do not know.
 `;

@@ -8,42 +8,56 @@ import { gitAnswer } from '../node/git.ts';
 import { readAuditFacts } from '../node/review/auditFacts.ts';
 import type { ReviewStore } from '../node/review/store.ts';
 import { findTarget } from '../node/target.ts';
-import { ruleIds, storeHere } from './reviewStore.ts';
-import { createChecker } from './lookHere.ts';
-import { startFile } from './lookWith.ts';
+import { lendAnalyzer, ruleIds, storeHere } from './reviewStore.ts';
 import { refresh } from './share.ts';
 import { rulePages } from './rulePages.ts';
-import { print, printJson, warn } from './terminal.ts';
+import { counted, print, printJson, warn } from './terminal.ts';
 import { UsageError } from './usageError.ts';
 import { readVersion } from './version.ts';
 
 export interface AuditOptions {
   readonly format: 'jsonl' | 'csv' | 'sarif';
   readonly target?: string;
+  readonly since?: string;
   readonly fetch: boolean;
 }
 
 /** Exports what was flagged, requested, decided, suppressed, refused and bypassed. @returns 1 when some of it could not be read, which is told in the export too, or what others decided could not be fetched */
-export async function audit({ format, target, fetch }: AuditOptions): Promise<number> {
+export async function audit({ format, target, since, fetch }: AuditOptions): Promise<number> {
   if (target?.startsWith('refs/') === false) throw new UsageError(`--target takes a full name, and ${JSON.stringify(target)} is none; write refs/heads/${target}`);
   const store = await storeHere();
   const isWhole = await refresh(store, fetch);
-  const targetRef = target ?? (await targetOf(store));
-  const facts = await readAuditFacts(store, targetRef, { checker: createChecker(), startFile }, ruleIds);
+  const usualRef = await usualRefOf(store).catch((error: unknown) => {
+    // Where the branch is named, which one is usual matters less.
+    if (target === undefined) throw error;
+    return undefined;
+  });
+  const targetRef = target ?? usualRef ?? '';
+  const facts = await readAuditFacts(store, { targetRef, usualRef, ruleIds, since: momentOf(since), now: new Date(), withAnalyzer: lendAnalyzer(store) });
   const entries = auditOf(facts);
   const version = readVersion();
   if (format === 'csv') process.stdout.write(csvOf(entries));
   else if (format === 'sarif') printJson(auditSarifOf(entries, { version, rules, pageOf: rulePages() }));
   else {
-    const { lines, digest } = chainOf(entries, { version, targetRef, commit: facts.commit }, sha256Hex);
+    const { lines, digest } = chainOf(entries, { version, targetRef, commit: facts.commit, history: facts.history }, sha256Hex);
     for (const line of lines) print(line);
     warn(`the last line's SHA-256 is ${digest}; keep it where nobody can change it, and check the file later: firebreak verify --audit FILE`);
   }
+  const { history: { commits, logged }, bypasses } = facts;
+  warn(`${counted(commits, 'commit')} of ${targetRef} judged again${logged > 0 ? `, ${counted(logged, 'move')} known by the gate's own log` : ''}: ${bypasses.length === 0 ? 'nothing came past the gate' : `${counted(bypasses.length, 'thing')} came past the gate, told as bypassed`}`);
   if (facts.unreadable.length > 0) warn(`${facts.unreadable.length} could not be read, and stand in the audit as such; see firebreak verify`);
   return facts.unreadable.length === 0 && isWhole ? 0 : 1;
 }
 
-async function targetOf({ root, isBare }: ReviewStore): Promise<string> {
+/** The branch that changes are usually meant for. */
+export async function usualRefOf({ root, isBare }: ReviewStore): Promise<string> {
   if (!isBare) return (await findTarget(root)).ref;
   return (await gitAnswer(root, ['symbolic-ref', '--quiet', 'HEAD'])).stdout.toString('utf8').trim();
+}
+
+function momentOf(since: string | undefined): number {
+  if (since === undefined) return 0;
+  const at = /^\d{4}-\d\d-\d\d(?:T[\d:.]+Z)?$/.test(since) ? Date.parse(since) : NaN;
+  if (Number.isNaN(at)) throw new UsageError(`--since takes a day such as 2026-01-31, or a time such as 2026-01-31T12:00:00Z, and ${JSON.stringify(since)} is neither`);
+  return at;
 }

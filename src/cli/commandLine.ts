@@ -110,6 +110,7 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .option('--target <ref>', 'the branch whose suppressions are told and whose signers count; the one that changes here are meant for when not given')
     .addOption(oneOf('--format <format>', 'what to print', ['jsonl', 'csv', 'sarif']).default('jsonl'))
     .option('--no-fetch', 'do not ask the remote for new records first')
+    .option('--since <day>', 'judge again what was committed since then; all since there is a policy when not given')
     .action(async (options: AuditOptions) => { end(await (await import('./audit.ts')).audit(options)); });
   program
     .command('gate')

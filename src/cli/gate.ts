@@ -1,5 +1,5 @@
-import type { Refusal } from '../core/report/audit.ts';
-import { refusalOf } from '../core/report/parseRefusal.ts';
+import type { Pass, Refusal } from '../core/report/audit.ts';
+import { refusalOf } from '../core/report/gateLog.ts';
 import { atGithub } from '../core/review/identities.ts';
 import { judge } from '../core/review/gate.ts';
 import { showInert } from '../core/review/inert.ts';
@@ -10,7 +10,7 @@ import { RepositoryError } from '../node/git.ts';
 import { approvalsOfPull } from '../node/github/approvals.ts';
 import { type GateQuestion, readGateFacts } from '../node/review/gateFacts.ts';
 import { inTheWay } from '../node/inTheWay.ts';
-import { recordRefusal } from '../node/review/refusals.ts';
+import { recordPasses, recordRefusal } from '../node/review/gateLog.ts';
 import type { ReviewStore } from '../node/review/store.ts';
 import { fetchReviews } from '../node/review/targetTip.ts';
 import { atForge, baseUrlFor } from './forgePlace.ts';
@@ -71,6 +71,13 @@ function forgeApprovals(store: ReviewStore, number: number, { remote, apiUrl, no
 export async function logRefusal({ commonDir }: ReviewStore, refusal: Refusal): Promise<void> {
   await recordRefusal(commonDir, refusal).catch((error: unknown) => {
     warn(showInert(`the refusal could not be written to the log: ${messageOf(inTheWay(error))}`));
+  });
+}
+
+/** Without it, an audit judges again what came in. */
+export async function logPasses({ commonDir }: ReviewStore, passes: readonly Pass[]): Promise<void> {
+  await recordPasses(commonDir, passes).catch((error: unknown) => {
+    warn(showInert(`what passed could not be written to the log: ${messageOf(inTheWay(error))}`));
   });
 }
 

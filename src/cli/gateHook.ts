@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { refusalOf } from '../core/report/parseRefusal.ts';
+import type { Pass } from '../core/report/audit.ts';
+import { refusalOf } from '../core/report/gateLog.ts';
 import { judge } from '../core/review/gate.ts';
 import { showInert } from '../core/review/inert.ts';
 import { kindOf, parsePrePush, parsePreReceive, type RefUpdate } from '../core/review/pushedRefs.ts';
@@ -14,7 +15,7 @@ import { authenticatedPusher } from '../node/review/pusher.ts';
 import { refusalsOfRecords } from '../node/review/receivedRecords.ts';
 import type { ReviewStore } from '../node/review/store.ts';
 import { fetchReviews } from '../node/review/targetTip.ts';
-import { logRefusal, verdictLines } from './gate.ts';
+import { logPasses, logRefusal, verdictLines } from './gate.ts';
 import { withAnalyzer, ruleIds, storeHere } from './reviewStore.ts';
 
 /** Where `firebreak init --server` keeps whose approvals admit the first policy, below the repository. */
@@ -63,12 +64,15 @@ async function beforeReceiving(updates: readonly RefUpdate[]): Promise<number> {
     return 1;
   }
   const pusher = authenticatedPusher(process.env);
+  const passes: Pass[] = [];
   for (const pushed of updates.filter(({ ref }) => kindOf(ref) === 'other')) {
     const update = { ...pushed, ref: await movedBranch(store, pushed.ref) };
     const isDefault = await isDefaultBranch(store, update.ref);
     const verdict = await verdictOn(store, { ...questionOf(update), pusher, ...(isDefault && { bootstrapSigners }), isOptional: !isDefault });
     if (!verdict.passed) return await refuse(store, verdict, update, pusher);
+    if (update.to !== undefined && update.ref.startsWith('refs/heads/')) passes.push({ at: new Date().toISOString(), targetRef: update.ref, base: update.from ?? '', head: update.to, pusher });
   }
+  await logPasses(store, passes);
   return 0;
 }
 

@@ -25,10 +25,23 @@ export async function storeHere(): Promise<ReviewStore> {
 /** Lends what finds concerns in a commit. Who wrote what is known by the notes of its history, and in a clone by what was seen there. */
 export async function withAnalyzer<T>(store: ReviewStore, commit: string, use: (analyzer: Analyzer) => Promise<T>): Promise<T> {
   const repository = store.isBare ? undefined : await openRepository(store.root);
-  const attribution = repository === undefined ? new NotedAttribution({ ...store, gitDir: store.commonDir }, commit) : new Attribution(repository, commit);
+  return lend(repository === undefined ? notesOf(store, commit) : new Attribution(repository, commit), createChecker(), use);
+}
+
+/** Lends the same for many commits, by notes alone: what was seen in one clone says nothing of what the gate knew. */
+export function lendAnalyzer(store: ReviewStore): <T>(commit: string, use: (analyzer: Analyzer) => Promise<T>) => Promise<T> {
+  const checker = createChecker();
+  return (commit, use) => lend(notesOf(store, commit), checker, use);
+}
+
+function notesOf(store: ReviewStore, commit: string): NotedAttribution {
+  return new NotedAttribution({ ...store, gitDir: store.commonDir }, commit);
+}
+
+async function lend<T>(attribution: Attribution | NotedAttribution, checker: Analyzer['checker'], use: (analyzer: Analyzer) => Promise<T>): Promise<T> {
   try {
     return await use({
-      checker: createChecker(),
+      checker,
       startFile,
       regionsOf: async (path, text) => {
         const known = await attribution.of(path, text);

@@ -3,16 +3,22 @@ import type { Severity } from '../check/severity.ts';
 import type { Decision } from '../review/decision.ts';
 import type { SignatureFacts, UnreadableRecord } from '../review/facts.ts';
 import type { ReviewRequest } from '../review/request.ts';
+import type { Blocked } from '../review/verdict.ts';
 
-/** What the gate said when it refused, as its own log has it. */
-export interface Refusal {
+/** That the gate let a branch move, as its own log has it. */
+export interface Pass {
   /** RFC 3339, UTC. */
   readonly at: string;
   readonly targetRef: string;
+  /** '' where the branch began. */
   readonly base: string;
   readonly head: string;
   /** Who pushed, as far as anybody knows. */
   readonly pusher?: string;
+}
+
+/** What the gate said when it refused, as its own log has it. */
+export interface Refusal extends Pass {
   readonly blocked: readonly { readonly what: string; readonly rule?: string; readonly path?: string; readonly line?: number; readonly severity?: Severity; readonly fingerprint?: string }[];
   readonly nextStep: string;
 }
@@ -32,7 +38,7 @@ export type AuditEntry =
   | { readonly kind: 'requested'; readonly at: string; readonly request: string; readonly requester: string; readonly reviewers: readonly string[]; readonly reason: string; readonly targetRef: string; readonly base: string; readonly head: string }
   | ({ readonly kind: 'flagged'; readonly at: string; readonly request: string; readonly targetRef: string } & FindingPlace)
   | ({
-      /** A decision; `bypassed` is one of an emergency. */
+      /** A decision; `bypassed` with one is an emergency. */
       readonly kind: 'decided' | 'bypassed';
       readonly at: string;
       readonly decision: Decision['kind'];
@@ -48,6 +54,20 @@ export type AuditEntry =
       readonly signatureIsGood: boolean;
       readonly signatureFault?: string;
     } & SignedBytes)
+  | ({
+      /** What came onto the branch although the gate would have refused it, at `at` by the commit's own word. */
+      readonly kind: 'bypassed';
+      readonly at: string;
+      readonly targetRef: string;
+      /** The step of the branch: from where, and to which commit. */
+      readonly base: string;
+      readonly commit: string;
+      readonly committer: string;
+      readonly what: string;
+      readonly because: readonly string[];
+      /** What would have let it in, and could not be told here. */
+      readonly unless: readonly string[];
+    } & Partial<FindingPlace>)
   | ({ readonly kind: 'suppressed'; readonly commit: string; readonly reason: string; readonly until?: string; readonly suppressionLine: number } & FindingPlace)
   | ({ readonly kind: 'refused' } & Refusal)
   | { readonly kind: 'unreadable'; readonly ref: string; readonly why: string };
@@ -63,19 +83,32 @@ export interface AuditFacts {
   readonly requests: readonly ReviewRequest[];
   readonly decisions: readonly ({ readonly decision: Decision; readonly verdict: SignatureFacts } & SignedBytes)[];
   readonly refusals: readonly Refusal[];
+  /** What of the branch's history the gate would have refused. */
+  readonly bypasses: readonly Bypassed[];
   /** At the target's tip, suppressed, with the 1-based line. */
   readonly suppressed: readonly { readonly finding: Finding; readonly line: number }[];
+  readonly targetRef: string;
+  /** The target's tip. */
   readonly commit: string;
   readonly unreadable: readonly Pick<UnreadableRecord, 'ref' | 'why'>[];
   readonly describe: (finding: Finding) => string;
 }
 
+/** A step of a branch that the gate would not have let it take, for one reason. */
+export interface Bypassed {
+  readonly base: string;
+  readonly landed: { readonly commit: string; readonly at: number; readonly committer: string; readonly committerName: string };
+  readonly blocked: Blocked;
+  readonly unless: readonly string[];
+}
+
 /** What happened in the order of time, then what stands in the code, then what could not be read: the same for the same facts. */
-export function auditOf({ requests, decisions, refusals, suppressed, commit, unreadable, describe }: AuditFacts): AuditEntry[] {
+export function auditOf({ requests, decisions, refusals, bypasses, targetRef, suppressed, commit, unreadable, describe }: AuditFacts): AuditEntry[] {
   const events: { readonly at: string; readonly entry: AuditEntry }[] = [
     ...requests.flatMap(ofRequest),
     ...decisions.map(ofDecision),
     ...refusals.map((refusal) => ({ kind: 'refused' as const, ...refusal })),
+    ...bypasses.map((bypass) => ofBypass(bypass, targetRef)),
   ].map((entry) => ({ at: entry.at, entry }));
   const inCode = suppressed.flatMap(({ finding, line }): AuditEntry[] => {
     const { suppression, fingerprint, ruleId: rule, severity, path } = finding;
@@ -110,5 +143,22 @@ function ofDecision({ decision, verdict, record, signature }: AuditFacts['decisi
     ...(!verdict.isGood && { signatureFault: verdict.why }),
     record,
     signature,
+  };
+}
+
+/** @param targetRef the branch that took the step */
+export function ofBypass({ base, landed, blocked: { what, concern, because }, unless }: Bypassed, targetRef: string) {
+  const { commit, at, committer, committerName } = landed;
+  return {
+    kind: 'bypassed' as const,
+    at: new Date(at).toISOString(),
+    targetRef,
+    base,
+    commit,
+    committer: `${committerName} <${committer}>`,
+    what,
+    because,
+    unless,
+    ...(concern !== undefined && { fingerprint: concern.fingerprint, rule: concern.rule, severity: concern.severity, path: concern.path, line: concern.line, description: concern.blastRadius.description }),
   };
 }

@@ -11,6 +11,16 @@ export interface AuditHead {
   readonly targetRef: string;
   /** The target's tip. */
   readonly commit: string;
+  /** What was judged again of the branch's history. */
+  readonly history: JudgedStretch;
+}
+
+export interface JudgedStretch {
+  /** The commit after which it begins; absent when there was nothing to judge by. */
+  readonly from?: string;
+  readonly commits: number;
+  /** Pushes that the gate's own log has, which were not judged again. */
+  readonly logged: number;
 }
 
 /**
@@ -32,19 +42,25 @@ export function chainOf(entries: readonly AuditEntry[], head: AuditHead, digest:
 }
 
 const link = { n: z.int(), previous: z.string() };
-const firstLine = z.strictObject({ ...link, genesis: z.literal(genesis), version: z.string(), targetRef: z.string(), commit: z.string() });
+const firstLine = z.strictObject({ ...link, genesis: z.literal(genesis), version: z.string(), targetRef: z.string(), commit: z.string(), history: z.strictObject({ from: z.exactOptional(z.string()), commits: z.int(), logged: z.int() }) });
 const entryLine = z.strictObject({ ...link, entry: z.looseObject({ kind: z.string() }) });
 const lastLine = z.strictObject({ ...link, end: z.literal(true), entries: z.int() });
 const signed = z.looseObject({ kind: z.enum(['decided', 'bypassed']), id: z.string(), request: z.string(), decision: z.string(), reviewer: z.string(), at: z.string(), reason: z.string(), targetRef: z.string(), head: z.string(), expires: z.string(), fingerprints: z.array(z.string()), record: z.string(), signature: z.string() });
 
+const landed = z.looseObject({ kind: z.literal('bypassed'), at: z.string(), targetRef: z.string(), base: z.string(), commit: z.string(), what: z.string(), fingerprint: z.exactOptional(z.string()) });
+
 export type SignedEntry = z.infer<typeof signed>;
+/** What came past the gate: not signed by anybody, and shown by the history. */
+export type LandedEntry = z.infer<typeof landed>;
 
 export interface CheckedChain {
   /** 1-based lines. */
   readonly faults: readonly { readonly line: number; readonly why: string }[];
   readonly entryCount: number;
-  readonly targetRef: string | undefined;
+  /** The first line, when it is one. */
+  readonly head: AuditHead | undefined;
   readonly signed: readonly { readonly line: number; readonly entry: SignedEntry }[];
+  readonly landed: readonly { readonly line: number; readonly entry: LandedEntry }[];
   /** Of the last line. */
   readonly digest: string;
 }
@@ -55,7 +71,8 @@ export function checkChain(text: string, digest: Digest): CheckedChain {
   if (lines.at(-1) === '') lines.pop();
   const faults: { line: number; why: string }[] = [];
   const found: { line: number; entry: SignedEntry }[] = [];
-  let [previous, targetRef, entryCount, next] = [digest(genesis), undefined as string | undefined, 0, 0];
+  const past: { line: number; entry: LandedEntry }[] = [];
+  let [previous, head, entryCount, next] = [digest(genesis), undefined as AuditHead | undefined, 0, 0];
   for (const [index, line] of lines.entries()) {
     const fault = (why: string) => faults.push({ line: index + 1, why });
     const value = parsed(line);
@@ -67,12 +84,14 @@ export function checkChain(text: string, digest: Digest): CheckedChain {
       if (read.data.n !== next) fault(`it is numbered ${read.data.n}, and ${next} comes here`);
       next = read.data.n;
       if (read.data.previous !== previous) fault('the line before it is not the one that it names: something was changed, taken out or put in');
-      if ('targetRef' in read.data) targetRef = read.data.targetRef;
+      if ('genesis' in read.data) head = read.data;
       if ('entries' in read.data && read.data.entries !== entryCount) fault(`it says that there are ${read.data.entries} entries, and there are ${entryCount}`);
       if ('entry' in read.data) {
         entryCount++;
         const entry = signed.safeParse(read.data.entry);
+        const ofHistory = landed.safeParse(read.data.entry);
         if (entry.success) found.push({ line: index + 1, entry: entry.data });
+        else if (ofHistory.success && !('decision' in read.data.entry)) past.push({ line: index + 1, entry: ofHistory.data });
         else if (read.data.entry.kind === 'decided' || read.data.entry.kind === 'bypassed') fault('it is a decision without what was signed');
       }
     }
@@ -80,7 +99,7 @@ export function checkChain(text: string, digest: Digest): CheckedChain {
     previous = digest(line);
   }
   if (lines.length < 2) faults.push({ line: 1, why: 'an audit has a first and a last line' });
-  return { faults, entryCount, targetRef, signed: found, digest: previous };
+  return { faults, entryCount, head, signed: found, landed: past, digest: previous };
 }
 
 function parsed(line: string): unknown {

@@ -3,12 +3,12 @@ import { showInert } from '../review/inert.ts';
 import type { AuditEntry } from './audit.ts';
 import { artifactOf, inSource, levelOf, reportingDescriptor, sarifLog, sarifText } from './sarif.ts';
 
-type Decided = Extract<AuditEntry, { kind: 'decided' | 'bypassed' }>;
+type Decided = Extract<AuditEntry, { decision: unknown }>;
 
-/** Findings that were flagged and those that are suppressed, each with what was decided on it: SARIF calls an approval an accepted suppression. */
+/** Findings that were flagged, those that are suppressed and those that came past the gate, each with what was decided on it: SARIF calls an approval an accepted suppression. */
 export function auditSarifOf(entries: readonly AuditEntry[], { version, rules, pageOf }: { readonly version: string; readonly rules: readonly Rule[]; readonly pageOf: (ruleId: string) => string | undefined }): unknown {
   const count = (kind: AuditEntry['kind']) => entries.filter((entry) => entry.kind === kind).length;
-  const decided = entries.filter((entry): entry is Decided => entry.kind === 'decided' || entry.kind === 'bypassed');
+  const decided = entries.filter((entry): entry is Decided => 'decision' in entry);
   return sarifLog({
     version,
     rules: rules.map((rule) => reportingDescriptor(rule, pageOf(rule.id))),
@@ -22,6 +22,7 @@ export function auditSarifOf(entries: readonly AuditEntry[], { version, rules, p
 }
 
 function resultOf(entry: AuditEntry, decided: readonly Decided[]): unknown[] {
+  if (entry.kind === 'bypassed' && 'commit' in entry) return ofBypass(entry);
   if (entry.kind !== 'flagged' && entry.kind !== 'suppressed') return [];
   const { rule, severity, path, line, description, fingerprint } = entry;
   const suppressions = entry.kind === 'suppressed' ? [inSource({ reason: entry.reason, line: entry.suppressionLine, ...(entry.until !== undefined && { until: entry.until }) })] : decisionsOn(entry, decided);
@@ -34,6 +35,22 @@ function resultOf(entry: AuditEntry, decided: readonly Decided[]): unknown[] {
       partialFingerprints: { 'firebreakFinding/v1': fingerprint },
       suppressions,
       properties: { severity, ...(entry.kind === 'flagged' && { request: entry.request, targetRef: showInert(entry.targetRef) }) },
+    },
+  ];
+}
+
+/** A push as a whole that came past the gate is no place in a file. */
+function ofBypass({ what, because, unless, rule, severity = 'high', path, line = 1, description, fingerprint, commit, at, committer, targetRef }: Extract<AuditEntry, { kind: 'bypassed'; commit: string }>): unknown[] {
+  const told = [`came onto ${targetRef} past the gate, in ${commit}: ${description ?? what}`, ...because, ...unless.map((each) => `unless ${each}`)];
+  return [
+    {
+      ...(rule !== undefined && { ruleId: rule }),
+      level: unless.length === 0 ? levelOf[severity] : 'note',
+      message: { text: sarifText(told.join('; ')) },
+      locations: path === undefined ? [] : [{ physicalLocation: { artifactLocation: artifactOf(path), region: { startLine: line } } }],
+      ...(fingerprint !== undefined && { partialFingerprints: { 'firebreakFinding/v1': fingerprint } }),
+      suppressions: [],
+      properties: { severity, bypassed: true, commit, at, committer: showInert(committer), targetRef: showInert(targetRef) },
     },
   ];
 }

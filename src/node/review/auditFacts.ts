@@ -4,25 +4,33 @@ import { suppressionWord } from '../../core/check/suppressionComment.ts';
 import { applyPolicy } from '../../core/policy/applyPolicy.ts';
 import { noPolicy } from '../../core/policy/policy.ts';
 import type { AuditFacts } from '../../core/report/audit.ts';
+import type { JudgedStretch } from '../../core/report/auditChain.ts';
 import { LineText } from '../../core/text/lineText.ts';
 import { gitAnswer, RepositoryError } from '../git.ts';
 import { textsOf, treeEntries } from '../objects.ts';
 import { readReviews } from '../requests.ts';
+import { type HistoryQuestion, judgeHistory } from './bypasses.ts';
 import type { Analyzer } from './findConcerns.ts';
 import type { Rules } from './policyFacts.ts';
 import { checkSignature, readDecisions } from './records.ts';
-import { readRefusals } from './refusals.ts';
+import { readGateLog } from './gateLog.ts';
 import type { ReviewStore } from './store.ts';
 import { tipOf } from './targetTip.ts';
 import { readRulesOf } from './verifyRecords.ts';
 
-/** Reads what is here of requests, decisions and refusals, and what is suppressed at the target's tip. */
-export async function readAuditFacts(store: ReviewStore, targetRef: string, analyzer: Pick<Analyzer, 'checker' | 'startFile'>, ruleIds: readonly string[]): Promise<AuditFacts> {
+export interface AuditQuestion extends Pick<HistoryQuestion, 'targetRef' | 'since' | 'now' | 'ruleIds' | 'withAnalyzer'> {
+  /** The branch whose history the target's begins in. */
+  readonly usualRef: string | undefined;
+}
+
+/** Reads what is here of requests, decisions and refusals, what is suppressed at the target's tip, and what of its history the gate would have refused. */
+export async function readAuditFacts(store: ReviewStore, question: AuditQuestion): Promise<AuditFacts & { readonly history: JudgedStretch }> {
+  const { targetRef, ruleIds, withAnalyzer } = question;
   const commit = await tipOf(store, targetRef);
   if (commit === undefined) throw new RepositoryError(`${targetRef} is not known here; fetch it, or name another: --target REF`);
   const { requests, unreadable: badRequests } = await readReviews(store);
   const { decisions, unreadable: badDecisions } = await readDecisions(store.root);
-  const { refusals, unreadable: badRefusals } = await readRefusals(store.commonDir);
+  const { refusals, passes, unreadable: badLines } = await readGateLog(store.commonDir);
   const rules = await readRulesOf(store, [...new Set([targetRef, ...decisions.map(({ decision }) => decision.targetRef)])], ruleIds);
   const verified = decisions.map(async (each) => ({
     decision: each.decision,
@@ -30,16 +38,28 @@ export async function readAuditFacts(store: ReviewStore, targetRef: string, anal
     signature: each.signature,
     verdict: await checkSignature(each, rules.get(each.decision.targetRef)?.signers ?? { allowedSigners: undefined }, new Date(each.decision.created)),
   }));
-  const { suppressed, unread } = await suppressedAt(store, commit, analyzer, rules.get(targetRef));
+  const { suppressed, unread } = await withAnalyzer(commit, (analyzer) => suppressedAt(store, commit, analyzer, rules.get(targetRef)));
+  const { bypasses, ...history } = await judgeHistory(store, { ...question, tip: commit, stored: { decisions, unreadable: badDecisions }, passes, leftAt: await leftAt(store, question, commit) });
   return {
     requests,
     decisions: await Promise.all(verified),
     refusals,
+    bypasses,
+    history,
     suppressed,
+    targetRef,
     commit,
-    unreadable: [...badRequests, ...badDecisions, ...badRefusals, ...unread],
+    unreadable: [...badRequests, ...badDecisions, ...badLines, ...unread],
     describe: ({ blastRadius }) => describe(blastRadius),
   };
+}
+
+/** Where a branch beside the default one was begun, or last taken into it. */
+export async function leftAt(store: ReviewStore, { targetRef, usualRef }: Pick<AuditQuestion, 'targetRef' | 'usualRef'>, commit: string): Promise<string | undefined> {
+  const usual = usualRef === undefined || usualRef === targetRef ? undefined : await tipOf(store, usualRef);
+  if (usual === undefined) return undefined;
+  const { stdout, exitCode } = await gitAnswer(store.root, ['merge-base', usual, commit], { answers: [1] });
+  return exitCode === 0 ? stdout.toString('utf8').trim() : undefined;
 }
 
 /** Only files that hold the word are looked at. */

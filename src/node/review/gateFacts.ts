@@ -14,7 +14,7 @@ import { type Analyzer, findConcerns } from './findConcerns.ts';
 import { readChanges, readSides } from './manifest.ts';
 import { readParticipants } from './participants.ts';
 import { faultOfPolicy, readPoliciesOf, readRules, type Rules, type RulesQuestion } from './policyFacts.ts';
-import { decisionsOn, folderOf, readDecisions, toRecords } from './records.ts';
+import { decisionsOn, folderOf, readDecisions, type StoredDecisions, toRecords } from './records.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
 import { readRoots, readUrls } from './whereabouts.ts';
 
@@ -45,13 +45,37 @@ export async function readGateFacts(store: ReviewStore, question: GateQuestion, 
     const rules = own.policy.kind === 'none' && store.isBare && ruling !== usual ? await readRules(root, usual, question) : own;
     if (rules.policy.kind === 'none' && usual === undefined) await holdToDefault(store, root, question);
     const movement = await movementOf(root, base, head);
-    const unjudged: GateFacts = {
-      targetRef: question.targetRef, movement, policy: rules.policy, pusher: question.pusher, participants: [], repository: { roots: [], urls }, now: question.now.getTime(), tree: '', concerns: [], files: new Map(), records: [], unreadable: [], forgeApprovals: [],
-      contentOf: () => ({ isBaseInTarget: false, replay: 'missing', isInTarget: false }), policyOf: () => undefined, folderOf, requestOf: () => undefined,
-    }; // prettier-ignore
+    const unjudged = unjudgedFacts({ ...question, movement, policy: rules.policy, urls });
     if (head === undefined || !('policy' in rules.policy) || movement === 'none' || movement === 'rewrite' || !isWatched(question.targetRef, rules.policy.policy)) return unjudged;
     return readJudged(unjudged, { store, root, rules, ruling, from: base ?? (await branchingOff(store, root, ruling, head)), head, analyzer, question });
   });
+}
+
+/** A step that a watched branch once took. */
+export interface PastStep extends RulesQuestion {
+  readonly rules: Rules;
+  readonly base: string;
+  readonly head: string;
+  readonly urls: readonly string[];
+  /** What the step holds that may need an approval. */
+  readonly concerns: readonly Concern[];
+  /** The decisions that there were. */
+  readonly stored: StoredDecisions;
+  readonly now: Date;
+}
+
+/** What the gate would have looked at then, as far as history and records tell: not who pushed, and nothing of a forge. @param root of the pinned store */
+export async function readPastFacts(store: ReviewStore, root: string, step: PastStep, analyzer: Analyzer): Promise<GateFacts> {
+  const { rules, base, head, stored, concerns } = step;
+  const unjudged = unjudgedFacts({ ...step, movement: 'advance', policy: rules.policy, pusher: undefined });
+  return readJudged(unjudged, { store, root, rules, ruling: base, from: base, head, analyzer, question: { ...step, pusher: undefined }, past: { stored, concerns } });
+}
+
+function unjudgedFacts({ targetRef, movement, policy, pusher, urls, now }: Pick<GateFacts, 'targetRef' | 'movement' | 'policy' | 'pusher'> & { readonly urls: readonly string[]; readonly now: Date }): GateFacts {
+  return {
+    targetRef, movement, policy, pusher, participants: [], repository: { roots: [], urls }, now: now.getTime(), tree: '', concerns: [], files: new Map(), records: [], unreadable: [], forgeApprovals: [],
+    contentOf: () => ({ isBaseInTarget: false, replay: 'missing', isInTarget: false }), policyOf: () => undefined, folderOf, requestOf: () => undefined,
+  }; // prettier-ignore
 }
 
 interface Reading {
@@ -64,18 +88,20 @@ interface Reading {
   readonly head: string;
   readonly analyzer: Analyzer;
   readonly question: GateQuestion;
+  /** Of a step of long ago: what it holds, and what had been decided. Nobody is told any more whom to ask about it. */
+  readonly past?: Pick<PastStep, 'stored' | 'concerns'>;
 }
 
-async function readJudged(facts: GateFacts, { store, root, rules, ruling, from, head, analyzer, question }: Reading): Promise<GateFacts> {
+async function readJudged(facts: GateFacts, { store, root, rules, ruling, from, head, analyzer, question, past }: Reading): Promise<GateFacts> {
   if (!('policy' in facts.policy)) return facts;
   const { policy } = facts.policy;
   const since = facts.now - Math.max(policy.keys.maxAgeMs, policy.emergency.followUpWithinMs) - marginMs;
   // Each question is a process of git's, so those that do not need one another's answers are asked at once.
   const [tree, found, changed, stored, participants] = await Promise.all([
     gitText(root, ['rev-parse', `${head}^{tree}`]),
-    findConcerns({ root, objectFormat: store.objectFormat }, { from, to: head, policy, analyzer }),
+    past?.concerns ?? findConcerns({ root, objectFormat: store.objectFormat }, { from, to: head, policy, analyzer }),
     readChanges(root, from, head),
-    readDecisions(store.root, { since }),
+    past?.stored ?? readDecisions(store.root, { since }),
     readParticipants(root, ruling, head),
   ]);
   const concerns = facts.movement === 'create' && ruling !== undefined ? [...found, ...(await otherRules(root, ruling, head, found))] : found;
@@ -84,7 +110,7 @@ async function readJudged(facts: GateFacts, { store, root, rules, ruling, from, 
   const decisions = relevant.map(({ decision }) => decision);
   const paths = new Set(concerns.flatMap((concern) => [concern.path, ...concern.evidence]));
   for (const { findings } of decisions) for (const { fingerprint, evidence } of findings) if (concerns.some((concern) => concern.fingerprint === fingerprint)) for (const path of evidence) paths.add(path);
-  const demanded = concerns.filter((concern) => demandOf(concern, policy, facts.pusher) !== undefined);
+  const demanded = past === undefined ? concerns.filter((concern) => demandOf(concern, policy, facts.pusher) !== undefined) : [];
   const requests = await findNewestRequests(store.root, demanded.map(({ fingerprint }) => fingerprint), { targetRef: facts.targetRef, since });
   const asked = concerns.flatMap(({ fingerprint }) => requests.get(fingerprint) ?? []);
   const [fault, contentOf, roots, files, records] = await Promise.all([

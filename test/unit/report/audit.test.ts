@@ -4,7 +4,7 @@ import type { AuditEntry } from '../../../src/core/report/audit.ts';
 import { chainOf, checkChain } from '../../../src/core/report/auditChain.ts';
 import { csvOf } from '../../../src/core/report/auditCsv.ts';
 import { auditSarifOf } from '../../../src/core/report/auditSarif.ts';
-import { parseRefusal } from '../../../src/core/report/parseRefusal.ts';
+import { parseRefusal } from '../../../src/core/report/gateLog.ts';
 import { rules } from '../../../src/core/rules/index.ts';
 import { faultsOfSarif } from '../../support/sarif.ts';
 
@@ -21,7 +21,7 @@ const entries: readonly AuditEntry[] = [
   { kind: 'refused', at, targetRef: 'refs/heads/main', base: 'b', head: 'h', blocked: [{ what: 'a.sh:3' }], nextStep: 'Wait.' },
   { kind: 'suppressed', commit: 'c', reason: 'made above', until: '2027-01-31', suppressionLine: 2, ...finding },
 ];
-const head = { version: '1.0.0', targetRef: 'refs/heads/main', commit: 'c' };
+const head = { version: '1.0.0', targetRef: 'refs/heads/main', commit: 'c', history: { from: 'b', commits: 1, logged: 0 } };
 
 describe('the chain of an audit', () => {
   const { lines, digest: last } = chainOf(entries, head, digest);

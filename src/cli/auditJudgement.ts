@@ -1,0 +1,63 @@
+import { ofBypass } from '../core/report/audit.ts';
+import type { AuditHead, CheckedChain, LandedEntry } from '../core/report/auditChain.ts';
+import type { Verdict } from '../core/review/verdict.ts';
+import { RepositoryError } from '../node/git.ts';
+import { resolveCommit } from '../node/objects.ts';
+import { type HistoryQuestion, judgeHistory, judgeStep } from '../node/review/bypasses.ts';
+import { isAncestor } from '../node/review/content.ts';
+import { readGateLog } from '../node/review/gateLog.ts';
+import { readDecisions } from '../node/review/records.ts';
+import { findStore, type ReviewStore } from '../node/review/store.ts';
+import { lendAnalyzer, ruleIds } from './reviewStore.ts';
+
+interface Judged {
+  readonly faults: readonly { readonly line: number; readonly why: string }[];
+  readonly said: readonly string[];
+}
+
+/** Whether the history that an audit judged holds what it tells, and nothing else. What cannot be looked at here is at fault: nobody looked. */
+export async function auditJudgement({ head, landed }: CheckedChain): Promise<Judged> {
+  if (head === undefined || (landed.length === 0 && head.history.commits === 0)) return { faults: [], said: [] };
+  const { targetRef, commit: tip, history } = head;
+  const store = await findStore(process.cwd());
+  if (store === undefined || (await resolveCommit(store.root, tip)) === undefined) return { faults: [{ line: 1, why: `what came past the gate could not be judged again: ${tip}, the tip of ${targetRef} then, is not here; run this in a clone that has it, or fetch it` }], said: [] };
+  const { passes } = await readGateLog(store.commonDir);
+  const stored = await readDecisions(store.root);
+  const question: HistoryQuestion = { targetRef, tip, leftAt: history.from, since: 0, now: new Date(), ruleIds, stored, passes, withAnalyzer: lendAnalyzer(store) };
+  const faults: { line: number; why: string }[] = [];
+  const said: string[] = [];
+  for (const { line, entry } of landed) {
+    const found = await judgeEntry(store, entry, head, question);
+    if ('why' in found) faults.push({ line, why: found.why });
+    else if (found.isCovered) said.push(`line ${line}: ${entry.what} in ${entry.commit} is covered by now`);
+  }
+  const { bypasses } = await judgeHistory(store, question);
+  for (const bypass of bypasses) {
+    const now = ofBypass(bypass, targetRef);
+    if (landed.some(({ entry }) => isSame(entry, now))) continue;
+    const told = `${now.what} came past the gate in ${now.commit}, by what is here, and the audit does not tell of it`;
+    if (history.logged === 0) faults.push({ line: 1, why: told });
+    else said.push(`${told}; the log of the gate that it was made with, which is not here, may know better`);
+  }
+  return { faults, said };
+}
+
+async function judgeEntry(store: ReviewStore, entry: LandedEntry, { targetRef, commit: tip }: AuditHead, question: HistoryQuestion): Promise<{ readonly isCovered: boolean } | { readonly why: string }> {
+  if (entry.targetRef !== targetRef || !(await isAncestor(store.root, entry.commit, tip)) || !(await isAncestor(store.root, entry.base, entry.commit))) return { why: `${entry.commit} is no step of ${targetRef}` };
+  const holds = (verdict: Verdict) => !verdict.passed && verdict.blocked.some(({ what, concern }) => what === entry.what && concern?.fingerprint === entry.fingerprint);
+  try {
+    const step = { ...question, tip: entry.commit };
+    if (holds(await judgeStep(store, step, entry.base))) return { isCovered: false };
+    // What was approved after the audit was made counts by now.
+    const isThere = holds(await judgeStep(store, { ...step, stored: { decisions: [], unreadable: [] } }, entry.base));
+    return isThere ? { isCovered: true } : { why: 'it says something else than what the history holds' };
+  } catch (error) {
+    if (error instanceof RepositoryError) return { why: error.message };
+    throw error;
+  }
+}
+
+function isSame(entry: LandedEntry, { base, commit, what, ...rest }: ReturnType<typeof ofBypass>): boolean {
+  const fingerprint = 'fingerprint' in rest ? rest.fingerprint : undefined;
+  return entry.base === base && entry.commit === commit && entry.what === what && entry.fingerprint === fingerprint;
+}

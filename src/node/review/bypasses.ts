@@ -1,0 +1,227 @@
+import type { Pass } from '../../core/report/audit.ts';
+import { isWatched } from '../../core/policy/applyPolicy.ts';
+import type { Policy } from '../../core/policy/policy.ts';
+import type { Concern } from '../../core/review/concern.ts';
+import { demandOf } from '../../core/review/demands.ts';
+import { judge } from '../../core/review/gate.ts';
+import { findUnheld } from '../../core/review/history.ts';
+import { isUlid, timeOf } from '../../core/review/ulid.ts';
+import type { Blocked, Verdict } from '../../core/review/verdict.ts';
+import { RepositoryError } from '../git.ts';
+import { resolveCommit } from '../objects.ts';
+import { type Analyzer, findConcerns } from './findConcerns.ts';
+import { readPastFacts } from './gateFacts.ts';
+import { type HistoryCommit, HistoryCommits } from './landedHistory.ts';
+import { readRules, type Rules } from './policyFacts.ts';
+import { decisionsOn, type StoredDecisions } from './records.ts';
+import { type ReviewStore, withPinnedStore } from './store.ts';
+import { readUrls } from './whereabouts.ts';
+
+export interface HistoryQuestion {
+  readonly targetRef: string;
+  readonly tip: string;
+  /** Where the branch left the default one, whose own audit goes on from there; absent for the default one. */
+  readonly leftAt?: string | undefined;
+  /** Milliseconds since 1970: what was committed before is not judged. */
+  readonly since: number;
+  readonly now: Date;
+  readonly ruleIds: readonly string[];
+  readonly stored: StoredDecisions;
+  /** What the gate let in, as the repository that is pushed to took it down: there it is known what was pushed at once, and the gate's word of then holds. */
+  readonly passes: readonly Pass[];
+  /** Lends what finds concerns in a commit. */
+  readonly withAnalyzer: <T>(commit: string, use: (analyzer: Analyzer) => Promise<T>) => Promise<T>;
+}
+
+/** Something that stands in a branch's history, and that the gate would have refused. */
+export interface Bypass {
+  readonly base: string;
+  readonly landed: HistoryCommit;
+  readonly blocked: Blocked;
+  /** What would have let it in, and nothing here can tell. */
+  readonly unless: readonly string[];
+}
+
+export interface JudgedHistory {
+  /** The commit after which the history was judged; absent when there was nothing to judge by. */
+  readonly from?: string;
+  readonly commits: number;
+  /** How many pushes stand in the gate's own log, and were not judged again. */
+  readonly logged: number;
+  readonly bypasses: readonly Bypass[];
+}
+
+/** When something landed: after it was committed, by its own word, and between two moments. Milliseconds since 1970. */
+interface Window {
+  readonly notBefore: number;
+  readonly until: number;
+}
+
+/**
+ * Judges a branch's history again with the gate's own function, each step by policy, signers and revocations of then, and tells what no approval or emergency covered at any moment between its commit and now.
+ * What a branch held for the length of one push is nobody's to see, unless the log tells the pushes.
+ */
+export async function judgeHistory(store: ReviewStore, question: HistoryQuestion): Promise<JudgedHistory> {
+  const urls = await readUrls(store.root);
+  return withPinnedStore(store, async (root) => {
+    const past = new Past(store, root, question, urls);
+    const { stretches, logged } = await past.stretches();
+    const bypasses: Bypass[] = [];
+    for (const { commits, window } of stretches) bypasses.push(...(await past.bypassesIn(commits, window)));
+    const from = stretches[0]?.commits[0]?.commit;
+    return { ...(from !== undefined && { from }), commits: stretches.reduce((sum, { commits }) => sum + commits.length - 1, 0), logged, bypasses };
+  });
+}
+
+/** What one step of a branch brings that would have to be approved; undefined when it is free. @throws RepositoryError when the commits are not here */
+export async function judgeStep(store: ReviewStore, question: HistoryQuestion, base: string): Promise<Verdict> {
+  for (const commit of [base, question.tip]) if ((await resolveCommit(store.root, commit)) === undefined) throw new RepositoryError(`the commit ${commit} is not here; fetch it`);
+  const urls = await readUrls(store.root);
+  return withPinnedStore(store, (root) => new Past(store, root, question, urls).judge(base, question.tip, { notBefore: 0, until: question.now.getTime() }));
+}
+
+interface Stretch {
+  /** Oldest first; the first one is where it begins. */
+  readonly commits: readonly HistoryCommit[];
+  readonly window: Window;
+}
+
+class Past {
+  private readonly commits: HistoryCommits;
+  private readonly rules = new Map<string, Rules>();
+  private readonly verdicts = new Map<string, Verdict>();
+
+  constructor(
+    private readonly store: ReviewStore,
+    private readonly root: string,
+    private readonly question: HistoryQuestion,
+    private readonly urls: readonly string[],
+  ) {
+    this.commits = new HistoryCommits(root);
+  }
+
+  /** The parts of the branch's history that no log speaks for, oldest first. */
+  async stretches(): Promise<{ readonly stretches: readonly Stretch[]; readonly logged: number }> {
+    const { targetRef, tip, leftAt, since, now, passes } = this.question;
+    const logged = new Map(passes.flatMap((pass) => (pass.targetRef === targetRef ? [[pass.head, pass] as const] : [])));
+    const stretches: Stretch[] = [];
+    const used = new Set<string>();
+    let [run, until]: [HistoryCommit[], number] = [[], now.getTime()];
+    const close = (notBefore: number) => {
+      const oldest = run.findLastIndex(({ hasPolicy }) => hasPolicy);
+      // Where there was no policy, nothing was asked for.
+      if (oldest > 0) stretches.push({ commits: run.slice(0, oldest + 1).reverse(), window: { notBefore, until } });
+    };
+    for (let at = tip; ; ) {
+      const commit = await this.commits.at(at);
+      run.push(commit);
+      const pass = used.has(at) ? undefined : logged.get(at);
+      const next = pass === undefined ? undefined : await resolveCommit(this.root, pass.base);
+      if (pass !== undefined && (next !== undefined || pass.base === '')) {
+        close(Date.parse(pass.at));
+        used.add(at);
+        [run, until] = [[], Date.parse(pass.at)];
+        if (next === undefined || until < since) break;
+        at = next;
+        continue;
+      }
+      const parent = at === leftAt || commit.at < since ? undefined : await this.parentOf(commit, new Set(logged.keys()), until);
+      if (parent === undefined) {
+        close(0);
+        break;
+      }
+      at = parent;
+    }
+    return { stretches: stretches.reverse(), logged: used.size };
+  }
+
+  /** Which side of a merge was the branch: its first parent, but where somebody merged the branch into their own work and pushed that. */
+  private async parentOf({ commit, parents }: HistoryCommit, logged: ReadonlySet<string>, until: number): Promise<string | undefined> {
+    const [first, ...others] = parents;
+    if (first === undefined || others.length === 0) return first;
+    const known = parents.find((parent) => logged.has(parent));
+    if (known !== undefined) return known;
+    const window = { notBefore: 0, until };
+    if (!(await this.commits.at(first)).hasPolicy || (await this.judge(first, commit, window)).passed) return first;
+    // A side without a policy asks for nothing, and says nothing.
+    for (const other of others) if ((await this.commits.at(other)).hasPolicy && (await this.judge(other, commit, window)).passed) return other;
+    return first;
+  }
+
+  async bypassesIn(commits: readonly HistoryCommit[], window: Window): Promise<readonly Bypass[]> {
+    const unheld = await findUnheld(commits, (from, to) => this.judge(commits[from]?.commit ?? '', commits[to]?.commit ?? '', window));
+    const bypasses: Bypass[] = [];
+    for (const { from, to, verdict } of unheld) {
+      const [base, landed] = [commits[from], commits[to]];
+      if (base === undefined || landed === undefined) continue;
+      const { policy } = await this.rulesAt(base.commit);
+      for (const blocked of verdict.blocked) bypasses.push({ base: base.commit, landed, blocked, unless: unlessOf(blocked, 'policy' in policy ? policy.policy : undefined) });
+    }
+    return bypasses;
+  }
+
+  async judge(base: string, head: string, window: Window): Promise<Verdict> {
+    const key = `${base} ${head} ${window.notBefore}`;
+    const verdict = this.verdicts.get(key) ?? (await this.judged(base, head, window));
+    this.verdicts.set(key, verdict);
+    return verdict;
+  }
+
+  private async judged(base: string, head: string, { notBefore, until }: Window): Promise<Verdict> {
+    const { targetRef, stored, withAnalyzer } = this.question;
+    const rules = await this.rulesAt(base);
+    const facts = (concerns: readonly Concern[], at: number, analyzer: Analyzer) => readPastFacts(this.store, this.root, { ...this.question, rules, base, head, urls: this.urls, concerns, stored: asOf(stored, at), now: new Date(at) }, analyzer);
+    const committed = Math.min(Math.max((await this.commits.at(head)).at, notBefore), until);
+    return withAnalyzer(head, async (analyzer) => {
+      if (!('policy' in rules.policy)) return judge(await facts([], committed, analyzer));
+      const { policy } = rules.policy;
+      if (!isWatched(targetRef, policy)) return free;
+      const concerns = await this.concernsOf(base, head, policy, analyzer);
+      if ('passed' in concerns) return concerns;
+      const isOwed = stored.decisions.some(({ decision }) => decision.kind === 'emergency' && decision.targetRef === targetRef);
+      if (!isOwed && concerns.every((concern) => demandOf(concern, policy, undefined) === undefined)) return free;
+      // Nobody knows when it landed: at some moment at which it was approved, if there was one.
+      const decided = decisionsOn(concerns, stored, ({ kind }) => kind === 'emergency').map(({ decision }) => Date.parse(decision.created));
+      const moments = [...new Set([committed, ...decided.filter((at) => at > committed && at <= until)])].sort((one, other) => one - other);
+      let verdict: Verdict = free;
+      for (const at of moments) {
+        verdict = judge(await facts(concerns, at, analyzer));
+        if (verdict.passed) return verdict;
+      }
+      return verdict;
+    });
+  }
+
+  /** What cannot be looked at is refused here as it would have been then. */
+  private async concernsOf(from: string, to: string, policy: Policy, analyzer: Analyzer): Promise<readonly Concern[] | Verdict> {
+    try {
+      return await findConcerns({ root: this.root, objectFormat: this.store.objectFormat }, { from, to, policy, analyzer });
+    } catch (error) {
+      if (!(error instanceof RepositoryError)) throw error;
+      return { passed: false, notes: [], blocked: [{ what: 'the push', because: [error.message] }], nextStep: '' };
+    }
+  }
+
+  private async rulesAt(commit: string): Promise<Rules> {
+    const { rules: name = '' } = await this.commits.at(commit);
+    const known = this.rules.get(name) ?? (await readRules(this.root, commit, { ...this.question, isOptional: true }));
+    this.rules.set(name, known);
+    return known;
+  }
+}
+
+const free: Verdict = { passed: true, notes: [], covered: [] };
+
+/** What was known of decisions at a moment. */
+function asOf({ decisions, unreadable }: StoredDecisions, at: number): StoredDecisions {
+  const idOf = (ref: string) => ref.slice(ref.lastIndexOf('/') + 1);
+  return { decisions: decisions.filter(({ decision }) => Date.parse(decision.created) <= at), unreadable: unreadable.filter(({ ref }) => !isUlid(idOf(ref)) || timeOf(idOf(ref)) <= at) };
+}
+
+function unlessOf({ concern }: Blocked, policy: Policy | undefined): readonly string[] {
+  if (policy === undefined || policy.seniors.length === 0) return ['it was admitted by --bootstrap-signers'];
+  return [
+    ...(policy.appliesTo === 'non-seniors' && concern !== undefined && concern.kind !== 'protected' ? ['a senior pushed it, whose pushes the policy lets pass'] : []),
+    ...(policy.forge.github.approvals === 'count' ? ['it was approved at GitHub, which is not asked'] : []),
+  ];
+}

@@ -1,0 +1,45 @@
+import type { LandedCommit } from '../../core/review/history.ts';
+import { gitFields, gitText } from '../git.ts';
+
+/** A commit of a branch, as far as its history is judged by it. */
+export interface HistoryCommit extends LandedCommit {
+  readonly parents: readonly string[];
+  /** When it was committed, by its own word: milliseconds since 1970. */
+  readonly at: number;
+  readonly committerName: string;
+  /** git's name for the folder of policy, signers and revocations; undefined where there is none. */
+  readonly rules: string | undefined;
+  readonly hasPolicy: boolean;
+}
+
+/** The commits of a history, read along first parents from wherever one is asked for. */
+export class HistoryCommits {
+  private readonly known = new Map<string, HistoryCommit>();
+
+  /** @param root of a pinned store */
+  constructor(private readonly root: string) {}
+
+  async at(commit: string): Promise<HistoryCommit> {
+    if (!this.known.has(commit)) await this.load(commit);
+    const found = this.known.get(commit);
+    if (found === undefined) throw new Error(`git names no commit ${commit}`);
+    return found;
+  }
+
+  private async load(from: string): Promise<void> {
+    const fields = await gitFields(this.root, ['log', '-z', '--first-parent', '--no-mailmap', '--no-show-signature', '--format=%H%x00%P%x00%ct%x00%cn%x00%ce', from, '--']);
+    const listed: Omit<HistoryCommit, 'rules' | 'hasPolicy'>[] = [];
+    for (let index = 0; index + 4 < fields.length; index += 5) {
+      const [commit = '', parents = '', seconds = '', committerName = '', committer = ''] = fields.slice(index, index + 5);
+      // What was read before goes on as it did then.
+      if (this.known.has(commit)) break;
+      listed.push({ commit, parents: parents.split(' ').filter((parent) => parent !== ''), at: Number(seconds) * 1000, committerName, committer });
+    }
+    const asked = listed.flatMap(({ commit }) => [`${commit}:.firebreak\n`, `${commit}:.firebreak/policy.yml\n`]).join('');
+    const answers = (await gitText(this.root, ['cat-file', '--batch-check=%(objecttype) %(objectname)'], { input: asked })).split('\n');
+    for (const [index, each] of listed.entries()) {
+      const [folder = '', policy = ''] = answers.slice(2 * index, 2 * index + 2);
+      this.known.set(each.commit, { ...each, rules: folder.startsWith('tree ') ? folder.slice('tree '.length) : undefined, hasPolicy: /^(?:blob|tree|commit) /.test(policy) });
+    }
+  }
+}

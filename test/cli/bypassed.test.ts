@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { chainOf } from '../../src/core/report/auditChain.ts';
+import type { AuditEntry } from '../../src/core/report/audit.ts';
+import { sha256Hex } from '../../src/node/digest.ts';
+import { audited, somebody } from './audited.ts';
+import { harmless, removeSandboxes, risky, type Sandbox } from './sandbox.ts';
+import { approved, asked, changedFile, members, Team, usualPolicy } from './team.ts';
+import { assertTaken, guard, pushAs } from './threats/guarded.ts';
+
+describe('what came past the gate', function () {
+  this.timeout(120_000);
+  after(removeSandboxes);
+
+  it('is told of a change to the policy, and of what that would have let in', async () => {
+    const team = new Team();
+    const mallory = somebody(team);
+    mallory.write('.firebreak/policy.yml', usualPolicy.replace('high: { approvals: 1 }', 'high: warn'));
+    const policy = mallory.commitAll('Ask for less');
+    mallory.write('past.ts', risky);
+    mallory.commitAll('Delete users');
+    mallory.git('push', '--quiet', 'origin', 'HEAD:main');
+    assert.deepEqual((await audited(team.remote)).told, [`${policy} .firebreak/policy.yml`]);
+  });
+
+  it('is nothing of what was approved, however it landed, and whatever came after', async () => {
+    const { team, robin } = await approved();
+    // In two commits, of which only both together are what was approved.
+    robin.git('switch', '--quiet', '--create', 'parts', 'origin/main');
+    robin.write(changedFile, risky);
+    robin.commitAll('Begin');
+    robin.git('checkout', '--quiet', 'topic', '--', '.');
+    robin.commitAll('Finish');
+    team.land({ 'README.md': 'Another one.\n' });
+    robin.git('pull', '--quiet', '--rebase', 'origin', 'main');
+    robin.git('push', '--quiet', 'origin', 'HEAD:main');
+    robin.write(changedFile, `${harmless}${robin.git('show', `HEAD:${changedFile}`)}\n`);
+    robin.commitAll('Say more');
+    robin.git('push', '--quiet', 'origin', 'HEAD:main');
+    const { told, stderr } = await audited(team.remote);
+    assert.deepEqual(told, [], stderr);
+    assert.match(stderr, /4 commits of refs\/heads\/main judged again: nothing came past the gate/);
+  });
+
+  it('is nothing of what somebody merged the branch into and pushed', async () => {
+    const { team, robin } = await approved();
+    robin.git('push', '--quiet', 'origin', 'HEAD:main');
+    const mallory = team.clone('mallory');
+    mallory.git('reset', '--quiet', '--hard', 'origin/main');
+    mallory.write('own.ts', harmless);
+    mallory.commitAll('Own work');
+    mallory.git('pull', '--quiet', '--no-rebase', '--no-edit', 'origin', 'main');
+    mallory.git('push', '--quiet', 'origin', 'HEAD:main');
+    assert.deepEqual((await audited(team.remote)).told, []);
+  });
+
+  it('is covered by an approval that follows', async () => {
+    const { team, id, robin } = await asked();
+    robin.git('push', '--quiet', 'origin', 'HEAD:main');
+    assert.equal((await audited(team.remote)).told.length, 1);
+    await team.approve('alice', id);
+    assert.deepEqual((await audited(team.remote)).told, []);
+  });
+
+  it('says what it cannot know, whether a senior pushed it, but where the gate took down who did', async () => {
+    const team = new Team({ policy: `${usualPolicy}appliesTo: non-seniors\n` });
+    await guard(team);
+    const alice = team.clone('alice');
+    alice.write('own.ts', risky);
+    alice.commitAll('A senior deletes users');
+    assertTaken(pushAs(members.alice, alice, 'HEAD:main'));
+    assert.deepEqual((await audited(team.remote)).told, []);
+    const { bypasses } = await audited(alice);
+    assert.deepEqual(bypasses.map(({ unless }) => unless), [['a senior pushed it, whose pushes the policy lets pass']]);
+  });
+});
+
+describe('an audit of what came past the gate', function () {
+  this.timeout(120_000);
+  let remote: Sandbox;
+  let jsonl: string;
+  let entries: AuditEntry[];
+  let head: Parameters<typeof chainOf>[1];
+  before(async () => {
+    const team = new Team();
+    ({ remote } = team);
+    team.land({ 'past.ts': risky });
+    jsonl = (await audited(remote)).stdout;
+    const [first = '', ...rest] = jsonl.trimEnd().split('\n');
+    const { genesis: _, n: _n, previous: _previous, ...told } = JSON.parse(first) as typeof head & { genesis: string; n: number; previous: string };
+    head = told;
+    entries = rest.slice(0, -1).map((line) => (JSON.parse(line) as { entry: AuditEntry }).entry);
+  });
+  after(removeSandboxes);
+
+  const verified = (some: readonly AuditEntry[], of = head) => {
+    remote.write('audit.jsonl', `${chainOf(some, of, sha256Hex).lines.join('\n')}\n`);
+    return remote.run(['verify', '--audit', remote.at('audit.jsonl')]);
+  };
+
+  it('is good as it was written', async () => {
+    const { code, stdout } = await verified(entries);
+    assert.equal(code, 0, stdout);
+    assert.equal(chainOf(entries, head, sha256Hex).lines.join('\n'), jsonl.trimEnd());
+  });
+  it('is at fault where the entry was taken out and all chained anew', async () => {
+    const { code, stdout } = await verified([]);
+    assert.deepEqual([code, /line 1: past\.ts:1 high \S+ came past the gate in [0-9a-f]{40}, by what is here, and the audit does not tell of it/.test(stdout)], [1, true], stdout);
+  });
+  it('is at fault where it tells of what is not so', async () => {
+    const { code, stdout } = await verified(entries.map((entry) => ({ ...entry, fingerprint: 'f'.repeat(64) })));
+    assert.deepEqual([code, stdout.includes('it says something else than what the history holds')], [1, true], stdout);
+  });
+  it('is at fault where the history is not here to judge', async () => {
+    const { code, stdout } = await verified(entries, { ...head, commit: '1'.repeat(40) });
+    assert.deepEqual([code, stdout.includes('is not here; run this in a clone that has it')], [1, true], stdout);
+  });
+});

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { faultsOfSarif } from '../../support/sarif.ts';
+import { audited, pushPastTheGate, somebody } from '../audited.ts';
+import { harmless, removeSandboxes, risky, riskyRule } from '../sandbox.ts';
+import { changedFile, members } from '../team.ts';
+import { attack, threats } from './attack.ts';
+import { assertTaken, heldApproved, push } from './guarded.ts';
+
+threats('Passing by the gate', () => {
+  after(removeSandboxes);
+
+  attack({
+    attack: 'Somebody who may write to the files of the server takes the hook out, pushes what nobody looked at, and puts the hook back',
+    answer: 'an audit judges the branch again: each step by the rules of then, but for those that the log of the gate has',
+    result: 'what came in is told as bypassed, by the remote and by every clone, and nothing else is',
+  }, async () => {
+    const { team, robin } = await heldApproved({ files: { 'before.ts': risky } });
+    assertTaken(push(robin, 'HEAD:main'));
+    const mallory = somebody(team);
+    mallory.write('past.ts', risky);
+    mallory.write('fine.ts', harmless);
+    mallory.commitAll('Nobody looks');
+    const past = pushPastTheGate(team, mallory);
+    robin.git('pull', '--quiet', '--rebase', 'origin', 'main');
+    robin.write('later.ts', harmless);
+    robin.commitAll('Go on');
+    assertTaken(push(robin, 'HEAD:main'));
+    for (const place of [team.remote, robin]) {
+      const { bypasses, told, stderr } = await audited(place);
+      assert.deepEqual(told, [`${past} past.ts`], stderr);
+      assert.deepEqual([bypasses[0]?.rule, bypasses[0]?.committer, bypasses[0]?.unless], [riskyRule, `mallory <${members.mallory}>`, []]);
+      assert.match(bypasses[0]?.because.join() ?? '', /it needs the approval of a senior, and has none that count/);
+      assert.match(stderr, /1 thing came past the gate/);
+    }
+    // The remote knows what was pushed, and judges again only what was not.
+    assert.match((await audited(team.remote)).stderr, /1 commit of refs\/heads\/main judged again, 2 moves known/);
+    assert.deepEqual((await audited(robin, '--since', '2100-01-01')).told, []);
+    const sarif = JSON.parse((await robin.run(['audit', '--format', 'sarif'])).stdout) as { runs: [{ results: { ruleId: string; suppressions: unknown[]; properties: { bypassed?: boolean } }[] }] };
+    assert.deepEqual(faultsOfSarif(sarif), []);
+    assert.deepEqual(sarif.runs[0].results.filter(({ properties }) => properties.bypassed).map(({ ruleId, suppressions }) => [ruleId, suppressions.length]), [[riskyRule, 0]]);
+    assert.match((await robin.run(['audit', '--format', 'csv'])).stdout, /"bypassed",[^\n]*past\.ts/);
+  });
+
+  attack({
+    attack: 'An approval is taken back, and what it was on comes in past the gate, under a date of before',
+    answer: 'the log of the gate says what had been pushed before',
+    result: 'it is told as bypassed by the remote',
+  }, async () => {
+    const { team, id, robin } = await heldApproved();
+    const other = somebody(team);
+    other.write('other.ts', harmless);
+    other.commitAll('Something else');
+    assert.equal((await team.decide('alice', 'revoke', id)).code, 0);
+    assertTaken(push(other, 'HEAD:main'));
+    robin.git('fetch', '--quiet', 'origin');
+    robin.gitWith({ env: { GIT_COMMITTER_DATE: new Date(Date.now() - 3_600_000).toISOString() } }, 'rebase', '--quiet', 'origin/main');
+    const past = pushPastTheGate(team, robin);
+    assert.deepEqual((await audited(team.remote)).told, [`${past} ${changedFile}`]);
+  });
+});
