@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { type Decision, type DecisionKind, letsPass } from '../core/review/decision.ts';
+import { type DecisionKind, letsPass } from '../core/review/decision.ts';
 import { showInert } from '../core/review/inert.ts';
 import type { ReviewRequest } from '../core/review/request.ts';
+import { stillStands } from '../core/review/standingWords.ts';
 import { type PreparedDecision, prepareDecision, readStanding, signDecision } from '../node/review/decide.ts';
 import { readDecisions } from '../node/review/records.ts';
 import type { ReviewStore } from '../node/review/store.ts';
@@ -49,14 +50,8 @@ export async function decide(kind: DecisionKind, named: string, { as: reviewer, 
   const ref = await signDecision(store, prepared, signing);
   print(`Signed and stored: ${ref}`);
   const isShared = await share(store, [ref], push);
-  if (kind === 'revoke') for (const standing of await readStanding(store, request, prepared.rules)) print(standingWords(standing, reviewer));
+  if (kind === 'revoke') for (const standing of await readStanding(store, request, prepared.rules)) print(showInert(stillStands(standing, reviewer, 'take it back too: run this again')));
   return isShared ? 0 : 1;
-}
-
-/** What somebody took back need not be all that lets a change pass, or holds it. */
-function standingWords({ id, kind, reviewer, created }: Decision, own: string): string {
-  const what = { approve: 'the approval', reject: 'the rejection', revoke: 'the revocation', emergency: 'the emergency pass' }[kind];
-  return `Still stands: ${what} ${id} by ${showInert(reviewer)}, ${created}${reviewer === own ? '; take it back too: run this again' : ''}`;
 }
 
 async function keyFor({ root }: ReviewStore, file: string | undefined): Promise<SigningKey> {

@@ -1,4 +1,5 @@
 import { showInert } from '../core/review/inert.ts';
+import { movedOnWords } from '../core/review/standingWords.ts';
 import { resolveCommit } from '../node/objects.ts';
 import { readResidual } from '../node/review/residual.ts';
 import { requestNamed, ruleIds, storeHere } from './reviewStore.ts';
@@ -15,7 +16,7 @@ export async function residual(named: string, { head }: { readonly head: string 
   for (const why of because) print(showInert(why));
   if (approved === undefined) print(`Request ${request.id} has no approval that counts here${differences === '' ? `, and ${head} changes nothing` : ', so this is all of the change'}.`);
   else if (differences === '') print(`Nothing: ${head} holds what ${showInert(approved.reviewer)} approved, byte by byte.`);
-  if (approved !== undefined) for (const path of movedOn) print(`${showInert(path)} moved on since it was approved, and what it means is judged with that: git diff ${approved.head} ${commit} -- ${showInert(path)}`);
+  if (approved !== undefined) for (const path of movedOn) print(`${showInert(movedOnWords(path))}: git diff ${approved.head} ${commit} -- ${showInert(path)}`);
   for (const line of differences.split('\n').slice(0, -1)) print(showInert(line));
   return differences === '' ? 0 : 1;
 }

@@ -3,6 +3,7 @@ import type { Coverage } from '../core/review/coverage.ts';
 import { letsPass } from '../core/review/decision.ts';
 import { showInert } from '../core/review/inert.ts';
 import type { RequestedFinding, ReviewRequest } from '../core/review/request.ts';
+import { takenBackSince } from '../core/review/standingWords.ts';
 import { RepositoryError } from '../node/git.ts';
 import { readDecisions } from '../node/review/records.ts';
 import { judgeRequested } from '../node/review/requested.ts';
@@ -50,9 +51,9 @@ function printState(state: RequestState): void {
   print(`${paint('bold', request.id)} ${standing(state)}  ${counted(request.findings.length, 'finding')}, ${personOf(request)} asks ${reviewersOf(request)}: ${firstLine(request.reason)}`);
 }
 
-function standing({ coverage, hasLanded, takenBackBy }: RequestState): string {
-  const since = hasLanded && takenBackBy.length > 0 ? ` though ${showInert(takenBackBy.join(' and '))} took back what they had decided` : '';
-  return `${paint(colours[coverage], coverage)}${hasLanded ? ', landed' : ''}${since}`;
+function standing(state: RequestState): string {
+  const since = takenBackSince(state);
+  return `${paint(colours[state.coverage], state.coverage)}${state.hasLanded ? ', landed' : ''}${since === undefined ? '' : ` ${showInert(since)}`}`;
 }
 
 const colours: Readonly<Record<Coverage, 'cyan' | 'yellow' | 'red'>> = { covered: 'cyan', pending: 'yellow', stale: 'yellow', rejected: 'red', unverifiable: 'red' };

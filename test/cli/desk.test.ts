@@ -10,7 +10,7 @@ import { openDesk, type Unsigned } from '../../src/node/review/desk.ts';
 import { findStore } from '../../src/node/review/store.ts';
 import { lookForReviews } from '../../src/node/review/targetTip.ts';
 import { removeSandboxes, risky, Sandbox } from './sandbox.ts';
-import { approved, asked, changedFile, changedText, keyOf, members, signerLine } from './team.ts';
+import { approved, asked, changedFile, changedText, keyOf, members, signerLine, usualPolicy } from './team.ts';
 
 const ruleIds = rules.map(({ id }) => id);
 const engine = { checker: new Checker(rules, { grammars: new Grammars(readGrammarFrom(path.resolve('dist/grammars'))), digest: sha256Hex, today: () => '2026-11-29' }), ruleIds, version: '1.0.0' };
@@ -75,12 +75,40 @@ describe('the desk that an editor works at', () => {
     robin.write(changedFile, `${changedText}// more\n`);
     robin.commitAll('One more line');
     const rest = await (await openDesk(robin.folder)).rest(id, ruleIds);
-    assert.equal(rest?.approved.reviewer, members.alice);
+    assert.ok('approved' in rest);
+    assert.equal(rest.approved.reviewer, members.alice);
+    assert.deepEqual(rest.movedOn, []);
     assert.deepEqual(rest.files.map(({ path: file, before, after }) => [file, before, after]), [[changedFile, { text: changedText }, { text: `${changedText}// more\n` }]]);
     const second = await team.request();
     const alice = fetched(team.clone('alice'));
     const again = await (await openDesk(alice.folder)).rest(second, ruleIds);
-    assert.deepEqual(again?.files.map(({ path: file }) => file), [changedFile]);
+    assert.ok('approved' in again);
+    assert.deepEqual(again.files.map(({ path: file }) => file), [changedFile]);
+    team.land({ [changedFile]: '// others' });
+    alice.git('fetch', '--quiet', 'origin');
+    const moved = await (await openDesk(alice.folder)).rest(second, ruleIds);
+    assert.deepEqual('approved' in moved ? moved.movedOn : moved, [changedFile]);
+  });
+
+  it('says what still stands when somebody took back their approval', async () => {
+    const { team, id } = await approved();
+    await team.approve('carol', id);
+    const alice = fetched(team.clone('alice'));
+    const unsigned = await (await openDesk(alice.folder)).prepare({ requestId: id, kind: 'revoke', reviewer: members.alice, reason: 'Looked again' }, engine);
+    await unsigned.sign(unsigned.digest, { kind: 'file', path: keyOf('alice') }, options);
+    assert.deepEqual((await unsigned.stillStands()).map(({ kind, reviewer }) => [kind, reviewer]), [['approve', members.carol]]);
+  });
+
+  it('tells which branches a change may be for, the likeliest first, and finds what it holds against another one', async () => {
+    const { team, robin } = await asked({ policy: usualPolicy.replace('targets: [refs/heads/main]', "targets: [refs/heads/main, 'refs/heads/release/*']") });
+    const desk = await openDesk(robin.folder);
+    assert.deepEqual(await desk.watchedBranches(ruleIds), ['refs/heads/main']);
+    team.remote.git('branch', 'release/1', 'main');
+    team.remote.git('branch', 'other', 'main');
+    robin.git('fetch', '--quiet', 'origin');
+    assert.deepEqual(await desk.watchedBranches(ruleIds), ['refs/heads/main', 'refs/heads/release/1']);
+    const found = await desk.changeToRequest(engine, { targetRef: 'refs/heads/release/1' });
+    assert.deepEqual(found.map(({ path: file }) => file), [changedFile]);
   });
 
   it('hides nothing behind an approval that nobody signed', async () => {
@@ -90,10 +118,11 @@ describe('the desk that an editor works at', () => {
     const signature = alice.gitWith({ input: readFileSync(`${keyOf('alice')}.pub`) }, 'hash-object', '-w', '--stdin');
     const tree = alice.gitWith({ input: `100644 blob ${alice.git('rev-parse', `${ref}:decision.json`)}\tdecision.json\n100644 blob ${signature}\tdecision.json.sig\n` }, 'mktree');
     alice.git('update-ref', ref, alice.git('commit-tree', tree, '-m', 'Forged'));
-    assert.equal(await (await openDesk(alice.folder)).rest(id, ruleIds), undefined);
+    const none = await (await openDesk(alice.folder)).rest(id, ruleIds);
+    assert.ok('because' in none && none.because.join().includes('its signature does not count'), JSON.stringify(none));
     const shown = await alice.run(['residual', id]);
     assert.match(shown.stdout, /its signature does not count: [^]*has no approval that counts here/, shown.stderr);
-    assert.notEqual(await (await openDesk(fetched(robin).folder)).rest(id, ruleIds), undefined);
+    assert.ok('approved' in (await (await openDesk(fetched(robin).folder)).rest(id, ruleIds)));
   });
 
   it('takes no branch of the clone for what the remote has', async () => {
@@ -232,13 +261,13 @@ describe('the desk that an editor works at', () => {
     robin.write('tool.sh', 'a\0b');
     const desk = await openDesk(robin.folder);
     const named = (findings: readonly { readonly path: string; readonly rule: string }[]) => findings.map(({ path: file, rule }) => `${file} ${rule}`);
-    const found = named(await desk.changeToRequest(engine, new Map()));
+    const found = named(await desk.changeToRequest(engine, { buffers: new Map() }));
     assert.deepEqual(found, ['.gitattributes protected-file', 'deploy.sh unread-file', `${changedFile} delete-many-unfiltered`, 'tool.sh unread-file', 'vendor/lib unread-file']);
     const made = await robin.run(['request', '--all', '--reason', 'x', '--no-push']);
     assert.equal(made.code, 0, made.stderr);
     const id = /requested: (\S+)/.exec(made.stdout)?.[1] ?? '';
     assert.deepEqual(named((JSON.parse(robin.git('show', `refs/firebreak/requests/${id}:request.json`)) as { findings: { path: string; rule: string }[] }).findings), found);
-    const unsaved = named(await desk.changeToRequest(engine, new Map([['src/other.ts', risky]])));
+    const unsaved = named(await desk.changeToRequest(engine, { buffers: new Map([['src/other.ts', risky]]) }));
     assert.ok(unsaved.includes('src/other.ts delete-many-unfiltered'));
   });
 });

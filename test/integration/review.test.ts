@@ -14,6 +14,7 @@ interface Stored {
   readonly id: string;
   readonly head: string;
   readonly base: string;
+  readonly targetRef: string;
   readonly reviewers: readonly string[];
   readonly reason: string;
   readonly findings: readonly { readonly fingerprint: string; readonly rule: string; readonly line: number; readonly matched: string }[];
@@ -67,6 +68,15 @@ describe('Request Senior Review', () => {
     assert.equal(stored.reason, 'It is needed');
     assert.deepEqual(stored.findings.map(({ fingerprint: each, rule, line }) => [each, rule, line]), [[fingerprint, 'aws-sdk-delete', 3]]);
     assert.deepEqual(stored.includes.filter(({ path: each }) => each === name), [{ path: name, from: 'buffer' }]);
+  });
+
+  it('is for the branch that is named', async () => {
+    const { uri, fingerprint } = await openWithFinding();
+    git('branch', 'release-1');
+    const id = await request({ uri, fingerprints: [fingerprint], reviewers: [], reason: 'It is needed there', targetRef: 'refs/heads/release-1' });
+    git('branch', '-D', 'release-1');
+    assert.ok(id);
+    assert.equal(read(id).targetRef, 'refs/heads/release-1');
   });
 
   it('says in the lens who was asked, and shows the request as text', async () => {

@@ -16,13 +16,14 @@ import { ownAddresses } from '../reviewers.ts';
 import { findSigningKey, type FoundKey, type NoKey } from '../signatures/findKey.ts';
 import { findPlace } from '../place.ts';
 import { changeToRequest } from './changeToRequest.ts';
-import { type PreparedDecision, prepareDecision, signDecision } from './decide.ts';
+import { type PreparedDecision, prepareDecision, readStanding, signDecision } from './decide.ts';
 import type { Analyzer } from './findConcerns.ts';
 import { readChanges } from './manifest.ts';
-import { lastApproval, readResidualFiles } from './residual.ts';
+import { lastApproval, movedOn, readResidualFiles } from './residual.ts';
 import { readStates, type ReviewStates } from './states.ts';
 import { findStore, type ReviewStore } from './store.ts';
-import { type Declined, fetchReviews, lookForReviews, pushRefs, remoteOf } from './targetTip.ts';
+import { type Declined, fetchReviews, lookForReviews, pushRefs, remoteOf, tipOf } from './targetTip.ts';
+import { watchedBranches } from './watchedBranches.ts';
 
 /** What finds concerns, and says that it did. */
 export interface DeskEngine {
@@ -38,17 +39,27 @@ export interface DeskDraft {
   readonly reason: string;
 }
 
+/** Which change: without texts that nobody saved, only what is committed; without a branch, for the one that is found. */
+export interface DeskChange {
+  readonly buffers?: ReadonlyMap<string, string>;
+  readonly targetRef?: string | undefined;
+}
+
 /** A decision that waits for its signature. */
 export interface Unsigned extends Pick<PreparedDecision, 'decision' | 'digest' | 'concerns' | 'unasked' | 'missing'> {
   readonly request: ReviewRequest;
   /** Signs exactly the bytes of the digest that was shown, and stores them. Throws when they, or the request, are others by now. @returns the ref */
   readonly sign: (shownDigest: string, key: FoundKey['key'], options: { readonly onTouchNeeded: () => void; readonly signal: AbortSignal }) => Promise<string>;
+  /** What lets the request pass, or holds it, by the records that are here. */
+  readonly stillStands: () => Promise<readonly Decision[]>;
 }
 
 /** What differs between the last approval that counts and what there is now. */
 export interface Rest {
   readonly approved: Decision;
   readonly files: readonly ChangedFile[];
+  /** Files in which others landed something since, that the approver was not shown. */
+  readonly movedOn: readonly string[];
 }
 
 /** How long a file may take; one that takes longer counts as unread. */
@@ -64,11 +75,12 @@ export async function openDesk(folder: string) {
     changedPaths: async (from: string, to: string): Promise<readonly { readonly path: string; readonly isAdded: boolean; readonly isRemoved: boolean }[]> =>
       (await readChanges(root, from, to)).map(({ path, oldBlob, blob }) => ({ path, isAdded: oldBlob === undefined, isRemoved: blob === undefined })),
     textIn: (commit: string, path: string): Promise<Decoded | undefined> => textAt(root, commit, path),
-    rest: (requestId: string, ruleIds: readonly string[]): Promise<Rest | undefined> => readRest(store, requestId, ruleIds),
+    rest: (requestId: string, ruleIds: readonly string[]): Promise<Rest | { readonly because: readonly string[] }> => readRest(store, requestId, ruleIds),
     signingKey: (): Promise<FoundKey | NoKey> => findSigningKey(root),
     ownAddresses: (): Promise<readonly string[]> => ownAddresses(root),
     prepare: (draft: DeskDraft, engine: DeskEngine): Promise<Unsigned> => prepare(store, draft, engine),
-    changeToRequest: (engine: DeskEngine, buffers?: ReadonlyMap<string, string>): Promise<readonly RequestedFinding[]> => changeOf(store, engine, buffers),
+    changeToRequest: (engine: DeskEngine, change?: DeskChange): Promise<readonly RequestedFinding[]> => changeOf(store, engine, change),
+    watchedBranches: (ruleIds: readonly string[]): Promise<readonly string[]> => watchedBranches(store, ruleIds),
     fetch: (options?: { readonly asksNobody: boolean }): Promise<Declined | 'no remote' | undefined> => fetchReviews(store, options),
     lookForReviews: (): Promise<Declined | 'no remote' | 'offline' | 'news' | undefined> => lookForReviews(store),
     push: (refs: readonly string[]): Promise<Declined | 'no remote' | undefined> => pushRefs(store, refs),
@@ -114,6 +126,7 @@ async function prepare(store: ReviewStore, { requestId, kind, reviewer, reason }
       if ((await requestOf(store, requestId)).digest !== requestDigest) throw new RepositoryError(`request ${requestId} changed while it was shown, so nothing was signed; open it again`);
       return signDecision(store, prepared, key, { ...options, ask: 'askpass' });
     },
+    stillStands: () => readStanding(store, request, prepared.rules),
   };
 }
 
@@ -135,27 +148,28 @@ function analyzerOf({ checker }: DeskEngine): Analyzer {
 }
 
 /** A request can name only some paths: what stands at others is not in it. */
-async function changeOf({ root }: ReviewStore, engine: DeskEngine, buffers: ReadonlyMap<string, string> | undefined): Promise<readonly RequestedFinding[]> {
+async function changeOf({ root }: ReviewStore, engine: DeskEngine, { buffers, targetRef }: DeskChange = {}): Promise<readonly RequestedFinding[]> {
   const place = await findPlace(root);
   if (place === undefined) throw new RepositoryError(`${root} is in no git repository any more`);
-  const concerns = await changeToRequest(place, { ruleIds: engine.ruleIds, ...(buffers !== undefined && { open: { buffers } }) }, analyzerOf(engine));
+  const concerns = await changeToRequest(place, { ruleIds: engine.ruleIds, targetRef, ...(buffers !== undefined && { open: { buffers } }) }, analyzerOf(engine));
   return concerns.filter(({ path }) => isPathInside(path)).map(toRequestedConcern);
 }
 
 /**
  * What a request has beyond the last approval with a good signature: of itself, else of an earlier request of the same person about some of the same files. What it has now is
- * the newest request of that kind, and for who asked, what they committed last. Undefined without an approval: a forged one must not hide code.
+ * the newest request of that kind, and for who asked, what they committed last. Without an approval only why none counts: a forged one must not hide code.
  */
-async function readRest(store: ReviewStore, requestId: string, ruleIds: readonly string[]): Promise<Rest | undefined> {
+async function readRest(store: ReviewStore, requestId: string, ruleIds: readonly string[]): Promise<Rest | { readonly because: readonly string[] }> {
   const { request } = await requestOf(store, requestId);
   const { requests } = await readReviews(store);
   const paths = new Set(request.findings.map(({ path }) => path));
   const akin = requests.filter(({ targetRef, requester, findings }) => targetRef === request.targetRef && requester.email === request.requester.email && findings.some(({ path }) => paths.has(path)));
-  const { approved } = await lastApproval(store, akin.filter(({ id }) => id <= request.id), request.head, ruleIds);
-  if (approved === undefined) return undefined;
+  const { approved, because } = await lastApproval(store, akin.filter(({ id }) => id <= request.id), request.head, ruleIds);
+  if (approved === undefined) return { because };
   const [newest] = akin;
   const isMine = (await ownAddresses(store.root)).includes(request.requester.email);
   const own = isMine ? await headCommit(store.root) : undefined;
   const commit = approved.request.id !== request.id ? request.head : newest !== undefined && newest.id > request.id ? newest.head : (own ?? request.head);
-  return { approved, files: await readResidualFiles(store, approved, commit) };
+  const tip = (await tipOf(store, approved.targetRef)) ?? commit;
+  return { approved, files: await readResidualFiles(store, approved, commit), movedOn: await movedOn(store.root, approved, tip) };
 }

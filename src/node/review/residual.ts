@@ -37,7 +37,8 @@ export async function readResidual(store: ReviewStore, request: ReviewRequest, c
   });
 }
 
-async function movedOn(root: string, { manifest, findings }: Decision, tip: string): Promise<readonly string[]> {
+/** Files that a decision is about, and that are neither as it was asked against nor as it was on. */
+export async function movedOn(root: string, { manifest, findings }: Decision, tip: string): Promise<readonly string[]> {
   const paths = new Set(findings.flatMap(({ path, evidence }) => [path, ...evidence]));
   const there = await readSides(root, [], tip, [...paths]);
   return manifest.flatMap(({ path, oldBlob, blob }) => (paths.has(path) && ![oldBlob, blob].includes(there.get(path)?.blob) ? [path] : []));

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { DecisionKind } from '../../core/review/decision.ts';
+import { stillStands } from '../../core/review/standingWords.ts';
 import { messageOf } from '../../core/text/messageOf.ts';
 import type { Engine } from '../documents/engineLoader.ts';
 import { fieldsOf } from '../findings/findingReference.ts';
@@ -72,8 +73,10 @@ async function decide({ deskOf }: Pick<Ports, 'deskOf'>, reviews: ReviewState, {
   const ref = await sign(unsigned, key);
   const answer = await desk.push([ref]);
   await reviews.refreshRoot(reference.root);
-  const told = message(`${words[kind].done}: request ${reference.id}. ${wordShared(answer, [ref])}`, 800);
-  if (answer === undefined) void vscode.window.showInformationMessage(told);
+  const left = kind === 'revoke' ? (await unsigned.stillStands()).map((each) => stillStands(each, reviewer, 'take it back too')) : [];
+  const told = message([`${words[kind].done}: request ${reference.id}. ${wordShared(answer, [ref])}`, ...left].join(' '), 800);
+  // What others decided may let it pass all the same.
+  if (answer === undefined && left.length === 0) void vscode.window.showInformationMessage(told);
   else void vscode.window.showWarningMessage(told);
   return ref;
 }

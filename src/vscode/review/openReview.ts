@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ChangedFile } from '../../core/check/changeSet.ts';
 import type { RequestedFinding } from '../../core/review/request.ts';
+import { movedOnWords } from '../../core/review/standingWords.ts';
 import { messageOf } from '../../core/text/messageOf.ts';
 import type { Engine } from '../documents/engineLoader.ts';
 import { fieldsOf } from '../findings/findingReference.ts';
@@ -66,7 +67,7 @@ class Opener {
     const state = this.reviews.state(root, id) ?? (await desk.states(ruleIds, id)).states[0];
     if (state === undefined) throw new Error(`request ${id} is not here; refresh the Reviews view`);
     const rest = state.coverage === 'stale' ? await desk.rest(id, ruleIds) : undefined;
-    if (rest !== undefined && rest.files.length > 0) await this.showRest({ root, id }, state, rest);
+    if (rest !== undefined && 'approved' in rest && rest.files.length > 0) await this.showRest({ root, id }, state, rest);
     else await this.showAll(desk, root, state, first);
   }
 
@@ -75,7 +76,7 @@ class Opener {
     const { ruleIds } = await this.shown.loadEngine();
     const state = this.reviews.state(root, id) ?? (await desk.states(ruleIds, id)).states[0];
     const rest = await desk.rest(id, ruleIds);
-    if (state === undefined || rest === undefined) throw new Error('nothing of it has an approval that counts here, so all of it is to be looked at; open the review instead');
+    if (state === undefined || !('approved' in rest)) throw new Error(`nothing of it has an approval that counts here${'because' in rest && rest.because.length > 0 ? ` (${rest.because.join('; ')})` : ''}, so all of it is to be looked at; open the review instead`);
     if (rest.files.length > 0) await this.showRest({ root, id }, state, rest);
     else void vscode.window.showInformationMessage(message(`Nothing differs from what ${rest.approved.reviewer} approved, byte by byte.${state.because.length === 0 ? '' : ` It does not count all the same: ${state.because.join('; ')}.`}`, 600));
   }
@@ -98,7 +99,7 @@ class Opener {
     await this.show(`Review: ${plain(request.reason, 80)} (${plain(request.requester.name, 40)})`, root, files, findings, first);
   }
 
-  private async showRest({ root, id }: RequestReference, { request }: RequestState, { approved, files }: Rest): Promise<void> {
+  private async showRest({ root, id }: RequestReference, { request }: RequestState, { approved, files, movedOn }: Rest): Promise<void> {
     const { kept } = this.shown;
     const side = (name: 'before' | 'after') => {
       const key = kept.keep(id, name, new Map(files.flatMap((file) => (file[name] === undefined ? [] : [[file.path, textOf(file[name])]]))));
@@ -107,6 +108,7 @@ class Opener {
     const [before, after] = [side('before'), side('after')];
     const sides = files.map((file) => ({ path: file.path, before: before(file), after: after(file) }));
     await this.show(`Since the approval by ${plain(approved.reviewer, 40)}: ${plain(request.reason, 80)}`, root, sides, request.findings, undefined);
+    if (movedOn.length > 0) void vscode.window.showWarningMessage(message(movedOn.map(movedOnWords).join('. '), 600));
   }
 
   private async show(title: string, root: string, files: readonly { readonly path: string; readonly before: vscode.Uri | undefined; readonly after: vscode.Uri | undefined }[], findings: readonly RequestedFinding[], first: string | undefined): Promise<void> {

@@ -6,7 +6,7 @@ import type { Ports, Repository } from '../ports.ts';
 import { askReason, pickReviewers } from './requestQuestions.ts';
 import type { ReviewState } from './reviewState.ts';
 import { writeRequest } from './requestReview.ts';
-import { refusalIn } from './stateWords.ts';
+import { pushedTo, refusalIn } from './stateWords.ts';
 
 /** As much of the built-in git extension's API as is used here: https://github.com/microsoft/vscode/blob/main/extensions/git/src/api/git.d.ts */
 interface GitExtension {
@@ -21,11 +21,11 @@ interface GitExtension {
 export function registerRefusedPush(ports: Pick<Ports, 'deskOf' | 'repositoryOf'>, reviews: ReviewState, { loadEngine, version }: { readonly loadEngine: () => Promise<Engine>; readonly version: string }): vscode.Disposable {
   let registered: vscode.Disposable | undefined;
   let isDisposed = false;
-  const offer = async (root: string, refusal: string) => {
+  const offer = async (root: string, refusal: string, targetRef: string | undefined) => {
     const button = 'Request Senior Review';
     if ((await vscode.window.showErrorMessage(message(`The push was refused. ${refusal}`, 600), button)) !== button) return;
     try {
-      await requestChange(ports, reviews, root, { ...(await loadEngine()), version });
+      await requestChange(ports, reviews, { root, targetRef }, { ...(await loadEngine()), version });
     } catch (error) {
       void vscode.window.showErrorMessage(message(`The review was not requested: ${messageOf(error)}`, 600));
     }
@@ -35,10 +35,10 @@ export function registerRefusedPush(ports: Pick<Ports, 'deskOf' | 'repositoryOf'
     const git = await extension?.activate();
     if (git === undefined || isDisposed) return;
     registered = git.getAPI(1).registerPushErrorHandler({
-      handlePushError: ({ rootUri }, _remote, _refspec, error) => {
+      handlePushError: ({ rootUri }, _remote, refspec, error) => {
         const refusal = refusalIn(error.stderr ?? error.message);
         if (refusal === undefined) return Promise.resolve(false);
-        void offer(rootUri.fsPath, refusal);
+        void offer(rootUri.fsPath, refusal, pushedTo(refspec));
         return Promise.resolve(true);
       },
     });
@@ -51,16 +51,16 @@ export function registerRefusedPush(ports: Pick<Ports, 'deskOf' | 'repositoryOf'
   });
 }
 
-/** Asks for what the gate found: all that is committed on the branch. */
-async function requestChange(ports: Pick<Ports, 'deskOf' | 'repositoryOf'>, reviews: ReviewState, root: string, engine: Engine & { readonly version: string }): Promise<void> {
+/** Asks for what the gate found: all that is committed on the branch, against the one that was pushed to. */
+async function requestChange(ports: Pick<Ports, 'deskOf' | 'repositoryOf'>, reviews: ReviewState, { root, targetRef }: { readonly root: string; readonly targetRef: string | undefined }, engine: Engine & { readonly version: string }): Promise<void> {
   const repository: Repository | undefined = await ports.repositoryOf(root);
   if (repository === undefined) throw new Error(`${root} is in no git repository any more`);
   const desk = await ports.deskOf(root);
-  const findings = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: 'Firebreak looks at the change' }, () => desk.changeToRequest(engine));
+  const findings = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: 'Firebreak looks at the change' }, () => desk.changeToRequest(engine, { targetRef }));
   if (findings.length === 0) throw new Error('the change has nothing that needs a review as it is committed here; fetch, and push again');
   const reviewers = await pickReviewers(await repository.suggestReviewers().catch(() => []));
   if (reviewers === undefined) return;
   const reason = await askReason(findings.length, reviewers);
   if (reason === undefined) return;
-  await writeRequest(ports, reviews, repository, { findings, reviewers, reason, buffers: new Map() });
+  await writeRequest(ports, reviews, repository, { findings, reviewers, reason, buffers: new Map(), targetRef });
 }

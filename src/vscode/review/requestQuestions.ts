@@ -47,6 +47,12 @@ export async function pickFindings(candidates: readonly Candidate[], others: rea
   return picked === undefined || picked.length === 0 ? undefined : picked.map(({ reference }) => reference);
 }
 
+/** Which branch the change is for. @param branches full names, the likeliest first. Undefined when the person left */
+export async function pickTarget(branches: readonly string[]): Promise<string | undefined> {
+  const items = branches.map((targetRef) => ({ label: label(targetRef.replace(/^refs\/heads\//, '')), targetRef }));
+  return (await vscode.window.showQuickPick(items, { title, placeHolder: 'Which branch is it for? An approval counts for no other one', ignoreFocusOut: true }))?.targetRef;
+}
+
 /** 1-based. */
 export function lineOf({ live, finding }: Pick<Candidate, 'live' | 'finding'>): number {
   return live.toRange(finding.range).start.line + 1;

@@ -7,7 +7,7 @@ import { type FindingReference, fieldsOf, parseUri } from '../findings/findingRe
 import { message } from '../inert.ts';
 import type { LiveFile, LiveFiles } from '../liveFile.ts';
 import type { Ports, Repository } from '../ports.ts';
-import { askReason, type Candidate, lineOf, type OfChange, pickFindings, pickReviewers } from './requestQuestions.ts';
+import { askReason, type Candidate, lineOf, type OfChange, pickFindings, pickReviewers, pickTarget } from './requestQuestions.ts';
 import { describeDraft } from './requestText.ts';
 import type { DeskEngine } from './reviewDesk.ts';
 import type { ReviewState } from './reviewState.ts';
@@ -23,6 +23,8 @@ interface Wish {
   readonly fingerprints?: readonly string[];
   readonly reviewers?: readonly string[];
   readonly reason?: string;
+  /** Full name of the branch that the change is for. */
+  readonly targetRef?: string;
 }
 
 interface Work {
@@ -42,7 +44,7 @@ export function registerRequestReview(ports: Work['ports'], files: LiveFiles, re
 }
 
 function parseWish(argument: unknown): Wish {
-  const { uri, fingerprint, picked, fingerprints, reviewers, reason } = fieldsOf(argument);
+  const { uri, fingerprint, picked, fingerprints, reviewers, reason, targetRef } = fieldsOf(argument);
   const place = typeof uri === 'string' ? parseUri(uri) : vscode.window.activeTextEditor?.document.uri;
   return {
     ...(place !== undefined && { uri: place }),
@@ -50,6 +52,7 @@ function parseWish(argument: unknown): Wish {
     ...(isTexts(fingerprints) && { fingerprints }),
     ...(isTexts(reviewers) && { reviewers }),
     ...(typeof reason === 'string' && reason.trim() !== '' && { reason }),
+    ...(typeof targetRef === 'string' && { targetRef }),
   };
 }
 
@@ -62,7 +65,9 @@ async function requestReview(work: Work, wish: Wish): Promise<ReviewRequest | un
   const source = (await lookAgain(files, wish.uri)) ?? firstWithFindings(files);
   const repository = source?.repository ?? (source === undefined ? await repositoryInFront(ports, wish.uri) : undefined);
   const candidates = await candidatesBeside(files, reviews, source);
-  const others = repository === undefined || areNamed(wish, candidates) ? [] : await othersOfChange(work, repository, candidates);
+  const target = repository === undefined ? {} : await targetOf(work, repository, wish);
+  if (target === undefined) return undefined;
+  const others = repository === undefined || areNamed(wish, candidates) ? [] : await othersOfChange(work, repository, candidates, target);
   if (candidates.length + others.length === 0) {
     tell(source?.unread === undefined ? 'Firebreak found nothing risky here that could be reviewed.' : `Firebreak could not look at this file: ${source.unread}.`);
     return undefined;
@@ -81,7 +86,7 @@ async function requestReview(work: Work, wish: Wish): Promise<ReviewRequest | un
   return vscode.window.withProgress(progress, async () => {
     const looked = unsavedTexts(repository.root, files);
     const isOther = ({ fingerprint }: FindingReference) => others.some(({ concern }) => concern.fingerprint === fingerprint);
-    const again = chosen.some(isOther) ? await concernsOf(work, repository.root, looked) : [];
+    const again = chosen.some(isOther) ? await concernsOf(work, repository.root, { buffers: looked, ...target }) : [];
     const findings = await unchanged(files, chosen, again);
     const buffers = unsavedTexts(repository.root, files);
     if (findings === undefined || (again.length > 0 && !areSameTexts(looked, buffers))) {
@@ -89,7 +94,7 @@ async function requestReview(work: Work, wish: Wish): Promise<ReviewRequest | un
       return undefined;
     }
     // Nothing may come between the comparison and this line: the texts handed over are those that were compared.
-    return writeRequest(ports, reviews, repository, { findings, reviewers, reason, buffers });
+    return writeRequest(ports, reviews, repository, { findings, reviewers, reason, buffers, ...target });
   });
 }
 
@@ -105,11 +110,28 @@ function areNamed({ fingerprints, picked }: Wish, candidates: readonly Candidate
   return fingerprints?.every(isKnown) ?? (candidates.length === 1 && picked?.every(isKnown) === true);
 }
 
+/** The branch that was named, or found out when it is empty. */
+interface Target {
+  readonly targetRef?: string;
+}
+
+/** Where the policy watches several branches, the person says which one the change is for; whoever named the findings is asked nothing. Undefined when they left. */
+async function targetOf({ ports, loadEngine }: Work, { root }: Repository, { targetRef, fingerprints }: Wish): Promise<Target | undefined> {
+  if (targetRef !== undefined) return { targetRef };
+  if (fingerprints !== undefined) return {};
+  const { ruleIds } = await loadEngine();
+  // What stands in its way is said where the request is made.
+  const branches = await ports.deskOf(root).then((desk) => desk.watchedBranches(ruleIds)).catch(() => []);
+  if (branches.length < 2) return {};
+  const picked = await pickTarget(branches);
+  return picked === undefined ? undefined : { targetRef: picked };
+}
+
 /** What the gate will ask about of the change as it is now, and no candidate is: links, submodules, what decides what is checked, and files that are not open. */
-async function othersOfChange(work: Work, { root }: Repository, candidates: readonly Candidate[]): Promise<readonly OfChange[]> {
+async function othersOfChange(work: Work, { root }: Repository, candidates: readonly Candidate[], target: Target): Promise<readonly OfChange[]> {
   const progress = { location: vscode.ProgressLocation.Window, title: 'Firebreak looks at the change' };
   try {
-    const concerns = await vscode.window.withProgress(progress, () => concernsOf(work, root, unsavedTexts(root, work.files)));
+    const concerns = await vscode.window.withProgress(progress, () => concernsOf(work, root, { buffers: unsavedTexts(root, work.files), ...target }));
     const known = new Set(candidates.map(({ finding }) => finding.fingerprint));
     return concerns.filter(({ fingerprint }) => !known.has(fingerprint)).map((concern) => ({ concern, reference: { uri: vscode.Uri.joinPath(vscode.Uri.file(root), concern.path).toString(), fingerprint: concern.fingerprint } }));
   } catch (error) {
@@ -118,9 +140,9 @@ async function othersOfChange(work: Work, { root }: Repository, candidates: read
   }
 }
 
-async function concernsOf({ ports, loadEngine }: Work, root: string, buffers: ReadonlyMap<string, string>): Promise<readonly RequestedFinding[]> {
+async function concernsOf({ ports, loadEngine }: Work, root: string, change: Target & { readonly buffers: ReadonlyMap<string, string> }): Promise<readonly RequestedFinding[]> {
   const [desk, engine] = [await ports.deskOf(root), await loadEngine()];
-  return desk.changeToRequest(engine, buffers);
+  return desk.changeToRequest(engine, change);
 }
 
 function areSameTexts(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): boolean {

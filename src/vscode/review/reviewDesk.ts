@@ -16,6 +16,8 @@ export interface RequestState extends Covered {
   readonly decisions: readonly Decision[];
   /** Whether the target, as it is known here, has all of the request's change. */
   readonly hasLanded: boolean;
+  /** Who took back what they had decided, where the change is not covered without it. */
+  readonly takenBackBy: readonly string[];
   readonly group: 'needs me' | 'waiting' | 'stale' | 'decided';
 }
 
@@ -59,12 +61,16 @@ export interface Unsigned {
   readonly missing: readonly RequestedFinding[];
   /** Signs exactly what was shown, and stores it. Fails when that, or the request, is another by now. Gives the ref. */
   readonly sign: (shownDigest: string, key: FoundKey['key'], options: { readonly onTouchNeeded: () => void; readonly signal: AbortSignal }) => Promise<string>;
+  /** What lets the request pass, or holds it, by the records that are here. */
+  readonly stillStands: () => Promise<readonly Decision[]>;
 }
 
 /** What differs between an approval with a good signature and what there is now. */
 export interface Rest {
   readonly approved: Decision;
   readonly files: readonly ChangedFile[];
+  /** Files in which others landed something since, that the approver was not shown. */
+  readonly movedOn: readonly string[];
 }
 
 /** Where the pull request of the branch that is checked out would be. */
@@ -88,13 +94,15 @@ export interface ReviewDesk {
   readonly states: (ruleIds: readonly string[], only?: string) => Promise<{ readonly states: readonly RequestState[]; readonly unreadable: readonly UnreadableRecord[]; readonly olderCount: number }>;
   readonly changedPaths: (from: string, to: string) => Promise<readonly { readonly path: string; readonly isAdded: boolean; readonly isRemoved: boolean }[]>;
   readonly textIn: (commit: string, path: string) => Promise<Decoded | undefined>;
-  /** Undefined when nothing was approved. */
-  readonly rest: (requestId: string, ruleIds: readonly string[]) => Promise<Rest | undefined>;
+  /** Without an approval that counts, why there is none. */
+  readonly rest: (requestId: string, ruleIds: readonly string[]) => Promise<Rest | { readonly because: readonly string[] }>;
   readonly signingKey: () => Promise<FoundKey | { readonly why: string; readonly isConfigured: boolean }>;
   readonly ownAddresses: () => Promise<readonly string[]>;
   readonly prepare: (draft: { readonly requestId: string; readonly kind: DecisionKind; readonly reviewer: string; readonly reason: string }, engine: DeskEngine) => Promise<Unsigned>;
   /** What the gate will ask about of the change that is worked on here: of what is committed, and with the texts that nobody saved, of the work tree too. */
-  readonly changeToRequest: (engine: DeskEngine, buffers?: ReadonlyMap<string, string>) => Promise<readonly RequestedFinding[]>;
+  readonly changeToRequest: (engine: DeskEngine, change?: { readonly buffers?: ReadonlyMap<string, string>; readonly targetRef?: string | undefined }) => Promise<readonly RequestedFinding[]>;
+  /** Full names of the branches that the policy watches, the one first that the change here is for. */
+  readonly watchedBranches: (ruleIds: readonly string[]) => Promise<readonly string[]>;
   readonly fetch: (options?: { readonly asksNobody: boolean }) => Promise<Declined | 'no remote' | undefined>;
   /** Whether the remote has records that are not here: one question over the network, which opens no window, and none where this machine has no network. */
   readonly lookForReviews: () => Promise<Declined | 'no remote' | 'offline' | 'news' | undefined>;

@@ -142,5 +142,5 @@ export class ReviewState implements vscode.Disposable {
 
 /** A request of which nobody can say where it stands: it waits. */
 function toUnknown(request: ReviewRequest): RequestState {
-  return { request, digest: '', decisions: [], coverage: 'pending', because: ['where it stands could not be found out'], by: [], hasLanded: false, group: 'waiting' };
+  return { request, digest: '', decisions: [], coverage: 'pending', because: ['where it stands could not be found out'], by: [], hasLanded: false, takenBackBy: [], group: 'waiting' };
 }

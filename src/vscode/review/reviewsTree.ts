@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { severities } from '../../core/check/severity.ts';
 import type { Coverage } from '../../core/review/coverage.ts';
 import type { RequestedFinding } from '../../core/review/request.ts';
+import { takenBackSince } from '../../core/review/standingWords.ts';
 import { collectBurst } from '../burst.ts';
 import { lookOf } from '../findings/severityLook.ts';
 import { plain } from '../inert.ts';
@@ -103,6 +104,7 @@ function requestItem(reviews: ReviewState, { root, id }: RequestReference, now: 
   // Gone between the two questions of the view; the change that took it makes the view ask again.
   if (state === undefined) return new vscode.TreeItem('');
   const { request, coverage, because, group, hasLanded } = state;
+  const since = takenBackSince(state);
   const { icon, color, words } = looks[coverage];
   const label = `${plain(request.requester.name, 40)}: ${plain(request.reason, 120)}`;
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
@@ -111,7 +113,7 @@ function requestItem(reviews: ReviewState, { root, id }: RequestReference, now: 
   item.tooltip = [
     `${plain(request.requester.name, 80)} <${plain(request.requester.email, 80)}> asks ${plain(reviewersOf(request), 200)}, for ${plain(request.targetRef, 120)}`,
     `${findingsIn(request.findings.length)}; ${words}`,
-    ...(hasLanded ? [`${plain(request.targetRef, 120)} has the change`] : []),
+    ...(hasLanded ? [`${plain(request.targetRef, 120)} has the change${since === undefined ? '' : `, ${plain(since, 300)}`}`] : []),
     ...because.map((each) => plain(each)),
     plain(id),
   ].join('\n');

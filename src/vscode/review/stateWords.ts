@@ -78,3 +78,10 @@ export function refusalIn(stderr: string): string | undefined {
   const said = stderr.split(/\r?\n/).flatMap((line) => /^(?:remote: )?firebreak: (.*\S)/.exec(line)?.[1] ?? []);
   return said.at(-1);
 }
+
+/** Full name of the branch that a refspec of a push names at the remote; undefined where it names none. */
+export function pushedTo(refspec: string | undefined): string | undefined {
+  const [source = '', destination = source] = (refspec ?? '').replace(/^\+/, '').split(':');
+  if (destination === '' || destination === 'HEAD' || /^refs\/(?!heads\/)/.test(destination)) return undefined;
+  return destination.startsWith('refs/heads/') ? destination : `refs/heads/${destination}`;
+}

@@ -3,7 +3,7 @@ import type { RequestedFinding, ReviewRequest } from '../../../src/core/review/r
 import type { Decision } from '../../../src/core/review/decision.ts';
 import type { Concern } from '../../../src/core/review/concern.ts';
 import { wordShared } from '../../../src/vscode/review/reviewWords.ts';
-import { ageOf, describeUnsigned, refusalIn, wordStanding } from '../../../src/vscode/review/stateWords.ts';
+import { ageOf, describeUnsigned, pushedTo, refusalIn, wordStanding } from '../../../src/vscode/review/stateWords.ts';
 
 const finding: RequestedFinding = {
   fingerprint: 'a'.repeat(64),
@@ -93,6 +93,12 @@ describe('the words of reviews', () => {
   for (const [what, stderr, refusal] of pushes) {
     it(`take ${what}`, () => {
       assert.equal(refusalIn(stderr), refusal);
+    });
+  }
+
+  for (const [refspec, branch] of [['main', 'refs/heads/main'], ['+topic:release/1', 'refs/heads/release/1'], ['refs/heads/a:refs/heads/b', 'refs/heads/b'], ['v1:refs/tags/v1', undefined], [':', undefined], ['', undefined], [undefined, undefined]] as const) {
+    it(`know that ${refspec ?? 'no refspec'} goes to ${branch ?? 'no branch'}`, () => {
+      assert.equal(pushedTo(refspec), branch);
     });
   }
 
