@@ -281,6 +281,14 @@ describe('a text that came of others', () => {
     assert.equal(kindsBeside('function one(first) {\n}', 'A old\nA }', relative), 'AA');
   });
 
+  it('knows whose a bracket is that stands in a relative amid an AI\'s lines, though a parent has one like it elsewhere', () => {
+    const relative = 'A function one(first) {\nA }\nA const other = 1;';
+    assert.equal(kindsBeside('function one(first) {\n}\nconst other = 1;\nold', 'I }\nI old', relative), 'AAAI');
+    assert.equal(kindsBeside('function one(first) {\n}\nconst other = 1;\nold', 'I }\nI old', relative.replace('A }', 'H }')), 'A?AI');
+    assert.equal(kindsBeside('function one(first) {\n}\nconst other = 1;\nold', 'I }\nI old', relative.replace('A const', 'H const')), 'A?HI');
+    assert.equal(kindsBeside('function one(first) {\n}\nconst other = 1;', 'I function one(first) {\nI }\nI const other = 1;', relative), 'A?A');
+  });
+
   it('believes whoever knows', () => {
     assert.equal(kinds('some words', '? some words', 'A some words'), 'A');
     assert.equal(kinds('some words', 'I some words', '? some words'), 'I');

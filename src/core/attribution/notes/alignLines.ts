@@ -3,10 +3,11 @@ import { type Difference, differences } from '../differences.ts';
 /**
  * Where a line of a text came from, as far as another text tells. `line`: that very line. `among`: one of these, which read alike, or none of them where
  * `orNew`. Where these are not `isHeld`, only the order of the lines says so: the line is bare, and what stands beside it there does not stand beside it here.
+ * A bare one that is stands `amid` these lines of the other text, which are not bare.
  * `like`: a line that was changed into this one; where it is not `isMost`, only a smaller part of the one is in the other.
  */
 export type Origin =
-  | { readonly kind: 'line'; readonly at: number; readonly isHeld: boolean }
+  | { readonly kind: 'line'; readonly at: number; readonly isHeld: boolean; readonly amid?: readonly [before: number, behind: number] }
   | { readonly kind: 'among'; readonly at: readonly number[]; readonly orNew: boolean; readonly isHeld: boolean }
   | { readonly kind: 'like'; readonly at: number; readonly isMost: boolean }
   | { readonly kind: 'new' };
@@ -68,10 +69,21 @@ function letGo({ old, now, origins }: Texts): void {
     const isEnough = hasLetters(now.slice(from, to), fewestLetters);
     for (let at = from; at < to; at++) {
       const origin = origins[at];
-      if ((origin?.kind === 'line' || origin?.kind === 'among') && !(isEnough && first < at && at < last) && isBare(now[at] ?? '')) origins[at] = { ...origin, isHeld: false };
+      if ((origin?.kind !== 'line' && origin?.kind !== 'among') || !isBare(now[at] ?? '')) continue;
+      const isHeld = isEnough && first < at && at < last;
+      if (!isHeld) origins[at] = { ...origin, isHeld };
+      else if (origin.kind === 'line') origins[at] = { ...origin, amid: nearestTo(origin.at, old) };
     }
     from = to;
   }
+}
+
+/** The lines next before and behind one that are not bare. */
+function nearestTo(at: number, lines: readonly string[]): [before: number, behind: number] {
+  let [before, behind] = [at - 1, at + 1];
+  while (before >= 0 && isBare(lines[before] ?? '')) before--;
+  while (behind < lines.length && isBare(lines[behind] ?? '')) behind++;
+  return [before, behind];
 }
 
 function isAt(origin: Origin | undefined, at: number): boolean {

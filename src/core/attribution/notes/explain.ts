@@ -62,14 +62,23 @@ interface Trace {
 
 /**
  * A bare line is found by the lines around it, and in a parent by its order, unless a later text has none like it: it went, and this is another. All that
- * have it must agree whose it is.
+ * have it must agree whose it is; but amid an AI's lines that are found together in a relative an AI's bracket is as sure as they are.
  */
 function authorOfBare(traces: readonly Trace[]): LineAuthor {
   const isGone = traces.some(({ origin, isLater }) => isLater && origin.kind === 'new');
   const own = traces.filter(({ origin, isParent }) => (isParent && !isGone) || !('isHeld' in origin) || origin.isHeld);
+  const amid = isGone || own.some(({ origin, isParent }) => isParent && 'isHeld' in origin && origin.isHeld) ? undefined : own.flatMap((trace) => aiAmid(trace))[0];
+  if (amid !== undefined) return amid;
   const sure = own.flatMap(({ authors, origin }) => (origin.kind === 'line' ? [authors[origin.at] ?? unseen] : []));
   const author = authorOf(own);
   return sure.every((each) => isKnown(each) === isKnown(author) && (!isKnown(each) || each.kind === author.kind)) ? author : unseen;
+}
+
+/** The AI whose a line is, where those before and behind it are an AI's too. */
+function aiAmid({ isParent, origin, authors }: Trace): LineAuthor[] {
+  if (isParent || origin.kind !== 'line' || origin.amid === undefined) return [];
+  const author = authors[origin.at];
+  return author?.kind === 'ai' && origin.amid.every((at) => authors[at]?.kind === 'ai') ? [author] : [];
 }
 
 function authorOf(traces: readonly Trace[]): LineAuthor {
