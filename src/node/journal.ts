@@ -1,9 +1,10 @@
-import { appendFileSync, closeSync, existsSync, fstatSync, mkdirSync, openSync, readFileSync, readSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { open, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { endOfEvent, type JournalEvent, journalTextLimit, serializeEvent } from '../core/attribution/journal.ts';
 import type { ReadJournal } from '../core/attribution/parseJournal.ts';
 import { sha256Hex } from './digest.ts';
+import { endOf } from './endOf.ts';
 import { inTheWay } from './inTheWay.ts';
 import { isInside } from './workFile.ts';
 
@@ -64,23 +65,6 @@ export function appendEvent(gitDir: string, event: JournalEvent, text: string): 
 
 function isFolder(file: string): boolean {
   return statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
-}
-
-function endOf(file: string): { readonly size: number; readonly end: string } {
-  let handle: number;
-  try {
-    handle = openSync(file, 'r');
-  } catch {
-    return { size: 0, end: '' };
-  }
-  try {
-    const { size } = fstatSync(handle);
-    const bytes = Buffer.alloc(Math.min(size, 256));
-    readSync(handle, bytes, 0, bytes.length, size - bytes.length);
-    return { size, end: bytes.toString('utf8') };
-  } finally {
-    closeSync(handle);
-  }
 }
 
 /** A file's path and the digest that the last event of its journal led to, without reading all of it. */

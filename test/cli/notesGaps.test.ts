@@ -124,6 +124,18 @@ scenarios('Git', () => {
     assert.deepEqual(repository.note(), ['a.py claude-code 12-14']);
   });
 
+  scenario({ case: 'an amendment that nobody saw being written brings a bracket at another place, where one that a person was seen to write had gone', evidence: 'none', result: 'it is nobody\'s' }, async () => {
+    const repository = await withBase();
+    const withBracket = (...lines: readonly string[]) => [...base.slice(0, 2), ...lines, '}', ...base.slice(2)];
+    repository.person('a.py', ...withBracket());
+    repository.commit('typed');
+    repository.write('a.py', ...base);
+    repository.commit('gone');
+    repository.write('a.py', ...withBracket('for (;;) {'));
+    repository.git('commit', '--quiet', '--all', '--amend', '--no-edit');
+    assert.equal(await repository.blame('a.py'), '?'.repeat(12));
+  });
+
   scenario({ case: 'a tree in which somebody edits on, or a merge stopped, after much came with commits that nobody saw being written', evidence: 'reported', result: 'the AI\'s lines are the AI\'s, and what the commits hold is not called unknown for coming at once: it is nobody\'s' }, async () => {
     const repository = await withBase();
     const much = Array.from({ length: 14 }, (_, at) => `def came_with_the_commit_${at}(x): return compute_${at}(x)`);

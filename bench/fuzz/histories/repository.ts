@@ -140,10 +140,14 @@ export class FuzzedRepository {
     }
   }
 
-  /** As git leaves them when it calls a hook: HEAD, ORIG_HEAD, what a squash put together, the files. */
+  /** As git leaves them when it calls a hook: HEAD and its log, ORIG_HEAD, what a squash put together, the files. */
   private async showHead(head: string, before: string): Promise<void> {
     writeFileSync(path.join(this.place.gitDir, 'HEAD'), `${head}\n`);
     if (before !== '-') writeFileSync(path.join(this.place.gitDir, 'ORIG_HEAD'), `${await this.shown.commit(before)}\n`);
+    const [last = ''] = readFileSync(path.join(this.root, '.git/logs/HEAD'), 'utf8').trimEnd().split('\n').slice(-1);
+    if (last.includes('\tcommit (amend): ')) await this.shown.commit(last.split(' ')[0] ?? '');
+    mkdirSync(path.join(this.place.gitDir, 'logs'), { recursive: true });
+    writeFileSync(path.join(this.place.gitDir, 'logs/HEAD'), `${this.shown.named(last)}\n`);
     const squashed = path.join(this.root, '.git/SQUASH_MSG');
     if (existsSync(squashed)) {
       const text = readFileSync(squashed, 'utf8');

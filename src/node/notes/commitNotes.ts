@@ -1,6 +1,7 @@
 import { attributeText, type Source, tracesOf } from '../../core/attribution/notes/attributeText.ts';
 import { type AuthoredText, type LineAuthor, linesOf, regionsFrom, unseen } from '../../core/attribution/notes/authoredText.ts';
 import type { Departed } from '../../core/attribution/moves.ts';
+import { isKnown } from '../../core/attribution/notes/explain.ts';
 import type { Note } from '../../core/attribution/notes/note.ts';
 import { deletionsOfGone } from '../../core/attribution/notes/goneText.ts';
 import { misfitOf, type NotedFile, noteOf, readGone, readNoted } from '../../core/attribution/notes/noteContent.ts';
@@ -97,7 +98,8 @@ export class CommitNotes {
   }
 
   /**
-   * The note of a commit, by what this clone saw and what is known of the texts that it came from. Undefined when nothing is known of any line.
+   * The note of a commit, by what this clone saw and what is known of the texts that it came from. Undefined when nothing is known of any line, nor of one before:
+   * who reads the commits before would take a bracket of theirs for one that is here.
    * @param relatives commits that it was made of, the likeliest first
    */
   async noteOn(commit: Commit, relatives: readonly string[] = [], isOnDisk = false): Promise<Note | undefined> {
@@ -106,14 +108,11 @@ export class CommitNotes {
     const { files: changed, gone } = await this.filesOf(commit);
     const moved = new MovedTexts(this.elsewhere, (path) => this.tracesBefore(path, commit));
     const attributed = await Promise.all([
-      ...changed.map(async (file): Promise<NotedFile[]> => {
-        const text = withHint(await this.attribute(file, commit, { related, isOnDisk, moved }), hint);
-        return text === undefined ? [] : [{ path: file.path, blob: file.blob, text }];
-      }),
+      ...changed.map((file) => this.attribute(file, commit, { related, isOnDisk, moved })),
       ...gone.map((file) => this.attributeGone(file, commit, related)),
     ]);
-    const files = attributed.flat();
-    if (!files.some(({ text }) => text.deletions.length > 0 || text.authors.some(({ kind }) => kind === 'ai' || kind === 'human' || kind === 'unknown'))) return undefined;
+    const files = attributed.flat().map((file) => ({ ...file, text: withHint(file.text, hint) }));
+    if (!files.some(({ text, isKnownBefore }) => isKnownBefore === true || text.deletions.length > 0 || text.authors.some(isKnown))) return undefined;
     const note = noteOf(commit.oid, files, sha256Hex);
     this.made.set(commit.oid, note);
     this.cache.addNoted(commit.oid, files.filter(({ isGone }) => isGone !== true));
@@ -170,9 +169,9 @@ export class CommitNotes {
     return decoded !== undefined && 'text' in decoded ? decoded.text : undefined;
   }
 
-  private async attribute({ path, blob, before }: CommittedFile, commit: Commit, { related, isOnDisk, moved }: { related: readonly Commit[]; isOnDisk: boolean; moved: MovedTexts }): Promise<AuthoredText | undefined> {
+  private async attribute({ path, blob, before }: CommittedFile, commit: Commit, { related, isOnDisk, moved }: { related: readonly Commit[]; isOnDisk: boolean; moved: MovedTexts }): Promise<AttributedFile[]> {
     const text = await this.textOf(blob);
-    if (text === undefined) return undefined;
+    if (text === undefined) return [];
     const parents = await Promise.all(before.map((each, index) => this.parentText(each, commit.parents[index] ?? '')));
     const relatives = (await Promise.all(related.map((each) => this.relativesIn(each, path, commit.parents)))).flat();
     const { stored, events } = await this.traces.of([...new Set([path, ...before.map((each) => each.path)])]);
@@ -180,7 +179,7 @@ export class CommitNotes {
     const isTold = [...(stored?.texts ?? []).map(({ digest }) => digest), ...events.map(({ after }) => after)].includes(sha256Hex(text));
     const onDisk = isOnDisk && !isTold && (stored !== undefined || events.length > 0) ? await readText(this.place.root, path) : undefined;
     const copied = before.length === 0 ? await this.copiedBy(path, blob, text) : [];
-    return attributeText(text, {
+    const attributed = attributeText(text, {
       parents: parents.flatMap((parent) => parent ?? []),
       relatives: [...relatives, ...copied],
       stored,
@@ -189,6 +188,7 @@ export class CommitNotes {
       onDisk: onDisk !== undefined && 'text' in onDisk ? onDisk.text : undefined,
       digestOf: sha256Hex,
     });
+    return [{ path, blob, text: attributed, isKnownBefore: parents.some((parent) => parent?.authors.some(isKnown) === true) }];
   }
 
   /** Another file that held just this text when an agent wrote it. */
@@ -214,7 +214,7 @@ export class CommitNotes {
     return tracesOf({ parents: parents.flatMap((parent) => parent ?? []), stored, events, digestOf: sha256Hex });
   }
 
-  private async attributeGone({ path, before }: GoneFile, commit: Commit, related: readonly Commit[]): Promise<NotedFile[]> {
+  private async attributeGone({ path, before }: GoneFile, commit: Commit, related: readonly Commit[]): Promise<AttributedFile[]> {
     const [last] = before;
     const relatives = (await Promise.all(related.map(({ oid }) => this.goneBy(oid, path)))).flatMap((known) => (known === undefined ? [] : [{ text: '', lines: [], authors: [], deletions: known.deletions }]));
     const { stored, events } = await this.traces.of([path]);
@@ -270,9 +270,11 @@ export class CommitNotes {
   }
 }
 
+type AttributedFile = NotedFile & { /** Something is known of a text that it came from. */ readonly isKnownBefore?: boolean };
+
 /** What nobody saw, in a commit that says that an AI took part, may be that AI's. */
-function withHint(text: AuthoredText | undefined, hint: string | undefined): AuthoredText | undefined {
-  return text === undefined || hint === undefined ? text : { ...text, authors: text.authors.map((author): LineAuthor => (author.kind === 'unseen' ? { kind: 'unknown', hint } : author)) };
+function withHint(text: AuthoredText, hint: string | undefined): AuthoredText {
+  return hint === undefined ? text : { ...text, authors: text.authors.map((author): LineAuthor => (author.kind === 'unseen' ? { kind: 'unknown', hint } : author)) };
 }
 
 function endingOf(path: string): string {

@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { commitsNamedIn } from '../../core/attribution/notes/trailers.ts';
 import type { Place } from '../place.ts';
+import { endOf } from '../endOf.ts';
 import type { CommitNotes } from './commitNotes.ts';
 import { joined, type Write, writeNotes } from './notesRef.ts';
 import type { Commit } from './objectReader.ts';
@@ -11,6 +12,9 @@ import { readTextIfAny } from '../readTextIfAny.ts';
 /** Commits of a rewrite that are noted at once; a longer one is followed by content when somebody asks. */
 const mostCommits = 1000;
 
+/** Bytes: two names, who and when, and the first line of a message. */
+const longestLogLine = 4096;
+
 /** A commit that a rewrite made, and one that it came from. */
 export type Rewritten = readonly [old: string, now: string];
 
@@ -19,7 +23,7 @@ export async function noteCommit(place: Place, commit = 'HEAD', picked?: string)
   await withHistory(place, async ({ notes }) => {
     const made = await notes.reader.commit(commit);
     if (made === undefined) return;
-    const relatives = await relativesOf(notes, made, [...(picked === undefined ? [] : [picked]), ...takeSquashed(place)]);
+    const relatives = await relativesOf(notes, made, [...(picked === undefined ? [] : [picked]), ...amendedBy(place, made.oid), ...takeSquashed(place)]);
     const note = await notes.noteOn(made, relatives, true);
     if (note !== undefined) await write(notes, new Map([[made.oid, joined(made.oid, note)]]), made, 'commit');
   });
@@ -124,6 +128,13 @@ function takeSquashed(place: Place): string[] {
   const text = readTextIfAny(fileOf(place, 'squashed')) ?? '';
   if (text !== '') rmSync(fileOf(place, 'squashed'), { force: true });
   return text.split('\n').filter((line) => line !== '');
+}
+
+/** The commit that one amends, by the last line of HEAD's log: git tells of it only after this hook. */
+function amendedBy({ gitDir }: Place, made: string): string[] {
+  const last = endOf(path.join(gitDir, 'logs', 'HEAD'), longestLogLine).end.trimEnd().split('\n').at(-1) ?? '';
+  const [, old, now] = /^(\w+) (\w+) [^\t]*\tcommit \(amend\):/.exec(last) ?? [];
+  return old === undefined || now !== made ? [] : [old];
 }
 
 /** The commit that is being picked; git forgets it before it calls the hook where somebody resolved a conflict. */
