@@ -2,7 +2,7 @@ import type { Clue } from './clues.ts';
 import { hole, type Loop, type OperationBase, type Value } from '../language/operation.ts';
 import type { Factor, Scope } from './blastRadius.ts';
 import { loopFactors, productionFactors, quoted } from './factors.ts';
-import { isHome, isScratchName, isTemporaryName, type PathKind, pathKindOf, worstOf } from './paths.ts';
+import { isHere, isHome, isScratchName, isTemporaryName, type PathKind, pathKindOf, worstOf } from './paths.ts';
 import type { Judgement } from './rule.ts';
 
 /** What a delete of files acts on. */
@@ -42,7 +42,7 @@ export function targetOfValue({ constant, holes, source: name, standsFor: source
     const held = [...(holes ?? [...source.matchAll(/\$\{([^}]*)\}/g)].map((match) => match[1] ?? ''))];
     return { kind: pathKindOf(withSlashes(constant), held), name: constant.replaceAll(hole, () => `\${${held.shift() ?? '…'}}`) };
   }
-  return isHome(source) ? { kind: 'root', name } : { ...targetWritten(source, name), from: source };
+  return isHome(source) ? { kind: 'root', name } : isHere(source) ? { kind: 'here', name } : { ...targetWritten(source, name), from: source };
 }
 
 /** What an expression comes to of which only the writing is known: what is called temporary is, and spelled parts of a path tell too. */

@@ -11,7 +11,8 @@ const bareWords = /^(?:[\w./@*:~+-]+|"[\w./@*:~ +-]+"|'[\w./@*:~ +-]+')(?:\s+(?:
 
 /** What a loop goes over when all of it is written down: the texts, or the words of a shell. */
 function elementsOf({ over, standsFor = over }: Loop, isShell: boolean): readonly string[] | undefined {
-  if (isShell) return bareWords.test(over) ? (over.match(/"[^"]*"|'[^']*'|\S+/g) ?? []).map((word) => word.replace(/["']/g, '')) : undefined;
+  const words = over.replaceAll(/\\\r?\n/g, ' ');
+  if (isShell) return bareWords.test(words) ? (words.match(/"[^"]*"|'[^']*'|\S+/g) ?? []).map((word) => word.replace(/["']/g, '')) : undefined;
   const list = standsFor.trim();
   if (listOfTexts.test(list)) return [...list.matchAll(text)].map((match) => match[2] ?? '');
   return listOfWords.exec(list)?.[2]?.split(/\s+/);
@@ -54,10 +55,15 @@ function targetOfElement({ source, constant, holes = [] }: Value, each: string, 
   return { ...known, kind: pathKindOf(element.replace(/^\//, '')) === 'scratch' ? 'scratch' : known.kind };
 }
 
+/** `d` of `$d`, `${d}`, and `${d%/}`, which takes a slash off its end. */
+function variableOf(held: string): string | undefined {
+  const [, bare, braced] = /^\$(?:(\w+)|\{(\w+)(?:%{1,2}\/)?\})$/.exec(held) ?? [];
+  return bare ?? braced;
+}
+
 /** The same of a word of a shell; `known` is what it is when nothing is known of the loop. */
 export function targetsOfWord({ text: written, holes }: Word, loop: Loop | undefined, known: FileTarget): readonly FileTarget[] {
-  const names = [`$${loop?.each ?? ''}`, `\${${loop?.each ?? ''}}`];
-  const elements = loop?.each === undefined || known.kind === 'scratch' || holes.length !== 1 || !names.includes(holes[0] ?? '') ? undefined : elementsOf(loop, true);
+  const elements = loop?.each === undefined || known.kind === 'scratch' || holes.length !== 1 || variableOf(holes[0] ?? '') !== loop.each ? undefined : elementsOf(loop, true);
   return elements?.map((element) => {
     const path = written.replaceAll(hole, () => element);
     return { kind: pathKindOf(path), name: path };

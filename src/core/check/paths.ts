@@ -7,21 +7,25 @@ export type PathKind = (typeof pathKinds)[number];
 /**
  * scratch: temporary, or made again by a build. relative: some place below here. dynamic: known at run time.
  * absolute: one that is spelled out. unbounded: empty variables make it the root. here: all of this directory or more.
- * system: what the machine needs. root: the machine or a home.
+ * system: what the machine needs. root: the machine or a home. A repository's own folder is as much as what it keeps.
  */
 export function pathKindOf(path: string, holes: readonly string[] = []): PathKind {
   const [first = ''] = holes;
   const behind = path.startsWith(hole) ? path.slice(1) : undefined;
   if (behind !== undefined && isHome(first)) return kindInHome(behind);
+  if (behind !== undefined && isHere(first)) return pathKindOf(`.${behind}`, holes.slice(1));
   if (/^~[\w-]*(?=\/|$)/.test(path)) return kindInHome(path.replace(/^~[\w-]*/, ''));
   if (behind !== undefined) return kindBehindHole(first, behind);
   const clean = resolved(path);
   if (/^[A-Za-z]:[\\/]*\*?$/.test(path) || /^\/+\*?$/.test(clean)) return 'root';
   if (clean.startsWith('/')) return kindOfAbsolute(clean);
-  if (/^(?:\.|\.\.(?:\/\.\.)*)?\/?(?:\*|\.\*)?$/.test(clean)) return 'here';
+  if (/^(?:\.|\.\.(?:\/\.\.)*)?\/?(?:\*|\.\*)?$/.test(clean) || history.test(clean)) return 'here';
   if (isRebuildable(clean.split('/'), true)) return 'scratch';
   return clean.startsWith('..') ? 'absolute' : 'relative';
 }
+
+/** What git keeps of here: commits and branches that are nowhere else go with it. */
+const history = /^\.git(?:\/(?:\*|objects|refs|packed-refs|logs))?(?:\/\*)?$/;
 
 /** The worst of several. */
 export function worstOf(kinds: readonly PathKind[]): PathKind {
@@ -84,6 +88,13 @@ const homesInCode =
 export function isHome(held: string): boolean {
   return /^(?:\$HOME|\$\{HOME\b[^}]*\}|\$\(echo ~\)|\$USERPROFILE)$/.test(held) || homesInCode.test(held);
 }
+
+/** Whether one gives the folder that everything relative is in, or one above it. */
+export function isHere(held: string): boolean {
+  return /^(?:\$PWD|\$\{PWD(?::[?-][^}]*)?\}|(?:\$\(|`)\s*(?:pwd(?:\s+-[LP])?|git\s+rev-parse\s+--show-toplevel|dirname\s+"?\$PWD"?)\s*[)`]|\(Get-Location\)(?:\.Path)?)$/i.test(held) || hereInCode.test(held);
+}
+
+const hereInCode = /^(?:(?:os\.)?getcwd\(\)|(?:Path|pathlib\.Path)\.cwd\(\)|process\.cwd\(\)|Dir\.(?:pwd|getwd)|Deno\.cwd\(\))$/;
 
 /** `.` and `..` taken out: `/tmp/../etc` is `/etc`. */
 function resolved(path: string): string {

@@ -61,7 +61,7 @@ const systemFolder = /^(?:windows|winnt|program files|program files \(x86\)|prog
 /** The kind of a path as Windows writes it: drives, backslashes, `%VAR%` and `$env:VAR`, keys of the registry. */
 export function windowsPathKindOf(written: string, writtenHoles: readonly string[] = []): PathKind {
   const path = written.replaceAll('\\', '/').replace(/\*\.\*$/, '*');
-  const holes = writtenHoles.map((held) => held.replace(/^\$\{?env:(\w+)\}?$/i, '$$$1').replace(/^%(\w+)%$/, '$$$1').toUpperCase().replace(/^\$HOME$/, '$USERPROFILE'));
+  const holes = writtenHoles.map((held) => held.replace(/^\$\{?env:(\w+)\}?$/i, '$$$1').replace(/^%(\w+)%$/, '$$$1').toUpperCase().replace(/^\$HOME$/, '$USERPROFILE').replace(/^\$CD$/, '$PWD'));
   if (/^(?:registry::)?hk(?:lm|cu|cr|u|ey_\w+)(?::|\/)/i.test(path)) return 'absolute';
   if (/(?:^|[/:])(?:temp|tmp)(?:\/|$)/i.test(path)) return 'scratch';
   if (path.startsWith(hole) && /^\$(?:SYSTEMDRIVE|HOMEDRIVE)$/.test(holes[0] ?? '')) return windowsPathKindOf(`C:${path.slice(1)}`, holes.slice(1));

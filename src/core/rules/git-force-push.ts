@@ -7,7 +7,7 @@ import { hole, type ShellCommand } from '../language/operation.ts';
 import { gitSubcommand, hasOption, operandsOf } from '../language/shell/options.ts';
 
 /** Branches that others build on. */
-const shared = /(?:^|[/:])(?:main|master|trunk|develop|development|production|prod|staging|release(?:\/.*)?|stable)$/;
+const shared = /(?:^|[+/:])(?:main|master|trunk|develop|development|production|prod|staging|release(?:\/.*)?|stable)$/;
 
 const valued = ['-o', '--push-option', '--repo', '--receive-pack', '--exec'];
 
@@ -52,6 +52,8 @@ export default defineRule({
       shell`⟦git push --force origin main⟧`,
       shell`git fetch && ⟦git push --force origin main⟧`,
       shell`⟦git push origin +HEAD⟧`,
+      shell`⟦git push origin +main⟧`,
+      shell`⟦git push origin +refs/heads/fix:refs/heads/main⟧`,
       shell`⟦git push -uf origin main⟧`,
       shell`⟦git push origin --delete release/2.0⟧`,
       shell`⟦git push --mirror backup⟧`,
@@ -61,6 +63,7 @@ export default defineRule({
     good: [
       shell`git push origin main`,
       shell`git push --force-with-lease origin fix/login`,
+      shell`git push origin HEAD:main v1.2+main`,
       shell`git push --force --dry-run origin main`,
       shell`git push --follow-tags`,
       shell`git commit -m "never git push --force"`,

@@ -17,7 +17,10 @@ function targetOf({ text, source, holes }: Word): FileTarget {
 /** What another command lists is as wide as where it looks: `find . -name node_modules`. */
 function kindFedBy(source: string): PathKind {
   const words = source.split(/\s+/).map((text) => ({ text: text.replace(/["'\\]/g, ''), holes: [] }));
-  return words[0]?.text === 'find' ? kindFoundBy(words.slice(1)) : 'dynamic';
+  if (words[0]?.text === 'find') return kindFoundBy(words.slice(1));
+  // Paths that are written down: `printf '%s\n' /srv/a /srv/b`.
+  const paths = /^(?:echo|printf)$/.test(words[0]?.text ?? '') && !/[|$`;]/.test(source) ? words.slice(1).filter(({ text }) => !/^-|%/.test(text)) : [];
+  return paths.length === 0 ? 'dynamic' : worstOf(paths.map(({ text }) => pathKindOf(text)));
 }
 
 const filters = new Set([
@@ -77,7 +80,9 @@ function judgeCommand(operation: ShellCommand): Judgement | undefined {
       const end = words.findIndex((word) => /^[-(!]/.test(word.text));
       const where = words.slice(0, end).map((word) => word.source).join(' ') || '.';
       const isFiltered = words.some((word) => filters.has(word.text));
-      return judgeTargets([{ kind: kindFoundBy(words), name: where }], operation, (names) => (isFiltered ? `deletes every match in ${listed(names)}` : removed(names)));
+      const [root] = words;
+      const found = { kind: kindFoundBy(words), name: where };
+      return judgeTargets(end === 1 && root !== undefined && !isFiltered ? targetsOfWord(root, operation.loop, found) : [found], operation, (names) => (isFiltered ? `deletes every match in ${listed(names)}` : removed(names)));
     }
     case 'rsync': {
       // The source is still there: what is lost is only what it does not have.
@@ -143,6 +148,10 @@ EOF`,
 bash -c "⟦rm -r \"$DIR\"⟧"`,
       shell`⟦rm -rf node_modules ~/⟧`,
       shell`for dir in build /srv/data; do ⟦rm -rf "$dir"⟧; done`,
+      shell`for dir in /a /b; do ⟦find "$dir" -delete⟧; done`,
+      shell`printf '%s\n' /srv/a | xargs ⟦rm -rf⟧`,
+      shell`⟦rm -rf "$PWD"⟧`,
+      shell`⟦rm -rf .git⟧`,
       shell`⟦rm -rf "$STEAMROOT/"*⟧`,
       shell`⟦find /var/uploads -mtime +30 -delete⟧`,
       shell`find . -name '*.orig' -print0 | xargs -0 ⟦rm -f⟧`,
@@ -172,6 +181,8 @@ work = tempfile.mkdtemp()
 subprocess.run(["rm", "-rf", work])`,
       shell`rm notes.txt *.orig`,
       shell`rm -rf /var/www/html/index.nginx-debian.html`,
+      shell`rm -rf "$PWD/build" "$(pwd)/node_modules" .git/index.lock`,
+      shell`printf '%s\n' dist build | xargs rm -rf`,
       shell`for ext in a b; do rm -rf conftest* conftest.$ext; done`,
       shell`rm -rf /tmp/build "$TMPDIR/x" node_modules ./dist`,
       shell`for dir in build dist .cache; do
