@@ -3,14 +3,15 @@ import path from 'node:path';
 import type { Project } from '../core/language/project.ts';
 import { readText } from './workFile.ts';
 
-/** The files of a work tree as they are on disk. */
+/** The files of a work tree as they are on disk, also by their whole paths without the first slash: scripts name them so. */
 export function workTreeProject(root: string): Project {
   const texts = new Map<string, Promise<string | undefined>>();
   const names = new Map<string, Promise<readonly string[]>>();
+  const whole = `${root.split(path.sep).join('/').replace(/^\//, '')}/`;
   return {
     read: (file) =>
       remembered(texts, file, async () => {
-        const text = await readText(root, file);
+        const text = await readText(root, file.startsWith(whole) ? file.slice(whole.length) : file);
         return text !== undefined && 'text' in text ? text.text : undefined;
       }),
     list: (folder) =>

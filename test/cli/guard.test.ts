@@ -130,6 +130,11 @@ describe('what agents are about to do', () => {
     assert.match(stdout, /"permissionDecision":"ask"/);
   });
 
+  it('judges a script where it stands, named by its whole path or from the folder that the command goes to', async () => {
+    sandbox.write('ops/wipe.sh', 'terraform destroy -auto-approve\n');
+    for (const command of [`bash "${sandbox.at('ops/wipe.sh')}"`, `cd '${sandbox.at('ops')}' && ./wipe.sh`]) assert.match(reasonOf(await call('claude-code', bash(command, sandbox.folder), sandbox.folder)), /`(?:\.\/wipe\.sh` in )?\/[^`]*ops\/wipe\.sh`? runs/);
+  });
+
   it('judges of an edit only what it brings, and sees what it takes away', async () => {
     sandbox.write('main.tf', 'resource "aws_db_instance" "main" {\n  identifier = "prod"\n  lifecycle {\n    prevent_destroy = true\n  }\n}\n');
     sandbox.write('drop.ts', deletesBucket);

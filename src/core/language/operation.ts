@@ -119,6 +119,8 @@ export interface ShellCommand extends OperationBase {
   readonly settings?: readonly string[];
   /** The commands that write into it through a pipe, or the file that it reads, as written. */
   readonly input?: string;
+  /** All of that is written down in the script, so that what it runs of it is read too. */
+  readonly isInputWritten?: true;
   /** The file that `<` gives it to read. */
   readonly reads?: string;
 }

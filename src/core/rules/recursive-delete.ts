@@ -129,6 +129,9 @@ export default defineRule({
     bad: [
       shell`perl -MFile::Path -e '⟦rmtree("/srv/data")⟧'`,
       shell`bash <(echo '⟦rm -rf /srv/data⟧')`,
+      shell`echo ⟦cm0gLXJmIC9zcnYvZGF0YQ==⟧ | base64 -d | sudo sh`,
+      shell`eval "$(base64 --decode <<< '⟦cm0gLXJmIC9zcnYvZGF0YQ==⟧')"`,
+      shell`pwsh -NoProfile -EncodedCommand ⟦UgBlAG0AbwB2AGUALQBJAHQAZQBtACAALQBSAGUAYwB1AHIAcwBlACAAQwA6AFwARABhAHQAYQA=⟧`,
       shell`cat > clean.sh <<'EOF'
 ⟦rm -rf /srv/data⟧
 EOF
@@ -180,6 +183,8 @@ EOF`,
 work = tempfile.mkdtemp()
 subprocess.run(["rm", "-rf", work])`,
       shell`rm notes.txt *.orig`,
+      shell`echo cm0gLXJmIC9zcnYvZGF0YQ== | base64 -d > clean.txt`,
+      shell`echo cm0gLXJmIG5vZGVfbW9kdWxlcw== | base64 -d | sh`,
       shell`rm -rf /var/www/html/index.nginx-debian.html`,
       shell`rm -rf "$PWD/build" "$(pwd)/node_modules" .git/index.lock`,
       shell`printf '%s\n' dist build | xargs rm -rf`,

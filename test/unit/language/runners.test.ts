@@ -49,11 +49,18 @@ const cases: readonly (readonly [path: string, text: string, underlined?: string
   ['a.js', "import { execSync } from 'node:child_process';\nexecSync('npm run wipe');", 'npm run wipe', 'package.json'],
   ['a.sh', 'bash db/wipe.sh --all', 'bash db/wipe.sh --all', '`db/wipe.sh`'],
   ['db/a.sh', '. ./wipe.sh', '. ./wipe.sh', 'drops the database `shop`'],
+  ['a.sh', 'cat db/wipe.sh | sudo bash', 'bash', '`db/wipe.sh`'],
+  ['a.sh', 'bash -s -- --all < db/wipe.sh', 'bash -s -- --all', '`db/wipe.sh`'],
+  ['a.sh', 'cd db && ./wipe.sh', './wipe.sh', '`db/wipe.sh` runs'],
+  ['a.sh', '(cd ./db; bash wipe.sh)', 'bash wipe.sh', 'drops the database `shop`'],
+  ['a.sh', 'bash "$(git rev-parse --show-toplevel)/db/wipe.sh"', 'bash "$(git rev-parse --show-toplevel)/db/wipe.sh"', 'drops the database `shop`'],
   ['db/a.sh', './wipe.sh --all', './wipe.sh --all', 'drops the database `shop`'],
   ['a.sh', 'psql -f db/empty.sql', 'psql -f db/empty.sql', '`orders`'],
   ['a.sh', 'mysql shop < db/empty.sql', 'mysql shop', '`orders`'],
   ['.github/workflows/a.yml', 'on: push\njobs:\n  a:\n    steps:\n      - run: ./db/wipe.sh\n', './db/wipe.sh', '`shop`'],
   ['a.sh', 'bash -n db/wipe.sh; cat db/wipe.sh; chmod +x db/wipe.sh; echo ./db/wipe.sh; psql -f db/none.sql'],
+  ['a.sh', 'cat db/wipe.sh | grep set; cat db/wipe.sh | bash -n; bash "$DIR/none.sh"'],
+  ['a.sh', 'cd web && ./wipe.sh'],
   ['package.json', '{"scripts": {"wipe": "rm -rf /srv/data", "again": "npm run wipe"}}', 'rm -rf /srv/data', 'cannot be undone'],
 ];
 

@@ -9,6 +9,6 @@ import { cmdGuards } from './guards.ts';
 export const cmdReader: Reader = {
   kinds: ['command', 'statement', 'removal'],
   compares: mayHaveRemoved,
-  words: runnerWords,
+  words: [...runnerWords, 'powershell', 'pwsh'],
   open: (_language, text, file) => Promise.resolve(withScriptGuards(new WholeTextView(text, cmdOperationsIn), text, file, cmdGuards)),
 };

@@ -10,6 +10,6 @@ import { aliasWords } from './names.ts';
 export const powershellReader: Reader = {
   kinds: ['command', 'statement', 'removal'],
   compares: mayHaveRemoved,
-  words: [...runnerWords, ...aliasWords],
+  words: [...runnerWords, ...aliasWords, 'powershell', 'pwsh'],
   open: (_language, text, file) => Promise.resolve(withScriptGuards(new WholeTextView(text, powershellOperationsIn), text, file, powershellGuards)),
 };

@@ -16,8 +16,9 @@ export class ProjectScripts {
   /** Reads the manifests in the folder of a file, in those above it, and in the folders that its text goes to; and the scripts that it names. */
   static async for({ path, changed, project }: FileContext, text: string): Promise<ProjectScripts> {
     const scripts = new ProjectScripts(folderOf(path));
-    const textAt = async (file: string) => (file === path ? undefined : (changed.find((other) => other.path === file)?.after ?? (await project.read(file))));
-    for (const folder of new Set([...foldersAbove(folderOf(path)), ...foldersIn(text).flatMap((each) => [each, joined(folderOf(path), each)])])) {
+    const textAt = async (file: string) => (file === path ? undefined : (changed.find((other) => other.path === file)?.after ?? (await project.read(withoutSlash(file)))));
+    const goneTo = foldersIn(text).flatMap((each) => (each.startsWith('/') ? [each] : [joined(folderOf(path), each), each]));
+    for (const folder of new Set([...foldersAbove(folderOf(path)), ...goneTo])) {
       for (const [name, read] of Object.entries(manifests)) {
         if (!read.words.test(text)) continue;
         const file = joined(folder, name);
@@ -27,18 +28,20 @@ export class ProjectScripts {
       }
     }
     for (const name of mayRunFiles.test(text) ? scriptFilesIn(text).slice(0, mostFiles) : []) {
-      for (const file of new Set([joined(folderOf(path), name), joined('', name)])) {
+      // Where a text goes to a folder, it is there that it is looked for first; what a whole path names is looked for elsewhere where it is not there.
+      for (const file of new Set([...(name.startsWith('/') ? [joined('/', name)] : []), ...[...goneTo, folderOf(path), ''].map((folder) => joined(folder, name))])) {
         const held = await textAt(file);
         if (held !== undefined) scripts.files.set(file, held);
+        if (held !== undefined && file.startsWith('/')) break;
       }
     }
     return scripts;
   }
 
-  /** The file of that path, or of that name where only one is spoken of. */
-  file(path: string): NamedScript | undefined {
-    const [file, text] = [...this.files].find(([known]) => known === joined(this.from, path) || known === joined('', path) || known.endsWith(`/${path}`)) ?? [];
-    return file === undefined || text === undefined ? undefined : { name: path, file, text };
+  /** The files that a path may be: of that path from one of the folders that the text speaks of. Which of them it is when it runs is not known. */
+  filesAt(path: string): NamedScript[] {
+    const written = joined('', path);
+    return [...this.files].filter(([known]) => withoutSlash(known) === written || known.endsWith(`/${written}`)).map(([file, text]) => ({ name: path, file, text }));
   }
 
   /** The scripts of these names, with those that run before and behind them. */
@@ -124,18 +127,22 @@ function foldersAbove(folder: string): string[] {
 /** A text names no more files that it runs. */
 const mostFiles = 8;
 const mostFolders = 8;
-const goesTo = /(?:\bcd|\bpushd|--prefix|--cwd|--dir|--directory|-C|working-directory:|working_directory:|workingDirectory:|WORKDIR)[ =\t]+["']?([\w.][\w./-]*)/g;
+const goesTo = /(?:\bcd|\bpushd|--prefix|--cwd|--dir|--directory|-C|working-directory:|working_directory:|workingDirectory:|WORKDIR)[ =\t]+(?:(["'])([^"'\n$`]+)\1|(\/?[\w.][\w./-]*))/g;
 
 function foldersIn(text: string): string[] {
-  return [...new Set([...text.matchAll(goesTo)].map((match) => joined('', match[1] ?? '')))].slice(0, mostFolders);
+  return [...new Set([...text.matchAll(goesTo)].map((match) => joined(match[2] ?? match[3] ?? '', '')))].slice(0, mostFolders);
 }
 
-/** With `.` and `..` taken out; `..` above the root stays at the root. */
+/** With `.` and `..` taken out; `..` above the root stays at the root. What begins at the disk's root goes on doing so. */
 function joined(folder: string, path: string): string {
   const kept: string[] = [];
   for (const segment of `${folder}/${path}`.split('/')) {
     if (segment === '..') kept.pop();
     else if (segment !== '' && segment !== '.') kept.push(segment);
   }
-  return kept.join('/');
+  return `${folder.startsWith('/') ? '/' : ''}${kept.join('/')}`;
+}
+
+function withoutSlash(path: string): string {
+  return path.replace(/^\//, '');
 }

@@ -64,8 +64,8 @@ class RunnerView implements View {
   private ranBy(command: ShellCommand, depth: number): Operation[] {
     if (depth === 0) return [];
     const file = scriptFileOf(command);
-    const held = file === undefined ? undefined : this.scripts.file(file.path);
-    if (file !== undefined && held !== undefined) return this.placed(command, held, file.language === 'sql' ? sqlStatementsIn(held.text) : this.operationsOf(held, ''), depth);
+    const held = file === undefined ? [] : this.scripts.filesAt(file.path);
+    if (held.length > 0) return held.flatMap((script) => this.placed(command, script, file?.language === 'sql' ? sqlStatementsIn(script.text) : this.operationsOf(script, ''), depth));
     const invocation = invocationOf(command);
     if (invocation === undefined) return [];
     const scripts = this.scripts.of(invocation);

@@ -5,7 +5,7 @@ import { hole, type Operation, type ShellCommand, type Word } from '../operation
 import { fedByXargs, filled, handsOn } from './handedWords.ts';
 import { Aliases } from './aliases.ts';
 import { bareClientOperationsIn } from './bareClient.ts';
-import { inputOf, outputOf, redirectionsOf, substitutedOf } from './input.ts';
+import { inputOf, outputsOf, redirectionsOf, substitutedOf } from './input.ts';
 import { type CodeLanguage, type Interpreter, interpreterOf, isShell } from './interpreters.ts';
 import { loopOf } from './loops.ts';
 import { deletesOfPerl, shellLinesOfPerl } from './perl.ts';
@@ -89,9 +89,11 @@ class ShellReader implements ShellContents {
       case 'CommandExpansion':
         this.readSubstitution(node, place);
         return;
-      case 'Pipeline':
-        node.commands.forEach((command, index) => { this.walk(command, index === 0 ? place : { ...place, input: this.outputOf(node.commands[index - 1], place, node.pos) }); });
+      case 'Pipeline': {
+        const outputs = outputsOf(node.commands, place.lookup);
+        node.commands.forEach((command, index) => { this.walk(command, index === 0 ? place : { ...place, input: this.inputBehind(node.commands[index - 1], outputs[index - 1], place, node.pos) }); });
         return;
+      }
       case 'Function': {
         const { text, toFile, depth, variables } = place;
         const inside = { text, toFile, depth, variables, lookup: variables.lookupIn(node.pos), address: [...place.address, node.name.text] };
@@ -195,7 +197,7 @@ class ShellReader implements ShellContents {
     // Words that a function was called with stand elsewhere than the function's own.
     const own = place.args === undefined ? words : words.filter((word) => place.args?.includes(word) === place.args?.includes(first));
     const range = OffsetRange.hull(first.range, own.at(-1)?.range ?? first.range);
-    this.operations.push({ kind: 'command', name, words: rest.map(withoutMeaning), range, address, resolution: 'literal', ...(settings.length > 0 && { settings, on: settings.join(' ') }), ...(input !== undefined && { input: input.source.trim() }), ...this.readsOf(command, place), ...(loop !== undefined && { loop }) });
+    this.operations.push({ kind: 'command', name, words: rest.map(withoutMeaning), range, address, resolution: 'literal', ...(settings.length > 0 && { settings, on: settings.join(' ') }), ...(input !== undefined && { input: input.source.trim(), ...(input.meaning?.holes.length === 0 && { isInputWritten: true }) }), ...this.readsOf(command, place), ...(loop !== undefined && { loop }) });
     if (name === 'find') {
       for (const { words: inner, behind } of commandsOfFind(rest)) this.run(filled(inner, OffsetRange.hull(first.range, behind.range).of(this.file)), command, place, depth + 1);
     }
@@ -296,11 +298,9 @@ class ShellReader implements ShellContents {
     this.read(parseScript(text), { text, toFile, address, depth: place.depth + 1, ...(loop !== undefined && { loop }) }, (name) => lookup(name, at), input);
   }
 
-  /** What a command writes into the pipe behind it. */
-  private outputOf(node: SyntaxNode | undefined, place: Place, from: number): { meaning?: Meaning; source: string } {
-    const source = place.text.slice(from, node?.end ?? from);
-    const meaning = outputOf(node, place.lookup);
-    return { source, ...(meaning !== undefined && { meaning }) };
+  /** What comes through a pipe that begins at `from`, behind a command that writes `meaning`. */
+  private inputBehind(node: SyntaxNode | undefined, meaning: Meaning | undefined, place: Place, from: number): Input {
+    return { source: place.text.slice(from, node?.end ?? from), ...(meaning !== undefined && { meaning }) };
   }
 }
 

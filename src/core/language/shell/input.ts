@@ -1,4 +1,5 @@
-import { type Command, type Redirection, type SyntaxNode } from './unbash.ts';
+import { decodedMeaning, decoderOf } from './decoders.ts';
+import { type Command, type ParsedScript, type Redirection, type SyntaxNode, type WordNode } from './unbash.ts';
 import { joined, type Lookup, type Meaning, meaningOf, meaningOfHeredoc } from './words.ts';
 
 /** What a command reads because a heredoc or herestring gives it. */
@@ -10,23 +11,50 @@ export function inputOf(command: Command, lookup: Lookup): Meaning | undefined {
   return undefined;
 }
 
-/** What a command writes, as far as its words say so. */
-export function outputOf(node: SyntaxNode | undefined, lookup: Lookup): Meaning | undefined {
+/** What a command writes, as far as its words say so, and what comes in to it through a pipe. */
+export function outputOf(node: SyntaxNode | undefined, lookup: Lookup, piped?: Meaning): Meaning | undefined {
   if (node?.type !== 'Command') return undefined;
   const name = node.name?.text ?? '';
-  if (name === 'cat' || name === 'tee') return inputOf(node, lookup);
-  if (name !== 'echo' && name !== 'printf') return undefined;
-  const words = node.suffix.filter((item) => item.type === 'Word').filter((word, index) => index > 0 || !/^-[neE]+$/.test(word.text));
+  if (name === 'cat' || name === 'tee') return inputOf(node, lookup) ?? (name === 'tee' || node.suffix.length === 0 ? piped : undefined);
+  if (name !== 'echo' && name !== 'printf') {
+    const decode = decoderOf(node, lookup);
+    const input = decode === undefined ? undefined : (inputOf(node, lookup) ?? piped);
+    return decode === undefined || input === undefined ? undefined : decodedMeaning(input, decode);
+  }
+  const words = node.suffix.filter((item) => item.type === 'Word').filter((word, index) => index > 0 || !/^-[neE]+$|^(["']?)%s(?:\\n)?\1$/.test(word.text));
   return words.length === 0 ? undefined : joined(words.map((word) => meaningOf(word, lookup)));
 }
+
+/** What each command of a pipeline writes. */
+export function outputsOf(commands: readonly SyntaxNode[], lookup: Lookup): (Meaning | undefined)[] {
+  const outputs: (Meaning | undefined)[] = [];
+  for (const command of commands) outputs.push(outputOf(command, lookup, outputs.at(-1)));
+  return outputs;
+}
+
+/** What a script of one command or pipeline writes. */
+function outputOfScript(script: ParsedScript | undefined, lookup: Lookup): Meaning | undefined {
+  const [only, other] = script?.source === undefined ? (script?.commands ?? []) : [];
+  if (only === undefined || other !== undefined) return undefined;
+  return only.command.type === 'Pipeline' ? outputsOf(only.command.commands, lookup).at(-1) : outputOf(only.command, lookup);
+}
+
+/** A word that is all a substitution of something made readable again, `"$(echo … | base64 -d)"`, is what that comes to; any other is what it says. */
+export function meaningWithDecoded(word: WordNode, lookup: Lookup): Meaning {
+  const [outer, second] = word.parts ?? [];
+  const [part, other] = outer?.type === 'DoubleQuoted' ? outer.parts : [outer];
+  const decoded = second === undefined && other === undefined && part?.type === 'CommandExpansion' && mayDecode.test(part.text) ? outputOfScript(part.script, lookup) : undefined;
+  return decoded === undefined ? meaningOf(word, lookup) : { ...decoded, pieces: decoded.pieces.map((piece) => ({ ...piece, isVerbatim: false })) };
+}
+
+const mayDecode = /\b(?:base64|xxd|rev)\b/;
 
 /** What stands in `<(…)` among the words of a command, when one command writes it. */
 export function substitutedOf(command: Command, lookup: Lookup): Meaning | undefined {
   for (const word of command.suffix) {
     const [part, second] = word.type === 'Word' ? (word.parts ?? []) : [];
     if (part?.type !== 'ProcessSubstitution' || second !== undefined || part.script?.source !== undefined) continue;
-    const [only, other] = part.script?.commands ?? [];
-    return other === undefined ? outputOf(only?.command, lookup) : undefined;
+    return outputOfScript(part.script, lookup);
   }
   return undefined;
 }

@@ -114,7 +114,7 @@ const codeOptions: Readonly<Record<string, { readonly language: CodeLanguage | '
 };
 
 /** Words of which one stands in every script that hands over code of another language. */
-export const interpreterWords: readonly string[] = [...Object.keys(codeOptions).map((name) => name.split('.')[0] ?? name), 'python2', 'python3'];
+export const interpreterWords: readonly string[] = [...Object.keys(codeOptions).map((name) => name.split('.')[0] ?? name), 'python2', 'python3', 'powershell', 'pwsh'];
 
 /** Options of ssh that take the next word as their value. */
 const sshValued = /^-[bcDEeFIiJLlmOopQRSWw]$/;
