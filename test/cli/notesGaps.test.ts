@@ -124,6 +124,21 @@ scenarios('Git', () => {
     assert.deepEqual(repository.note(), ['a.py claude-code 12-14']);
   });
 
+  scenario({ case: 'what an agent wrote is stashed, it writes elsewhere in the file, that is committed, the stash popped, and it writes on', evidence: 'reported', result: 'the lines of all its writes are its own before the commit, and noted, a short one amid them too' }, async () => {
+    const repository = await withBase();
+    const [stashed, limited] = [[...base, ...purge, '    x()'], base.with(6, 'LIMIT = 20')];
+    repository.agent('a.py', ...stashed);
+    repository.git('stash', '--quiet');
+    repository.agent('a.py', ...limited);
+    repository.commit('limited');
+    repository.git('stash', 'pop', '--quiet');
+    assert.equal(await repository.blame('a.py'), '??????!A???AAAA');
+    repository.agent('a.py', ...stashed.with(6, 'LIMIT = 20'), ...later);
+    assert.equal(await repository.blame('a.py'), '??????!A???AAAAAAA');
+    repository.commit('all');
+    assert.deepEqual(repository.note(), ['a.py claude-code 7,11-17']);
+  });
+
   scenario({ case: 'an amendment that nobody saw being written brings a bracket at another place, where one that a person was seen to write had gone', evidence: 'none', result: 'it is nobody\'s' }, async () => {
     const repository = await withBase();
     const withBracket = (...lines: readonly string[]) => [...base.slice(0, 2), ...lines, '}', ...base.slice(2)];

@@ -7,6 +7,7 @@ import { EditedText } from './editedText.ts';
 import { editOf, type JournalClaim, type JournalEdit, type JournalEvent } from './journal.ts';
 import { arrivalsIn, type Departed, departuresOf, withArrivals } from './moves.ts';
 import type { Origin } from './origin.ts';
+import { recalled } from './recalled.ts';
 import { refine } from './refine.ts';
 import { type AiRegion, type Author, nobody } from './region.ts';
 import { overlay } from './regionList.ts';
@@ -35,6 +36,9 @@ export interface Taken extends Departed {
   readonly at: number;
 }
 
+/** Texts that were put aside and are looked for what came back of them, at most. */
+const mostEnds = 8;
+
 /** A text of the file at some time, by its digest. */
 interface State {
   readonly regions: readonly AiRegion[];
@@ -58,9 +62,10 @@ export function reconcile(text: string, traces: Traces): readonly AiRegion[] | u
   const exact = states.get(digestOf(text));
   if (exact !== undefined && exact.isAssumed !== true) return exact.regions;
   const last = states.lastKnown(Infinity);
+  const others = () => states.ends(Infinity);
   // What git brought is explained.
-  if (last !== undefined && text === committed) return carried(last, text, 'explained');
-  if (last !== undefined) return withoutCommitted(carried(last, text, 'unexplained'), last, text, [...(committed === undefined ? [] : [committed]), ...incoming]);
+  if (last !== undefined && text === committed) return recalled(carried(last, text, 'explained'), last, text, others);
+  if (last !== undefined) return recalled(withoutCommitted(carried(last, text, 'unexplained'), last, text, [...(committed === undefined ? [] : [committed]), ...incoming]), last, text, others);
   return committed === undefined ? undefined : [];
 }
 
@@ -175,6 +180,14 @@ class States {
     return last === undefined || text === undefined ? undefined : { regions: last.regions, text, at: last.at };
   }
 
+  /** The texts that no edit led on from, which may have been put aside; the last ones first. */
+  ends(before: number): Known[] {
+    const led = new Set(this.traces.events.flatMap((event) => ('before' in event ? [event.before] : [])));
+    const ends = [...this.byDigest].filter(([digest, { text, at, regions }]) => !led.has(digest) && text !== undefined && at <= before && regions.length > 0);
+    const last = ends.map(([, state]) => state).sort((one, other) => other.at - one.at).slice(0, mostEnds);
+    return last.map(({ text, regions, at }) => ({ text: readable(text) ?? '', regions, at }));
+  }
+
   take(event: JournalEvent): void {
     const key = `${'before' in event ? event.before : ''} ${event.after}`;
     if (this.done.has(key)) return;
@@ -224,7 +237,7 @@ class States {
     const text = known?.text ?? event.text;
     if (known !== undefined && known.isAssumed !== true) return { ...known, text };
     const [now, last] = [readable(text), this.lastKnown(event.at)];
-    const regions = now === undefined || last === undefined ? [] : carried(last, now, known === undefined ? 'unexplained' : 'explained');
+    const regions = now === undefined || last === undefined ? [] : recalled(carried(last, now, known === undefined ? 'unexplained' : 'explained'), last, now, () => this.ends(event.at));
     // What an event starts from is known by it.
     if (known !== undefined) this.byDigest.set(event.before, { regions, text, at: known.at });
     return { regions, text, at: event.at };

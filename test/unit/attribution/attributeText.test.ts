@@ -89,6 +89,24 @@ describe('what a commit says of a text that an agent wrote in, and others betwee
     assert.deepEqual(work.commit().deletions.map(({ line, text }) => [line, text]), [[8, 'if not sure:\n    return\n']]);
   });
 
+  it('is that what was put aside and came back after another write is, a short line amid it too', () => {
+    const work = new Work(...base);
+    work.agent(...base, ...purge);
+    work.unseen(...base);
+    work.agent('import all', ...base);
+    work.unseen('import all', ...base, ...purge);
+    work.agent('import all', ...base, ...purge, ...later);
+    assert.equal(shown(work.commit()), 'A........AAAAA');
+  });
+
+  it('is that a short line which somebody put amid its lines is not', () => {
+    const work = new Work(...base);
+    work.agent(...base, ...purge.slice(0, 2));
+    work.unseen(...base, ...purge);
+    work.agent(...base, ...purge, ...later);
+    assert.equal(shown(work.commit()), '........AA?AA');
+  });
+
   it('is that of brackets which stand elsewhere nobody knows whose they are', () => {
     const work = new Work('start();', 'end();');
     work.agent('start();', 'if (everything) {', '  drop(all);', '}', 'end();');

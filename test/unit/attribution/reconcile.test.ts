@@ -68,3 +68,21 @@ describe('what agents told, as a chain', () => {
     assert.ok(count <= 4, `${count}`);
   });
 });
+
+describe('what an agent wrote, put aside and brought back after it wrote elsewhere', () => {
+  const base = 'one();\ntwo();\n';
+  const aside = `${base}await client.dropEverything(now);\n`;
+  const events = [[base, aside], [base, `start();\n${base}`]].map(([before = '', after = ''], at): JournalEdit => {
+    return { path: 'a.ts', at: at + 1, by: { kind: 'ai', tool: 'agent' }, before: digestOf(before), replacements: replacementsOf(step('agent', before, after).edit, before), after: digestOf(after), text: before };
+  });
+  const shown = (text: string) => (reconcile(text, { events, committed: base, digestOf }) ?? []).filter(({ origin }) => origin.kind === 'ai').map(({ range }) => range.of(text));
+
+  it('is the agent\'s again', () => {
+    assert.deepEqual(shown(`start();\n${aside}`), ['start();\n', 'await client.dropEverything(now);\n']);
+    assert.deepEqual(shown(`start();\n// a person\n${aside}`), ['start();\n', 'await client.dropEverything(now);\n']);
+  });
+
+  it('is nobody\'s where somebody wrote another line', () => {
+    assert.deepEqual(shown(`start();\n${base}await client.count(everything);\n`), ['start();\n']);
+  });
+});

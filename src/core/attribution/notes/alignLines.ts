@@ -79,7 +79,7 @@ function letGo({ old, now, origins }: Texts): void {
 }
 
 /** The lines next before and behind one that are not bare. */
-function nearestTo(at: number, lines: readonly string[]): [before: number, behind: number] {
+export function nearestTo(at: number, lines: readonly string[]): [before: number, behind: number] {
   let [before, behind] = [at - 1, at + 1];
   while (before >= 0 && isBare(lines[before] ?? '')) before--;
   while (behind < lines.length && isBare(lines[behind] ?? '')) behind++;

@@ -5,7 +5,7 @@ import type { AiRegion } from '../region.ts';
 import type { StoredRegions } from '../storedRegions.ts';
 import { isBare, type Origin, says } from './alignLines.ts';
 import { type AuthoredText, authorsOf, deletionsOf, human, inherited, type LineAuthor, linesOf, regionsFrom, unknown, unseen } from './authoredText.ts';
-import { alignedWith, explain, explainWith, type Relative } from './explain.ts';
+import { alignedWith, explain, explainWith, type Relative, withBareAmid } from './explain.ts';
 import { ledLines } from './ledLines.ts';
 
 /** A text and its lines' authors. */
@@ -42,15 +42,16 @@ export function attributeText(text: string, evidences: Evidences): AuthoredText 
     return regions === undefined ? [] : [{ spelling, regions }];
   })[0];
   const originsIn = alignedWith(lines);
-  if (exact === undefined) {
-    return explain(lines, parents, [...seenTexts(known, { ...evidences, parents }), ...evidences.relatives], originsIn);
-  }
+  const isLed = exact !== undefined && isLedFromAll(exact.spelling, { ...evidences, parents });
+  const seen = isLed ? [] : seenTexts(known, { ...evidences, parents }, exact?.spelling);
+  const others = [...seen, ...evidences.relatives];
+  if (exact === undefined) return withBareAmid(explain(lines, parents, others, originsIn), others, originsIn);
   const own = new LineText(exact.spelling);
   const deletions = [...deletionsOf(own, exact.regions), ...explain(lines, parents, [], originsIn).deletions];
   const isNews = ({ line, text: gone }: { line: number; text: string }, index: number) => deletions.findIndex((each) => each.line === line && each.text === gone) === index;
   const explained = explain(lines, parents, evidences.relatives, originsIn);
-  const told = isLedFromAll(exact.spelling, { ...evidences, parents }) ? explained : explainWith(explained, seenTexts(known, { ...evidences, parents }, exact.spelling));
-  return { lines, authors: exactAuthors(own, exact.regions, { ...evidences, parents }, { explained: told, originsIn, known }), deletions: deletions.filter(isNews) };
+  const authors = exactAuthors(own, exact.regions, { ...evidences, parents }, { explained: explainWith(explained, seen), originsIn, known });
+  return withBareAmid({ lines, authors, deletions: deletions.filter(isNews) }, others, originsIn);
 }
 
 /** Regions that were followed up to this very text say all of it, as long as they knew what is known of the text before. */

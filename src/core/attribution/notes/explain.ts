@@ -1,4 +1,4 @@
-import { alignLines, isBare, type Origin } from './alignLines.ts';
+import { alignLines, isBare, nearestTo, type Origin } from './alignLines.ts';
 import { type AuthoredText, type Deletion, type LineAuthor, unknown, unseen } from './authoredText.ts';
 
 /** Another text; `isLater`: edits that were told lead to it from a parent's, or it was committed upon a parent. */
@@ -44,6 +44,36 @@ export function explainWith(explained: AuthoredText, strangers: readonly Authore
     return sure.find(isKnown) ?? author;
   });
   return { ...explained, authors };
+}
+
+/**
+ * The same, with the brackets amid an AI's lines that stood next to one of these in another text and were the AI's there: what came behind or before them is
+ * the AI's as well, and nobody else is known of.
+ */
+export function withBareAmid(explained: AuthoredText, others: readonly AuthoredText[], originsIn: (old: readonly string[]) => readonly Origin[]): AuthoredText {
+  const { lines } = explained;
+  const authors = [...explained.authors];
+  for (const [at, line] of lines.entries()) {
+    if (authors[at]?.kind !== 'unseen' || !isBare(line)) continue;
+    const around = nearestTo(at, lines);
+    if (!around.every((each) => authors[each]?.kind === 'ai')) continue;
+    const found = others.flatMap((other) => around.flatMap((neighbour) => aiNextTo(neighbour, at, { lines, other, origins: originsIn(other.lines) })))[0];
+    if (found !== undefined) authors[at] = found;
+  }
+  return { ...explained, authors };
+}
+
+/** The AI whose a line is in another text, where its neighbour, all between and it stand in that one too, and all are an AI's. */
+function aiNextTo(neighbour: number, at: number, { lines, other, origins }: { lines: readonly string[]; other: AuthoredText; origins: readonly Origin[] }): LineAuthor[] {
+  const origin = origins[neighbour];
+  if (origin?.kind !== 'line') return [];
+  const step = Math.sign(at - neighbour);
+  for (let index = neighbour; ; index += step) {
+    const there = origin.at + index - neighbour;
+    const author = other.authors[there];
+    if (other.lines[there] !== lines[index] || author?.kind !== 'ai') return [];
+    if (index === at) return [author];
+  }
 }
 
 /** Whether nothing is known of a text. */
