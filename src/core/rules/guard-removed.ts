@@ -145,9 +145,60 @@ export default defineRule({
       change('purge.py', `cur.execute("DELETE FROM orders WHERE state = 'draft' AND tenant = %s", (tenant,))\n`, `⟦cur.execute("DELETE FROM orders WHERE state = 'draft'")⟧\n`),
       change('src/drafts.ts', `await prisma.order.deleteMany({ where: { state: 'draft', tenantId } });\n`, `await ⟦prisma.order.deleteMany({ where: { state: 'draft' } })⟧;\n`),
       change('drafts.sql', `DELETE FROM orders WHERE tenant = 7 AND state = 'draft';\n`, `⟦DELETE FROM orders WHERE tenant = 7⟧;\n`),
+      // The same, but any of them is enough.
+      change('done.sql', `DELETE FROM orders WHERE done AND placed < '2020-01-01';\n`, `⟦DELETE FROM orders WHERE done OR placed < '2020-01-01'⟧;\n`),
+      change(
+        'src/inactive.ts',
+        `await db.delete(users).where(and(eq(users.isActive, false), lt(users.seen, cutoff)));\n`,
+        `await ⟦db.delete(users)⟧.where(or(eq(users.isActive, false), lt(users.seen, cutoff)));\n`,
+      ),
+      // What is chosen stands in a variable.
+      change(
+        'src/leads.ts',
+        `export async function prune(orgId: string) {\n  const where = { orgId, seen: { lt: cutoff } };\n  await prisma.lead.deleteMany({ where });\n}\n`,
+        `export async function prune(orgId: string) {\n  const where = { seen: { lt: cutoff } };\n  await ⟦prisma.lead.deleteMany({ where })⟧;\n}\n`,
+      ),
+      change(
+        'leads.py',
+        `def prune():\n    stale = Lead.objects.filter(owner=None, source='import')\n    stale.delete()\n`,
+        `def prune():\n    stale = Lead.objects.filter(owner=None)\n    ⟦stale.delete()⟧\n`,
+      ),
+      change('src/first.ts', `await store.deleteObjects(keys.slice(0, 100));\n`, `await ⟦store.deleteObjects(keys)⟧;\n`),
+      // It holds where it did not.
+      change(
+        'wipe.py',
+        `def wipe(store, dry_run):\n    if dry_run:\n        return\n    store.delete_all()\n`,
+        `def wipe(store, dry_run):\n    if not dry_run:\n        return\n    ⟦store.delete_all()⟧\n`,
+      ),
+      change(
+        'wipe.ts',
+        `if (process.env.NODE_ENV === 'production') throw new Error('not here');\nawait store.dropAll();\n`,
+        `if (process.env.NODE_ENV !== 'production') throw new Error('not here');\nawait ⟦store.dropAll()⟧;\n`,
+      ),
+      change(
+        'wipe.ts',
+        `if (isProduction() && !flags.force) process.exit(1);\nawait store.dropAll();\n`,
+        `if (isProduction() && flags.strict && !flags.force) process.exit(1);\nawait ⟦store.dropAll()⟧;\n`,
+      ),
       change('tidy.sql', `BEGIN;\nDELETE FROM carts WHERE age > 90;\nDELETE FROM items WHERE cart IS NULL;\nCOMMIT;\n`, `⟦DELETE FROM carts WHERE age > 90⟧;\n⟦DELETE FROM items WHERE cart IS NULL⟧;\n`),
     ],
     good: [
+      // The same, told the other way round.
+      change(
+        'wipe.ts',
+        `export async function wipe(dryRun: boolean) {\n  if (!dryRun) {\n    await store.dropAll();\n  } else {\n    report();\n  }\n}\n`,
+        `export async function wipe(dryRun: boolean) {\n  if (dryRun) {\n    report();\n  } else {\n    await store.dropAll();\n  }\n}\n`,
+      ),
+      change(
+        'wipe.ts',
+        `export async function wipe(dryRun: boolean) {\n  if (!dryRun) {\n    await store.dropAll();\n  }\n}\n`,
+        `export async function wipe(dryRun: boolean) {\n  if (dryRun) return;\n  await store.dropAll();\n}\n`,
+      ),
+      change(
+        'src/leads.ts',
+        `const where = { orgId, seen: { lt: cutoff } };\nawait prisma.lead.deleteMany({ where });\n`,
+        `const where = { seen: { lt: cutoff }, orgId: organisation.id };\nawait prisma.lead.deleteMany({ where });\n`,
+      ),
       change(
         'Carts.java',
         `class Carts {\n  @Transactional\n  void clear(long shop) {\n    items.deleteByShop(shop);\n    carts.deleteByShop(shop);\n  }\n}\n`,

@@ -5,13 +5,15 @@ import type { ChangedText } from '../reader.ts';
 import type { CallIndex, KnownCall, PlacedCall } from './callIndex.ts';
 import { conditionLost } from './conditions.ts';
 import { speaksOf, type WeakenedDefault, weakenedDefaults } from './defaults.ts';
-import { type Guard, guardsIn, isWeakerThan, mayExit, strongestOf } from './guards.ts';
+import { type Guard, guardsIn, isWeakerThan, mayExit, strongestOf, withoutSense } from './guards.ts';
 import type { LineBalance } from './lineBalance.ts';
 
 const filters = /\.\s*(?:where|filter|filter_by|filterBy|andWhere|eq|match|limit|take|first|whereIn)\s*\(/gi;
 const names = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 const dryRunOption = /\b(?:dry_?run|dryRun|DryRun)\b\s*[:=]+\s*(?:true|True|'true'|"true")|--dry-run|\bSimulate\b/;
-const limitOption = /\b(?:limit|take|max_?count|batch_?size|LIMIT)\b\s*[:=(]?\s*\d+/i;
+const limitOption = /\b(?:limit|take|max_?count|batch_?size|LIMIT)\b\s*[:=(]?\s*\d+|\.slice\(\s*0\s*,\s*\w+\s*\)/i;
+/** What chooses by conditions. */
+const chooses = /where|filter/i;
 
 /** The destructive calls of the text before, to be told apart from those that the text has now. */
 export class CallsBefore {
@@ -36,12 +38,17 @@ export class CallsBefore {
     // A condition that no longer ends what it stands before is spoken of as often as ever.
     const mayBeIdle = [...balance.surplus].some(([line, by]) => by < 0 && mayExit(line));
     const weakened = defaultsWeakened(balance);
-    const mayBeWeaker = [...balance.surplus].some(([line, by]) => by > 0 && joins.test(line));
+    const mayBeWeaker = [...balance.surplus].some(([line, by]) => by > 0 && joins.test(line)) || mayBeInverted(balance);
+    const mayChooseMore = [...balance.surplus].some(([line, by]) => by < 0 && chooses.test(line));
     for (const now of calls) {
       const old = take(now.call);
       if (pace.isOver()) yield;
       if (old === undefined) continue;
       const lost = old.call.chain === now.call.chain ? [] : optionsStillLost(old, now, after, losses, balance);
+      if (lost.length === 0 && mayChooseMore) {
+        const condition = conditionLost(this.index.valuesBehind(old).join('\n'), after.valuesBehind(now).join('\n'));
+        if (condition !== undefined) lost.push({ kind: 'filter', source: condition });
+      }
       const guards = losses.size > 0 || mayBeIdle || mayBeWeaker ? this.guardsOf(old) : [];
       const guardsNow = weakened.length > 0 || (mayBeWeaker && guards.length > 0) ? after.guardsOf(now) : [];
       const passed = [
@@ -107,6 +114,13 @@ function removal({ call, range, within }: PlacedCall, { kind, source }: Guard): 
 
 /** Where a condition may have got another way to hold. */
 const joins = /\|\||&&|\b(?:or|and)\b/;
+
+/** Whether a line came that says the opposite of one that went. */
+function mayBeInverted({ surplus }: LineBalance): boolean {
+  const gone = new Set<string>();
+  for (const [line, by] of surplus) if (by < 0) gone.add(withoutSense(line));
+  return gone.size > 0 && [...surplus].some(([line, by]) => by > 0 && gone.has(withoutSense(line)));
+}
 
 function defaultsWeakened({ surplus }: LineBalance): WeakenedDefault[] {
   const gone: string[] = [];

@@ -1,18 +1,29 @@
 /** What each selection in a text chooses by: the conditions of a WHERE, the entries of a filter. */
 type Selections = readonly (readonly string[])[];
 
-/** A condition that a selection had and has no longer, while others stay: it takes in more than before. Undefined when none is. */
+/** A condition that a selection had and has no longer, while others stay, or those of which now any one is enough: it takes in more than before. Undefined when none is. */
 export function conditionLost(before: string, after: string): string | undefined {
   const had = selectionsIn(before);
   const has = selectionsIn(after);
   if (had.length !== has.length) return undefined;
   for (const [index, conditions] of had.entries()) {
-    const left = new Set((has[index] ?? []).map(bare));
+    const now = has[index] ?? [];
+    if (isAnyEnough(conditions, now)) return conditions.join(' and ');
+    const left = new Set(now.map(bare));
     const lost = conditions.filter((condition) => !left.has(bare(condition)));
     // One that was written in another way is not gone.
     if (left.size > 0 && lost.length > 0 && conditions.length - lost.length === left.size) return lost[0];
   }
   return undefined;
+}
+
+/** Whether conditions that all had to hold are written down as ones of which any is enough. */
+function isAnyEnough(conditions: readonly string[], [only = '', ...others]: readonly string[]): boolean {
+  if (conditions.length < 2 || others.length > 0) return false;
+  const call = /^(?:\w+\.)?or_?\(/.exec(only)?.[0];
+  const any = call === undefined ? only.split(/\s+or\s+/i) : entriesAt(only, call.length - 1);
+  const had = new Set(conditions.map(bare));
+  return any.length === conditions.length && any.every((each) => had.has(bare(each)));
 }
 
 const placeholder = /\$\d+|%s|\?|(?<![:\w]):\w+|@\w+/g;

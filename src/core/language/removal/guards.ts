@@ -9,6 +9,8 @@ export interface Guard {
   readonly source: string;
   /** It is a way out of what follows it, where others hold what they stand around. */
   readonly isExit?: true;
+  /** The call stands where it does not hold. */
+  readonly isElse?: true;
 }
 
 /** Words by which a condition or a step is known for what it guards against. */
@@ -63,13 +65,21 @@ const firm = new Set<GuardKind>(['dryRun', 'confirmation', 'environment', 'permi
 /** What is let through asks in its own way. */
 const asks = /dry|confirm|prompt|approv/i;
 
-/** Whether a condition is what it was, and something else lets what it guards happen all the same. */
+/** Whether a condition is what it was, and something else lets what it guards happen all the same; or it holds where it did not. */
 export function isWeakerThan(before: Guard, after: Guard): boolean {
-  if (before.kind !== after.kind || before.isExit !== after.isExit || !firm.has(before.kind)) return false;
-  const [was, is] = [before, after].map(({ source }) => source.replace(/^\(([^]*)\)$/, '$1').replace(/\s+/g, ' ').trim());
-  if (was === undefined || is === undefined || was === is || !is.includes(was)) return false;
-  const added = is.replace(was, '').replace(/^\(\)/, '').trim();
-  return !asks.test(added) && (before.isExit === true ? /^(?:&&|and\b)|(?:&&|\band)$/ : /^(?:\|\||or\b)|(?:\|\||\bor)$/).test(added);
+  if (before.kind !== after.kind || before.isExit !== after.isExit || before.isElse !== after.isElse || !firm.has(before.kind)) return false;
+  const [was = '', is = ''] = [before, after].map(({ source }) => source.replace(/^\(([^]*)\)$/, '$1').replace(/\s+/g, ' ').trim());
+  if (was === '' || was === is) return false;
+  if (withoutSense(was) === withoutSense(is)) return true;
+  const joint = before.isExit === true ? /\s*(?:&&|\band\b)\s*/ : /\s*(?:\|\||\bor\b)\s*/;
+  const [had = [], has = []] = [was, is].map((text) => text.split(joint).map((part) => part.replace(/^\(([^()]*)\)$/, '$1')));
+  const added = has.filter((part) => !had.includes(part));
+  return added.length > 0 && had.every((part) => has.includes(part)) && !added.some((part) => asks.test(part));
+}
+
+/** A condition without what tells it from its opposite. */
+export function withoutSense(condition: string): string {
+  return condition.replace(/[!=]==?/g, '=').replace(/!|\bnot\b/g, '').replace(/\s+/g, '');
 }
 
 /** Whether a text may hold a way out of what follows it. */
@@ -105,19 +115,26 @@ const longestStep = 400;
 /** What so many statements before a call do says nothing of it any more. */
 const mostSteps = 200;
 
+type AddGuard = (text: string, kinds: readonly GuardKind[], place?: { readonly isExit?: boolean; readonly isElse?: boolean }) => void;
+
+/** Whether a part of a conditional is what is done where its condition does not hold. */
+function isAlternative(conditional: Node, part: Node): boolean {
+  return part.type.startsWith('else') || conditional.childForFieldName('alternative')?.id === part.id;
+}
+
 /** What stands around a call, up to the function that it is in. */
 export function guardsOf(call: Node, nodes: Nodes): Guard[] {
   const written = (node: Node) => nodes.written(node);
   const guards: Guard[] = [];
-  const add = (text: string, kinds: readonly GuardKind[], isExit = false) => {
-    for (const kind of kinds) guards.push({ kind, source: text, ...(isExit && { isExit }) });
+  const add: AddGuard = (text, kinds, { isExit = false, isElse = false } = {}) => {
+    for (const kind of kinds) guards.push({ kind, source: text, ...(isExit && { isExit }), ...(isElse && { isElse }) });
   };
   for (let inner: Node = call, outer = nodes.parentOf(call); outer !== null; inner = outer, outer = nodes.parentOf(outer)) {
     const type = nodes.typeOf(outer);
     const condition = conditionOf(outer);
     if (condition !== undefined && condition.id !== inner.id) {
       const text = written(condition);
-      add(text, kindsIn(text.replace(/^\(|\)$/g, ''), conditions));
+      add(text, kindsIn(text.replace(/^\(|\)$/g, ''), conditions), { isElse: isAlternative(outer, inner) });
     } else if (tries.test(type) && outer.namedChildren.some((child) => /catch|except|rescue/.test(child.type) && child.id !== inner.id)) add('try', ['errorHandling']);
     else if (type === 'with_statement' || type === 'using_statement') {
       const header = written(outer).split('\n', 1)[0] ?? '';
@@ -136,8 +153,8 @@ export function guardsOf(call: Node, nodes: Nodes): Guard[] {
       for (const before of nodes.before(inner, outer, mostHandlers)) if (handler.test(written(before))) add(written(before), kindsIn(written(before), markKinds));
     }
     const isFunction = functionLike.test(type);
-    // What stands before a function's body are its parameters: they guard nothing yet.
-    if (!isFunction) for (const before of nodes.before(inner, outer, mostSteps)) addStep(before, written, add);
+    // What stands before a function's body are its parameters, and before a branch its condition: they are no steps.
+    if (!isFunction && condition === undefined) for (const before of nodes.before(inner, outer, mostSteps)) addStep(before, written, add);
     // The function's own name ends the climb; one without a name runs where it stands.
     if (isFunction && outer.childForFieldName('name') !== null) {
       addMarks(outer, nodes, add);
@@ -155,7 +172,7 @@ const marks = /^(?:decorator|attribute_item|attribute_list|annotation|marker_ann
 const namedScope = /function|method|class|impl|object|module/;
 
 /** Decorators, annotations and attributes of a function and of the classes that it is in: they guard every call of it. */
-function addMarks(definition: Node, nodes: Nodes, add: (text: string, kinds: readonly GuardKind[]) => void): void {
+function addMarks(definition: Node, nodes: Nodes, add: AddGuard): void {
   for (let outer: Node | null = definition; outer !== null; outer = nodes.parentOf(outer)) {
     if (!namedScope.test(nodes.typeOf(outer)) && outer.type !== 'decorated_definition') continue;
     const own = outer.namedChildren.flatMap((child) => (child.type === 'modifiers' ? child.namedChildren : [child]));
@@ -177,14 +194,14 @@ function conditionOf(node: Node): Node | undefined {
   return node.childForFieldName('condition') ?? node.childForFieldName('value') ?? node.namedChildren[0];
 }
 
-function addStep(statement: Node, written: (node: Node) => string, add: (text: string, kinds: readonly GuardKind[], isExit?: boolean) => void): void {
+function addStep(statement: Node, written: (node: Node) => string, add: AddGuard): void {
   if (functionLike.test(statement.type) || statement.type.includes('comment') || /^(?:import|class|package|use)/.test(statement.type)) return;
   const text = written(statement);
   const inner = /^(?:expression_statement|labeled_statement|statement)$/.test(statement.type) ? (statement.namedChildren[0] ?? statement) : statement;
   const condition = conditionOf(inner);
   if (condition !== undefined) {
     const modified = inner.type.endsWith("_modifier") ? text : text.slice(condition.endIndex - statement.startIndex);
-    if (exits.test(modified)) add(written(condition), kindsIn(written(condition).replace(/^\(|\)$/g, ''), conditions), true);
+    if (exits.test(modified)) add(written(condition), kindsIn(written(condition).replace(/^\(|\)$/g, ''), conditions), { isExit: true });
     return;
   }
   if (text.length > longestStep) return;

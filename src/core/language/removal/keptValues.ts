@@ -10,7 +10,7 @@ const mostStatements = 200;
 const longestStatement = 2000;
 
 /**
- * What the variables of a call were given before it on the way to it, as written, the nearest first: `old = Order.filter(…)` for `old.delete()`.
+ * What the variables of a call were given before it on the way to it, as written behind their names, the nearest first: `old: Order.filter(…)` for `old.delete()`.
  * What a condition or a loop gives them, it may not give.
  */
 export function valuesBehind(call: Node, chain: string, nodes: Nodes): string[] {
@@ -21,7 +21,7 @@ export function valuesBehind(call: Node, chain: string, nodes: Nodes): string[] 
       if (before.endIndex - before.startIndex > longestStatement) continue;
       const [, name = '', value = ''] = assignment.exec(nodes.written(before)) ?? [];
       if (!wanted.delete(name)) continue;
-      values.push(value);
+      values.push(`${name}: ${value}`);
       // What it is made of may be narrowed already, and itself be what it was.
       for (const more of value.match(variables) ?? []) wanted.add(more);
     }
