@@ -163,6 +163,12 @@ export default defineRule({
         `def prune():\n    stale = Lead.objects.filter(owner=None, source='import')\n    stale.delete()\n`,
         `def prune():\n    stale = Lead.objects.filter(owner=None)\n    ⟦stale.delete()⟧\n`,
       ),
+      change(
+        'Leads.php',
+        `<?php\nfunction prune() {\n  $stale = Lead::query()->where('owner', null)->where('seen', '<', $cutoff);\n  $stale->delete();\n}\n`,
+        `<?php\nfunction prune() {\n  $stale = Lead::query()->where('seen', '<', $cutoff);\n  ⟦$stale->delete()⟧;\n}\n`,
+      ),
+      change('logs.sql', `DELETE FROM logs WHERE at < now() LIMIT 1000;\n`, `⟦DELETE FROM logs WHERE at < now()⟧;\n`),
       change('src/first.ts', `await store.deleteObjects(keys.slice(0, 100));\n`, `await ⟦store.deleteObjects(keys)⟧;\n`),
       // It holds where it did not.
       change(
@@ -174,6 +180,22 @@ export default defineRule({
         'wipe.ts',
         `if (process.env.NODE_ENV === 'production') throw new Error('not here');\nawait store.dropAll();\n`,
         `if (process.env.NODE_ENV !== 'production') throw new Error('not here');\nawait ⟦store.dropAll()⟧;\n`,
+      ),
+      change(
+        'wipe.ts',
+        `if (process.env.NODE_ENV === 'production') throw new Error('not here');\nawait store.dropAll();\n`,
+        `if (process.env.NODE_ENV === 'test') throw new Error('not here');\nawait ⟦store.dropAll()⟧;\n`,
+      ),
+      // Out of what stands around a function without a name nothing leads any more.
+      change(
+        'wipe.ts',
+        `export async function wipe(dryRun: boolean) {\n  if (dryRun) {\n    report();\n    return;\n  }\n  await store.transaction(async (tx) => {\n    await tx.deleteMany({ old: true });\n  });\n}\n`,
+        `export async function wipe(dryRun: boolean) {\n  if (dryRun) {\n    report();\n  }\n  await store.transaction(async (tx) => {\n    await ⟦tx.deleteMany({ old: true })⟧;\n  });\n}\n`,
+      ),
+      change(
+        'routes.ts',
+        `export const admin = Router();\nadmin.post('/carts', async (req, res) => {\n  if (!req.user?.isAdmin) return res.sendStatus(403);\n  await carts.deleteMany({ shop });\n});\n`,
+        `export const admin = Router();\nadmin.post('/carts', async (req, res) => {\n  await ⟦carts.deleteMany({ shop })⟧;\n});\n`,
       ),
       change(
         'wipe.ts',
@@ -193,6 +215,17 @@ export default defineRule({
         'wipe.ts',
         `export async function wipe(dryRun: boolean) {\n  if (!dryRun) {\n    await store.dropAll();\n  }\n}\n`,
         `export async function wipe(dryRun: boolean) {\n  if (dryRun) return;\n  await store.dropAll();\n}\n`,
+      ),
+      change(
+        'wipe.ts',
+        `if (process.env.NODE_ENV === 'prod') throw new Error('not here');\nawait store.dropAll();\n`,
+        `if (process.env.NODE_ENV === 'production') throw new Error('not here');\nawait store.dropAll();\n`,
+      ),
+      // How the user is found is another matter.
+      change(
+        'orders.rb',
+        `def clear\n  user = User.where(id: 3).first\n  orders = Order.where(user: user)\n  orders.destroy_all\nend\n`,
+        `def clear\n  user = User.find(3)\n  orders = Order.where(user: user)\n  orders.destroy_all\nend\n`,
       ),
       change(
         'src/leads.ts',

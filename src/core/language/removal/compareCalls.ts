@@ -5,7 +5,7 @@ import type { ChangedText } from '../reader.ts';
 import type { CallIndex, KnownCall, PlacedCall } from './callIndex.ts';
 import { conditionLost } from './conditions.ts';
 import { speaksOf, type WeakenedDefault, weakenedDefaults } from './defaults.ts';
-import { type Guard, guardsIn, isWeakerThan, mayExit, strongestOf, withoutSense } from './guards.ts';
+import { type Guard, guardsIn, isWeakerThan, mayExit, strongestOf, withoutNames, withoutSense } from './guards.ts';
 import type { LineBalance } from './lineBalance.ts';
 
 const filters = /\.\s*(?:where|filter|filter_by|filterBy|andWhere|eq|match|limit|take|first|whereIn)\s*\(/gi;
@@ -46,7 +46,7 @@ export class CallsBefore {
       if (old === undefined) continue;
       const lost = old.call.chain === now.call.chain ? [] : optionsStillLost(old, now, after, losses, balance);
       if (lost.length === 0 && mayChooseMore) {
-        const condition = conditionLost(this.index.valuesBehind(old).join('\n'), after.valuesBehind(now).join('\n'));
+        const condition = conditionLostBehind(this.index.valuesBehind(old), after.valuesBehind(now));
         if (condition !== undefined) lost.push({ kind: 'filter', source: condition });
       }
       const guards = losses.size > 0 || mayBeIdle || mayBeWeaker ? this.guardsOf(old) : [];
@@ -89,6 +89,13 @@ function optionsStillLost({ call: old }: PlacedCall, now: PlacedCall, after: Cal
   return losses.has('filter') || !goesThroughNewName(old.chain, now.call.chain, balance) ? still : still.filter(({ kind }) => kind !== 'filter');
 }
 
+/** A condition that the value of a variable lost. */
+function conditionLostBehind(before: readonly string[], after: readonly string[]): string | undefined {
+  const nameOf = (value: string) => value.slice(0, value.indexOf(':'));
+  const now = new Map(after.map((value) => [nameOf(value), value]));
+  return before.map((value) => conditionLost(value, now.get(nameOf(value)) ?? '')).find((condition) => condition !== undefined);
+}
+
 /** Whether a chain names something that it did not, and that the change makes: `User.stale`, `expired(now)`. */
 function goesThroughNewName(before: string, after: string, { surplus }: LineBalance): boolean {
   const old = new Set(before.match(names));
@@ -115,11 +122,12 @@ function removal({ call, range, within }: PlacedCall, { kind, source }: Guard): 
 /** Where a condition may have got another way to hold. */
 const joins = /\|\||&&|\b(?:or|and)\b/;
 
-/** Whether a line came that says the opposite of one that went. */
+/** Whether a line came that says the opposite of one that went, or the same of another name. */
 function mayBeInverted({ surplus }: LineBalance): boolean {
+  const sensed = (line: string) => withoutNames(withoutSense(line));
   const gone = new Set<string>();
-  for (const [line, by] of surplus) if (by < 0) gone.add(withoutSense(line));
-  return gone.size > 0 && [...surplus].some(([line, by]) => by > 0 && gone.has(withoutSense(line)));
+  for (const [line, by] of surplus) if (by < 0) gone.add(sensed(line));
+  return gone.size > 0 && [...surplus].some(([line, by]) => by > 0 && gone.has(sensed(line)));
 }
 
 function defaultsWeakened({ surplus }: LineBalance): WeakenedDefault[] {

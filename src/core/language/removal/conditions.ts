@@ -5,7 +5,7 @@ type Selections = readonly (readonly string[])[];
 export function conditionLost(before: string, after: string): string | undefined {
   const had = selectionsIn(before);
   const has = selectionsIn(after);
-  if (had.length !== has.length) return undefined;
+  if (had.length !== has.length) return selectionLost(had, has);
   for (const [index, conditions] of had.entries()) {
     const now = has[index] ?? [];
     if (isAnyEnough(conditions, now)) return conditions.join(' and ');
@@ -15,6 +15,14 @@ export function conditionLost(before: string, after: string): string | undefined
     if (left.size > 0 && lost.length > 0 && conditions.length - lost.length === left.size) return lost[0];
   }
   return undefined;
+}
+
+/** Of several selections one after the other, one that is no longer made while others are. */
+function selectionLost(had: Selections, has: Selections): string | undefined {
+  const keyOf = (conditions: readonly string[]) => conditions.map(bare).join();
+  const [before, after] = [had, has].map((selections) => new Set(selections.map(keyOf)));
+  if (after === undefined || after.size === 0 || ![...after].every((each) => before?.has(each) === true)) return undefined;
+  return had.find((each) => !after.has(keyOf(each)))?.join(', ');
 }
 
 /** Whether conditions that all had to hold are written down as ones of which any is enough. */

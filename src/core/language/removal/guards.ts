@@ -70,11 +70,25 @@ export function isWeakerThan(before: Guard, after: Guard): boolean {
   if (before.kind !== after.kind || before.isExit !== after.isExit || before.isElse !== after.isElse || !firm.has(before.kind)) return false;
   const [was = '', is = ''] = [before, after].map(({ source }) => source.replace(/^\(([^]*)\)$/, '$1').replace(/\s+/g, ' ').trim());
   if (was === '' || was === is) return false;
-  if (withoutSense(was) === withoutSense(is)) return true;
+  if (withoutSense(was) === withoutSense(is) || (before.kind === 'environment' && isForOthers(was, is))) return true;
   const joint = before.isExit === true ? /\s*(?:&&|\band\b)\s*/ : /\s*(?:\|\||\bor\b)\s*/;
   const [had = [], has = []] = [was, is].map((text) => text.split(joint).map((part) => part.replace(/^\(([^()]*)\)$/, '$1')));
   const added = has.filter((part) => !had.includes(part));
   return added.length > 0 && had.every((part) => has.includes(part)) && !added.some((part) => asks.test(part));
+}
+
+const named = /(["'])([\w-]+)\1/g;
+const production = /^(?:prod|production|live)$/i;
+
+/** Whether a condition asks for another environment than it did. */
+function isForOthers(was: string, is: string): boolean {
+  if (withoutNames(was) !== withoutNames(is)) return false;
+  const [had = [], has = []] = [was, is].map((text) => Array.from(text.matchAll(named), ([, , name = '']) => name));
+  return had.some((name, at) => name !== has[at] && !(production.test(name) && production.test(has[at] ?? '')));
+}
+
+export function withoutNames(condition: string): string {
+  return condition.replace(named, '');
 }
 
 /** A condition without what tells it from its opposite. */
@@ -100,13 +114,18 @@ const conditions = ['dryRun', 'confirmation', 'environment', 'permission', 'sett
 /** The conditions before a call that do not keep it from being reached, as written. */
 export function idleConditions(call: Node, nodes: Nodes): ReadonlySet<string> {
   const idle = new Set<string>();
-  for (let inner: Node = call, outer = nodes.parentOf(call); outer !== null && !functionLike.test(nodes.typeOf(inner)); inner = outer, outer = nodes.parentOf(outer)) {
+  for (let inner: Node = call, outer = nodes.parentOf(call); outer !== null && !isNamedFunction(inner, nodes); inner = outer, outer = nodes.parentOf(outer)) {
     for (const before of nodes.before(inner, outer, mostSteps)) {
       const condition = conditionOf(before);
       if (condition !== undefined && !exits.test(nodes.written(before))) idle.add(nodes.written(condition));
     }
   }
   return idle;
+}
+
+/** One without a name runs where it stands. */
+function isNamedFunction(node: Node, nodes: Nodes): boolean {
+  return functionLike.test(nodes.typeOf(node)) && node.childForFieldName('name') !== null;
 }
 
 /** Long statements are no steps before another: they are what the function does. */
@@ -205,8 +224,10 @@ function addStep(statement: Node, written: (node: Node) => string, add: AddGuard
     return;
   }
   if (text.length > longestStep) return;
+  // What a variable is called says nothing of what is done.
+  const done = text.replace(/^(?:export\s+)?(?:(?:const|let|var|val|final)\s+)?[\w$]+(?:\s*:\s*[\w<>.]+)?\s*:?=\s*/, '');
   const isAssertion = assertion.test(text);
-  const kinds: GuardKind[] = kindsIn(text, isAssertion ? asserted : steps).filter((kind) => /\(|\bawait\b|!$|^\s*\w+\s+\S/.test(text) && !/^(?:const|let|var)\s+\w+\s*=\s*(?:true|false|['"])/.test(text) && (kind !== 'environment' || isAssertion));
+  const kinds: GuardKind[] = kindsIn(done, isAssertion ? asserted : steps).filter((kind) => /\(|\bawait\b|!$|^\s*\w+\s+\S/.test(text) && !/^(?:const|let|var)\s+\w+\s*=\s*(?:true|false|['"])/.test(text) && (kind !== 'environment' || isAssertion));
   if (transaction.test(text) && /begin|transaction\(|start/i.test(text)) kinds.push('transaction');
   if (kinds.length > 0) add(text, kinds);
 }

@@ -95,11 +95,14 @@ export class ViewOfGuardedScript implements View {
     return all.flatMap((operation) => {
       const written = operation.kind === 'statement' ? comparable(this.text.slice(operation.range)) : '';
       const where = written.search(/\bwhere\b/i);
-      if (where === -1 || this.textBefore.split(written).slice(1).some((rest) => !/^\s*and\b/i.test(rest))) return [];
+      if (where === -1 || this.textBefore.split(written).slice(1).some((rest) => !/^\s*(?:and|limit)\b/i.test(rest))) return [];
       const head = written.slice(0, where);
       const was = this.textBefore.split(head).slice(1).map((rest) => `${head}${rest.split(';', 1)[0] ?? ''}`).find((statement) => !now.includes(statement));
-      const source = was === undefined ? undefined : conditionLost(was, written);
-      return source === undefined ? [] : [this.removalOf(operation, { kind: 'filter', source, line: 0 }, whole)];
+      if (was === undefined) return [];
+      const condition = conditionLost(was, written);
+      const limit = rowLimit.test(written) ? undefined : rowLimit.exec(was)?.[0];
+      const source = condition ?? limit;
+      return source === undefined ? [] : [this.removalOf(operation, { kind: condition === undefined ? 'limit' : 'filter', source, line: 0 }, whole)];
     });
   }
 
@@ -150,8 +153,10 @@ function countOf(pattern: RegExp, lines: readonly string[]): number {
   return lines.filter((line) => pattern.test(line)).length;
 }
 
-/** Where one of several conditions can have gone. */
-const conditions = /\bwhere\b[^;]*\band\b/i;
+/** Where one of several conditions can have gone, or how many rows there may be at most. */
+const conditions = /\bwhere\b[^;]*\b(?:and|limit)\b/i;
+
+const rowLimit = /\blimit\s+\d+/i;
 
 function withoutBlanks(text: string): string {
   return text.replace(/\s+/g, ' ');
