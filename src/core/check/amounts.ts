@@ -9,10 +9,10 @@ const namedDays: Readonly<Record<string, number>> = {
 }; // prettier-ignore
 
 /** A number or a length of time, such that two of one setting can be compared: `30`, `"7d"`, `"604800s"`, `Duration.days(7)`; undefined when it is only known later. */
-export function amountOf({ constant, source }: Value): number | undefined {
+export function amountOf({ constant, source, standsFor = source }: Value): number | undefined {
   if (typeof constant === 'number') return constant;
   if (constant === false || constant === null) return 0;
-  const text = typeof constant === 'string' ? constant.trim() : source.trim();
+  const text = typeof constant === 'string' ? constant.trim() : standsFor.trim();
   if (/^-?\d+(?:\.\d+)?%?$/.test(text)) return Number(text.replace('%', ''));
   const parts = /^(?:\d+(?:ms|[smhdwy]))+$/.test(text) ? [...text.matchAll(/(\d+)(ms|[smhdwy])/g)] : [];
   if (parts.length > 0) return parts.reduce((sum, [, count, unit = 's']) => sum + Number(count) * (secondsPer[unit] ?? 1), 0);

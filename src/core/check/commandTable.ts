@@ -48,7 +48,7 @@ export function judgeByTable(tools: Tools): (operation: ShellCommand) => Judgeme
 
 function judgeWith(tool: PreparedTool, operation: ShellCommand): Judgement | undefined {
   const { words } = operation;
-  if (isDryRun(words.map((word) => word.text)) || hasOption(words, '--help', ...tool.idle)) return undefined;
+  if (operation.isScratch === true || isDryRun(words.map((word) => word.text)) || hasOption(words, '--help', ...tool.idle)) return undefined;
   const operands = operandsOf(words, tool.valued);
   if (operands[0]?.text === 'help' || operands.at(-1)?.text === 'help') return undefined;
   const match = matchOf(tool, words, operands);

@@ -82,7 +82,7 @@ export function refusalFactors({ settings, type }: Change): Factor[] {
 /** What a value such as `Retain`, `RemovalPolicy.SNAPSHOT` or `keep` says of what becomes of a thing; undefined when it is only known later. */
 export function fateOf(value: Value | undefined): Fate | undefined {
   if (/(?:Prune|Delete)=false/.test(String(value?.constant ?? ''))) return 'kept';
-  const word = /(\w+)\W*$/.exec(String(value?.constant ?? value?.source ?? ''))?.[1]?.toLowerCase() ?? '';
+  const word = /(\w+)\W*$/.exec(String(value?.constant ?? value?.standsFor ?? value?.source ?? ''))?.[1]?.toLowerCase() ?? '';
   if (/^(?:retain|retainexceptoncreate|retain_on_update_or_delete|abandon|prevent|orphan|keep|never|disabled|detach)$/.test(word)) return 'kept';
   if (/^(?:snapshot)$/.test(word)) return 'copied';
   return /^(?:delete|destroy|recycle|delete_all|all)$/.test(word) ? 'deleted' : undefined;
@@ -108,8 +108,8 @@ const namedConstant = /^(?:[a-z]\w*\.)*[A-Z]\w*\.(?:[A-Z]\w*|\w+\(\s*(?:-?[\d._]
 /** A value that is only known later may still be the safe one. */
 function dynamicFactors(change: Change): Factor[] {
   if (change.kind !== 'attributeChange' || change.after === undefined || change.after.constant !== undefined) return [];
-  const { source, properties, elements } = change.after;
-  return properties === undefined && elements === undefined && !namedConstant.test(source) ? [{ text: `it now depends on ${quoted(source)}`, weight: 0 }] : [];
+  const { source, standsFor = source, properties, elements } = change.after;
+  return properties === undefined && elements === undefined && !namedConstant.test(standsFor) ? [{ text: `it now depends on ${quoted(source)}`, weight: 0 }] : [];
 }
 
 /** Names that are given to the thing itself. */

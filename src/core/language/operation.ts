@@ -123,6 +123,8 @@ export interface ShellCommand extends OperationBase {
   readonly isInputWritten?: true;
   /** The file that `<` gives it to read. */
   readonly reads?: string;
+  /** What it takes away was made by the same script before. */
+  readonly isScratch?: boolean;
 }
 
 export interface Word {

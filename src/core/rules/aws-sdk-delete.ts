@@ -1,8 +1,9 @@
-import { awsCallOf } from '../check/awsCalls.ts';
+import { type AwsCall, awsCallOf } from '../check/awsCalls.ts';
 import { judgeAwsOperation } from '../check/awsJudgement.ts';
 import { awsCallNames } from '../check/awsNames.ts';
 import { go, java, javascript, php, python, ruby, rust, typescript } from '../check/example.ts';
 import { callOf, defineRule } from '../check/rule.ts';
+import { camelCase, snakeCase } from '../catalogue/spelling.ts';
 import { snapshotByField } from '../check/saferForm.ts';
 import type { Call } from '../language/operation.ts';
 
@@ -10,6 +11,21 @@ import type { Call } from '../language/operation.ts';
 function isForAllScanned(name: string, { loop }: Call): boolean {
   const over = loop?.standsFor ?? loop?.over ?? '';
   return name === 'DeleteItem' && /\.scan\(|\bScanCommand\(/.test(over) && !/filter/i.test(over);
+}
+
+/** Whether the same function made the resource, under the same name, on every way that leads to the call: no line between them leaves the block that it was made in. */
+function isMadeBefore({ name, identifiers }: AwsCall['operation'], input: AwsCall['input'], { address, preceding = '' }: Call): boolean {
+  const named = identifiers.map((identifier) => input.get(identifier)?.source).find((source) => source !== undefined);
+  if (named === undefined || !/^Delete[A-Z]/.test(name)) return false;
+  const maker = name.replace('Delete', 'Create');
+  const lines = preceding.split('\n');
+  const made = lines.findIndex((line) => [maker, camelCase(maker), snakeCase(maker)].some((written) => new RegExp(`\\b${written}(?:Command)?\\(`).test(line)) && line.includes(named));
+  if (made === -1) return false;
+  const indentOf = (line: string) => /^\s*/.exec(line)?.[0].length ?? 0;
+  const indent = indentOf(lines[made] ?? '');
+  // Without a function around it the text before holds those of others, which stand farther in.
+  if (address.length === 0 && indent > 0) return false;
+  return lines.slice(made + 1).every((line) => line.trim() === '' || (indentOf(line) >= indent && !/Already(?:Exists|Owned)|\b(?:except|catch|rescue)\b.*Exists/.test(line)));
 }
 
 export default defineRule({
@@ -25,6 +41,7 @@ export default defineRule({
       const found = awsCallOf(call);
       if (found === undefined) return undefined;
       const { operation, input, confidence, isWhole } = found;
+      if (isMadeBefore(operation, input, call)) return undefined;
       const judgement = judgeAwsOperation(isWhole === true || isForAllScanned(operation.name, call) ? { ...operation, scope: 'collection' } : operation, (name) => input.get(name), call);
       return judgement === undefined || confidence === undefined ? judgement : { ...judgement, confidence };
     },
@@ -52,6 +69,13 @@ await ⟦s3.deleteBucket({ Bucket: 'invoices' })⟧.promise();`,
 export const removeQueue = (url: string) => queueClient.send(⟦new DeleteQueueCommand({ QueueUrl: url })⟧);`,
       typescript`import { s3 } from '../clients';
 for (const Key of await listKeys()) await ⟦s3.deleteObject({ Bucket: 'invoices', Key })⟧;`,
+      python`import boto3
+s3 = boto3.client('s3')
+def run(verb, name):
+    if verb == 'up':
+        s3.create_bucket(Bucket=name)
+    else:
+        ⟦s3.delete_bucket(Bucket=name)⟧`,
       python`import boto3
 rds = boto3.client('rds')
 ⟦rds.delete_db_instance(DBInstanceIdentifier='orders', SkipFinalSnapshot=True)⟧`,
@@ -113,6 +137,14 @@ async fn remove(client: &Client) -> Result<(), Error> {
 }`,
     ],
     good: [
+      python`import boto3
+s3 = boto3.client('s3')
+def probe(name):
+    s3.create_bucket(Bucket=name)
+    try:
+        check(name)
+    finally:
+        s3.delete_bucket(Bucket=name)`,
       python`import boto3
 q = boto3.resource("sqs").get_queue_by_name(QueueName="orders")
 for m in q.receive_messages():

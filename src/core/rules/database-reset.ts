@@ -73,6 +73,9 @@ export default defineRule({
       shell`⟦redis-cli -h cache FLUSHALL⟧`,
       shell`⟦redis-cli CONFIG SET save ""⟧`,
       shell`⟦dropdb shop⟧`,
+      shell`createdb "$DB" || true
+⟦dropdb "$DB"⟧`,
+      shell`if [ "$1" = up ]; then createdb shop; else ⟦dropdb shop⟧; fi`,
       shell`⟦pg_restore --clean -d shop shop.dump⟧`,
       shell`⟦mongosh "$URL" --eval 'db.dropDatabase()'⟧`,
       shell`⟦etcdctl del --prefix /shop⟧`,
@@ -92,6 +95,9 @@ export default defineRule({
       shell`redis-cli GET flushall`,
       shell`redis-cli CONFIG SET save "900 1"`,
       shell`dropdb --if-exists shop_test`,
+      shell`DB=smoke_$$
+createdb "$DB"
+trap 'dropdb "$DB"' EXIT`,
       shell`mongosh --eval 'db.orders.find().count()'`,
       shell`alembic upgrade head`,
       shell`echo "prisma migrate reset"`,

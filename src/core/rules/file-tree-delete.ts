@@ -59,10 +59,22 @@ function judge(operation: Call, place: Place): Judgement | undefined {
 }
 
 function targetsOf(operation: Call): readonly FileTarget[] {
-  const targets = pathsOf(operation).flatMap((value) => targetsOfValue(value, operation.loop));
+  const targets = pathsOf(operation).flatMap((value) => targetsOfValue(value, operation.loop)).map((target) => (target.kind === 'dynamic' && isInTemporary(target, operation) ? { ...target, kind: 'scratch' as const } : target));
   // What one program or package keeps in a folder of its own, the machine starts without.
   if (isOfSystem(operation)) return targets.map(({ name }) => ({ kind: /^\/etc\/[^/]+\//.test(name) ? 'relative' : 'system', name }));
   return isVisitor(operation) ? [{ kind: 'dynamic', name: 'the directory that is walked' }] : targets;
+}
+
+/** The variable that a path begins with: `dir`, `${dir}/x`, `path.join(dir, "x")`. */
+const headOfPath = /^(?:\$\{(\w+)\}|(?:\w+\.)*[jJ]oin\(\s*([a-z_]\w*)\s*,|([a-z_]\w*)$)/;
+
+/** Below a directory that the same function made for the time being: `dir = mkdtempSync(…)`, `Dir.mktmpdir { |dir| … }`. */
+function isInTemporary({ name }: FileTarget, { preceding = '' }: Call): boolean {
+  const [, held, joined, bare] = headOfPath.exec(name) ?? [];
+  const head = held ?? joined ?? bare;
+  if (head === undefined) return false;
+  const given = [...preceding.matchAll(new RegExp(`(?<![\\w.$])${head}\\s*(?::\\s*\\w+\\s*)?:?=(?![=>~])([^\\n;]*)|([^\\n;]*)(?:\\{|\\bdo)\\s*\\|\\s*${head}\\b`, 'g'))].at(-1);
+  return /mkdtemp|mktmpdir|MkdirTemp|TempDirectory|TemporaryDirectory|tempdir\(/.test(given?.[1] ?? given?.[2] ?? '');
 }
 
 /** The loop is what the delete is about, and no second reason against it. */
@@ -138,6 +150,7 @@ for path in root.rglob("*"):
 ⟦os.remove("/etc/fstab")⟧`,
       ruby`require 'fileutils'
 ⟦FileUtils.rm_rf(user.folder)⟧`,
+      ruby`users.map { |dir| ⟦FileUtils.rm_rf(File.join(dir, 'pack'))⟧ }`,
       ruby`Dir.glob('/srv/uploads/*').each { |path| ⟦File.delete(path)⟧ }`,
       php`<?php
 use Illuminate\Support\Facades\File;
@@ -222,6 +235,13 @@ with tempfile.TemporaryDirectory() as scratch:
       python`import os
 os.remove(path)
 os.rmdir("/srv/empty")`,
+      ruby`Dir.mktmpdir { |dir| FileUtils.rm_rf(File.join(dir, 'pack')) }
+Dir.mktmpdir('pack') do |work|
+  FileUtils.rm_rf(work)
+end`,
+      python`import os, shutil, tempfile
+work = tempfile.mkdtemp()
+shutil.rmtree(os.path.join(work, "pack"))`,
       ruby`FileUtils.rm_rf(Dir.mktmpdir)
 FileUtils.rm_rf(Rails.root.join('tmp/cache'))
 File.delete(upload.path)`,

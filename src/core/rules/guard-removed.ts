@@ -141,6 +141,12 @@ export default defineRule({
         `async function wipe() {\n  if (process.env.NODE_ENV !== 'production' || process.env.FORCE) {\n    await ⟦store.dropAll()⟧;\n  }\n}\n`,
       ),
       change('drop.sh', `DRY_RUN=\${DRY_RUN:-true}\n[ "$DRY_RUN" = true ] && exit 0\ndropdb shop\n`, `DRY_RUN=\${DRY_RUN:-false}\n[ "$DRY_RUN" = true ] && exit 0\n⟦dropdb shop⟧\n`),
+      // The function is there, and nobody calls it.
+      change(
+        'wipe.sh',
+        `read -r -p "Which? " answer\n[[ "$answer" == "$TARGET_ENV" ]] || exit 1\nrm -rf /srv/data\n`,
+        `ask() {\n  read -r -p "Which? " answer\n  [[ "$answer" == "$1" ]]\n}\n⟦rm -rf /srv/data⟧\n`,
+      ),
       change('clean.sh', `set -eu\nrm -rf "\${DATA:?}/cache"\n`, `set -eu\n⟦rm -rf "$DATA/cache"⟧\n`),
       change('purge.py', `cur.execute("DELETE FROM orders WHERE state = 'draft' AND tenant = %s", (tenant,))\n`, `⟦cur.execute("DELETE FROM orders WHERE state = 'draft'")⟧\n`),
       change('src/drafts.ts', `await prisma.order.deleteMany({ where: { state: 'draft', tenantId } });\n`, `await ⟦prisma.order.deleteMany({ where: { state: 'draft' } })⟧;\n`),
@@ -260,6 +266,12 @@ export default defineRule({
       change('wipe.py', `if env == "production":\n    raise Refused()\nstore.drop_all()\n`, `if env == "production" or env == "staging":\n    raise Refused()\nstore.drop_all()\n`),
       change('src/drafts.ts', `await prisma.order.deleteMany({ where: { state: 'draft', tenantId } });\n`, `const where = { state: 'draft', tenantId };\nawait prisma.order.deleteMany({ where });\n`),
       change('drafts.sql', `DELETE FROM orders WHERE tenant = 7 AND state = 'draft';\n`, `DELETE FROM orders\n WHERE state = 'draft' AND tenant = 7;\n`),
+      // A question that was put into a function, which is given what it is about.
+      change(
+        'wipe.sh',
+        `set -e\nread -r -p "Which? " answer\n[[ "$answer" == "$TARGET_ENV" ]] || exit 1\nrm -rf /srv/data\n`,
+        `set -e\nask() {\n  local answer\n  read -r -p "Which? " answer\n  [[ "$answer" == "$1" ]]\n}\nask "$TARGET_ENV" || exit 1\nrm -rf /srv/data\n`,
+      ),
       change('wipe.sh', `read -p "Really? " answer\nrm -rf /srv/data\n`, `read -rp "Really? " reply\nrm -rf /srv/data\n`),
       // What went with its job guarded nothing else.
       change(

@@ -41,7 +41,7 @@ function stops(verb: string, words: readonly Word[], operands: readonly Word[]):
 function judge(operation: ShellCommand): Judgement | undefined {
   const { words } = operation;
   const [verb, ...operands] = operandsOf(words, valued);
-  if (verb === undefined || isDryRun(words.map((word) => word.text)) || hasOption(words, '--help')) return undefined;
+  if (verb === undefined || operation.isScratch === true || isDryRun(words.map((word) => word.text)) || hasOption(words, '--help')) return undefined;
   if (verb.text !== 'delete') {
     const stopped = stops(verb.text, words, operands);
     return stopped === undefined ? undefined : { ...stopped, factors: factorsOf(operation) };
@@ -116,6 +116,12 @@ export default defineRule({
     bad: [
       shell`⟦kubectl delete ns $NS⟧`,
       shell`⟦kubectl delete namespace shop⟧`,
+      shell`case "$1" in
+  up) kubectl create ns shop ;;
+  down) ⟦kubectl delete ns shop⟧ ;;
+esac`,
+      shell`kubectl create ns shop --dry-run=client -o yaml | kubectl apply -f -
+⟦kubectl delete ns shop⟧`,
       shell`⟦kubectl --context prod -n shop delete pvc data-postgres-0⟧`,
       shell`kubectl get ns -o name | xargs ⟦kubectl delete⟧`,
       shell`⟦kubectl delete pods --all -n shop⟧ && echo gone`,
@@ -129,6 +135,9 @@ export default defineRule({
     good: [
       shell`kubectl delete ns shop --dry-run=client`,
       shell`kubectl delete pod web-7d9f`,
+      shell`kubectl create namespace smoke
+helm test smoke -n smoke
+kubectl delete ns smoke`,
       shell`kubectl get pvc --all-namespaces`,
       shell`kubectl delete --help`,
       shell`echo "kubectl delete ns shop"`,

@@ -3,6 +3,7 @@ import { csharp, go, java, javascript, kotlin, php, python, ruby, typescript } f
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { brings, isAlwaysTrue, isNarrowed, isThrowaway, lastName } from '../check/filters.ts';
 import { keptQueryClue, keptQueryOf } from '../check/keptQuery.ts';
+import { isOfOwnClass } from '../check/ownClasses.ts';
 import { environmentFactors } from '../check/places.ts';
 import { call, defineRule } from '../check/rule.ts';
 import type { Call } from '../language/operation.ts';
@@ -152,7 +153,7 @@ export default defineRule({
   ], // prettier-ignore
   judge: {
     call: (operation) => {
-      if (isThrowaway(operation) || operation.address.some((name) => ['down', 'downgrade', 'Down'].includes(name))) return undefined;
+      if (isThrowaway(operation) || isOfOwnClass(operation) || operation.address.some((name) => ['down', 'downgrade', 'Down'].includes(name))) return undefined;
       const model = modelOf(operation);
       const isPart = deletesGormsForGood(operation) || (operation.name === 'forceDelete' && !isLaravelsAll(operation));
       if (isPart) return { scope: 'set', effect: `deletes records of ${quoted(model)} for good, past the soft delete that keeps them`, target: model, factors: [...environmentFactors(operation), ...loopFactors(operation), ...productionFactors([operation.receiver ?? ''])] };
@@ -178,6 +179,12 @@ class Users {
   wipe() { return ⟦this.users.clear()⟧; }
 }`,
       python`⟦User.objects.all().delete()⟧`,
+      ruby`class Basket < ApplicationRecord
+  def self.destroy_all; super; end
+end
+⟦Basket.destroy_all⟧`,
+      typescript`class Basket extends Model { static truncate() { return super.truncate(); } }
+await ⟦Basket.truncate()⟧;`,
       python`⟦Order.objects.all().update(status="void")⟧`,
       python`⟦shop.order_set.all().delete()⟧`,
       typescript`await ⟦userRepository.clear()⟧;`,
@@ -251,6 +258,21 @@ func run() { db.Unscoped().Where("id = ?", id).Delete(&User{}) }`,
 User::withTrashed()->find($id)->forceDelete();`,
       python`names.clear()
 text.truncate()`,
+      python`class Basket:
+    def delete_all(self):
+        self.items = []
+
+Basket().delete_all()`,
+      typescript`class BasketStore { deleteAll(): void { this.items = []; } }
+const baskets = new BasketStore();
+baskets.deleteAll();`,
+      ruby`class Basket
+  def self.destroy_all; end
+end
+Basket.destroy_all`,
+      php`<?php
+class Basket { public static function truncate(): void {} }
+Basket::truncate();`,
       typescript`cache.clear();
 this.items.clear();`,
       javascript`text.truncate(10);

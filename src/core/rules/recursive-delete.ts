@@ -164,6 +164,8 @@ bash -c "⟦rm -r \"$DIR\"⟧"`,
       javascript`import { execSync } from 'node:child_process';
 execSync('⟦rm -rf /srv/uploads⟧');`,
       powershell`⟦Remove-Item -Path "C:\Data\Uploads" -Recurse -Force⟧`,
+      powershell`$work = Join-Path $root 'data'
+⟦Remove-Item -Recurse -Force $work⟧`,
       powershell`Get-ChildItem $root -Recurse | ⟦Remove-Item -Force⟧`,
       cmd`⟦rmdir /s /q D:\⟧`,
       cmd`for /d %%i in (C:\Users\*) do ⟦rd /s /q "%%i"⟧`,
@@ -204,6 +206,9 @@ EOF`,
       powershell`Remove-Item C:\Data\notes.txt -Force`,
       powershell`Remove-Item -Recurse "$env:TEMP\build", .\dist`,
       powershell`Remove-Item C:\Data -Recurse -WhatIf`,
+      powershell`$work = Join-Path ([IO.Path]::GetTempPath()) "pack"
+$other = Join-Path $env:TEMP 'unpack'
+Remove-Item -Recurse -Force $work, $other`,
       cmd`del /q notes.txt & rmdir empty`,
       cmd`rd /s /q ..\Reader\Build ..\Reader\.vs`,
       cmd`rd /s /q %TEMP%\build dist node_modules`,

@@ -31,6 +31,11 @@ export default defineRule({
   judge: { resourceChange: judge },
   examples: {
     bad: [
+      change(
+        'stack.ts',
+        lines("import * as s3 from 'aws-cdk-lib/aws-s3';", "for (const id of ['Raw', 'Clean']) {", '  new s3.Bucket(this, id, { versioned: true });', '}'),
+        lines("import * as s3 from 'aws-cdk-lib/aws-s3';", "for (const id of ['Clean']) {", '  ⟦new s3.Bucket(this, id⟧, { versioned: true });', '}'),
+      ),
       terraform(
         'resource "aws_vpc" "main" {\n}\n\nresource "aws_db_instance" "orders" {\n  engine = "postgres"\n}\n',
         '⟦resource "aws_vpc" "main"⟧ {\n}\n',
@@ -59,6 +64,11 @@ export default defineRule({
       ),
     ],
     good: [
+      change(
+        'stack.ts',
+        lines("import * as s3 from 'aws-cdk-lib/aws-s3';", "new s3.Bucket(this, 'Raw', { versioned: true });", "new s3.Bucket(this, 'Clean', { versioned: true });"),
+        lines("import * as s3 from 'aws-cdk-lib/aws-s3';", "for (const id of ['Raw', 'Clean']) new s3.Bucket(this, id, { versioned: true });"),
+      ),
       terraform(
         'resource "aws_db_instance" "orders" {\n  engine = "postgres"\n}\n',
         'removed {\n  from = aws_db_instance.orders\n  lifecycle {\n    destroy = false\n  }\n}\n',

@@ -14,8 +14,13 @@ const renamed: Readonly<Record<Platform, readonly [without: string, happens: str
   pulumi: [' without an alias', 'Pulumi deletes'],
 };
 
+/** CloudFormation makes the new one, and what refers to it follows, before the old one goes: code loses nothing by it. */
+function isCodeAlone({ platform, type }: ResourceChange): boolean {
+  return (platform === 'cloudformation' || platform === 'cdk') && /^(?:AWS::(?:Lambda|Serverless)::Function|aws\.lambda(?:_nodejs|_python|_go)?\.\w*Function)$/.test(type);
+}
+
 function judge(change: ResourceChange): Judgement {
-  const kind = importance(change);
+  const kind = isCodeAlone(change) ? 'plain' : importance(change);
   const [without, happens] = renamed[change.platform];
   const loss = { database: 'creates an empty one', store: 'creates an empty one', safeguard: 'creates another one', serving: 'creates another one', plain: 'creates another one' }[kind];
   if (change.type === 'cdk.Stack') {
@@ -75,6 +80,11 @@ export default defineRule({
       ),
     ],
     good: [
+      change(
+        'template.yaml',
+        lines('Resources:', '  Pack:', '    Type: AWS::Lambda::Function', '    Properties:', '      Handler: pack.run', '      MemorySize: 256'),
+        lines('Resources:', '  Packer:', '    Type: AWS::Lambda::Function', '    Properties:', '      Handler: pack.run', '      MemorySize: 256'),
+      ),
       change(
         'index.ts',
         `import * as aws from '@pulumi/aws';\nnew aws.rds.Instance('db', { engine: 'postgres' });\n`,

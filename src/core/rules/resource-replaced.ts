@@ -1,7 +1,7 @@
 import { replacementBy } from '../catalogue/replacements.ts';
 import type { Factor } from '../check/blastRadius.ts';
 import { changeFactors, fateWhenReplaced, importance, isOff, lossOf, refusalFactors } from '../check/configuration.ts';
-import { terraform } from '../check/example.ts';
+import { change, lines, terraform } from '../check/example.ts';
 import { quoted } from '../check/factors.ts';
 import { attributeChange, defineRule, type Judgement } from '../check/rule.ts';
 import type { AttributeChange, Value } from '../language/operation.ts';
@@ -80,6 +80,11 @@ export default defineRule({
   judge: { attributeChange: judge },
   examples: {
     bad: [
+      change(
+        'template.yaml',
+        lines('Resources:', '  Jobs:', '    Type: AWS::SQS::Queue', '    Properties:', '      QueueName: !Sub "${AWS::StackName}-jobs"'),
+        lines('Resources:', '  Jobs:', '    Type: AWS::SQS::Queue', '    Properties:', '      ⟦QueueName: !Join ["-", [!Ref "AWS::StackName", work]]⟧'),
+      ),
       terraform(
         'resource "aws_dynamodb_table" "orders" {\n  name     = "orders"\n  hash_key = "id"\n}\n',
         'resource "aws_dynamodb_table" "orders" {\n  name     = "orders"\n  ⟦hash_key = "order_id"⟧\n}\n',
@@ -102,6 +107,19 @@ export default defineRule({
       ),
     ],
     good: [
+      terraform(
+        'resource "aws_sqs_queue" "jobs" {\n  name = "${local.env}-jobs"\n}\n',
+        'resource "aws_sqs_queue" "jobs" {\n  name = format("%s-jobs", local.env)\n}\n',
+      ),
+      terraform(
+        'locals {\n  env = "eu"\n}\n\nresource "aws_sqs_queue" "jobs" {\n  name = "${local.env}-jobs"\n}\n',
+        'locals {\n  env = "eu"\n}\n\nresource "aws_sqs_queue" "jobs" {\n  name = join("-", [local.env, "jobs"])\n}\n',
+      ),
+      change(
+        'template.yaml',
+        lines('Resources:', '  Jobs:', '    Type: AWS::SQS::Queue', '    Properties:', '      QueueName: !Sub "${AWS::StackName}-jobs"'),
+        lines('Resources:', '  Jobs:', '    Type: AWS::SQS::Queue', '    Properties:', '      QueueName: !Join ["-", [!Ref "AWS::StackName", jobs]]'),
+      ),
       terraform(
         'resource "aws_db_instance" "main" {\n  instance_class    = "db.t3.small"\n  allocated_storage = 20\n}\n',
         'resource "aws_db_instance" "main" {\n  instance_class    = "db.t3.large"\n  allocated_storage = 100\n}\n',

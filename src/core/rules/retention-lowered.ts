@@ -2,13 +2,13 @@ import { type Safeguard, safeguardOf } from '../catalogue/safeguards.ts';
 import { changeFactors, importance } from '../check/configuration.ts';
 import { amountOf } from '../check/amounts.ts';
 import type { Factor } from '../check/blastRadius.ts';
-import { terraform } from '../check/example.ts';
+import { change, lines, terraform } from '../check/example.ts';
 import { quoted } from '../check/factors.ts';
 import { isScratchName } from '../check/paths.ts';
 import { attributeChange, defineRule, type Judgement } from '../check/rule.ts';
 import type { AttributeChange, Value } from '../language/operation.ts';
 
-const written = (value: Value | undefined) => (value === undefined ? 'not set' : `\`${String(value.constant ?? value.source).replace(/\s+/g, ' ')}\``);
+const written = (value: Value | undefined) => (value === undefined ? 'not set' : `\`${String(value.constant ?? value.standsFor ?? value.source).replace(/\s+/g, ' ')}\``);
 
 /** How long backups and what was deleted are kept decides on what can be got back; logs and messages are less. */
 function scopeOf(safeguard: Safeguard, isNone: boolean, change: AttributeChange): Pick<Judgement, 'scope' | 'undo'> {
@@ -78,6 +78,11 @@ export default defineRule({
   judge: { attributeChange: judge },
   examples: {
     bad: [
+      change(
+        'stack.ts',
+        lines("import { Duration, Stack } from 'aws-cdk-lib';", "import * as rds from 'aws-cdk-lib/aws-rds';", "new rds.DatabaseInstance(this, 'Db', { engine, backupRetention: Duration.days(21) });"),
+        lines("import { Duration, Stack } from 'aws-cdk-lib';", "import * as rds from 'aws-cdk-lib/aws-rds';", 'const KEPT = Duration.days(2);', "new rds.DatabaseInstance(this, 'Db', { engine, ⟦backupRetention: KEPT⟧ });"),
+      ),
       terraform(
         'resource "aws_db_instance" "main" {\n  backup_retention_period = 30\n}\n',
         'resource "aws_db_instance" "main" {\n  ⟦backup_retention_period = 1⟧\n}\n',
@@ -104,6 +109,11 @@ export default defineRule({
       ),
     ],
     good: [
+      change(
+        'stack.ts',
+        lines("import { Duration, Stack } from 'aws-cdk-lib';", "import * as rds from 'aws-cdk-lib/aws-rds';", "new rds.DatabaseInstance(this, 'Db', { engine, backupRetention: Duration.days(21) });"),
+        lines("import { Duration, Stack } from 'aws-cdk-lib';", "import * as rds from 'aws-cdk-lib/aws-rds';", 'const KEPT = Duration.days(21);', "new rds.DatabaseInstance(this, 'Db', { engine, backupRetention: KEPT });"),
+      ),
       terraform(
         'resource "aws_db_instance" "main" {\n  backup_retention_period = 7\n}\n',
         'resource "aws_db_instance" "main" {\n  backup_retention_period = 30\n}\n',

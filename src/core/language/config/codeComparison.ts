@@ -188,8 +188,8 @@ function classOf(written: string): string {
   return written.slice(0, written.indexOf('(')).trim();
 }
 
-/** A constant or an import that changes can change what is declared anywhere, and so does a policy that is given later. */
-const reachesFar = /apply_?removal_?policy|^\s*(?:export\s+)?(?:const|let|var)\s+\w+[^=\n]*=\s*(?:["'`\d]|true|false)|^[A-Za-z_]\w*\s*=\s*(?:["'\d]|True|False)|^\s*(?:import|from)\b|\brequire\(/im;
+/** A constant, an import or a loop that changes can change what is declared anywhere, and so does a policy that is given later. */
+const reachesFar = /\bfor\b[^\n]*\b(?:of|in)\b|\.(?:forEach|map)\(|apply_?removal_?policy|^\s*(?:export\s+)?(?:const|let|var)\s+\w+[^=\n]*=\s*(?:["'`\d]|true|false)|^[A-Za-z_]\w*\s*=\s*(?:["'\d]|True|False)|^\s*(?:import|from)\b|\brequire\(/im;
 
 function partOf(before: LineText, after: LineText): ChangedPart {
   const part = changedPart(before, after);

@@ -28,17 +28,16 @@ export function constructsIn(path: string, operations: readonly Operation[], tex
   const seen = new Set<string>();
   return calls.flatMap((call) => {
     const known = kindOf(call);
-    const named = call.args.slice(0, 2).find(({ constant }) => typeof constant === 'string');
-    const id = named?.constant;
-    if (known === undefined || named === undefined || typeof id !== 'string') return [];
-    // Of equal ids in several classes the class tells which is which.
-    const address = seen.has(id) ? [...call.address.slice(0, 1), id].join('/') : id;
-    seen.add(id);
+    const named = call.args.slice(0, 2).find((value) => idsIn(value, call).length > 0);
+    if (known === undefined || named === undefined) return [];
     const inside = calls.filter(({ range }) => call.range.encloses(range) && range !== call.range);
     const later = calls.filter((each) => policyCalls.has(each.name) && each.receiver !== undefined && each.receiver === nameOf(call, text));
     const [outermost] = call.address;
-    return [
-      {
+    return idsIn(named, call).map((id) => {
+      // Of equal ids in several classes the class tells which is which.
+      const address = seen.has(id) ? [...call.address.slice(0, 1), id].join('/') : id;
+      seen.add(id);
+      return {
         path,
         address,
         ...known,
@@ -49,9 +48,18 @@ export function constructsIn(path: string, operations: readonly Operation[], tex
         hidesSettings: hidesSettings(call, known.platform),
         ...(outermost !== undefined && new RegExp(`\\bclass\\s+${outermost.replace(/\W/g, '\\$&')}\\b`).test(text.toString()) && { className: outermost }),
         settings: once(() => settingsOf(call, inside, later, text)),
-      },
-    ];
+      };
+    });
   });
+}
+
+const listOfTexts = /^[[(]\s*(?:(["'])[^"'`\n]*\1\s*,?\s*)+[\])](?:\s*as\s+const)?$/;
+
+/** The ids that an argument gives: its text, or each of the texts that the loop around goes over. */
+function idsIn({ constant, source }: Value, { loop }: Call): string[] {
+  if (typeof constant === 'string') return [constant];
+  const list = (loop?.standsFor ?? loop?.over ?? '').trim();
+  return loop?.each === source && listOfTexts.test(list) ? [...list.matchAll(/(["'])([^"'`\n]*)\1/g)].map(([, , id = '']) => id) : [];
 }
 
 function kindOf({ imported, args, modules, name, language }: Call): { platform: Platform; type: string } | undefined {
@@ -115,7 +123,7 @@ function idOf({ properties }: Value): string | undefined {
 const moduleNames = /(?<![\w.])(?:[a-z]\w*\.)+(?=[A-Z]\w*[.(])/g;
 
 function settingOf(name: string, value: Value, text: LineText): Setting {
-  const meaning = value.constant === undefined ? value.source.replace(/\s+|,(?=\s*[)\]}])/g, '').replace(moduleNames, '') : JSON.stringify(value.constant);
+  const meaning = value.constant === undefined ? (value.standsFor ?? value.source).replace(/\s+|,(?=\s*[)\]}])/g, '').replace(moduleNames, '') : JSON.stringify(value.constant);
   return { name, range: withKey(name.slice(name.lastIndexOf('.') + 1), value.range, text), value, meaning, through: [] };
 }
 

@@ -14,22 +14,22 @@ export type Resolve = (reference: string) => { readonly constant: string | numbe
 /** All that a value holds, by the names that lead to it: `metadata.name`, `rules[old].days`, `finalizers[kubernetes.io/pv-protection]`. */
 export function settingsIn(data: Data | undefined, resolve: Resolve = () => undefined, prefix = ''): Map<string, Setting> {
   const settings = new Map<string, Setting>();
-  const add = (name: string, range: OffsetRange, value: Data, source: string, constant?: Setting['value']['constant']): void => {
+  const add = (name: string, range: OffsetRange, value: Data, source: string, constant?: Setting['value']['constant'], meant = source): void => {
     if (settings.has(name) || settings.size >= mostSettings) return;
-    const known = constant === undefined ? resolve(source) : undefined;
+    const known = constant === undefined ? resolve(meant) : undefined;
     const settled = constant ?? known?.constant;
     settings.set(name, {
       name,
       range,
       value: { range: value.range, source, ...(settled !== undefined && { constant: settled }) },
-      meaning: settled === undefined ? source : JSON.stringify(settled),
+      meaning: settled === undefined ? meant : JSON.stringify(settled),
       through: known === undefined ? [] : [known.definition],
     });
   };
   const collect = (name: string, range: OffsetRange, value: Data): void => {
     if (settings.size >= mostSettings) return;
     const reference = referenceOf(value);
-    if (reference !== undefined) add(name, range, value, reference);
+    if (reference !== undefined) add(name, range, value, reference, undefined, templateOf(value) ?? reference);
     else if (value.kind === 'scalar') add(name, range, value, value.code.text, value.constant);
     else if (value.kind === 'map') {
       if (value.entries.length === 0) add(name, range, value, '{}');
@@ -49,6 +49,19 @@ export function referenceOf(value: Data): string | undefined {
   if (value.kind !== 'map' || value.entries.length !== 1) return undefined;
   const [{ key, value: argument }] = value.entries as readonly [DataEntry];
   return key === 'Ref' || key === 'Condition' || key.startsWith('Fn::') ? `!${key.replace('Fn::', '')} ${written(argument)}` : undefined;
+}
+
+/** What joins texts and references, as the template that says the same: `!Sub ${Name}-b` for `!Join [-, [!Ref Name, b]]`. */
+function templateOf(value: Data): string | undefined {
+  const joined = value.tag === '!Join' ? value : value.kind === 'map' ? value.entries.find(({ key }) => key === 'Fn::Join')?.value : undefined;
+  const [separator, list] = joined?.kind === 'list' ? joined.items : [];
+  if (separator?.kind !== 'scalar' || list?.kind !== 'list' || list.tag !== undefined) return undefined;
+  const parts = list.items.map((item) => {
+    const reference = referenceOf(item);
+    const [, name] = /^!(?:Ref|GetAtt) ([\w.:]+)$/.exec(reference ?? '') ?? [];
+    return name !== undefined ? `\${${name}}` : reference === undefined && item.kind === 'scalar' ? item.code.text : undefined;
+  });
+  return parts.includes(undefined) ? undefined : `!Sub ${parts.join(separator.code.text)}`;
 }
 
 function written(value: Data): string {

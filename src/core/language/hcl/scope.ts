@@ -55,13 +55,34 @@ const references = /\b(var|local)\.([A-Za-z_][\w-]*)((?:\.[A-Za-z_][\w-]*)*)/g;
 
 /** Layout, comments and the choice between commas and line ends do not count. */
 export function meaningOf(source: string): string {
-  return source
+  return asTemplate(source
     .replace(/"(?:[^"\\]|\\.)*"|#[^\n]*|\/\/[^\n]*|\/\*[^]*?\*\/|\s+/g, (part) => (part.startsWith('"') ? part : part.includes('\n') ? ',' : ''))
-    .replace(/,(?=[,)\]}?:&|]|$)|(?<=^|[,([{?:&|=])(?:,)/g, '');
+    .replace(/,(?=[,)\]}?:&|]|$)|(?<=^|[,([{?:&|=])(?:,)/g, ''));
+}
+
+const part = /"[^"\\$%]*"|[\w.[\]-]+/.source;
+const formatted = new RegExp(`^format\\("((?:[^"\\\\%$]|%[sd])*)"((?:,(?:${part}))*)\\)$`);
+const joined = new RegExp(`^join\\("([^"\\\\%$]*)",\\[((?:${part})(?:,(?:${part}))*)\\]\\)$`);
+
+/** `format("%s-jobs", local.name)`, `join("-", [local.name, "jobs"])` as the template that says the same: `"${local.name}-jobs"`. */
+function asTemplate(meaning: string): string {
+  const [, separator = '', list = ''] = joined.exec(meaning) ?? [];
+  if (list !== '') return simplified(`"${partsIn(list).map((each) => `\${${each}}`).join(separator)}"`);
+  const [, format = '', given = ''] = formatted.exec(meaning) ?? [];
+  const values = partsIn(given);
+  if (values.length === 0 || format.split('%').length - 1 !== values.length) return meaning;
+  return simplified(`"${format.replace(/%[sd]/g, () => `\${${values.shift() ?? ''}}`)}"`);
+}
+
+function partsIn(list: string): string[] {
+  return [...list.matchAll(new RegExp(part, 'g'))].map(([each]) => each);
 }
 
 /** Constants put into templates, and choices that are known made. */
 function simplified(meaning: string): string {
+  const [, negated, spelled, letters] = /^(?:!(true|false)|(upper|lower)\(("[^"\\$%]*")\))$/.exec(meaning) ?? [];
+  if (negated !== undefined) return String(negated === 'false');
+  if (letters !== undefined) return spelled === 'upper' ? letters.toUpperCase() : letters.toLowerCase();
   const plain = meaning.replace(/\$\{"([^"\\$%]*)"\}/g, '$1').replace(/\$\{(-?\d+(?:\.\d+)?|true|false)\}/g, '$1');
   const choice = /^\(?(?:(true|false)|("[^"]*"|[\w.]+)([!=]=)("[^"]*"|[\w.]+))\)?\?([^?]+?):([^?:]+)$/.exec(plain);
   if (choice === null) return plain;

@@ -5,7 +5,7 @@ import type { Meaning } from '../shell/words.ts';
 import { commandName } from './names.ts';
 import { blockKeywords, bracketKeywords, declarationKeywords, loopKeywords } from './keywords.ts';
 import { operationOfMethod, operationsOfCommand, type Place } from './runs.ts';
-import { Variables } from './variables.ts';
+import { temporaryPath, Variables } from './variables.ts';
 import { WordReader } from './words.ts';
 
 /** Every command that a PowerShell script would run, also in blocks and in the scripts it hands to others, with the SQL that it sends. */
@@ -191,7 +191,8 @@ class PowershellReader {
         this.readExpression(place);
       }
       const isWhole = literal !== undefined && this.text.slice(literal.end, this.at).trim() === '';
-      this.variables.set(assigned.name, isWhole && !assigned.isAdded ? literal.meaning : undefined, this.text.slice(from, this.at));
+      const source = this.text.slice(from, this.at);
+      this.variables.set(assigned.name, assigned.isAdded ? undefined : isWhole ? literal.meaning : temporaryPath(source), source);
       return;
     }
     for (;;) {

@@ -32,6 +32,13 @@ export class Variables {
   }
 }
 
+const temporary = /^(?:Join-Path\s+(?:-Path\s+)?)?\(?\s*(?:\[(?:System\.)?IO\.Path\]::GetTemp(?:Path|FileName)\(\)|New-TemporaryFile\b|\$env:(?:TEMP|TMP|TMPDIR)\b)/i;
+
+/** What an expression for a path among the temporary ones stands for: something there. */
+export function temporaryPath(source: string): Meaning | undefined {
+  return temporary.test(source) ? { text: hole, pieces: [], holes: ['$env:TEMP'] } : undefined;
+}
+
 function keyOf(name: string): string {
   return name.toLowerCase().replace(/^(?:script|global|local|private):/, '');
 }

@@ -8,6 +8,7 @@ import type { View, Wanted } from '../view.ts';
 import { conditionLost } from './conditions.ts';
 import { speaksOf, weakenedDefaults } from './defaults.ts';
 import { strongestOf } from './guards.ts';
+import { handedLines } from './handedGuards.ts';
 import { mayHaveRemoved } from './view.ts';
 
 /** How the lines of a script that hold something back are known, by what they guard against. */
@@ -55,10 +56,11 @@ export class ViewOfGuardedScript implements View {
     if (inner.unread !== undefined) this.unread = inner.unread.bind(inner);
     this.textBefore = comparable(file.before ?? '');
     this.linesBefore = (file.before ?? '').split(/\r?\n/);
+    const linesBefore = withHandedLines(this.linesBefore);
     this.expected = new Map(
       patternsOf(guards).map(([kind, pattern]) => {
         const elsewhere = file.changed.reduce((sum, { before = '', after = '' }) => sum + countOf(pattern, before.split('\n')) - countOf(pattern, after.split('\n')), 0);
-        return [kind, countOf(pattern, this.linesBefore) + elsewhere];
+        return [kind, countOf(pattern, linesBefore) + elsewhere];
       }),
     );
   }
@@ -109,8 +111,9 @@ export class ViewOfGuardedScript implements View {
   /** The lines that are gone of each kind of guard that the change has fewer lines of than before, in whatever file. */
   private lostGuards(): LostLine[] {
     const lines = Array.from({ length: this.text.lineCount }, (_, index) => this.text.line(index).replace(/\r?\n$/, ''));
+    const all = withHandedLines(lines);
     const gone = patternsOf(this.guards).flatMap(([kind, pattern]) => {
-      if (countOf(pattern, lines) >= (this.expected.get(kind) ?? 0)) return [];
+      if (countOf(pattern, all) >= (this.expected.get(kind) ?? 0)) return [];
       const left = new Set(lines.map((line) => line.trim()));
       return this.linesBefore.flatMap((written, line) => (pattern.test(written) && !left.has(written.trim()) ? [{ kind, source: written.trim(), line }] : []));
     });
@@ -151,6 +154,11 @@ function patternsOf(guards: ScriptGuards): (readonly [GuardKind, RegExp])[] {
 
 function countOf(pattern: RegExp, lines: readonly string[]): number {
   return lines.filter((line) => pattern.test(line)).length;
+}
+
+/** The lines of a script, and those of its functions that guard only with what they are given. */
+function withHandedLines(lines: readonly string[]): readonly string[] {
+  return [...lines, ...handedLines(lines)];
 }
 
 /** Where one of several conditions can have gone, or how many rows there may be at most. */

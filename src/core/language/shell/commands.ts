@@ -6,6 +6,7 @@ import { fedByXargs, filled, handsOn } from './handedWords.ts';
 import { Aliases } from './aliases.ts';
 import { bareClientOperationsIn } from './bareClient.ts';
 import { inputOf, outputsOf, redirectionsOf, substitutedOf } from './input.ts';
+import { knowingWhatScriptMade } from './madeBefore.ts';
 import { type CodeLanguage, type Interpreter, interpreterOf, isShell } from './interpreters.ts';
 import { loopOf } from './loops.ts';
 import { deletesOfPerl, shellLinesOfPerl } from './perl.ts';
@@ -39,7 +40,7 @@ export function readShell(text: string, depth = 0): ShellContents {
   if (bare !== undefined) return { operations: bare, snippets: [] };
   const reader = new ShellReader(text);
   reader.read(parseScript(text), { text, toFile: (range) => range, address: [], depth });
-  return reader;
+  return depth === 0 ? { operations: knowingWhatScriptMade(reader.operations, text), snippets: reader.snippets } : reader;
 }
 
 /** Clients that read commands of their own, one a line, from their input. */

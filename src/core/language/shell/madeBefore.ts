@@ -1,0 +1,53 @@
+import { hole, type Operation, type ShellCommand, type Word } from '../operation.ts';
+
+/** How tools call what makes a thing, and what takes it away again. */
+const makes = /^(?:create|mb|make|new|add)$/;
+const takes = /^(?:delete|rm|remove|drop|destroy|rb)$/;
+
+/** Marks commands that take away what the script made before, under the same name, on every way that leads there. */
+export function knowingWhatScriptMade(operations: readonly Operation[], text: string): Operation[] {
+  const made = operations.filter((operation): operation is ShellCommand => operation.kind === 'command' && isMaking(operation));
+  if (made.length === 0) return [...operations];
+  return operations.map((operation) => {
+    const isOwn = operation.kind === 'command' && made.some((maker) => maker.range.endExclusive <= operation.range.start && isOf(maker, operation) && leadsTo(text.slice(maker.range.endExclusive, operation.range.start)));
+    return isOwn ? { ...operation, isScratch: true } : operation;
+  });
+}
+
+/** One that says that it may have been there before, or only writes it out, makes nothing. */
+function isMaking({ name, words }: ShellCommand): boolean {
+  return (name === 'createdb' || words.some(({ text }) => makes.test(text))) && !words.some(({ text }) => /^--(?:dry-run|if-not-exists|help)\b/.test(text));
+}
+
+function isOf(maker: ShellCommand, taker: ShellCommand): boolean {
+  if (maker.address.join() !== taker.address.join()) return false;
+  const [made, taken] = maker.name === 'createdb' && taker.name === 'dropdb' ? [operandsIn(maker.words), operandsIn(taker.words)] : maker.name === taker.name ? [thingsBehind(maker.words, makes), thingsBehind(taker.words, takes)] : [[], []];
+  return taken.length > 0 && taken.every((each, at) => each === made[at]);
+}
+
+/** What stands before the verb, and behind it: `volume`, `data` of `docker volume rm data`. */
+function thingsBehind(words: readonly Word[], verb: RegExp): string[] {
+  const operands = operandsIn(words);
+  const at = operands.findIndex((text) => verb.test(text));
+  return at === -1 || at === operands.length - 1 ? [] : operands.toSpliced(at, 1);
+}
+
+function operandsIn(words: readonly Word[]): string[] {
+  return words.flatMap(({ text, source }) => (text.startsWith('-') ? [] : [text.includes(hole) ? source.replace(/^(["'])(.*)\1$/s, '$2') : text.replace(/^ns$|^namespaces$/, 'namespace')]));
+}
+
+const steps = /(?<![\w$-])(?:if|case|for|while|until|fi|esac|done|else|elif)(?![\w-])|[{}]|;;/g;
+const opens = /^(?:if|case|for|while|until|\{)$/;
+const closes = /^(?:fi|esac|done|\})$/;
+
+/** Whether nobody comes to the end of a stretch but through its beginning: nothing leaves the block that it begins in, or does without. */
+function leadsTo(between: string): boolean {
+  if (/^[^\n;]*(?:\|\||2>\s*\/dev\/null)/.test(between)) return false;
+  let depth = 0;
+  for (const [step] of between.replace(/\$\{[^}]*\}/g, '').matchAll(steps)) {
+    if (opens.test(step)) depth++;
+    else if (closes.test(step)) depth--;
+    if (depth < 0 || (depth === 0 && /^(?:else|elif|;;)$/.test(step))) return false;
+  }
+  return true;
+}
