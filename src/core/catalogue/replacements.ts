@@ -42,10 +42,15 @@ export function replacementBy(type: string, setting: string): 'always' | 'maybe'
   }
   terraform ??= read(terraformReplacements, false);
   // Pulumi calls Google by another name than Terraform does.
-  if (has(terraform, spelled.replace(/^gcp/, 'google'), name)) return 'maybe';
+  if (has(terraform, spelled.replace(/^gcp/, 'google'), name) || has(terraform, withoutVersion(spelled), name)) return 'maybe';
   if (!spelled.startsWith('aws')) return undefined;
   cloudFormation ??= read(cloudFormationReplacements, false);
-  return has(cloudFormation, spelled.replace(/^aws/, ''), name) ? 'maybe' : undefined;
+  return has(cloudFormation, withoutVersion(spelled.replace(/^aws/, '')), name) ? 'maybe' : undefined;
+}
+
+/** Pulumi has some of a provider's types twice: `aws.s3.Bucket`, `aws.s3.BucketV2`. */
+function withoutVersion(type: string): string {
+  return type.replace(/v\d$/, '');
 }
 
 /** A setting may be written without the type's own name: `name` of a queue is `QueueName`. */

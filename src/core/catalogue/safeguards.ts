@@ -10,7 +10,7 @@ export type Safeguard =
   /** Protects while it is on. */
   | { readonly kind: 'guard'; readonly does: string; readonly isFate?: boolean }
   /** Endangers while it is on. */
-  | { readonly kind: 'danger'; readonly does: string }
+  | { readonly kind: 'danger'; readonly does: string; readonly isOnByDefault?: boolean }
   /** What becomes of the thing when it is no longer declared: kept, kept as a copy, or deleted. */
   | { readonly kind: 'fate'; readonly does: string; readonly whenAbsent: Fate }
   /** How much is kept, or for how long; `whenAbsent` is what holds when it is not set, in the setting's own unit. */
@@ -115,6 +115,9 @@ const dangers: Readonly<Record<string, string>> = {
   'spec.prune': 'have what is gone from Git deleted from the cluster without a question',
   'automated.prune': 'have what is gone from Git deleted from the cluster without a question',
 };
+
+/** Dangers that are on where nothing is said of them. */
+const onByDefault = new Set(['delete_automated_backups']);
 
 const fates: Readonly<Record<string, { does: string; whenAbsent: Fate }>> = {
   deletion_policy: { does: whenUndeclared, whenAbsent: 'deleted' },
@@ -319,7 +322,7 @@ let safeguards: ReadonlyMap<string, Safeguard> | undefined;
 function all(): ReadonlyMap<string, Safeguard> {
   const entries: [string, Safeguard][] = [
     ...Object.entries(guards).map(([name, does]): [string, Safeguard] => [name, { kind: 'guard', does, isFate: leaving.has(name) }]),
-    ...Object.entries(dangers).map(([name, does]): [string, Safeguard] => [name, { kind: 'danger', does }]),
+    ...Object.entries(dangers).map(([name, does]): [string, Safeguard] => [name, { kind: 'danger', does, isOnByDefault: onByDefault.has(name) }]),
     ...Object.entries(fates).map(([name, fate]): [string, Safeguard] => [name, { kind: 'fate', ...fate }]),
     ...Object.entries(retentions).map(([name, retention]): [string, Safeguard] => [name, { kind: 'retention', ...retention }]),
     ...Object.entries(expiries).map(([name, does]): [string, Safeguard] => [name, { kind: 'expiry', does }]),

@@ -54,6 +54,15 @@ export function defaultFate({ platform, type, settings, isPlain }: Change): 'kep
   return platform === 'cdk' && isPlain !== true && !isSaid ? cdkFate(type) : undefined;
 }
 
+/** What taking a thing out of the configuration leaves of it: what it says itself, else what its kind does; undefined where nothing is known to be left. */
+export function fateWhenRemoved(change: Change): 'kept' | 'copied' | undefined {
+  const isCopied = [...change.settings].some(([name, value]) => {
+    const safeguard = safeguardOf(name, change.type);
+    return safeguard?.kind === 'fate' && safeguard.does === whenUndeclared && fateOf(value) === 'copied';
+  });
+  return isCopied ? 'copied' : defaultFate(change);
+}
+
 /** What an update that replaces a thing leaves of the old one. */
 export function fateWhenReplaced(change: Change): Fate {
   const said = [...change.settings].flatMap(([name, value]) => {
@@ -68,7 +77,7 @@ export function fateWhenReplaced(change: Change): Fate {
 export function isKept({ settings, type }: Change): boolean {
   return [...settings].some(([name, value]) => {
     const safeguard = safeguardOf(name, type);
-    if (safeguard?.kind === 'fate') return safeguard.does === whenUndeclared && fateOf(value) !== 'deleted';
+    if (safeguard?.kind === 'fate') return safeguard.does === whenUndeclared && fateOf(value) !== 'deleted' && fateOf(value) !== 'copied';
     return safeguard?.kind === 'guard' && safeguard.isFate === true && isOn(value);
   });
 }

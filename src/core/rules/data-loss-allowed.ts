@@ -9,7 +9,8 @@ function judge(change: AttributeChange): Judgement | undefined {
   const { before, after, block } = change;
   const safeguard = safeguardOf(change.attribute, change.type);
   if (safeguard?.kind !== 'danger') return undefined;
-  if (after === undefined || isOff(after) || isOn(before)) return undefined;
+  const [was, is] = safeguard.isOnByDefault === true ? [before === undefined || isOn(before), after === undefined || !isOff(after)] : [isOn(before), after !== undefined && !isOff(after)];
+  if (was || !is) return undefined;
   // Anything may be suspended but what makes the copies.
   if (safeguard.does === 'stand still' && importance(change) !== 'safeguard') return undefined;
   return { effect: `lets \`${block}\` ${safeguard.does}`, target: block, factors: changeFactors(change) };
@@ -34,6 +35,10 @@ export default defineRule({
       terraform(
         'resource "aws_db_instance" "main" {\n  skip_final_snapshot = false\n}\n',
         'resource "aws_db_instance" "main" {\n  ⟦skip_final_snapshot = true⟧\n}\n',
+      ),
+      terraform(
+        'resource "aws_db_instance" "main" {\n  delete_automated_backups = false\n}\n',
+        '⟦resource "aws_db_instance" "main"⟧ {\n}\n',
       ),
       terraform(
         'resource "aws_s3_bucket" "logs" {\n}\n',

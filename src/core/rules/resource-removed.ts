@@ -1,4 +1,4 @@
-import { defaultFate, importance, isKept, lossFactors, lossOf, refusalFactors, whenGone } from '../check/configuration.ts';
+import { fateWhenRemoved, importance, isKept, lossFactors, lossOf, refusalFactors, whenGone } from '../check/configuration.ts';
 import { change, lines, terraform } from '../check/example.ts';
 import { defineRule, type Judgement, resourceChange } from '../check/rule.ts';
 import type { ResourceChange } from '../language/operation.ts';
@@ -7,7 +7,7 @@ function judge(change: ResourceChange): Judgement {
   const kind = importance(change);
   if (isKept(change)) return { scope: 'object', undo: 'easy', effect: `removes \`${change.block}\` from the configuration; it stays where it is, unmanaged`, target: change.block };
   const refusals = change.platform === 'pulumi' ? refusalFactors(change) : [];
-  const fate = defaultFate(change);
+  const fate = fateWhenRemoved(change);
   if (fate === 'kept') return { scope: 'set', undo: 'costly', effect: `removes \`${change.block}\` from the configuration: the next deployment leaves it where it is, unmanaged, as such constructs are retained unless they say otherwise`, target: change.block, factors: lossFactors(change) };
   const copy = fate === 'copied' ? ' after a last snapshot' : '';
   const what = copy !== '' ? '' : { database: ', with all its data', store: ', with what it holds', safeguard: ', and what it protects is without it', serving: ', and what uses it stands still', plain: '' }[kind];
@@ -55,6 +55,11 @@ export default defineRule({
       change(
         'template.yaml',
         lines('Resources:', '  Orders:', '    Type: AWS::DynamoDB::Table', '    Properties:', '      TableName: orders', '  Alarm:', '    Type: AWS::CloudWatch::Alarm'),
+        lines('Resources:', '  ⟦Alarm⟧:', '    Type: AWS::CloudWatch::Alarm'),
+      ),
+      change(
+        'template.yaml',
+        lines('Resources:', '  Orders:', '    Type: AWS::RDS::DBInstance', '    DeletionPolicy: Snapshot', '  Alarm:', '    Type: AWS::CloudWatch::Alarm'),
         lines('Resources:', '  ⟦Alarm⟧:', '    Type: AWS::CloudWatch::Alarm'),
       ),
       change(
