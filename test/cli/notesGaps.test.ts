@@ -42,11 +42,8 @@ async function withTopic(): Promise<NotedRepository> {
 }
 
 /** As a clone has it that fetched the notes. */
-async function elsewhere(repository: NotedRepository, file = 'a.py'): Promise<string> {
-  repository.git('clone', '--quiet', '--no-local', '.', '../clone');
-  const clone = repository.at('../clone');
-  clone.git('fetch', '--quiet', 'origin', 'refs/notes/ai:refs/notes/ai');
-  return clone.blame(file);
+async function elsewhere(repository: NotedRepository, file = 'a.py', branch = 'HEAD'): Promise<string> {
+  return repository.cloned(branch).blame(file);
 }
 
 scenarios('Git', () => {
@@ -137,6 +134,27 @@ scenarios('Git', () => {
     assert.equal(await repository.blame('a.py'), '??????!A???AAAAAAA');
     repository.commit('all');
     assert.deepEqual(repository.note(), ['a.py claude-code 7,11-17']);
+  });
+
+  scenario({ case: 'filter-branch that rewords commits, and git am of one, of which no hook of ours hears', evidence: 'reported', result: 'the lines are found by the texts that the notes of the first commits are about' }, async () => {
+    const repository = await withTopic();
+    const patch = repository.git('format-patch', '-1', '--stdout', 'topic');
+    repository.sandbox.gitWith({ env: { FILTER_BRANCH_SQUELCH_WARNING: '1' } }, 'filter-branch', '--msg-filter', 'sed s/topic/reworded/', 'main..topic');
+    assert.equal(repository.hasNote('topic'), false);
+    assert.equal(await elsewhere(repository, 'a.py', 'topic'), '?'.repeat(10) + 'AAA');
+    repository.sandbox.write('a.patch', `${patch}\n`);
+    repository.git('am', '--quiet', '--3way', 'a.patch');
+    assert.equal(await elsewhere(repository), '?'.repeat(11) + 'AAA');
+  });
+
+  scenario({ case: 'merge -X ours, and merge -s ours, of a branch on which an agent changed a line that a person changed too', evidence: 'reported', result: 'the line that was kept is unknown, never the agent\'s nor seen to be a person\'s, and what came of the branch is the agent\'s' }, async () => {
+    const repository = await withTwoLimits();
+    repository.git('merge', '--quiet', '--no-edit', '-X', 'ours', 'topic');
+    assert.deepEqual(repository.note(), ['a.py claude-code 12-14']);
+    assert.match(await elsewhere(repository), /^\?{7}!?[U?]\?{3}AAA$/);
+    repository.git('reset', '--quiet', '--hard', 'HEAD~1');
+    repository.git('merge', '--quiet', '--no-edit', '-s', 'ours', 'topic');
+    assert.match(await elsewhere(repository), /^\?{7}!?[U?]\?{3}$/);
   });
 
   scenario({ case: 'an amendment that nobody saw being written brings a bracket at another place, where one that a person was seen to write had gone', evidence: 'none', result: 'it is nobody\'s' }, async () => {
