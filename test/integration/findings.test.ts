@@ -39,7 +39,7 @@ describe('findings in the editor', () => {
     const editor = await openNew(beforeCall);
     await acceptSuggestion(editor, call);
     await untilFound(editor.document);
-    assert.deepEqual(await lensTitles(editor.document), ['$(warning) Critical · deletes the CloudFormation stack `prod` and everything in it, no undo', 'Request Senior Review']);
+    assert.deepEqual(await lensTitles(editor.document), ['$(warning) Critical · deletes the CloudFormation stack `prod`…, no undo', 'Request Senior Review']);
     const hover = await hoverAt(editor.document, operation);
     for (const part of ['critical severity, high confidence', 'Deletes the CloudFormation stack `prod`', '**Why:**', '**Instead:**', '**Origin:**']) assert.ok(hover.includes(part), `${part} in ${hover}`);
     assert.deepEqual((await fixesAt(editor.document, operation)).map(({ title }) => title), ['Request senior review', 'Suppress with a reason…', 'Change the severity of aws-sdk-delete…']);

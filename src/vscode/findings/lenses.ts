@@ -67,15 +67,21 @@ function rowsFor(live: LiveDocument, findings: readonly Finding[], { standingOf,
     // What is no longer covered is to be asked for again.
     if (standing === undefined || standing.kind === 'stale' || standing.kind === 'rejected') waiting.push(finding);
   }
-  const details = findings.map((finding, index) => new Row(toRange(live.document, finding.range), async () => wordDetail(live, finding, [label(wordLenses(findings)[index] ?? ''), countCallers(await callers.within(callersWithinMs, live, finding)) ?? [], removalOf(finding, findings)].flat())));
-  return [...details, ...requested.values(), ...waiting.slice(0, 1).map((finding) => new Row(toRange(live.document, finding.range), () => wordAsking(live, { waiting, isFirst })))];
+  const details = findings.map((finding, index) => new Row(toRange(live.document, finding.range), async () => {
+    const beside = [countCallers(await callers.within(callersWithinMs, live, finding)) ?? [], findings.length === 1 && isRemovedByAi(finding) ? [removedByAi] : []].flat();
+    return wordDetail(live, finding, [label(wordLenses(findings, beside)[index] ?? ''), ...beside]);
+  }));
+  const asking = waiting.slice(0, 1).map((finding) => new Row(toRange(live.document, finding.range), () => wordAsking(live, { waiting, isFirst })));
+  return [...details, ...requested.values(), ...asking, ...removalRow(live, findings)];
 }
 
-/** Said once for all findings of a line where it is true of all: they share its room. */
-function removalOf(finding: Finding, findings: readonly Finding[]): readonly string[] {
-  if (!isRemovedByAi(finding)) return [];
-  if (findings.length === 1 || !findings.every(isRemovedByAi)) return [removedByAi];
-  return finding === findings.at(-1) ? [`an AI removed ${findings.length === 2 ? 'both' : `all ${findings.length}`}`] : [];
+/** Said once for all findings of a line, last: in a narrow window it may be cut, and the request must not be. */
+function removalRow(live: LiveDocument, findings: readonly Finding[]): vscode.CodeLens[] {
+  const removed = findings.filter(isRemovedByAi);
+  const [first] = removed;
+  if (first === undefined || findings.length === 1) return [];
+  const which = removed.length < findings.length ? `${removed.length} of ${findings.length}` : findings.length === 2 ? 'both' : `all ${findings.length}`;
+  return [new Row(toRange(live.document, first.range), () => ({ title: `an AI removed ${which}`, tooltip: 'Show what is lost with it', command: 'firebreak.showFinding', arguments: [{ ...referenceTo(live, first), hover: true }] }))];
 }
 
 function wordDetail(live: LiveDocument, finding: Finding, parts: readonly string[]): vscode.Command {
