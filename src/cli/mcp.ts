@@ -1,6 +1,7 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import { longestMessageBytes, MessageLines } from './mcpInput.ts';
 import { type Tool, tools } from './mcpTools.ts';
 import { readVersion } from './version.ts';
 import { messageOf } from '../core/text/messageOf.ts';
@@ -19,11 +20,13 @@ export async function mcp(): Promise<number> {
     const annotations = { readOnlyHint: isReadOnly, destructiveHint: false, openWorldHint: !isReadOnly };
     server.registerTool(name, { title, description, inputSchema: input, annotations }, (given: unknown) => answer(tool, given));
   }
+  const messages = process.stdin.pipe(new MessageLines((line) => process.stdout.write(line)));
   const ended = new Promise<void>((resolve) => {
     server.server.onclose = resolve;
-    process.stdin.once('end', resolve);
+    messages.once('end', resolve);
   });
-  await server.connect(new StdioServerTransport());
+  // What is too long never reaches it: it would end the server.
+  await server.connect(new StdioServerTransport(messages, process.stdout, { maxBufferSize: 2 * longestMessageBytes }));
   await ended;
   return 0;
 }

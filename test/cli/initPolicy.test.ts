@@ -36,6 +36,15 @@ describe('firebreak init --policy', () => {
     assert.equal(existsSync(sandbox.at('.firebreak/policy.yml')), false);
   });
 
+  it('leaves one that somebody changed, with the way on', async () => {
+    await sandbox.run(['init', '--policy']);
+    const edited = read().replace('review: risky', 'review: all-ai');
+    sandbox.write('.firebreak/policy.yml', edited);
+    const { code, stderr } = await sandbox.run(['init', '--policy', '--remove']);
+    assert.deepEqual([code, read()], [2, edited]);
+    assert.match(stderr, /was left as it is; if nobody needs it, take it out yourself: git rm -f \.firebreak\/policy\.yml/);
+  });
+
   it('wants one thing at a time', async () => {
     for (const args of [['init'], ['init', '--policy', '--agent', 'codex']]) assert.equal((await sandbox.run(args)).code, 2);
   });

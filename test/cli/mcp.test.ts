@@ -65,6 +65,11 @@ describe('firebreak mcp', () => {
     assert.ok(sandbox.git('for-each-ref', 'refs/firebreak/requests').includes(id));
   });
 
+  it('answers a message of more than 10 MB with an error, and goes on', async () => {
+    await assert.rejects(call('check_edit', { path: 'a.ts', content: 'x'.repeat(11_000_000) }), /longer than 10 MB, and was not read/);
+    assert.match((await call('blast_radius', { command: 'ls' })).text, /^Nothing/);
+  });
+
   it('takes what is wrong for an answer that says what to do, and goes on', async () => {
     for (const [name, args, told] of [
       ['check_edit', { path: 'a.ts', edits: [{ old_text: 'not there', new_text: '' }] }, /does not stand in a\.ts/],
