@@ -69,7 +69,7 @@ function rowsFor(live: LiveDocument, findings: readonly Finding[], { standingOf,
   }
   const details = findings.map((finding, index) => new Row(toRange(live.document, finding.range), async () => {
     const beside = [countCallers(await callers.within(callersWithinMs, live, finding)) ?? [], findings.length === 1 && isRemovedByAi(finding) ? [removedByAi] : []].flat();
-    return wordDetail(live, finding, [label(wordLenses(findings, beside)[index] ?? ''), ...beside]);
+    return wordDetail(live, finding, [findings[index - 1]?.severity === finding.severity ? [] : lookOf(finding.severity).name, label(wordLenses(findings, beside)[index] ?? ''), ...beside].flat());
   }));
   const asking = waiting.slice(0, 1).map((finding) => new Row(toRange(live.document, finding.range), () => wordAsking(live, { waiting, isFirst })));
   return [...details, ...requested.values(), ...asking, ...removalRow(live, findings)];
@@ -86,7 +86,7 @@ function removalRow(live: LiveDocument, findings: readonly Finding[]): vscode.Co
 
 function wordDetail(live: LiveDocument, finding: Finding, parts: readonly string[]): vscode.Command {
   return {
-    title: `$(warning)\u00A0${[lookOf(finding.severity).name, ...parts].join(' · ')}`,
+    title: `$(warning)\u00A0${parts.join(' · ')}`,
     tooltip: `${plain(describe(finding.blastRadius), 600)}.\nClick to see why, and what to do instead.`,
     command: 'firebreak.showFinding',
     arguments: [{ ...referenceTo(live, finding), hover: true }],
