@@ -18,7 +18,7 @@ describe('A suggestion accepted with keys', () => {
     await sample.screenshot('20-suggestion');
     await page.keyboard.press('Tab');
     await grey.waitFor({ state: 'hidden' });
-    await lens('Critical · deletes the CloudFormation stack').waitFor();
+    await lens('Critical · deletes the CloudFormation').waitFor();
     await page.locator('.statusbar-item', { hasText: '1 risky' }).waitFor();
     await sample.screenshot('21-accepted');
   });
@@ -34,7 +34,7 @@ describe('A suggestion accepted with keys', () => {
     await page.locator('.statusbar-item', { hasText: '1 risky' }).waitFor();
     await sample.screenshot('22-closed');
     await row('Deletes the CloudFormation stack').click();
-    await lens('Critical · deletes the CloudFormation stack').waitFor();
+    await lens('Critical · deletes the CloudFormation').waitFor();
     await runCommand(page, 'View: Close Editor');
     await page.locator('.tab').waitFor({ state: 'hidden' });
   });

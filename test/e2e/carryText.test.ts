@@ -5,7 +5,7 @@ import { enterForSuggestion, focusEditor, openFile, openSample, type Sample } fr
 describe('AI text carried by keys', () => {
   let sample: Sample;
   const lens = (text: string): Locator => sample.page.locator('.codelens-decoration', { hasText: text });
-  const stackLens = () => lens('Critical · deletes the CloudFormation stack').first();
+  const stackLens = () => lens('Critical · deletes the CloudFormation').first();
 
   before(async () => {
     sample = await openSample();
@@ -42,7 +42,7 @@ describe('AI text carried by keys', () => {
     await page.keyboard.press('Control+V');
     await stackLens().waitFor();
     await lens('This is mine').waitFor({ state: 'hidden' });
-    assert.equal(await lens('deletes the CloudFormation stack').count(), 1);
+    assert.equal(await lens('deletes the CloudFormation').count(), 1);
     await sample.screenshot('26-carried');
   });
 

@@ -33,7 +33,7 @@ describe('A review requested with keys', () => {
     await runCommand(sample.page, 'Demo Assistant: Clean up environments');
     await sample.page.locator('.tab.active.dirty').waitFor();
     await goToLineEnd(sample.page, lastLine);
-    await lens('Critical · deletes the CloudFormation stack').waitFor();
+    await lens('Critical · deletes the CloudFormation').waitFor();
     await lens('Request Senior Review').waitFor();
     await sample.page.locator('.statusbar-item', { hasText: '1 risky' }).waitFor();
     await sample.page.locator('.squiggly-error').first().waitFor();

@@ -45,7 +45,7 @@ describe('The walkthrough on the sample, by mouse', () => {
   it('shows a risky edit', async () => {
     await take('See a risky edit', 'See a Risky Edit');
     await sample.page.locator('.tab.active.dirty[data-resource-name="environment.ts"]').waitFor();
-    await sample.page.locator('.codelens-decoration', { hasText: 'Critical · deletes the CloudFormation stack' }).first().waitFor();
+    await sample.page.locator('.codelens-decoration', { hasText: 'Critical · deletes the CloudFormation' }).first().waitFor();
     await sample.screenshot('51-risky');
     await isDone('See a risky edit');
   });
