@@ -5,6 +5,7 @@ import { showInert } from '../core/review/inert.ts';
 import type { ReviewRequest } from '../core/review/request.ts';
 import { messageOf } from '../core/text/messageOf.ts';
 import type { Analyzer } from '../node/review/findConcerns.ts';
+import type { LendAnalyzer } from '../node/review/judgement.ts';
 import { findStore, type ReviewStore } from '../node/review/store.ts';
 import { openRepository } from '../node/repository.ts';
 import { readReviews } from '../node/requests.ts';
@@ -29,7 +30,7 @@ export async function withAnalyzer<T>(store: ReviewStore, commit: string, use: (
 }
 
 /** Lends the same for many commits, by notes alone: what was seen in one clone says nothing of what the gate knew. */
-export function lendAnalyzer(store: ReviewStore): <T>(commit: string, use: (analyzer: Analyzer) => Promise<T>) => Promise<T> {
+export function lendAnalyzer(store: ReviewStore): LendAnalyzer {
   const checker = createChecker();
   return (commit, use) => lend(notesOf(store, commit), checker, use);
 }

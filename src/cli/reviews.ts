@@ -10,7 +10,7 @@ import { judgeRequested } from '../node/review/requested.ts';
 import { readStates, type RequestState } from '../node/review/states.ts';
 import type { ReviewStore } from '../node/review/store.ts';
 import { firstLine } from './findingsReport.ts';
-import { requestNamed, ruleIds, storeHere, withAnalyzer } from './reviewStore.ts';
+import { lendAnalyzer, requestNamed, ruleIds, storeHere, withAnalyzer } from './reviewStore.ts';
 import { refresh } from './share.ts';
 import { counted, paint, print, printJson, warn } from './terminal.ts';
 
@@ -25,7 +25,7 @@ const headings = [['needs me', 'Needs you:'], ['waiting', 'Waits for others:'], 
 export async function reviews({ format, fetch, all = false }: ReviewsOptions): Promise<number> {
   const store = await storeHere();
   await refresh(store, fetch);
-  const { states, unreadable, olderCount } = await readStates(store, { ruleIds, now: new Date(), isAll: all });
+  const { states, unreadable, olderCount } = await readStates(store, { ruleIds, now: new Date(), isAll: all, withAnalyzer: lendAnalyzer(store) });
   if (format === 'json') {
     printJson({
       version: 1,
@@ -63,7 +63,7 @@ export async function show(named: string, { fetch }: { readonly fetch: boolean }
   const store = await storeHere();
   await refresh(store, fetch);
   const { request } = await requestNamed(store, named);
-  const [state] = (await readStates(store, { ruleIds, now: new Date(), only: request.id })).states;
+  const [state] = (await readStates(store, { ruleIds, now: new Date(), only: request.id, withAnalyzer: lendAnalyzer(store) })).states;
   print(`${paint('bold', request.id)} ${state === undefined ? '' : standing(state)}`);
   print(`  asked by   ${personOf(request)} <${showInert(request.requester.email)}>, ${request.createdAt}`);
   print(`  reviewers  ${reviewersOf(request)}`);

@@ -10,7 +10,7 @@ import { openDesk, type Unsigned } from '../../src/node/review/desk.ts';
 import { findStore } from '../../src/node/review/store.ts';
 import { lookForReviews } from '../../src/node/review/targetTip.ts';
 import { removeSandboxes, risky, Sandbox } from './sandbox.ts';
-import { approved, asked, changedFile, changedText, keyOf, members, signerLine, usualPolicy } from './team.ts';
+import { approved, asked, changedFile, changedText, keyOf, members, signerLine, Team, usualPolicy } from './team.ts';
 
 const ruleIds = rules.map(({ id }) => id);
 const engine = { checker: new Checker(rules, { grammars: new Grammars(readGrammarFrom(path.resolve('dist/grammars'))), digest: sha256Hex, today: () => '2026-11-29' }), ruleIds, version: '1.0.0' };
@@ -42,7 +42,7 @@ describe('the desk that an editor works at', () => {
       const ref = await unsigned.sign(unsigned.digest, key(), options);
       const bytes = alice.git('cat-file', 'blob', `${ref}:decision.json`);
       assert.ok([bytes, `${bytes}\n`].some((each) => sha256Hex(each) === unsigned.digest));
-      const { states } = await (await openDesk(alice.folder)).states(ruleIds);
+      const { states } = await (await openDesk(alice.folder)).states(engine);
       assert.deepEqual(states.map(({ coverage, group, by }) => [coverage, group, by]), [['covered', 'decided', [`${members.alice} (same tree)`]]]);
     });
 
@@ -138,7 +138,7 @@ describe('the desk that an editor works at', () => {
     alice.git('remote', 'set-url', 'origin', alice.at('away'));
     const desk = await openDesk(alice.folder);
     await assert.rejects(desk.prepare({ requestId: id, kind: 'approve', reviewer: members.alice, reason: 'x' }, engine), /refs\/heads\/main, which the request is for, is not known here; fetch it: git fetch origin \+refs\/heads\/main:refs\/remotes\/origin\/main/);
-    assert.deepEqual((await desk.states(ruleIds)).states.map(({ coverage, because }) => [coverage, because]), [['pending', ['refs/heads/main has no policy that is known here']]]);
+    assert.deepEqual((await desk.states(engine)).states.map(({ coverage, because }) => [coverage, because]), [['pending', ['refs/heads/main has no policy that is known here']]]);
     // The remote is asked for a branch that is not known here, or has moved on.
     alice.git('remote', 'set-url', 'origin', team.remote.folder);
     assert.equal((await desk.prepare({ requestId: id, kind: 'approve', reviewer: members.alice, reason: 'x' }, engine)).request.id, id);
@@ -165,7 +165,7 @@ describe('the desk that an editor works at', () => {
       for (const name of ['one', 'two', 'three']) {
         robin.git('push', '--quiet', 'origin', 'HEAD:main');
         fetched(robin);
-        const list = async () => (await openDesk(robin.folder)).states(ruleIds);
+        const list = async () => (await openDesk(robin.folder)).states(engine);
         assert.ok((await list()).states.every(({ coverage, decisions }) => coverage === 'covered' && decisions.length === 1));
         // The tip moves, and nothing is open.
         team.land({ [`${name}.md`]: 'x\n' });
@@ -176,7 +176,7 @@ describe('the desk that an editor works at', () => {
         await team.approve('alice', await team.request());
       }
       assert.deepEqual(costs, [costs[0], costs[0], costs[0]]);
-      const open = async () => (await openDesk(robin.folder)).states(ruleIds);
+      const open = async () => (await openDesk(robin.folder)).states(engine);
       fetched(robin);
       const [first, again] = [await startedIn(trace, open), await startedIn(trace, open)];
       assert.ok(first > again, `${first} and then ${again}`);
@@ -186,7 +186,7 @@ describe('the desk that an editor works at', () => {
     it('says something else as soon as what it rests on is another', async () => {
       const { team, robin, id } = await asked();
       await team.approve('alice', id);
-      const list = async () => (await (await openDesk(fetched(robin).folder)).states(ruleIds)).states.map(({ coverage }) => coverage);
+      const list = async () => (await (await openDesk(fetched(robin).folder)).states(engine)).states.map(({ coverage }) => coverage);
       assert.deepEqual(await list(), ['covered']);
       await team.decide('alice', 'revoke', id);
       assert.deepEqual(await list(), ['pending']);
@@ -194,10 +194,44 @@ describe('the desk that an editor works at', () => {
       assert.deepEqual(await list(), ['covered']);
       const [ref = ''] = robin.git('for-each-ref', '--format=%(refname)', 'refs/firebreak/decisions').split('\n');
       robin.git('update-ref', ref.replace(/[^/]+$/, '01ZZZZZZZZZZZZZZZZZZZZZZZZ'), 'HEAD');
-      assert.deepEqual((await (await openDesk(robin.folder)).states(ruleIds)).unreadable.length, 1);
+      assert.deepEqual((await (await openDesk(robin.folder)).states(engine)).unreadable.length, 1);
       for (const file of readdirSync(robin.at('.git/firebreak/states'))) robin.write(`.git/firebreak/states/${file}`, '{ "version": 1, "coverage": "covered"');
       robin.git('update-ref', '-d', ref.replace(/[^/]+$/, '01ZZZZZZZZZZZZZZZZZZZZZZZZ'));
       assert.deepEqual(await list(), ['covered']);
+    });
+
+    it('says what the gate says of what means something else by now, though the request says of itself what it said', async () => {
+      const removal = 'aws s3 rb "s3://$BUCKET" --force';
+      const script = (bucket: string, ...more: readonly string[]) => ['#!/bin/sh', `BUCKET=${bucket}`, ...Array.from({ length: 8 }, (_, line) => `echo ${line}`), ...more, ''].join('\n');
+      const team = new Team({ files: { 'a.sh': script('scratch-tmp-build-cache') } });
+      const robin = team.clone('robin');
+      robin.write('a.sh', script('scratch-tmp-build-cache', removal));
+      robin.commitAll('Clean up');
+      const id = await team.request();
+      for (const senior of ['alice', 'carol'] as const) await team.approve(senior, id);
+      const coverage = async () => (await (await openDesk(fetched(robin).folder)).states(engine)).states.map((state) => state.coverage);
+      assert.deepEqual(await coverage(), ['covered']);
+      team.land({ 'a.sh': script('customer-archive') });
+      robin.git('pull', '--quiet', '--rebase', 'origin', 'main');
+      assert.deepEqual(await coverage(), ['stale']);
+      assert.match((await team.gate()).stdout, /Blocked \(stale\)/);
+      const listed = await robin.run(['reviews']);
+      assert.match(listed.stdout, new RegExp(`${id} stale`), listed.stderr);
+      assert.match((await robin.run(['show', id])).stdout, /with what has landed meanwhile it .*customer-archive/);
+    });
+
+    it('says what the gate says of what the change holds and the request does not name', async () => {
+      const team = new Team();
+      const robin = team.clone('robin');
+      robin.write('a.ts', risky);
+      robin.write('b.ts', risky);
+      robin.commitAll('Delete twice');
+      const { findings } = await robin.check(['--diff', 'origin/main..HEAD']);
+      const made = await robin.run(['request', findings[0]?.fingerprint.slice(0, 12) ?? '', '--reason', 'one of them']);
+      await team.approve('alice', /requested: (\S+)/.exec(made.stdout)?.[1] ?? made.stderr);
+      const { states } = await (await openDesk(fetched(robin).folder)).states(engine);
+      assert.deepEqual(states.map(({ coverage, by }) => [coverage, by.length]), [['pending', 1]]);
+      assert.match((await team.gate()).stdout, /Blocked \(pending\): b\.ts/);
     });
 
     it('lists what is recent, counts what is older, and shows it when it is asked for', async () => {

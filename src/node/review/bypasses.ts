@@ -11,6 +11,7 @@ import { RepositoryError } from '../git.ts';
 import { resolveCommit } from '../objects.ts';
 import { type Analyzer, findConcerns } from './findConcerns.ts';
 import { readPastFacts } from './gateFacts.ts';
+import type { LendAnalyzer } from './judgement.ts';
 import { type HistoryCommit, HistoryCommits } from './landedHistory.ts';
 import { readRules, type Rules } from './policyFacts.ts';
 import { decisionsOn, type StoredDecisions } from './records.ts';
@@ -30,7 +31,7 @@ export interface HistoryQuestion {
   /** What the gate let in, as the repository that is pushed to took it down: there it is known what was pushed at once, and the gate's word of then holds. */
   readonly passes: readonly Pass[];
   /** Lends what finds concerns in a commit. */
-  readonly withAnalyzer: <T>(commit: string, use: (analyzer: Analyzer) => Promise<T>) => Promise<T>;
+  readonly withAnalyzer: LendAnalyzer;
 }
 
 /** Something that stands in a branch's history, and that the gate would have refused. */

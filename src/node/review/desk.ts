@@ -71,7 +71,7 @@ export async function openDesk(folder: string) {
   if (store === undefined) throw new RepositoryError(`${folder} is in no git repository; go to one, or make one: git init`);
   const { root } = store;
   return {
-    states: (ruleIds: readonly string[], only?: string): Promise<ReviewStates> => readStates(store, { ruleIds, now: new Date(), ...(only !== undefined && { only }) }),
+    states: (engine: Pick<DeskEngine, 'checker' | 'ruleIds'>, only?: string): Promise<ReviewStates> => readStates(store, { ruleIds: engine.ruleIds, now: new Date(), withAnalyzer: (_, use) => use(analyzerOf(engine)), ...(only !== undefined && { only }) }),
     changedPaths: async (from: string, to: string): Promise<readonly { readonly path: string; readonly isAdded: boolean; readonly isRemoved: boolean }[]> =>
       (await readChanges(root, from, to)).map(({ path, oldBlob, blob }) => ({ path, isAdded: oldBlob === undefined, isRemoved: blob === undefined })),
     textIn: (commit: string, path: string): Promise<Decoded | undefined> => textAt(root, commit, path),
@@ -139,7 +139,7 @@ async function requestOf({ root }: ReviewStore, id: string): Promise<{ readonly 
 }
 
 /** Who wrote what is nothing that a decision is on. */
-function analyzerOf({ checker }: DeskEngine): Analyzer {
+function analyzerOf({ checker }: Pick<DeskEngine, 'checker'>): Analyzer {
   const startFile = () => {
     const end = performance.now() + fileLimitMs;
     return { isOver: () => performance.now() > end };

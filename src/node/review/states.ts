@@ -1,4 +1,4 @@
-import type { Decision } from '../../core/review/decision.ts';
+import { type Decision, letsPass } from '../../core/review/decision.ts';
 import { type Covered, coverageOf } from '../../core/review/coverage.ts';
 import { concernOfRequest } from '../../core/review/concern.ts';
 import type { GateFacts } from '../../core/review/facts.ts';
@@ -12,6 +12,7 @@ import { resolveCommit } from '../objects.ts';
 import { listedMs, readReviews, type Reviews } from '../requests.ts';
 import { ownAddresses } from '../reviewers.ts';
 import { mergeAllOnto, type Merged, readContents } from './content.ts';
+import { Judgement, type LendAnalyzer } from './judgement.ts';
 import { type FoundState, KeptStates } from './keptStates.ts';
 import { readChanges, readSides } from './manifest.ts';
 import { readParticipants } from './participants.ts';
@@ -40,6 +41,8 @@ export interface ReviewStates extends Pick<Reviews, 'unreadable' | 'olderCount'>
 
 export interface StatesQuestion {
   readonly ruleIds: readonly string[];
+  /** Lends what finds concerns in a commit: a change that seems to be approved is judged as the gate will judge it. */
+  readonly withAnalyzer: LendAnalyzer;
   readonly now: Date;
   /** Also those that are older than `listedMs`. */
   readonly isAll?: boolean;
@@ -51,7 +54,7 @@ export interface StatesQuestion {
  * Where each request stands against the target as it is known here, and the decisions that are here. What is asked of git goes by the requests that are open: where one stood whose change has landed, and of others
  * as long as nothing of what that was found out from is another one, is kept.
  */
-export async function readStates(store: ReviewStore, { ruleIds, now, isAll = false, only }: StatesQuestion): Promise<ReviewStates> {
+export async function readStates(store: ReviewStore, { ruleIds, now, isAll = false, only, withAnalyzer }: StatesQuestion): Promise<ReviewStates> {
   const since = isAll || only !== undefined ? 0 : now.getTime() - listedMs;
   const { requests: all, unreadable, digests, olderCount } = await readReviews(store, { since, named: only ?? '' });
   const requests = only === undefined ? all : all.filter(({ id }) => id === only);
@@ -67,7 +70,7 @@ export async function readStates(store: ReviewStore, { ruleIds, now, isAll = fal
     for (const [targetRef, tip] of tips) {
       const rules = await readRules(root, tip, { targetRef, ruleIds });
       const asked = requests.filter((request) => request.targetRef === targetRef).map((request) => ({ request, digest: digests.get(request.id) ?? '' }));
-      for (const state of await statesAt(asked, { root, tip, rules, stored, akinTo, own, urls, now, kept, ruleIds })) read.set(state.request.id, state);
+      for (const state of await statesAt(asked, { root, tip, rules, stored, akinTo, own, urls, now, kept, ruleIds, judgement: new Judgement({ root, objectFormat: store.objectFormat }, withAnalyzer) })) read.set(state.request.id, state);
     }
     return requests.flatMap(({ id }) => read.get(id) ?? []);
   });
@@ -85,6 +88,7 @@ interface Circumstances {
   readonly now: Date;
   readonly kept: KeptStates;
   readonly ruleIds: readonly string[];
+  readonly judgement: Judgement;
 }
 
 /** Decisions by what they are on: every request asks for those that are about it. */
@@ -192,7 +196,7 @@ async function foundState(decided: Decided, keys: StateKeys, merges: Merges, cir
   return found;
 }
 
-async function findState({ request, akin, tip, policy }: Decided, { merged, tipTree }: Merges, { root, rules, stored, urls, now, ruleIds }: Circumstances): Promise<{ readonly found: FoundState; readonly isWhole: boolean }> {
+async function findState({ request, akin, tip, policy }: Decided, { merged, tipTree }: Merges, { root, rules, stored, urls, now, ruleIds, judgement }: Circumstances): Promise<{ readonly found: FoundState; readonly isWhole: boolean }> {
   const onTip = merged.get(request.head) ?? 'missing';
   const tree = typeof onTip === 'string' ? undefined : onTip.tree;
   const hasLanded = tree === tipTree;
@@ -217,8 +221,15 @@ async function findState({ request, akin, tip, policy }: Decided, { merged, tipT
     policyOf: await readPoliciesOf(root, akin.map(({ decision }) => decision), tip, { targetRef: request.targetRef, ruleIds }),
   };
   const good = records.flatMap(({ decision, sha256, signature }) => (decision.request.id === request.id && signature.isGood ? [sha256] : []));
-  // What is missing may be fetched.
-  return { found: { ...coverageOf(facts, policy), good, hasLanded }, isWhole: akin.every(({ decision }) => contentOf(decision).replay !== 'missing') };
+  const isWhole = akin.every(({ decision }) => contentOf(decision).replay !== 'missing');
+  const claimed = coverageOf(facts, policy);
+  // What a request says of itself is nobody's signed word. It is asked only where something might pass: without an approval it waits, whatever is in it.
+  const isOpen = tree !== undefined && !hasLanded && claimed.coverage !== 'rejected' && akin.some(({ decision }) => letsPass(decision));
+  const judged = isOpen ? await judgement.of(request, { tip, tree, policy }) : 'as claimed';
+  if (judged === 'as claimed' || tree === undefined) return { found: { ...claimed, good, hasLanded }, isWhole };
+  if ('why' in judged) return { found: { ...claimed, coverage: 'unverifiable', because: [judged.why], by: [], good, hasLanded }, isWhole: false };
+  const files = await readSides(root, await readChanges(root, tip, tree), tree, [...judged.concerns, request, ...akin.map(({ decision }) => decision)].flatMap((each) => ('findings' in each ? pathsOf(each) : pathsOf({ findings: [each] }))));
+  return { found: { ...coverageOf({ ...facts, concerns: judged.concerns, files }, policy), good, hasLanded }, isWhole };
 }
 
 function pathsOf({ findings }: { readonly findings: readonly { readonly path: string; readonly evidence?: readonly string[] }[] }): string[] {

@@ -92,8 +92,8 @@ async function reviewerOf({ principals }: FoundKey, desk: ReviewDesk): Promise<s
   return (await vscode.window.showQuickPick(items, { title: 'As whom do you sign?', placeHolder, ignoreFocusOut: true }))?.name;
 }
 
-async function holdToDecided(desk: ReviewDesk, { ruleIds }: Engine, { id }: RequestReference, reviewer: string): Promise<void> {
-  const { states } = await desk.states(ruleIds, id);
+async function holdToDecided(desk: ReviewDesk, engine: Engine, { id }: RequestReference, reviewer: string): Promise<void> {
+  const { states } = await desk.states(engine, id);
   const isDecided = states.some(({ request, decisions }) => request.id === id && decisions.some((decision) => decision.reviewer === reviewer));
   if (!isDecided) throw new Error(`${reviewer} decided nothing on request ${id}, so there is nothing to take back`);
 }

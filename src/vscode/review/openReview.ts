@@ -63,19 +63,19 @@ class Opener {
   /** Of one that was approved and is stale, only what differs from what was approved. */
   async open({ root, id }: RequestReference, first: string | undefined): Promise<void> {
     const desk = await this.ports.deskOf(root);
-    const { ruleIds } = await this.shown.loadEngine();
-    const state = this.reviews.state(root, id) ?? (await desk.states(ruleIds, id)).states[0];
+    const engine = await this.shown.loadEngine();
+    const state = this.reviews.state(root, id) ?? (await desk.states(engine, id)).states[0];
     if (state === undefined) throw new Error(`request ${id} is not here; refresh the Reviews view`);
-    const rest = state.coverage === 'stale' ? await desk.rest(id, ruleIds) : undefined;
+    const rest = state.coverage === 'stale' ? await desk.rest(id, engine.ruleIds) : undefined;
     if (rest !== undefined && 'approved' in rest && rest.files.length > 0) await this.showRest({ root, id }, state, rest);
     else await this.showAll(desk, root, state, first);
   }
 
   async openRest({ root, id }: RequestReference): Promise<void> {
     const desk = await this.ports.deskOf(root);
-    const { ruleIds } = await this.shown.loadEngine();
-    const state = this.reviews.state(root, id) ?? (await desk.states(ruleIds, id)).states[0];
-    const rest = await desk.rest(id, ruleIds);
+    const engine = await this.shown.loadEngine();
+    const state = this.reviews.state(root, id) ?? (await desk.states(engine, id)).states[0];
+    const rest = await desk.rest(id, engine.ruleIds);
     if (state === undefined || !('approved' in rest)) throw new Error(`nothing of it has an approval that counts here${'because' in rest && rest.because.length > 0 ? ` (${rest.because.join('; ')})` : ''}, so all of it is to be looked at; open the review instead`);
     if (rest.files.length > 0) await this.showRest({ root, id }, state, rest);
     else void vscode.window.showInformationMessage(message(`Nothing differs from what ${rest.approved.reviewer} approved, byte by byte.${state.because.length === 0 ? '' : ` It does not count all the same: ${state.because.join('; ')}.`}`, 600));

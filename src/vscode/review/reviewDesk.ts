@@ -91,7 +91,7 @@ export interface GithubToken {
 /** A repository's reviews. What fails says in its message what to do next. */
 export interface ReviewDesk {
   /** The newest first, those of the last months; `only` one of them, however old it is. */
-  readonly states: (ruleIds: readonly string[], only?: string) => Promise<{ readonly states: readonly RequestState[]; readonly unreadable: readonly UnreadableRecord[]; readonly olderCount: number }>;
+  readonly states: (engine: Pick<DeskEngine, 'checker' | 'ruleIds'>, only?: string) => Promise<{ readonly states: readonly RequestState[]; readonly unreadable: readonly UnreadableRecord[]; readonly olderCount: number }>;
   readonly changedPaths: (from: string, to: string) => Promise<readonly { readonly path: string; readonly isAdded: boolean; readonly isRemoved: boolean }[]>;
   readonly textIn: (commit: string, path: string) => Promise<Decoded | undefined>;
   /** Without an approval that counts, why there is none. */

@@ -132,8 +132,8 @@ export class ReviewState implements vscode.Disposable {
   private async weigh(root: string, { byId, unreadable }: Known): Promise<Pick<Known, 'states' | 'unreadable'>> {
     if (byId.size === 0) return { states: [], unreadable };
     try {
-      const [desk, { ruleIds }] = await Promise.all([this.ports.deskOf(root), this.loadEngine()]);
-      return await desk.states(ruleIds);
+      const [desk, engine] = await Promise.all([this.ports.deskOf(root), this.loadEngine()]);
+      return await desk.states(engine);
     } catch (error) {
       return { states: [...byId.values()].map(toUnknown), unreadable: [...unreadable, { ref: 'refs/firebreak/decisions', why: messageOf(error) }] };
     }
