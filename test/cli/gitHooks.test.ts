@@ -79,6 +79,22 @@ describe('firebreak init --hook', () => {
     assert.equal(readFileSync(sandbox.at('.husky/post-commit'), 'utf8'), 'echo husky\n');
   });
 
+  it('stands beside the hook that lefthook writes, says when to come again, and is missed when lefthook installed anew', async () => {
+    const sandbox = Sandbox.repository();
+    sandbox.write('lefthook.yml', 'pre-push:\n  commands:\n    test:\n      run: "true"\n');
+    const installed = '#!/bin/sh\n\nif [ "$LEFTHOOK" = "0" ]; then\n  exit 0\nfi\n\necho lefthook "$@" >> ran\n';
+    for (const hook of ['pre-push', 'post-commit']) put(sandbox, `.git/hooks/${hook}`, installed);
+    const { code, stdout } = await init(sandbox);
+    assert.deepEqual([code, /^added ours to pre-push; run this again after lefthook install$/m.test(stdout)], [0, true], stdout);
+    sandbox.commitAll('x');
+    assert.equal(readFileSync(sandbox.at('ran'), 'utf8'), 'lefthook\n');
+    put(sandbox, '.git/hooks/pre-push', installed);
+    assert.match((await sandbox.run(['blame', 'README.md'])).stderr, /another program wrote .*\/pre-push anew, .* firebreak init --hook/);
+    await init(sandbox);
+    await init(sandbox, '--remove');
+    assert.deepEqual(['pre-push', 'post-commit'].map((hook) => readFileSync(sandbox.at('.git/hooks', hook), 'utf8')), [installed, installed]);
+  });
+
   it('says that a folder of hooks is that of all repositories, and holds a server to one of its own', async () => {
     const [sandbox, shared] = [Sandbox.repository(), new Sandbox()];
     shared.write('config', `[core]\n\thooksPath = ${shared.at('hooks')}\n`);

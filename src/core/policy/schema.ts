@@ -32,7 +32,7 @@ export const policySchema = z.strictObject({
   keys: z._default(z.strictObject({
     requireTouch: z._default(z.enum(['never', ...policySeverities]), noPolicy.keys.requireTouch).check(told('From this severity on, an approval counts only when a security key was touched for it.')),
     maxAge: z._default(duration, '14d').check(told('How long an approval holds: 24h, 14d, 2w.')),
-  }), { requireTouch: noPolicy.keys.requireTouch, maxAge: '14d' }),
+  }), { requireTouch: noPolicy.keys.requireTouch, maxAge: '14d' }).check(told('What a signature needs, and how long it counts.')),
   rules: z._default(z.record(z.string(), z.enum(['off', ...policySeverities])), {}).check(told('By rule: off, or the severity that it has at least.')),
   exclude: z._default(z.array(text), []).check(told('Globs of paths that are not checked.')),
   agents: z._default(z.strictObject({
@@ -42,12 +42,12 @@ export const policySchema = z.strictObject({
   emergency: z._default(z.strictObject({
     people: z._default(z.array(text), []).check(told('Who may pass without an approval in an emergency.')),
     followUpWithin: z._default(duration, '24h').check(told('Within which time an approval has to follow.')),
-  }), { people: [], followUpWithin: '24h' }),
+  }), { people: [], followUpWithin: '24h' }).check(told('Who may let a change pass before it is approved; an approval has to follow.')),
   forge: z._default(z.strictObject({
     github: z._default(z.strictObject({
       approvals: z._default(z.enum(['ignore', 'count']), 'ignore').check(told("Whether a senior's approval of the pull request counts, though nobody signed it: a person's, at the same commit, by the login under people.")),
     }), { approvals: 'ignore' }),
-  }), { github: { approvals: 'ignore' } }),
+  }), { github: { approvals: 'ignore' } }).check(told('What counts of what a forge says.')),
 }); // prettier-ignore
 
 export type WrittenPolicy = z.infer<typeof policySchema>;
