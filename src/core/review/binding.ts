@@ -7,14 +7,14 @@ import { cut, longest } from './request.ts';
 export type Binding = { readonly isBound: true; readonly by: 'same tree' | 'replay' | 'same files' } | { readonly isBound: false; readonly why: string };
 
 /** What is judged, as far as a binding goes by it. */
-type Bound = Pick<Concern, 'kind' | 'fingerprint' | 'path' | 'evidence' | 'effect' | 'isOfBefore'> & { readonly blastRadius: Pick<Concern['blastRadius'], 'target'> };
+type Bound = Pick<Concern, 'kind' | 'fingerprint' | 'path' | 'line' | 'evidence' | 'effect' | 'isOfBefore'> & { readonly blastRadius: Pick<Concern['blastRadius'], 'target'> };
 
 /**
  * A decision is bound to a concern by one of: the same tree; the approved head, merged onto the target's tip without a conflict, gives the tree that is judged, and the concern
- * is judged as it was; the file of the concern and every file that its judgement was made from have the approved bytes. A difference in whitespace is a difference. What is
+ * is judged as it was, and nothing landed beside it that it depends on; the file of the concern and every file that its judgement was made from have the approved bytes. A difference in whitespace is a difference. What is
  * about something that was there before is on just that, and on no other text in its place.
  */
-export function bindingOf(concern: Bound, decision: Pick<Decision, 'manifest' | 'findings' | 'tree'>, { replay }: Pick<Content, 'replay'>, { tree, files }: Pick<GateFacts, 'tree' | 'files'>): Binding {
+export function bindingOf(concern: Bound, decision: Pick<Decision, 'manifest' | 'findings' | 'tree'>, { replay }: Pick<Content, 'replay'>, { tree, files, landedBeside }: Pick<GateFacts, 'tree' | 'files' | 'landedBeside'>): Binding {
   const approved = new Map(decision.manifest.map((entry) => [entry.path, entry]));
   const listed = decision.findings.find(({ fingerprint }) => fingerprint === concern.fingerprint);
   const evidence = [...new Set([...concern.evidence, ...(listed?.evidence ?? [])])].filter((path) => path !== concern.path);
@@ -33,11 +33,12 @@ export function bindingOf(concern: Bound, decision: Pick<Decision, 'manifest' | 
   if (tree === decision.tree && isSameChange) return { isBound: true, by: 'same tree' };
   const otherwise = judgedOtherwise(concern, listed);
   const moved = evidence.filter((path) => !isSame(path));
-  if (replay === 'equal' && otherwise === undefined && moved.length === 0) return { isBound: true, by: 'replay' };
+  const beside = replay !== 'equal' || concern.kind !== 'finding' || isSame(concern.path) ? undefined : landedBeside(concern, approved.get(concern.path)?.blob);
+  if (replay === 'equal' && otherwise === undefined && moved.length === 0 && beside === undefined) return { isBound: true, by: 'replay' };
   if (!isSameChange) return otherBefore;
   const changed = needed.filter((path) => !isSame(path));
   if (changed.length === 0) return { isBound: true, by: 'same files' };
-  if (replay === 'equal') return { isBound: false, why: otherwise ?? `${named(moved)} not as approved, and it was judged by that` };
+  if (replay === 'equal') return { isBound: false, why: otherwise ?? (moved.length > 0 ? `${named(moved)} not as approved, and it was judged by that` : `it depends on what has landed meanwhile in ${concern.path}, which was shown to nobody who approved it: ${beside ?? ''}`) };
   return { isBound: false, why: `${named(changed)} not as approved${replayWords[replay]}` };
 }
 

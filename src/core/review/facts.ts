@@ -78,6 +78,8 @@ export interface GateFacts {
   /** Of the change at a forge; none unless the policy counts them. */
   readonly forgeApprovals: readonly ForgeWord[];
   readonly contentOf: (decision: Pick<Decision, 'base' | 'head'>) => Content;
+  /** A line that others landed in a concern's file, of which the bytes of that name were approved, and that it depends on; undefined when none is. */
+  readonly landedBeside: (concern: Pick<Concern, 'path' | 'line'>, approvedBlob: string | undefined) => string | undefined;
   /** The policy that the branch had when an emergency was passed by it; undefined when what the record names as that was never the branch's. */
   readonly policyOf: (emergency: Pick<Decision, 'policy'>) => Policy | undefined;
   readonly folderOf: (principal: string) => string;

@@ -6,7 +6,7 @@ import { resolveCommit } from '../objects.ts';
 import { gitText } from '../git.ts';
 import { readChanges, readSides } from './manifest.ts';
 
-type Judged = Pick<GateFacts, 'contentOf' | 'files' | 'tree'>;
+type Judged = Pick<GateFacts, 'contentOf' | 'files' | 'tree' | 'landedBeside'>;
 
 /** Whether requests are about just what is judged, each by the concerns that it names, on the grounds on which a decision on it would be bound. */
 export async function readAskedFor(root: string, concerns: readonly Concern[], requests: ReadonlyMap<string, ReviewRequest>, judged: Judged): Promise<GateFacts['requestOf']> {
@@ -23,7 +23,7 @@ export async function readAskedFor(root: string, concerns: readonly Concern[], r
 }
 
 /** Of the concerns that a request names those that are on other content than it: an approval of it would be on what it holds, and what it says of that, as far as it is so. */
-async function differing(root: string, request: ReviewRequest, concerns: readonly Concern[], { contentOf, files, tree }: Judged): Promise<readonly string[]> {
+async function differing(root: string, request: ReviewRequest, concerns: readonly Concern[], { contentOf, files, tree, landedBeside }: Judged): Promise<readonly string[]> {
   const content = contentOf(request);
   if (!content.isBaseInTarget || (await resolveCommit(root, request.head)) === undefined) return concerns.map(({ fingerprint }) => fingerprint);
   const sides = await readSides(root, await readChanges(root, request.base, request.head), request.head, concerns.flatMap(({ path, evidence }) => [path, ...evidence]));
@@ -32,5 +32,5 @@ async function differing(root: string, request: ReviewRequest, concerns: readonl
     return decidedOf(claim === undefined || isAsClaimed(concern, claim) ? concern : { ...concern, effect: claim.blastRadius.description });
   });
   const approval = { manifest: [...sides.values()], findings, tree: await gitText(root, ['rev-parse', `${request.head}^{tree}`]) };
-  return concerns.flatMap((concern) => (bindingOf(concern, approval, content, { tree, files }).isBound ? [] : [concern.fingerprint]));
+  return concerns.flatMap((concern) => (bindingOf(concern, approval, content, { tree, files, landedBeside }).isBound ? [] : [concern.fingerprint]));
 }

@@ -56,7 +56,8 @@ export async function readSides(root: string, changes: readonly Omit<ManifestEnt
 /** Paths are arguments of git, and a system takes only so many bytes of these at once. */
 const mostArgumentBytes = 20_000;
 
-async function filesAt(root: string, tree: string, paths: readonly string[]): Promise<ReadonlyMap<string, TreeEntry>> {
+/** The files that a commit or tree has of some paths. */
+export async function filesAt(root: string, tree: string, paths: readonly string[]): Promise<ReadonlyMap<string, TreeEntry>> {
   const found = new Map<string, TreeEntry>();
   for (let from = 0; from < paths.length; ) {
     let [to, bytes] = [from, 0];

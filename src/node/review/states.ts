@@ -14,6 +14,7 @@ import { ownAddresses } from '../reviewers.ts';
 import { mergeAllOnto, type Merged, readContents } from './content.ts';
 import { Judgement, type LendAnalyzer } from './judgement.ts';
 import { type FoundState, KeptStates } from './keptStates.ts';
+import { readLandedBeside } from './landedBeside.ts';
 import { readChanges, readSides } from './manifest.ts';
 import { readParticipants } from './participants.ts';
 import { readPoliciesOf, readRules, type Rules } from './policyFacts.ts';
@@ -203,7 +204,7 @@ async function findState({ request, akin, tip, policy }: Decided, { merged, tipT
   const unasked: GateFacts = {
     targetRef: request.targetRef, movement: 'advance', policy: rules.policy, pusher: undefined, now: now.getTime(), tree: tree ?? '', participants: [], repository: { roots: [], urls },
     concerns: request.findings.map(concernOfRequest), files: new Map(), records: [], unreadable: stored.unreadable, forgeApprovals: [], policyOf: () => undefined, folderOf,
-    contentOf: () => ({ isBaseInTarget: false, replay: 'missing', isInTarget: false }), requestOf: () => ({ ...request, isOnThis: true }),
+    contentOf: () => ({ isBaseInTarget: false, replay: 'missing', isInTarget: false }), landedBeside: () => undefined, requestOf: () => ({ ...request, isOnThis: true }),
   }; // prettier-ignore
   // What nobody decided on waits, whatever git would say of it.
   if (akin.length === 0) return { found: { ...coverageOf(unasked, policy), good: [], hasLanded }, isWhole: onTip !== 'missing' };
@@ -229,7 +230,8 @@ async function findState({ request, akin, tip, policy }: Decided, { merged, tipT
   if (judged === 'as claimed' || tree === undefined) return { found: { ...claimed, good, hasLanded }, isWhole };
   if ('why' in judged) return { found: { ...claimed, coverage: 'unverifiable', because: [judged.why], by: [], good, hasLanded }, isWhole: false };
   const files = await readSides(root, await readChanges(root, tip, tree), tree, [...judged.concerns, request, ...akin.map(({ decision }) => decision)].flatMap((each) => ('findings' in each ? pathsOf(each) : pathsOf({ findings: [each] }))));
-  return { found: { ...coverageOf({ ...facts, concerns: judged.concerns, files }, policy), good, hasLanded }, isWhole };
+  const landedBeside = await readLandedBeside(root, judged.concerns, { contentOf, files, approved: akin.map(({ decision }) => decision), asked: [] });
+  return { found: { ...coverageOf({ ...facts, concerns: judged.concerns, files, landedBeside }, policy), good, hasLanded }, isWhole };
 }
 
 function pathsOf({ findings }: { readonly findings: readonly { readonly path: string; readonly evidence?: readonly string[] }[] }): string[] {

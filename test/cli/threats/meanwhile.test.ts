@@ -56,6 +56,26 @@ threats('Another history with the same bytes', () => {
     assertTaken(push(robin, 'HEAD:main'));
   });
 
+  attack({ attack: 'A value that what was approved speaks of is changed elsewhere in its file, and nothing that is told of the finding says so', answer: 'what lands in the file of a replayed finding is nothing that its function leads to', result: 'the push is refused, and passes where another function landed' }, async () => {
+    const other = (value: number) => `export function other() {\n  return ${value};\n}\n\n`;
+    const file = (stage: string, value: number, more = '') => `const db = connect('${stage}');\n\n${other(value)}${other(0)}${more}`;
+    const wipe = 'export async function wipe() {\n  await db.user.deleteMany({});\n}\n';
+    const { team, robin } = await heldAsked({ files: { 'a.ts': file('dev', 1) } });
+    begin(robin, 'wipe');
+    commit(robin, { 'a.ts': file('dev', 1, wipe) });
+    await approveAll(team);
+    const target = team.tip;
+    land(robin, { 'a.ts': file('prod', 1) });
+    rebase(robin, 'wipe');
+    assertRefused(push(robin, 'HEAD:main'), /Blocked \(stale\): a\.ts[^]*it depends on what has landed meanwhile in a\.ts, [^\n]*: const db = connect\('prod'\);/);
+    team.remote.git('update-ref', 'refs/heads/main', target);
+    land(robin, { 'a.ts': file('dev', 2) });
+    robin.git('fetch', '--quiet', '--force', 'origin', '+main:refs/remotes/origin/main');
+    robin.git('switch', '--quiet', '--detach', 'origin/main');
+    commit(robin, { 'a.ts': file('dev', 2, wipe) });
+    assertTaken(push(robin, 'HEAD:main'));
+  });
+
   attack({ attack: 'A file that the judgement was made from is changed, where nothing is found, and lands before the approved change', answer: 'after a replay the files of evidence still have to be as approved', result: 'the push is refused' }, async () => {
     const bucket = (mayGo: boolean) => `resource "aws_s3_bucket" "data" {\n  for_each      = toset(var.environments)\n  bucket        = "\${each.key}-data"\n  force_destroy = ${String(mayGo)}\n}\n`;
     const environments = (...names: readonly string[]) => `variable "environments" { default = ${JSON.stringify(names)} }\n`;

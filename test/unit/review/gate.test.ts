@@ -59,7 +59,7 @@ function filesOf(own: Partial<typeof entry> = {}, evidence: Partial<typeof entry
 function facts(records: readonly DecisionRecord[], over: Partial<GateFacts> = {}): GateFacts {
   return {
     targetRef: 'refs/heads/main', movement: 'advance', policy: { kind: 'at', commit: 'p'.repeat(40), policy }, pusher: 'robin@corp', participants: [{ name: 'robin@corp', role: 'author' }], repository: { roots: [root], urls: [] }, now, tree: 't'.repeat(40), concerns: [concern],
-    files: filesOf(), records, unreadable: [], forgeApprovals: [], contentOf: () => ({ isBaseInTarget: true, replay: 'differs', isInTarget: false }), policyOf: () => policy, folderOf: (principal) => principal, requestOf: () => undefined, ...over,
+    files: filesOf(), records, unreadable: [], forgeApprovals: [], contentOf: () => ({ isBaseInTarget: true, replay: 'differs', isInTarget: false }), landedBeside: () => undefined, policyOf: () => policy, folderOf: (principal) => principal, requestOf: () => undefined, ...over,
   }; // prettier-ignore
 }
 
