@@ -27,7 +27,7 @@ ${parts.join('\n\n')}
 ## What is not held
 - Whoever can write to the files of the repository that is pushed to, as with a remote that is a folder, or with a shell of its account: they write past git, or tell the hook who they are.
 - A change that was approved, landed and was taken back may land once more as long as its approval holds: revoke it. A change to policy, signers or CI may so only onto just what it was approved against.
-- What others land elsewhere in the file of a finding is judged again with an approved change, and shown to nobody: it counts for as long as what is told of the finding is word for word the same, and nothing of it stands in the finding's own function or resource, nor in what that leads to by name. What is reached without a name, such as a call of another function that sets the environment, is not known.
+- What others land elsewhere in the file of a finding is judged again with an approved change, and shown to nobody: it counts for as long as what is told of the finding is word for word the same, and nothing of it stands in the finding's own function or resource, nor in a value that these lead to by name. What another function in the file does, and what is reached without a name, may be another.
 - Where \`appliesTo\` is \`non-seniors\`, an agent that pushes with what the senior pushes with is the senior. Of a pull request, its opening by a senior counts as a push.
 - A key without a touch, in a file or an agent that does not ask, signs for every program of its owner: ask for a touch by \`keys: { requireTouch: high }\`.
 - Where the server was not told its address (\`firebreak init --server --url URL\`), approvals count that were given in a fork, for the same branch and the same bytes.
