@@ -11,6 +11,7 @@ import type { RequestReference } from './requestDocument.ts';
 import type { RequestState, Rest, ReviewDesk } from './reviewDesk.ts';
 import { KeptTexts, registerReviewDocuments, textOf, toReviewUri } from './reviewDocuments.ts';
 import type { ReviewState } from './reviewState.ts';
+import { flaggedFirst } from './reviewWords.ts';
 import { type Place, ReviewThreads } from './reviewThreads.ts';
 
 /** A file of a multi-file diff: what it is called by, and its sides. */
@@ -112,10 +113,7 @@ class Opener {
   }
 
   private async show(title: string, root: string, files: readonly { readonly path: string; readonly before: vscode.Uri | undefined; readonly after: vscode.Uri | undefined }[], findings: readonly RequestedFinding[], first: string | undefined): Promise<void> {
-    const flagged = new Set(findings.map(({ path }) => path));
-    const rank = (path: string) => (path === first ? 0 : flagged.has(path) ? 1 : 2);
-    const ordered = [...files].sort((one, other) => rank(one.path) - rank(other.path));
-    const triples = ordered.map(({ path, before, after }): Triple => [vscode.Uri.joinPath(vscode.Uri.file(root), path), before, after]);
+    const triples = flaggedFirst(files, findings, first).map(({ path, before, after }): Triple => [vscode.Uri.joinPath(vscode.Uri.file(root), path), before, after]);
     const places = findings.flatMap((finding): Place[] => {
       const file = files.find(({ path }) => path === finding.path);
       const uri = file?.after ?? file?.before;

@@ -9,6 +9,13 @@ export function reviewersOf({ reviewers }: Pick<ReviewRequest, 'reviewers'>): st
   return first.length === 0 ? last : `${first.join(', ')} and ${last}`;
 }
 
+/** The files of a review as they are shown: the one that was asked for, those in which something was found, the others; else in the order that they came in. */
+export function flaggedFirst<T extends { readonly path: string }>(files: readonly T[], findings: readonly { readonly path: string }[], first: string | undefined): readonly T[] {
+  const flagged = new Set(findings.map(({ path }) => path));
+  const rank = ({ path }: T) => (path === first ? 0 : flagged.has(path) ? 1 : 2);
+  return [...files].sort((one, other) => rank(one) - rank(other));
+}
+
 /** "1 finding", "3 findings". */
 export function findingsIn(count: number): string {
   return `${count} ${count === 1 ? 'finding' : 'findings'}`;
