@@ -11,12 +11,13 @@ import { append, clip, isMark, placedAt } from './regionList.ts';
  * what an AI wrote, or kept it on another branch, and brought it back. @param others the likeliest first
  */
 export function recalled(after: readonly AiRegion[], last: Known, now: string, others: () => readonly Known[]): readonly AiRegion[] {
+  const elsewhere = last.text === now ? [] : others().filter(({ text }) => text !== last.text);
+  if (elsewhere.length === 0) return after;
   const [lines, text] = [linesOf(now), new LineText(now)];
   const isNew = alignLines(linesOf(last.text), lines).map(({ kind }) => kind === 'new' || kind === 'like');
   if (!isNew.includes(true)) return after;
   const found = new Map<number, readonly AiRegion[]>();
-  for (const other of others()) {
-    if (other.text === last.text) continue;
+  for (const other of elsewhere) {
     const before = new LineText(other.text);
     for (const [at, origin] of alignLines(linesOf(other.text), lines).entries()) {
       if (isNew[at] !== true || found.has(at) || origin.kind !== 'line' || !origin.isHeld) continue;
