@@ -4,6 +4,7 @@ import type { FollowedDocuments } from '../documents/followedDocuments.ts';
 import type { ShownScope } from '../documents/settings.ts';
 import { message, plain } from '../inert.ts';
 import type { Ports } from '../ports.ts';
+import { scanEach } from './scanEach.ts';
 
 /** "Scan Changes" and "Scan Workspace": look at files that nobody has open, and show what they hold in the Findings view until the window is closed or "Clear Scan Results". */
 export function registerScan(ports: Pick<Ports, 'repositoryOf'>, { scan, clearScans }: Pick<FollowedDocuments, 'scan' | 'clearScans'>): vscode.Disposable {
@@ -16,12 +17,11 @@ export function registerScan(ports: Pick<Ports, 'repositoryOf'>, { scan, clearSc
       }
       const found = await Promise.all(folders.map((folder) => filesToScan(folder, scope, ports, token)));
       const files = found.flatMap(({ uris, repository }) => uris.map((uri) => ({ uri, repository })));
-      let done = 0;
-      for (const { uri, repository } of files) {
-        if (token.isCancellationRequested) break;
-        await scan(uri, scope, repository);
-        progress.report({ increment: 100 / files.length, message: `${++done} of ${files.length}: ${plain(vscode.workspace.asRelativePath(uri), 60)}` });
-      }
+      const done = await scanEach(files, {
+        scan: ({ uri, repository }) => scan(uri, scope, repository),
+        tell: (count, { uri }) => { progress.report({ increment: 100 / files.length, message: `${count} of ${files.length}: ${plain(vscode.workspace.asRelativePath(uri), 60)}` }); },
+        isCancelled: () => token.isCancellationRequested,
+      });
       await vscode.commands.executeCommand('setContext', 'firebreak.isScanned', true);
       const unknown = found.flatMap((each) => each.unknown ?? []);
       if (unknown.length > 0) void vscode.window.showWarningMessage(message(`Not all changes were scanned: ${[...new Set(unknown)].join('; ')}.`));
