@@ -81,9 +81,16 @@ export interface KnownText extends Known {
 }
 
 /** All that is known of a file's texts: the regions by digest, and the texts that are at hand, the last one first. */
-export function knownTexts(traces: Traces): { readonly regionsAt: (digest: string) => readonly AiRegion[] | undefined; readonly texts: readonly KnownText[] } {
+export interface KnownTexts {
+  readonly regionsAt: (digest: string) => readonly AiRegion[] | undefined;
+  readonly texts: readonly KnownText[];
+}
+
+/** The texts are made when somebody asks for one: mostly the regions of a single one are wanted. */
+export function knownTexts(traces: Traces): KnownTexts {
   const states = follow(traces);
-  return { regionsAt: (digest) => states.get(digest)?.regions, texts: states.withText() };
+  let texts: readonly KnownText[] | undefined;
+  return { regionsAt: (digest) => states.get(digest)?.regions, get texts() { return (texts ??= states.withText()); } }; // prettier-ignore
 }
 
 /** What agents took away from a file, in no order. */

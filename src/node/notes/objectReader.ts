@@ -24,6 +24,8 @@ export interface Commit {
 export class ObjectReader {
   private readonly child;
   private readonly waiting: { resolve: (object: GitObject | undefined) => void; reject: (error: Error) => void }[] = [];
+  /** What is about to be asked: one write for all that is asked at once. */
+  private asked = '';
   private chunks: Buffer[] = [];
   private length = 0;
   private needed = 0;
@@ -49,6 +51,7 @@ export class ObjectReader {
   }
 
   close(): void {
+    this.ask();
     this.child.stdin.end();
   }
 
@@ -57,8 +60,14 @@ export class ObjectReader {
     if (name === '' || name.includes('\n')) return Promise.resolve(undefined);
     return new Promise((resolve, reject) => {
       this.waiting.push({ resolve, reject });
-      this.child.stdin.write(`${name}\n`);
+      if (this.asked === '') process.nextTick(() => { this.ask(); }); // prettier-ignore
+      this.asked += `${name}\n`;
     });
+  }
+
+  private ask(): void {
+    if (this.asked !== '') this.child.stdin.write(this.asked);
+    this.asked = '';
   }
 
   commit(name: string): Promise<Commit | undefined> {

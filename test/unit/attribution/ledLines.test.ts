@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type JournalEdit, replacementsOf } from '../../../src/core/attribution/journal.ts';
 import { linesOf } from '../../../src/core/attribution/notes/authoredText.ts';
 import { alignedWith } from '../../../src/core/attribution/notes/explain.ts';
-import { ledLines } from '../../../src/core/attribution/notes/ledLines.ts';
+import { ledLines, Trails } from '../../../src/core/attribution/notes/ledLines.ts';
 import { refine } from '../../../src/core/attribution/refine.ts';
 import { OffsetEdit } from '../../../src/core/text/offsetEdit.ts';
 import { OffsetRange } from '../../../src/core/text/offsetRange.ts';
@@ -19,7 +19,7 @@ function edit(writer: 'ai' | 'human', before: string, after: string, at = 1): Jo
 function hands(text: string, events: readonly JournalEdit[], start = ''): readonly string[] | undefined {
   const startLines = (digest: string) => (digest === digestOf(start) ? linesOf(start) : undefined);
   const lastKnown = (before: number, but: ReadonlySet<string>) => [...events].reverse().filter(({ at, after }) => at <= before && !but.has(after)).map(({ after }) => ({ digest: after, text: after.slice('of '.length) }))[0];
-  const led = ledLines(text, { digestOf, events, startLines, originsIn: alignedWith(linesOf(text)), lastKnown });
+  const led = ledLines(text, { trails: new Trails(events, digestOf), startLines, originsIn: alignedWith(linesOf(text)), lastKnown });
   const letters = { ai: 'A', human: 'H', unseen: '?' };
   return led?.hands.map((line) => line.map((hand) => (hand.kind === 'before' ? hand.at : letters[hand.kind])).join(''));
 }

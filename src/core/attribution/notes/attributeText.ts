@@ -1,12 +1,12 @@
 import { LineText } from '../../text/lineText.ts';
 import type { JournalEvent } from '../journal.ts';
-import { isLedFrom, knownTexts, type Traces } from '../reconcile.ts';
+import { isLedFrom, type KnownTexts, knownTexts, type Traces } from '../reconcile.ts';
 import type { AiRegion } from '../region.ts';
 import type { StoredRegions } from '../storedRegions.ts';
 import { isBare, type Origin, says } from './alignLines.ts';
 import { type AuthoredText, authorsOf, deletionsOf, human, inherited, type LineAuthor, linesOf, regionsFrom, unknown, unseen } from './authoredText.ts';
 import { alignedWith, explain, explainWith, type Relative, withBareAmid } from './explain.ts';
-import { ledLines } from './ledLines.ts';
+import { ledLines, Trails } from './ledLines.ts';
 
 /** A text and its lines' authors. */
 export interface Source extends Relative {
@@ -29,33 +29,42 @@ export interface Evidences {
   readonly digestOf: (text: string) => string;
 }
 
+/** What follows from these: parents' lines of which nothing is known are `inherited`. */
+interface Followed extends Evidences {
+  readonly known: KnownTexts;
+  readonly trails: Trails;
+}
+
 /** Texts of the journal that are compared with, at most. */
 const mostTexts = 8;
 
 /** Who wrote the lines of a text that a commit holds. Lines that come from a parent about which nothing is known here are `inherited`. */
 export function attributeText(text: string, evidences: Evidences): AuthoredText {
   const lines = linesOf(text);
-  const parents = evidences.parents.map(asParent);
+  const { events, digestOf, relatives } = evidences;
   const known = knownOf(evidences);
+  const followed = { ...evidences, parents: evidences.parents.map(asParent), known, trails: new Trails(events, digestOf) };
+  const { parents } = followed;
   const exact = spellingsOf(text).flatMap((spelling) => {
-    const regions = known.regionsAt(evidences.digestOf(spelling));
+    const regions = known.regionsAt(digestOf(spelling));
     return regions === undefined ? [] : [{ spelling, regions }];
   })[0];
   const originsIn = alignedWith(lines);
-  const isLed = exact !== undefined && isLedFromAll(exact.spelling, { ...evidences, parents });
-  const seen = isLed ? [] : seenTexts(known, { ...evidences, parents }, exact?.spelling);
-  const others = [...seen, ...evidences.relatives];
+  const isLed = exact !== undefined && isLedFromAll(exact.spelling, followed);
+  const seen = isLed ? [] : seenTexts(followed, exact?.spelling);
+  const others = [...seen, ...relatives];
   if (exact === undefined) return withBareAmid(explain(lines, parents, others, originsIn), others, originsIn);
   const own = new LineText(exact.spelling);
-  const deletions = [...deletionsOf(own, exact.regions), ...explain(lines, parents, [], originsIn).deletions];
+  const explained = explain(lines, parents, relatives, originsIn);
+  const ofParents = relatives.length === 0 ? explained : explain(lines, parents, [], originsIn);
+  const deletions = [...deletionsOf(own, exact.regions), ...ofParents.deletions];
   const isNews = ({ line, text: gone }: { line: number; text: string }, index: number) => deletions.findIndex((each) => each.line === line && each.text === gone) === index;
-  const explained = explain(lines, parents, evidences.relatives, originsIn);
-  const authors = exactAuthors(own, exact.regions, { ...evidences, parents }, { explained: explainWith(explained, seen), originsIn, known });
+  const authors = exactAuthors(own, exact.regions, followed, { explained: explainWith(explained, seen), originsIn });
   return withBareAmid({ lines, authors, deletions: deletions.filter(isNews) }, others, originsIn);
 }
 
 /** Regions that were followed up to this very text say all of it, as long as they knew what is known of the text before. */
-function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Evidences, { explained, originsIn, known }: { explained: AuthoredText; originsIn: ReturnType<typeof alignedWith>; known: Known }): LineAuthor[] {
+function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Followed, { explained, originsIn }: { explained: AuthoredText; originsIn: ReturnType<typeof alignedWith> }): LineAuthor[] {
   const { parents, digestOf } = evidences;
   const text = own.toString();
   const knewAll = parents.every((parent) => knewOf(parent, evidences));
@@ -64,7 +73,7 @@ function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Ev
   const since = startOfChain(digestOf(text), evidences);
   const sure = isFollowed || since === undefined ? undefined : authorsOf(own, regions.filter(({ insertedAt }) => insertedAt >= since), unseen);
   const origins = parents.map((parent) => originsIn(parent.lines));
-  const hands = handsIn(text, evidences, { originsIn, known });
+  const hands = handsIn(text, evidences, originsIn);
   return authorsOf(own, regions, unseen).map((author, at) => {
     const line = explained.lines[at] ?? '';
     const told = explained.authors[at] ?? unseen;
@@ -103,11 +112,11 @@ interface Hands {
   readonly isInPart?: boolean;
 }
 
-function handsIn(text: string, { parents, events, digestOf }: Evidences, { originsIn, known }: { originsIn: ReturnType<typeof alignedWith>; known: Known }): readonly Hands[] | undefined {
+function handsIn(text: string, { parents, digestOf, known, trails }: Followed, originsIn: ReturnType<typeof alignedWith>): readonly Hands[] | undefined {
   const starts = parents.flatMap((parent) => spellingsOf(parent.text).map((each) => ({ digest: digestOf(each), parent })));
   const startOf = (digest: string | undefined) => starts.find((each) => each.digest === digest)?.parent;
   const lastKnown = (before: number, but: ReadonlySet<string>) => known.texts.find(({ at, digest }) => at <= before && !but.has(digest));
-  const led = ledLines(text, { digestOf, events, startLines: (digest) => startOf(digest)?.lines, originsIn, lastKnown });
+  const led = ledLines(text, { trails, startLines: (digest) => startOf(digest)?.lines, originsIn, lastKnown });
   const start = startOf(led?.from);
   return led?.hands.map((hands) => {
     const nobodySaw = hands.flatMap((hand) => (hand.kind === 'unseen' ? [hand.isBeside === true] : []));
@@ -186,10 +195,8 @@ function startOfChain(digest: string, { stored, events }: Evidences): number | u
   return start;
 }
 
-type Known = ReturnType<typeof knownTexts>;
-
 /** What is known of a file's texts, those that a commit came from among them. */
-export function knownOf(evidences: Omit<Evidences, 'relatives' | 'onDisk'>): Known {
+export function knownOf(evidences: Omit<Evidences, 'relatives' | 'onDisk'>): KnownTexts {
   const traces = tracesOf(evidences);
   return traces === undefined ? { regionsAt: () => undefined, texts: [] } : knownTexts(traces);
 }
@@ -207,26 +214,25 @@ export function tracesOf({ parents, stored, events, broughtBy, digestOf }: Omit<
 }
 
 /** The other texts of the file that were seen here, the last ones. */
-function seenTexts(known: Known, evidences: Evidences, but?: string): Source[] {
-  const texts = [evidences.onDisk, ...known.texts.map(({ text }) => text)];
-  const seen = texts.flatMap((each) => (each === undefined || each === but ? [] : sourceOf(each, known, evidences)));
-  return distinct(seen).slice(0, mostTexts);
+function seenTexts(followed: Followed, but?: string): Source[] {
+  const sources: Source[] = [];
+  for (const text of new Set([followed.onDisk, ...followed.known.texts.map((each) => each.text)])) {
+    if (sources.length === mostTexts) break;
+    if (text !== undefined && text !== but) sources.push(...sourceOf(text, followed));
+  }
+  return sources;
 }
 
 /** Another text of the file, as if it had been committed. */
-function sourceOf(text: string, known: Known, evidences: Evidences): Source[] {
-  const { parents, digestOf } = evidences;
+function sourceOf(text: string, followed: Followed): Source[] {
+  const { parents, known, digestOf } = followed;
   const regions = known.regionsAt(digestOf(text));
   if (regions === undefined || parents.some((parent) => parent.text === text)) return [];
   const lines = linesOf(text);
   const own = new LineText(text);
   const originsIn = alignedWith(lines);
-  const isLater = parents.some((parent) => spellingsOf(parent.text).some((before) => isLedFrom(digestOf(before), digestOf(text), evidences.events)));
-  return [{ text, lines, isLater, authors: exactAuthors(own, regions, evidences, { explained: explain(lines, parents, [], originsIn), originsIn, known }), deletions: deletionsOf(own, regions) }];
-}
-
-function distinct(sources: readonly Source[]): Source[] {
-  return sources.filter(({ text }, index) => sources.findIndex((each) => each.text === text) === index);
+  const isLater = parents.some((parent) => spellingsOf(parent.text).some((before) => isLedFrom(digestOf(before), digestOf(text), followed.events)));
+  return [{ text, lines, isLater, authors: exactAuthors(own, regions, followed, { explained: explain(lines, parents, [], originsIn), originsIn }), deletions: deletionsOf(own, regions) }];
 }
 
 /** What is not known here of a parent's line may be known of the commits before it. */

@@ -34,6 +34,7 @@ export function alignedWith(lines: readonly string[]): (old: readonly string[]) 
 
 /** As `explain`, with texts that are not known to be related: only lines that stand in them for sure count, where nobody else knows. */
 export function explainWith(explained: AuthoredText, strangers: readonly AuthoredText[]): AuthoredText {
+  if (!explained.authors.some(({ kind }) => kind === 'unseen')) return explained;
   const found = strangers.map((source) => ({ source, origins: alignLines(source.lines, explained.lines) }));
   const authors = explained.authors.map((author, at) => {
     if (author.kind !== 'unseen') return author;

@@ -17,8 +17,7 @@ export interface Led {
 
 /** Where edits are followed: `startLines` are those of a text that they may start from, by its digest; `originsIn` compares one with the text that they lead to. */
 interface Following {
-  readonly digestOf: (text: string) => string;
-  readonly events: readonly JournalEvent[];
+  readonly trails: Trails;
   readonly startLines: (digest: string) => readonly string[] | undefined;
   readonly originsIn: (old: readonly string[]) => readonly Origin[];
   /** The last text that was known before a moment, in milliseconds since 1970, but for these: nobody saw what led on from there. */
@@ -29,31 +28,87 @@ interface Following {
  * From a text back by the edits that lead to it, over what nobody saw too, to one that has `startLines` or before which nothing is known, and line by line forth
  * again: regions know characters, and an end of line or a bracket that stays of an AI's line is no line of the AI's. Undefined where no edit leads to the text.
  */
-export function ledLines(text: string, { digestOf, events, startLines, originsIn, lastKnown }: Following): Led | undefined {
-  let from = digestOf(text);
+export function ledLines(text: string, { trails, startLines, originsIn, lastKnown }: Following): Led | undefined {
+  let from = trails.digestOf(text);
   let at = text;
-  const steps: { readonly before: readonly string[]; readonly by: Writer }[] = [];
+  const steps: Step[] = [];
   const seen = new Set([from]);
   let since: number | undefined;
   for (let start: readonly string[] | undefined; start === undefined && steps.length < mostEdits; ) {
-    const last = events.findLast((event): event is JournalEdit => event.after === from && 'before' in event && !seen.has(event.before));
-    const told = last === undefined ? undefined : textBefore(last, at);
-    const isLed = last !== undefined && told !== undefined && digestOf(told) === last.before;
+    const last = trails.events.findLast((event): event is JournalEdit => event.after === from && 'before' in event && !seen.has(event.before));
+    const told = last === undefined ? undefined : trails.textBefore(last, at);
+    const isLed = last !== undefined && told !== undefined;
     const before = isLed ? { digest: last.before, text: told } : since === undefined ? undefined : lastKnown(since, seen);
     if (before === undefined) break;
     if (isLed) since = last.at;
     [from, at] = [before.digest, before.text];
     seen.add(from);
     start = startLines(from);
-    steps.unshift({ before: start ?? linesOf(at), by: isLed ? last.by.kind : 'unseen' });
+    steps.push({ text: at, lines: start, by: isLed ? last.by.kind : 'unseen' });
   }
-  if (steps.length === 0) return undefined;
-  let hands: (readonly Hand[])[] = (steps[0]?.before ?? []).map((_, line) => [{ kind: 'before', at: line }]);
-  for (const [index, { before, by }] of steps.entries()) {
-    const after = steps[index + 1]?.before;
-    hands = handsAfter(before, after === undefined ? originsIn(before) : alignLines(before, after), hands, { by, lines: after ?? linesOf(text) });
+  return steps.length === 0 ? undefined : { from, hands: trails.handsBy(steps.reverse(), text, originsIn) };
+}
+
+/** A text that one edit changed, with its lines where they are at hand. */
+interface Step {
+  readonly text: string;
+  readonly lines: readonly string[] | undefined;
+  readonly by: Writer;
+}
+
+/** What was found out on the way to one text of a file, for the next one: most edits that lead to two of them are the same. */
+export class Trails {
+  private readonly undone = new Map<JournalEdit, { readonly after: string; readonly before: string | undefined }>();
+  private readonly starts = new Map<string, Place>();
+
+  constructor(
+    readonly events: readonly JournalEvent[],
+    readonly digestOf: (text: string) => string,
+  ) {}
+
+  /** Undefined where the edit does not lead to the text from what it says. */
+  textBefore(event: JournalEdit, after: string): string | undefined {
+    const known = this.undone.get(event);
+    if (known?.after === after) return known.before;
+    const before = textBefore(event, after);
+    const told = before !== undefined && this.digestOf(before) === event.before ? before : undefined;
+    this.undone.set(event, { after, before: told });
+    return told;
   }
-  return { from, hands };
+
+  handsBy(steps: readonly Step[], end: string, originsIn: Following['originsIn']): Place['hands'] {
+    const [first] = steps;
+    let place = valueOf(this.starts, first?.text ?? end, () => {
+      const lines = first?.lines ?? linesOf(first?.text ?? end);
+      return placeOf(lines, lines.map((_, line) => [{ kind: 'before', at: line }]));
+    });
+    for (const [index, { by }] of steps.entries()) {
+      const { lines: before, hands, next } = place;
+      const after = steps[index + 1]?.text;
+      place = valueOf(next[by], after ?? end, () => {
+        const lines = linesOf(after ?? end);
+        return placeOf(lines, handsAfter(before, after === undefined ? originsIn(before) : alignLines(before, lines), hands, { by, lines }));
+      });
+    }
+    return place.hands;
+  }
+}
+
+/** A text on a way from where it starts, and where the way went on from there, by who wrote and the text after. */
+interface Place {
+  readonly lines: readonly string[];
+  readonly hands: readonly (readonly Hand[])[];
+  readonly next: Readonly<Record<Writer, Map<string, Place>>>;
+}
+
+function placeOf(lines: Place['lines'], hands: Place['hands']): Place {
+  return { lines, hands, next: { ai: new Map(), human: new Map(), unseen: new Map() } };
+}
+
+function valueOf<T>(values: Map<string, T>, key: string, make: () => T): T {
+  const value = values.get(key) ?? make();
+  values.set(key, value);
+  return value;
 }
 
 type Writer = 'ai' | 'human' | 'unseen';
