@@ -1,6 +1,5 @@
 import { readSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import { isatty } from 'node:tty';
 import type { Agent, Answer } from '../core/agents/agent.ts';
 import { asExitCode } from '../core/agents/answers.ts';
 import { agents } from '../core/agents/agents.ts';
@@ -33,7 +32,7 @@ export async function hook(id: string | undefined, loadGuard: LoadGuard): Promis
   const agent = agents.find((each) => each.id === id);
   if (agent === undefined) {
     warn(`hook: there is no agent ${JSON.stringify(id ?? '')}; name one of ${agents.map((each) => each.id).join(', ')}`);
-    if (isatty(0)) return 2;
+    if ((await import('node:tty')).isatty(0)) return 2;
   }
   const raw = readInput();
   if (agent === undefined && tellsOfPast.test(raw)) return 0;

@@ -54,7 +54,12 @@ const goesOn = /"""|'''|\\\r?$|["'/]`|`["'/]/m;
 /** Tells by its words alone whether a text can hold an operation that a rule matches, so that most texts are never parsed. */
 export class FirstLook {
   private readonly scan: WordScan;
+  /** Of words that stood in a text: to know those of all words takes longer than to look at most texts. */
   private readonly roles = new Map<string, Role>();
+  private readonly words: ReadonlySet<string>;
+  private readonly calls: ReadonlySet<string>;
+  private readonly imported: ReadonlySet<string>;
+  private readonly isAlike: (word: string) => boolean;
   private readonly pairs: readonly Pair[];
   private readonly unaccompanied: readonly number[];
   /** Of a word that only the family of a catalogue's names knows. */
@@ -65,27 +70,32 @@ export class FirstLook {
   constructor(matchers: Matchers, family: Family) {
     const { embeds = [] } = readers[family];
     this.reader = readers[family];
-    const wordsFor = (some: Matchers) => wordsOf(some, family).map(wordIn);
+    const found = new Map<Matchers[number], ReadonlySet<string>>();
+    const namesOf = (matcher: Matchers[number]): ReadonlySet<string> => {
+      const names = found.get(matcher) ?? new Set(wordsOf([matcher], family).map(wordIn));
+      found.set(matcher, names);
+      return names;
+    };
+    const wordsFor = (some: Matchers) => some.flatMap((matcher) => [...namesOf(matcher)]);
     const embedded = new Set(embeds.flatMap(({ kinds }) => kinds));
     const own = matchers.filter(({ kind }) => !embedded.has(kind));
     const meant = own.map((matcher) => ({ matcher, clues: (matcher.clues ?? matcher.names?.clues)?.filter(({ languages }) => languages?.includes(family) !== false) }));
-    const calls = new Set(meant.flatMap(({ matcher, clues }) => (clues === undefined ? wordsFor([matcher]) : [])));
-    const imported = new Set([...wordsFor(own.filter(({ imported, names }) => imported !== undefined || names !== undefined)), ...embeds.flatMap(({ by, isByName }) => (isByName === true ? [] : by.map(wordIn)))]);
+    this.calls = new Set(wordsFor(meant.flatMap(({ matcher, clues }) => (clues === undefined ? [matcher] : []))));
+    this.imported = new Set([...wordsFor(own.filter(({ imported, names }) => imported !== undefined || names !== undefined)), ...embeds.flatMap(({ by, isByName }) => (isByName === true ? [] : by.map(wordIn)))]);
     this.pairs = [
       ...embeds.map(({ kinds, words, by }) => ({ names: new Set(by.map(wordIn)), along: lowered([...wordsFor(matchers.filter(({ kind }) => kinds.includes(kind))), ...(words ?? [])]), inStrings: true, before: words !== undefined ? undefined : kinds.every((kind) => kind === 'statement') ? behindVerb : kinds.includes('command') ? behindCommand : undefined, ...(kinds.every((kind) => kind === 'statement') && words === undefined && { clue: givenSomething }) })),
-      ...meant.flatMap(({ matcher, clues = [] }) => clues.map((clue) => ({ names: new Set(wordsFor([matcher])), ...(clue.alongside !== undefined && { along: lowered(clue.alongside) }), clue }))),
+      ...meant.flatMap(({ matcher, clues = [] }) => clues.map((clue) => ({ names: namesOf(matcher), ...(clue.alongside !== undefined && { along: lowered(clue.alongside) }), clue }))),
     ];
-    const all = new Set([...calls, ...this.pairs.flatMap(({ names, along = none }) => [...names, ...along])]);
+    const all = new Set(this.calls);
+    for (const words of new Set(this.pairs.flatMap(({ names, along = none }) => [names, along]))) for (const word of words) all.add(word);
+    this.words = all;
     const families = familiesOf(own);
     this.scan = new WordScan(all, families);
     // What only the family knows of a word: all clues of such tables serve each of their words.
-    const isAlike = (word: string) => families.some((each) => word.length > each.start.length && word.toLowerCase().startsWith(each.start) && each.has(word));
+    this.isAlike = (word) => families.some((each) => word.length > each.start.length && word.toLowerCase().startsWith(each.start) && each.has(word));
     this.unaccompanied = this.pairs.flatMap(({ along }, index) => (along === undefined ? [index] : []));
     const ofFamilies = meant.flatMap(({ matcher, clues }) => (matcher.names?.start === undefined ? [] : [clues]));
     this.alike = { isCall: ofFamilies.includes(undefined), isByName: false, nameIn: this.pairs.flatMap(({ clue }, index) => (ofFamilies.some((clues) => clue !== undefined && clues?.includes(clue) === true) ? [index] : [])), alongIn: noPairs };
-    const nameIn = this.indicesBy(({ names }) => names);
-    const alongIn = this.indicesBy(({ along = none }) => along);
-    for (const word of all) this.roles.set(word, { isCall: calls.has(word), isByName: !imported.has(word), nameIn: [...new Set([...(nameIn.get(word) ?? noPairs), ...(isAlike(word) ? this.alike.nameIn : noPairs)])], alongIn: alongIn.get(word.toLowerCase()) ?? noPairs });
   }
 
   mayHold(text: LineText): boolean {
@@ -99,7 +109,7 @@ export class FirstLook {
     for (let index = next(0); index < text.lineCount; index = next(index + 1)) {
       const line = text.line(index);
       for (const { offset, word } of this.scan.hits(line)) {
-        const { isCall, isByName, nameIn, alongIn } = this.roles.get(word) ?? this.alike;
+        const { isCall, isByName, nameIn, alongIn } = this.roleOf(word);
         if ((isCall || nameIn.length > 0) && this.mayBeCalled(line, offset, word, isByName)) {
           if (isCall) return true;
           for (const pair of nameIn) if (!named.has(pair) && this.isCluedAt(pair, text, index, offset, word)) named.add(pair);
@@ -139,17 +149,22 @@ export class FirstLook {
     return marksCalls !== true || (isByName ? isCalledAt(line, offset, word) : mayBeCalled(line, offset, word));
   }
 
-  /** Which pairs each word of one of their sides is in. */
-  private indicesBy(wordsOf: (pair: Pair) => ReadonlySet<string>): ReadonlyMap<string, readonly number[]> {
-    const indices = new Map<string, number[]>();
-    for (const [index, pair] of this.pairs.entries()) {
-      for (const word of wordsOf(pair)) {
-        const known = indices.get(word);
-        if (known === undefined) indices.set(word, [index]);
-        else known.push(index);
-      }
+  private roleOf(word: string): Role {
+    const role = this.roles.get(word) ?? (this.words.has(word) ? this.makeRole(word) : this.alike);
+    this.roles.set(word, role);
+    return role;
+  }
+
+  private makeRole(word: string): Role {
+    const lower = word.toLowerCase();
+    const nameIn = new Set<number>();
+    const alongIn: number[] = [];
+    for (const [index, { names, along }] of this.pairs.entries()) {
+      if (names.has(word)) nameIn.add(index);
+      if (along?.has(lower) === true) alongIn.push(index);
     }
-    return indices;
+    if (this.isAlike(word)) for (const index of this.alike.nameIn) nameIn.add(index);
+    return { isCall: this.calls.has(word), isByName: !this.imported.has(word), nameIn: [...nameIn], alongIn };
   }
 }
 
