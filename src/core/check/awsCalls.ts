@@ -100,16 +100,22 @@ function isOfProject(imported: string): boolean {
   return /^(?:\.|@\/|~\/|#|\*#)/.test(imported);
 }
 
-/** Of namesakes the one that the receiver names, else that of a service whose client the file brings in, else the one whose inputs are given. */
+/** Of namesakes the one that the receiver names, else that of a service whose client the file brings in, else the one whose inputs are given, of a service that the text before names if it does. */
 function mostLikely(named: readonly AwsOperation[], call: Call, input: CallInput): AwsOperation | undefined {
   const services = new Set(call.modules.map((module) => awsServiceOf(module)?.name));
   return (
     named.find((each) => namesService(call, each.service)) ??
     named.find((each) => services.has(each.service.name)) ??
+    named.find((each) => fits(each, call, input) && isSpokenOf(each.service, call)) ??
     named.find((each) => fits(each, call, input)) ??
     named.find((each) => isGivenRequest(each, call)) ??
     (call.constructed ? named[0] : undefined)
   );
+}
+
+/** Whether the text before a call names a service: `region.ec2_connection`, `boto3.client('ec2')`. */
+function isSpokenOf({ spellings }: AwsService, { above = '', preceding = '' }: Call): boolean {
+  return spellings.some((name) => new RegExp(`(?<![a-z])${name}(?![a-z])`, 'i').test(above + preceding));
 }
 
 /** What the text shows of what speaks for it: the SDK, a request by its type, a receiver that is a client by name, an argument that is an input by name, or what is sent. */

@@ -17,7 +17,7 @@ export function judgeAwsOperation(operation: AwsOperation, inputOf: (name: strin
   const isCopied = takesFinalSnapshot(operation, inputOf);
   return {
     scope: operation.scope,
-    undo: isCopied && operation.undo === 'none' ? 'costly' : operation.undo,
+    undo: isCopied && operation.undo === 'none' ? 'costly' : isForGood(operation, inputOf) ? 'none' : operation.undo,
     effect: `${effectOf(operation)}${which}${operation.scope === 'environment' ? ' and everything in it' : ''}`,
     ...(target !== undefined && { target }),
     factors: [
@@ -31,11 +31,14 @@ export function judgeAwsOperation(operation: AwsOperation, inputOf: (name: strin
   };
 }
 
-/** "deletes the RDS DB instance", "schedules the KMS key deletion". */
+/** "deletes the RDS DB instance", "schedules the deletion of the KMS key". */
 function effectOf({ name, service }: AwsOperation): string {
   const [, verb = '', noun = ''] = /^(?:Batch|Admin)?([A-Z][a-z]+)(\w*)$/.exec(name) ?? [];
   const does = verb.toLowerCase().replace(/(s|x|z|ch|sh)$/, '$1e');
-  return `${does}s the ${service.id}${noun === '' ? '' : ` ${wordsOf(noun)}`}`;
+  const later = /^(\w+)Deletion$/.exec(noun)?.[1];
+  const words = wordsOf(later ?? noun);
+  const isTold = words.toLowerCase().startsWith(service.id.toLowerCase());
+  return `${does}s ${later === undefined ? '' : 'the deletion of '}the ${[...(isTold ? [] : [service.id]), ...(noun === '' ? [] : [isTold ? service.id + words.slice(service.id.length) : words])].join(' ')}`;
 }
 
 /** What an input says of the way back: a weight for each value it can have. */
@@ -57,6 +60,11 @@ const safeguards: readonly Safeguard[] = [
   { names: /^retain/, given: ({ constant, elements }) => (constant === true || (elements?.length ?? 0) > 0 ? keeps('some of it is retained') : undefined) },
   { names: /^deleteautomatedbackups$/, given: ({ constant }) => (constant === false ? keeps('automated backups are kept') : undefined) },
 ];
+
+/** Without the time in which it could be restored. */
+function isForGood({ safeguards: names }: AwsOperation, inputOf: (name: string) => Input | undefined): boolean {
+  return names.some((name) => spelling(name) === 'forcedeletewithoutrecovery' && inputOf(name)?.constant === true);
+}
 
 function takesFinalSnapshot({ safeguards: names }: AwsOperation, inputOf: (name: string) => Input | undefined): boolean {
   const given = names.flatMap((name) => {

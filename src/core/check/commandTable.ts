@@ -57,13 +57,15 @@ function judgeWith(tool: PreparedTool, operation: ShellCommand): Judgement | und
   if (tool.onDevices && !words.some(isDevice)) return undefined;
   if (tool.hasScratch && match.names.length > 0 && match.names.every(isMadeHere)) return undefined;
   const names = match.names.map(nameOf);
+  const [only, other] = match.names;
+  const listing = only !== undefined && other === undefined && (only.source === '' || only.source === '{}') && only.text === hole && /\bthe \w+ \{\}/.test(effect) ? only.holes[0] : undefined;
   const isScratch = names.length > 0 && names.every(isTestName);
   const isForTests = isScratch || (names.length === 0 && words.some((word) => isTestName(word.text)));
   if (isForTests && tool.hasScratch) return undefined;
   return {
     scope,
     undo,
-    effect: names.length === 0 ? effect.replace(/ ?\{\}/g, '') : effect.replaceAll('{}', () => listed(names)),
+    effect: listing !== undefined ? effect.replace(/\bthe (\w+) \{\}/, (_written, kind: string) => `each ${kind} of ${quoted(listing)}`) : names.length === 0 ? effect.replace(/ ?\{\}/g, '') : effect.replaceAll('{}', () => listed(names)),
     ...(names.length > 0 && { target: names.join(', ') }),
     factors: [...(isScratch ? [{ text: 'the name says that it is for tests', weight: -1 } as const] : []), ...factorsOf(operation)],
   };

@@ -64,7 +64,7 @@ function judgeCommand(operation: ShellCommand): Judgement | undefined {
 function judgementOf(operation: string, { what }: AwsProtection, target: string | undefined, around: Pick<OperationBase, 'loop'>, texts: readonly string[]): Judgement {
   const noun = wordsOf(operation.replace(/^(?:Modify|Update|Set|Put)/, '').replace(/(?:Config|Attribute|Policy|Versioning|(?:Deletion|Delete|Termination)Protection|ContinuousBackups)$/, ''));
   return {
-    effect: `turns off ${what}${noun === '' ? '' : ` of a ${noun}`}${target === undefined ? '' : ` (${quoted(target)})`}`,
+    effect: `turns off ${what}${noun === '' ? '' : ` of ${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`}${target === undefined ? '' : ` (${quoted(target)})`}`,
     ...(target !== undefined && { target }),
     factors: [...loopFactors(around), ...productionFactors(texts)],
   };

@@ -28,7 +28,7 @@ export default defineRule({
       const isForced = call.args.some(({ properties }) => ['force', 'delete_contents', 'deleteContents'].some((name) => properties?.get(name)?.constant === true));
       return {
         ...kind,
-        effect: `deletes the ${provider.name} ${noun.includes(' ') ? noun : wordsOf(noun)}${typeof target === 'string' ? ` ${quoted(target)}` : ''}${kind.scope === 'environment' ? ' and everything in it' : ''}`,
+        effect: `deletes the ${provider.name} ${(noun.includes(' ') ? noun : wordsOf(noun)).trim()}${typeof target === 'string' ? ` ${quoted(target)}` : ''}${kind.scope === 'environment' ? ' and everything in it' : ''}`,
         ...(typeof target === 'string' && { target }),
         factors: [
           ...(isForced ? [{ text: 'even if it is not empty', weight: 1 } as const] : []),

@@ -41,7 +41,7 @@ export default defineRule({
         :
         each.after === undefined
           ? `no longer mounts ${quoted(sourceOf(each.before) ?? '')} at \`${targetOf(each)}\` of \`${each.block}\`, which starts without its data`
-          : `mounts ${quoted(sourceOf(each.after) ?? '')} in place of ${quoted(sourceOf(each.before) ?? '')} at \`${targetOf(each)}\` of \`${each.block}\`, which starts without its data`,
+          : `mounts ${(sourceOf(each.after) ?? '') === '' ? 'a volume without a name' : quoted(sourceOf(each.after) ?? '')} in place of ${quoted(sourceOf(each.before) ?? '')} at \`${targetOf(each)}\` of \`${each.block}\`, which starts without its data`,
       target: sourceOf(each.before) ?? each.block,
       factors: changeFactors(each),
     }),

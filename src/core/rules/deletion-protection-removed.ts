@@ -35,6 +35,8 @@ function judge(change: AttributeChange): Judgement | undefined {
   if (change.before === undefined && to === undefined) return undefined;
   const doubt: Factor[] = isLeftToDefault ? [{ text: 'many constructs that hold data are retained by default', weight: -1 }] : [];
   const end = to === undefined ? 'maybe deleted' : to === 'copied' ? 'deleted after a snapshot' : 'deleted';
+  const what = /^persistentVolumeClaimRetentionPolicy\b|(?:^|\.)whenDeleted$/i.test(change.attribute) ? `the claims of \`${change.block}\`` : /StorageClass/i.test(change.type) ? `the volumes of \`${change.block}\`` : undefined;
+  if (what !== undefined) return { effect: `has ${what} ${end}${to === undefined ? '' : ', with what they hold,'} ${safeguard.does.replace('its claim', 'their claim')}; until now they were ${from === 'kept' ? 'kept' : 'kept as snapshots'}`, target: change.block, factors: [...doubt, ...factors] };
   return { effect: `has \`${change.block}\` ${end} ${safeguard.does}; until now it was ${from === 'kept' ? 'kept' : 'kept as a snapshot'}`, target: change.block, factors: [...doubt, ...factors] };
 }
 

@@ -28,7 +28,7 @@ function judge(operation: ShellCommand): Judgement | undefined {
   // Without a ref, or with one that is only known when it runs, it may be any branch.
   const isOwn = refs.length > 0 && !isShared && refs.every((ref) => !ref.text.includes(hole) && ref.text !== 'HEAD');
   const factors: Factor[] = isShared ? [{ text: 'others build on that branch', weight: 0 }] : [];
-  const which = refs.length === 0 ? 'the branch' : refs.map((ref) => quoted(ref.text.replace(/^[+:]/, ''))).join(', ');
+  const which = refs.length === 0 ? 'the branch' : refs.map((ref) => quoted(ref.text.replace(/^\+?(?:[^:]*:)?(?=.)/, ''))).join(', ');
   if (isDelete) return lost(isOwn ? 'set' : 'collection', `deletes ${which} on ${where}`, factors);
   if (isLeased) return lost(isShared ? 'set' : 'object', `replaces ${which} on ${where}, unless somebody pushed in the meantime`, factors);
   return lost(isOwn ? 'set' : 'collection', `replaces ${which} on ${where}: commits that others pushed are gone from it`, factors);

@@ -47,7 +47,7 @@ function judge(operation: Call): Judgement | undefined {
   return {
     scope,
     undo,
-    effect: `runs the mutation ${quoted(name)}${typeof target === 'string' ? ` on ${quoted(target)}` : ''}, which takes away ${infrastructure.has(singular(noun)) ? `a ${singular(noun)} and what it holds` : scope === 'object' ? `one ${singular(noun) || 'object'}` : 'more than one object'}`,
+    effect: `runs the mutation ${quoted(name)}${typeof target === 'string' ? ` on ${quoted(target)}` : ''}, which takes away ${infrastructure.has(singular(noun)) ? `a ${singular(noun)} and what it holds` : scope === 'object' ? `one ${singular(nouns.filter((word) => !/^v\d+$/.test(word)).at(-1) ?? '') || 'object'}` : 'more than one object'}`,
     ...(typeof target === 'string' && { target }),
     factors: [...(isUnfiltered ? [{ text: 'its filter is empty', weight: 0 } as const] : []), ...productionFactors(args.map(({ source }) => source)), ...loopFactors(operation)],
   };

@@ -272,6 +272,13 @@ export default defineRule({
         `set -e\nread -r -p "Which? " answer\n[[ "$answer" == "$TARGET_ENV" ]] || exit 1\nrm -rf /srv/data\n`,
         `set -e\nask() {\n  local answer\n  read -r -p "Which? " answer\n  [[ "$answer" == "$1" ]]\n}\nask "$TARGET_ENV" || exit 1\nrm -rf /srv/data\n`,
       ),
+      // What is only said, kept under a path or put together destroys nothing.
+      change('src/say.rs', `fn say(name: &str) {\n    if env != "production" {\n        println!("delete {name}");\n    }\n}\n`, `fn say(name: &str) {\n    println!("delete {name}");\n}\n`),
+      change('say.py', `import sys\ndef say(name):\n    if os.environ["ENV"] == "production":\n        return\n    sys.stdout.write(f"would delete {name}")\n`, `import sys\ndef say(name):\n    sys.stdout.write(f"would delete {name}")\n`),
+      change('Fail.java', `class Fail {\n  void run(String env) {\n    if ("production".equals(env)) return;\n    throw new IllegalStateException("could not delete it");\n  }\n}\n`, `class Fail {\n  void run(String env) {\n    throw new IllegalStateException("could not delete it");\n  }\n}\n`),
+      change('Check.kt', `fun run(names: List<String>, confirmed: Boolean) {\n  require(confirmed)\n  check(names.isNotEmpty()) { "nothing to delete" }\n}\n`, `fun run(names: List<String>, confirmed: Boolean) {\n  check(names.isNotEmpty()) { "nothing to delete" }\n}\n`),
+      change('routes.js', `router.post('/purge', async (request, response) => {\n  response.json(await carts.find().where({ old: true }));\n});\n`, `router.post('/purge', async (request, response) => {\n  response.json(await carts.find());\n});\n`),
+      change('ask.sh', `[ "$TARGET_ENV" = production ] && exit 1\nread -r -p "Delete it? " answer\nterraform plan -destroy -out=plan\n`, `read -r -p "Delete it? " answer\nterraform plan -destroy -out=plan\n`),
       change('wipe.sh', `read -p "Really? " answer\nrm -rf /srv/data\n`, `read -rp "Really? " reply\nrm -rf /srv/data\n`),
       // What went with its job guarded nothing else.
       change(

@@ -60,12 +60,13 @@ export default defineRule({
       if (isUndoing(operation, place) || !isMigration(operation, place) || isThrowaway(operation)) return undefined;
       const kind = dropped[operation.name] ?? 'table';
       const names = namesOf(operation);
-      const target = names.join('.');
+      const columns = kind === 'column' && operation.args.some(({ elements }) => (elements?.length ?? 0) > 1) ? names.slice(outerTable(operation).length) : [];
+      const target = columns.length > 1 ? columns.join(', ') : names.join('.');
       if ((kind === 'table' || kind === 'column') && operation.args.length === 0 && !/[tT]imestamps|SoftDeletes|DropTable/.test(operation.name)) return undefined;
       if (isMadeBefore(operation, names) || /^(?:te?mp|_)_?\w*|_te?mp$/i.test(target)) return undefined;
       return {
         ...(kind === 'schema' || (kind === 'tables' && target === '') ? { scope: 'service' } : operation.name === 'revert' ? { scope: 'set' } : {}),
-        effect: effectOf(operation.name, kind, target),
+        effect: columns.length > 1 ? `drops the columns ${columns.map(quoted).join(', ')} with their values in every row` : effectOf(operation.name, kind, target),
         ...(target !== '' && { target }),
         factors: [...loopFactors(operation), ...productionFactors([target])],
       };

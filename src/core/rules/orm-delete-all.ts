@@ -122,7 +122,14 @@ const clues: readonly Clue[] = [
 const clearing: readonly Clue[] = [{ on: /[rR]epo(?:sitory)?$|getRepository\([^()]*\)$/ }, { text: /\btypeorm\b/, given: /^\s*\)/ }, { on: /(?:[mM]anager|\bem)$/, given: /^\s*[\w.:\\]*[A-Z]\w*\s*,?\s*\)/ }];
 const truncating: readonly Clue[] = [{ on: /(?<![\w$])(?:[\w$]+(?:\.|::|\\))*[A-Z]\w*$/ }, { text: /sequelize/, given: /^\s*\)/ }, { on: /\b(?:knex|db|trx|table|query)\s*(?:<[^<>]*>)?\([^;]*$/ }];
 
-function modelOf({ receiver = '', links, args, preceding = '', language }: Call): string {
+/** `Order` where the repository is declared as an `OrderRepository`. */
+function entityOf({ receiver = '', preceding = '', above = '' }: Call): string | undefined {
+  const name = /^(?:this\.)?(\w+)$/.exec(receiver)?.[1];
+  return name === undefined ? undefined : new RegExp(`\\b([A-Z]\\w*)(?:Repository|Repo|Dao|DAO)\\s+${name}\\b|\\b${name}\\s*:\\s*([A-Z]\\w*)(?:Repository|Repo|Dao|DAO)\\b`).exec(above + preceding)?.slice(1).find((each) => Boolean(each));
+}
+
+function modelOf(operation: Call): string {
+  const { receiver = '', links, args, preceding = '', language, imported } = operation;
   // GORM is given an empty record of the model, TypeORM's repository is asked for by it.
   const [, record] = language === 'go' ? (/^&?(?:\[\])?(?:\w+\.)?(\w+)\{\}$/.exec(args[0]?.source ?? '') ?? []) : [];
   const repository = links.find(({ name, args: given }) => given?.length === 1 && /^get\w*Repository$/.test(name))?.args?.[0];
@@ -132,7 +139,8 @@ function modelOf({ receiver = '', links, args, preceding = '', language }: Call)
   if (typeof table?.constant === 'string') return table.constant;
   const kept = args.length === 0 ? keptQueryOf({ receiver, preceding }) : undefined;
   if (kept !== undefined) return kept.written;
-  const model = links.find(({ name }) => /^[A-Z]/.test(name) && name !== 'DB')?.name;
+  if (/^diesel(?:::|#)/.test(imported ?? '') && args[0] !== undefined) return args[0].source.replace(/^&?(?:crate::|schema::)*|::(?:table|dsl::\w+)$/g, '');
+  const model = links.find(({ name }) => /^[A-Z]/.test(name) && name !== 'DB')?.name ?? entityOf(operation);
   return model ?? (args[0] !== undefined && /[A-Z]/.test(args[0].source) ? args[0].source : lastName(receiver));
 }
 
@@ -146,7 +154,7 @@ export default defineRule({
   matches: [
     call('delete', isDeletingAll, clues), call('_raw_delete', isDjangosAll), call('update', updatesDjangosAll, [djangos]), call('forceDelete', (operation) => isLaravelsAll(operation) || deletesLaravelsForGood(operation)), call('destroy', (operation) => deletesEach(operation) || deletesEachFound(operation), [{ languages: ['python', 'ruby'] }, findsAll]), ...['deleteOne', 'findByIdAndDelete', 'findOneAndDelete'].map((name) => call(name, deletesEachFound, [findsAll])), call('destroy!', deletesEach, [{ languages: ['ruby'] }]),
     call('delete_all', (operation) => isRailsAll(operation) || isOfAllKept(operation)), call('destroy_all', (operation) => isRailsAll(operation) || isOfAllKept(operation)), call('update_all', updatesRailsAll),
-    call('deleteAll', isSpringsAll), call('deleteAllInBatch', isSpringsAll), call('deleteAllInBatchAsync', isSpringsAll), call('delete_many', ({ receiver = '', args, next }) => args.length === 0 && /^(?:\w+::)*Entity$/.test(receiver) && !isNarrowed(next)),
+    call('deleteAll', isSpringsAll), call('deleteAllInBatch', isSpringsAll), call('deleteAllInBatchAsync', isSpringsAll),
     call('ExecuteDelete', executesOnAll), call('ExecuteDeleteAsync', executesOnAll), call('ExecuteUpdate', executesOnAll), call('ExecuteUpdateAsync', executesOnAll),
     call('RemoveRange', removesRangeOfAll), call('Delete', (operation) => deletesGormsAll(operation) || deletesGormsForGood(operation) || deletesEnts(operation), [{ languages: ['go'] }]), call('DeleteAll', deletesBoilers),
     ...['BatchDelete', 'BatchDeleteAsync', 'DeleteFromQuery', 'DeleteFromQueryAsync'].map((name) => call(name, executesOnAll)), call('clear', clearsRepository, clearing), call('truncate', truncates, truncating),

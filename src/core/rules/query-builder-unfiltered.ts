@@ -54,7 +54,7 @@ function isOfKnex({ links }: Call): boolean {
 }
 
 /** TypeORM's and MikroORM's query builders, and Objection's queries. */
-const isOfBuilder: Test = ({ links, receiver = '' }) => links.some(({ name, args }) => args !== undefined && (name === 'createQueryBuilder' || (name === 'query' && /^[A-Z]/.test(links[0]?.name ?? '')))) || /^(?:qb|queryBuilder)$/.test(receiver);
+const isOfBuilder: Test = ({ links, receiver = '', language }) => links.some(({ name, args }) => args !== undefined && (name === 'createQueryBuilder' || (name === 'query' && language !== 'php' && /^[A-Z]/.test(links[0]?.name ?? '')))) || /^(?:qb|queryBuilder)$/.test(receiver);
 
 /** `delete(User::class, 'u')`: Doctrine takes a name for the rows beside the table. */
 const hasAlias = ({ args: [, alias] }: Call): boolean => /^\w+$/.test(String(alias?.constant));

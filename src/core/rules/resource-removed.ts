@@ -31,6 +31,10 @@ export default defineRule({
   judge: { resourceChange: judge },
   examples: {
     bad: [
+      terraform(
+        'resource "aws_s3_bucket" "raw" {\n  bucket = "raw"\n}\n\nresource "aws_s3_bucket" "clean" {\n  bucket = "clean"\n}\n',
+        'resource "aws_s3_bucket" "clean" {\n  bucket = "clean"\n}\n\n⟦removed⟧ {\n  from = aws_s3_bucket.raw\n  lifecycle {\n    destroy = true\n  }\n}\n',
+      ),
       change(
         'stack.ts',
         lines("import * as s3 from 'aws-cdk-lib/aws-s3';", "for (const id of ['Raw', 'Clean']) {", '  new s3.Bucket(this, id, { versioned: true });', '}'),

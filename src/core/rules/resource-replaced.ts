@@ -6,7 +6,8 @@ import { quoted } from '../check/factors.ts';
 import { attributeChange, defineRule, type Judgement } from '../check/rule.ts';
 import type { AttributeChange, Value } from '../language/operation.ts';
 
-const written = (value: Value | undefined) => (value === undefined ? 'not set' : quoted(value.source));
+/** The value itself where what is written on both sides only names it. */
+const written = (value: Value | undefined, other: Value | undefined) => (value === undefined ? 'not set' : quoted(value.source === other?.source && value.constant !== undefined ? JSON.stringify(value.constant) : value.source));
 
 /** A template without what is put into it: only what is written can be seen to change, and the name of a constant. Of any other expression nothing can. */
 const skeleton = ({ source }: Value) => (/^(["`]).*\1$|^f["']|^!(?:Sub|Join)\b/s.test(source) ? source.replace(/\$?\{[^}]*\}/g, '') : /^(?:\w+\.)+[A-Z][A-Z0-9_]*$/.test(source) ? source : undefined);
@@ -56,12 +57,13 @@ function judge(change: AttributeChange): Judgement | undefined {
   const loss = { database: 'an empty one is created', store: 'an empty one is created', safeguard: 'another one is created', serving: 'another one is created', plain: 'another one is created' }[kind];
   const fate = fateWhenReplaced(change);
   const isLeft = fate === 'kept';
-  const old = { deleted: 'deleted', copied: 'deleted after a last snapshot', kept: 'left where it is, unmanaged,' }[fate];
+  // Docker keeps a volume under its name, and the containers are given another one.
+  const old = { deleted: change.platform === 'compose' ? 'left where it is' : 'deleted', copied: 'deleted after a last snapshot', kept: 'left where it is, unmanaged,' }[fate];
   const doubt: Factor[] = differs === 'maybe' ? [{ text: 'the new value is only known later', weight: -1 }] : [];
   return {
     ...(isLeft ? { scope: 'set', undo: 'costly' } : lossOf[kind]),
-    ...(fate === 'copied' && { undo: 'costly' }),
-    effect: `changes \`${attribute}\` of \`${block}\` from ${written(before)} to ${written(after)}, which ${isSure ? 'replaces it' : 'may replace it'}: the old one is ${old} and ${loss}`,
+    ...((fate === 'copied' || change.platform === 'compose') && { undo: 'costly' }),
+    effect: `changes \`${attribute}\` of \`${block}\` from ${written(before, after)} to ${written(after, before)}, which ${isSure ? 'replaces it' : 'may replace it'}: the old one is ${old} and ${loss}`,
     target: block,
     // Who refuses to delete it does not keep an empty one from being made beside what is left in place.
     factors: [...doubt, ...(isLeft ? [] : refusalFactors(change)), ...changeFactors(change).filter(({ text }) => differs !== 'maybe' || !text.startsWith('it now depends'))],

@@ -1,6 +1,9 @@
 import { change } from '../check/example.ts';
 import { defineRule, removal } from '../check/rule.ts';
 
+/** What is gone of a test that stays and is no longer run, as the comparison says it. */
+const skipped = 'that are skipped now';
+
 export default defineRule({
   id: 'tests-removed',
   title: 'Tests removed',
@@ -9,7 +12,7 @@ export default defineRule({
   blindTo: 'Assertions that became weaker and still assert something, tests that were renamed and emptied at once, and frameworks whose tests are found by other means than the usual names.',
   blastRadius: { scope: 'collection', undo: 'easy' },
   matches: [removal('tests')],
-  judge: { removal: ({ source, count = 1 }) => ({ effect: `takes ${count === 1 ? 'a test' : `${count} tests`} away: ${source}` }) },
+  judge: { removal: ({ source, count = 1 }) => ({ effect: source === skipped ? `skips ${count === 1 ? 'a test' : `${count} tests`}` : `takes ${count === 1 ? 'a test' : `${count} tests`} away: ${source}` }) },
   examples: {
     bad: [
       // Fewer rows than there were tests.

@@ -44,7 +44,9 @@ export function changesBetween(before: HclModule, after: HclModule, around: Surr
   for (const old of left) {
     const now = renames.get(old);
     if (now !== undefined && after.imported.has(now.address)) continue;
-    found.push(now === undefined ? removal('terraform', old, seamOf(old, before.files.get(old.path) ?? [], after.files.get(old.path) ?? [], new OffsetRange(0, around.length), OffsetRange.empty(0))) : renaming('terraform', old, now));
+    const told = after.destroyed.get(old.address);
+    if (now === undefined && told !== undefined) found.push({ ...removal('terraform', old, { nearest: told.header, within: told.range }), path: told.path });
+    else found.push(now === undefined ? removal('terraform', old, seamOf(old, before.files.get(old.path) ?? [], after.files.get(old.path) ?? [], new OffsetRange(0, around.length), OffsetRange.empty(0))) : renaming('terraform', old, now));
   }
   return found.filter(({ path }) => path === around.path);
 }

@@ -4,6 +4,9 @@ import type { Value } from '../operation.ts';
 import { constantOf, type HclAttribute, type HclBlock, type HclBody, type HclDocument } from './document.ts';
 import { definitionsIn, type HclDefinition, meaningOf, Scope } from './scope.ts';
 
+/** Where a block stands. */
+type BlockPlace = Pick<HclBlock, 'header' | 'range'> & { readonly path: string };
+
 /** One folder of Terraform files on one side of a change: to Terraform they are one text. */
 export interface HclModule {
   /** All blocks that have a name, file by file in the order of the text. */
@@ -16,6 +19,8 @@ export interface HclModule {
   readonly moves: readonly { readonly from: string; readonly to: string }[];
   /** What `removed` blocks take out of the state and leave as it is. */
   readonly forgotten: ReadonlySet<string>;
+  /** The `removed` blocks that have what they name destroyed, by its address. */
+  readonly destroyed: ReadonlyMap<string, BlockPlace>;
   /** What `import` blocks take over as it is. */
   readonly imported: ReadonlySet<string>;
 }
@@ -50,6 +55,7 @@ export function moduleOf(documents: readonly HclDocument[], valueFiles: readonly
     scope: new Scope(definitions),
     moves: parts.flatMap(({ moves }) => moves),
     forgotten: new Set(parts.flatMap(({ forgotten }) => forgotten)),
+    destroyed: new Map(parts.flatMap(({ destroyed }) => destroyed)),
     imported: new Set(parts.flatMap(({ imported }) => imported)),
   };
 }
@@ -70,6 +76,7 @@ interface Parts {
   readonly definitions: readonly HclDefinition[];
   readonly moves: HclModule['moves'];
   readonly forgotten: readonly string[];
+  readonly destroyed: readonly (readonly [address: string, place: BlockPlace])[];
   readonly imported: readonly string[];
 }
 
@@ -86,6 +93,7 @@ function partsOf(document: HclDocument): Parts {
     definitions: definitionsIn(document),
     moves: blocks.filter(({ keyword }) => keyword === 'moved').map(({ body }) => ({ from: addressIn(body, 'from'), to: addressIn(body, 'to') })),
     forgotten: blocks.filter(({ keyword, body }) => keyword === 'removed' && keepsWhatIsThere(body)).map(({ body }) => addressIn(body, 'from')),
+    destroyed: blocks.filter(({ keyword, body }) => keyword === 'removed' && !keepsWhatIsThere(body)).map(({ body, header, range }) => [withoutKeys(addressIn(body, 'from')), { header, range, path }] as const),
     imported: blocks.filter(({ keyword }) => keyword === 'import').map(({ body }) => withoutKeys(addressIn(body, 'to'))),
   };
   knownParts.set(document, parts);

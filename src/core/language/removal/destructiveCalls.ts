@@ -23,7 +23,7 @@ const callTypes = /^(?:call|call_expression|new_expression|method_invocation|obj
 const namedTypes = /function|method|class|module|impl|constructor/;
 
 /** Calls that say what they are given, to people or to a log. */
-const speaks = /(?:^|[.:>])(?:console|log\w*|print\w*|e?println!?|puts|echo|warn\w*|info|debug|error|trace|fatal\w*|say|notify|alert|confirm\w*|prompt\w*|ask\w*|question|input|write_?line|describe|it|test|expect|assert\w*|raise|\w*Error|\w*Exception|fail|abort|panic!?|bail!?|anyhow!|require)(?:\.\w+)*!?$/i;
+const speaks = /(?:^|[.:>\s])(?:console|std(?:out|err)|log\w*|print\w*|e?println!?|puts|echo|warn\w*|info|debug|error|trace|fatal\w*|say|notify|alert|confirm\w*|prompt\w*|ask\w*|question|input|write_?line|describe|it|test|expect|assert\w*|raise|\w*Error|\w*Exception|fail|abort|panic!?|bail!?|anyhow!|require\w*|check(?:NotNull)?|precondition|ensure!?)(?:\.\w+)*!?$/i;
 
 /** A verb stands at most this many steps below the call that it names or is handed to. */
 const deepestVerb = 12;
@@ -54,14 +54,35 @@ export function callAround(leaf: Node, nodes: Nodes): { readonly call: Node | un
     if (type.includes('comment')) break;
     isText ||= /string|template|heredoc/.test(type);
     if (callTypes.test(type)) {
-      if (isText && speaks.test(calleeOf(node, nodes))) break;
+      const callee = calleeOf(node, nodes);
+      if (isText && (speaks.test(callee.replace(/\([^]*$/, '')) || registers(node, nodes.written(leaf)))) break;
       const isCallee = leaf.endIndex <= endOfCallee(node);
+      if (isCallee && request.test(callee) && isHandedToAnother(node, nodes)) break;
       // A name among the arguments is what is deleted, not what deletes.
       return { call: isCallee || isText ? node : undefined, outermost };
     }
     if (/statement$|declaration$|^block$/.test(type) && type !== 'expression_statement') break;
   }
   return { call: undefined, outermost };
+}
+
+const functions = /^(?:arrow_function|function_expression|function|func_literal|lambda\w*|closure\w*|anonymous_function\w*)$/;
+
+/** A handler that is given along with a path or a name is only kept under it: `router.post('/purge', async (req, res) => …)`. */
+function registers(call: Node, text: string): boolean {
+  if (!/^["'`]?\/?[\w/:{}<>*-]+["'`]?$/.test(text)) return false;
+  const list = call.childForFieldName('arguments');
+  return list?.namedChildren.some(({ type }) => functions.test(type)) === true;
+}
+
+/** What is only put together for the call that does it: `client.deleteTable(DeleteTableRequest { … })`. */
+const request = /(?:Request|Input|Options)$/;
+
+function isHandedToAnother(call: Node, nodes: Nodes): boolean {
+  for (let outer = nodes.parentOf(call), steps = 0; outer !== null && steps < deepestVerb; outer = nodes.parentOf(outer), steps++) {
+    if (callTypes.test(nodes.typeOf(outer)) && endOfCallee(outer) <= call.startIndex) return mayDestroy(calleeOf(outer, nodes));
+  }
+  return false;
 }
 
 /** The call that stands in just a range. */
@@ -78,7 +99,7 @@ function calleeOf(call: Node, { text }: Nodes): string {
 }
 
 function endOfCallee(call: Node): number {
-  const list = call.childForFieldName('arguments') ?? call.namedChildren.find((child) => child.type.includes('argument'));
+  const list = call.childForFieldName('arguments') ?? call.namedChildren.find((child) => /argument|token_tree|call_suffix|lambda/.test(child.type));
   return list?.startIndex ?? call.endIndex;
 }
 

@@ -220,7 +220,10 @@ function addStep(statement: Node, written: (node: Node) => string, add: AddGuard
   const condition = conditionOf(inner);
   if (condition !== undefined) {
     const modified = inner.type.endsWith("_modifier") ? text : text.slice(condition.endIndex - statement.startIndex);
-    if (exits.test(modified)) add(written(condition), kindsIn(written(condition).replace(/^\(|\)$/g, ''), conditions), { isExit: true });
+    // `if err := backup(db); err != nil`: the step is what guards, and not that it may fail.
+    const step = /^\(?err\s*!=\s*nil\)?$/.test(written(condition)) ? inner.childForFieldName('initializer') : null;
+    const guard = written(step ?? condition);
+    if (exits.test(modified)) add(guard, kindsIn(guard.replace(/^\(|\)$/g, ''), conditions), { isExit: true });
     return;
   }
   if (text.length > longestStep) return;

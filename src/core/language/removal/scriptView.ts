@@ -16,7 +16,7 @@ export type ScriptGuards = Readonly<Partial<Record<GuardKind, RegExp>>>;
 
 const destroys = /\b(?:rm|rmdir|drop\w*|delete\w*|destroy|truncate|terminate|purge|prune|unlink|shred|mkfs|wipefs|dd|flush\w*|reset|uninstall|force|clean|remove|revoke|update)\b|delete-|terminate-|--force\b/i;
 
-const says = /^(?:echo|printf|Write-(?:Host|Output))\b/i;
+const says = /^(?:(?:terraform|tofu|terragrunt)\s+(?:-\S+\s+)*plan|read|echo|printf|Write-(?:Host|Output))\b/i;
 
 /** Whether a line of the text before held back a command that it had. */
 export type Reach = (lines: readonly string[], guard: number, command: string) => boolean;
