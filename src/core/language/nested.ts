@@ -72,7 +72,9 @@ export function scriptsOf({ scripts, areJoined }: Interpreter, words: readonly R
 function decodeBase64({ text, pieces }: Meaning): Meaning {
   const [first, last] = [pieces[0], pieces.at(-1)];
   if (first === undefined || last === undefined || !/^[A-Za-z0-9+/]+=*$/.test(text)) return { text: '', pieces: [], holes: [] };
-  const bytes = atob(text.replace(/=+$/, ''));
+  const digits = text.replace(/=+$/, '');
+  // One digit alone is no byte: half a text, as it stands while somebody types.
+  const bytes = atob(digits.slice(0, digits.length % 4 === 1 ? -1 : undefined));
   let script = '';
   for (let at = 0; at + 1 < bytes.length; at += 2) script += String.fromCharCode(bytes.charCodeAt(at) + 256 * bytes.charCodeAt(at + 1));
   return { text: script, pieces: [{ text: script, range: OffsetRange.hull(first.range, last.range), isVerbatim: false }], holes: [] };

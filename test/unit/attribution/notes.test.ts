@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { type AiAuthor, authorsOf, deletionsOf, human, inherited, type LineAuthor, linesOf, regionsFrom, unknown, unseen } from '../../../src/core/attribution/notes/authoredText.ts';
-import { explain } from '../../../src/core/attribution/notes/explain.ts';
+import { explain, explainWith } from '../../../src/core/attribution/notes/explain.ts';
 import { mergeNotes } from '../../../src/core/attribution/notes/mergeNotes.ts';
 import { type Note, parseNote, serializeNote } from '../../../src/core/attribution/notes/note.ts';
 import { misfitOf, noteOf, readNoted } from '../../../src/core/attribution/notes/noteContent.ts';
@@ -273,6 +273,14 @@ describe('a text that came of others', () => {
     const lines = ['  return;', 'theirs = theirs;', 'mine = mine;', '});', 'const other = 1;', '});'];
     assert.equal(shown(explain(lines, [authored(parent)], [later])), '??HHHH');
     assert.equal(shown(explain(lines, [authored(parent)], [{ ...later, isLater: false }])), 'H?HHHH');
+  });
+
+  it('believes of a bracket what a note says of the very same text, elsewhere, rather than what it may have come of', () => {
+    const untold = authored('? function one(first) {\n? }\n? const other = 1;');
+    const [same, older] = [authored('A function one(first) {\n? }\n? const other = 1;'), authored('A function one(first) {\nA }\n? const other = 1;\n? new')];
+    assert.equal(shown(explainWith(authored('A function one(first) {\nA }\n? const other = 1;'), [same])), 'A??');
+    assert.equal(shown(explainWith(untold, [older])), 'AA?');
+    assert.equal(shown(explainWith(untold, [older, same])), 'A??');
   });
 
   it('does not know whose a bracket is that a parent and a relative tell of otherwise', () => {

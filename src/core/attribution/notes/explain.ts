@@ -32,16 +32,22 @@ export function alignedWith(lines: readonly string[]): (old: readonly string[]) 
   };
 }
 
-/** As `explain`, with texts that are not known to be related: only lines that stand in them for sure count, where nobody else knows. */
+/**
+ * As `explain`, with texts that are not known to be related: only lines that stand in them for sure count, where nobody else knows, and of a bare line all that
+ * have it must know. The very same text says all that the others could, and of a bare line more than what it came of.
+ */
 export function explainWith(explained: AuthoredText, strangers: readonly AuthoredText[]): AuthoredText {
-  if (!explained.authors.some(({ kind }) => kind === 'unseen')) return explained;
-  const found = strangers.map((source) => ({ source, origins: alignLines(source.lines, explained.lines) }));
+  const same = strangers.find(({ lines }) => lines.length === explained.lines.length && lines.every((line, at) => line === explained.lines[at]));
+  if (same === undefined && !explained.authors.some(({ kind }) => kind === 'unseen')) return explained;
+  const found = (same === undefined ? strangers : [same]).map((source) => ({ source, origins: alignLines(source.lines, explained.lines) }));
   const authors = explained.authors.map((author, at) => {
-    if (author.kind !== 'unseen') return author;
+    const isBracket = isBare(explained.lines[at] ?? '');
+    if (author.kind !== 'unseen') return isBracket && same !== undefined && !isKnown(same.authors[at] ?? unseen) ? unseen : author;
     const sure = found.flatMap(({ source, origins }) => {
       const origin = origins[at];
       return origin?.kind === 'line' && origin.isHeld ? [source.authors[origin.at] ?? unseen] : [];
     });
+    if (isBracket && !sure.every(isKnown)) return author;
     return sure.find(isKnown) ?? author;
   });
   return { ...explained, authors };
