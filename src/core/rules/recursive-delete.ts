@@ -11,7 +11,7 @@ import { hasOption, operandsOf, optionValue } from '../language/shell/options.ts
 function targetOf({ text, source, holes }: Word): FileTarget {
   const [held] = holes;
   if (source === '' || (text === hole && held !== undefined && /^find\s/.test(held))) return { kind: kindFedBy(held ?? ''), name: held ?? '' };
-  return { kind: pathKindOf(text, holes), name: text === hole && held !== undefined && /\s/.test(source) && !/\s/.test(held) ? held : text.includes(hole) && source !== '' ? source.replace(/^(["'])(.*)\1$/, '$2') : text };
+  return { kind: pathKindOf(text, holes), name: text.includes(hole) && source !== '' ? source.replace(/^(["'])(.*)\1$/, '$2') : text };
 }
 
 /** What another command lists is as wide as where it looks: `find . -name node_modules`. */
