@@ -67,10 +67,11 @@ describe('firebreak init --notes', () => {
     writeFileSync(one.sandbox.at('note2'), `a.ts\n  x_other 2\n---\n${JSON.stringify({ schema_version: 'authorship/3.0.0', base_commit_sha: shared, prompts: {} })}`);
     one.git('notes', '--ref=ai', 'add', '--force', `--file=${one.sandbox.at('note')}`, shared);
     other.git('notes', '--ref=ai', 'add', '--force', `--file=${one.sandbox.at('note2')}`, shared);
-    other.agent('b.ts', ...made);
+    // Texts of their own: a copy of one whose note says nothing of an AI is not the agent's.
+    other.agent('b.ts', 'function second() {', '  return byTheAgentToo();', '}');
     const second = other.commit();
     other.git('push', '--quiet');
-    one.agent('c.ts', ...made);
+    one.agent('c.ts', 'function third() {', '  return byTheAgentAswell();', '}');
     one.commit();
     one.git('pull', '--quiet', '--rebase');
     one.git('push', '--quiet');

@@ -43,13 +43,14 @@ function fromDifference(text: string, all: readonly string[]): string {
   return word === 0 ? text : `…${text.slice(word)}`;
 }
 
-/** The same, but the first name in it, which is what the rest is done to, is kept: "deletes the CloudFormation… `prod`". */
+/** The same, but the first name in it, which is what the rest is done to, is kept, as far as it takes half of the room: "deletes the CloudFormation… `prod`". */
 function shortenAround(text: string, atMost: number): string {
   const short = shorten(text, atMost);
-  const [name] = /`[^`]+`/.exec(text) ?? [];
-  if (text.length <= atMost || name === undefined || short.includes(name)) return short;
-  const room = atMost - name.length - 2;
-  const start = text.slice(0, Math.max(0, text.lastIndexOf(' ', room)));
+  const [whole] = /`[^`]+`/.exec(text) ?? [];
+  if (text.length <= atMost || whole === undefined || short.includes(whole)) return short;
+  const most = Math.floor(atMost / 2);
+  const name = whole.length <= most ? whole : `${whole.slice(0, most - 2)}…\``;
+  const start = text.slice(0, Math.max(0, text.lastIndexOf(' ', atMost - name.length - 2)));
   return start === '' ? short : `${start}… ${name}`;
 }
 
