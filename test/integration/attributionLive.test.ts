@@ -106,7 +106,8 @@ scenarios('Moves', () => {
     await acceptSuggestion(editor, call);
     await vscode.commands.executeCommand('editor.action.moveLinesDownAction');
     assert.equal(editor.document.getText(), `${beforeCall}const last = 1;\n${call}\n`);
-    assert.equal((await aiTexts(editor.document)).join('').trim(), call);
+    // Both lines end alike: which of the two signs moved is not told, and no word of the person's is taken along.
+    assert.equal((await aiTexts(editor.document)).join('').replace(/^[;\s]+/, '').trim(), call);
   });
 
   scenario({ case: 'in the editor: a large part of a person\'s own text, moved to another file', evidence: 'none', result: 'it is not of unknown origin' }, async () => {
