@@ -45,12 +45,17 @@ class Units {
   /** What a unit's first line gives a name to, or does something with. */
   names(first: number): readonly string[] {
     const line = this.lines[first] ?? '';
-    return wordsIn(importing.test(line) ? line.replace(/(["'`]).*?\1/g, '') : (/^(?:[^=({:]|:(?!\s|$))*/.exec(line)?.[0] ?? ''));
+    if (importing.test(line)) return wordsIn(withoutTexts(line));
+    const [, parts] = takingApart.exec(line) ?? [];
+    const [, changed] = changing.exec(line) ?? [];
+    const named = parts ?? `${/^(?:[^=({:]|:(?!\s|$))*/.exec(line)?.[0] ?? ''} ${changed ?? ''}`;
+    return wordsIn(named.replace(leading, ''));
   }
 
   /** What a function does is another question than with which values it is done. */
   isFunction(first: number): boolean {
-    return /\b(?:function|def|func|fn|fun|sub|interface|type)\b|=>|^\s*(?:[\w<>[\],*]+\s+)*#?\w+\([^()]*\)[^=;]*\{\s*$/.test(this.lines[first] ?? '');
+    const line = withoutTexts(this.lines[first] ?? '');
+    return functions.test(line) || /^\s*(?:[\w<>[\],*]+\s+)*#?\w+\([^()]*\)[^=;]*\{\s*$/.test(line);
   }
 
   isImport(first: number): boolean {
@@ -124,6 +129,18 @@ const key = /^\s*["']?[\w./-]+["']?\s*:\s*[{[|>]?[-+]?\s*$/;
 const importing = /^\s*(?:import|from|use|using|require|include|source|\.|#include|package)\b/;
 const defining = /^\s*(?:(?:export|public|private|protected|internal|static|final|abstract|async|open|pub|default)\s+)*(?:const|let|var|val|def|function|func|fn|fun|sub|type|enum|struct|resource|data|variable|output|record|class|interface|module)\b/;
 
+/** `const { root } = load()`, `const [first] = …`. */
+const takingApart = /^\s*(?:export\s+)?(?:const|let|var|val)\s*[{[(]([^=]*)[}\])]\s*=/;
+/** `Object.assign(ROOT, …)`, `configure(settings)`. */
+const changing = /^\s*[\p{L}\p{N}_$.]+\(\s*([\p{L}\p{N}_$.]+)\s*[,)]/u;
+const functions = /^\s*(?:(?:export|default|public|private|protected|internal|static|final|abstract|async|open|pub|override|suspend)\s+)*(?:function|def|func|fn|fun|sub|interface|type)\b|=\s*(?:async\s+)?(?:function\b|(?:\([^()]*\)|[\p{L}\p{N}_$]+)\s*(?::[^=]+)?=>)|\bdefault\s+(?:async\s+)?\([^()]*\)\s*=>/u;
+/** Words that say what a definition is, in front of its name; elsewhere they are names like others. */
+const leading = /^\s*(?:(?:resource|data|variable|output|object|override|match|type|base|set|of|record)\s+)+/;
+
+function withoutTexts(line: string): string {
+  return line.replace(/(["'`]).*?\1/g, '');
+}
+
 function indentOf(line: string): number {
   return /^\s*/.exec(line)?.[0].replaceAll('\t', '    ').length ?? 0;
 }
@@ -134,11 +151,11 @@ function isSilent(line = ''): boolean {
 }
 
 function wordsIn(text: string): string[] {
-  return (text.match(/[A-Za-z_][\w-]*\w/g) ?? []).filter((word) => !common.has(word));
+  return (text.match(/[\p{L}_$][\p{L}\p{N}_$]*(?:-[\p{L}\p{N}_$]+)*/gu) ?? []).filter((word) => !common.has(word));
 }
 
 /** Words of languages, which lead nowhere. */
-const common = new Set('abstract and as assert async await base bool boolean break byte case catch char class const continue def default defer delete do done double elif else end ensure enum esac except export extends extern false fi final finally fn float for foreach from func function global if impl implements import in include instanceof int interface internal is lambda let local long match mod module mut namespace new nil none None not null object of or override package pass private protected pub public raise readonly require rescue return self set short static string String struct sub super switch sync task then this throw throws trait True true try type typeof undefined until use using val var void where while with yield resource data variable output id name'.split(' '));
+const common = new Set('abstract and as assert async await bool boolean break byte case catch char class const continue def default defer delete do done double elif else end ensure enum esac except export extends extern false fi final finally fn float for foreach from func function global if impl implements import in include instanceof int interface internal is lambda let local long mod module mut namespace new nil none None not null or package pass private protected pub public raise readonly require rescue return self short static string String struct sub super switch sync task then this throw throws trait True true try typeof undefined until use using val var void where while with yield'.split(' '));
 
 /** Lines, from 0, in which a text has what another one has not, and those between which something is gone. */
 function changedLines(before: string, after: string): number[] {

@@ -94,6 +94,19 @@ const cases: readonly (readonly [what: string, Landed])[] = [
   ['where it runs, in a pipeline', { text: yaml, at: 'terraform destroy', from: 'runs-on: here\n    steps:\n      - run: terraform', to: 'runs-on: there\n    steps:\n      - run: terraform', found: 'runs-on: there' }],
 ];
 
+/** What is deleted, and how it came to its value. */
+const ways: readonly (readonly [value: string, line: string, from: string, to: string])[] = [
+  ['base', "import { base } from './base';", './base', './prodbase'],
+  ['data', "const data = join(home, 'staging');", 'staging', 'prod'],
+  ['ROOT.path', "const ROOT = {};\nObject.assign(ROOT, { path: 'staging' });", 'staging', 'prod'],
+  ['root', "const { root } = load('staging');", 'staging', 'prod'],
+  ['first', "const [first] = load('staging');", 'staging', 'prod'],
+  ['p', "const p = join(home, 'staging');", 'staging', 'prod'],
+  ['dirs[0]', "const dirs = readdirSync('/srv').filter((each) => each.startsWith('staging'));", 'staging', 'prod'],
+  ['root', "const root = join(home, 'sub', 'staging');", 'staging', 'prod'],
+  ['путь', "const путь = join(home, 'staging');", 'staging', 'prod'],
+];
+
 describe('what landed beside what was approved, in its file', () => {
   for (const [what, { text, at, from, to, found }] of cases) {
     it(`is ${found === undefined ? 'nothing to it' : 'what it depends on'}: ${what}`, () => {
@@ -101,6 +114,14 @@ describe('what landed beside what was approved, in its file', () => {
       assert.notEqual(judged, text);
       const line = judged.slice(0, judged.indexOf(at)).split('\n').length;
       assert.equal(landedBeside(text, judged, line), found);
+    });
+  }
+  for (const [value, line, from, to] of ways) {
+    it(`is what it depends on: ${line.replace('\n', ' ')}`, () => {
+      const text = `import { rmSync } from 'node:fs';\n${line}\n\nexport function wipe() {\n  rmSync(${value}, { recursive: true });\n}\n`;
+      const judged = text.replace(from, to);
+      const at = judged.slice(0, judged.indexOf('rmSync(')).split('\n').length;
+      assert.equal(landedBeside(text, judged, at), judged.split('\n').find((each) => each.includes(to)));
     });
   }
   it('takes no long time in a long file', () => {
