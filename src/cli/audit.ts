@@ -41,7 +41,7 @@ export async function audit({ format, target, since, fetch }: AuditOptions): Pro
   else {
     const { lines, digest } = chainOf(entries, { version, targetRef, commit: facts.commit, history: facts.history }, sha256Hex);
     for (const line of lines) print(line);
-    warn(`the last line's SHA-256 is ${digest}; keep it where nobody can change it, and check the file later: firebreak verify --audit FILE`);
+    warn(`the last line's SHA-256 is ${digest}; keep it where nobody can change it, and check the file later: firebreak verify --audit FILE --digest ${digest}`);
   }
   const { history: { commits, logged }, bypasses } = facts;
   warn(`${counted(commits, 'commit')} of ${targetRef} judged again${logged > 0 ? `, ${counted(logged, 'move')} known by the gate's own log` : ''}: ${bypasses.length === 0 ? 'nothing came past the gate' : `${counted(bypasses.length, 'thing')} came past the gate, told as bypassed`}`);
