@@ -1,7 +1,7 @@
 import { azureReplacements } from './azureReplacements.ts';
 import { cloudFormationReplacements } from './cloudFormationReplacements.ts';
 import { kubernetesReplacements } from './kubernetesReplacements.ts';
-import { spelling } from './spelling.ts';
+import { spelling, withoutVersion } from './spelling.ts';
 import { terraformReplacements } from './terraformReplacements.ts';
 
 /** Which settings of a type replace the resource: a line for each type, first the type and then the settings; `*` stands for the type's last name. */
@@ -42,15 +42,11 @@ export function replacementBy(type: string, setting: string): 'always' | 'maybe'
   }
   terraform ??= read(terraformReplacements, false);
   // Pulumi calls Google by another name than Terraform does.
-  if (has(terraform, spelled.replace(/^gcp/, 'google'), name) || has(terraform, withoutVersion(spelled), name)) return 'maybe';
+  const called = spelled.replace(/^gcp/, 'google');
+  if (has(terraform, called, name) || has(terraform, withoutVersion(called), name)) return 'maybe';
   if (!spelled.startsWith('aws')) return undefined;
   cloudFormation ??= read(cloudFormationReplacements, false);
   return has(cloudFormation, withoutVersion(spelled.replace(/^aws/, '')), name) ? 'maybe' : undefined;
-}
-
-/** Pulumi has some of a provider's types twice: `aws.s3.Bucket`, `aws.s3.BucketV2`. */
-function withoutVersion(type: string): string {
-  return type.replace(/v\d$/, '');
 }
 
 /** A setting may be written without the type's own name: `name` of a queue is `QueueName`. */

@@ -1,5 +1,5 @@
 import { cloudFormationStateful } from './cloudFormationStateful.ts';
-import { snakeCase, spelling } from './spelling.ts';
+import { snakeCase, spelling, withoutVersion } from './spelling.ts';
 
 /**
  * What a type of resource means to those who depend on it.
@@ -97,7 +97,7 @@ export function importanceOf(type: string): Importance {
     ...cloudFormationStateful.trim().split('\n').map((name) => [spelling(name), 'store'] as const),
     ...(['serving', 'safeguard', 'store', 'database'] as const).flatMap((importance) => byType[importance].trim().split(/\s+/).map((name) => [spelling(name), importance] as const)),
   ]);
-  return types.get(spelling(type)) ?? types.get(spelling(type).replace(/v\d$/, '')) ?? (holds.test(snakeCase(type).replace(/::_?/g, '_')) ? 'store' : 'plain');
+  return types.get(spelling(type)) ?? types.get(withoutVersion(spelling(type))) ?? (holds.test(snakeCase(type).replace(/::_?/g, '_')) ? 'store' : 'plain');
 }
 
 /** Of a module, which hides what it makes: by where it comes from. */

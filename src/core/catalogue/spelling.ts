@@ -23,3 +23,8 @@ export function wordsOf(name: string): string {
     .map((word) => (name.includes(word.toUpperCase()) && word.length > 1 ? word.toUpperCase() : word))
     .join(' ');
 }
+
+/** Pulumi has some of a provider's types twice, `aws.s3.Bucket` and `aws.s3.BucketV2`: in the spelling without marks, the name that both have. */
+export function withoutVersion(type: string): string {
+  return type.replace(/v\d$/, '');
+}
