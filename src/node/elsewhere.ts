@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { lastTold } from './journal.ts';
+import type { ToldFiles } from './movedTexts.ts';
 
 /** So long what was looked up holds: a check asks for many files one after the other. */
 const freshMs = 1000;
@@ -31,8 +32,9 @@ export interface KnownFile {
  * Of which files something is known, and under which path a text was: a file that somebody renamed or copied while nobody looked has the text that it had.
  * Each file of what is kept is read again only when it is another.
  */
-export class Elsewhere {
+export class Elsewhere implements ToldFiles {
   private readonly abouts = new Map<string, { readonly stamp: string; readonly about: Promise<About> }>();
+  private told: { readonly kept: readonly Kept[]; readonly since: number; readonly files: Promise<readonly KnownFile[]> } | undefined;
   private readonly listed = new Map<string, { readonly at: number; readonly kept: Promise<readonly Kept[]> }>();
 
   constructor(private readonly gitDir: string) {}
@@ -50,10 +52,15 @@ export class Elsewhere {
     return [...byPath.values()];
   }
 
-  /** The files that agents told of since a time. @param since milliseconds since 1970 */
-  async toldSince(since: number): Promise<readonly KnownFile[]> {
+  async takenSince(since: number): Promise<readonly KnownFile[]> {
+    const kept = await this.keptIn('journal');
+    if (this.told?.kept !== kept || since < this.told.since) this.told = { kept, since, files: this.toldIn(kept.filter(({ mtimeMs }) => mtimeMs >= since)) };
+    return this.told.files;
+  }
+
+  private async toldIn(all: readonly Kept[]): Promise<readonly KnownFile[]> {
     const byPath = new Map<string, KnownFile>();
-    for (const kept of await this.keptIn('journal')) if (kept.mtimeMs >= since) note(byPath, kept, await this.aboutOf(kept, lastTold));
+    for (const kept of all) note(byPath, kept, await this.aboutOf(kept, lastTold));
     return [...byPath.values()];
   }
 

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { open, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { endOfEvent, type JournalEvent, journalTextLimit, serializeEvent } from '../core/attribution/journal.ts';
@@ -75,12 +75,17 @@ export async function lastTold(file: string): Promise<{ readonly path: string | 
   if (handle === undefined) return nothing;
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(8192), 0, 8192, 0);
-    const [, name] = /"path":("(?:[^"\\]|\\.)*")/.exec(buffer.toString('utf8', 0, bytesRead)) ?? [];
     const [, after] = /"after":"([^"]*)"\}\n$/.exec(endOf(file).end) ?? [];
-    return { path: name === undefined ? undefined : String(JSON.parse(name)), digests: after === undefined ? [] : [after] };
+    return { path: pathIn(buffer.toString('utf8', 0, bytesRead)), digests: after === undefined ? [] : [after] };
   } finally {
     await handle.close();
   }
+}
+
+/** The path that the first event of a journal tells of; undefined where there is none. */
+export function pathIn(journal: string): string | undefined {
+  const [, name] = /"path":("(?:[^"\\]|\\.)*")/.exec(journal) ?? [];
+  return name === undefined ? undefined : String(JSON.parse(name));
 }
 
 /** The path of the file that a journal of this name is about; undefined when it is none. */
@@ -102,13 +107,6 @@ export async function readJournal(gitDir: string, relative: string): Promise<Rea
   const texts = await Promise.all([`${file}.old`, file].map((each) => readIfAny(each)));
   const isEmptied = texts.some((each) => each !== undefined) && texts.every((each) => (each ?? '').trim() === '');
   return { ...(await eventsIn(texts.join('\n'), relative)), ...(isEmptied && { isEmptied }) };
-}
-
-/** The same where nobody waits for anything else: reading many files one by one takes a fraction of the time. */
-export async function readJournalAtOnce(gitDir: string, relative: string): Promise<ReadJournal> {
-  const file = fileOf(gitDir, relative);
-  const texts = [`${file}.old`, file].map((each) => (existsSync(each) ? readFileSync(each, 'utf8') : ''));
-  return eventsIn(texts.join('\n'), relative);
 }
 
 async function eventsIn(text: string, relative: string): Promise<ReadJournal> {

@@ -21,10 +21,10 @@ export function parseJournal(text: string): ReadJournal {
 }
 
 /**
- * By hand, and as strict as a schema would be: git waits for it after each commit, a journal has hundreds of lines, and a library for schemas takes twenty
- * times as long in a process that just started.
+ * What a line says; undefined when it is no event. By hand, and as strict as a schema would be: git waits for it after each commit, a journal has hundreds of
+ * lines, and a library for schemas takes twenty times as long in a process that just started.
  */
-function parseEvent(line: string): JournalEvent | undefined {
+export function parseEvent(line: string): JournalEvent | undefined {
   let value: unknown;
   try {
     value = JSON.parse(line);

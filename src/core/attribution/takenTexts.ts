@@ -21,6 +21,10 @@ export class TakenTexts {
   private readonly byRow = new Map<number, Set<TakenFromFile>>();
   private readonly carried = new Map<Taken, Departed>();
 
+  get isEmpty(): boolean {
+    return this.byRow.size === 0;
+  }
+
   /** In place of what was known of the file. */
   set(path: string, taken: readonly Taken[]): void {
     const kept = taken.filter(({ text }) => isEnough(text)).map((each) => ({ ...each, path }));
@@ -70,6 +74,14 @@ export class TakenTexts {
 export function brings(event: JournalEvent): boolean {
   return event.by.kind === 'ai' && writtenBy(event).some(isEnough);
 }
+
+/** Whether an event of a journal may say so, by its text alone. */
+export function mayTake(journal: string): boolean {
+  return longOldText.test(journal) || journal.includes('"wrote":');
+}
+
+/** A replacement as JSON, of which the text before is no shorter than what is known again. */
+const longOldText = new RegExp(`\\[\\d+,"(?:[^"\\\\]|\\\\.){${leastMoved}}`);
 
 /** Whether an agent may have taken something away that it puts elsewhere. */
 export function takes(event: JournalEvent): boolean {

@@ -6,11 +6,11 @@ import type { Note } from '../../core/attribution/notes/note.ts';
 import { deletionsOfGone } from '../../core/attribution/notes/goneText.ts';
 import { misfitOf, type NotedFile, noteOf, readGone, readNoted } from '../../core/attribution/notes/noteContent.ts';
 import { aiNamedBy } from '../../core/attribution/notes/trailers.ts';
+import { takes } from '../../core/attribution/takenTexts.ts';
 import { LineText } from '../../core/text/lineText.ts';
 import { sha256Hex } from '../digest.ts';
 import { Commits } from '../commits.ts';
 import { withCopies } from '../copiedTexts.ts';
-import { Elsewhere } from '../elsewhere.ts';
 import { MovedTexts } from '../movedTexts.ts';
 import type { Place } from '../place.ts';
 import { readText } from '../workFile.ts';
@@ -18,7 +18,7 @@ import { type KeptText, LineCache } from './lineCache.ts';
 import { Notes } from './notesRef.ts';
 import { type Commit, ObjectReader } from './objectReader.ts';
 import { oldPathOf, shareOf } from './renames.ts';
-import { Traces } from './traces.ts';
+import { type FileTraces, Traces } from './traces.ts';
 import { type TreeChange, treeChanges } from './treeChanges.ts';
 
 /** git keeps the time of a commit in whole seconds. */
@@ -45,7 +45,6 @@ export class CommitNotes {
   readonly reader: ObjectReader;
   readonly cache: LineCache;
   private readonly traces: Traces;
-  private readonly elsewhere: Elsewhere;
   private readonly commits: Commits;
   /** Finds out what is not known without a walk through the history, where that may take its time. */
   lookUp: (commit: string, path: string) => Promise<Source | undefined> = () => Promise.resolve(undefined);
@@ -62,7 +61,6 @@ export class CommitNotes {
     this.reader = reader;
     this.cache = new LineCache(place.commonDir);
     this.traces = new Traces(place);
-    this.elsewhere = new Elsewhere(place.gitDir);
     this.commits = new Commits(place);
   }
 
@@ -106,7 +104,7 @@ export class CommitNotes {
     const related = (await Promise.all(relatives.map((each) => this.reader.commit(each)))).flatMap((each) => each ?? []);
     const hint = aiNamedBy(commit);
     const { files: changed, gone } = await this.filesOf(commit);
-    const moved = new MovedTexts(this.elsewhere, (path) => this.tracesBefore(path, commit));
+    const moved = new MovedTexts(this.traces, (path) => this.tracesBefore(path, commit));
     const attributed = await Promise.all([
       ...changed.map((file) => this.attribute(file, commit, { related, isOnDisk, moved })),
       ...gone.map((file) => this.attributeGone(file, commit, related)),
@@ -174,7 +172,7 @@ export class CommitNotes {
     if (text === undefined) return [];
     const parents = await Promise.all(before.map((each, index) => this.parentText(each, commit.parents[index] ?? '')));
     const relatives = (await Promise.all(related.map((each) => this.relativesIn(each, path, commit.parents)))).flat();
-    const { stored, events } = await this.traces.of([...new Set([path, ...before.map((each) => each.path)])]);
+    const { stored, events } = this.tracesBetween(path, before, parents, text) ?? (await this.traces.of([...new Set([path, ...before.map((each) => each.path)])]));
     // What is on disk tells more only of a text that nobody told of as it is: one that was staged in part.
     const isTold = [...(stored?.texts ?? []).map(({ digest }) => digest), ...events.map(({ after }) => after)].includes(sha256Hex(text));
     const onDisk = isOnDisk && !isTold && (stored !== undefined || events.length > 0) ? await readText(this.place.root, path) : undefined;
@@ -189,6 +187,11 @@ export class CommitNotes {
       digestOf: sha256Hex,
     });
     return [{ path, blob, text: attributed, isKnownBefore: parents.some((parent) => parent?.authors.some(isKnown) === true) }];
+  }
+
+  /** Where all that is new was told of, what was told before its parent's text says nothing more: what is known of that text is taken from its commit. */
+  private tracesBetween(path: string, before: CommittedFile['before'], [parent, ...others]: readonly (Source | undefined)[], text: string): FileTraces | undefined {
+    return parent === undefined || others.length > 0 || before[0]?.path !== path ? undefined : this.traces.between(path, { from: parent.text, to: text });
   }
 
   /** Another file that held just this text when an agent wrote it. */
@@ -209,7 +212,7 @@ export class CommitNotes {
   /** What is known of a file that a commit may have taken something from. */
   private async tracesBefore(path: string, commit: Commit): Promise<ReturnType<typeof tracesOf>> {
     const { stored, events } = await this.traces.of([path]);
-    if (events.length === 0) return undefined;
+    if (!events.some(takes)) return undefined;
     const parents = await Promise.all(commit.parents.map((parent) => this.fileIn(parent, path)));
     return tracesOf({ parents: parents.flatMap((parent) => parent ?? []), stored, events, digestOf: sha256Hex });
   }
