@@ -44,7 +44,9 @@ export async function audit({ format, target, since, fetch }: AuditOptions): Pro
     warn(`the last line's SHA-256 is ${digest}; keep it where nobody can change it, and check the file later: firebreak verify --audit FILE --digest ${digest}`);
   }
   const { history: { commits, logged }, bypasses } = facts;
-  warn(`${counted(commits, 'commit')} of ${targetRef} judged again${logged > 0 ? `, ${counted(logged, 'move')} known by the gate's own log` : ''}: ${bypasses.length === 0 ? 'nothing came past the gate' : `${counted(bypasses.length, 'thing')} came past the gate, told as bypassed`}`);
+  const sure = bypasses.filter(({ unless }) => unless.length === 0).length;
+  const unsure = bypasses.length - sure;
+  warn(`${counted(commits, 'commit')} of ${targetRef} judged again${logged > 0 ? `, ${counted(logged, 'move')} known by the gate's own log` : ''}: ${sure === 0 ? 'nothing came past the gate' : `${counted(sure, 'thing')} came past the gate, told as bypassed`}${unsure === 0 ? '' : `${sure === 0 ? ' for sure' : ''}; of ${counted(unsure, 'thing')} it is not in the history whether the gate let ${unsure === 1 ? 'it' : 'them'} in, told as uncertain; the repository that is pushed to knows it by its log`}`);
   if (facts.unreadable.length > 0) warn(`${facts.unreadable.length} could not be read, and stand in the audit as such; see firebreak verify`);
   return facts.unreadable.length === 0 && isWhole ? 0 : 1;
 }

@@ -6,12 +6,12 @@ import { assertTaken, push } from './threats/guarded.ts';
 
 interface Bypass { readonly kind: string; readonly commit?: string; readonly path?: string; readonly rule?: string; readonly what: string; readonly because: readonly string[]; readonly unless: readonly string[]; readonly committer: string }
 
-/** What an audit tells that came past the gate, each as `COMMIT PATH`. */
+/** What an audit tells that came past the gate, or may have; `told` is what did, each as `COMMIT PATH`. */
 export async function audited(sandbox: Sandbox, ...args: string[]) {
   const { code, stdout, stderr } = await sandbox.run(['audit', ...args]);
   assert.equal(code, 0, stderr);
-  const bypasses = stdout.trimEnd().split('\n').slice(1, -1).map((line) => (JSON.parse(line) as { entry: Bypass }).entry).filter(({ kind, commit }) => kind === 'bypassed' && commit !== undefined);
-  return { stdout, stderr, bypasses, told: bypasses.map(({ commit, path }) => `${commit ?? ''} ${path ?? ''}`) };
+  const bypasses = stdout.trimEnd().split('\n').slice(1, -1).map((line) => (JSON.parse(line) as { entry: Bypass }).entry).filter(({ kind, commit }) => (kind === 'bypassed' || kind === 'uncertain') && commit !== undefined);
+  return { stdout, stderr, bypasses, told: bypasses.filter(({ kind }) => kind === 'bypassed').map(({ commit, path }) => `${commit ?? ''} ${path ?? ''}`) };
 }
 
 /** Somebody else's clone of the remote, with their own name on what they commit. */

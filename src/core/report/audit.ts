@@ -55,8 +55,8 @@ export type AuditEntry =
       readonly signatureFault?: string;
     } & SignedBytes)
   | ({
-      /** What came onto the branch although the gate would have refused it, at `at` by the commit's own word. */
-      readonly kind: 'bypassed';
+      /** What came onto the branch although the gate would have refused it, at `at` by the commit's own word; `uncertain` when something that is not in its history would have let it in. */
+      readonly kind: 'bypassed' | 'uncertain';
       readonly at: string;
       readonly targetRef: string;
       /** The step of the branch: from where, and to which commit. */
@@ -65,7 +65,7 @@ export type AuditEntry =
       readonly committer: string;
       readonly what: string;
       readonly because: readonly string[];
-      /** What would have let it in, and could not be told here. */
+      /** What would have let it in, and could not be told here; nothing of what is `bypassed`. */
       readonly unless: readonly string[];
     } & Partial<FindingPlace>)
   | ({ readonly kind: 'suppressed'; readonly commit: string; readonly reason: string; readonly until?: string; readonly suppressionLine: number } & FindingPlace)
@@ -150,7 +150,7 @@ function ofDecision({ decision, verdict, record, signature }: AuditFacts['decisi
 export function ofBypass({ base, landed, blocked: { what, concern, because }, unless }: Bypassed, targetRef: string) {
   const { commit, at, committer, committerName } = landed;
   return {
-    kind: 'bypassed' as const,
+    kind: unless.length === 0 ? ('bypassed' as const) : ('uncertain' as const),
     at: new Date(at).toISOString(),
     targetRef,
     base,

@@ -47,10 +47,10 @@ const entryLine = z.strictObject({ ...link, entry: z.looseObject({ kind: z.strin
 const lastLine = z.strictObject({ ...link, end: z.literal(true), entries: z.int() });
 const signed = z.looseObject({ kind: z.enum(['decided', 'bypassed']), id: z.string(), request: z.string(), decision: z.string(), reviewer: z.string(), at: z.string(), reason: z.string(), targetRef: z.string(), head: z.string(), expires: z.string(), fingerprints: z.array(z.string()), record: z.string(), signature: z.string() });
 
-const landed = z.looseObject({ kind: z.literal('bypassed'), at: z.string(), targetRef: z.string(), base: z.string(), commit: z.string(), what: z.string(), fingerprint: z.exactOptional(z.string()) });
+const landed = z.looseObject({ kind: z.enum(['bypassed', 'uncertain']), at: z.string(), targetRef: z.string(), base: z.string(), commit: z.string(), what: z.string(), fingerprint: z.exactOptional(z.string()) });
 
 export type SignedEntry = z.infer<typeof signed>;
-/** What came past the gate: not signed by anybody, and shown by the history. */
+/** What came past the gate, or may have: not signed by anybody, and shown by the history. */
 export type LandedEntry = z.infer<typeof landed>;
 
 export interface CheckedChain {

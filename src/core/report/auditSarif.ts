@@ -17,12 +17,12 @@ export function auditSarifOf(entries: readonly AuditEntry[], { version, rules, p
       executionSuccessful: count('unreadable') === 0,
       toolExecutionNotifications: entries.flatMap((entry) => (entry.kind === 'unreadable' ? [{ descriptor: { id: 'unread-file' }, level: 'error', message: { text: sarifText(`${entry.ref} cannot be read: ${entry.why}`) } }] : [])),
     },
-    properties: { requested: count('requested'), flagged: count('flagged'), decided: count('decided'), suppressed: count('suppressed'), refused: count('refused'), bypassed: count('bypassed') },
+    properties: { requested: count('requested'), flagged: count('flagged'), decided: count('decided'), suppressed: count('suppressed'), refused: count('refused'), bypassed: count('bypassed'), uncertain: count('uncertain') },
   });
 }
 
 function resultOf(entry: AuditEntry, decided: readonly Decided[]): unknown[] {
-  if (entry.kind === 'bypassed' && 'commit' in entry) return ofBypass(entry);
+  if ((entry.kind === 'bypassed' || entry.kind === 'uncertain') && 'commit' in entry) return ofBypass(entry);
   if (entry.kind !== 'flagged' && entry.kind !== 'suppressed') return [];
   const { rule, severity, path, line, description, fingerprint } = entry;
   const suppressions = entry.kind === 'suppressed' ? [inSource({ reason: entry.reason, line: entry.suppressionLine, ...(entry.until !== undefined && { until: entry.until }) })] : decisionsOn(entry, decided);
@@ -39,18 +39,19 @@ function resultOf(entry: AuditEntry, decided: readonly Decided[]): unknown[] {
   ];
 }
 
-/** A push as a whole that came past the gate is no place in a file. */
-function ofBypass({ what, because, unless, rule, severity = 'high', path, line = 1, description, fingerprint, commit, at, committer, targetRef }: Extract<AuditEntry, { kind: 'bypassed'; commit: string }>): unknown[] {
-  const told = [`came onto ${targetRef} past the gate, in ${commit}: ${description ?? what}`, ...because, ...unless.map((each) => `unless ${each}`)];
+/** A push as a whole that came past the gate is no place in a file. What SARIF calls open is what could not be decided for want of knowledge, which has no level. */
+function ofBypass({ kind, what, because, unless, rule, severity = 'high', path, line = 1, description, fingerprint, commit, at, committer, targetRef }: Extract<AuditEntry, { commit: string; because: unknown }>): unknown[] {
+  const isSure = kind === 'bypassed';
+  const told = [`came onto ${targetRef}${isSure ? ' past the gate' : ', and may have come past the gate'}, in ${commit}: ${description ?? what}`, ...because, ...unless.map((each) => `unless ${each}`)];
   return [
     {
       ...(rule !== undefined && { ruleId: rule }),
-      level: unless.length === 0 ? levelOf[severity] : 'note',
+      ...(isSure ? { level: levelOf[severity] } : { kind: 'open', level: 'none' }),
       message: { text: sarifText(told.join('; ')) },
       locations: path === undefined ? [] : [{ physicalLocation: { artifactLocation: artifactOf(path), region: { startLine: line } } }],
       ...(fingerprint !== undefined && { partialFingerprints: { 'firebreakFinding/v1': fingerprint } }),
       suppressions: [],
-      properties: { severity, bypassed: true, commit, at, committer: showInert(committer), targetRef: showInert(targetRef) },
+      properties: { severity, [kind]: true, commit, at, committer: showInert(committer), targetRef: showInert(targetRef) },
     },
   ];
 }

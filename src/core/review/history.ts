@@ -1,4 +1,6 @@
-import type { Refused, Verdict } from './verdict.ts';
+import type { Policy } from '../policy/policy.ts';
+import { demandOf } from './demands.ts';
+import type { Blocked, Refused, Verdict } from './verdict.ts';
 
 /** A commit that a branch had. */
 export interface LandedCommit {
@@ -39,6 +41,60 @@ export async function findUnheld(commits: readonly LandedCommit[], judge: (from:
     begin = end;
   }
   return unheld;
+}
+
+/** Something that stands in a branch's history, and that the gate would have refused. Indices of its commits. */
+export interface Bypass {
+  readonly from: number;
+  readonly to: number;
+  readonly blocked: Blocked;
+  /** What would have let it in, and no history tells: where there is any, it is not known whether it came past the gate. */
+  readonly unless: readonly string[];
+}
+
+export interface Past {
+  readonly judge: (from: number, to: number) => Promise<Verdict>;
+  /** By which a commit that was the tip had what came next judged; undefined where none could be read. */
+  readonly policyAt: (index: number) => Promise<Policy | undefined>;
+  /** Whether the first commit brought the first policy, which is admitted with all that was pushed along with it. */
+  readonly isFromFirstPolicy: boolean;
+  /** Whether the gate's log, which tells what was let in, was written before and has none of this. */
+  readonly isPastLog: boolean;
+}
+
+/** As `findUnheld`, and tells what is sure of what is not: a step is sure where no way of parting the history passes either, when all that no history tells spoke for it. */
+export async function findBypasses(commits: readonly LandedCommit[], { judge, policyAt, isFromFirstPolicy, isPastLog }: Past): Promise<readonly Bypass[]> {
+  const unheld = await findUnheld(commits, judge);
+  if (unheld.length === 0) return [];
+  const told = (some: readonly Unheld[]) => some.flatMap(({ from, to, verdict }) => verdict.blocked.map((blocked) => ({ from, to, blocked })));
+  if (isPastLog) return told(unheld).map(({ blocked, ...step }) => ({ ...step, blocked: { ...blocked, because: [...blocked.because, 'the log of the gate, which has what was let in before, does not have this'] }, unless: [] }));
+  const withFirst = isFromFirstPolicy ? Math.min(endOfRun(commits, 0), longestPush) : 0;
+  const surely = async (from: number, to: number): Promise<Verdict> => {
+    const verdict = await judge(from, to);
+    if (verdict.passed || (from === 0 && to <= withFirst)) return { passed: true, notes: [], covered: [] };
+    const policy = await policyAt(from);
+    const blocked = verdict.blocked.filter((each) => unlessOf(each, policy).length === 0);
+    return blocked.length === 0 ? { passed: true, notes: [], covered: [] } : { ...verdict, blocked };
+  };
+  const sure = told(await findUnheld(commits, surely)).map((each): Bypass => ({ ...each, unless: [] }));
+  const isSure = ({ to, blocked }: Pick<Bypass, 'to' | 'blocked'>) => sure.some((each) => each.to === to && each.blocked.what === blocked.what && each.blocked.concern?.fingerprint === blocked.concern?.fingerprint);
+  const doubtful: Bypass[] = [];
+  for (const each of told(unheld).filter((one) => !isSure(one))) {
+    const unless = [...unlessOf(each.blocked, await policyAt(each.from)), ...(each.to <= withFirst ? ['it was pushed along with the first policy, which --bootstrap-signers admitted'] : [])];
+    doubtful.push({ ...each, unless: unless.length > 0 ? unless : ['it was pushed at once with what follows, which may have been let in'] });
+  }
+  return [...sure, ...doubtful].sort((one, other) => one.to - other.to);
+}
+
+/** What would have let in what a policy blocks, and is in no history. */
+function unlessOf({ concern, coverage }: Blocked, policy: Policy | undefined): readonly string[] {
+  if (policy === undefined || policy.seniors.length === 0) return ['it was admitted by --bootstrap-signers'];
+  if (concern === undefined) return [];
+  const isForgeHeard = policy.forge.github.approvals === 'count' && coverage !== 'rejected' && demandOf(concern, policy, undefined)?.needsTouch !== true;
+  return [
+    ...(policy.appliesTo === 'non-seniors' && concern.kind !== 'protected' ? ['a senior pushed it, whose pushes the policy lets pass'] : []),
+    ...(isForgeHeard ? ['it was approved at GitHub, which is not asked'] : []),
+  ];
 }
 
 function endOfRun(commits: readonly LandedCommit[], first: number): number {

@@ -4,7 +4,7 @@ import type { Policy } from '../../core/policy/policy.ts';
 import type { Concern } from '../../core/review/concern.ts';
 import { demandOf } from '../../core/review/demands.ts';
 import { judge } from '../../core/review/gate.ts';
-import { findUnheld } from '../../core/review/history.ts';
+import { findBypasses } from '../../core/review/history.ts';
 import { isUlid, timeOf } from '../../core/review/ulid.ts';
 import type { Blocked, Verdict } from '../../core/review/verdict.ts';
 import { RepositoryError } from '../git.ts';
@@ -34,12 +34,11 @@ export interface HistoryQuestion {
   readonly withAnalyzer: LendAnalyzer;
 }
 
-/** Something that stands in a branch's history, and that the gate would have refused. */
+/** As the core's, with the step's commits. */
 export interface Bypass {
   readonly base: string;
   readonly landed: HistoryCommit;
   readonly blocked: Blocked;
-  /** What would have let it in, and nothing here can tell. */
   readonly unless: readonly string[];
 }
 
@@ -68,7 +67,7 @@ export async function judgeHistory(store: ReviewStore, question: HistoryQuestion
     const past = new Past(store, root, question, urls);
     const { stretches, logged } = await past.stretches();
     const bypasses: Bypass[] = [];
-    for (const { commits, window } of stretches) bypasses.push(...(await past.bypassesIn(commits, window)));
+    for (const stretch of stretches) bypasses.push(...(await past.bypassesIn(stretch)));
     const from = stretches[0]?.commits[0]?.commit;
     return { ...(from !== undefined && { from }), commits: stretches.reduce((sum, { commits }) => sum + commits.length - 1, 0), logged, bypasses };
   });
@@ -85,6 +84,8 @@ interface Stretch {
   /** Oldest first; the first one is where it begins. */
   readonly commits: readonly HistoryCommit[];
   readonly window: Window;
+  /** Whether the first one has a policy, and the branch had none before. */
+  readonly isFromFirstPolicy: boolean;
 }
 
 class Past {
@@ -111,7 +112,8 @@ class Past {
     const close = (notBefore: number) => {
       const oldest = run.findLastIndex(({ hasPolicy }) => hasPolicy);
       // Where there was no policy, nothing was asked for.
-      if (oldest > 0) stretches.push({ commits: run.slice(0, oldest + 1).reverse(), window: { notBefore, until } });
+      const isFromFirstPolicy = oldest + 1 < run.length || run[oldest]?.parents.length === 0;
+      if (oldest > 0) stretches.push({ commits: run.slice(0, oldest + 1).reverse(), window: { notBefore, until }, isFromFirstPolicy });
     };
     for (let at = tip; ; ) {
       const commit = await this.commits.at(at);
@@ -149,16 +151,21 @@ class Past {
     return first;
   }
 
-  async bypassesIn(commits: readonly HistoryCommit[], window: Window): Promise<readonly Bypass[]> {
-    const unheld = await findUnheld(commits, (from, to) => this.judge(commits[from]?.commit ?? '', commits[to]?.commit ?? '', window));
-    const bypasses: Bypass[] = [];
-    for (const { from, to, verdict } of unheld) {
-      const [base, landed] = [commits[from], commits[to]];
-      if (base === undefined || landed === undefined) continue;
-      const { policy } = await this.rulesAt(base.commit);
-      for (const blocked of verdict.blocked) bypasses.push({ base: base.commit, landed, blocked, unless: unlessOf(blocked, 'policy' in policy ? policy.policy : undefined) });
-    }
-    return bypasses;
+  async bypassesIn({ commits, window, isFromFirstPolicy }: Stretch): Promise<readonly Bypass[]> {
+    const at = (index: number) => commits[index]?.commit ?? '';
+    const found = await findBypasses(commits, {
+      judge: (from, to) => this.judge(at(from), at(to), window),
+      policyAt: async (index) => {
+        const { policy } = await this.rulesAt(at(index));
+        return 'policy' in policy ? policy.policy : undefined;
+      },
+      isFromFirstPolicy,
+      isPastLog: window.notBefore > 0,
+    });
+    return found.flatMap(({ from, to, blocked, unless }) => {
+      const landed = commits[to];
+      return landed === undefined ? [] : [{ base: at(from), landed, blocked, unless }];
+    });
   }
 
   async judge(base: string, head: string, window: Window): Promise<Verdict> {
@@ -217,12 +224,4 @@ const free: Verdict = { passed: true, notes: [], covered: [] };
 function asOf({ decisions, unreadable }: StoredDecisions, at: number): StoredDecisions {
   const idOf = (ref: string) => ref.slice(ref.lastIndexOf('/') + 1);
   return { decisions: decisions.filter(({ decision }) => Date.parse(decision.created) <= at), unreadable: unreadable.filter(({ ref }) => !isUlid(idOf(ref)) || timeOf(idOf(ref)) <= at) };
-}
-
-function unlessOf({ concern }: Blocked, policy: Policy | undefined): readonly string[] {
-  if (policy === undefined || policy.seniors.length === 0) return ['it was admitted by --bootstrap-signers'];
-  return [
-    ...(policy.appliesTo === 'non-seniors' && concern !== undefined && concern.kind !== 'protected' ? ['a senior pushed it, whose pushes the policy lets pass'] : []),
-    ...(policy.forge.github.approvals === 'count' ? ['it was approved at GitHub, which is not asked'] : []),
-  ];
 }

@@ -99,8 +99,16 @@ describe('an audit as SARIF', () => {
   };
   const statuses = (some: readonly AuditEntry[]) => logOf(some).results[0]?.suppressions.map(({ kind, status }) => `${kind} ${status}`);
   it('is as the schema has it, with counts of everything', () => {
-    assert.deepEqual(logOf(entries).properties, { requested: 1, flagged: 1, decided: 1, suppressed: 1, refused: 1, bypassed: 1 });
+    assert.deepEqual(logOf(entries).properties, { requested: 1, flagged: 1, decided: 1, suppressed: 1, refused: 1, bypassed: 1, uncertain: 0 });
     assert.deepEqual(logOf(entries).results.map(({ partialFingerprints }) => partialFingerprints), [{ 'firebreakFinding/v1': fingerprint }, { 'firebreakFinding/v1': fingerprint }]);
+  });
+  it('takes for open what nobody can tell, and not for what came past the gate', () => {
+    const landed = { at, targetRef: 'refs/heads/main', base: 'b', commit: 'c', committer: 'Bo <b@x>', what: 'a.sh:3', because: ['it has none'], ...finding } as const;
+    const log = logOf([{ ...landed, kind: 'bypassed', unless: [] }, { ...landed, kind: 'uncertain', unless: ['a senior pushed it'] }]);
+    const results = log.results as unknown as readonly { kind?: string; level: string; message: { text: string }; properties: { bypassed?: boolean; uncertain?: boolean } }[];
+    assert.deepEqual(results.map(({ kind, level, properties: { bypassed, uncertain } }) => [kind, level, bypassed, uncertain]), [[undefined, 'error', true, undefined], ['open', 'none', undefined, true]]);
+    assert.match(results[1]?.message.text ?? '', /may have come past the gate.*; unless a senior pushed it/);
+    assert.match(csvOf([{ ...landed, kind: 'uncertain', unless: ['a senior pushed it'] }]), /\r\n"uncertain",.*"it has none; unless a senior pushed it"/);
   });
   it('says of each finding where it stands', () => {
     const [flagged, , approved] = entries;

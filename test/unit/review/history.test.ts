@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { findUnheld } from '../../../src/core/review/history.ts';
+import { noPolicy, type Policy } from '../../../src/core/policy/policy.ts';
+import { fileConcern } from '../../../src/core/review/concern.ts';
+import { findBypasses, findUnheld } from '../../../src/core/review/history.ts';
 import type { Verdict } from '../../../src/core/review/verdict.ts';
 
 const passed: Verdict = { passed: true, notes: [], covered: [] };
@@ -41,4 +43,52 @@ describe('what of a history the gate would have refused', () => {
     assert.deepEqual(unheld, ['100-101']);
     assert.ok(asked.length <= 200 + 30 * 30, String(asked.length));
   });
+});
+
+describe('what of a history came past the gate, and of what nobody can tell', () => {
+  const seniors = ['alice@corp'];
+  const everyone: Policy = { ...noPolicy, seniors };
+  const juniors: Policy = { ...everyone, appliesTo: 'non-seniors' };
+  const atForge: Policy = { ...everyone, forge: { github: { approvals: 'count' } } };
+  const touched: Policy = { ...atForge, keys: { ...atForge.keys, requireTouch: 'low' } };
+  const kinds = { a: 'ai', p: 'protected' } as const;
+
+  interface Told { readonly policy?: Policy; readonly isFromFirstPolicy?: boolean; readonly isPastLog?: boolean; readonly coverage?: 'rejected' }
+  /** A letter for each commit: what of it needs an approval that it lacks, of a change by an AI, a protected file, or both in capitals; `.` needs none. @param over what pushes need that undo some of it */
+  async function told(committers: string, needs: string, { policy = everyone, isFromFirstPolicy = false, isPastLog = false, coverage }: Told = {}, over: Readonly<Record<string, string>> = {}) {
+    const found = await findBypasses(Array.from(committers, (committer, index) => ({ commit: String(index), committer })), {
+      judge: (from, to) => {
+        const lacking = Array.from(over[`${from}-${to}`] ?? needs.slice(from + 1, to + 1)).flatMap((need): readonly (keyof typeof kinds)[] => (need === 'B' ? ['a', 'p'] : need === 'a' || need === 'p' ? [need] : []));
+        const blocked = lacking.map((need) => ({ what: need, because: [], concern: fileConcern(kinds[need], need, 'x', 'unknown', (text) => text), coverage: coverage ?? ('pending' as const) }));
+        return Promise.resolve(blocked.length === 0 ? passed : { passed: false, notes: [], blocked, nextStep: '' });
+      },
+      policyAt: () => Promise.resolve(policy),
+      isFromFirstPolicy,
+      isPastLog,
+    });
+    return found.map(({ from, to, blocked, unless }) => `${from}-${to} ${blocked.what}${unless.length === 0 ? '' : `: ${unless.join(', ')}`}`);
+  }
+  const senior = 'a senior pushed it, whose pushes the policy lets pass';
+  const forge = 'it was approved at GitHub, which is not asked';
+  const first = 'it was pushed along with the first policy, which --bootstrap-signers admitted';
+
+  const cases: readonly [what: string, found: () => Promise<string[]>, expected: readonly string[]][] = [
+    ['sure of each step, where the policy holds for everyone', () => told('baa', '.aa'), ['0-1 a', '1-2 a']],
+    ['not sure of what a senior may have pushed', () => told('baa', '.aa', { policy: juniors }), [`0-1 a: ${senior}`, `1-2 a: ${senior}`]],
+    ['sure of a protected file, whoever pushed it, and not of what landed with it', () => told('ba', '.B', { policy: juniors }), ['0-1 p', `0-1 a: ${senior}`]],
+    ['not sure of a protected file that one push of a senior may have changed and put back', () => told('baa', '.pa', { policy: juniors }, { '0-2': 'a' }), ['0-1 p: it was pushed at once with what follows, which may have been let in', `1-2 a: ${senior}`]],
+    ['sure of what the gate would have taken down', () => told('baa', '.aa', { policy: juniors, isPastLog: true }), ['0-1 a', '1-2 a']],
+    ['not sure of what somebody may have approved at the forge', () => told('ba', '.p', { policy: atForge }), [`0-1 p: ${forge}`]],
+    ['sure of what was rejected, whatever the forge says', () => told('ba', '.p', { policy: atForge, coverage: 'rejected' }), ['0-1 p']],
+    ['sure of what needs a key that is touched, which no forge sees', () => told('ba', '.p', { policy: touched }), ['0-1 p']],
+    ['not sure of what came along with the first policy', () => told('aaab', '.p.p', { isFromFirstPolicy: true }), [`0-1 p: ${first}`, '2-3 p']],
+    ['sure of it where the branch had a policy before', () => told('aa', '.p'), ['0-1 p']],
+    ['sure of what one push cannot have brought along with the first policy', () => told('a'.repeat(33), `${'.'.repeat(31)}p.`, { isFromFirstPolicy: true }), ['30-31 p']],
+    ['not sure where nobody was a senior', () => told('ba', '.a', { policy: { ...everyone, seniors: [] } }), ['0-1 a: it was admitted by --bootstrap-signers']],
+  ];
+  for (const [what, found, expected] of cases) {
+    it(`is ${what}`, async () => {
+      assert.deepEqual(await found(), expected);
+    });
+  }
 });
