@@ -4,6 +4,7 @@ import { changeFilter, changesOf, textAfter } from '../../core/check/changeFilte
 import { type ChangedFile, isChanged, textsOf } from '../../core/check/changeSet.ts';
 import { findingsAtGate, isSuppressed } from '../../core/check/suppression.ts';
 import type { Checker } from '../../core/check/checker.ts';
+import type { Finding } from '../../core/check/finding.ts';
 import { filesToCheck } from '../../core/check/movedFile.ts';
 import type { Project } from '../../core/language/project.ts';
 import type { ChangedText } from '../../core/language/reader.ts';
@@ -62,14 +63,16 @@ async function elsewhereOf(path: string, mode: string | undefined, { checker, st
 }
 
 async function concernsOf(file: ChangedFile, others: readonly ChangedText[], project: Project, policy: Policy, { checker, startFile, regionsOf }: Analyzer): Promise<readonly Concern[]> {
-  const reads = new Set<string>();
-  const [look] = await checker.check({ files: [file], others: others.map((other) => toldOf(other, reads)), project: toldOfProject(project, reads) }, startFile);
+  const [reads, compared] = [new Set<string>(), new Set<string>()];
+  const [look] = await checker.check({ files: [file], others: others.map((other) => toldOf(other, compared)), project: toldOfProject(project, reads) }, startFile);
   if (look === undefined || look.kind === 'notApplicable') return [];
-  reads.delete(file.path);
   // What a file of another name held before is a part of what is said of this one.
   if (file.pathBefore !== undefined && file.pathBefore !== file.path) reads.add(file.pathBefore);
-  const evidence = [...reads].filter(isPathInside).sort().slice(0, mostEvidence);
-  const unread = (why: string) => ({ ...fileConcern('unread', file.path, `could not be read: ${why}`, 'unknown', sha256Hex), evidence });
+  // What is found without the other files of the change too was not judged from how they changed; what it takes from them as they are, it reads as of any file.
+  const [alone] = compared.size === 0 || look.kind === 'unread' || look.findings.length === 0 ? [] : await checker.check({ files: [file], project: toldOfProject(project, reads) }, startFile);
+  const foundAlone = new Set(alone?.kind === 'findings' ? applyPolicy(alone.findings, policy).map(judgementOf) : []);
+  const evidenceOf = (isFoundAlone: boolean) => [...new Set([...reads, ...(isFoundAlone ? [] : compared)])].filter((path) => path !== file.path && isPathInside(path)).sort().slice(0, mostEvidence);
+  const unread = (why: string) => ({ ...fileConcern('unread', file.path, `could not be read: ${why}`, 'unknown', sha256Hex), evidence: evidenceOf(false) });
   if (look.kind === 'unread') return [unread(look.why)];
   const text = new LineText(textAfter(file));
   const regions = look.findings.length === 0 ? undefined : await regionsOf(file.path, textAfter(file));
@@ -78,9 +81,14 @@ async function concernsOf(file: ChangedFile, others: readonly ChangedText[], pro
   const isOfChange = await changeFilter(file, findings, before);
   const asked = findings.some(isSuppressed) ? findingsAtGate({ after: findings, before: await before(), isOfChange }) : findings.filter(isOfChange);
   return [
-    ...asked.map((finding) => concernOf(finding, { line: text.positionAt(finding.range.start).line + 1, evidence, authorship: whoOf(finding.region, regions) })),
+    ...asked.map((finding) => concernOf(finding, { line: text.positionAt(finding.range.start).line + 1, evidence: evidenceOf(foundAlone.has(judgementOf(finding))), authorship: whoOf(finding.region, regions) })),
     ...(look.unread === undefined ? [] : [unread(look.unread)]),
   ];
+}
+
+/** All that is said of a finding. */
+function judgementOf({ fingerprint, ruleId, severity, confidence, matched, blastRadius, gone }: Finding): string {
+  return JSON.stringify([fingerprint, ruleId, severity, confidence, matched, blastRadius, gone]);
 }
 
 function whoOf(region: AiRegion | undefined, regions: readonly AiRegion[] | undefined): Authorship {

@@ -42,13 +42,15 @@ export class ViewOfGuardedScript implements View {
   readonly unread?: NonNullable<View['unread']>;
   private readonly linesBefore: readonly string[];
   private readonly textBefore: string;
-  /** How many lines of each kind have to stand here for none to be lost; an edit does not change it. */
-  private readonly expected: ReadonlyMap<GuardKind, number>;
+  /** How many lines of each kind there were here. */
+  private readonly before: ReadonlyMap<GuardKind, number>;
+  /** How many fewer of each kind the other files have than before; an edit here does not change it. They are read where a line is missing here, and not before: what is read is what the judgement is made from. */
+  private readonly elsewhere = new Map<GuardKind, number>();
 
   constructor(
     private readonly inner: View,
     private readonly text: LineText,
-    file: FileContext,
+    private readonly file: FileContext,
     private readonly guards: ScriptGuards,
     private readonly reaches: Reach,
   ) {
@@ -57,12 +59,7 @@ export class ViewOfGuardedScript implements View {
     this.textBefore = comparable(file.before ?? '');
     this.linesBefore = (file.before ?? '').split(/\r?\n/);
     const linesBefore = withHandedLines(this.linesBefore);
-    this.expected = new Map(
-      patternsOf(guards).map(([kind, pattern]) => {
-        const elsewhere = file.changed.reduce((sum, { before = '', after = '' }) => sum + countOf(pattern, before.split('\n')) - countOf(pattern, after.split('\n')), 0);
-        return [kind, countOf(pattern, linesBefore) + elsewhere];
-      }),
-    );
+    this.before = new Map(patternsOf(guards).map(([kind, pattern]) => [kind, countOf(pattern, linesBefore)]));
   }
 
   willChange(edit: OffsetEdit): void {
@@ -108,16 +105,23 @@ export class ViewOfGuardedScript implements View {
     });
   }
 
-  /** The lines that are gone of each kind of guard that the change has fewer lines of than before, in whatever file. */
+  /** The lines that are gone of each kind of guard that there are fewer lines of than before, here and in the change as a whole. */
   private lostGuards(): LostLine[] {
     const lines = Array.from({ length: this.text.lineCount }, (_, index) => this.text.line(index).replace(/\r?\n$/, ''));
     const all = withHandedLines(lines);
     const gone = patternsOf(this.guards).flatMap(([kind, pattern]) => {
-      if (countOf(pattern, all) >= (this.expected.get(kind) ?? 0)) return [];
+      const missing = (this.before.get(kind) ?? 0) - countOf(pattern, all);
+      if (missing <= 0 || missing + this.lostElsewhere(kind, pattern) <= 0) return [];
       const left = new Set(lines.map((line) => line.trim()));
       return this.linesBefore.flatMap((written, line) => (pattern.test(written) && !left.has(written.trim()) ? [{ kind, source: written.trim(), line }] : []));
     });
     return [...gone, ...this.weakened(lines)];
+  }
+
+  private lostElsewhere(kind: GuardKind, pattern: RegExp): number {
+    const lost = this.elsewhere.get(kind) ?? this.file.changed.reduce((sum, { before = '', after = '' }) => sum + countOf(pattern, before.split('\n')) - countOf(pattern, after.split('\n')), 0);
+    this.elsewhere.set(kind, lost);
+    return lost;
   }
 
   /** Variables that other lines ask for, with a value now that lets more happen. */
