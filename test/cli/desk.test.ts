@@ -90,6 +90,22 @@ describe('the desk that an editor works at', () => {
     assert.deepEqual('approved' in moved ? moved.movedOn : moved, [changedFile]);
   });
 
+  it('compares a new change with nothing that was approved and has landed', async () => {
+    const { team, robin } = await approved();
+    robin.git('push', '--quiet', 'origin', 'HEAD:main');
+    robin.write(changedFile, changedText.replace('user', 'order'));
+    robin.write('src/more.ts', risky);
+    robin.commitAll('Delete orders');
+    const second = await team.request();
+    const desk = await openDesk(fetched(robin).folder);
+    const { states } = await desk.states(engine);
+    assert.deepEqual(states.map(({ request: { id }, coverage, hasLanded, because }) => [id === second, coverage, hasLanded, because]), [
+      [true, 'pending', false, ['it needs the approval of a senior, and has none that count']],
+      [false, 'covered', true, []],
+    ]);
+    assert.deepEqual(await desk.rest(second, ruleIds), { because: [] });
+  });
+
   it('says what still stands when somebody took back their approval', async () => {
     const { team, id } = await approved();
     await team.approve('carol', id);

@@ -1,6 +1,7 @@
 import { isWatched } from '../policy/applyPolicy.ts';
 import { type Policy, policyPath } from '../policy/policy.ts';
 import type { Concern } from './concern.ts';
+import { letsPass } from './decision.ts';
 import { demandOf, type Demanded, isPassedAsHuman } from './demands.ts';
 import { openEmergencies, passesInEmergency } from './emergencies.ts';
 import type { DecisionRecord, GateFacts } from './facts.ts';
@@ -79,7 +80,9 @@ export function judgeConcern(concern: Concern, demanded: Demanded, circumstances
   const request = facts.requestOf(concern.fingerprint);
   // What was decided on earlier requests is over where a later one is about just this.
   const isOver = ({ decision }: DecisionRecord) => request?.isOnThis === true && decision.request.id < request.id;
-  const uncounted = weighed.filter(({ record, weight }) => record.decision.kind !== 'revoke' && weight.kind !== 'counts' && weight.kind !== 'unrelated');
+  // What was let pass, and is in the target, is spent: a change that comes after it is another one.
+  const isSpent = ({ decision }: DecisionRecord) => letsPass(decision) && !(request?.isOnThis === true && request.id === decision.request.id) && facts.contentOf(decision).isInTarget;
+  const uncounted = weighed.filter(({ record, weight }) => record.decision.kind !== 'revoke' && weight.kind !== 'counts' && weight.kind !== 'unrelated' && !isSpent(record));
   const others = uncounted.filter(({ record }) => !isOver(record));
   const because = [...shortfall(people.size, demanded, lacking), ...(concern.suppressedAt === undefined ? [] : [suppressionWords(concern.suppressedAt)]), ...uncounted.map(({ record, weight }) => `${nameOf(record)} does not count: ${whyOf(weight)}`)];
   const coverage = coverageBy(others.map(({ weight }) => weight));

@@ -12,7 +12,7 @@ export interface FoundState extends Covered {
 }
 
 interface Kept extends FoundState {
-  readonly version: 5;
+  readonly version: 6;
   /** Digest of everything that it was found out from. */
   readonly from: string;
   /** Milliseconds since 1970; for good when absent. */
@@ -39,7 +39,7 @@ export class KeptStates {
 
   /** That it could not be kept costs time only. */
   async put(id: string, from: string, { coverage, because, by, good, hasLanded }: FoundState, until: number): Promise<void> {
-    const kept: Kept = { version: 5, from, ...(Number.isFinite(until) && { until }), coverage, because, by, good, hasLanded };
+    const kept: Kept = { version: 6, from, ...(Number.isFinite(until) && { until }), coverage, because, by, good, hasLanded };
     const beside = path.join(this.folder, newId());
     try {
       await mkdir(this.folder, { recursive: true });
@@ -67,7 +67,7 @@ function parse(text: string): Kept | undefined {
 }
 
 function isKept(value: unknown): value is Kept {
-  if (typeof value !== 'object' || value === null || !('version' in value) || value.version !== 5) return false;
+  if (typeof value !== 'object' || value === null || !('version' in value) || value.version !== 6) return false;
   if (!('from' in value && 'coverage' in value && 'because' in value && 'by' in value && 'good' in value && 'hasLanded' in value)) return false;
   const isUntil = !('until' in value) || typeof value.until === 'number';
   return isUntil && typeof value.hasLanded === 'boolean' && typeof value.from === 'string' && coverages.includes(value.coverage) && [value.because, value.by, value.good].every(isTexts);

@@ -1,4 +1,5 @@
 import { type Decision, letsPass } from '../../core/review/decision.ts';
+import type { DecisionRecord } from '../../core/review/facts.ts';
 import type { ReviewRequest } from '../../core/review/request.ts';
 import type { ChangedFile } from '../../core/check/changeSet.ts';
 import { commitChanges, readChanges as readTexts } from '../changes.ts';
@@ -79,7 +80,9 @@ export async function lastApproval(store: ReviewStore, requests: readonly Review
     }; // prettier-ignore
     const because: string[] = [];
     for (const { id } of requests) {
-      const own = standing.records.filter(({ decision }) => decision.request.id === id).reverse().map((record) => ({ ...record.decision, record }));
+      // What is in the target is there by an earlier request, and this one is on what comes after it.
+      const isSpent = ({ decision }: DecisionRecord) => id !== first.id && letsPass(decision) && facts.contentOf(decision).isInTarget;
+      const own = standing.records.filter((each) => each.decision.request.id === id && !isSpent(each)).reverse().map((record) => ({ ...record.decision, record }));
       const refused = own.map((each) => ({ each, why: refusalOf(each.record, policy, standing, facts) }));
       const rejections = refused.filter(({ each, why }) => each.kind === 'reject' && why === undefined);
       const approvals = refused.filter(({ each }) => letsPass(each));

@@ -75,6 +75,7 @@ const spaced = { files: filesOf({ blob: '9'.repeat(40) }) };
 const approval = record();
 const laterId = ulid(now - hourMs, new Uint8Array(10));
 const asked = (over: Partial<AskedFor> = {}): Partial<GateFacts> => ({ requestOf: () => ({ id: requestId, reviewers: [], isOnThis: true, ...over }) });
+const landed: Partial<GateFacts> = { contentOf: () => ({ isBaseInTarget: true, replay: 'differs', isInTarget: true }) };
 const carols = record({ reviewer: 'carol@corp' });
 
 describe('the gate', () => {
@@ -152,6 +153,11 @@ describe('the gate', () => {
     ['takes no other bytes under one name in git', facts([approval], { files: filesOf({ sha256: '0'.repeat(64) }) }), /src\/a\.ts has other bytes than those approved, under the same name/],
     ['takes nothing lower than it is now', facts([approval], { concerns: [{ ...concern, severity: 'critical' }] }), /it is on a high finding, and it is critical now/],
     ['takes nothing that reaches less far', facts([approval], { concerns: [{ ...concern, blastRadius: { ...concern.blastRadius, scope: 'account' } }] }), /would reach further now \(account\)/],
+    ['compares nothing with what was approved once and is in the target', facts([approval], { ...landed, concerns: [{ ...concern, fingerprint: '0'.repeat(64) }] }), /^pending: it needs the approval of a senior, and has none that count > Ask a senior/],
+    ['nor other bytes of the same text, by an earlier request', facts([approval], { ...landed, ...other, ...spaced, ...asked({ id: laterId }) }), new RegExp(`^pending: it needs the approval of a senior, and has none that count > Wait until a senior has approved request ${laterId}`)],
+    ['takes what is in the target for what is asked about, where the request is on just that', facts([record({ expires: new Date(now - hourMs).toISOString() })], { ...landed, ...asked() }), /^stale: .*it held until/],
+    ['takes the very bytes that were approved, though they are in the target', facts([approval], landed), /^passed$/],
+    ['tells of a rejection of what is in the target', facts([record({ kind: 'reject' })], { ...landed, ...other, ...spaced }), /^stale: .*the rejection by alice@corp/],
     ['tells of an approval of another text', facts([approval], { concerns: [{ ...concern, fingerprint: '0'.repeat(64) }] }), /^stale: .*it is on another text of it/],
     // What stands.
     ['drops an approval that was revoked', facts([approval, after(approval, { kind: 'revoke' })]), /^pending/],
