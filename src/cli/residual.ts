@@ -1,12 +1,13 @@
 import { showInert } from '../core/review/inert.ts';
 import { movedOnWords } from '../core/review/standingWords.ts';
 import { resolveCommit } from '../node/objects.ts';
+import { judgeOnto } from '../node/review/judgeOnto.ts';
 import { readResidual } from '../node/review/residual.ts';
-import { requestNamed, ruleIds, storeHere } from './reviewStore.ts';
+import { lendAnalyzer, requestNamed, ruleIds, storeHere } from './reviewStore.ts';
 import { print } from './terminal.ts';
 import { UsageError } from './usageError.ts';
 
-/** `firebreak residual ID`: just the bytes of a commit that no approval of the request covers. @returns 1 when there are any */
+/** `firebreak residual ID`: just the bytes of a commit that no approval of the request covers, and why the gate would refuse it where there are none. @returns 1 when there are any, or it would */
 export async function residual(named: string, { head }: { readonly head: string }): Promise<number> {
   const store = await storeHere();
   const { request } = await requestNamed(store, named);
@@ -15,8 +16,17 @@ export async function residual(named: string, { head }: { readonly head: string 
   const { approved, because, differences, movedOn } = await readResidual(store, request, commit, ruleIds);
   for (const why of because) print(showInert(why));
   if (approved === undefined) print(`Request ${request.id} has no approval that counts here${differences === '' ? `, and ${head} changes nothing` : ', so this is all of the change'}.`);
-  else if (differences === '') print(`Nothing: ${head} holds what ${showInert(approved.reviewer)} approved, byte by byte.`);
   if (approved !== undefined) for (const path of movedOn) print(`${showInert(movedOnWords(path))}: git diff ${approved.head} ${commit} -- ${showInert(path)}`);
   for (const line of differences.split('\n').slice(0, -1)) print(showInert(line));
-  return differences === '' ? 0 : 1;
+  if (approved === undefined) return differences === '' ? 0 : 1;
+  // Bytes are not all that the gate looks at: by what landed meanwhile the same ones may mean something else.
+  const verdict = await judgeOnto(store, { targetRef: request.targetRef, commit, ruleIds, now: new Date(), withAnalyzer: lendAnalyzer(store) });
+  const holds = `${head} holds what ${showInert(approved.reviewer)} approved, byte by byte`;
+  if (verdict === 'conflict') print(`It no longer merges into ${showInert(request.targetRef)}; rebase it, and look again.`);
+  else if (verdict.passed) print(differences === '' ? `Nothing: ${holds}.` : 'The gate would let it pass all the same: nothing of this needs an approval.');
+  else {
+    print(differences === '' ? `Nothing differs: ${holds}. The gate would refuse it all the same:` : 'The gate would refuse it:');
+    for (const { what, coverage, because } of verdict.blocked) print(showInert(`${what}${coverage === undefined ? '' : ` (${coverage})`}: ${because.join('; ')}`));
+  }
+  return differences === '' && verdict !== 'conflict' && verdict.passed ? 0 : 1;
 }

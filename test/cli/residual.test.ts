@@ -59,6 +59,22 @@ describe('firebreak residual', () => {
     });
   }
 
+  it('says what the gate says where no byte differs, also after others landed something, and that it no longer merges', async () => {
+    const { team, robin, id } = await approved({ policy: usualPolicy.replace('high: { approvals: 1 }', 'high: { approvals: 2 }') });
+    const one = await fetched(robin).run(['residual', id]);
+    assert.deepEqual([one.code, one.stdout], [1, `Nothing differs: HEAD holds what ${members.alice} approved, byte by byte. The gate would refuse it all the same:\nsrc/a.ts:4 high delete-many-unfiltered (pending): it needs approvals of 2 seniors, and has 1 that counts\n`]);
+    await team.approve('carol', id);
+    assert.equal((await fetched(robin).run(['residual', id])).code, 0);
+    // Beside what was approved, and not for a request of anybody's.
+    team.land({ 'README.md': 'Another one.\n' });
+    robin.git('fetch', '--quiet', 'origin');
+    assert.equal((await robin.run(['residual', id])).code, 0, 'merged onto the tip it is the same');
+    robin.write('README.md', 'Mine.\n');
+    robin.commitAll('Something else');
+    const conflict = await robin.run(['residual', id]);
+    assert.deepEqual([conflict.code, conflict.stdout.includes('It no longer merges into refs/heads/main; rebase it, and look again.')], [1, true], conflict.stdout);
+  });
+
   it('takes an approval that is given again after it was taken back', async () => {
     const { team, robin, id } = await asked();
     for (const kind of ['approve', 'revoke', 'approve'] as const) assert.equal((await team.decide('alice', kind, id)).code, 0);
