@@ -7,7 +7,7 @@ import { type HistoryQuestion, judgeHistory, judgeStep } from '../node/review/by
 import { isAncestor } from '../node/review/content.ts';
 import { readGateLog } from '../node/review/gateLog.ts';
 import { readDecisions } from '../node/review/records.ts';
-import { findStore, type ReviewStore } from '../node/review/store.ts';
+import type { ReviewStore } from '../node/review/store.ts';
 import { lendAnalyzer, ruleIds } from './reviewStore.ts';
 
 interface Judged {
@@ -16,10 +16,9 @@ interface Judged {
 }
 
 /** Whether the history that an audit judged holds what it tells, and nothing else. What cannot be looked at here is at fault: nobody looked. */
-export async function auditJudgement({ head, landed }: CheckedChain): Promise<Judged> {
+export async function auditJudgement({ head, landed }: CheckedChain, store: ReviewStore | undefined): Promise<Judged> {
   if (head === undefined || (landed.length === 0 && head.history.commits === 0)) return { faults: [], said: [] };
   const { targetRef, commit: tip, history } = head;
-  const store = await findStore(process.cwd());
   if (store === undefined || (await resolveCommit(store.root, tip)) === undefined) return { faults: [{ line: 1, why: `what came past the gate could not be judged again: ${tip}, the tip of ${targetRef} then, is not here; run this in a clone that has it, or fetch it` }], said: [] };
   const { passes } = await readGateLog(store.commonDir);
   const stored = await readDecisions(store.root);
@@ -31,11 +30,17 @@ export async function auditJudgement({ head, landed }: CheckedChain): Promise<Ju
     if ('why' in found) faults.push({ line, why: found.why });
     else if (found.isCovered) said.push(`line ${line}: ${entry.what} in ${entry.commit} is covered by now`);
   }
-  const { bypasses } = await judgeHistory(store, question);
+  const { bypasses, logged } = await judgeHistory(store, question);
   for (const bypass of bypasses) {
     const now = ofBypass(bypass, targetRef);
-    if (landed.some(({ entry }) => isSame(entry, now))) continue;
-    const told = `${now.what} came past the gate in ${now.commit}, by what is here, and the audit does not tell of it`;
+    const same = landed.find(({ entry }) => isSame(entry, now));
+    if (same !== undefined) {
+      // A log tells who pushed, and what was let in: with one more is sure.
+      if (same.entry.kind !== now.kind && history.logged === 0 && logged === 0) faults.push({ line: same.line, why: `it is told as ${same.entry.kind}, and is ${now.kind} by what is here` });
+      else if (same.entry.committer !== now.committer || same.entry.at !== now.at) faults.push({ line: same.line, why: `${now.commit} is by ${now.committer}, of ${now.at}` });
+      continue;
+    }
+    const told = `${now.what} ${now.kind === 'bypassed' ? 'came' : 'may have come'} past the gate in ${now.commit}, by what is here, and the audit does not tell of it`;
     if (history.logged === 0) faults.push({ line: 1, why: told });
     else said.push(`${told}; the log of the gate that it was made with, which is not here, may know better`);
   }

@@ -13,12 +13,13 @@ export async function verify(named: string | undefined, { fetch, digest, signers
   const isFetched = await refresh(store, fetch);
   const id = named === undefined ? undefined : (await requestNamed(store, named)).request.id;
   const checked = await verifyRecords(store, id, ruleIds);
-  for (const { ref, said, faults } of checked) {
-    print(`${paint(faults.length === 0 ? 'bold' : 'yellow', faults.length === 0 ? 'good' : 'not good')}  ${showInert(ref)}`);
+  for (const { ref, said, faults, isOver = false } of checked) {
+    print(`${paint(faults.length === 0 && !isOver ? 'bold' : 'yellow', faults.length > 0 ? 'not good' : isOver ? 'was good' : 'good')}  ${showInert(ref)}`);
     for (const line of [...said, ...faults]) print(`  ${showInert(line)}`);
   }
   const bad = checked.filter(({ faults }) => faults.length > 0).length;
+  const over = checked.filter(({ faults, isOver }) => faults.length === 0 && isOver === true).length;
   if (bad > 0) print(`What is not good counts for nothing: have whoever decided it decide again, firebreak approve ID --as WHO --reason "…".`);
-  print(`${counted(checked.length, 'record')}${checked.length === 0 ? '' : bad === 0 ? ', all good' : `, ${bad} not good`}`);
+  print(`${counted(checked.length, 'record')}${checked.length === 0 ? '' : bad > 0 ? `, ${bad} not good` : over > 0 ? `, none bad, of which ${over} would not count today` : ', all good'}`);
   return bad === 0 && (isFetched || checked.length > 0) ? 0 : 1;
 }

@@ -1,12 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { checkChain, type SignedEntry } from '../core/report/auditChain.ts';
+import { type CheckedChain, checkChain, type SignedEntry } from '../core/report/auditChain.ts';
+import type { Decision } from '../core/review/decision.ts';
 import { parseDecision } from '../core/review/parseDecision.ts';
 import { showInert } from '../core/review/inert.ts';
 import { messageOf } from '../core/text/messageOf.ts';
 import { sha256Hex } from '../node/digest.ts';
-import { checkSignature, type Signers } from '../node/review/records.ts';
-import { readRulesOf } from '../node/review/verifyRecords.ts';
+import { resolveCommit } from '../node/objects.ts';
+import { checkSignatureThen, noLongerWords, readSignersOverTime } from '../node/review/signersThen.ts';
+import { findStore, type ReviewStore } from '../node/review/store.ts';
 import { auditJudgement } from './auditJudgement.ts';
+import { auditRecords } from './auditRecords.ts';
 import { ruleIds, storeHere } from './reviewStore.ts';
 import { counted, paint, print } from './terminal.ts';
 import { UsageError } from './usageError.ts';
@@ -17,19 +20,28 @@ export interface VerifyAuditOptions {
   readonly digest?: string;
 }
 
-/** Checks an exported audit: the chain of its lines, every signature, by the signers at the target's tip here or those that are named, and what of the branch's history the gate would have refused. @returns 1 when something is not good */
+/**
+ * Checks an exported audit: the chain of its lines, every signature as of when it was made, by the signers here or those that are named, what was asked, decided and suppressed by the records and the code that are here,
+ * and what of the branch's history the gate would have refused. @returns 1 when something is not good
+ */
 export async function verifyAudit({ audit: file, signers, digest }: VerifyAuditOptions): Promise<number> {
   const chain = checkChain(await textOf(file), sha256Hex);
-  const signersFor = await signersOf(signers, chain.signed.map(({ entry }) => entry));
   const faults = [...chain.faults];
-  for (const { line, entry } of chain.signed) for (const why of await faultsOf(entry, signersFor)) faults.push({ line, why });
-  const judged = await auditJudgement(chain);
-  faults.push(...judged.faults);
+  const said: string[] = [];
+  const store = await findStore(process.cwd());
+  const signatures = await checkSigned(chain.signed, signers, store);
+  const judged = await auditJudgement(chain, store);
+  const hasTip = store !== undefined && chain.head !== undefined && (await resolveCommit(store.root, chain.head.commit)) !== undefined;
+  const compared = hasTip ? await auditRecords(chain, store) : { faults: [], said: ['What was asked, decided and suppressed was compared with no records: run this in a clone that has the branch.'] };
+  for (const each of [signatures, judged, compared]) {
+    faults.push(...each.faults);
+    said.push(...each.said);
+  }
   if (digest !== undefined && digest.toLowerCase() !== chain.digest) faults.push({ line: 0, why: `its last line's SHA-256 is ${chain.digest}, and not the one that was kept` });
   for (const { line, why } of faults.sort((one, other) => one.line - other.line)) print(`${paint('yellow', 'not good')}  ${line === 0 ? file : `line ${line}`}: ${showInert(why)}`);
-  for (const said of judged.said) print(showInert(said));
+  for (const each of said) print(showInert(each));
   print(`${chain.entryCount} ${chain.entryCount === 1 ? 'entry' : 'entries'}, ${counted(chain.signed.length, 'signature')}${faults.length === 0 ? (digest === undefined ? ', nothing wrong in itself' : ', all good, and the file is the one that was kept') : `, ${counted(faults.length, 'fault')}`}; the last line's SHA-256 is ${chain.digest}`);
-  if (digest === undefined) print('This shows that each line names the one before, and that what is signed is signed so. It does not show that this is the file that was exported: whoever writes one can take entries out and chain the rest anew, those that nobody signed change too. That is shown by the digest that was told then: --digest SHA256.');
+  if (digest === undefined) print('This shows that each line names the one before, that what is signed is signed so, and that the entries are what the records and the code here say. It does not show that this is the file that was exported: whoever writes one can take out the latest entries and those of refusals, which stand in no record, or change these, and chain the rest anew. That is shown by the digest that was told then: --digest SHA256.');
   return faults.length === 0 ? 0 : 1;
 }
 
@@ -39,23 +51,33 @@ async function textOf(file: string): Promise<string> {
   });
 }
 
-async function signersOf(file: string | undefined, entries: readonly SignedEntry[]): Promise<(targetRef: string) => Signers> {
-  if (file !== undefined) {
-    const allowedSigners = await textOf(file);
-    return () => ({ allowedSigners });
+type Checked = Awaited<ReturnType<typeof auditJudgement>>;
+
+async function checkSigned(signed: CheckedChain['signed'], file: string | undefined, store: ReviewStore | undefined): Promise<Checked> {
+  if (signed.length === 0) return { faults: [], said: [] };
+  const read = signed.map(({ line, entry }) => ({ line, entry, decision: parseDecision(entry.record, sha256Hex) }));
+  const decisions = read.flatMap(({ decision }) => ('why' in decision ? [] : [decision]));
+  const named = file === undefined ? undefined : { now: { allowedSigners: await textOf(file) } };
+  const signersOf = named === undefined ? await readSignersOverTime(store ?? (await storeHere()), decisions, ruleIds) : () => named;
+  const faults: { line: number; why: string }[] = [];
+  const said: string[] = [];
+  for (const { line, entry, decision } of read) {
+    if ('why' in decision) {
+      faults.push({ line, why: `what was signed is no decision: ${decision.why}` });
+      continue;
+    }
+    if (!isToldAsSigned(entry, decision)) faults.push({ line, why: 'it says something else than what was signed' });
+    const signature = await checkSignatureThen({ decision, bytes: Buffer.from(entry.record), signature: entry.signature }, signersOf(decision));
+    if (signature.noLonger !== undefined) said.push(`line ${line}: ${noLongerWords(signature.noLonger, decision.policy)}`);
+    if (signature.isGood === entry.signatureIsGood) {
+      if (!signature.isGood) said.push(`line ${line}: its signature does not count, as the audit says: ${signature.why}`);
+    } else faults.push({ line, why: signature.isGood ? 'its signature counts, and the audit says that it does not' : `its signature does not count: ${signature.why}` });
   }
-  const targets = [...new Set(entries.map(({ targetRef }) => targetRef))];
-  if (targets.length === 0) return () => ({ allowedSigners: undefined });
-  const rules = await readRulesOf(await storeHere(), targets, ruleIds);
-  return (targetRef) => rules.get(targetRef)?.signers ?? { allowedSigners: undefined };
+  return { faults, said };
 }
 
-async function faultsOf(entry: SignedEntry, signersFor: (targetRef: string) => Signers): Promise<string[]> {
-  const decision = parseDecision(entry.record, sha256Hex);
-  if ('why' in decision) return [`what was signed is no decision: ${decision.why}`];
+function isToldAsSigned(entry: SignedEntry, decision: Decision): boolean {
   const told = [entry.id, entry.decision, entry.reviewer, entry.at, entry.reason, entry.request, entry.targetRef, entry.head, entry.expires, ...entry.fingerprints];
   const signed = [decision.id, decision.kind, decision.reviewer, decision.created, decision.reason, decision.request.id, decision.targetRef, decision.head, decision.expires, ...decision.findings.map(({ fingerprint }) => fingerprint)];
-  const isKind = entry.kind === (decision.kind === 'emergency' ? 'bypassed' : 'decided');
-  const verdict = await checkSignature({ decision, bytes: Buffer.from(entry.record), signature: entry.signature }, signersFor(decision.targetRef), new Date(decision.created));
-  return [...(isKind && JSON.stringify(told) === JSON.stringify(signed) ? [] : ['it says something else than what was signed']), ...(verdict.isGood ? [] : [`its signature does not count: ${verdict.why}`])];
+  return entry.kind === (decision.kind === 'emergency' ? 'bypassed' : 'decided') && JSON.stringify(told) === JSON.stringify(signed);
 }

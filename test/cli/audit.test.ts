@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, readFileSync } from 'node:fs';
+import { chainOf } from '../../src/core/report/auditChain.ts';
+import type { AuditEntry } from '../../src/core/report/audit.ts';
+import { sha256Hex } from '../../src/node/digest.ts';
 import { faultsOfSarif } from '../support/sarif.ts';
 import { risky, riskyRule, removeSandboxes, type Sandbox } from './sandbox.ts';
-import { signerLine, Team } from './team.ts';
+import { findStore } from '../../src/node/review/store.ts';
+import { verifyRecords } from '../../src/node/review/verifyRecords.ts';
+import { approved, asked, members, signerLine, Team } from './team.ts';
+import { decisionsIn, rewritten } from './threats/guarded.ts';
 
 const suppressed = (reason: string) => `// firebreak-ignore ${riskyRule}: ${reason}\n${risky}`;
 
@@ -79,6 +85,31 @@ describe('firebreak audit', function () {
     assert.equal(code, 1);
     assert.match(stdout, /line 6: its signature does not count/);
   });
+  const entries = () => jsonl.trimEnd().split('\n').slice(1, -1).map((line) => (JSON.parse(line) as { entry: AuditEntry }).entry);
+  /** As whoever can write the file would: all lines chained anew. */
+  const rechained = (change: (all: AuditEntry[]) => AuditEntry[]) => {
+    const { n: _n, previous: _previous, genesis: _genesis, ...head } = JSON.parse(jsonl.split('\n', 1)[0] ?? '') as Parameters<typeof chainOf>[1] & { n: number; previous: string; genesis: string };
+    return verify(`${chainOf(change(entries()), head, sha256Hex).lines.join('\n')}\n`);
+  };
+  const forgeries: readonly [what: string, change: (all: AuditEntry[]) => AuditEntry[], why: RegExp][] = [
+    ['tells nothing of a request', (all) => all.filter(({ kind }) => kind !== 'requested' && kind !== 'flagged'), /line 1: request \w{26} of \S+, which is here, is not in the audit/],
+    ['tells of a request that nobody made', (all) => [...all, ...all.filter(({ kind }) => kind === 'requested').map((entry) => ({ ...entry, request: '01ARZ3NDEKTSV4RRFFQ69G5FAV' }))], /there is no request 01ARZ3NDEKTSV4RRFFQ69G5FAV here that says so/],
+    ['tells nothing of an approval', (all) => all.filter(({ kind }) => kind !== 'decided'), /line 1: decision \w{26} \(approve by alice@corp\.example\) of \S+, which is here, is not in the audit/],
+    ['calls a good signature bad', (all) => all.map((entry) => ('decision' in entry ? { ...entry, signatureIsGood: false } : entry)), /line 5: its signature counts, and the audit says that it does not/],
+    ['tells nothing of what is suppressed', (all) => all.filter(({ kind }) => kind !== 'suppressed'), /line 1: old\.ts:2 is suppressed in \w+, and the audit does not tell of it/],
+  ];
+  for (const [what, change, why] of forgeries) {
+    it(`is at fault, by the records that are here, where it ${what} and all is chained anew`, async () => {
+      const { code, stdout } = await rechained(change);
+      assert.equal(code, 1, stdout);
+      assert.match(stdout, why);
+    });
+  }
+  it('says of what is later than all that it tells that only the digest shows more', async () => {
+    const { code, stdout } = await rechained((all) => all.filter((entry) => !(entry.kind === 'bypassed')));
+    assert.equal(code, 0, stdout);
+    assert.match(stdout, /decision \w{26} \(emergency by carol@corp\.example\) of \S+ is later than all that the audit tells; whether it came after it or was taken out, only the digest that was kept shows/);
+  });
   it('is at fault when a line was changed', async () => {
     const { code, stdout } = await verify(jsonl.replace('it burns', 'it is fine'));
     assert.equal(code, 1);
@@ -88,7 +119,7 @@ describe('firebreak audit', function () {
   it('is at fault once where a line was taken out, and not with all that follow', async () => {
     const { code, stdout } = await verify(jsonl.split('\n').filter((_, index) => index !== 1).join('\n'));
     assert.equal(code, 1);
-    assert.match(stdout, /^not good {2}line 2: it is numbered 2, and 1 comes here\nnot good {2}line 2: the line before it [^\n]*\nnot good {2}line 7: it says that there are 6 entries, and there are 5\n5 entries/);
+    assert.match(stdout, /^not good {2}line 1: request \w+ [^\n]* is not in the audit: [^\n]*\nnot good {2}line 2: it is numbered 2, and 1 comes here\nnot good {2}line 2: the line before it [^\n]*\nnot good {2}line 7: it says that there are 6 entries, and there are 5\n5 entries/);
   });
   it('needs the name of a file beside a digest', async () => {
     const { code, stderr } = await remote.run(['verify', '--digest', '0'.repeat(64)]);
@@ -121,5 +152,51 @@ describe('firebreak audit', function () {
     const { code, stderr } = await remote.run(['audit', '--target', 'refs/heads/none']);
     assert.equal(code, 2);
     assert.match(stderr, /refs\/heads\/none is not known here; fetch it, or name another: --target REF/);
+  });
+});
+
+describe('what was decided before its key went', function () {
+  this.timeout(120_000);
+  after(removeSandboxes);
+
+  const ways: readonly [how: string, files: () => Readonly<Record<string, string>>, why: RegExp][] = [
+    ['was taken out of the signers', () => ({ '.firebreak/allowed_signers': signerLine('carol') }), /its key is not in allowed_signers/],
+    ['was revoked', () => ({ '.firebreak/revoked': signerLine('alice').split(' ').slice(1).join(' ') }), /its key was revoked/],
+  ];
+  for (const [how, files, why] of ways) {
+    it(`stays good where it ${how}, and is told with what nobody knows`, async () => {
+      const { team } = await approved();
+      team.land(files());
+      const carol = team.clone('carol');
+      carol.git('fetch', '--quiet', 'origin', 'refs/firebreak/*:refs/firebreak/*');
+      carol.git('fetch', '--quiet', 'origin');
+      const store = await findStore(carol.folder);
+      assert.ok(store);
+      const [, decision] = await verifyRecords(store, undefined, []);
+      assert.deepEqual([decision?.faults, decision?.isOver], [[], true]);
+      assert.match(decision?.said.at(-1) ?? '', why);
+      assert.match(decision?.said.at(-1) ?? '', /it counted by the signers of \w{12}, the policy that it names, and counts no longer: .*; that it was made before that, nobody but its signer says/);
+      const { stdout } = await carol.run(['audit', '--no-fetch']);
+      assert.match(stdout, /"signatureIsGood":true,"signatureNoLonger":"its key/);
+      carol.write('audit.jsonl', stdout);
+      const verified = await carol.run(['verify', '--audit', 'audit.jsonl']);
+      assert.equal(verified.code, 0, verified.stdout);
+      assert.match(verified.stdout, /^line \d: it counted by the signers of/m);
+    });
+  }
+
+  it('is not good by a policy that was never the branch\'s', async () => {
+    const { team, robin, id } = await asked();
+    // Mallory's key stands in the signers of a commit of their own, which their decision names.
+    robin.write('.firebreak/allowed_signers', signerLine('mallory').replace(members.mallory, members.alice));
+    const own = robin.commitAll('Other signers');
+    await team.approve('alice', id);
+    const [ref = ''] = decisionsIn(team.remote);
+    rewritten(team.remote, ref, { signer: 'mallory', over: { policy: own } });
+    team.remote.git('fetch', '--quiet', robin.folder, 'HEAD');
+    const store = await findStore(team.remote.folder);
+    assert.ok(store);
+    const faults = (await verifyRecords(store, undefined, [])).flatMap((each) => each.faults);
+    assert.match(faults.join(), /its signature does not count: its key is not in allowed_signers/);
   });
 });

@@ -50,9 +50,11 @@ export type AuditEntry =
       readonly head: string;
       readonly expires: string;
       readonly fingerprints: readonly string[];
-      /** Whether the signature counted when the audit was made, by the signers of the target's tip as of the time that the decision names. */
+      /** Whether the signature counted at the time that the decision names, by the signers of the target's tip or of the policy that it names. */
       readonly signatureIsGood: boolean;
       readonly signatureFault?: string;
+      /** Why a good one would not count any more when the audit was made. */
+      readonly signatureNoLonger?: string;
     } & SignedBytes)
   | ({
       /** What came onto the branch although the gate would have refused it, at `at` by the commit's own word; `uncertain` when something that is not in its history would have let it in. */
@@ -81,7 +83,7 @@ export interface SignedBytes {
 /** What an audit is made from, read at one moment. */
 export interface AuditFacts {
   readonly requests: readonly ReviewRequest[];
-  readonly decisions: readonly ({ readonly decision: Decision; readonly verdict: SignatureFacts } & SignedBytes)[];
+  readonly decisions: readonly ({ readonly decision: Decision; readonly verdict: SignatureFacts & { readonly noLonger?: string } } & SignedBytes)[];
   readonly refusals: readonly Refusal[];
   /** What of the branch's history the gate would have refused. */
   readonly bypasses: readonly Bypassed[];
@@ -141,6 +143,7 @@ function ofDecision({ decision, verdict, record, signature }: AuditFacts['decisi
     fingerprints: findings.map(({ fingerprint }) => fingerprint),
     signatureIsGood: verdict.isGood,
     ...(!verdict.isGood && { signatureFault: verdict.why }),
+    ...(verdict.noLonger !== undefined && { signatureNoLonger: verdict.noLonger }),
     record,
     signature,
   };

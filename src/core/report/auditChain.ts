@@ -45,9 +45,9 @@ const link = { n: z.int(), previous: z.string() };
 const firstLine = z.strictObject({ ...link, genesis: z.literal(genesis), version: z.string(), targetRef: z.string(), commit: z.string(), history: z.strictObject({ from: z.exactOptional(z.string()), commits: z.int(), logged: z.int() }) });
 const entryLine = z.strictObject({ ...link, entry: z.looseObject({ kind: z.string() }) });
 const lastLine = z.strictObject({ ...link, end: z.literal(true), entries: z.int() });
-const signed = z.looseObject({ kind: z.enum(['decided', 'bypassed']), id: z.string(), request: z.string(), decision: z.string(), reviewer: z.string(), at: z.string(), reason: z.string(), targetRef: z.string(), head: z.string(), expires: z.string(), fingerprints: z.array(z.string()), record: z.string(), signature: z.string() });
+const signed = z.looseObject({ kind: z.enum(['decided', 'bypassed']), id: z.string(), request: z.string(), decision: z.string(), reviewer: z.string(), at: z.string(), reason: z.string(), targetRef: z.string(), head: z.string(), expires: z.string(), fingerprints: z.array(z.string()), signatureIsGood: z.boolean(), record: z.string(), signature: z.string() });
 
-const landed = z.looseObject({ kind: z.enum(['bypassed', 'uncertain']), at: z.string(), targetRef: z.string(), base: z.string(), commit: z.string(), what: z.string(), fingerprint: z.exactOptional(z.string()) });
+const landed = z.looseObject({ kind: z.enum(['bypassed', 'uncertain']), at: z.string(), targetRef: z.string(), base: z.string(), commit: z.string(), committer: z.string(), what: z.string(), fingerprint: z.exactOptional(z.string()) });
 
 export type SignedEntry = z.infer<typeof signed>;
 /** What came past the gate, or may have: not signed by anybody, and shown by the history. */
@@ -57,6 +57,9 @@ export interface CheckedChain {
   /** 1-based lines. */
   readonly faults: readonly { readonly line: number; readonly why: string }[];
   readonly entryCount: number;
+  readonly entries: readonly { readonly line: number; readonly entry: Readonly<Record<string, unknown>> & { readonly kind: string } }[];
+  /** The latest moment that an entry names: milliseconds since 1970. */
+  readonly latest: number;
   /** The first line, when it is one. */
   readonly head: AuditHead | undefined;
   readonly signed: readonly { readonly line: number; readonly entry: SignedEntry }[];
@@ -70,9 +73,10 @@ export function checkChain(text: string, digest: Digest): CheckedChain {
   const lines = text.split('\n');
   if (lines.at(-1) === '') lines.pop();
   const faults: { line: number; why: string }[] = [];
+  const entries: CheckedChain['entries'][number][] = [];
   const found: { line: number; entry: SignedEntry }[] = [];
   const past: { line: number; entry: LandedEntry }[] = [];
-  let [previous, head, entryCount, next] = [digest(genesis), undefined as AuditHead | undefined, 0, 0];
+  let [previous, head, next] = [digest(genesis), undefined as AuditHead | undefined, 0];
   for (const [index, line] of lines.entries()) {
     const fault = (why: string) => faults.push({ line: index + 1, why });
     const value = parsed(line);
@@ -85,9 +89,9 @@ export function checkChain(text: string, digest: Digest): CheckedChain {
       next = read.data.n;
       if (read.data.previous !== previous) fault('the line before it is not the one that it names: something was changed, taken out or put in');
       if ('genesis' in read.data) head = read.data;
-      if ('entries' in read.data && read.data.entries !== entryCount) fault(`it says that there are ${read.data.entries} entries, and there are ${entryCount}`);
+      if ('entries' in read.data && read.data.entries !== entries.length) fault(`it says that there are ${read.data.entries} entries, and there are ${entries.length}`);
       if ('entry' in read.data) {
-        entryCount++;
+        entries.push({ line: index + 1, entry: read.data.entry });
         const entry = signed.safeParse(read.data.entry);
         const ofHistory = landed.safeParse(read.data.entry);
         if (entry.success) found.push({ line: index + 1, entry: entry.data });
@@ -99,7 +103,8 @@ export function checkChain(text: string, digest: Digest): CheckedChain {
     previous = digest(line);
   }
   if (lines.length < 2) faults.push({ line: 1, why: 'an audit has a first and a last line' });
-  return { faults, entryCount, head, signed: found, landed: past, digest: previous };
+  const moments = entries.flatMap(({ entry: { at } }) => (typeof at === 'string' && !Number.isNaN(Date.parse(at)) ? [Date.parse(at)] : []));
+  return { faults, entryCount: entries.length, entries, latest: Math.max(0, ...moments), head, signed: found, landed: past, digest: previous };
 }
 
 function parsed(line: string): unknown {

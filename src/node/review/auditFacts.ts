@@ -11,12 +11,12 @@ import { textsOf, treeEntries } from '../objects.ts';
 import { readReviews } from '../requests.ts';
 import { type HistoryQuestion, judgeHistory } from './bypasses.ts';
 import type { Analyzer } from './findConcerns.ts';
-import type { Rules } from './policyFacts.ts';
-import { checkSignature, readDecisions } from './records.ts';
+import { readRules, type Rules } from './policyFacts.ts';
+import { readDecisions } from './records.ts';
 import { readGateLog } from './gateLog.ts';
-import type { ReviewStore } from './store.ts';
+import { checkSignatureThen, readSignersOverTime } from './signersThen.ts';
+import { type ReviewStore, withPinnedStore } from './store.ts';
 import { tipOf } from './targetTip.ts';
-import { readRulesOf } from './verifyRecords.ts';
 
 export interface AuditQuestion extends Pick<HistoryQuestion, 'targetRef' | 'since' | 'now' | 'ruleIds' | 'withAnalyzer'> {
   /** The branch whose history the target's begins in. */
@@ -31,14 +31,14 @@ export async function readAuditFacts(store: ReviewStore, question: AuditQuestion
   const { requests, unreadable: badRequests } = await readReviews(store);
   const { decisions, unreadable: badDecisions } = await readDecisions(store.root);
   const { refusals, passes, unreadable: badLines } = await readGateLog(store.commonDir);
-  const rules = await readRulesOf(store, [...new Set([targetRef, ...decisions.map(({ decision }) => decision.targetRef)])], ruleIds);
+  const signersOf = await readSignersOverTime(store, decisions.map(({ decision }) => decision), ruleIds);
   const verified = decisions.map(async (each) => ({
     decision: each.decision,
     record: each.bytes.toString('utf8'),
     signature: each.signature,
-    verdict: await checkSignature(each, rules.get(each.decision.targetRef)?.signers ?? { allowedSigners: undefined }, new Date(each.decision.created)),
+    verdict: await checkSignatureThen(each, signersOf(each.decision)),
   }));
-  const { suppressed, unread } = await withAnalyzer(commit, (analyzer) => suppressedAt(store, commit, analyzer, rules.get(targetRef)));
+  const { suppressed, unread } = await readSuppressed(store, { targetRef, commit, ruleIds, withAnalyzer });
   const { bypasses, ...history } = await judgeHistory(store, { ...question, tip: commit, stored: { decisions, unreadable: badDecisions }, passes, leftAt: await leftAt(store, question, commit) });
   return {
     requests,
@@ -62,13 +62,21 @@ export async function leftAt(store: ReviewStore, { targetRef, usualRef }: Pick<A
   return exitCode === 0 ? stdout.toString('utf8').trim() : undefined;
 }
 
+/** What is suppressed in the code of a branch's commit, by its own policy. */
+export async function readSuppressed(store: ReviewStore, { targetRef, commit, ruleIds, withAnalyzer }: Pick<AuditQuestion, 'targetRef' | 'ruleIds' | 'withAnalyzer'> & { readonly commit: string }): Promise<Suppressed> {
+  const rules = await withPinnedStore(store, (root) => readRules(root, commit, { targetRef, ruleIds }));
+  return withAnalyzer(commit, (analyzer) => suppressedAt(store, commit, analyzer, rules));
+}
+
+type Suppressed = Pick<AuditFacts, 'suppressed'> & { readonly unread: AuditFacts['unreadable'] };
+
 /** Only files that hold the word are looked at. */
-async function suppressedAt({ root }: ReviewStore, commit: string, { checker, startFile }: Pick<Analyzer, 'checker' | 'startFile'>, rules: Rules | undefined): Promise<Pick<AuditFacts, 'suppressed'> & { readonly unread: AuditFacts['unreadable'] }> {
+async function suppressedAt({ root }: ReviewStore, commit: string, { checker, startFile }: Pick<Analyzer, 'checker' | 'startFile'>, rules: Rules): Promise<Suppressed> {
   const { stdout } = await gitAnswer(root, ['grep', '--name-only', '-z', '--full-name', '--fixed-strings', '-e', suppressionWord, commit, '--'], { answers: [1] });
   const paths = stdout.toString('utf8').split('\0').flatMap((named) => (named === '' ? [] : [named.slice(commit.length + 1)]));
   const entries = paths.length === 0 ? new Map<string, { readonly oid: string }>() : await treeEntries(root, commit, paths);
   const texts = await textsOf(root, [...entries.values()].map(({ oid }) => oid));
-  const policy = rules !== undefined && 'policy' in rules.policy ? rules.policy.policy : noPolicy;
+  const policy = 'policy' in rules.policy ? rules.policy.policy : noPolicy;
   const suppressed: AuditFacts['suppressed'][number][] = [];
   const unread: { ref: string; why: string }[] = [];
   for (const path of [...paths].sort()) {

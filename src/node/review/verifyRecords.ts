@@ -4,49 +4,47 @@ import { clockSkewMs } from '../../core/review/weigh.ts';
 import { gitText } from '../git.ts';
 import { resolveCommit } from '../objects.ts';
 import { readReviews, refOf } from '../requests.ts';
-import { readRules, type Rules } from './policyFacts.ts';
-import { folderOf, readDecisions, type StoredDecision, toRecord } from './records.ts';
-import { type ReviewStore, withPinnedStore } from './store.ts';
-import { tipOf } from './targetTip.ts';
+import { folderOf, readDecisions, type StoredDecision } from './records.ts';
+import { checkSignatureThen, noLongerWords, readSignersOverTime } from './signersThen.ts';
+import type { ReviewStore } from './store.ts';
 
-/** A record, what can be said of it, and what is wrong with it. */
+/** A record, what can be said of it, and what is wrong with it. `isOver`: its signature was good, and would not count today. */
 export interface CheckedRecord {
   readonly ref: string;
   readonly said: readonly string[];
   readonly faults: readonly string[];
+  readonly isOver?: true;
 }
 
-/** Checks records again: that they can be read, by whom they are signed, and that none is missing between them. Signatures are judged as of the time they name, by the signers at the target's tip. */
+/** Checks records again: that they can be read, by whom they are signed, and that none is missing between them. Signatures are judged as of the time they name, by the signers at the target's tip, or of the policy that they name. */
 export async function verifyRecords(store: ReviewStore, requestId: string | undefined, ruleIds: readonly string[]): Promise<readonly CheckedRecord[]> {
   const { requests, unreadable: badRequests, digests } = await readReviews(store);
   const { decisions, unreadable } = await readDecisions(store.root);
   const chosen = decisions.filter(({ decision }) => requestId === undefined || decision.request.id === requestId);
-  const rules = await readRulesOf(store, [...new Set(chosen.map(({ decision }) => decision.targetRef))], ruleIds);
-  const records = await Promise.all(chosen.map(async (each) => ({ each, record: await toRecord(each, rules.get(each.decision.targetRef)?.signers ?? { allowedSigners: undefined }, new Date(each.decision.created)) })));
+  const signersOf = await readSignersOverTime(store, chosen.map(({ decision }) => decision), ruleIds);
+  const records = await Promise.all(chosen.map(async (each) => {
+    const signature = await checkSignatureThen(each, signersOf(each.decision));
+    return { each, signature, record: { ...each, signature } };
+  })); // prettier-ignore
   const forks = forksOf(records.map(({ record }) => record), folderOf);
   const checked: CheckedRecord[] = requests.filter(({ id }) => requestId === undefined || id === requestId).map(({ id, requester }) => ({ ref: refOf(id), said: [`request by ${requester.name} <${requester.email}>, which nobody signed`], faults: [] }));
-  for (const { each, record } of records) {
-    const { decision, signature } = record;
+  for (const { each, signature, record } of records) {
+    const { decision } = record;
     const fork = forks.find((some) => some.includes(record));
     checked.push({
       ref: record.ref,
       said: [
         `${decision.kind} by ${decision.reviewer} on request ${decision.request.id}, ${decision.created}${letsPass(decision) ? `, until ${decision.expires}` : ''}`,
         ...(signature.isGood ? [`signed with ${signature.keyFingerprint}${signature.isTouched ? ', touched' : ''}`] : []),
+        ...(signature.noLonger === undefined ? [] : [noLongerWords(signature.noLonger, decision.policy)]),
         ...(fork === undefined ? [] : [`signed beside ${fork.filter((other) => other !== record).map((other) => other.decision.id).join(', ')}: none of them knew of the other`]),
       ],
       faults: [...(signature.isGood ? [] : [`its signature does not count: ${signature.why}`]), ...(Date.parse(decision.created) > Date.now() + clockSkewMs ? ['it was made in the future; one of the clocks is wrong, and it does not count before'] : []), ...(record.isPreviousKnown ? [] : [`the decision before it, ${decision.previous?.id ?? ''}, is missing`]), ...(await faultsOfContent(store, each, digests))],
+      ...(signature.noLonger !== undefined && { isOver: true as const }),
     });
   }
   const broken = requestId === undefined ? [...badRequests, ...unreadable] : unreadable;
   return [...checked, ...broken.map(({ ref, why }) => ({ ref, said: [], faults: [`it cannot be read: ${why}`] }))];
-}
-
-/** By branch, the rules at its tip as it is known here. */
-export async function readRulesOf(store: ReviewStore, targets: readonly string[], ruleIds: readonly string[]): Promise<ReadonlyMap<string, Rules>> {
-  if (targets.length === 0) return new Map();
-  const tips = await Promise.all(targets.map(async (targetRef) => ({ targetRef, tip: await tipOf(store, targetRef) })));
-  return withPinnedStore(store, async (root) => new Map(await Promise.all(tips.map(async ({ targetRef, tip }) => [targetRef, await readRules(root, tip, { targetRef, ruleIds })] as const))));
 }
 
 async function faultsOfContent({ root }: ReviewStore, { decision }: StoredDecision, digests: ReadonlyMap<string, string>): Promise<string[]> {

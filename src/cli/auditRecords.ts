@@ -1,0 +1,88 @@
+import { auditOf, type AuditEntry } from '../core/report/audit.ts';
+import type { CheckedChain } from '../core/report/auditChain.ts';
+import { describe } from '../core/check/blastRadius.ts';
+import { readSuppressed } from '../node/review/auditFacts.ts';
+import { readDecisions } from '../node/review/records.ts';
+import type { ReviewStore } from '../node/review/store.ts';
+import { readReviews } from '../node/requests.ts';
+import { today } from '../node/today.ts';
+import { lendAnalyzer, ruleIds } from './reviewStore.ts';
+import { readVersion } from './version.ts';
+
+interface Compared {
+  readonly faults: readonly { readonly line: number; readonly why: string }[];
+  readonly said: readonly string[];
+}
+
+/** What was asked and decided, and what is suppressed, by the records and the code that are here. An entry that they do not bear out was put in; one that is missing was taken out, or came after all that the audit tells. */
+export async function auditRecords(chain: CheckedChain, store: ReviewStore): Promise<Compared> {
+  const compared = [await compareRequests(chain, store), await compareDecisions(chain, store), await compareSuppressed(chain, store)];
+  return { faults: compared.flatMap(({ faults }) => faults), said: compared.flatMap(({ said }) => said) };
+}
+
+async function compareRequests({ entries, latest }: CheckedChain, { root }: ReviewStore): Promise<Compared> {
+  const { requests } = await readReviews({ root });
+  const expected = entriesOf({ requests });
+  const told = entries.filter(({ entry: { kind } }) => kind === 'requested' || kind === 'flagged');
+  const unborne = unborneBy(expected, told);
+  const known = new Set(requests.map(({ id }) => id));
+  const faults = unborne.map(({ line, entry: { request } }) => ({ line, why: typeof request === 'string' && known.has(request) ? `request ${request}, which is here, says something else` : `there is no request ${String(request)} here that says so; where it was never fetched: git fetch origin 'refs/firebreak/*:refs/firebreak/*'` }));
+  const missing = new Map(missingFrom(expected, told).flatMap((entry) => (entry.kind === 'requested' || entry.kind === 'flagged' ? [[entry.request, entry.at] as const] : [])));
+  return withMissing(faults, [...missing].map(([id, at]) => ({ what: `request ${id}`, at })), latest);
+}
+
+async function compareDecisions({ signed, latest }: CheckedChain, { root }: ReviewStore): Promise<Compared> {
+  const { decisions } = await readDecisions(root);
+  const stored = new Set(decisions.map(({ bytes, signature }) => JSON.stringify([bytes.toString('utf8'), signature])));
+  const told = new Set(signed.map(({ entry: { record, signature } }) => JSON.stringify([record, signature])));
+  const faults = signed.flatMap(({ line, entry: { record, signature, id } }) => (stored.has(JSON.stringify([record, signature])) ? [] : [{ line, why: `there is no decision ${id} here with these bytes; where it was never fetched: git fetch origin 'refs/firebreak/*:refs/firebreak/*'` }]));
+  const missing = decisions.filter(({ bytes, signature }) => !told.has(JSON.stringify([bytes.toString('utf8'), signature])));
+  return withMissing(faults, missing.map(({ decision: { id, created, kind, reviewer } }) => ({ what: `decision ${id} (${kind} by ${reviewer})`, at: created })), latest);
+}
+
+/** What is suppressed is told by the code and the rules, so another Firebreak may tell of other things. */
+async function compareSuppressed({ entries, head }: CheckedChain, store: ReviewStore): Promise<Compared> {
+  if (head === undefined) return { faults: [], said: [] };
+  const { targetRef, commit, version } = head;
+  const { suppressed } = await readSuppressed(store, { targetRef, commit, ruleIds, withAnalyzer: lendAnalyzer(store) });
+  // A day that is over ends a suppression that counted when the audit was made.
+  const isOver = ({ until }: Readonly<Record<string, unknown>>) => typeof until === 'string' && until < today();
+  const told = entries.filter(({ entry }) => entry.kind === 'suppressed' && !isOver(entry));
+  const expected = entriesOf({ suppressed, targetRef, commit });
+  const faults = [
+    ...unborneBy(expected, told).map(({ line }) => ({ line, why: `the code of ${commit} has no such suppression` })),
+    ...missingFrom(expected, told).map((entry) => ({ line: 1, why: `${'path' in entry ? `${entry.path ?? ''}:${entry.line ?? 1}` : ''} is suppressed in ${commit}, and the audit does not tell of it` })),
+  ];
+  return version === readVersion() ? { faults, said: [] } : { faults: [], said: faults.map(({ line, why }) => `line ${line}: ${why}; the audit is of Firebreak ${version}, which may have seen it otherwise`) };
+}
+
+type Told = CheckedChain['entries'];
+
+function entriesOf(facts: Partial<Parameters<typeof auditOf>[0]>): readonly AuditEntry[] {
+  return auditOf({ requests: [], decisions: [], refusals: [], bypasses: [], suppressed: [], targetRef: '', commit: '', unreadable: [], describe: ({ blastRadius }) => describe(blastRadius), ...facts });
+}
+
+/** Each entry bears out one. */
+function unborneBy(expected: readonly AuditEntry[], told: Told): Told {
+  const left = new Map<string, number>();
+  for (const entry of expected) left.set(JSON.stringify(entry), (left.get(JSON.stringify(entry)) ?? 0) + 1);
+  return told.filter(({ entry }) => {
+    const count = left.get(JSON.stringify(entry)) ?? 0;
+    left.set(JSON.stringify(entry), count - 1);
+    return count <= 0;
+  });
+}
+
+function missingFrom(expected: readonly AuditEntry[], told: Told): readonly AuditEntry[] {
+  const there = new Set(told.map(({ entry }) => JSON.stringify(entry)));
+  return expected.filter((entry) => !there.has(JSON.stringify(entry)));
+}
+
+/** @param latest milliseconds since 1970 */
+function withMissing(faults: Compared['faults'], missing: readonly { readonly what: string; readonly at: string }[], latest: number): Compared {
+  const isLater = ({ at }: { readonly at: string }) => Date.parse(at) > latest;
+  return {
+    faults: [...faults, ...missing.filter((each) => !isLater(each)).map(({ what, at }) => ({ line: 1, why: `${what} of ${at}, which is here, is not in the audit: it was taken out, or was nowhere here when the audit was made` }))],
+    said: missing.filter(isLater).map(({ what, at }) => `${what} of ${at} is later than all that the audit tells; whether it came after it or was taken out, only the digest that was kept shows`),
+  };
+}

@@ -1,0 +1,53 @@
+import type { Decision } from '../../core/review/decision.ts';
+import type { SignatureFacts } from '../../core/review/facts.ts';
+import { isAncestor } from './content.ts';
+import { readRules } from './policyFacts.ts';
+import { checkSignature, type Signers, type StoredDecision } from './records.ts';
+import { type ReviewStore, withPinnedStore } from './store.ts';
+import { tipsOf } from './targetTip.ts';
+
+/** Whose signatures count at the target's tip as it is known here, and whose did by the policy that a decision names, where that was the branch's. */
+export interface SignersOverTime {
+  readonly now: Signers;
+  readonly then?: Signers | undefined;
+}
+
+/** `noLonger`: why a signature that was good when it was made, as far as anybody but its signer knows when that was, would not count today. */
+export type SignatureThen = SignatureFacts & { readonly noLonger?: string };
+
+/** For each decision, the signers of its branch. */
+export async function readSignersOverTime(store: ReviewStore, decisions: readonly Pick<Decision, 'targetRef' | 'policy'>[], ruleIds: readonly string[]): Promise<(decision: Pick<Decision, 'targetRef' | 'policy'>) => SignersOverTime> {
+  const known = new Map<string, SignersOverTime>();
+  if (decisions.length > 0) {
+    const tips = await tipsOf(store, new Set(decisions.map(({ targetRef }) => targetRef)));
+    await withPinnedStore(store, async (root) => {
+      const signersAt = async (commit: string | undefined, targetRef: string) => (await readRules(root, commit, { targetRef, ruleIds })).signers;
+      for (const [targetRef, tip] of tips) {
+        const now = await signersAt(tip, targetRef);
+        for (const policy of new Set(decisions.filter((each) => each.targetRef === targetRef).map((each) => each.policy))) {
+          const isOfBranch = policy !== undefined && tip !== undefined && policy !== tip && (await isAncestor(root, policy, tip));
+          known.set(keyOf({ targetRef, policy }), { now, ...(isOfBranch && { then: await signersAt(policy, targetRef) }) });
+        }
+      }
+    });
+  }
+  return (decision) => known.get(keyOf(decision)) ?? { now: { allowedSigners: undefined } };
+}
+
+function keyOf({ targetRef, policy = '' }: { readonly targetRef: string; readonly policy?: string | undefined }): string {
+  return `${policy} ${targetRef}`;
+}
+
+/** Whether a signature counts as of the time that its decision names: by the signers of today, else by those of the policy that it names. That somebody left, or lost a key, makes nothing of what they decided before. */
+export async function checkSignatureThen(stored: Pick<StoredDecision, 'decision' | 'bytes' | 'signature'>, { now, then }: SignersOverTime): Promise<SignatureThen> {
+  const at = new Date(stored.decision.created);
+  const today = await checkSignature(stored, now, at);
+  if (today.isGood || then === undefined) return today;
+  const before = await checkSignature(stored, then, at);
+  return before.isGood ? { ...before, noLonger: today.why } : today;
+}
+
+/** What has to be said beside a signature that was good. */
+export function noLongerWords(why: string, policy: string | undefined): string {
+  return `it counted by the signers of ${policy?.slice(0, 12) ?? ''}, the policy that it names, and counts no longer: ${why}; that it was made before that, nobody but its signer says`;
+}
