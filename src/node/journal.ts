@@ -1,5 +1,4 @@
-import { appendFileSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
-import { open, readdir, readFile } from 'node:fs/promises';
+import { appendFileSync, mkdirSync, promises, readFileSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { endOfEvent, type JournalEvent, journalTextLimit, serializeEvent } from '../core/attribution/journal.ts';
 import type { ReadJournal } from '../core/attribution/parseJournal.ts';
@@ -71,7 +70,7 @@ function isFolder(file: string): boolean {
 export async function lastTold(file: string): Promise<{ readonly path: string | undefined; readonly digests: readonly string[] }> {
   const nothing = { path: undefined, digests: [] };
   if (!file.endsWith('.jsonl')) return nothing;
-  const handle = await open(file, 'r').catch(() => undefined);
+  const handle = await promises.open(file, 'r').catch(() => undefined);
   if (handle === undefined) return nothing;
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(8192), 0, 8192, 0);
@@ -96,7 +95,7 @@ export async function pathTold(gitDir: string, name: string): Promise<string | u
 
 /** The paths that agents told of, in no order. */
 export async function pathsTold(gitDir: string): Promise<readonly string[]> {
-  const names = await readdir(path.join(gitDir, 'firebreak', 'journal')).catch(() => []);
+  const names = await promises.readdir(path.join(gitDir, 'firebreak', 'journal')).catch(() => []);
   const paths = await Promise.all(names.map((name) => pathTold(gitDir, name)));
   return paths.filter((each) => each !== undefined);
 }
@@ -118,7 +117,7 @@ async function eventsIn(text: string, relative: string): Promise<ReadJournal> {
 
 async function readIfAny(file: string): Promise<string | undefined> {
   try {
-    return await readFile(file, 'utf8');
+    return await promises.readFile(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw inTheWay(error, file);
     return undefined;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, open, rename, rm, stat } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What is done under a lock takes some ten milliseconds: one that stands so long was left by a killed process. */
@@ -24,13 +24,13 @@ export async function withLock<T>(file: string, work: () => Promise<T>, abandone
   try {
     return await work();
   } finally {
-    await rm(file, { force: true });
+    await promises.rm(file, { force: true });
   }
 }
 
 async function isTaken(file: string): Promise<boolean> {
   try {
-    await (await open(file, 'wx')).close();
+    await (await promises.open(file, 'wx')).close();
     return true;
   } catch (error) {
     if (!isCode(error, 'EEXIST')) throw error;
@@ -40,16 +40,16 @@ async function isTaken(file: string): Promise<boolean> {
 
 /** Tells one lock from the next: no clock is asked, since clocks of machines that share a disk differ and can be set back. */
 async function markOf(file: string): Promise<string> {
-  const found = await stat(file).catch(nothingIfAbsent);
+  const found = await promises.stat(file).catch(nothingIfAbsent);
   return found === undefined ? '' : `${found.ino} ${found.mtimeMs}`;
 }
 
 async function takeAway(file: string, mark: string): Promise<void> {
   const aside = `${file}.${randomBytes(6).toString('hex')}`;
-  if ((await rename(file, aside).then(() => true, nothingIfAbsent)) === undefined) return;
+  if ((await promises.rename(file, aside).then(() => true, nothingIfAbsent)) === undefined) return;
   // Somebody else may have taken the abandoned one away first, and this be a fresh one: it goes back.
-  if ((await markOf(aside)) !== mark) await link(aside, file).catch(() => undefined);
-  await rm(aside, { force: true });
+  if ((await markOf(aside)) !== mark) await promises.link(aside, file).catch(() => undefined);
+  await promises.rm(aside, { force: true });
 }
 
 function nothingIfAbsent(error: unknown): undefined {

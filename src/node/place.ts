@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { existsSync, promises, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { GitError, gitText, nameRepository, RepositoryError } from './git.ts';
 import { isInside } from './workFile.ts';
@@ -76,7 +75,7 @@ function rootAbove(folder: string, prefix: string): string | undefined {
 
 async function nearestFolder(fsPath: string): Promise<string> {
   for (let at = fsPath; ; at = path.dirname(at)) {
-    const isFolder = await stat(at).then((found) => found.isDirectory(), () => false);
+    const isFolder = await promises.stat(at).then((found) => found.isDirectory(), () => false);
     if (isFolder || at === path.dirname(at)) return at;
   }
 }

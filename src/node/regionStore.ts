@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import path from 'node:path';
 import { serializeRegions, type StoredRegions, type StoredText } from '../core/attribution/storedRegions.ts';
 import { messageOf } from '../core/text/messageOf.ts';
@@ -49,7 +49,7 @@ export class RegionStore {
   /** Merges into what is saved: `update` gets it as it is on disk now. */
   save(relative: string, update: (stored: StoredRegions | undefined) => StoredRegions): Promise<Pick<Loaded, 'setAside'>> {
     return this.inTurn(relative, async () => {
-      await mkdir(this.folder, { recursive: true });
+      await promises.mkdir(this.folder, { recursive: true });
       const file = this.fileOf(relative);
       return withLock(lockOf(file), async () => {
         const { stored, setAside } = await this.readLocked(file, relative);
@@ -65,10 +65,10 @@ export class RegionStore {
     return this.inTurn(relative, async () => {
       const file = path.join(this.unsavedFolder, `${sha256Hex(relative)}.${window}.json`);
       if (text === undefined) {
-        await rm(file, { force: true });
+        await promises.rm(file, { force: true });
         return;
       }
-      await mkdir(this.unsavedFolder, { recursive: true });
+      await promises.mkdir(this.unsavedFolder, { recursive: true });
       await replaceFile(file, serializeRegions({ path: relative, texts: [text] }));
     });
   }
@@ -116,7 +116,7 @@ export class RegionStore {
     if (found === undefined) return {};
     if (!('error' in found)) return { stored: found };
     const aside = `${file}.unreadable-${Date.now()}`;
-    await rename(file, aside);
+    await promises.rename(file, aside);
     return { setAside: `The saved regions of ${relative ?? 'a file'} could not be read (${found.error}); they were set aside as ${aside}` };
   }
 
@@ -124,7 +124,7 @@ export class RegionStore {
   private async parse(file: string, relative: string | undefined): Promise<StoredRegions | { readonly error: string } | undefined> {
     let text: string;
     try {
-      text = await readFile(file, 'utf8');
+      text = await promises.readFile(file, 'utf8');
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'ENOENT') return undefined;
@@ -161,7 +161,7 @@ function lockOf(file: string): string {
 async function replaceFile(file: string, text: string): Promise<void> {
   const fresh = `${file}.${randomBytes(6).toString('hex')}.new`;
   try {
-    const handle = await open(fresh, 'wx');
+    const handle = await promises.open(fresh, 'wx');
     try {
       await handle.writeFile(text);
       // Without it a power cut can leave an empty file under the new name.
@@ -169,20 +169,20 @@ async function replaceFile(file: string, text: string): Promise<void> {
     } finally {
       await handle.close();
     }
-    await rename(fresh, file);
+    await promises.rename(fresh, file);
   } catch (error) {
-    await rm(fresh, { force: true });
+    await promises.rm(fresh, { force: true });
     throw error;
   }
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {
-  return (await readdir(folder).catch(nothingIfAbsent)) ?? [];
+  return (await promises.readdir(folder).catch(nothingIfAbsent)) ?? [];
 }
 
 async function forgetOld(file: string): Promise<void> {
-  const found = await stat(file).catch(nothingIfAbsent);
-  if (found !== undefined && Date.now() - found.mtimeMs > forgottenMs) await rm(file, { force: true });
+  const found = await promises.stat(file).catch(nothingIfAbsent);
+  if (found !== undefined && Date.now() - found.mtimeMs > forgottenMs) await promises.rm(file, { force: true });
 }
 
 function nothingIfAbsent(error: NodeJS.ErrnoException): undefined {

@@ -1,5 +1,5 @@
 import { lstatSync, readFileSync, realpathSync } from 'node:fs';
-import { lstat, readFile, realpath } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import path from 'node:path';
 import { decode, type Decoded, largestFileBytes, tooBig } from '../core/text/decode.ts';
 import { messageOf } from '../core/text/messageOf.ts';
@@ -11,10 +11,10 @@ import { messageOf } from '../core/text/messageOf.ts';
 export async function readText(root: string, relative: string): Promise<Decoded | undefined> {
   const named = path.join(root, relative);
   try {
-    const { size, isFile } = await lstat(named).then((found) => ({ size: found.size, isFile: found.isFile() }));
+    const { size, isFile } = await promises.lstat(named).then((found) => ({ size: found.size, isFile: found.isFile() }));
     if (!isFile) return undefined;
-    if (!isInside(await realpath(root), await realpath(named))) return { unread: linkedOut };
-    return size > largestFileBytes ? tooBig(size) : decode(await readFile(named));
+    if (!isInside(await promises.realpath(root), await promises.realpath(named))) return { unread: linkedOut };
+    return size > largestFileBytes ? tooBig(size) : decode(await promises.readFile(named));
   } catch (error) {
     const why = whyUnread(error, relative);
     return why === undefined ? undefined : { unread: why };

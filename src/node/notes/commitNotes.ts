@@ -8,7 +8,7 @@ import { misfitOf, type NotedFile, noteOf, readGone, readNoted } from '../../cor
 import { aiNamedBy } from '../../core/attribution/notes/trailers.ts';
 import { takes } from '../../core/attribution/takenTexts.ts';
 import { LineText } from '../../core/text/lineText.ts';
-import { sha256Hex } from '../digest.ts';
+import { sha256Hex, sha256HexOnce } from '../digest.ts';
 import { Commits } from '../commits.ts';
 import { withCopies } from '../copiedTexts.ts';
 import { MovedTexts } from '../movedTexts.ts';
@@ -46,6 +46,7 @@ export class CommitNotes {
   readonly cache: LineCache;
   private readonly traces: Traces;
   private readonly commits: Commits;
+  private readonly digestOf = sha256HexOnce();
   /** Finds out what is not known without a walk through the history, where that may take its time. */
   lookUp: (commit: string, path: string) => Promise<Source | undefined> = () => Promise.resolve(undefined);
   /** What could not be read on the way, in words, each time that it was met. */
@@ -174,7 +175,7 @@ export class CommitNotes {
     const relatives = (await Promise.all(related.map((each) => this.relativesIn(each, path, commit.parents)))).flat();
     const { stored, events } = this.tracesBetween(path, before, parents, text) ?? (await this.traces.of([...new Set([path, ...before.map((each) => each.path)])]));
     // What is on disk tells more only of a text that nobody told of as it is: one that was staged in part.
-    const isTold = [...(stored?.texts ?? []).map(({ digest }) => digest), ...events.map(({ after }) => after)].includes(sha256Hex(text));
+    const isTold = [...(stored?.texts ?? []).map(({ digest }) => digest), ...events.map(({ after }) => after)].includes(this.digestOf(text));
     const onDisk = isOnDisk && !isTold && (stored !== undefined || events.length > 0) ? await readText(this.place.root, path) : undefined;
     const copied = before.length === 0 ? await this.copiedBy(path, blob, text) : [];
     const attributed = attributeText(text, {
@@ -184,14 +185,14 @@ export class CommitNotes {
       events,
       broughtBy: await withCopies(events, await moved.broughtBy(events), (whole, at) => this.copyBefore(whole, path, at, commit)),
       onDisk: onDisk !== undefined && 'text' in onDisk ? onDisk.text : undefined,
-      digestOf: sha256Hex,
+      digestOf: this.digestOf,
     });
     return [{ path, blob, text: attributed, isKnownBefore: parents.some((parent) => parent?.authors.some(isKnown) === true) }];
   }
 
   /** Where all that is new was told of, what was told before its parent's text says nothing more: what is known of that text is taken from its commit. */
   private tracesBetween(path: string, before: CommittedFile['before'], [parent, ...others]: readonly (Source | undefined)[], text: string): FileTraces | undefined {
-    return parent === undefined || others.length > 0 || before[0]?.path !== path ? undefined : this.traces.between(path, { from: parent.text, to: text });
+    return parent === undefined || others.length > 0 || before[0]?.path !== path ? undefined : this.traces.between(path, { from: parent.text, to: text }, this.digestOf);
   }
 
   /** Another file that held just this text when an agent wrote it. */
@@ -214,7 +215,7 @@ export class CommitNotes {
     const { stored, events } = await this.traces.of([path]);
     if (!events.some(takes)) return undefined;
     const parents = await Promise.all(commit.parents.map((parent) => this.fileIn(parent, path)));
-    return tracesOf({ parents: parents.flatMap((parent) => parent ?? []), stored, events, digestOf: sha256Hex });
+    return tracesOf({ parents: parents.flatMap((parent) => parent ?? []), stored, events, digestOf: this.digestOf });
   }
 
   private async attributeGone({ path, before }: GoneFile, commit: Commit, related: readonly Commit[]): Promise<AttributedFile[]> {
@@ -223,7 +224,7 @@ export class CommitNotes {
     const { stored, events } = await this.traces.of([path]);
     if (last === undefined || (relatives.length === 0 && stored === undefined && events.length === 0)) return [];
     const parents = await Promise.all(before.map((each, index) => this.parentText(each, commit.parents[index] ?? '')));
-    const deletions = deletionsOfGone({ parents: parents.flatMap((parent) => parent ?? []), relatives, stored, events, digestOf: sha256Hex });
+    const deletions = deletionsOfGone({ parents: parents.flatMap((parent) => parent ?? []), relatives, stored, events, digestOf: this.digestOf });
     return deletions.length === 0 ? [] : [{ path, blob: last.blob, text: { lines: [], authors: [], deletions }, isGone: true }];
   }
 
@@ -240,7 +241,7 @@ export class CommitNotes {
   private async toldOf(path: string, text: string, committedAt: number): Promise<AuthoredText> {
     const { stored, events } = await this.traces.of([path]);
     const before = events.filter(({ at }) => at < committedAt + secondMs);
-    if (before.length > 0) return attributeText(text, { parents: [], relatives: [], stored, events: before, digestOf: sha256Hex });
+    if (before.length > 0) return attributeText(text, { parents: [], relatives: [], stored, events: before, digestOf: this.digestOf });
     const lines = linesOf(text);
     return { lines, authors: lines.map(() => unseen), deletions: [] };
   }

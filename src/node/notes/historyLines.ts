@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import path from 'node:path';
 import type { readTraces } from '../../core/attribution/notes/agentTrace.ts';
 import type { Source } from '../../core/attribution/notes/attributeText.ts';
@@ -177,7 +177,7 @@ type ReadTraces = (text: Parameters<typeof readTraces>[1]) => ReturnType<typeof 
 const tracesFile = '.agent-trace/traces.jsonl';
 
 async function tracesIn({ place, cache, faults }: CommitNotes): Promise<ReadTraces | undefined> {
-  const written = await readFile(path.join(place.root, tracesFile), 'utf8').catch(() => undefined);
+  const written = await promises.readFile(path.join(place.root, tracesFile), 'utf8').catch(() => undefined);
   if (written === undefined) return undefined;
   cache.outdateUnless(sha256Hex(written));
   const { parseTraces, readTraces: read } = await import('../../core/attribution/notes/agentTrace.ts');

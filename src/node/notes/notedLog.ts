@@ -4,6 +4,8 @@ import { readTextIfAny } from '../readTextIfAny.ts';
 
 /** A log that has grown beyond that is put away, and the one put away before it goes: some 8,000 texts each. */
 const largestBytes = 1024 * 1024;
+/** Texts that are looked for in the log as it is written; for more it is read as a whole. */
+const mostSearched = 50;
 
 /** Where what is known of a text stands. */
 export interface NotedText {
@@ -25,22 +27,34 @@ export interface LoggedText extends NotedText {
 export class NotedLog {
   private readonly file: string;
   private entries: Map<string, LoggedText> | undefined;
+  /** What is written in both logs, the last one last. */
+  private written: string | undefined;
+  private searched = 0;
 
   constructor(private readonly folder: string) {
     this.file = path.join(folder, 'noted');
   }
 
   find(file: string, blob: string): NotedText | undefined {
-    return this.read().get(`${blob} ${file}`);
+    if (this.entries !== undefined || this.searched++ >= mostSearched) return this.read().get(`${blob} ${file}`);
+    const start = `\n${blob} `;
+    const text = this.text();
+    for (let at = text.lastIndexOf(start); at !== -1; at = at === 0 ? -1 : text.lastIndexOf(start, at - 1)) {
+      const end = text.indexOf('\n', at + 1);
+      const entry = parse(text.slice(at + 1, end === -1 ? undefined : end));
+      if (entry?.path === file) return entry;
+    }
+    return undefined;
   }
 
   add(texts: readonly LoggedText[]): void {
-    const entries = this.read();
-    for (const text of texts) entries.set(`${text.blob} ${text.path}`, text);
+    for (const text of texts) this.entries?.set(`${text.blob} ${text.path}`, text);
     mkdirSync(this.folder, { recursive: true });
     if ((statSync(this.file, { throwIfNoEntry: false })?.size ?? 0) > largestBytes) renameSync(this.file, `${this.file}.old`);
     // A line begins with the end of the one before, which a killed process may have left unfinished.
-    appendFileSync(this.file, texts.map(({ path: of, blob, commit, epoch, isAi }) => `\n${blob} ${commit || '-'} ${epoch || '-'} ${isAi ? 'ai' : '-'} ${JSON.stringify(of)} ;`).join(''));
+    const lines = texts.map(({ path: of, blob, commit, epoch, isAi }) => `\n${blob} ${commit || '-'} ${epoch || '-'} ${isAi ? 'ai' : '-'} ${JSON.stringify(of)} ;`).join('');
+    appendFileSync(this.file, lines);
+    if (this.written !== undefined) this.written += lines;
   }
 
   /** Texts in which an AI has lines: where a copy may come from. */
@@ -51,17 +65,25 @@ export class NotedLog {
   private read(): Map<string, LoggedText> {
     if (this.entries !== undefined) return this.entries;
     const entries = new Map<string, LoggedText>();
-    for (const name of [`${this.file}.old`, this.file]) {
-      for (const line of (readTextIfAny(name) ?? '').split('\n')) {
-        const [, blob, commit = '-', epoch = '-', ai, quoted] = /^([0-9a-f]+) (\S+) (\S+) (\S+) (".*") ;$/.exec(line) ?? [];
-        if (blob === undefined || quoted === undefined) continue;
-        const of = quoted.includes('\\') ? pathIn(quoted) : quoted.slice(1, -1);
-        entries.set(`${blob} ${of}`, { path: of, blob, commit: commit === '-' ? '' : commit, epoch: epoch === '-' ? '' : epoch, isAi: ai === 'ai' });
-      }
+    for (const line of this.text().split('\n')) {
+      const entry = parse(line);
+      if (entry !== undefined) entries.set(`${entry.blob} ${entry.path}`, entry);
     }
     this.entries = entries;
     return entries;
   }
+
+  private text(): string {
+    this.written ??= [`${this.file}.old`, this.file].map((name) => readTextIfAny(name) ?? '').join('\n');
+    return this.written;
+  }
+}
+
+function parse(line: string): LoggedText | undefined {
+  const [, blob, commit = '-', epoch = '-', ai, quoted] = /^([0-9a-f]+) (\S+) (\S+) (\S+) (".*") ;$/.exec(line) ?? [];
+  if (blob === undefined || quoted === undefined) return undefined;
+  const of = quoted.includes('\\') ? pathIn(quoted) : quoted.slice(1, -1);
+  return { path: of, blob, commit: commit === '-' ? '' : commit, epoch: epoch === '-' ? '' : epoch, isAi: ai === 'ai' };
 }
 
 function pathIn(quoted: string): string {

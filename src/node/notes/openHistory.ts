@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync, promises } from 'node:fs';
 import path from 'node:path';
 import { messageOf } from '../../core/text/messageOf.ts';
 import type { Place } from '../place.ts';
@@ -46,6 +45,6 @@ export async function isTold(place: Place, commit: string): Promise<boolean> {
   // The second is where notes are fetched to; of references in tables git would have to be asked.
   const places = [notesRef, `${notesRef}-remote`, 'reftable'].map((each) => path.join(commonDir, each));
   if ([...places, path.join(root, '.agent-trace')].some((each) => existsSync(each))) return true;
-  const packed = await readFile(path.join(commonDir, 'packed-refs'), 'utf8').catch(() => '');
+  const packed = await promises.readFile(path.join(commonDir, 'packed-refs'), 'utf8').catch(() => '');
   return packed.includes(` ${notesRef}`) || historyNamesAi(place, commit);
 }

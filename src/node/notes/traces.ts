@@ -20,6 +20,8 @@ export interface FileTraces {
 /** What is kept of one work tree, by the digests of the paths that it is about. */
 interface Kept {
   readonly gitDir: string;
+  /** Where journals are, with a separator behind it. */
+  readonly journals: string;
   readonly store: RegionStore;
   readonly stored: ReadonlySet<string>;
   readonly told: ReadonlySet<string>;
@@ -41,10 +43,11 @@ export class Traces implements ToldFiles {
     const { gitDir, commonDir } = place;
     const linked = namesIn(path.join(commonDir, 'worktrees')).map((name) => path.join(commonDir, 'worktrees', name));
     this.kept = [...new Set([gitDir, commonDir, ...linked])].flatMap((each) => {
-      const stored = new Set(['regions', 'unsaved'].flatMap((folder) => namesIn(path.join(each, 'firebreak', folder))).map(digestOf));
-      const journals = namesIn(journalsIn(each));
-      const [told, old] = [journalEnding, oldEnding].map((ending) => new Set(journals.filter((name) => name.endsWith(ending)).map(digestOf)));
-      return stored.size + journals.length === 0 || told === undefined || old === undefined ? [] : [{ gitDir: each, store: new RegionStore(each), stored, told, old }];
+      const stored = new Set(['regions', 'unsaved'].flatMap((folder) => namesIn(path.join(each, 'firebreak', folder))).map(aboutOf));
+      const journals = path.join(each, 'firebreak', 'journal') + path.sep;
+      const names = namesIn(journals);
+      const namesWith = (ending: string) => new Set(names.filter((name) => name.endsWith(ending)).map(aboutOf));
+      return stored.size + names.length === 0 ? [] : [{ gitDir: each, journals, store: new RegionStore(each), stored, told: namesWith(journalEnding), old: namesWith(oldEnding) }];
     });
   }
 
@@ -59,11 +62,11 @@ export class Traces implements ToldFiles {
   }
 
   /** What agents told that led from one text of a file to another, where nothing else that is known here bears on it; undefined where something may. */
-  between(file: string, texts: { readonly from: string; readonly to: string }): FileTraces | undefined {
+  between(file: string, texts: { readonly from: string; readonly to: string }, digestOf: (text: string) => string): FileTraces | undefined {
     const digest = sha256Hex(file);
     const [only, ...others] = this.kept.filter(({ stored, told, old }) => [stored, told, old].some((each) => each.has(digest)));
     if (only === undefined || others.length > 0 || only.stored.has(digest)) return undefined;
-    const events = eventsBetween(this.journalOf(only, digest), file, texts, sha256Hex);
+    const events = eventsBetween(this.journalOf(only, digest), file, texts, digestOf);
     return events === undefined ? undefined : { stored: undefined, events };
   }
 
@@ -115,20 +118,16 @@ export class Traces implements ToldFiles {
 const journalEnding = '.jsonl';
 const oldEnding = `${journalEnding}.old`;
 
-function journalsIn(gitDir: string): string {
-  return path.join(gitDir, 'firebreak', 'journal');
-}
-
-function journalFile({ gitDir }: Kept, digest: string): string {
-  return path.join(journalsIn(gitDir), digest + journalEnding);
+function journalFile({ journals }: Kept, digest: string): string {
+  return journals + digest + journalEnding;
 }
 
 function addTo(texts: StoredRegions['texts'][number][], stored: StoredRegions | undefined): void {
   for (const text of stored?.texts ?? []) if (!texts.some((each) => each.digest === text.digest)) texts.push(text);
 }
 
-/** Of the path that a file is about: its name begins with it. */
-function digestOf(name: string): string {
+/** The digest of the path that a file is about: its name begins with it. */
+function aboutOf(name: string): string {
   return name.slice(0, 64);
 }
 

@@ -26,6 +26,7 @@ export interface Evidences {
   readonly broughtBy?: Traces['broughtBy'];
   /** What is on disk now. */
   readonly onDisk?: string | undefined;
+  /** Asked many times of the same texts. */
   readonly digestOf: (text: string) => string;
 }
 
@@ -45,10 +46,7 @@ export function attributeText(text: string, evidences: Evidences): AuthoredText 
   const known = knownOf(evidences);
   const followed = { ...evidences, parents: evidences.parents.map(asParent), known, trails: new Trails(events, digestOf) };
   const { parents } = followed;
-  const exact = spellingsOf(text).flatMap((spelling) => {
-    const regions = known.regionsAt(digestOf(spelling));
-    return regions === undefined ? [] : [{ spelling, regions }];
-  })[0];
+  const exact = exactIn(text, known, digestOf);
   const originsIn = alignedWith(lines);
   const isLed = exact !== undefined && isLedFromAll(exact.spelling, followed);
   const seen = isLed ? [] : seenTexts(followed, exact?.spelling);
@@ -61,6 +59,14 @@ export function attributeText(text: string, evidences: Evidences): AuthoredText 
   const isNews = ({ line, text: gone }: { line: number; text: string }, index: number) => deletions.findIndex((each) => each.line === line && each.text === gone) === index;
   const authors = exactAuthors(own, exact.regions, followed, { explained: explainWith(explained, seen), originsIn });
   return withBareAmid({ lines, authors, deletions: deletions.filter(isNews) }, others, originsIn);
+}
+
+function exactIn(text: string, known: KnownTexts, digestOf: Evidences['digestOf']): { readonly spelling: string; readonly regions: readonly AiRegion[] } | undefined {
+  for (const spelling of spellingsOf(text)) {
+    const regions = known.regionsAt(digestOf(spelling));
+    if (regions !== undefined) return { spelling, regions };
+  }
+  return undefined;
 }
 
 /** Regions that were followed up to this very text say all of it, as long as they knew what is known of the text before. */
@@ -113,8 +119,7 @@ interface Hands {
 }
 
 function handsIn(text: string, { parents, digestOf, known, trails }: Followed, originsIn: ReturnType<typeof alignedWith>): readonly Hands[] | undefined {
-  const starts = parents.flatMap((parent) => spellingsOf(parent.text).map((each) => ({ digest: digestOf(each), parent })));
-  const startOf = (digest: string | undefined) => starts.find((each) => each.digest === digest)?.parent;
+  const startOf = (digest: string | undefined) => (digest === undefined ? undefined : parents.find((parent) => hasDigest(parent.text, digest, digestOf)));
   const lastKnown = (before: number, but: ReadonlySet<string>) => known.texts.find(({ at, digest }) => at <= before && !but.has(digest));
   const led = ledLines(text, { trails, startLines: (digest) => startOf(digest)?.lines, originsIn, lastKnown });
   const start = startOf(led?.from);
@@ -158,7 +163,7 @@ function isOfOthers(origin: Origin | undefined, authors: readonly LineAuthor[]):
 
 /** Whether the regions saved of a parent's text hold all that notes say of it; where there are none, the notes' were taken instead. */
 function knewOf(parent: Source, { stored, digestOf }: Evidences): boolean {
-  const text = stored?.texts.find(({ digest }) => spellingsOf(parent.text).some((each) => digestOf(each) === digest));
+  const text = stored?.texts.find(({ digest }) => hasDigest(parent.text, digest, digestOf));
   const wanted = parent.authors.flatMap(({ kind }, at) => (kind === 'ai' ? [at] : []));
   if (text === undefined || wanted.length === 0) return true;
   const saved = authorsOf(new LineText(parent.text), text.regions.filter(({ range }) => range.endExclusive <= parent.text.length), unseen);
@@ -173,7 +178,9 @@ function isLedFromAll(text: string, evidences: Evidences): boolean {
 
 function isFollowedFrom(parent: Source, text: string, evidences: Evidences): boolean {
   const { digestOf } = evidences;
-  return spellingsOf(parent.text).some((before) => wasFollowed(digestOf(before), digestOf(text), evidences));
+  const after = digestOf(text);
+  for (const before of spellingsOf(parent.text)) if (wasFollowed(digestOf(before), after, evidences)) return true;
+  return false;
 }
 
 function wasFollowed(before: string, after: string, { stored, events }: Evidences): boolean {
@@ -231,7 +238,7 @@ function sourceOf(text: string, followed: Followed): Source[] {
   const lines = linesOf(text);
   const own = new LineText(text);
   const originsIn = alignedWith(lines);
-  const isLater = parents.some((parent) => spellingsOf(parent.text).some((before) => isLedFrom(digestOf(before), digestOf(text), followed.events)));
+  const isLater = parents.some((parent) => [...spellingsOf(parent.text)].some((before) => isLedFrom(digestOf(before), digestOf(text), followed.events)));
   return [{ text, lines, isLater, authors: exactAuthors(own, regions, followed, { explained: explain(lines, parents, [], originsIn), originsIn }), deletions: deletionsOf(own, regions) }];
 }
 
@@ -240,8 +247,14 @@ function asParent(parent: Source): Source {
   return { ...parent, authors: parent.authors.map((author) => (author.kind === 'unseen' ? inherited : author)) };
 }
 
-/** git may keep a text with other line endings than it has on disk. */
-function spellingsOf(text: string): string[] {
-  const crlf = text.replace(/\r?\n/g, '\r\n');
-  return text.includes('\r\n') ? [text, text.replaceAll('\r\n', '\n')] : crlf === text ? [text] : [text, crlf];
+function hasDigest(text: string, digest: string, digestOf: Evidences['digestOf']): boolean {
+  for (const spelling of spellingsOf(text)) if (digestOf(spelling) === digest) return true;
+  return false;
+}
+
+/** git may keep a text with other line endings than it has on disk: mostly the first one is what is looked for. */
+function* spellingsOf(text: string): Generator<string> {
+  yield text;
+  if (text.includes('\r\n')) yield text.replaceAll('\r\n', '\n');
+  else if (text.includes('\n')) yield text.replaceAll('\n', '\r\n');
 }

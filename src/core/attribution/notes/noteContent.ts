@@ -27,12 +27,16 @@ export function noteOf(commit: string, files: readonly NotedFile[], sha256: Sha2
   const listed: { path: string; entries: { key: string; ranges: LineRange[] }[] }[] = [];
   const records: [string, JsonObject][] = [];
   let room = mostOfDeletions;
+  const keys = new Map<LineAuthor, string>();
   for (const { path, blob, text, isGone } of files) {
     const byKey = new Map<string, number[]>();
     for (const [at, author] of text.authors.entries()) {
       if (author.kind !== 'ai') continue;
-      const { key } = sessions.keyOf(author);
-      byKey.set(key, [...(byKey.get(key) ?? []), at + 1]);
+      const key = keys.get(author) ?? sessions.keyOf(author).key;
+      keys.set(author, key);
+      const lines = byKey.get(key);
+      if (lines === undefined) byKey.set(key, [at + 1]);
+      else lines.push(at + 1);
     }
     const entries = [...byKey].map(([key, lines]) => ({ key, ranges: rangesOf(lines) }));
     const isWritable = isWritablePath(path);
