@@ -14,6 +14,8 @@ import { warn } from './terminal.ts';
 import type { VerifyAuditOptions } from './verifyAudit.ts';
 import { readVersion } from './version.ts';
 
+export { hurry } from './readGrammar.ts';
+
 /** What a command ends with: 0 nothing to stop for, 1 something, 2 it could not be done. */
 type ExitCode = number;
 

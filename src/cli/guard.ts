@@ -11,7 +11,7 @@ import { Checker } from '../core/check/checker.ts';
 import type { Finding } from '../core/check/finding.ts';
 import { RuleSet } from '../core/check/ruleSet.ts';
 import { withoutOwnWord } from '../core/check/suppression.ts';
-import { type GrammarFile, Grammars } from '../core/language/grammars.ts';
+import { Grammars } from '../core/language/grammars.ts';
 import { noProject } from '../core/language/project.ts';
 import { applyPolicy } from '../core/policy/applyPolicy.ts';
 import { noPolicy, type Policy, policyPath } from '../core/policy/policy.ts';
@@ -22,11 +22,13 @@ import { textOf } from '../node/commandTrace.ts';
 import { loadCompiled } from '../node/compiledCode.ts';
 import { dist } from '../node/dist.ts';
 import { workTreeOf } from '../node/journal.ts';
-import { readGrammarFrom } from '../node/readGrammar.ts';
 import { today } from '../node/today.ts';
 import { workTreeProject } from '../node/workTreeProject.ts';
 import { lookWith } from './lookWith.ts';
+import { isHurried, readGrammar } from './readGrammar.ts';
 import { warn } from './terminal.ts';
+
+export { hurry } from './readGrammar.ts';
 
 /** By the shells that run a command line of an agent, as files of theirs would be called. */
 const commandFiles = process.platform === 'win32' ? ['command.ps1', 'command.cmd', 'command.sh'] : ['command.sh'];
@@ -65,18 +67,6 @@ async function foundIn(files: readonly ChangedFile[], root: string): Promise<Pic
   return { findings, unread };
 }
 
-let isHurried = false;
-
-/** Has grammars compiled badly and at once: what is parsed is short, and to compile them well takes longer than it saves. It changes V8's flags. */
-export function hurry(): void {
-  isHurried = true;
-}
-
-async function readGrammar(file: GrammarFile): Promise<Uint8Array> {
-  if (isHurried) (await import('node:v8')).setFlagsFromString('--liftoff-only');
-  return readGrammarFrom(path.join(dist, 'grammars'))(file);
-}
-
 /** Has V8 compile what most commands and edits need, so that it is among what is kept. */
 export async function warmUp(): Promise<void> {
   for (const [name, text] of Object.entries(usual)) await foundIn([{ path: name, after: { text } }], dist);
@@ -103,7 +93,7 @@ async function policyIn(root: string): Promise<Policy> {
     if (exitCode === 1) return noPolicy;
     const { exports, keep } = loadCompiled<typeof import('../node/repository.ts')>('repository');
     process.once('exit', () => {
-      if (!isHurried) keep();
+      if (!isHurried()) keep();
     });
     const { openRepository } = exports;
     return (await (await openRepository(root))?.policyAtHead()) ?? noPolicy;

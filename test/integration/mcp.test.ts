@@ -7,7 +7,7 @@ const tools = () => vscode.lm.tools.filter(({ name }) => name.startsWith('mcp_fi
 /** The editor learns of our server a while after it has started us. */
 async function start(): Promise<void> {
   for (let round = 0; tools().length === 0 && round < 20; round++) {
-    await vscode.commands.executeCommand('workbench.mcp.startServer', '*', { waitForLiveTools: true });
+    await vscode.commands.executeCommand('workbench.mcp.startServer', 'firebreak.firebreak/Firebreak');
     await pause(500);
   }
 }

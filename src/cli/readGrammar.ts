@@ -1,0 +1,29 @@
+import path from 'node:path';
+import type { GrammarFile } from '../core/language/grammars.ts';
+import { dist } from '../node/dist.ts';
+import { readGrammarFrom } from '../node/readGrammar.ts';
+
+/**
+ * V8 looks through all of a grammar's code before it runs the first of it, and compiles again, better, what has run a little while. A command mostly parses so
+ * little that neither pays; what parses much still comes to run the better code, a little later.
+ */
+const hurriedFlags = ['--wasm-lazy-validation', '--wasm-tiering-budget=20000000'];
+
+let hurried = false;
+
+/** From now on grammars are compiled for the little that a command mostly parses. It changes V8's flags, and what V8 compiled of a bundle under others is not what the next process can take. */
+export function hurry(): void {
+  hurried = true;
+}
+
+export function isHurried(): boolean {
+  return hurried;
+}
+
+export async function readGrammar(file: GrammarFile): Promise<Uint8Array> {
+  if (hurried) {
+    const { setFlagsFromString } = await import('node:v8');
+    for (const flag of hurriedFlags) setFlagsFromString(flag);
+  }
+  return readGrammarFrom(path.join(dist, 'grammars'))(file);
+}
