@@ -212,7 +212,7 @@ export interface ResourceChange extends ConfigurationChange {
 export type InstanceKey = 'one' | 'count' | 'for_each';
 
 /** What holds a destructive operation back, by what it guards against. */
-export type GuardKind = 'dryRun' | 'confirmation' | 'environment' | 'permission' | 'setting' | 'limit' | 'presence' | 'filter' | 'backup' | 'transaction' | 'errorHandling';
+export type GuardKind = 'dryRun' | 'confirmation' | 'environment' | 'permission' | 'setting' | 'limit' | 'presence' | 'filter' | 'backup' | 'transaction' | 'errorHandling' | 'condition';
 
 /** What a change took away from a program: a guard around an operation that stays, tests, a whole file, or much of its code. */
 export interface Removal extends OperationBase {

@@ -7,7 +7,7 @@ export default defineRule({
   title: 'Error handling removed',
   why: 'When the call fails half-way, nothing notices any more: what was begun is not put back, and what follows goes on as if all were well.',
   instead: 'Let the failure be handled where it was, or say where it is handled now.',
-  blindTo: 'Handling that became weaker and still does something, handlers in another file, and errors that are values, as in Go and Rust.',
+  blindTo: 'Handling that became weaker and still does something, handlers in another file, and errors that are values where the call is written in another way too.',
   blastRadius: { scope: 'set', undo: 'costly' },
   matches: [removal('errorHandling')],
   judge: { removal: ({ from }) => ({ effect: `runs ${quoted(from)} with nothing that handles its failure`, target: from }) },
@@ -24,8 +24,11 @@ export default defineRule({
       change('pay.py', `def pay(order):\n    try:\n        charge(order)\n    except CardError:\n        order.release()\n        raise\n`, `def pay(order):\n    ⟦charge(order)⟧\n`),
       change('pay.ts', `try {\n  await charge(order);\n} catch (error) {\n  log.error(error);\n  throw new PaymentFailed();\n}\n`, `try {\n  await charge(order);\n} ⟦catch {}⟧\n`),
       change('pay.py', `try:\n    charge(order)\nexcept CardError:\n    order.release()\n    raise\n`, `try:\n    charge(order)\n⟦except CardError:⟧\n    pass\n`),
+      change('save.go', `package a\n\nfunc Save(f *File) error {\n\tif err := f.Write(); err != nil {\n\t\treturn err\n\t}\n\treturn nil\n}\n`, `package a\n\nfunc Save(f *File) error {\n\t⟦f.Write()⟧\n\treturn nil\n}\n`),
+      change('save.rs', `fn save(f: &File) -> Result<()> {\n    f.write()?;\n    Ok(())\n}\n`, `fn save(f: &File) -> Result<()> {\n    ⟦let _ = f.write();⟧\n    Ok(())\n}\n`),
     ],
     good: [
+      change('save.go', `package a\n\nfunc Save(f *File) error {\n\tif err := f.Write(); err != nil {\n\t\treturn err\n\t}\n\treturn nil\n}\n`, `package a\n\nfunc Save(f *File) error {\n\treturn f.Write()\n}\n`),
       change('pay.ts', `try {\n  await charge(order);\n} catch (error) {\n  throw new PaymentFailed();\n}\n`, `try {\n  await charge(order);\n} catch (error) {\n  await release(order);\n}\n`),
       change(
         'tidy.py',

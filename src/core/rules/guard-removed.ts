@@ -14,6 +14,7 @@ const guards: Readonly<Record<Exclude<GuardKind, 'errorHandling'>, { readonly di
   presence: { did: 'which stopped it when nothing was named', weight: 0 },
   filter: { did: 'which chose what it acts on', weight: 1 },
   backup: { did: 'which kept a copy first', weight: 1 },
+  condition: { did: 'which stopped it where that does not hold', weight: 1 },
   transaction: { did: 'which took all of it back when a part failed', weight: 0 },
 };
 
@@ -35,7 +36,7 @@ export default defineRule({
   title: 'Guard around a destructive call removed',
   why: 'The call was there before; what kept it from doing harm is not any more. A change like this reads like tidying up, and no test fails.',
   instead: 'Keep the guard where it was, or put it into a function of its own that the call still goes through.',
-  blindTo: 'Guards that are told by no usual word, guards in another file that this one called, conditions that became weaker in other ways than by another one beside them, and calls whose name does not say that they destroy something.',
+  blindTo: 'Guards in another file that this one called, steps that are told by no usual word, conditions that were written anew and hold more often now, lengths of time that another file gives, and calls whose name does not say that they destroy something.',
   blastRadius: { scope: 'set', undo: 'none' },
   matches: kinds.map((kind) => removal(kind)),
   judge: { removal: judge },

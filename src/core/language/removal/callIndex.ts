@@ -1,6 +1,7 @@
 import type { Node, TreeCursor } from 'web-tree-sitter';
 import { OffsetRange } from '../../text/offsetRange.ts';
 import { Nodes } from '../nodes.ts';
+import { longestPreceding } from '../operation.ts';
 import type { Pace, Paced } from '../pace.ts';
 import { rangeOf, type Syntax } from '../syntax.ts';
 import { callAround, callAt, describe, type DestructiveCall, nameOf } from './destructiveCalls.ts';
@@ -99,6 +100,31 @@ export class CallIndex {
   valuesBehind(call: PlacedCall): readonly string[] {
     const node = this.nodeOf(call);
     return node === undefined ? [] : valuesBehind(node, call.call.chain, this.nodes);
+  }
+
+  /** The text from the end of one to the end of the function around it. */
+  textBehind({ range, within }: PlacedCall): string {
+    return within.endExclusive <= range.endExclusive ? '' : this.syntax.text.slice(new OffsetRange(range.endExclusive, Math.min(within.endExclusive, range.endExclusive + longestPreceding)));
+  }
+
+  /** The lines of the function around one. */
+  functionAround({ within }: PlacedCall): string {
+    const { text } = this.syntax;
+    const last = text.positionAt(within.endExclusive).line;
+    return text.slice(new OffsetRange(text.startOfLine(text.positionAt(within.start).line), last + 1 < text.lineCount ? text.startOfLine(last + 1) : text.length));
+  }
+
+  /** What of the text stands between the lines at its start and at its end that other lines have too. */
+  stretchThatDiffersFrom(lines: readonly string[]): OffsetRange {
+    const { text } = this.syntax;
+    const { first, same } = equalEnds(lines, text);
+    const start = first < text.lineCount ? text.startOfLine(first) : text.length;
+    return new OffsetRange(start, Math.max(start, same === 0 ? text.length : text.startOfLine(text.lineCount - same)));
+  }
+
+  /** All of the text. */
+  get text(): string {
+    return this.syntax.text.toString();
   }
 
   private nodeOf({ range }: PlacedCall): Node | undefined {

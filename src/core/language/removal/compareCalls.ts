@@ -5,8 +5,13 @@ import type { ChangedText } from '../reader.ts';
 import type { CallIndex, KnownCall, PlacedCall } from './callIndex.ts';
 import { conditionLost } from './conditions.ts';
 import { speaksOf, type WeakenedDefault, weakenedDefaults } from './defaults.ts';
-import { type Guard, guardsIn, isWeakerThan, mayExit, strongestOf, withoutNames, withoutSense } from './guards.ts';
+import { type Guard, isWeakerThan, withoutNames, withoutSense } from './guards.ts';
+import { guardsIn, mayExit, strongestOf } from './guardWords.ts';
 import type { LineBalance } from './lineBalance.ts';
+import { narrowingOf, partsLost } from './narrowing.ts';
+import { shortened } from './durations.ts';
+import { Pairs } from './pairs.ts';
+import { Spoken } from './spoken.ts';
 
 const filters = /\.\s*(?:where|filter|filter_by|filterBy|andWhere|eq|match|limit|take|first|whereIn)\s*\(/gi;
 const names = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
@@ -19,10 +24,12 @@ const chooses = /where|filter/i;
 export class CallsBefore {
   private readonly pairs: Pairs;
   private readonly guards = new Map<PlacedCall, readonly Guard[]>();
+  private readonly values = new Map<PlacedCall, readonly string[]>();
 
   constructor(
     private readonly index: CallIndex,
     calls: readonly PlacedCall[],
+    private readonly linesBefore: readonly string[],
   ) {
     this.pairs = new Pairs(calls);
   }
@@ -32,21 +39,30 @@ export class CallsBefore {
    * @param whole all of the text after
    * @param losses the kinds of guard that the change speaks less often of
    */
-  *removedGuards(after: CallIndex, calls: readonly PlacedCall[], losses: ReadonlySet<GuardKind>, balance: LineBalance, whole: OffsetRange, pace: Pick<Pace, 'isOver'>): Paced<Removal[]> {
+  *removedGuards(after: CallIndex, calls: readonly PlacedCall[], losses: ReadonlySet<GuardKind>, balance: LineBalance, changed: readonly ChangedText[], whole: OffsetRange, pace: Pick<Pace, 'isOver'>): Paced<Removal[]> {
     const removals: Removal[] = [];
     const take = this.pairs.taking();
     // A condition that no longer ends what it stands before is spoken of as often as ever.
     const mayBeIdle = [...balance.surplus].some(([line, by]) => by < 0 && mayExit(line));
     const weakened = defaultsWeakened(balance);
     const mayBeWeaker = [...balance.surplus].some(([line, by]) => by > 0 && joins.test(line)) || mayBeInverted(balance);
+    const differing = after.stretchThatDiffersFrom(this.linesBefore);
+    const spoken = new Spoken(this.index, after, changed);
+    const narrowing = [...balance.surplus].flatMap(([line, by]) => (by < 0 && narrows.test(line) ? [line] : []));
     const mayChooseMore = [...balance.surplus].some(([line, by]) => by < 0 && chooses.test(line));
     for (const now of calls) {
       const old = take(now.call);
       if (pace.isOver()) yield;
       if (old === undefined) continue;
+      // What changed places stands between the ends that are as they were.
+      const behind = differing.meets(now.range) ? this.stepBehind(old, now, after) : undefined;
+      if (behind !== undefined) {
+        removals.push(removal(now, behind));
+        continue;
+      }
       const lost = old.call.chain === now.call.chain ? [] : optionsStillLost(old, now, after, losses, balance);
       if (lost.length === 0 && mayChooseMore) {
-        const condition = conditionLostBehind(this.index.valuesBehind(old), after.valuesBehind(now));
+        const condition = conditionLostBehind(this.valuesBehind(old), after.valuesBehind(now));
         if (condition !== undefined) lost.push({ kind: 'filter', source: condition });
       }
       const guards = losses.size > 0 || mayBeIdle || mayBeWeaker ? this.guardsOf(old) : [];
@@ -65,13 +81,43 @@ export class CallsBefore {
         const idle = after.idleConditionsOf(now);
         lost.push(...guards.filter(({ source }) => idle.has(source)));
       }
-      lost.push(...guards.filter(({ kind }) => losses.has(kind)));
-      if (lost.length === 0) continue;
-      const kept = new Set(after.guardsOf(now).map(({ kind }) => kind));
-      const strongest = strongestOf(lost.filter(({ kind }) => !kept.has(kind)));
+      lost.push(...guards.filter(({ kind }) => losses.has(kind)).filter((guard) => !isForReceiver(guard, old.call)));
+      const kept = new Set(lost.length === 0 ? [] : after.guardsOf(now).map(({ kind }) => kind));
+      const strongest = strongestOf(lost.filter(({ kind }) => !kept.has(kind))) ?? (mayConcern(narrowing, () => this.index.functionAround(old)) ? strongestOf(this.narrowingLost(old, now, after, spoken, balance)) : undefined);
       if (strongest !== undefined) removals.push(removal(now, strongest));
     }
     return removals;
+  }
+
+  /** A step or a condition that stands behind a call now, and stood before it. No line has to come or go for that. */
+  private stepBehind(old: PlacedCall, now: PlacedCall, after: CallIndex): Guard | undefined {
+    const guards = this.guardsOf(old).filter(({ kind, source }) => kind !== 'presence' && kind !== 'condition' && kind !== 'errorHandling' && source.length > 5);
+    if (guards.length === 0) return undefined;
+    const plain = (text: string) => text.replace(/\s+/g, '').replace(/;$/, '');
+    const [behind, behindNow] = [plain(this.index.textBehind(old)), plain(after.textBehind(now))];
+    const moved = guards.filter(({ source }) => behindNow.includes(plain(source)) && !behind.includes(plain(source)));
+    if (moved.length === 0) return undefined;
+    const still = new Set(after.guardsOf(now).map(({ source }) => plain(source)));
+    return strongestOf(moved.filter(({ source }) => !still.has(plain(source))));
+  }
+
+  /** What narrowed a call and does no longer, told by what it says and not by how often its kind is spoken of. */
+  private narrowingLost(old: PlacedCall, now: PlacedCall, after: CallIndex, spoken: Spoken, balance: LineBalance): NarrowedBy[] {
+    const [guards, guardsNow] = [this.guardsOf(old), after.guardsOf(now)];
+    const [values, valuesNow] = [this.valuesBehind(old), after.valuesBehind(now)];
+    const sooner = shortenedIn(old.call.chain, now.call.chain, values, valuesNow, guards, guardsNow);
+    if (sooner !== undefined) return [{ kind: 'filter', source: sooner }];
+    // Who calls another function may ask there.
+    if (old.call.address.join() !== now.call.address.join() || asksAnew(balance)) return [];
+    const acted = (chain: string, all: readonly string[]) => [chain, ...all].join('\n');
+    const lost = partsLost(narrowingOf(old.call, values, guards), narrowingOf(now.call, valuesNow, guardsNow), (key) => spoken.isAsOften(key));
+    return goesThroughNewName(acted(old.call.chain, values), acted(now.call.chain, valuesNow), balance) ? [] : lost;
+  }
+
+  private valuesBehind(call: PlacedCall): readonly string[] {
+    let values = this.values.get(call);
+    if (values === undefined) this.values.set(call, (values = this.index.valuesBehind(call)));
+    return values;
   }
 
   private guardsOf(call: PlacedCall): readonly Guard[] {
@@ -79,6 +125,46 @@ export class CallsBefore {
     if (guards === undefined) this.guards.set(call, (guards = this.index.guardsOf(call)));
     return guards;
   }
+}
+
+type NarrowedBy = Pick<Guard, 'kind' | 'source'>;
+
+/** Lines that may have kept a call from something. */
+const narrows = /where|filter|select|reject|prefix|selector|\btags?\b|query|grep|\bif\b|unless|assert|require|check|ensure|abort|guard|verify|&&|\band\b|\d|back_?up|snapshot|dump|confirm|prompt|\w\(/i;
+
+/** Where so many lines went, it costs less to look at every call. */
+const manyLines = 50;
+
+/** Whether lines that went stood in a function, or gave something to a name that it has. */
+function mayConcern(gone: readonly string[], written: () => string): boolean {
+  if (gone.length === 0 || gone.length > manyLines) return gone.length > 0;
+  const text = written();
+  return gone.some((line) => {
+    const name = /([\w$]+)["']?\s*(?::[^=]*)?:?=(?!=)/.exec(line)?.[1];
+    return text.includes(line) || (name !== undefined && text.includes(name));
+  });
+}
+
+/** How old something had to be, where it may be younger now. */
+function shortenedIn(chain: string, chainNow: string, values: readonly string[], valuesNow: readonly string[], guards: readonly Guard[], guardsNow: readonly Guard[]): string | undefined {
+  const nameOf = (value: string) => value.slice(0, value.indexOf(':'));
+  const now = new Map(valuesNow.map((value) => [nameOf(value), value]));
+  const pairs: (readonly [string, string | undefined])[] = [[chain, chainNow], ...values.map((value) => [value, now.get(nameOf(value))] as const)];
+  for (const { source } of guards) if (!guardsNow.some((guard) => guard.source === source)) for (const guard of guardsNow) pairs.push([source, guard.source]);
+  return pairs.map(([before, after]) => (after === undefined ? undefined : shortened(before, after))).find((each) => each !== undefined);
+}
+
+/** Whether a line came that calls what may ask instead. */
+function asksAnew({ surplus }: LineBalance): boolean {
+  return [...surplus].some(([line, by]) => by > 0 && asking.test(line));
+}
+
+const asking = /\b(?:check|valid|ensure|assert|require|guard|verif|authori[sz]|can[A-Z_]|allow|must|confirm|policy|permit|restrict)\w*!?(?:\.\w+)*\s*[(,]|@\w*(?:Auth|Guard|Role|Permission|Valid)/i;
+
+/** Whether a guard asks only whether there is what the call is a method of. */
+function isForReceiver({ kind, source }: Guard, { callee }: KnownCall): boolean {
+  const receiver = callee.replace(/(?:\?\.|->|::|\.)?[\w$!?]+$/, '');
+  return kind === 'presence' && receiver !== '' && source.replace(/^[!(\s]*|\s*(?:[!=]==?|\bis\b).*$|[)\s]*$/g, '') === receiver;
 }
 
 /** What is lost of a call's options, but for what a variable brings now, and a filter that went into what it is called on. */
@@ -106,7 +192,7 @@ function goesThroughNewName(before: string, after: string, { surplus }: LineBala
   });
 }
 
-function removal({ call, range, within }: PlacedCall, { kind, source }: Guard): Removal {
+function removal({ call, range, within }: PlacedCall, { kind, source }: NarrowedBy): Removal {
   return {
     kind: 'removal',
     removed: kind,
@@ -174,52 +260,4 @@ export function* lostAnywhere(balance: LineBalance, others: readonly ChangedText
     if (missing > 0) lost.add(kind);
   }
   return lost;
-}
-
-/** Calls of the text before, each to be taken once by the call after that it became: in the same function first. */
-class Pairs {
-  private readonly byKey = new Map<string, number[]>();
-
-  constructor(private readonly calls: readonly PlacedCall[]) {
-    for (const [index, { call }] of calls.entries()) {
-      for (const key of keysOf(call)) {
-        const known = this.byKey.get(key);
-        if (known === undefined) this.byKey.set(key, [index]);
-        else known.push(index);
-      }
-    }
-  }
-
-  taking(): (call: KnownCall) => PlacedCall | undefined {
-    const taken = new Set<number>();
-    const firstLeft = new Map<string, number>();
-    return (call) => {
-      for (const key of keysOf(call)) {
-        const indices = this.byKey.get(key);
-        if (indices === undefined) continue;
-        let next = firstLeft.get(key) ?? 0;
-        while (next < indices.length && taken.has(indices[next] ?? 0)) next++;
-        firstLeft.set(key, next);
-        const index = indices[next];
-        if (index === undefined) continue;
-        taken.add(index);
-        return this.calls[index];
-      }
-      return undefined;
-    };
-  }
-}
-
-const keys = new WeakMap<KnownCall, readonly string[]>();
-
-/** What a call is found again by, the surest first. */
-function keysOf(call: KnownCall): readonly string[] {
-  let known = keys.get(call);
-  if (known === undefined) {
-    const { callee, address } = call;
-    const lastName = /([\w$!?]+)\W*$/.exec(callee)?.[1] ?? callee;
-    const inFunction = address.join(' ');
-    keys.set(call, (known = [`${callee}\n${inFunction}`, `${lastName}\n\n${inFunction}`, callee]));
-  }
-  return known;
 }

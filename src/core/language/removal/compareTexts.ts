@@ -3,7 +3,7 @@ import { OffsetRange } from '../../text/offsetRange.ts';
 import type { Removal } from '../operation.ts';
 import type { ChangedText, FileContext } from '../reader.ts';
 import type { LineBalance } from './lineBalance.ts';
-import { assertionsLost, rowsIn, skipIn, testBodies, testsIn, vacuousIn } from './tests.ts';
+import { assertionsLost, rowsIn, silentTests, skipIn, testBodies, testsIn, vacuousIn } from './tests.ts';
 
 /** Lines of code that a change has to take away before it says something that nothing else does. */
 const fewestLines = 60;
@@ -30,7 +30,7 @@ export function removedTexts({ path, before, changed }: FileContext, after: Line
   const lostTests = testsLost(balance, { before, changed });
   if (lostTests.length > 0) return [removalOf('tests', after, lostTests.length, lostTests.slice(0, 3).map((name) => `\`${name}\``).join(', '))];
   const isGone = isEmpty(after);
-  if (testPath.test(path)) return isGone ? [] : skippedOrEmptied(after, balance);
+  if (testPath.test(path)) return isGone ? [] : skippedOrEmptied(after, balance, before ?? '');
   const { added, gone } = linesGone(balance);
   const left = codeLinesOf(after);
   const isMost = (removed: number) => removed >= fewestOfMost && removed >= left * moreThanLeft;
@@ -58,10 +58,13 @@ function removalOf(removed: Removal['removed'], after: LineText, count: number, 
 }
 
 /** Tests that are still there and look at nothing any more. */
-function skippedOrEmptied(after: LineText, balance: LineBalance): Removal[] {
+function skippedOrEmptied(after: LineText, balance: LineBalance, before: string): Removal[] {
   if (balance.skips > 0) return [removalOf('tests', after, balance.skips, 'that are skipped now', firstSkip(after))];
   const { lost, vacuous } = assertionsLost(balance);
-  return vacuous > 0 && lost > 0 ? [removalOf('tests', after, lost, 'that pass whatever the code does', firstVacuous(after))] : [];
+  if (lost <= 0) return [];
+  const silent = vacuous > 0 ? [] : silentTests(before, after.toString());
+  const isSilent = vacuous > 0 || silent.length > 0;
+  return isSilent ? [removalOf('tests', after, lost, 'that pass whatever the code does', vacuous > 0 ? firstVacuous(after) : after.toString().indexOf(silent[0] ?? ''))] : [];
 }
 
 function firstVacuous(text: LineText): number | undefined {

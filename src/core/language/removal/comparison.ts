@@ -7,9 +7,10 @@ import { CallIndex } from './callIndex.ts';
 import { CallsBefore, lostAnywhere } from './compareCalls.ts';
 import { isEmpty, removedTexts } from './compareTexts.ts';
 import { verbsIn } from './destructiveCalls.ts';
-import { mayExit } from './guards.ts';
-import { emptiedHandlers, type Handler, handlersIn, removedHandlers } from './handlers.ts';
+import { mayExit } from './guardWords.ts';
+import { emptiedHandlers, type Handler, handlersIn, removedHandlers, unheededFailures } from './handlers.ts';
 import { LineBalance, type Piece } from './lineBalance.ts';
+import { statementsWidened } from './statementLines.ts';
 
 /** Looking at the clock costs more than some lines. */
 const linesAtOnce = 200;
@@ -44,9 +45,9 @@ export class Comparison {
     if (pace.isOver()) yield;
     const calls = yield* this.now.calls([...balance.places(text)], pace);
     const losses = yield* lostAnywhere(balance, this.file.changed, pace);
-    const guards = this.callsBefore === undefined ? [] : yield* this.callsBefore.removedGuards(this.now, calls, losses, balance, new OffsetRange(0, text.length), pace);
+    const guards = this.callsBefore === undefined ? [] : yield* this.callsBefore.removedGuards(this.now, calls, losses, balance, this.file.changed, new OffsetRange(0, text.length), pace);
     // A handler that moved is still there: then failures are handled as often as before.
-    return [...texts, ...guards, ...(yield* this.handlersLost(balance, losses.has('errorHandling'), pace))];
+    return [...texts, ...guards, ...(yield* this.handlersLost(balance, losses.has('errorHandling'), pace)), ...unheededFailures(balance, this.file.path, text), ...statementsWidened(balance, text, guards)];
   }
 
   private *handlersLost(balance: LineBalance, isLoss: boolean, pace: Pick<Pace, 'isOver'>): Paced<Removal[]> {
@@ -72,7 +73,7 @@ export class Comparison {
     }
     const balance = new LineBalance(lines, verbsIn, verbs);
     const index = new CallIndex(this.before);
-    this.callsBefore = new CallsBefore(index, yield* index.calls([...balance.places(text)], pace));
+    this.callsBefore = new CallsBefore(index, yield* index.calls([...balance.places(text)], pace), lines);
     return balance;
   }
 }

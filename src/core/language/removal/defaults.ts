@@ -1,5 +1,5 @@
 import type { GuardKind } from '../operation.ts';
-import { kindsIn } from './guards.ts';
+import { kindsIn } from './guardWords.ts';
 
 /** A default or constant that held something back, and that a change gave a value with which it holds back less. */
 export interface WeakenedDefault {

@@ -23,7 +23,7 @@ const callTypes = /^(?:call|call_expression|new_expression|method_invocation|obj
 const namedTypes = /function|method|class|module|impl|constructor/;
 
 /** Calls that say what they are given, to people or to a log. */
-const speaks = /(?:^|[.:>\s])(?:console|std(?:out|err)|log\w*|print\w*|e?println!?|puts|echo|warn\w*|info|debug|error|trace|fatal\w*|say|notify|alert|confirm\w*|prompt\w*|ask\w*|question|input|write_?line|describe|it|test|expect|assert\w*|raise|\w*Error|\w*Exception|fail|abort|panic!?|bail!?|anyhow!|require\w*|check(?:NotNull)?|precondition|ensure!?)(?:\.\w+)*!?$/i;
+const speaks = /(?:^|[.:>\s])(?:console|std(?:out|err)|log\w*|print\w*|e?println!?|puts|echo|warn\w*|info|debug|error|trace|fatal\w*|say|notify|alert|confirm\w*|prompt\w*|ask\w*|question|input|write_?line|json(?:ify)?|render\w*|respond\w*|reply|flash|toast|\w*Response|describe|it|test|expect|assert\w*|raise|\w*Errorf?|errors?\.New|status|Sprintf|\w*Exception|fail|abort|panic!?|bail!?|anyhow!|require\w*|check(?:NotNull)?|precondition|ensure!?)(?:\.\w+)*!?$/i;
 
 /** A verb stands at most this many steps below the call that it names or is handed to. */
 const deepestVerb = 12;

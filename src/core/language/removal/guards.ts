@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { Nodes } from '../nodes.ts';
 import type { GuardKind } from '../operation.ts';
+import { kindsIn, mayExit, transaction } from './guardWords.ts';
 
 /** What guards a call in a tree: conditions around it, early exits, steps and transactions before it. */
 export interface Guard {
@@ -11,53 +12,8 @@ export interface Guard {
   readonly isExit?: true;
   /** The call stands where it does not hold. */
   readonly isElse?: true;
-}
-
-/** Words by which a condition or a step is known for what it guards against. */
-const vocabulary: Readonly<Record<Exclude<GuardKind, 'errorHandling' | 'filter' | 'transaction'>, RegExp>> = {
-  dryRun: /dry[-_ ]?run|what[-_ ]?if\b|simulat|no[-_]?op\b|preview(?:Only|_only)?\b/i,
-  confirmation: /confirm|prompt|are you sure|readline|inquirer|\binput\s*\(|\bgets\b|approv|consent|acknowledg|\b(?:yes|force|i_?know|really|assume_?yes)\b/i,
-  environment: /NODE_ENV|RAILS_ENV|APP_ENV|DJANGO_ENV|\benv(?:ironment)?\b(?!\s*(?:\[|\.fetch))|is_?prod|production|\bprod\b|staging|localhost|is_?test|is_?dev|\bDEBUG\b|\bstage\b|Rails\.env|App::environment|IsDevelopment|IsProduction/i,
-  permission: /is_?admin|\badmin\b|permission|authori[sz]|\brole\b|is_?owner|\bowner|has_?access|can_?(?:delete|access|edit|manage|destroy)|\bpolicy\b|protect|immutable|is_?locked|require(?:Auth|Admin|Role|User)|is_?superuser|superuser|forbid|\bacl\b|allowed|allow_?list|whitelist|is_?safe/i,
-  limit: /\b(?:max|limit|threshold|batch_?size|cap)\w*|_(?:max|limit)\b|\.(?:length|size|count)\b(?:\(\))?\s*[<>]=?|\blen\([^)]*\)\s*[<>]=?|count\s*[<>]=?|[<>]=?\s*(?:MAX|LIMIT)\w*/i,
-  presence: /^!?\(*!?\s*[\w.[\]$@>-]+\)*$|(?:[=!]==?\s*(?:null|undefined|None|nil|""|''|NULL)|is (?:not )?None|is_null|isNull|isEmpty|isset|empty\(|\.nil\?|\.blank\?|\.present\?|\.empty\?|len\([^)]*\)\s*==\s*0|\.length\s*===?\s*0|not\s+\w+$|typeof )/i,
-  setting: /(?:is|are|not)?_?(?:enabled|disabled)\b|(?:Enabled|Disabled)\b|feature_?(?:flag|toggle|gate)|kill_?switch|\ballow_?(?:delete|destroy|purge|wipe|reset|drop)/i,
-  backup: /back_?up|snapshot|\bdump\b|pg_dump|mysqldump|mongodump|\barchive\w*\(|export(?:To|_to|Data|Table|Collection)/i,
-};
-
-/** Strongest first: of several that went together the first says best what is lost. */
-const strength: readonly GuardKind[] = ['dryRun', 'confirmation', 'environment', 'backup', 'filter', 'permission', 'setting', 'transaction', 'limit', 'presence', 'errorHandling'];
-
-export function strongestOf<T extends { readonly kind: GuardKind }>(guards: readonly T[]): T | undefined {
-  return strength.map((kind) => guards.find((guard) => guard.kind === kind)).find((guard) => guard !== undefined);
-}
-
-/** The kinds of guard that a text speaks of. */
-export function kindsIn(text: string, among: readonly (keyof typeof vocabulary)[]): GuardKind[] {
-  const live = text.replace(neverHolds, '');
-  return among.filter((kind) => vocabulary[kind].test(live));
-}
-
-const commentedOut = /^[ \t]*(?:\/\/|#(?![[!])|--\s|\*).*$/gm;
-
-/** A condition that was made false, with what it was. */
-const neverHolds = /\b(?:false|False)\s*(?:&&|\band\b)[^\n{:]*|[^\n({]*(?:&&|\band\b)\s*(?:false|False)\b/g;
-
-const transaction = /transaction|executeWithoutResult|\batomic\b|\bBEGIN\b|begin_?(?:trans|tx)|withTx|\bTx\(|\bsavepoint\b/i;
-const errorHandling = /\b(?:catch|except|rescue)\b|\bsuppress\(|\.catch\(|if err != nil|\bon_error\b/;
-const filter = /\b(?:where|filter|filterBy|filter_by|eq|limit|take|match|andWhere)\b/i;
-
-const exits = /\b(?:return|throw|raise|exit|panic|die|abort|continue|break|next|fail|bail|process\.exit|sys\.exit|os\.Exit|log\.Fatal|Fatal|halt)\b/;
-
-const counted = Object.entries({ ...vocabulary, transaction, errorHandling, filter }).map(([kind, { source, flags }]) => [kind as GuardKind, new RegExp(source, `${flags}g`)] as const);
-
-/** How often a text speaks of each kind of guard, in what is not commented out or switched off. */
-export function guardsIn(text: string): ReadonlyMap<GuardKind, number> {
-  const live = text.replace(commentedOut, '').replace(neverHolds, '');
-  return new Map(counted.flatMap(([kind, pattern]) => {
-    const count = live.match(pattern)?.length ?? 0;
-    return count === 0 ? [] : [[kind, count] as const];
-  }));
+  /** It is a condition that has to hold, or not to, and no step that is taken. */
+  readonly isCondition?: true;
 }
 
 /** Guards that nobody lets others through by chance. */
@@ -96,11 +52,6 @@ export function withoutSense(condition: string): string {
   return condition.replace(/[!=]==?/g, '=').replace(/!|\bnot\b/g, '').replace(/\s+/g, '');
 }
 
-/** Whether a text may hold a way out of what follows it. */
-export function mayExit(text: string): boolean {
-  return exits.test(text);
-}
-
 const conditional = /^(?:if|unless|elif|elsif|else_if|conditional|ternary|switch|when|guard|if_modifier|unless_modifier)/;
 const tries = /^(?:try|begin$|try_with)/;
 const functionLike = /function|method|lambda|closure|func_literal|arrow|constructor/;
@@ -117,7 +68,7 @@ export function idleConditions(call: Node, nodes: Nodes): ReadonlySet<string> {
   for (let inner: Node = call, outer = nodes.parentOf(call); outer !== null && !isNamedFunction(inner, nodes); inner = outer, outer = nodes.parentOf(outer)) {
     for (const before of nodes.before(inner, outer, mostSteps)) {
       const condition = conditionOf(before);
-      if (condition !== undefined && !exits.test(nodes.written(before))) idle.add(nodes.written(condition));
+      if (condition !== undefined && !mayExit(nodes.written(before))) idle.add(nodes.written(stepThatMayFail(before, condition, (node) => nodes.written(node)) ?? condition));
     }
   }
   return idle;
@@ -134,7 +85,7 @@ const longestStep = 400;
 /** What so many statements before a call do says nothing of it any more. */
 const mostSteps = 200;
 
-type AddGuard = (text: string, kinds: readonly GuardKind[], place?: { readonly isExit?: boolean; readonly isElse?: boolean }) => void;
+type AddGuard = (text: string, kinds: readonly GuardKind[], place?: { readonly isExit?: boolean; readonly isElse?: boolean; readonly isCondition?: boolean }) => void;
 
 /** Whether a part of a conditional is what is done where its condition does not hold. */
 function isAlternative(conditional: Node, part: Node): boolean {
@@ -145,15 +96,15 @@ function isAlternative(conditional: Node, part: Node): boolean {
 export function guardsOf(call: Node, nodes: Nodes): Guard[] {
   const written = (node: Node) => nodes.written(node);
   const guards: Guard[] = [];
-  const add: AddGuard = (text, kinds, { isExit = false, isElse = false } = {}) => {
-    for (const kind of kinds) guards.push({ kind, source: text, ...(isExit && { isExit }), ...(isElse && { isElse }) });
+  const add: AddGuard = (text, kinds, { isExit = false, isElse = false, isCondition = false } = {}) => {
+    for (const kind of kinds) guards.push({ kind, source: text, ...(isExit && { isExit }), ...(isElse && { isElse }), ...(isCondition && { isCondition }) });
   };
   for (let inner: Node = call, outer = nodes.parentOf(call); outer !== null; inner = outer, outer = nodes.parentOf(outer)) {
     const type = nodes.typeOf(outer);
     const condition = conditionOf(outer);
     if (condition !== undefined && condition.id !== inner.id) {
       const text = written(condition);
-      add(text, kindsIn(text.replace(/^\(|\)$/g, ''), conditions), { isElse: isAlternative(outer, inner) });
+      add(text, kindsOfCondition(text), { isElse: isAlternative(outer, inner), isCondition: true });
     } else if (tries.test(type) && outer.namedChildren.some((child) => /catch|except|rescue/.test(child.type) && child.id !== inner.id)) add('try', ['errorHandling']);
     else if (type === 'with_statement' || type === 'using_statement') {
       const header = written(outer).split('\n', 1)[0] ?? '';
@@ -165,7 +116,7 @@ export function guardsOf(call: Node, nodes: Nodes): Guard[] {
       if (/\.?(?:catch|rescue)$/.test(callee)) add(callee, ['errorHandling']);
     } else if (/^(?:binary|boolean|logical|conjunction)/.test(type) && outer.namedChildren.at(-1)?.id === inner.id) {
       const left = outer.namedChildren[0];
-      if (left !== undefined && left.id !== inner.id) add(written(left), kindsIn(written(left), conditions));
+      if (left !== undefined && left.id !== inner.id) add(written(left), kindsOfCondition(written(left)), { isCondition: true });
     }
     // Handlers of a route run one after the other, and each can end it.
     if (type.startsWith('argument') && functionLike.test(nodes.typeOf(inner))) {
@@ -213,6 +164,17 @@ function conditionOf(node: Node): Node | undefined {
   return node.childForFieldName('condition') ?? node.childForFieldName('value') ?? node.namedChildren[0];
 }
 
+/** `if err := backup(db); err != nil`: the step is what guards, and not that it may fail. */
+function stepThatMayFail(conditional: Node, condition: Node, written: (node: Node) => string): Node | null {
+  return /^\(?err\s*!=\s*nil\)?$/.test(written(condition)) ? conditional.childForFieldName('initializer') : null;
+}
+
+/** What a condition guards against by its words; one that says nothing of it still has to hold. */
+function kindsOfCondition(text: string): GuardKind[] {
+  const kinds = kindsIn(text.replace(/^\(|\)$/g, ''), conditions);
+  return kinds.length > 0 ? kinds : ['condition'];
+}
+
 function addStep(statement: Node, written: (node: Node) => string, add: AddGuard): void {
   if (functionLike.test(statement.type) || statement.type.includes('comment') || /^(?:import|class|package|use)/.test(statement.type)) return;
   const text = written(statement);
@@ -220,10 +182,9 @@ function addStep(statement: Node, written: (node: Node) => string, add: AddGuard
   const condition = conditionOf(inner);
   if (condition !== undefined) {
     const modified = inner.type.endsWith("_modifier") ? text : text.slice(condition.endIndex - statement.startIndex);
-    // `if err := backup(db); err != nil`: the step is what guards, and not that it may fail.
-    const step = /^\(?err\s*!=\s*nil\)?$/.test(written(condition)) ? inner.childForFieldName('initializer') : null;
+    const step = stepThatMayFail(inner, condition, written);
     const guard = written(step ?? condition);
-    if (exits.test(modified)) add(guard, kindsIn(guard.replace(/^\(|\)$/g, ''), conditions), { isExit: true });
+    if (mayExit(modified)) add(guard, step === null ? kindsOfCondition(guard) : kindsIn(guard, conditions), { isExit: true, isCondition: step === null });
     return;
   }
   if (text.length > longestStep) return;
@@ -232,5 +193,6 @@ function addStep(statement: Node, written: (node: Node) => string, add: AddGuard
   const isAssertion = assertion.test(text);
   const kinds: GuardKind[] = kindsIn(done, isAssertion ? asserted : steps).filter((kind) => /\(|\bawait\b|!$|^\s*\w+\s+\S/.test(text) && !/^(?:const|let|var)\s+\w+\s*=\s*(?:true|false|['"])/.test(text) && (kind !== 'environment' || isAssertion));
   if (transaction.test(text) && /begin|transaction\(|start/i.test(text)) kinds.push('transaction');
-  if (kinds.length > 0) add(text, kinds);
+  if (isAssertion && kinds.length === 0) kinds.push('condition');
+  if (kinds.length > 0) add(text, kinds, { isCondition: isAssertion });
 }

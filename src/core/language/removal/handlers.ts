@@ -7,6 +7,8 @@ import type { Pace, Paced } from '../pace.ts';
 import { rangeOf } from '../syntax.ts';
 import { wordWindows } from '../windows.ts';
 import { mayDestroy } from './destructiveCalls.ts';
+import { ignoredFailures, unaskedAnswers } from './failures.ts';
+import type { LineBalance } from './lineBalance.ts';
 
 const words = /\b(?:catch|except|rescue)\b/g;
 const clauses = /^(?:catch_clause|catch_block|catch|except_clause|rescue)$/;
@@ -57,6 +59,24 @@ export function* removedHandlers(before: readonly Handler[], after: LineText, pa
 export function emptiedHandlers(before: readonly Handler[], idle: readonly Handler[], after: LineText): Removal[] {
   const real = new Set(before.map(({ tried }) => tried.join('\n')));
   return idle.filter(({ tried }) => real.has(tried.join('\n'))).map(({ clause, tried }) => ({ ...removalAt(clause.start, after), within: clause, from: tried.join(' ') }));
+}
+
+/** Calls whose failure a value told of that somebody looked at, and nobody looks at any more. */
+export function unheededFailures({ surplus }: LineBalance, path: string, after: LineText): Removal[] {
+  const [gone, come] = [-1, 1].map((sign) => [...surplus].flatMap(([line, by]) => (by * sign > 0 ? [line] : [])));
+  if (gone === undefined || come === undefined || gone.length === 0) return [];
+  const starts = new Set(ignoredFailures(path, gone, come).map(({ line }) => startOf(after, (written) => written === line)));
+  for (const name of unaskedAnswers(gone, come)) starts.add(startOf(after, (written) => new RegExp(`^(?:(?:const|let|var|auto)\\s+)?\\$?${name}\\s*:?=`).test(written)));
+  return [...starts].flatMap((start) => (start === undefined ? [] : [removalAt(start, after)]));
+}
+
+/** Where the first such line stands, without what sets it in. */
+function startOf(text: LineText, isWanted: (line: string) => boolean): number | undefined {
+  for (let line = 0; line < text.lineCount; line++) {
+    const written = text.line(line);
+    if (isWanted(written.trim())) return text.startOfLine(line) + written.search(/\S/);
+  }
+  return undefined;
 }
 
 function clauseAt(leaf: Node | null, nodes: Nodes): Node | undefined {

@@ -1,7 +1,7 @@
 import type { LineText } from '../../text/lineText.ts';
 import type { GuardKind } from '../operation.ts';
 import type { Pace, Paced } from '../pace.ts';
-import { guardsIn } from './guards.ts';
+import { guardsIn } from './guardWords.ts';
 import { skipsIn, testNamedAt, testReach } from './tests.ts';
 
 /** Looking at the clock costs more than some lines. */

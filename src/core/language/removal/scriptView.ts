@@ -5,9 +5,10 @@ import type { GuardKind, Operation, Removal } from '../operation.ts';
 import type { Pace, Paced } from '../pace.ts';
 import type { FileContext } from '../reader.ts';
 import type { View, Wanted } from '../view.ts';
+import { choicesLost } from './scriptChoices.ts';
 import { conditionLost } from './conditions.ts';
 import { speaksOf, weakenedDefaults } from './defaults.ts';
-import { strongestOf } from './guards.ts';
+import { strongestOf } from './guardWords.ts';
 import { handedLines } from './handedGuards.ts';
 import { mayHaveRemoved } from './view.ts';
 
@@ -74,7 +75,8 @@ export class ViewOfGuardedScript implements View {
     const found = yield* this.inner.operations(wanted, focus, pace);
     const lost = this.lostGuards();
     const mayBeWider = conditions.test(this.textBefore);
-    if (lost.length === 0 && !mayBeWider) return found;
+    const chosenLess = choicesLost(...this.linesThatDiffer());
+    if (lost.length === 0 && !mayBeWider && chosenLess.size === 0) return found;
     // A guard guards what stands elsewhere, and whoever took it away answers for that.
     const whole = new OffsetRange(0, this.text.length);
     const all = yield* this.inner.operations(wanted, [whole], pace);
@@ -85,7 +87,7 @@ export class ViewOfGuardedScript implements View {
       const guard = strongestOf(lost.filter(({ line }) => this.reaches(this.linesBefore, line, command)));
       return guard === undefined ? [] : [this.removalOf(operation, guard, whole)];
     });
-    return [...found, ...removals, ...(mayBeWider ? this.widened(all, whole) : [])];
+    return [...found, ...removals, ...(mayBeWider ? this.widened(all, whole) : []), ...this.choosingLess(all, chosenLess, whole)];
   }
 
   /** Statements that choose by less than they did before. */
@@ -103,6 +105,29 @@ export class ViewOfGuardedScript implements View {
       const source = condition ?? limit;
       return source === undefined ? [] : [this.removalOf(operation, { kind: condition === undefined ? 'limit' : 'filter', source, line: 0 }, whole)];
     });
+  }
+
+  /** Operations on lines that choose less than they did, under the head of a loop that does, or with a variable that such a line sets. */
+  private choosingLess(all: readonly Operation[], lost: ReadonlyMap<string, string>, whole: OffsetRange): Removal[] {
+    if (lost.size === 0) return [];
+    const operations = all.filter((operation) => (operation.kind === 'command' || operation.kind === 'statement') && destroys.test(this.text.slice(operation.range)));
+    return [...lost].flatMap(([line, source]) => {
+      const at = Array.from({ length: this.text.lineCount }, (_, index) => index).find((index) => this.text.line(index).trim() === line);
+      if (at === undefined) return [];
+      const stretch = OffsetRange.ofLength(this.text.startOfLine(at), this.text.line(at).length);
+      const name = /^(?:export\s+|set\s+|local\s+)?\$?([A-Za-z_]\w*)\s*=/.exec(line)?.[1];
+      const isMeant = ({ range, loop }: Operation & { readonly loop?: { readonly over: string; readonly range: OffsetRange } | undefined }) =>
+        range.meets(stretch) || (loop?.range.meets(stretch) === true) || (name !== undefined && new RegExp(`\\$\\{?${name}\\b`).test(this.text.slice(range) + (loop?.over ?? '')));
+      const meant = operations.filter((operation) => isMeant(operation));
+      return meant.slice(0, 1).map((operation) => this.removalOf(operation, { kind: 'filter', source, line: 0 }, whole));
+    });
+  }
+
+  /** The lines that went and came, without what sets them in. */
+  private linesThatDiffer(): [gone: string[], come: string[]] {
+    const lines = Array.from({ length: this.text.lineCount }, (_, index) => this.text.line(index).trim());
+    const [had, has] = [new Set(this.linesBefore.map((line) => line.trim())), new Set(lines)];
+    return [[...had].filter((line) => !has.has(line)), lines.filter((line) => !had.has(line))];
   }
 
   /** The lines that are gone of each kind of guard that there are fewer lines of than before, here and in the change as a whole. */

@@ -68,6 +68,16 @@ export function testBodies(text: string): ReadonlyMap<string, string> {
   return new Map(starts.map(({ name, index }, at) => [name, lines.slice(index, starts[at + 1]?.index).join('')]));
 }
 
+/** The names of the tests that asserted something before, and call what they test without asserting anything now. */
+export function silentTests(before: string, after: string): string[] {
+  const bodies = testBodies(after);
+  const speaks = (body: string) => body.split('\n').some((line, index) => index > 0 && asserts.test(line));
+  return [...testBodies(before)].flatMap(([name, body]) => {
+    const now = bodies.get(name);
+    return now !== undefined && speaks(body) && !speaks(now) && /\S/.test(now.split('\n').slice(1).join('')) ? [name] : [];
+  });
+}
+
 /** What says that a test is run for each row of a table, in the usual frameworks. */
 const table = /\bparametrize\b|\.each\b|\bsubTest\b|\.Run\(|@(?:ParameterizedTest|ValueSource|CsvSource|MethodSource|dataProvider|TestWith)\b|\[(?:InlineData|TestCase|DataRow|MemberData)\b|#\[(?:case|rstest|test_case)|#\[(?:DataProvider|TestWith)\b|\bwhere:|\bforall\b/;
 /** The innermost brackets that hold something. */
