@@ -38,6 +38,7 @@ const byName: readonly (readonly [RegExp, LanguageId])[] = [
   [/^\.(?:envrc|profile|bash(?:rc|_profile|_login|_logout|_aliases)|z(?:shrc|shenv|profile|login|logout)|kshrc|xprofile|xinitrc)$/, 'shell'],
   [/\.(?:ba|z|k)?sh\.(?:tmpl|tpl|gotmpl|j2|jinja2?|erb)$/, 'shell'],
   [/^(?:persistence|hibernate\.cfg)\.xml$/, 'properties'],
+  [/^flyway(?:[-.]\w+)*\.(?:conf|toml)$/, 'properties'],
   [/^(?:rakefile|gemfile|capfile|guardfile|vagrantfile|brewfile|fastfile|podfile|dangerfile)$/, 'ruby'],
 ];
 

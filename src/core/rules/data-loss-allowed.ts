@@ -1,6 +1,7 @@
 import { safeguardOf } from '../catalogue/safeguards.ts';
 import { changeFactors, importance, isOff, isOn } from '../check/configuration.ts';
 import { change as changed, lines, terraform } from '../check/example.ts';
+import { inProduction } from '../check/inProduction.ts';
 import { attributeChange, defineRule, type Judgement } from '../check/rule.ts';
 import { setTo } from '../check/saferForm.ts';
 import type { AttributeChange } from '../language/operation.ts';
@@ -24,7 +25,7 @@ export default defineRule({
   blindTo: 'A resource that is created with it; the same setting inside a module from elsewhere.',
   blastRadius: { scope: 'collection', undo: 'none' },
   matches: [attributeChange()],
-  judge: { attributeChange: judge },
+  judge: { attributeChange: (change) => judge(inProduction(change)) },
   safer: [setTo('false', (name) => (name === 'skip_final_snapshot' ? 'Keep the final snapshot' : `Turn \`${name}\` off again`))],
   examples: {
     bad: [

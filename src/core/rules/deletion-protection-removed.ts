@@ -2,6 +2,7 @@ import { safeguardOf } from '../catalogue/safeguards.ts';
 import type { Factor } from '../check/blastRadius.ts';
 import { changeFactors, fateOf, fateWhenAbsent, isOff, isOn } from '../check/configuration.ts';
 import { change as changed, lines, terraform } from '../check/example.ts';
+import { inProduction } from '../check/inProduction.ts';
 import { attributeChange, defineRule, type Judgement } from '../check/rule.ts';
 import { preventDestroy, setTo } from '../check/saferForm.ts';
 import type { AttributeChange } from '../language/operation.ts';
@@ -48,7 +49,7 @@ export default defineRule({
   blindTo: 'Protection that a module from elsewhere sets by itself.',
   blastRadius: { scope: 'service', undo: 'costly' },
   matches: [attributeChange()],
-  judge: { attributeChange: judge },
+  judge: { attributeChange: (change) => judge(inProduction(change)) },
   safer: [setTo('true', (name) => `Restore \`${name}\``), preventDestroy],
   examples: {
     bad: [

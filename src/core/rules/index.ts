@@ -5,6 +5,7 @@ import awsCliDelete from './aws-cli-delete.ts';
 import awsProtectionOff from './aws-protection-off.ts';
 import awsSdkDelete from './aws-sdk-delete.ts';
 import backupDelete from './backup-delete.ts';
+import cascadeWidened from './cascade-widened.ts';
 import cloudDelete from './cloud-delete.ts';
 import cloudSdkDelete from './cloud-sdk-delete.ts';
 import clusterDelete from './cluster-delete.ts';
@@ -75,6 +76,7 @@ export const rules: readonly Rule[] = [
   awsProtectionOff,
   awsSdkDelete,
   backupDelete,
+  cascadeWidened,
   cloudDelete,
   cloudSdkDelete,
   clusterDelete,

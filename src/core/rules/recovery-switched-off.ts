@@ -2,6 +2,7 @@ import type { Levels } from '../catalogue/safeguardLevels.ts';
 import { safeguardOf } from '../catalogue/safeguards.ts';
 import { changeFactors, importance, isOff, isOn } from '../check/configuration.ts';
 import { change as changed, lines, terraform } from '../check/example.ts';
+import { inProduction } from '../check/inProduction.ts';
 import { attributeChange, defineRule, type Judgement } from '../check/rule.ts';
 import type { AttributeChange, Value } from '../language/operation.ts';
 
@@ -51,7 +52,7 @@ export default defineRule({
   blindTo: 'Copies that are made outside of the code.',
   blastRadius: { scope: 'collection', undo: 'costly' },
   matches: [attributeChange()],
-  judge: { attributeChange: judge },
+  judge: { attributeChange: (change) => judge(inProduction(change)) },
   examples: {
     bad: [
       terraform(

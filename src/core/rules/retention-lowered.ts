@@ -5,6 +5,7 @@ import type { Factor } from '../check/blastRadius.ts';
 import { change, lines, terraform } from '../check/example.ts';
 import { quoted } from '../check/factors.ts';
 import { isScratchName } from '../check/paths.ts';
+import { inProduction } from '../check/inProduction.ts';
 import { attributeChange, defineRule, type Judgement } from '../check/rule.ts';
 import type { AttributeChange, Value } from '../language/operation.ts';
 
@@ -61,7 +62,15 @@ function judgeExpiry(change: AttributeChange, what: string): Judgement | undefin
   };
 }
 
+/** Which field says when an item goes: by another one other items go. */
+const clock = /(?:^|\.)(?:timeToLiveAttribute|time_to_live_attribute|ttl\.(?:attribute_?[nN]ame)|TimeToLiveSpecification\.AttributeName)$/;
+
 function judge(change: AttributeChange): Judgement | undefined {
+  if (clock.test(change.attribute)) {
+    const { before, after, block } = change;
+    if (before === undefined || after === undefined) return undefined;
+    return { scope: 'collection', undo: 'none', effect: `has items of \`${block}\` deleted by what stands in ${written(after)}, and no longer by ${written(before)}: all that are past it go at once`, target: block, factors: changeFactors(change) };
+  }
   const safeguard = safeguardOf(change.attribute, change.type);
   if (safeguard?.kind === 'retention') return judgeRetention(change, safeguard);
   return safeguard?.kind === 'expiry' ? judgeExpiry(change, safeguard.does) : undefined;
@@ -75,7 +84,7 @@ export default defineRule({
   blindTo: 'Limits that a backup product or a policy outside the code sets.',
   blastRadius: { scope: 'collection', undo: 'costly' },
   matches: [attributeChange()],
-  judge: { attributeChange: judge },
+  judge: { attributeChange: (change) => judge(inProduction(change)) },
   examples: {
     bad: [
       change(

@@ -72,10 +72,25 @@ const reads: Readonly<Record<string, Read>> = {
   DropAll: (operation) => (isDatabase(operation) ? everyTable : undefined),
   dropAll: ({ receiver }) => (/liquibase/i.test(receiver ?? '') ? everyTable : undefined),
   clean: (operation) => (/^(?:flyway|getFlyway)$/i.test(lastName(operation.receiver)) && hasNoArguments(operation) ? everyTable : undefined),
-  setProperty: ({ args }) => readHibernate(args),
+  setProperty: ({ args }) => readSetting(args),
+  cleanOnValidationError: ({ args }) => (isTrue(args[0]) ? cleans : undefined),
+  cleanDisabled: ({ args }) => (args[0]?.constant === false ? mayClean : undefined),
+  setCleanOnValidationError: ({ args }) => (isTrue(args[0]) ? cleans : undefined),
+  setCleanDisabled: ({ args }) => (args[0]?.constant === false ? mayClean : undefined),
   applySetting: ({ args }) => readHibernate(args),
   call: (operation) => (operation.receiver === 'Artisan' ? readCommand(operation) : undefined),
 };
+
+const cleans: Loss = ['service', 'none', 'lets Flyway drop every object of the schema when a migration does not validate'];
+const mayClean: Loss = ['service', 'none', 'lets Flyway drop every object of the schema'];
+
+function readSetting([key, value]: readonly Value[]): Loss | undefined {
+  const name = typeof key?.constant === 'string' ? key.constant.replace(/[-_.]/g, '').toLowerCase() : '';
+  const isSet = String(value?.constant ?? '');
+  if (name.endsWith('flywaycleanonvalidationerror') && isSet === 'true') return cleans;
+  if (name.endsWith('flywaycleandisabled') && isSet === 'false') return mayClean;
+  return readHibernate([key, value].filter((each) => each !== undefined));
+}
 
 function readHibernate([key, value]: readonly Value[]): Loss | undefined {
   const isSetting = typeof key?.constant === 'string' && /hbm2ddl\.auto$|schema-generation\.database\.action$|ddl-auto$/.test(key.constant);
@@ -92,7 +107,7 @@ function isOfDevelopment({ language, preceding = '' }: Call, { path }: Place): b
 const dataSource: readonly Clue[] = [{ alongside: ['dropSchema', 'synchronize'] }];
 const commands: readonly Clue[] = [{ text: /\b(?:flush|reset_db|migrate:(?:fresh|reset|refresh)|db:(?:wipe|drop|reset)|zero)\b/ }];
 const clues: Readonly<Record<string, readonly Clue[]>> = {
-  call: [{ on: /\bArtisan$/ }], invoke: [{ alongside: ['Rake'] }], clean: [{ alongside: ['flyway', 'getFlyway'] }], setProperty: [{ alongside: ['auto', 'action'] }], applySetting: [{ alongside: ['auto', 'action'] }],
+  call: [{ on: /\bArtisan$/ }], invoke: [{ alongside: ['Rake'] }], clean: [{ alongside: ['flyway', 'getFlyway'] }], setProperty: [{ alongside: ['auto', 'action', 'flyway', 'FLYWAY'] }], applySetting: [{ alongside: ['auto', 'action'] }],
   sync: [{ text: /\b(?:force|alter)["']?\s*[:,}]/ }], synchronize: [{ on: /./, given: /^\s*(?:true\b|[A-Za-z_$])/ }],
   drop: [{ languages: ['python'], given: /engine|conn|bind/ }, { on: /\bSchemaUtils$|sequelize(?:\([^()]*\))?[!?]?$/i }],
   rollback: [{ on: /\bmigrate$/ }], downgrade: [{ text: /["'`]base["'`]/ }], call_command: commands, DataSource: dataSource, createConnection: dataSource, forRoot: dataSource,
@@ -131,9 +146,13 @@ export default defineRule({
       tag('src/main/resources/application.properties')`spring.datasource.url=jdbc:postgresql://db/shop
 ⟦spring.jpa.hibernate.ddl-auto=create-drop⟧`,
       tag('src/main/resources/application.yml')`${lines('spring:', '  jpa:', '    hibernate:', '      ⟦ddl-auto: create⟧')}`,
+      tag('src/main/resources/application-prod.yml')`${lines('spring:', '  flyway:', '    ⟦clean-on-validation-error: true⟧')}`,
+      tag('flyway.conf')`⟦flyway.cleanDisabled=false⟧`,
+      java`class Start { void run() { ⟦Flyway.configure().dataSource(url, user, password).cleanDisabled(false)⟧.load().clean(); } }`,
       tag('src/main/resources/META-INF/persistence.xml')`<properties>⟦<property name="hibernate.hbm2ddl.auto" value="create"/>⟧</properties>`,
     ],
     good: [
+      tag('src/main/resources/application.properties')`spring.flyway.clean-disabled=true`,
       javascript`await sequelize.sync();`,
       typescript`export const source = new DataSource({ type: 'postgres', url, synchronize: false });`,
       typescript`export const source = new DataSource({ type: 'sqlite', database: ':memory:', dropSchema: true });`,

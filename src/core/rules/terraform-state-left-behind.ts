@@ -1,4 +1,4 @@
-import { changeFactors, importance, lossOf } from '../check/configuration.ts';
+import { changeFactors, importance, isOff, isOn, lossOf } from '../check/configuration.ts';
 import { terraform } from '../check/example.ts';
 import { attributeChange, defineRule, type Judgement, resourceChange } from '../check/rule.ts';
 import type { AttributeChange } from '../language/operation.ts';
@@ -9,11 +9,22 @@ const places = /^(?:type|bucket|key|prefix|path|container_name|storage_account_n
 /** What says which account, region or cluster a provider talks to. */
 const targets = /^(?:region|project|subscription_id|tenant_id|account_id|host|config_context|assume_role(?:\[\d+\])?\.role_arn|zone|location)$/;
 
+/** What keeps two runs from writing the state at once. */
+const locks = /^(?:dynamodb_table|use_lockfile|use_lock|lock_table|lock_address|skip_lock)$/;
+
+function losesLock({ type, attribute, before, after, settings }: AttributeChange): boolean {
+  if (type !== 'backend' || !locks.test(attribute)) return false;
+  if (attribute === 'skip_lock') return isOn(after);
+  const other = [...settings].some(([name, value]) => name !== attribute && locks.test(name) && name !== 'skip_lock' && !isOff(value));
+  return before !== undefined && !isOff(before) && (after === undefined || isOff(after)) && !other;
+}
+
 const isKnown = ({ before, after }: AttributeChange) => before?.constant !== undefined && after?.constant !== undefined;
 
 function judge(change: AttributeChange): Judgement | undefined {
   const { type, attribute, block } = change;
   const factors = changeFactors(change);
+  if (losesLock(change)) return { effect: 'takes away the lock of Terraform\'s state: two runs at once overwrite what the other noted down, and what it made is lost from sight', target: block, factors };
   if (type === 'backend') {
     return { effect: `changes \`${attribute}\` of where Terraform keeps its state: unless the state is migrated, it knows nothing of what there is and creates all of it again`, target: block, factors };
   }
@@ -32,7 +43,7 @@ function judge(change: AttributeChange): Judgement | undefined {
 
 function isAnotherPlace(change: AttributeChange): boolean {
   const { type, attribute, before, after } = change;
-  if (type === 'backend') return places.test(attribute) && before !== undefined;
+  if (type === 'backend') return (places.test(attribute) && before !== undefined) || losesLock(change);
   if (type === 'provider') return targets.test(attribute) && isKnown(change);
   return attribute === 'provider' && before !== undefined && after !== undefined;
 }
@@ -56,6 +67,10 @@ export default defineRule({
   examples: {
     bad: [
       terraform(
+        'terraform {\n  backend "s3" {\n    bucket         = "state"\n    key            = "app"\n    dynamodb_table = "locks"\n  }\n}\n',
+        '⟦terraform⟧ {\n  backend "s3" {\n    bucket         = "state"\n    key            = "app"\n  }\n}\n',
+      ),
+      terraform(
         'terraform {\n  backend "s3" {\n    bucket = "state"\n    key    = "app/terraform.tfstate"\n  }\n}\n',
         'terraform {\n  backend "s3" {\n    bucket = "state"\n    ⟦key    = "application/terraform.tfstate"⟧\n  }\n}\n',
       ),
@@ -69,6 +84,10 @@ export default defineRule({
       ),
     ],
     good: [
+      terraform(
+        'terraform {\n  backend "s3" {\n    bucket         = "state"\n    key            = "app"\n    dynamodb_table = "locks"\n  }\n}\n',
+        'terraform {\n  backend "s3" {\n    bucket       = "state"\n    key          = "app"\n    use_lockfile = true\n  }\n}\n',
+      ),
       terraform(
         'terraform {\n  backend "s3" {\n    bucket = "state"\n  }\n}\n',
         'terraform {\n  backend "s3" {\n    bucket       = "state"\n    use_lockfile = true\n  }\n}\n',

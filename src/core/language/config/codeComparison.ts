@@ -22,11 +22,11 @@ class ConstructionScan extends WordScan {
   }
 
   override has(word: string): boolean {
-    return /^[A-Z]/.test(word) || policyCalls.has(word);
+    return /^[A-Z]/.test(word) || word === 'super' || word === '__init__' || policyCalls.has(word);
   }
 
   override hits(text: string, base = 0): Hit[] {
-    return [...text.matchAll(/\b(?:[A-Z]\w*|applyRemovalPolicy|apply_removal_policy)(?=\s*(?:<[^>()]*>)?\()/g)].map((match) => ({ offset: base + match.index, word: match[0] }));
+    return [...text.matchAll(/\b(?:[A-Z]\w*|super|__init__|applyRemovalPolicy|apply_removal_policy)(?=\s*(?:<[^>()]*>)?\()/g)].map((match) => ({ offset: base + match.index, word: match[0] }));
   }
 }
 

@@ -27,6 +27,8 @@ export function constructsIn(path: string, operations: readonly Operation[], tex
   const calls = operations.filter((operation): operation is Call => operation.kind === 'call').sort((a, b) => a.range.start - b.range.start);
   const seen = new Set<string>();
   return calls.flatMap((call) => {
+    const own = ownStackOf(path, call, text);
+    if (own !== undefined) return [own];
     const known = kindOf(call);
     const named = call.args.slice(0, 2).find((value) => idsIn(value, call).length > 0);
     if (known === undefined || named === undefined) return [];
@@ -51,6 +53,14 @@ export function constructsIn(path: string, operations: readonly Operation[], tex
       };
     });
   });
+}
+
+/** What a stack's class gives the stack that it is: `super(scope, id, { terminationProtection: true })`. */
+function ownStackOf(path: string, call: Call, text: LineText): Construct | undefined {
+  const { name, receiver = '', args, modules, range, address: [className] } = call;
+  const isOwn = name === 'super' || (name === '__init__' && receiver.startsWith('super('));
+  if (!isOwn || className === undefined || args.length < 2 || !modules.some((each) => /^(?:aws-cdk-lib|@aws-cdk\/|aws_cdk)/.test(each))) return undefined;
+  return { path, address: className, platform: 'cdk', type: stackType, className, range, header: range, text: text.slice(range), hidesSettings: false, settings: once(() => settingsOf(call, [], [], text)) };
 }
 
 const listOfTexts = /^[[(]\s*(?:(["'])[^"'`\n]*\1\s*,?\s*)+[\])](?:\s*as\s+const)?$/;

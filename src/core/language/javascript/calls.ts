@@ -24,7 +24,7 @@ export function callNamedBy(leaf: Node, type: string, scopes: Scopes): Node | un
     const member = scopes.nodes.parentOf(leaf);
     if (member === null || scopes.nodes.typeOf(member) !== 'member_expression') return undefined;
     callee = member;
-  } else if (type !== 'identifier') return undefined;
+  } else if (type !== 'identifier' && type !== 'super') return undefined;
   let outer = scopes.nodes.parentOf(callee);
   if (outer !== null && handsOver(outer, scopes) !== undefined && outer.childForFieldName('object')?.id === callee.id) {
     callee = outer;

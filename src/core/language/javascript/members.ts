@@ -5,7 +5,7 @@ import { unwrapped } from './bindings.ts';
 
 /** The name of a callee or member, and what it is a member of. */
 export function nameAndObject(node: Node, text: LineText): { name?: string; object?: Node } {
-  if (node.type === 'identifier') return { name: text.slice(rangeOf(node)) };
+  if (node.type === 'identifier' || node.type === 'super') return { name: text.slice(rangeOf(node)) };
   const object = unwrapped(node.childForFieldName('object'));
   const property = node.type === 'subscript_expression' ? node.childForFieldName('index') : node.childForFieldName('property');
   if (object === undefined || property === null) return {};

@@ -216,10 +216,8 @@ function mayBeInverted({ surplus }: LineBalance): boolean {
   return gone.size > 0 && [...surplus].some(([line, by]) => by > 0 && gone.has(sensed(line)));
 }
 
-function defaultsWeakened({ surplus }: LineBalance): WeakenedDefault[] {
-  const gone: string[] = [];
-  const come: string[] = [];
-  for (const [line, by] of surplus) (by < 0 ? gone : come).push(line);
+function defaultsWeakened(balance: LineBalance): WeakenedDefault[] {
+  const { gone, come } = balance.linesThatDiffer();
   return gone.length === 0 || come.length === 0 ? [] : weakenedDefaults(gone, come);
 }
 

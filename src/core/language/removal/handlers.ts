@@ -62,9 +62,9 @@ export function emptiedHandlers(before: readonly Handler[], idle: readonly Handl
 }
 
 /** Calls whose failure a value told of that somebody looked at, and nobody looks at any more. */
-export function unheededFailures({ surplus }: LineBalance, path: string, after: LineText): Removal[] {
-  const [gone, come] = [-1, 1].map((sign) => [...surplus].flatMap(([line, by]) => (by * sign > 0 ? [line] : [])));
-  if (gone === undefined || come === undefined || gone.length === 0) return [];
+export function unheededFailures(balance: LineBalance, path: string, after: LineText): Removal[] {
+  const { gone, come } = balance.linesThatDiffer();
+  if (gone.length === 0) return [];
   const starts = new Set(ignoredFailures(path, gone, come).map(({ line }) => startOf(after, (written) => written === line)));
   for (const name of unaskedAnswers(gone, come)) starts.add(startOf(after, (written) => new RegExp(`^(?:(?:const|let|var|auto)\\s+)?\\$?${name}\\s*:?=`).test(written)));
   return [...starts].flatMap((start) => (start === undefined ? [] : [removalAt(start, after)]));

@@ -68,6 +68,14 @@ export class LineBalance {
     }
   }
 
+  /** The lines that went and those that came, each once, without what sets them in. */
+  linesThatDiffer(): { readonly gone: readonly string[]; readonly come: readonly string[] } {
+    const gone: string[] = [];
+    const come: string[] = [];
+    for (const [line, by] of this.surplus) (by < 0 ? gone : come).push(line);
+    return { gone, come };
+  }
+
   /** How much more often each kind of guard is spoken of than before. */
   guardSurpluses(): ReadonlyMap<GuardKind, number> {
     for (const [line, by] of this.uncounted) for (const [kind, count] of guardsIn(`${line}\n`)) adjust(this.guards, kind, by * count);

@@ -10,6 +10,7 @@ import { conditionLost } from './conditions.ts';
 import { speaksOf, weakenedDefaults } from './defaults.ts';
 import { strongestOf } from './guardWords.ts';
 import { handedLines } from './handedGuards.ts';
+import { restrictionsRemoved } from './statementLines.ts';
 import { mayHaveRemoved } from './view.ts';
 
 /** How the lines of a script that hold something back are known, by what they guard against. */
@@ -75,8 +76,10 @@ export class ViewOfGuardedScript implements View {
     const found = yield* this.inner.operations(wanted, focus, pace);
     const lost = this.lostGuards();
     const mayBeWider = conditions.test(this.textBefore);
-    const chosenLess = choicesLost(...this.linesThatDiffer());
-    if (lost.length === 0 && !mayBeWider && chosenLess.size === 0) return found;
+    const [gone, come] = this.linesThatDiffer();
+    const restrictions = restrictionsRemoved(gone, come, this.text);
+    const chosenLess = choicesLost(gone, come);
+    if (lost.length === 0 && !mayBeWider && chosenLess.size === 0) return [...found, ...restrictions];
     // A guard guards what stands elsewhere, and whoever took it away answers for that.
     const whole = new OffsetRange(0, this.text.length);
     const all = yield* this.inner.operations(wanted, [whole], pace);
@@ -87,7 +90,7 @@ export class ViewOfGuardedScript implements View {
       const guard = strongestOf(lost.filter(({ line }) => this.reaches(this.linesBefore, line, command)));
       return guard === undefined ? [] : [this.removalOf(operation, guard, whole)];
     });
-    return [...found, ...removals, ...(mayBeWider ? this.widened(all, whole) : []), ...this.choosingLess(all, chosenLess, whole)];
+    return [...found, ...restrictions, ...removals, ...(mayBeWider ? this.widened(all, whole) : []), ...this.choosingLess(all, chosenLess, whole)];
   }
 
   /** Statements that choose by less than they did before. */

@@ -4,6 +4,7 @@ import type { Removal } from '../operation.ts';
 import { conditionLost } from './conditions.ts';
 import { shortened } from './durations.ts';
 import type { LineBalance } from './lineBalance.ts';
+import { restrictionsLost } from './restrictions.ts';
 
 const head = /^[^]*?\b(?:delete\s+from|update\s+[\w."`[\]]+\s+set)\b[^]*?\bwhere\b/i;
 
@@ -18,6 +19,14 @@ export function statementsWidened({ surplus }: LineBalance, text: LineText, told
     const at = source === undefined ? undefined : placeOf(line, text);
     if (source === undefined || at === undefined || told.some(({ range }) => range.meets(at))) return [];
     return [{ kind: 'removal', removed: 'filter', source, from: line, range: at, within: at, address: ['filter', line], resolution: 'name' }];
+  });
+}
+
+/** Lines by which what refers to a row goes with it now. */
+export function restrictionsRemoved(gone: readonly string[], come: readonly string[], text: LineText): Removal[] {
+  return restrictionsLost(gone, come).flatMap(({ line, source }) => {
+    const range = placeOf(line, text);
+    return range === undefined ? [] : [{ kind: 'removal', removed: 'restriction', source, from: line, range, within: range, address: ['restriction', line], resolution: 'literal' }];
   });
 }
 
