@@ -81,7 +81,9 @@ class ComparedCode implements View {
     return [...found, ...(yield* this.changes(before, after, part.after, pace))];
   }
 
-  private *changes(before: readonly Construct[], after: readonly Construct[], part: OffsetRange, pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
+  private *changes(allBefore: readonly Construct[], allAfter: readonly Construct[], part: OffsetRange, pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
+    const before = allBefore.filter(({ isClass }) => isClass !== true);
+    const after = allAfter.filter(({ isClass }) => isClass !== true);
     const addresses = (all: readonly Construct[]) => new Map(all.map((each) => [each.address, each]));
     const [old, now] = [addresses(before), addresses(after)];
     const fresh = after.filter(({ address }) => !old.has(address));
@@ -89,7 +91,10 @@ class ComparedCode implements View {
     const gone = before.filter(({ address, type }) => !now.has(address) && type !== stackType);
     const cameFrom = addresses(fresh.length === 0 ? [] : yield* this.elsewhere('before', fresh, pace));
     const wentTo = addresses(gone.length === 0 ? [] : yield* this.elsewhere('after', gone, pace));
-    const found: Operation[] = [];
+    const found: Operation[] = allAfter.flatMap((each) => {
+      const previous = each.isClass === true ? allBefore.find(({ isClass, address }) => isClass === true && address === each.address) : undefined;
+      return previous === undefined ? [] : settingChanges(each.platform, previous, each);
+    });
     for (const each of after) {
       const previous = old.get(each.address) ?? cameFrom.get(each.address);
       if (previous !== undefined && this.isScopedAnew(previous, each)) found.push(renaming(each.platform, previous, { ...each, address: `${each.className ?? ''}/${each.address}` }));

@@ -8,6 +8,8 @@ export interface Construct extends Declared {
   readonly platform: Platform;
   /** The class whose code declares it. */
   readonly className?: string;
+  /** It is the class itself, as it hands on what it is given: nothing is made by it. */
+  readonly isClass?: true;
 }
 
 /** What says after a construct is made what becomes of it. */
@@ -60,7 +62,7 @@ function ownStackOf(path: string, call: Call, text: LineText): Construct | undef
   const { name, receiver = '', args, modules, range, address: [className] } = call;
   const isOwn = name === 'super' || (name === '__init__' && receiver.startsWith('super('));
   if (!isOwn || className === undefined || args.length < 2 || !modules.some((each) => /^(?:aws-cdk-lib|@aws-cdk\/|aws_cdk)/.test(each))) return undefined;
-  return { path, address: className, platform: 'cdk', type: stackType, className, range, header: range, text: text.slice(range), hidesSettings: false, settings: once(() => settingsOf(call, [], [], text)) };
+  return { path, address: className, platform: 'cdk', type: stackType, className, isClass: true, range, header: range, text: text.slice(range), hidesSettings: false, settings: once(() => settingsOf(call, [], [], text)) };
 }
 
 const listOfTexts = /^[[(]\s*(?:(["'])[^"'`\n]*\1\s*,?\s*)+[\])](?:\s*as\s+const)?$/;

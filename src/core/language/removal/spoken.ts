@@ -2,10 +2,10 @@ import type { ChangedText } from '../reader.ts';
 import type { CallIndex } from './callIndex.ts';
 import { compactLive } from './narrowing.ts';
 
-/** How often the texts of a change speak of a condition, before and after; they are read when somebody asks. */
+/** How often a text speaks of a condition, before and after. The change's other files are only read for what is missing here: what is read is what the judgement is made from. */
 export class Spoken {
-  private before: readonly string[] | undefined;
-  private after: readonly string[] | undefined;
+  private here: readonly [before: string, after: string] | undefined;
+  private elsewhere: readonly (readonly [before: string, after: string])[] | undefined;
 
   constructor(
     private readonly was: CallIndex,
@@ -20,13 +20,15 @@ export class Spoken {
   }
 
   private isKept(written: string): boolean {
-    this.before ??= [this.was.text, ...this.others.map(({ before = '' }) => before)].map(compactLive);
-    this.after ??= [this.is.text, ...this.others.map(({ after = '' }) => after)].map(compactLive);
     const [start, end] = [/^[\w$]/.test(written) ? '(?<![\\w$])' : '', /[\w$]$/.test(written) ? '(?![\\w$])' : ''];
     const pattern = new RegExp(`${start}${written.replace(/[^\w\s]/gu, '\\$&')}${end}`, 'g');
-    const countIn = (texts: readonly string[]) => texts.reduce((sum, text) => sum + (text.match(pattern)?.length ?? 0), 0);
-    const before = countIn(this.before);
+    const countIn = (text: string) => text.match(pattern)?.length ?? 0;
+    const [before, after] = (this.here ??= [compactLive(this.was.text), compactLive(this.is.text)]);
+    const missing = countIn(before) - countIn(after);
     // Put together here, it stands nowhere as it is.
-    return before > 0 && countIn(this.after) >= before;
+    if (countIn(before) === 0) return false;
+    if (missing <= 0) return true;
+    this.elsewhere ??= this.others.map(({ before: was = '', after: is = '' }) => [compactLive(was), compactLive(is)]);
+    return this.elsewhere.reduce((sum, [was, is]) => sum + countIn(is) - countIn(was), 0) >= missing;
   }
 }
