@@ -45,7 +45,7 @@ export class KnownFiles {
   ) {
     this.elsewhere = new Elsewhere(place.gitDir);
     this.renamed = new RenamedFiles(place.root, this.elsewhere, commits, (path) => this.tracesAlone(path));
-    this.moved = new MovedTexts(this.elsewhere, (path) => this.tracesAlone(path));
+    this.moved = new MovedTexts(this.elsewhere, { eventsOf: async (path) => (await this.read(path)).events, tracesOf: (path) => this.tracesAlone(path) });
   }
 
   async attribute(file: AttributedFile): Promise<Attribution> {

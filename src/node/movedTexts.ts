@@ -1,7 +1,8 @@
 import type { JournalEvent } from '../core/attribution/journal.ts';
 import type { Departed } from '../core/attribution/moves.ts';
 import { takenFrom, type Traces } from '../core/attribution/reconcile.ts';
-import { brings, longestMoveMs, takes, TakenTexts } from '../core/attribution/takenTexts.ts';
+import { brings, longestMoveMs, TakenTexts } from '../core/attribution/takenTexts.ts';
+import { TakingEvents } from '../core/attribution/takingEvents.ts';
 
 interface ToldFile {
   readonly path: string;
@@ -15,16 +16,25 @@ export interface ToldFiles {
   readonly takenSince: (since: number) => Promise<readonly ToldFile[]>;
 }
 
+/** What is known of files by themselves. */
+export interface ToldOf {
+  readonly eventsOf: (path: string) => Promise<readonly JournalEvent[]>;
+  /** As far as these events are followed, at least. */
+  readonly tracesOf: (path: string, events: readonly JournalEvent[]) => Promise<Traces | undefined>;
+}
+
 /** What agents took away from all files that they told of. */
 export class MovedTexts {
+  private readonly taking = new TakingEvents();
   private readonly taken = new TakenTexts();
-  private readonly known = new Map<string, { readonly stamp: string; readonly isTaken: Promise<void> }>();
-  private looked: { readonly files: readonly ToldFile[]; readonly areTaken: Promise<unknown> } | undefined;
+  /** By path, the files that were looked at, and the events of them that were followed. */
+  private readonly known = new Map<string, { readonly stamp: string; readonly isKnown: Promise<void> }>();
+  private readonly followed = new Map<string, { readonly stamp: string | undefined; readonly events: Promise<ReadonlySet<string>> }>();
+  private looked: { readonly files: readonly ToldFile[]; readonly areKnown: Promise<unknown> } | undefined;
 
   constructor(
-    private readonly told: ToldFiles,
-    /** What is known of a file by itself. */
-    private readonly tracesOf: (path: string) => Promise<Traces | undefined>,
+    private readonly files: ToldFiles,
+    private readonly told: ToldOf,
   ) {}
 
   /** For the events of a file what each may have brought from other files, or from a place in this one that lost it later; undefined for nothing. */
@@ -32,19 +42,40 @@ export class MovedTexts {
     const bringing = events.filter(brings);
     if (bringing.length === 0) return undefined;
     const since = bringing.reduce((least, { at }) => Math.min(least, at), Infinity) - longestMoveMs;
-    const files = await this.told.takenSince(since);
-    if (files !== this.looked?.files) this.looked = { files, areTaken: Promise.all(files.map((file) => this.takenFrom(file))) };
-    await this.looked.areTaken;
-    return this.taken.isEmpty ? undefined : (event) => this.taken.broughtBy(event);
+    const files = await this.files.takenSince(since);
+    if (files !== this.looked?.files) this.looked = { files, areKnown: Promise.all(files.map((file) => this.look(file))) };
+    await this.looked.areKnown;
+    const sources = this.taking.sourcesOf(bringing);
+    await Promise.all([...sources].map(([path, wanted]) => this.follow(path, wanted)));
+    return sources.size === 0 ? undefined : (event) => this.taken.broughtBy(event);
   }
 
-  private takenFrom({ path, stamp }: ToldFile): Promise<void> {
+  private look({ path, stamp }: ToldFile): Promise<void> {
     const known = this.known.get(path);
-    if (known?.stamp === stamp) return known.isTaken;
-    const isTaken = this.tracesOf(path).then((traces) => {
-      this.taken.set(path, traces?.events.some(takes) === true ? takenFrom(traces) : []);
+    if (known?.stamp === stamp) return known.isKnown;
+    const isKnown = this.told.eventsOf(path).then((events) => {
+      this.taking.set(path, events);
     });
-    this.known.set(path, { stamp, isTaken });
-    return isTaken;
+    this.known.set(path, { stamp, isKnown });
+    return isKnown;
   }
+
+  private follow(path: string, wanted: readonly JournalEvent[]): Promise<unknown> {
+    const stamp = this.known.get(path)?.stamp;
+    const before = this.followed.get(path);
+    const events = (before?.stamp === stamp ? before?.events : undefined) ?? Promise.resolve(new Set<string>());
+    const followed = { stamp, events: events.then((known) => (wanted.every((event) => known.has(keyOf(event))) ? known : this.followNow(path, wanted))) };
+    this.followed.set(path, followed);
+    return followed.events;
+  }
+
+  private async followNow(path: string, wanted: readonly JournalEvent[]): Promise<ReadonlySet<string>> {
+    const traces = await this.told.tracesOf(path, wanted);
+    this.taken.set(path, traces === undefined ? [] : takenFrom(traces));
+    return new Set([...wanted, ...(traces?.events ?? [])].map(keyOf));
+  }
+}
+
+function keyOf({ at, after }: JournalEvent): string {
+  return `${at} ${after}`;
 }

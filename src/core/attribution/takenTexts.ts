@@ -21,10 +21,6 @@ export class TakenTexts {
   private readonly byRow = new Map<number, Set<TakenFromFile>>();
   private readonly carried = new Map<Taken, Departed>();
 
-  get isEmpty(): boolean {
-    return this.byRow.size === 0;
-  }
-
   /** In place of what was known of the file. */
   set(path: string, taken: readonly Taken[]): void {
     const kept = taken.filter(({ text }) => isEnough(text)).map((each) => ({ ...each, path }));
@@ -37,9 +33,8 @@ export class TakenTexts {
   /** What a write may have brought from other files, or from a place in its own that lost it later; the nearest in time first. */
   broughtBy(event: JournalEvent): readonly Departed[] {
     const turn = turnOf(event);
-    const isNear = ({ path, at }: TakenFromFile) => Math.abs(at - event.at) <= longestMoveMs && (path !== event.path || at > event.at);
     return this.alike(writtenBy(event))
-      .filter((each) => each.turn === turn && isNear(each))
+      .filter((each) => each.turn === turn && isNear(each, event))
       .sort((one, other) => Math.abs(one.at - event.at) - Math.abs(other.at - event.at))
       .map((each) => this.asBrought(each));
   }
@@ -56,7 +51,7 @@ export class TakenTexts {
     const own = regions.filter((region) => !isMark(region) && turnOf({ by: region.origin }) === turn);
     if (own.length === 0) return taken;
     const isBefore = (other: TakenFromFile) => other.at < at && own.some(({ insertedAt }) => Math.abs(other.at - insertedAt) <= longestMoveMs);
-    const sources = this.alike([text]).filter((other) => other.turn === turn && other.path !== path && isBefore(other));
+    const sources = this.alike([text]).filter((other) => other.turn === turn && other.path !== path && isBefore(other)).sort((one, other) => other.at - one.at);
     if (sources.length === 0) return taken;
     const edit = OffsetEdit.replace(OffsetRange.empty(0), text);
     const arrivals = arrivalsIn(edit, sources.map((each) => this.asBrought(each)), 'moved').map((each) => each.flatMap((one) => within(one, own.map(({ range }) => range))));
@@ -68,6 +63,11 @@ export class TakenTexts {
     const rows = new Set(texts.flatMap((text) => (isEnough(text) ? rowsOf(text) : [])));
     return [...new Set([noRow, ...rows].flatMap((row) => [...(this.byRow.get(row) ?? [])]))];
   }
+}
+
+/** Whether what was taken from a file at some time may be what an event brought: from its own file it is known where the event is followed, unless it went later. */
+export function isNear({ path, at }: Pick<TakenFromFile, 'path' | 'at'>, event: JournalEvent): boolean {
+  return Math.abs(at - event.at) <= longestMoveMs && (path !== event.path || at > event.at);
 }
 
 /** Whether an agent may have brought some of what it wrote from elsewhere. */
@@ -88,18 +88,19 @@ export function takes(event: JournalEvent): boolean {
   return event.by.kind === 'ai' && ('wrote' in event || event.replacements.some(([, oldText]) => isEnough(oldText)));
 }
 
-function writtenBy(event: JournalEvent): readonly string[] {
+export function writtenBy(event: JournalEvent): readonly string[] {
   return 'wrote' in event ? [event.text ?? ''] : event.replacements.map(([, , newText]) => newText);
 }
 
-function isEnough(text: string): boolean {
+export function isEnough(text: string): boolean {
   return text.length >= leastMoved && text.replaceAll(/\s+/g, '').length >= leastMoved;
 }
 
 /** Stands for the row of a text with too few words for one. */
 const noRow = NaN;
 
-function rowsOf(text: string): number[] {
+/** By their hashes; of a text with too few words for one, what stands for that. */
+export function rowsOf(text: string): number[] {
   const tokens = new Tokens(text);
   if (tokens.words.length < leastWords) return [noRow];
   return Array.from({ length: tokens.words.length - leastWords + 1 }, (_, first) => tokens.hashOfWords(first, leastWords));

@@ -3,10 +3,10 @@ import { type AuthoredText, type LineAuthor, linesOf, regionsFrom, unseen } from
 import type { Departed } from '../../core/attribution/moves.ts';
 import { isKnown } from '../../core/attribution/notes/explain.ts';
 import type { Note } from '../../core/attribution/notes/note.ts';
+import type { JournalEvent } from '../../core/attribution/journal.ts';
 import { deletionsOfGone } from '../../core/attribution/notes/goneText.ts';
 import { misfitOf, type NotedFile, noteOf, readGone, readNoted } from '../../core/attribution/notes/noteContent.ts';
 import { aiNamedBy } from '../../core/attribution/notes/trailers.ts';
-import { takes } from '../../core/attribution/takenTexts.ts';
 import { LineText } from '../../core/text/lineText.ts';
 import { sha256Hex, sha256HexOnce } from '../digest.ts';
 import { Commits } from '../commits.ts';
@@ -105,7 +105,7 @@ export class CommitNotes {
     const related = (await Promise.all(relatives.map((each) => this.reader.commit(each)))).flatMap((each) => each ?? []);
     const hint = aiNamedBy(commit);
     const { files: changed, gone } = await this.filesOf(commit);
-    const moved = new MovedTexts(this.traces, (path) => this.tracesBefore(path, commit));
+    const moved = new MovedTexts(this.traces, { eventsOf: async (path) => (await this.traces.of([path])).events, tracesOf: (path, events) => this.tracesBefore(path, events, { commit, changed }) });
     const attributed = await Promise.all([
       ...changed.map((file) => this.attribute(file, commit, { related, isOnDisk, moved })),
       ...gone.map((file) => this.attributeGone(file, commit, related)),
@@ -210,12 +210,16 @@ export class CommitNotes {
     return blob === undefined ? undefined : this.parentText({ path, blob }, oid);
   }
 
-  /** What is known of a file that a commit may have taken something from. */
-  private async tracesBefore(path: string, commit: Commit): Promise<ReturnType<typeof tracesOf>> {
-    const { stored, events } = await this.traces.of([path]);
-    if (!events.some(takes)) return undefined;
-    const parents = await Promise.all(commit.parents.map((parent) => this.fileIn(parent, path)));
-    return tracesOf({ parents: parents.flatMap((parent) => parent ?? []), stored, events, digestOf: this.digestOf });
+  /** What is known of a file that a commit may have taken something from, by some events at least: where these led to what it committed, those are followed. */
+  private async tracesBefore(path: string, wanted: readonly JournalEvent[], { commit, changed }: { commit: Commit; changed: readonly CommittedFile[] }): Promise<ReturnType<typeof tracesOf>> {
+    const file = commit.parents.length === 1 ? changed.find((each) => each.path === path && each.before[0]?.path === path) : undefined;
+    const known = await Promise.all(commit.parents.map((parent, index) => (file?.before[index] === undefined ? this.fileIn(parent, path) : this.parentText(file.before[index], parent))));
+    const parents = known.flatMap((parent) => parent ?? []);
+    const text = file === undefined ? undefined : await this.textOf(file.blob);
+    const between = file === undefined || text === undefined ? undefined : this.tracesBetween(path, file.before, parents, text);
+    const isEnough = wanted.every(({ at, after }) => between?.events.some((event) => event.at === at && event.after === after));
+    const { stored, events } = isEnough && between !== undefined ? between : await this.traces.of([path]);
+    return tracesOf({ parents, stored, events, digestOf: this.digestOf });
   }
 
   private async attributeGone({ path, before }: GoneFile, commit: Commit, related: readonly Commit[]): Promise<AttributedFile[]> {

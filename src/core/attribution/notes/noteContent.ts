@@ -28,6 +28,7 @@ export function noteOf(commit: string, files: readonly NotedFile[], sha256: Sha2
   const records: [string, JsonObject][] = [];
   let room = mostOfDeletions;
   const keys = new Map<LineAuthor, string>();
+  const deletions = new Map<string, unknown[]>();
   for (const { path, blob, text, isGone } of files) {
     const byKey = new Map<string, number[]>();
     for (const [at, author] of text.authors.entries()) {
@@ -52,23 +53,26 @@ export function noteOf(commit: string, files: readonly NotedFile[], sha256: Sha2
         leftOut++;
         continue;
       }
-      addDeletion(sessions, path, deletion);
+      const { key, session } = sessions.keyOf(deletion.author);
+      if (session !== undefined) {
+        const told = deletions.get(session) ?? [];
+        deletions.set(session, told);
+        told.push(written(path, key, deletion));
+      }
       room -= size;
     }
     const unlisted = isWritable ? {} : { entries: Object.fromEntries(entries.map(({ key, ranges }) => [key, formatRanges(ranges)])) };
     records.push([path, { [isGone === true ? 'deleted' : 'blob']: blob, ...Object.fromEntries(others), ...unlisted, ...(leftOut > 0 && { deletionsLeftOut: leftOut }) }]);
   }
+  for (const [session, all] of deletions) sessions.addAttribute(session, deletionsKey, () => JSON.stringify(all));
   return {
     files: listed,
     metadata: { schema_version: noteSchema, base_commit_sha: commit, ...sessions.metadata, firebreak: { version: 1, files: Object.fromEntries(records) } },
   };
 }
 
-function addDeletion(sessions: Sessions, path: string, { line, text, author }: Deletion): void {
-  const { key, session } = sessions.keyOf(author);
-  if (session === undefined) return;
-  const written = [path, line + 1, key, text.slice(0, mostOfDeletion), Math.max(0, text.length - mostOfDeletion)];
-  sessions.addAttribute(session, deletionsKey, (before = '[]') => JSON.stringify([...(JSON.parse(before) as unknown[]), written]));
+function written(path: string, key: string, { line, text }: Deletion): unknown[] {
+  return [path, line + 1, key, text.slice(0, mostOfDeletion), Math.max(0, text.length - mostOfDeletion)];
 }
 
 /** What a note says of one file of its commit. */
