@@ -15,6 +15,7 @@ import { Grammars } from '../core/language/grammars.ts';
 import { noProject } from '../core/language/project.ts';
 import { applyPolicy } from '../core/policy/applyPolicy.ts';
 import { noPolicy, type Policy, policyPath } from '../core/policy/policy.ts';
+import { showInert } from '../core/review/inert.ts';
 import { rules } from '../core/rules/index.ts';
 import { LineText } from '../core/text/lineText.ts';
 import { messageOf } from '../core/text/messageOf.ts';
@@ -80,9 +81,9 @@ const usual = {
 };
 
 /** What could not be read as an event: held when a word stands in it that rules look for in commands. */
-export function permissionOfUnread(raw: string, why: string, agent: Pick<Agent, 'canAsk'>): Permission {
+export function permissionOfUnread(raw: string, why: string, agent: Pick<Agent, 'canAsk'>, is: Proposed['is'] = 'tool call'): Permission {
   if (!new RuleSet(rules).mayHold('shell', LineText.fixed(raw))) return { kind: 'goOn' };
-  return permissionFor({ is: 'command', findings: [], unread: [{ path: 'what the agent told', why }] }, noPolicy, agent);
+  return permissionFor({ is, findings: [], unread: [{ path: 'what the agent told', why }] }, noPolicy, agent);
 }
 
 /** One that is broken raises nothing and lets nothing pass: the bar of a repository without one holds. What reads a policy is loaded where there is one. */
@@ -98,7 +99,7 @@ async function policyIn(root: string): Promise<Policy> {
     const { openRepository } = exports;
     return (await (await openRepository(root))?.policyAtHead()) ?? noPolicy;
   } catch (error) {
-    warn(`hook: ${messageOf(error)}`);
+    warn(`hook: ${showInert(messageOf(error))}`);
     return noPolicy;
   }
 }

@@ -11,6 +11,7 @@ import { readToolEvent } from '../core/agents/toolEvent.ts';
 import { type JournalEvent, replacementsOf } from '../core/attribution/journal.ts';
 import type { AiOrigin } from '../core/attribution/origin.ts';
 import { bringsBack, onlyReads, wordsOf } from '../core/agents/shellLine.ts';
+import { showInert } from '../core/review/inert.ts';
 import { messageOf } from '../core/text/messageOf.ts';
 import { beginTrace, textOf } from '../node/commandTrace.ts';
 import { sha256Hex } from '../node/digest.ts';
@@ -39,12 +40,13 @@ export async function hook(id: string | undefined, loadGuard: LoadGuard): Promis
   return answerOf(agent ?? unnamed, raw, loadGuard);
 }
 
-async function answerOf(agent: Agent, raw: string, loadGuard: LoadGuard): Promise<number> {
+async function answerOf(named: Agent, raw: string, loadGuard: LoadGuard): Promise<number> {
+  const agent = named.cannotAskAt?.test(raw) === true ? { ...named, canAsk: false } : named;
   const permission = await permissionFor(raw, agent, loadGuard).catch((error: unknown): Permission => {
     warnOf(error);
     return tellsOfPast.test(raw) ? { kind: 'goOn' } : { kind: agent.canAsk ? 'ask' : 'deny', reason: `Firebreak could not look at this, so nobody knows what it does: ${messageOf(inTheWay(error))}` };
   });
-  const answer: Answer = permission.kind === 'goOn' ? (agent.answer === undefined ? {} : { stdout: agent.answer }) : agent.hold(permission.kind, permission.reason);
+  const answer: Answer = permission.kind === 'goOn' ? (agent.answer === undefined ? {} : { stdout: agent.answer }) : agent.hold(permission.kind, showInert(permission.reason));
   if (answer.stdout !== undefined) process.stdout.write(`${answer.stdout}\n`);
   if (answer.stderr !== undefined) process.stderr.write(`${answer.stderr}\n`);
   return answer.exitCode ?? 0;
@@ -62,7 +64,7 @@ async function permissionFor(raw: string, agent: Agent, loadGuard: LoadGuard): P
     if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) throw new Error('the payload on the standard input is no JSON object');
     const fields = Fields.of(payload);
     event = agent.read(fields);
-    if (event === undefined) return isUnreadCommand(fields) ? (await loadGuard()).permissionOfUnread(raw, 'its command is missing or no text', agent) : { kind: 'goOn' };
+    if (event === undefined) return isUnreadCommand(fields) ? (await loadGuard()).permissionOfUnread(raw, 'its command is missing or no text', agent, 'command') : { kind: 'goOn' };
     const { unread } = event;
     if (unread !== undefined && agent.id === 'generic') warn(`hook: ${unread}: docs/agents.md says what "firebreak hook generic" reads`);
     // git works while the guard is loaded.
@@ -70,7 +72,7 @@ async function permissionFor(raw: string, agent: Agent, loadGuard: LoadGuard): P
     if (event.moment === 'post') return { kind: 'goOn' };
     const guard = await loadGuard();
     const permission = await guard.permissionOf(event, agent);
-    return permission.kind === 'goOn' && unread !== undefined ? guard.permissionOfUnread(raw, unread, agent) : permission;
+    return permission.kind === 'goOn' && unread !== undefined ? guard.permissionOfUnread(raw, unread, agent, event.command !== undefined ? 'command' : event.writes.length > 0 ? 'edit' : 'tool call') : permission;
   } catch (error) {
     if (event !== undefined) throw error;
     warnOf(error);
@@ -81,7 +83,7 @@ async function permissionFor(raw: string, agent: Agent, loadGuard: LoadGuard): P
 }
 
 function warnOf(error: unknown): void {
-  warn(`hook: ${messageOf(inTheWay(error))}`);
+  warn(`hook: ${showInert(messageOf(inTheWay(error)))}`);
 }
 
 export type LoadGuard = () => Promise<typeof import('./guard.ts')>;

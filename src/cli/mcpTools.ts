@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as z from 'zod/mini';
 import { describe } from '../core/check/blastRadius.ts';
 import { appliedTo } from '../core/agents/placedEdits.ts';
+import { inertJson, showInert } from '../core/review/inert.ts';
 import type { Decoded } from '../core/text/decode.ts';
 import { dist } from '../node/dist.ts';
 import { readText } from '../node/workFile.ts';
@@ -91,11 +92,11 @@ export const tools: readonly Tool[] = [
 function report(inspection: Inspection, file: string): string {
   const { located, unread, fileCount } = inspection;
   const words = [
-    ...located.map(({ finding: { severity, blastRadius, matched } }) => [severity, matched.split('\n', 1)[0] ?? '', describe(blastRadius)].filter((part) => part !== '').join(': ')),
-    ...unread.map(({ path: file, why }) => `${file} could not be read (${why}): nobody knows what it does`),
+    ...located.map(({ finding: { severity, blastRadius, matched } }) => [severity, matched.split('\n', 1)[0] ?? '', describe(blastRadius)].filter((part) => part !== '').map(showInert).join(': ')),
+    ...unread.map(({ path: file, why }) => showInert(`${file} could not be read (${why}): nobody knows what it does`)),
   ];
   const none = fileCount === 0 ? `Not checked: Firebreak reads no file that is called ${path.basename(file)}.` : 'Nothing was found that can destroy things.';
-  return `${words.length === 0 ? none : words.join('\n')}\n\n${JSON.stringify(toJson(inspection), undefined, 2)}`;
+  return `${words.length === 0 ? none : words.join('\n')}\n\n${inertJson(toJson(inspection), 2)}`;
 }
 
 async function textOnDisk(file: string): Promise<string | undefined> {

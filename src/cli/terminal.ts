@@ -1,3 +1,5 @@
+import { inertJson } from '../core/review/inert.ts';
+
 const styles = { bold: 1, dim: 2, red: 31, yellow: 33, cyan: 36 } as const;
 
 /** Colours only where a person looks, and did not decline them (https://no-color.org). */
@@ -15,11 +17,9 @@ export function warn(text: string): void {
   process.stderr.write(`firebreak: ${text}\n`);
 }
 
-/** JSON that is safe to show on a terminal: what would not be stands escaped. */
-/** @param indent of inner lines; undefined for all in one line */
+/** JSON that is safe to show on a terminal. @param indent of inner lines; undefined for all in one line */
 export function printJson(value: unknown, indent: number | undefined = 2): void {
-  const escape = (character: string) => Array.from({ length: character.length }, (_, unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`).join('');
-  print(JSON.stringify(value, undefined, indent).replaceAll(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Co}]/gu, escape));
+  print(inertJson(value, indent));
 }
 
 /** "1 file", "2 files". */

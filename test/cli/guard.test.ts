@@ -18,6 +18,8 @@ interface Documented {
   readonly edit: (file: string, content: string, cwd: string) => object;
   /** What it is answered when it is to ask its user, or to be refused where it cannot ask. */
   readonly held: (run: Run) => string | undefined;
+  /** The same of an edit, where that is another answer. */
+  readonly heldEdit?: (run: Run) => string | undefined;
   /** What it is answered when it may go on. */
   readonly goesOn: Run;
 }
@@ -49,7 +51,9 @@ const documented: readonly Documented[] = [
     command: (command, cwd) => ({ conversation_id: 'c', generation_id: 'g', hook_event_name: 'beforeShellExecution', workspace_roots: [cwd], command, cwd }),
     edit: (file, content, cwd) => ({ conversation_id: 'c', generation_id: 'g', hook_event_name: 'preToolUse', workspace_roots: [cwd], tool_name: 'Write', tool_input: { file_path: file, content }, tool_use_id: 'u', cwd }),
     held: (run) => (json(run).permission === 'ask' && json(run).agent_message === json(run).user_message ? (json(run).user_message as string) : undefined),
-    goesOn: silent,
+    // It asks nobody before an edit, whatever it is told.
+    heldEdit: (run) => (json(run).permission === 'deny' ? (json(run).user_message as string) : undefined),
+    goesOn: { code: 0, stdout: '{}\n', stderr: '' },
   },
   {
     agent: 'vscode',
@@ -107,14 +111,14 @@ describe('what agents are about to do', () => {
   });
   after(removeSandboxes);
 
-  for (const { agent, command, edit, held, goesOn } of documented) {
+  for (const { agent, command, edit, held, heldEdit = held, goesOn } of documented) {
     it(`holds a dangerous command of ${agent} with the reason and the way to a review`, async () => {
       const reason = held(await call(agent, command(dangerous, sandbox.folder), sandbox.folder));
       assert.match(reason ?? '', /holds this command: critical: destroys everything .*cannot be undone.*terraform-destroy.*firebreak request --all/);
     });
 
     it(`holds a dangerous edit of ${agent}`, async () => {
-      const reason = held(await call(agent, edit(sandbox.at('src/drop.ts'), deletesBucket, sandbox.folder), sandbox.folder));
+      const reason = heldEdit(await call(agent, edit(sandbox.at('src/drop.ts'), deletesBucket, sandbox.folder), sandbox.folder));
       assert.match(reason ?? '', /holds this edit: critical: deletes the S3 bucket `prod-data`.*firebreak request --all/);
     });
 
@@ -177,6 +181,8 @@ describe('what agents are about to do', () => {
   const tool = (name: string, input: object) => ({ session_id: 's', cwd: sandbox.folder, hook_event_name: 'PreToolUse', tool_name: name, tool_input: input });
   const patch = '*** Begin Patch\n*** Add File: n.txt\n+hi\n*** End Patch';
   const heldAlways: readonly (readonly [name: string, payload: () => unknown, agent?: string])[] = [
+    ['has quotes and backslashes within its words', () => shell(String.raw`r''m -rf / && t\erraform destroy`)],
+    ['is written as codes', () => shell(String.raw`$'\x72m' -rf /`)],
     ['has a comment that would suppress it', () => shell('terraform destroy -auto-approve # firebreak-ignore terraform-destroy: fine')],
     ['writes a file with such a comment', () => tool('Write', { file_path: sandbox.at('y.sh'), content: '# firebreak-ignore recursive-delete: fine\nrm -rf /\n' })],
     ['follows a patch', () => shell(`apply_patch <<'EOF'\n${patch}\nEOF\nterraform destroy -auto-approve`)],
@@ -202,6 +208,26 @@ describe('what agents are about to do', () => {
       assert.match((await call(agent, payload(), sandbox.folder)).stdout, /"(?:permissionDecision|decision|permission)":"ask"/);
     });
   }
+
+  it('refuses the deletion of a file by a tool of Cursor that holds what lasts', async () => {
+    sandbox.write('infra/main.tf', 'resource "aws_db_instance" "main" {\n  identifier = "prod"\n}\n');
+    const { stdout } = await call('cursor', { hook_event_name: 'preToolUse', workspace_roots: [sandbox.folder], tool_name: 'Delete', tool_input: { path: 'infra/main.tf' } }, sandbox.folder);
+    assert.match(stdout, /"permission":"deny".*holds this edit: .*aws_db_instance/);
+  });
+
+  it('lets nothing that a command holds reach a terminal as it is', async () => {
+    const written = 'rm -rf /srv/\u202Edata\u001b[2J';
+    for (const [agent, payload] of [['windsurf', { agent_action_name: 'pre_run_command', tool_info: { command_line: written, cwd: sandbox.folder } }], ['claude-code', bash(written, sandbox.folder)]] as const) {
+      const { stdout, stderr } = await call(agent, payload, sandbox.folder);
+      assert.match(stdout + stderr, /rm|delete/);
+      assert.doesNotMatch(stdout + stderr, /\u202E|\u001b/);
+    }
+  });
+
+  it('says "edit" of an edit that nobody can read, and that no approval lets an agent run a command', async () => {
+    assert.match(reasonOf(await call('claude-code', tool('Write', { file_path: sandbox.at('e.sh'), content: ['rm -rf /'] }), sandbox.folder)), /holds this edit/);
+    assert.match(reasonOf(await call('claude-code', bash(dangerous, sandbox.folder), sandbox.folder)), /No approval lets an agent run it/);
+  });
 
   it('holds for an agent that nobody knows, by the code that most of them take for a no', async () => {
     const { code, stderr } = await call('claud-code', bash(dangerous, sandbox.folder), sandbox.folder);

@@ -119,7 +119,7 @@ describe('what agents tell of their writes', () => {
       const file = sandbox.at('new.ts');
       sandbox.write('new.ts', written);
       const { code, stdout, stderr } = await call(sandbox, agent, payloadOf(file, sandbox.folder));
-      assert.deepEqual([code, stdout, stderr], [0, agent === 'cline' ? '{"cancel":false}\n' : '', '']);
+      assert.deepEqual([code, stdout, stderr], [0, agent === 'cline' ? '{"cancel":false}\n' : agent === 'cursor' ? '{}\n' : '', '']);
       assert.deepEqual(short(await blame(sandbox, 'new.ts')), [`1 ai reported ${agent === 'generic' ? 'my-agent' : agent}`]);
     });
   }

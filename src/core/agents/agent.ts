@@ -23,6 +23,8 @@ export interface Agent {
   readonly hold: Hold;
   /** It asks its user when it is told to; any other takes that for nothing said, or has no word for it, and is told no. */
   readonly canAsk: boolean;
+  /** What stands in the payloads of events at which it takes `ask` for nothing said all the same. */
+  readonly cannotAskAt?: RegExp;
   /** The agent may tell of a write before the file on disk has it. */
   readonly tellsEarly?: boolean;
   /** Undefined when whoever made the agent calls the hook. */

@@ -6,6 +6,9 @@ import { plainHooks } from './hookLists.ts';
 import { identityOf, momentOf, readToolEvent } from './toolEvent.ts';
 import { commandIn, readEdit } from './tools.ts';
 
+/** Cursor takes a permission hook that prints nothing for one that failed, also in a clone where nobody ran `init`. One that fails keeps its exit code. */
+const answering = (command: string) => `a="$(${command})" || exit; [ -n "$a" ] || a='{}'; printf '%s\\n' "$a"`;
+
 /** https://cursor.com/docs/agent/hooks. A Tab suggestion is told before its file is saved, with the range that it replaced. */
 export const cursor: Agent = {
   id: 'cursor',
@@ -14,14 +17,17 @@ export const cursor: Agent = {
   read: (payload) => readEvent(payload) ?? readToolEvent('cursor', payload),
   hold: asPermission,
   canAsk: true,
+  cannotAskAt: /"hook_event_name"\s*:\s*"preToolUse"/i,
+  answer: '{}',
   configuration: {
     kind: 'json',
     file: '.cursor/hooks.json',
     head: { version: 1 },
     entries: (command) => [
-      ...plainHooks(['afterFileEdit', 'afterTabFileEdit', 'beforeShellExecution', 'afterShellExecution'], { command }),
+      ...plainHooks(['afterFileEdit', 'afterTabFileEdit', 'afterShellExecution'], { command }),
+      ...plainHooks(['beforeShellExecution'], { command: answering(command), failClosed: true }),
       // Of commands the event above tells.
-      ...plainHooks(['preToolUse'], { command, matcher: 'Write|StrReplace|Edit' }),
+      ...plainHooks(['preToolUse'], { command: answering(command), matcher: 'Write|StrReplace|Edit|Delete', failClosed: true }),
     ],
   },
 };

@@ -8,7 +8,7 @@ export type Permission = { readonly kind: 'goOn' } | { readonly kind: 'ask' | 'd
 
 /** What looking at what an agent is about to do came to. */
 export interface Proposed {
-  readonly is: 'command' | 'edit';
+  readonly is: 'command' | 'edit' | 'tool call';
   readonly findings: readonly Finding[];
   /** What could not be looked at: it may be anything. */
   readonly unread: readonly { readonly path: string; readonly why: string }[];
@@ -43,8 +43,10 @@ function tell(findings: readonly Finding[]): string[] {
 }
 
 function wayOn(is: Proposed['is'], kind: 'ask' | 'deny'): string {
-  if (is === 'edit') return `${kind === 'deny' ? 'Do not write it in another way; let a person write it' : 'If it is meant, allow it'}, and ask for a review of it: firebreak request --all --reason "why it is needed".`;
+  if (is === 'edit') return `${kind === 'deny' ? 'Do not write it in another way; a person who means it writes it' : 'If it is meant, allow it'}, and ${kind === 'deny' ? 'asks' : 'ask'} for a review of it: ${request}.`;
   return kind === 'deny'
-    ? 'Do not reach the same end in another way. A person runs it, or a senior looks first: put it in a script and run firebreak request --all --reason "why it is needed".'
-    : 'Allow it only if this is what you want; a senior can look first: put it in a script and run firebreak request --all --reason "why it is needed".';
+    ? `Do not reach the same end in another way. A person runs it; a senior can look first, when the person puts it in a script and runs ${request}. No approval lets an agent run it.`
+    : `Allow it only if this is what you want. A senior can look first: put it in a script, run ${request}, and run it yourself after the review. No approval lets an agent run it unasked.`;
 }
+
+const request = 'firebreak request --all --reason "why it is needed"';

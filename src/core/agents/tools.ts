@@ -12,6 +12,9 @@ export interface ToolUse {
 /** Tools that write a file and do not say what they write: notebooks, edits that another model carries out, diffs. */
 const writing = /write|edit|create|replace|insert|patch|notebook|save|modify/i;
 
+/** Tools that delete a file, as they are called: what else has such a word in its name has other input. */
+const deleting = /^(?:delete|remove|delete_?file|remove_?file)$/i;
+
 const pathNames = ['file_path', 'path', 'notebook_path', 'filename', 'target_file', 'file'];
 const oldNames = ['old_string', 'old_str', 'old_text', 'old'];
 const newNames = ['new_string', 'new_str', 'new_text', 'insert_text', 'new'];
@@ -32,6 +35,7 @@ export function readTool(name: string, input: Fields): ToolUse | undefined {
   if (path !== undefined && blocks.length > 0) return { writes: [{ path: plainPath(path), edits: blocks }] };
   const edit = path === undefined ? undefined : readEdit(input);
   if (path !== undefined && edit !== undefined) return { writes: [{ path: plainPath(path), edits: [edit] }] };
+  if (path !== undefined && deleting.test(name)) return { writes: [{ path: plainPath(path), isDeleted: true }] };
   if (path !== undefined && writing.test(name)) {
     const content = input.text('content', 'file_text', 'text', 'contents');
     const part = content === undefined ? input.text('new_source', 'new_code', 'code') : undefined;

@@ -62,7 +62,9 @@ export class RuleSet {
     if (look !== undefined) return look.mayHold(text);
     const { words } = this.wanted(language);
     for (let line = 0; line < text.lineCount; line++) if (words.hits(text.line(line)).length > 0) return true;
-    return false;
+    if (!readers[familyOf(language)].kinds.includes('command')) return false;
+    const whole = text.toString();
+    return writtenAsCode.test(whole) || (quotedWithin.test(whole) && words.hits(whole.replaceAll(quotes, '')).length > 0);
   }
 
   /** Undefined where any word counts by itself. */
@@ -100,6 +102,11 @@ export class RuleSet {
     });
   }
 }
+
+/** A shell takes quotes and backslashes out of its words: `r''m` is `rm`. Characters may be written as their codes: `$'\\x72m'`. */
+const quotes = /\\\r?\n|["'\\]/g;
+const quotedWithin = /[\w$](?:\\\r?\n|["'\\])+[\w$]/;
+const writtenAsCode = /\$'[^']*\\/;
 
 /** `deleteBucket` of `@aws-sdk/client-s3#S3.deleteBucket`. */
 function lastNameOf(callee: string): string {

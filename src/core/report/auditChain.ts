@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Digest } from '../check/fingerprint.ts';
 import type { AuditEntry } from './audit.ts';
+import { inertJson } from '../review/inert.ts';
 
 /** Where a chain begins: the first line names the digest of this. */
 export const genesis = 'firebreak-audit-v1';
@@ -113,10 +114,4 @@ function parsed(line: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** On one line, and safe to show. */
-function inertJson(value: object): string {
-  const escape = (character: string) => Array.from({ length: character.length }, (_, unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`).join('');
-  return JSON.stringify(value).replaceAll(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Co}]/gu, escape);
 }

@@ -4,6 +4,12 @@
  */
 const dangerous = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu;
 
+/** JSON that is safe to show: what would not be stands escaped. @param indent of inner lines; undefined for all in one line */
+export function inertJson(value: unknown, indent?: number): string {
+  const escape = (character: string) => Array.from({ length: character.length }, (_, unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`).join('');
+  return JSON.stringify(value, undefined, indent).replaceAll(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Co}]/gu, escape);
+}
+
 /** One line of text that is safe to show: what is dangerous stands as its code, such as \u{1b}. */
 export function showInert(text: string): string {
   return text.replaceAll(dangerous, (character) => {
