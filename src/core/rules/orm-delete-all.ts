@@ -86,7 +86,11 @@ const deletesEnts: Test = (operation) => operation.args.length === 0 && /^[A-Z]\
 const deletesBoilers: Test = ({ links, args }) => args.length >= 1 && args.length <= 2 && links.at(-1)?.args?.length === 0 && /^[A-Z]\w*s$/.test(links.at(-1)?.name ?? '');
 
 /** Django: `for order in Order.objects.all(): order.delete()`; Rails: `Order.find_each { |order| order.destroy }`. */
-const deletesEach: Test = ({ loop, receiver = '', args, language }) => args.length === 0 && /^\w+$/.test(receiver) && ((language === 'python' && /^(?:\w+\.)*[A-Z]\w*\.objects\.all\(\)(?:\.iterator\(\))?$/.test(loop?.over ?? '')) || (language === 'ruby' && /^(?:\w+::)*[A-Z]\w*(?:\.all)?$/.test(loop?.over ?? '') && !/^(?:Dir|ENV|[A-Z\d_]+)$/.test(loop?.over ?? '')));
+const deletesEach: Test = ({ loop, receiver = '', args, language }) => args.length === 0 && /^\w+$/.test(receiver) && ((language === 'python' && /^(?:\w+\.)*[A-Z]\w*\.objects\.all\(\)(?:\.iterator\(\))?$/.test(loop?.over ?? '')) || (language === 'ruby' && ((/^(?:\w+::)*[A-Z]\w*(?:\.all)?$/.test(loop?.over ?? '') && !/^(?:Dir|ENV|[A-Z\d_]+)$/.test(loop?.over ?? '')) || isOfEveryFile(loop?.over ?? ''))));
+
+/** `User.all.each(&:destroy)`, `bucket.files.each(&:delete)`: a method handed to what goes through all. */
+const handsDelete: Test = ({ language, args, links, receiver = '' }) => language === 'ruby' && args.some(({ properties }) => /^:(?:destroy|delete|really_destroy)!?$/.test(properties?.get('&')?.source ?? '')) && (isOfEveryFile(receiver) || (isModel.test(links[0]?.name ?? '') && links.slice(1).every(({ name, args: given = [] }) => given.length === 0 && /^(?:all|unscoped|with_deleted|find_each|in_batches)$/.test(name)) && !/^(?:Dir|ENV|Set|Array|Hash)$/.test(receiver)));
+const isOfEveryFile = (receiver: string) => /(?:^|\.)files(?:\.all)?$/.test(receiver);
 
 /** `for (const each of await prisma.user.findMany()) await prisma.user.delete({ where: { id: each.id } })`. */
 const allFound = /^(?:await\s+)?([\w$.]+)\.(?:findMany|findAll|find|all)\(\s*(?:\{\s*\})?\s*\)$/;
@@ -154,6 +158,7 @@ export default defineRule({
   matches: [
     call('delete', isDeletingAll, clues), call('_raw_delete', isDjangosAll), call('update', updatesDjangosAll, [djangos]), call('forceDelete', (operation) => isLaravelsAll(operation) || deletesLaravelsForGood(operation)), call('destroy', (operation) => deletesEach(operation) || deletesEachFound(operation), [{ languages: ['python', 'ruby'] }, findsAll]), ...['deleteOne', 'findByIdAndDelete', 'findOneAndDelete'].map((name) => call(name, deletesEachFound, [findsAll])), call('destroy!', deletesEach, [{ languages: ['ruby'] }]),
     call('delete_all', (operation) => isRailsAll(operation) || isOfAllKept(operation)), call('destroy_all', (operation) => isRailsAll(operation) || isOfAllKept(operation)), call('update_all', updatesRailsAll),
+    ...['each', 'find_each', 'map', 'all'].map((name) => call(name, handsDelete, [{ languages: ['ruby'], given: /^\s*&:/ }])),
     call('deleteAll', isSpringsAll), call('deleteAllInBatch', isSpringsAll), call('deleteAllInBatchAsync', isSpringsAll),
     call('ExecuteDelete', executesOnAll), call('ExecuteDeleteAsync', executesOnAll), call('ExecuteUpdate', executesOnAll), call('ExecuteUpdateAsync', executesOnAll),
     call('RemoveRange', removesRangeOfAll), call('Delete', (operation) => deletesGormsAll(operation) || deletesGormsForGood(operation) || deletesEnts(operation), [{ languages: ['go'] }]), call('DeleteAll', deletesBoilers),
@@ -174,6 +179,9 @@ export default defineRule({
   },
   examples: {
     bad: [
+      ruby`⟦User.all.each(&:destroy)⟧`,
+      ruby`require "google/cloud/storage"
+⟦storage.bucket("raw").files.each(&:delete)⟧`,
       typescript`for (const user of await prisma.user.findMany()) {
   await ⟦prisma.user.delete({ where: { id: user.id } })⟧;
 }`,
@@ -232,6 +240,7 @@ func run() { ⟦client.User.Delete()⟧.Exec(ctx) }`,
     ⟦order.delete()⟧`,
     ],
     good: [
+      ruby`order.lines.where(id: ids).each(&:destroy)`,
       typescript`for (const user of await prisma.user.findMany({ where: { gone: true } })) await prisma.user.delete({ where: { id: user.id } });`,
       java`import static org.mockito.Mockito.*;
 class UsersTest { void clears() { doNothing().when(userRepository).deleteAll(); verify(userRepository, never()).deleteAll(); } }`,

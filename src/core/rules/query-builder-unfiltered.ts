@@ -1,5 +1,5 @@
 import type { Clue } from '../check/clues.ts';
-import { javascript, php, python, typescript } from '../check/example.ts';
+import { java, javascript, php, python, rust, typescript } from '../check/example.ts';
 import type { Factor } from '../check/blastRadius.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { brings, isAlwaysTrue, isNarrowed, isThrowaway, lastName } from '../check/filters.ts';
@@ -62,14 +62,35 @@ const hasAlias = ({ args: [, alias] }: Call): boolean => /^\w+$/.test(String(ali
 /** A builder that a variable keeps does nothing until it is executed, and takes its conditions before. */
 const isKept: Test = ({ next, preceding = '', links }) => links.some(({ name, args }) => name === 'createQueryBuilder' && args !== undefined) && /[\w\]]\s*=\s*$/.test(preceding) && !next.some(({ name }) => /^(?:execute|run)/.test(name));
 
-/** `supabase.from('users')`. */
-const isOfSupabase: Test = ({ links }) => links.some(({ name, args }, at) => name === 'from' && args?.length === 1 && typeof args[0]?.constant === 'string' && /supabase|postgrest/i.test(links.slice(0, at).map((link) => link.name).join('.')));
+/** `supabase.from('users')`, and in Python `supabase.table("users")`. */
+const isOfSupabase: Test = (operation) => {
+  const isBrought = brings(operation, /^@supabase\/|^supabase$|^postgrest$/);
+  return operation.links.some(({ name, args }, at) => /^(?:from|from_|table)$/.test(name) && at > 0 && args?.length === 1 && typeof args[0]?.constant === 'string' && (isBrought || /supabase|postgrest/i.test(operation.links.slice(0, at).map((link) => link.name).join('.'))));
+};
 
-/** What stands behind `delete()` where a client insists on a condition and all rows are meant: `neq('id', 0)`. */
+/** What no row has, or every row is past. */
+const nobody = /^(?:|0|-1|null|1970-01-01.*|0001-01-01.*|1900-01-01.*|0{8}-0{4}-0{4}-0{4}-0{12})$/;
+
+/** What stands behind `delete()` where a client insists on a condition and all rows are meant: `neq('id', 0)`, `not('id', 'is', null)`, `gte('created_at', '1970-01-01')`. */
 const meansAll: Test = ({ next }) => {
   const conditions = next.filter(({ args }) => args !== undefined && args.length > 1);
-  return conditions.length > 0 && conditions.every(({ name, args = [] }) => args[0]?.constant === 'id' && /^(?:neq|gt|gte|not)$/.test(name));
+  return conditions.length > 0 && conditions.every(({ name, args = [] }) => {
+    const isOfKey = /^(?:id|uuid|\w+_id|created_at)$/.test(String(args[0]?.constant));
+    const last = args.at(-1);
+    if (name === 'not' || name === 'not_') return isOfKey && args[1]?.constant === 'is' && /^(?:null|None|nil)$/.test(last?.source.replace(/["']/g, '') ?? '');
+    return isOfKey && /^(?:neq|gt|gte)$/.test(name) && (args[0]?.constant === 'id' || nobody.test(String(last?.constant ?? last?.source ?? '?')));
+  });
 };
+
+/** Laravel's `Order::query()->update([…])` and `DB::table('orders')->update([…])`. */
+const updatesLaravels: Test = ({ links, next, language, args }) => language === 'php' && args.length === 1 && /^\\?(?:\w+\\)*(?:DB|[A-Z]\w*)$/.test(links[0]?.name ?? '') && links.slice(1).some(({ name, args: given }) => given !== undefined && /^(?:query|newQuery|table|withTrashed)$/.test(name)) && !isNarrowed(links) && !isNarrowed(next) && !links.some(({ name }) => /^(?:where|find|first|scope|join|limit|take|for|of|latestOf|active|only)/i.test(name));
+
+/** jOOQ: `ctx.update(USERS).set(…).execute()`. */
+const isOfJooq: Test = (operation) => brings(operation, /^org\.jooq\b/) && operation.receiver !== undefined && operation.args.length > 0 && operation.next.some(({ name }) => /^(?:execute|executeAsync|set)$/.test(name)) && isOpen(operation);
+const endsInJooq: Test = (operation) => brings(operation, /^org\.jooq\b/) && operation.receiver !== undefined && operation.args.length > 0 && operation.next.some(({ name }) => name.startsWith("execute"));
+
+/** Diesel's `diesel::update(users::table).set(…)`. */
+const updatesDiesels: Test = (operation) => /^diesel(?:::|#)/.test(operation.imported ?? '') && operation.args.length === 1 && !/\.(?:filter|find)\(/.test(operation.args[0]?.source ?? '') && /^(?:crate::|schema::)*\w+(?:::(?:table|dsl::\w+))?$/.test(operation.args[0]?.source ?? '') && operation.next.some(({ name }) => name === 'set') && isOpen(operation);
 
 /** SQLAlchemy's `delete(User)` of the core, and `session.query(User).delete()`. */
 const isOfSqlalchemy: Test = ({ links, receiver = '' }) => links.some(({ name, args }) => name === 'query' && args !== undefined && args.length > 0) || /^[A-Z]\w*\.query$/.test(receiver);
@@ -86,6 +107,7 @@ const deletes: Test = (operation) => {
 };
 
 const updates: Test = (operation) => {
+  if (updatesLaravels(operation) || updatesDiesels(operation) || (isOfJooq(operation) && operation.args.length === 1)) return true;
   if (operation.receiver === undefined) return isCore(operation) && isOpen(operation);
   if (updatesDrizzle(operation)) return true;
   const isWriting = operation.args.length >= 1 && !isOfDrizzle(operation);
@@ -99,7 +121,8 @@ const clues: readonly Clue[] = [
   { on: /\b(?:\w*[kK]nex|db|trx|tx|qb|database)\s*(?:<[^<>]*>)?\(\s*[^\s)][^;]*$|\b(?:\w*[kK]nex|db|trx)\s*\.\s*(?:from|into|table)\s*\([^;]*$/ },
   { on: /\b(?:qb|queryBuilder)$|[\w)>]\s*[?!]?(?:\.|::|->)\s*query\s*(?:<[^<>]*>)?\([^;]*$|\b[A-Z]\w*\s*\.\s*query$/ },
   { on: /\.execute\s*\(\s*(?:await\s+)?[\w$.\s()[\]"']*$/ },
-  { text: /\bcreateQueryBuilder\b|supabase|postgrest|\bsqlalchemy\b/i },
+  { text: /\bcreateQueryBuilder\b|supabase|postgrest|\bsqlalchemy\b|\bjooq\b|\bdiesel\b/i },
+  { languages: ['php'], on: /(?:->|::)\s*(?:query|newQuery|table|withTrashed)\s*\([^;]*$/ },
 ];
 
 /** Kysely, jOOQ: the call names the table itself. */
@@ -126,13 +149,14 @@ export default defineRule({
   blastRadius: { scope: 'collection', undo: 'none' },
   matches: [
     call('delete', deletes, clues), call('del', deletes, clues), call('update', updates, clues), call('patch', updates, clues), call('deleteFrom', namesTable), call('updateTable', namesTable),
+    ...['truncate', 'truncateTable', 'dropTable', 'dropTableIfExists', 'dropSchema', 'dropDatabase'].map((name) => call(name, endsInJooq, [{ text: /\bjooq\b/ }])),
   ], // prettier-ignore
   judge: {
     call: (operation) => {
       if (isThrowaway(operation) || isKept(operation) || isNarrowedLater(operation) || operation.address.includes('down')) return undefined;
       const table = tableOf(operation);
       return {
-        effect: `${operation.name.startsWith('del') ? 'deletes' : 'overwrites values in'} every row of ${quoted(table)}`,
+        effect: operation.name.startsWith('drop') ? `drops ${quoted(table)} with all that it holds` : `${/^(?:del|trunc)/.test(operation.name) ? 'deletes' : 'overwrites values in'} every row of ${quoted(table)}`,
         target: table,
         factors: [...factorsOf(operation), ...environmentFactors(operation), ...loopFactors(operation), ...productionFactors([operation.receiver ?? ''])],
       };
@@ -140,6 +164,19 @@ export default defineRule({
   },
   examples: {
     bad: [
+      php`<?php
+⟦Order::query()->update(['status' => 'void'])⟧;`,
+      php`<?php
+⟦DB::table('orders')->update(['status' => 'void'])⟧;`,
+      java`import org.jooq.DSLContext;
+class Tidy { void run(DSLContext ctx) { ⟦ctx.truncate(USERS)⟧.execute(); } }`,
+      java`import org.jooq.DSLContext;
+class Tidy { void run(DSLContext ctx) { ⟦ctx.update(USERS)⟧.set(USERS.ACTIVE, false).execute(); } }`,
+      rust`use diesel::prelude::*;
+fn off(conn: &mut PgConnection) { ⟦diesel::update(users::table)⟧.set(users::active.eq(false)).execute(conn); }`,
+      typescript`import { createClient } from '@supabase/supabase-js';
+const client = createClient(url, key);
+await ⟦client.from('profiles').delete()⟧.not('id', 'is', null);`,
       typescript`await ⟦db.delete(users)⟧;`,
       typescript`await ⟦db.update(users)⟧.set({ active: false });`,
       typescript`import { drizzle } from 'drizzle-orm/node-postgres';
@@ -167,6 +204,16 @@ session.execute(stmt)`,
 ⟦$manager->createQueryBuilder()->delete(User::class, 'u')⟧->getQuery()->execute();`,
     ],
     good: [
+      php`<?php
+DB::table('orders')->where('id', $id)->update(['status' => 'void']);
+Order::find($id)->update(['status' => 'void']);`,
+      java`import org.jooq.DSLContext;
+class Tidy { void run(DSLContext ctx, long id) { ctx.update(USERS).set(USERS.ACTIVE, false).where(USERS.ID.eq(id)).execute(); } }`,
+      rust`use diesel::prelude::*;
+fn off(conn: &mut PgConnection, id: i32) { diesel::update(users::table.find(id)).set(users::active.eq(false)).execute(conn); }`,
+      typescript`import { createClient } from '@supabase/supabase-js';
+const client = createClient(url, key);
+await client.from('profiles').update({ active: false }).eq('id', id);`,
       typescript`const query = manager.createQueryBuilder().update('users').set({ active: false });
 query.where('id = :id', { id });
 await query.execute();`,

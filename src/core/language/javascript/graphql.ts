@@ -23,6 +23,7 @@ export function graphqlIn(node: Node, name: string, text: LineText, resolve: Res
     const value = unwrapped(argument);
     if (value?.type !== 'object') return [argument];
     return value.namedChildren.flatMap((child) => {
+      if (child.type === 'shorthand_property_identifier') return holders.has(text.slice(rangeOf(child))) ? [child] : [];
       const key = child.type === 'pair' ? child.childForFieldName('key') : null;
       const held = key !== null && holders.has(text.slice(rangeOf(key)).replace(/["']/g, '')) ? child.childForFieldName('value') : null;
       return held === null ? [] : [held];

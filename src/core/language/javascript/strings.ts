@@ -29,7 +29,14 @@ function piecesOf(written: Node, text: LineText, resolve: Resolve, depth: number
       const known = operands.map((operand) => piecesOf(operand, text, resolve, depth - 1));
       return known.every((part) => part === undefined) ? undefined : operands.flatMap((operand, index) => known[index] ?? [holeAt(operand)]);
     }
-    case 'identifier': {
+    case 'call_expression': {
+      // A document's tag gives the text that it is put before.
+      const template = node.childForFieldName('arguments');
+      const tag = node.childForFieldName('function');
+      return template?.type === 'template_string' && tag !== null && /^(?:\w+\.)?(?:gql|graphql)$/.test(text.slice(rangeOf(tag))) ? literalPieces(template, text, resolve, depth) : undefined;
+    }
+    case 'identifier':
+    case 'shorthand_property_identifier': {
       const binding = resolve(node);
       return binding?.kind === 'value' ? piecesOf(binding.node, text, resolve, depth - 1) : undefined;
     }

@@ -13,7 +13,10 @@ export const rubyDialect: Dialect = {
     const name = nodes.field(node, 'method');
     if (name === undefined) return undefined;
     const list = nodes.field(node, 'arguments');
-    return { name, object: nodes.field(node, 'receiver'), args: list === undefined ? [] : nodes.childrenOf(list).flatMap((child) => argumentOf(child, nodes)) };
+    const handed = list === undefined ? undefined : nodes.child(list, 'block_argument')?.namedChildren[0];
+    // A block is no argument, but where only a method's name is given as one it says what is done with each.
+    const method: readonly Argument[] = handed?.type === 'simple_symbol' ? [{ name: '&', value: handed }] : [];
+    return { name, object: nodes.field(node, 'receiver'), args: [...(list === undefined ? [] : nodes.childrenOf(list).flatMap((child) => argumentOf(child, nodes))), ...method] };
   },
   memberOf: (node, nodes) => {
     const object = node.type === 'scope_resolution' ? nodes.field(node, 'scope') : undefined;
@@ -46,7 +49,7 @@ export const rubyDialect: Dialect = {
     if (node.type === 'for') return { over: nodes.field(node, 'value')?.namedChildren[0], body: nodes.field(node, 'body') };
     return node.type === 'while' || node.type === 'until' ? { over: nodes.field(node, 'condition'), body: nodes.field(node, 'body') } : undefined;
   },
-  iterators: new Set(['each', 'each_with_index', 'each_with_object', 'each_pair', 'each_slice', 'each_key', 'each_value', 'find_each', 'find_in_batches', 'in_batches', 'map', 'flat_map', 'select', 'reject', 'times', 'upto', 'reverse_each', 'each_entry', 'each_child', 'glob']),
+  iterators: new Set(['each', 'all', 'each_with_index', 'each_with_object', 'each_pair', 'each_slice', 'each_key', 'each_value', 'find_each', 'find_in_batches', 'in_batches', 'map', 'flat_map', 'select', 'reject', 'times', 'upto', 'reverse_each', 'each_entry', 'each_child', 'glob']),
   selves: new Set(['self']),
   transparentCalls: new Set(['format', 'sprintf', 'squish', 'strip', 'strip_heredoc', 'to_s', 'freeze', 'sanitize_sql', 'sql', 'expand_path', 'join']),
   pathJoins: new Set(['File.join', 'Pathname.new', 'Pathname', 'Rails.root.join']),
