@@ -68,10 +68,11 @@ class Turn {
   }
 
   sourcesOf(bringing: readonly JournalEvent[]): Iterable<Taking> {
-    if (bringing.some((event) => this.isShortFor(event))) return this.all;
     const found = new Set<Taking>();
     for (const event of bringing) {
-      for (const taking of this.takingFor(event)) found.add(taking);
+      const shorts = this.hasNear(event) ? shortTexts(event) : [];
+      if (shorts === undefined) return this.all;
+      for (const taking of [...this.takingFor(event), ...this.withWords(shorts)]) found.add(taking);
       if (found.size > mostFound) return this.all;
     }
     const waiting = [...found].sort(byTime);
@@ -96,10 +97,15 @@ class Turn {
     return found;
   }
 
-  /** Whether all that was taken may be what an event brought, for it brought too little for a row. */
-  private isShortFor(event: JournalEvent): boolean {
-    for (const taking of this.all) if (isNearTo(taking, event)) return bringsShort(event);
+  private hasNear(event: JournalEvent): boolean {
+    for (const taking of this.all) if (isNearTo(taking, event)) return true;
     return false;
+  }
+
+  /** What may have come from elsewhere as a whole stood there with all of its words. */
+  private withWords(shorts: readonly (readonly string[])[]): Taking[] {
+    const stoodIn = ({ event }: Taking) => !('replacements' in event) || shorts.some((words) => event.replacements.some(([, oldText]) => words.every((word) => oldText.includes(word))));
+    return shorts.length === 0 ? [] : [...this.all].filter(stoodIn);
   }
 
   private takingFor(event: JournalEvent): readonly Taking[] {
@@ -121,7 +127,9 @@ const anyRow = NaN;
 
 function rowsTaken(event: JournalEvent): readonly number[] | undefined {
   if (!('replacements' in event)) return undefined;
-  return isLong(event.replacements) ? undefined : [...new Set(event.replacements.flatMap(([, oldText]) => (isEnough(oldText) && !isShort(oldText) ? rowsOf(oldText) : [])))];
+  if (isLong(event.replacements)) return undefined;
+  const rows = event.replacements.flatMap(([, oldText]) => (isEnough(oldText) ? rowsOf(oldText) : []));
+  return [...new Set(rows)].filter((row) => !Number.isNaN(row));
 }
 
 /** Of a very long replacement only the ends are found that both sides have in common, and these may cut a word. */
@@ -129,17 +137,21 @@ function isLong(replacements: readonly JournalReplacement[]): boolean {
   return replacements.some(([, oldText, newText]) => oldText.length + newText.length > textLimit.phrases);
 }
 
-/** Whether an event puts something in that is too short for a row, and may still have come from elsewhere as a whole. */
-function bringsShort(event: JournalEvent): boolean {
-  if (!('replacements' in event) || isLong(event.replacements)) return true;
+/** The words of texts that an event puts in and that are too short for a row, but may still have come from elsewhere as a whole; undefined where that takes following the file. */
+function shortTexts(event: JournalEvent): (readonly string[])[] | undefined {
+  if (!('replacements' in event) || isLong(event.replacements)) return undefined;
   const { replacements } = event;
   const read = (range: OffsetRange) => {
     const [start, oldText] = replacements.find(([at, old]) => at <= range.start && range.endExclusive <= at + old.length) ?? [0, ''];
     return range.shift(-start).of(oldText);
   };
-  return refine(editOf(replacements), read, 'phrases').replacements.some(({ newText }) => isEnough(newText) && isShort(newText));
+  return refine(editOf(replacements), read, 'phrases').replacements.flatMap(({ newText }) => {
+    const words = isEnough(newText) ? wordsOf(newText) : [];
+    return words.length > 0 && words.length < leastWords ? [words] : [];
+  });
 }
 
-function isShort(text: string): boolean {
-  return new Tokens(text).words.length < leastWords;
+function wordsOf(text: string): readonly string[] {
+  const tokens = new Tokens(text);
+  return tokens.words.map((word) => text.slice(tokens.startOf(word), tokens.endOf(word)));
 }

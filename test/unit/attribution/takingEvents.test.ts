@@ -40,7 +40,7 @@ function work(seed: number): ReadonlyMap<string, readonly JournalEvent[]> {
 }
 
 describe('which events may have taken away what others brought', () => {
-  for (let seed = 1; seed <= 1500; seed++) {
+  for (let seed = 1; seed <= 12; seed++) {
     it(`is told of all that brought something (seed ${seed})`, () => {
       const events = work(seed);
       const [taken, taking] = [new TakenTexts(), new TakingEvents()];
