@@ -114,4 +114,16 @@ describe('what a commit says of a text that an agent wrote in, and others betwee
     work.agent('if (x) {', 'start();', 'if (everything) {', '  drop(all);', '}', '}', 'end();', ...later);
     assert.match(shown(work.commit()), /^\?[.?]AAUU[.?]AA$/);
   });
+
+  it('is not that a bracket of an older text, which comes back, is an AI\'s that it wrote in the place of it', () => {
+    const [head, old, added] = [['u1x = u1y', '}'], ['    u17x = u17y', 'u18x = u18y', '  u9x = u9y', '});', '  return;'], ['  a30x(a30y);', '}', '}', '    a33x(a33y);']];
+    const [written, opened] = [['    a38x(a38y);', '  a39x(a39y);', 'a40x(a40y);'], ['    a41x(a41y);', '});']];
+    const work = new Work(...head, ...old);
+    work.agent(...head, ...old, ...added);
+    work.agent(...head, ...old.slice(0, 3), ...written, ...added);
+    work.agent(...head, ...opened, ...written, ...added);
+    work.commit();
+    work.unseen(...head, ...opened, ...written, ...old, ...added);
+    assert.equal(shown(work.commit()), '..AAAAA?????AAAA');
+  });
 });

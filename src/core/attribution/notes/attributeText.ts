@@ -239,7 +239,9 @@ function sourceOf(text: string, followed: Followed): Source[] {
   const own = new LineText(text);
   const originsIn = alignedWith(lines);
   const isLater = parents.some((parent) => [...spellingsOf(parent.text)].some((before) => isLedFrom(digestOf(before), digestOf(text), followed.events)));
-  return [{ text, lines, isLater, authors: exactAuthors(own, regions, followed, { explained: explain(lines, parents, [], originsIn), originsIn }), deletions: deletionsOf(own, regions) }];
+  // A text that did not come of a parent's may be older: which of two brackets is which their order does not say then.
+  const explained = isLater ? explain(lines, parents, [], originsIn) : explain(lines, [], parents, originsIn);
+  return [{ text, lines, isLater, authors: exactAuthors(own, regions, followed, { explained, originsIn }), deletions: deletionsOf(own, regions) }];
 }
 
 /** What is not known here of a parent's line may be known of the commits before it. */
