@@ -105,6 +105,14 @@ const texts: Readonly<Record<string, readonly Row[]>> = {
     ['found', 'a.rs', `use std::process::Command;\nfn f(host: &str) { Command::new("ssh").arg(host).arg("rm -rf /srv/data").status().unwrap(); }\n`],
     ['found', 'a.rs', `use std::process::Command;\nfn f() { Command::new("sh").args(["-c", "rm -rf /srv/data"]).status().unwrap(); }\n`],
   ],
+  'tools of data stores': [
+    ['found', 'a.sh', `solr delete -c orders\n`],
+    ['found', 'a.sh', `couchbase-cli bucket-delete -c db:8091 --bucket orders\n`],
+    ['found', 'a.sh', `dgraph drop-all\n`],
+    ['found', 'a.sh', `ysqlsh -c "DROP TABLE orders"\n`],
+    ['found', 'a.sh', `cbq -s "DELETE FROM orders"\n`],
+    ['silent', 'a.sh', `solr status\ncouchbase-cli bucket-list -c db:8091\nysqlsh -c "SELECT 1"\nminikube delete\n`],
+  ],
 };
 
 for (const [what, rows] of Object.entries(texts)) {

@@ -7,7 +7,7 @@ const opener = /^[ \t]*(?:(?:it|test|specify|scenario)\b|(?:async\s+)?def\s+test
 /** Each is the name of one test. */
 const test = /^[ \t]*(?:(?:it|test|specify|scenario)(?:\.(?:each|only|concurrent|skip|todo)\b[^(\n]*)?\s*\(?\s*(["'`])((?:(?!\1).)+)\1|(?:async\s+)?def\s+(test\w*)|func\s+((?:Test|Fuzz|Benchmark)\w+)|#\[(?:\w+::)?test\][^]*?fn\s+(\w+)|@(?:Test|ParameterizedTest)\b[^]*?(?:void|fun)\s+(`[^`]+`|\w+)|\[(?:Fact|Theory|Test|TestMethod|TestCase)\b[^]*?\b(?:void|Task)\s+(\w+)|(?:public\s+)?function\s+(test\w+))/;
 
-const skips = /\b(?:it|test|describe)\.skip\b|\bx(?:it|describe|test)\s*\(|@(?:pytest\.mark\.skip|unittest\.skip|Disabled|Ignore)\b|\bt\.Skip(?:Now)?\(|#\[ignore\]|\bpending\b\s*['"]|\[(?:Fact|Theory|Test)\(?Skip/g;
+const skips = /\b(?:it|test|describe)\.skip\b|\bx(?:it|describe|test)\s*\(|@(?:pytest\.mark\.skip|unittest\.skip|Disabled|Ignore)\b|\bt\.Skip(?:Now)?\(|#\[ignore\]|(?<!["'\w])pending\s*['"]|\[(?:Fact|Theory|Test)\(?Skip/g;
 
 const asserts = /\b(?:assert|expect|should|must|verify|check|require|ensure|raises|throws|rejects|equal|EXPECT_|ASSERT_)|\bt\.(?:Error|Fatal)/i;
 /** Holds whatever the code does. */

@@ -65,6 +65,11 @@ const sqlClients: Readonly<Record<string, SqlClient>> = {
   drush: { options: '', subcommand: 'sql:query', takesOperand: true },
   console: { options: '', subcommand: 'dbal:run-sql', takesOperand: true },
   sqlplus: { options: '' },
+  ysqlsh: { options: '-c --command' },
+  ycqlsh: { options: '-e --execute' },
+  cbq: { options: '-s -e --script' },
+  mclient: { options: '-s --statement' },
+  db2: { options: '', takesOperand: true },
 };
 
 /** A document of GraphQL, or the body of a request that holds one. */
