@@ -1,10 +1,8 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { Agent } from '../core/agents/agent.ts';
-import type { AgentEvent, FileWrite } from '../core/agents/event.ts';
-import { cellsOf, codeOfCell } from '../core/agents/notebook.ts';
+import type { AgentEvent } from '../core/agents/event.ts';
 import { type Permission, permissionFor, type Proposed } from '../core/agents/guard.ts';
-import { appliedTo, withReturns } from '../core/agents/placedEdits.ts';
 import { changeFilter } from '../core/check/changeFilter.ts';
 import type { ChangedFile } from '../core/check/changeSet.ts';
 import { Checker } from '../core/check/checker.ts';
@@ -12,6 +10,7 @@ import type { Finding } from '../core/check/finding.ts';
 import { RuleSet } from '../core/check/ruleSet.ts';
 import { withoutOwnWord } from '../core/check/suppression.ts';
 import { Grammars } from '../core/language/grammars.ts';
+import { languageOf } from '../core/language/language.ts';
 import { noProject } from '../core/language/project.ts';
 import { applyPolicy } from '../core/policy/applyPolicy.ts';
 import { noPolicy, type Policy, policyPath } from '../core/policy/policy.ts';
@@ -19,12 +18,12 @@ import { showInert } from '../core/review/inert.ts';
 import { rules } from '../core/rules/index.ts';
 import { LineText } from '../core/text/lineText.ts';
 import { messageOf } from '../core/text/messageOf.ts';
-import { textOf } from '../node/commandTrace.ts';
 import { loadCompiled } from '../node/compiledCode.ts';
 import { dist } from '../node/dist.ts';
 import { workTreeOf } from '../node/journal.ts';
 import { today } from '../node/today.ts';
 import { workTreeProject } from '../node/workTreeProject.ts';
+import { changesBy, changesByShell, inside } from './agentChanges.ts';
 import { lookWith } from './lookWith.ts';
 import { isHurried, readGrammar } from './readGrammar.ts';
 import { warn } from './terminal.ts';
@@ -42,10 +41,12 @@ export async function permissionOf(event: AgentEvent, agent: Pick<Agent, 'canAsk
   const folder = realPathOf(path.resolve(event.cwd ?? process.cwd()));
   const first = event.writes[0];
   const root = workTreeOf(first === undefined ? path.join(folder, 'any') : path.resolve(folder, first.path))?.root ?? folder;
-  const command = event.command === undefined ? [] : commandFiles.map((file) => ({ path: inside(root, path.join(folder, file)), after: { text: `${event.command}\n` } }));
-  const files = [...event.writes.flatMap((write) => changeOf(write, root, folder)), ...command];
-  const is = event.command === undefined ? 'edit' : 'command';
-  const proposed: Proposed = { is, ...(await foundIn(files, root)) };
+  const at = { root, folder };
+  const command = event.command === undefined ? [] : [...commandFiles.map((file) => ({ path: inside(root, path.join(folder, file)), after: { text: `${event.command}\n` } })), ...changesByShell(event.command, at)];
+  const writes = event.writes.map((write) => changesBy(write, at));
+  const { findings, unread } = await foundIn([...writes.flatMap(({ files }) => files), ...command], root);
+  const unplaced = writes.flatMap((write) => write.unplaced).filter(({ path: file, text }) => mayHold(file, text)).map(({ path: file }) => ({ path: file, why: 'what is to be replaced does not stand in it' }));
+  const proposed: Proposed = { is: event.command === undefined ? 'edit' : 'command', findings, unread: [...unread, ...unplaced] };
   if (proposed.findings.length + proposed.unread.length === 0) return { kind: 'goOn' };
   const policy = await policyIn(root);
   return permissionFor({ ...proposed, findings: applyPolicy(proposed.findings, policy) }, policy, agent);
@@ -66,6 +67,12 @@ async function foundIn(files: readonly ChangedFile[], root: string): Promise<Pic
     findings.push(...withoutOwnWord(look.findings.filter(isOfChange), file));
   }
   return { findings, unread };
+}
+
+/** Whether something stands in a text that rules look for in the language of such a file; in what only describes things anything may be what protects one. */
+function mayHold(file: string, text: string): boolean {
+  const language = languageOf(file);
+  return language === 'hcl' || (language !== undefined && new RuleSet(rules).mayHold(language, LineText.fixed(text)));
 }
 
 /** Has V8 compile what most commands and edits need, so that it is among what is kept. */
@@ -102,50 +109,6 @@ async function policyIn(root: string): Promise<Policy> {
     warn(`hook: ${showInert(messageOf(error))}`);
     return noPolicy;
   }
-}
-
-/** A file as the agent would leave it; none when the agent does not say how. */
-function changeOf(write: FileWrite, root: string, folder: string): ChangedFile[] {
-  const file = path.resolve(folder, write.path);
-  const before = textBefore(file);
-  const name = inside(root, file);
-  const at = { path: name, ...(before !== undefined && before !== '' && { before: { text: before } }) };
-  if (write.isDeleted === true) return before === undefined || before === '' ? [] : [at];
-  if (name.endsWith('.ipynb')) return codeIn(write, before ?? '').map(({ ending, text }) => ({ path: `${name}${ending}`, after: { text } }));
-  const after = textAfter(write, before ?? '');
-  // A shell passes over them.
-  return after === undefined ? [] : [{ ...at, after: { text: after.replaceAll('\0', '') } }];
-}
-
-/** What is no file can be written to, and is judged as if nothing stood there. */
-function textBefore(file: string): string | undefined {
-  try {
-    return textOf(file);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The code that a write brings into a notebook, by the ending of files of its language. */
-function codeIn(write: FileWrite, before: string): { readonly ending: string; readonly text: string }[] {
-  if (write.part !== undefined) return codeOfCell(write.part);
-  const after = textAfter(write, before);
-  if (after === undefined) return [];
-  const stood = new Set(cellsOf(before));
-  return codeOfCell(cellsOf(after).filter((cell) => !stood.has(cell)).join('\n'));
-}
-
-/** Of edits whose old text is not there the new text alone: the agent may find another place for it. */
-function textAfter({ content, edits, part }: FileWrite, before: string): string | undefined {
-  if (content !== undefined) return before.includes('\r\n') ? withReturns(content) : content;
-  if (part !== undefined) return `${before}\n${part}`;
-  if (edits === undefined || edits.length === 0) return undefined;
-  return appliedTo(before, edits)?.after ?? `${before}\n${edits.map(({ newText }) => newText).join('\n')}`;
-}
-
-function inside(root: string, file: string): string {
-  const relative = path.relative(root, file);
-  return (relative.startsWith('..') || path.isAbsolute(relative) ? path.basename(file) : relative).split(path.sep).join('/');
 }
 
 function realPathOf(folder: string): string {

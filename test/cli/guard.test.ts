@@ -209,6 +209,22 @@ describe('what agents are about to do', () => {
     });
   }
 
+  it('judges what a command does to files as if an edit did it', async () => {
+    sandbox.write('infra/main.tf', 'resource "aws_db_instance" "main" {\n  lifecycle {\n    prevent_destroy = true\n  }\n}\n');
+    for (const command of ['rm infra/main.tf', 'git rm -r infra', 'cd infra && rm *.tf', "sed -i '/prevent_destroy/d' infra/main.tf", "cat > infra/main.tf <<'EOF'\nresource \"aws_db_instance\" \"main\" {\n}\nEOF", "echo 'DROP TABLE users;' | tee y.sql", "cat > x.py <<'EOF'\nimport shutil\nshutil.rmtree('/srv/data')\nEOF"]) {
+      assert.match((await call('claude-code', bash(command, sandbox.folder), sandbox.folder)).stdout, /"ask"/, command);
+    }
+    assert.deepEqual(await call('claude-code', bash("sed -i 's/a/b/' infra/main.tf; echo hi > notes.txt; rm notes.txt", sandbox.folder), sandbox.folder), silent);
+  });
+
+  it('finds the place of an edit as loosely as agents do, and holds one that has none', async () => {
+    sandbox.write('main.tf', 'resource "aws_db_instance" "main" {\n  lifecycle {\n    prevent_destroy = true\n  }\n}\n');
+    const editing = (file: string, old: string) => tool('Edit', { file_path: sandbox.at(file), old_string: old, new_string: '' });
+    assert.match(reasonOf(await call('claude-code', editing('main.tf', 'lifecycle {\nprevent_destroy  =  true\n}'), sandbox.folder)), /takes away `prevent_destroy`/);
+    assert.match(reasonOf(await call('claude-code', editing('main.tf', 'nothing = here'), sandbox.folder)), /does not stand in it/);
+    assert.deepEqual(await call('claude-code', editing('a.md', 'nothing = here'), sandbox.folder), silent);
+  });
+
   it('refuses the deletion of a file by a tool of Cursor that holds what lasts', async () => {
     sandbox.write('infra/main.tf', 'resource "aws_db_instance" "main" {\n  identifier = "prod"\n}\n');
     const { stdout } = await call('cursor', { hook_event_name: 'preToolUse', workspace_roots: [sandbox.folder], tool_name: 'Delete', tool_input: { path: 'infra/main.tf' } }, sandbox.folder);

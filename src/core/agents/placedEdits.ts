@@ -24,6 +24,46 @@ export function appliedTo(text: string, edits: readonly TextEdit[]): Placed | un
   return { before: text, edit: together, after };
 }
 
+/**
+ * The same, as agents do it that do not take the old text at its word: where it does not stand in the text it is looked for by its lines without their blanks.
+ * What is put nowhere, or is not found even so, stands at the end.
+ * @returns the edits whose old text was not found, too: where they are made nobody knows
+ */
+export function appliedLoosely(text: string, edits: readonly TextEdit[]): { readonly after: string; readonly unplaced: readonly TextEdit[] } {
+  const unplaced: TextEdit[] = [];
+  let after = text;
+  for (const each of edits) {
+    const isPut = each.oldText.trim() !== '';
+    const placed = appliedTo(after, [each])?.after ?? (isPut ? byPlainLines(after, each) : undefined);
+    if (placed === undefined && isPut) unplaced.push(each);
+    after = placed ?? `${after}\n${each.newText}`;
+  }
+  return { after, unplaced };
+}
+
+function byPlainLines(text: string, { oldText, newText, isForAll }: TextEdit): string | undefined {
+  const wanted = plainLines(oldText.trim());
+  const lines = text.split('\n');
+  const plain = plainLines(text);
+  const [only = ''] = wanted;
+  const isPart = wanted.length === 1 && !plain.includes(only);
+  let isFound = false;
+  for (let at = 0; at + wanted.length <= lines.length && (isForAll === true || !isFound); at++) {
+    const stands = isPart ? plain[at]?.includes(only) === true : wanted.every((line, index) => plain[at + index] === line);
+    if (!stands) continue;
+    isFound = true;
+    const now = isPart ? (plain[at] ?? '').replaceAll(only, () => newText) : newText.replace(/\n$/, '');
+    lines.splice(at, wanted.length, now);
+    plain.splice(at, wanted.length, now);
+  }
+  return isFound ? lines.join('\n') : undefined;
+}
+
+/** Without the blanks around them, each blank within as one space, and with plain quotes and dashes. */
+function plainLines(text: string): string[] {
+  return text.split('\n').map((line) => line.trim().replaceAll(/\s+/g, ' ').replaceAll(/[\u2018\u2019\u201b]/g, "'").replaceAll(/[\u201c\u201d]/g, '"').replaceAll(/[\u2010-\u2015\u2212]/g, '-'));
+}
+
 /** The same edits, found in the text that they left; undefined when more than one text before is possible. */
 export function foundIn(after: string, edits: readonly TextEdit[]): Placed | undefined {
   let text = after;

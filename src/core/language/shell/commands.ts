@@ -17,7 +17,7 @@ import { type Command, type CommandExpansionPart, forEachChild, type ParsedScrip
 import { Variables } from './variables.ts';
 import { type Lookup, type Meaning, meaningOfBackticks } from './words.ts';
 import { commandsOfFind, unwrap } from './wrappers.ts';
-import { WrittenScripts } from './writtenScripts.ts';
+import { WrittenScripts, type WrittenText } from './writtenScripts.ts';
 
 /** Every command that a script would run, also inside substitutions and inside the scripts it hands to other shells. */
 export function shellCommandsIn(text: string): readonly ShellCommand[] {
@@ -32,15 +32,16 @@ export function shellOperationsIn(text: string, depth = 0): readonly Operation[]
 export interface ShellContents {
   readonly operations: readonly Operation[];
   readonly snippets: readonly Snippet[];
+  readonly written: readonly WrittenText[];
 }
 
 /** The same, and the code that it hands to interpreters of other languages. */
 export function readShell(text: string, depth = 0): ShellContents {
   const bare = depth === 0 ? bareClientOperationsIn(text) : undefined;
-  if (bare !== undefined) return { operations: bare, snippets: [] };
+  if (bare !== undefined) return { operations: bare, snippets: [], written: [] };
   const reader = new ShellReader(text);
   reader.read(parseScript(text), { text, toFile: (range) => range, address: [], depth });
-  return depth === 0 ? { operations: knowingWhatScriptMade(reader.operations, text), snippets: reader.snippets } : reader;
+  return { operations: depth === 0 ? knowingWhatScriptMade(reader.operations, text) : reader.operations, snippets: reader.snippets, written: reader.noted.all };
 }
 
 /** Clients that read commands of their own, one a line, from their input. */
@@ -58,12 +59,12 @@ interface ShellFunction {
   readonly place: Place;
 }
 
-class ShellReader implements ShellContents {
+class ShellReader {
   readonly operations: Operation[] = [];
   readonly snippets: Snippet[] = [];
   private readonly functions = new Map<string, ShellFunction>();
   private readonly aliases = new Aliases();
-  private readonly written = new WrittenScripts<Place>();
+  readonly noted = new WrittenScripts<Place>();
   private readonly words: ShellWords;
   private calls = 0;
 
@@ -138,7 +139,7 @@ class ShellReader implements ShellContents {
     }
     if (command.name?.text === 'alias') this.aliases.learn(command, place.lookup);
     this.run(this.aliases.putIn(words, place.lookup), command, place);
-    this.written.note(command, place.lookup, place);
+    this.noted.note(command, place.lookup, place, place.toFile(OffsetRange.empty(command.pos)).start, place.input?.meaning);
     this.followCall(words, place);
     this.readRedirections(command, place);
   }
@@ -220,7 +221,7 @@ class ShellReader implements ShellContents {
   private readFile(first: ReadWord, name: string, words: readonly ReadWord[], command: Command, place: Place): void {
     const runsFile = isShell(name) || name === 'source' || name === '.';
     const path = runsFile ? words.find(({ text }) => !/^[-+]/.test(text))?.text : first.text.includes('/') ? first.text : undefined;
-    const written = path === undefined ? undefined : this.written.take(path);
+    const written = path === undefined ? undefined : this.noted.take(path);
     if (written !== undefined) this.readScript('shell', written.meaning, 0, written.place);
     const substituted = runsFile ? substitutedOf(command, place.lookup) : undefined;
     if (substituted !== undefined) this.readScript('shell', substituted, 0, place);
