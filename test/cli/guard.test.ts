@@ -214,7 +214,7 @@ describe('what agents are about to do', () => {
     for (const command of ['rm infra/main.tf', 'git rm -r infra', 'cd infra && rm *.tf', "sed -i '/prevent_destroy/d' infra/main.tf", "cat > infra/main.tf <<'EOF'\nresource \"aws_db_instance\" \"main\" {\n}\nEOF", "echo 'DROP TABLE users;' | tee y.sql", "cat > x.py <<'EOF'\nimport shutil\nshutil.rmtree('/srv/data')\nEOF"]) {
       assert.match((await call('claude-code', bash(command, sandbox.folder), sandbox.folder)).stdout, /"ask"/, command);
     }
-    assert.deepEqual(await call('claude-code', bash("sed -i 's/a/b/' infra/main.tf; echo hi > notes.txt; rm notes.txt", sandbox.folder), sandbox.folder), silent);
+    assert.deepEqual(await call('claude-code', bash("sed -i 's/nothing/b/' infra/main.tf; echo hi > notes.txt; rm notes.txt", sandbox.folder), sandbox.folder), silent);
   });
 
   it('finds the place of an edit as loosely as agents do, and holds one that has none', async () => {

@@ -78,7 +78,7 @@ export class CheckedFile {
     const { longest = Infinity } = reader;
     if (this.text.length > longest) throw new Error(`it has ${megabytes(this.text.length)} of ${this.language}, of which no more than ${megabytes(longest)} are read`);
     const view = await reader.open(this.language, this.text, this.context, this.ports.grammars);
-    this.view = reader.kinds.includes('command') ? await withProjectScripts(view, this.text, this.context) : view;
+    this.view = reader.kinds.includes('command') ? await withProjectScripts(view, this.text, this.context, this.language === 'shell' ? { readerOf: (language) => readers[familyOf(language)], grammars: this.ports.grammars } : undefined) : view;
     this.judgements = new Judgements(this.view, this.text, this.context, this.rules.wanted(this.language), this.rules);
     return true;
   }

@@ -5,7 +5,7 @@ import { folderOf } from '../../../src/core/language/project.ts';
 import { checker } from '../../support/check.ts';
 
 const manifest = JSON.stringify({
-  scripts: { wipe: 'rm -rf /srv/data', both: 'npm run wipe && yarn loop', loop: 'npm run loop', preship: 'npm run wipe', ship: 'echo', 'db:a': 'rm -rf /srv/a', 'db:b': 'echo', tidy: 'rm' },
+  scripts: { wipe: 'rm -rf /srv/data', both: 'npm run wipe && yarn loop', loop: 'npm run loop', preship: 'npm run wipe', ship: 'echo', 'db:a': 'rm -rf /srv/a', 'db:b': 'echo', tidy: 'rm', nuke: 'node ops/nuke.ts' },
 });
 const files: Readonly<Record<string, string>> = {
   'package.json': manifest,
@@ -13,6 +13,9 @@ const files: Readonly<Record<string, string>> = {
   'composer.json': JSON.stringify({ scripts: { wipe: ['echo', 'rm -rf /srv/data'] } }),
   'db/wipe.sh': 'set -e\ndropdb shop\n',
   'db/empty.sql': '-- all of it\nTRUNCATE orders;\n',
+  'ops/nuke.py': 'import boto3\nboto3.client("s3").delete_bucket(Bucket="prod-data")\n',
+  'ops/nuke.ts': 'import { S3 } from "@aws-sdk/client-s3";\nawait new S3({}).deleteBucket({ Bucket: "prod-data" });\n',
+  'ops/nuke.test.js': 'require("child_process").execSync("rm -rf /srv/data");\n',
   'db/outer.sh': './wipe.sh\n',
   Makefile: 'D = /srv\nwipe:\n\trm -rf $(D)/data\nok:\n\techo\n',
 };
@@ -32,6 +35,16 @@ async function findingsOf(path: string, text: string): Promise<string[]> {
 const cases: readonly (readonly [path: string, text: string, underlined?: string, reason?: string])[] = [
   ['a.sh', 'set -e\nnpm run -s wipe', 'npm run -s wipe', '`wipe` in package.json runs `rm -rf /srv/data`'],
   ['deep/in/a.sh', 'yarn wipe', 'yarn wipe', 'rm -rf /srv/data'],
+  ['a.sh', 'python3 -u ops/nuke.py --all', 'ops/nuke.py --all', '`ops/nuke.py` runs'],
+  ['a.sh', 'cd ops && ./nuke.py', './nuke.py', 'deletes the S3 bucket `prod-data`'],
+  ['a.sh', 'npx tsx ops/nuke.ts', 'ops/nuke.ts', 'deletes the S3 bucket `prod-data`'],
+  ['a.sh', 'bun run ops/nuke.ts', 'bun run ops/nuke.ts', 'deletes the S3 bucket `prod-data`'],
+  ['a.sh', 'deno run -A ops/nuke.ts', 'deno run -A ops/nuke.ts', 'deletes the S3 bucket `prod-data`'],
+  ['a.sh', 'npm run nuke', 'npm run nuke', '`nuke` in package.json runs `node ops/nuke.ts`; `ops/nuke.ts` runs'],
+  ['a.sh', 'black ops/nuke.py && tsc ops/nuke.ts && node --test ops/nuke.test.js'],
+  ['ci.yml', 'script:\n  - python ops/nuke.py\n'],
+  ['a.sh', 'cat db/empty.sql | psql "$URL"', 'psql "$URL"', 'TRUNCATE orders'],
+  ['a.sh', 'ssh host bash -s < db/wipe.sh', 'bash -s', '`db/wipe.sh` runs'],
   ['a.sh', 'pnpm both', 'pnpm both', '`both` in package.json runs `npm run wipe && yarn loop`; `wipe` in package.json runs'],
   ['a.sh', 'npm run ship', 'npm run ship', '`preship` in package.json'],
   ['a.sh', 'run-s "db:*"', 'run-s "db:*"', '/srv/a'],

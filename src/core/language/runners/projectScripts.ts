@@ -3,7 +3,7 @@ import type { NamedScript } from '../operation.ts';
 import { folderOf } from '../project.ts';
 import type { FileContext } from '../reader.ts';
 import type { Invocation } from './invocation.ts';
-import { mayRunFiles, scriptFilesIn } from './scriptFiles.ts';
+import { mayRunFiles, mayRunPrograms, scriptFilesIn } from './scriptFiles.ts';
 
 /** The scripts in the files of one project that can be run by name from one file. */
 export class ProjectScripts {
@@ -14,7 +14,7 @@ export class ProjectScripts {
   private constructor(private readonly from: string) {}
 
   /** Reads the manifests in the folder of a file, in those above it, and in the folders that its text goes to; and the scripts that it names. */
-  static async for({ path, changed, project }: FileContext, text: string): Promise<ProjectScripts> {
+  static async for({ path, changed, project }: FileContext, text: string, withPrograms: boolean): Promise<ProjectScripts> {
     const scripts = new ProjectScripts(folderOf(path));
     const textAt = async (file: string) => (file === path ? undefined : (changed.find((other) => other.path === file)?.after ?? (await project.read(withoutSlash(file)))));
     const goneTo = foldersIn(text).flatMap((each) => (each.startsWith('/') ? [each] : [joined(folderOf(path), each), each]));
@@ -27,7 +27,9 @@ export class ProjectScripts {
         if (held !== undefined) scripts.byFile.set(file, read.scriptsOf(held));
       }
     }
-    for (const name of mayRunFiles.test(text) ? scriptFilesIn(text).slice(0, mostFiles) : []) {
+    // What a script of a manifest runs is named there.
+    const named = withPrograms ? [text, ...[...scripts.byFile.values()].flatMap((held) => [...held].flatMap(([name, body]) => (text.includes(name) ? [body] : [])))].join('\n') : text;
+    for (const name of mayRunFiles.test(named) || (withPrograms && mayRunPrograms.test(named)) ? scriptFilesIn(named, withPrograms).slice(0, mostFiles) : []) {
       // Where a text goes to a folder, it is there that it is looked for first; what a whole path names is looked for elsewhere where it is not there.
       for (const file of new Set([...(name.startsWith('/') ? [joined('/', name)] : []), ...[...goneTo, folderOf(path), ''].map((folder) => joined(folder, name))])) {
         const held = await textAt(file);
@@ -36,6 +38,11 @@ export class ProjectScripts {
       }
     }
     return scripts;
+  }
+
+  /** All files that were found, by path. */
+  get found(): ReadonlyMap<string, string> {
+    return this.files;
   }
 
   /** The files that a path may be: of that path from one of the folders that the text speaks of. Which of them it is when it runs is not known. */

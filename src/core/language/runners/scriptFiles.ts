@@ -1,3 +1,4 @@
+import { languageOf, type LanguageId } from '../language.ts';
 import { hole, type ShellCommand, type Word } from '../operation.ts';
 import { operandsOf, optionValue } from '../shell/options.ts';
 import { isShell } from '../shell/interpreters.ts';
@@ -6,7 +7,7 @@ import { isShell } from '../shell/interpreters.ts';
 export interface ScriptFile {
   /** As the command names it, or only its last part. */
   readonly path: string;
-  readonly language: 'shell' | 'sql';
+  readonly language: LanguageId;
 }
 
 /** Clients that run the statements of a file: by an option, or of what they read. */
@@ -17,8 +18,14 @@ const sqlOptions: Readonly<Record<string, readonly string[]>> = {
 const shellFile = /\.(?:sh|bash|zsh)$/;
 const shellValued = ['-o', '+o', '--rcfile', '--init-file'];
 
-/** `cat x.sh | bash`. */
-const shownBy = /^cat\s+(["']?)([\w./@-]+)\1$/;
+/** `cat x.sh | bash`, and what a command around it reads: `ssh host bash -s < x.sh`. */
+const shownBy = /^(?:cat\s+)?(["']?)([\w./@-]+)\1$/;
+
+/** A program of another language. What only tests is no part of what a command does. */
+const program = /(?<!\.(?:test|spec)|\.d)\.(?:py|[cm]?[jt]s|[jt]sx|rb|php)$/;
+
+/** Those that name the program behind their own subcommand; of all others the program is what is run, as `node` and `python` are looked through. */
+const runsProgram: Readonly<Record<string, RegExp>> = { bun: /^(?:run)$/, deno: /^(?:run)$/ };
 
 /** Of a path that begins with a folder that is only known when it runs, `"$ROOT/x.sh"`, what is written of it. */
 function pathOf({ text, holes }: Word): string {
@@ -26,12 +33,17 @@ function pathOf({ text, holes }: Word): string {
 }
 
 /** What stands in every text that runs such a file. */
-export const mayRunFiles = /\.(?:sh|bash|zsh)\b|\b(?:psql|mysql|mariadb|sqlite3|sqlcmd|cqlsh|cockroach|clickhouse-client|duckdb|snowsql|beeline|hive)\b[^\n]*\.sql\b/;
+export const mayRunFiles = /\.(?:sh|bash|zsh)\b|\b(?:psql|mysql|mariadb|sqlite3|sqlcmd|cqlsh|cockroach|clickhouse-client|duckdb|snowsql|beeline|hive)\b[^\n]*\.sql\b|\.sql["']?\s*\|/;
+
+/** The same of programs of other languages. */
+export const mayRunPrograms = /\.(?:py|[cm]?[jt]sx?|rb|php)\b/;
 
 /** Files that a text names and may run, as written. */
-export function scriptFilesIn(text: string): string[] {
-  const quoted = [...text.matchAll(/(["'])([^"'\n$`]*\s[^"'\n$`]*\.(?:sh|bash|zsh|sql))\1/g)].map((match) => match[2] ?? '');
-  return [...new Set([...quoted, ...[...text.matchAll(/\/?(?:[$\w@.-]+\/|[})`]"?\/)*[\w@-][\w@.-]*\.(?:sh|bash|zsh|sql)\b/g)].map(([path]) => path.replace(/^(?:\$\w+|[})`]"?)\//, ''))])];
+export function scriptFilesIn(text: string, withPrograms: boolean): string[] {
+  const endings = withPrograms ? String.raw`(?:sh|bash|zsh|sql|py|[cm]?[jt]s|[jt]sx|rb|php)` : '(?:sh|bash|zsh|sql)';
+  const quoted = [...text.matchAll(new RegExp(String.raw`(["'])([^"'\n$\`]*\s[^"'\n$\`]*\.${endings})\1`, 'g'))].map((match) => match[2] ?? '');
+  const plain = text.matchAll(new RegExp(String.raw`\/?(?:[$\w@.-]+\/|[})\`]"?\/)*[\w@-][\w@.-]*\.${endings}\b`, 'g'));
+  return [...new Set([...quoted, ...[...plain].map(([path]) => path.replace(/^(?:\$\w+|[})`]"?)\//, ''))])];
 }
 
 /** The file that a command runs; undefined for what runs none. */
@@ -44,7 +56,20 @@ export function scriptFileOf({ name, words, reads, input = '' }: ShellCommand): 
     return path !== undefined && !isLine && shellFile.test(path) ? { path, language: 'shell' } : undefined;
   }
   if (shellFile.test(name)) return { path: name, language: 'shell' };
+  const named = program.test(name) ? name : Object.hasOwn(runsProgram, name) ? programAmong(words, runsProgram[name]) : undefined;
+  if (named !== undefined) return ofLanguage(named);
   const options = Object.hasOwn(sqlOptions, name) ? sqlOptions[name] : undefined;
-  const path = options === undefined ? undefined : (optionValue(words, ...options) ?? reads);
+  const path = options === undefined ? undefined : (optionValue(words, ...options) ?? reads ?? shownBy.exec(input)?.[2]);
   return path?.endsWith('.sql') === true ? { path, language: 'sql' } : undefined;
+}
+
+function programAmong(words: readonly Word[], subcommand: RegExp | undefined): string | undefined {
+  const [first, ...rest] = words.filter(({ text }) => !text.startsWith('-'));
+  const named = first !== undefined && subcommand?.test(first.text) === true ? rest[0] : first;
+  return named !== undefined && program.test(named.text) ? pathOf(named) : undefined;
+}
+
+function ofLanguage(path: string): ScriptFile | undefined {
+  const language = languageOf(path);
+  return language === undefined ? undefined : { path, language };
 }

@@ -259,7 +259,9 @@ class ShellReader {
   /** What a command reads: its own heredoc, or what comes in from outside. */
   private inputTo(command: Command, place: Place): Input | undefined {
     const meaning = inputOf(command, place.lookup);
-    return meaning === undefined ? place.input && { place, ...place.input } : { meaning, source: meaning.text, place };
+    if (meaning !== undefined) return { meaning, source: meaning.text, place };
+    const { reads } = this.readsOf(command, place);
+    return reads !== undefined ? { source: reads, place } : place.input && { place, ...place.input };
   }
 
   private readPerl(meaning: Meaning, place: Place): void {

@@ -11,7 +11,8 @@ import { ShellView } from './view.ts';
 export function shellReader(readerOf: ReaderOf): Reader {
   return {
     kinds: ['command', 'statement', 'removal'],
-    words: [...runnerWords, ...interpreterWords, ...bareWords, 'IFS'],
+    // What a program that is run by itself is called ends so.
+    words: [...runnerWords, ...interpreterWords, ...bareWords, 'IFS', 'py', 'rb', 'ts'],
     longest: 1_100_000,
     // A fork bomb has no word to be found by.
     compares: (file, text) => mayHaveRemoved(file, text) || /:\s*\(\s*\)\s*\{/.test(text.line(0)),
