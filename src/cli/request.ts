@@ -1,6 +1,7 @@
 import { isPathInside } from '../core/review/recordFields.ts';
-import { toRequestedConcern } from '../core/review/concern.ts';
-import { type RequestedFinding, toRequested } from '../core/review/request.ts';
+import { concernOfRequest, toRequestedConcern } from '../core/review/concern.ts';
+import { wordDemands } from '../core/review/demands.ts';
+import { type RequestedFinding, type ReviewRequest, toRequested } from '../core/review/request.ts';
 import { showInert } from '../core/review/inert.ts';
 import { personOf } from '../core/review/identities.ts';
 import { refOf } from '../node/requests.ts';
@@ -32,6 +33,7 @@ export async function request(prefixes: readonly string[], { all = false, reason
   const repository = await repositoryAt(process.cwd());
   await holdToSeniors(repository, reviewer, target);
   const findings = all ? await allOfChange(repository, target) : requestedOf(await named(repository, prefixes, target));
+  const startedAt = new Date().toISOString();
   const made = await repository.requestReview({
     findings,
     reviewers: reviewer,
@@ -39,10 +41,26 @@ export async function request(prefixes: readonly string[], { all = false, reason
     buffers: new Map(),
     targetRef: target,
   });
-  print(`Review requested: ${made.id}`);
+  print(made.createdAt < startedAt ? `Review requested already, for the same code: ${made.id}` : `Review requested: ${made.id}`);
   print(`  ${counted(made.findings.length, 'finding')}, for ${made.reviewers.length > 0 ? showInert(made.reviewers.join(', ')) : 'any senior'}, to go onto ${showInert(made.targetRef)}`);
+  await printDemands(repository, made, target);
   print(`  the code: git diff ${made.base} ${made.head}`);
-  return (await share(await storeHere(), [refOf(made.id)], push)) ? 0 : 1;
+  if (made.includes.length > 0) print(`  not committed yet: ${cutList(made.includes.map(({ path }) => showInert(path)))}; an approval is on that too, so commit it before you push`);
+  const store = await storeHere();
+  if (store.isShallow) warn('this clone is shallow, so it cannot list or judge reviews; fetch the rest: git fetch --unshallow');
+  return (await share(store, [refOf(made.id)], push)) ? 0 : 1;
+}
+
+async function printDemands(repository: GitRepository, { findings, requester, targetRef }: ReviewRequest, target: string | undefined): Promise<void> {
+  const { tip } = await findReviewTarget(repository.root, target);
+  const policy = await repository.policyAt(tip, ruleIds);
+  if (policy.seniors.length === 0) return;
+  const demands = wordDemands(findings.map(concernOfRequest), policy, requester.email);
+  print(demands.length === 0 ? `  to approve: nobody has to, by the policy of ${showInert(targetRef)}` : `  to approve: ${showInert(demands.join('; and '))}`);
+}
+
+function cutList(names: readonly string[]): string {
+  return names.length <= 5 ? names.join(', ') : `${names.slice(0, 5).join(', ')} and ${names.length - 5} more`;
 }
 
 /** Whoever is no senior at the target decides nothing, and a request to them alone would wait for nobody. */
@@ -68,8 +86,9 @@ async function allOfChange(repository: GitRepository, target: string | undefined
   for (const { kind, path, blastRadius } of concerns) if (kind === 'unread') warn(`${showInert(path)} ${showInert(blastRadius.description)}, so the request asks for it as a whole; look at it yourself, and say so to the reviewer`);
   const requestable = concerns.filter(({ path }) => isPathInside(path));
   for (const path of new Set(concerns.filter((each) => !requestable.includes(each)).map((each) => each.path))) {
-    warn(`${showInert(path)} has findings that are not in the request, because a request cannot name such a file; rename it, and ask again`);
+    warn(`${JSON.stringify(path)} has findings that are not in the request, because a request cannot name such a file, and nothing of it can be approved; rename it (git mv), and ask again`);
   }
+  if (requestable.length === 0 && concerns.length > 0) throw new UsageError('all that needs an approval is in files that no request can name; rename them (git mv), commit, and ask again');
   if (requestable.length === 0) throw new UsageError(`the change has no findings against ${showInert((await findReviewTarget(repository.root, target)).ref)}, so there is nothing to ask a review for; see firebreak check, or name the branch that it is for: --target refs/heads/NAME`);
   return requestable.map(toRequestedConcern);
 }

@@ -13,9 +13,9 @@ export async function share(store: ReviewStore, refs: readonly string[], isWante
   return answer === undefined || answer === 'no remote';
 }
 
-/** Fetches what others asked and decided; without a network what is here is shown, and that is said. @returns false when it could not be fetched */
+/** Fetches what others asked and decided, and the branches that this is judged by; without a network what is here is shown, and that is said. @returns false when it could not be fetched */
 export async function refresh(store: ReviewStore, isWanted: boolean): Promise<boolean> {
-  const answer = isWanted ? await fetchReviews(store) : undefined;
+  const answer = isWanted ? await fetchReviews(store, { withBranches: true }) : undefined;
   if (answer === undefined || answer === 'no remote') return true;
   warn(`${showInert(answer.remote)} was not reached (${showInert(answer.why)}), so this is what was known before; try again, or give --no-fetch`);
   return false;

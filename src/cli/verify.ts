@@ -1,8 +1,9 @@
+import { wordChecked } from '../core/review/checkedRecord.ts';
 import { showInert } from '../core/review/inert.ts';
 import { verifyRecords } from '../node/review/verifyRecords.ts';
 import { requestNamed, ruleIds, storeHere } from './reviewStore.ts';
 import { refresh } from './share.ts';
-import { counted, paint, print } from './terminal.ts';
+import { paint, print } from './terminal.ts';
 import { UsageError } from './usageError.ts';
 import type { VerifyAuditOptions } from './verifyAudit.ts';
 
@@ -13,13 +14,11 @@ export async function verify(named: string | undefined, { fetch, digest, signers
   const isFetched = await refresh(store, fetch);
   const id = named === undefined ? undefined : (await requestNamed(store, named)).request.id;
   const checked = await verifyRecords(store, id, ruleIds);
-  for (const { ref, said, faults, isOver = false } of checked) {
-    print(`${paint(faults.length === 0 && !isOver ? 'bold' : 'yellow', faults.length > 0 ? 'not good' : isOver ? 'was good' : 'good')}  ${showInert(ref)}`);
-    for (const line of [...said, ...faults]) print(`  ${showInert(line)}`);
+  const { records, bad, summary } = wordChecked(checked);
+  for (const { state, ref, lines } of records) {
+    print(`${paint(state === 'good' ? 'bold' : 'yellow', state)}  ${showInert(ref)}`);
+    for (const line of lines) print(`  ${showInert(line)}`);
   }
-  const bad = checked.filter(({ faults }) => faults.length > 0).length;
-  const over = checked.filter(({ faults, isOver }) => faults.length === 0 && isOver === true).length;
-  if (bad > 0) print(`What is not good counts for nothing: have whoever decided it decide again, firebreak approve ID --as WHO --reason "…".`);
-  print(`${counted(checked.length, 'record')}${checked.length === 0 ? '' : bad > 0 ? `, ${bad} not good` : over > 0 ? `, none bad, of which ${over} would not count today` : ', all good'}`);
+  for (const line of summary) print(line);
   return bad === 0 && (isFetched || checked.length > 0) ? 0 : 1;
 }

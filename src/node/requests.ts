@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { largestRequestBytes, parseRequest, serializeRequest } from '../core/review/parseRequest.ts';
+import { letsPass } from '../core/review/decision.ts';
 import { isPathInside } from '../core/review/recordFields.ts';
 import { isUlid, timeOf } from '../core/review/ulid.ts';
 import type { RequestDraft, ReviewRequest } from '../core/review/request.ts';
@@ -7,6 +8,7 @@ import { makeCandidate } from './candidate.ts';
 import { git, GitError, gitText, RepositoryError } from './git.ts';
 import { readObjects, sizesOf } from './objects.ts';
 import type { Place } from './place.ts';
+import { readDecisions } from './review/records.ts';
 import { baseOf, findReviewTarget } from './target.ts';
 
 const refPrefix = 'refs/firebreak/requests/';
@@ -33,7 +35,7 @@ export function refOf(id: string): string {
 
 /**
  * Writes a request: a commit with the record, whose parents are the candidate head and the base, so that both can be fetched with it. The
- * ref is made last, so a failure leaves nothing but objects that git clears away.
+ * ref is made last, so a failure leaves nothing but objects that git clears away. Who asks for the same again is given what they asked for before, of another id: it has one place where it is decided on.
  */
 export async function writeRequest(place: Place, draft: RequestDraft, id: string, now: Date): Promise<ReviewRequest> {
   const { root } = place;
@@ -45,7 +47,10 @@ export async function writeRequest(place: Place, draft: RequestDraft, id: string
     const { head, lastCommit, includes } = await makeCandidate(place, paths, draft.buffers, `Candidate of review request ${id}`);
     const base = await baseOf(root, target, lastCommit);
     const { findings, reviewers, reason } = draft;
-    const request: ReviewRequest = { id, base, head, targetRef: target.ref, findings, requester: await requesterOf(root), reviewers, reason, createdAt: now.toISOString(), includes };
+    const requester = await requesterOf(root);
+    const same = await findSame(root, { head, base, targetRef: target.ref, findings, reviewers, requester }, now);
+    if (same !== undefined) return same;
+    const request: ReviewRequest = { id, base, head, targetRef: target.ref, findings, requester, reviewers, reason, createdAt: now.toISOString(), includes };
     const record = serializeRequest(request);
     const read = record.length > largestRequestBytes ? { why: 'it is too long' } : parseRequest(JSON.parse(record));
     if ('why' in read) throw new RepositoryError(`no reader would accept the request: ${read.why}`);
@@ -59,6 +64,18 @@ export async function writeRequest(place: Place, draft: RequestDraft, id: string
     if (!(error instanceof GitError)) throw error;
     throw new RepositoryError(`the request was not written to ${place.commonDir}, and nothing was changed: git ${error.command} said: ${error.lastLine}`);
   }
+}
+
+/** A request of the same person for the same content, about the same and of the same people, that nobody held or took back: then asking again asks for another look. */
+async function findSame(root: string, { head, base, targetRef, findings, reviewers, requester }: Pick<ReviewRequest, 'head' | 'base' | 'targetRef' | 'findings' | 'reviewers' | 'requester'>, now: Date): Promise<ReviewRequest | undefined> {
+  const namesOf = (request: Pick<ReviewRequest, 'findings' | 'reviewers'>) => JSON.stringify([request.findings.map(({ fingerprint }) => fingerprint).sort(), [...request.reviewers].sort()]);
+  const { requests } = await readReviews({ root }, { since: now.getTime() - listedMs });
+  const alike = requests.filter((each) => each.base === base && each.targetRef === targetRef && each.requester.email === requester.email && namesOf(each) === namesOf({ findings, reviewers }));
+  if (alike.length === 0) return undefined;
+  const trees = (await gitText(root, ['cat-file', '--batch-check=%(objectname)'], { input: [head, ...alike.map((each) => each.head)].map((commit) => `${commit}^{tree}\n`).join('') })).split('\n');
+  const { decisions } = await readDecisions(root);
+  const isOver = ({ id }: ReviewRequest) => decisions.some(({ decision }) => decision.request.id === id && !letsPass(decision));
+  return alike.find((each, index) => trees[index + 1] === trees[0] && !isOver(each));
 }
 
 /**

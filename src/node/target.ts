@@ -159,6 +159,15 @@ async function targetAt(root: string, remote: string | undefined, ref: string, u
   throw new RepositoryError(`${remote} has no ${ref} yet, and the policy holds what it would bring; begin it where the change starts from, and ask again: git push ${remote} ${await mergeBase(root, usual, 'HEAD')}:${ref}; or name the branch that the change is for: --target refs/heads/NAME`);
 }
 
+/** Full names of the team's branches that are known here: the usual one first, then those whose pushes its policy holds. */
+export async function branchesOfTeam(root: string, remote: string | undefined): Promise<readonly string[]> {
+  const usual = await findTarget(root);
+  const prefix = remote === undefined ? 'refs/heads/' : trackingOf(remote, '');
+  const known = (await gitText(root, ['for-each-ref', '--format=%(refname)', prefix])).split('\n').flatMap((name) => (name.startsWith(prefix) && name !== `${prefix}HEAD` ? [`refs/heads/${name.slice(prefix.length)}`] : []));
+  const policy = await policyAt(root, usual.tip);
+  return [...new Set([usual.ref, ...(policy === undefined ? [] : known.filter((ref) => isWatched(ref, policy)))])].filter((ref) => known.includes(ref));
+}
+
 async function policyAt(root: string, commit: string): Promise<Policy | undefined> {
   const text = await textAt(root, commit, policyPath);
   if (text === undefined || 'unread' in text) return undefined;

@@ -30,6 +30,7 @@ import { registerRequestDocuments } from './review/requestDocument.ts';
 import { registerRequestReview } from './review/requestReview.ts';
 import { registerReviewsTree } from './review/reviewsTree.ts';
 import { ReviewState } from './review/reviewState.ts';
+import { registerVerifyReviews } from './review/verifyReviews.ts';
 import { registerWatchForReviews } from './review/watchForReviews.ts';
 import { createApi } from './signals/createApi.ts';
 import { registerCommits } from './signals/commits.ts';
@@ -83,6 +84,7 @@ export function activate(context: vscode.ExtensionContext): FirebreakApi {
     registerDecideOnReview(ports, reviews, signing),
     registerAnnounceReview(ports, reviews, context.secrets, loadEngine),
     registerWatchForReviews(ports, reviews),
+    registerVerifyReviews(ports, reviews, loadEngine),
     whenTrusted(() => registerRefusedPush(ports, reviews, signing)),
     // Its tools ask git.
     whenTrusted(() => registerMcpServer(context.extension)),

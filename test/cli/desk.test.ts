@@ -118,13 +118,30 @@ describe('the desk that an editor works at', () => {
   it('tells which branches a change may be for, the likeliest first, and finds what it holds against another one', async () => {
     const { team, robin } = await asked({ policy: usualPolicy.replace('targets: [refs/heads/main]', "targets: [refs/heads/main, 'refs/heads/release/*']") });
     const desk = await openDesk(robin.folder);
-    assert.deepEqual(await desk.watchedBranches(ruleIds), ['refs/heads/main']);
+    assert.deepEqual(await desk.watchedBranches(), ['refs/heads/main']);
     team.remote.git('branch', 'release/1', 'main');
     team.remote.git('branch', 'other', 'main');
     robin.git('fetch', '--quiet', 'origin');
-    assert.deepEqual(await desk.watchedBranches(ruleIds), ['refs/heads/main', 'refs/heads/release/1']);
+    assert.deepEqual(await desk.watchedBranches(), ['refs/heads/main', 'refs/heads/release/1']);
     const found = await desk.changeToRequest(engine, { targetRef: 'refs/heads/release/1' });
     assert.deepEqual(found.map(({ path: file }) => file), [changedFile]);
+  });
+
+  it('fetches with the records the policy that they are judged by, and the records also where a branch is gone', async () => {
+    const { team, id } = await asked({ policy: usualPolicy.replace('targets: [refs/heads/main]', "targets: [refs/heads/main, 'refs/heads/release/*']") });
+    team.remote.git('branch', 'release/1', 'main');
+    const carol = team.clone('carol');
+    carol.git('fetch', '--quiet', 'origin');
+    const desk = await openDesk(carol.folder);
+    team.land({ '.firebreak/policy.yml': usualPolicy.replace(`, ${members.carol}]`, ']').replace('approvals: 2', 'approvals: 1') });
+    assert.equal(await desk.fetch(), undefined);
+    assert.equal(carol.git('rev-parse', 'origin/main'), team.tip);
+    assert.deepEqual((await desk.states(engine)).states.map(({ request, group }) => [request.id, group]), [[id, 'waiting']], 'carol is no senior any more');
+    team.remote.git('branch', '--delete', '--force', 'release/1');
+    carol.git('update-ref', '-d', `refs/firebreak/requests/${id}`);
+    carol.git('update-ref', 'refs/remotes/origin/main', 'origin/main~1');
+    assert.equal(await desk.fetch(), undefined);
+    assert.equal((await desk.states(engine)).states.length, 1);
   });
 
   it('hides nothing behind an approval that nobody signed', async () => {

@@ -24,10 +24,10 @@ async function statesOf(sandbox: Sandbox): Promise<Readonly<Record<string, strin
   return Object.fromEntries(reviews.map(({ id, state, group }) => [id, `${state}, ${group}`]));
 }
 
-/** Another request about the same code. */
+/** Another request about the same code, of somebody else. */
 async function askedTwice(make: () => Promise<Made>): Promise<Made & { readonly second: string }> {
   const made = await make();
-  return { ...made, second: await made.team.request() };
+  return { ...made, second: await made.team.request('--reviewer', members.carol) };
 }
 
 describe('what the last line of a refusal tells to do', () => {

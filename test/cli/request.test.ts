@@ -161,7 +161,7 @@ describe('firebreak request: states of a repository', () => {
     sandbox.write('binary.sh', 'a\0b');
     const { code, stderr } = await ask(sandbox);
     assert.equal(code, 0);
-    assert.match(stderr, /odd.*name\.ts has findings that are not in the request/);
+    assert.match(stderr, /"odd\\nname\.ts" has findings that are not in the request/);
     assert.match(stderr, /binary\.sh could not be read: .* so the request asks for it as a whole/);
     assert.deepEqual((await listed(sandbox))[0]?.findings.map(({ path: file }) => file), ['a.ts', 'binary.sh']);
   });
@@ -189,6 +189,27 @@ describe('firebreak request: states of a repository', () => {
     sandbox.git('add', 'a.ts');
     sandbox.write('a.ts', risky + other);
     await refuses(/a rebase is under way; finish it first: git rebase --continue/);
+  });
+
+  it('answers the same question of the same person with the request that is there', async () => {
+    sandbox.write('a.ts', risky);
+    const [first, again] = [await ask(sandbox), await ask(sandbox)];
+    const [, id] = /^Review requested: (\S+)$/m.exec(first.stdout) ?? [];
+    assert.match(first.stdout, /^ {2}not committed yet: a\.ts; an approval is on that too, so commit it before you push$/m);
+    assert.deepEqual([again.code, /^Review requested already, for the same code: (\S+)$/m.exec(again.stdout)?.[1], requestRefs(sandbox).length], [0, id, 1]);
+    sandbox.write('a.ts', `${risky}// more\n`);
+    await ask(sandbox);
+    assert.equal(requestRefs(sandbox).length, 2);
+  });
+
+  it('says of a file that no request can name what to do', async () => {
+    sandbox.write('a\tb.sh', 'ls\n');
+    sandbox.commitAll('Add a script');
+    sandbox.write('a\tb.sh', 'ls\nrm -rf $DIR/*\n');
+    const { code, stderr } = await ask(sandbox);
+    assert.equal(code, 2);
+    assert.match(stderr, /"a\\tb\.sh" has findings that are not in the request[^]*all that needs an approval is in files that no request can name; rename them \(git mv\), commit, and ask again/);
+    assert.deepEqual(requestRefs(sandbox), []);
   });
 
   it('refuses without an identity', async () => {

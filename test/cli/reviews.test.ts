@@ -52,9 +52,9 @@ describe('firebreak reviews and show', () => {
   });
 
   it('lists the newest first, and shows one by the beginning of its id', async () => {
-    sandbox.write('a.ts', risky);
     const ids: string[] = [];
     for (const reason of ['the first', 'the second']) {
+      sandbox.write('a.ts', `// ${reason}\n${risky}`);
       const { stdout } = await sandbox.run(['request', '--all', '--reason', reason]);
       ids.unshift(/requested: (\S+)/.exec(stdout)?.[1] ?? '');
     }

@@ -86,6 +86,12 @@ describe('a review between two clones', () => {
     assert.equal(taken.status, 0, taken.stderr);
   });
 
+  it('verifies what was asked and decided, and shows it as the command line does', async () => {
+    await vscode.commands.executeCommand('firebreak.verifyReviews');
+    const text = await eventually('the output', () => vscode.workspace.textDocuments.find(({ uri, languageId, getText }) => (uri.scheme === 'output' || languageId === 'Log') && getText().includes('2 records'))?.getText());
+    assert.match(text, /^good {2}refs\/firebreak\/requests\/\w{26}$[^]*^good {2}refs\/firebreak\/decisions\/[^]*^ {2}approve by alice@corp\.example on request [^]*^2 records, all good$/m);
+  });
+
   it('holds one more edit', async () => {
     await openFile(at('robin/stacks.ts'));
     setCursor(editor, 0);

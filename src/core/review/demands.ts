@@ -2,7 +2,7 @@ import { type Severity, severities } from '../check/severity.ts';
 import { matchesGlob } from '../policy/glob.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Concern } from './concern.ts';
-import { isSenior } from './identities.ts';
+import { isSenior, personOf } from './identities.ts';
 
 /** What a policy asks for before a concern may pass. */
 export interface Demanded {
@@ -42,4 +42,16 @@ function approvalsFor(kind: Concern['kind'], severity: Severity, { review, polic
 
 function worse(one: Severity, other: Severity | undefined): Severity {
   return other !== undefined && severities.indexOf(other) > severities.indexOf(one) ? other : one;
+}
+
+/** Whose approvals a policy asks for, in words: each kind of demand once. @param requester approves nothing of their own */
+export function wordDemands(concerns: readonly Pick<Concern, 'kind' | 'path' | 'severity' | 'authorship'>[], policy: Policy, requester: string): readonly string[] {
+  const others = (names: readonly string[]) => names.filter((name) => personOf(name, policy) !== personOf(requester, policy)).join(', ');
+  return [...new Set(concerns.flatMap((concern) => {
+    const demanded = demandOf(concern, policy, undefined);
+    if (demanded === undefined) return [];
+    const { approvals, reviewers, needsTouch } = demanded;
+    const among = reviewers.map((names) => `, among them one of ${others(names)}`).join('');
+    return [`${approvals} of ${others(policy.seniors)}${among}${needsTouch ? ', with a security key that is touched' : ''}`];
+  }))]; // prettier-ignore
 }

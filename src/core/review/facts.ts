@@ -49,6 +49,8 @@ export interface ForgeWord {
 export interface AskedFor {
   readonly id: string;
   readonly reviewers: readonly string[];
+  /** What it holds beyond the commit that it was asked at, by path. */
+  readonly includes: readonly string[];
   /** Whether it is about just what is judged, so that an approval of it would count. */
   readonly isOnThis: boolean;
 }

@@ -1,5 +1,6 @@
 import { policyPath, type Policy } from '../policy/policy.ts';
 import type { GateFacts } from './facts.ts';
+import { isPathInside } from './recordFields.ts';
 import type { Blocked } from './verdict.ts';
 
 const mostUrgentFirst = ['unverifiable', 'rejected', 'stale', 'pending'] as const;
@@ -10,6 +11,9 @@ export function nextStepFor(blocked: readonly Blocked[], { requestOf, policy, ta
   // A request without a target is for the default branch, which need not be this one.
   const howToAsk = `firebreak request --all --target ${quoted(targetRef)} --reason "…"`;
   const howToApprove = (request: string) => `firebreak approve ${request} --as NAME --reason "…"${policy.kind === 'bootstrap' ? ' --bootstrap-signers FILE' : ''}`;
+  // No request, and so no approval, can name it.
+  const odd = blocked.find(({ concern }) => concern !== undefined && !isPathInside(concern.path))?.concern?.path;
+  if (odd !== undefined) return `Give ${JSON.stringify(odd)} a name that a request can hold, without control characters (git mv), in a new commit; ask for that, and push again.`;
   const coverage = mostUrgentFirst.find((each) => blocked.some((one) => one.coverage === each)) ?? 'pending';
   const matching = blocked.filter((one) => one.coverage === coverage);
   const asked = matching.flatMap(({ concern }) => (concern === undefined ? [] : [requestOf(concern.fingerprint)]));
@@ -25,6 +29,7 @@ export function nextStepFor(blocked: readonly Blocked[], { requestOf, policy, ta
   if (coverage === 'stale') return `See what no approval covers${decided === undefined ? '' : `: firebreak residual ${decided}`}; and ask for it again: ${howToAsk}.`;
   if (asked.some((each) => each === undefined) || request === undefined) return `Ask a senior to approve it: ${howToAsk}; and push again when it is approved.`;
   const other = asked.find((each) => each?.isOnThis === false);
+  if (other !== undefined && other.includes.length > 0) return `Commit what request ${other.id} is also about (${other.includes.slice(0, 3).join(', ')}${other.includes.length > 3 ? ` and ${other.includes.length - 3} more` : ''}) and push that; or put it aside (git stash --include-untracked), and ask for what is committed: ${howToAsk}.`;
   if (other !== undefined) return `Ask again, because request ${other.id} is not about what is pushed: ${howToAsk}; and push again when it is approved.`;
   return `Wait until ${about?.waitsFor ?? 'a senior'} has approved request ${request.id} (${howToApprove(request.id)}), and push again.`;
 }

@@ -18,7 +18,7 @@ export async function readAskedFor(root: string, concerns: readonly Concern[], r
   }
   return (fingerprint) => {
     const request = requests.get(fingerprint);
-    return request && { id: request.id, reviewers: request.reviewers, isOnThis: !others.has(fingerprint) };
+    return request && { id: request.id, reviewers: request.reviewers, includes: request.includes.map(({ path }) => path), isOnThis: !others.has(fingerprint) };
   };
 }
 

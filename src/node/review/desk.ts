@@ -1,6 +1,7 @@
 import type { Checker } from '../../core/check/checker.ts';
 import type { ChangedFile } from '../../core/check/changeSet.ts';
 import { toRequestedConcern } from '../../core/review/concern.ts';
+import type { CheckedRecord } from '../../core/review/checkedRecord.ts';
 import type { Decision, DecisionKind } from '../../core/review/decision.ts';
 import { isPathInside } from '../../core/review/recordFields.ts';
 import type { RequestedFinding, ReviewRequest } from '../../core/review/request.ts';
@@ -23,6 +24,7 @@ import { lastApproval, movedOn, readResidualFiles } from './residual.ts';
 import { readStates, type ReviewStates } from './states.ts';
 import { findStore, type ReviewStore } from './store.ts';
 import { type Declined, fetchReviews, lookForReviews, pushRefs, remoteOf, tipOf } from './targetTip.ts';
+import { verifyRecords } from './verifyRecords.ts';
 import { watchedBranches } from './watchedBranches.ts';
 
 /** What finds concerns, and says that it did. */
@@ -80,9 +82,10 @@ export async function openDesk(folder: string) {
     ownAddresses: (): Promise<readonly string[]> => ownAddresses(root),
     prepare: (draft: DeskDraft, engine: DeskEngine): Promise<Unsigned> => prepare(store, draft, engine),
     changeToRequest: (engine: DeskEngine, change?: DeskChange): Promise<readonly RequestedFinding[]> => changeOf(store, engine, change),
-    watchedBranches: (ruleIds: readonly string[]): Promise<readonly string[]> => watchedBranches(store, ruleIds),
-    fetch: (options?: { readonly asksNobody: boolean }): Promise<Declined | 'no remote' | undefined> => fetchReviews(store, options),
+    watchedBranches: (): Promise<readonly string[]> => watchedBranches(store),
+    fetch: (options?: { readonly asksNobody: boolean }): Promise<Declined | 'no remote' | undefined> => fetchReviews(store, { ...options, withBranches: true }),
     lookForReviews: (): Promise<Declined | 'no remote' | 'offline' | 'news' | undefined> => lookForReviews(store),
+    verify: (ruleIds: readonly string[]): Promise<readonly CheckedRecord[]> => verifyRecords(store, undefined, ruleIds),
     push: (refs: readonly string[]): Promise<Declined | 'no remote' | undefined> => pushRefs(store, refs),
     refOf,
     placeToAnnounce: (): Promise<AnnouncePlace> => placeToAnnounce(store),

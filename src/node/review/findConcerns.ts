@@ -17,6 +17,7 @@ import { isPathInside } from '../../core/review/recordFields.ts';
 import { LineText } from '../../core/text/lineText.ts';
 import { commitChanges, readChanges as readTexts } from '../changes.ts';
 import { sha256Hex } from '../digest.ts';
+import { RepositoryError } from '../git.ts';
 import type { Place } from '../place.ts';
 import { projectAt } from '../project.ts';
 import { readChanges } from './manifest.ts';
@@ -74,6 +75,7 @@ async function concernsOf(file: ChangedFile, others: readonly ChangedText[], pro
   const evidenceOf = (isFoundAlone: boolean) => [...new Set([...reads, ...(isFoundAlone ? [] : compared)])].filter((path) => path !== file.path && isPathInside(path)).sort().slice(0, mostEvidence);
   const unread = (why: string) => ({ ...fileConcern('unread', file.path, `could not be read: ${why}`, 'unknown', sha256Hex), evidence: evidenceOf(false) });
   if (look.kind === 'unread') return [unread(look.why)];
+  if (look.findings.length > 0) await holdToNames(file.path, [...reads, ...compared], project);
   const text = new LineText(textAfter(file));
   const regions = look.findings.length === 0 ? undefined : await regionsOf(file.path, textAfter(file));
   const findings = applyPolicy(look.findings, policy).map((finding) => withRegionOf(finding, regions ?? []));
@@ -84,6 +86,13 @@ async function concernsOf(file: ChangedFile, others: readonly ChangedText[], pro
     ...asked.map((finding) => concernOf(finding, { line: text.positionAt(finding.range.start).line + 1, evidence: evidenceOf(foundAlone.has(judgementOf(finding))), authorship: whoOf(finding.region, regions) })),
     ...(look.unread === undefined ? [] : [unread(look.unread)]),
   ];
+}
+
+/** An approval lists what a finding was judged from: what it could not list would change unseen. */
+async function holdToNames(path: string, evidence: readonly string[], project: Project): Promise<void> {
+  for (const odd of evidence.filter((each) => !isPathInside(each))) {
+    if ((await project.read(odd)) !== undefined) throw new RepositoryError(`what ${path} does depends on the file ${JSON.stringify(odd)}, whose name no approval can hold; give it another one, without control characters (git mv), and try again`);
+  }
 }
 
 /** All that is said of a finding. */

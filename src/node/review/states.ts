@@ -204,7 +204,7 @@ async function findState({ request, akin, tip, policy }: Decided, { merged, tipT
   const unasked: GateFacts = {
     targetRef: request.targetRef, movement: 'advance', policy: rules.policy, pusher: undefined, now: now.getTime(), tree: tree ?? '', participants: [], repository: { roots: [], urls },
     concerns: request.findings.map(concernOfRequest), files: new Map(), records: [], unreadable: stored.unreadable, forgeApprovals: [], policyOf: () => undefined, folderOf,
-    contentOf: () => ({ isBaseInTarget: false, replay: 'missing', isInTarget: false }), landedBeside: () => undefined, requestOf: () => ({ ...request, isOnThis: true }),
+    contentOf: () => ({ isBaseInTarget: false, replay: 'missing', isInTarget: false }), landedBeside: () => undefined, requestOf: () => ({ ...request, includes: [], isOnThis: true }),
   }; // prettier-ignore
   // What nobody decided on waits, whatever git would say of it.
   if (akin.length === 0) return { found: { ...coverageOf(unasked, policy), good: [], hasLanded }, isWhole: onTip !== 'missing' };

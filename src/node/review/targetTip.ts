@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os';
 import { needsNetwork } from '../../core/forge/reach.ts';
 import { gitAnswer, gitFields, gitText } from '../git.ts';
 import { resolveCommit } from '../objects.ts';
-import { currentBranch, trackingOf } from '../target.ts';
+import { branchesOfTeam, currentBranch, trackingOf } from '../target.ts';
 import { isAncestor } from './content.ts';
 import type { ReviewStore } from './store.ts';
 
@@ -74,10 +74,16 @@ export async function isAtRemote(store: ReviewStore, ref: string): Promise<boole
   return declined(remote, answer) ?? answer.stdout.length > 0;
 }
 
-/** Fetches requests and decisions; what is here already is never replaced. */
-export async function fetchReviews(store: ReviewStore, { asksNobody = false } = {}): Promise<Declined | 'no remote' | undefined> {
+/** Fetches requests and decisions; what is here already is never replaced. @param options.withBranches also the team's branches, by whose policy and signers they are judged, as far as they are known here */
+export async function fetchReviews(store: ReviewStore, { asksNobody = false, withBranches = false } = {}): Promise<Declined | 'no remote' | undefined> {
   const remote = await remoteOf(store);
-  return remote === undefined ? 'no remote' : declined(remote, await gitAnswer(store.root, ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', remote, 'refs/firebreak/*:refs/firebreak/*'], { ...networkOptions, asksNobody }));
+  if (remote === undefined) return 'no remote';
+  const branches = withBranches && !store.isBare ? await branchesOfTeam(store.root, remote).catch(() => []) : [];
+  const fetched = (refspecs: readonly string[]) => gitAnswer(store.root, ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', remote, 'refs/firebreak/*:refs/firebreak/*', ...refspecs], { ...networkOptions, asksNobody });
+  const answer = await fetched(branches.map((ref) => `+${ref}:${trackingOf(remote, ref)}`));
+  // A branch that is gone there keeps git from fetching anything.
+  const isBranchGone = branches.length > 0 && answer.exitCode !== 0 && /couldn't find remote ref/i.test(answer.stderr);
+  return declined(remote, isBranchGone ? await fetched([]) : answer);
 }
 
 /** Whether the remote has requests or decisions that are not here, by one question that asks nobody for a passphrase; none where this machine has no network that would lead there. */

@@ -1,3 +1,4 @@
+import type { CheckedRecord } from '../../core/review/checkedRecord.ts';
 import { forksOf } from '../../core/review/standing.ts';
 import { letsPass } from '../../core/review/decision.ts';
 import { clockSkewMs } from '../../core/review/weigh.ts';
@@ -7,14 +8,6 @@ import { readReviews, refOf } from '../requests.ts';
 import { folderOf, readDecisions, type StoredDecision } from './records.ts';
 import { checkSignatureThen, noLongerWords, readSignersOverTime } from './signersThen.ts';
 import type { ReviewStore } from './store.ts';
-
-/** A record, what can be said of it, and what is wrong with it. `isOver`: its signature was good, and would not count today. */
-export interface CheckedRecord {
-  readonly ref: string;
-  readonly said: readonly string[];
-  readonly faults: readonly string[];
-  readonly isOver?: true;
-}
 
 /** Checks records again: that they can be read, by whom they are signed, and that none is missing between them. Signatures are judged as of the time they name, by the signers at the target's tip, or of the policy that they name. */
 export async function verifyRecords(store: ReviewStore, requestId: string | undefined, ruleIds: readonly string[]): Promise<readonly CheckedRecord[]> {

@@ -116,12 +116,11 @@ interface Target {
 }
 
 /** Where the policy watches several branches, the person says which one the change is for; whoever named the findings is asked nothing. Undefined when they left. */
-async function targetOf({ ports, loadEngine }: Work, { root }: Repository, { targetRef, fingerprints }: Wish): Promise<Target | undefined> {
+async function targetOf({ ports }: Work, { root }: Repository, { targetRef, fingerprints }: Wish): Promise<Target | undefined> {
   if (targetRef !== undefined) return { targetRef };
   if (fingerprints !== undefined) return {};
-  const { ruleIds } = await loadEngine();
   // What stands in its way is said where the request is made.
-  const branches = await ports.deskOf(root).then((desk) => desk.watchedBranches(ruleIds)).catch(() => []);
+  const branches = await ports.deskOf(root).then((desk) => desk.watchedBranches()).catch(() => []);
   if (branches.length < 2) return {};
   const picked = await pickTarget(branches);
   return picked === undefined ? undefined : { targetRef: picked };

@@ -1,6 +1,7 @@
 import type { ChangedFile } from '../../core/check/changeSet.ts';
 import type { Checker } from '../../core/check/checker.ts';
 import type { Announced } from '../../core/forge/announcement.ts';
+import type { CheckedRecord } from '../../core/review/checkedRecord.ts';
 import type { Concern } from '../../core/review/concern.ts';
 import type { Covered } from '../../core/review/coverage.ts';
 import type { Decision, DecisionKind } from '../../core/review/decision.ts';
@@ -102,10 +103,12 @@ export interface ReviewDesk {
   /** What the gate will ask about of the change that is worked on here: of what is committed, and with the texts that nobody saved, of the work tree too. */
   readonly changeToRequest: (engine: DeskEngine, change?: { readonly buffers?: ReadonlyMap<string, string>; readonly targetRef?: string | undefined }) => Promise<readonly RequestedFinding[]>;
   /** Full names of the branches that the policy watches, the one first that the change here is for. */
-  readonly watchedBranches: (ruleIds: readonly string[]) => Promise<readonly string[]>;
+  readonly watchedBranches: () => Promise<readonly string[]>;
   readonly fetch: (options?: { readonly asksNobody: boolean }) => Promise<Declined | 'no remote' | undefined>;
   /** Whether the remote has records that are not here: one question over the network, which opens no window, and none where this machine has no network. */
   readonly lookForReviews: () => Promise<Declined | 'no remote' | 'offline' | 'news' | undefined>;
+  /** Checks everything again that was asked and decided, as far as it is here. */
+  readonly verify: (ruleIds: readonly string[]) => Promise<readonly CheckedRecord[]>;
   readonly push: (refs: readonly string[]) => Promise<Declined | 'no remote' | undefined>;
   /** The ref that holds a request. */
   readonly refOf: (id: string) => string;

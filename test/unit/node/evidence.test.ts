@@ -41,4 +41,8 @@ describe('what a finding was judged from', () => {
       assert.deepEqual(await evidenceOf(before, after), expected);
     });
   }
+
+  it('is nothing whose name no approval could hold', async () => {
+    await assert.rejects(evidenceOf({ 'e\tnv.sh': 'DIR=/tmp/x\n' }, { 'e\tnv.sh': 'DIR=/srv\n', 'clean.sh': '. "./e\tnv.sh"\nrm -rf $DIR/*\n' }), /what clean\.sh does depends on the file "e\\tnv\.sh", whose name no approval can hold; give it another one/);
+  });
 });

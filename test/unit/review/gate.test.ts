@@ -5,6 +5,7 @@ import { coverageOf } from '../../../src/core/review/coverage.ts';
 import type { Decision } from '../../../src/core/review/decision.ts';
 import type { AskedFor, DecisionRecord, GateFacts } from '../../../src/core/review/facts.ts';
 import { judge } from '../../../src/core/review/gate.ts';
+import { wordDemands } from '../../../src/core/review/demands.ts';
 import { atGithub, isSenior, personOf } from '../../../src/core/review/identities.ts';
 import { isProtected } from '../../../src/core/review/protectedFiles.ts';
 import { doubtOf, forksOf, standingOf } from '../../../src/core/review/standing.ts';
@@ -74,7 +75,7 @@ const other = { tree: 'u'.repeat(40) };
 const spaced = { files: filesOf({ blob: '9'.repeat(40) }) };
 const approval = record();
 const laterId = ulid(now - hourMs, new Uint8Array(10));
-const asked = (over: Partial<AskedFor> = {}): Partial<GateFacts> => ({ requestOf: () => ({ id: requestId, reviewers: [], isOnThis: true, ...over }) });
+const asked = (over: Partial<AskedFor> = {}): Partial<GateFacts> => ({ requestOf: () => ({ id: requestId, reviewers: [], includes: [], isOnThis: true, ...over }) });
 const landed: Partial<GateFacts> = { contentOf: () => ({ isBaseInTarget: true, replay: 'differs', isInTarget: true }) };
 const carols = record({ reviewer: 'carol@corp' });
 
@@ -82,7 +83,7 @@ describe('the gate', () => {
   const cases: readonly (readonly [string, GateFacts, RegExp])[] = [
     ['passes what a senior approved', facts([approval]), /^passed$/],
     ['blocks what nobody approved', facts([]), /^pending: it needs the approval of a senior, and has none that count > Ask a senior/],
-    ['names the request that waits', facts([], { requestOf: () => ({ id: requestId, reviewers: ['carol@corp'], isOnThis: true }) }), /> Wait until carol@corp has approved request \w+ \(firebreak approve \w+ --as NAME --reason "…"\), and push again\.$/],
+    ['names the request that waits', facts([], { requestOf: () => ({ id: requestId, reviewers: ['carol@corp'], includes: [], isOnThis: true }) }), /> Wait until carol@corp has approved request \w+ \(firebreak approve \w+ --as NAME --reason "…"\), and push again\.$/],
     // What a forge says.
     ['counts a senior\'s approval at the forge', facts([], { forgeApprovals: [{ principal: 'alice@corp', at: '2026-11-29T11:00:00Z' }] }), /^passed$/],
     ['counts it beside a signed one', facts([carols], { ...withPolicy({ severities: { ...policy.severities, high: { approvals: 2 } } }), forgeApprovals: [{ principal: 'alice@corp', at: '2026-11-29T11:00:00Z' }] }), /^passed$/],
@@ -153,6 +154,8 @@ describe('the gate', () => {
     ['takes no other bytes under one name in git', facts([approval], { files: filesOf({ sha256: '0'.repeat(64) }) }), /src\/a\.ts has other bytes than those approved, under the same name/],
     ['takes nothing lower than it is now', facts([approval], { concerns: [{ ...concern, severity: 'critical' }] }), /it is on a high finding, and it is critical now/],
     ['takes nothing that reaches less far', facts([approval], { concerns: [{ ...concern, blastRadius: { ...concern.blastRadius, scope: 'account' } }] }), /would reach further now \(account\)/],
+    ['says that what is not committed is in the request, and not in the push', facts([], asked({ isOnThis: false, includes: ['a.ts', 'b.ts'] })), new RegExp(`> Commit what request ${requestId} is also about \\(a\\.ts, b\\.ts\\) and push that; or put it aside \\(git stash --include-untracked\\), and ask for what is committed: firebreak request --all --target refs/heads/main `)],
+    ['has a file renamed that no request can name', facts([], { ...asked(), concerns: [{ ...concern, path: 'src/a\tb.sh' }] }), /> Give "src\/a\\tb\.sh" a name that a request can hold, without control characters \(git mv\), in a new commit; ask for that, and push again\.$/],
     ['compares nothing with what was approved once and is in the target', facts([approval], { ...landed, concerns: [{ ...concern, fingerprint: '0'.repeat(64) }] }), /^pending: it needs the approval of a senior, and has none that count > Ask a senior/],
     ['nor other bytes of the same text, by an earlier request', facts([approval], { ...landed, ...other, ...spaced, ...asked({ id: laterId }) }), new RegExp(`^pending: it needs the approval of a senior, and has none that count > Wait until a senior has approved request ${laterId}`)],
     ['takes what is in the target for what is asked about, where the request is on just that', facts([record({ expires: new Date(now - hourMs).toISOString() })], { ...landed, ...asked() }), /^stale: .*it held until/],
@@ -276,4 +279,20 @@ describe('forksOf', () => {
     const third = after(approval);
     assert.deepEqual(forksOf([approval, second, third], (principal) => principal), [[second, third]]);
   });
+});
+
+describe('who has to approve, in words', () => {
+  const of = (severity: Concern['severity'], path = 'src/a.ts', kind: Concern['kind'] = 'finding') => ({ ...concern, severity, path, kind });
+  const rows: readonly [what: string, concerns: readonly Concern[], over: Partial<Policy>, expected: readonly string[]][] = [
+    ['names the seniors once for all that needs the same', [of('high'), of('high', 'src/b.ts')], {}, ['1 of alice@corp, carol@corp']],
+    ['says each demand', [of('critical'), of('high')], {}, ['2 of alice@corp, carol@corp', '1 of alice@corp, carol@corp']],
+    ['says nothing of what the policy only warns of', [of('medium')], {}, []],
+    ['names whom a path asks for, and a touch', [of('low', 'infra/a.tf')], { paths: [{ match: 'infra/**', reviewers: ['carol@corp'], minimum: 'high' }], keys: { ...policy.keys, requireTouch: 'high' } }, ['1 of alice@corp, carol@corp, among them one of carol@corp, with a security key that is touched']],
+    ['leaves out who asks, by whatever name', [of('high')], { seniors: ['alice@corp', 'carol@corp', 'robin@corp'], people: { 'robin@corp': { emails: ['r@home'] } } }, ['1 of alice@corp, carol@corp']],
+  ];
+  for (const [what, concerns, over, expected] of rows) {
+    it(what, () => {
+      assert.deepEqual(wordDemands(concerns, { ...policy, ...over }, 'r@home'), expected);
+    });
+  }
 });
