@@ -54,7 +54,7 @@ describe('firebreak reviews and show', () => {
   it('lists the newest first, and shows one by the beginning of its id', async () => {
     const ids: string[] = [];
     for (const reason of ['the first', 'the second']) {
-      sandbox.write('a.ts', `// ${reason}\n${risky}`);
+      sandbox.write('a.ts', `${risky}// ${reason}\n`);
       const { stdout } = await sandbox.run(['request', '--all', '--reason', reason]);
       ids.unshift(/requested: (\S+)/.exec(stdout)?.[1] ?? '');
     }
