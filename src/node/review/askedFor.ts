@@ -18,6 +18,8 @@ export async function readAskedFor(root: string, concerns: readonly Concern[], r
   }
   return (fingerprint) => {
     const request = requests.get(fingerprint);
+    // What has landed is over, unless it is asked for again as it was.
+    if (request !== undefined && others.has(fingerprint) && judged.contentOf(request).isInTarget) return undefined;
     return request && { id: request.id, reviewers: request.reviewers, includes: request.includes.map(({ path }) => path), isOnThis: !others.has(fingerprint) };
   };
 }
