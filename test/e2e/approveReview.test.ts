@@ -171,8 +171,9 @@ describe('A review approved with keys', () => {
     git('robin', 'commit', '--quiet', '--all', '--message=One more edit');
     const refused = push();
     assert.equal(refused.status, 1);
-    assert.match(refused.stderr, /firebreak: Blocked \(stale\)/);
-    assert.match(refused.stderr, /firebreak: See what no approval covers/);
+    // What was approved has landed: this is another change.
+    assert.match(refused.stderr, /firebreak: Blocked \(pending\)/);
+    assert.match(refused.stderr, /firebreak: Ask a senior to approve it/);
   });
 
   const ask = async (reason: string) => {
