@@ -125,7 +125,7 @@ threats('Policy or signers changed by the change itself', () => {
     begin(robin, 'back');
     for (const files of [{ '.firebreak/revoked': list('mallory') }, { 'docs.md': 'x\n' }]) {
       commit(robin, files);
-      assertRefused(push(robin, 'HEAD:main'), /Blocked \(stale\): \.firebreak\/revoked:1[^]*is not what the change was approved against/);
+      assertRefused(push(robin, 'HEAD:main'), /Blocked \(pending\): \.firebreak\/revoked:1[^]*it needs the approval of a senior, and has none that count/);
     }
   });
 });
