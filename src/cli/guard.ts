@@ -25,6 +25,7 @@ import { today } from '../node/today.ts';
 import { workTreeProject } from '../node/workTreeProject.ts';
 import { changesBy, changesByShell, inside } from './agentChanges.ts';
 import { lookWith } from './lookWith.ts';
+import { overstepsIn } from './oversteps.ts';
 import { isHurried, readGrammar } from './readGrammar.ts';
 import { warn } from './terminal.ts';
 
@@ -46,8 +47,8 @@ export async function permissionOf(event: AgentEvent, agent: Pick<Agent, 'canAsk
   const writes = event.writes.map((write) => changesBy(write, at));
   const { findings, unread } = await foundIn([...writes.flatMap(({ files }) => files), ...command], root);
   const unplaced = writes.flatMap((write) => write.unplaced).filter(({ path: file, text }) => mayHold(file, text)).map(({ path: file }) => ({ path: file, why: 'what is to be replaced does not stand in it' }));
-  const proposed: Proposed = { is: event.command === undefined ? 'edit' : 'command', findings, unread: [...unread, ...unplaced] };
-  if (proposed.findings.length + proposed.unread.length === 0) return { kind: 'goOn' };
+  const proposed: Proposed = { is: event.command === undefined ? 'edit' : 'command', findings, oversteps: event.command === undefined ? [] : overstepsIn(event.command), unread: [...unread, ...unplaced] };
+  if (proposed.findings.length + proposed.oversteps.length + proposed.unread.length === 0) return { kind: 'goOn' };
   const policy = await policyIn(root);
   return permissionFor({ ...proposed, findings: applyPolicy(proposed.findings, policy) }, policy, agent);
 }
@@ -90,7 +91,7 @@ const usual = {
 /** What could not be read as an event: held when a word stands in it that rules look for in commands. */
 export function permissionOfUnread(raw: string, why: string, agent: Pick<Agent, 'canAsk'>, is: Proposed['is'] = 'tool call'): Permission {
   if (!new RuleSet(rules).mayHold('shell', LineText.fixed(raw))) return { kind: 'goOn' };
-  return permissionFor({ is, findings: [], unread: [{ path: 'what the agent told', why }] }, noPolicy, agent);
+  return permissionFor({ is, findings: [], oversteps: [], unread: [{ path: 'what the agent told', why }] }, noPolicy, agent);
 }
 
 /** One that is broken raises nothing and lets nothing pass: the bar of a repository without one holds. What reads a policy is loaded where there is one. */

@@ -183,6 +183,9 @@ describe('what agents are about to do', () => {
   const heldAlways: readonly (readonly [name: string, payload: () => unknown, agent?: string])[] = [
     ['has quotes and backslashes within its words', () => shell(String.raw`r''m -rf / && t\erraform destroy`)],
     ['is written as codes', () => shell(String.raw`$'\x72m' -rf /`)],
+    ['is a task of VS Code', () => tool('create_and_run_task', { workspaceFolder: sandbox.folder, task: { type: 'shell', command: 'terraform', args: ['destroy', '-auto-approve'] } })],
+    ['decides on its own review', () => shell('npx firebreak approve 12ab --reason fine')],
+    ['takes out what it is judged by', () => shell('firebreak init --hook --remove; rm -rf .git/firebreak')],
     ['has a comment that would suppress it', () => shell('terraform destroy -auto-approve # firebreak-ignore terraform-destroy: fine')],
     ['writes a file with such a comment', () => tool('Write', { file_path: sandbox.at('y.sh'), content: '# firebreak-ignore recursive-delete: fine\nrm -rf /\n' })],
     ['follows a patch', () => shell(`apply_patch <<'EOF'\n${patch}\nEOF\nterraform destroy -auto-approve`)],

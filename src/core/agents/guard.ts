@@ -10,6 +10,8 @@ export type Permission = { readonly kind: 'goOn' } | { readonly kind: 'ask' | 'd
 export interface Proposed {
   readonly is: 'command' | 'edit' | 'tool call';
   readonly findings: readonly Finding[];
+  /** What an agent may never do by itself, whatever it does harm: it would judge its own work. */
+  readonly oversteps: readonly string[];
   /** What could not be looked at: it may be anything. */
   readonly unread: readonly { readonly path: string; readonly why: string }[];
 }
@@ -18,12 +20,12 @@ export interface Proposed {
 const mostTold = 3;
 
 /** A pure function of what was found, the policy's bar, and whether the agent can ask its user. What could not be read counts as the worst there is. */
-export function permissionFor({ is, findings, unread }: Proposed, { agents: bar }: Policy, { canAsk }: { readonly canAsk: boolean }): Permission {
-  const worst = unread.length > 0 ? 'critical' : worstOf(findings);
+export function permissionFor({ is, findings, oversteps, unread }: Proposed, { agents: bar }: Policy, { canAsk }: { readonly canAsk: boolean }): Permission {
+  const worst = unread.length + oversteps.length > 0 ? 'critical' : worstOf(findings);
   const kind = worst === undefined ? undefined : meets(worst, bar.deny) || (!canAsk && meets(worst, bar.ask)) ? 'deny' : meets(worst, bar.ask) ? 'ask' : undefined;
   if (kind === undefined) return { kind: 'goOn' };
-  const told = [...unread.map(({ path, why }) => `${path} could not be read (${why}), so nobody knows what it does`), ...tell(findings)];
-  return { kind, reason: `Firebreak holds this ${is}: ${told.join('. ')}. ${wayOn(is, kind)}` };
+  const told = [...oversteps, ...unread.map(({ path, why }) => `${path} could not be read (${why}), so nobody knows what it does`), ...tell(findings)];
+  return { kind, reason: `Firebreak holds this ${is}: ${told.join('. ')}. ${oversteps.length > 0 ? 'Only a person does this, and by themselves.' : wayOn(is, kind)}` };
 }
 
 function worstOf(findings: readonly Finding[]): Severity | undefined {

@@ -3,7 +3,7 @@ import { Fields, plainPath } from './fields.ts';
 import { readTool } from './tools.ts';
 
 /** Tools that only VS Code's own agents have. VS Code runs the hooks that are configured for Claude Code, too. */
-const toolsOfVsCode = /^(?:create_file|replace_string_in_file|multi_replace_string_in_file|insert_edit_into_file|edit_notebook_file|run_in_terminal)$/i;
+const toolsOfVsCode = /^(?:create_file|replace_string_in_file|multi_replace_string_in_file|insert_edit_into_file|edit_notebook_file|run_in_terminal|create_and_run_task)$/i;
 
 /**
  * An event before or after the use of a tool, as most agents send it: the event's name, the tool's name and input, afterwards its response.

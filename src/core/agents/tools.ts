@@ -24,7 +24,7 @@ const newNames = ['new_string', 'new_str', 'new_text', 'insert_text', 'new'];
  * under names that differ and change. Undefined for what writes nothing, such as reading.
  */
 export function readTool(name: string, input: Fields): ToolUse | undefined {
-  const command = commandIn(input);
+  const command = commandIn(input) ?? commandOfTask(input.object('task'));
   const patch = [command === undefined ? undefined : patchIn(command), input.text('input'), input.text('patch'), input.text('patch_text')].find((text) => text !== undefined && isPatch(text));
   if (patch !== undefined) return { writes: parsePatch(patch), ...(isOddPatch(patch) && { unread: 'a line of the patch is of no known kind' }) };
   const path = input.name(...pathNames);
@@ -57,6 +57,12 @@ export function commandIn(input: Fields): string | undefined {
   const [program = '', option = '', script] = words;
   if (script !== undefined && words.length === 3 && /^(?:.*\/)?(?:ba|da|z|k)?sh$/.test(program) && /^-[a-z]*c$/.test(option)) return script;
   return program === 'apply_patch' && words.length === 2 ? option : words.map(quoted).join(' ');
+}
+
+/** A task of VS Code: a command line, with words behind it that are taken as they are. */
+function commandOfTask(task: Fields): string | undefined {
+  const command = commandIn(task);
+  return command === undefined ? undefined : [command, ...task.list('args').flatMap((word) => (typeof word === 'string' ? [quoted(word)] : []))].join(' ');
 }
 
 function quoted(word: string): string {

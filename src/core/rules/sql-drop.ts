@@ -109,6 +109,7 @@ export default defineRule({
   judge: { statement: judge },
   examples: {
     bad: [
+      shell`psql -h prod-db test -c "⟦TRUNCATE orders⟧"`,
       sql`⟦DROP TABLE IF EXISTS users, "order items" CASCADE⟧;`,
       sql`BEGIN;
 ⟦TRUNCATE audit_log⟧; -- start over
@@ -137,6 +138,8 @@ EOF`,
       sql`⟦DROP SEQUENCE order_numbers⟧;`,
     ],
     good: [
+      shell`psql -h localhost shop_test -c "TRUNCATE orders"`,
+      shell`sqlite3 :memory: "DROP TABLE users"`,
       typescript`const sql = (statement: string) => ({ command: ['psql', '-c', statement] });
 export const wipe = sql('DROP SCHEMA shop');`,
       sql`CREATE TEMPORARY TABLE kept AS SELECT id, name FROM users;

@@ -102,6 +102,8 @@ export default defineRule({
   judge: { command: judge },
   examples: {
     bad: [
+      shell`docker run -it ⟦hashicorp/terraform:1.9 destroy -auto-approve⟧`,
+      shell`terraform plan -destroy -out=all.tfplan && ⟦terraform apply all.tfplan⟧`,
       shell`⟦terraform destroy -auto-approve⟧`,
       shell`cd infra && ⟦tofu -chdir=prod destroy⟧ > log.txt`,
       shell`sudo -E ⟦terraform apply -destroy -var-file=prod.tfvars⟧`,

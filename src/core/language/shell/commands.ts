@@ -11,6 +11,7 @@ import { type CodeLanguage, type Interpreter, interpreterOf, isShell } from './i
 import { loopOf } from './loops.ts';
 import { deletesOfPerl, shellLinesOfPerl } from './perl.ts';
 import type { Input, Place, Surroundings } from './place.ts';
+import { knowingWhatPlansDestroy } from './plans.ts';
 import { ShellWords } from './shellWords.ts';
 import type { Snippet } from './snippet.ts';
 import { type Command, type CommandExpansionPart, forEachChild, type ParsedScript, parseScript, type SyntaxNode } from './unbash.ts';
@@ -41,7 +42,7 @@ export function readShell(text: string, depth = 0): ShellContents {
   if (bare !== undefined) return { operations: bare, snippets: [], written: [] };
   const reader = new ShellReader(text);
   reader.read(parseScript(text), { text, toFile: (range) => range, address: [], depth });
-  return { operations: depth === 0 ? knowingWhatScriptMade(reader.operations, text) : reader.operations, snippets: reader.snippets, written: reader.noted.all };
+  return { operations: depth === 0 ? knowingWhatPlansDestroy(knowingWhatScriptMade(reader.operations, text)) : reader.operations, snippets: reader.snippets, written: reader.noted.all };
 }
 
 /** Clients that read commands of their own, one a line, from their input. */
@@ -259,9 +260,8 @@ class ShellReader {
   /** What a command reads: its own heredoc, or what comes in from outside. */
   private inputTo(command: Command, place: Place): Input | undefined {
     const meaning = inputOf(command, place.lookup);
-    if (meaning !== undefined) return { meaning, source: meaning.text, place };
-    const { reads } = this.readsOf(command, place);
-    return reads !== undefined ? { source: reads, place } : place.input && { place, ...place.input };
+    const { reads } = meaning === undefined ? this.readsOf(command, place) : {};
+    return meaning !== undefined ? { meaning, source: meaning.text, place } : reads !== undefined ? { source: reads, place } : place.input && { place, ...place.input };
   }
 
   private readPerl(meaning: Meaning, place: Place): void {

@@ -1,5 +1,6 @@
 import type { EmbeddedFamily } from '../nested.ts';
 import type { Word } from '../operation.ts';
+import { isScratchDatabase } from './scratchDatabase.ts';
 import { unversioned } from './wrappers.ts';
 
 /** A script among the words of a command. */
@@ -129,6 +130,7 @@ export function interpreterOf(name: string, words: readonly Word[]): Interpreter
   const texts = words.map((word) => word.text);
   if (shells.has(name)) return shellOf(texts);
   const client = Object.hasOwn(sqlClients, name) ? sqlClients[name] : undefined;
+  if (client !== undefined && isScratchDatabase(name, words)) return undefined;
   if (client !== undefined && (client.subcommand === undefined || texts.includes(client.subcommand))) return sqlClientOf(texts, client);
   const key = unversioned(name);
   if (Object.hasOwn(codeOptions, key)) return codeOf(texts, codeOptions[key]);

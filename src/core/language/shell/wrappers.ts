@@ -213,11 +213,26 @@ export function unwrap<W extends Word>(name: string, words: readonly W[]): reado
     else if (operands > 0) operands--;
     else break;
   }
-  const inner = words.slice(at);
+  const own = words.slice(at);
+  const entry = own.length > 0 && !words.slice(0, at).some(({ text }) => text === 'exec') ? entryOf(words.slice(0, at)) : undefined;
+  const inner = entry === undefined || own[0]?.text === entry.text ? own : [entry, ...own];
   // A container without a mount is thrown away with all its files.
   if (isThrownAway(words, at) && filesOnly.has(inner[0]?.text ?? '')) return [];
   // Without a command these are what they are: `php`, `npm exec`.
   return at >= words.length && (wrapper.otherwise !== undefined || wrapper.own !== undefined) ? undefined : inner;
+}
+
+/** Programs that images start, which their names do not always say. */
+const entries: Readonly<Record<string, string>> = { 'aws-cli': 'aws', terraform: 'terraform', opentofu: 'tofu', terragrunt: 'terragrunt', kubectl: 'kubectl', helm: 'helm', pulumi: 'pulumi', rclone: 'rclone', mc: 'mc', flyway: 'flyway', liquibase: 'liquibase' };
+
+/** The program that a container starts with the words behind its image: what it is told to, else the image's own. */
+function entryOf<W extends Word>(before: readonly W[]): W | undefined {
+  const at = before.findIndex(({ text }) => /^--entrypoint(?:=|$)/.test(text));
+  const option = before[at];
+  if (option !== undefined) return option.text.includes('=') ? { ...option, text: option.text.slice('--entrypoint='.length) } : before[at + 1];
+  const image = before.at(-1);
+  const program = entries[(image?.text ?? '').replace(/^.*\//, '').replace(/[:@].*$/, '')];
+  return image === undefined || program === undefined ? undefined : { ...image, text: program };
 }
 
 const filesOnly = new Set(['rm', 'find', 'dd', 'chmod', 'chown', 'mv', 'truncate', 'shred']);
