@@ -65,7 +65,7 @@ function executable(root: string, file: string, script: string, remove: boolean)
   const before = readTextIfAny(path.join(root, file));
   if (before !== undefined && before !== script) {
     if (remove) return `${file} is another's, and stays`;
-    throw new UsageError(`${file} is there already, and is another's; put these lines at its end, in place of its own answer that all is well. They read what the agent tells from the standard input, which nothing before them may have read:\n${script.split('\n').slice(2).join('\n').trimEnd()}`);
+    throw new UsageError(`${file} is there already, and is another's; put this line at its end, in place of its own answer that all is well; it reads what the agent tells from the standard input, which nothing before it may have read: ${script.split('\n').slice(2).filter((line) => line !== '').join('; ')}`);
   }
   return replace(root, file, before, remove ? undefined : script, 0o755);
 }
