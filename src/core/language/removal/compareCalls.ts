@@ -25,6 +25,8 @@ export class CallsBefore {
   private readonly pairs: Pairs;
   private readonly guards = new Map<PlacedCall, readonly Guard[]>();
   private readonly values = new Map<PlacedCall, readonly string[]>();
+  /** What is written in the functions around the calls. */
+  private readonly functions = new Map<PlacedCall, string>();
 
   constructor(
     private readonly index: CallIndex,
@@ -48,8 +50,8 @@ export class CallsBefore {
     const mayBeWeaker = [...balance.surplus].some(([line, by]) => by > 0 && joins.test(line)) || mayBeInverted(balance);
     const differing = after.stretchThatDiffersFrom(this.linesBefore);
     const spoken = new Spoken(this.index, after, changed);
-    const narrowing = [...balance.surplus].flatMap(([line, by]) => (by < 0 && narrows.test(line) ? [line] : []));
-    const mayChooseMore = [...balance.surplus].some(([line, by]) => by < 0 && chooses.test(line));
+    const narrowing = [...balance.surplus].flatMap(([line, by]) => (by < 0 && narrows.test(line) ? [goneLine(line)] : []));
+    const choosing = narrowing.filter(({ line }) => chooses.test(line));
     for (const now of calls) {
       const old = take(now.call);
       if (pace.isOver()) yield;
@@ -61,7 +63,7 @@ export class CallsBefore {
         continue;
       }
       const lost = old.call.chain === now.call.chain ? [] : optionsStillLost(old, now, after, losses, balance);
-      if (lost.length === 0 && mayChooseMore) {
+      if (lost.length === 0 && this.mayConcern(choosing, old)) {
         const condition = conditionLostBehind(this.valuesBehind(old), after.valuesBehind(now));
         if (condition !== undefined) lost.push({ kind: 'filter', source: condition });
       }
@@ -83,7 +85,7 @@ export class CallsBefore {
       }
       lost.push(...guards.filter(({ kind }) => losses.has(kind)).filter((guard) => !isForReceiver(guard, old.call)));
       const kept = new Set(lost.length === 0 ? [] : after.guardsOf(now).map(({ kind }) => kind));
-      const strongest = strongestOf(lost.filter(({ kind }) => !kept.has(kind))) ?? (mayConcern(narrowing, () => this.index.functionAround(old)) ? strongestOf(this.narrowingLost(old, now, after, spoken, balance)) : undefined);
+      const strongest = strongestOf(lost.filter(({ kind }) => !kept.has(kind))) ?? (this.mayConcern(narrowing, old) ? strongestOf(this.narrowingLost(old, now, after, spoken, balance)) : undefined);
       if (strongest !== undefined) removals.push(removal(now, strongest));
     }
     return removals;
@@ -114,6 +116,15 @@ export class CallsBefore {
     return goesThroughNewName(acted(old.call.chain, values), acted(now.call.chain, valuesNow), balance) ? [] : lost;
   }
 
+  /** Whether lines that went stood in the function around a call, or gave something to a name that it has. */
+  private mayConcern(gone: readonly Gone[], call: PlacedCall): boolean {
+    if (gone.length === 0 || gone.length > manyLines) return gone.length > 0;
+    let written = this.functions.get(call);
+    if (written === undefined) this.functions.set(call, (written = this.index.functionAround(call)));
+    const text = written;
+    return gone.some(({ line, name }) => text.includes(line) || name?.test(text) === true);
+  }
+
   private valuesBehind(call: PlacedCall): readonly string[] {
     let values = this.values.get(call);
     if (values === undefined) this.values.set(call, (values = this.index.valuesBehind(call)));
@@ -135,14 +146,18 @@ const narrows = /where|filter|select|reject|prefix|selector|\btags?\b|query|grep
 /** Where so many lines went, it costs less to look at every call. */
 const manyLines = 50;
 
-/** Whether lines that went stood in a function, or gave something to a name that it has. */
-function mayConcern(gone: readonly string[], written: () => string): boolean {
-  if (gone.length === 0 || gone.length > manyLines) return gone.length > 0;
-  const text = written();
-  return gone.some((line) => {
-    const name = /([\w$]+)["']?\s*(?::[^=]*)?:?=(?!=)/.exec(line)?.[1];
-    return text.includes(line) || (name !== undefined && text.includes(name));
-  });
+/** `const each =`, `each: int =`, `"each" =`: a line that gives something to a name; what stands in a call's parentheses or in a text is none. */
+const given = /^\s*(?:[\w<>[\],.?&*]+\s+)*["']?(\$?[\p{L}_$][\p{L}\p{N}_$]*)["']?\s*(?::[^=]*)?:?=(?![=>~])/u;
+
+/** A line that went, and the name that it gave something to. */
+interface Gone {
+  readonly line: string;
+  readonly name: RegExp | undefined;
+}
+
+function goneLine(line: string): Gone {
+  const name = given.exec(line)?.[1];
+  return { line, name: name === undefined ? undefined : new RegExp(`(?<![\\p{L}\\p{N}_$])${name.replaceAll('$', '\\$')}(?![\\p{L}\\p{N}_$])`, 'u') };
 }
 
 /** How old something had to be, where it may be younger now. */
