@@ -1,6 +1,6 @@
 import { canBeCopied } from '../core/attribution/copiedText.ts';
 import type { JournalEvent } from '../core/attribution/journal.ts';
-import type { Departed } from '../core/attribution/moves.ts';
+import type { Departed } from '../core/attribution/departedTexts.ts';
 import type { Traces } from '../core/attribution/reconcile.ts';
 import { sha256Hex } from './digest.ts';
 

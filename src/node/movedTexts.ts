@@ -1,5 +1,5 @@
 import type { JournalEvent } from '../core/attribution/journal.ts';
-import type { Departed } from '../core/attribution/moves.ts';
+import type { Departed } from '../core/attribution/departedTexts.ts';
 import { takenFrom, type Traces } from '../core/attribution/reconcile.ts';
 import { brings, longestMoveMs, TakenTexts } from '../core/attribution/takenTexts.ts';
 import { TakingEvents } from '../core/attribution/takingEvents.ts';

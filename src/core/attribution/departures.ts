@@ -1,4 +1,4 @@
-import type { Departed } from './moves.ts';
+import type { Departed } from './departedTexts.ts';
 
 interface Kept extends Departed {
   /** Of an AI that took it away: the turn of its work; undefined for a person. */

@@ -1,7 +1,8 @@
 import { OffsetEdit } from '../text/offsetEdit.ts';
 import { OffsetRange } from '../text/offsetRange.ts';
 import type { JournalEvent } from './journal.ts';
-import { type Arrived, arrivalsIn, type Departed, leastWords, withArrivals } from './moves.ts';
+import { type Arrived, type Departed, leastWords } from './departedTexts.ts';
+import { arrivalsIn, withArrivals } from './moves.ts';
 import { type Taken, turnOf } from './reconcile.ts';
 import { clip, isMark } from './regionList.ts';
 import { Tokens } from './tokens.ts';

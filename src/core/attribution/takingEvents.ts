@@ -1,6 +1,6 @@
 import type { OffsetRange } from '../text/offsetRange.ts';
 import { editOf, type JournalEvent, type JournalReplacement } from './journal.ts';
-import { leastWords } from './moves.ts';
+import { leastWords } from './departedTexts.ts';
 import { turnOf } from './reconcile.ts';
 import { refine, textLimit } from './refine.ts';
 import { isEnough, isNear, rowsOf, takes, writtenBy } from './takenTexts.ts';

@@ -1,6 +1,6 @@
 import { attributeText, type Source, tracesOf } from '../../core/attribution/notes/attributeText.ts';
 import { type AuthoredText, type LineAuthor, linesOf, regionsFrom, unseen } from '../../core/attribution/notes/authoredText.ts';
-import type { Departed } from '../../core/attribution/moves.ts';
+import type { Departed } from '../../core/attribution/departedTexts.ts';
 import { isKnown } from '../../core/attribution/notes/explain.ts';
 import type { Note } from '../../core/attribution/notes/note.ts';
 import type { JournalEvent } from '../../core/attribution/journal.ts';
