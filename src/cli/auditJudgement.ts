@@ -17,7 +17,7 @@ interface Judged {
 
 /** Whether the history that an audit judged holds what it tells, and nothing else. What cannot be looked at here is at fault: nobody looked. */
 export async function auditJudgement({ head, landed }: CheckedChain, store: ReviewStore | undefined): Promise<Judged> {
-  if (head === undefined || (landed.length === 0 && head.history.commits === 0)) return { faults: [], said: [] };
+  if (head === undefined) return { faults: [], said: [] };
   const { targetRef, commit: tip, history } = head;
   if (store === undefined || (await resolveCommit(store.root, tip)) === undefined) return { faults: [{ line: 1, why: `what came past the gate could not be judged again: ${tip}, the tip of ${targetRef} then, is not here; run this in a clone that has it, or fetch it` }], said: [] };
   const { passes } = await readGateLog(store.commonDir);
@@ -30,18 +30,25 @@ export async function auditJudgement({ head, landed }: CheckedChain, store: Revi
     if ('why' in found) faults.push({ line, why: found.why });
     else if (found.isCovered) said.push(`line ${line}: ${entry.what} in ${entry.commit} is covered by now`);
   }
-  const { bypasses, logged } = await judgeHistory(store, question);
+  const { bypasses, logged, commits } = await judgeHistory(store, question);
+  const isLogHere = logged > 0;
+  if (isLogHere ? logged !== history.logged : history.logged === 0 && commits !== history.commits) {
+    faults.push({ line: 1, why: `it says that it judged ${history.commits} commits and took ${history.logged} pushes from the log of the gate, and here these are ${commits} and ${logged}` });
+  }
+  if (history.from !== undefined) said.push(`nothing that landed before ${history.from} was judged`);
   for (const bypass of bypasses) {
     const now = ofBypass(bypass, targetRef);
     const same = landed.find(({ entry }) => isSame(entry, now));
     if (same !== undefined) {
       // A log tells who pushed, and what was let in: with one more is sure.
-      if (same.entry.kind !== now.kind && history.logged === 0 && logged === 0) faults.push({ line: same.line, why: `it is told as ${same.entry.kind}, and is ${now.kind} by what is here` });
+      if (same.entry.kind !== now.kind && history.logged === 0 && !isLogHere) faults.push({ line: same.line, why: `it is told as ${same.entry.kind}, and is ${now.kind} by what is here` });
       else if (same.entry.committer !== now.committer || same.entry.at !== now.at) faults.push({ line: same.line, why: `${now.commit} is by ${now.committer}, of ${now.at}` });
       continue;
     }
     const told = `${now.what} ${now.kind === 'bypassed' ? 'came' : 'may have come'} past the gate in ${now.commit}, by what is here, and the audit does not tell of it`;
-    if (history.logged === 0) faults.push({ line: 1, why: told });
+    if (history.logged === 0 || isLogHere) faults.push({ line: 1, why: told });
+    // Who edits an audit can write that there was a log.
+    else if (now.kind === 'bypassed') faults.push({ line: 1, why: `${told}; it says that it was made with the log of the gate, which is not here: check it in the repository that has it` });
     else said.push(`${told}; the log of the gate that it was made with, which is not here, may know better`);
   }
   return { faults, said };

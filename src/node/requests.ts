@@ -48,7 +48,7 @@ export async function writeRequest(place: Place, draft: RequestDraft, id: string
     const base = await baseOf(root, target, lastCommit);
     const { findings, reviewers, reason } = draft;
     const requester = await requesterOf(root);
-    const same = await findSame(root, { head, base, targetRef: target.ref, findings, reviewers, requester, reason }, now);
+    const same = await findSame(root, { head, base, targetRef: target.ref, findings, reviewers, requester, reason, includes }, now);
     if (same !== undefined) return same;
     const request: ReviewRequest = { id, base, head, targetRef: target.ref, findings, requester, reviewers, reason, createdAt: now.toISOString(), includes };
     const record = serializeRequest(request);
@@ -66,16 +66,19 @@ export async function writeRequest(place: Place, draft: RequestDraft, id: string
   }
 }
 
-/** A request of the same person for the same content and reason, about the same and of the same people, that nobody held or took back: then asking again, as with another reason, asks for another look. */
-async function findSame(root: string, { head, base, targetRef, findings, reviewers, requester, reason }: Pick<ReviewRequest, 'head' | 'base' | 'targetRef' | 'findings' | 'reviewers' | 'requester' | 'reason'>, now: Date): Promise<ReviewRequest | undefined> {
+/** A request of the same person for the same commit, or the same texts on top of it, and reason, about the same and of the same people, that nobody held or took back: then asking again, as with another reason, asks for another look. Who takes part in a commit can change with its message. */
+async function findSame(root: string, { head, base, targetRef, findings, reviewers, requester, reason, includes }: Omit<ReviewRequest, 'id' | 'createdAt'>, now: Date): Promise<ReviewRequest | undefined> {
   const namesOf = (request: Pick<ReviewRequest, 'findings' | 'reviewers'>) => JSON.stringify([request.findings.map(({ fingerprint }) => fingerprint).sort(), [...request.reviewers].sort()]);
   const { requests } = await readReviews({ root }, { since: now.getTime() - listedMs });
-  const alike = requests.filter((each) => each.base === base && each.targetRef === targetRef && each.requester.email === requester.email && each.reason === reason && namesOf(each) === namesOf({ findings, reviewers }));
+  const alike = requests.filter((each) => each.base === base && each.targetRef === targetRef && each.requester.email === requester.email && each.reason === reason && (includes.length > 0 ? each.includes.length > 0 : each.head === head) && namesOf(each) === namesOf({ findings, reviewers }));
   if (alike.length === 0) return undefined;
-  const trees = (await gitText(root, ['cat-file', '--batch-check=%(objectname)'], { input: [head, ...alike.map((each) => each.head)].map((commit) => `${commit}^{tree}\n`).join('') })).split('\n');
+  // What was not committed is in a commit that was made for the request.
+  const names = [head, ...alike.map((each) => each.head)].flatMap((commit) => [`${commit}^{tree}\n`, `${commit}^\n`]);
+  const found = (await gitText(root, ['cat-file', '--batch-check=%(objectname)'], { input: names.join('') })).split('\n');
+  const contentOf = (index: number) => found.slice(2 * index, 2 * index + 2).join();
   const { decisions } = await readDecisions(root);
   const isOver = ({ id }: ReviewRequest) => decisions.some(({ decision }) => decision.request.id === id && !letsPass(decision));
-  return alike.find((each, index) => trees[index + 1] === trees[0] && !isOver(each));
+  return alike.find((each, index) => contentOf(index + 1) === contentOf(0) && !isOver(each));
 }
 
 /**

@@ -4,7 +4,7 @@ import type { AuditEntry } from '../../src/core/report/audit.ts';
 import { sha256Hex } from '../../src/node/digest.ts';
 import { audited, somebody } from './audited.ts';
 import { harmless, removeSandboxes, risky, type Sandbox } from './sandbox.ts';
-import { approved, asked, changedFile, members, Team, usualPolicy } from './team.ts';
+import { approved, asked, changedFile, members, signerLine, Team, usualPolicy } from './team.ts';
 import { assertTaken, guard, pushAs } from './threats/guarded.ts';
 
 describe('what came past the gate', function () {
@@ -107,6 +107,22 @@ describe('an audit of what came past the gate', function () {
   it('is at fault where the entry was taken out and all chained anew', async () => {
     const { code, stdout } = await verified([]);
     assert.deepEqual([code, /line 1: past\.ts:1 high \S+ came past the gate in [0-9a-f]{40}, by what is here, and the audit does not tell of it/.test(stdout)], [1, true], stdout);
+  });
+  it('is at fault where it also says that less was judged, or that a log knew better', async () => {
+    for (const history of [{ ...head.history, commits: 0 }, { commits: 0, logged: 0 }, { ...head.history, logged: 10 }]) {
+      const { code, stdout } = await verified([], { ...head, history });
+      assert.equal(code, 1, stdout);
+    }
+  });
+  it('is good where the first policy came in several commits', async () => {
+    const team = new Team({ policy: '' });
+    team.land({ '.firebreak/policy.yml': usualPolicy, '.firebreak/allowed_signers': signerLine('alice') + signerLine('carol') });
+    team.land({ '.firebreak/policy.yml': `${usualPolicy}# More was said in the second commit.\n` });
+    const { stdout, bypasses } = await audited(team.remote);
+    assert.deepEqual(bypasses.map(({ kind }) => kind), ['uncertain']);
+    team.remote.write('audit.jsonl', stdout);
+    const { code, stdout: said } = await team.remote.run(['verify', '--audit', team.remote.at('audit.jsonl')]);
+    assert.equal(code, 0, said);
   });
   it('is at fault where it tells of what is not so', async () => {
     const { code, stdout } = await verified(entries.map((entry) => ({ ...entry, fingerprint: 'f'.repeat(64) })));

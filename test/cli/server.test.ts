@@ -90,7 +90,7 @@ describe('a repository that is pushed to', () => {
     alice.commitAll('Take another key for hers');
     alice.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
     alice.git('fetch', '--quiet', team.remote.folder, 'refs/firebreak/*:refs/firebreak/*');
-    const forged = await alice.run(['approve', id, '--as', members.alice, '--key', keyOf('mallory'), '--reason', 'x', '--yes', '--no-push']);
+    const forged = await alice.run(['approve', id, '--as', members.alice, '--key', keyOf('mallory'), '--reason', 'x', '--yes', '--no-fetch', '--no-push']);
     const made = alice.git('for-each-ref', '--format=%(refname)', 'refs/firebreak/decisions');
     assert.notEqual(made, '', forged.stderr);
     assert.match(git(alice, 'push', 'origin', made).stderr, /is not signed by alice@corp\.example/);

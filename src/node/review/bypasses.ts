@@ -109,10 +109,11 @@ class Past {
     const stretches: Stretch[] = [];
     const used = new Set<string>();
     let [run, until]: [HistoryCommit[], number] = [[], now.getTime()];
-    const close = (notBefore: number) => {
+    const close = async (notBefore: number) => {
       const oldest = run.findLastIndex(({ hasPolicy }) => hasPolicy);
-      // Where there was no policy, nothing was asked for.
-      const isFromFirstPolicy = oldest + 1 < run.length || run[oldest]?.parents.length === 0;
+      // Where there was no policy, nothing was asked for. The walk may end at the first one.
+      const [before] = run[oldest]?.parents ?? [];
+      const isFromFirstPolicy = before === undefined || ((await resolveCommit(this.root, before)) !== undefined && !(await this.commits.at(before)).hasPolicy);
       if (oldest > 0) stretches.push({ commits: run.slice(0, oldest + 1).reverse(), window: { notBefore, until }, isFromFirstPolicy });
     };
     for (let at = tip; ; ) {
@@ -121,7 +122,7 @@ class Past {
       const pass = used.has(at) ? undefined : logged.get(at);
       const next = pass === undefined ? undefined : await resolveCommit(this.root, pass.base);
       if (pass !== undefined && (next !== undefined || pass.base === '')) {
-        close(Date.parse(pass.at));
+        await close(Date.parse(pass.at));
         used.add(at);
         [run, until] = [[], Date.parse(pass.at)];
         if (next === undefined || until < since) break;
@@ -130,7 +131,7 @@ class Past {
       }
       const parent = at === leftAt || commit.at < since ? undefined : await this.parentOf(commit, new Set(logged.keys()), until);
       if (parent === undefined) {
-        close(0);
+        await close(0);
         break;
       }
       at = parent;

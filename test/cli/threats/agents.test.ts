@@ -27,7 +27,7 @@ threats('An AI agent with a shell in the clone of a junior', () => {
     robin.git('stash', '--quiet');
     robin.git('update-ref', 'refs/remotes/origin/main', 'stash@{0}');
     robin.git('fetch', '--quiet', 'origin', 'refs/firebreak/*:refs/firebreak/*');
-    const { code, stderr } = await robin.run(['approve', id, '--as', members.alice, '--key', keyOf('mallory'), '--reason', 'x', '--yes', '--no-push']);
+    const { code, stderr } = await robin.run(['approve', id, '--as', members.alice, '--key', keyOf('mallory'), '--reason', 'x', '--yes', '--no-fetch', '--no-push']);
     assert.equal(code, 0, stderr);
     assertRefused(push(robin, decisionsIn(robin)[0] ?? '', 'HEAD:main'), /is not signed by alice@corp\.example/);
     assertRefused(push(robin, 'HEAD:main'), /Blocked \(pending\): src\/a\.ts/);

@@ -26,7 +26,7 @@ threats('A forged decision, ref or note', () => {
     liar.commitAll('Call my key hers');
     liar.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
     liar.git('fetch', '--quiet', team.remote.folder, 'refs/firebreak/*:refs/firebreak/*');
-    const { code, stderr } = await liar.run(['approve', id, '--as', members.alice, '--key', keyOf('mallory'), '--reason', 'x', '--yes', '--no-push']);
+    const { code, stderr } = await liar.run(['approve', id, '--as', members.alice, '--key', keyOf('mallory'), '--reason', 'x', '--yes', '--no-fetch', '--no-push']);
     assert.equal(code, 0, stderr);
     const [forged = ''] = decisionsIn(liar);
     assertRefused(push(liar, forged), /is not signed by alice@corp\.example: its key is not in allowed_signers/);
@@ -82,7 +82,7 @@ threats('A forged decision, ref or note', () => {
     robin.commitAll('Call another key hers');
     robin.git('push', '--quiet', 'origin', 'HEAD:refs/remotes/origin/main');
     robin.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
-    const made = await robin.run(['approve', id, '--as', members.alice, '--key', keyOf('mallory'), '--reason', 'x', '--yes', '--no-push']);
+    const made = await robin.run(['approve', id, '--as', members.alice, '--key', keyOf('mallory'), '--reason', 'x', '--yes', '--no-fetch', '--no-push']);
     assert.equal(made.code, 0, made.stderr);
     assertRefused(push(robin, decisionsIn(robin)[0] ?? ''), /is not signed by alice@corp\.example/);
   });
@@ -102,7 +102,7 @@ threats('Policy or signers changed by the change itself', () => {
     const own = await team.decide('mallory', 'approve', id);
     assert.match(own.stderr, /mallory@evil\.example is none of the seniors/);
     liar.git('fetch', '--quiet', robin.folder, '+HEAD:refs/remotes/origin/main');
-    const forced = await liar.run(['approve', id, '--as', members.mallory, '--key', keyOf('mallory'), '--reason', 'mine', '--yes', '--no-push']);
+    const forced = await liar.run(['approve', id, '--as', members.mallory, '--key', keyOf('mallory'), '--reason', 'mine', '--yes', '--no-fetch', '--no-push']);
     assert.equal(forced.code, 0, forced.stderr);
     assertRefused(push(liar, decisionsIn(liar)[0] ?? ''), /is not signed by mallory@evil\.example/);
     team.remote.git('fetch', '--quiet', liar.folder, 'refs/firebreak/*:refs/firebreak/*');
