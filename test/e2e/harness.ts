@@ -111,13 +111,13 @@ export async function enterForSuggestion(page: Page): Promise<Locator> {
 async function pickByKeys(page: Page, key: string, text: string, row: Locator | undefined): Promise<void> {
   const input = page.locator('.quick-input-widget .quick-input-box input');
   await page.bringToFront();
-  // What was asked for before may come only now, and take the focus.
-  for (let round = 0; round < 3 && !(await input.isVisible()); round++) {
-    await page.keyboard.press(key);
-    await input.waitFor({ timeout: 10_000 }).catch(() => undefined);
+  // What was asked for before may come only now, and take the focus, which closes the input.
+  for (let round = 0; ; round++) {
+    if (!(await input.isVisible())) await page.keyboard.press(key);
+    const isFilled = await input.fill(text, { timeout: 10_000 }).then(() => true, () => false);
+    if (isFilled) break;
+    if (round === 3) throw new Error(`no input to type ${text} into, after ${key} four times`);
   }
-  await input.waitFor();
-  await input.fill(text);
   await row?.waitFor();
   const asked = await input.getAttribute('aria-label');
   await page.keyboard.press('Enter');
