@@ -1,6 +1,6 @@
 // One run of integration tests in VS Code, with a fresh sample workspace and user profile.
 // Environment: FIREBREAK_TEST_STEP (whose bundled tests stand in the folder of that name below out/), FIREBREAK_TEST_EXECUTABLE (VS Code),
-// FIREBREAK_TEST_HOST (its kind, for the tests), FIREBREAK_TEST_PROPOSED=1.
+// FIREBREAK_TEST_HOST (its kind, for the tests), FIREBREAK_TEST_REPORTER (a file of mocha's), FIREBREAK_TEST_PROPOSED=1.
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { runTests, TestRunFailedError } from '@vscode/test-electron';

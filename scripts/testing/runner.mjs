@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Cores } from './cores.mjs';
 import { Output } from './output.mjs';
 import { keepMeasured } from './portions.mjs';
+import { countTests, failedTests, retriedTests } from './report.mjs';
 import { steps } from './steps.mjs';
 
 /**
@@ -20,6 +21,7 @@ export async function runSteps(words) {
 
   const total = { passed: 0, failed: 0 };
   const failures = [];
+  const retried = [];
   for (const step of chosen) {
     console.log(`\n== ${step.name}: ${step.title}`);
     const { output, ended } = begun.get(step.name);
@@ -28,10 +30,13 @@ export async function runSteps(words) {
     const failure = step.tests && !result?.notRun && !error?.isOfNeed ? judge(step, output.text, error, total) : error?.message;
     const outcome = failure ? `FAILED: ${failure}` : result?.notRun ? `not run: ${result.notRun}` : 'ok';
     console.log(`== ${step.name}: ${outcome} (${seconds.toFixed(1)} s)`);
-    if (failure) failures.push(`${step.name}: ${failure}`);
+    if (step.tests) retried.push(...retriedTests(output.text).map((title) => `${step.name}: ${title}`));
+    // Said again at the very end, which is all that some show of a run.
+    if (failure) failures.push([`${step.name}: ${failure}`, ...(step.tests ? failedTests(output.text) : [])].join('\n  '));
   }
   if (measured) keepMeasured(measured);
-  console.log(`\n${[`${total.passed} passed, ${total.failed} failed`, ...failures.map((failure) => `FAILED ${failure}`)].join('\n')}`);
+  const closing = [`${total.passed} passed, ${total.failed} failed`, ...retried.map((title) => `tried again ${title}`), ...failures.map((failure) => `FAILED ${failure}`)];
+  console.log(`\n${closing.join('\n')}`);
   return failures.length === 0;
 }
 
@@ -89,10 +94,4 @@ function judge(step, report, error, total) {
   if (failed > 0) return `${failed} of ${passed + failed} tests failed`;
   if (passed === 0) return error?.message ?? `no test of ${step.name} ran`;
   return error?.message;
-}
-
-/** Adds up the closing counts of mocha's reports. */
-function countTests(report) {
-  const sum = (word) => [...report.matchAll(new RegExp(`^ *(\\d+) ${word}\\b`, 'gm'))].reduce((n, [, count]) => n + Number(count), 0);
-  return { passed: sum('passing'), failed: sum('failing') };
 }

@@ -11,6 +11,9 @@ import { chooseVsCode } from './vscode.mjs';
 /** A whole core: a browser, a server and an extension host at work wait in vain beside another host and other tests. */
 const shareOfHost = 1;
 
+/** A browser, servers and a host that work beside each other meet in many orders: one that failed a test once is told of, twice fails the run. */
+const reporterOfHost = path.join(root, 'scripts/testing/reporter.cjs');
+
 /**
  * A step's `run(output, { name, tests, vscode, cores, measured })` throws when it fails; `{ notRun }` says why a step cannot run on this system.
  * `needs` names steps that must have passed before it begins, `vscodeOf` the one of them that says which VS Code to test in, `tests` the folders of its test files.
@@ -112,10 +115,10 @@ async function openSsh(output) {
 }
 
 /** In portions, each a process. One that fails leaves the others to run. */
-function mocha({ timeoutMs, secondsEach = 15, share, env }) {
+function mocha({ timeoutMs, secondsEach = 15, share, env, options: more = [] }) {
   return async (output, { name, tests, cores, measured }) => {
     const bundled = await bundleTests(name, tests);
-    const options = ['--forbid-only', '--fail-zero', '--no-color', '--timeout', String(timeoutMs)];
+    const options = ['--forbid-only', '--fail-zero', '--no-color', '--timeout', String(timeoutMs), ...more];
     const run = async ({ files, seconds }) => {
       // What one prints is not mixed with what others do; of a single one it is seen as it comes.
       const own = portions.length === 1 ? output : new Output();
@@ -139,6 +142,7 @@ function integration({ isProposed, seconds }) {
       FIREBREAK_TEST_STEP: name,
       FIREBREAK_TEST_EXECUTABLE: vscode.executable,
       FIREBREAK_TEST_HOST: vscode.host,
+      FIREBREAK_TEST_REPORTER: reporterOfHost,
       FIREBREAK_TEST_PROPOSED: isProposed ? '1' : '',
       FIREBREAK_HOST_VERSION: vscode.version,
       FIREBREAK_HOST_SCREENSHOT: path.join(root, `out/screenshots/${name}-failed.png`),
@@ -152,5 +156,6 @@ async function endToEnd(output, step) {
   if (!isSupported) return { notRun: 'the VS Code server of test/host needs Linux x64' };
   const version = step.vscode.version;
   await prepareHost({ version, log: (text) => output.line(text) });
-  return mocha({ timeoutMs: 180_000, secondsEach: 1000, share: shareOfHost, env: { FIREBREAK_HOST_VERSION: version } })(output, step);
+  const options = ['--retries', '1', '--reporter', reporterOfHost];
+  return mocha({ timeoutMs: 180_000, secondsEach: 1000, share: shareOfHost, env: { FIREBREAK_HOST_VERSION: version }, options })(output, step);
 }

@@ -5,7 +5,7 @@ import path from 'node:path';
 export async function run(): Promise<void> {
   // mocha is an ES module, this bundle is not.
   const { default: Mocha } = await import('mocha');
-  const mocha = new Mocha({ color: false, forbidOnly: true, timeout: 60_000 });
+  const mocha = new Mocha({ color: false, forbidOnly: true, timeout: 60_000, retries: 1, reporter: process.env.FIREBREAK_TEST_REPORTER });
   const files = readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.test.js'));
   for (const file of files.sort()) mocha.addFile(path.join(__dirname, file));
   await mocha.loadFilesAsync();
