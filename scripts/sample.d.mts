@@ -1,1 +1,1 @@
-export function makeSample(folder: string): void;
+export function makeSample(folder: string): Promise<void>;

@@ -34,7 +34,7 @@ console.log('out/pictures/README.md');
 
 async function takeAll(name, theme, width) {
   const workspace = path.join(folder, `${name}-${width}`, 'tidepool');
-  makeSample(workspace);
+  await makeSample(workspace);
   const extensions = [root, path.join(root, 'examples/demo-assistant')];
   const { page, screenshot, stop } = await launch({ folder: workspace, extensions, settings: settingsFor(theme, width), viewport: { width, height: 800 } });
   page.setDefaultTimeout(60_000);

@@ -22,7 +22,7 @@ await esbuild.build({ ...common, entryPoints: [path.join(root, 'bench/host/soak.
 const { folder } = temporaryFolder();
 const workspace = path.join(folder, 'workspace');
 const result = path.join(folder, 'result.json');
-makeSample(workspace);
+await makeSample(workspace);
 Object.assign(process.env, { FIREBREAK_SOAK_RESULT: result, FIREBREAK_SOAK_EDITS: String(edits), FIREBREAK_SOAK_WARM_UP: String(Math.floor(edits / 5)), FIREBREAK_SOAK_SEED: String(seed) });
 const startedAt = performance.now();
 const code = await runExtensionTests({

@@ -27,7 +27,7 @@ async function start({ host, port, keep }) {
   await build();
   if (!keep || !existsSync(sample)) {
     if (existsSync(sample)) console.log(`The sample project in ${sample} is made anew; npm start -- --keep leaves it as you left it.`);
-    makeSample(sample);
+    await makeSample(sample);
   }
   const desktop = host === 'server' ? undefined : await chooseDesktop();
   if (!desktop && host === 'desktop') {

@@ -19,7 +19,7 @@ export async function benchActivation() {
     const { folder, remove } = temporaryFolder();
     const workspace = path.join(folder, 'workspace');
     const result = path.join(folder, 'result.json');
-    makeSample(workspace);
+    await makeSample(workspace);
     process.env.FIREBREAK_BENCH_RESULT = result;
     const code = await runExtensionTests({ folder: workspace, extensions: [root], testsPath });
     if (code !== 0) throw new Error(`the extension host ended with ${code}`);

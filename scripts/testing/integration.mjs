@@ -14,7 +14,7 @@ const isProposed = env.FIREBREAK_TEST_PROPOSED === '1';
 const { folder } = temporaryFolder();
 
 const workspace = path.join(folder, 'workspace');
-makeSample(workspace);
+await makeSample(workspace);
 const userData = path.join(folder, 'user');
 mkdirSync(path.join(userData, 'User'), { recursive: true });
 writeFileSync(path.join(userData, 'User/settings.json'), JSON.stringify(quietSettings));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
@@ -54,8 +54,7 @@ describe('A review approved with keys', () => {
   before(async () => {
     execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'alice', '-f', at('key')]);
     execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', at('remote.git')], { env });
-    makeSample(at('first'));
-    mkdirSync(at('first/.firebreak'));
+    await makeSample(at('first'));
     writeFileSync(at('first/.firebreak/policy.yml'), policy);
     const own = readFileSync(at('key.pub'), 'utf8').split(' ').slice(0, 2).join(' ');
     writeFileSync(at('first/.firebreak/allowed_signers'), `alice@corp.example,office@corp.example ${own}\nalice@corp.example ${hardware.publicKey}\n`);

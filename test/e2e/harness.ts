@@ -36,7 +36,7 @@ export interface SampleOptions {
 /** VS Code with Firebreak and the demo assistant on a fresh sample. The proposed API is absent, as for any user. */
 export async function openSample({ settings = {}, machineSettings = {}, trusts = true, prepare }: SampleOptions = {}): Promise<Sample> {
   const workspace = mkdtempSync(path.join(os.tmpdir(), 'firebreak-sample-'));
-  makeSample(workspace);
+  await makeSample(workspace);
   const folder = prepare?.(workspace) ?? workspace;
   const extensions = [root, path.join(root, 'examples/demo-assistant')];
   const workbench = await launch({ folder, extensions, settings, machineSettings, trusts });

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
-import { openSample, runCommand, type Sample } from './harness.ts';
+import { goToLineEnd, openFile, openSample, runCommand, type Sample } from './harness.ts';
 
 describe('The walkthrough on the sample, by mouse', () => {
   let sample: Sample;
@@ -57,14 +57,14 @@ describe('The walkthrough on the sample, by mouse', () => {
   it('sets up a key, whose line it proposes', async () => {
     await take('Set up your key', 'Set Up Your Key');
     await sample.page.locator('.tab.active[data-resource-name="allowed_signers"]').waitFor();
-    assert.match(readFileSync(at('.firebreak/allowed_signers'), 'utf8'), /^robin@example\.com namespaces="firebreak-decision-v1" ssh-/);
+    assert.match(readFileSync(at('.firebreak/allowed_signers'), 'utf8'), /^sam@example\.com .*\nrobin@example\.com namespaces="firebreak-decision-v1" ssh-/);
     await sample.screenshot('52-key');
   });
 
   it('writes a policy', async () => {
     await take('Write the policy', 'Write the Policy');
     await sample.page.locator('.tab.active[data-resource-name="policy.yml"]').waitFor();
-    assert.match(readFileSync(at('.firebreak/policy.yml'), 'utf8'), /seniors:\n {2}- robin@example\.com/);
+    assert.match(readFileSync(at('.firebreak/policy.yml'), 'utf8'), /seniors:\n {2}- sam@example\.com/);
     await sample.screenshot('53-policy');
   });
 
@@ -90,5 +90,26 @@ describe('The walkthrough on the sample, by mouse', () => {
     assert.notEqual(git('for-each-ref', 'refs/firebreak/requests'), '');
     await isDone('Request a review');
     await sample.screenshot('55-requested');
+  });
+
+  it('leads on to an approval, as the README of the sample says', async () => {
+    const { page } = sample;
+    git('config', 'user.email', 'sam@example.com');
+    git('config', 'firebreak.signingKey', '.git/senior-key');
+    git('add', '.firebreak');
+    git('commit', '--quiet', '--message=Say who decides', '.firebreak');
+    await runCommand(page, 'Firebreak: Focus on Reviews View');
+    await page.locator('.tree-explorer-viewlet-tree-view .monaco-list-row', { hasText: 'Needs Me' }).first().waitFor();
+    await runCommand(page, 'Firebreak: Approve Review');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'To see how it works' }).first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.quick-input-widget', { hasText: 'What did you look at?' }).waitFor();
+    await page.keyboard.type('At the call');
+    await page.keyboard.press('Enter');
+    await page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Approve and Sign' }).click();
+    await openFile(page, 'src/environment.ts');
+    await goToLineEnd(page, 44);
+    await page.locator('.codelens-decoration', { hasText: 'Approved by sam@example.com' }).first().waitFor();
+    await sample.screenshot('56-approved');
   });
 });
