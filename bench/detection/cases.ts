@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 /** One line of a suite: a text, or a change from `before` to `after`, and what the suite says of it. */
@@ -22,7 +22,7 @@ export type Case = z.infer<typeof caseSchema>;
 
 const adjudicationSchema = z.object({ id: z.string(), label: z.enum(['destructive', 'safe']), reason: z.string().min(10) });
 
-/** @throws when a line is not a case, with its file and number */
+/** @throws when there is no such file, or a line is not a case, with its file and number */
 export function readCases(file: string): Case[] {
   return readLines(file, caseSchema);
 }
@@ -33,6 +33,7 @@ export function readAdjudications(file: string): ReadonlyMap<string, string> {
 }
 
 function readLines<T>(file: string, schema: z.ZodType<T>): T[] {
+  if (!existsSync(file)) throw new Error(`There is no file ${file}.`);
   const lines = readFileSync(file, 'utf8').split('\n');
   return lines.flatMap((line, index) => {
     if (line.trim() === '') return [];

@@ -10,6 +10,7 @@ import { Grammars } from '../../src/core/language/grammars.ts';
 import { folderOf, type Project } from '../../src/core/language/project.ts';
 import type { ChangedText } from '../../src/core/language/reader.ts';
 import { rules } from '../../src/core/rules/index.ts';
+import { messageOf } from '../../src/core/text/messageOf.ts';
 import { meetsAny } from '../../src/core/text/offsetRange.ts';
 import { sha256Hex } from '../../src/node/digest.ts';
 import { today } from '../../src/node/today.ts';
@@ -67,11 +68,16 @@ if (files.length === 0 || unknown.length > 0) {
   process.exit(2);
 }
 
+let cases: Case[] = [];
+try {
+  cases = files.flatMap(readCases);
+} catch (error) {
+  console.error(messageOf(error));
+  process.exit(2);
+}
 const adjudicated = readAdjudications(path.join(root, 'bench/detection/adjudications.jsonl'));
 const results: Result[] = [];
-for (const file of files) {
-  for (const each of readCases(file)) results.push(await run(each, adjudicated.get(each.id) ?? each.label));
-}
+for (const each of cases) results.push(await run(each, adjudicated.get(each.id) ?? each.label));
 printTable(results);
 printRules(results);
 // What is held out is counted, and listed only when asked for.

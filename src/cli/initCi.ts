@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { readVersion } from './version.ts';
 import { repositoryAt } from './selection.ts';
@@ -18,7 +18,7 @@ export async function initCi(remove: boolean, source: string | undefined): Promi
   const isOurs = before?.startsWith(mark) === true;
   if (before !== undefined && !isOurs) throw new UsageError(`${file} is there, and is another's; move it, and run this again`);
   if (remove) {
-    if (before !== undefined) rmSync(named);
+    if (before !== undefined) removeWithFolders(root, named);
     print(before === undefined ? `${file} is not there` : `removed ${file}`);
     return 0;
   }
@@ -29,10 +29,17 @@ export async function initCi(remove: boolean, source: string | undefined): Promi
     mkdirSync(path.dirname(named), { recursive: true });
     writeFileSync(named, text);
     print(`${before === undefined ? 'wrote' : 'changed'} ${file}`);
-    print(`It runs ${packageOf(root, source)}.`);
-    print('Commit both, and make the check "firebreak / gate" required for the protected branches.');
+    const installed = packageOf(root, source);
+    print(`It runs ${installed}.`);
+    print(`Commit ${installed.startsWith('./') ? 'both' : 'it'}, and make the check "firebreak / gate" required for the protected branches.`);
   }
   return 0;
+}
+
+/** A folder that held nothing else would be left behind. */
+function removeWithFolders(root: string, named: string): void {
+  rmSync(named);
+  for (let folder = path.dirname(named); folder !== root && readdirSync(folder).length === 0; folder = path.dirname(folder)) rmdirSync(folder);
 }
 
 /** What npm installs: a file of the repository, or a name at one exact version. It stands in a script, and so nothing else does. */

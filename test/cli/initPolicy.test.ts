@@ -23,6 +23,7 @@ describe('firebreak init --policy', () => {
     assert.deepEqual(parsed.policy.seniors, ['carol@corp.example', 'alice@corp.example', 'robin@example.com']);
     assert.deepEqual(parsed.policy.paths, [{ match: '/infra/', reviewers: ['carol@corp.example'] }]);
     assert.deepEqual(parsed.policy.targets, ['refs/heads/main']);
+    assert.match(read(), /^agents: \{ ask: high, deny: never \}$/m);
     assert.match(read(), /CODEOWNERS names "@corp\/all", "@carol"/);
   });
 

@@ -193,8 +193,8 @@ describe('firebreak init --ci github', () => {
     for (const source of ['firebreak', 'firebreak@latest', './none.tgz', '../firebreak.tgz', 'a;b@1.0.0']) assert.equal((await sandbox.run([...init, '--package', source])).code, 2, source);
     sandbox.write('.firebreak/firebreak.tgz', 'a package\n');
     const args = [...init, '--package', '.firebreak/firebreak.tgz'];
-    assert.match((await sandbox.run([...init, '--package', '@team/firebreak@1.2.3'])).stdout, /It runs @team\/firebreak@1\.2\.3\./);
-    assert.match((await sandbox.run(args)).stdout, /It runs \.\/\.firebreak\/firebreak\.tgz\./);
+    assert.match((await sandbox.run([...init, '--package', '@team/firebreak@1.2.3'])).stdout, /It runs @team\/firebreak@1\.2\.3\.\nCommit it, /);
+    assert.match((await sandbox.run(args)).stdout, /It runs \.\/\.firebreak\/firebreak\.tgz\.\nCommit both, /);
     const file = sandbox.at('.github/workflows/firebreak.yml');
     const text = readFileSync(file, 'utf8');
     const read = parseDocument(text);
@@ -210,6 +210,7 @@ describe('firebreak init --ci github', () => {
     assert.match(scripts.join('\n'), /^npx --yes --ignore-scripts --package=\.\/\.firebreak\/firebreak\.tgz firebreak gate /m);
     assert.match((await sandbox.run(args)).stdout, /is as it should be/);
     assert.equal((await sandbox.run(['init', '--ci', 'github', '--remove'])).code, 0);
+    assert.equal(existsSync(sandbox.at('.github')), false);
     assert.equal(existsSync(file), false);
     sandbox.write('.github/workflows/firebreak.yml', 'name: mine\n');
     assert.equal((await sandbox.run(['init', '--ci', 'github'])).code, 2);

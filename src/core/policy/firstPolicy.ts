@@ -1,3 +1,5 @@
+import { noPolicy } from './policy.ts';
+
 /** What a repository tells of those who work on it. */
 export interface TeamFacts {
   /** Full name of the branch that changes are meant for. */
@@ -59,6 +61,9 @@ export function firstPolicy({ target, people, owned }: TeamFacts): string {
     '',
     '# How long an approval holds; requireTouch: critical asks for a security key that was touched, from that severity on.',
     'keys: { requireTouch: never, maxAge: 14d }',
+    '',
+    '# From which severity on an agent whose hooks call Firebreak (firebreak init --agent) asks its user before it acts, and from which it is refused; or never.',
+    `agents: { ask: ${noPolicy.agents.ask}, deny: ${noPolicy.agents.deny} }`,
     '',
     '# Rules that are off, or at least so severe; and paths that are not checked.',
     'rules: {}',
