@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import { OffsetRange } from '../../text/offsetRange.ts';
 import type { Nodes } from '../nodes.ts';
+import { rangeOf } from '../syntax.ts';
 
 /** Names that nothing leads to: what stands behind a dot is a member. */
 const variables = /(?<![\p{L}\p{N}_$.:>])\$?[\p{L}_][\p{L}\p{N}_]*/gu;
@@ -28,12 +29,33 @@ export function valuesBehind(call: Node, chain: string, nodes: Nodes): string[] 
     if (wanted.size === 0) continue;
     for (const [, name = '', value = ''] of functionLike.test(nodes.typeOf(outer)) && bodies.test(nodes.typeOf(inner)) ? headOf(outer, inner, nodes).matchAll(defaultGiven) : []) if (wanted.delete(name)) take(name, value);
     for (const before of nodes.before(inner, outer, mostStatements)) {
-      if (before.endIndex - before.startIndex > longestStatement) continue;
-      const [, name = '', value = ''] = assignment.exec(nodes.written(before)) ?? [];
-      if (wanted.delete(name)) take(name, value);
+      const given = givenIn(before, nodes);
+      if (given !== undefined && wanted.delete(given.name)) take(given.name, given.value);
     }
   }
   return values;
+}
+
+interface Given {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What a tree's statements give to variables, by the statements' ids: those of a file stand before each of its calls. */
+const known = new WeakMap<Nodes, Map<number, Given | undefined>>();
+
+function givenIn(statement: Node, nodes: Nodes): Given | undefined {
+  const ofTree = known.get(nodes) ?? new Map<number, Given | undefined>();
+  known.set(nodes, ofTree);
+  const { id } = statement;
+  if (ofTree.has(id)) return ofTree.get(id);
+  const range = rangeOf(statement);
+  // The head of most statements tells that they give nothing, whatever follows.
+  const head = range.length > longestStatement ? '' : nodes.text.slice(OffsetRange.ofLength(range.start, Math.min(range.length, longestHead)));
+  const [, name = '', value = ''] = assigns.test(head) ? (assignment.exec(nodes.written(statement)) ?? []) : [];
+  const given = name === '' ? undefined : { name, value };
+  ofTree.set(id, given);
+  return given;
 }
 
 const loops = /^(?:for|foreach|enhanced_for|for_in|for_each)(?:_statement|_expression|_range_loop)?$|^for_in_statement$/;
@@ -66,6 +88,12 @@ function eachOf(head: string): string | undefined {
 
 /** A parameter that need not be given. */
 const defaultGiven = /([\p{L}_]\w*)\s*(?::\s*[^=,()]+)?=\s*([^,)=]+)/gu;
+
+/** A name and its type that are longer are not looked for. */
+const longestHead = 200;
+
+/** No call and no block stands before a name, as of most statements; what its type may be is left open. */
+const assigns = /^[^=;{}():]*(?::[^=;]*)?=(?![=>~])/;
 
 /** `const old = …`, `old := …`, `IQueryable<Log> old = …`, `$old = …`, `old: QuerySet = …`. */
 const assignment = /^(?:[\w<>[\],.?:& ]+\s)?(\$?[\p{L}_][\p{L}\p{N}_]*)\s*(?::\s*[^=;]+?)?\s*:?=(?![=>~])\s*([^]+)$/u;
