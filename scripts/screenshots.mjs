@@ -1,6 +1,7 @@
 // `npm run screenshots`: pictures of the extension as it is built now, in dark, light and high contrast, 1400 and 900 px wide, into out/pictures with a page that says what each has to show;
 // and the picture of the README, media/screenshot.png.
-// Usage: npm run screenshots [-- THEME…], e.g. npm run screenshots -- light
+// Usage: npm run screenshots [-- THEME|WIDTH…], e.g. npm run screenshots -- light 900
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { install } from './install.mjs';
@@ -24,9 +25,11 @@ const { folder } = temporaryFolder();
 
 await build();
 mkdirSync(pictures, { recursive: true });
-const wanted = process.argv.slice(2);
-for (const { name, theme } of themes.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
-  for (const width of widths) await takeAll(name, theme, width);
+const wanted = new Set(process.argv.slice(2));
+/** What is named of a kind, or all of it. */
+const chosen = (all, nameOf) => (all.some((each) => wanted.has(nameOf(each))) ? all.filter((each) => wanted.has(nameOf(each))) : all);
+for (const { name, theme } of chosen(themes, ({ name }) => name)) {
+  for (const width of chosen(widths, String)) await takeAll(name, theme, width);
 }
 const rows = themes.flatMap(({ name }) => widths.flatMap((width) => scenes.map((scene) => `- ![](${name}-${width}-${scene.name}.png) \`${name}-${width}-${scene.name}.png\`: ${scene.look}`)));
 writeFileSync(path.join(pictures, 'README.md'), `# What each picture has to show\n\n${rows.join('\n')}\n`);
@@ -38,8 +41,12 @@ async function takeAll(name, theme, width) {
   const extensions = [root, path.join(root, 'examples/demo-assistant')];
   const { page, screenshot, stop } = await launch({ folder: workspace, extensions, settings: settingsFor(theme, width), viewport: { width, height: 800 } });
   page.setDefaultTimeout(60_000);
+  const run = (program, args) => execFileSync(program, args, { cwd: workspace, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' });
   const shown = {
     page,
+    workspace,
+    git: (...args) => run('git', args).trim(),
+    firebreak: (...args) => run(process.execPath, [path.join(root, 'dist/cli.js'), ...args]),
     command: (title) => pick(page, 'F1', `>${title}`, title.replace(/^[^:]*: /, '')),
     open: (file) => pick(page, 'Control+P', file, path.basename(file), '.focused'),
     // The pointer would leave a hover, and the language service still colours names.

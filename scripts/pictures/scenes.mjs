@@ -1,5 +1,11 @@
 // What the pictures show, one scene after the other in one window: each leaves what the next one needs.
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+
 /** @typedef {import('playwright-core').Page} Page */
+
+/** Of the request. */
+const reason = 'Old environments cost 400 a month';
 
 const first = (page, selector, hasText) => page.locator(selector, { hasText }).first();
 const treeRow = (page, text) => first(page, '.tree-explorer-viewlet-tree-view .monaco-list-row', text);
@@ -25,7 +31,7 @@ export const scenes = [
   },
   {
     name: 'hover',
-    look: 'The hover has its links on the first line, then what would be lost, the reasons with links to their lines, why, instead and where the text comes from; what VS Code itself shows of the diagnostic stands above.',
+    look: 'The hover has its links on the first line, then what to do instead and why; by scrolling what would be lost, the reasons with links to their lines and where the text comes from; what VS Code itself shows of the diagnostic stands above.',
     async show({ page, settle }) {
       await page.keyboard.press('Control+K');
       await page.keyboard.press('Control+I');
@@ -72,11 +78,11 @@ export const scenes = [
   },
   {
     name: 'deletion',
-    look: 'Where the AI deleted stands a mark behind the line; the lens says that an AI removed both, and has room for the request.',
+    look: 'Where the AI deleted stands a mark behind the line; the lens says what both would do, has room for the request, and says last that it is by an AI.',
     async show({ page, command, open, settle }) {
       await command('Firebreak: Focus on Findings View');
       await open('infra/main.tf');
-      await first(page, '.codelens-decoration', 'an AI removed both').waitFor();
+      await first(page, '.codelens-decoration', 'by an AI').waitFor();
       await settle();
     },
   },
@@ -96,6 +102,95 @@ export const scenes = [
       await command('Firebreak: Get Started');
       await first(page, '.getting-started-step', 'Request a review').waitFor();
       await settle();
+    },
+  },
+  {
+    name: 'requested',
+    look: 'The lens says in place of the offer that a review was requested and from whom; the view has the request under "Waiting" with its reason first.',
+    async show({ page, command, open, settle, git, firebreak }) {
+      await command('File: Save All');
+      git('checkout', '--', 'infra/main.tf');
+      firebreak('init', '--policy');
+      git('add', '.firebreak');
+      git('-c', 'user.name=Sam Sample', '-c', 'user.email=sam@example.com', 'commit', '--quiet', '--message=Say who decides', '.firebreak');
+      firebreak('request', '--all', '--reason', reason);
+      await command('Firebreak: Refresh Reviews');
+      await open('src/environment.ts');
+      await command('Firebreak: Focus on Reviews View');
+      await treeRow(page, reason).waitFor();
+      await first(page, '.codelens-decoration', 'Review requested').waitFor();
+      await settle();
+    },
+  },
+  {
+    name: 'review',
+    look: 'The senior has the request under "Needs Me"; the change is a diff with the flagged file open, and what was found stands beside the line as a thread, with effect, why and instead.',
+    async show({ page, command, settle, git }) {
+      git('config', 'user.email', 'sam@example.com');
+      git('config', 'firebreak.signingKey', '.git/senior-key');
+      await command('Firebreak: Refresh Reviews');
+      await treeRow(page, 'Needs Me').waitFor();
+      await treeRow(page, reason).click();
+      await first(page, '.review-widget', 'What it would do').waitFor();
+      await settle();
+    },
+  },
+  {
+    name: 'approve',
+    look: 'The window that is signed shows the finding with its severity, the file, the branch, expiry, key and digest; nothing of it is cut or scrolls, and the button that signs is not the first.',
+    async show({ page, command, settle }) {
+      await command('Firebreak: Approve Review');
+      await first(page, '.quick-input-list .monaco-list-row', reason).waitFor();
+      await page.keyboard.press('Enter');
+      await first(page, '.quick-input-widget', 'What did you look at?').waitFor();
+      await page.keyboard.type('The nightly job makes them again');
+      await page.keyboard.press('Enter');
+      await first(page, '.monaco-dialog-box', 'Approve exactly this code?').waitFor();
+      await settle();
+    },
+  },
+  {
+    name: 'approved',
+    look: 'The lens says who approved; nothing asks for a review any more.',
+    async show({ page, open, settle }) {
+      await first(page, '.monaco-dialog-box .monaco-button', 'Approve and Sign').click();
+      await first(page, '.tree-explorer-viewlet-tree-view .monaco-list-row', 'Decided').waitFor();
+      await open('src/environment.ts');
+      await first(page, '.codelens-decoration', 'Approved by').waitFor();
+      await settle();
+    },
+  },
+  {
+    name: 'stale',
+    look: 'After one more character the lens says that the code changed since the approval, leads to the change, and offers to request again; all of it in sight.',
+    async show({ page, open, settle }) {
+      await open('src/environment.ts');
+      await page.keyboard.press('Control+End');
+      await page.keyboard.type(' ');
+      await first(page, '.codelens-decoration', 'Changed since approval').waitFor();
+      await settle();
+    },
+  },
+  {
+    name: 'rejected',
+    look: 'The lens says that a senior rejected it and why, and offers to request again.',
+    async show({ page, command, settle, git, firebreak }) {
+      await page.keyboard.press('Control+Z');
+      const [id] = git('for-each-ref', '--format=%(refname:lstrip=3)', 'refs/firebreak/requests').split('\n');
+      firebreak('reject', id, '--as', 'sam@example.com', '--reason', 'Not before the backup ran', '--yes');
+      await command('Firebreak: Refresh Reviews');
+      await first(page, '.codelens-decoration', 'Rejected').waitFor();
+      await settle();
+    },
+  },
+  {
+    name: 'progress',
+    look: 'The scan tells how many files of how many it looked at and which one, with a bar and a button that cancels.',
+    async show({ page, command, workspace }) {
+      for (let index = 0; index < 1000; index++) writeFileSync(path.join(workspace, `src/generated-${index}.sh`), 'aws s3 ls\nterraform destroy -auto-approve\n');
+      await command('Firebreak: Scan Workspace');
+      await command('Notifications: Show Notifications');
+      await first(page, '.notification-list-item', / of \d+: /).waitFor();
     },
   },
 ];

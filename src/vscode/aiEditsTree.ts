@@ -129,15 +129,17 @@ function regionItem(live: LiveFile | undefined, node: RegionNode): vscode.TreeIt
   const { start, end } = live.toRange(range);
   const text = removedText ?? live.text().slice(range.start, range.endExclusive);
   const words = plain(text.trimStart().split('\n')[0] ?? '', 80) || '(blank)';
-  const item = new vscode.TreeItem(words);
   const last = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
-  const lines = last === start.line ? `line ${start.line + 1}` : `lines ${start.line + 1}–${last + 1}`;
+  const lines = last === start.line ? `${start.line + 1}` : `${start.line + 1}–${last + 1}`;
+  const what = removedText === undefined ? evidence : 'deleted';
   const who = origin.kind === 'ai' ? plain(origin.tool, 40) : 'nobody said who';
+  // In a narrow view the row is cut: what is short and tells most comes first.
+  const item = new vscode.TreeItem(`${lines}: ${what}`);
   item.id = `${node.uri}#${node.insertionId}#${node.index}`;
-  item.description = [removedText === undefined ? lines : `deleted at line ${start.line + 1}`, who, evidence].join(', ');
+  item.description = [...(removedText === undefined ? [] : [evidence]), who, words].join(', ');
   item.tooltip = [plain(describeOrigin(region)), new Date(insertedAt).toLocaleString(), ...(removedText === undefined ? [] : ['', ...plainLines(removedText).slice(0, mostRemovedLines)])].join('\n');
   item.iconPath = new vscode.ThemeIcon(removedText !== undefined ? 'trash' : origin.kind === 'ai' ? 'sparkle' : 'question', new vscode.ThemeColor('firebreak.aiTextRuler'));
-  item.accessibilityInformation = { label: `${removedText === undefined ? 'Written by an AI' : 'Deleted by an AI'}: ${words}, ${item.description}` };
+  item.accessibilityInformation = { label: `${removedText === undefined ? 'Written by an AI' : 'Deleted by an AI'}: ${words}, line ${lines}, ${who}, ${evidence}` };
   item.contextValue = origin.kind === 'unknown' ? 'unknownRegion' : 'region';
   item.command = { title: 'Show', command: 'firebreak.showAiEdit', arguments: [node] };
   return item;

@@ -91,7 +91,7 @@ describe('findings in the editor', () => {
     assert.match(found.map(({ message }) => message).join('\n'), /deletion_protection[^]*prevent_destroy|prevent_destroy[^]*deletion_protection/);
     // The command gives them in the order in which they got their words.
     const lenses = await lensesOf(document);
-    const removal = lenses.filter(({ command }) => command?.title === 'an AI removed both');
+    const removal = lenses.filter(({ command }) => command?.title === 'by an AI');
     assert.equal(removal.length, 1);
     const [first, second, ask, ...more] = lenses.filter((lens) => !removal.includes(lens));
     assert.notDeepEqual(first?.command?.arguments, second?.command?.arguments);

@@ -122,10 +122,10 @@ class FindingsTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
     const place = describePlace(live, finding);
     const operation = capitalised(plain(finding.blastRadius.effect, 120));
     const line = live.toRange(finding.range).start.line + 1;
-    // Without the file's row above it, a narrow view has to show the place before it cuts the row.
-    const item = new vscode.TreeItem(this.grouping === 'file' ? operation : `${plain(live.path.replace(/^.*\//, ''), 40)}:${line}`);
+    // A narrow view has to show the place before it cuts the row.
+    const item = new vscode.TreeItem(this.grouping === 'file' ? `${line}: ${operation}` : `${plain(live.path.replace(/^.*\//, ''), 40)}:${line}`);
     item.id = `${node.uri}#${node.fingerprint}`;
-    item.description = this.grouping === 'file' ? place : operation;
+    item.description = this.grouping === 'file' ? plain(finding.blastRadius.target ?? '', 60) : operation;
     const cause = describeCause(finding);
     item.tooltip = [
       `${plain(live.path, 120)}:${line}`,

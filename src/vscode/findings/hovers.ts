@@ -41,39 +41,46 @@ export function registerHovers(documents: LiveDocuments, { standingOf, loadEngin
       // Where there is a finding, the engine is there already.
       const { ruleOf } = await loadEngine();
       const known = await Promise.all(under.map((finding) => callers.within(callersWithinMs, live, finding)));
-      const texts = under.map((finding, index) => toMarkdown(live, finding, { rule: ruleOf(finding.ruleId), page: pageOf(finding.ruleId), standingOf, callers: known[index] ?? [] }));
+      const isAlone = under.length === 1;
+      const texts = under.map((finding, index) => toMarkdown(live, finding, { isAlone, rule: ruleOf(finding.ruleId), page: pageOf(finding.ruleId), standingOf, callers: known[index] ?? [] }));
       return new vscode.Hover(texts, toRange(document, first.range));
     },
   });
 }
 
 interface Around {
+  /** No other finding is told beside it. */
+  readonly isAlone: boolean;
   readonly rule: Rule | undefined;
   readonly page: vscode.Uri | undefined;
   readonly standingOf: FindStanding;
   readonly callers: readonly Caller[];
 }
 
-function toMarkdown(live: LiveDocument, finding: Finding, { rule, page, standingOf, callers }: Around): vscode.MarkdownString {
+function toMarkdown(live: LiveDocument, finding: Finding, { isAlone, rule, page, standingOf, callers }: Around): vscode.MarkdownString {
   const { title, severity, confidence, blastRadius } = finding;
   const suppression = describeSuppression(finding);
   const standing = standingOf(live, finding.fingerprint);
   const ask = link('Request Senior Review', 'firebreak.requestReview', referenceTo(live, finding));
-  // The links come first: a long text would push them out of sight.
+  const isMarked = live.findings.includes(finding);
+  // The links come first: a long text would push them out of sight. The problem, which VS Code shows above, says what it is.
   const head = [
-    `**${markdown(title)}**`,
+    ...(isAlone && isMarked ? [] : [`**${markdown(title)}**`]),
     `${lookOf(severity).name.toLowerCase()} severity, ${confidence} confidence`,
     ...(standing === undefined ? [] : [link(standing.words, standing.command, standing.argument)]),
     ...(standing === undefined || standing.kind === 'stale' || standing.kind === 'rejected' ? [ask] : []),
     ...(page === undefined ? [] : [`[The rule](${page.toString()})`]),
   ];
   const places = [...factorsOf(live, finding), ...callersIn(callers)];
+  const effect = sentence(markdown(describeBriefly(blastRadius), 1000));
+  // There is room for some lines until somebody scrolls: first what to do, then why.
   const paragraphs = [
     head.join(' · '),
-    sentence(markdown(describeBriefly(blastRadius), 1000)),
     ...(suppression === undefined ? [] : [`**${sentence(markdown(suppression, 600))}**`]),
+    ...(isMarked ? [] : [effect]),
+    ...(rule === undefined ? [] : [`**Instead:** ${markdown(rule.instead, 600)}`, `**Why:** ${markdown(rule.why, 600)}`]),
+    ...(isMarked ? [effect] : []),
     ...(places.length === 0 ? [] : [places.map((place) => `- ${place}`).join('\n')]),
-    ...(rule === undefined ? [] : [`**Why:** ${markdown(rule.why, 600)}`, `**Instead:** ${markdown(rule.instead, 600)}`]),
     ...originOf(finding),
   ];
   const shown = new vscode.MarkdownString(paragraphs.join('\n\n'));

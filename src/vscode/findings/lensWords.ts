@@ -25,13 +25,13 @@ export function wordLenses(findings: readonly Worded[], beside: readonly string[
   }
   const room = Math.max(leastRoom, Math.floor(roomTogether / findings.length));
   const effects = findings.map(({ blastRadius }) => plain(blastRadius.effect));
-  const short = effects.map((effect) => shorten(effect, room));
+  const short = effects.map((effect) => shorten(effect, room).replace(/`…$/, '`'));
   return short.map((text, index) => {
     const alike = effects.filter((_, other) => short[other] === text);
     // Beside the first the others go without the words that all begin with, where they take the room of the request.
     if (alike.length === 1) return index === 0 || short.join('').length <= roomAlone ? text : fromDifference(text, short);
     const differing = new Set(alike).size === alike.length;
-    return shorten(differing ? fromDifference(effects[index] ?? text, alike) : plain(findings[index]?.matched ?? text), room);
+    return shorten(differing ? fromDifference(effects[index] ?? text, alike) : plain(findings[index]?.matched ?? text), room).replace(/`…$/, '`');
   });
 }
 

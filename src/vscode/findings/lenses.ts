@@ -69,10 +69,12 @@ function rowsFor(live: LiveDocument, findings: readonly Finding[], { standingOf,
   }
   const details = findings.map((finding, index) => new Row(toRange(live.document, finding.range), async () => {
     const beside = [countCallers(await callers.within(callersWithinMs, live, finding)) ?? [], findings.length === 1 && isRemovedByAi(finding) ? [removedByAi] : []].flat();
-    return wordDetail(live, finding, [findings[index - 1]?.severity === finding.severity ? [] : lookOf(finding.severity).name, label(wordLenses(findings, beside)[index] ?? ''), ...beside].flat());
+    return wordDetail(live, finding, [findings[index - 1]?.severity === finding.severity ? [] : `$(warning)\u00A0${lookOf(finding.severity).name}`, label(wordLenses(findings, beside)[index] ?? ''), ...beside].flat());
   }));
   const asking = waiting.slice(0, 1).map((finding) => new Row(toRange(live.document, finding.range), () => wordAsking(live, { waiting, isFirst })));
-  return [...details, ...requested.values(), ...asking, ...removalRow(live, findings)];
+  const removal = removalRow(live, findings);
+  // In a narrow window a row is cut at its end: what became of a request is news, what was asked about is known.
+  return requested.size > 0 ? [...requested.values(), ...asking, ...details, ...removal] : [...details, ...asking, ...removal];
 }
 
 /** Said once for all findings of a line, last: in a narrow window it may be cut, and the request must not be. */
@@ -80,13 +82,13 @@ function removalRow(live: LiveDocument, findings: readonly Finding[]): vscode.Co
   const removed = findings.filter(isRemovedByAi);
   const [first] = removed;
   if (first === undefined || findings.length === 1) return [];
-  const which = removed.length < findings.length ? `${removed.length} of ${findings.length}` : findings.length === 2 ? 'both' : `all ${findings.length}`;
-  return [new Row(toRange(live.document, first.range), () => ({ title: `an AI removed ${which}`, tooltip: 'Show what is lost with it', command: 'firebreak.showFinding', arguments: [{ ...referenceTo(live, first), hover: true }] }))];
+  const which = removed.length < findings.length ? `${removed.length} of ${findings.length} ` : '';
+  return [new Row(toRange(live.document, first.range), () => ({ title: `${which}by an AI`, tooltip: 'Show what is lost with it', command: 'firebreak.showFinding', arguments: [{ ...referenceTo(live, first), hover: true }] }))];
 }
 
 function wordDetail(live: LiveDocument, finding: Finding, parts: readonly string[]): vscode.Command {
   return {
-    title: `$(warning)\u00A0${parts.join(' · ')}`,
+    title: parts.join(' · '),
     tooltip: `${plain(describe(finding.blastRadius), 600)}.\nClick to see why, and what to do instead.`,
     command: 'firebreak.showFinding',
     arguments: [{ ...referenceTo(live, finding), hover: true }],

@@ -13,6 +13,7 @@ import { KeptTexts, registerReviewDocuments, textOf, toReviewUri } from './revie
 import type { ReviewState } from './reviewState.ts';
 import { flaggedFirst } from './reviewWords.ts';
 import { type Place, ReviewThreads } from './reviewThreads.ts';
+import { shownLine } from './shownLine.ts';
 
 /** A file of a multi-file diff: what it is called by, and its sides. */
 type Triple = readonly [vscode.Uri, vscode.Uri | undefined, vscode.Uri | undefined];
@@ -114,12 +115,18 @@ class Opener {
 
   private async show(title: string, root: string, files: readonly { readonly path: string; readonly before: vscode.Uri | undefined; readonly after: vscode.Uri | undefined }[], findings: readonly RequestedFinding[], first: string | undefined): Promise<void> {
     const triples = flaggedFirst(files, findings, first).map(({ path, before, after }): Triple => [vscode.Uri.joinPath(vscode.Uri.file(root), path), before, after]);
-    const places = findings.flatMap((finding): Place[] => {
-      const file = files.find(({ path }) => path === finding.path);
-      const uri = file?.after ?? file?.before;
-      return uri === undefined ? [] : [{ finding, uri }];
-    });
-    await this.shown.threads.show(places);
+    const places = await Promise.all(findings.map(async (finding): Promise<Place[]> => {
+      const { before, after } = files.find(({ path }) => path === finding.path) ?? {};
+      const uri = after ?? before;
+      if (uri === undefined) return [];
+      const line = finding.line - 1;
+      return [{ finding, uri, line: before === undefined || after === undefined ? line : shownLine(await textAt(before), await textAt(after), line) }];
+    }));
+    await this.shown.threads.show(places.flat());
     await vscode.commands.executeCommand('vscode.changes', title, triples);
   }
+}
+
+async function textAt(uri: vscode.Uri): Promise<string> {
+  return (await vscode.workspace.openTextDocument(uri)).getText();
 }

@@ -8,6 +8,8 @@ import { markdown, plain } from '../inert.ts';
 export interface Place {
   readonly finding: RequestedFinding;
   readonly uri: vscode.Uri;
+  /** Counted from 0; not the finding's own where a diff does not show that. */
+  readonly line: number;
 }
 
 /** What Firebreak says beside each finding of the request that is open: threads that nobody can write into. */
@@ -21,9 +23,8 @@ export class ReviewThreads implements vscode.Disposable {
   async show(places: readonly Place[]): Promise<void> {
     const { ruleOf } = await this.loadEngine();
     this.clear();
-    this.threads = places.map(({ finding, uri }) => {
-      const line = finding.line - 1;
-      const body = [`${lookOf(finding.severity).name} severity, rule ${markdown(finding.rule)}`, `**What it would do:** ${markdown(finding.blastRadius.description, 1000)}`];
+    this.threads = places.map(({ finding, uri, line }) => {
+      const body = [`${lookOf(finding.severity).name} severity, rule ${markdown(finding.rule)}${line === finding.line - 1 ? '' : `, at line ${finding.line}`}`, `**What it would do:** ${markdown(finding.blastRadius.description, 1000)}`];
       const why = ruleOf(finding.rule)?.why;
       if (why !== undefined) body.push(`**Why:** ${markdown(why, 600)}`);
       const comment: vscode.Comment = { author: { name: 'Firebreak' }, mode: vscode.CommentMode.Preview, body: new vscode.MarkdownString(body.join('\n\n')) };

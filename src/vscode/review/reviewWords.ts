@@ -1,3 +1,4 @@
+import { type Severity, severities } from '../../core/check/severity.ts';
 import type { ReviewRequest } from '../../core/review/request.ts';
 import type { Declined } from './reviewDesk.ts';
 
@@ -9,11 +10,16 @@ export function reviewersOf({ reviewers }: Pick<ReviewRequest, 'reviewers'>): st
   return first.length === 0 ? last : `${first.join(', ')} and ${last}`;
 }
 
-/** The files of a review as they are shown: the one that was asked for, those in which something was found, the others; else in the order that they came in. */
-export function flaggedFirst<T extends { readonly path: string }>(files: readonly T[], findings: readonly { readonly path: string }[], first: string | undefined): readonly T[] {
-  const flagged = new Set(findings.map(({ path }) => path));
-  const rank = ({ path }: T) => (path === first ? 0 : flagged.has(path) ? 1 : 2);
+/** The files of a review as they are shown: the one that was asked for, those in which something was found, the worst first, the others; else in the order that they came in. */
+export function flaggedFirst<T extends { readonly path: string }>(files: readonly T[], findings: readonly { readonly path: string; readonly severity: Severity }[], first: string | undefined): readonly T[] {
+  const ranks = new Map(worstFirst(findings).toReversed().map(({ path, severity }) => [path, severities.length - severities.indexOf(severity)]));
+  const rank = ({ path }: T) => (path === first ? 0 : (ranks.get(path) ?? severities.length + 1));
   return [...files].sort((one, other) => rank(one) - rank(other));
+}
+
+/** Findings of one severity keep their order. */
+export function worstFirst<T extends { readonly severity: Severity }>(findings: readonly T[]): readonly T[] {
+  return findings.toSorted((one, other) => severities.indexOf(other.severity) - severities.indexOf(one.severity));
 }
 
 /** "1 finding", "3 findings". */

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { severities } from '../../core/check/severity.ts';
 import type { Coverage } from '../../core/review/coverage.ts';
 import type { RequestedFinding } from '../../core/review/request.ts';
 import { takenBackSince } from '../../core/review/standingWords.ts';
@@ -9,7 +8,7 @@ import { plain } from '../inert.ts';
 import type { RequestReference } from './requestDocument.ts';
 import type { RequestState } from './reviewDesk.ts';
 import type { ReviewState } from './reviewState.ts';
-import { findingsIn, reviewersOf } from './reviewWords.ts';
+import { findingsIn, reviewersOf, worstFirst } from './reviewWords.ts';
 import { ageOf } from './stateWords.ts';
 
 const groups = [
@@ -82,9 +81,7 @@ function groupOf(reviews: ReviewState, { root, id }: RequestReference): GroupNod
 
 /** The worst first: those files are what a reviewer looks at. */
 function findingNodes(reviews: ReviewState, { root, id }: RequestReference): FindingNode[] {
-  const findings = [...(reviews.request(root, id)?.findings ?? [])];
-  findings.sort((one, other) => severities.indexOf(other.severity) - severities.indexOf(one.severity));
-  return findings.map(({ fingerprint }) => ({ root, id, fingerprint }));
+  return worstFirst(reviews.request(root, id)?.findings ?? []).map(({ fingerprint }) => ({ root, id, fingerprint }));
 }
 
 function groupItem(reviews: ReviewState, node: GroupNode): vscode.TreeItem {

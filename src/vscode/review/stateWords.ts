@@ -1,6 +1,6 @@
 import { plain } from '../inert.ts';
 import type { RequestState, Unsigned } from './reviewDesk.ts';
-import { findingsIn, reviewersOf } from './reviewWords.ts';
+import { findingsIn, reviewersOf, worstFirst } from './reviewWords.ts';
 
 /** How a finding's review is said beside the finding. */
 export interface Standing {
@@ -51,7 +51,7 @@ export function describeUnsigned({ request, decision, digest, concerns, unasked,
     `${plain(requester.name, 80)} <${plain(requester.email, 80)}> asks, for ${plain(decision.targetRef, 120)}:`,
     plain(request.reason, 300),
     '',
-    ...concerns.slice(0, mostFindings).flatMap(({ path, line, severity, title, blastRadius }) => [`• ${severity}: ${plain(title, 120)}, ${plain(path, 160)}:${line}`, `   ${plain(blastRadius.description, 200)}`]),
+    ...worstFirst(concerns).slice(0, mostFindings).flatMap(({ path, line, severity, title, blastRadius }) => [`• ${severity}: ${plain(title, 120)}, ${plain(path, 160)}:${line}`, `   ${plain(blastRadius.description, 200)}`]),
     ...(concerns.length > mostFindings ? [`• and ${findingsIn(concerns.length - mostFindings)} more, which opening the request shows`] : []),
     ...warned('Also in the change, not asked about and not decided on', unasked),
     ...warned('Asked about, and not in the change', missing),

@@ -13,9 +13,9 @@ const cases: readonly (readonly [what: string, findings: readonly Worded[], word
   ['one whose name comes late, with the name', [finding('deletes the CloudFormation stack named by `stack.StackName` and everything in it')], ['deletes the CloudFormation… `stack.StackName`, no undo']],
   ['one whose name is long, with how that begins', [stack('x'.repeat(60))], [`deletes the… \`${'x'.repeat(20)}…\`, no undo`]],
   ['two by what they do', [finding('deletes every row of `sessions`'), finding('deletes every row of `users`')], ['deletes every row of `sessions`', '…`users`']],
-  ['two that begin alike from where they differ', [stack('prod-europe'), stack('prod-america')], ['…`prod-europe`…', '…`prod-america`…']],
+  ['two that begin alike from where they differ', [stack('prod-europe'), stack('prod-america')], ['…`prod-europe`', '…`prod-america`']],
   ['two that do the same by their code', [finding('removes `…` and everything below it', 'rm -rf "$A"'), finding('removes `…` and everything below it', 'rm -rf "$B"')], ['rm -rf "$A"', 'rm -rf "$B"']],
-  ['four in less room each', Array.from({ length: 4 }, (_, index) => finding(`takes away \`safeguard_${index}\`, which keeps it from being lost`)), [0, 1, 2, 3].map((index) => `${index === 0 ? 'takes away ' : '…'}\`safeguard_${index}\`…`)],
+  ['four in less room each', Array.from({ length: 4 }, (_, index) => finding(`takes away \`safeguard_${index}\`, which keeps it from being lost`)), [0, 1, 2, 3].map((index) => `${index === 0 ? 'takes away ' : '…'}\`safeguard_${index}\``)],
 ];
 
 describe('the words of lenses', () => {

@@ -3,7 +3,6 @@ import type { RequestedFinding, ReviewRequest } from '../../../src/core/review/r
 import type { Decision } from '../../../src/core/review/decision.ts';
 import type { Concern } from '../../../src/core/review/concern.ts';
 import { wordShared } from '../../../src/vscode/review/reviewWords.ts';
-import { flaggedFirst } from '../../../src/vscode/review/reviewWords.ts';
 import { ageOf, describeUnsigned, pushedTo, refusalIn, wordStanding } from '../../../src/vscode/review/stateWords.ts';
 
 const finding: RequestedFinding = {
@@ -102,11 +101,6 @@ describe('the words of reviews', () => {
       assert.equal(pushedTo(refspec), branch);
     });
   }
-
-  it('come with files in the order in which they are looked at: the one that is asked for, flagged ones, the others', () => {
-    const order = (first?: string) => flaggedFirst(['a', 'b', 'c', 'd'].map((name) => ({ path: name })), [{ path: 'd' }, { path: 'b' }], first).map(({ path: name }) => name).join('');
-    assert.deepEqual([order(), order('c')], ['bdac', 'cbda']);
-  });
 
   it('say everything that a signature is on, inertly', () => {
     const text = describeUnsigned({ request, decision, digest: 'e'.repeat(64), concerns: [concern], unasked: [{ ...concern, title: 'Something else', path: 'src/b.ts' }], missing: [{ ...finding, title: 'Gone' }] }, 'SHA256:abc (the SSH agent)');
