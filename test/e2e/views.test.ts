@@ -5,6 +5,9 @@ import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { focusEditor, goToLineEnd, openFile, openSample, runCommand, type Sample } from './harness.ts';
 
+/** More than are scanned until somebody has pressed a button. */
+const manyFiles = 1000;
+
 /** Of the sample's src/environment.ts with the demo assistant's clean-up. */
 const deletionLine = 44;
 
@@ -98,6 +101,26 @@ describe('The views and the lamp, by keys and mouse', () => {
     await row('purge.sh').waitFor({ state: 'hidden' });
   });
 
+  it('stop a scan where somebody cancels it, and keep what it found', async () => {
+    const { page } = sample;
+    mkdirSync(path.join(second, 'many'));
+    for (let file = 1; file <= manyFiles; file++) writeFileSync(path.join(second, `many/${file}.sh`), 'terraform destroy -auto-approve\n');
+    await runCommand(page, 'Firebreak: Scan Workspace');
+    await runCommand(page, 'Notifications: Show Notifications');
+    const scan = page.locator('.notification-list-item', { hasText: /Scanning the workspace: \d+ of \d+: / }).first();
+    await scan.waitFor();
+    await row('many').waitFor();
+    await sample.screenshot('33-scanning');
+    await scan.locator('.monaco-button', { hasText: 'Cancel' }).click();
+    await scan.waitFor({ state: 'hidden' });
+    const found = Number(/^jobs, (\d+) risky operations?$/.exec((await row(/^jobs/).getAttribute('aria-label')) ?? '')?.[1]);
+    assert.ok(found > 0 && found < manyFiles, `${found} of ${manyFiles}`);
+    await runCommand(page, 'Notifications: Clear All Notifications');
+    await runCommand(page, 'Firebreak: Clear Scan Results');
+    await row(/^jobs/).waitFor({ state: 'hidden' });
+    rmSync(path.join(second, 'many'), { recursive: true });
+  });
+
   it('list what an AI wrote and deleted, with how that is known', async () => {
     const { page } = sample;
     await runCommand(page, 'Firebreak: Focus on AI Edits View');
@@ -147,6 +170,25 @@ describe('The views and the lamp, by keys and mouse', () => {
     await page.keyboard.press('Control+Z');
     await lens('Critical').waitFor();
   });
+
+  const safer: readonly (readonly [what: string, file: string, text: string, fix: string, after: string])[] = [
+    ['a final snapshot', 'scripts/orders.sh', 'aws rds delete-db-instance --db-instance-identifier orders --skip-final-snapshot\n', 'Keep the final snapshot', '--final-db-snapshot-identifier orders-final'],
+    ['a dry run', 'scripts/shop.sh', 'kubectl delete namespace shop\n', 'Only show what it would do', 'kubectl delete namespace shop --dry-run=client'],
+    ['a condition', 'db/orders.sql', 'DELETE FROM orders;\n', 'Say which rows', 'DELETE FROM orders WHERE 1 = 0;'],
+  ];
+  for (const [what, file, text, fix, after] of safer) {
+    it(`write ${what} where that is safer`, async () => {
+      const { page } = sample;
+      writeFileSync(path.join(sample.workspace, file), text);
+      await openFile(page, file);
+      await page.keyboard.press('Control+A');
+      await runCommand(page, 'Firebreak: Mark Selection as AI-Written');
+      await lens('Request Senior Review').waitFor();
+      await goToLineEnd(page, 1);
+      await takeFix(fix);
+      await page.locator('.view-line', { hasText: after }).first().waitFor();
+    });
+  }
 
   it('put back what the AI removed, and change the severity in the policy', async () => {
     const { page } = sample;
