@@ -52,7 +52,8 @@ export async function build({ watch = false } = {}) {
     { ...options, entryPoints: { cli: at('src/cli/cli.ts') } },
     // A language model's server is loaded for no other command.
     { ...options, entryPoints: { 'later/commandLine': at('src/cli/commandLine.ts') }, plugins: [examplesWhenAsked, laterParts(options, { isLater: /\/mcp\.ts$/, beside: '.' })] },
-    { ...options, entryPoints: { hook: at('src/cli/hookMain.ts'), gitHook: at('src/cli/gitHookMain.ts'), 'later/gitHook': at('src/cli/gitHook.ts'), 'later/guard': at('src/cli/guard.ts') } },
+    { ...options, entryPoints: { hook: at('src/cli/hookMain.ts'), gitHook: at('src/cli/gitHookMain.ts'), 'later/gitHook': at('src/cli/gitHook.ts') } },
+    { ...options, entryPoints: { 'later/guard': at('src/cli/guard.ts') }, plugins: [withoutExamples] },
     { ...options, entryPoints: { extension: at('src/vscode/extension.ts') }, plugins: [examplesWhenAsked, laterParts(options)] },
   ];
   if (watch) {
@@ -64,17 +65,24 @@ export async function build({ watch = false } = {}) {
 }
 
 /** Makes the examples of the rules' pages when somebody asks for them: they are the half of what the rules hold, and no check looks at them. */
-export const examplesWhenAsked = {
-  name: 'examples when asked',
-  setup({ onLoad }) {
-    onLoad({ filter: /[/\\]src[/\\]core[/\\]rules[/\\][^/\\]+\.ts$/ }, ({ path: file }) => {
-      const source = readFileSync(file, 'utf8');
-      const contents = source.replace(/^ {2}examples: (\{$.*^ {2}\}),\n\}\);$/ms, "  get examples() { return $1; },\n});");
-      if (contents === source && path.basename(file) !== 'index.ts') throw new Error(`${file}: no examples were found where they stand in every rule`);
-      return { contents, loader: 'ts' };
-    });
-  },
-};
+export const examplesWhenAsked = examplesAs('get examples() { return $1; }');
+
+/** What an agent waits for explains no rule. */
+const withoutExamples = examplesAs("get examples() { throw new Error('this bundle has no examples of rules'); }");
+
+function examplesAs(member) {
+  return {
+    name: 'examples of rules',
+    setup({ onLoad }) {
+      onLoad({ filter: /[/\\]src[/\\]core[/\\]rules[/\\][^/\\]+\.ts$/ }, ({ path: file }) => {
+        const source = readFileSync(file, 'utf8');
+        const contents = source.replace(/^ {2}examples: (\{$.*^ {2}\}),\n\}\);$/ms, `  ${member},\n});`);
+        if (contents === source && path.basename(file) !== 'index.ts') throw new Error(`${file}: no examples were found where they stand in every rule`);
+        return { contents, loader: 'ts' };
+      });
+    },
+  };
+}
 
 /**
  * Puts what a bundle imports with `import()`, and `isLater`, into files of its own under dist/later/, which is `beside` it: VS Code waits for all of an

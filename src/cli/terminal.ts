@@ -2,11 +2,13 @@ import { inertJson } from '../core/review/inert.ts';
 
 const styles = { bold: 1, dim: 2, red: 31, yellow: 33, cyan: 36 } as const;
 
-/** Colours only where a person looks, and did not decline them (https://no-color.org). */
-const isColoured = process.stdout.isTTY && !process.env.NO_COLOR;
+/** Colours only where a person looks, and did not decline them (https://no-color.org). Asked late: what opens the standard output takes Node some milliseconds to load. */
+function isColoured(): boolean {
+  return process.stdout.isTTY && !process.env.NO_COLOR;
+}
 
 export function paint(style: keyof typeof styles, text: string): string {
-  return isColoured ? `\u001b[${styles[style]}m${text}\u001b[0m` : text;
+  return isColoured() ? `\u001b[${styles[style]}m${text}\u001b[0m` : text;
 }
 
 export function print(text: string): void {

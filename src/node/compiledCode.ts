@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { accessSync, constants, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -23,7 +24,9 @@ export function loadCompiled<Exports>(part: string, use = ''): Compiled<Exports>
   const { size, mtimeMs } = statSync(file);
   const kind = `${part}${use === '' ? '' : `-${use}`}-${process.version}-${process.arch}-`;
   const cacheFile = path.join(dist, 'compiled', `${kind}${size}-${Math.trunc(mtimeMs)}`);
-  const source = readFileSync(file, 'utf8');
+  const bytes = readFileSync(file);
+  // A text of ASCII alone is taken as it is, a byte for a character: less to make, and half of it to keep.
+  const source = bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
   const cachedData = readIfThere(cacheFile);
   const script = new Script(`(function (exports, require, module, __filename, __dirname) { ${source}\n});`, { filename: file, ...(cachedData && { cachedData }) });
   const module: { exports: unknown } = { exports: {} };

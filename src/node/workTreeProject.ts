@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import path from 'node:path';
 import type { Project } from '../core/language/project.ts';
 import { readText } from './workFile.ts';
@@ -16,7 +16,7 @@ export function workTreeProject(root: string): Project {
       }),
     list: (folder) =>
       remembered(names, folder, async () => {
-        const entries = await readdir(path.join(root, folder), { withFileTypes: true }).catch(() => []);
+        const entries = await promises.readdir(path.join(root, folder), { withFileTypes: true }).catch(() => []);
         return entries.flatMap((entry) => (entry.isFile() ? [entry.name] : []));
       }),
   };

@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync } from 'node:fs';
+import { isAscii } from 'node:buffer';
+import { chmodSync, cpSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { quietEnvironment, removeSandboxes, Sandbox } from './sandbox.ts';
 
 describe('npm run build', () => {
   after(removeSandboxes);
+
+  it('makes of what an agent waits for a text of ASCII, which is read in half the time', () => {
+    assert.ok(isAscii(readFileSync('dist/later/guard.js')));
+  });
 
   it('installs first what a fresh clone lacks', () => {
     const fresh = new Sandbox();

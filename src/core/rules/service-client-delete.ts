@@ -19,10 +19,15 @@ const names = [...new Set(serviceClients.flatMap(({ deeds }) => Object.keys(deed
 const common = new Set(['destroy', 'Destroy', 'remove', 'delete', 'Delete', 'del', 'purge', 'prune', 'empty', 'drain', 'all', 'rm', 'vacuum', '_delete']);
 const clientWords = ['pulumi', 'terraform', 'cdktf', 'toolkit-lib', 'docker', 'dockerode', 'pinecone', 'weaviate', 'algoliasearch', 'typesense', 'solr', 'pysolr', 'amqp', 'amqplib', 'nats', 'bull', 'bullmq', 'celery', 'consul', 'etcd', 'etcd3', 'clientv3', 'gitlab', 'gitbeaker', 'keycloak', 'auth0', 'databricks', 'delta', 'deltalake', 'hdfs', 'hadoop', 'fsspec', 's3fs', 'gcsfs', 'pika', 'kombu', 'bunny', 'rabbitmq', 'python_terraform']; // prettier-ignore
 
+const modulesAnywhere = new Map(serviceClients.map((client) => [client, anywhere(client.modules)]));
+
 /** Each of its clients is brought in or named by the text. */
 function cluesOf(name: string): Clue[] {
   const clients = serviceClients.filter(({ deeds }) => Object.hasOwn(deeds, name));
-  return clients.map(({ modules }) => ({ ...(common.has(name) && { alongside: clientWords }), text: anywhere(modules) }));
+  return clients.flatMap((client) => {
+    const text = modulesAnywhere.get(client);
+    return text === undefined ? [] : [{ ...(common.has(name) && { alongside: clientWords }), text }];
+  });
 }
 
 const isOfProject = /^(?:\.|@\/|~\/|\*#)/;

@@ -57,7 +57,7 @@ export class WordReader {
   private readPart(character: string): void {
     const { text } = this.around;
     const next = text.charAt(this.at + 1);
-    if (/['"‘’“”]/.test(character)) this.readQuoted(character === '"' || character === '“' || character === '”');
+    if (/['"\u2018\u2019\u201c\u201d]/.test(character)) this.readQuoted(character === '"' || character === '\u201c' || character === '\u201d');
     else if (character === '@' && /^["'][ \t]*\r?\n/.test(text.slice(this.at + 1, this.at + 40))) this.readHereString(next);
     else if (character === '@' && (next === '(' || next === '{')) this.addHole(this.around.readInside(this.at + 2, next === '(' ? ')' : '}'));
     else if (character === '$') this.readDollar(true);
@@ -67,7 +67,7 @@ export class WordReader {
 
   private readBare(): void {
     const start = this.at++;
-    while (/[^\s;|(){},&<>'"`$@‘’“”]/.test(this.around.text.charAt(this.at))) this.at++;
+    while (/[^\s;|(){},&<>'"`$@\u2018\u2019\u201c\u201d]/.test(this.around.text.charAt(this.at))) this.at++;
     this.add(start, this.at);
   }
 
@@ -123,7 +123,7 @@ export class WordReader {
 
   private readQuoted(expands: boolean): void {
     const { text } = this.around;
-    const quote = expands ? /["“”]/ : /['‘’]/;
+    const quote = expands ? /["\u201c\u201d]/ : /['\u2018\u2019]/;
     const opened = this.at++;
     let from = this.at;
     while (this.at < text.length) {
