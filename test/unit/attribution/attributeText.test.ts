@@ -18,9 +18,18 @@ class Work {
   }
 
   agent(...lines: readonly string[]): void {
+    this.told({ kind: 'ai', tool: 'agent' }, lines);
+  }
+
+  /** In the midst of the agent's work, so that it is told. */
+  person(...lines: readonly string[]): void {
+    this.told({ kind: 'human' }, lines);
+  }
+
+  private told(by: JournalEvent['by'], lines: readonly string[]): void {
     const before = this.text;
     this.unseen(...lines);
-    this.events.push({ path: 'a.ts', at: this.at, by: { kind: 'ai', tool: 'agent' }, before: sha256Hex(before), replacements: replacementsOf(step('agent', before, this.text).edit, before), text: before, after: sha256Hex(this.text) });
+    this.events.push({ path: 'a.ts', at: this.at, by, before: sha256Hex(before), replacements: replacementsOf(step('agent', before, this.text).edit, before), text: before, after: sha256Hex(this.text) });
   }
 
   /** Nobody tells of it. */
@@ -125,5 +134,15 @@ describe('what a commit says of a text that an agent wrote in, and others betwee
     work.commit();
     work.unseen(...head, ...opened, ...written, ...old, ...added);
     assert.equal(shown(work.commit()), '..AAAAA?????AAAA');
+  });
+
+  it('is not that a bracket is a person\'s which may be one more than there were, that nobody saw being written', () => {
+    const work = new Work('first()');
+    work.agent('purge(everything)', 'purge(theRest)', 'first()');
+    work.person('purge(everything)', 'purge(theRest)', '}', 'closeItAll()', 'first()');
+    assert.equal(shown(work.commit()), 'AA--.');
+    work.unseen('purge(everything)', 'other()', '}', 'more()', '}', 'closeItAll()', 'first()');
+    work.agent('purge(everything)', 'other()', '}', 'more()', '}', 'closeItAll()', 'first()', 'atTheEnd()');
+    assert.match(shown(work.commit()), /^A\?\?.\?-\.A$/);
   });
 });

@@ -96,6 +96,8 @@ function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Fo
     if (author.kind !== 'unseen') return author;
     const holders = parents.filter((parent, index) => authorsAt(origins[index]?.[at], parent).length > 0);
     const candidates = parents.flatMap((parent, index) => authorsAt(origins[index]?.[at], parent));
+    // One of several that read alike, of which there were fewer before.
+    if (candidates.length > 0 && origins.every((each) => isPerhapsNew(each[at]))) candidates.push(isFollowed ? human : unseen);
     if (candidates.length === 0) {
       const isNew = line.trim() !== '' && !parents.some(({ lines, authors }, index) => lines.includes(line) || isLikeUnseen(origins[index]?.[at], authors));
       return told.kind === 'unseen' && isFollowed && isNew ? human : told;
@@ -149,6 +151,10 @@ function authorOf(author: LineAuthor, possible: readonly (LineAuthor | 'ai')[], 
 function authorsAt(origin: Origin | undefined, { authors }: AuthoredText): LineAuthor[] {
   if (origin === undefined || origin.kind === 'new' || origin.kind === 'like') return [];
   return (origin.kind === 'line' ? [origin.at] : origin.at).map((at) => authors[at] ?? unseen);
+}
+
+function isPerhapsNew(origin: Origin | undefined): boolean {
+  return origin === undefined || origin.kind === 'new' || origin.kind === 'like' || (origin.kind === 'among' && origin.orNew);
 }
 
 /** Whether some of a line may have been written before, by nobody knows whom. */
