@@ -7,7 +7,7 @@ import { HistoryLines } from '../../src/node/notes/historyLines.ts';
 import { Random } from '../../test/support/random.ts';
 import { tellsOf, type Writer } from './histories/lines.ts';
 import { History } from './histories/history.ts';
-import { environment } from './histories/repository.ts';
+import { closeShell, environment } from './histories/repository.ts';
 
 const [count = 200, seed = Math.floor(Math.random() * 2 ** 31)] = process.argv.slice(2, 4).map(Number);
 for (const name of Object.keys(process.env)) if (name.startsWith('GIT_')) Reflect.deleteProperty(process.env, name);
@@ -78,6 +78,7 @@ for (let index = 0; index < count; index++) {
   }
   if ((index + 1) % 100 === 0) console.log(`${index + 1} histories, ${tally.wrong} wrong, ${((performance.now() - started) / 1000).toFixed(0)} s`);
 }
+closeShell();
 const share = (part: number, whole: number) => `${part} (${((100 * part) / Math.max(1, whole)).toFixed(2)} %)`;
 console.log(`\n${count} histories (seed ${seed}): ${tally.wrong} wrong lines of ${tally.lines}`);
 console.log(`an AI's lines: ${tally.a}, known ${share(tally.aKnown, tally.a)}; lines that a person was seen to write: ${tally.h}, known ${share(tally.hKnown, tally.h)}; lines that nobody saw being written: ${tally.u}`);

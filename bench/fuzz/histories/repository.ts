@@ -1,4 +1,3 @@
-import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,9 +6,10 @@ import { step } from '../../../src/core/agents/steps.ts';
 import { sha256Hex } from '../../../src/node/digest.ts';
 import { appendEvent } from '../../../src/node/journal.ts';
 import { noteCommit, noteMerge, noteRewritten, type Rewritten } from '../../../src/node/notes/gitEvents.ts';
-import { findPlace, type Place } from '../../../src/node/place.ts';
+import { findPlaceOfHook, type Place } from '../../../src/node/place.ts';
 import type { Random } from '../../../test/support/random.ts';
 import { shownText, type Writer, Writers } from './lines.ts';
+import { Shell } from './shell.ts';
 import { Shown } from './shown.ts';
 
 export const environment: NodeJS.ProcessEnv = {
@@ -37,6 +37,24 @@ echo "${name} $h $p $r $o $1" >> .git/events
 ${name === 'post-rewrite' ? 'while read -r old new; do echo "pair $old $new"; done >> .git/events' : ''}
 `;
 
+const config = `[gc]
+	auto = 0
+[maintenance]
+	auto = false
+[core]
+	fsync = none
+`;
+
+/** In memory where that is at hand. */
+const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
+const shell = new Shell(environment);
+
+/** To be called when no repository is made any more. */
+export function closeShell(): void {
+  shell.close();
+}
+
 let clock = 1_700_000_000;
 
 /** A repository of which each line is marked, and beside it what is shown of it to what is tested: the same commits without the marks, in a repository whose hooks note who wrote what. */
@@ -56,19 +74,16 @@ export class FuzzedRepository {
   }
 
   static async make(random: Random): Promise<FuzzedRepository> {
-    const folder = mkdtempSync(path.join(tmpdir(), 'firebreak histories '));
+    const folder = mkdtempSync(path.join(memory, 'firebreak histories '));
     const [root, shown] = [path.join(folder, 'marked'), path.join(folder, 'shown')];
-    for (const each of [root, shown]) {
-      mkdirSync(each);
-      execFileSync('git', ['init', '--quiet', '--template=', '--initial-branch=main'], { cwd: each, env: environment });
-    }
-    writeFileSync(path.join(root, '.git/config'), '[gc]\n\tauto = 0\n', { flag: 'a' });
+    for (const each of [root, shown]) await shell.run(folder, ['git', 'init', '--quiet', '--template=', '--initial-branch=main', each]);
+    writeFileSync(path.join(root, '.git/config'), config, { flag: 'a' });
     mkdirSync(path.join(root, '.git/hooks'), { recursive: true });
     for (const name of ['post-commit', 'post-rewrite', 'post-merge']) {
       writeFileSync(path.join(root, '.git/hooks', name), hook(name));
       chmodSync(path.join(root, '.git/hooks', name), 0o755);
     }
-    const place = await findPlace(shown);
+    const place = await findPlaceOfHook(shown, environment);
     if (place === undefined) throw new Error('no repository');
     return new FuzzedRepository(place, root, random);
   }
@@ -85,9 +100,11 @@ export class FuzzedRepository {
   async gitWith({ input, env = {} }: { input?: string; env?: NodeJS.ProcessEnv }, ...args: readonly string[]): Promise<{ readonly ok: boolean; readonly out: string }> {
     clock += 60;
     const date = `${clock} +0000`;
-    const { status, stdout } = spawnSync('git', args, { cwd: this.root, env: { ...environment, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date, ...env }, input, maxBuffer: 1 << 26 });
+    const inputFile = input === undefined ? undefined : path.join(this.root, '.git', 'input');
+    if (inputFile !== undefined) writeFileSync(inputFile, input ?? '');
+    const { status, out } = await shell.run(this.root, ['git', ...args], { GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date, ...env }, inputFile);
     await this.replay();
-    return { ok: status === 0, out: stdout.toString('utf8') };
+    return { ok: status === 0, out };
   }
 
   /** The branch that HEAD is on; undefined when it is on none. */
