@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Random } from '../../../test/support/random.ts';
-import { freshEnd, tellsOf, type Writer } from './lines.ts';
+import { freshEnd, isKnownAgain, tellsOf, type Writer } from './lines.ts';
 import { FuzzedRepository } from './repository.ts';
 
 /** A random history of one repository. */
@@ -28,6 +28,7 @@ export class History {
     const all: readonly (readonly [weight: number, name: string, work: () => Promise<unknown>])[] = [
       [6, 'edit and commit', () => this.editAndCommit()],
       [3, 'stage in part', () => this.stageInPart()],
+      [4, 'move and commit', () => this.moveAndCommit()],
       [2, 'amend', () => this.amend()],
       [2, 'branch', () => this.branch()],
       [3, 'rebase', () => this.rebase()],
@@ -96,12 +97,49 @@ export class History {
       if (line !== undefined && tellsOf(line) !== undefined) lines[at] = line + freshEnd(by, this.count);
     }
     this.log.push(`${by} ${file} ${['insert', 'insert', 'insert', 'insert', 'insert', 'replace', 'replace', 'delete', 'within', 'within'][kind] ?? ''}`);
+    this.become(file, lines, by);
+  }
+
+  private become(file: string, lines: readonly string[], by: Writer): void {
+    const { writers } = this.repository;
+    const before = this.linesOf(file);
     // Several changes that nobody saw are one to those who see it afterwards.
     const known = by === 'u' ? (this.seen.get(file) ?? before) : before;
     if (by === 'u') this.seen.set(file, known);
     else this.seen.delete(file);
     writers.change(known, lines, by);
     this.repository.write(file, lines.map((line) => `${line}\n`).join(''), by);
+  }
+
+  /** Some lines of a file to another one or elsewhere in it, by an AI that tells of its writes or by somebody whom nobody sees: they stay whose they were. */
+  private moveSomewhere(): void {
+    const files = this.files();
+    const [from = '', by] = [files[this.random.below(files.length)], this.random.next() < 0.7 ? 'a' : 'u'] as const;
+    const lines = this.linesOf(from);
+    const [start, count] = this.random.next() < 0.1 ? [0, lines.length] : [this.random.below(lines.length), 3 + this.random.below(5)];
+    const moved = lines.slice(start, start + count);
+    if (!isKnownAgain(moved)) return;
+    const left = lines.toSpliced(start, count);
+    const to = this.random.next() < 0.3 ? `m${this.count}.ts` : this.random.of(files);
+    this.log.push(`${by} moves ${moved.length} lines of ${from} to ${to}`);
+    const arrivedIn = (there: readonly string[]) => there.toSpliced(this.random.below(there.length + 1), 0, ...moved);
+    const goesFirst = this.random.next() < 0.5;
+    if (from === to) {
+      if (goesFirst) this.become(from, left, by);
+      this.become(from, arrivedIn(left), by);
+      return;
+    }
+    if (goesFirst) this.become(from, left, by);
+    this.become(to, arrivedIn(this.linesOf(to)), by);
+    if (!goesFirst) this.become(from, left, by);
+  }
+
+  private async moveAndCommit(): Promise<void> {
+    if (this.random.next() < 0.3) this.editSomewhere();
+    this.moveSomewhere();
+    if (this.random.next() < 0.3) this.moveSomewhere();
+    if (this.random.next() < 0.3) this.editSomewhere();
+    await this.commitAll();
   }
 
   private async editAndCommit(): Promise<void> {

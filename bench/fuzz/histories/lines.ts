@@ -34,6 +34,12 @@ export function tellsOf(line: string): Writer | undefined {
   return (['a', 'u', 'h'] as const).find((by) => new RegExp(`\\b${by}\\d+[xy]\\b`).test(line));
 }
 
+/** Whether lines that an AI took away say enough to be known again where it puts them: by some words in a row. */
+export function isKnownAgain(lines: readonly string[]): boolean {
+  const words = lines.map(shownLine).join('\n').match(/\w+/g) ?? [];
+  return words.length >= 4 && words.join('').length >= 20;
+}
+
 /**
  * Who can have written each line, by all that anybody can know. A line that tells has one writer. An ordinary one carries a mark that git sees and what is tested
  * does not; more than one writer is possible only where texts cannot tell: where the lines of a text before and one after can be paired in more than one
