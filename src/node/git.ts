@@ -1,4 +1,7 @@
-import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+
+/** What starts processes is loaded when first needed: that takes a tenth of what Node takes to start, and most hooks start none. */
+const load = createRequire(process.execPath);
 
 export interface GitOptions {
   readonly input?: string | Uint8Array;
@@ -94,6 +97,7 @@ export function gitAnswer(folder: string, args: readonly string[], { input, inde
 
 /** git as a process that goes on, for one that asks it many things. */
 export function startGit(folder: string, args: readonly string[], { indexFile, asksNobody = false, named = namedByRoot.get(folder) }: Pick<GitOptions, 'indexFile' | 'asksNobody' | 'named'> = {}) {
+  const { spawn } = load('node:child_process') as typeof import('node:child_process');
   return spawn('git', ['--no-pager', '--literal-pathspecs', ...settings.flatMap((setting) => ['-c', setting]), ...args], {
     cwd: folder,
     env: { ...environment(indexFile), ...named, ...(asksNobody && silent) },

@@ -18,7 +18,7 @@ export class Shown {
     private readonly gitDir: string,
     private readonly known: Writers,
   ) {
-    this.reader = new ObjectReader(root);
+    this.reader = new ObjectReader({ root, gitDir: path.join(root, '.git'), commonDir: path.join(root, '.git'), objectFormat: 'sha1' });
   }
 
   close(): void {

@@ -66,7 +66,7 @@ export class CommitNotes {
   }
 
   static async open(place: Place): Promise<CommitNotes> {
-    const reader = new ObjectReader(place.root);
+    const reader = new ObjectReader(place);
     return new CommitNotes(place, reader, await Notes.open(reader));
   }
 

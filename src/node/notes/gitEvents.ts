@@ -69,7 +69,7 @@ export async function noteMerge(place: Place, isSquash: boolean): Promise<void> 
 }
 
 async function write(notes: CommitNotes, writes: ReadonlyMap<string, Write>, { committer }: Commit, after: string): Promise<void> {
-  if (writes.size > 0) await writeNotes(notes.place.root, notes.reader, writes, { message: `Firebreak: note who wrote what, after a ${after}\n`, committer });
+  if (writes.size > 0) await writeNotes(notes.place, notes.reader, writes, { message: `Firebreak: note who wrote what, after a ${after}\n`, committer });
 }
 
 /** The commits that one came from: those that are told, that it was picked from or squashes, and for a revert what stood there before. */

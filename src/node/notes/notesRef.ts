@@ -3,6 +3,8 @@ import { type Note, serializeNote } from '../../core/attribution/notes/note.ts';
 import { joinStanding, parseNoteOn, type Standing } from '../../core/attribution/notes/standingNote.ts';
 import { git, GitError, RepositoryError } from '../git.ts';
 import type { TreeEntry } from '../objects.ts';
+import type { Place } from '../place.ts';
+import { type NoteChange, type NotesCommit, writeLooseNotes } from './looseNotes.ts';
 import { isFolderMode, type ObjectReader } from './objectReader.ts';
 
 export const notesRef = 'refs/notes/ai';
@@ -18,7 +20,7 @@ export class Notes {
     private readonly reader: ObjectReader,
     /** The notes' last commit; undefined when there are none. */
     readonly tip: string | undefined,
-    private readonly tree: string | undefined,
+    readonly tree: string | undefined,
   ) {}
 
   static async open(reader: ObjectReader, ref = notesRef): Promise<Notes> {
@@ -100,7 +102,7 @@ const tries = 8;
  * Writes notes in one commit of the ref: only onto what stood there when it was looked at, and again if somebody was faster.
  * @returns how many notes are new or others than before
  */
-export async function writeNotes(root: string, reader: ObjectReader, writes: ReadonlyMap<string, Write>, { message, committer, ref = notesRef, merged }: WriteOptions): Promise<number> {
+export async function writeNotes(place: Place, reader: ObjectReader, writes: ReadonlyMap<string, Write>, { message, committer, ref = notesRef, merged }: WriteOptions): Promise<number> {
   for (let attempt = 1; ; attempt++) {
     const notes = await Notes.open(reader, ref);
     const fresh = new Map<string, string>();
@@ -111,28 +113,40 @@ export async function writeNotes(root: string, reader: ObjectReader, writes: Rea
     }
     if (fresh.size === 0 && merged === undefined) return 0;
     try {
-      await importNotes(root, notes, fresh, { message, committer, ref, ...(merged !== undefined && { merged }) });
+      const made = { ref, from: notes.tip, tree: notes.tree, merged, changes: await changesBy(fresh, notes), committer, message };
+      if (!(await writeLooseNotes(place, reader, made))) await importNotes(place.root, made);
       return fresh.size;
     } catch (error) {
       if (!(error instanceof GitError)) throw error;
-      if (attempt === tries) throw new RepositoryError(`${ref} could not be written in ${root}, for others wrote it at the same time, or git refused: ${error.lastLine}; what was to be noted is found again at the next commit of the same lines`);
+      if (attempt === tries) throw new RepositoryError(`${ref} could not be written in ${place.root}, for others wrote it at the same time, or git refused: ${error.lastLine}; what was to be noted is found again at the next commit of the same lines`);
       await sleep(5 * attempt + Math.random() * 20 * attempt);
     }
   }
 }
 
-/** fast-import writes all objects at once, and moves the ref only from where it was. */
-async function importNotes(root: string, notes: Notes, fresh: ReadonlyMap<string, string>, { message, committer, ref = notesRef, merged }: WriteOptions): Promise<void> {
+/** Notes that stand without a folder go into folders where there are too many. */
+async function changesBy(fresh: ReadonlyMap<string, string>, notes: Notes): Promise<Map<string, NoteChange>> {
+  const changes = new Map<string, NoteChange>();
   const flat = await notes.flat();
   const isSpread = flat.size + fresh.size > mostInOneFolder;
-  const lines: (string | Buffer)[] = [`commit ${ref}\ncommitter ${committer} ${Math.floor(Date.now() / 1000)} +0000\n`, data(message)];
-  if (notes.tip !== undefined) lines.push(`from ${notes.tip}\n`);
-  if (merged !== undefined) lines.push(`merge ${merged}\n`);
-  if (isSpread) for (const [name, { mode, oid }] of flat) if (!fresh.has(name)) lines.push(`D ${name}\nM ${mode} ${oid} ${spread(name)}\n`);
+  if (isSpread) for (const [name, entry] of flat) if (!fresh.has(name)) changes.set(name, undefined).set(spread(name), entry);
   for (const [commit, text] of fresh) {
     const { path } = await notes.placeOf(commit);
-    if (isSpread && path === commit) lines.push(...(flat.has(commit) ? [`D ${commit}\n`] : []), `M 100644 inline ${spread(commit)}\n`, data(text));
-    else lines.push(`M 100644 inline ${path}\n`, data(text));
+    if (isSpread && path === commit && flat.has(commit)) changes.set(commit, undefined);
+    changes.set(isSpread && path === commit ? spread(commit) : path, { text });
+  }
+  return changes;
+}
+
+/** fast-import writes all objects at once, and moves the ref only from where it was. */
+async function importNotes(root: string, { ref, from, merged, changes, committer, message }: NotesCommit): Promise<void> {
+  const lines: (string | Buffer)[] = [`commit ${ref}\ncommitter ${committer} ${Math.floor(Date.now() / 1000)} +0000\n`, data(message)];
+  if (from !== undefined) lines.push(`from ${from}\n`);
+  if (merged !== undefined) lines.push(`merge ${merged}\n`);
+  for (const [name, change] of changes) {
+    if (change === undefined) lines.push(`D ${name}\n`);
+    else if ('text' in change) lines.push(`M 100644 inline ${name}\n`, data(change.text));
+    else lines.push(`M ${change.mode} ${change.oid} ${name}\n`);
   }
   lines.push('\ndone\n');
   await git(root, ['fast-import', '--quiet', '--done', '--date-format=raw'], { input: Buffer.concat(lines.map((line) => (typeof line === 'string' ? Buffer.from(line) : line))) });

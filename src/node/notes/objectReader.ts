@@ -1,6 +1,8 @@
 import { decode, type Decoded } from '../../core/text/decode.ts';
 import { startGit } from '../git.ts';
 import { isFileMode, type TreeEntry } from '../objects.ts';
+import type { Place } from '../place.ts';
+import { ObjectStore } from './objectStore.ts';
 
 export interface GitObject {
   readonly oid: string;
@@ -20,9 +22,15 @@ export interface Commit {
   readonly message: string;
 }
 
-/** One git process that reads objects as they are asked for. To be closed. */
+/** Milliseconds of reading after which others have their turn. */
+const sliceMs = 4;
+
+/** Reads objects as they are asked for: here where that is sure, else by one git process. To be closed. */
 export class ObjectReader {
-  private readonly child;
+  readonly store: ObjectStore | undefined;
+  private readonly root: string;
+  private child: ReturnType<typeof startGit> | undefined;
+  private since = performance.now();
   private readonly waiting: { resolve: (object: GitObject | undefined) => void; reject: (error: Error) => void }[] = [];
   /** What is about to be asked: one write for all that is asked at once. */
   private asked = '';
@@ -32,32 +40,28 @@ export class ObjectReader {
   private readonly trees = new Map<string, Promise<ReadonlyMap<string, TreeEntry>>>();
   private readonly commits = new Map<string, Promise<Commit | undefined>>();
 
-  constructor(root: string) {
-    this.child = startGit(root, ['cat-file', '--batch']);
-    this.child.stdout.on('data', (data: Buffer) => {
-      this.take(data);
-    });
-    this.child.stdin.on('error', () => undefined);
-    this.child.stderr.resume();
-    const fail = (why: string) => {
-      for (const { reject } of this.waiting.splice(0)) reject(new Error(`git cat-file ended while it was asked: ${why}`));
-    };
-    this.child.once('error', (error) => {
-      fail(error.message);
-    });
-    this.child.once('close', (code) => {
-      fail(`exit code ${String(code)}`);
-    });
+  constructor(place: Place) {
+    this.root = place.root;
+    this.store = ObjectStore.of(place);
   }
 
   close(): void {
+    this.store?.close();
     this.ask();
-    this.child.stdin.end();
+    this.child?.stdin.end();
   }
 
   /** What a name such as `HEAD^{tree}` or `COMMIT:path` stands for; undefined when there is none. */
-  read(name: string): Promise<GitObject | undefined> {
-    if (name === '' || name.includes('\n')) return Promise.resolve(undefined);
+  async read(name: string): Promise<GitObject | undefined> {
+    if (name === '' || name.includes('\n')) return undefined;
+    while (this.store !== undefined && performance.now() - this.since > sliceMs) {
+      await new Promise(setImmediate);
+      this.since = performance.now();
+    }
+    return this.store?.read(name) ?? this.readByGit(name);
+  }
+
+  private readByGit(name: string): Promise<GitObject | undefined> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ resolve, reject });
       if (this.asked === '') process.nextTick(() => { this.ask(); }); // prettier-ignore
@@ -66,8 +70,29 @@ export class ObjectReader {
   }
 
   private ask(): void {
-    if (this.asked !== '') this.child.stdin.write(this.asked);
+    if (this.asked === '') return;
+    this.child ??= this.start();
+    this.child.stdin.write(this.asked);
     this.asked = '';
+  }
+
+  private start(): ReturnType<typeof startGit> {
+    const child = startGit(this.root, ['cat-file', '--batch']);
+    child.stdout.on('data', (data: Buffer) => {
+      this.take(data);
+    });
+    child.stdin.on('error', () => undefined);
+    child.stderr.resume();
+    const fail = (why: string) => {
+      for (const { reject } of this.waiting.splice(0)) reject(new Error(`git cat-file ended while it was asked: ${why}`));
+    };
+    child.once('error', (error) => {
+      fail(error.message);
+    });
+    child.once('close', (code) => {
+      fail(`exit code ${String(code)}`);
+    });
+    return child;
   }
 
   commit(name: string): Promise<Commit | undefined> {

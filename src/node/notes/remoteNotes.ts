@@ -56,7 +56,7 @@ function fetchedTips({ commonDir }: Place): string | undefined {
 /** @returns whether there was something to take in */
 export async function mergeRef(place: Place, ref: string): Promise<boolean> {
   const { root } = place;
-  const reader = new ObjectReader(root);
+  const reader = new ObjectReader(place);
   try {
     const [own, theirs] = [await Notes.open(reader), await Notes.open(reader, ref)];
     if (theirs.tip === undefined || theirs.tip === own.tip) return false;
@@ -65,7 +65,7 @@ export async function mergeRef(place: Place, ref: string): Promise<boolean> {
     const committer = (await reader.commit(theirs.tip))?.committer ?? 'firebreak <firebreak>';
     if (own.tip === undefined || (await gitAnswer(root, ['merge-base', '--is-ancestor', own.tip, theirs.tip], { answers: [1] })).exitCode === 0) {
       await git(root, ['update-ref', notesRef, theirs.tip, own.tip ?? '0'.repeat(theirs.tip.length)]);
-      await writeNotes(root, reader, await spoiled(own, theirs), { message: `Firebreak: put back what ${ref} spoiled\n`, committer });
+      await writeNotes(place, reader, await spoiled(own, theirs), { message: `Firebreak: put back what ${ref} spoiled\n`, committer });
     } else {
       const [ours, others] = [await own.all(), await theirs.all()];
       const writes = new Map<string, Write>();
@@ -73,7 +73,7 @@ export async function mergeRef(place: Place, ref: string): Promise<boolean> {
         const their = ours.get(commit) === blob ? undefined : await standingIn(reader, commit, blob);
         if (their !== undefined) writes.set(commit, (standing) => (standing === undefined ? their.text : joinStanding(commit, standing, their)));
       }
-      await writeNotes(root, reader, writes, { message: `Firebreak: take in ${ref}\n`, committer, merged: theirs.tip });
+      await writeNotes(place, reader, writes, { message: `Firebreak: take in ${ref}\n`, committer, merged: theirs.tip });
     }
     new LineCache(place.commonDir).outdate();
     return true;
