@@ -37,7 +37,7 @@ export function writeLauncher(commonDir: string, dist: string): void {
       '  shift',
       ...beforeNode.map((line) => `  ${line}`),
       '  holdTo gitHook.js git-hook "$@"',
-      '  exec "$node" "$dist/gitHook.js" "$@"',
+      `  exec "$node" ${roomForYoung} "$dist/gitHook.js" "$@"`,
       'fi',
       'holdTo cli.js "$@"',
       'exec "$node" "$dist/cli.js" "$@"',
@@ -46,6 +46,9 @@ export function writeLauncher(commonDir: string, dist: string): void {
   );
   chmodSync(file, 0o755);
 }
+
+/** Megabytes: what a hook makes fits in, so that V8 does not stop to collect what is no longer needed. */
+const roomForYoung = '--min-semi-space-size=16';
 
 /** Firebreak may have been updated or uninstalled since, and Node too. A gate is closed then; what only notes lets git go on; an agent is told. */
 const whereGone = [

@@ -30,7 +30,7 @@ export class ObjectReader {
   readonly store: ObjectStore | undefined;
   private readonly root: string;
   private child: ReturnType<typeof startGit> | undefined;
-  private since = performance.now();
+  private since = Date.now();
   private readonly waiting: { resolve: (object: GitObject | undefined) => void; reject: (error: Error) => void }[] = [];
   /** What is about to be asked: one write for all that is asked at once. */
   private asked = '';
@@ -54,9 +54,9 @@ export class ObjectReader {
   /** What a name such as `HEAD^{tree}` or `COMMIT:path` stands for; undefined when there is none. */
   async read(name: string): Promise<GitObject | undefined> {
     if (name === '' || name.includes('\n')) return undefined;
-    while (this.store !== undefined && performance.now() - this.since > sliceMs) {
+    while (this.store !== undefined && Date.now() - this.since > sliceMs) {
       await new Promise(setImmediate);
-      this.since = performance.now();
+      this.since = Date.now();
     }
     return this.store?.read(name) ?? this.readByGit(name);
   }
