@@ -23,6 +23,9 @@ export interface ToldOf {
   readonly tracesOf: (path: string, events: readonly JournalEvent[]) => Promise<Traces | undefined>;
 }
 
+/** Files from one to the next that what an agent moved is followed over, at most. */
+const mostHops = 4;
+
 /** What agents took away from all files that they told of. */
 export class MovedTexts {
   private readonly taking = new TakingEvents();
@@ -30,6 +33,9 @@ export class MovedTexts {
   /** By path, the files that were looked at, and the events of them that were followed. */
   private readonly known = new Map<string, { readonly stamp: string; readonly isKnown: Promise<void> }>();
   private readonly followed = new Map<string, { readonly stamp: string | undefined; readonly events: Promise<ReadonlySet<string>> }>();
+  private readonly traces = new Map<string, Traces>();
+  /** Whether something is known that was not passed on to what came of it. */
+  private isFresh = false;
   private looked: { readonly files: readonly ToldFile[]; readonly areKnown: Promise<unknown> } | undefined;
 
   constructor(
@@ -45,9 +51,35 @@ export class MovedTexts {
     const files = await this.files.takenSince(since);
     if (files !== this.looked?.files) this.looked = { files, areKnown: Promise.all(files.map((file) => this.look(file))) };
     await this.looked.areKnown;
-    const sources = this.taking.sourcesOf(bringing);
-    await Promise.all([...sources].map(([path, wanted]) => this.follow(path, wanted)));
-    return sources.size === 0 ? undefined : (event) => this.taken.broughtBy(event);
+    const isMoved = await this.followSources(bringing);
+    if (!isMoved) return undefined;
+    return (event) => {
+      this.passOn();
+      return this.taken.broughtBy(event);
+    };
+  }
+
+  /** Those that what was brought was taken from, and those that they had it from. @returns whether there are any */
+  private async followSources(bringing: readonly JournalEvent[]): Promise<boolean> {
+    const sources = new Map<string, Set<JournalEvent>>();
+    for (let [waiting, hops] = [bringing, 0]; waiting.length > 0 && hops < mostHops; hops++) {
+      const fresh = [...this.taking.sourcesOf(waiting)].filter(([path, wanted]) => !wanted.every((event) => sources.get(path)?.has(event)));
+      for (const [path, wanted] of fresh) sources.set(path, new Set([...(sources.get(path) ?? []), ...wanted]));
+      await Promise.all(fresh.map(([path, wanted]) => this.follow(path, wanted)));
+      waiting = fresh.flatMap(([path]) => this.traces.get(path)?.events.filter(brings) ?? []);
+    }
+    return sources.size > 0;
+  }
+
+  /** Of what a file had from another it is known whose it was when what was taken from that one is known. */
+  private passOn(): void {
+    if (!this.isFresh) return;
+    this.isFresh = false;
+    const broughtBy = (event: JournalEvent) => this.taken.broughtBy(event);
+    const firstOf = ({ events }: Traces) => events.reduce((first, event) => (brings(event) ? Math.min(first, event.at) : first), Infinity);
+    for (const [path, traces] of [...this.traces].sort(([, one], [, other]) => firstOf(one) - firstOf(other))) {
+      if (traces.events.some((event) => brings(event) && broughtBy(event).length > 0)) this.taken.set(path, takenFrom({ ...traces, broughtBy }));
+    }
   }
 
   private look({ path, stamp }: ToldFile): Promise<void> {
@@ -72,6 +104,9 @@ export class MovedTexts {
   private async followNow(path: string, wanted: readonly JournalEvent[]): Promise<ReadonlySet<string>> {
     const traces = await this.told.tracesOf(path, wanted);
     this.taken.set(path, traces === undefined ? [] : takenFrom(traces));
+    if (traces === undefined) this.traces.delete(path);
+    else this.traces.set(path, traces);
+    this.isFresh = true;
     return new Set([...wanted, ...(traces?.events ?? [])].map(keyOf));
   }
 }

@@ -93,7 +93,7 @@ export class Writers {
         if ((heads[i]?.[j] ?? 0) + tail(i, j + 1) === longest) writers.add(by);
       }
     }
-    const key = after.join('\n');
+    const key = keyOf(after);
     if (by !== 'u') this.left.set(key, now.map((line) => new Set(this.of(line))));
     else for (const [at, writers] of (this.left.get(key) ?? []).entries()) for (const writer of writers) this.add(now[at] ?? '', writer);
   }
@@ -104,7 +104,7 @@ export class Writers {
 
   /** To be asked once for each text of a commit, in their order. @returns for each line who can have written it */
   standing(lines: readonly string[]): ReadonlySet<Writer>[] {
-    const key = lines.map(shownLine).join('\n');
+    const key = keyOf(lines.map(shownLine));
     const before = this.stood.get(key);
     const own = lines.map((line, at) => new Set([...this.of(line), ...(before?.[at] ?? [])]));
     this.stood.set(key, own);
@@ -121,4 +121,9 @@ function lengthsOf(some: readonly string[], others: readonly string[]): number[]
     lengths.push(row);
   }
   return lengths;
+}
+
+/** One empty line is not none. */
+function keyOf(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join('');
 }

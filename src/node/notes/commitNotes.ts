@@ -256,7 +256,7 @@ export class CommitNotes {
     if (blob !== undefined) {
       const source = (await this.knownAt(path, blob, commit.oid)) ?? (await this.lookUp(commit.oid, path));
       // What is amended was made of the same parent.
-      return source === undefined ? [] : [{ ...source, isLater: commit.parents.some((parent) => parents.includes(parent)) }];
+      return source === undefined ? [] : [{ ...source, at: commit.committedAt, isLater: commit.parents.some((parent) => parents.includes(parent)) }];
     }
     const { files: changed } = await this.filesOf(commit);
     return (await Promise.all(changed.map((file) => this.knownAt(file.path, file.blob, commit.oid)))).flatMap((each) => each ?? []);

@@ -80,9 +80,12 @@ function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Fo
   const sure = isFollowed || since === undefined ? undefined : authorsOf(own, regions.filter(({ insertedAt }) => insertedAt >= since), unseen);
   const origins = parents.map((parent) => originsIn(parent.lines));
   const hands = handsIn(text, evidences, originsIn);
+  const twin = twinOf(text, evidences);
   return authorsOf(own, regions, unseen).map((author, at) => {
     const line = explained.lines[at] ?? '';
     const told = explained.authors[at] ?? unseen;
+    // What was brought from elsewhere may have been followed better when the same text was committed first.
+    if (author.kind === 'ai' && twin?.authors[at]?.kind === 'unseen') return unseen;
     const { possible, isInPart = false } = hands?.[at] ?? {};
     if (possible !== undefined) return authorOf(author, possible, { line, told });
     if (author.kind === 'ai' && author.isSigns === true) {
@@ -110,6 +113,16 @@ function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Fo
     if (first === undefined) return told;
     return others.every(({ kind }) => kind === first.kind) ? first : unseen;
   });
+}
+
+/** The very same text as a commit had it that this one was made of, where all that leads to it was told before. */
+function twinOf(text: string, { relatives, stored, events, digestOf }: Evidences): Source | undefined {
+  const same = relatives.filter((relative) => relative.at !== undefined && relative.text === text);
+  if (same.length === 0) return undefined;
+  const digest = digestOf(text);
+  const saved = stored?.texts.find((each) => each.digest === digest)?.savedAt ?? 0;
+  const last = events.reduce((latest, { after, at }) => (after === digest ? Math.max(latest, at) : latest), saved);
+  return same.find(({ at = 0 }) => at >= last);
 }
 
 /** What edits that were told say of a line. */
