@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Random } from '../../../test/support/random.ts';
-import { freshEnd, isKnownAgain, tellsOf, type Writer } from './lines.ts';
+import { areKnownAgain, freshEnd, tellsOf, type Writer } from './lines.ts';
 import { FuzzedRepository } from './repository.ts';
 
 /** A random history of one repository. */
@@ -118,9 +118,9 @@ export class History {
     const lines = this.linesOf(from);
     const [start, count] = this.random.next() < 0.1 ? [0, lines.length] : [this.random.below(lines.length), 3 + this.random.below(5)];
     const moved = lines.slice(start, start + count);
-    if (!isKnownAgain(moved)) return;
     const left = lines.toSpliced(start, count);
     const to = this.random.next() < 0.3 ? `m${this.count}.ts` : this.random.of(files);
+    if (!areKnownAgain(moved, to === from ? left : [...left, ...this.linesOf(to)])) return;
     this.log.push(`${by} moves ${moved.length} lines of ${from} to ${to}`);
     const arrivedIn = (there: readonly string[]) => there.toSpliced(this.random.below(there.length + 1), 0, ...moved);
     const goesFirst = this.random.next() < 0.5;

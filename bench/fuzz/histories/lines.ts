@@ -34,10 +34,14 @@ export function tellsOf(line: string): Writer | undefined {
   return (['a', 'u', 'h'] as const).find((by) => new RegExp(`\\b${by}\\d+[xy]\\b`).test(line));
 }
 
-/** Whether lines that an AI took away say enough to be known again where it puts them: by some words in a row. */
-export function isKnownAgain(lines: readonly string[]): boolean {
-  const words = lines.map(shownLine).join('\n').match(/\w+/g) ?? [];
-  return words.length >= 4 && words.join('').length >= 20;
+/**
+ * Whether lines that an AI moved say enough to be known again where it puts them, by words in a row. Ordinary lines at their ends may be their neighbours', and
+ * where the same lines stand beside them already, texts cannot tell which were moved.
+ */
+export function areKnownAgain(lines: readonly string[], beside: readonly string[]): boolean {
+  const telling = lines.flatMap((line, at) => (tellsOf(line) === undefined ? [] : [at]));
+  const words = lines.slice(telling[0] ?? 0, (telling.at(-1) ?? -1) + 1).map(shownLine).join('\n').match(/\w+/g) ?? [];
+  return words.length >= 4 && words.join('').length >= 20 && !telling.some((at) => beside.includes(lines[at] ?? ''));
 }
 
 /**

@@ -123,6 +123,25 @@ function alignBetween({ old, now, origins }: Texts, { from, to, oldFrom, oldTo }
       else origins[at] = { kind: 'among', at: olds, orNew: places.length > olds.length && !says(line), isHeld: true };
     }
   }
+  loosenCrossed({ now, origins }, { from, to });
+}
+
+/** Of a bare line and another that changed places, either may be the one that stayed: the bare one may be new as well. */
+function loosenCrossed({ now, origins }: Pick<Texts, 'now' | 'origins'>, { from, to }: Pick<Stretch, 'from' | 'to'>): void {
+  const pairs = origins.slice(from, to).flatMap((origin, index) => (origin.kind === 'line' ? [{ at: from + index, old: origin.at }] : []));
+  // The farthest before each that lines above it came from, and the nearest that lines below it did.
+  const isCrossed = pairs.map(() => false);
+  for (let [index, most] = [0, -1]; index < pairs.length; index++) {
+    const { old } = pairs[index] ?? { old: -1 };
+    isCrossed[index] = most > old;
+    most = Math.max(most, old);
+  }
+  for (let [index, least] = [pairs.length - 1, Infinity]; index >= 0; index--) {
+    const { old } = pairs[index] ?? { old: Infinity };
+    isCrossed[index] ||= least < old;
+    least = Math.min(least, old);
+  }
+  for (const [index, { at, old }] of pairs.entries()) if (isCrossed[index] === true && isBare(now[at] ?? '')) origins[at] = { kind: 'among', at: [old], orNew: true, isHeld: false };
 }
 
 function partnersOf(hunks: readonly Difference[], count: number): Int32Array {
