@@ -257,6 +257,10 @@ describe('a text that came of others', () => {
     assert.equal(kinds('a\n}\n}\nb', 'H a\nA }\nH b'), 'H??H');
   });
 
+  it('tells of a bracket that changed places with another short line only that it may be the one before', () => {
+    assert.equal(kinds('first\nb = c\n}\nlast', 'H first\nA }\nH b = c\nH last'), 'H??H');
+  });
+
   it('finds a bracket in a relative only among the lines that it stands with there', () => {
     const relative = 'A function one(first) {\nA }\nH const other = 1;';
     assert.equal(kindsBeside('function one(first) {\n}\nconst other = 1;\nnew', 'H old', relative), 'AAH?');
@@ -268,7 +272,7 @@ describe('a text that came of others', () => {
   });
 
   it('does not take a bracket for one of a parent\'s that a later text has no more', () => {
-    const parent = 'H });\nH   return;\nH const other = 1;\nH });';
+    const parent = 'H   return;\nH });\nH const other = 1;\nH });';
     const later = { ...authored('H mine = mine;\nH });\nH const other = 1;\nH });'), isLater: true };
     const lines = ['  return;', 'theirs = theirs;', 'mine = mine;', '});', 'const other = 1;', '});'];
     assert.equal(shown(explain(lines, [authored(parent)], [later])), '??HHHH');

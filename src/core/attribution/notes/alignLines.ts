@@ -26,7 +26,7 @@ export function alignLines(old: readonly string[], now: readonly string[]): Orig
   const hunks = differences(old, now);
   const partners = partnersOf(hunks, now.length);
   const [oldPlaces, newCounts] = [placesOf(old), countsOf(now)];
-  const isAnchor = (at: number) => (partners[at] ?? -1) >= 0 && oldPlaces.get(now[at] ?? '')?.length === 1 && newCounts.get(now[at] ?? '') === 1;
+  const isAnchor = (at: number) => !isBare(now[at] ?? '') && (partners[at] ?? -1) >= 0 && oldPlaces.get(now[at] ?? '')?.length === 1 && newCounts.get(now[at] ?? '') === 1;
   const origins: Origin[] = now.map(() => fresh);
   for (let from = 0; from <= now.length; ) {
     let to = from;
