@@ -11,7 +11,7 @@ const more = ['export const four = fourthOf(all, of, them);'];
 scenarios('Git', () => {
   after(removeSandboxes);
 
-  scenario({ case: 'an agent moves a person\'s function to another file beside a line of its own, on to a third, and writes on there, each in a commit', evidence: 'reported', result: 'the function is noted as nobody\'s that was seen in each commit, the lines are the agent\'s' }, async () => {
+  scenario({ case: 'an agent moves a person\'s function to another file beside a line of its own, on to a third, and writes on there after the person, each in a commit', evidence: 'reported', result: 'the function is noted as nobody\'s that was seen in each commit, the lines are the agent\'s' }, async () => {
     const repository = await NotedRepository.make();
     repository.write('a.ts', ...total, ...others);
     repository.write('b.ts', ...own);
@@ -25,10 +25,12 @@ scenarios('Git', () => {
     repository.agent('c.ts', ...total);
     repository.commit('moved on');
     assert.equal(await repository.blame('c.ts'), '????');
-    repository.agent('c.ts', ...total, ...more);
+    repository.write('c.ts', '// mine', ...total);
+    repository.commit('by the person');
+    repository.agent('c.ts', '// mine', ...total, ...more);
     repository.commit('written on');
-    assert.deepEqual(repository.note(), ['c.ts claude-code 5']);
-    assert.equal(await repository.cloned().blame('c.ts'), '????A');
+    assert.deepEqual(repository.note(), ['c.ts claude-code 6']);
+    assert.equal(await repository.cloned().blame('c.ts'), '?????A');
   });
 
   scenario({ case: 'an agent moves a person\'s function over a second file to a third before the commit', evidence: 'reported', result: 'it is nobody\'s that was seen before the commit and after' }, async () => {

@@ -171,7 +171,7 @@ export class CommitNotes {
   private async attribute({ path, blob, before }: CommittedFile, commit: Commit, { related, isOnDisk, moved }: { related: readonly Commit[]; isOnDisk: boolean; moved: MovedTexts }): Promise<AttributedFile[]> {
     const text = await this.textOf(blob);
     if (text === undefined) return [];
-    const parents = await Promise.all(before.map((each, index) => this.parentText(each, commit.parents[index] ?? '')));
+    const parents = await Promise.all(before.map((each, index) => this.parentText(each, commit.parents[index] ?? '', moved)));
     const relatives = (await Promise.all(related.map((each) => this.relativesIn(each, path, commit.parents)))).flat();
     const { stored, events } = this.tracesBetween(path, before, parents, text) ?? (await this.traces.of([...new Set([path, ...before.map((each) => each.path)])]));
     // What is on disk tells more only of a text that nobody told of as it is: one that was staged in part.
@@ -232,20 +232,20 @@ export class CommitNotes {
     return deletions.length === 0 ? [] : [{ path, blob: last.blob, text: { lines: [], authors: [], deletions }, isGone: true }];
   }
 
-  private async parentText({ path, blob }: { path: string; blob: string }, commit: string): Promise<Source | undefined> {
+  private async parentText({ path, blob }: { path: string; blob: string }, commit: string, moved?: MovedTexts): Promise<Source | undefined> {
     const at = (await this.reader.commit(commit))?.committedAt ?? 0;
     const known = await this.knownAt(path, blob, commit);
     if (known !== undefined) return { ...known, at };
     const text = await this.textOf(blob);
     if (text === undefined) return undefined;
-    return { text, ...(await this.toldOf(path, text, at)), at };
+    return { text, ...(await this.toldOf(path, text, at, moved)), at };
   }
 
   /** What agents told here of a text whose commit was not noted: its hooks were not there yet, or could not write. */
-  private async toldOf(path: string, text: string, committedAt: number): Promise<AuthoredText> {
+  private async toldOf(path: string, text: string, committedAt: number, moved?: MovedTexts): Promise<AuthoredText> {
     const { stored, events } = await this.traces.of([path]);
     const before = events.filter(({ at }) => at < committedAt + secondMs);
-    if (before.length > 0) return attributeText(text, { parents: [], relatives: [], stored, events: before, digestOf: this.digestOf });
+    if (before.length > 0) return attributeText(text, { parents: [], relatives: [], stored, events: before, broughtBy: await moved?.broughtBy(before), digestOf: this.digestOf });
     const lines = linesOf(text);
     return { lines, authors: lines.map(() => unseen), deletions: [] };
   }

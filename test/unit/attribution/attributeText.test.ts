@@ -38,14 +38,15 @@ class Work {
     this.text = lines.map((line) => `${line}\n`).join('');
   }
 
-  commit(): AuthoredText {
+  /** @param relatives commits that it is made of */
+  commit(...relatives: readonly Source[]): AuthoredText {
     this.at += 10_000;
-    const made = attributeText(this.text, { parents: this.parents, relatives: [], events: this.events, digestOf: sha256Hex });
+    const made = attributeText(this.text, { parents: this.parents, relatives, events: this.events, digestOf: sha256Hex });
     this.parents = [this.source(made)];
     return made;
   }
 
-  private source(text: AuthoredText): Source {
+  source(text: AuthoredText): Source {
     return { ...text, text: this.text, at: Math.floor(this.at / 1000) * 1000 };
   }
 }
@@ -144,5 +145,13 @@ describe('what a commit says of a text that an agent wrote in, and others betwee
     work.unseen('purge(everything)', 'other()', '}', 'more()', '}', 'closeItAll()', 'first()');
     work.agent('purge(everything)', 'other()', '}', 'more()', '}', 'closeItAll()', 'first()', 'atTheEnd()');
     assert.match(shown(work.commit()), /^A\?\?.\?-\.A$/);
+  });
+
+  it('is what the same text was said to be in the commit that this one is made of, unless something was told since', () => {
+    const work = new Work('first()');
+    work.agent('first()', ...purge, ...later);
+    const seen = work.source({ lines: ['first()', ...purge, ...later], authors: ['inherited', 'unseen', 'unseen', 'unseen', 'ai', 'ai'].map((kind) => (kind === 'ai' ? { kind, origin: { kind: 'ai', tool: 'agent' }, evidence: 'reported' } : { kind: kind as 'unseen' })), deletions: [] });
+    assert.equal(shown(work.commit(seen)), '.???AA');
+    assert.equal(shown(work.commit({ ...seen, at: 0 })), '.AAAAA');
   });
 });
