@@ -90,10 +90,16 @@ function settingsFor(theme, width) {
 /** @param state of the row that is waited for: a list of files shows others until it is sorted */
 async function pick(page, key, text, row, state = '') {
   const input = page.locator('.quick-input-widget .quick-input-box input');
-  await page.keyboard.press(key);
-  await input.waitFor();
-  await input.fill(text);
+  // What was asked for before may come only now, and take the focus, which closes the input.
+  for (let round = 0; ; round++) {
+    if (!(await input.isVisible())) await page.keyboard.press(key);
+    const isFilled = await input.fill(text, { timeout: 10_000 }).then(() => true, () => false);
+    if (isFilled) break;
+    if (round === 3) throw new Error(`no input to type ${text} into, after ${key} four times`);
+  }
   await page.locator(`.quick-input-list .monaco-list-row${state}`, { hasText: row }).first().waitFor();
+  const asked = await input.getAttribute('aria-label');
   await page.keyboard.press('Enter');
-  await input.waitFor({ state: 'hidden' });
+  // A command may ask for something in its turn, in the same input.
+  await page.locator(`.quick-input-widget .quick-input-box input[aria-label=${JSON.stringify(asked)}]`).waitFor({ state: 'hidden' });
 }

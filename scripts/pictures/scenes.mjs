@@ -109,7 +109,7 @@ export const scenes = [
     look: 'The lens says in place of the offer that a review was requested and from whom; the view has the request under "Waiting" with its reason first.',
     async show({ page, command, open, settle, git, firebreak }) {
       await command('File: Save All');
-      git('checkout', '--', 'infra/main.tf');
+      await page.locator('.tab.dirty').first().waitFor({ state: 'hidden' });
       firebreak('init', '--policy');
       git('add', '.firebreak');
       git('-c', 'user.name=Sam Sample', '-c', 'user.email=sam@example.com', 'commit', '--quiet', '--message=Say who decides', '.firebreak');

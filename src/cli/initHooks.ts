@@ -30,7 +30,7 @@ export async function initNotes(remove: boolean): Promise<number> {
     if (!remove && !isThere) await git(root, ['config', '--local', '--add', key, rule]);
     print(isThere === remove ? `${remove ? 'notes are no longer fetched' : 'notes are fetched'} from ${remote}${remove ? '' : ` (${key} ${rule})`}` : `${remote} is as it should be`);
   }
-  if (remotes.length === 0) print('there is no remote to fetch notes from; run this again when there is one: git remote add');
+  if (remotes.length === 0 && !remove) print('there is no remote to fetch notes from; run this again when there is one: git remote add');
   for (const told of await setHooks(place, exchangeParts, !remove)) print(told);
   if (!remove) await takeFetched(place);
   return 0;
