@@ -95,7 +95,7 @@ export function verdictLines(verdict: Verdict): string[] {
   const notes = verdict.notes.map(showInert);
   if (verdict.passed) {
     const covered = verdict.covered.map(({ concern, by }) => showInert(`${concern.path}:${concern.line} ${concern.severity} ${concern.rule}: approved by ${by.join(', ')}`));
-    return [...notes, ...covered, `The gate is open: ${verdict.covered.length === 0 ? 'nothing needs an approval' : `${counted(verdict.covered.length, 'approval')} looked at, none missing`}.`];
+    return [...notes, ...(verdict.unjudged === undefined ? [] : [showInert(verdict.unjudged)]), ...covered, `The gate is open: ${verdict.covered.length === 0 ? 'nothing needs an approval' : `${counted(verdict.covered.length, 'approval')} looked at, none missing`}.`];
   }
   const blocked = verdict.blocked.flatMap(({ what, coverage, because }) => [showInert(`Blocked${coverage === undefined ? '' : ` (${coverage})`}: ${what}`), ...because.map((reason) => `  ${showInert(reason)}`)]);
   return [...notes, ...blocked, showInert(verdict.nextStep)];

@@ -40,6 +40,7 @@ export async function gateHook(hook: 'pre-push' | 'pre-receive', [remote = 'orig
 async function beforePush(updates: readonly RefUpdate[], remote: string): Promise<number> {
   const store = await storeHere();
   const [pusher] = await ownAddresses(store.root);
+  const notes: string[] = [];
   for (const update of updates.filter(({ ref }) => ref.startsWith('refs/heads/'))) {
     if (update.from !== undefined && (await resolveCommit(store.root, update.from)) === undefined) {
       tell([`${showInert(update.ref)} has moved on at ${showInert(remote)}, and what is there now is not here.`, `Fetch it and rebase onto it (git pull --rebase ${showInert(remote)}), and push again.`]);
@@ -50,7 +51,9 @@ async function beforePush(updates: readonly RefUpdate[], remote: string): Promis
     // A senior may have approved meanwhile.
     if (!verdict.passed && (await fetchReviews(store)) === undefined) verdict = await verdictOn(store, question);
     if (!verdict.passed) return await refuse(store, verdict, update, pusher);
+    notes.push(...verdict.notes);
   }
+  tellNotes(notes);
   return 0;
 }
 
@@ -65,14 +68,17 @@ async function beforeReceiving(updates: readonly RefUpdate[]): Promise<number> {
   }
   const pusher = authenticatedPusher(process.env);
   const passes: Pass[] = [];
+  const notes: string[] = [];
   for (const pushed of updates.filter(({ ref }) => kindOf(ref) === 'other')) {
     const update = { ...pushed, ref: await movedBranch(store, pushed.ref) };
     const isDefault = await isDefaultBranch(store, update.ref);
     const verdict = await verdictOn(store, { ...questionOf(update), pusher, ...(isDefault && { bootstrapSigners }), isOptional: !isDefault });
     if (!verdict.passed) return await refuse(store, verdict, update, pusher);
+    notes.push(...verdict.notes);
     if (update.to !== undefined && update.ref.startsWith('refs/heads/')) passes.push({ at: new Date().toISOString(), targetRef: update.ref, base: update.from ?? '', head: update.to, pusher });
   }
   await logPasses(store, passes);
+  tellNotes(notes);
   return 0;
 }
 
@@ -102,6 +108,11 @@ async function refuse(store: ReviewStore, verdict: Extract<Verdict, { passed: fa
   await logRefusal(store, refusalOf(verdict, { at: new Date().toISOString(), targetRef: ref, base: from, head: to, ...(pusher !== undefined && { pusher }) }));
   tell(verdictLines(verdict));
   return 1;
+}
+
+/** What passed may owe something all the same. */
+function tellNotes(notes: readonly string[]): void {
+  tell([...new Set(notes)].map(showInert));
 }
 
 /** git shows its hooks' standard error to whoever pushes. */

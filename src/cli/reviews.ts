@@ -1,16 +1,17 @@
 import { isAsClaimed } from '../core/review/concern.ts';
 import type { Coverage } from '../core/review/coverage.ts';
-import { letsPass } from '../core/review/decision.ts';
+import { type Decision, letsPass } from '../core/review/decision.ts';
 import { showInert } from '../core/review/inert.ts';
 import type { RequestedFinding, ReviewRequest } from '../core/review/request.ts';
-import { takenBackSince } from '../core/review/standingWords.ts';
+import type { RequestState } from '../core/review/requestState.ts';
+import { landedAlthough, nounOf, remarksOn } from '../core/review/standingWords.ts';
 import { RepositoryError } from '../node/git.ts';
 import { readDecisions } from '../node/review/records.ts';
 import { judgeRequested } from '../node/review/requested.ts';
-import { readStates, type RequestState } from '../node/review/states.ts';
+import { readStates } from '../node/review/states.ts';
 import type { ReviewStore } from '../node/review/store.ts';
 import { firstLine } from './findingsReport.ts';
-import { lendAnalyzer, requestNamed, ruleIds, storeHere, withAnalyzer } from './reviewStore.ts';
+import { lendAnalyzer, requestNamed, ruleIds, signersIn, storeHere, withAnalyzer } from './reviewStore.ts';
 import { refresh } from './share.ts';
 import { counted, paint, print, printJson, warn } from './terminal.ts';
 
@@ -18,18 +19,19 @@ export interface ReviewsOptions {
   readonly format: 'text' | 'json';
   readonly fetch: boolean;
   readonly all?: boolean;
+  readonly bootstrapSigners?: string;
 }
 
 const headings = [['needs me', 'Needs you:'], ['waiting', 'Waits for others:'], ['stale', 'Stale, to be asked for again:'], ['decided', 'Decided:']] as const;
 
-export async function reviews({ format, fetch, all = false }: ReviewsOptions): Promise<number> {
+export async function reviews({ format, fetch, all = false, bootstrapSigners }: ReviewsOptions): Promise<number> {
   const store = await storeHere();
   await refresh(store, fetch);
-  const { states, unreadable, olderCount } = await readStates(store, { ruleIds, now: new Date(), isAll: all, withAnalyzer: lendAnalyzer(store) });
+  const { states, unreadable, olderCount } = await readStates(store, { ruleIds, now: new Date(), isAll: all, bootstrapSigners: await signersIn(bootstrapSigners), withAnalyzer: lendAnalyzer(store) });
   if (format === 'json') {
     printJson({
       version: 1,
-      reviews: states.map(({ request: { id, requester, reviewers, findings, reason }, coverage, hasLanded, group, because }) => ({ id, state: coverage, landed: hasLanded, group, because, requester, reviewers, findings, reason })),
+      reviews: states.map(({ request: { id, requester, reviewers, findings, reason }, coverage, hasLanded, takenBack, followUp, atHead, group, because }) => ({ id, state: coverage, landed: hasLanded, takenBack, ...(followUp !== undefined && { followUp }), ...(atHead !== undefined && { atHead }), group, because, requester, reviewers, findings, reason })),
       unreadable: unreadable.map(({ ref, why }) => ({ ref, why })),
       olderCount,
     });
@@ -49,21 +51,22 @@ export async function reviews({ format, fetch, all = false }: ReviewsOptions): P
 function printState(state: RequestState): void {
   const { request } = state;
   print(`${paint('bold', request.id)} ${standing(state)}  ${counted(request.findings.length, 'finding')}, ${personOf(request)} asks ${reviewersOf(request)}: ${firstLine(request.reason)}`);
+  for (const remark of remarksOn(state, Date.now())) print(`  ${showInert(remark)}`);
 }
 
 function standing(state: RequestState): string {
-  const since = takenBackSince(state);
-  return `${paint(colours[state.coverage], state.coverage)}${state.hasLanded ? ', landed' : ''}${since === undefined ? '' : ` ${showInert(since)}`}`;
+  const although = landedAlthough(state);
+  return `${paint(colours[state.coverage], state.coverage)}${state.hasLanded ? ', landed' : ''}${although === undefined ? '' : ` ${showInert(although)}`}`;
 }
 
 const colours: Readonly<Record<Coverage, 'cyan' | 'yellow' | 'red'>> = { covered: 'cyan', pending: 'yellow', stale: 'yellow', rejected: 'red', unverifiable: 'red' };
 
 /** `named` is the request's id, or enough of its beginning. */
-export async function show(named: string, { fetch }: { readonly fetch: boolean }): Promise<number> {
+export async function show(named: string, { fetch, bootstrapSigners }: Pick<ReviewsOptions, 'fetch' | 'bootstrapSigners'>): Promise<number> {
   const store = await storeHere();
   await refresh(store, fetch);
   const { request } = await requestNamed(store, named);
-  const [state] = (await readStates(store, { ruleIds, now: new Date(), only: request.id, withAnalyzer: lendAnalyzer(store) })).states;
+  const [state] = (await readStates(store, { ruleIds, now: new Date(), only: request.id, bootstrapSigners: await signersIn(bootstrapSigners), withAnalyzer: lendAnalyzer(store) })).states;
   print(`${paint('bold', request.id)} ${state === undefined ? '' : standing(state)}`);
   print(`  asked by   ${personOf(request)} <${showInert(request.requester.email)}>, ${request.createdAt}`);
   print(`  reviewers  ${reviewersOf(request)}`);
@@ -75,10 +78,17 @@ export async function show(named: string, { fetch }: { readonly fetch: boolean }
     for (const { path, from } of request.includes) print(`  ${showInert(path)}${from === 'buffer' ? ' (not saved)' : ''}`);
   }
   const { decisions } = await readDecisions(store.root);
-  for (const { decision } of decisions) if (decision.request.id === request.id) print(`\n${decision.kind} by ${showInert(decision.reviewer)}, ${decision.created}${letsPass(decision) ? `, until ${decision.expires}` : ''}: ${firstLine(decision.reason)}`);
-  for (const line of state?.because ?? []) print(`  ${showInert(line)}`);
+  for (const { decision } of decisions) if (decision.request.id === request.id) print(`\n${wordDecision(decision, state)}: ${firstLine(decision.reason)}`);
+  for (const line of [...(state?.because ?? []), ...(state === undefined ? [] : remarksOn(state, Date.now()))]) print(`  ${showInert(line)}`);
   print(`\nThe code: git diff ${request.base} ${request.head}`);
   return 0;
+}
+
+/** `state` tells what a taking back took back. */
+function wordDecision(decision: Decision, state: RequestState | undefined): string {
+  const { id, kind, reviewer, created, expires } = decision;
+  const taken = new Set(state?.takenBack.filter(({ revocation }) => revocation === id).map((each) => `their ${nounOf(each.kind)}`));
+  return `${kind}${taken.size === 0 ? '' : ` of ${[...taken].join(' and ')}`} by ${showInert(reviewer)}, ${created}${letsPass(decision) ? `, until ${expires}` : ''}`;
 }
 
 /** What is found in the change here, and not what its author wrote of it: nobody signed that. */

@@ -11,7 +11,7 @@ import { artifactOf, levelOf, reportingDescriptor, sarifLog, sarifText } from '.
 export function verdictSarifOf(verdict: Verdict, { version, rules, pageOf }: { readonly version: string; readonly rules: readonly Rule[]; readonly pageOf: (ruleId: string) => string | undefined }): unknown {
   const blocked = verdict.passed ? [] : verdict.blocked;
   const covered = verdict.passed ? verdict.covered : [];
-  const told = [...verdict.notes, ...blocked.flatMap((each) => (each.concern === undefined ? [sentence(each)] : [])), ...(verdict.passed ? [] : [verdict.nextStep])];
+  const told = [...verdict.notes, ...(verdict.passed && verdict.unjudged !== undefined ? [verdict.unjudged] : []), ...blocked.flatMap((each) => (each.concern === undefined ? [sentence(each)] : [])), ...(verdict.passed ? [] : [verdict.nextStep])];
   return sarifLog({
     version,
     rules: rules.map((rule) => reportingDescriptor(rule, pageOf(rule.id))),

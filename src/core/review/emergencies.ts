@@ -1,15 +1,27 @@
 import type { Policy } from '../policy/policy.ts';
 import { type Concern, kindOf } from './concern.ts';
+import type { Decision } from './decision.ts';
 import { demandOf } from './demands.ts';
-import type { DecisionRecord, GateFacts } from './facts.ts';
+import type { DecisionRecord, GateFacts, Participant } from './facts.ts';
 import { isAmong, isSenior, personOf } from './identities.ts';
 import type { Standing } from './standing.ts';
 
+/** The approval that has to follow what was let pass in an emergency, as long as it is owed. */
+export interface FollowUp {
+  /** The request that it has to be given on. */
+  readonly request: string;
+  /** Who let it pass. */
+  readonly by: string;
+  /** RFC 3339, UTC. */
+  readonly since: string;
+  readonly until: string;
+  /** The seniors who could give it and have not. */
+  readonly of: readonly string[];
+}
+
 /** A change that passed, or may pass, in an emergency, and that nobody has approved since. */
 export interface OpenEmergency {
-  readonly record: DecisionRecord;
-  /** Milliseconds since 1970. */
-  readonly deadline: number;
+  readonly followUp: FollowUp;
   readonly isOverdue: boolean;
 }
 
@@ -19,10 +31,10 @@ export function passesInEmergency({ kind }: Pick<Concern, 'kind'>): boolean {
 }
 
 /**
- * Emergencies that still lack the approval that has to follow: the same request approved by others, as many as its findings ask for. One that was taken back is open
+ * Emergencies that still lack the approval that has to follow: the same request approved by others, as many as its findings ask for, or all there are where these are fewer. One that was taken back is open
  * as long as what it let pass is on the branch. Who may pass, and by when others have to follow, is told by the policy of that time too: what changed it since takes the duty from nobody.
  */
-export function openEmergencies({ records: standing }: Standing, policy: Policy, { targetRef, now, records, contentOf, policyOf }: Pick<GateFacts, 'targetRef' | 'now' | 'records' | 'contentOf' | 'policyOf'>): readonly OpenEmergency[] {
+export function openEmergencies({ records: standing }: Standing, policy: Policy, { targetRef, now, records, contentOf, policyOf, participantsOf }: Pick<GateFacts, 'targetRef' | 'now' | 'records' | 'contentOf' | 'policyOf' | 'participantsOf'>): readonly OpenEmergency[] {
   const isHere = ({ decision, signature }: DecisionRecord) => signature.isGood && decision.targetRef === targetRef;
   const here = standing.filter(isHere);
   return records.filter(isHere).flatMap((record) => {
@@ -30,14 +42,23 @@ export function openEmergencies({ records: standing }: Standing, policy: Policy,
     const then = policyOf(record.decision) ?? policy;
     if (kind !== 'emergency' || ![then, policy].some((each) => isAmong(reviewer, each.emergency.people, each))) return [];
     if (!here.includes(record) && !contentOf(record.decision).isInTarget) return [];
-    const own = [reviewer, request.requester.email].map((name) => personOf(name, policy));
+    const others = mayFollow(record.decision, policy, participantsOf(record.decision));
     const approvers = new Set(here.flatMap(({ decision }) => {
       const isFollowUp = decision.kind === 'approve' && decision.request.id === request.id && decision.head === head && isSenior(decision.reviewer, policy);
       const person = personOf(decision.reviewer, policy);
-      return isFollowUp && !own.includes(person) ? [person] : [];
+      return isFollowUp && others.some((other) => personOf(other, policy) === person) ? [person] : [];
     })); // prettier-ignore
-    const needed = Math.max(1, ...findings.map(({ path, severity, rule }) => demandOf({ kind: kindOf(rule), path, severity, authorship: 'unknown' }, policy, undefined)?.approvals ?? 0));
+    const asked = Math.max(1, ...findings.map(({ path, severity, rule }) => demandOf({ kind: kindOf(rule), path, severity, authorship: 'unknown' }, policy, undefined)?.approvals ?? 0));
+    const needed = Math.max(1, Math.min(asked, others.length));
     const deadline = Date.parse(created) + Math.min(then.emergency.followUpWithinMs, policy.emergency.followUpWithinMs);
-    return approvers.size >= needed ? [] : [{ record, deadline, isOverdue: now > deadline }];
+    const followUp = { request: request.id, by: reviewer, since: created, until: new Date(deadline).toISOString(), of: others.filter((other) => !approvers.has(personOf(other, policy))) };
+    return approvers.size >= needed ? [] : [{ followUp, isOverdue: now > deadline }];
   });
+}
+
+/** The seniors whose approval would follow an emergency: neither who passed it, nor who asked, nor who had a part in it. @param participants undefined when what it let pass is not here: then nobody can say */
+export function mayFollow({ reviewer, request }: Pick<Decision, 'reviewer' | 'request'>, policy: Policy, participants: readonly Participant[] | undefined): readonly string[] {
+  if (participants === undefined) return [];
+  const own = [reviewer, request.requester.email, ...participants.map(({ name }) => name)].map((name) => personOf(name, policy));
+  return policy.seniors.filter((senior) => !own.includes(personOf(senior, policy)));
 }

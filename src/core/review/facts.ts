@@ -84,6 +84,8 @@ export interface GateFacts {
   readonly landedBeside: (concern: Pick<Concern, 'path' | 'line'>, approvedBlob: string | undefined) => string | undefined;
   /** The policy that the branch had when an emergency was passed by it; undefined when what the record names as that was never the branch's. */
   readonly policyOf: (emergency: Pick<Decision, 'policy'>) => Policy | undefined;
+  /** Whom the commits name that an emergency let pass; undefined when they are not here. */
+  readonly participantsOf: (emergency: Pick<Decision, 'base' | 'head'>) => readonly Participant[] | undefined;
   readonly folderOf: (principal: string) => string;
   /** By fingerprint the newest request for this branch that lists it. */
   readonly requestOf: (fingerprint: string) => AskedFor | undefined;

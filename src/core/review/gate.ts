@@ -8,6 +8,7 @@ import type { DecisionRecord, GateFacts } from './facts.ts';
 import { personOf } from './identities.ts';
 import { nextStepFor } from './nextStep.ts';
 import { type Standing, standingOf } from './standing.ts';
+import { followUpWords, rejectionWords } from './standingWords.ts';
 import type { Blocked, Passed, Refused, Verdict } from './verdict.ts';
 import { refusalOfPerson, weigh, type Weight } from './weigh.ts';
 
@@ -17,12 +18,12 @@ import { refusalOfPerson, weigh, type Weight } from './weigh.ts';
  */
 export function judge(facts: GateFacts): Verdict {
   const { policy: found } = facts;
-  if (found.kind === 'none' && found.isOptional) return passed([`${facts.targetRef} has no ${policyPath}, so nothing is asked for`]);
+  if (found.kind === 'none' && found.isOptional) return unjudged(`${facts.targetRef} has no ${policyPath}, so nothing is asked for`);
   if (found.kind === 'none') return refused(`Commit a policy for ${facts.targetRef} ("firebreak init --policy" proposes one), have it approved, and let the gate admit it with --bootstrap-signers.`, [{ what: 'the push', because: [`${facts.targetRef} has no ${policyPath}, and the gate was asked to hold it`] }]);
   if (found.kind === 'broken') return refused(`Correct ${policyPath} in a change that is admitted with --bootstrap-signers.`, [{ what: 'the push', because: [`the policy of ${facts.targetRef} cannot be read: ${found.why}`] }]);
   const { policy } = found;
-  if (!isWatched(facts.targetRef, policy)) return passed([`the policy does not watch ${facts.targetRef}`]);
-  if (facts.movement === 'none') return passed(['nothing changes']);
+  if (!isWatched(facts.targetRef, policy)) return unjudged(`the policy does not watch ${facts.targetRef}`);
+  if (facts.movement === 'none') return unjudged('nothing changes');
   return refusalOfMovement(facts) ?? judgeConcerns(facts, policy);
 }
 
@@ -37,11 +38,10 @@ function judgeConcerns(facts: GateFacts, policy: Policy): Verdict {
   const standing = standingOf(facts.records, facts.unreadable, facts.folderOf);
   const notes: string[] = [];
   const blocked: Blocked[] = [];
-  for (const { record, deadline, isOverdue } of openEmergencies(standing, policy, facts)) {
-    const { reviewer, request } = record.decision;
-    const told = `${reviewer} passed request ${request.id} in an emergency, and an approval has to follow by ${new Date(deadline).toISOString()}`;
-    if (isOverdue) blocked.push({ what: 'every push', coverage: 'pending', request: request.id, because: [told] });
-    else notes.push(told);
+  for (const { followUp, isOverdue } of openEmergencies(standing, policy, facts)) {
+    const { request, of } = followUp;
+    if (isOverdue) blocked.push({ what: 'every push', coverage: 'pending', request, ...(of.length > 0 && { waitsFor: of.join(' or ') }), because: [followUpWords(followUp)] });
+    else notes.push(followUpWords(followUp));
   }
   const covered: Passed['covered'][number][] = [];
   for (const concern of facts.concerns) {
@@ -68,7 +68,7 @@ export function judgeConcern(concern: Concern, demanded: Demanded, circumstances
   const block = (coverage: NonNullable<Blocked['coverage']>, because: readonly string[]): Blocked => ({ what: `${concern.path}:${concern.line} ${concern.severity} ${concern.rule}`, concern, coverage, because });
   const rejections = weighed.filter(({ record, weight }) => record.decision.kind === 'reject' && weight.kind === 'counts');
   const [rejection] = rejections;
-  if (rejections.length > 0) return { ...block('rejected', rejections.map(({ record: { decision } }) => `${decision.reviewer} rejected it in request ${decision.request.id}: ${decision.reason}`)), ...(rejection !== undefined && { request: rejection.record.decision.request.id }) };
+  if (rejections.length > 0) return { ...block('rejected', rejections.map(({ record: { decision } }) => rejectionWords(decision))), ...(rejection !== undefined && { request: rejection.record.decision.request.id }) };
   const emergency = passesInEmergency(concern) ? weighed.find(({ record, weight }) => record.decision.kind === 'emergency' && weight.kind === 'counts') : undefined;
   if (emergency !== undefined) return { by: [`${emergency.record.decision.reviewer}, in an emergency`] };
   const approvals = weighed.filter(({ record }) => record.decision.kind === 'approve');
@@ -129,6 +129,10 @@ function shortfall(count: number, { approvals, needsTouch }: Demanded, lacking: 
 function nameOf({ decision: { kind, reviewer, request } }: DecisionRecord): string {
   const what = { approve: 'approval', reject: 'rejection', revoke: 'revocation', emergency: 'emergency pass' }[kind];
   return `the ${what} by ${reviewer} of request ${request.id}`;
+}
+
+function unjudged(why: string): Passed {
+  return { passed: true, notes: [], unjudged: why, covered: [] };
 }
 
 function passed(notes: readonly string[], covered: Passed['covered'] = []): Passed {

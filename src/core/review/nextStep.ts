@@ -1,6 +1,7 @@
 import { policyPath, type Policy } from '../policy/policy.ts';
 import type { GateFacts } from './facts.ts';
 import { isPathInside } from './recordFields.ts';
+import { quoted } from './standingWords.ts';
 import type { Blocked } from './verdict.ts';
 
 const mostUrgentFirst = ['unverifiable', 'rejected', 'stale', 'pending'] as const;
@@ -20,8 +21,9 @@ export function nextStepFor(blocked: readonly Blocked[], { requestOf, policy, ta
   const [about] = matching;
   const decided = matching.find((one) => one.request !== undefined)?.request;
   if (coverage === 'rejected') return `Read why it was rejected${decided === undefined ? '' : `: firebreak show ${decided}`}; change the code and ask again: ${howToAsk}.`;
-  const emergency = matching.find(({ concern, request }) => concern === undefined && request !== undefined)?.request;
-  if (emergency !== undefined) return `Have the change that passed in an emergency approved now: ${howToApprove(emergency)}.`;
+  const emergency = matching.find(({ concern, request }) => concern === undefined && request !== undefined);
+  if (emergency?.request !== undefined && emergency.waitsFor === undefined) return `Have who keeps the repository add a senior to ${policyPath} there, because none is left who could approve what passed in an emergency by request ${emergency.request}.`;
+  if (emergency?.request !== undefined) return `Have the change that passed in an emergency approved now by ${emergency.waitsFor}: ${howToApprove(emergency.request)}.`;
   const again = matching.find((one) => one.again !== undefined);
   const request = asked.find((each) => each !== undefined);
   if (coverage === 'unverifiable') return `See what is wrong with the records: firebreak verify; then have it approved again: ${decided !== undefined && request?.id === decided && request.isOnThis ? howToApprove(decided) : howToAsk}.`;
@@ -36,9 +38,4 @@ export function nextStepFor(blocked: readonly Blocked[], { requestOf, policy, ta
 
 function decidedOn({ concern }: Blocked, requestOf: GateFacts['requestOf']): string | undefined {
   return concern === undefined ? undefined : requestOf(concern.fingerprint)?.id;
-}
-
-/** A name as one word of a command line. */
-function quoted(name: string): string {
-  return /^[\w./@-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
 }

@@ -105,6 +105,16 @@ export function previousFor(requestId: string, own: readonly DecisionRecord[]): 
   return ends.findLast((end) => standing.some((each) => each === end || isBefore(each, end))) ?? ends.at(-1);
 }
 
+/** What a taking back took back: the decisions of its reviewer on its request that stood without it. */
+export function endedBy(revocation: DecisionRecord, records: readonly DecisionRecord[]): readonly DecisionRecord[] {
+  const own = records.filter((each) => each.decision.id !== revocation.decision.id && isOfSame(each, revocation) && each.signature.isGood);
+  const { isBefore } = chainsOf([...own, revocation]);
+  const earlier = own.filter((each) => !isBefore(revocation, each));
+  const { id } = revocation.decision.request;
+  const left = standingOn(id, [...earlier, revocation]);
+  return standingOn(id, earlier).filter((each) => !left.includes(each));
+}
+
 /** Of well signed decisions those on a request that nothing took the place of. */
 export function standingOn(requestId: string, records: readonly DecisionRecord[]): readonly DecisionRecord[] {
   return standingOf(records, [], (principal) => principal).records.filter(({ decision }) => decision.request.id === requestId && decision.kind !== 'revoke');

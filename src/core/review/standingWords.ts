@@ -1,18 +1,63 @@
-import type { Decision } from './decision.ts';
+import { type Decision, type DecisionKind, letsPass } from './decision.ts';
+import type { FollowUp } from './emergencies.ts';
+import type { RequestState } from './requestState.ts';
 
-const nouns = { approve: 'the approval', reject: 'the rejection', revoke: 'the revocation', emergency: 'the emergency pass' } as const;
+const nouns = { approve: 'approval', reject: 'rejection', revoke: 'revocation', emergency: 'emergency pass' } as const;
+
+/** What a kind of decision is called. */
+export function nounOf(kind: DecisionKind): string {
+  return nouns[kind];
+}
 
 /** What somebody took back need not be all that lets a change pass, or holds it. @param own who took something back just now; of them it goes on with `again` */
 export function stillStands({ id, kind, reviewer, created }: Pick<Decision, 'id' | 'kind' | 'reviewer' | 'created'>, own: string, again: string): string {
-  return `Still stands: ${nouns[kind]} ${id} by ${reviewer}, ${created}${reviewer === own ? `; ${again}` : ''}`;
+  return `Still stands: the ${nouns[kind]} ${id} by ${reviewer}, ${created}${reviewer === own ? `; ${again}` : ''}`;
 }
 
-/** Of a change that landed by what was taken back since; undefined of any other. */
-export function takenBackSince({ hasLanded, takenBackBy }: { readonly hasLanded: boolean; readonly takenBackBy: readonly string[] }): string | undefined {
-  return hasLanded && takenBackBy.length > 0 ? `though ${takenBackBy.join(' and ')} took back what they had decided` : undefined;
+/** A decision that its reviewer took back, and by which one. */
+export interface TakenBack {
+  readonly by: string;
+  readonly kind: DecisionKind;
+  readonly revocation: string;
+}
+
+/** What was taken back, by whom, in words; each once. */
+export function takenBackWords(takenBack: readonly Pick<TakenBack, 'by' | 'kind'>[]): string {
+  return [...new Set(takenBack.map(({ by, kind }) => `${by} took back their ${nouns[kind]}`))].join(' and ');
+}
+
+/** What has to be said of a request beside where it stands; each a sentence without its end. @param now milliseconds since 1970 */
+export function remarksOn({ followUp, atHead }: Pick<RequestState, 'followUp' | 'atHead'>, now: number): readonly string[] {
+  return [
+    ...(followUp === undefined ? [] : [`${followUpWords(followUp)}${now > Date.parse(followUp.until) ? '; that time is over, and no push passes before it' : ''}`]),
+    ...(atHead === undefined ? [] : [`covered is what was asked about; HEAD (${atHead.commit.slice(0, 12)}) is ${atHead.coverage}: ${atHead.because.join('; ')}`]),
+  ];
+}
+
+/** Of a change that landed although it was rejected, or by what was taken back since; undefined of any other. */
+export function landedAlthough({ hasLanded, coverage, takenBack }: Pick<RequestState, 'hasLanded' | 'coverage' | 'takenBack'>): string | undefined {
+  const passes = takenBack.filter(letsPass);
+  if (!hasLanded || coverage === 'covered') return undefined;
+  if (coverage === 'rejected') return 'though it is rejected; firebreak audit tells how it came there';
+  return passes.length === 0 ? undefined : `though ${takenBackWords(passes)}`;
+}
+
+/** A rejection holds whatever others approve; this says until when. */
+export function rejectionWords({ reviewer, request, reason }: Pick<Decision, 'reviewer' | 'request' | 'reason'>): string {
+  return `${reviewer} rejected it in request ${request.id}, and that holds until the code is another or they take it back (firebreak revoke ${request.id} --as ${quoted(reviewer)} --reason "…"): ${reason}`;
+}
+
+/** What is owed for an emergency. */
+export function followUpWords({ request, by, since, until, of }: FollowUp): string {
+  return `${by} passed request ${request} in an emergency at ${since}, and an approval has to follow by ${until}, ${of.length === 0 ? 'and no senior is left who could give it' : `of ${of.join(' or ')}`}`;
 }
 
 /** Of a file that was approved, and in which others landed something since. */
 export function movedOnWords(path: string): string {
   return `${path} moved on since it was approved, and what it means is judged with that`;
+}
+
+/** A name as one word of a command line. */
+export function quoted(name: string): string {
+  return /^[\w./@-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
 }

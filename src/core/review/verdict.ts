@@ -6,8 +6,10 @@ export type Verdict = Passed | Refused;
 
 export interface Passed {
   readonly passed: true;
-  /** What whoever reads the log should know, such as that it was an emergency. */
+  /** What whoever pushes should know, such as that a follow-up of an emergency is owed. */
   readonly notes: readonly string[];
+  /** Why there was nothing to judge. */
+  readonly unjudged?: string;
   /** What counted for what, so that a log says why it passed. */
   readonly covered: readonly { readonly concern: Concern; readonly by: readonly string[] }[];
 }

@@ -13,7 +13,7 @@ import { isAncestor, mergeOnto, readContents } from './content.ts';
 import { type Analyzer, findConcerns } from './findConcerns.ts';
 import { readLandedBeside } from './landedBeside.ts';
 import { readChanges, readSides } from './manifest.ts';
-import { readParticipants } from './participants.ts';
+import { readParticipants, readParticipantsOf } from './participants.ts';
 import { faultOfPolicy, readPoliciesOf, readRules, type Rules, type RulesQuestion } from './policyFacts.ts';
 import { decisionsOn, folderOf, readDecisions, type StoredDecisions, toRecords } from './records.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
@@ -75,7 +75,7 @@ export async function readPastFacts(store: ReviewStore, root: string, step: Past
 function unjudgedFacts({ targetRef, movement, policy, pusher, urls, now }: Pick<GateFacts, 'targetRef' | 'movement' | 'policy' | 'pusher'> & { readonly urls: readonly string[]; readonly now: Date }): GateFacts {
   return {
     targetRef, movement, policy, pusher, participants: [], repository: { roots: [], urls }, now: now.getTime(), tree: '', concerns: [], files: new Map(), records: [], unreadable: [], forgeApprovals: [],
-    contentOf: () => ({ isBaseInTarget: false, replay: 'missing', isInTarget: false }), landedBeside: () => undefined, policyOf: () => undefined, folderOf, requestOf: () => undefined,
+    contentOf: () => ({ isBaseInTarget: false, replay: 'missing', isInTarget: false }), landedBeside: () => undefined, policyOf: () => undefined, participantsOf: () => undefined, folderOf, requestOf: () => undefined,
   }; // prettier-ignore
 }
 
@@ -136,6 +136,7 @@ async function readJudged(facts: GateFacts, { store, root, rules, ruling, from, 
     forgeApprovals: policy.forge.github.approvals === 'count' && concerns.length > 0 ? ((await question.readForgeApprovals?.(policy, (commit) => isOf(root, commit, { ruling, head, tree }))) ?? []) : [],
     contentOf,
     policyOf: await readPoliciesOf(root, decisions, ruling, question),
+    participantsOf: await readParticipantsOf(root, decisions),
     requestOf: await readAskedFor(root, concerns, requests, { contentOf, files, tree, landedBeside }),
   };
 }

@@ -1,18 +1,18 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Covered } from '../../core/review/coverage.ts';
+import { decisionKinds } from '../../core/review/decision.ts';
+import type { RequestState } from '../../core/review/requestState.ts';
 import { newId } from '../newId.ts';
 
 /** Where a request was found to stand. */
-export interface FoundState extends Covered {
+export interface FoundState extends Covered, Pick<RequestState, 'hasLanded' | 'takenBack' | 'followUp'> {
   /** Digests of the decisions on it that have a good signature. */
   readonly good: readonly string[];
-  /** Whether the target, as it is known here, has all of the request's change. */
-  readonly hasLanded: boolean;
 }
 
 interface Kept extends FoundState {
-  readonly version: 6;
+  readonly version: 7;
   /** Digest of everything that it was found out from. */
   readonly from: string;
   /** Milliseconds since 1970; for good when absent. */
@@ -38,8 +38,8 @@ export class KeptStates {
   }
 
   /** That it could not be kept costs time only. */
-  async put(id: string, from: string, { coverage, because, by, good, hasLanded }: FoundState, until: number): Promise<void> {
-    const kept: Kept = { version: 6, from, ...(Number.isFinite(until) && { until }), coverage, because, by, good, hasLanded };
+  async put(id: string, from: string, { coverage, because, by, good, hasLanded, takenBack, followUp }: FoundState, until: number): Promise<void> {
+    const kept: Kept = { version: 7, from, ...(Number.isFinite(until) && { until }), coverage, because, by, good, hasLanded, takenBack, ...(followUp !== undefined && { followUp }) };
     const beside = path.join(this.folder, newId());
     try {
       await mkdir(this.folder, { recursive: true });
@@ -55,6 +55,7 @@ export class KeptStates {
   }
 }
 
+const kinds: readonly unknown[] = decisionKinds;
 const coverages: readonly unknown[] = ['covered', 'pending', 'stale', 'rejected', 'unverifiable'];
 
 function parse(text: string): Kept | undefined {
@@ -67,12 +68,20 @@ function parse(text: string): Kept | undefined {
 }
 
 function isKept(value: unknown): value is Kept {
-  if (typeof value !== 'object' || value === null || !('version' in value) || value.version !== 6) return false;
-  if (!('from' in value && 'coverage' in value && 'because' in value && 'by' in value && 'good' in value && 'hasLanded' in value)) return false;
+  if (typeof value !== 'object' || value === null || !('version' in value) || value.version !== 7) return false;
+  if (!('from' in value && 'coverage' in value && 'because' in value && 'by' in value && 'good' in value && 'hasLanded' in value && 'takenBack' in value)) return false;
   const isUntil = !('until' in value) || typeof value.until === 'number';
-  return isUntil && typeof value.hasLanded === 'boolean' && typeof value.from === 'string' && coverages.includes(value.coverage) && [value.because, value.by, value.good].every(isTexts);
+  const isFollowUp = !('followUp' in value) || (hasTexts(value.followUp, ['request', 'by', 'since', 'until']) && 'of' in value.followUp && isTexts(value.followUp.of));
+  const isTakenBack = Array.isArray(value.takenBack) && value.takenBack.every((each) => hasTexts(each, ['by', 'revocation', 'kind']) && kinds.includes(each.kind));
+  return isUntil && isFollowUp && isTakenBack && typeof value.hasLanded === 'boolean' && typeof value.from === 'string' && coverages.includes(value.coverage) && [value.because, value.by, value.good].every(isTexts);
 }
 
 function isTexts(value: unknown): boolean {
   return Array.isArray(value) && value.every((each) => typeof each === 'string');
+}
+
+function hasTexts<K extends string>(value: unknown, keys: readonly K[]): value is Readonly<Record<K, string>> {
+  if (typeof value !== 'object' || value === null) return false;
+  const known = new Map<string, unknown>(Object.entries(value));
+  return keys.every((key) => typeof known.get(key) === 'string');
 }

@@ -1,5 +1,7 @@
-import type { Participant } from '../../core/review/facts.ts';
+import type { Decision } from '../../core/review/decision.ts';
+import type { GateFacts, Participant } from '../../core/review/facts.ts';
 import { gitFields } from '../git.ts';
+import { resolveCommit } from '../objects.ts';
 
 /** Whom the commits of a change name, each once. Names are taken as they are written: `.mailmap` belongs to the change. */
 export async function readParticipants(root: string, tip: string | undefined, head: string): Promise<readonly Participant[]> {
@@ -15,4 +17,16 @@ export async function readParticipants(root: string, tip: string | undefined, he
     for (const [, named = ''] of (fields[index + 2] ?? '').matchAll(/^\s*co-authored-by\s*:(.*)$/gim)) add(/<([^<>]*)>/.exec(named)?.[1] ?? named.trim(), 'co-author');
   }
   return [...found.values()];
+}
+
+/** The same of what emergencies let pass; of one whose commits are not here nobody can say. @param root of the pinned store */
+export async function readParticipantsOf(root: string, decisions: readonly Pick<Decision, 'kind' | 'base' | 'head'>[]): Promise<GateFacts['participantsOf']> {
+  const known = new Map<string, readonly Participant[] | undefined>();
+  for (const { kind, base, head } of decisions) {
+    const key = `${base} ${head}`;
+    if (kind !== 'emergency' || known.has(key)) continue;
+    const areHere = (await Promise.all([base, head].map((commit) => resolveCommit(root, commit)))).every((commit) => commit !== undefined);
+    known.set(key, areHere ? await readParticipants(root, base, head) : undefined);
+  }
+  return ({ base, head }) => known.get(`${base} ${head}`);
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { DecisionKind } from '../../core/review/decision.ts';
+import type { RequestState } from '../../core/review/requestState.ts';
 import { stillStands } from '../../core/review/standingWords.ts';
 import { messageOf } from '../../core/text/messageOf.ts';
 import type { Engine } from '../documents/engineLoader.ts';
@@ -8,7 +9,7 @@ import { message, plain } from '../inert.ts';
 import type { Ports } from '../ports.ts';
 import { pickReview } from './openReview.ts';
 import type { RequestReference } from './requestDocument.ts';
-import type { FoundKey, RequestState, ReviewDesk, Unsigned } from './reviewDesk.ts';
+import type { FoundKey, ReviewDesk, Unsigned } from './reviewDesk.ts';
 import type { ReviewState } from './reviewState.ts';
 import { wordShared } from './reviewWords.ts';
 import { describeUnsigned } from './stateWords.ts';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Digest } from '../../core/check/fingerprint.ts';
 import { letsPass } from '../../core/review/decision.ts';
+import type { RequestState } from '../../core/review/requestState.ts';
 import type { LiveFile } from '../liveFile.ts';
-import type { RequestState } from './reviewDesk.ts';
 import type { ReviewState } from './reviewState.ts';
 import { type Standing, wordStanding } from './stateWords.ts';
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ChangedFile } from '../../core/check/changeSet.ts';
 import type { RequestedFinding } from '../../core/review/request.ts';
+import type { RequestState } from '../../core/review/requestState.ts';
 import { movedOnWords } from '../../core/review/standingWords.ts';
 import { messageOf } from '../../core/text/messageOf.ts';
 import type { Engine } from '../documents/engineLoader.ts';
@@ -8,7 +9,7 @@ import { fieldsOf } from '../findings/findingReference.ts';
 import { message, plain } from '../inert.ts';
 import type { Ports } from '../ports.ts';
 import type { RequestReference } from './requestDocument.ts';
-import type { RequestState, Rest, ReviewDesk } from './reviewDesk.ts';
+import type { Rest, ReviewDesk } from './reviewDesk.ts';
 import { KeptTexts, registerReviewDocuments, textOf, toReviewUri } from './reviewDocuments.ts';
 import type { ReviewState } from './reviewState.ts';
 import { flaggedFirst } from './reviewWords.ts';

@@ -3,24 +3,10 @@ import type { Checker } from '../../core/check/checker.ts';
 import type { Announced } from '../../core/forge/announcement.ts';
 import type { CheckedRecord } from '../../core/review/checkedRecord.ts';
 import type { Concern } from '../../core/review/concern.ts';
-import type { Covered } from '../../core/review/coverage.ts';
 import type { Decision, DecisionKind } from '../../core/review/decision.ts';
 import type { RequestedFinding, ReviewRequest } from '../../core/review/request.ts';
+import type { RequestState } from '../../core/review/requestState.ts';
 import type { Decoded } from '../../core/text/decode.ts';
-
-/** A request, where it stands, and what it is to whoever looks. */
-export interface RequestState extends Covered {
-  readonly request: ReviewRequest;
-  /** Of the request's stored bytes. */
-  readonly digest: string;
-  /** Those with a good signature, oldest first. */
-  readonly decisions: readonly Decision[];
-  /** Whether the target, as it is known here, has all of the request's change. */
-  readonly hasLanded: boolean;
-  /** Who took back what they had decided, where the change is not covered without it. */
-  readonly takenBackBy: readonly string[];
-  readonly group: 'needs me' | 'waiting' | 'stale' | 'decided';
-}
 
 /** A record that cannot be read: it is told, and never left out in silence. */
 export interface UnreadableRecord {

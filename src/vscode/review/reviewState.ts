@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { newestRequests } from '../../core/review/coverage.ts';
 import type { ReviewRequest } from '../../core/review/request.ts';
+import type { RequestState } from '../../core/review/requestState.ts';
 import { messageOf } from '../../core/text/messageOf.ts';
 import type { Engine } from '../documents/engineLoader.ts';
 import type { Ports, Repository } from '../ports.ts';
-import type { RequestState, UnreadableRecord } from './reviewDesk.ts';
+import type { UnreadableRecord } from './reviewDesk.ts';
 
 /** The requests of a repository as they were last read. */
 interface Known {
@@ -142,5 +143,5 @@ export class ReviewState implements vscode.Disposable {
 
 /** A request of which nobody can say where it stands: it waits. */
 function toUnknown(request: ReviewRequest): RequestState {
-  return { request, digest: '', decisions: [], coverage: 'pending', because: ['where it stands could not be found out'], by: [], hasLanded: false, takenBackBy: [], group: 'waiting' };
+  return { request, digest: '', decisions: [], coverage: 'pending', because: ['where it stands could not be found out'], by: [], hasLanded: false, takenBack: [], group: 'waiting' };
 }

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import type { Coverage } from '../../core/review/coverage.ts';
 import type { RequestedFinding } from '../../core/review/request.ts';
-import { takenBackSince } from '../../core/review/standingWords.ts';
+import type { RequestState } from '../../core/review/requestState.ts';
+import { landedAlthough, remarksOn } from '../../core/review/standingWords.ts';
 import { collectBurst } from '../burst.ts';
 import { lookOf } from '../findings/severityLook.ts';
 import { plain } from '../inert.ts';
 import type { RequestReference } from './requestDocument.ts';
-import type { RequestState } from './reviewDesk.ts';
 import type { ReviewState } from './reviewState.ts';
 import { findingsIn, reviewersOf, worstFirst } from './reviewWords.ts';
 import { ageOf } from './stateWords.ts';
@@ -101,7 +101,7 @@ function requestItem(reviews: ReviewState, { root, id }: RequestReference, now: 
   // Gone between the two questions of the view; the change that took it makes the view ask again.
   if (state === undefined) return new vscode.TreeItem('');
   const { request, coverage, because, group, hasLanded } = state;
-  const since = takenBackSince(state);
+  const although = landedAlthough(state);
   const { icon, color, words } = looks[coverage];
   const label = `${plain(request.requester.name, 40)}: ${plain(request.reason, 120)}`;
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
@@ -110,8 +110,9 @@ function requestItem(reviews: ReviewState, { root, id }: RequestReference, now: 
   item.tooltip = [
     `${plain(request.requester.name, 80)} <${plain(request.requester.email, 80)}> asks ${plain(reviewersOf(request), 200)}, for ${plain(request.targetRef, 120)}`,
     `${findingsIn(request.findings.length)}; ${words}`,
-    ...(hasLanded ? [`${plain(request.targetRef, 120)} has the change${since === undefined ? '' : `, ${plain(since, 300)}`}`] : []),
+    ...(hasLanded ? [`${plain(request.targetRef, 120)} has the change${although === undefined ? '' : `, ${plain(although, 300)}`}`] : []),
     ...because.map((each) => plain(each)),
+    ...remarksOn(state, now).map((each) => plain(each, 600)),
     plain(id),
   ].join('\n');
   item.iconPath = new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));

@@ -1,5 +1,6 @@
+import type { RequestState } from '../../core/review/requestState.ts';
 import { plain } from '../inert.ts';
-import type { RequestState, Unsigned } from './reviewDesk.ts';
+import type { Unsigned } from './reviewDesk.ts';
 import { findingsIn, reviewersOf, worstFirst } from './reviewWords.ts';
 
 /** How a finding's review is said beside the finding. */

@@ -60,15 +60,21 @@ function filesOf(own: Partial<typeof entry> = {}, evidence: Partial<typeof entry
 function facts(records: readonly DecisionRecord[], over: Partial<GateFacts> = {}): GateFacts {
   return {
     targetRef: 'refs/heads/main', movement: 'advance', policy: { kind: 'at', commit: 'p'.repeat(40), policy }, pusher: 'robin@corp', participants: [{ name: 'robin@corp', role: 'author' }], repository: { roots: [root], urls: [] }, now, tree: 't'.repeat(40), concerns: [concern],
-    files: filesOf(), records, unreadable: [], forgeApprovals: [], contentOf: () => ({ isBaseInTarget: true, replay: 'differs', isInTarget: false }), landedBeside: () => undefined, policyOf: () => policy, folderOf: (principal) => principal, requestOf: () => undefined, ...over,
+    files: filesOf(), records, unreadable: [], forgeApprovals: [], contentOf: () => ({ isBaseInTarget: true, replay: 'differs', isInTarget: false }), landedBeside: () => undefined, policyOf: () => policy, participantsOf: () => [], folderOf: (principal) => principal, requestOf: () => undefined, ...over,
   }; // prettier-ignore
+}
+
+/** An emergency of carol's whose time is over, and what was decided on its request. */
+function overdue(follow: readonly ((request: Decision['request']) => DecisionRecord)[], over: Partial<GateFacts> = {}, own: Partial<Decision> = {}): GateFacts {
+  const request = { id: ulid(now - 31 * hourMs, new Uint8Array(10)), sha256: 'a'.repeat(64), requester: { name: 'Robin', email: 'robin@corp' } };
+  return facts([record({ reviewer: 'carol@corp', kind: 'emergency', created: new Date(now - 30 * hourMs).toISOString(), request, ...own }), ...follow.map((make) => make(request))], { concerns: [], ...over });
 }
 
 const withPolicy = (over: Partial<Policy>): Partial<GateFacts> => ({ policy: { kind: 'at', commit: 'p'.repeat(40), policy: { ...policy, ...over } } });
 
 function told(given: GateFacts): string {
   const verdict = judge(given);
-  return verdict.passed ? `passed ${verdict.notes.join('; ')}`.trim() : `${verdict.blocked.map(({ coverage, because }) => `${coverage ?? 'push'}: ${because.join('; ')}`).join(' | ')} > ${verdict.nextStep}`;
+  return verdict.passed ? `passed ${[...verdict.notes, verdict.unjudged ?? ''].join('; ')}`.replace(/[; ]+$/, '') : `${verdict.blocked.map(({ coverage, because }) => `${coverage ?? 'push'}: ${because.join('; ')}`).join(' | ')} > ${verdict.nextStep}`;
 }
 
 const other = { tree: 'u'.repeat(40) };
@@ -167,7 +173,7 @@ describe('the gate', () => {
     ['takes a new approval after that', (() => { const revoked = after(approval, { kind: 'revoke' }); return facts([approval, revoked, after(revoked)]); })(), /^passed$/],
     ['goes by the chain, not the clock', facts([approval, after(approval, { kind: 'revoke', created: new Date(now - 4 * hourMs).toISOString() })]), /^pending/],
     ['lets no revocation of somebody else count', facts([approval, record({ reviewer: 'carol@corp', kind: 'revoke', previous: { id: approval.decision.id, sha256: approval.sha256 } })]), /^passed$/],
-    ['holds a rejection against approvals of others', facts([approval, record({ reviewer: 'carol@corp', kind: 'reject', reason: 'too wide' })]), /^rejected: carol@corp rejected it in request \w+: too wide > Read why/],
+    ['holds a rejection against approvals of others', facts([approval, record({ reviewer: 'carol@corp', kind: 'reject', reason: 'too wide' })]), /^rejected: carol@corp rejected it in request (\w+), and that holds until the code is another or they take it back \(firebreak revoke \1 --as carol@corp --reason "…"\): too wide > Read why/],
     ['holds no rejection of other content', facts([approval, record({ reviewer: 'carol@corp', kind: 'reject', tree: 'v'.repeat(40) })], { ...spaced }), /^passed$/],
     ['holds no rejection of a junior', facts([approval, record({ reviewer: 'x@corp', kind: 'reject' })]), /^passed$/],
     ['counts neither branch of a fork for more than the other', facts([approval, record({ kind: 'reject' })]), /^rejected/],
@@ -193,11 +199,15 @@ describe('the gate', () => {
     ['names the signers that the first policy is approved by', facts([], { policy: { kind: 'bootstrap', policy }, ...asked() }), /firebreak approve \w+ --as NAME --reason "…" --bootstrap-signers FILE\)/],
     ['has seniors named where there are none', facts([], withPolicy({ seniors: [] })), /> Have \.firebreak\/policy\.yml name seniors in a change that is admitted with --bootstrap-signers/],
     // Emergencies.
-    ['passes an emergency, and says what follows', facts([record({ reviewer: 'carol@corp', kind: 'emergency' })], { pusher: 'carol@corp' }), /^passed carol@corp passed request \w+ in an emergency, and an approval has to follow by 2026-11-30T10:/],
+    ['passes an emergency, and says what follows', facts([record({ reviewer: 'carol@corp', kind: 'emergency' })], { pusher: 'carol@corp' }), /^passed carol@corp passed request \w+ in an emergency at 2026-11-29T10:\S+, and an approval has to follow by 2026-11-30T10:\S+, of alice@corp$/],
     ['passes no emergency of others', facts([record({ kind: 'emergency' })]), /alice@corp is none of those who may pass in an emergency/],
-    ['blocks everything when an approval is overdue', facts([record({ reviewer: 'carol@corp', kind: 'emergency', created: new Date(now - 30 * hourMs).toISOString(), request: { ...approval.decision.request, id: ulid(now - 31 * hourMs, new Uint8Array(10)) } })], { concerns: [] }), /^pending: carol@corp passed .* > Have the change that passed in an emergency approved now: firebreak approve \w+ --as NAME --reason/],
+    ['blocks everything when an approval is overdue', facts([record({ reviewer: 'carol@corp', kind: 'emergency', created: new Date(now - 30 * hourMs).toISOString(), request: { ...approval.decision.request, id: ulid(now - 31 * hourMs, new Uint8Array(10)) } })], { concerns: [] }), /^pending: carol@corp passed .* > Have the change that passed in an emergency approved now by alice@corp: firebreak approve \w+ --as NAME --reason/],
     ['is content when it followed', (() => { const request = { ...approval.decision.request, id: ulid(now - 31 * hourMs, new Uint8Array(10)) }; return facts([record({ reviewer: 'carol@corp', kind: 'emergency', created: new Date(now - 30 * hourMs).toISOString(), request }), record({ request })], { concerns: [] }); })(), /^passed$/],
     ['takes no follow-up of the same person', (() => { const first = record({ reviewer: 'carol@corp', kind: 'emergency', created: new Date(now - 30 * hourMs).toISOString(), request: { ...approval.decision.request, id: ulid(now - 31 * hourMs, new Uint8Array(10)) } }); return facts([first, after(first, { request: first.decision.request })], { concerns: [] }); })(), /^pending/],
+    ['takes no follow-up of who had a part in the change', overdue([(request) => record({ request })], { participantsOf: () => [{ name: 'alice@home.example', role: 'co-author' }] }), /^pending: .*and no senior is left who could give it > Have who keeps the repository add a senior to \.firebreak\/policy\.yml there, because none is left who could approve what passed in an emergency by request \w+\.$/],
+    ['takes no follow-up of what is not here to be looked at', overdue([(request) => record({ request })], { participantsOf: () => undefined }), /^pending: /],
+    ['asks of no more seniors to follow than there are', overdue([(request) => record({ request })], {}, { findings: [{ ...approval.decision.findings[0], severity: 'critical' } as Decision['findings'][0]] }), /^passed$/],
+    ['names only those who have not followed yet', overdue([(request) => record({ request })], withPolicy({ seniors: ['alice@corp', 'carol@corp', 'dave@corp'] }), { findings: [{ ...approval.decision.findings[0], severity: 'critical' } as Decision['findings'][0]] }), /^pending: .*, of dave@corp > Have the change that passed in an emergency approved now by dave@corp: /],
     ['forgets an emergency that was taken back unused', (() => { const first = record({ reviewer: 'carol@corp', kind: 'emergency', created: new Date(now - 30 * hourMs).toISOString() }); return facts([first, after(first, { kind: 'revoke' })], { concerns: [] }); })(), /^passed$/],
     ['does not forget one that was used', (() => { const first = record({ reviewer: 'carol@corp', kind: 'emergency', created: new Date(now - 30 * hourMs).toISOString() }); return facts([first, after(first, { kind: 'revoke' })], { concerns: [], contentOf: () => ({ isBaseInTarget: true, replay: 'differs', isInTarget: true }) }); })(), /^pending/],
   ]; // prettier-ignore

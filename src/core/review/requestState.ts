@@ -1,0 +1,52 @@
+import type { Policy } from '../policy/policy.ts';
+import type { Coverage, Covered } from './coverage.ts';
+import { type Decision, letsPass } from './decision.ts';
+import type { FollowUp } from './emergencies.ts';
+import { isSenior, personOf } from './identities.ts';
+import type { ReviewRequest } from './request.ts';
+import type { TakenBack } from './standingWords.ts';
+
+/** A request, where it stands, and what it is to whoever looks. */
+export interface RequestState extends Covered {
+  readonly request: ReviewRequest;
+  /** Of the request's stored bytes. */
+  readonly digest: string;
+  /** Those with a good signature, oldest first; whether they count is another question. */
+  readonly decisions: readonly Decision[];
+  /** Whether the target, as it is known here, has all of the request's change. */
+  readonly hasLanded: boolean;
+  /** What its reviewers took back last of what they had decided on it, oldest first. */
+  readonly takenBack: readonly TakenBack[];
+  /** What is owed because somebody let it pass in an emergency. */
+  readonly followUp?: FollowUp;
+  /** What the gate would say of what is checked out, where that is the change as it went on, and not covered though the request is. */
+  readonly atHead?: AtHead;
+  readonly group: ReviewGroup;
+}
+
+/** Where the change stands as the last commit has it. */
+export interface AtHead {
+  readonly commit: string;
+  readonly coverage: Coverage;
+  readonly because: readonly string[];
+}
+
+export const reviewGroups = ['needs me', 'waiting', 'stale', 'decided'] as const;
+export type ReviewGroup = (typeof reviewGroups)[number];
+
+/**
+ * What a request is to somebody. A follow-up that is owed needs those who could give it, whomever the request was addressed to; else a request needs the seniors that it asks, as long as it is not covered. What has landed is over,
+ * but where something is owed for it.
+ * @param own the names of who looks
+ */
+export function groupOf({ request, coverage, hasLanded, decisions, takenBack, followUp, atHead }: Omit<RequestState, 'group' | 'digest' | 'because' | 'by'>, own: readonly string[], policy: Policy): ReviewGroup {
+  const isMe = (name: string) => own.some((each) => personOf(each, policy) === personOf(name, policy));
+  const isOver = coverage === 'covered' || coverage === 'rejected';
+  if (followUp !== undefined) return followUp.of.some(isMe) ? 'needs me' : 'waiting';
+  if (atHead !== undefined) return 'stale';
+  if (isOver || (hasLanded && !takenBack.some(letsPass))) return 'decided';
+  const isDecidedByMe = decisions.some(({ reviewer }) => isMe(reviewer));
+  const isAsked = request.reviewers.length === 0 || request.reviewers.some(isMe);
+  const needsMe = !isMe(request.requester.email) && !isDecidedByMe && isAsked && own.some((name) => isSenior(name, policy));
+  return needsMe ? 'needs me' : coverage === 'stale' ? 'stale' : 'waiting';
+}
