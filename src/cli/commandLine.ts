@@ -9,8 +9,10 @@ import type { DecideOptions } from './decide.ts';
 import type { GateOptions } from './gate.ts';
 import type { InitOptions } from './init.ts';
 import type { RequestOptions } from './request.ts';
+import type { ResidualOptions } from './residual.ts';
 import type { ReviewsOptions } from './reviews.ts';
 import { warn } from './terminal.ts';
+import type { VerifyOptions } from './verify.ts';
 import type { VerifyAuditOptions } from './verifyAudit.ts';
 import { readVersion } from './version.ts';
 
@@ -64,19 +66,21 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .addOption(format())
     .option('--no-fetch', 'do not ask the remote for new ones first')
     .option('--all', 'also those that are older than 90 days')
+    .option('--bootstrap-signers <file>', 'the signers that the server names, to judge what is asked of the first policy')
     .action(async (options: ReviewsOptions) => { end(await (await import('./reviews.ts')).reviews(options)); });
   program
     .command('show')
     .description('show a review request')
     .argument('<id>', 'its id, or enough of its beginning')
     .option('--no-fetch', 'do not ask the remote for new records first')
-    .action(async (id: string, options: { fetch: boolean }) => { end(await (await import('./reviews.ts')).show(id, options)); });
+    .option('--bootstrap-signers <file>', 'the signers that the server names, to judge what is asked of the first policy')
+    .action(async (id: string, options: Pick<ReviewsOptions, 'fetch' | 'bootstrapSigners'>) => { end(await (await import('./reviews.ts')).show(id, options)); });
   const decision = (name: string, description: string) =>
     program
       .command(name)
       .description(description)
       .argument('<id>', "a request's id, or enough of its beginning")
-      .requiredOption('--as <principal>', 'who decides, as .firebreak/allowed_signers names them')
+      .option('--as <principal>', 'who decides, as .firebreak/allowed_signers names them; always to be said')
       .requiredOption('--reason <text>', 'why')
       .option('--key <file>', 'the SSH key to sign with; without it, the one that git signs with, or that is found')
       .option('--bootstrap-signers <file>', 'the signers that the server names, to decide on the first policy')
@@ -96,7 +100,8 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .description('show what no approval of a request covers: just the bytes that differ')
     .argument('<id>', "a request's id, or enough of its beginning")
     .option('--head <rev>', 'the commit to compare with', 'HEAD')
-    .action(async (id: string, options: { head: string }) => { end(await (await import('./residual.ts')).residual(id, options)); });
+    .option('--bootstrap-signers <file>', 'the signers that the server names, to judge what is asked of the first policy')
+    .action(async (id: string, options: ResidualOptions) => { end(await (await import('./residual.ts')).residual(id, options)); });
   program
     .command('verify')
     .description('check again everything that was decided; without a network, what is here of it')
@@ -104,8 +109,9 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .option('--audit <file>', 'check what firebreak audit wrote instead: its chain, and every signature in it')
     .option('--signers <file>', 'with --audit, whose signatures count, in the form of allowed_signers; without it, those at the tip of the target')
     .option('--digest <sha256>', 'with --audit, the SHA-256 of its last line as it was kept')
+    .option('--bootstrap-signers <file>', 'the signers that the server names, to judge what is asked of the first policy')
     .option('--no-fetch', 'do not ask the remote for new records first')
-    .action(async (id: string | undefined, { audit: file, fetch, ...options }: Partial<VerifyAuditOptions> & { fetch: boolean }) => { end(file === undefined ? await (await import('./verify.ts')).verify(id, { fetch, ...options }) : await (await import('./verifyAudit.ts')).verifyAudit({ audit: file, ...options })); });
+    .action(async (id: string | undefined, { audit: file, fetch, bootstrapSigners, ...options }: Partial<VerifyAuditOptions> & VerifyOptions) => { end(file === undefined ? await (await import('./verify.ts')).verify(id, { fetch, ...(bootstrapSigners !== undefined && { bootstrapSigners }), ...options }) : await (await import('./verifyAudit.ts')).verifyAudit({ audit: file, ...options })); });
   program
     .command('audit')
     .description('export what was flagged, requested, decided, suppressed, refused and bypassed')

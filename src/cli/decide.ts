@@ -3,21 +3,22 @@ import { createInterface } from 'node:readline/promises';
 import { type DecisionKind, letsPass } from '../core/review/decision.ts';
 import { showInert } from '../core/review/inert.ts';
 import type { ReviewRequest } from '../core/review/request.ts';
-import { stillStands } from '../core/review/standingWords.ts';
+import { nounOf, quoted, stillStands } from '../core/review/standingWords.ts';
 import { type PreparedDecision, prepareDecision, readStanding, signDecision } from '../node/review/decide.ts';
 import { readDecisions } from '../node/review/records.ts';
+import { readRejections } from '../node/review/rejections.ts';
 import type { ReviewStore } from '../node/review/store.ts';
 import { findSigningKey } from '../node/signatures/findKey.ts';
 import type { SigningKey } from '../node/signatures/sign.ts';
 import { firstLine } from './findingsReport.ts';
-import { requestNamed, ruleIds, signersIn, storeHere, withAnalyzer } from './reviewStore.ts';
+import { lendAnalyzer, requestNamed, ruleIds, signersIn, storeHere, withAnalyzer } from './reviewStore.ts';
 import { refresh, share } from './share.ts';
 import { counted, print, warn } from './terminal.ts';
 import { UsageError } from './usageError.ts';
 import { readVersion } from './version.ts';
 
 export interface DecideOptions {
-  readonly as: string;
+  readonly as?: string;
   readonly reason: string;
   readonly key?: string;
   readonly yes?: boolean;
@@ -29,18 +30,22 @@ export interface DecideOptions {
 }
 
 /** Decides on a request: finds out again what it is about, shows it, asks, signs exactly that, stores and sends it. */
-export async function decide(kind: DecisionKind, named: string, { as: reviewer, reason, key, yes = false, push, fetch, bootstrapSigners, clockIsRight = false }: DecideOptions): Promise<number> {
+export async function decide(kind: DecisionKind, named: string, { as, reason, key, yes = false, push, fetch, bootstrapSigners, clockIsRight = false }: DecideOptions): Promise<number> {
   if (reason.trim() === '') throw new UsageError('the reason is empty; say in --reason why');
   const isAsked = !yes;
   if (isAsked && !process.stdin.isTTY) throw new UsageError('there is no terminal to ask at; look at it with "firebreak show", and give --yes');
   const store = await storeHere();
+  const reviewer = as ?? (await refuseUnnamed(store));
   await refresh(store, fetch);
   const { request, digest } = await requestNamed(store, named);
   if (kind === 'revoke') await holdToDecided(store, request, reviewer);
   const signing = await keyFor(store, key);
-  const draft = { request, requestDigest: digest, kind, reviewer, reason, now: new Date(), isClockRight: clockIsRight, bootstrapSigners: await signersIn(bootstrapSigners) };
+  const signers = await signersIn(bootstrapSigners);
+  const draft = { request, requestDigest: digest, kind, reviewer, reason, now: new Date(), isClockRight: clockIsRight, bootstrapSigners: signers };
   const prepared = await withAnalyzer(store, request.head, (analyzer) => prepareDecision(store, draft, { analyzer, version: readVersion(), ruleIds }));
   tell(prepared, request);
+  const rejections = letsPass({ kind }) ? await readRejections(store, request, { ruleIds, now: new Date(), bootstrapSigners: signers, withAnalyzer: lendAnalyzer(store) }) : [];
+  for (const line of rejections) warn(`the gate holds it whatever you approve: ${showInert(line)}`);
   if (isAsked && !(await isConfirmed(kind))) {
     print('Nothing was signed.');
     return 1;
@@ -52,6 +57,14 @@ export async function decide(kind: DecisionKind, named: string, { as: reviewer, 
   const isShared = await share(store, [ref], push);
   if (kind === 'revoke') for (const standing of await readStanding(store, request, prepared.rules)) print(showInert(stillStands(standing, reviewer, 'take it back too: run this again')));
   return isShared ? 0 : 1;
+}
+
+/** Whoever signs says as whom: it stands in the record for good. */
+async function refuseUnnamed({ root }: ReviewStore): Promise<never> {
+  const found = await findSigningKey(root);
+  const names = 'principals' in found ? found.principals : [];
+  if (names.length > 0) throw new UsageError(`say who decides; by .firebreak/allowed_signers your key stands for: ${names.map((name) => `--as ${showInert(quoted(name))}`).join(', ')}`);
+  throw new UsageError('say who decides: --as NAME, with a name that .firebreak/allowed_signers has for your key; it has none for one that is found here: "firebreak init --signing" finds or makes the key, and prints the line that has to be approved there');
 }
 
 async function keyFor({ root }: ReviewStore, file: string | undefined): Promise<SigningKey> {
@@ -66,11 +79,12 @@ async function holdToDecided({ root }: ReviewStore, request: ReviewRequest, revi
   if (!decisions.some(({ decision }) => decision.request.id === request.id)) throw new UsageError(`${showInert(reviewer)} decided nothing on request ${request.id}, so there is nothing to take back; see firebreak show ${request.id}`);
 }
 
-const verbs: Readonly<Record<DecisionKind, string>> = { approve: 'approves', reject: 'rejects', revoke: 'takes back their decision on', emergency: 'lets pass in an emergency' };
+const verbs: Readonly<Record<DecisionKind, string>> = { approve: 'approves', reject: 'rejects', revoke: 'takes back what they decided on', emergency: 'lets pass in an emergency' };
 
 /** Everything that the signature will be on. */
-function tell({ decision, digest, concerns, unasked, missing }: PreparedDecision, request: ReviewRequest): void {
-  print(`${showInert(decision.reviewer)} ${verbs[decision.kind]} request ${request.id} by ${showInert(request.requester.name)} <${showInert(request.requester.email)}>, for ${showInert(decision.targetRef)}:`);
+function tell({ decision, digest, concerns, unasked, missing, takesBack }: PreparedDecision, request: ReviewRequest): void {
+  const verb = takesBack.length === 0 ? verbs[decision.kind] : `takes back ${takesBack.map(({ kind, created }) => `their ${nounOf(kind)} of ${created}`).join(' and ')}, of`;
+  print(`${showInert(decision.reviewer)} ${verb} request ${request.id} by ${showInert(request.requester.name)} <${showInert(request.requester.email)}>, for ${showInert(decision.targetRef)}:`);
   for (const { path: file, line, severity, rule, matched, blastRadius } of concerns) {
     print(`\n${showInert(file)}:${line} ${severity} ${rule}`);
     for (const text of matched.split(/\r?\n/)) print(`  ${showInert(text)}`);

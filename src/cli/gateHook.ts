@@ -49,7 +49,7 @@ async function beforePush(updates: readonly RefUpdate[], remote: string): Promis
     const question = { ...questionOf(update), pusher, isOptional: true };
     let verdict = await verdictOn(store, question);
     // A senior may have approved meanwhile.
-    if (!verdict.passed && (await fetchReviews(store)) === undefined) verdict = await verdictOn(store, question);
+    if ((!verdict.passed || verdict.notes.length > 0) && (await fetchReviews(store)) === undefined) verdict = await verdictOn(store, question);
     if (!verdict.passed) return await refuse(store, verdict, update, pusher);
     notes.push(...verdict.notes);
   }

@@ -7,7 +7,10 @@ import { personOf } from '../core/review/identities.ts';
 import { refOf } from '../node/requests.ts';
 import { share } from './share.ts';
 import { changeToRequest, holdToPolicy } from '../node/review/changeToRequest.ts';
-import { ruleIds, storeHere, withAnalyzer } from './reviewStore.ts';
+import { readRejections } from '../node/review/rejections.ts';
+import { lendAnalyzer, ruleIds, storeHere, withAnalyzer } from './reviewStore.ts';
+import type { ReviewStore } from '../node/review/store.ts';
+import { fetchReviews } from '../node/review/targetTip.ts';
 import type { GitRepository } from '../node/repository.ts';
 import { baseOf, findReviewTarget } from '../node/target.ts';
 import { firstLine } from './findingsReport.ts';
@@ -48,7 +51,16 @@ export async function request(prefixes: readonly string[], { all = false, reason
   if (made.includes.length > 0) print(`  not committed yet: ${cutList(made.includes.map(({ path }) => showInert(path)))}; an approval is on that too, so commit it before you push`);
   const store = await storeHere();
   if (store.isShallow) warn('this clone is shallow, so it cannot list or judge reviews; fetch the rest: git fetch --unshallow');
-  return (await share(store, [refOf(made.id)], push)) ? 0 : 1;
+  const isShared = await share(store, [refOf(made.id)], push);
+  if (!store.isShallow) await warnOfRejections(store, made, push);
+  return isShared ? 0 : 1;
+}
+
+/** Who asks again for what was rejected waits for nothing. */
+async function warnOfRejections(store: ReviewStore, made: ReviewRequest, isOnline: boolean): Promise<void> {
+  // What was not reached was told of when the request was sent.
+  if (isOnline) await fetchReviews(store);
+  for (const line of await readRejections(store, made, { ruleIds, now: new Date(), withAnalyzer: lendAnalyzer(store) })) warn(`the gate holds it whatever others approve: ${showInert(line)}`);
 }
 
 async function printDemands(repository: GitRepository, { findings, requester, targetRef }: ReviewRequest, target: string | undefined): Promise<void> {

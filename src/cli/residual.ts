@@ -3,24 +3,30 @@ import { movedOnWords } from '../core/review/standingWords.ts';
 import { resolveCommit } from '../node/objects.ts';
 import { judgeOnto } from '../node/review/judgeOnto.ts';
 import { readResidual } from '../node/review/residual.ts';
-import { lendAnalyzer, requestNamed, ruleIds, storeHere } from './reviewStore.ts';
+import { lendAnalyzer, requestNamed, ruleIds, signersIn, storeHere } from './reviewStore.ts';
 import { print } from './terminal.ts';
 import { UsageError } from './usageError.ts';
 
+export interface ResidualOptions {
+  readonly head: string;
+  readonly bootstrapSigners?: string;
+}
+
 /** `firebreak residual ID`: just the bytes of a commit that no approval of the request covers, and why the gate would refuse it where there are none. @returns 1 when there are any, or it would */
-export async function residual(named: string, { head }: { readonly head: string }): Promise<number> {
+export async function residual(named: string, { head, bootstrapSigners }: ResidualOptions): Promise<number> {
   const store = await storeHere();
   const { request } = await requestNamed(store, named);
   const commit = await resolveCommit(store.root, head);
   if (commit === undefined) throw new UsageError(`there is no commit ${JSON.stringify(head)} here; give --head one that is`);
-  const { approved, because, differences, movedOn } = await readResidual(store, request, commit, ruleIds);
+  const rulesQuestion = { ruleIds, bootstrapSigners: await signersIn(bootstrapSigners) };
+  const { approved, because, differences, movedOn } = await readResidual(store, request, commit, rulesQuestion);
   for (const why of because) print(showInert(why));
   if (approved === undefined) print(`Request ${request.id} has no approval that counts here${differences === '' ? `, and ${head} changes nothing` : ', so this is all of the change'}.`);
   if (approved !== undefined) for (const path of movedOn) print(`${showInert(movedOnWords(path))}: git diff ${approved.head} ${commit} -- ${showInert(path)}`);
   for (const line of differences.split('\n').slice(0, -1)) print(showInert(line));
   if (approved === undefined) return differences === '' ? 0 : 1;
   // Bytes are not all that the gate looks at: by what landed meanwhile the same ones may mean something else.
-  const verdict = await judgeOnto(store, { targetRef: request.targetRef, commit, ruleIds, now: new Date(), withAnalyzer: lendAnalyzer(store) });
+  const verdict = await judgeOnto(store, { targetRef: request.targetRef, commit, ...rulesQuestion, now: new Date(), withAnalyzer: lendAnalyzer(store) });
   const holds = `${head} holds what ${showInert(approved.reviewer)} approved, byte by byte`;
   if (verdict === 'conflict') print(`It no longer merges into ${showInert(request.targetRef)}; rebase it, and look again.`);
   else if (verdict.passed) print(differences === '' ? `Nothing: ${holds}.` : 'The gate would let it pass all the same: nothing of this needs an approval.');

@@ -1,19 +1,24 @@
 import { wordChecked } from '../core/review/checkedRecord.ts';
 import { showInert } from '../core/review/inert.ts';
 import { verifyRecords } from '../node/review/verifyRecords.ts';
-import { requestNamed, ruleIds, storeHere } from './reviewStore.ts';
+import { requestNamed, ruleIds, signersIn, storeHere } from './reviewStore.ts';
 import { refresh } from './share.ts';
 import { paint, print } from './terminal.ts';
 import { UsageError } from './usageError.ts';
 import type { VerifyAuditOptions } from './verifyAudit.ts';
 
+export interface VerifyOptions {
+  readonly fetch: boolean;
+  readonly bootstrapSigners?: string;
+}
+
 /** `firebreak verify`: everything again. Without a network what is here is looked at, and when that is nothing, nothing was. @returns 1 when something is not good, or nothing could be looked at */
-export async function verify(named: string | undefined, { fetch, digest, signers }: { readonly fetch: boolean } & Partial<VerifyAuditOptions>): Promise<number> {
+export async function verify(named: string | undefined, { fetch, digest, signers, bootstrapSigners }: VerifyOptions & Partial<VerifyAuditOptions>): Promise<number> {
   if (digest !== undefined || signers !== undefined) throw new UsageError('--digest and --signers say how a written audit is checked; name it: --audit FILE');
   const store = await storeHere();
   const isFetched = await refresh(store, fetch);
   const id = named === undefined ? undefined : (await requestNamed(store, named)).request.id;
-  const checked = await verifyRecords(store, id, ruleIds);
+  const checked = await verifyRecords(store, id, { ruleIds, bootstrapSigners: await signersIn(bootstrapSigners) });
   const { records, bad, summary } = wordChecked(checked);
   for (const { state, ref, lines } of records) {
     print(`${paint(state === 'good' ? 'bold' : 'yellow', state)}  ${showInert(ref)}`);

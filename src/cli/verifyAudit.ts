@@ -58,7 +58,7 @@ async function checkSigned(signed: CheckedChain['signed'], file: string | undefi
   const read = signed.map(({ line, entry }) => ({ line, entry, decision: parseDecision(entry.record, sha256Hex) }));
   const decisions = read.flatMap(({ decision }) => ('why' in decision ? [] : [decision]));
   const named = file === undefined ? undefined : { now: { allowedSigners: await textOf(file) } };
-  const signersOf = named === undefined ? await readSignersOverTime(store ?? (await storeHere()), decisions, ruleIds) : () => named;
+  const signersOf = named === undefined ? await readSignersOverTime(store ?? (await storeHere()), decisions, { ruleIds }) : () => named;
   const faults: { line: number; why: string }[] = [];
   const said: string[] = [];
   for (const { line, entry, decision } of read) {

@@ -2,6 +2,7 @@ import { constants, copyFile, lstat, mkdtemp, readFile, realpath, rm } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { git, gitFields, gitText, RepositoryError } from './git.ts';
+import { holdToIdentity } from './identity.ts';
 import { headCommit, splitOnce, treeEntries } from './objects.ts';
 import type { Place } from './place.ts';
 import { isInside } from './workFile.ts';
@@ -47,9 +48,7 @@ async function readyCommit({ root, gitDir }: Place): Promise<string> {
   for (const [file, what, how] of underWay) {
     if (await lstat(path.join(gitDir, file)).then(() => true, isMissing)) throw new RepositoryError(`a ${what} is under way; finish it first: git ${how} --continue (or --abort)`);
   }
-  await git(root, ['var', 'GIT_COMMITTER_IDENT']).catch(() => {
-    throw new RepositoryError('git does not know who you are; say it: git config --global user.name "Your Name" and git config --global user.email you@example.com');
-  });
+  await holdToIdentity(root);
   return lastCommit;
 }
 

@@ -9,6 +9,7 @@ import { git, GitError, gitText, RepositoryError } from './git.ts';
 import { readObjects, sizesOf } from './objects.ts';
 import type { Place } from './place.ts';
 import { readDecisions } from './review/records.ts';
+import { readChanges } from './review/manifest.ts';
 import { baseOf, findReviewTarget } from './target.ts';
 
 const refPrefix = 'refs/firebreak/requests/';
@@ -46,6 +47,7 @@ export async function writeRequest(place: Place, draft: RequestDraft, id: string
     if (odd !== undefined) throw new RepositoryError(`a request cannot name the file ${JSON.stringify(odd)}; rename it, and ask again`);
     const { head, lastCommit, includes } = await makeCandidate(place, paths, draft.buffers, `Candidate of review request ${id}`);
     const base = await baseOf(root, target, lastCommit);
+    await holdToNames(root, base, head);
     const { findings, reviewers, reason } = draft;
     const requester = await requesterOf(root);
     const same = await findSame(root, { head, base, targetRef: target.ref, findings, reviewers, requester, reason, includes }, now);
@@ -64,6 +66,14 @@ export async function writeRequest(place: Place, draft: RequestDraft, id: string
     if (!(error instanceof GitError)) throw error;
     throw new RepositoryError(`the request was not written to ${place.commonDir}, and nothing was changed: git ${error.command} said: ${error.lastLine}`);
   }
+}
+
+/** An approval names every file of the change. Throws where one has a name that no approval can hold: nobody could ever give it. */
+async function holdToNames(root: string, base: string, head: string): Promise<void> {
+  const odd = (await readChanges(root, base, head)).find(({ path }) => !isPathInside(path));
+  if (odd === undefined) return;
+  const [what, how] = odd.blob === undefined ? ['takes away', 'take it away in a change of its own'] : ['holds', 'rename it (git mv), commit that'];
+  throw new RepositoryError(`the change ${what} the file ${JSON.stringify(odd.path)}, which no approval can name, so nobody could approve it; ${how}, and ask again`);
 }
 
 /** A request of the same person for the same commit, or the same texts on top of it, and reason, about the same and of the same people, that nobody held or took back: then asking again, as with another reason, asks for another look. Who takes part in a commit can change with its message. */

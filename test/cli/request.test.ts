@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, unlinkSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { risky, removeSandboxes, Sandbox } from './sandbox.ts';
 
@@ -211,6 +211,20 @@ describe('firebreak request: states of a repository', () => {
     assert.match(stderr, /"a\\tb\.sh" has findings that are not in the request[^]*all that needs an approval is in files that no request can name; rename them \(git mv\), commit, and ask again/);
     assert.deepEqual(requestRefs(sandbox), []);
   });
+
+  const odd: readonly (readonly [string, string | Buffer, RegExp])[] = [
+    ['a line end', 'odd\nname.txt', /the change holds the file "odd\\nname\.txt", which no approval can name, so nobody could approve it; rename it \(git mv\), commit that, and ask again/],
+    ['bytes that are not UTF-8', Buffer.from([0x6f, 0xff, 0x2e, 0x74, 0x78, 0x74]), /the change brings the file "o\\xff\.txt", whose name is not UTF-8/],
+  ];
+  for (const [what, name, why] of odd) {
+    it(`writes none that nobody could approve, for a harmless file with ${what} in its name`, async () => {
+      sandbox.git('switch', '--quiet', '--create', 'topic');
+      writeFileSync(Buffer.concat([Buffer.from(`${sandbox.folder}/`), Buffer.from(name)]), 'x\n');
+      sandbox.write('b.ts', risky);
+      sandbox.commitAll('Add both');
+      await refuses(why);
+    });
+  }
 
   it('refuses without an identity', async () => {
     for (const name of ['user.name', 'user.email']) sandbox.git('config', '--unset', name);

@@ -1,8 +1,18 @@
+import type { Decision } from './decision.ts';
+import { quoted } from './standingWords.ts';
+
+/** What is wrong with a record, and what to do about it. */
+export interface Fault {
+  readonly why: string;
+  /** One sentence without its end. */
+  readonly remedy: string;
+}
+
 /** A record, what can be said of it, and what is wrong with it. `isOver`: its signature was good, and would not count today. */
 export interface CheckedRecord {
   readonly ref: string;
   readonly said: readonly string[];
-  readonly faults: readonly string[];
+  readonly faults: readonly Fault[];
   readonly isOver?: true;
 }
 
@@ -15,9 +25,27 @@ export interface WordedCheck {
 }
 
 export function wordChecked(checked: readonly CheckedRecord[]): WordedCheck {
-  const records = checked.map(({ ref, said, faults, isOver = false }) => ({ state: faults.length > 0 ? ('not good' as const) : isOver ? ('was good' as const) : ('good' as const), ref, lines: [...said, ...faults] }));
+  const records = checked.map(({ ref, said, faults, isOver = false }) => ({ state: faults.length > 0 ? ('not good' as const) : isOver ? ('was good' as const) : ('good' as const), ref, lines: [...said, ...faults.map(({ why }) => why)] }));
   const countOf = (wanted: WordedCheck['records'][number]['state']) => records.filter(({ state }) => state === wanted).length;
   const [bad, over] = [countOf('not good'), countOf('was good')];
   const judged = records.length === 0 ? '' : bad > 0 ? `, ${bad} not good` : over > 0 ? `, none bad, of which ${over} would not count today` : ', all good';
-  return { records, bad, summary: [...(bad > 0 ? ['What is not good counts for nothing: have whoever decided it decide again, firebreak approve ID --as WHO --reason "…".'] : []), `${records.length} ${records.length === 1 ? 'record' : 'records'}${judged}`] };
+  const overTold = over === 0 ? [] : ['What would not count today is no matter where its change has landed; what is still to be approved, another senior approves, or its reviewer with a key that counts: firebreak approve ID --as NAME --reason "…".'];
+  const remedies = new Set(checked.flatMap(({ faults }) => faults.map(({ remedy }) => remedy)));
+  return { records, bad, summary: [...(bad > 0 ? ['What is not good counts for nothing.', ...[...remedies].map((remedy) => `To do: ${remedy}.`)] : []), ...overTold, `${records.length} ${records.length === 1 ? 'record' : 'records'}${judged}`] };
+}
+
+export const fetchRemedy = "fetch what is missing: git fetch origin 'refs/firebreak/*:refs/firebreak/*'";
+
+/** The key that signed counts no more, or never did: deciding again by it would change nothing. @param seniors those whom the branch's policy names */
+export function remedyForSignature({ kind, reviewer, request: { id } }: Pick<Decision, 'kind' | 'reviewer' | 'request'>, seniors: readonly string[]): string {
+  const others = seniors.filter((senior) => senior !== reviewer);
+  const command = kind === 'emergency' ? 'approve' : kind;
+  const newKey = `${reviewer} decides again with a key that counts: a new one (firebreak init --signing finds or makes it, and prints its line), once its line for ${reviewer} has been approved into .firebreak/allowed_signers: firebreak ${command} ${id} --as ${quoted(reviewer)} --key FILE --reason "…"`;
+  if (command !== 'approve') return newKey;
+  return `where request ${id} is still to be approved, ${others.length === 0 ? 'another senior' : others.join(' or ')} approves it (firebreak approve ${id} --as ${others.length === 1 ? quoted(others[0] ?? '') : 'NAME'} --reason "…"); or ${newKey}`;
+}
+
+/** One whose decision before it is nowhere. */
+export function remedyForGap({ kind, reviewer, request: { id } }: Pick<Decision, 'kind' | 'reviewer' | 'request'>): string {
+  return `${fetchRemedy}; where nobody has it, ${reviewer} decides on request ${id} once more: firebreak ${kind === 'emergency' ? 'approve' : kind} ${id} --as ${quoted(reviewer)} --reason "…"`;
 }

@@ -31,7 +31,7 @@ export async function readAuditFacts(store: ReviewStore, question: AuditQuestion
   const { requests, unreadable: badRequests } = await readReviews(store);
   const { decisions, unreadable: badDecisions } = await readDecisions(store.root);
   const { refusals, passes, unreadable: badLines } = await readGateLog(store.commonDir);
-  const signersOf = await readSignersOverTime(store, decisions.map(({ decision }) => decision), ruleIds);
+  const signersOf = await readSignersOverTime(store, decisions.map(({ decision }) => decision), { ruleIds });
   const verified = decisions.map(async (each) => ({
     decision: each.decision,
     record: each.bytes.toString('utf8'),

@@ -1,24 +1,29 @@
 import { randomBytes } from 'node:crypto';
+import type { Policy } from '../../core/policy/policy.ts';
 import { parseAllowedSigners, principalsOf } from '../../core/review/allowedSigners.ts';
 import { type Decision, type DecisionKind, decisionNamespace } from '../../core/review/decision.ts';
-import { passesInEmergency } from '../../core/review/emergencies.ts';
-import type { DecisionRecord } from '../../core/review/facts.ts';
+import { mayFollow, passesInEmergency } from '../../core/review/emergencies.ts';
+import type { DecisionRecord, Participant } from '../../core/review/facts.ts';
+import { personOf } from '../../core/review/identities.ts';
 import { parseDecision, serializeDecision } from '../../core/review/parseDecision.ts';
 import { isPathInside } from '../../core/review/recordFields.ts';
 import type { ReviewRequest } from '../../core/review/request.ts';
 import { parseSshsig } from '../../core/review/sshsig.ts';
 import { previousFor, standingOn } from '../../core/review/standing.ts';
+import { quoted } from '../../core/review/standingWords.ts';
 import { timeOf, ulid } from '../../core/review/ulid.ts';
 import { clockSkewMs, refusalOfReviewer } from '../../core/review/weigh.ts';
 import { sha256Hex } from '../digest.ts';
 import { gitText, RepositoryError } from '../git.ts';
+import { holdToIdentity } from '../identity.ts';
 import { readLocalTime } from '../signatures/localTime.ts';
 import { sign, type SigningKey, type SignOptions } from '../signatures/sign.ts';
+import { readContents } from './content.ts';
 import type { Analyzer } from './findConcerns.ts';
 import { readManifest } from './manifest.ts';
 import { readParticipants } from './participants.ts';
 import { readRules, type Rules } from './policyFacts.ts';
-import { checkSignature, ownDecisions, readDecisions, refOfDecision, toRecords, writeDecision } from './records.ts';
+import { checkSignature, ownDecisions, readDecisions, refOfDecision, type StoredDecision, toRecords, writeDecision } from './records.ts';
 import { decidedOf, protectedReason } from '../../core/review/concern.ts';
 import { findRequested, holdToContent, type Requested, tipFor } from './requested.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
@@ -33,6 +38,8 @@ export interface PreparedDecision extends Requested {
   /** SHA-256 of the bytes. */
   readonly digest: string;
   readonly rules: Rules;
+  /** Of a taking back, what it takes back. */
+  readonly takesBack: readonly Decision[];
 }
 
 export interface DecisionDraft {
@@ -52,6 +59,7 @@ export interface DecisionDraft {
 /** Finds out again what the request is about, and says it as a decision. Throws when the decision would not count anyway, with what to do. */
 export async function prepareDecision(store: ReviewStore, draft: DecisionDraft, { analyzer, version, ruleIds }: { readonly analyzer: Analyzer; readonly version: string; readonly ruleIds: readonly string[] }): Promise<PreparedDecision> {
   const { request, kind, reviewer, reason, now } = draft;
+  await holdToIdentity(store.root);
   const tip = await tipFor(store, request);
   const [url] = await readUrls(store.root);
   return withPinnedStore(store, async (root) => {
@@ -63,8 +71,10 @@ export async function prepareDecision(store: ReviewStore, draft: DecisionDraft, 
     const previous = previousFor(request.id, own);
     await holdToClock(store, draft, [...(previous === undefined ? [] : [previous]), ...standingOn(request.id, own)]);
     const requester = { kind, reviewer, request: { id: request.id, sha256: draft.requestDigest, requester: request.requester } };
-    const refusal = refusalOfReviewer(requester, policy, { pusher: undefined, participants: await readParticipants(root, request.base, request.head) });
+    const participants = await readParticipants(root, request.base, request.head);
+    const refusal = refusalOfReviewer(requester, policy, { pusher: undefined, participants });
     if (refusal !== undefined && kind !== 'revoke') throw new RepositoryError(`the decision would not count: ${refusal}; have somebody else decide`);
+    await holdToOthers(store, requester, { root, tip, rules, policy, participants, request });
     const found = await findRequested(root, request, { objectFormat: store.objectFormat, policy, analyzer });
     const { concerns } = found;
     if (concerns.length === 0) throw new RepositoryError('nothing that the request names is found in its change, so there is nothing to decide; ask for a new request');
@@ -94,7 +104,7 @@ export async function prepareDecision(store: ReviewStore, draft: DecisionDraft, 
     const bytes = serializeDecision(decision, sha256Hex);
     const read = parseDecision(bytes, sha256Hex);
     if ('why' in read) throw new RepositoryError(`no reader would accept the decision: ${read.why}`);
-    return { ...found, decision, bytes, digest: sha256Hex(bytes), rules };
+    return { ...found, decision, bytes, digest: sha256Hex(bytes), rules, takesBack: kind === 'revoke' ? standingOn(request.id, own).map((each) => each.decision) : [] };
   });
 }
 
@@ -104,6 +114,20 @@ export async function signDecision(store: ReviewStore, { decision, bytes, rules 
   const checked = await checkSignature({ decision, bytes: Buffer.from(bytes), signature }, rules.signers, new Date(decision.created));
   if (!checked.isGood) throw new RepositoryError(`nothing was stored, because the signature would not count on ${decision.targetRef}: ${checked.why}; ${remedyFor(decision.reviewer, signature, rules)}`);
   return writeDecision(store.root, decision, bytes, signature);
+}
+
+/** Who passes something in an emergency leaves it to others to follow: there have to be some, and an approval of their own is none. */
+async function holdToOthers(store: ReviewStore, { kind, reviewer, request: { requester } }: Pick<Decision, 'kind' | 'reviewer' | 'request'>, { root, tip, rules, policy, participants, request }: { readonly root: string; readonly tip: string | undefined; readonly rules: Rules; readonly policy: Policy; readonly participants: readonly Participant[]; readonly request: ReviewRequest }): Promise<void> {
+  const others = mayFollow({ reviewer, request: { ...request, sha256: '', requester } }, policy, participants);
+  if (kind === 'emergency' && others.length === 0) throw new RepositoryError(`nobody could follow: every senior other than ${reviewer} asked for it or had a part in it, and when the time for that is over no push would pass; have it approved, or another senior named in the policy first`);
+  if (kind !== 'approve') return;
+  const isTheirs = ({ decision }: Pick<StoredDecision, 'decision'>) => decision.kind === 'emergency' && decision.request.id === request.id && personOf(decision.reviewer, policy) === personOf(reviewer, policy);
+  const passes = (await readDecisions(store.root)).decisions.filter(isTheirs);
+  const isStanding = passes.length > 0 && (await readStanding(store, request, rules)).some((decision) => isTheirs({ decision }));
+  const isUsed = async () => tip !== undefined && (await readContents(root, [request], { tip, head: request.head, tree: '' }))(request).isInTarget;
+  if (!isStanding && (passes.length === 0 || !(await isUsed()))) return;
+  const wayBack = isStanding && !(await isUsed()) ? `; or take that back first, since it is not used yet (firebreak revoke ${request.id} --as ${quoted(reviewer)} --reason "…"), and approve it then` : '';
+  throw new RepositoryError(`an approval by ${reviewer} would not count, because they passed request ${request.id} in an emergency themselves, and somebody else has to follow: have it approved by ${others.length === 0 ? 'another senior, whom the policy has to name first' : others.join(' or ')} (firebreak approve ${request.id} --as NAME --reason "…")${wayBack}`);
 }
 
 /** What still lets the request pass, or holds it, by the records that are here: those well signed that nobody took back. */

@@ -2,7 +2,7 @@ import type { Checker } from '../../core/check/checker.ts';
 import type { ChangedFile } from '../../core/check/changeSet.ts';
 import { toRequestedConcern } from '../../core/review/concern.ts';
 import type { CheckedRecord } from '../../core/review/checkedRecord.ts';
-import type { Decision, DecisionKind } from '../../core/review/decision.ts';
+import { type Decision, type DecisionKind, letsPass } from '../../core/review/decision.ts';
 import { isPathInside } from '../../core/review/recordFields.ts';
 import type { RequestedFinding, ReviewRequest } from '../../core/review/request.ts';
 import type { Decoded } from '../../core/text/decode.ts';
@@ -20,6 +20,7 @@ import { changeToRequest } from './changeToRequest.ts';
 import { type PreparedDecision, prepareDecision, readStanding, signDecision } from './decide.ts';
 import type { Analyzer } from './findConcerns.ts';
 import { readChanges } from './manifest.ts';
+import { readRejections } from './rejections.ts';
 import { lastApproval, movedOn, readResidualFiles } from './residual.ts';
 import { readStates, type ReviewStates } from './states.ts';
 import { findStore, type ReviewStore } from './store.ts';
@@ -48,10 +49,12 @@ export interface DeskChange {
 }
 
 /** A decision that waits for its signature. */
-export interface Unsigned extends Pick<PreparedDecision, 'decision' | 'digest' | 'concerns' | 'unasked' | 'missing'> {
+export interface Unsigned extends Pick<PreparedDecision, 'decision' | 'digest' | 'concerns' | 'unasked' | 'missing' | 'takesBack'> {
   readonly request: ReviewRequest;
   /** Signs exactly the bytes of the digest that was shown, and stores them. Throws when they, or the request, are others by now. @returns the ref */
   readonly sign: (shownDigest: string, key: FoundKey['key'], options: { readonly onTouchNeeded: () => void; readonly signal: AbortSignal }) => Promise<string>;
+  /** Of what would let it pass, why the gate holds it whatever is approved, and what ends that. */
+  readonly rejections: readonly string[];
   /** What lets the request pass, or holds it, by the records that are here. */
   readonly stillStands: () => Promise<readonly Decision[]>;
 }
@@ -85,7 +88,7 @@ export async function openDesk(folder: string) {
     watchedBranches: (): Promise<readonly string[]> => watchedBranches(store),
     fetch: (options?: { readonly asksNobody: boolean }): Promise<Declined | 'no remote' | undefined> => fetchReviews(store, { ...options, withBranches: true }),
     lookForReviews: (): Promise<Declined | 'no remote' | 'offline' | 'news' | undefined> => lookForReviews(store),
-    verify: (ruleIds: readonly string[]): Promise<readonly CheckedRecord[]> => verifyRecords(store, undefined, ruleIds),
+    verify: (ruleIds: readonly string[]): Promise<readonly CheckedRecord[]> => verifyRecords(store, undefined, { ruleIds }),
     push: (refs: readonly string[]): Promise<Declined | 'no remote' | undefined> => pushRefs(store, refs),
     refOf,
     placeToAnnounce: (): Promise<AnnouncePlace> => placeToAnnounce(store),
@@ -123,6 +126,7 @@ async function prepare(store: ReviewStore, { requestId, kind, reviewer, reason }
   return {
     ...prepared,
     request,
+    rejections: letsPass({ kind }) ? await readRejections(store, request, { ruleIds: engine.ruleIds, now: draft.now, withAnalyzer: (_, use) => use(analyzerOf(engine)) }) : [],
     sign: async (shownDigest, key, options) => {
       if (sha256Hex(prepared.bytes) !== shownDigest) throw new RepositoryError('what was to be signed is not what was shown, so nothing was signed; open the request again');
       // Between showing and signing anybody may have replaced the request.
@@ -167,7 +171,7 @@ async function readRest(store: ReviewStore, requestId: string, ruleIds: readonly
   const { requests } = await readReviews(store);
   const paths = new Set(request.findings.map(({ path }) => path));
   const akin = requests.filter(({ targetRef, requester, findings }) => targetRef === request.targetRef && requester.email === request.requester.email && findings.some(({ path }) => paths.has(path)));
-  const { approved, because } = await lastApproval(store, akin.filter(({ id }) => id <= request.id), request.head, ruleIds);
+  const { approved, because } = await lastApproval(store, akin.filter(({ id }) => id <= request.id), request.head, { ruleIds });
   if (approved === undefined) return { because };
   const [newest] = akin;
   const isMine = (await ownAddresses(store.root)).includes(request.requester.email);

@@ -15,6 +15,8 @@ export interface OntoQuestion {
   readonly targetRef: string;
   readonly commit: string;
   readonly ruleIds: readonly string[];
+  /** The text of the signers' file that admits the first policy. */
+  readonly bootstrapSigners?: string | undefined;
   readonly now: Date;
   readonly withAnalyzer: LendAnalyzer;
 }
@@ -22,14 +24,14 @@ export interface OntoQuestion {
 /**
  * What the gate would say if a commit, merged onto its target as it is known here, were pushed there by nobody in particular. `conflict`: it does not merge, so nobody can say.
  */
-export async function judgeOnto(store: ReviewStore, { targetRef, commit, ruleIds, now, withAnalyzer }: OntoQuestion): Promise<Verdict | 'conflict'> {
+export async function judgeOnto(store: ReviewStore, { targetRef, commit, ruleIds, bootstrapSigners, now, withAnalyzer }: OntoQuestion): Promise<Verdict | 'conflict'> {
   const base = await tipOf(store, targetRef);
   if (base === undefined) throw new RepositoryError(`${targetRef}, which the request is for, is not known here; ${await howToFetch(store, targetRef)}`);
   const [urls, stored] = [await readUrls(store.root), await readDecisions(store.root)];
   return withPinnedStore(store, async (root) => {
     const head = await headOnto(root, base, commit);
     if (head === undefined) return 'conflict';
-    const rules = await readRules(root, base, { targetRef, ruleIds });
+    const rules = await readRules(root, base, { targetRef, ruleIds, bootstrapSigners });
     return withAnalyzer(commit, async (analyzer) => {
       const concerns = 'policy' in rules.policy ? await findConcerns({ root, objectFormat: store.objectFormat }, { from: base, to: head, policy: rules.policy.policy, analyzer }) : [];
       return judge(await readPastFacts(store, root, { targetRef, ruleIds, rules, base, head, urls, concerns, stored, now }, analyzer));

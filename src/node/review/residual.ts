@@ -4,11 +4,12 @@ import type { ReviewRequest } from '../../core/review/request.ts';
 import type { ChangedFile } from '../../core/check/changeSet.ts';
 import { commitChanges, readChanges as readTexts } from '../changes.ts';
 import { gitText, RepositoryError } from '../git.ts';
-import { standingOf } from '../../core/review/standing.ts';
+import { endedBy, standingOf } from '../../core/review/standing.ts';
+import { rejectionWords, takenBackWords } from '../../core/review/standingWords.ts';
 import { refusalOf } from '../../core/review/weigh.ts';
 import { mergeOnto, readContents } from './content.ts';
 import { readChanges, readSides } from './manifest.ts';
-import { readRules } from './policyFacts.ts';
+import { readRules, type RulesQuestion } from './policyFacts.ts';
 import { readParticipants } from './participants.ts';
 import { folderOf, readDecisions, toRecords } from './records.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
@@ -29,9 +30,11 @@ export interface Residual extends Approval {
   readonly movedOn: readonly string[];
 }
 
+type Grounds = Pick<RulesQuestion, 'ruleIds' | 'bootstrapSigners'>;
+
 /** What a commit holds beyond what was last approved of a request. */
-export async function readResidual(store: ReviewStore, request: ReviewRequest, commit: string, ruleIds: readonly string[]): Promise<Residual> {
-  const approval = await lastApproval(store, [request], commit, ruleIds);
+export async function readResidual(store: ReviewStore, request: ReviewRequest, commit: string, question: Grounds): Promise<Residual> {
+  const approval = await lastApproval(store, [request], commit, question);
   return withSides(store, { approved: approval.approved, targetRef: request.targetRef, commit }, async (root, { from, to, paths }) => {
     const differences = await gitText(root, ['diff', '--no-ext-diff', '--no-textconv', '--no-color', '--no-renames', '--full-index', from, to, '--', ...paths]);
     return { ...approval, differences: differences === '' ? '' : `${differences}\n`, movedOn: approval.approved === undefined ? [] : await movedOn(root, approval.approved, (await tipOf(store, request.targetRef)) ?? commit) };
@@ -57,7 +60,7 @@ export async function readResidualFiles(store: ReviewStore, approved: Decision, 
  * The last approval, or passing in an emergency, that counts here, of the first of some requests for one branch that has any: one that is forged, taken back, over, or for another repository
  * must not hide code, nor one beside which a rejection stands.
  */
-export async function lastApproval(store: ReviewStore, requests: readonly ReviewRequest[], commit: string, ruleIds: readonly string[]): Promise<Approval> {
+export async function lastApproval(store: ReviewStore, requests: readonly ReviewRequest[], commit: string, question: Grounds): Promise<Approval> {
   const [first] = requests;
   if (first === undefined) return { approved: undefined, because: [] };
   const { targetRef } = first;
@@ -65,7 +68,7 @@ export async function lastApproval(store: ReviewStore, requests: readonly Review
   if (tip === undefined) throw new RepositoryError(`${targetRef}, which the request is for, is not known here; ${await howToFetch(store, targetRef)}`);
   const [stored, urls, now] = [await readDecisions(store.root), await readUrls(store.root), new Date()];
   return withPinnedStore(store, async (root) => {
-    const rules = await readRules(root, tip, { targetRef, ruleIds });
+    const rules = await readRules(root, tip, { targetRef, ...question });
     if (!('policy' in rules.policy)) return { approved: undefined, because: [`${targetRef} has no policy that can be read, so nobody's decision counts`] };
     const { policy } = rules.policy;
     const on = stored.decisions.filter(({ decision }) => requests.some(({ id }) => id === decision.request.id));
@@ -88,9 +91,9 @@ export async function lastApproval(store: ReviewStore, requests: readonly Review
       const approvals = refused.filter(({ each }) => letsPass(each));
       const counting = approvals.find(({ why }) => why === undefined);
       if (counting !== undefined && rejections.length === 0) return { approved: counting.each.record.decision, because: [] };
-      for (const { each } of rejections) because.push(`${each.reviewer} rejected it: ${each.reason}`);
+      for (const { each } of rejections) because.push(rejectionWords(each));
       for (const { each, why } of approvals) if (why !== undefined) because.push(`what ${each.reviewer} approved does not count: ${why}`);
-      for (const { each } of refused) if (each.kind === 'revoke' && each.record.signature.isGood) because.push(`${each.reviewer} took back what they had decided: ${each.reason}`);
+      for (const { each } of refused) if (each.kind === 'revoke' && each.record.signature.isGood) because.push(`${takenBackWords(endedBy(each.record, records).map(({ decision: { reviewer, kind } }) => ({ by: reviewer, kind })))}: ${each.reason}`);
     }
     return { approved: undefined, because };
   });

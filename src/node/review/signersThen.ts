@@ -1,7 +1,7 @@
 import type { Decision } from '../../core/review/decision.ts';
 import type { SignatureFacts } from '../../core/review/facts.ts';
 import { isAncestor } from './content.ts';
-import { readRules } from './policyFacts.ts';
+import { readRules, type RulesQuestion } from './policyFacts.ts';
 import { checkSignature, type Signers, type StoredDecision } from './records.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
 import { tipsOf } from './targetTip.ts';
@@ -10,28 +10,33 @@ import { tipsOf } from './targetTip.ts';
 export interface SignersOverTime {
   readonly now: Signers;
   readonly then?: Signers | undefined;
+  /** Whom the policy at the tip names. */
+  readonly seniors: readonly string[];
 }
 
 /** `noLonger`: why a signature that was good when it was made, as far as anybody but its signer knows when that was, would not count today. */
 export type SignatureThen = SignatureFacts & { readonly noLonger?: string };
 
 /** For each decision, the signers of its branch. */
-export async function readSignersOverTime(store: ReviewStore, decisions: readonly Pick<Decision, 'targetRef' | 'policy'>[], ruleIds: readonly string[]): Promise<(decision: Pick<Decision, 'targetRef' | 'policy'>) => SignersOverTime> {
+export async function readSignersOverTime(store: ReviewStore, decisions: readonly Pick<Decision, 'targetRef' | 'policy'>[], { ruleIds, bootstrapSigners }: Pick<RulesQuestion, 'ruleIds' | 'bootstrapSigners'>): Promise<(decision: Pick<Decision, 'targetRef' | 'policy'>) => SignersOverTime> {
   const known = new Map<string, SignersOverTime>();
   if (decisions.length > 0) {
     const tips = await tipsOf(store, new Set(decisions.map(({ targetRef }) => targetRef)));
     await withPinnedStore(store, async (root) => {
-      const signersAt = async (commit: string | undefined, targetRef: string) => (await readRules(root, commit, { targetRef, ruleIds })).signers;
+      const rulesAt = (commit: string | undefined, targetRef: string) => readRules(root, commit, { targetRef, ruleIds, bootstrapSigners });
       for (const [targetRef, tip] of tips) {
-        const now = await signersAt(tip, targetRef);
+        const { signers: now, policy: ruling } = await rulesAt(tip, targetRef);
+        const seniors = 'policy' in ruling ? ruling.policy.seniors : [];
         for (const policy of new Set(decisions.filter((each) => each.targetRef === targetRef).map((each) => each.policy))) {
           const isOfBranch = policy !== undefined && tip !== undefined && policy !== tip && (await isAncestor(root, policy, tip));
-          known.set(keyOf({ targetRef, policy }), { now, ...(isOfBranch && { then: await signersAt(policy, targetRef) }) });
+          // Without one it is on the first policy, which those admitted whom the server names.
+          const then = isOfBranch ? (await rulesAt(policy, targetRef)).signers : policy === undefined && bootstrapSigners !== undefined ? { allowedSigners: bootstrapSigners } : undefined;
+          known.set(keyOf({ targetRef, policy }), { now, then, seniors });
         }
       }
     });
   }
-  return (decision) => known.get(keyOf(decision)) ?? { now: { allowedSigners: undefined } };
+  return (decision) => known.get(keyOf(decision)) ?? { now: { allowedSigners: undefined }, seniors: [] };
 }
 
 function keyOf({ targetRef, policy = '' }: { readonly targetRef: string; readonly policy?: string | undefined }): string {
@@ -39,7 +44,7 @@ function keyOf({ targetRef, policy = '' }: { readonly targetRef: string; readonl
 }
 
 /** Whether a signature counts as of the time that its decision names: by the signers of today, else by those of the policy that it names. That somebody left, or lost a key, makes nothing of what they decided before. */
-export async function checkSignatureThen(stored: Pick<StoredDecision, 'decision' | 'bytes' | 'signature'>, { now, then }: SignersOverTime): Promise<SignatureThen> {
+export async function checkSignatureThen(stored: Pick<StoredDecision, 'decision' | 'bytes' | 'signature'>, { now, then }: Pick<SignersOverTime, 'now' | 'then'>): Promise<SignatureThen> {
   const at = new Date(stored.decision.created);
   const today = await checkSignature(stored, now, at);
   if (today.isGood || then === undefined) return today;
@@ -49,5 +54,5 @@ export async function checkSignatureThen(stored: Pick<StoredDecision, 'decision'
 
 /** What has to be said beside a signature that was good. */
 export function noLongerWords(why: string, policy: string | undefined): string {
-  return `it counted by the signers of ${policy?.slice(0, 12) ?? ''}, the policy that it names, and counts no longer: ${why}; that it was made before that, nobody but its signer says`;
+  return `it counted by ${policy === undefined ? 'the signers that admit the first policy' : `the signers of ${policy.slice(0, 12)}, the policy that it names`}, and counts no longer: ${why}; that it was made before that, nobody but its signer says`;
 }

@@ -1,20 +1,22 @@
-import type { CheckedRecord } from '../../core/review/checkedRecord.ts';
+import { type CheckedRecord, type Fault, fetchRemedy, remedyForGap, remedyForSignature } from '../../core/review/checkedRecord.ts';
 import { forksOf } from '../../core/review/standing.ts';
-import { letsPass } from '../../core/review/decision.ts';
+import { type Decision, letsPass } from '../../core/review/decision.ts';
+import { quoted } from '../../core/review/standingWords.ts';
 import { clockSkewMs } from '../../core/review/weigh.ts';
 import { gitText } from '../git.ts';
 import { resolveCommit } from '../objects.ts';
 import { readReviews, refOf } from '../requests.ts';
 import { folderOf, readDecisions, type StoredDecision } from './records.ts';
+import type { RulesQuestion } from './policyFacts.ts';
 import { checkSignatureThen, noLongerWords, readSignersOverTime } from './signersThen.ts';
 import type { ReviewStore } from './store.ts';
 
 /** Checks records again: that they can be read, by whom they are signed, and that none is missing between them. Signatures are judged as of the time they name, by the signers at the target's tip, or of the policy that they name. */
-export async function verifyRecords(store: ReviewStore, requestId: string | undefined, ruleIds: readonly string[]): Promise<readonly CheckedRecord[]> {
+export async function verifyRecords(store: ReviewStore, requestId: string | undefined, question: Pick<RulesQuestion, 'ruleIds' | 'bootstrapSigners'>): Promise<readonly CheckedRecord[]> {
   const { requests, unreadable: badRequests, digests } = await readReviews(store);
   const { decisions, unreadable } = await readDecisions(store.root);
   const chosen = decisions.filter(({ decision }) => requestId === undefined || decision.request.id === requestId);
-  const signersOf = await readSignersOverTime(store, chosen.map(({ decision }) => decision), ruleIds);
+  const signersOf = await readSignersOverTime(store, chosen.map(({ decision }) => decision), question);
   const records = await Promise.all(chosen.map(async (each) => {
     const signature = await checkSignatureThen(each, signersOf(each.decision));
     return { each, signature, record: { ...each, signature } };
@@ -32,23 +34,32 @@ export async function verifyRecords(store: ReviewStore, requestId: string | unde
         ...(signature.noLonger === undefined ? [] : [noLongerWords(signature.noLonger, decision.policy)]),
         ...(fork === undefined ? [] : [`signed beside ${fork.filter((other) => other !== record).map((other) => other.decision.id).join(', ')}: none of them knew of the other`]),
       ],
-      faults: [...(signature.isGood ? [] : [`its signature does not count: ${signature.why}`]), ...(Date.parse(decision.created) > Date.now() + clockSkewMs ? ['it was made in the future; one of the clocks is wrong, and it does not count before'] : []), ...(record.isPreviousKnown ? [] : [`the decision before it, ${decision.previous?.id ?? ''}, is missing`]), ...(await faultsOfContent(store, each, digests))],
+      faults: [
+        ...(signature.isGood ? [] : [{ why: `its signature does not count: ${signature.why}`, remedy: remedyForSignature(decision, signersOf(decision).seniors) }]),
+        ...(Date.parse(decision.created) > Date.now() + clockSkewMs ? [{ why: 'it was made in the future; one of the clocks is wrong, and it does not count before', remedy: `see whether this machine's clock is right; if it is, ${decision.reviewer} decides on request ${decision.request.id} again where the clock is right` }] : []),
+        ...(record.isPreviousKnown ? [] : [{ why: `the decision before it, ${decision.previous?.id ?? ''}, is missing`, remedy: remedyForGap(decision) }]),
+        ...(await faultsOfContent(store, each, digests)),
+      ],
       ...(signature.noLonger !== undefined && { isOver: true as const }),
     });
   }
   const broken = requestId === undefined ? [...badRequests, ...unreadable] : unreadable;
-  return [...checked, ...broken.map(({ ref, why }) => ({ ref, said: [], faults: [`it cannot be read: ${why}`] }))];
+  return [...checked, ...broken.map(({ ref, why }) => ({ ref, said: [], faults: [{ why: `it cannot be read: ${why}`, remedy: `fetch ${ref} again from a clone that has it as it was made; where none has, have it taken away here and where it is pushed to: git update-ref -d ${quoted(ref)}` }] }))];
 }
 
-async function faultsOfContent({ root }: ReviewStore, { decision }: StoredDecision, digests: ReadonlyMap<string, string>): Promise<string[]> {
-  const faults: string[] = [];
+async function faultsOfContent({ root }: ReviewStore, { decision }: StoredDecision, digests: ReadonlyMap<string, string>): Promise<Fault[]> {
+  const faults: Fault[] = [];
   const stored = digests.get(decision.request.id);
-  if (stored === undefined) faults.push(`its request ${decision.request.id} is not here`);
-  else if (stored !== decision.request.sha256) faults.push(`its request ${decision.request.id} is another one by now`);
+  if (stored === undefined) faults.push({ why: `its request ${decision.request.id} is not here`, remedy: fetchRemedy });
+  else if (stored !== decision.request.sha256) faults.push({ why: `its request ${decision.request.id} is another one by now`, remedy: askRemedy(decision) });
   const tree = await resolveTree(root, decision.head);
-  if (tree === undefined) faults.push(`what it is on, ${decision.head}, is not here`);
-  else if (tree !== decision.tree) faults.push(`the tree that it names is not that of ${decision.head}`);
+  if (tree === undefined) faults.push({ why: `what it is on, ${decision.head}, is not here`, remedy: fetchRemedy });
+  else if (tree !== decision.tree) faults.push({ why: `the tree that it names is not that of ${decision.head}`, remedy: askRemedy(decision) });
   return faults;
+}
+
+function askRemedy({ request: { id, requester } }: Decision): string {
+  return `${requester.name} asks for what request ${id} was about in a new one: firebreak request --all --reason "…"`;
 }
 
 async function resolveTree(root: string, commit: string): Promise<string | undefined> {

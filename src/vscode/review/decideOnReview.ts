@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { DecisionKind } from '../../core/review/decision.ts';
 import type { RequestState } from '../../core/review/requestState.ts';
-import { stillStands } from '../../core/review/standingWords.ts';
+import { nounOf, stillStands } from '../../core/review/standingWords.ts';
 import { messageOf } from '../../core/text/messageOf.ts';
 import type { Engine } from '../documents/engineLoader.ts';
 import { fieldsOf } from '../findings/findingReference.ts';
@@ -75,7 +75,7 @@ async function decide({ deskOf }: Pick<Ports, 'deskOf'>, reviews: ReviewState, {
   const answer = await desk.push([ref]);
   await reviews.refreshRoot(reference.root);
   const left = kind === 'revoke' ? (await unsigned.stillStands()).map((each) => stillStands(each, reviewer, 'take it back too')) : [];
-  const told = message([`${words[kind].done}: request ${reference.id}. ${wordShared(answer, [ref])}`, ...left].join(' '), 800);
+  const told = message([`${words[kind].done}: ${unsigned.takesBack.length === 0 ? '' : `the ${[...new Set(unsigned.takesBack.map((each) => nounOf(each.kind)))].join(' and the ')} of `}request ${reference.id}. ${wordShared(answer, [ref])}`, ...left].join(' '), 800);
   // What others decided may let it pass all the same.
   if (answer === undefined && left.length === 0) void vscode.window.showInformationMessage(told);
   else void vscode.window.showWarningMessage(told);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../../core/check/finding.ts';
 import { type RequestDraft, type RequestedFinding, type ReviewRequest, toRequested } from '../../core/review/request.ts';
+import type { RequestState } from '../../core/review/requestState.ts';
 import { messageOf } from '../../core/text/messageOf.ts';
 import type { Engine } from '../documents/engineLoader.ts';
 import { type FindingReference, fieldsOf, parseUri } from '../findings/findingReference.ts';
@@ -209,7 +210,7 @@ export async function writeRequest({ deskOf }: Pick<Ports, 'deskOf'>, reviews: R
     if (!vscode.workspace.isTrusted) throw new Error('nothing is written to the repository of a workspace that you do not trust; trust the workspace first');
     const request = await repository.requestReview(draft);
     await reviews.refresh(repository);
-    void tellRequested(repository.root, request, await share(deskOf, repository.root, request.id));
+    void tellRequested(repository.root, request, await share(deskOf, repository.root, request.id), reviews.state(repository.root, request.id));
     return request;
   } catch (error) {
     void vscode.window.showErrorMessage(message(`The review was not requested: ${messageOf(error)}`, 600));
@@ -228,9 +229,12 @@ async function share(deskOf: Ports['deskOf'], root: string, id: string): Promise
   }
 }
 
-async function tellRequested(root: string, request: ReviewRequest, shared: string): Promise<void> {
-  const text = message(`Review ${request.id} requested from ${reviewersOf(request)}. ${shared}`, 800);
-  const answer = await vscode.window.showInformationMessage(text, 'Show Request', 'Copy Command');
+/** @param state where it stands; a rejection of the same code holds whatever others approve now */
+async function tellRequested(root: string, request: ReviewRequest, shared: string, state: RequestState | undefined): Promise<void> {
+  const isRejected = state?.coverage === 'rejected';
+  const held = isRejected ? ` The gate holds it whatever others approve: ${state.because.join('; ')}` : '';
+  const text = message(`Review ${request.id} requested from ${reviewersOf(request)}. ${shared}${held}`, 1200);
+  const answer = await (isRejected ? vscode.window.showWarningMessage(text, 'Show Request', 'Copy Command') : vscode.window.showInformationMessage(text, 'Show Request', 'Copy Command'));
   if (answer === 'Show Request') await vscode.commands.executeCommand('firebreak.showRequest', { root, id: request.id });
   if (answer === 'Copy Command') await vscode.env.clipboard.writeText(`firebreak show ${request.id}`);
 }

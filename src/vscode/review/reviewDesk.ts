@@ -48,6 +48,10 @@ export interface Unsigned {
   readonly missing: readonly RequestedFinding[];
   /** Signs exactly what was shown, and stores it. Fails when that, or the request, is another by now. Gives the ref. */
   readonly sign: (shownDigest: string, key: FoundKey['key'], options: { readonly onTouchNeeded: () => void; readonly signal: AbortSignal }) => Promise<string>;
+  /** Of a taking back, what it takes back. */
+  readonly takesBack: readonly Decision[];
+  /** Of what would let it pass, why the gate holds it whatever is approved, and what ends that. */
+  readonly rejections: readonly string[];
   /** What lets the request pass, or holds it, by the records that are here. */
   readonly stillStands: () => Promise<readonly Decision[]>;
 }

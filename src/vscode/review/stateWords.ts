@@ -1,4 +1,5 @@
 import type { RequestState } from '../../core/review/requestState.ts';
+import { nounOf } from '../../core/review/standingWords.ts';
 import { plain } from '../inert.ts';
 import type { Unsigned } from './reviewDesk.ts';
 import { findingsIn, reviewersOf, worstFirst } from './reviewWords.ts';
@@ -46,7 +47,7 @@ export function ageOf(then: number, now: number): string {
 const mostFindings = 12;
 
 /** Everything that a signature will be on, as plain text for a window that asks. */
-export function describeUnsigned({ request, decision, digest, concerns, unasked, missing }: Pick<Unsigned, 'request' | 'decision' | 'digest' | 'concerns' | 'unasked' | 'missing'>, key: string): string {
+export function describeUnsigned({ request, decision, digest, concerns, unasked, missing, takesBack, rejections }: Pick<Unsigned, 'request' | 'decision' | 'digest' | 'concerns' | 'unasked' | 'missing' | 'takesBack' | 'rejections'>, key: string): string {
   const { requester } = request;
   return [
     `${plain(requester.name, 80)} <${plain(requester.email, 80)}> asks, for ${plain(decision.targetRef, 120)}:`,
@@ -56,7 +57,9 @@ export function describeUnsigned({ request, decision, digest, concerns, unasked,
     ...(concerns.length > mostFindings ? [`• and ${findingsIn(concerns.length - mostFindings)} more, which opening the request shows`] : []),
     ...warned('Also in the change, not asked about and not decided on', unasked),
     ...warned('Asked about, and not in the change', missing),
+    ...rejections.map((line) => `\nThe gate holds it whatever you approve: ${plain(line, 400)}`),
     '',
+    ...(takesBack.length === 0 ? [] : [`Takes back: ${takesBack.map(({ kind, created }) => `the ${nounOf(kind)} of ${created}`).join(' and ')}`]),
     `Files: ${decision.manifest.length}`,
     `Reason: ${plain(decision.reason, 200)}`,
     `Expires: ${decision.expires}`,

@@ -103,12 +103,18 @@ describe('the words of reviews', () => {
   }
 
   it('say everything that a signature is on, inertly', () => {
-    const text = describeUnsigned({ request, decision, digest: 'e'.repeat(64), concerns: [concern], unasked: [{ ...concern, title: 'Something else', path: 'src/b.ts' }], missing: [{ ...finding, title: 'Gone' }] }, 'SHA256:abc (the SSH agent)');
+    const text = describeUnsigned({ request, decision, digest: 'e'.repeat(64), concerns: [concern], unasked: [{ ...concern, title: 'Something else', path: 'src/b.ts' }], missing: [{ ...finding, title: 'Gone' }], takesBack: [], rejections: [] }, 'SHA256:abc (the SSH agent)');
     for (const part of ['Robin <robin@example.com>', 'refs/heads/main', 'Needed\\u{202e}', 'high: Recursive delete, src/a.ts:3', 'removes everything below it', 'not decided on:\n• Something else, src/b.ts:3', 'not in the change:\n• Gone', 'Files: 1', 'Reason: Too much', 'Expires: 2026-12-07', 'alice@corp, SHA256:abc', `sha256:${'e'.repeat(64)}`]) assert.ok(text.includes(part), `${part} in ${text}`);
   });
 
+  it('say what is taken back, and why an approval lets nothing pass', () => {
+    const text = describeUnsigned({ request, decision, digest: '', concerns: [concern], unasked: [], missing: [], takesBack: [{ ...decision, kind: 'reject', created: '2026-11-28T01:00:00.000Z' }], rejections: ['carol@corp rejected it\u202e'] }, '');
+    assert.match(text, /^Takes back: the rejection of 2026-11-28T01:00:00\.000Z$/m);
+    assert.match(text, /^The gate holds it whatever you approve: carol@corp rejected it\\u\{202e\}$/m);
+  });
+
   it('say how many findings they have no room for', () => {
-    const text = describeUnsigned({ request, decision, digest: '', concerns: Array.from({ length: 15 }, () => concern), unasked: [], missing: [] }, '');
+    const text = describeUnsigned({ request, decision, digest: '', concerns: Array.from({ length: 15 }, () => concern), unasked: [], missing: [], takesBack: [], rejections: [] }, '');
     assert.match(text, /and 3 findings more/);
   });
 

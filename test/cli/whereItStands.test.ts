@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { removeSandboxes, risky, Sandbox } from './sandbox.ts';
+import { approved, asked, changedFile, changedText, keyOf, members, signerLine, Team } from './team.ts';
+import { assertTaken, heldAsked, pushAs } from './threats/guarded.ts';
+
+interface Listed {
+  readonly id: string;
+  readonly state: string;
+  readonly landed: boolean;
+  readonly group: string;
+  readonly because: readonly string[];
+  readonly followUp?: { readonly by: string; readonly of: readonly string[] };
+  readonly atHead?: { readonly coverage: string };
+}
+
+async function listed(clone: Sandbox, ...args: string[]): Promise<readonly Listed[]> {
+  const { stdout, stderr } = await clone.run(['reviews', '--format', 'json', ...args]);
+  assert.ok(stdout.startsWith('{'), stderr);
+  return (JSON.parse(stdout) as { readonly reviews: readonly Listed[] }).reviews;
+}
+
+const emergency = { args: ['--emergency'] };
+const owed = /carol@corp\.example passed request \w+ in an emergency at \S+, and an approval has to follow by \S+, of alice@corp\.example/;
+
+describe('where a request stands', () => {
+  after(removeSandboxes);
+
+  it('with a follow-up that is owed: with who can give it, and each push says so, by the server and by the hook', async () => {
+    const { team, robin, id } = await heldAsked();
+    assert.equal((await team.decide('carol', 'approve', id, emergency)).code, 0);
+    assert.equal((await robin.run(['init', '--hook'])).code, 0);
+    robin.git('fetch', '--quiet', 'origin', 'refs/firebreak/*:refs/firebreak/*');
+    const pushed = pushAs(members.robin, robin, 'HEAD:main');
+    assertTaken(pushed);
+    assert.match(pushed.said, new RegExp(`^firebreak: ${owed.source}`, 'm'));
+    assert.match(pushed.said, new RegExp(`^remote: firebreak: ${owed.source}`, 'm'));
+    for (const [member, group] of [['alice', 'needs me'], ['carol', 'waiting'], ['robin', 'waiting']] as const) {
+      const [state] = await listed(team.clone(member));
+      assert.deepEqual([state?.state, state?.landed, state?.group, state?.followUp?.of], ['covered', true, group, [members.alice]], member);
+    }
+    const { stdout } = await team.clone('alice').run(['reviews']);
+    assert.match(stdout, new RegExp(`^Needs you:\n${id} covered, landed .*\n {2}${owed.source}\n$`));
+    assert.match((await robin.run(['show', id])).stdout, owed);
+    const own = await team.decide('carol', 'approve', id);
+    assert.deepEqual([own.code, own.stderr.includes(`carol@corp.example would not count, because they passed request ${id} in an emergency themselves, and somebody else has to follow: have it approved by alice@corp.example (firebreak approve ${id} --as NAME --reason "…")`)], [2, true], own.stderr);
+    await team.approve('alice', id);
+    assert.deepEqual((await listed(team.clone('alice'))).map(({ group, followUp }) => [group, followUp]), [['decided', undefined]]);
+    robin.write('docs.md', 'x\n');
+    robin.commitAll('Harmless');
+    const next = pushAs(members.robin, robin, 'HEAD:main');
+    assertTaken(next);
+    assert.doesNotMatch(next.said, /emergency/);
+  });
+
+  it('lets who passed it approve in place of that, where nothing was pushed by it', async () => {
+    const { team, id } = await asked();
+    await team.decide('carol', 'approve', id, emergency);
+    const own = await team.decide('carol', 'approve', id);
+    assert.match(own.stderr, new RegExp(`or take that back first, since it is not used yet \\(firebreak revoke ${id} --as carol@corp\\.example --reason "…"\\), and approve it then`));
+    const revoked = await team.decide('carol', 'revoke', id);
+    assert.match(revoked.stdout, /^carol@corp\.example takes back their emergency pass of \S+, of request/m);
+    await team.approve('carol', id);
+  });
+
+  it('passes nothing in an emergency where nobody could follow', async () => {
+    const { team, robin } = await asked();
+    robin.git('commit', '--quiet', '--amend', '--message', `Delete users\n\nCo-authored-by: Alice <${members.alice}>`);
+    const { code, stderr } = await team.decide('carol', 'approve', await team.request(), emergency);
+    assert.deepEqual([code, stderr.includes('nobody could follow: every senior other than carol@corp.example asked for it or had a part in it')], [2, true], stderr);
+  });
+
+  it('on a first policy: with whom the server names, when that is said', async () => {
+    const team = new Team({ policy: '' });
+    const robin = team.clone('robin');
+    robin.write('.firebreak/policy.yml', `version: 1\ntargets: [refs/heads/main]\nseniors: [${members.alice}]\n`);
+    robin.write('.firebreak/allowed_signers', signerLine('alice'));
+    robin.commitAll('Begin with a policy');
+    const id = await team.request();
+    const alice = team.clone('alice');
+    alice.write('signers', signerLine('alice'));
+    const named = ['--bootstrap-signers', 'signers'];
+    const [unsaid] = await listed(alice);
+    assert.deepEqual([unsaid?.group, unsaid?.because.join().includes('firebreak reviews --bootstrap-signers FILE')], ['waiting', true]);
+    assert.deepEqual((await listed(alice, ...named)).map(({ group, state }) => [group, state]), [['needs me', 'pending']]);
+    assert.equal((await team.decide('alice', 'approve', id, { args: named })).code, 0);
+    assert.deepEqual((await listed(alice, ...named)).map(({ group, state }) => [group, state]), [['decided', 'covered']]);
+    assert.match((await alice.run(['show', id, ...named])).stdout, new RegExp(`^${id} covered`));
+    assert.match((await alice.run(['verify', ...named])).stdout, /2 records, all good/);
+    alice.git('fetch', '--quiet', robin.folder, 'HEAD');
+    assert.match((await alice.run(['residual', id, '--head', 'FETCH_HEAD', ...named])).stdout, /^Nothing: FETCH_HEAD holds what alice@corp\.example approved/);
+  });
+
+  it('with what was taken back by its name', async () => {
+    const { team, robin, id } = await asked();
+    await team.decide('carol', 'reject', id);
+    const revoked = await team.decide('carol', 'revoke', id);
+    assert.match(revoked.stdout, /^carol@corp\.example takes back their rejection of \S+, of request/m);
+    robin.git('fetch', '--quiet', 'origin', 'refs/firebreak/*:refs/firebreak/*');
+    assert.match((await robin.run(['show', id])).stdout, /^revoke of their rejection by carol@corp\.example, /m);
+    assert.match((await robin.run(['residual', id])).stdout, /^carol@corp\.example took back their rejection: looked at it$/m);
+  });
+
+  it('is told to who asks for rejected code again, and to who approves it, with what ends that', async () => {
+    const { team, robin, id } = await asked();
+    await team.decide('carol', 'reject', id);
+    const holds = new RegExp(`the gate holds it whatever (?:others|you) approve: carol@corp\\.example rejected it in request ${id}, and that holds until the code is another or they take it back \\(firebreak revoke ${id} --as carol@corp\\.example --reason "…"\\): looked at it`);
+    const again = await robin.run(['request', '--all', '--reason', 'once more']);
+    assert.match(again.stderr, holds, again.stdout);
+    const second = /requested: (\S+)/.exec(again.stdout)?.[1] ?? '';
+    const approval = await team.decide('alice', 'approve', second);
+    assert.equal(approval.code, 0);
+    assert.match(approval.stderr, holds);
+    await team.decide('carol', 'revoke', id);
+    const { stdout } = await team.gate();
+    assert.match(stdout, /The gate is open/);
+  });
+
+  it('of who asked is that of what is checked out, where it went on', async () => {
+    const { team, robin, id } = await approved();
+    robin.write(changedFile, changedText.replace('user', 'order'));
+    robin.commitAll('One more edit');
+    const [state] = await listed(robin);
+    assert.deepEqual([state?.state, state?.group, state?.atHead?.coverage], ['covered', 'stale', 'stale']);
+    assert.match((await team.gate()).stdout, /Blocked \(stale\)/);
+    const head = robin.git('rev-parse', 'HEAD').slice(0, 12);
+    assert.match((await robin.run(['reviews'])).stdout, new RegExp(`^Stale, to be asked for again:\n${id} covered .*\n {2}covered is what was asked about; HEAD \\(${head}\\) is stale: `));
+    // The same code by another commit, and a branch about something else.
+    robin.git('reset', '--quiet', '--hard', 'HEAD~');
+    robin.git('commit', '--quiet', '--amend', '--message', 'Other words');
+    assert.deepEqual((await listed(robin)).map(({ group }) => group), ['decided']);
+    robin.git('switch', '--quiet', '--create', 'else', 'origin/main');
+    robin.write('src/else.ts', risky);
+    robin.commitAll('Something else');
+    assert.deepEqual((await listed(robin)).map(({ group, atHead }) => [group, atHead]), [['decided', undefined]]);
+  });
+
+  it('is told of what was rejected and came in all the same, and the audit tells how', async () => {
+    const { team, robin, id } = await asked();
+    await team.decide('carol', 'reject', id);
+    robin.git('push', '--quiet', 'origin', 'HEAD:main');
+    assert.match((await robin.run(['reviews'])).stdout, new RegExp(`^Decided:\n${id} rejected, landed though it is rejected; firebreak audit tells how it came there `));
+    const audit = await robin.run(['audit', '--no-fetch']);
+    assert.match(audit.stdout, /"kind":"bypassed"/, audit.stderr);
+  });
+
+  it('cannot be decided by nobody, nor where git does not know who writes it', async () => {
+    const { team, id } = await asked();
+    const alice = team.clone('alice');
+    alice.git('fetch', '--quiet', 'origin', 'refs/firebreak/*:refs/firebreak/*');
+    const unnamed = (...env: string[]) => alice.run(['approve', id, '--reason', 'fine', '--yes', ...env]);
+    const unknown = await unnamed();
+    assert.match(unknown.stderr, /^firebreak: say who decides: --as NAME, with a name that \.firebreak\/allowed_signers has for your key; .*firebreak init --signing/);
+    alice.git('config', 'firebreak.signingKey', keyOf('alice'));
+    assert.equal((await unnamed()).stderr, 'firebreak: say who decides; by .firebreak/allowed_signers your key stands for: --as alice@corp.example\n');
+    for (const name of ['user.name', 'user.email']) alice.git('config', '--unset', name);
+    alice.git('config', 'user.useConfigOnly', 'true');
+    const nobody = await team.decide('alice', 'approve', id);
+    assert.match(nobody.stderr, /git does not know who you are; say it: git config --global user\.name/);
+  });
+});
