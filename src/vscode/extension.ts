@@ -24,6 +24,7 @@ import { registerMcpServer } from './mcpServer.ts';
 import { registerAnnounceReview } from './review/announceReview.ts';
 import { registerDecideOnReview } from './review/decideOnReview.ts';
 import { standingsIn } from './review/findStanding.ts';
+import { registerExportAudit } from './review/exportAudit.ts';
 import { registerOpenReview } from './review/openReview.ts';
 import { registerRefusedPush } from './review/refusedPush.ts';
 import { registerRequestDocuments } from './review/requestDocument.ts';
@@ -85,6 +86,7 @@ export function activate(context: vscode.ExtensionContext): FirebreakApi {
     registerAnnounceReview(ports, reviews, context.secrets, loadEngine),
     registerWatchForReviews(ports, reviews),
     registerVerifyReviews(ports, reviews, loadEngine),
+    registerExportAudit(ports, reviews),
     whenTrusted(() => registerRefusedPush(ports, reviews, signing)),
     // Its tools ask git.
     whenTrusted(() => registerMcpServer(context.extension)),

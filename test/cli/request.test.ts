@@ -265,7 +265,7 @@ describe('firebreak request: states of a repository', () => {
     assert.equal((await ask(clone)).code, 0);
     assert.deepEqual([recordOf(clone).targetRef, recordOf(clone).base], ['refs/heads/trunk', remote.git('rev-parse', 'trunk')]);
     clone.git('remote', 'set-head', 'origin', '--delete');
-    for (const ref of requestRefs(clone)) clone.git('update-ref', '-d', ref);
+    for (const ref of requestRefs(clone)) for (const place of [clone, remote]) place.git('update-ref', '-d', ref);
     assert.equal((await ask(clone)).code, 0);
     assert.equal(recordOf(clone).targetRef, 'refs/heads/release');
   });

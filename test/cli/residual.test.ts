@@ -19,7 +19,7 @@ describe('firebreak residual', () => {
         assert.equal((await made.team.decide('alice', 'revoke', made.id)).code, 0);
         return made;
       },
-      /^alice@corp\.example took back what they had decided: looked at it$/m,
+      /^alice@corp\.example took back their approval: looked at it$/m,
     ],
     [
       'is over',

@@ -195,14 +195,14 @@ threats('Emergencies, rejections and who is bound', () => {
     const alice = await team.decide('alice', 'approve', id, { args: ['--emergency'] });
     assert.match(alice.stderr, /is none of those who may pass in an emergency/);
     assert.equal((await team.decide('carol', 'approve', id, { args: ['--emergency'] })).code, 0);
-    assert.match((await team.gate()).stdout, /passed request \w+ in an emergency, and an approval has to follow by/);
+    assert.match((await team.gate()).stdout, /passed request \w+ in an emergency at \S+, and an approval has to follow by/);
     assertTaken(push(robin, 'HEAD:main'));
     const [ref = ''] = decisionsIn(team.remote);
     const old = '01' + '0'.repeat(24);
     const emergency = rewritten(team.remote, ref, { as: 'carol', ageMs: 30 * hourMs, over: { request: { id: old, sha256: 'a'.repeat(64), requester: { name: 'robin', email: members.robin } } } });
     robin.write('docs.md', 'x\n');
     robin.commitAll('Harmless');
-    assertRefused(push(robin, 'HEAD:main'), /carol@corp\.example passed request \w+ in an emergency, and an approval has to follow/);
+    assertRefused(push(robin, 'HEAD:main'), /carol@corp\.example passed request \w+ in an emergency at \S+, and an approval has to follow/);
     const kept = team.remote.git('rev-parse', emergency);
     const approval = rewritten(team.remote, emergency, { as: 'alice', over: { kind: 'approve', request: { id: old, sha256: 'a'.repeat(64), requester: { name: 'robin', email: members.robin } } } });
     team.remote.git('update-ref', emergency, kept);

@@ -163,6 +163,6 @@ threats('Emergencies, rejections and who is bound', () => {
     team.remote.git('config', '--unset', 'core.hooksPath');
     begin(robin, 'harmless');
     commit(robin, { 'docs.md': 'x\n' });
-    assertRefused(push(robin, 'HEAD:main'), /mallory@evil\.example passed request \w+ in an emergency, and an approval has to follow/);
+    assertRefused(push(robin, 'HEAD:main'), /mallory@evil\.example passed request \w+ in an emergency at \S+, and an approval has to follow/);
   });
 });
