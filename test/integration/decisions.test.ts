@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync,
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { acceptSuggestion, closeAll, openFile, setCursor, type } from './support/editor.ts';
+import { acceptSuggestion, closeAll, openFile, setCursor, type, workspaceRoot } from './support/editor.ts';
 import { beforeCall, call, lensWith } from './support/shown.ts';
 import { eventually, pause } from './support/wait.ts';
 
@@ -90,6 +90,30 @@ describe('a review between two clones', () => {
     await vscode.commands.executeCommand('firebreak.verifyReviews');
     const text = await eventually('the output', () => vscode.workspace.textDocuments.find((document) => document.uri.scheme === 'output' && document.getText().includes('2 records'))?.getText());
     assert.match(text, /^good {2}refs\/firebreak\/requests\/\w{26}$[^]*^good {2}refs\/firebreak\/decisions\/[^]*^ {2}approve by alice@corp\.example on request [^]*^2 records, all good$/m);
+  });
+
+  it('exports the audit, as the command line prints it, to a file', async () => {
+    const settings = vscode.workspace.getConfiguration('files.simpleDialog');
+    // A dialog of the system's own takes no commands.
+    await settings.update('enable', true, vscode.ConfigurationTarget.Global);
+    try {
+      const exported = vscode.commands.executeCommand('firebreak.exportAudit');
+      let isOver = false;
+      void exported.then(() => (isOver = true));
+      await eventually('the audit', async () => {
+        // Each question has its first answer ready: which repository, which format, which file.
+        if (!isOver) await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+        return isOver;
+      }, 60_000);
+      const written = [workspaceRoot(), at('robin'), at('alice')].map((root) => path.join(root, 'firebreak-audit.jsonl')).filter(existsSync);
+      assert.equal(written.length, 1);
+      const [file = ''] = written;
+      const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+      rmSync(file);
+      assert.match(lines.at(-1) ?? '', /"end":true,"entries":\d+\}$/);
+    } finally {
+      await settings.update('enable', undefined, vscode.ConfigurationTarget.Global);
+    }
   });
 
   it('holds one more edit', async () => {

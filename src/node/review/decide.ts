@@ -122,7 +122,9 @@ async function holdToOthers(store: ReviewStore, { kind, reviewer, request: { req
   if (kind === 'emergency' && others.length === 0) throw new RepositoryError(`nobody could follow: every senior other than ${reviewer} asked for it or had a part in it, and when the time for that is over no push would pass; have it approved, or another senior named in the policy first`);
   if (kind !== 'approve') return;
   const isTheirs = ({ decision }: Pick<StoredDecision, 'decision'>) => decision.kind === 'emergency' && decision.request.id === request.id && personOf(decision.reviewer, policy) === personOf(reviewer, policy);
-  const passes = (await readDecisions(store.root)).decisions.filter(isTheirs);
+  // What nobody signed keeps nobody from following.
+  const checked = await Promise.all((await readDecisions(store.root)).decisions.filter(isTheirs).map((each) => checkSignature(each, rules.signers, new Date(each.decision.created))));
+  const passes = checked.filter(({ isGood }) => isGood);
   const isStanding = passes.length > 0 && (await readStanding(store, request, rules)).some((decision) => isTheirs({ decision }));
   const isUsed = async () => tip !== undefined && (await readContents(root, [request], { tip, head: request.head, tree: '' }))(request).isInTarget;
   if (!isStanding && (passes.length === 0 || !(await isUsed()))) return;

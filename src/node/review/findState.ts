@@ -73,7 +73,7 @@ export async function findState(request: ReviewRequest, akin: readonly StoredDec
     records,
     contentOf,
     policyOf: await readPoliciesOf(root, decisions, tip, { targetRef: request.targetRef, ruleIds }),
-    participantsOf: await readParticipantsOf(root, decisions),
+    participantsOf: await readParticipantsOf(root, records),
   };
   const isWhole = decisions.every((decision) => contentOf(decision).replay !== 'missing') || tip === undefined;
   const claimed = coverageOf(facts, policy);

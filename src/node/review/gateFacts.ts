@@ -136,7 +136,7 @@ async function readJudged(facts: GateFacts, { store, root, rules, ruling, from, 
     forgeApprovals: policy.forge.github.approvals === 'count' && concerns.length > 0 ? ((await question.readForgeApprovals?.(policy, (commit) => isOf(root, commit, { ruling, head, tree }))) ?? []) : [],
     contentOf,
     policyOf: await readPoliciesOf(root, decisions, ruling, question),
-    participantsOf: await readParticipantsOf(root, decisions),
+    participantsOf: await readParticipantsOf(root, records),
     requestOf: await readAskedFor(root, concerns, requests, { contentOf, files, tree, landedBeside }),
   };
 }

@@ -1,5 +1,4 @@
-import type { Decision } from '../../core/review/decision.ts';
-import type { GateFacts, Participant } from '../../core/review/facts.ts';
+import type { DecisionRecord, GateFacts, Participant } from '../../core/review/facts.ts';
 import { gitFields } from '../git.ts';
 import { resolveCommit } from '../objects.ts';
 
@@ -19,12 +18,12 @@ export async function readParticipants(root: string, tip: string | undefined, he
   return [...found.values()];
 }
 
-/** The same of what emergencies let pass; of one whose commits are not here nobody can say. @param root of the pinned store */
-export async function readParticipantsOf(root: string, decisions: readonly Pick<Decision, 'kind' | 'base' | 'head'>[]): Promise<GateFacts['participantsOf']> {
+/** The same of what emergencies let pass; of one whose commits are not here nobody can say. What nobody signed is not looked at: anybody can write that, about any history. @param root of the pinned store */
+export async function readParticipantsOf(root: string, records: readonly DecisionRecord[]): Promise<GateFacts['participantsOf']> {
   const known = new Map<string, readonly Participant[] | undefined>();
-  for (const { kind, base, head } of decisions) {
+  for (const { decision: { kind, base, head }, signature } of records) {
     const key = `${base} ${head}`;
-    if (kind !== 'emergency' || known.has(key)) continue;
+    if (kind !== 'emergency' || !signature.isGood || known.has(key)) continue;
     const areHere = (await Promise.all([base, head].map((commit) => resolveCommit(root, commit)))).every((commit) => commit !== undefined);
     known.set(key, areHere ? await readParticipants(root, base, head) : undefined);
   }

@@ -32,6 +32,10 @@ async function exportAudit(runCli: Ports['runCli'], reviews: ReviewState): Promi
   const looking = { location: vscode.ProgressLocation.Notification, title: 'Firebreak judges the history again' };
   const { text, told, isWhole } = auditAnswer(await vscode.window.withProgress(looking, () => runCli(['audit', '--format', picked.format], root)));
   await vscode.workspace.fs.writeFile(place, new TextEncoder().encode(text));
+  void tellExported(place, told, isWhole);
+}
+
+async function tellExported(place: vscode.Uri, told: readonly string[], isWhole: boolean): Promise<void> {
   const words = message(`The audit was written to ${vscode.workspace.asRelativePath(place)}. ${told.join('. ')}`, 1200);
   const answer = await (isWhole ? vscode.window.showInformationMessage(words, 'Open') : vscode.window.showWarningMessage(words, 'Open'));
   if (answer !== undefined) await vscode.window.showTextDocument(place);

@@ -27,13 +27,22 @@ interface FindingNode extends RequestReference {
 /** Nodes are ids, since they travel as arguments of the commands in their menus. */
 type Node = GroupNode | RequestReference | FindingNode;
 
-const looks: Readonly<Record<Coverage, { readonly icon: string; readonly color?: string; readonly words: string }>> = {
+interface Look {
+  readonly icon: string;
+  readonly color?: string;
+  readonly words: string;
+}
+
+const looks: Readonly<Record<Coverage, Look>> = {
   covered: { icon: 'pass', color: 'testing.iconPassed', words: 'approved' },
   pending: { icon: 'eye', words: 'waits for a decision' },
   stale: { icon: 'history', color: 'problemsWarningIcon.foreground', words: 'approved once, not as it is now' },
   rejected: { icon: 'circle-slash', color: 'problemsErrorIcon.foreground', words: 'rejected' },
   unverifiable: { icon: 'unverified', color: 'problemsErrorIcon.foreground', words: 'cannot be verified' },
 };
+
+/** Whoever could give it has to see that it is no finished review. */
+const owed: Look = { icon: 'warning', color: 'problemsWarningIcon.foreground', words: 'passed in an emergency, and an approval has to follow' };
 
 /** The Reviews view: requests by what they are to whoever looks, and below each what it asks about. Its badge counts those that need them. */
 export function registerReviewsTree(reviews: ReviewState, now: () => number): vscode.Disposable {
@@ -100,9 +109,9 @@ function requestItem(reviews: ReviewState, { root, id }: RequestReference, now: 
   const state = reviews.state(root, id);
   // Gone between the two questions of the view; the change that took it makes the view ask again.
   if (state === undefined) return new vscode.TreeItem('');
-  const { request, coverage, because, group, hasLanded } = state;
+  const { request, coverage, because, group, hasLanded, followUp, atHead } = state;
   const although = landedAlthough(state);
-  const { icon, color, words } = looks[coverage];
+  const { icon, color, words } = followUp !== undefined ? owed : atHead !== undefined ? looks.stale : looks[coverage];
   const label = `${plain(request.requester.name, 40)}: ${plain(request.reason, 120)}`;
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = `${root}#${id}`;

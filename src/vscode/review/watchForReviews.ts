@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { followUpWords } from '../../core/review/standingWords.ts';
 import { message } from '../inert.ts';
 import type { Ports } from '../ports.ts';
 import { waitMs } from './lookInterval.ts';
@@ -87,7 +88,8 @@ async function tellNew(reviews: ReviewState, [first, ...others]: readonly Reques
   if (others.length > 0) {
     if ((await vscode.window.showInformationMessage(`${others.length + 1} new requests need your review.`, 'Show Reviews')) !== undefined) await vscode.commands.executeCommand('firebreak.reviews.focus');
   } else if (request !== undefined) {
-    const told = message(`${request.requester.name} asks for your review: ${request.reason}`);
+    const { followUp } = reviews.state(first.root, first.id) ?? {};
+    const told = message(followUp === undefined ? `${request.requester.name} asks for your review: ${request.reason}` : followUpWords(followUp), 600);
     if ((await vscode.window.showInformationMessage(told, 'Open')) !== undefined) await vscode.commands.executeCommand('firebreak.openReview', first);
   }
 }
