@@ -46,7 +46,7 @@ export interface GitRepository {
   /** Who wrote what in a text that agents told to have written; undefined when what they told does not lead to it. @param known what is known of it already */
   readonly regionsTold: (path: string, text: string, known: readonly AiRegion[]) => Promise<readonly AiRegion[] | undefined>;
   /** Who wrote what in a text of a file, by the notes of the last commit's history; undefined when there are none. */
-  readonly regionsNoted: (path: string, text: string) => Promise<readonly AiRegion[] | undefined>;
+  readonly regionsNoted: (path: string, text: string, known: readonly AiRegion[]) => Promise<readonly AiRegion[] | undefined>;
   /** Notes on the last commit what is known of who wrote its lines. */
   readonly noteHead: () => Promise<void>;
   readonly pathsWithRegions: RegionStore['paths'];
@@ -90,7 +90,7 @@ export async function openRepository(fsPath: string): Promise<GitRepository | un
     attribute: (file) => known.attribute(file),
     loadRegions: (file) => regions.load(file),
     regionsTold: (file, text, regionsNow) => known.regionsTold(file, text, regionsNow),
-    regionsNoted: async (file, text) => (await import('./notes/notedFile.ts')).regionsNoted(place, file, text),
+    regionsNoted: async (file, text, known) => (await import('./notes/notedFile.ts')).regionsNoted(place, file, text, known),
     noteHead: async () => (await import('./notes/gitEvents.ts')).noteCommit(place),
     pathsWithRegions: () => regions.paths(),
     pathsTold: () => pathsTold(place.gitDir),

@@ -51,7 +51,7 @@ export interface Repository {
   /** Who wrote what in a text that agents told to have written; undefined when what they told does not lead to it. `known` is what is known of it already. */
   readonly regionsTold: (path: string, text: string, known: readonly AiRegion[]) => Promise<readonly AiRegion[] | undefined>;
   /** Who wrote what in a text of a file, by the notes of the last commit's history; undefined when there are none. */
-  readonly regionsNoted: (path: string, text: string) => Promise<readonly AiRegion[] | undefined>;
+  readonly regionsNoted: (path: string, text: string, known: readonly AiRegion[]) => Promise<readonly AiRegion[] | undefined>;
   /** Notes on the last commit what is known of who wrote its lines, beside what hooks of git noted. */
   readonly noteHead: () => Promise<void>;
   /** Who wrote what in a text of a file, by all that was kept and told; no regions when nothing is known. `told` says what could not be read. */

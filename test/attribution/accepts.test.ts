@@ -50,6 +50,13 @@ scenarios('Accepts and chat edits', () => {
     assert.equal(typist.shown.replaceAll('⟧⟦', ''), 'a\n⟦drop(all);\n⟧b\n');
   });
 
+  scenario({ case: 'inline chat, by the source that VS Code names (no model answers it in the test host): an edit in two parts of one request over a person\'s selection', evidence: 'observed', result: 'what it put there is one insertion of the AI\'s, words of the person\'s that it kept are the person\'s' }, () => {
+    const inline = told('inlineChat.applyEdits', { $extensionId: 'chat', $modelId: 'm', $$requestId: 'r' });
+    const typist = new Typist('send(one);\nstop();\n').replace('send(one);', 'await send(one, all);', inline).insertBefore('stop', 'log(all);\n', inline);
+    assert.equal(typist.shown, '⟦await ⟧send(one⟦, all⟧);\n⟦log(all);\n⟧stop();\n');
+    assert.equal(new Set(typist.regions.map(({ insertionId }) => insertionId)).size, 1);
+  });
+
   scenario({ case: 'a chat edit of which one hunk is kept and another undone', evidence: 'observed', result: 'the kept hunk is the chat\'s, the other place as it was before' }, () => {
     const typist = new Typist('one\ntwo\nthree\n');
     typist.apply(new OffsetEdit([{ range: typist.find('one'), newText: 'ONE' }, { range: typist.find('three'), newText: 'THREE' }]), chat);

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { scenario, scenarios } from '../attribution/scenario.ts';
+import { tellWrite } from './support/agent.ts';
 import { acceptSuggestion, closeAll, openFile, setCursor, type, workspaceRoot, writeFile } from './support/editor.ts';
 import { aiTexts, firebreak } from './support/firebreak.ts';
 import { commit, git } from './support/git.ts';
@@ -119,6 +120,21 @@ scenarios('Git', () => {
     const [file, lines] = note.split('\n');
     assert.equal(file, path.relative(workspaceRoot(), document.uri.fsPath));
     assert.match(lines ?? '', /^ {2}\S+ 3$/);
+  });
+
+  scenario({ case: 'a note says that an AI wrote in a file, an agent writes there and tells so, and the file is opened', evidence: 'reported', result: 'the lines of both are an AI\'s' }, async () => {
+    const before = `${human}${written}\n`;
+    const file = writeFile(before);
+    const name = path.relative(workspaceRoot(), file);
+    commit(name);
+    const by = { agent_id: { tool: 'claude', id: 'x', model: 'm' }, human_author: 'R', total_additions: 1, total_deletions: 0, accepted_lines: 1, overriden_lines: 0 };
+    const metadata = { schema_version: 'authorship/3.0.0', base_commit_sha: git('rev-parse', 'HEAD').trim(), prompts: { '0123456789abcdef': by } };
+    git('notes', '--ref=ai', 'add', '-m', `${name}\n  0123456789abcdef 3\n---\n${JSON.stringify(metadata)}`, 'HEAD');
+    const agents = 'console.log(await client.config.region());';
+    writeFileSync(file, `${before}${agents}\n`);
+    tellWrite(file, `${before}${agents}\n`, before);
+    const { document } = await openFile(file);
+    await eventually('the lines of both', async () => (await aiTexts(document)).map((text) => text.trim()).join('|') === `${written}|${agents}`);
   });
 });
 

@@ -72,17 +72,18 @@ export class RegionKeeper {
       if (isSaved && !isDirty) return;
       this.isBehind = true;
       this.keepSoon.start();
+      await this.takeNoted();
     });
   }
 
-  /** What others wrote is known by the notes of the history, where nothing is saved of the very text. */
+  /** What others wrote is known by the notes of the history, where nothing is saved of the very text: on lines of which nothing else is known. */
   private async takeNoted(): Promise<void> {
     const { document } = this.followed;
     if (document.isDirty || !(await mayHold('notes', document.uri))) return;
     const repository = await this.followed.findRepository();
     const { text, regions } = this.followed;
-    const noted = text === undefined || regions.length > 0 ? undefined : await repository?.regionsNoted(this.followed.path, text);
-    if (noted === undefined || noted.length === 0 || text !== this.followed.text || regions !== this.followed.regions) return;
+    const noted = text === undefined ? undefined : await repository?.regionsNoted(this.followed.path, text, regions);
+    if (noted === undefined || areSame(noted, regions) || text !== this.followed.text || regions !== this.followed.regions) return;
     this.followed.attribute((authorship) => {
       authorship.restore(noted);
     });
