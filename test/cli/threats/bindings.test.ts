@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { sha256Hex } from '../../../src/node/digest.ts';
 import { harmless, removeSandboxes, risky } from '../sandbox.ts';
-import { changedFile, changedText, members, Team, usualPolicy } from '../team.ts';
+import { changedFile, changedText, members, signerLine, Team, usualPolicy } from '../team.ts';
 import { attack, threats } from './attack.ts';
 import { assertRefused, assertTaken, decisionIn, decisionsIn, guard, heldApproved, heldAsked, push, pushAs, rewritten, textOf } from './guarded.ts';
 
@@ -208,6 +208,25 @@ threats('Emergencies, rejections and who is bound', () => {
     team.remote.git('update-ref', emergency, kept);
     assert.ok(decisionsIn(team.remote).includes(approval));
     assertTaken(push(robin, 'HEAD:main'));
+  });
+
+  attack({ attack: 'A senior who wrote a part of what passed in an emergency gives the approval that has to follow', answer: 'who had a part in it follows nothing', result: 'every push is refused until another senior approved it' }, async () => {
+    const { team, robin } = await heldAsked({ policy: usualPolicy.replace(`, ${members.carol}]`, `, ${members.carol}, ${members.mallory}]`), signers: signerLine('alice') + signerLine('carol') + signerLine('mallory') });
+    robin.git('commit', '--quiet', '--amend', '--message', `Delete users\n\nCo-authored-by: Alice <${members.alice}>`);
+    assert.equal((await team.decide('carol', 'approve', await team.request(), { args: ['--emergency'] })).code, 0);
+    assertTaken(push(robin, 'HEAD:main'));
+    const [ref = ''] = decisionsIn(team.remote);
+    const request = { id: '01' + '0'.repeat(24), sha256: 'a'.repeat(64), requester: { name: 'robin', email: members.robin } };
+    const emergency = rewritten(team.remote, ref, { as: 'carol', ageMs: 30 * hourMs, over: { request } });
+    const kept = team.remote.git('rev-parse', emergency);
+    robin.write('docs.md', 'x\n');
+    robin.commitAll('Harmless');
+    for (const [senior, isTaken] of [['alice', false], ['mallory', true]] as const) {
+      rewritten(team.remote, emergency, { as: senior, over: { kind: 'approve', request } });
+      team.remote.git('update-ref', emergency, kept);
+      if (isTaken) assertTaken(push(robin, 'HEAD:main'));
+      else assertRefused(push(robin, 'HEAD:main'), /Have the change that passed in an emergency approved now by mallory@evil\.example: firebreak approve/);
+    }
   });
 
   attack({ attack: 'Another senior approves what one rejected', answer: 'a rejection of this content holds until who made it takes it back', result: 'the push is refused, and passes when it was taken back' }, async () => {
