@@ -1,4 +1,5 @@
 import { type Levels, levels } from './safeguardLevels.ts';
+import { expiries, retentions } from './safeguardTimes.ts';
 import { spelling } from './spelling.ts';
 
 /**
@@ -23,8 +24,6 @@ export type Safeguard =
   | ({ readonly kind: 'level' } & Levels);
 
 export type Fate = 'deleted' | 'copied' | 'kept';
-
-const unlimited = Infinity;
 
 /** What fates are about that decide on what is taken out of the configuration. */
 export const whenUndeclared = 'when it is no longer declared';
@@ -133,104 +132,6 @@ const fates: Readonly<Record<string, { does: string; whenAbsent: Fate }>> = {
   resource_policy: { does: whenUndeclared, whenAbsent: 'deleted' },
   'helm.sh/resource-policy': { does: whenUndeclared, whenAbsent: 'deleted' },
   delete_option: { does: 'when the machine is deleted', whenAbsent: 'kept' },
-};
-
-const retentions: Readonly<Record<string, { does: string; whenAbsent: number }>> = {
-  backup_retention_period: { does: 'keeps automated backups', whenAbsent: 0 },
-  backup_retention_days: { does: 'keeps backups', whenAbsent: 7 },
-  backup_retention: { does: 'keeps backups', whenAbsent: 1 },
-  'backup.retention': { does: 'keeps backups', whenAbsent: 1 },
-  backup_retention_count: { does: 'keeps backups', whenAbsent: 7 },
-  automated_snapshot_retention_period: { does: 'keeps automated snapshots', whenAbsent: 1 },
-  automatic_backup_retention_days: { does: 'keeps automatic backups', whenAbsent: 30 },
-  automated_backup_retention_days: { does: 'keeps automated backups', whenAbsent: 30 },
-  daily_automatic_backup_retention: { does: 'keeps automatic backups', whenAbsent: 0 },
-  snapshot_retention_limit: { does: 'keeps snapshots', whenAbsent: 0 },
-  retained_backups: { does: 'keeps backups', whenAbsent: 7 },
-  transaction_log_retention_days: { does: 'keeps the log for recovery to a point in time', whenAbsent: 7 },
-  'continuous_backup_config.recovery_window_days': { does: 'keeps the log for recovery to a point in time', whenAbsent: 14 },
-  version_retention_period: { does: 'keeps old versions of the data', whenAbsent: 0 },
-  time_travel_hours: { does: 'keeps old versions of the data', whenAbsent: 168 },
-  max_time_travel_hours: { does: 'keeps old versions of the data', whenAbsent: 168 },
-  data_retention_time_in_days: { does: 'keeps old versions of the data', whenAbsent: 1 },
-  'lifecycle.delete_after': { does: 'keeps backups', whenAbsent: unlimited },
-  delete_after_days: { does: 'keeps backups', whenAbsent: unlimited },
-  deletion_window_in_days: { does: 'leaves time to stop the deletion of the key', whenAbsent: 30 },
-  pending_window_in_days: { does: 'leaves time to stop the deletion of the key', whenAbsent: 30 },
-  pending_window: { does: 'leaves time to stop the deletion of the key', whenAbsent: 30 },
-  destroy_scheduled_duration: { does: 'leaves time to stop the deletion of the key', whenAbsent: 30 * 86_400 },
-  recovery_window_in_days: { does: 'leaves time to get the secret back', whenAbsent: 30 },
-  soft_delete_retention_days: { does: 'keeps what was deleted', whenAbsent: 90 },
-  soft_delete_retention_in_days: { does: 'keeps what was deleted', whenAbsent: 90 },
-  'delete_retention_policy.days': { does: 'keeps what was deleted', whenAbsent: 0 },
-  'container_delete_retention_policy.days': { does: 'keeps what was deleted', whenAbsent: 0 },
-  'restore_policy.days': { does: 'keeps what was deleted', whenAbsent: 0 },
-  'soft_delete_policy.retention_duration_seconds': { does: 'keeps what was deleted', whenAbsent: 604_800 },
-  'retention_policy.retention_period': { does: 'keeps objects from being deleted', whenAbsent: 0 },
-  'default_retention.days': { does: 'keeps objects locked', whenAbsent: 0 },
-  'default_retention.years': { does: 'keeps objects locked', whenAbsent: 0 },
-  min_retention_days: { does: 'keeps backups from being deleted', whenAbsent: 0 },
-  retention_in_days: { does: 'keeps logs', whenAbsent: unlimited },
-  log_retention: { does: 'keeps logs', whenAbsent: unlimited },
-  retention_days: { does: 'keeps logs', whenAbsent: unlimited },
-  retention: { does: 'keeps data', whenAbsent: unlimited },
-  retention_period: { does: 'keeps data', whenAbsent: 24 },
-  retention_period_hours: { does: 'keeps data', whenAbsent: 24 },
-  'memory_store_retention_period_in_hours': { does: 'keeps data', whenAbsent: 0 },
-  'magnetic_store_retention_period_in_days': { does: 'keeps data', whenAbsent: 0 },
-  message_retention_seconds: { does: 'keeps messages that nobody fetched', whenAbsent: 345_600 },
-  message_retention_period: { does: 'keeps messages that nobody fetched', whenAbsent: 345_600 },
-  message_retention_duration: { does: 'keeps messages that nobody fetched', whenAbsent: 604_800 },
-  message_retention: { does: 'keeps messages that nobody fetched', whenAbsent: 1 },
-  'template.ttl': { does: 'keeps backups', whenAbsent: 30 * 86_400 },
-  'spec.ttl': { does: 'keeps backups', whenAbsent: 30 * 86_400 },
-  'spec.minavailable': { does: 'keeps pods running while nodes are drained', whenAbsent: 0 },
-  history_ttl: { does: 'keeps backups', whenAbsent: unlimited },
-  backtrack_window: { does: 'keeps the log for going back in time', whenAbsent: 0 },
-  'backup.retention_policy': { does: 'keeps backups', whenAbsent: 0 },
-  'backup.tier': { does: 'keeps backups', whenAbsent: 0 },
-  'backup.retention_in_hours': { does: 'keeps backups', whenAbsent: 8 },
-  backup_schedule_retention: { does: 'keeps backups', whenAbsent: 7 },
-  default_retention_duration: { does: 'keeps backups', whenAbsent: 0 },
-  backup_default_retention_duration: { does: 'keeps backups', whenAbsent: 0 },
-  operational_default_retention_duration: { does: 'keeps backups', whenAbsent: 0 },
-  vault_default_retention_duration: { does: 'keeps backups', whenAbsent: 0 },
-  instant_restore_retention_days: { does: 'keeps backups', whenAbsent: 2 },
-  'retention_daily.count': { does: 'keeps backups', whenAbsent: 0 },
-  'retention_weekly.count': { does: 'keeps backups', whenAbsent: 0 },
-  'retention_monthly.count': { does: 'keeps backups', whenAbsent: 0 },
-  'retention_yearly.count': { does: 'keeps backups', whenAbsent: 0 },
-  'long_term_retention_policy.weekly_retention': { does: 'keeps long-term backups', whenAbsent: 0 },
-  'long_term_retention_policy.monthly_retention': { does: 'keeps long-term backups', whenAbsent: 0 },
-  'long_term_retention_policy.yearly_retention': { does: 'keeps long-term backups', whenAbsent: 0 },
-  'short_term_retention_policy.retention_days': { does: 'keeps backups', whenAbsent: 7 },
-  'quantity_based_retention.count': { does: 'keeps backups', whenAbsent: 0 },
-  'retain_rule.count': { does: 'keeps snapshots', whenAbsent: unlimited },
-  'retain_rule.interval': { does: 'keeps snapshots', whenAbsent: unlimited },
-  max_retention_days: { does: 'keeps snapshots', whenAbsent: unlimited },
-  snapshot_retention: { does: 'keeps snapshots', whenAbsent: 5 },
-  history_retention_seconds: { does: 'keeps old versions of the data', whenAbsent: 86_400 },
-  pitr_retention_period: { does: 'keeps the log for recovery to a point in time', whenAbsent: 0 },
-  'retention.ms': { does: 'keeps messages', whenAbsent: 604_800_000 },
-  'retention.bytes': { does: 'keeps messages', whenAbsent: unlimited },
-};
-
-const expiries: Readonly<Record<string, string>> = {
-  'expiration.days': 'objects',
-  expiration_in_days: 'objects',
-  'expiration.date': 'objects',
-  'noncurrent_version_expiration.noncurrent_days': 'old versions of objects',
-  'noncurrent_version_expiration.days': 'old versions of objects',
-  noncurrent_version_expiration_in_days: 'old versions of objects',
-  noncurrent_version_expiration: 'old versions of objects',
-  default_table_expiration_ms: 'tables',
-  default_partition_expiration_ms: 'partitions',
-  'time_partitioning.expiration_ms': 'partitions',
-  'lifecycle_rules.expiration': 'objects',
-  'condition.age': 'objects',
-  'expiration_policy.ttl': 'subscriptions that nobody reads',
-  delete_after_days_since_modification_greater_than: 'objects',
-  delete_after_days_since_creation_greater_than: 'objects',
 };
 
 const recoveries: Readonly<Record<string, string>> = {

@@ -5,18 +5,19 @@ import { hole, type Operation, type ShellCommand, type Word } from '../operation
 import { fedByXargs, filled, handsOn } from './handedWords.ts';
 import { Aliases } from './aliases.ts';
 import { bareClientOperationsIn } from './bareClient.ts';
+import { nameOf, placeNamedBy } from './commandNames.ts';
 import { inputOf, outputsOf, redirectionsOf, substitutedOf } from './input.ts';
 import { knowingWhatScriptMade } from './madeBefore.ts';
-import { type CodeLanguage, type Interpreter, interpreterOf, isShell } from './interpreters.ts';
+import { type Interpreter, interpreterOf, isShell } from './interpreters.ts';
 import { loopOf } from './loops.ts';
 import { deletesOfPerl, shellLinesOfPerl } from './perl.ts';
 import type { Input, Place, Surroundings } from './place.ts';
 import { knowingWhatPlansDestroy } from './plans.ts';
 import { ShellWords } from './shellWords.ts';
-import type { Snippet } from './snippet.ts';
+import { type Snippet, snippetsIn } from './snippet.ts';
 import { type Command, type CommandExpansionPart, forEachChild, type ParsedScript, parseScript, type SyntaxNode } from './unbash.ts';
 import { Variables } from './variables.ts';
-import { type Lookup, type Meaning, meaningOfBackticks } from './words.ts';
+import { type Lookup, type Meaning, meaningOfBackticks, withoutHead } from './words.ts';
 import { commandsOfFind, unwrap } from './wrappers.ts';
 import { WrittenScripts, type WrittenText } from './writtenScripts.ts';
 
@@ -254,7 +255,7 @@ class ShellReader {
   private interpretScript({ language }: Interpreter, meaning: Meaning, skip: number, place: Place, input?: Input): void {
     if (isEmbedded(language)) this.readScript(language, meaning, skip, place, input);
     else if (language === 'perl') this.readPerl(meaning, place);
-    else this.keepSnippet(language, withoutHead(meaning, skip), place);
+    else this.snippets.push(...snippetsIn(language, withoutHead(meaning, skip), place));
   }
 
   /** What a command reads: its own heredoc, or what comes in from outside. */
@@ -271,19 +272,6 @@ class ShellReader {
       const word = { range: toFile(path.range), source: path.text, text: path.text, holes: path.holes };
       this.operations.push({ kind: 'command', name, words: [word], range: toFile(range), address, resolution: 'literal', ...(loop !== undefined && { loop }) });
     }
-  }
-
-  private keepSnippet(language: CodeLanguage, { pieces, text }: Meaning, place: Place): void {
-    if (text.trim() === '') return;
-    const inFile = pieces.map((piece) => {
-      const range = place.toFile(piece.range);
-      return { text: piece.text, range, isVerbatim: piece.isVerbatim && range.length === piece.text.length };
-    });
-    // PHP begins where a tag opens it, which `php -r` goes without.
-    const tag = { text: '<?php ', range: OffsetRange.empty(inFile[0]?.range.start ?? 0), isVerbatim: false };
-    const code = new DecodedText(language === 'php' && !text.trimStart().startsWith('<?') ? [tag, ...inFile] : inFile);
-    const { address, loop } = place;
-    this.snippets.push({ language, code, range: code.rangeOf(new OffsetRange(0, code.text.length)), address, ...(loop !== undefined && { loop }) });
   }
 
   /** `input` is what the commands of the script find in theirs: `ssh host bash -s <<EOF`. */
@@ -308,30 +296,6 @@ class ShellReader {
   }
 }
 
-/** Without its path, and without the version that `npx` takes: `prisma@5`. */
-function nameOf(words: readonly Word[]): string {
-  const [first] = words;
-  const text = first === undefined ? '' : (locatedName(first) ?? first.text);
-  return text.slice(text.lastIndexOf('/') + 1).replace(/(?<=.)@[\w.^~-]+$/, '');
-}
-
-/** What stands in a word behind its option: `--execute=…`. */
-function withoutHead(meaning: Meaning, length: number): Meaning {
-  let left = length;
-  const pieces = meaning.pieces.flatMap((piece) => {
-    const cut = Math.min(left, piece.text.length);
-    left -= cut;
-    if (cut === piece.text.length && cut > 0) return [];
-    return [cut === 0 ? piece : { ...piece, text: piece.text.slice(cut), range: piece.isVerbatim ? new OffsetRange(piece.range.start + cut, piece.range.endExclusive) : piece.range }];
-  });
-  return { ...meaning, text: meaning.text.slice(length), pieces };
-}
-
-/** `$(which rm)` and `$(command -v rm)` come to where the program lies. */
-function locatedName({ text, holes }: Word): string | undefined {
-  return text === hole ? /^(?:\$\(|`)\s*(?:which|command\s+-v|type\s+-[pP]|whence(?:\s+-p)?)\s+([\w.-]+)\s*[)`]$/.exec(holes[0] ?? '')?.[1] : undefined;
-}
-
 function withoutMeaning({ range, source, text, holes }: ReadWord): Word {
   return { range, source, text, holes };
 }
@@ -342,9 +306,4 @@ function sourceOf(node: SyntaxNode, { text }: Surroundings): string {
 
 function rangeOf(node: SyntaxNode, text: string): OffsetRange {
   return new OffsetRange(node.pos, Math.max(node.pos, Math.min(node.end, text.length)));
-}
-
-/** The words of a command that may name a host, a database or an environment: a script that it is given is none. */
-function placeNamedBy(words: readonly ReadWord[], { prefix }: Command): string {
-  return [...prefix.flatMap((item) => (item.type === 'Assignment' ? [item.text] : [])), ...words.map(({ text }) => text)].filter((text) => !/[\s;]/.test(text)).join(' ');
 }

@@ -157,3 +157,15 @@ function decodeAnsi(escaped: string): string {
   if (!Number.isNaN(digits)) return digits <= 0x10ffff ? String.fromCodePoint(digits) : '';
   return ansiEscapes[escaped] ?? escaped;
 }
+
+/** What stands in a word behind its option: `--execute=…`. */
+export function withoutHead(meaning: Meaning, length: number): Meaning {
+  let left = length;
+  const pieces = meaning.pieces.flatMap((piece) => {
+    const cut = Math.min(left, piece.text.length);
+    left -= cut;
+    if (cut === piece.text.length && cut > 0) return [];
+    return [cut === 0 ? piece : { ...piece, text: piece.text.slice(cut), range: piece.isVerbatim ? new OffsetRange(piece.range.start + cut, piece.range.endExclusive) : piece.range }];
+  });
+  return { ...meaning, text: meaning.text.slice(length), pieces };
+}
