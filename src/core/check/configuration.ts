@@ -43,9 +43,9 @@ export const whenGone: Readonly<Record<Platform, string>> = {
   pulumi: 'the next update deletes it',
 };
 
-/** What becomes of something when nothing is said: constructs of the CDK that hold data are retained. */
-export function fateWhenAbsent({ platform }: Change, fate: Fate): Fate {
-  return platform === 'cdk' ? 'kept' : fate;
+/** What becomes of something when nothing is said: constructs of the CDK that hold data are retained, or kept as a snapshot. */
+export function fateWhenAbsent({ platform, type }: Change, fate: Fate): Fate {
+  return platform === 'cdk' ? (cdkFate(type) ?? 'kept') : fate;
 }
 
 /** What becomes of a construct of the CDK of which nothing is said; undefined where that is not known, or something is said. */

@@ -47,6 +47,11 @@ export function isScratchName(name: string): boolean {
   return isTemporaryName(name) || generated.test(name) || generatedInCamelCase.test(name);
 }
 
+/** Whether a name says that it holds only what tools make or fetch again. */
+export function isRebuiltName(name: string): boolean {
+  return rebuiltAnywhere.test(name) || /(?:^|[-_.])(?:node[-_]?modules|caches?|te?mp|v?env|gems|bundle|npm|yarn|pnpm(?:[-_]store)?|cargo|m2|maven|gradle|go[-_]?mod|site[-_]packages|vendor)$/i.test(name);
+}
+
 /** What tools make again: anywhere, and where a path is relative to a project. */
 const rebuiltAnywhere = /^(?:node_modules|bower_components|__pycache__|\.cache|\.pytest_cache|\.mypy_cache|\.ruff_cache|\.gradle|\.next|\.nuxt|\.turbo|\.parcel-cache|\.nyc_output|\.svelte-kit|\.terraform|\.tox|\.venv|.*\.egg-info|DerivedData|\.DS_Store|.*\.(?:pyc|pyo|o|obj|class|tmp|part|partial|swp|tsbuildinfo))$/;
 const rebuiltHere = /^(?:dist|_?build|_?out|output|target|coverage(?:\.\w+)?|\.coverage|htmlcov|cache|tmp|temp|bin|obj|venv|artifacts|_site|\.vs|Pods|storybook-static|test-results|playwright-report|cmake-build-\w+|CMakeFiles|CMakeCache\.txt|build-\w+|dist-\w+|.*[.-]te?mp|te?mp[._-].*|conf(?:te)?st(?:\*|\.(?!py$).*))$/i;

@@ -1,10 +1,12 @@
 import { fateWhenRemoved, importance, isKept, lossFactors, lossOf, refusalFactors, whenGone } from '../check/configuration.ts';
 import { change, lines, terraform } from '../check/example.ts';
+import { isRebuiltName } from '../check/paths.ts';
 import { defineRule, type Judgement, resourceChange } from '../check/rule.ts';
 import type { ResourceChange } from '../language/operation.ts';
 
-function judge(change: ResourceChange): Judgement {
+function judge(change: ResourceChange): Judgement | undefined {
   const kind = importance(change);
+  if (change.type === 'compose volume' && isRebuiltName(change.block.replace('volume ', ''))) return undefined;
   if (isKept(change)) return { scope: 'object', undo: 'easy', effect: `removes \`${change.block}\` from the configuration; it stays where it is, unmanaged`, target: change.block };
   const refusals = change.platform === 'pulumi' ? refusalFactors(change) : [];
   const fate = fateWhenRemoved(change);
@@ -14,6 +16,8 @@ function judge(change: ResourceChange): Judgement {
   return {
     ...lossOf[kind],
     ...(copy !== '' && { undo: 'costly' }),
+    // It holds nothing, and only what drains a node while it is away does harm.
+    ...(/PodDisruptionBudget/.test(change.type) && { scope: 'set', undo: 'easy' }),
     effect: `removes \`${change.block}\` from the configuration: ${refusals.length > 0 ? 'the next update fails as long as it is protected, and deletes it when it no longer is' : whenGone[change.platform]}${copy}${what}`,
     target: change.block,
     factors: [...(change.platform === 'cdk' && change.type.startsWith('module') ? [{ text: 'constructs that hold data are retained unless they say otherwise', weight: -1 as const }] : []), ...refusals, ...lossFactors(change)],

@@ -53,6 +53,8 @@ function judge(change: AttributeChange): Judgement | undefined {
   const differs = difference(change);
   if (replaces === undefined || differs === 'none' || grows(change)) return undefined;
   const kind = importance(change);
+  // What only protects others is as good when it is made anew; what weakens it is told by other rules.
+  if (kind === 'safeguard' && /lock|policy|PodDisruptionBudget/i.test(type)) return undefined;
   const isSure = replaces === 'always' && differs === 'known';
   const loss = { database: 'an empty one is created', store: 'an empty one is created', safeguard: 'another one is created', serving: 'another one is created', plain: 'another one is created' }[kind];
   const fate = fateWhenReplaced(change);

@@ -29,6 +29,9 @@ function judgeRetention(change: AttributeChange, safeguard: Safeguard & { kind: 
   // Of logs most want the time limited; only a limit that is lowered loses what somebody chose to keep.
   if (before === undefined && from === Infinity && !safeguard.does.includes('backups')) return undefined;
   if (safeguard.does.startsWith('keeps pods')) {
+    // The same limit may be given as how many may be missing.
+    const missing = change.settings.get('spec.maxUnavailable')?.constant;
+    if (after === undefined && (missing === 0 || missing === 1)) return undefined;
     return { scope: 'service', undo: 'easy', effect: `${safeguard.does.replace('pods', 'fewer pods')}: \`${block}\` asks for ${written(after)} in place of ${written(before)}`, target: block, factors: changeFactors(change) };
   }
   const isNone = to === 0;

@@ -22,6 +22,8 @@ describe('changedRanges', () => {
     ['other line ends', 'a\nb\n', 'a\r\nb\r\n', 'a\r\nb\r\n'],
     ['a change and other line ends', 'a\nb\nc\n', 'a\r\nB\r\nc\r\n', 'a\r\n⟦B⟧\r\nc\r\n'],
     ['a removal and other line ends', 'a\nb\nc\n', 'a\r\nc\r\n', 'a⟦⟧\r\n⟦⟧c\r\n'],
+    ['lines that are set in deeper, under what came', 'a\n  b\nc\n', 'a\nif x\n    b\nc\n', 'a\n⟦if x⟧\n    b\nc\n'],
+    ['a line that is set in less', 'if x\n  b\n', 'if x\nb\n', 'if x\n⟦b⟧\n'],
     ['an added blank line', 'a\nb\n', 'a\n\nb\n', 'a\n⟦⟧\nb\n'],
   ];
   for (const [what, before, after, expected] of table) {

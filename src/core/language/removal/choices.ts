@@ -1,3 +1,5 @@
+import { placeholder } from './conditions.ts';
+
 /** A condition by which what is acted on is chosen out of more. */
 export interface Choice {
   readonly source: string;
@@ -10,7 +12,9 @@ const sieve = /(?:\?\.|\.|->)\s*(?:filter|filterNot|where|Where|andWhere|filter_
 const options = /(?<![\w.])(Filters?|filters|Prefix|prefix|name_prefix|namePrefix|label_?[sS]elector|field_?[sS]elector|FilterExpression|KeyConditionExpression|tag_?[fF]ilters?|TagFilters|Tags|tags|query|Query|selector|where)["']?\s*(?:[:=]|=>)\s*(?![=>])/g;
 /** The same, given by a variable of that name. */
 const shorthand = /(?<=[{,]\s*)(Prefix|prefix|filters?|Filters?|selector|labelSelector|where|query|tags)(?=\s*[,}])/g;
-const limit = /(?:\?\.|\.|->)\s*(?:take|limit|first|slice|Take|Limit)\s*\([^()]*\)|\[\s*(?:0\s*)?:\s*\w+\s*\]|\bMaxKeys\b\s*[:=]\s*\w+|\blimit\s+\d+/gi;
+/** Of what is read, and then acted on. */
+const select = /\bselect\b[^;"'`]*?\bfrom\b[^;"'`]*?\bwhere\b\s*([^;"`]*?)(?=\s*(?:\border\s+by\b|\blimit\b|\bgroup\s+by\b|\bfor\s+update\b|[;"`]|'\s*[,)]|$))/gi;
+const limit = /(?:\?\.|\.|->)\s*(?:take|limit|first|slice|Take|Limit)\s*\([^()]*\)|\[\s*(?:0\s*)?:\s*\w+\s*\]|\bMaxKeys\b\s*[:=]\s*\w+|\blimit\s+(?:\d+|[$:@%?]\w*|\{\w+\})/gi;
 /** `[each for each in list if …]`, `from each in list where … select each`. */
 const comprehension = /\bfor\s+[\w, ()]+\s+in\b[^\n]*?\bif\b\s*/g;
 const linq = /\bfrom\s+\w+\s+in\b[^]*?\bwhere\b\s*([^]*?)\s*(?=\b(?:select|orderby|group)\b)/g;
@@ -33,7 +37,8 @@ export function choicesIn(text: string): Choice[] {
   for (const [, name = ''] of text.matchAll(shorthand)) add(`${name}: ${name}`);
   for (const { 0: head, index } of text.matchAll(comprehension)) conjuncts(valueAt(text, index + head.length)).forEach((each) => { add(each); });
   for (const [, condition = ''] of text.matchAll(linq)) conjuncts(condition).forEach((each) => { add(each); });
-  for (const [written] of text.matchAll(limit)) add(written, true);
+  for (const [, condition = ''] of text.matchAll(select)) conjuncts(condition).forEach((each) => { add(each.replace(placeholder, '?')); });
+  for (const [written] of text.matchAll(limit)) add(written.replace(placeholder, '?'), true);
   return found;
 }
 

@@ -5,13 +5,14 @@ import type { ChangedText } from '../reader.ts';
 import type { CallIndex, KnownCall, PlacedCall } from './callIndex.ts';
 import { conditionLost } from './conditions.ts';
 import { speaksOf, type WeakenedDefault, weakenedDefaults } from './defaults.ts';
-import { type Guard, isWeakerThan, withoutNames, withoutSense } from './guards.ts';
+import type { Guard } from './guards.ts';
 import { guardsIn, mayExit, strongestOf } from './guardWords.ts';
 import type { LineBalance } from './lineBalance.ts';
 import { narrowingOf, partsLost } from './narrowing.ts';
 import { shortened } from './durations.ts';
 import { Pairs } from './pairs.ts';
 import { Spoken } from './spoken.ts';
+import { isStricterThan, isWeakerThan, withoutNames, withoutSense } from './weakerGuards.ts';
 
 const filters = /\.\s*(?:where|filter|filter_by|filterBy|andWhere|eq|match|limit|take|first|whereIn)\s*\(/gi;
 const names = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
@@ -47,7 +48,7 @@ export class CallsBefore {
     // A condition that no longer ends what it stands before is spoken of as often as ever.
     const mayBeIdle = [...balance.surplus].some(([line, by]) => by < 0 && mayExit(line));
     const weakened = defaultsWeakened(balance);
-    const mayBeWeaker = [...balance.surplus].some(([line, by]) => by > 0 && joins.test(line)) || mayBeInverted(balance);
+    const mayBeWeaker = [...balance.surplus].some(([line, by]) => by > 0 && joins.test(line)) || mayBeInverted(balance) || isAskedOtherwise(balance);
     const differing = after.stretchThatDiffersFrom(this.linesBefore);
     const spoken = new Spoken(this.index, after, changed);
     const narrowing = [...balance.surplus].flatMap(([line, by]) => (by < 0 && narrows.test(line) ? [goneLine(line)] : []));
@@ -83,8 +84,10 @@ export class CallsBefore {
         const idle = after.idleConditionsOf(now);
         lost.push(...guards.filter(({ source }) => idle.has(source)));
       }
-      lost.push(...guards.filter(({ kind }) => losses.has(kind)).filter((guard) => !isForReceiver(guard, old.call)));
-      const kept = new Set(lost.length === 0 ? [] : after.guardsOf(now).map(({ kind }) => kind));
+      const going = guards.filter((guard) => losses.has(guard.kind) && !isForReceiver(guard, old.call));
+      const standing = lost.length + going.length === 0 ? [] : after.guardsOf(now);
+      lost.push(...going.filter((guard) => !standing.some((other) => isStricterThan(guard, other))));
+      const kept = new Set(standing.map(({ kind }) => kind));
       const strongest = strongestOf(lost.filter(({ kind }) => !kept.has(kind))) ?? (this.mayConcern(narrowing, old) ? strongestOf(this.narrowingLost(old, now, after, spoken, balance)) : undefined);
       if (strongest !== undefined) removals.push(removal(now, strongest));
     }
@@ -229,6 +232,14 @@ function mayBeInverted({ surplus }: LineBalance): boolean {
   const gone = new Set<string>();
   for (const [line, by] of surplus) if (by < 0) gone.add(sensed(line));
   return gone.size > 0 && [...surplus].some(([line, by]) => by > 0 && gone.has(sensed(line)));
+}
+
+const asksSomething = /\b(?:if|elif|elsif|unless|guard|when|while)\b/;
+
+/** Whether a line with a condition went, and another with one came. */
+function isAskedOtherwise({ surplus }: LineBalance): boolean {
+  const asking = [...surplus].filter(([line]) => asksSomething.test(line));
+  return asking.some(([, by]) => by < 0) && asking.some(([, by]) => by > 0);
 }
 
 function defaultsWeakened(balance: LineBalance): WeakenedDefault[] {

@@ -34,7 +34,7 @@ function isAnyEnough(conditions: readonly string[], [only = '', ...others]: read
   return any.length === conditions.length && any.every((each) => had.has(bare(each)));
 }
 
-const placeholder = /\$\d+|%s|\?|(?<![:\w]):\w+|@\w+/g;
+export const placeholder = /\$\d+|%s|\?|(?<![:\w]):\w+|@\w+/g;
 
 /** The number of a placeholder says nothing of what is compared with it. */
 function bare(condition: string): string {

@@ -17,7 +17,7 @@ export interface DestructiveCall {
   readonly chain: OffsetRange;
 }
 
-const verbs = /(?:delete|destroy|drop|truncate|purge|wipe|erase|terminate|tear_?down|decommission|deprovision|remove|rm_?rf|rmtree|rmdir|rmSync|unlink|flush(?:all|db)|nuke|clean_?up|prune|reset|revoke|overwrite|del\b|rm\b)/gi;
+const verbs = /(?:delete|destroy|drop|truncate|purge|wipe|erase|terminate|tear_?down|decommission|deprovision|remove|rm_?rf|rmtree|rmdir|rmSync|unlink|flush(?:all|db)|nuke|clean_?up|prune|reset|revoke|overwrite|(?<![a-z])(?:del|rm)\b)/gi;
 
 const callTypes = /^(?:call|call_expression|new_expression|method_invocation|object_creation_expression|invocation_expression|function_call_expression|member_call_expression|nullsafe_member_call_expression|scoped_call_expression|macro_invocation)$/;
 const namedTypes = /function|method|class|module|impl|constructor/;

@@ -31,7 +31,7 @@ const commentedOut = /^[ \t]*(?:\/\/|#(?![[!])|--\s|\*).*$/gm;
 const neverHolds = /\b(?:false|False)\s*(?:&&|\band\b)[^\n{:]*|[^\n({]*(?:&&|\band\b)\s*(?:false|False)\b/g;
 
 export const transaction = /transaction|executeWithoutResult|\batomic\b|\bBEGIN\b|begin_?(?:trans|tx)|withTx|\bTx\(|\bsavepoint\b/i;
-const errorHandling = /\b(?:catch|except|rescue)\b|\bsuppress\(|\.catch\(|if err != nil|\bon_error\b/;
+const errorHandling = /\b(?:catch|except|rescue|runCatching)\b|\bsuppress\(|\.catch\(|if err != nil|\bon_error\b/;
 const filter = /\b(?:where|filter|filterBy|filter_by|eq|limit|take|match|andWhere)\b/i;
 
 const exits = /\b(?:return|throw|raise|exit|panic|die|abort|continue|break|next|fail|bail|process\.exit|sys\.exit|os\.Exit|log\.Fatal|Fatal|halt)\b/;

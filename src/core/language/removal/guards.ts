@@ -16,42 +16,6 @@ export interface Guard {
   readonly isCondition?: true;
 }
 
-/** Guards that nobody lets others through by chance. */
-const firm = new Set<GuardKind>(['dryRun', 'confirmation', 'environment', 'permission', 'setting', 'backup']);
-/** What is let through asks in its own way. */
-const asks = /dry|confirm|prompt|approv/i;
-
-/** Whether a condition is what it was, and something else lets what it guards happen all the same; or it holds where it did not. */
-export function isWeakerThan(before: Guard, after: Guard): boolean {
-  if (before.kind !== after.kind || before.isExit !== after.isExit || before.isElse !== after.isElse || !firm.has(before.kind)) return false;
-  const [was = '', is = ''] = [before, after].map(({ source }) => source.replace(/^\(([^]*)\)$/, '$1').replace(/\s+/g, ' ').trim());
-  if (was === '' || was === is) return false;
-  if (withoutSense(was) === withoutSense(is) || (before.kind === 'environment' && isForOthers(was, is))) return true;
-  const joint = before.isExit === true ? /\s*(?:&&|\band\b)\s*/ : /\s*(?:\|\||\bor\b)\s*/;
-  const [had = [], has = []] = [was, is].map((text) => text.split(joint).map((part) => part.replace(/^\(([^()]*)\)$/, '$1')));
-  const added = has.filter((part) => !had.includes(part));
-  return added.length > 0 && had.every((part) => has.includes(part)) && !added.some((part) => asks.test(part));
-}
-
-const named = /(["'])([\w-]+)\1/g;
-const production = /^(?:prod|production|live)$/i;
-
-/** Whether a condition asks for another environment than it did. */
-function isForOthers(was: string, is: string): boolean {
-  if (withoutNames(was) !== withoutNames(is)) return false;
-  const [had = [], has = []] = [was, is].map((text) => Array.from(text.matchAll(named), ([, , name = '']) => name));
-  return had.some((name, at) => name !== has[at] && !(production.test(name) && production.test(has[at] ?? '')));
-}
-
-export function withoutNames(condition: string): string {
-  return condition.replace(named, '');
-}
-
-/** A condition without what tells it from its opposite. */
-export function withoutSense(condition: string): string {
-  return condition.replace(/[!=]==?/g, '=').replace(/!|\bnot\b/g, '').replace(/\s+/g, '');
-}
-
 const conditional = /^(?:if|unless|elif|elsif|else_if|conditional|ternary|switch|when|guard|if_modifier|unless_modifier)/;
 const tries = /^(?:try|begin$|try_with)/;
 const functionLike = /function|method|lambda|closure|func_literal|arrow|constructor/;
@@ -113,7 +77,7 @@ export function guardsOf(call: Node, nodes: Nodes): Guard[] {
     } else if (/call|invocation/.test(type) && inner.id !== outer.namedChildren[0]?.id) {
       const callee = written(outer).split('(', 1)[0] ?? '';
       if (transaction.test(callee)) add(callee, ['transaction']);
-      if (/\.?(?:catch|rescue)$/.test(callee)) add(callee, ['errorHandling']);
+      if (/\.?(?:catch|rescue|runCatching)$/.test(callee)) add(callee, ['errorHandling']);
     } else if (/^(?:binary|boolean|logical|conjunction)/.test(type) && outer.namedChildren.at(-1)?.id === inner.id) {
       const left = outer.namedChildren[0];
       if (left !== undefined && left.id !== inner.id) add(written(left), kindsOfCondition(written(left)), { isCondition: true });

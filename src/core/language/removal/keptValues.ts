@@ -6,6 +6,8 @@ import { rangeOf } from '../syntax.ts';
 /** Names that nothing leads to: what stands behind a dot is a member. */
 const variables = /(?<![\p{L}\p{N}_$.:>])\$?[\p{L}_][\p{L}\p{N}_]*/gu;
 
+const names = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
+
 /** What so many statements before a call do says nothing of it any more. */
 const mostStatements = 200;
 /** A statement that is longer gives no variable what it is about. */
@@ -30,14 +32,14 @@ export function valuesBehind(call: Node, chain: string, nodes: Nodes): string[] 
     for (const [, name = '', value = ''] of functionLike.test(nodes.typeOf(outer)) && bodies.test(nodes.typeOf(inner)) ? headOf(outer, inner, nodes).matchAll(defaultGiven) : []) if (wanted.delete(name)) take(name, value);
     for (const before of nodes.before(inner, outer, mostStatements)) {
       const given = givenIn(before, nodes);
-      if (given !== undefined && wanted.delete(given.name)) take(given.name, given.value);
+      for (const name of given?.names ?? []) if (wanted.delete(name)) take(name, given?.value ?? '');
     }
   }
   return values;
 }
 
 interface Given {
-  readonly name: string;
+  readonly names: readonly string[];
   readonly value: string;
 }
 
@@ -53,9 +55,15 @@ function givenIn(statement: Node, nodes: Nodes): Given | undefined {
   // The head of most statements tells that they give nothing, whatever follows.
   const head = range.length > longestStatement ? '' : nodes.text.slice(OffsetRange.ofLength(range.start, Math.min(range.length, longestHead)));
   const [, name = '', value = ''] = assigns.test(head) ? (assignment.exec(nodes.written(statement)) ?? []) : [];
-  const given = name === '' ? undefined : { name, value };
+  const given = name === '' ? givenToSeveral(head, statement, nodes) : { names: [name], value };
   ofTree.set(id, given);
   return given;
+}
+
+/** `const { rows } = …`, `const [rows] = …`, `rows, err := …`: each gets a part. */
+function givenToSeveral(head: string, statement: Node, nodes: Nodes): Given | undefined {
+  const [start, unpacked, listed] = severalGiven.exec(head) ?? [];
+  return start === undefined ? undefined : { names: [...(unpacked ?? listed ?? '').matchAll(names)].map(([name]) => name), value: nodes.written(statement).slice(start.length).trim() };
 }
 
 const loops = /^(?:for|foreach|enhanced_for|for_in|for_each)(?:_statement|_expression|_range_loop)?$|^for_in_statement$/;
@@ -94,6 +102,8 @@ const longestHead = 200;
 
 /** No call and no block stands before a name, as of most statements; what its type may be is left open. */
 const assigns = /^[^=;{}():]*(?::[^=;]*)?=(?![=>~])/;
+
+const severalGiven = /^(?:(?:const|let|var|val|auto)\s*[{[(]\s*([^(){}[\];]*?)\s*[}\])]|([\w$]+(?:\s*,\s*[\w$]+)+))\s*:?=(?![=>~])/;
 
 /** `const old = …`, `old := …`, `IQueryable<Log> old = …`, `$old = …`, `old: QuerySet = …`. */
 const assignment = /^(?:[\w<>[\],.?:& ]+\s)?(\$?[\p{L}_][\p{L}\p{N}_]*)\s*(?::\s*[^=;]+?)?\s*:?=(?![=>~])\s*([^]+)$/u;

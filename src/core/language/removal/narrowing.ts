@@ -103,19 +103,33 @@ function partsOf({ kind, source, isExit, isElse, isCondition }: Guard, call: Kno
     if (constant.test(part) || failed.test(part)) return [];
     const own = kindsIn(part, ['dryRun', 'confirmation', 'environment', 'permission', 'setting', 'limit', 'backup'])[0];
     if (own !== undefined) return [partOf(own, part, source, isExit)];
-    return isTelling(part, call, acted) ? [partOf(parts.length === 1 && kind !== 'presence' ? kind : 'condition', part, source, isExit)] : [];
+    return isTelling(part, call, acted, isExit === true) ? [partOf(parts.length === 1 && kind !== 'presence' ? kind : 'condition', part, source, isExit)] : [];
   });
 }
 
 /** Whether a condition without a usual word keeps something: not one that asks whether there is what the call acts on. */
-function isTelling(part: string, { callee }: KnownCall, acted: string): boolean {
+function isTelling(part: string, { callee }: KnownCall, acted: string, isExit: boolean): boolean {
   const receiver = callee.replace(/(?:\?\.|->|::|\.)?[\w$!?]+$/, '');
-  if (weak.test(callee) || (structures.test(receiver) && !strong.test(callee))) return false;
+  const isOfFiles = files.test(callee);
+  if (!isOfFiles && (weak.test(callee) || (structures.test(receiver) && !strong.test(callee)))) return false;
   const [name = ''] = /[\p{L}_$][\p{L}\p{N}_$]*/u.exec(part.replace(/^[!(\s]*(?:not\b|len\(|isset\(|empty\(|is_null\()?/, '')) ?? [];
   const isAboutReceiver = receiver !== '' && new RegExp(`(?<![\\w$])${receiver.replace(/[^\w\s]/g, '\\$&')}(?![\\w$])`).test(part);
   if (isAboutReceiver && (membership.test(part) || presence.test(part))) return false;
-  if (membership.test(part) && !strong.test(callee)) return false;
-  if (!presence.test(part)) return strong.test(callee) || statements.test(acted) || callee.endsWith("()") || /(?:delete|destroy)\w*!?$/i.test(callee);
+  if (membership.test(part) && (isOfFiles ? isAskedOfActed(part, acted) : !strong.test(callee))) return false;
+  if (!presence.test(part)) return isOfFiles || strong.test(callee) || statements.test(acted) || callee.endsWith("()") || /(?:delete|destroy)\w*!?$/i.test(callee);
   // Whether a thing is there, when it is what the call is about, is asked for the call's sake.
-  return name !== '' && !new RegExp(`(?<![\\w$])${name.replace(/\$/g, '\\$')}(?![\\w$])`).test(acted);
+  const word = `(?<![\\w$])${name.replace(/\$/g, '\\$')}(?![\\w$])`;
+  // With nothing in its place a path or a prefix that it is put into takes in more.
+  return name !== '' && (!new RegExp(word).test(acted) || (isExit && new RegExp(`["'\`][^"'\`\\n]*(?:\\{|#\\{|\\$)\\{?\\s*${word}\\s*\\}?[^"'\`\\n]*["'\`]|\\bprefix\\W{1,4}${word}`, 'i').test(acted)));
+}
+
+const files = /(?:^|\W)(?:os|fs|fsp|fse|fsPromises|shutil|FileUtils|Directory|Files)(?:\.|::)|remove_dir|RemoveAll|rmtree|deleteRecursively|deleteDirectory/;
+
+/** Whether what is asked for is whether there is just what the call takes. */
+function isAskedOfActed(part: string, acted: string): boolean {
+  const bare = part.replace(/^[!(\s]*(?:not\s+)?/, '');
+  const [, before] = /^(.+?)(?:\.|->|::)(?:exists|is_?file|is_?dir\w*|include\?|contains\w*|has\w*)\w*\??\s*\(\s*\)/i.exec(bare) ?? [];
+  const [, within] = /\b(?:exists\w*|is_?file|is_?dir\w*|exist\?|directory\?|file_exists|stat\w*)\s*\(\s*([^()]*)\s*\)/i.exec(bare) ?? [];
+  const asked = before ?? within;
+  return asked === undefined || acted.includes(asked.trim());
 }

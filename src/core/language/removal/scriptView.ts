@@ -10,6 +10,7 @@ import { conditionLost } from './conditions.ts';
 import { speaksOf, weakenedDefaults } from './defaults.ts';
 import { strongestOf } from './guardWords.ts';
 import { handedLines } from './handedGuards.ts';
+import { testWeakened } from './scriptTests.ts';
 import { restrictionsRemoved } from './statementLines.ts';
 import { mayHaveRemoved } from './view.ts';
 
@@ -152,15 +153,20 @@ export class ViewOfGuardedScript implements View {
     return lost;
   }
 
-  /** Variables that other lines ask for, with a value now that lets more happen. */
+  /** Tests that let more through than they did, and variables that other lines ask for, with a value now that lets more happen. */
   private weakened(lines: readonly string[]): LostLine[] {
     const [had, has] = [new Set(this.linesBefore), new Set(lines)];
     const gone = this.linesBefore.filter((line) => !has.has(line));
     const come = lines.filter((line) => !had.has(line));
-    return weakenedDefaults(gone, come).flatMap(({ kind, name, source }) => {
+    const tests = gone.flatMap((source) => {
+      const kind = come.map((line) => testWeakened(source, line)).find((each) => each !== undefined);
+      return kind === undefined ? [] : [{ kind, source: source.trim(), line: this.linesBefore.indexOf(source) }];
+    });
+    const defaults = weakenedDefaults(gone, come).flatMap(({ kind, name, source }) => {
       const isAskedFor = lines.some((line) => had.has(line) && speaksOf(line, name));
       return isAskedFor ? [{ kind, source, line: this.linesBefore.findIndex((line) => line.includes(source)) }] : [];
     });
+    return [...tests, ...defaults];
   }
 
   private wasThere({ range }: Operation): boolean {
