@@ -7,6 +7,7 @@ import type { LineText } from '../text/lineText.ts';
 import { FirstLook } from './firstLook.ts';
 import { familiesOf, type Matchers, wordsOf } from './matcherWords.ts';
 import { isInTest, lessenedByTest } from './places.ts';
+import { isOfOwnClass } from './ownClasses.ts';
 import { anyName, type Judgement, type NameTable, type Place, type Rule } from './rule.ts';
 
 /** Rules, prepared for looking operations up: which words to look for in a language, and what to make of what is found. */
@@ -96,7 +97,7 @@ export class RuleSet {
     ]);
     return [...rules].flatMap((rule) => {
       const judgement = judgeWith(rule, operation, names, place);
-      if (judgement === undefined) return [];
+      if (judgement === undefined || (operation.kind === 'call' && isOfOwnClass(operation))) return [];
       const isLess = rule.weighsTests !== true && (operation.kind === 'call' || operation.kind === 'statement') && isInTest(operation, place);
       return [{ rule, operation, judgement: isLess ? lessenedByTest(judgement, judgement.scope ?? rule.blastRadius.scope) : judgement }];
     });

@@ -2,15 +2,27 @@ import { type AwsCall, awsCallOf } from '../check/awsCalls.ts';
 import { judgeAwsOperation } from '../check/awsJudgement.ts';
 import { awsCallNames } from '../check/awsNames.ts';
 import { go, java, javascript, php, python, ruby, rust, typescript } from '../check/example.ts';
-import { callOf, defineRule } from '../check/rule.ts';
+import { call, callOf, defineRule, type Judgement } from '../check/rule.ts';
 import { camelCase, snakeCase } from '../catalogue/spelling.ts';
 import { snapshotByField } from '../check/saferForm.ts';
 import type { Call } from '../language/operation.ts';
 
 /** `for item in table.scan()["Items"]: batch.delete_item(…)`: the table is emptied item by item. */
-function isForAllScanned(name: string, { loop }: Call): boolean {
+function isForAllScanned(name: string, { loop, preceding = '' }: Call): boolean {
   const over = loop?.standsFor ?? loop?.over ?? '';
-  return name === 'DeleteItem' && /\.scan\(|\bScanCommand\(/.test(over) && !/filter/i.test(over);
+  if (name !== 'DeleteItem' || over === '') return false;
+  const list = /^[\w$]+/.exec(over)?.[0] ?? '';
+  const given = list === '' ? '' : (preceding.split(/;|\n\n/).find((statement) => new RegExp(`(?<![\\w$.])${list.replaceAll('$', '\\$')}\\b[^=]*=(?!=)[^]*(?:\\.scan\\(|\\bScanCommand\\()`).test(statement)) ?? '');
+  return [over, given].some((each) => /\.scan\(|\bScanCommand\(/.test(each) && !/filter/i.test(each));
+}
+
+/** An item at a time, which nobody has to be asked about, for each item that a scan gives. */
+const documentDelete = '@aws-sdk/lib-dynamodb#DeleteCommand';
+
+function judgeDocuments(operation: Call): Judgement | undefined {
+  if (!isForAllScanned('DeleteItem', operation)) return undefined;
+  const table = operation.args[0]?.properties?.get('TableName');
+  return { scope: 'collection', effect: 'deletes every item that a scan of the table gives', target: table === undefined ? 'the table' : String(table.constant ?? table.source) };
 }
 
 /** Whether the same function made the resource, under the same name, on every way that leads to the call: no line between them leaves the block that it was made in. */
@@ -35,9 +47,10 @@ export default defineRule({
   instead: 'Change the resource in place. If it has to go, delete it in a step of its own, by one name that a person typed, with deletion protection left on for everything else.',
   blindTo: 'Resources behind a wrapper of your own, operations whose name is put together at run time, and which account and region the client talks to. A client that is made in another file is known by what it is given alone.',
   blastRadius: { scope: 'service', undo: 'none' },
-  matches: [callOf(awsCallNames)],
+  matches: [callOf(awsCallNames), call(documentDelete)],
   judge: {
     call: (call) => {
+      if (call.imported === documentDelete) return judgeDocuments(call);
       const found = awsCallOf(call);
       if (found === undefined) return undefined;
       const { operation, input, confidence, isWhole } = found;

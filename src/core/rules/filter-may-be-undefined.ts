@@ -79,12 +79,40 @@ function suspect(operation: Call): Value | undefined {
   return firstMissing(where.properties, operation);
 }
 
+/** A filter that begins empty, and gets each of its conditions only when something holds: `const where = {}; if (id) where.id = id`. */
+function filledSometimes({ args: [first], preceding = '' }: Call): Value | undefined {
+  const filter = property(first, 'where') ?? first;
+  const name = filter?.source ?? '';
+  if (!/^[A-Za-z_$][\w$]*$/.test(name)) return undefined;
+  const bare = name.replaceAll('$', '\\$');
+  const begun = [...preceding.matchAll(new RegExp(`\\b(?:const|let|var)\\s+${bare}\\s*(?::[^=\\n]+)?=\\s*\\{\\s*\\}`, 'g'))].at(-1);
+  if (begun === undefined) return undefined;
+  const since = preceding.slice(begun.index + begun[0].length);
+  const fills = [...since.matchAll(new RegExp(`(?<![\\w$.])${bare}(?:\\.\\w+|\\[[^\\]\\n]+\\])\\s*=(?!=)`, 'g'))];
+  // Whoever hands it on, or looks at it as a whole, may see to it.
+  if (fills.length === 0 || new RegExp(`(?<![\\w$.])${bare}(?![\\w$]|\\.\\w|\\[)`).test(since)) return undefined;
+  return fills.every(({ index }) => isConditional(since.slice(0, index))) ? filter : undefined;
+}
+
+/** Whether what follows a text is only done when a condition holds. */
+function isConditional(before: string): boolean {
+  if (/\bif\s*\([^\n]*\)\s*$/.test(before)) return true;
+  let depth = 0;
+  for (let at = before.length - 1; at >= 0; at--) {
+    if (before[at] === '}') depth++;
+    else if (before[at] === '{' && depth-- === 0) return /\bif\s*\([^\n]*\)\s*$/.test(before.slice(0, at));
+  }
+  return false;
+}
+
 /** Methods that carry a query out, in whatever language. */
 const carriesOut = ['delete', 'delete_all', 'destroy_all', 'del', 'forceDelete', 'update_all', 'ExecuteDelete', 'ExecuteDeleteAsync'];
 
 const isKeptOpen = (operation: Call) => keptQueryOf(operation)?.isNarrowedSometimes === true;
 
-const isSuspect = (operation: Call) => suspect(operation) !== undefined;
+const isSuspect = (operation: Call) => suspect(operation) !== undefined || filledSometimes(operation) !== undefined;
+
+const isFilledSometimes = (operation: Call) => property(operation.args[0], 'where') !== undefined && filledSometimes(operation) !== undefined;
 
 export default defineRule({
   id: 'filter-may-be-undefined',
@@ -94,11 +122,13 @@ export default defineRule({
   blindTo: 'Values that are checked or given a default in another file, and clients of which only the type system knows that a value is there. A declared type without `undefined` and any check of the value before the call count as proof.',
   blastRadius: { scope: 'collection', undo: 'none' },
   weighsTests: true,
-  matches: [call('deleteMany', isSuspect), call('updateMany', isSuspect), call('updateManyAndReturn', isSuspect), ...carriesOut.map((name) => call(name, isKeptOpen, [keptQueryClue]))],
+  matches: [call('deleteMany', isSuspect), call('updateMany', isSuspect), call('updateManyAndReturn', isSuspect), call('destroy', isFilledSometimes), ...carriesOut.map((name) => call(name, isKeptOpen, [keptQueryClue]))],
   judge: {
     call: (operation) => {
       const kept = carriesOut.includes(operation.name) ? keptQueryOf(operation) : undefined;
       if (kept !== undefined) return { effect: `${operation.name.startsWith('update') ? 'overwrites values in' : 'deletes'} every record of ${quoted(kept.written)} when none of the conditions before it holds`, target: kept.written };
+      const filled = filledSometimes(operation);
+      if (filled !== undefined) return { effect: `${operation.name.startsWith('update') ? 'overwrites values in' : 'deletes'} every record of ${quoted(operation.receiver ?? '')} when none of the conditions before it holds`, target: operation.receiver ?? '' };
       const value = suspect(operation);
       if (value === undefined || operation.address.includes('down')) return undefined;
       const target = (operation.receiver ?? '').replace(/^.*\./, '');
@@ -111,6 +141,14 @@ export default defineRule({
   },
   examples: {
     bad: [
+      javascript`async function clear({ owner, kind }) {
+  const where = {};
+  if (owner) where.owner = owner;
+  if (kind) {
+    where.kind = kind;
+  }
+  await ⟦Note.destroy({ where })⟧;
+}`,
       javascript`export const wipe = (req) => ⟦User.deleteMany(req.query)⟧;`,
       typescript`async function remove(shop?: string) {
   await ⟦prisma.theme.deleteMany({ where: { shop } })⟧;
@@ -148,6 +186,18 @@ if ($request->status) {
 ⟦$query->delete()⟧;`,
     ],
     good: [
+      javascript`async function clear({ owner, kind }) {
+  const where = {};
+  where.owner = owner;
+  if (kind) where.kind = kind;
+  await Note.destroy({ where });
+}`,
+      javascript`async function clear({ owner }) {
+  const where = {};
+  if (owner) where.owner = owner;
+  if (Object.keys(where).length === 0) throw new Error('whose?');
+  await Note.destroy({ where });
+}`,
       python`def purge(status=None):
     orders = Order.objects.all()
     orders = orders.filter(shop=shop)

@@ -3,7 +3,6 @@ import { csharp, go, java, javascript, kotlin, php, python, ruby, typescript } f
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { brings, isAlwaysTrue, isNarrowed, isThrowaway, lastName } from '../check/filters.ts';
 import { keptQueryClue, keptQueryOf } from '../check/keptQuery.ts';
-import { isOfOwnClass } from '../check/ownClasses.ts';
 import { environmentFactors } from '../check/places.ts';
 import { call, defineRule } from '../check/rule.ts';
 import type { Call } from '../language/operation.ts';
@@ -166,7 +165,7 @@ export default defineRule({
   ], // prettier-ignore
   judge: {
     call: (operation) => {
-      if (isThrowaway(operation) || isOfOwnClass(operation) || operation.address.some((name) => ['down', 'downgrade', 'Down'].includes(name))) return undefined;
+      if (isThrowaway(operation) || operation.address.some((name) => ['down', 'downgrade', 'Down'].includes(name))) return undefined;
       const model = modelOf(operation);
       const isPart = deletesGormsForGood(operation) || (operation.name === 'forceDelete' && !isLaravelsAll(operation));
       if (isPart) return { scope: 'set', effect: `deletes records of ${quoted(model)} for good, past the soft delete that keeps them`, target: model, factors: [...environmentFactors(operation), ...loopFactors(operation), ...productionFactors([operation.receiver ?? ''])] };

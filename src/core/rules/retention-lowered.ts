@@ -74,6 +74,9 @@ function judge(change: AttributeChange): Judgement | undefined {
     if (before === undefined || after === undefined) return undefined;
     return { scope: 'collection', undo: 'none', effect: `has items of \`${block}\` deleted by what stands in ${written(after)}, and no longer by ${written(before)}: all that are past it go at once`, target: block, factors: changeFactors(change) };
   }
+  if (/(?:^|[.\]])action\.type$/.test(change.attribute) && change.after?.constant === 'Delete' && change.before !== undefined && change.before.constant !== 'Delete') {
+    return { scope: 'collection', undo: 'none', effect: `has objects of \`${change.block}\` deleted that were kept in cheaper storage until now`, target: change.block, factors: changeFactors(change) };
+  }
   const safeguard = safeguardOf(change.attribute, change.type);
   if (safeguard?.kind === 'retention') return judgeRetention(change, safeguard);
   return safeguard?.kind === 'expiry' ? judgeExpiry(change, safeguard.does) : undefined;

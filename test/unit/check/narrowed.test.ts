@@ -108,6 +108,22 @@ const changes: Readonly<Record<string, readonly Row[]>> = {
     ['found', 'a.sh', `if [ "$DEPLOY_ENV" = production ]; then\n  exit 1\nfi\ndropdb shop\n`, `if [ "$DEPLOY_ENV" = staging ]; then\n  exit 1\nfi\ndropdb shop\n`],
     ['silent', 'a.sh', `if [[ $HOST == *prod* ]]; then\n  echo no >&2\n  exit 1\nfi\ndropdb shop\n`, `case $HOST in\n  *prod*)\n    echo no >&2\n    exit 1\n    ;;\nesac\ndropdb shop\n`],
   ],
+  'an exit of a script': [
+    ['found', 'a.sh', `status=$(curl -fsS "$API/status")\nif [ "$status" != gone ]; then\n  echo "still there" >&2\n  exit 1\nfi\nrm -rf "/srv/$1"\n`, `status=$(curl -fsS "$API/status")\nif [ "$status" != gone ]; then\n  echo "still there" >&2\nfi\nrm -rf "/srv/$1"\n`],
+    ['found', 'a.sh', `[[ -f "/srv/$1/.done" ]] || exit 1\nrm -rf "/srv/$1"\n`, `rm -rf "/srv/$1"\n`],
+    ['silent', 'a.sh', `if [ $# -ne 1 ]; then\n  echo usage >&2\n  exit 2\nfi\nrm -rf "/srv/$1"\n`, `rm -rf "/srv/$1"\n`],
+    ['silent', 'a.sh', `if [ ! -f "/srv/$1/.done" ]; then\n  exit 1\nfi\nrm -rf "/srv/$1"\n`, `die() {\n  echo "$1" >&2\n  exit 1\n}\n[ -f "/srv/$1/.done" ] || die "not done"\nrm -rf "/srv/$1"\n`],
+    ['silent', 'a.sh', `rm -rf "/srv/$1"\nif [ "$(ls /srv | wc -l)" != 0 ]; then\n  exit 1\nfi\n`, `rm -rf "/srv/$1"\n`],
+  ],
+  'a filter or a question in other words': [
+    ['found', 'a.kt', `fun Route.admin() {\n    delete("/a/{id}") {\n        if (call.parameters["sure"] != "confirmed") {\n            return@delete call.respond(1)\n        }\n        Orders.deleteWhere { customer eq id }\n    }\n}\n`, `fun Route.admin() {\n    delete("/a/{id}") {\n        Orders.deleteWhere { customer eq id }\n    }\n}\n`],
+    ['found', 'a.kt', `fun clear(id: Long) {\n    Orders.deleteWhere { (customer eq id) and (open eq false) }\n}\n`, `fun clear(id: Long) {\n    Orders.deleteWhere { customer eq id }\n}\n`],
+    ['found', 'a.php', `<?php\nfunction f() {\n    $q = Photo::whereDoesntHave('albums')->where('at', '<', now());\n    $q->delete();\n}\n`, `<?php\nfunction f() {\n    $q = Photo::where('at', '<', now());\n    $q->delete();\n}\n`],
+    ['found', 'a.php', `<?php\nclass C {\n    function handle() {\n        if (! $this->confirm('Delete them?')) {\n            return 0;\n        }\n        $this->photos()->delete();\n    }\n}\n`, `<?php\nclass C {\n    function handle() {\n        if (! $this->confirm('Delete them?', true)) {\n            return 0;\n        }\n        $this->photos()->delete();\n    }\n}\n`],
+    ['found', 'a.go', `package a\n\nvar apply = flag.Bool("apply", false, "do it")\n\nfunc Run(db *DB) error {\n\tif !*apply {\n\t\treturn nil\n\t}\n\treturn db.DropTable("users")\n}\n`, `package a\n\nvar apply = flag.Bool("apply", true, "do it")\n\nfunc Run(db *DB) error {\n\tif !*apply {\n\t\treturn nil\n\t}\n\treturn db.DropTable("users")\n}\n`],
+    ['found', 'a.sh', `if [ "\${DRY_RUN:-1}" = 1 ]; then\n  exit 0\nfi\nrm -rf "/srv/$1"\n`, `if [ "\${DRY_RUN:-0}" = 1 ]; then\n  exit 0\nfi\nrm -rf "/srv/$1"\n`],
+    ['silent', 'a.ts', `router.delete('/users/:id', auth, async (req, res) => {\n  await audit(req);\n  if (!flags.isOn('purge')) return res.sendStatus(403);\n  res.json(await users.find(req.params.id));\n});\n`, `router.delete('/users/:id', async (req, res) => {\n  res.json(await users.find(req.params.id));\n});\n`],
+  ],
   'what is read to be deleted': [
     ['found', 'a.ts', `export async function purge(pool: Pool, at: Date) {\n  const { rows } = await pool.query('SELECT id FROM carts WHERE seen < $1', [at]);\n  await pool.query('DELETE FROM carts WHERE id = ANY($1)', [rows.map((row) => row.id)]);\n}\n`, `export async function purge(pool: Pool, at: Date) {\n  const { rows } = await pool.query('SELECT id FROM carts');\n  await pool.query('DELETE FROM carts WHERE id = ANY($1)', [rows.map((row) => row.id)]);\n}\n`],
     ['found', 'a.ts', `export async function purge(pool: Pool, at: Date) {\n  const [rows] = await pool.query('SELECT id FROM carts WHERE seen < ? LIMIT 100', [at]);\n  await pool.query('DELETE FROM carts WHERE id IN (?)', [rows.map((row) => row.id)]);\n}\n`, `export async function purge(pool: Pool, at: Date) {\n  const [rows] = await pool.query('SELECT id FROM carts WHERE seen < ?', [at]);\n  await pool.query('DELETE FROM carts WHERE id IN (?)', [rows.map((row) => row.id)]);\n}\n`],

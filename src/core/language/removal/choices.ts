@@ -7,7 +7,7 @@ export interface Choice {
 }
 
 /** What keeps of a list only what a function, a block or a pattern says. */
-const sieve = /(?:\?\.|\.|->)\s*(?:filter|filterNot|where|Where|andWhere|filter_by|filterBy|exclude|select(?=\s*(?:\{|\(&))|reject|find_all|findAll|partition|grep|grep_v|keep_if|not|eq|neq|lt|lte|gt|gte|like|match|whereIn|whereNotIn|takeWhile|skipWhile)\s*(?=[({])|\b(?:array_filter|filter)\s*(?=\()/g;
+const sieve = /(?:\?\.|\.|->|::)\s*(?:filter|filterNot|where(?:[A-Z]\w*)?|deleteWhere|Where|andWhere|filter_by|filterBy|exclude|select(?=\s*(?:\{|\(&))|reject|find_all|findAll|partition|grep|grep_v|keep_if|not|eq|neq|lt|lte|gt|gte|like|match|takeWhile|skipWhile)\s*(?=[({])|\b(?:array_filter|filter)\s*(?=\()/g;
 /** Options of what lists, finds or looks up. */
 const options = /(?<![\w.])(Filters?|filters|Prefix|prefix|name_prefix|namePrefix|label_?[sS]elector|field_?[sS]elector|FilterExpression|KeyConditionExpression|tag_?[fF]ilters?|TagFilters|Tags|tags|query|Query|selector|where)["']?\s*(?:[:=]|=>)\s*(?![=>])/g;
 /** The same, given by a variable of that name. */
@@ -64,7 +64,12 @@ function withoutHead(entry: string): string {
 }
 
 function conjuncts(condition: string): string[] {
-  return splitAt(condition.replace(/^\((.*)\)$/s, '$1'), /\s*(?:&&|\band\b)\s*/i);
+  return splitAt(unwrapped(condition), /\s*(?:&&|\band\b)\s*/i).map(unwrapped);
+}
+
+/** Without the brackets around all of it. */
+function unwrapped(condition: string): string {
+  return condition.startsWith('(') && endOf(condition, 0) === condition.length - 1 ? condition.slice(1, -1).trim() : condition;
 }
 
 /** Apart at a word that stands in no bracket. */

@@ -13,11 +13,16 @@ export interface WeakenedDefault {
 /** `dry_run=True`, `dryRun: boolean = true`, `DRY_RUN=${DRY_RUN:-true}`, `MAX_DELETE = 10`. */
 const given = /\$?([A-Za-z_][\w-]*)["']?\s*(?::\s*[\w<>[\]|.?]+\s*)?(?:=>|:?=|:-|:|\?\?|\|\|)\s*["']?(true|false|yes|no|on|off|\d[\d_]*)\b(?!\s*[-+*/.(])/gi;
 /** An option of a command line: its name, and what it is without being given. */
+const flag = /\bflags?\.(?:Bool|Int|String)\w*\(\s*(?:&\w+,\s*)?["']([a-z][\w-]*)["'],\s*["']?(true|false|\d[\d_]*)\b/gi;
 const option = /["']--([a-z][\w-]*)[^\n]*?\bdefault(?:Value)?["']?\s*[=:]\s*["']?(true|false|\d[\d_]*)\b/gi;
+
+/** A question, and what in it takes no answer for a yes. */
+const confirmation = /\bconfirm\w*\(\s*f?["'`][^\n]*?["'`]\s*(?:,[^()\n]*)?\)/i;
+const agrees = /["'`]\s*,\s*true\s*\)|\bdefault(?:Value)?\s*[=:]\s*true\b|\binitial\s*:\s*true\b|\[Y\/n\]/i;
 
 const kinds = ['dryRun', 'confirmation', 'environment', 'backup', 'permission', 'setting', 'limit'] as const;
 /** With these words before it a name says the opposite. */
-const reckless = /\b(?:force|yes|skip|no|not|without|disable|disabled|allow|ignore|bypass|unsafe|assume|delete|destroy|purge|enable (?:delete|destroy|purge))\b/i;
+const reckless = /^(?:apply|commit|execute|live|write|really)$|\b(?:force|yes|skip|no|not|without|disable|disabled|allow|ignore|bypass|unsafe|assume|delete|destroy|purge|enable (?:delete|destroy|purge))\b/i;
 /** A limit that is raised by less may have been measured. */
 const muchMore = 10;
 
@@ -32,7 +37,7 @@ export function weakenedDefaults(gone: Iterable<string>, come: Iterable<string>)
       const now = after.get(name);
       if (now === undefined || now === value) continue;
       const words = written.replace(/[-_]+|(?<=[a-z\d])(?=[A-Z])/g, ' ');
-      const [kind] = kindsIn(words, kinds);
+      const kind = kindsIn(words, kinds)[0] ?? (/^(?:apply|commit|execute|live|write|really)$/i.test(words) ? 'dryRun' : undefined);
       if (kind !== undefined && isLess(kind, words, value, now)) weakened.push({ kind, name, source });
     }
   }
@@ -50,7 +55,9 @@ function isLess(kind: GuardKind, words: string, before: string, now: string): bo
 }
 
 function* defaultsIn(line: string): Generator<{ readonly name: string; readonly written: string; readonly value: string; readonly source: string }> {
-  for (const pattern of [given, option]) {
+  const question = confirmation.exec(line);
+  if (question !== null) yield { name: 'confirm', written: 'assume confirm', value: agrees.test(line) ? 'yes' : 'no', source: question[0] };
+  for (const pattern of [given, option, flag]) {
     for (const { 0: source, 1: written = '', 2: value = '' } of line.matchAll(pattern)) yield { name: spell(written), written, value: value.toLowerCase(), source };
   }
 }

@@ -23,7 +23,13 @@ const callTypes = /^(?:call|call_expression|new_expression|method_invocation|obj
 const namedTypes = /function|method|class|module|impl|constructor/;
 
 /** Calls that say what they are given, to people or to a log. */
-const speaks = /(?:^|[.:>\s])(?:console|std(?:out|err)|log\w*|print\w*|e?println!?|puts|echo|warn\w*|info|debug|error|trace|fatal\w*|say|notify|alert|confirm\w*|prompt\w*|ask\w*|question|input|write_?line|json(?:ify)?|render\w*|respond\w*|reply|flash|toast|\w*Response|describe|it|test|expect|assert\w*|raise|\w*Errorf?|errors?\.New|status|Sprintf|\w*Exception|fail|abort|panic!?|bail!?|anyhow!|require\w*|check(?:NotNull)?|precondition|ensure!?)(?:\.\w+)*!?$/i;
+const speaks = /(?:^|[.:>\s])(?:console|std(?:out|err)|log\w*|print\w*|e?println!?|puts|echo|warn\w*|info|debug|error|trace|fatal\w*|say|notify|alert|confirm\w*|prompt\w*|ask\w*|question|input|write_?line|json(?:ify)?|render\w*|respond\w*|reply|flash|toast|\w*Response|describe|it|test|expect|assert\w*|raise|\w*Errorf?|errors?\.New|status|\w*Exception|fail|abort|panic!?|bail!?|anyhow!|flags?|option|argument|add_argument|add_option|require\w*|check(?:NotNull)?|precondition|ensure!?)(?:\.\w+)*!?$/i;
+
+/** Calls that only put a text together for another. */
+const formats = /(?:^|[.:])(?:format!?|sprintf)$/i;
+
+/** Calls that ask for a flag or a right by its name. */
+const asks = /(?:^|[.:>])(?:(?:is|has|can|may|should)(?:[A-Z_]\w*)?|(?:feature|flag|setting|option)\w*|\w*(?:[eE]nabled|[aA]llowed))\??$/;
 
 /** A verb stands at most this many steps below the call that it names or is handed to. */
 const deepestVerb = 12;
@@ -55,8 +61,10 @@ export function callAround(leaf: Node, nodes: Nodes): { readonly call: Node | un
     isText ||= /string|template|heredoc/.test(type);
     if (callTypes.test(type)) {
       const callee = calleeOf(node, nodes);
-      if (isText && (speaks.test(callee.replace(/\([^]*$/, '')) || registers(node, nodes.written(leaf)))) break;
+      if (isText && formats.test(callee)) continue;
+      if (isText && (speaks.test(callee.replace(/\([^]*$/, '')) || asks.test(callee) || registers(node, nodes.written(leaf)))) break;
       const isCallee = leaf.endIndex <= endOfCallee(node);
+      if (isCallee && route.test(callee) && registers(node, firstText(node, nodes))) break;
       if (isCallee && request.test(callee) && isHandedToAnother(node, nodes)) break;
       // A name among the arguments is what is deleted, not what deletes.
       return { call: isCallee || isText ? node : undefined, outermost };
@@ -72,7 +80,14 @@ const functions = /^(?:arrow_function|function_expression|function|func_literal|
 function registers(call: Node, text: string): boolean {
   if (!/^["'`]?\/?[\w/:{}<>*-]+["'`]?$/.test(text)) return false;
   const list = call.childForFieldName('arguments');
-  return list?.namedChildren.some(({ type }) => functions.test(type)) === true;
+  return list?.namedChildren.some(({ type }) => functions.test(type)) === true || call.namedChildren.at(-1)?.type === 'annotated_lambda' || call.parent?.namedChildren.at(-1)?.type === 'annotated_lambda';
+}
+
+/** What answers requests by their method: `router.delete('/x', …)`, `delete("/x") { … }`. */
+const route = /^(?:[\w$]+\.)*?(?:(?:app|router|routes?|server|api|fastify|group|mux|bp)\.)?(?:delete|del)$/i;
+
+function firstText(call: Node, nodes: Nodes): string {
+  return nodes.written(call.childForFieldName('arguments')?.namedChildren[0] ?? call.namedChildren.find(({ type }) => type.includes('argument'))?.namedChildren[0]);
 }
 
 /** What is only put together for the call that does it: `client.deleteTable(DeleteTableRequest { … })`. */

@@ -87,8 +87,8 @@ export function guardsOf(call: Node, nodes: Nodes): Guard[] {
       for (const before of nodes.before(inner, outer, mostHandlers)) if (handler.test(written(before))) add(written(before), kindsIn(written(before), markKinds));
     }
     const isFunction = functionLike.test(type);
-    // What stands before a function's body are its parameters, and before a branch its condition: they are no steps.
-    if (!isFunction && condition === undefined) for (const before of nodes.before(inner, outer, mostSteps)) addStep(before, written, add);
+    // What stands before a function's body are its parameters, and before a branch its condition: they are no steps. A lambda of Kotlin has no body of its own.
+    if ((!isFunction || type === 'lambda_literal') && condition === undefined) for (const before of nodes.before(inner, outer, mostSteps)) addStep(before, written, add);
     // The function's own name ends the climb; one without a name runs where it stands.
     if (isFunction && outer.childForFieldName('name') !== null) {
       addMarks(outer, nodes, add);

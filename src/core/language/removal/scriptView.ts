@@ -10,6 +10,7 @@ import { conditionLost } from './conditions.ts';
 import { speaksOf, weakenedDefaults } from './defaults.ts';
 import { strongestOf } from './guardWords.ts';
 import { handedLines } from './handedGuards.ts';
+import { exitsLost } from './scriptExits.ts';
 import { testWeakened } from './scriptTests.ts';
 import { restrictionsRemoved } from './statementLines.ts';
 import { mayHaveRemoved } from './view.ts';
@@ -88,7 +89,7 @@ export class ViewOfGuardedScript implements View {
     const innermost = guarded.filter(({ range }) => !guarded.some((other) => other.range !== range && range.encloses(other.range) && !range.equals(other.range)));
     const removals = innermost.flatMap((operation) => {
       const command = comparable(this.text.slice(operation.range));
-      const guard = strongestOf(lost.filter(({ line }) => this.reaches(this.linesBefore, line, command)));
+      const guard = strongestOf(lost.filter(({ kind, line }) => this.reaches(this.linesBefore, line, command) && (kind !== 'condition' || this.standsBefore(line, command))));
       return guard === undefined ? [] : [this.removalOf(operation, guard, whole)];
     });
     return [...found, ...restrictions, ...removals, ...(mayBeWider ? this.widened(all, whole) : []), ...this.choosingLess(all, chosenLess, whole)];
@@ -144,7 +145,9 @@ export class ViewOfGuardedScript implements View {
       const left = new Set(lines.map((line) => line.trim()));
       return this.linesBefore.flatMap((written, line) => (pattern.test(written) && !left.has(written.trim()) ? [{ kind, source: written.trim(), line }] : []));
     });
-    return [...gone, ...this.weakened(lines)];
+    const known = new Set(gone.map(({ line }) => line));
+    const ends = exitsLost(this.linesBefore, lines).filter(({ line }) => !known.has(line));
+    return [...gone, ...ends.map((each) => ({ kind: 'condition' as const, ...each })), ...this.weakened(lines)];
   }
 
   private lostElsewhere(kind: GuardKind, pattern: RegExp): number {
@@ -163,10 +166,15 @@ export class ViewOfGuardedScript implements View {
       return kind === undefined ? [] : [{ kind, source: source.trim(), line: this.linesBefore.indexOf(source) }];
     });
     const defaults = weakenedDefaults(gone, come).flatMap(({ kind, name, source }) => {
-      const isAskedFor = lines.some((line) => had.has(line) && speaksOf(line, name));
+      const isAskedFor = lines.some((line) => (had.has(line) || asks.test(line)) && speaksOf(line, name));
       return isAskedFor ? [{ kind, source, line: this.linesBefore.findIndex((line) => line.includes(source)) }] : [];
     });
     return [...tests, ...defaults];
+  }
+
+  /** Whether a line stood before a command. */
+  private standsBefore(line: number, command: string): boolean {
+    return comparable(this.linesBefore.slice(line).join('\n')).includes(command);
   }
 
   private wasThere({ range }: Operation): boolean {
@@ -198,6 +206,9 @@ function countOf(pattern: RegExp, lines: readonly string[]): number {
 function withHandedLines(lines: readonly string[]): readonly string[] {
   return [...lines, ...handedLines(lines)];
 }
+
+/** A line that asks for a variable may give it its value, too. */
+const asks = /\[\[?\s|\btest\s|\bif\b/;
 
 /** Where one of several conditions can have gone, or how many rows there may be at most. */
 const conditions = /\bwhere\b[^;]*\b(?:and|limit)\b/i;

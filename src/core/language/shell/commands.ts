@@ -199,8 +199,9 @@ class ShellReader {
     }
     const { address, loop, input } = place;
     // Words that a function was called with stand elsewhere than the function's own.
-    const own = place.args === undefined ? words : words.filter((word) => place.args?.includes(word) === place.args?.includes(first));
-    const range = OffsetRange.hull(first.range, own.at(-1)?.range ?? first.range);
+    const handed = place.args === undefined ? [] : words.filter((word) => place.args?.includes(word));
+    const own = handed.length > 0 ? handed : place.args === undefined ? words : [first];
+    const range = OffsetRange.hull(own[0]?.range ?? first.range, own.at(-1)?.range ?? first.range);
     this.operations.push({ kind: 'command', name, words: rest.map(withoutMeaning), range, address, resolution: 'literal', ...(settings.length > 0 && { settings, on: settings.join(' ') }), ...(input !== undefined && { input: input.source.trim(), ...(input.meaning?.holes.length === 0 && { isInputWritten: true }) }), ...this.readsOf(command, place), ...(loop !== undefined && { loop }) });
     if (name === 'find') {
       for (const { words: inner, behind } of commandsOfFind(rest)) this.run(filled(inner, OffsetRange.hull(first.range, behind.range).of(this.file)), command, place, depth + 1);
