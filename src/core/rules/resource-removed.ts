@@ -17,7 +17,7 @@ function judge(change: ResourceChange): Judgement | undefined {
     ...lossOf[kind],
     ...(copy !== '' && { undo: 'costly' }),
     // It holds nothing, and only what drains a node while it is away does harm.
-    ...(/PodDisruptionBudget/.test(change.type) && { scope: 'service', undo: 'easy' }),
+    ...(change.type.includes('PodDisruptionBudget') && { scope: 'service', undo: 'easy' }),
     effect: `removes \`${change.block}\` from the configuration: ${refusals.length > 0 ? 'the next update fails as long as it is protected, and deletes it when it no longer is' : whenGone[change.platform]}${copy}${what}`,
     target: change.block,
     factors: [...(change.platform === 'cdk' && change.type.startsWith('module') ? [{ text: 'constructs that hold data are retained unless they say otherwise', weight: -1 as const }] : []), ...refusals, ...lossFactors(change)],

@@ -13,7 +13,7 @@ const options = /(?<![\w.])(Filters?|filters|Prefix|prefix|name_prefix|namePrefi
 /** The same, given by a variable of that name. */
 const shorthand = /(?<=[{,]\s*)(Prefix|prefix|filters?|Filters?|selector|labelSelector|where|query|tags)(?=\s*[,}])/g;
 /** Of what is read, and then acted on. */
-const select = /\bselect\b[^;"'`]*?\bfrom\b[^;"'`]*?\bwhere\b\s*([^;"`]*?)(?=\s*(?:\border\s+by\b|\blimit\b|\bgroup\s+by\b|\bfor\s+update\b|[;"`]|'\s*[,)]|$))/gi;
+const select = /\bselect\b[^;"'`]{1,400}?\bfrom\b[^;"'`]{1,400}?\bwhere\b\s*([^;"`]{1,400}?)(?=\s*(?:\border\s+by\b|\blimit\b|\bgroup\s+by\b|\bfor\s+update\b|[;"`]|'\s*[,)]|$))/gi;
 const limit = /(?:\?\.|\.|->)\s*(?:take|limit|first|slice|Take|Limit)\s*\([^()]*\)|\[\s*(?:0\s*)?:\s*\w+\s*\]|\bMaxKeys\b\s*[:=]\s*\w+|\blimit\s+(?:\d+|[$:@%?]\w*|\{\w+\})/gi;
 /** `[each for each in list if …]`, `from each in list where … select each`. */
 const comprehension = /\bfor\s+[\w, ()]+\s+in\b[^\n]*?\bif\b\s*/g;

@@ -1,10 +1,13 @@
 const exit = /\b(?:exit|return)\s+[1-9]\d*\b|\b(?:die|fail|abort|bail)\b/;
-const onOneLine = /(?:\[\[?\s|\btest\s|\bgrep\s+-\w*q|^\s*\w+[^|&]*)(?:\|\||&&)\s*(?:\{\s*)?(?:.*[;\s])?(?:exit|return|die|fail|abort|bail)\b/;
+const onOneLine = /(?:\[\[?\s|\btest\s|\bgrep\s+-\w*q|^\s*\w[^|&]*)(?:\|\||&&)/;
 /** A condition, or an arm of a `case`. */
 const head = /^\s*(?:el)?if\b|^\s*\(?[^()\s]+\)\s*$/;
 const border = /^\s*(?:fi|done|esac|\}|function\b.*|[\w-]+\s*\(\)\s*\{?)\s*$/;
 /** What is asked of how the script was called, and of the programs that it needs, says nothing of what it takes away. */
 const ofCall = /\$#|\$\{?[\d@*]|usage|--help|\bcommand\s+-v|\bwhich\s|\btype\s+-|\bhash\s|EUID|UID\b|\bid\s+-u/;
+
+/** Whoever writes conditions writes shorter lines. */
+const longestLine = 500;
 
 /** An exit stands at most this many lines below its condition. */
 const longestBlock = 8;
@@ -13,7 +16,7 @@ const longestBlock = 8;
 function conditionsOfExits(lines: readonly string[]): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   for (const [index, line] of lines.entries()) {
-    if (!exit.test(line) || /^\s*#/.test(line)) continue;
+    if (line.length > longestLine || !exit.test(line) || /^\s*#/.test(line)) continue;
     if (head.test(line) || onOneLine.test(line)) {
       found.set(line.trim(), index);
       continue;

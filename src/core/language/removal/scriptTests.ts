@@ -3,6 +3,9 @@ import type { GuardKind } from '../operation.ts';
 /** `[[ "$answer" == "y" ]] || exit`, `if [ "$env" != prod ]; then`: what is compared with what, and what comes of it. */
 const test = /^(.*?\[\[?\s+)(\S+|"[^"]*")\s+(==?|!=|-eq|-ne)\s+(\S+|"[^"]*")(\s+\]\]?)(.*)$/;
 
+/** Whoever writes conditions writes shorter lines. */
+const longestLine = 500;
+
 const exits = /^\s*(?:exit|return|die|fail|abort)\b/;
 const kinds: readonly (readonly [GuardKind, RegExp])[] = [
   ['dryRun', /dry[-_]?run/i],
@@ -10,23 +13,43 @@ const kinds: readonly (readonly [GuardKind, RegExp])[] = [
   ['environment', /env|host|context|cluster|stage|branch|profile|account/i],
 ];
 
-/** What a test guards against that lets more through than it did; undefined when it does not. */
-export function testWeakened(before: string, after: string): GuardKind | undefined {
-  const [had, has] = [test.exec(before), test.exec(after)];
-  if (had === null || has === null) return undefined;
-  const [, head, subject = '', sign = '', value, , tail = ''] = had;
-  const [, headNow, subjectNow, signNow = '', valueNow, , tailNow] = has;
-  const kind = kinds.find(([, pattern]) => pattern.test(subject))?.[0];
-  if (kind === undefined || head !== headNow || subject !== subjectNow || tail !== tailNow) return undefined;
-  const [isEqual, isEqualNow] = [sign, signNow].map((each) => each !== '!=' && each !== '-ne');
-  // Another environment is asked for.
-  if (isEqual === isEqualNow) return kind === 'environment' && value !== valueNow && isProduction(value) !== isProduction(valueNow) ? kind : undefined;
-  const [, joint, then = ''] = /^\s*(\|\||&&)(.*)$/.exec(tail) ?? [];
-  const isReachedWhenTrue = joint === undefined || !exits.test(then) ? undefined : joint === '||';
-  if (value !== valueNow && isReachedWhenTrue !== undefined && isReachedWhenTrue !== isEqual) return undefined;
-  return kind;
+interface Test {
+  /** What stands around the comparison, and what is compared. */
+  readonly key: string;
+  readonly kind: GuardKind;
+  readonly isEqual: boolean;
+  readonly value: string;
+  /** Whether what follows is reached where the test holds; undefined where the line does not say. */
+  readonly isReachedWhenTrue: boolean | undefined;
 }
 
-function isProduction(value = ''): boolean {
+function testIn(line: string): Test | undefined {
+  const found = line.length > longestLine ? null : test.exec(line);
+  if (found === null) return undefined;
+  const [, head = '', subject = '', sign = '', value = '', , tail = ''] = found;
+  const kind = kinds.find(([, pattern]) => pattern.test(subject))?.[0];
+  if (kind === undefined) return undefined;
+  const [, joint, then = ''] = /^\s*(\|\||&&)(.*)$/.exec(tail) ?? [];
+  return { key: JSON.stringify([head, subject, tail]), kind, isEqual: sign !== '!=' && sign !== '-ne', value, isReachedWhenTrue: joint === undefined || !exits.test(then) ? undefined : joint === '||' };
+}
+
+/** The tests that let more through than they did, by lines that went and came. */
+export function testsWeakened(gone: readonly string[], come: readonly string[]): { readonly kind: GuardKind; readonly source: string }[] {
+  const now = new Map(come.flatMap((line) => testIn(line) ?? []).map((each) => [each.key, each]));
+  if (now.size === 0) return [];
+  return gone.flatMap((source) => {
+    const was = testIn(source);
+    const is = was === undefined ? undefined : now.get(was.key);
+    return was !== undefined && is !== undefined && isLooser(was, is) ? [{ kind: was.kind, source }] : [];
+  });
+}
+
+function isLooser(was: Test, is: Test): boolean {
+  // Another environment is asked for.
+  if (was.isEqual === is.isEqual) return was.kind === 'environment' && was.value !== is.value && isProduction(was.value) !== isProduction(is.value);
+  return was.value === is.value || was.isReachedWhenTrue === undefined || was.isReachedWhenTrue === was.isEqual;
+}
+
+function isProduction(value: string): boolean {
   return /prod|live/i.test(value);
 }

@@ -11,7 +11,7 @@ import { speaksOf, weakenedDefaults } from './defaults.ts';
 import { strongestOf } from './guardWords.ts';
 import { handedLines } from './handedGuards.ts';
 import { exitsLost } from './scriptExits.ts';
-import { testWeakened } from './scriptTests.ts';
+import { testsWeakened } from './scriptTests.ts';
 import { restrictionsRemoved } from './statementLines.ts';
 import { mayHaveRemoved } from './view.ts';
 
@@ -161,10 +161,7 @@ export class ViewOfGuardedScript implements View {
     const [had, has] = [new Set(this.linesBefore), new Set(lines)];
     const gone = this.linesBefore.filter((line) => !has.has(line));
     const come = lines.filter((line) => !had.has(line));
-    const tests = gone.flatMap((source) => {
-      const kind = come.map((line) => testWeakened(source, line)).find((each) => each !== undefined);
-      return kind === undefined ? [] : [{ kind, source: source.trim(), line: this.linesBefore.indexOf(source) }];
-    });
+    const tests = testsWeakened(gone, come).map(({ kind, source }) => ({ kind, source: source.trim(), line: this.linesBefore.indexOf(source) }));
     const defaults = weakenedDefaults(gone, come).flatMap(({ kind, name, source }) => {
       const isAskedFor = lines.some((line) => (had.has(line) || asks.test(line)) && speaksOf(line, name));
       return isAskedFor ? [{ kind, source, line: this.linesBefore.findIndex((line) => line.includes(source)) }] : [];
