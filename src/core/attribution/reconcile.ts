@@ -12,6 +12,7 @@ import { recalled } from './recalled.ts';
 import { refine } from './refine.ts';
 import { type AiRegion, type Author, nobody } from './region.ts';
 import { overlay } from './regionList.ts';
+import { reordered } from './reordered.ts';
 import type { StoredRegions } from './storedRegions.ts';
 
 /** What is known of a file besides its text. */
@@ -224,7 +225,9 @@ class States {
     const isUnproven = text !== undefined && this.proves === 'ends';
     const edit = refine(editOf(replacements), read, 'phrases');
     const made = this.moved(event, edit, { ...base, read });
-    return { regions: withArrivals(advance(made.standing, edit, authorOf(event), read), edit, made.arrivals), text, at: event.at, ...(isUnproven && { isUnproven }) };
+    const after = withArrivals(advance(made.standing, edit, authorOf(event), read), edit, made.arrivals);
+    const again = event.by.kind === 'ai' ? reordered(event, base.regions, authorOf(event)) : [];
+    return { regions: withArrivals(after, editOf(replacements), again), text, at: event.at, ...(isUnproven && { isUnproven }) };
   }
 
   /** What an agent puts back or only moves stays whose it was: in one write, in several of one session, and from other files. */

@@ -86,3 +86,31 @@ describe('what an agent wrote, put aside and brought back after it wrote elsewhe
     assert.deepEqual(shown(`start();\n${base}await client.count(everything);\n`), ['start();\n']);
   });
 });
+
+describe('lines that an agent only puts in another order', () => {
+  const start = 'open(door);\n';
+  const long = ['const sum = order.items.reduce(add, 0);\n', 'const tax = rate * sum;\n', 'send(sum, tax);\n', 'close(order);\n'].join('');
+  const short = ['i = i2;\n', 'j = j2;\n'].join('');
+  const said = (texts: readonly string[]) => {
+    const events = texts.slice(1).map((after, at): JournalEdit => {
+      const before = texts[at] ?? '';
+      return { path: 'a.ts', at: at + 1, by: { kind: 'ai', tool: 'agent' }, before: digestOf(before), replacements: replacementsOf(step('agent', before, after).edit, before), after: digestOf(after), text: before };
+    });
+    const now = texts.at(-1) ?? '';
+    return (reconcile(now, { events, committed: texts[0], digestOf }) ?? []).flatMap(({ range, origin }) => (range.isEmpty ? [] : [`${origin.kind} ${range.of(now)}`]));
+  };
+
+  it('stay whose they were, however little the fewer of them say', () => {
+    assert.deepEqual(said([`${start}}\n${short}}\n${long}`, `${start}}\n${long}}\n${short}`]), []);
+    assert.deepEqual(said([`${start}}\n}\n${long}`, `${start}}\n${short}}\n${long}`, `${start}}\n${long}}\n${short}`]), [`ai ${short}`]);
+  });
+
+  it('are the agent\'s where it writes anything besides', () => {
+    assert.deepEqual(said([`${start}}\n${short}}\n${long}`, `${start}}\n${long}}\n${short}k = k2;\n`]), [`ai }\n${short}k = k2;\n`]);
+  });
+
+  it('are of unknown origin where they read alike and some were the agent\'s', () => {
+    const [one, other, own] = ['const one = firstOf(all);\n', 'const two = secondOf(all);\n', 'const three = thirdOf(all);\n'];
+    assert.deepEqual(said([`${one}}\n${other}`, `${one}}\n${other}}\n${own}`, `${own}}\n${other}}\n${one}`]), [`ai ${own}`, 'unknown }\n', 'unknown }\n']);
+  });
+});

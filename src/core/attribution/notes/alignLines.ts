@@ -214,7 +214,8 @@ function isForeignLetter(line: string, at: number): boolean {
   return /^[\p{L}\p{N}]/u.test(String.fromCodePoint(line.codePointAt(at) ?? 0));
 }
 
-function placesOf(lines: readonly string[], from = 0, to = lines.length): Map<string, number[]> {
+/** Where each line stands. */
+export function placesOf(lines: readonly string[], from = 0, to = lines.length): Map<string, number[]> {
   const places = new Map<string, number[]>();
   for (let at = from; at < to; at++) {
     const line = lines[at] ?? '';
