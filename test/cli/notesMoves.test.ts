@@ -33,6 +33,22 @@ scenarios('Git', () => {
     assert.equal(await repository.cloned().blame('c.ts'), '?????A');
   });
 
+  scenario({ case: 'an agent moves a function that nobody committed to another file, and on to a third after a commit of which there was nothing to note', evidence: 'reported', result: 'it is nobody\'s that was seen' }, async () => {
+    const repository = await NotedRepository.make();
+    repository.write('a.ts', ...others);
+    repository.write('b.ts', ...own);
+    repository.commit('by a person');
+    repository.write('a.ts', ...total, ...others);
+    repository.agent('b.ts', ...own, ...total);
+    repository.agent('a.ts', ...others);
+    repository.commit('moved');
+    assert.deepEqual(repository.note(), []);
+    repository.agent('b.ts', ...own);
+    repository.agent('c.ts', ...total, ...more);
+    repository.commit('moved on');
+    assert.deepEqual(repository.note(), ['c.ts claude-code 5']);
+  });
+
   scenario({ case: 'an agent moves a person\'s function over a second file to a third before the commit', evidence: 'reported', result: 'it is nobody\'s that was seen before the commit and after' }, async () => {
     const repository = await NotedRepository.make();
     repository.write('a.ts', ...total, ...others);

@@ -206,20 +206,29 @@ export class CommitNotes {
 
   /** A file of a commit, as far as it is known without a walk. */
   private async fileIn(oid: string, path: string): Promise<Source | undefined> {
-    const blob = await this.reader.fileIn((await this.reader.commit(oid))?.tree ?? '', path);
+    const blob = await this.blobIn(oid, path);
     return blob === undefined ? undefined : this.parentText({ path, blob }, oid);
+  }
+
+  private async blobIn(oid: string, path: string): Promise<string | undefined> {
+    return this.reader.fileIn((await this.reader.commit(oid))?.tree ?? '', path);
   }
 
   /** What is known of a file that a commit may have taken something from, by some events at least: where these led to what it committed, those are followed. */
   private async tracesBefore(path: string, wanted: readonly JournalEvent[], { commit, changed }: { commit: Commit; changed: readonly CommittedFile[] }): Promise<ReturnType<typeof tracesOf>> {
     const file = commit.parents.length === 1 ? changed.find((each) => each.path === path && each.before[0]?.path === path) : undefined;
-    const known = await Promise.all(commit.parents.map((parent, index) => (file?.before[index] === undefined ? this.fileIn(parent, path) : this.parentText(file.before[index], parent))));
-    const parents = known.flatMap((parent) => parent ?? []);
+    const blobs = await Promise.all(commit.parents.map(async (parent, index) => file?.before[index]?.blob ?? (await this.blobIn(parent, path))));
+    const noted = await Promise.all(blobs.map(async (blob, index) => (blob === undefined ? undefined : await this.notedText({ path, blob }, commit.parents[index] ?? ''))));
+    const parents = noted.flatMap((each) => each ?? []);
     const text = file === undefined ? undefined : await this.textOf(file.blob);
     const between = file === undefined || text === undefined ? undefined : this.tracesBetween(path, file.before, parents, text);
     const isEnough = wanted.every(({ at, after }) => between?.events.some((event) => event.at === at && event.after === after));
     const { stored, events } = isEnough && between !== undefined ? between : await this.traces.of([path]);
-    return tracesOf({ parents, stored, events, digestOf: this.digestOf });
+    const [first] = blobs;
+    // Of a text that nothing was noted of, what agents told is followed from before it: only so it is known what they had moved there, and when.
+    const committed = parents[0]?.text ?? (first === undefined ? undefined : await this.textOf(first));
+    const traces = tracesOf({ parents, stored, events, digestOf: this.digestOf });
+    return traces === undefined ? undefined : { ...traces, committed };
   }
 
   private async attributeGone({ path, before }: GoneFile, commit: Commit, related: readonly Commit[]): Promise<AttributedFile[]> {
@@ -232,13 +241,21 @@ export class CommitNotes {
     return deletions.length === 0 ? [] : [{ path, blob: last.blob, text: { lines: [], authors: [], deletions }, isGone: true }];
   }
 
-  private async parentText({ path, blob }: { path: string; blob: string }, commit: string, moved?: MovedTexts): Promise<Source | undefined> {
-    const at = (await this.reader.commit(commit))?.committedAt ?? 0;
+  private async parentText(file: { path: string; blob: string }, commit: string, moved?: MovedTexts): Promise<Source | undefined> {
+    const noted = await this.notedText(file, commit);
+    const text = noted === undefined ? await this.textOf(file.blob) : undefined;
+    if (text === undefined) return noted;
+    const at = await this.committedAt(commit);
+    return { text, ...(await this.toldOf(file.path, text, at, moved)), at };
+  }
+
+  private async notedText({ path, blob }: { path: string; blob: string }, commit: string): Promise<Source | undefined> {
     const known = await this.knownAt(path, blob, commit);
-    if (known !== undefined) return { ...known, at };
-    const text = await this.textOf(blob);
-    if (text === undefined) return undefined;
-    return { text, ...(await this.toldOf(path, text, at, moved)), at };
+    return known === undefined ? undefined : { ...known, at: await this.committedAt(commit) };
+  }
+
+  private async committedAt(commit: string): Promise<number> {
+    return (await this.reader.commit(commit))?.committedAt ?? 0;
   }
 
   /** What agents told here of a text whose commit was not noted: its hooks were not there yet, or could not write. */
