@@ -147,6 +147,15 @@ describe('what a commit says of a text that an agent wrote in, and others betwee
     assert.match(shown(work.commit()), /^A\?\?.\?-\.A$/);
   });
 
+  it('is that nobody saw who wrote a bracket that came unseen, where a person\'s that reads alike went', () => {
+    const work = new Work('import os', 'openTheDoor(now)', 'last(line)');
+    work.person('import os', 'mine(all, of, it)', '}', 'his(own, line)', 'openTheDoor(now)', 'last(line)');
+    assert.equal(shown(work.commit()), '.---..');
+    work.unseen('import os', 'mine(all, of, it)', '}', 'his(own, line)', 'added(later)', '}', 'last(line)');
+    work.agent('import os', 'purge(everything)', 'added(later)', '}', 'last(line)');
+    assert.equal(shown(work.commit()), '.A??.');
+  });
+
   it('is what the same text was said to be in the commit that this one is made of, unless something was told since', () => {
     const work = new Work('first()');
     work.agent('first()', ...purge, ...later);

@@ -86,7 +86,7 @@ function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Fo
     const told = explained.authors[at] ?? unseen;
     // What was brought from elsewhere may have been followed better when the same text was committed first.
     if (author.kind === 'ai' && twin?.authors[at]?.kind === 'unseen') return unseen;
-    const { possible, isInPart = false } = hands?.[at] ?? {};
+    const { possible, isInPart = false, isUntold = false } = hands?.[at] ?? {};
     if (possible !== undefined) return authorOf(author, possible, { line, told });
     if (author.kind === 'ai' && author.isSigns === true) {
       const isPutIn = parents.some(({ authors }, index) => isOfOthers(origins[index]?.[at], authors));
@@ -97,6 +97,8 @@ function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Fo
     // What came about before something that nobody saw was compared with what stood then: there one bracket is as good as another.
     if (author.kind === 'ai' && told.kind !== 'ai' && sure !== undefined && sure[at]?.kind !== 'ai' && !says(line) && !(isInPart && author.isSigns !== true)) return unseen;
     if (author.kind !== 'unseen') return author;
+    // A bracket that reads alike stood in a parent, but went.
+    if (isUntold && isBare(line) && told.kind !== 'ai') return unseen;
     const holders = parents.filter((parent, index) => authorsAt(origins[index]?.[at], parent).length > 0);
     const candidates = parents.flatMap((parent, index) => authorsAt(origins[index]?.[at], parent));
     // One of several that read alike, of which there were fewer before.
@@ -131,6 +133,8 @@ interface Hands {
   readonly possible?: readonly (LineAuthor | 'ai')[];
   /** Whether an AI wrote some of it, and somebody whom nobody saw changed that. */
   readonly isInPart?: boolean;
+  /** Whether it came about where nobody saw it, and no line that was known can have become it. */
+  readonly isUntold?: boolean;
 }
 
 function handsIn(text: string, { parents, digestOf, known, trails }: Followed, originsIn: ReturnType<typeof alignedWith>): readonly Hands[] | undefined {
@@ -140,7 +144,7 @@ function handsIn(text: string, { parents, digestOf, known, trails }: Followed, o
   const start = startOf(led?.from);
   return led?.hands.map((hands) => {
     const nobodySaw = hands.flatMap((hand) => (hand.kind === 'unseen' ? [hand.isBeside === true] : []));
-    if (nobodySaw.length > 0) return { isInPart: hands.some(({ kind }) => kind === 'ai') && !nobodySaw.includes(false) };
+    if (nobodySaw.length > 0) return { isInPart: hands.some(({ kind }) => kind === 'ai') && !nobodySaw.includes(false), isUntold: nobodySaw.length === hands.length };
     const possible = hands.map((hand) => (hand.kind === 'before' ? start?.authors[hand.at] : hand.kind === 'ai' ? hand.kind : human));
     return possible.length === 0 || possible.includes(undefined) ? {} : { possible: possible.flatMap((each) => each ?? []) };
   });
