@@ -1,3 +1,4 @@
+import { wordUnfetched } from '../core/review/declined.ts';
 import { showInert } from '../core/review/inert.ts';
 import type { ReviewStore } from '../node/review/store.ts';
 import { fetchReviews, pushRefs } from '../node/review/targetTip.ts';
@@ -17,6 +18,6 @@ export async function share(store: ReviewStore, refs: readonly string[], isWante
 export async function refresh(store: ReviewStore, isWanted: boolean): Promise<boolean> {
   const answer = isWanted ? await fetchReviews(store, { withBranches: true }) : undefined;
   if (answer === undefined || answer === 'no remote') return true;
-  warn(`${showInert(answer.remote)} was not reached (${showInert(answer.why)}), so this is what was known before; try again, or give --no-fetch`);
+  warn(`${showInert(wordUnfetched(answer))}, so this is what was known before; try again, or give --no-fetch`);
   return false;
 }

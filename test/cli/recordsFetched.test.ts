@@ -23,6 +23,18 @@ describe('firebreak audit and verify in a clone that fetched no records', () => 
     assert.match((await robin.run(['audit', '--format', 'csv'])).stdout, /"decided"/);
   });
 
+  it('say which record is another one at the remote, and how to get it', async () => {
+    const { robin } = await approved();
+    const [ref = ''] = robin.git('for-each-ref', '--format=%(refname)', 'refs/firebreak/requests').split('\n');
+    robin.git('push', '--quiet', 'origin', 'refs/firebreak/*:refs/firebreak/*');
+    robin.git('update-ref', ref, robin.git('commit-tree', '-m', 'another', 'HEAD^{tree}'));
+    const { stderr } = await robin.run(['verify']);
+    assert.match(stderr, new RegExp(`origin has another record under ${ref} than this clone`));
+    robin.git('update-ref', '-d', ref);
+    const again = await robin.run(['verify']);
+    assert.deepEqual([again.code, again.stdout.includes('all good')], [0, true], again.stdout + again.stderr);
+  });
+
   it('are asked for by show, approve and the gate too', async () => {
     const { team, id } = await approved();
     assert.match((await freshClone(team).run(['show', id])).stdout, /approve by alice@corp\.example/);

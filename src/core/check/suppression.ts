@@ -1,5 +1,6 @@
 import type { AiRegion } from '../attribution/region.ts';
 import type { OffsetRange } from '../text/offsetRange.ts';
+import { describe } from './blastRadius.ts';
 import { regionsProposed } from './changeFilter.ts';
 import type { ChangedFile } from './changeSet.ts';
 import type { Finding } from './finding.ts';
@@ -60,20 +61,23 @@ export interface SuppressedChange {
   readonly before: readonly Finding[];
   /** Whether a finding that nobody speaks for belongs to the change. */
   readonly isOfChange: (finding: Finding) => boolean;
+  /** Whether it is known who wrote the texts after: else a comment that is new may be an AI's. */
+  readonly isAuthorKnown: boolean;
 }
 
 /**
- * The findings that the gate asks approval for. A suppression that did not stand at the base for the same operation, in the same words, speaks for nothing
- * of high or critical severity: such a finding is given whether or not it stands on changed lines, because what is new is that nobody would see it any more.
+ * The findings that the gate asks approval for. A suppression that did not stand at the base for the same operation, in the same words and judged the same, speaks for nothing
+ * of high or critical severity: such a finding is given whether or not it stands on changed lines, because what is new is that nobody would see it any more. A value elsewhere may have made more of it.
  */
-export function findingsAtGate({ after, before, isOfChange }: SuppressedChange): Finding[] {
+export function findingsAtGate({ after, before, isOfChange, isAuthorKnown }: SuppressedChange): Finding[] {
   const standing = new Set(before.filter(isSuppressed).map(keyOf));
   return after.filter((finding) => {
     if (!isSuppressed(finding)) return isOfChange(finding);
-    return isAtLeast(finding.severity, 'high') && !standing.has(keyOf(finding));
+    if (standing.has(keyOf(finding))) return false;
+    return isAtLeast(finding.severity, 'high') || (!isAuthorKnown && isOfChange(finding));
   });
 }
 
-function keyOf({ fingerprint, suppression }: Finding): string {
-  return JSON.stringify([fingerprint, suppression?.reason, suppression?.until]);
+function keyOf({ fingerprint, suppression, severity, blastRadius }: Finding): string {
+  return JSON.stringify([fingerprint, suppression?.reason, suppression?.until, severity, describe(blastRadius), blastRadius.target]);
 }

@@ -2,6 +2,7 @@ import type { Checker } from '../../core/check/checker.ts';
 import type { ChangedFile } from '../../core/check/changeSet.ts';
 import { toRequestedConcern } from '../../core/review/concern.ts';
 import type { CheckedRecord } from '../../core/review/checkedRecord.ts';
+import type { Declined } from '../../core/review/declined.ts';
 import { type Decision, type DecisionKind, letsPass } from '../../core/review/decision.ts';
 import { isPathInside } from '../../core/review/recordFields.ts';
 import type { RequestedFinding, ReviewRequest } from '../../core/review/request.ts';
@@ -24,7 +25,7 @@ import { readRejections } from './rejections.ts';
 import { lastApproval, movedOn, readResidualFiles } from './residual.ts';
 import { readStates, type ReviewStates } from './states.ts';
 import { findStore, type ReviewStore } from './store.ts';
-import { type Declined, fetchReviews, lookForReviews, pushRefs, remoteOf, tipOf } from './targetTip.ts';
+import { fetchReviews, lookForReviews, pushRefs, remoteOf, tipOf } from './targetTip.ts';
 import { verifyRecords } from './verifyRecords.ts';
 import { watchedBranches } from './watchedBranches.ts';
 

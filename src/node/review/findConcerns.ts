@@ -40,11 +40,11 @@ export async function findConcerns(place: Pick<Place, 'root' | 'objectFormat'>, 
   const changes = await commitChanges(place, from, to);
   const files = (await readTexts(place, changes)).flatMap((file) => filesToCheck(file, (path) => isExcluded(path, policy)));
   const texts = new Map(files.map((file) => [file, textsOf(file)]));
-  const project = projectAt({ root: place.root, at: { commit: to } });
+  const [project, projectBefore] = [projectAt({ root: place.root, at: { commit: to } }), projectAt({ root: place.root, at: { commit: from } })];
   const concerns: Concern[] = [];
   for (const file of files) {
     const others = [...texts].flatMap(([other, text]) => (other !== file && isChanged(text) ? [text] : []));
-    concerns.push(...(await concernsOf(file, others, project, policy, analyzer)));
+    concerns.push(...(await concernsOf(file, others, { project, projectBefore }, policy, analyzer)));
   }
   for (const { path, mode } of entries) {
     const elsewhere = isExcluded(path, policy) ? undefined : await elsewhereOf(path, mode, analyzer);
@@ -63,7 +63,7 @@ async function elsewhereOf(path: string, mode: string | undefined, { checker, st
   return look === undefined || look.kind === 'notApplicable' ? undefined : 'is a link, and what it leads to is not checked as what its name says';
 }
 
-async function concernsOf(file: ChangedFile, others: readonly ChangedText[], project: Project, policy: Policy, { checker, startFile, regionsOf }: Analyzer): Promise<readonly Concern[]> {
+async function concernsOf(file: ChangedFile, others: readonly ChangedText[], { project, projectBefore }: { readonly project: Project; readonly projectBefore: Project }, policy: Policy, { checker, startFile, regionsOf }: Analyzer): Promise<readonly Concern[]> {
   const [reads, compared] = [new Set<string>(), new Set<string>()];
   const [look] = await checker.check({ files: [file], others: others.map((other) => toldOf(other, compared)), project: toldOfProject(project, reads) }, startFile);
   if (look === undefined || look.kind === 'notApplicable') return [];
@@ -79,9 +79,9 @@ async function concernsOf(file: ChangedFile, others: readonly ChangedText[], pro
   const text = new LineText(textAfter(file));
   const regions = look.findings.length === 0 ? undefined : await regionsOf(file.path, textAfter(file));
   const findings = applyPolicy(look.findings, policy).map((finding) => withRegionOf(finding, regions ?? []));
-  const before = () => findingsBefore(file, policy, async (old) => (await checker.check({ files: [old] }, startFile))[0]);
+  const before = () => findingsBefore(file, policy, async (old) => (await checker.check({ files: [old], project: projectBefore }, startFile))[0]);
   const isOfChange = await changeFilter(file, findings, before);
-  const asked = findings.some(isSuppressed) ? findingsAtGate({ after: findings, before: await before(), isOfChange }) : findings.filter(isOfChange);
+  const asked = findings.some(isSuppressed) ? findingsAtGate({ after: findings, before: await before(), isOfChange, isAuthorKnown: regions !== undefined }) : findings.filter(isOfChange);
   return [
     ...asked.map((finding) => concernOf(finding, { line: text.positionAt(finding.range.start).line + 1, evidence: evidenceOf(foundAlone.has(judgementOf(finding))), authorship: whoOf(finding.region, regions) })),
     ...(look.unread === undefined ? [] : [unread(look.unread)]),

@@ -1,5 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import { needsNetwork } from '../../core/forge/reach.ts';
+import type { Declined } from '../../core/review/declined.ts';
 import { gitAnswer, gitFields, gitText } from '../git.ts';
 import { resolveCommit } from '../objects.ts';
 import { branchesOfTeam, currentBranch, trackingOf } from '../target.ts';
@@ -54,12 +55,6 @@ export async function howToFetch(store: ReviewStore, ref: string): Promise<strin
   return remote === undefined ? `there is no remote to fetch it from; add one: git remote add origin URL` : `fetch it: git fetch ${remote} +${ref}:${trackingOf(remote, ref)}`;
 }
 
-/** What a remote answered, when it did not do what it was asked to. */
-export interface Declined {
-  readonly remote: string;
-  readonly why: string;
-}
-
 /** Sends refs of reviews, which are only ever added. @returns undefined when that worked, or there is no remote */
 export async function pushRefs(store: ReviewStore, refs: readonly string[]): Promise<Declined | 'no remote' | undefined> {
   const remote = await remoteOf(store);
@@ -79,7 +74,7 @@ export async function fetchReviews(store: ReviewStore, { asksNobody = false, wit
   const remote = await remoteOf(store);
   if (remote === undefined) return 'no remote';
   const branches = withBranches && !store.isBare ? await branchesOfTeam(store.root, remote).catch(() => []) : [];
-  const fetched = (refspecs: readonly string[]) => gitAnswer(store.root, ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', remote, 'refs/firebreak/*:refs/firebreak/*', ...refspecs], { ...networkOptions, asksNobody });
+  const fetched = (refspecs: readonly string[]) => gitAnswer(store.root, ['fetch', '--no-progress', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', remote, 'refs/firebreak/*:refs/firebreak/*', ...refspecs], { ...networkOptions, asksNobody });
   const answer = await fetched(branches.map((ref) => `+${ref}:${trackingOf(remote, ref)}`));
   // A branch that is gone there keeps git from fetching anything.
   const isBranchGone = branches.length > 0 && answer.exitCode !== 0 && /couldn't find remote ref/i.test(answer.stderr);
@@ -105,6 +100,8 @@ const networkOptions = { answers: [1, 128] };
 function declined(remote: string, { stdout, stderr, exitCode }: { readonly stdout: Buffer; readonly stderr: string; readonly exitCode: number }): Declined | undefined {
   if (exitCode === 0) return undefined;
   const lines = `${stdout.toString('utf8')}\n${stderr}`.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  // Records are only added: one that differs was changed, here or there.
+  const differing = lines.map((line) => /^! \[rejected\]\s.*-> (refs\/firebreak\/\S+)/.exec(line)?.[1]).find((ref) => ref !== undefined);
   const why = lines.find((line) => /^!|^remote: |rejected|^fatal: /.test(line) && !/^remote: *$/.test(line)) ?? lines.at(-1) ?? 'nothing was said';
-  return { remote, why: why.replaceAll('\t', ' ') };
+  return { remote, why: why.replaceAll('\t', ' '), ...(differing !== undefined && { differing }) };
 }

@@ -3,6 +3,7 @@ import type { Checker } from '../../core/check/checker.ts';
 import type { Announced } from '../../core/forge/announcement.ts';
 import type { CheckedRecord } from '../../core/review/checkedRecord.ts';
 import type { Concern } from '../../core/review/concern.ts';
+import type { Declined } from '../../core/review/declined.ts';
 import type { Decision, DecisionKind } from '../../core/review/decision.ts';
 import type { RequestedFinding, ReviewRequest } from '../../core/review/request.ts';
 import type { RequestState } from '../../core/review/requestState.ts';
@@ -19,12 +20,6 @@ export interface DeskEngine {
   readonly checker: Checker;
   readonly ruleIds: readonly string[];
   readonly version: string;
-}
-
-/** What a remote answered, when it did not do what it was asked to. */
-export interface Declined {
-  readonly remote: string;
-  readonly why: string;
 }
 
 /** A key that can sign; `principals` are those that allowed_signers lets it speak for. */

@@ -1,6 +1,6 @@
 import { type Severity, severities } from '../../core/check/severity.ts';
 import type { ReviewRequest } from '../../core/review/request.ts';
-import type { Declined } from './reviewDesk.ts';
+import type { Declined } from '../../core/review/declined.ts';
 
 /** Who was asked, in words: "alice@corp and carol@corp", "any senior". */
 export function reviewersOf({ reviewers }: Pick<ReviewRequest, 'reviewers'>): string {

@@ -5,7 +5,7 @@ import { messageOf } from '../../core/text/messageOf.ts';
 import type { Engine } from '../documents/engineLoader.ts';
 import { message } from '../inert.ts';
 import type { Ports } from '../ports.ts';
-import type { Declined } from './reviewDesk.ts';
+import { type Declined, wordUnfetched } from '../../core/review/declined.ts';
 import type { ReviewState } from './reviewState.ts';
 
 /** "Verify Reviews": what `firebreak verify` says of every record, in an output channel. */
@@ -41,7 +41,7 @@ export function registerVerifyReviews({ deskOf }: Pick<Ports, 'deskOf'>, reviews
 /** Where nothing is here and nothing could be fetched, nobody looked. */
 function report(root: string, checked: readonly CheckedRecord[], answer: Declined | 'no remote' | undefined): { readonly lines: readonly string[]; readonly isGood: boolean } {
   const { records, bad, summary } = wordChecked(checked);
-  const away = typeof answer === 'object' ? [`${answer.remote} was not reached (${answer.why}), so this is what was known before.`] : [];
+  const away = typeof answer === 'object' ? [`${wordUnfetched(answer)}, so this is what was known before.`] : [];
   const lines = [root, ...away, ...records.flatMap(({ state, ref, lines: said }) => [`${state}  ${ref}`, ...said.map((line) => `  ${line}`)]), ...summary];
   return { lines: [...lines.map(showInert), ''], isGood: bad === 0 && (away.length === 0 || records.length > 0) };
 }

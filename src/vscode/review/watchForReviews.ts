@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { wordUnfetched } from '../../core/review/declined.ts';
 import { followUpWords } from '../../core/review/standingWords.ts';
 import { message } from '../inert.ts';
 import type { Ports } from '../ports.ts';
@@ -72,7 +73,7 @@ async function refresh(deskOf: Ports['deskOf'], reviews: ReviewState): Promise<v
     for (const { root } of reviews.all) {
       const desk = await deskOf(root);
       const answer = vscode.workspace.isTrusted ? await desk.fetch() : undefined;
-      if (typeof answer === 'object') void vscode.window.showWarningMessage(message(`${answer.remote} was not reached (${answer.why}), so the Reviews view shows what was known before. Refresh it again when that is put right.`, 600));
+      if (typeof answer === 'object') void vscode.window.showWarningMessage(message(`${wordUnfetched(answer)}, so the Reviews view shows what was known before. Refresh it again when that is put right.`, 600));
       await reviews.refreshRoot(root);
     }
   });

@@ -137,6 +137,22 @@ threats('Moved to another repository, branch or time', () => {
 threats('A poisoned base', () => {
   after(removeSandboxes);
 
+  attack({ attack: 'What a comment suppresses is made worse by a value elsewhere in its file, or led to something else', answer: 'a suppression stands only for what it stood for at the base, judged the same', result: 'each push is refused' }, async () => {
+    const script = (value: string) => `#!/bin/sh\n${value}# firebreak-ignore recursive-delete: output of the build\nrm -rf "$A_DIR"\n`;
+    const code = (value: string) => `import { rmSync } from 'node:fs';\nlet folder = ${value};\nexport function clear() {\n  // firebreak-ignore file-tree-delete: output of the build\n  rmSync(folder, { recursive: true, force: true });\n}\n`;
+    const { robin } = await heldAsked({ files: { 'clear.sh': script(''), 'old.sh': script('A_DIR=/srv/old\n'), 'clear.ts': code('process.argv[2]') } });
+    for (const [file, text] of Object.entries({ 'clear.sh': script('A_DIR=/\n'), 'old.sh': script('A_DIR=/\n'), 'clear.ts': code("'/srv/prod'") })) {
+      robin.git('switch', '--quiet', '--detach', 'origin/main');
+      robin.write(file, text);
+      robin.commitAll('Say where');
+      assertRefused(push(robin, 'HEAD:main'), new RegExp(`Blocked \\(pending\\): ${file}:\\d+ (?:critical|high)`));
+    }
+    robin.git('switch', '--quiet', '--detach', 'origin/main');
+    robin.write('old.sh', `${script('A_DIR=/srv/old\n')}echo done\n`);
+    robin.commitAll('Say more');
+    assertTaken(push(robin, 'HEAD:main'));
+  });
+
   attack({ attack: 'A junior asks for a change against a base that holds the danger already, so that the senior does not see it', answer: 'the base has to be part of the target', result: 'nothing is signed, and a signed one counts for nothing' }, async () => {
     const { team, robin } = await heldApproved();
     const honest = robin.git('rev-parse', 'refs/remotes/origin/main');

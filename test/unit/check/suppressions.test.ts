@@ -193,7 +193,7 @@ describe('the gate is given', () => {
   const shell = (comment: string, operation = 'rm -rf /srv/a') => `${comment === '' ? '' : `# firebreak-ignore recursive-delete: ${comment}\n`}${operation}\n`;
   const given = async (before: string, after: string, isOfChange = true) => {
     const [old, fresh] = [await checkText('a.sh', before), await checkText('a.sh', after)];
-    return findingsAtGate({ after: fresh, before: old, isOfChange: () => isOfChange }).length;
+    return findingsAtGate({ after: fresh, before: old, isOfChange: () => isOfChange, isAuthorKnown: true }).length;
   };
   const none = 'ls\n';
   for (const [what, before, after, isOfChange, count] of [
@@ -204,6 +204,8 @@ describe('the gate is given', () => {
     ['a suppression that holds longer', shell('fine (until 2027-01-01)'), shell('fine (until 2028-01-01)'), true, 1],
     ['another operation under an old suppression', shell('fine'), shell('fine', 'rm -rf /srv/b'), true, 1],
     ['a second copy under an old suppression', shell('fine'), shell('fine') + shell('fine'), true, 1],
+    ['an operation that a value elsewhere made worse', shell('fine', 'rm -rf "$A_DIR"'), `A_DIR=/\n${shell('fine', 'rm -rf "$A_DIR"')}`, false, 1],
+    ['an operation that a value elsewhere leads to something else', `D=/srv/a\n${shell('fine', 'rm -rf "$D"')}`, `D=/srv/b\n${shell('fine', 'rm -rf "$D"')}`, false, 1],
     ['an operation whose suppression is gone', shell('fine'), shell(''), true, 1],
     ['no operation of elsewhere', shell(''), shell(''), false, 0],
   ] as const) {
@@ -211,9 +213,11 @@ describe('the gate is given', () => {
       assert.equal(await given(before, after, isOfChange), count);
     });
   }
-  it('no suppression of what is of medium severity', async () => {
+  it('no suppression of what is of medium severity, but one of which nobody knows who wrote it', async () => {
     const fresh = (await checkText('a.sh', shell('fine'))).map((finding): Finding => ({ ...finding, severity: 'medium' }));
-    assert.deepEqual(findingsAtGate({ after: fresh, before: [], isOfChange: () => true }), []);
+    assert.deepEqual(findingsAtGate({ after: fresh, before: [], isOfChange: () => true, isAuthorKnown: true }), []);
+    assert.deepEqual(findingsAtGate({ after: fresh, before: [], isOfChange: () => true, isAuthorKnown: false }), fresh);
+    assert.deepEqual(findingsAtGate({ after: fresh, before: fresh, isOfChange: () => true, isAuthorKnown: false }), []);
   });
 });
 
