@@ -156,6 +156,7 @@ async function endToEnd(output, step) {
   if (!isSupported) return { notRun: 'the VS Code server of test/host needs Linux x64' };
   const version = step.vscode.version;
   await prepareHost({ version, log: (text) => output.line(text) });
-  const options = ['--retries', '1', '--reporter', reporterOfHost];
+  // What failed may have left a server or a browser open: the run ends all the same.
+  const options = ['--exit', '--retries', '1', '--reporter', reporterOfHost];
   return mocha({ timeoutMs: 180_000, secondsEach: 1000, share: shareOfHost, env: { FIREBREAK_HOST_VERSION: version }, options })(output, step);
 }

@@ -21,7 +21,7 @@ describe('A workspace that nobody trusts', () => {
         writeFileSync(trap, `#!/bin/sh\necho "$0 $*" >> '${workspace}.ran'\ncat\n`);
         chmodSync(trap, 0o755);
         const git = (...args: string[]) => execFileSync('git', args, { cwd: workspace });
-        mkdirSync(path.join(workspace, '.firebreak'));
+        mkdirSync(path.join(workspace, '.firebreak'), { recursive: true });
         writeFileSync(path.join(workspace, '.firebreak/policy.yml'), 'version: 1\nrules: { aws-sdk-delete: off }\n');
         writeFileSync(path.join(workspace, 'scripts/purge.sh'), '#!/bin/sh\nrm -rf /srv/data\n');
         git('add', '--all');

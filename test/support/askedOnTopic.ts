@@ -17,7 +17,7 @@ const policy = ['version: 1', 'targets: [refs/heads/main]', 'seniors: [alice@cor
 /** In a repository whose remote lies at a GitHub Enterprise: users are deleted on the branch `topic`, and its author asked Alice. @param run what runs the command line. @returns the request's id */
 export function askOnTopic(folder: string, run: { readonly cli: string; readonly env?: NodeJS.ProcessEnv }): string {
   const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
-  mkdirSync(path.join(folder, '.firebreak'));
+  mkdirSync(path.join(folder, '.firebreak'), { recursive: true });
   writeFileSync(path.join(folder, '.firebreak/policy.yml'), policy);
   git('add', '--all');
   git('commit', '--quiet', '--message=Say who decides');
