@@ -123,7 +123,7 @@ describe('what the last line of a refusal tells to do', () => {
     const robin = team.clone('robin');
     robin.write('a.ts', `// firebreak-ignore delete-many-unfiltered: they are only copies\n${risky}`);
     robin.commitAll('Delete users');
-    assert.match((await team.gate()).stdout, /Blocked \(pending\): a\.ts:2 high delete-many-unfiltered\n[^]*the comment in line 1 that suppresses it is new, and counts here only when it is approved/);
+    assert.match((await team.gate()).stdout, /Blocked \(pending\): a\.ts:2 high delete-many-unfiltered\n[^]*the comment in line 1 that suppresses it is new, or stood for something else at the base, and counts here only when it is approved/);
   });
 
   it('lets no policy in that names nobody, and lets one out of it by the signers that the server names', async () => {

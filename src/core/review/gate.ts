@@ -5,7 +5,7 @@ import { letsPass } from './decision.ts';
 import { demandOf, type Demanded, isPassedAsHuman } from './demands.ts';
 import { openEmergencies, passesInEmergency } from './emergencies.ts';
 import type { DecisionRecord, GateFacts } from './facts.ts';
-import { personOf } from './identities.ts';
+import { isAmong, personOf } from './identities.ts';
 import { nextStepFor } from './nextStep.ts';
 import { type Standing, standingOf } from './standing.ts';
 import { followUpWords, rejectionWords } from './standingWords.ts';
@@ -52,7 +52,13 @@ function judgeConcerns(facts: GateFacts, policy: Policy): Verdict {
     if ('because' in judged) blocked.push(judged);
     else covered.push({ concern, by: judged.by });
   }
+  if (blocked.length > 0 && isUnknownAccount(facts.pusher, policy)) notes.push(`who pushes is known here only as ${facts.pusher ?? ''}, the name of an account: one of a senior stands among their emails, under people in ${policyPath}`);
   return blocked.length === 0 ? passed(notes, covered) : { passed: false, notes, blocked, nextStep: nextStepFor(blocked, facts, policy) };
+}
+
+/** Whether seniors would pass, and nobody of the policy has the account that pushes. */
+function isUnknownAccount(pusher: string | undefined, policy: Policy): boolean {
+  return policy.appliesTo === 'non-seniors' && pusher !== undefined && !pusher.includes('@') && !isAmong(pusher, [...policy.seniors, ...Object.keys(policy.people)], policy);
 }
 
 export interface Circumstances {
@@ -114,7 +120,7 @@ function waitedFor(lacking: readonly (readonly string[])[], done: readonly strin
 }
 
 function suppressionWords(line: number): string {
-  return `the comment in line ${line} that suppresses it is new, and counts here only when it is approved like the operation itself`;
+  return `the comment in line ${line} that suppresses it is new, or stood for something else at the base, and counts here only when it is approved like the operation itself`;
 }
 
 function shortfall(count: number, { approvals, needsTouch }: Demanded, lacking: readonly (readonly string[])[]): string[] {

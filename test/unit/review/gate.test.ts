@@ -195,7 +195,7 @@ describe('the gate', () => {
     ['waits for somebody else where the approver pushes', facts([approval], { pusher: 'alice@corp', ...asked() }), /> Wait until a senior other than alice@corp has approved request/],
     ['waits for a second senior', facts([record({ findings: [{ ...approval.decision.findings[0], severity: 'critical' } as Decision['findings'][0]] })], { concerns: [{ ...concern, severity: 'critical' }], ...asked() }), /> Wait until a senior other than alice@corp has approved request/],
     ['waits for one of the path\'s reviewers', facts([approval], { ...withPolicy({ paths: [{ match: 'src/**', reviewers: ['carol@corp'] }] }), ...asked({ reviewers: ['alice@corp'] }) }), /> Wait until carol@corp has approved request/],
-    ['says that it is the suppression that is asked about', facts([], { concerns: [{ ...concern, suppressedAt: 2 }] }), /^pending: .*the comment in line 2 that suppresses it is new, and counts here only when it is approved/],
+    ['says that it is the suppression that is asked about', facts([], { concerns: [{ ...concern, suppressedAt: 2 }] }), /^pending: .*the comment in line 2 that suppresses it is new, or stood for something else at the base, and counts here only when it is approved/],
     ['names the signers that the first policy is approved by', facts([], { policy: { kind: 'bootstrap', policy }, ...asked() }), /firebreak approve \w+ --as NAME --reason "…" --bootstrap-signers FILE\)/],
     ['has seniors named where there are none', facts([], withPolicy({ seniors: [] })), /> Have \.firebreak\/policy\.yml name seniors in a change that is admitted with --bootstrap-signers/],
     // Emergencies.
@@ -216,6 +216,12 @@ describe('the gate', () => {
       assert.match(told(given), expected);
     });
   }
+
+  it('says by what account somebody pushes whom it does not know, where seniors would pass', () => {
+    const notesFor = (pusher: string | undefined, over: Partial<Policy> = { appliesTo: 'non-seniors' }) => judge(facts([], { pusher, ...withPolicy(over) })).notes;
+    assert.match(notesFor('root').join('; '), /^who pushes is known here only as root, .* under people in \.firebreak\/policy\.yml$/);
+    assert.deepEqual([notesFor('robin@corp'), notesFor(undefined), notesFor('root', {}), notesFor('root', { appliesTo: 'non-seniors', people: { 'robin@corp': { emails: ['root'] } } })], [[], [], [], []]);
+  });
 
   it('ends each refusal with one sentence that says what to do', () => {
     for (const [, given] of cases) {
