@@ -115,6 +115,14 @@ describe('where a request stands', () => {
     assert.match(stdout, /The gate is open/);
   });
 
+  it('says nothing of a rejection to who approves in its place', async () => {
+    const { team, id } = await asked();
+    await team.decide('carol', 'reject', id);
+    const { code, stderr } = await team.decide('carol', 'approve', id);
+    assert.deepEqual([code, stderr.includes('the gate holds it')], [0, false], stderr);
+    assert.match((await team.gate()).stdout, /The gate is open/);
+  });
+
   it('of who asked is that of what is checked out, where it went on', async () => {
     const { team, robin, id } = await approved();
     robin.write(changedFile, changedText.replace('user', 'order'));

@@ -40,6 +40,8 @@ export interface PreparedDecision extends Requested {
   readonly rules: Rules;
   /** Of a taking back, what it takes back. */
   readonly takesBack: readonly Decision[];
+  /** What the reviewer decided on the request before: from now on this counts in its place. */
+  readonly replaces: readonly Decision[];
 }
 
 export interface DecisionDraft {
@@ -104,7 +106,8 @@ export async function prepareDecision(store: ReviewStore, draft: DecisionDraft, 
     const bytes = serializeDecision(decision, sha256Hex);
     const read = parseDecision(bytes, sha256Hex);
     if ('why' in read) throw new RepositoryError(`no reader would accept the decision: ${read.why}`);
-    return { ...found, decision, bytes, digest: sha256Hex(bytes), rules, takesBack: kind === 'revoke' ? standingOn(request.id, own).map((each) => each.decision) : [] };
+    const replaces = standingOn(request.id, own).map((each) => each.decision);
+    return { ...found, decision, bytes, digest: sha256Hex(bytes), rules, replaces, takesBack: kind === 'revoke' ? replaces : [] };
   });
 }
 

@@ -127,7 +127,7 @@ async function prepare(store: ReviewStore, { requestId, kind, reviewer, reason }
   return {
     ...prepared,
     request,
-    rejections: letsPass({ kind }) ? await readRejections(store, request, { ruleIds: engine.ruleIds, now: draft.now, withAnalyzer: (_, use) => use(analyzerOf(engine)) }) : [],
+    rejections: letsPass({ kind }) ? await readRejections(store, request, { ruleIds: engine.ruleIds, now: draft.now, withAnalyzer: (_, use) => use(analyzerOf(engine)) }, prepared.replaces) : [],
     sign: async (shownDigest, key, options) => {
       if (sha256Hex(prepared.bytes) !== shownDigest) throw new RepositoryError('what was to be signed is not what was shown, so nothing was signed; open the request again');
       // Between showing and signing anybody may have replaced the request.
