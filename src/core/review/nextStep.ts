@@ -13,8 +13,8 @@ export function nextStepFor(blocked: readonly Blocked[], { requestOf, policy, ta
   const howToAsk = `firebreak request --all --target ${quoted(targetRef)} --reason "…"`;
   const howToApprove = (request: string) => `firebreak approve ${request} --as NAME --reason "…"${policy.kind === 'bootstrap' ? ' --bootstrap-signers FILE' : ''}`;
   // No request, and so no approval, can name it.
-  const odd = blocked.find(({ concern }) => concern !== undefined && !isPathInside(concern.path))?.concern?.path;
-  if (odd !== undefined) return `Give ${JSON.stringify(odd)} a name that a request can hold, without control characters (git mv), in a new commit; ask for that, and push again.`;
+  const odd = new Set(blocked.flatMap(({ concern }) => (concern === undefined || isPathInside(concern.path) ? [] : [concern.path])));
+  if (odd.size > 0) return `Give each of these a name that a request can hold, without control characters (${[...odd].map((each) => `git mv ${escaped(each)} NAME`).join('; ')}), in a new commit; ask for that, and push again.`;
   const coverage = mostUrgentFirst.find((each) => blocked.some((one) => one.coverage === each)) ?? 'pending';
   const matching = blocked.filter((one) => one.coverage === coverage);
   const asked = matching.flatMap(({ concern }) => (concern === undefined ? [] : [requestOf(concern.fingerprint)]));
@@ -38,4 +38,9 @@ export function nextStepFor(blocked: readonly Blocked[], { requestOf, policy, ta
 
 function decidedOn({ concern }: Blocked, requestOf: GateFacts['requestOf']): string | undefined {
   return concern === undefined ? undefined : requestOf(concern.fingerprint)?.id;
+}
+
+/** As a shell reads it, with nothing in it that a terminal would obey. */
+function escaped(path: string): string {
+  return `$'${JSON.stringify(path).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
