@@ -62,6 +62,11 @@ export default defineRule({
   safer: [snapshotByField],
   examples: {
     bad: [
+      typescript`import { DeleteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+async function empty(docs, table: string) {
+  const { Items = [] } = await docs.send(new ScanCommand({ TableName: table }));
+  await Promise.all(Items.map((item) => docs.send(⟦new DeleteCommand({ TableName: table, Key: { id: item.id } })⟧)));
+}`,
       typescript`import { CloudFormationClient, DeleteStackCommand } from '@aws-sdk/client-cloudformation';
 const client = new CloudFormationClient({});
 for (const stack of stacks) await client.send(⟦new DeleteStackCommand({ StackName: stack.name })⟧);`,
@@ -150,6 +155,14 @@ async fn remove(client: &Client) -> Result<(), Error> {
 }`,
     ],
     good: [
+      typescript`import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+const forget = (docs, id: string) => docs.send(new DeleteCommand({ TableName: 'visits', Key: { id } }));`,
+      python`class Tables:
+    def delete_table(self, TableName):
+        self.known.pop(TableName)
+
+tables = Tables()
+tables.delete_table(TableName="orders")`,
       python`import boto3
 s3 = boto3.client('s3')
 def probe(name):

@@ -53,6 +53,7 @@ export default defineRule({
   safer: [setTo('true', (name) => `Restore \`${name}\``), preventDestroy],
   examples: {
     bad: [
+      changed('template.yaml', lines('Resources:', '  Shop:', '    Type: AWS::RDS::DBCluster', '    Properties:', '      DeletionProtection: !If [IsProd, true, false]'), lines('Resources:', '  Shop:', '    Type: AWS::RDS::DBCluster', '    Properties:', '      ⟦DeletionProtection: !If [IsProd, false, false]⟧')),
       changed(
         'app.py',
         `import aws_cdk as cdk\nfrom stacks import Db\napp = cdk.App()\nDb(app, "db", termination_protection=True)\n`,
@@ -99,6 +100,7 @@ export default defineRule({
       ),
     ],
     good: [
+      changed('stack.ts', lines("import * as rds from 'aws-cdk-lib/aws-rds';", "import { RemovalPolicy } from 'aws-cdk-lib';", "new rds.DatabaseInstance(this, 'Db', { engine });"), lines("import * as rds from 'aws-cdk-lib/aws-rds';", "import { RemovalPolicy } from 'aws-cdk-lib';", "new rds.DatabaseInstance(this, 'Db', { engine, removalPolicy: RemovalPolicy.SNAPSHOT });")),
       terraform(
         'resource "aws_db_instance" "main" {\n  deletion_protection = true\n}\n',
         'resource "aws_db_instance" "main" {\n  deletion_protection   = true # reformatted\n}\n',

@@ -114,6 +114,8 @@ export default defineRule({
   safer: [dryRun(/^(?:kubectl|oc|k|microk8s\.kubectl) /, '--dry-run=client')],
   examples: {
     bad: [
+      shell`kube() { kubectl --context eu "$@"; }
+kube ⟦delete pvc data⟧`,
       shell`⟦kubectl delete ns $NS⟧`,
       shell`⟦kubectl delete namespace shop⟧`,
       shell`case "$1" in

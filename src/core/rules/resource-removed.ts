@@ -78,6 +78,11 @@ export default defineRule({
     ],
     good: [
       change(
+        'compose.yaml',
+        lines('services:', '  web:', '    image: web', 'volumes:', '  node_modules:', '  files:'),
+        lines('services:', '  web:', '    image: web', 'volumes:', '  files:'),
+      ),
+      change(
         'stack.ts',
         lines("import * as s3 from 'aws-cdk-lib/aws-s3';", "new s3.Bucket(this, 'Raw', { versioned: true });", "new s3.Bucket(this, 'Clean', { versioned: true });"),
         lines("import * as s3 from 'aws-cdk-lib/aws-s3';", "for (const id of ['Raw', 'Clean']) new s3.Bucket(this, id, { versioned: true });"),

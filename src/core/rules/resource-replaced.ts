@@ -112,6 +112,10 @@ export default defineRule({
     ],
     good: [
       terraform(
+        'resource "azurerm_management_lock" "keep" {\n  lock_level = "CanNotDelete"\n}\n',
+        'resource "azurerm_management_lock" "keep" {\n  lock_level = "ReadOnly"\n}\n',
+      ),
+      terraform(
         'resource "aws_sqs_queue" "jobs" {\n  name = "${local.env}-jobs"\n}\n',
         'resource "aws_sqs_queue" "jobs" {\n  name = format("%s-jobs", local.env)\n}\n',
       ),

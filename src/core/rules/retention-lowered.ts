@@ -93,6 +93,10 @@ export default defineRule({
   judge: { attributeChange: (change) => judge(inProduction(change)) },
   examples: {
     bad: [
+      terraform(
+        'resource "google_storage_bucket" "lake" {\n  name = "lake"\n  lifecycle_rule {\n    action {\n      type = "SetStorageClass"\n    }\n    condition {\n      age = 90\n    }\n  }\n}\n',
+        'resource "google_storage_bucket" "lake" {\n  name = "lake"\n  lifecycle_rule {\n    action {\n      ⟦type = "Delete"⟧\n    }\n    condition {\n      age = 90\n    }\n  }\n}\n',
+      ),
       change(
         'stack.ts',
         lines("import { Duration, Stack } from 'aws-cdk-lib';", "import * as rds from 'aws-cdk-lib/aws-rds';", "new rds.DatabaseInstance(this, 'Db', { engine, backupRetention: Duration.days(21) });"),
@@ -124,6 +128,7 @@ export default defineRule({
       ),
     ],
     good: [
+      change('pdb.yaml', lines('apiVersion: policy/v1', 'kind: PodDisruptionBudget', 'metadata:', '  name: shop', 'spec:', '  minAvailable: 1'), lines('apiVersion: policy/v1', 'kind: PodDisruptionBudget', 'metadata:', '  name: shop', 'spec:', '  maxUnavailable: 1')),
       change(
         'stack.ts',
         lines("import { Duration, Stack } from 'aws-cdk-lib';", "import * as rds from 'aws-cdk-lib/aws-rds';", "new rds.DatabaseInstance(this, 'Db', { engine, backupRetention: Duration.days(21) });"),

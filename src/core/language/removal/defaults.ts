@@ -13,16 +13,19 @@ export interface WeakenedDefault {
 /** `dry_run=True`, `dryRun: boolean = true`, `DRY_RUN=${DRY_RUN:-true}`, `MAX_DELETE = 10`. */
 const given = /\$?([A-Za-z_][\w-]*)["']?\s*(?::\s*[\w<>[\]|.?]+\s*)?(?:=>|:?=|:-|:|\?\?|\|\|)\s*["']?(true|false|yes|no|on|off|\d[\d_]*)\b(?!\s*[-+*/.(])/gi;
 /** An option of a command line: its name, and what it is without being given. */
-const flag = /\bflags?\.(?:Bool|Int|String)\w*\(\s*(?:&\w+,\s*)?["']([a-z][\w-]*)["'],\s*["']?(true|false|\d[\d_]*)\b/gi;
 const option = /["']--([a-z][\w-]*)[^\n]*?\bdefault(?:Value)?["']?\s*[=:]\s*["']?(true|false|\d[\d_]*)\b/gi;
+/** The same in Go. */
+const flag = /\bflags?\.(?:Bool|Int|String)\w*\(\s*(?:&\w+,\s*)?["']([a-z][\w-]*)["'],\s*["']?(true|false|\d[\d_]*)\b/gi;
 
+/** What does it, where nothing is only told without it. */
+const applies = /^(?:apply|commit|execute|live|write|really)$/i;
 /** A question, and what in it takes no answer for a yes. */
 const confirmation = /\bconfirm\w*\(\s*f?["'`][^\n]*?["'`]\s*(?:,[^()\n]*)?\)/i;
 const agrees = /["'`]\s*,\s*true\s*\)|\bdefault(?:Value)?\s*[=:]\s*true\b|\binitial\s*:\s*true\b|\[Y\/n\]/i;
 
 const kinds = ['dryRun', 'confirmation', 'environment', 'backup', 'permission', 'setting', 'limit'] as const;
 /** With these words before it a name says the opposite. */
-const reckless = /^(?:apply|commit|execute|live|write|really)$|\b(?:force|yes|skip|no|not|without|disable|disabled|allow|ignore|bypass|unsafe|assume|delete|destroy|purge|enable (?:delete|destroy|purge))\b/i;
+const reckless = /\b(?:force|yes|skip|no|not|without|disable|disabled|allow|ignore|bypass|unsafe|assume|delete|destroy|purge|enable (?:delete|destroy|purge))\b/i;
 /** A limit that is raised by less may have been measured. */
 const muchMore = 10;
 
@@ -37,7 +40,7 @@ export function weakenedDefaults(gone: Iterable<string>, come: Iterable<string>)
       const now = after.get(name);
       if (now === undefined || now === value) continue;
       const words = written.replace(/[-_]+|(?<=[a-z\d])(?=[A-Z])/g, ' ');
-      const kind = kindsIn(words, kinds)[0] ?? (/^(?:apply|commit|execute|live|write|really)$/i.test(words) ? 'dryRun' : undefined);
+      const kind = kindsIn(words, kinds)[0] ?? (applies.test(words) ? 'dryRun' : undefined);
       if (kind !== undefined && isLess(kind, words, value, now)) weakened.push({ kind, name, source });
     }
   }
@@ -51,7 +54,7 @@ export function speaksOf(text: string, name: string): boolean {
 
 function isLess(kind: GuardKind, words: string, before: string, now: string): boolean {
   if (kind === 'limit') return /^\d/.test(before) && /^\d/.test(now) && numberOf(now) >= muchMore * Math.max(1, numberOf(before));
-  return reckless.test(words) ? !isOn(before) && isOn(now) : isOn(before) && !isOn(now);
+  return applies.test(words) || reckless.test(words) ? !isOn(before) && isOn(now) : isOn(before) && !isOn(now);
 }
 
 function* defaultsIn(line: string): Generator<{ readonly name: string; readonly written: string; readonly value: string; readonly source: string }> {

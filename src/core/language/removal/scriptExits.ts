@@ -1,3 +1,5 @@
+import { longestLine } from './scriptTests.ts';
+
 const exit = /\b(?:exit|return)\s+[1-9]\d*\b|\b(?:die|fail|abort|bail)\b/;
 const onOneLine = /(?:\[\[?\s|\btest\s|\bgrep\s+-\w*q|^\s*\w[^|&]*)(?:\|\||&&)/;
 /** A condition, or an arm of a `case`. */
@@ -5,9 +7,6 @@ const head = /^\s*(?:el)?if\b|^\s*\(?[^()\s]+\)\s*$/;
 const border = /^\s*(?:fi|done|esac|\}|function\b.*|[\w-]+\s*\(\)\s*\{?)\s*$/;
 /** What is asked of how the script was called, and of the programs that it needs, says nothing of what it takes away. */
 const ofCall = /\$#|\$\{?[\d@*]|usage|--help|\bcommand\s+-v|\bwhich\s|\btype\s+-|\bhash\s|EUID|UID\b|\bid\s+-u/;
-
-/** Whoever writes conditions writes shorter lines. */
-const longestLine = 500;
 
 /** An exit stands at most this many lines below its condition. */
 const longestBlock = 8;

@@ -4,7 +4,7 @@ import type { GuardKind } from '../operation.ts';
 const test = /^(.*?\[\[?\s+)(\S+|"[^"]*")\s+(==?|!=|-eq|-ne)\s+(\S+|"[^"]*")(\s+\]\]?)(.*)$/;
 
 /** Whoever writes conditions writes shorter lines. */
-const longestLine = 500;
+export const longestLine = 500;
 
 const exits = /^\s*(?:exit|return|die|fail|abort)\b/;
 const kinds: readonly (readonly [GuardKind, RegExp])[] = [
