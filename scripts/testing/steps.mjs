@@ -122,10 +122,12 @@ function mocha({ timeoutMs, secondsEach = 15, share, env, options: more = [] }) 
     const run = async ({ files, seconds }) => {
       // What one prints is not mixed with what others do; of a single one it is seen as it comes.
       const own = portions.length === 1 ? output : new Output();
-      const startedAt = performance.now();
       try {
-        await cores.run({ share, seconds }, () => runNode(['--enable-source-maps', 'node_modules/mocha/bin/mocha.js', ...options, ...files.map((file) => bundled.get(file))], { output: own, env }));
-        measured?.set(files[0], (performance.now() - startedAt) / 1000);
+        await cores.run({ share, seconds }, async () => {
+          const startedAt = performance.now();
+          await runNode(['--enable-source-maps', 'node_modules/mocha/bin/mocha.js', ...options, ...files.map((file) => bundled.get(file))], { output: own, env });
+          measured?.set(files[0], (performance.now() - startedAt) / 1000);
+        });
       } finally {
         if (own !== output) output.write(own.text);
       }

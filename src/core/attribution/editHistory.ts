@@ -8,9 +8,9 @@ import { clip, overlay } from './regionList.ts';
 interface Step {
   readonly edit: OffsetEdit;
   readonly inverse: OffsetEdit;
-  /** Its ranges, and the places of the marks that it settled elsewhere; in the text before and in that after. */
-  readonly windows: readonly OffsetRange[];
-  readonly windowsAfter: readonly OffsetRange[];
+  /** Of the marks that it settled elsewhere; in the text before and in that after. With its ranges they are its windows. */
+  readonly places: readonly OffsetRange[];
+  readonly placesAfter: readonly OffsetRange[];
   readonly lost: readonly AiRegion[];
   readonly isByAi: boolean;
 }
@@ -19,6 +19,9 @@ interface Step {
 const stepLimit = 500;
 /** UTF-16 code units of removed and new text together. */
 const textLimit = 4_000_000;
+/** Of most steps: one for all. */
+const nowhere: readonly OffsetRange[] = [];
+const nothing: readonly AiRegion[] = [];
 /** Replacements visited before the search for what an undo means is given up: some milliseconds. */
 const searchLimit = 20_000;
 
@@ -123,8 +126,8 @@ function move(from: Steps, to: Steps, edit: OffsetEdit, regions: readonly AiRegi
   let current = regions;
   for (const step of steps) {
     from.pop();
-    const { edit: made, inverse, windows, windowsAfter, isByAi } = step;
-    to.push({ edit: inverse, inverse: made, windows: windowsAfter, windowsAfter: windows, lost: clip(current, windowsAfter), isByAi });
+    const { edit: made, inverse, places, placesAfter, isByAi } = step;
+    to.push({ edit: inverse, inverse: made, places: placesAfter, placesAfter: places, lost: lostIn(current, inverse, placesAfter), isByAi });
     current = takeStepBack(current, step);
   }
   return current;
@@ -133,16 +136,24 @@ function move(from: Steps, to: Steps, edit: OffsetEdit, regions: readonly AiRegi
 /** Only where the step had changed the text do its old regions come back: what was learnt since about the rest stays. */
 function takeStepBack(regions: readonly AiRegion[], step: Step): readonly AiRegion[] {
   const without = advance(regions, step.inverse, nobody, () => '');
-  return overlay(without, step.windows, step.lost);
+  return overlay(without, windowsOf(step.edit, step.places), step.lost);
 }
 
 function stepOf(edit: OffsetEdit, regions: readonly AiRegion[], read: Read, isByAi: boolean, settled: readonly AiRegion[] = []): Step {
   const inverse = edit.inverse(read);
-  const ranges = rangesOf(edit);
-  const places = settled.map(({ range }) => range).filter((place) => !ranges.some((range) => range.touches(place)));
-  const windows = sorted([...ranges, ...places]);
-  const windowsAfter = sorted([...rangesOf(inverse), ...places.map((place) => place.shift(deltaBefore(place.start, edit)))]);
-  return { edit, inverse, windows, windowsAfter, lost: clip(regions, windows), isByAi };
+  const elsewhere = settled.map(({ range }) => range).filter((place) => !edit.replacements.some(({ range }) => range.touches(place)));
+  const places = elsewhere.length === 0 ? nowhere : elsewhere;
+  const placesAfter = elsewhere.length === 0 ? nowhere : elsewhere.map((place) => place.shift(deltaBefore(place.start, edit)));
+  return { edit, inverse, places, placesAfter, lost: lostIn(regions, edit, places), isByAi };
+}
+
+function lostIn(regions: readonly AiRegion[], edit: OffsetEdit, places: readonly OffsetRange[]): readonly AiRegion[] {
+  const lost = clip(regions, windowsOf(edit, places));
+  return lost.length === 0 ? nothing : lost;
+}
+
+function windowsOf(edit: OffsetEdit, places: readonly OffsetRange[]): readonly OffsetRange[] {
+  return sorted([...rangesOf(edit), ...places]);
 }
 
 function sorted(ranges: OffsetRange[]): readonly OffsetRange[] {
