@@ -1,6 +1,6 @@
-// `npm test`: installs what is missing, checks the code and runs every test.
+// `npm test`: installs what is missing, checks the code and runs the tests.
 // Usage: npm test [-- [STEP…] [FILE.test.ts…]], e.g. npm test -- unit, npm test -- proposed test/integration/attributionEdits.test.ts
-//   npm run test:all: also in the oldest VS Code; npm test -- --measure unit cli: takes down what each test file takes, to share them out evenly
+//   npm test -- --long: every test, as CI runs them; npm run test:all: also in the oldest VS Code; npm test -- --measure unit cli: takes down what each test file takes, to share them out evenly
 import { install } from './install.mjs';
 
 await install();

@@ -8,7 +8,7 @@ import { steps } from './steps.mjs';
 
 /**
  * @param words names of steps, test files, or both: a file picks the steps that run it (or those of them that are named), and of their tests only itself;
- *   `--all` adds the steps that only run when asked for; `--measure` takes down what each test file takes
+ *   `--long` adds the steps that take long, `--all` every step there is; `--measure` takes down what each test file takes
  * @returns whether all passed
  */
 export async function runSteps(words) {
@@ -35,7 +35,13 @@ export async function runSteps(words) {
     if (failure) failures.push([`${step.name}: ${failure}`, ...(step.tests ? failedTests(output.text) : [])].join('\n  '));
   }
   if (measured) keepMeasured(measured);
-  const closing = [`${total.passed} passed, ${total.failed} failed`, ...retried.map((title) => `tried again ${title}`), ...failures.map((failure) => `FAILED ${failure}`)];
+  const left = words.length === 0 ? steps.filter(({ isOf }) => isOf === 'long').map(({ name }) => name) : [];
+  const closing = [
+    `${total.passed} passed, ${total.failed} failed`,
+    ...(left.length > 0 ? [`left to CI, because they take long: ${left.join(', ')} (npm test -- --long)`] : []),
+    ...retried.map((title) => `tried again ${title}`),
+    ...failures.map((failure) => `FAILED ${failure}`),
+  ];
   console.log(`\n${closing.join('\n')}`);
   return failures.length === 0;
 }
@@ -62,10 +68,11 @@ function begin(step, { begun, cores, measured }) {
 }
 
 function choose(words) {
-  const isAll = words.includes('--all');
   const files = words.filter((word) => word.endsWith('.ts')).map((file) => path.relative('', path.resolve(file)));
-  const names = words.filter((word) => !word.endsWith('.ts') && word !== '--all');
-  if (files.length === 0 && names.length === 0) return steps.filter((step) => isAll || !step.isOnlyOfAll);
+  const names = words.filter((word) => !word.endsWith('.ts') && !word.startsWith('--'));
+  const runs = [undefined, ...(words.includes('--long') ? ['long'] : []), ...(words.includes('--all') ? ['long', 'all'] : [])];
+  const isOfRun = (step) => runs.includes(step.isOf);
+  if (files.length === 0 && names.length === 0) return steps.filter(isOfRun);
   for (const name of names) {
     if (!steps.some((step) => step.name === name)) {
       throw new Error(`No step "${name}". The steps are: ${steps.map((step) => step.name).join(', ')}; or name a test file.`);
@@ -74,7 +81,7 @@ function choose(words) {
   const picked = steps.map((step) => {
     const isNamed = names.includes(step.name);
     const tests = step.tests?.filter((file) => files.includes(file)) ?? [];
-    if (tests.length > 0 && (isNamed || (names.length === 0 && (isAll || !step.isOnlyOfAll)))) return { ...step, tests };
+    if (tests.length > 0 && (isNamed || (names.length === 0 && (isOfRun(step) || step.isOf === 'long')))) return { ...step, tests };
     return isNamed && files.length === 0 ? step : undefined;
   });
   for (const file of files) {

@@ -17,7 +17,8 @@ const reporterOfHost = path.join(root, 'scripts/testing/reporter.cjs');
 /**
  * A step's `run(output, { name, tests, vscode, cores, measured })` throws when it fails; `{ notRun }` says why a step cannot run on this system.
  * `needs` names steps that must have passed before it begins, `vscodeOf` the one of them that says which VS Code to test in, `tests` the folders of its test files.
- * Steps whose needs are there run beside each other; what takes a core's time asks `cores` for one.
+ * Steps whose needs are there run beside each other; what takes a core's time asks `cores` for one. `isOf` names the runs that a step is for,
+ * when it is not for each: 'long' what takes more than the minutes that one waits for between two edits, 'all' what CI does not need each time either.
  */
 export const steps = [
   { name: 'generated', title: 'Generated files are fresh', run: script('scripts/generate.mjs', '--check') },
@@ -26,7 +27,8 @@ export const steps = [
   { name: 'build', title: 'Build', run: script('esbuild.mjs') },
   { name: 'openssh', title: 'OpenSSH to test signatures and pushes with', run: openSsh },
   { name: 'unit', title: 'Unit tests, rule examples and scenarios of who wrote what', needs: ['openssh'], tests: ['test/unit', 'test/attribution'], run: mocha({ timeoutMs: 60_000 }) },
-  { name: 'cli', title: 'Command line tests', needs: ['build', 'openssh'], tests: ['test/cli'], run: mocha({ timeoutMs: 120_000 }) },
+  { name: 'cli', title: 'Command line tests', needs: ['build', 'openssh'], tests: ['test/cli'], areTests: (file) => !isAttack(file), run: mocha({ timeoutMs: 120_000 }) },
+  { name: 'threats', title: 'Attacks on the review and its gate', needs: ['build', 'openssh'], tests: ['test/cli'], areTests: isAttack, isOf: 'long', run: mocha({ timeoutMs: 120_000 }) },
   { name: 'package', title: 'Package tests', needs: ['build'], tests: ['test/package'], run: mocha({ timeoutMs: 120_000 }) },
   { name: 'host', title: 'VS Code to test in', run: (output) => chooseVsCode((text) => output.line(text)) },
   {
@@ -45,6 +47,7 @@ export const steps = [
     tests: ['test/integration'],
     // The API tells where edits come from: what is attributed can differ by it, and nothing else. `npm run test:all` runs the others too.
     areTests: dependsOnSources,
+    isOf: 'long',
     run: integration({ isProposed: true, seconds: 130 }),
   },
   {
@@ -53,9 +56,10 @@ export const steps = [
     needs: ['build', 'host'],
     vscodeOf: 'host',
     tests: ['test/e2e'],
+    isOf: 'long',
     run: endToEnd,
   },
-  ...onlyOfAll([
+  ...ofAll([
     {
       name: 'proposedRest',
       title: 'The other integration tests in VS Code, proposed API present',
@@ -93,15 +97,19 @@ export const steps = [
   ]),
 ].map((step) => ({ needs: [], ...step, tests: step.tests?.flatMap(findTests).filter(step.areTests ?? (() => true)) }));
 
+/** One over a real sshd is a command line test like others: it shows that this machine has one. */
+function isAttack(file) {
+  return path.basename(path.dirname(file)) === 'threats' && path.basename(file) !== 'overSshd.test.ts';
+}
+
 /** Who wrote what in a document that is too long, or closed while it is looked at, is told alike whatever tells of the edits. */
 function dependsOnSources(file) {
   const name = path.basename(file);
   return name.startsWith('attribution') && name !== 'attributionOddDocuments.test.ts';
 }
 
-/** Steps of `npm run test:all`. */
-function onlyOfAll(more) {
-  return more.map((step) => ({ ...step, isOnlyOfAll: true }));
+function ofAll(more) {
+  return more.map((step) => ({ ...step, isOf: 'all' }));
 }
 
 /** Before all tests: who waits wants to know of these first, and some need what they make. */
