@@ -5,7 +5,6 @@ import { showInert } from '../core/review/inert.ts';
 import type { ReviewRequest } from '../core/review/request.ts';
 import { nounOf, quoted, stillStands } from '../core/review/standingWords.ts';
 import { type PreparedDecision, prepareDecision, readStanding, signDecision } from '../node/review/decide.ts';
-import { readDecisions } from '../node/review/records.ts';
 import { readRejections } from '../node/review/rejections.ts';
 import type { ReviewStore } from '../node/review/store.ts';
 import { findSigningKey } from '../node/signatures/findKey.ts';
@@ -38,7 +37,6 @@ export async function decide(kind: DecisionKind, named: string, { as, reason, ke
   const reviewer = as ?? (await refuseUnnamed(store));
   await refresh(store, fetch);
   const { request, digest } = await requestNamed(store, named);
-  if (kind === 'revoke') await holdToDecided(store, request, reviewer);
   const signing = await keyFor(store, key);
   const signers = await signersIn(bootstrapSigners);
   const draft = { request, requestDigest: digest, kind, reviewer, reason, now: new Date(), isClockRight: clockIsRight, bootstrapSigners: signers };
@@ -72,11 +70,6 @@ async function keyFor({ root }: ReviewStore, file: string | undefined): Promise<
   const found = await findSigningKey(root);
   if ('why' in found) throw new UsageError(`${found.why}; or name the key: --key FILE`);
   return found.key;
-}
-
-async function holdToDecided({ root }: ReviewStore, request: ReviewRequest, reviewer: string): Promise<void> {
-  const { decisions } = await readDecisions(root, { reviewer });
-  if (!decisions.some(({ decision }) => decision.request.id === request.id)) throw new UsageError(`${showInert(reviewer)} decided nothing on request ${request.id}, so there is nothing to take back; see firebreak show ${request.id}`);
 }
 
 const verbs: Readonly<Record<DecisionKind, string>> = { approve: 'approves', reject: 'rejects', revoke: 'takes back what they decided on', emergency: 'lets pass in an emergency' };

@@ -37,6 +37,13 @@ describe('firebreak approve, reject, revoke and verify', () => {
     assert.equal(revoked.code, 0, revoked.stderr);
     const { code, stdout } = await team.gate();
     assert.deepEqual([code, stdout.includes('Blocked (pending)')], [1, true], stdout);
+    const again = await team.decide('alice', 'revoke', id);
+    assert.deepEqual([again.code, /^firebreak: alice@corp\.example took back already what they decided on request \w+, at \S+, so there is nothing to take back, and nothing was signed/m.test(again.stderr), decisionRefs(team.remote).length], [2, true, 2], again.stderr);
+    const nothing = await team.decide('carol', 'revoke', id);
+    assert.deepEqual([nothing.code, nothing.stderr.includes('carol@corp.example decided nothing on request')], [2, true], nothing.stderr);
+    // What was decided since is another thing.
+    await team.approve('alice', id);
+    assert.equal((await team.decide('alice', 'revoke', id)).code, 0);
   });
 
   it('wait for nobody when the change has landed, but for who has to look when its approval was taken back', async () => {

@@ -1,4 +1,5 @@
 import type { Policy } from '../policy/policy.ts';
+import { aheadWords, isAhead } from './clocks.ts';
 import { type Concern, kindOf } from './concern.ts';
 import type { Decision } from './decision.ts';
 import { demandOf } from './demands.ts';
@@ -17,6 +18,8 @@ export interface FollowUp {
   readonly until: string;
   /** The seniors who could give it and have not. */
   readonly of: readonly string[];
+  /** Of approvals that would be it, why they do not count yet; each a sentence without its end. */
+  readonly uncounted: readonly string[];
 }
 
 /** A change that passed, or may pass, in an emergency, and that nobody has approved since. */
@@ -31,27 +34,28 @@ export function passesInEmergency({ kind }: Pick<Concern, 'kind'>): boolean {
 }
 
 /**
- * Emergencies that still lack the approval that has to follow: the same request approved by others, as many as its findings ask for, or all there are where these are fewer. One that was taken back is open
+ * Emergencies that still lack the approval that has to follow: the same request approved by others, not ahead of now, as many as its findings ask for, or all there are where these are fewer. One that was taken back is open
  * as long as what it let pass is on the branch. Who may pass, and by when others have to follow, is told by the policy of that time too: what changed it since takes the duty from nobody.
  */
 export function openEmergencies({ records: standing }: Standing, policy: Policy, { targetRef, now, records, contentOf, policyOf, participantsOf }: Pick<GateFacts, 'targetRef' | 'now' | 'records' | 'contentOf' | 'policyOf' | 'participantsOf'>): readonly OpenEmergency[] {
   const isHere = ({ decision, signature }: DecisionRecord) => signature.isGood && decision.targetRef === targetRef;
-  const here = standing.filter(isHere);
+  const all = standing.filter(isHere);
+  // As for anything else that is approved.
+  const isYet = ({ decision }: DecisionRecord) => !isAhead(Date.parse(decision.created), now);
+  const here = all.filter(isYet);
   return records.filter(isHere).flatMap((record) => {
     const { kind, reviewer, request, head, created, findings } = record.decision;
     const then = policyOf(record.decision) ?? policy;
     if (kind !== 'emergency' || ![then, policy].some((each) => isAmong(reviewer, each.emergency.people, each))) return [];
     if (!here.includes(record) && !contentOf(record.decision).isInTarget) return [];
     const others = mayFollow(record.decision, policy, participantsOf(record.decision));
-    const approvers = new Set(here.flatMap(({ decision }) => {
-      const isFollowUp = decision.kind === 'approve' && decision.request.id === request.id && decision.head === head && isSenior(decision.reviewer, policy);
-      const person = personOf(decision.reviewer, policy);
-      return isFollowUp && others.some((other) => personOf(other, policy) === person) ? [person] : [];
-    })); // prettier-ignore
+    const isFollowUp = ({ decision }: DecisionRecord) => decision.kind === 'approve' && decision.request.id === request.id && decision.head === head && isSenior(decision.reviewer, policy) && others.some((other) => personOf(other, policy) === personOf(decision.reviewer, policy));
+    const approvers = new Set(here.filter(isFollowUp).map(({ decision }) => personOf(decision.reviewer, policy)));
+    const uncounted = all.filter((each) => !isYet(each) && isFollowUp(each)).map(({ decision }) => `the approval by ${decision.reviewer} does not count: ${aheadWords(decision.created)}`);
     const asked = Math.max(1, ...findings.map(({ path, severity, rule }) => demandOf({ kind: kindOf(rule), path, severity, authorship: 'unknown' }, policy, undefined)?.approvals ?? 0));
     const needed = Math.max(1, Math.min(asked, others.length));
     const deadline = Date.parse(created) + Math.min(then.emergency.followUpWithinMs, policy.emergency.followUpWithinMs);
-    const followUp = { request: request.id, by: reviewer, since: created, until: new Date(deadline).toISOString(), of: others.filter((other) => !approvers.has(personOf(other, policy))) };
+    const followUp = { request: request.id, by: reviewer, since: created, until: new Date(deadline).toISOString(), of: others.filter((other) => !approvers.has(personOf(other, policy))), uncounted };
     return approvers.size >= needed ? [] : [{ followUp, isOverdue: now > deadline }];
   });
 }

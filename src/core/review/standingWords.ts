@@ -48,8 +48,9 @@ export function rejectionWords({ reviewer, request, reason }: Pick<Decision, 're
 }
 
 /** What is owed for an emergency. */
-export function followUpWords({ request, by, since, until, of }: FollowUp): string {
-  return `${by} passed request ${request} in an emergency at ${since}, and an approval has to follow by ${until}, ${of.length === 0 ? 'and no senior is left who could give it' : `of ${of.join(' or ')}`}`;
+export function followUpWords({ request, by, since, until, of, uncounted }: FollowUp): string {
+  const but = uncounted.map((each) => `; ${each}`).join('');
+  return `${by} passed request ${request} in an emergency at ${since}, and an approval has to follow by ${until}, ${of.length === 0 ? 'and no senior is left who could give it' : `of ${of.join(' or ')}`}${but}`;
 }
 
 /** Of a file that was approved, and in which others landed something since. */

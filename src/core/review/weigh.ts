@@ -2,6 +2,7 @@ import { scopes } from '../check/blastRadius.ts';
 import { severities } from '../check/severity.ts';
 import type { Policy } from '../policy/policy.ts';
 import { type Binding, bindingOf } from './binding.ts';
+import { aheadWords, clockSkewMs, isAhead } from './clocks.ts';
 import type { Concern } from './concern.ts';
 import type { Decision } from './decision.ts';
 import type { Demanded } from './demands.ts';
@@ -20,9 +21,6 @@ export type Weight =
   /** It can be read, and does not count whatever the content. `isOfPerson`: nor would another one of the same person. */
   | { readonly kind: 'void'; readonly why: string; readonly isOfPerson: boolean }
   | { readonly kind: 'unrelated' };
-
-/** Clocks of two machines differ by so much at most. */
-export const clockSkewMs = 5 * 60_000;
 
 /** Weighs a decision by what it is on. A rejection is good on the same grounds as an approval, but it has no end: it holds for the same content until it is taken back, and for what is worse the more. */
 export function weigh(record: DecisionRecord, concern: Concern, { demanded, policy, facts, standing }: { readonly demanded: Demanded; readonly policy: Policy; readonly facts: GateFacts; readonly standing: Standing }): Weight {
@@ -111,7 +109,7 @@ export function refusalOfPerson(reviewer: string, policy: Policy, { pusher, part
 
 function refusalOfTime({ created, request }: Decision, { now }: Pick<GateFacts, 'now'>): string | undefined {
   const createdAt = Date.parse(created);
-  if (createdAt > now + clockSkewMs) return `it was made at ${created}, which is in the future here; one of the clocks is wrong`;
+  if (isAhead(createdAt, now)) return aheadWords(created);
   if (createdAt < timeOf(request.id) - clockSkewMs) return `it is older than the request that it answers; the clock of who signed it was wrong`;
   return undefined;
 }

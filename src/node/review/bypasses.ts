@@ -2,6 +2,7 @@ import type { Pass } from '../../core/report/audit.ts';
 import { isWatched } from '../../core/policy/applyPolicy.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import type { Concern } from '../../core/review/concern.ts';
+import { clockSkewMs } from '../../core/review/clocks.ts';
 import { demandOf } from '../../core/review/demands.ts';
 import { judge } from '../../core/review/gate.ts';
 import { findBypasses } from '../../core/review/history.ts';
@@ -189,9 +190,9 @@ class Past {
       if ('passed' in concerns) return concerns;
       const isOwed = stored.decisions.some(({ decision }) => decision.kind === 'emergency' && decision.targetRef === targetRef);
       if (!isOwed && concerns.every((concern) => demandOf(concern, policy, undefined) === undefined)) return free;
-      // Nobody knows when it landed: at some moment at which it was approved, if there was one.
+      // Nobody knows when it landed: at some moment at which it was approved, if there was one. The gate counts what is a little ahead of its clock.
       const decided = decisionsOn(concerns, stored, ({ kind }) => kind === 'emergency').map(({ decision }) => Date.parse(decision.created));
-      const moments = [...new Set([committed, ...decided.filter((at) => at > committed && at <= until)])].sort((one, other) => one - other);
+      const moments = [...new Set([committed, ...decided.filter((at) => at > committed && at <= until + clockSkewMs)])].sort((one, other) => one - other);
       let verdict: Verdict = free;
       for (const at of moments) {
         verdict = judge(await facts(concerns, at, analyzer));

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Policy } from '../../core/policy/policy.ts';
 import { parseAllowedSigners, principalsOf } from '../../core/review/allowedSigners.ts';
+import { isAhead } from '../../core/review/clocks.ts';
 import { type Decision, type DecisionKind, decisionNamespace } from '../../core/review/decision.ts';
 import { mayFollow, passesInEmergency } from '../../core/review/emergencies.ts';
 import type { DecisionRecord, Participant } from '../../core/review/facts.ts';
@@ -12,7 +13,7 @@ import { parseSshsig } from '../../core/review/sshsig.ts';
 import { previousFor, standingOn } from '../../core/review/standing.ts';
 import { quoted } from '../../core/review/standingWords.ts';
 import { timeOf, ulid } from '../../core/review/ulid.ts';
-import { clockSkewMs, refusalOfReviewer } from '../../core/review/weigh.ts';
+import { refusalOfReviewer } from '../../core/review/weigh.ts';
 import { sha256Hex } from '../digest.ts';
 import { gitText, RepositoryError } from '../git.ts';
 import { holdToIdentity } from '../identity.ts';
@@ -70,6 +71,7 @@ export async function prepareDecision(store: ReviewStore, draft: DecisionDraft, 
     if (!('policy' in rules.policy)) throw new RepositoryError(rules.policy.kind === 'broken' ? `the policy of ${request.targetRef} is broken: ${rules.policy.why}` : `${request.targetRef} has no policy that says who may decide; propose one: firebreak init --policy; to approve the first one, name the server's signers: --bootstrap-signers FILE`);
     const { policy } = rules.policy;
     const own = await ownDecisions(store.root, reviewer, rules.signers);
+    if (kind === 'revoke') await holdToDecided(store, draft, own);
     const previous = previousFor(request.id, own);
     await holdToClock(store, draft, [...(previous === undefined ? [] : [previous]), ...standingOn(request.id, own)]);
     const requester = { kind, reviewer, request: { id: request.id, sha256: draft.requestDigest, requester: request.requester } };
@@ -119,6 +121,17 @@ export async function signDecision(store: ReviewStore, { decision, bytes, rules 
   return writeDecision(store.root, decision, bytes, signature);
 }
 
+/** Taking back what nobody decided, or what is taken back, would be one more record and nothing else. @param own well signed */
+async function holdToDecided({ root }: ReviewStore, { request: { id }, reviewer }: DecisionDraft, own: readonly DecisionRecord[]): Promise<void> {
+  if (standingOn(id, own).length > 0) return;
+  const on = (await readDecisions(root, { reviewer })).decisions.filter(({ decision }) => decision.request.id === id);
+  if (on.length === 0) throw new RepositoryError(`${reviewer} decided nothing on request ${id}, so there is nothing to take back; see firebreak show ${id}`);
+  const [goodRefs, last] = [new Set(own.map(({ ref }) => ref)), own.findLast(({ decision }) => decision.kind === 'revoke' && decision.request.id === id)?.decision];
+  // What a key of theirs signed that counts no more is theirs all the same: it holds things up until something later takes it back.
+  const isLeft = on.some(({ ref, decision }) => !goodRefs.has(ref) && last !== undefined && timeOf(decision.id) > timeOf(last.id));
+  if (last !== undefined && !isLeft) throw new RepositoryError(`${reviewer} took back already what they decided on request ${id}, at ${last.created}, so there is nothing to take back, and nothing was signed; see firebreak show ${id}`);
+}
+
 /** Who passes something in an emergency leaves it to others to follow: there have to be some, and an approval of their own is none. */
 async function holdToOthers(store: ReviewStore, { kind, reviewer, request: { requester } }: Pick<Decision, 'kind' | 'reviewer' | 'request'>, { root, tip, rules, policy, participants, request }: { readonly root: string; readonly tip: string | undefined; readonly rules: Rules; readonly policy: Policy; readonly participants: readonly Participant[]; readonly request: ReviewRequest }): Promise<void> {
   const others = mayFollow({ reviewer, request: { ...request, sha256: '', requester } }, policy, participants);
@@ -156,7 +169,7 @@ async function holdToClock(store: ReviewStore, { request, now, isClockRight = fa
   if (ahead !== undefined) {
     throw new RepositoryError(`${told}, and your decision ${ahead.id} was made at ${ahead.created}; set the clock right; if it is right, and was ahead when you made that one, ${await wayOut(store, ahead)}`);
   }
-  if (timeOf(request.id) - clockSkewMs > now.getTime()) throw new RepositoryError(`${told}, and the request was made at ${request.createdAt}; set the clock right, or have it asked for again where that one was ahead`);
+  if (isAhead(timeOf(request.id), now.getTime())) throw new RepositoryError(`${told}, and the request was made at ${request.createdAt}; set the clock right, or have it asked for again where that one was ahead`);
 }
 
 /** A decision that nobody else has can go; one that others have has to be followed, so that this one takes its place. */

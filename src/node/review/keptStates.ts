@@ -12,7 +12,7 @@ export interface FoundState extends Covered, Pick<RequestState, 'hasLanded' | 't
 }
 
 interface Kept extends FoundState {
-  readonly version: 7;
+  readonly version: 8;
   /** Digest of everything that it was found out from. */
   readonly from: string;
   /** Milliseconds since 1970; for good when absent. */
@@ -39,7 +39,7 @@ export class KeptStates {
 
   /** That it could not be kept costs time only. */
   async put(id: string, from: string, { coverage, because, by, good, hasLanded, takenBack, followUp }: FoundState, until: number): Promise<void> {
-    const kept: Kept = { version: 7, from, ...(Number.isFinite(until) && { until }), coverage, because, by, good, hasLanded, takenBack, ...(followUp !== undefined && { followUp }) };
+    const kept: Kept = { version: 8, from, ...(Number.isFinite(until) && { until }), coverage, because, by, good, hasLanded, takenBack, ...(followUp !== undefined && { followUp }) };
     const beside = path.join(this.folder, newId());
     try {
       await mkdir(this.folder, { recursive: true });
@@ -68,10 +68,10 @@ function parse(text: string): Kept | undefined {
 }
 
 function isKept(value: unknown): value is Kept {
-  if (typeof value !== 'object' || value === null || !('version' in value) || value.version !== 7) return false;
+  if (typeof value !== 'object' || value === null || !('version' in value) || value.version !== 8) return false;
   if (!('from' in value && 'coverage' in value && 'because' in value && 'by' in value && 'good' in value && 'hasLanded' in value && 'takenBack' in value)) return false;
   const isUntil = !('until' in value) || typeof value.until === 'number';
-  const isFollowUp = !('followUp' in value) || (hasTexts(value.followUp, ['request', 'by', 'since', 'until']) && 'of' in value.followUp && isTexts(value.followUp.of));
+  const isFollowUp = !('followUp' in value) || (hasTexts(value.followUp, ['request', 'by', 'since', 'until']) && 'of' in value.followUp && 'uncounted' in value.followUp && isTexts(value.followUp.of) && isTexts(value.followUp.uncounted));
   const isTakenBack = Array.isArray(value.takenBack) && value.takenBack.every((each) => hasTexts(each, ['by', 'revocation', 'kind']) && kinds.includes(each.kind));
   return isUntil && isFollowUp && isTakenBack && typeof value.hasLanded === 'boolean' && typeof value.from === 'string' && coverages.includes(value.coverage) && [value.because, value.by, value.good].every(isTexts);
 }

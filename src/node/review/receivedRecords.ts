@@ -1,7 +1,7 @@
 import { isWatched } from '../../core/policy/applyPolicy.ts';
+import { clockSkewMs, isAhead } from '../../core/review/clocks.ts';
 import { kindOf, type RefUpdate, refusalOfRecord } from '../../core/review/pushedRefs.ts';
 import { timeOf } from '../../core/review/ulid.ts';
-import { clockSkewMs } from '../../core/review/weigh.ts';
 import { gitText, GitError } from '../git.ts';
 import { headCommit } from '../objects.ts';
 import { readRequestsAt, refOf, type RequestRef } from '../requests.ts';
@@ -36,7 +36,7 @@ export async function refusalsOfRecords(store: ReviewStore, updates: readonly Re
   // Such a record would hold up the next ones of whoever made it, until its time comes.
   const made = [...asked.map(({ id }) => [refOf(id), timeOf(id)] as const), ...stored.decisions.map(({ ref, decision }) => [ref, Date.parse(decision.created)] as const)];
   for (const [ref, at] of made) {
-    if (at > now.getTime() + clockSkewMs) refusals.push(`${ref} was made at ${new Date(at).toISOString()}, and here it is ${now.toISOString()}; no more than ${clockSkewMs / 60_000} minutes ahead are taken, so set that machine's clock right and make it again`);
+    if (isAhead(at, now.getTime())) refusals.push(`${ref} was made at ${new Date(at).toISOString()}, and here it is ${now.toISOString()}; no more than ${clockSkewMs / 60_000} minutes ahead are taken, so set that machine's clock right and make it again`);
   }
   if (stored.decisions.length === 0) return refusals;
   const tips = new Map(await Promise.all([...new Set(stored.decisions.map(({ decision }) => decision.targetRef))].map(async (targetRef) => [targetRef, await tipOf(store, targetRef)] as const)));

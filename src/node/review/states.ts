@@ -2,7 +2,8 @@ import { groupOf, type AtHead, type RequestState } from '../../core/review/reque
 import { personOf } from '../../core/review/identities.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import type { ReviewRequest } from '../../core/review/request.ts';
-import { clockSkewMs, endOf } from '../../core/review/weigh.ts';
+import { clockSkewMs } from '../../core/review/clocks.ts';
+import { endOf } from '../../core/review/weigh.ts';
 import { sha256Hex } from '../digest.ts';
 import { gitText, RepositoryError } from '../git.ts';
 import { headCommit, resolveCommit } from '../objects.ts';

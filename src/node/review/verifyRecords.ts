@@ -1,8 +1,8 @@
+import { aheadWords, isAhead } from '../../core/review/clocks.ts';
 import { type CheckedRecord, type Fault, fetchRemedy, remedyForGap, remedyForSignature } from '../../core/review/checkedRecord.ts';
 import { forksOf } from '../../core/review/standing.ts';
 import { type Decision, letsPass } from '../../core/review/decision.ts';
 import { quoted } from '../../core/review/standingWords.ts';
-import { clockSkewMs } from '../../core/review/weigh.ts';
 import { gitText } from '../git.ts';
 import { resolveCommit } from '../objects.ts';
 import { readReviews, refOf } from '../requests.ts';
@@ -36,7 +36,7 @@ export async function verifyRecords(store: ReviewStore, requestId: string | unde
       ],
       faults: [
         ...(signature.isGood ? [] : [{ why: `its signature does not count: ${signature.why}`, remedy: remedyForSignature(decision, signersOf(decision).seniors) }]),
-        ...(Date.parse(decision.created) > Date.now() + clockSkewMs ? [{ why: 'it was made in the future; one of the clocks is wrong, and it does not count before', remedy: `see whether this machine's clock is right; if it is, ${decision.reviewer} decides on request ${decision.request.id} again where the clock is right` }] : []),
+        ...(isAhead(Date.parse(decision.created), Date.now()) ? [{ why: aheadWords(decision.created), remedy: `see whether this machine's clock is right; if it is, ${decision.reviewer} decides on request ${decision.request.id} again where the clock is right` }] : []),
         ...(record.isPreviousKnown ? [] : [{ why: `the decision before it, ${decision.previous?.id ?? ''}, is missing`, remedy: remedyForGap(decision) }]),
         ...(await faultsOfContent(store, each, digests)),
       ],

@@ -65,7 +65,6 @@ async function decide({ deskOf }: Pick<Ports, 'deskOf'>, reviews: ReviewState, {
   if ('why' in key) throw new Error(key.isConfigured ? `${key.why}; name another key, or have one made: firebreak init --signing` : key.why);
   const reviewer = await reviewerOf(key, desk);
   if (reviewer === undefined) return undefined;
-  if (kind === 'revoke') await holdToDecided(desk, engine, reference, reviewer);
   const reason = given?.trim() ? given.trim() : await askReason(kind);
   if (reason === undefined) return undefined;
   const looking = { location: vscode.ProgressLocation.Notification, title: 'Firebreak looks at the change again' };
@@ -91,12 +90,6 @@ async function reviewerOf({ principals }: FoundKey, desk: ReviewDesk): Promise<s
   const placeHolder = principals.length > 0 ? 'Your key stands for several people' : 'Your key does not stand in .firebreak/allowed_signers; who are you there?';
   const items = names.map((name) => ({ label: plain(name).replaceAll('$(', '\\$('), name }));
   return (await vscode.window.showQuickPick(items, { title: 'As whom do you sign?', placeHolder, ignoreFocusOut: true }))?.name;
-}
-
-async function holdToDecided(desk: ReviewDesk, engine: Engine, { id }: RequestReference, reviewer: string): Promise<void> {
-  const { states } = await desk.states(engine, id);
-  const isDecided = states.some(({ request, decisions }) => request.id === id && decisions.some((decision) => decision.reviewer === reviewer));
-  if (!isDecided) throw new Error(`${reviewer} decided nothing on request ${id}, so there is nothing to take back`);
 }
 
 async function askReason(kind: Kind): Promise<string | undefined> {

@@ -124,7 +124,7 @@ threats('Moved to another repository, branch or time', () => {
   attack({ attack: 'An approval is dated ahead, so that it holds for longer', answer: 'what was made in the future counts for nothing', result: 'the push is refused' }, async () => {
     const { team, robin } = await heldApproved();
     rewritten(team.remote, decisionsIn(team.remote)[0] ?? '', { ageMs: -hourMs });
-    assertRefused(push(robin, 'HEAD:main'), /which is in the future here; one of the clocks is wrong/);
+    assertRefused(push(robin, 'HEAD:main'), /which is in the future here, and counts only from then on; one of the clocks is wrong/);
   });
 
   attack({ attack: 'An approval is older than the request that it answers', answer: 'nobody approves what was not asked yet', result: 'the push is refused' }, async () => {

@@ -10,7 +10,7 @@ import { ulid } from '../../../src/core/review/ulid.ts';
 
 const policy: Policy = { ...noPolicy, seniors: ['alice@corp', 'carol@corp', 'dave@corp'], people: { 'alice@corp': { emails: ['alice@home'] } } };
 const request: RequestState['request'] = { id: '01M83E8K7KF9A4FAD9FDM8VK7T', base: 'a'.repeat(40), head: 'b'.repeat(40), targetRef: 'refs/heads/main', findings: [], requester: { name: 'Robin', email: 'robin@corp' }, reviewers: [], reason: 'x', createdAt: '2026-11-29T10:00:00.000Z', includes: [] };
-const followUp: FollowUp = { request: request.id, by: 'carol@corp', since: '2026-11-29T10:00:00.000Z', until: '2026-11-30T10:00:00.000Z', of: ['alice@corp', 'dave@corp'] };
+const followUp: FollowUp = { request: request.id, by: 'carol@corp', since: '2026-11-29T10:00:00.000Z', until: '2026-11-30T10:00:00.000Z', of: ['alice@corp', 'dave@corp'], uncounted: [] };
 const atHead = { commit: 'c'.repeat(40), coverage: 'stale', because: ['src/a.ts is not as approved'] } as const;
 const tookBack = (kind: DecisionKind): readonly TakenBack[] => [{ by: 'alice@corp', kind, revocation: request.id }];
 
