@@ -1,5 +1,5 @@
 import { ofBypass } from '../core/report/audit.ts';
-import type { AuditHead, CheckedChain, LandedEntry } from '../core/report/auditChain.ts';
+import type { AuditFault, AuditHead, CheckedChain, LandedEntry } from '../core/report/auditChain.ts';
 import type { Verdict } from '../core/review/verdict.ts';
 import { RepositoryError } from '../node/git.ts';
 import { resolveCommit } from '../node/objects.ts';
@@ -11,7 +11,7 @@ import type { ReviewStore } from '../node/review/store.ts';
 import { lendAnalyzer, ruleIds } from './reviewStore.ts';
 
 interface Judged {
-  readonly faults: readonly { readonly line: number; readonly why: string }[];
+  readonly faults: readonly AuditFault[];
   readonly said: readonly string[];
 }
 
@@ -19,11 +19,11 @@ interface Judged {
 export async function auditJudgement({ head, landed }: CheckedChain, store: ReviewStore | undefined): Promise<Judged> {
   if (head === undefined) return { faults: [], said: [] };
   const { targetRef, commit: tip, history } = head;
-  if (store === undefined || (await resolveCommit(store.root, tip)) === undefined) return { faults: [{ line: 1, why: `what came past the gate could not be judged again: ${tip}, the tip of ${targetRef} then, is not here; run this in a clone that has it, or fetch it` }], said: [] };
+  if (store === undefined || (await resolveCommit(store.root, tip)) === undefined) return { faults: [{ why: `what came past the gate could not be judged again: ${tip}, the tip of ${targetRef} then, is not ${store === undefined ? 'here, in no repository' : `in ${store.root}`}; run this in a clone that has it, or fetch it` }], said: [] };
   const { passes } = await readGateLog(store.commonDir);
   const stored = await readDecisions(store.root);
   const question: HistoryQuestion = { targetRef, tip, leftAt: history.from, since: 0, now: new Date(), ruleIds, stored, passes, withAnalyzer: lendAnalyzer(store) };
-  const faults: { line: number; why: string }[] = [];
+  const faults: AuditFault[] = [];
   const said: string[] = [];
   for (const { line, entry } of landed) {
     const found = await judgeEntry(store, entry, head, question);
@@ -45,10 +45,10 @@ export async function auditJudgement({ head, landed }: CheckedChain, store: Revi
       else if (same.entry.committer !== now.committer || same.entry.at !== now.at) faults.push({ line: same.line, why: `${now.commit} is by ${now.committer}, of ${now.at}` });
       continue;
     }
-    const told = `${now.what} ${now.kind === 'bypassed' ? 'came' : 'may have come'} past the gate in ${now.commit}, by what is here, and the audit does not tell of it`;
-    if (history.logged === 0 || isLogHere) faults.push({ line: 1, why: told });
+    const told = `${now.what} ${now.kind === 'bypassed' ? 'came' : 'may have come'} past the gate in ${now.commit}, by the history and the records of ${store.root}, and no line of the audit tells of it`;
+    if (history.logged === 0 || isLogHere) faults.push({ why: told });
     // Who edits an audit can write that there was a log.
-    else if (now.kind === 'bypassed') faults.push({ line: 1, why: `${told}; it says that it was made with the log of the gate, which is not here: check it in the repository that has it` });
+    else if (now.kind === 'bypassed') faults.push({ why: `${told}; it says that it was made with the log of the gate, which is not here: check it in the repository that has it` });
     else said.push(`${told}; the log of the gate that it was made with, which is not here, may know better`);
   }
   return { faults, said };
@@ -60,8 +60,9 @@ async function judgeEntry(store: ReviewStore, entry: LandedEntry, { targetRef, c
   try {
     const step = { ...question, tip: entry.commit };
     if (holds(await judgeStep(store, step, entry.base))) return { isCovered: false };
-    // What was approved after the audit was made counts by now.
-    const isThere = holds(await judgeStep(store, { ...step, stored: { decisions: [], unreadable: [] } }, entry.base));
+    // What was approved after the audit was made counts by now. Without a fingerprint it is an emergency that was overdue, and there has to be that.
+    const decisions = question.stored.decisions.filter(({ decision }) => entry.fingerprint === undefined && decision.kind === 'emergency');
+    const isThere = holds(await judgeStep(store, { ...step, stored: { decisions, unreadable: [] } }, entry.base));
     return isThere ? { isCovered: true } : { why: 'it says something else than what the history holds' };
   } catch (error) {
     if (error instanceof RepositoryError) return { why: error.message };

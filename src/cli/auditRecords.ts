@@ -1,16 +1,16 @@
 import { auditOf, type AuditEntry } from '../core/report/audit.ts';
-import type { CheckedChain } from '../core/report/auditChain.ts';
+import { type AuditFault, type CheckedChain, placed } from '../core/report/auditChain.ts';
 import { describe } from '../core/check/blastRadius.ts';
 import { readSuppressed } from '../node/review/auditFacts.ts';
 import { readDecisions } from '../node/review/records.ts';
 import type { ReviewStore } from '../node/review/store.ts';
-import { readReviews } from '../node/requests.ts';
+import { readReviews, refOf } from '../node/requests.ts';
 import { today } from '../node/today.ts';
 import { lendAnalyzer, ruleIds } from './reviewStore.ts';
 import { readVersion } from './version.ts';
 
 interface Compared {
-  readonly faults: readonly { readonly line: number; readonly why: string }[];
+  readonly faults: readonly AuditFault[];
   readonly said: readonly string[];
 }
 
@@ -20,24 +20,26 @@ export async function auditRecords(chain: CheckedChain, store: ReviewStore): Pro
   return { faults: compared.flatMap(({ faults }) => faults), said: compared.flatMap(({ said }) => said) };
 }
 
+const howToFetch = "where it was never fetched: git fetch origin 'refs/firebreak/*:refs/firebreak/*'";
+
 async function compareRequests({ entries, latest }: CheckedChain, { root }: ReviewStore): Promise<Compared> {
   const { requests } = await readReviews({ root });
   const expected = entriesOf({ requests });
   const told = entries.filter(({ entry: { kind } }) => kind === 'requested' || kind === 'flagged');
   const unborne = unborneBy(expected, told);
   const known = new Set(requests.map(({ id }) => id));
-  const faults = unborne.map(({ line, entry: { request } }) => ({ line, why: typeof request === 'string' && known.has(request) ? `request ${request}, which is here, says something else` : `there is no request ${String(request)} here that says so; where it was never fetched: git fetch origin 'refs/firebreak/*:refs/firebreak/*'` }));
+  const faults = unborne.map(({ line, entry: { request } }) => ({ line, why: typeof request === 'string' && known.has(request) ? `request ${request} of ${root} says something else` : `no request ${String(request)} under refs/firebreak/requests/ of ${root} says so; ${howToFetch}` }));
   const missing = new Map(missingFrom(expected, told).flatMap((entry) => (entry.kind === 'requested' || entry.kind === 'flagged' ? [[entry.request, entry.at] as const] : [])));
-  return withMissing(faults, [...missing].map(([id, at]) => ({ what: `request ${id}`, at })), latest);
+  return withMissing(faults, [...missing].map(([id, at]) => ({ what: `request ${id}`, at, ref: refOf(id) })), { latest, root });
 }
 
 async function compareDecisions({ signed, latest }: CheckedChain, { root }: ReviewStore): Promise<Compared> {
   const { decisions } = await readDecisions(root);
   const stored = new Set(decisions.map(({ bytes, signature }) => JSON.stringify([bytes.toString('utf8'), signature])));
   const told = new Set(signed.map(({ entry: { record, signature } }) => JSON.stringify([record, signature])));
-  const faults = signed.flatMap(({ line, entry: { record, signature, id } }) => (stored.has(JSON.stringify([record, signature])) ? [] : [{ line, why: `there is no decision ${id} here with these bytes; where it was never fetched: git fetch origin 'refs/firebreak/*:refs/firebreak/*'` }]));
+  const faults = signed.flatMap(({ line, entry: { record, signature, id } }) => (stored.has(JSON.stringify([record, signature])) ? [] : [{ line, why: `no decision ${id} under refs/firebreak/decisions/ of ${root} has these bytes; ${howToFetch}` }]));
   const missing = decisions.filter(({ bytes, signature }) => !told.has(JSON.stringify([bytes.toString('utf8'), signature])));
-  return withMissing(faults, missing.map(({ decision: { id, created, kind, reviewer } }) => ({ what: `decision ${id} (${kind} by ${reviewer})`, at: created })), latest);
+  return withMissing(faults, missing.map(({ ref, decision: { id, created, kind, reviewer } }) => ({ what: `decision ${id} (${kind} by ${reviewer})`, at: created, ref })), { latest, root });
 }
 
 /** What is suppressed is told by the code and the rules, so another Firebreak may tell of other things. */
@@ -49,11 +51,11 @@ async function compareSuppressed({ entries, head }: CheckedChain, store: ReviewS
   const isOver = ({ until }: Readonly<Record<string, unknown>>) => typeof until === 'string' && until < today();
   const told = entries.filter(({ entry }) => entry.kind === 'suppressed' && !isOver(entry));
   const expected = entriesOf({ suppressed, targetRef, commit });
-  const faults = [
+  const faults: AuditFault[] = [
     ...unborneBy(expected, told).map(({ line }) => ({ line, why: `the code of ${commit} has no such suppression` })),
-    ...missingFrom(expected, told).map((entry) => ({ line: 1, why: `${'path' in entry ? `${entry.path ?? ''}:${entry.line ?? 1}` : ''} is suppressed in ${commit}, and the audit does not tell of it` })),
+    ...missingFrom(expected, told).map((entry) => ({ why: `${'path' in entry ? `${entry.path ?? ''}:${entry.line ?? 1}` : ''} is suppressed in ${commit}, the tip of ${targetRef} then, and no line of the audit tells of it` })),
   ];
-  return version === readVersion() ? { faults, said: [] } : { faults: [], said: faults.map(({ line, why }) => `line ${line}: ${why}; the audit is of Firebreak ${version}, which may have seen it otherwise`) };
+  return version === readVersion() ? { faults, said: [] } : { faults: [], said: faults.map((fault) => `${placed(fault)}${fault.why}; the audit is of Firebreak ${version}, which may have seen it otherwise`) };
 }
 
 type Told = CheckedChain['entries'];
@@ -79,10 +81,10 @@ function missingFrom(expected: readonly AuditEntry[], told: Told): readonly Audi
 }
 
 /** @param latest milliseconds since 1970 */
-function withMissing(faults: Compared['faults'], missing: readonly { readonly what: string; readonly at: string }[], latest: number): Compared {
+function withMissing(faults: Compared['faults'], missing: readonly { readonly what: string; readonly at: string; readonly ref: string }[], { latest, root }: { readonly latest: number; readonly root: string }): Compared {
   const isLater = ({ at }: { readonly at: string }) => Date.parse(at) > latest;
   return {
-    faults: [...faults, ...missing.filter((each) => !isLater(each)).map(({ what, at }) => ({ line: 1, why: `${what} of ${at}, which is here, is not in the audit: it was taken out, or was nowhere here when the audit was made` }))],
+    faults: [...faults, ...missing.filter((each) => !isLater(each)).map(({ what, at, ref }) => ({ why: `${what} of ${at} is in no line of the audit, and ${root} has it (${ref}): it was taken out of the audit, or came to this repository only after that was made` }))],
     said: missing.filter(isLater).map(({ what, at }) => `${what} of ${at} is later than all that the audit tells; whether it came after it or was taken out, only the digest that was kept shows`),
   };
 }

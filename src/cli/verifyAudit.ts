@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type CheckedChain, checkChain, type SignedEntry } from '../core/report/auditChain.ts';
+import { type AuditFault, type CheckedChain, checkChain, placed, type SignedEntry } from '../core/report/auditChain.ts';
 import type { Decision } from '../core/review/decision.ts';
 import { parseDecision } from '../core/review/parseDecision.ts';
 import { showInert } from '../core/review/inert.ts';
@@ -25,6 +25,7 @@ export interface VerifyAuditOptions {
  * and what of the branch's history the gate would have refused. @returns 1 when something is not good
  */
 export async function verifyAudit({ audit: file, signers, digest }: VerifyAuditOptions): Promise<number> {
+  if (digest !== undefined && !/^[0-9a-f]{64}$/i.test(digest)) throw new UsageError(`--digest ${JSON.stringify(digest)} is no digest: it takes the SHA-256 of the audit's last line, 64 digits from 0 to 9 and a to f, as firebreak audit told it when the audit was made, and as whoever had it made kept it; one that is computed from the file now shows nothing`);
   const chain = checkChain(await textOf(file), sha256Hex);
   const faults = [...chain.faults];
   const said: string[] = [];
@@ -37,8 +38,8 @@ export async function verifyAudit({ audit: file, signers, digest }: VerifyAuditO
     faults.push(...each.faults);
     said.push(...each.said);
   }
-  if (digest !== undefined && digest.toLowerCase() !== chain.digest) faults.push({ line: 0, why: `its last line's SHA-256 is ${chain.digest}, and not the one that was kept` });
-  for (const { line, why } of faults.sort((one, other) => one.line - other.line)) print(`${paint('yellow', 'not good')}  ${line === 0 ? file : `line ${line}`}: ${showInert(why)}`);
+  if (digest !== undefined && digest.toLowerCase() !== chain.digest) faults.push({ why: `its last line's SHA-256 is ${chain.digest}, and not the one that was kept` });
+  for (const fault of faults.sort((one, other) => (one.line ?? 0) - (other.line ?? 0))) print(`${paint('yellow', 'not good')}  ${fault.line === undefined ? `${file}: ` : placed(fault)}${showInert(fault.why)}`);
   for (const each of said) print(showInert(each));
   print(`${chain.entryCount} ${chain.entryCount === 1 ? 'entry' : 'entries'}, ${counted(chain.signed.length, 'signature')}${faults.length === 0 ? (digest === undefined ? ', nothing wrong in itself' : ', all good, and the file is the one that was kept') : `, ${counted(faults.length, 'fault')}`}; the last line's SHA-256 is ${chain.digest}`);
   if (digest === undefined) print('This shows that each line names the one before, that what is signed is signed so, and that the entries are what the records and the code here say. It does not show that this is the file that was exported: whoever writes one can take out the latest entries and those of refusals, which stand in no record, or change these, and chain the rest anew. That is shown by the digest that was told then: --digest SHA256.');
@@ -59,7 +60,7 @@ async function checkSigned(signed: CheckedChain['signed'], file: string | undefi
   const decisions = read.flatMap(({ decision }) => ('why' in decision ? [] : [decision]));
   const named = file === undefined ? undefined : { now: { allowedSigners: await textOf(file) } };
   const signersOf = named === undefined ? await readSignersOverTime(store ?? (await storeHere()), decisions, { ruleIds }) : () => named;
-  const faults: { line: number; why: string }[] = [];
+  const faults: AuditFault[] = [];
   const said: string[] = [];
   for (const { line, entry, decision } of read) {
     if ('why' in decision) {

@@ -92,11 +92,11 @@ describe('firebreak audit', function () {
     return verify(`${chainOf(change(entries()), head, sha256Hex).lines.join('\n')}\n`);
   };
   const forgeries: readonly [what: string, change: (all: AuditEntry[]) => AuditEntry[], why: RegExp][] = [
-    ['tells nothing of a request', (all) => all.filter(({ kind }) => kind !== 'requested' && kind !== 'flagged'), /line 1: request \w{26} of \S+, which is here, is not in the audit/],
-    ['tells of a request that nobody made', (all) => [...all, ...all.filter(({ kind }) => kind === 'requested').map((entry) => ({ ...entry, request: '01ARZ3NDEKTSV4RRFFQ69G5FAV' }))], /there is no request 01ARZ3NDEKTSV4RRFFQ69G5FAV here that says so/],
-    ['tells nothing of an approval', (all) => all.filter(({ kind }) => kind !== 'decided'), /line 1: decision \w{26} \(approve by alice@corp\.example\) of \S+, which is here, is not in the audit/],
+    ['tells nothing of a request', (all) => all.filter(({ kind }) => kind !== 'requested' && kind !== 'flagged'), /^not good {2}\S.*audit\.jsonl: request (\w{26}) of \S+ is in no line of the audit, and \S.* has it \(refs\/firebreak\/requests\/\1\): it was taken out of the audit, or came to this repository only after that was made$/m],
+    ['tells of a request that nobody made', (all) => [...all, ...all.filter(({ kind }) => kind === 'requested').map((entry) => ({ ...entry, request: '01ARZ3NDEKTSV4RRFFQ69G5FAV' }))], /line \d: no request 01ARZ3NDEKTSV4RRFFQ69G5FAV under refs\/firebreak\/requests\/ of \S.* says so; where it was never fetched: git fetch/],
+    ['tells nothing of an approval', (all) => all.filter(({ kind }) => kind !== 'decided'), /^not good {2}\S.*audit\.jsonl: decision (\w{26}) \(approve by alice@corp\.example\) of \S+ is in no line of the audit, and \S.* has it \(refs\/firebreak\/decisions\/[0-9a-f]{64}\/\1\)/m],
     ['calls a good signature bad', (all) => all.map((entry) => ('decision' in entry ? { ...entry, signatureIsGood: false } : entry)), /line 5: its signature counts, and the audit says that it does not/],
-    ['tells nothing of what is suppressed', (all) => all.filter(({ kind }) => kind !== 'suppressed'), /line 1: old\.ts:2 is suppressed in \w+, and the audit does not tell of it/],
+    ['tells nothing of what is suppressed', (all) => all.filter(({ kind }) => kind !== 'suppressed'), /^not good {2}\S.*audit\.jsonl: old\.ts:2 is suppressed in \w+, the tip of refs\/heads\/main then, and no line of the audit tells of it/m],
   ];
   for (const [what, change, why] of forgeries) {
     it(`is at fault, by the records that are here, where it ${what} and all is chained anew`, async () => {
@@ -119,11 +119,18 @@ describe('firebreak audit', function () {
   it('is at fault once where a line was taken out, and not with all that follow', async () => {
     const { code, stdout } = await verify(jsonl.split('\n').filter((_, index) => index !== 1).join('\n'));
     assert.equal(code, 1);
-    assert.match(stdout, /^not good {2}line 1: request \w+ [^\n]* is not in the audit: [^\n]*\nnot good {2}line 2: it is numbered 2, and 1 comes here\nnot good {2}line 2: the line before it [^\n]*\nnot good {2}line 7: it says that there are 6 entries, and there are 5\n5 entries/);
+    assert.match(stdout, /^not good {2}\S[^\n]*audit\.jsonl: request \w+ [^\n]* is in no line of the audit, [^\n]*\nnot good {2}line 2: it is numbered 2, and 1 comes here\nnot good {2}line 2: the line before it [^\n]*\nnot good {2}line 7: it says that there are 6 entries, and there are 5\n5 entries/);
   });
   it('needs the name of a file beside a digest', async () => {
     const { code, stderr } = await remote.run(['verify', '--digest', '0'.repeat(64)]);
     assert.deepEqual([code, stderr.includes('name it: --audit FILE')], [2, true], stderr);
+  });
+  it('says what a digest is, and where it is, to who gives something else', async () => {
+    for (const digest of ['xyz', 'a'.repeat(40), '']) {
+      const { code, stdout, stderr } = await verify(jsonl, '--digest', digest);
+      assert.deepEqual([code, stdout], [2, '']);
+      assert.match(stderr, /^firebreak: --digest ".*" is no digest: it takes the SHA-256 of the audit's last line, 64 digits from 0 to 9 and a to f, as firebreak audit told it when the audit was made/);
+    }
   });
   it('is at fault when its end was cut off', async () => {
     assert.equal((await verify(jsonl.trimEnd().split('\n').slice(0, -1).join('\n'))).code, 1);

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Digest } from '../check/fingerprint.ts';
 import type { AuditEntry } from './audit.ts';
+import { isAhead } from '../review/clocks.ts';
 import { inertJson } from '../review/inert.ts';
 
 /** Where a chain begins: the first line names the digest of this. */
@@ -14,6 +15,16 @@ export interface AuditHead {
   readonly commit: string;
   /** What was judged again of the branch's history. */
   readonly history: JudgedStretch;
+  /** RFC 3339: the latest moment of an entry, of those that were not ahead of the clock of who made the audit; absent where none was ahead. */
+  readonly latest?: string;
+}
+
+/** What the first line has to say where something is dated ahead: such a date tells nothing of when the audit was made. @param now milliseconds since 1970 */
+export function latestOf(entries: readonly AuditEntry[], now: number): Pick<AuditHead, 'latest'> {
+  const moments = entries.flatMap((entry) => ('at' in entry ? [entry.at] : []));
+  const past = moments.filter((at) => !isAhead(Date.parse(at), now)).sort((one, other) => Date.parse(one) - Date.parse(other));
+  const latest = past.at(-1);
+  return past.length === moments.length || latest === undefined ? {} : { latest };
 }
 
 export interface JudgedStretch {
@@ -43,7 +54,7 @@ export function chainOf(entries: readonly AuditEntry[], head: AuditHead, digest:
 }
 
 const link = { n: z.int(), previous: z.string() };
-const firstLine = z.strictObject({ ...link, genesis: z.literal(genesis), version: z.string(), targetRef: z.string(), commit: z.string(), history: z.strictObject({ from: z.exactOptional(z.string()), commits: z.int(), logged: z.int() }) });
+const firstLine = z.strictObject({ ...link, genesis: z.literal(genesis), version: z.string(), targetRef: z.string(), commit: z.string(), history: z.strictObject({ from: z.exactOptional(z.string()), commits: z.int(), logged: z.int() }), latest: z.exactOptional(z.string()) });
 const entryLine = z.strictObject({ ...link, entry: z.looseObject({ kind: z.string() }) });
 const lastLine = z.strictObject({ ...link, end: z.literal(true), entries: z.int() });
 const signed = z.looseObject({ kind: z.enum(['decided', 'bypassed']), id: z.string(), request: z.string(), decision: z.string(), reviewer: z.string(), at: z.string(), reason: z.string(), targetRef: z.string(), head: z.string(), expires: z.string(), fingerprints: z.array(z.string()), signatureIsGood: z.boolean(), record: z.string(), signature: z.string() });
@@ -54,12 +65,22 @@ export type SignedEntry = z.infer<typeof signed>;
 /** What came past the gate, or may have: not signed by anybody, and shown by the history. */
 export type LandedEntry = z.infer<typeof landed>;
 
+/** What is wrong with an audit. `line`: 1-based; absent of what is in no line of it. */
+export interface AuditFault {
+  readonly line?: number;
+  readonly why: string;
+}
+
+/** Where it is, in front of what it is. */
+export function placed({ line }: Pick<AuditFault, 'line'>): string {
+  return line === undefined ? '' : `line ${line}: `;
+}
+
 export interface CheckedChain {
-  /** 1-based lines. */
-  readonly faults: readonly { readonly line: number; readonly why: string }[];
+  readonly faults: readonly AuditFault[];
   readonly entryCount: number;
   readonly entries: readonly { readonly line: number; readonly entry: Readonly<Record<string, unknown>> & { readonly kind: string } }[];
-  /** The latest moment that an entry names: milliseconds since 1970. */
+  /** The latest moment that an entry names and that is not told as ahead: milliseconds since 1970. */
   readonly latest: number;
   /** The first line, when it is one. */
   readonly head: AuditHead | undefined;
@@ -73,7 +94,7 @@ export interface CheckedChain {
 export function checkChain(text: string, digest: Digest): CheckedChain {
   const lines = text.split('\n');
   if (lines.at(-1) === '') lines.pop();
-  const faults: { line: number; why: string }[] = [];
+  const faults: AuditFault[] = [];
   const entries: CheckedChain['entries'][number][] = [];
   const found: { line: number; entry: SignedEntry }[] = [];
   const past: { line: number; entry: LandedEntry }[] = [];
@@ -103,9 +124,11 @@ export function checkChain(text: string, digest: Digest): CheckedChain {
     next++;
     previous = digest(line);
   }
-  if (lines.length < 2) faults.push({ line: 1, why: 'an audit has a first and a last line' });
+  if (lines.length < 2) faults.push({ why: 'an audit has a first and a last line' });
   const moments = entries.flatMap(({ entry: { at } }) => (typeof at === 'string' && !Number.isNaN(Date.parse(at)) ? [Date.parse(at)] : []));
-  return { faults, entryCount: entries.length, entries, latest: Math.max(0, ...moments), head, signed: found, landed: past, digest: previous };
+  const told = head?.latest === undefined ? undefined : Date.parse(head.latest);
+  if (told !== undefined && !moments.includes(told)) faults.push({ line: 1, why: `it names ${head?.latest ?? ''} as the latest moment that it tells of, and no entry is of then` });
+  return { faults, entryCount: entries.length, entries, latest: told ?? Math.max(0, ...moments), head, signed: found, landed: past, digest: previous };
 }
 
 function parsed(line: string): unknown {

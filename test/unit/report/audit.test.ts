@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import type { AuditEntry } from '../../../src/core/report/audit.ts';
-import { chainOf, checkChain } from '../../../src/core/report/auditChain.ts';
+import { chainOf, checkChain, latestOf } from '../../../src/core/report/auditChain.ts';
 import { csvOf } from '../../../src/core/report/auditCsv.ts';
 import { auditSarifOf } from '../../../src/core/report/auditSarif.ts';
 import { parseRefusal } from '../../../src/core/report/gateLog.ts';
@@ -61,6 +61,14 @@ describe('the chain of an audit', () => {
     const forged = chainOf(entries.slice(1), head, digest);
     assert.deepEqual(faultsOf(forged.lines), []);
     assert.notEqual(forged.digest, last);
+  });
+  it('names its latest moment only where another one was ahead of who made it, and then it has to be one of an entry', () => {
+    const ahead = { ...decided, id: 'E', at: '2026-12-09T10:00:00Z' };
+    const now = Date.parse(at) + 60_000;
+    assert.deepEqual([latestOf(entries, now), latestOf([...entries, ahead], now)], [{}, { latest: at }]);
+    const checked = (latest: string) => checkChain(chainOf([...entries, ahead], { ...head, latest }, digest).lines.join('\n'), digest);
+    assert.deepEqual([checked(at).faults, checked(at).latest], [[], Date.parse(at)]);
+    assert.match(checked('2026-11-29T09:00:00Z').faults.map(({ why }) => why).join(), /no entry is of then/);
   });
   it('stays on its lines and safe to show, whatever is in it', () => {
     const hostile = chainOf([{ ...decided, reason: 'a\n{"n":9}\u2028\u001b[31m\u202e' }], head, digest);
