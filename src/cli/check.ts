@@ -12,6 +12,7 @@ import { readText } from '../node/workFile.ts';
 import { selectOutside } from './folderFiles.ts';
 import { type CheckScope, inspect, type Inspection } from './inspect.ts';
 import { printFindings, summary, toJson } from './findingsReport.ts';
+import { warnOfLostHooks } from './lostHooks.ts';
 import { rulePages } from './rulePages.ts';
 import { repositoryAt, selectDiff, selectInRepository, type Selection, selectStaged, selectText, selectWorkTree } from './selection.ts';
 import { print, printJson, warn } from './terminal.ts';
@@ -33,7 +34,9 @@ export interface CheckOptions {
 /** @returns the exit code */
 export async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
   const selection = await select(paths, options);
-  const inspection = await inspect(selection, options.scope ?? selection.scope, options.threads);
+  const scope = options.scope ?? selection.scope;
+  if (scope === 'ai' && selection.repository !== undefined) await warnOfLostHooks(selection.repository.place);
+  const inspection = await inspect(selection, scope, options.threads);
   await warnOfPolicy(selection);
   await tell(inspection, options.format);
   const isBad = inspection.unread.length > 0 || inspection.located.some(({ finding }) => isAtLeast(finding.severity, options.failOn));
@@ -74,11 +77,11 @@ async function tell(inspection: Inspection, format: CheckOptions['format']): Pro
 
 async function select(paths: readonly string[], options: CheckOptions): Promise<Selection> {
   const { staged, diff, stdin, path: name, before } = options;
-  const ways = [paths.length > 0 && 'PATH', staged && '--staged', diff !== undefined && '--diff', stdin && '--stdin'].filter((way) => typeof way === 'string');
+  const ways = [paths.length > 0 && diff === undefined && 'PATH', staged && '--staged', diff !== undefined && '--diff', stdin && '--stdin'].filter((way) => typeof way === 'string');
   if (ways.length > 1) throw new UsageError(`${ways.join(' and ')} do not go together; give one of them`);
   if (!stdin && (name !== undefined || before !== undefined)) throw new UsageError('--path and --before go with --stdin; add it');
   if (staged) return selectStaged();
-  if (diff !== undefined) return selectDiff(diff);
+  if (diff !== undefined) return selectDiff(diff, paths);
   if (stdin) {
     if (name === undefined || name === '') throw new UsageError('--stdin takes --path NAME, because the name says which language it is');
     return selectText(name, await readStdin(), before === undefined ? undefined : await readBefore(before));

@@ -41,7 +41,7 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .description('check files and folders; without any, what differs from the last commit')
     .argument('[path...]', 'files and folders of one repository')
     .option('--staged', 'check what is staged')
-    .option('--diff <range>', 'check what changed in BASE..HEAD')
+    .option('--diff <range>', 'check what changed in BASE..HEAD, of files and folders when some are named')
     .option('--stdin', 'check a text from the standard input')
     .option('--path <name>', 'the path that the text would have')
     .option('--before <file>', 'a file with the text before the change')

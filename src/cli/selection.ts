@@ -4,7 +4,7 @@ import type { ChangedFile } from '../core/check/changeSet.ts';
 import type { Decoded } from '../core/text/decode.ts';
 import { type Change, commitChanges, readChanges, stagedChanges, workTreeChanges } from '../node/changes.ts';
 import { GitError, gitFields } from '../node/git.ts';
-import { resolveCommit } from '../node/objects.ts';
+import { resolveCommit, treeEntries } from '../node/objects.ts';
 import { type GitRepository, openRepository } from '../node/repository.ts';
 import type { ProjectPlace } from '../node/project.ts';
 import { mergeBase } from '../node/target.ts';
@@ -27,6 +27,8 @@ export interface Selection {
   readonly size: number;
   /** The files that differ from the text before, in the order of their paths: they are one change, and are read together. */
   readonly changed: () => Promise<readonly ChangedFile[]>;
+  /** Which of these are looked at; all when absent. The rest is what they are compared with: what went from one may stand in another. */
+  readonly isChosen?: (path: string) => boolean;
   /** The others, some at a time: a big repository does not fit into memory at once. */
   readonly unchanged: Iterable<Part> | AsyncIterable<Part>;
 }
@@ -50,14 +52,18 @@ export async function selectStaged(): Promise<Selection> {
   return ofChanges(repository, await stagedChanges(repository.place, head, options), { policyCommit: head, scope: 'changes', at: { index: options } });
 }
 
-/** `range` is BASE..HEAD, or BASE...HEAD for what HEAD changed since it left BASE. */
-export async function selectDiff(range: string): Promise<Selection> {
+/**
+ * `range` is BASE..HEAD, or BASE...HEAD for what HEAD changed since it left BASE.
+ * @param named files and folders to look at; all when there are none
+ */
+export async function selectDiff(range: string, named: readonly string[] = []): Promise<Selection> {
   const repository = await repositoryAt(process.cwd());
   const [, from = '', dots, to = ''] = /^(.*?)(\.\.\.?)(.*)$/s.exec(range) ?? [];
   if (dots === undefined) throw new UsageError(`--diff takes BASE..HEAD, and ${JSON.stringify(range)} names one revision; write ${range}..HEAD`);
   const [base, head] = [await commitOf(repository, from), await commitOf(repository, to)];
   const start = dots === '...' ? await mergeBase(repository.root, { ref: from, tip: base }, head) : base;
-  return ofChanges(repository, await commitChanges(repository.place, start, head), { policyCommit: start, scope: 'changes', at: { commit: head } });
+  const isChosen = named.length === 0 ? undefined : await chosenIn(repository, named, [start, head]);
+  return ofChanges(repository, await commitChanges(repository.place, start, head), { policyCommit: start, scope: 'changes', at: { commit: head }, ...(isChosen !== undefined && { isChosen }) });
 }
 
 /** What the work tree holds against a commit: the last one, unless it is named. */
@@ -108,7 +114,7 @@ async function* withoutBefore(place: GitRepository['place'], changes: readonly C
   for (const some of inParts(changes.filter((change) => !onDisk(change)))) yield await readChanges(place, some);
 }
 
-function ofChanges(repository: GitRepository, changes: readonly Change[], { at, ...rest }: Pick<Selection, 'policyCommit' | 'scope'> & Pick<ProjectPlace, 'at'>): Selection {
+function ofChanges(repository: GitRepository, changes: readonly Change[], { at, ...rest }: Pick<Selection, 'policyCommit' | 'scope' | 'isChosen'> & Pick<ProjectPlace, 'at'>): Selection {
   // Files that are new have nothing that they are compared with: very many of them, as before a first commit, need not be read at once.
   const areMany = changes.filter(({ before }) => before !== 'same').length > mostAtOnce;
   const isSame = ({ before }: Change) => before === 'same' || (areMany && before === 'absent');
@@ -120,6 +126,19 @@ function ofChanges(repository: GitRepository, changes: readonly Change[], { at, 
     changed: () => readChanges(repository.place, changes.filter((change) => !isSame(change))),
     unchanged: withoutBefore(repository.place, changes.filter(isSame)),
   };
+}
+
+/** Throws where one is in none of the commits: that nothing was found there would say nothing. */
+async function chosenIn(repository: GitRepository, named: readonly string[], commits: readonly string[]): Promise<(path: string) => boolean> {
+  const chosen: string[] = [];
+  for (const each of named) {
+    const inside = await repository.pathOf(path.resolve(each));
+    if (inside === undefined) throw new UsageError(`${each} lies outside of the repository at ${repository.root}; name files and folders of it`);
+    const entries = inside === '' ? [] : await Promise.all(commits.map((commit) => treeEntries(repository.root, commit, [inside])));
+    if (inside !== '' && entries.every(({ size }) => size === 0)) throw new UsageError(`there is no file or folder ${JSON.stringify(inside)} in ${commits.map((commit) => commit.slice(0, 12)).join(' or ')}; name one that is in one of them`);
+    chosen.push(inside);
+  }
+  return (file) => chosen.some((each) => each === '' || file === each || file.startsWith(`${each}/`));
 }
 
 async function commitOf({ root }: GitRepository, revision: string): Promise<string> {

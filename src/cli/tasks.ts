@@ -34,11 +34,11 @@ const filesPerTask = 32;
 const mostText = 4_000_000;
 
 /** What is selected, in parts: the files of the change with what else it holds, then the others. */
-export async function* tasksOf({ changed, unchanged }: Pick<Selection, 'changed' | 'unchanged'>, isLeftOut: (path: string) => boolean): AsyncGenerator<Task> {
+export async function* tasksOf({ changed, unchanged, isChosen = () => true }: Pick<Selection, 'changed' | 'unchanged' | 'isChosen'>, isLeftOut: (path: string) => boolean): AsyncGenerator<Task> {
   const ofChange = (await changed()).flatMap((file) => filesToCheck(file, isLeftOut));
   const texts = ofChange.map(textsOf).filter(isChanged);
   const size = texts.reduce((sum, { before = '', after = '' }) => sum + before.length + after.length, 0);
-  for (const files of inParts(ofChange)) {
+  for (const files of inParts(ofChange.filter(({ path, pathBefore = path }) => isChosen(path) || isChosen(pathBefore)))) {
     const own = new Set(files.map((file) => file.path));
     const folders = new Set(files.map((file) => folderOf(file.path)));
     // Of a very large change a file is compared with what lies beside it.

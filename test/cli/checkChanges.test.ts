@@ -51,6 +51,29 @@ describe('firebreak check: what changed', () => {
     assert.deepEqual(placesOf(await sandbox.check(['--diff', '..feature'])), ['a.ts:1', 'b.ts:1']);
   });
 
+  it('looks of two commits only at the files and folders that are named, beside all that the change holds', async () => {
+    const [kept, moved] = ['one', 'two'].map((name) => `resource "aws_db_instance" "${name}" {\n  identifier = "${name}"\n}\n`);
+    sandbox.write('infra/a.tf', `${kept}${moved}`);
+    const base = sandbox.commitAll('Add databases');
+    sandbox.write('infra/a.tf', `${kept}`);
+    sandbox.write('infra/b.tf', `${moved}`);
+    sandbox.write('src/c.ts', risky);
+    sandbox.write('src/d.ts', risky);
+    sandbox.commitAll('Move one');
+    const diff = ['--diff', `${base}..HEAD`];
+    assert.deepEqual(placesOf(await sandbox.check([...diff, 'src/c.ts', 'infra'])), ['src/c.ts:1']);
+    assert.deepEqual(placesOf(await sandbox.check([...diff, '--', 'd.ts'], { cwd: sandbox.at('src') })), ['src/d.ts:1']);
+    assert.deepEqual(placesOf(await sandbox.check([...diff, 'infra/a.tf'])), [], 'what moved to another file of the change has only moved');
+    assert.equal((await sandbox.check([...diff, '.'])).findings.length, 2);
+    rmSync(sandbox.at('infra/b.tf'));
+    sandbox.commitAll('Remove it');
+    assert.deepEqual(placesOf(await sandbox.check(['--diff', 'HEAD~..HEAD', 'infra/b.tf'])), ['infra/b.tf:1']);
+    for (const [path, why] of [['none.ts', /^firebreak: there is no file or folder "none\.ts" in \w{12} or \w{12}; name one that is in one of them$/m], ['..', /lies outside of the repository at/]] as const) {
+      const { code, stderr } = await sandbox.run(['check', ...diff, path]);
+      assert.deepEqual([code, why.test(stderr)], [2, true], stderr);
+    }
+  });
+
   it('sees through a rename, and reads no deleted file', async () => {
     sandbox.write('long.ts', `${risky}${'// filler\n'.repeat(20)}`);
     sandbox.write('gone.ts', risky);
