@@ -1,7 +1,6 @@
 import type { AuthoredText } from '../core/attribution/notes/authoredText.ts';
 import { isUntold } from '../core/attribution/notes/explain.ts';
 import { type NotedRegions, notedRegions } from '../core/attribution/notes/notedRegions.ts';
-import { lostHooks } from '../node/gitHooks.ts';
 import { isTold, type OpenHistory, openHistory } from '../node/notes/openHistory.ts';
 import type { Place } from '../node/place.ts';
 import type { GitRepository } from '../node/repository.ts';
@@ -35,7 +34,6 @@ export class Attribution {
   }
 
   async close(): Promise<void> {
-    for (const hook of lostHooks(this.repository.place)) warn(`another program wrote ${hook} anew, and it calls Firebreak no longer; put ours back: firebreak init --hook`);
     await this.history.close();
   }
 }

@@ -1,6 +1,6 @@
 import { rules } from '../core/rules/index.ts';
 import { auditOf } from '../core/report/audit.ts';
-import { chainOf } from '../core/report/auditChain.ts';
+import { chainOf, latestOf } from '../core/report/auditChain.ts';
 import { csvOf } from '../core/report/auditCsv.ts';
 import { auditSarifOf } from '../core/report/auditSarif.ts';
 import { sha256Hex } from '../node/digest.ts';
@@ -8,6 +8,7 @@ import { gitAnswer } from '../node/git.ts';
 import { readAuditFacts } from '../node/review/auditFacts.ts';
 import type { ReviewStore } from '../node/review/store.ts';
 import { findTarget } from '../node/target.ts';
+import { warnOfLostHooks } from './lostHooks.ts';
 import { lendAnalyzer, ruleIds, storeHere } from './reviewStore.ts';
 import { refresh } from './share.ts';
 import { rulePages } from './rulePages.ts';
@@ -26,6 +27,7 @@ export interface AuditOptions {
 export async function audit({ format, target, since, fetch }: AuditOptions): Promise<number> {
   if (target?.startsWith('refs/') === false) throw new UsageError(`--target takes a full name, and ${JSON.stringify(target)} is none; write refs/heads/${target}`);
   const store = await storeHere();
+  await warnOfLostHooks(store);
   const isWhole = await refresh(store, fetch);
   const usualRef = await usualRefOf(store).catch((error: unknown) => {
     // Where the branch is named, which one is usual matters less.
@@ -33,13 +35,14 @@ export async function audit({ format, target, since, fetch }: AuditOptions): Pro
     return undefined;
   });
   const targetRef = target ?? usualRef ?? '';
-  const facts = await readAuditFacts(store, { targetRef, usualRef, ruleIds, since: momentOf(since), now: new Date(), withAnalyzer: lendAnalyzer(store) });
+  const now = new Date();
+  const facts = await readAuditFacts(store, { targetRef, usualRef, ruleIds, since: momentOf(since), now, withAnalyzer: lendAnalyzer(store) });
   const entries = auditOf(facts);
   const version = readVersion();
   if (format === 'csv') process.stdout.write(csvOf(entries));
   else if (format === 'sarif') printJson(auditSarifOf(entries, { version, rules, pageOf: rulePages() }));
   else {
-    const { lines, digest } = chainOf(entries, { version, targetRef, commit: facts.commit, history: facts.history }, sha256Hex);
+    const { lines, digest } = chainOf(entries, { version, targetRef, commit: facts.commit, history: facts.history, ...latestOf(entries, now.getTime()) }, sha256Hex);
     for (const line of lines) print(line);
     warn(`the last line's SHA-256 is ${digest}; keep it where nobody can change it, and check the file later: firebreak verify --audit FILE --digest ${digest}`);
   }

@@ -11,6 +11,7 @@ import { LineText } from '../core/text/lineText.ts';
 import { type GitRepository, openRepository } from '../node/repository.ts';
 import { readText } from '../node/workFile.ts';
 import { Attribution } from './attribution.ts';
+import { warnOfLostHooks } from './lostHooks.ts';
 import { paint, print, printJson, warn } from './terminal.ts';
 import { UsageError } from './usageError.ts';
 import { readVersion } from './version.ts';
@@ -38,6 +39,7 @@ export async function blame(file: string, { format }: { readonly format: 'text' 
   const read = await readText(repository.root, relative);
   if (read === undefined) throw new UsageError(await whyNoFile(file));
   if ('unread' in read) throw new UsageError(`${file} could not be read: ${read.unread}`);
+  await warnOfLostHooks(repository.place);
   const attribution = new Attribution(repository);
   const noted = await attribution.of(relative, read.text).finally(() => attribution.close());
   if (noted === undefined) warn(`nothing is known of who wrote ${relative}`);

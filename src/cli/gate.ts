@@ -14,6 +14,7 @@ import { recordPasses, recordRefusal } from '../node/review/gateLog.ts';
 import type { ReviewStore } from '../node/review/store.ts';
 import { fetchReviews } from '../node/review/targetTip.ts';
 import { atForge, baseUrlFor } from './forgePlace.ts';
+import { warnOfLostHooks } from './lostHooks.ts';
 import { rulePages } from './rulePages.ts';
 import { ruleIds, signersIn, storeHere, withAnalyzer } from './reviewStore.ts';
 import { counted, print, printJson, warn } from './terminal.ts';
@@ -41,6 +42,7 @@ export async function gate({ base, head, target, requester, bootstrapSigners, op
   // Who pushes to a pull request is told by GitHub, with their login there.
   const pusher = pull !== undefined && requester?.includes('@') === false ? atGithub(requester) : requester;
   const store = await storeHere();
+  await warnOfLostHooks(store);
   if (isFetching) await fetchRecords(store);
   const now = new Date();
   const question = { base, head, targetRef: target, pusher, bootstrapSigners: await signersIn(bootstrapSigners), isOptional: optional, ruleIds, now, readForgeApprovals: pull === undefined ? undefined : forgeApprovals(store, pull, { remote, apiUrl, now }) };

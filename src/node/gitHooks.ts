@@ -52,19 +52,36 @@ const listIn = (commonDir: string) => path.join(commonDir, 'firebreak', 'hooks')
 
 function remember({ commonDir }: Pick<Place, 'commonDir'>, folder: string, parts: readonly HookPart[], isWanted: boolean): void {
   const lines = parts.map((part) => `${part.part} ${path.relative(commonDir, path.join(folder, part.hook))}`);
-  const others = (readTextIfAny(listIn(commonDir)) ?? '').split('\n').filter((line) => line !== '' && !lines.includes(line));
+  // One that git found elsewhere before is found here by now.
+  const isOfParts = (line: string) => parts.some(({ part, hook }) => line.startsWith(`${part} `) && path.basename(line) === hook);
+  const others = (readTextIfAny(listIn(commonDir)) ?? '').split('\n').filter((line) => line !== '' && !isOfParts(line));
   mkdirSync(path.dirname(listIn(commonDir)), { recursive: true });
   writeFileSync(listIn(commonDir), [...others, ...(isWanted ? lines : [])].map((line) => `${line}\n`).join(''));
 }
 
-/** The hooks out of which another program took what `setHooks` had put there. */
-export function lostHooks({ commonDir }: Pick<Place, 'commonDir'>): string[] {
-  const files = (readTextIfAny(listIn(commonDir)) ?? '').split('\n').flatMap((line) => {
+/** A hook in which git calls us no longer. */
+export interface LostHook {
+  readonly file: string;
+  /** As `HookPart` has it. */
+  readonly part: string;
+  /** The file is gone, has nothing of ours, or stands where git looks no longer. */
+  readonly how: 'missing' | 'anew' | 'elsewhere';
+}
+
+/** Where what `setHooks` had put is no longer. */
+export async function lostHooks(place: Pick<Place, 'root' | 'commonDir'>): Promise<readonly LostHook[]> {
+  const { commonDir } = place;
+  const lines = (readTextIfAny(listIn(commonDir)) ?? '').split('\n').filter((line) => line !== '');
+  if (lines.length === 0) return [];
+  const { folder } = await hooksFolder(place);
+  return lines.flatMap((line): LostHook[] => {
     const [part, named] = splitOnce(line, ' ');
     const file = path.resolve(commonDir, named);
-    return named === '' || readTextIfAny(file)?.includes(marksOf({ part })[0]) === true ? [] : [file];
+    const hasOurs = (text: string | undefined) => text?.includes(marksOf({ part })[0]) === true;
+    if (hasOurs(readTextIfAny(path.join(folder, path.basename(file))))) return [];
+    const text = readTextIfAny(file);
+    return [{ file, part, how: text === undefined ? 'missing' : hasOurs(text) ? 'elsewhere' : 'anew' }];
   });
-  return [...new Set(files)];
 }
 
 interface HooksFolder {

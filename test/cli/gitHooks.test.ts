@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { NotedRepository } from '../support/notedRepository.ts';
 import { removeSandboxes, Sandbox } from './sandbox.ts';
 
@@ -58,15 +58,27 @@ describe('firebreak init --hook', () => {
     assert.deepEqual(repository.note(), ['a.ts claude-code 1']);
   });
 
-  it('is missed where another program writes a hook anew', async () => {
+  it('is missed in one line where a hook was written anew, is gone, or stands where git looks no longer, by what counts on it', async () => {
     const sandbox = Sandbox.repository();
     await init(sandbox);
-    const missed = async () => (await sandbox.run(['blame', 'README.md'])).stderr.split('\n').filter((line) => line.includes('wrote'));
-    assert.deepEqual(await missed(), ['firebreak: nothing is known of who wrote README.md']);
+    const told = async (...args: string[]) => (await sandbox.run(args)).stderr.split('\n').filter((line) => line.includes('git calls Firebreak no longer'));
+    const missed = () => told('blame', 'README.md');
+    assert.deepEqual(await missed(), []);
     put(sandbox, '.git/hooks/post-commit', '#!/bin/sh\n');
-    assert.match((await missed()).join('\n'), /^firebreak: another program wrote .*\/\.git\/hooks\/post-commit anew, .* firebreak init --hook$/m);
+    rmSync(sandbox.at('.git/hooks/post-merge'));
+    rmSync(sandbox.at('.git/hooks/pre-push'));
+    const [line = '', ...more] = await missed();
+    assert.match(line, /^firebreak: git calls Firebreak no longer from all the hooks in which it was put: pre-push, post-merge missing in \S.*\/\.git\/hooks; post-commit in \S.*\/\.git\/hooks without it, as when another program wrote anew; so nothing holds a push here, and who wrote what is not noted with commits; put it back: firebreak init --hook$/);
+    assert.deepEqual([more, await told('check', '--scope', 'ai')], [[], [line]]);
+    for (const args of [['check'], ['reviews'], ['explain', 'recursive-delete']]) assert.deepEqual(await told(...args), [], args.join(' '));
+    await init(sandbox);
+    assert.deepEqual(await missed(), []);
+    sandbox.git('config', 'core.hooksPath', '.hooks');
+    assert.match((await missed()).join('\n'), /pre-push, post-commit, post-rewrite, post-merge, post-checkout in \S.*\/\.git\/hooks, where git does not look \(core\.hooksPath\)/);
+    await init(sandbox);
+    assert.deepEqual(await missed(), []);
     await init(sandbox, '--remove');
-    assert.equal((await missed()).length, 1);
+    assert.deepEqual(await missed(), []);
   });
 
   it('goes where core.hooksPath and husky look', async () => {
@@ -89,7 +101,7 @@ describe('firebreak init --hook', () => {
     sandbox.commitAll('x');
     assert.equal(readFileSync(sandbox.at('ran'), 'utf8'), 'lefthook\n');
     put(sandbox, '.git/hooks/pre-push', installed);
-    assert.match((await sandbox.run(['blame', 'README.md'])).stderr, /another program wrote .*\/pre-push anew, .* firebreak init --hook/);
+    assert.match((await sandbox.run(['blame', 'README.md'])).stderr, /pre-push in \S.* without it, as when another program wrote anew; so nothing holds a push here; put it back: firebreak init --hook/);
     await init(sandbox);
     await init(sandbox, '--remove');
     assert.deepEqual(['pre-push', 'post-commit'].map((hook) => readFileSync(sandbox.at('.git/hooks', hook), 'utf8')), [installed, installed]);
