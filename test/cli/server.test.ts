@@ -104,12 +104,26 @@ describe('a repository that is pushed to', () => {
     robin.write('.firebreak/policy.yml', usualPolicy);
     robin.write('.firebreak/allowed_signers', signerLine('alice') + signerLine('carol'));
     robin.commitAll('Add a policy');
-    assert.equal(git(robin, 'push', 'origin', 'HEAD:main').code, 1);
+    assert.match(lastLine(git(robin, 'push', 'origin', 'HEAD:main').stderr), /^Ask alice@corp\.example, whom the gate was told with --bootstrap-signers, to approve the first policy: firebreak request --all --target refs\/heads\/main --reason "…"; they do it with that file \(firebreak approve ID --as NAME --reason "…" --bootstrap-signers FILE\); and push again\.$/);
     assert.equal(git(robin, 'push', 'origin', 'HEAD:refs/heads/topic').code, 0);
     const approved = await team.decide('alice', 'approve', await team.request(), { args: ['--bootstrap-signers', signers.at('signers')] });
     assert.equal(approved.code, 0, approved.stderr);
     const { code, stderr } = git(robin, 'push', 'origin', 'HEAD:main');
     assert.equal(code, 0, stderr);
+  });
+
+  it('that was told no signers says of the first policy who has to name them, and what comes then', async () => {
+    const team = await guarded(new Team({ policy: '' }));
+    const robin = team.clone('robin');
+    robin.write('a.ts', harmless);
+    robin.commitAll('Read users');
+    assert.match(lastLine(git(robin, 'push', 'origin', 'HEAD:main').stderr), /^Commit a policy for refs\/heads\/main \(firebreak init --policy proposes one\)\. Have who keeps the gate name the signers .*: firebreak init --server --bootstrap-signers FILE;/);
+    robin.write('.firebreak/policy.yml', usualPolicy);
+    robin.commitAll('Add a policy');
+    assert.match(lastLine(git(robin, 'push', 'origin', 'HEAD:main').stderr), /^Have who keeps the gate name the signers who may approve the first policy .*, and push again\.$/);
+    robin.write('.firebreak/policy.yml', 'version: 1\ntypo: 1\n');
+    robin.commitAll('Break it');
+    assert.match(lastLine(git(robin, 'push', 'origin', 'HEAD:main').stderr), /^Correct \.firebreak\/policy\.yml in the change, and push again\.$/);
   });
 
   it('is closed where the gate was taken away under it', async () => {
@@ -178,7 +192,14 @@ describe('the hook before a push', () => {
     const free = new Team({ policy: '' });
     const other = riskyCommit(free);
     await other.run(['init', '--hook']);
-    assert.equal(git(other, 'push', 'origin', 'HEAD:main').code, 0);
+    const [harmlessly, topic] = [git(other, 'push', 'origin', 'HEAD:main'), 'HEAD:refs/heads/topic'];
+    assert.deepEqual([harmlessly.code, harmlessly.stderr.includes('firebreak: ')], [0, false], harmlessly.stderr);
+    other.write('.firebreak/policy.yml', usualPolicy);
+    other.commitAll('Add a policy');
+    assert.doesNotMatch(git(other, 'push', 'origin', topic).stderr, /firebreak: /);
+    const first = git(other, 'push', 'origin', 'HEAD:main');
+    assert.match(first.stderr, /^firebreak: this brings the first policy of refs\/heads\/main; a gate admits it with the approval of a signer whom it was told with --bootstrap-signers: firebreak request --all --target refs\/heads\/main --reason "…", then firebreak approve ID --as NAME --reason "…" --bootstrap-signers FILE$/m);
+    assert.equal(first.code, 0);
   });
 });
 

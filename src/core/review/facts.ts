@@ -61,8 +61,8 @@ export interface GateFacts {
   /** How the branch would move. */
   readonly movement: 'none' | 'create' | 'advance' | 'rewrite' | 'delete';
   readonly policy: PolicyFacts;
-  /** The policy that the change would bring, when it would change it. */
-  readonly policyAfter?: { readonly fault?: string };
+  /** The policy that the change would bring, when it would change it: what is wrong with it, or whether it watches the branch. */
+  readonly policyAfter?: { readonly fault: string } | { readonly watches: boolean };
   /** Who pushes, as the server authenticated them; undefined when nobody said. */
   readonly pusher: string | undefined;
   readonly participants: readonly Participant[];

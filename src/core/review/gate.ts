@@ -6,7 +6,7 @@ import { demandOf, type Demanded, isPassedAsHuman } from './demands.ts';
 import { openEmergencies, passesInEmergency } from './emergencies.ts';
 import type { DecisionRecord, GateFacts } from './facts.ts';
 import { isAmong, personOf } from './identities.ts';
-import { nextStepFor } from './nextStep.ts';
+import { firstPolicyStep, firstPolicyWords, nextStepFor } from './nextStep.ts';
 import { type Standing, standingOf } from './standing.ts';
 import { followUpWords, rejectionWords } from './standingWords.ts';
 import type { Blocked, Passed, Refused, Verdict } from './verdict.ts';
@@ -18,8 +18,7 @@ import { refusalOfPerson, weigh, type Weight } from './weigh.ts';
  */
 export function judge(facts: GateFacts): Verdict {
   const { policy: found } = facts;
-  if (found.kind === 'none' && found.isOptional) return unjudged(`${facts.targetRef} has no ${policyPath}, so nothing is asked for`);
-  if (found.kind === 'none') return refused(`Commit a policy for ${facts.targetRef} ("firebreak init --policy" proposes one), have it approved, and let the gate admit it with --bootstrap-signers.`, [{ what: 'the push', because: [`${facts.targetRef} has no ${policyPath}, and the gate was asked to hold it`] }]);
+  if (found.kind === 'none') return judgeWithoutPolicy(facts, found.isOptional);
   if (found.kind === 'broken') return refused(`Correct ${policyPath} in a change that is admitted with --bootstrap-signers.`, [{ what: 'the push', because: [`the policy of ${facts.targetRef} cannot be read: ${found.why}`] }]);
   const { policy } = found;
   if (!isWatched(facts.targetRef, policy)) return unjudged(`the policy does not watch ${facts.targetRef}`);
@@ -27,10 +26,24 @@ export function judge(facts: GateFacts): Verdict {
   return refusalOfMovement(facts) ?? judgeConcerns(facts, policy);
 }
 
+/** Whoever brings the first policy has to know how it is admitted, before somebody's gate refuses it. */
+function judgeWithoutPolicy({ targetRef, policyAfter }: Pick<GateFacts, 'targetRef' | 'policyAfter'>, isOptional: boolean): Verdict {
+  const missing = `${targetRef} has no ${policyPath}`;
+  const fault = policyAfter !== undefined && 'fault' in policyAfter ? policyAfter.fault : undefined;
+  const isFirst = policyAfter !== undefined && 'watches' in policyAfter && policyAfter.watches;
+  if (isOptional) {
+    const notes = [...(fault === undefined ? [] : [`the policy that this brings is broken, and would close the gate of the branch that it lands on: ${fault}`]), ...(isFirst ? [`this brings the first policy of ${targetRef}; ${firstPolicyWords(targetRef)}`] : [])];
+    return { ...unjudged(`${missing}, so nothing is asked for`), notes };
+  }
+  const because = [`${missing}, and the gate was asked to hold it`];
+  if (fault !== undefined) return refused(`Correct ${policyPath} in the change, and push again.`, [{ what: policyPath, because: [...because, `the one that the change brings is broken: ${fault}`] }]);
+  return refused(isFirst ? firstPolicyStep(targetRef) : `Commit a policy for ${targetRef} (firebreak init --policy proposes one). ${firstPolicyStep(targetRef)}`, [{ what: 'the push', because }]);
+}
+
 function refusalOfMovement({ movement, targetRef, policyAfter }: GateFacts): Refused | undefined {
   if (movement === 'delete') return refused(`Leave ${targetRef} where it is, or take it out of targets in ${policyPath} first.`, [{ what: `the deletion of ${targetRef}`, because: ['the policy watches this branch'] }]);
   if (movement === 'rewrite') return refused(`Rebase or merge onto the tip of ${targetRef} (git pull --rebase), and push again without force.`, [{ what: 'the push', because: [`it does not contain the tip of ${targetRef}, so it would take away what is there`] }]);
-  if (policyAfter?.fault !== undefined) return refused(`Correct ${policyPath} in the change, and push again.`, [{ what: policyPath, because: [`the change would break the policy: ${policyAfter.fault}`] }]);
+  if (policyAfter !== undefined && 'fault' in policyAfter) return refused(`Correct ${policyPath} in the change, and push again.`, [{ what: policyPath, because: [`the change would break the policy: ${policyAfter.fault}`] }]);
   return undefined;
 }
 

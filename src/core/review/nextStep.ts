@@ -4,14 +4,36 @@ import { isPathInside } from './recordFields.ts';
 import { quoted } from './standingWords.ts';
 import type { Blocked } from './verdict.ts';
 
+/** What admits a first policy. */
+export function firstPolicyWords(targetRef: string): string {
+  return `a gate admits it with the approval of a signer whom it was told with --bootstrap-signers: ${howToAskFor(targetRef)}, then ${howToApproveFirst('ID')}`;
+}
+
+/** Of a gate that was told none. */
+export function firstPolicyStep(targetRef: string): string {
+  return `Have who keeps the gate name the signers who may approve the first policy (where it is pushed to: firebreak init --server --bootstrap-signers FILE; by hand: firebreak gate with --bootstrap-signers FILE), ask one of them (${howToAskFor(targetRef)}), who approves with that file (${howToApproveFirst('ID')}), and push again.`;
+}
+
+function howToAskFor(targetRef: string): string {
+  return `firebreak request --all --target ${quoted(targetRef)} --reason "…"`;
+}
+
+function howToApproveFirst(request: string): string {
+  return `${howToApprove(request)} --bootstrap-signers FILE`;
+}
+
+function howToApprove(request: string): string {
+  return `firebreak approve ${request} --as NAME --reason "…"`;
+}
+
 const mostUrgentFirst = ['unverifiable', 'rejected', 'stale', 'pending'] as const;
 
 /** The one sentence that says what to do about a refusal; of several things the one that has to be done first. Each command in it works as it is written, but for NAME, FILE and the reason. */
 export function nextStepFor(blocked: readonly Blocked[], { requestOf, policy, targetRef }: Pick<GateFacts, 'requestOf' | 'policy' | 'targetRef'>, { seniors }: Pick<Policy, 'seniors'>): string {
   if (seniors.length === 0) return `Have ${policyPath} name seniors in a change that is admitted with --bootstrap-signers, because it names none, and nobody could approve anything.`;
   // A request without a target is for the default branch, which need not be this one.
-  const howToAsk = `firebreak request --all --target ${quoted(targetRef)} --reason "…"`;
-  const howToApprove = (request: string) => `firebreak approve ${request} --as NAME --reason "…"${policy.kind === 'bootstrap' ? ' --bootstrap-signers FILE' : ''}`;
+  const howToAsk = howToAskFor(targetRef);
+  const approveIt = policy.kind === 'bootstrap' ? howToApproveFirst : howToApprove;
   // No request, and so no approval, can name it.
   const odd = new Set(blocked.flatMap(({ concern }) => (concern === undefined || isPathInside(concern.path) ? [] : [concern.path])));
   if (odd.size > 0) return `Give each of these a name that a request can hold, without control characters (${[...odd].map((each) => `git mv ${escaped(each)} NAME`).join('; ')}), in a new commit; ask for that, and push again.`;
@@ -23,21 +45,29 @@ export function nextStepFor(blocked: readonly Blocked[], { requestOf, policy, ta
   if (coverage === 'rejected') return `Read why it was rejected${decided === undefined ? '' : `: firebreak show ${decided}`}; change the code and ask again: ${howToAsk}.`;
   const emergency = matching.find(({ concern, request }) => concern === undefined && request !== undefined);
   if (emergency?.request !== undefined && emergency.waitsFor === undefined) return `Have who keeps the repository add a senior to ${policyPath} there, because none is left who could approve what passed in an emergency by request ${emergency.request}.`;
-  if (emergency?.request !== undefined) return `Have the change that passed in an emergency approved now by ${emergency.waitsFor}: ${howToApprove(emergency.request)}.`;
+  if (emergency?.request !== undefined) return `Have the change that passed in an emergency approved now by ${emergency.waitsFor}: ${approveIt(emergency.request)}.`;
   const again = matching.find((one) => one.again !== undefined);
   const request = asked.find((each) => each !== undefined);
-  if (coverage === 'unverifiable') return `See what is wrong with the records: firebreak verify; then have it approved again: ${decided !== undefined && request?.id === decided && request.isOnThis ? howToApprove(decided) : howToAsk}.`;
-  if (again !== undefined && decidedOn(again, requestOf) !== undefined) return `Have it approved again, because ${again.again ?? ''}: ${howToApprove(decidedOn(again, requestOf) ?? '')}; and push again.`;
+  if (coverage === 'unverifiable') return `See what is wrong with the records: firebreak verify; then have it approved again: ${decided !== undefined && request?.id === decided && request.isOnThis ? approveIt(decided) : howToAsk}.`;
+  if (again !== undefined && decidedOn(again, requestOf) !== undefined) return `Have it approved again, because ${again.again ?? ''}: ${approveIt(decidedOn(again, requestOf) ?? '')}; and push again.`;
   if (coverage === 'stale') return `See what no approval covers${decided === undefined ? '' : `: firebreak residual ${decided}`}; and ask for it again: ${howToAsk}.`;
-  if (asked.some((each) => each === undefined) || request === undefined) return `Ask a senior to approve it: ${howToAsk}; and push again when it is approved.`;
+  if (asked.some((each) => each === undefined) || request === undefined) {
+    return policy.kind === 'bootstrap' ? `Ask ${someOf(seniors, 'or')}, whom the gate was told with --bootstrap-signers, to approve the first policy: ${howToAsk}; they do it with that file (${howToApproveFirst('ID')}); and push again.` : `Ask a senior to approve it: ${howToAsk}; and push again when it is approved.`;
+  }
   const other = asked.find((each) => each?.isOnThis === false);
-  if (other !== undefined && other.includes.length > 0) return `Commit what request ${other.id} is also about (${other.includes.slice(0, 3).join(', ')}${other.includes.length > 3 ? ` and ${other.includes.length - 3} more` : ''}) and push that; or put it aside (git stash --include-untracked), and ask for what is committed: ${howToAsk}.`;
+  if (other !== undefined && other.includes.length > 0) return `Commit what request ${other.id} is also about (${someOf(other.includes, 'and')}) and push that; or put it aside (git stash --include-untracked), and ask for what is committed: ${howToAsk}.`;
   if (other !== undefined) return `Ask again, because request ${other.id} is not about what is pushed: ${howToAsk}; and push again when it is approved.`;
-  return `Wait until ${about?.waitsFor ?? 'a senior'} has approved request ${request.id} (${howToApprove(request.id)}), and push again.`;
+  return `Wait until ${about?.waitsFor ?? 'a senior'} has approved request ${request.id} (${approveIt(request.id)}), and push again.`;
 }
 
 function decidedOn({ concern }: Blocked, requestOf: GateFacts['requestOf']): string | undefined {
   return concern === undefined ? undefined : requestOf(concern.fingerprint)?.id;
+}
+
+/** The first ones, and how many there are beside. */
+function someOf(names: readonly string[], word: 'and' | 'or'): string {
+  const [shown, more] = [names.slice(0, 3).join(', '), names.length - 3];
+  return more > 0 ? `${shown} ${word} ${more} more` : shown;
 }
 
 /** As a shell reads it, with nothing in it that a terminal would obey. */

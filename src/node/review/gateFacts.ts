@@ -14,7 +14,7 @@ import { type Analyzer, findConcerns } from './findConcerns.ts';
 import { readLandedBeside } from './landedBeside.ts';
 import { readChanges, readSides } from './manifest.ts';
 import { readParticipants, readParticipantsOf } from './participants.ts';
-import { faultOfPolicy, readPoliciesOf, readRules, type Rules, type RulesQuestion } from './policyFacts.ts';
+import { policyBrought, readPoliciesOf, readRules, type Rules, type RulesQuestion } from './policyFacts.ts';
 import { decisionsOn, folderOf, readDecisions, type StoredDecisions, toRecords } from './records.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
 import { readRoots, readUrls } from './whereabouts.ts';
@@ -47,6 +47,7 @@ export async function readGateFacts(store: ReviewStore, question: GateQuestion, 
     if (rules.policy.kind === 'none' && usual === undefined) await holdToDefault(store, root, question);
     const movement = await movementOf(root, base, head);
     const unjudged = unjudgedFacts({ ...question, movement, policy: rules.policy, urls });
+    if (rules.policy.kind === 'none' && head !== undefined) return { ...unjudged, ...brought(await policyBrought(root, head, question)) };
     if (head === undefined || !('policy' in rules.policy) || movement === 'none' || movement === 'rewrite' || !isWatched(question.targetRef, rules.policy.policy)) return unjudged;
     return readJudged(unjudged, { store, root, rules, ruling, from: base ?? (await branchingOff(store, root, ruling, head)), head, analyzer, question });
   });
@@ -114,8 +115,8 @@ async function readJudged(facts: GateFacts, { store, root, rules, ruling, from, 
   const demanded = past === undefined ? concerns.filter((concern) => demandOf(concern, policy, facts.pusher) !== undefined) : [];
   const requests = await findNewestRequests(store.root, demanded.map(({ fingerprint }) => fingerprint), { targetRef: facts.targetRef, since });
   const asked = concerns.flatMap(({ fingerprint }) => requests.get(fingerprint) ?? []);
-  const [fault, contentOf, roots, files, records] = await Promise.all([
-    changed.some(({ path }) => path === policyPath) ? faultOfPolicy(root, head, question.ruleIds) : undefined,
+  const [policyAfter, contentOf, roots, files, records] = await Promise.all([
+    changed.some(({ path }) => path === policyPath) ? policyBrought(root, head, question) : undefined,
     readContents(root, [...decisions, ...asked], { tip: ruling, head, tree }),
     decisions.length === 0 ? [] : readRoots(root, ruling ?? head, decisions.map(({ repository }) => repository.root)),
     readSides(root, changed, head, [...paths]),
@@ -127,7 +128,7 @@ async function readJudged(facts: GateFacts, { store, root, rules, ruling, from, 
     tree,
     landedBeside,
     concerns,
-    ...(fault !== undefined && { policyAfter: { fault } }),
+    ...brought(policyAfter),
     participants,
     repository: { ...facts.repository, roots },
     files,
@@ -139,6 +140,10 @@ async function readJudged(facts: GateFacts, { store, root, rules, ruling, from, 
     participantsOf: await readParticipantsOf(root, records),
     requestOf: await readAskedFor(root, concerns, requests, { contentOf, files, tree, landedBeside }),
   };
+}
+
+function brought(policyAfter: GateFacts['policyAfter']): Pick<GateFacts, 'policyAfter'> {
+  return policyAfter === undefined ? {} : { policyAfter };
 }
 
 /** Whether a commit is what is judged, or what is judged is that commit merged onto the target's tip. */

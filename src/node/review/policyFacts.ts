@@ -1,3 +1,4 @@
+import { isWatched } from '../../core/policy/applyPolicy.ts';
 import { parsePolicy, tellErrors } from '../../core/policy/parsePolicy.ts';
 import { noPolicy, type Policy, policyPath } from '../../core/policy/policy.ts';
 import { allowedSignersPath, parseAllowedSigners } from '../../core/review/allowedSigners.ts';
@@ -50,12 +51,22 @@ export async function readPoliciesOf(root: string, decisions: readonly Pick<Deci
   return ({ policy }) => (policy === undefined ? undefined : policies.get(policy));
 }
 
+/** The policy that a commit would bring; undefined when it brings none. */
+export async function policyBrought(root: string, commit: string, { targetRef, ruleIds }: Pick<RulesQuestion, 'targetRef' | 'ruleIds'>): Promise<GateFacts['policyAfter']> {
+  const read = await policyAt(root, commit, ruleIds);
+  return read === undefined || 'fault' in read ? read : { watches: isWatched(targetRef, read.policy) };
+}
+
 /** What is wrong with the policy that a commit would bring; undefined when nothing is, or it brings none. */
 export async function faultOfPolicy(root: string, commit: string, ruleIds: readonly string[]): Promise<string | undefined> {
+  const read = await policyAt(root, commit, ruleIds);
+  return read !== undefined && 'fault' in read ? read.fault : undefined;
+}
+
+async function policyAt(root: string, commit: string, ruleIds: readonly string[]): Promise<ReturnType<typeof policyOf> | undefined> {
   const stored = (await filesAt(root, commit, [policyPath])).get(policyPath);
   const read = stored === undefined ? undefined : policyOf(stored, ruleIds);
-  if (read === undefined || 'fault' in read) return read?.fault;
-  return read.policy.seniors.length === 0 ? `${policyPath} would name no seniors, so nothing could ever be approved any more; name them` : undefined;
+  return read !== undefined && 'policy' in read && read.policy.seniors.length === 0 ? { fault: `${policyPath} would name no seniors, so nothing could ever be approved any more; name them` } : read;
 }
 
 function policyOf(bytes: Buffer, ruleIds: readonly string[]): { readonly policy: Policy } | { readonly fault: string } {
