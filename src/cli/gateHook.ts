@@ -12,10 +12,12 @@ import { resolveCommit } from '../node/objects.ts';
 import { ownAddresses } from '../node/reviewers.ts';
 import { type GateQuestion, readGateFacts } from '../node/review/gateFacts.ts';
 import { authenticatedPusher } from '../node/review/pusher.ts';
+import { refusalOfNotes } from '../node/review/receivedNotes.ts';
 import { refusalsOfRecords } from '../node/review/receivedRecords.ts';
 import type { ReviewStore } from '../node/review/store.ts';
 import { fetchReviews } from '../node/review/targetTip.ts';
 import { logPasses, logRefusal, verdictLines } from './gate.ts';
+import { warnOfLostHooks } from './lostHooks.ts';
 import { withAnalyzer, ruleIds, storeHere } from './reviewStore.ts';
 
 /** Where `firebreak init --server` keeps whose approvals admit the first policy, below the repository. */
@@ -39,6 +41,7 @@ export async function gateHook(hook: 'pre-push' | 'pre-receive', [remote = 'orig
 /** A convenience: whoever owns the clone can pass it by, and the server judges again. */
 async function beforePush(updates: readonly RefUpdate[], remote: string): Promise<number> {
   const store = await storeHere();
+  await warnOfLostHooks(store);
   const [pusher] = await ownAddresses(store.root);
   const notes: string[] = [];
   for (const update of updates.filter(({ ref }) => ref.startsWith('refs/heads/'))) {
@@ -71,6 +74,11 @@ async function beforeReceiving(updates: readonly RefUpdate[]): Promise<number> {
   const notes: string[] = [];
   for (const pushed of updates.filter(({ ref }) => kindOf(ref) === 'other')) {
     const update = { ...pushed, ref: await movedBranch(store, pushed.ref) };
+    const ofNotes = await refusalOfNotes(store.root, update);
+    if (ofNotes !== undefined) {
+      tell([showInert(ofNotes.why), showInert(ofNotes.nextStep)]);
+      return 1;
+    }
     const isDefault = await isDefaultBranch(store, update.ref);
     const verdict = await verdictOn(store, { ...questionOf(update), pusher, ...(isDefault && { bootstrapSigners }), isOptional: !isDefault });
     if (!verdict.passed) return await refuse(store, verdict, update, pusher);

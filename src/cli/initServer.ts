@@ -6,6 +6,7 @@ import { dist } from '../node/dist.ts';
 import { git, gitText } from '../node/git.ts';
 import { serverParts, setHooks } from '../node/gitHooks.ts';
 import { writeLauncher } from '../node/launcher.ts';
+import { notesRef } from '../node/notes/notesRef.ts';
 import { headCommit } from '../node/objects.ts';
 import type { ReviewStore } from '../node/review/store.ts';
 import { isAddress, readUrls } from '../node/review/whereabouts.ts';
@@ -47,7 +48,7 @@ export async function initServer({ remove, bootstrapSigners, url }: ServerOption
   writeLauncher(store.commonDir, dist);
   for (const told of await setHooks(store, serverParts, true)) print(told);
   if ((await readUrls(store.root)).length === 0) print('Nothing says where this repository is reached, so approvals count that were given in a fork of it; say it: firebreak init --server --url URL');
-  print('Records under refs/firebreak/ can be added from now on, and neither replaced nor deleted.');
+  print(`Records under refs/firebreak/ can be added from now on, and neither replaced nor deleted; ${notesRef}, which holds who wrote what, can be added to, and loses nothing.`);
   return 0;
 }
 
