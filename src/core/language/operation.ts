@@ -217,7 +217,7 @@ export type GuardKind = 'dryRun' | 'confirmation' | 'environment' | 'permission'
 /** What a change took away from a program: a guard around an operation that stays, tests, a whole file, or much of its code. */
 export interface Removal extends OperationBase {
   readonly kind: 'removal';
-  readonly removed: GuardKind | 'restriction' | 'tests' | 'file' | 'code';
+  readonly removed: GuardKind | 'softDeletion' | 'restriction' | 'tests' | 'file' | 'code';
   /** What is gone, as written or in words. */
   readonly source: string;
   /** Of a guard: what it stood around, as written without arguments. */

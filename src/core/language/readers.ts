@@ -10,6 +10,7 @@ import { jsonReader } from './json/reader.ts';
 import { kotlinDialect } from './kotlin/dialect.ts';
 import type { Family } from './language.ts';
 import { codeReader } from './code/reader.ts';
+import { makefileGuards, reachesRecipe } from './makefile/guards.ts';
 import { makefileScripts } from './makefile/scripts.ts';
 import { phpDialect } from './php/dialect.ts';
 import { powershellReader } from './powershell/reader.ts';
@@ -38,7 +39,7 @@ export const readers: Readonly<Record<Family, Reader>> = {
   yaml: yamlReader(readerOf),
   json: jsonReader(readerOf),
   dockerfile: scriptFileReader(dockerfileScripts, readerOf),
-  makefile: scriptFileReader(makefileScripts, readerOf),
+  makefile: scriptFileReader(makefileScripts, readerOf, makefileGuards, reachesRecipe),
   powershell: powershellReader,
   cmd: cmdReader,
   graphql: graphqlReader,

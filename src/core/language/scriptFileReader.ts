@@ -1,5 +1,5 @@
 import type { Reader } from './reader.ts';
-import { inSameBlock, withScriptGuards } from './removal/scriptView.ts';
+import { inSameBlock, type Reach, type ScriptGuards, withScriptGuards } from './removal/scriptView.ts';
 import { mayHaveRemoved } from './removal/view.ts';
 import { runnerWords } from './runners/invocation.ts';
 import { ScriptFileView } from './scriptFileView.ts';
@@ -9,7 +9,7 @@ import { HandedCode, type ReaderOf } from './shell/handedCode.ts';
 import { interpreterWords } from './shell/interpreters.ts';
 
 /** How files are read of which some parts are lines of a shell. */
-export function scriptFileReader(scriptsIn: ConstructorParameters<typeof ScriptFileView>[1], readerOf: ReaderOf): Reader {
+export function scriptFileReader(scriptsIn: ConstructorParameters<typeof ScriptFileView>[1], readerOf: ReaderOf, guards: ScriptGuards = shellGuards, reaches: Reach = inSameBlock): Reader {
   return {
     kinds: ['command', 'statement', 'removal'],
     compares: mayHaveRemoved,
@@ -17,7 +17,7 @@ export function scriptFileReader(scriptsIn: ConstructorParameters<typeof ScriptF
     async open(_language, text, file, grammars) {
       const view = new WithSnippets(new ScriptFileView(text, scriptsIn), new HandedCode(text, file, grammars, readerOf));
       await view.prepare();
-      return withScriptGuards(view, text, file, shellGuards, inSameBlock);
+      return withScriptGuards(view, text, file, guards, reaches);
     },
   };
 }

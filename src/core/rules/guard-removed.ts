@@ -4,7 +4,7 @@ import { defineRule, removal } from '../check/rule.ts';
 import type { GuardKind, Removal } from '../language/operation.ts';
 
 /** What each kind of guard did, in words that follow its text. */
-const guards: Readonly<Record<Exclude<GuardKind, 'errorHandling'>, { readonly did: string; readonly weight: 0 | 1 }>> = {
+const guards: Readonly<Record<Exclude<GuardKind, 'errorHandling' | 'filter'>, { readonly did: string; readonly weight: 0 | 1 }>> = {
   dryRun: { did: 'which let it be tried without doing it', weight: 1 },
   confirmation: { did: 'which asked before it was done', weight: 1 },
   environment: { did: 'which kept it to some environments', weight: 1 },
@@ -12,7 +12,6 @@ const guards: Readonly<Record<Exclude<GuardKind, 'errorHandling'>, { readonly di
   setting: { did: 'which let it run only where somebody turned it on', weight: 1 },
   limit: { did: 'which kept it small', weight: 0 },
   presence: { did: 'which stopped it when nothing was named', weight: 0 },
-  filter: { did: 'which chose what it acts on', weight: 1 },
   backup: { did: 'which kept a copy first', weight: 1 },
   condition: { did: 'which stopped it where that does not hold', weight: 1 },
   transaction: { did: 'which took all of it back when a part failed', weight: 0 },
@@ -36,23 +35,12 @@ export default defineRule({
   title: 'Guard around a destructive call removed',
   why: 'The call was there before; what kept it from doing harm is not any more. A change like this reads like tidying up, and no test fails.',
   instead: 'Keep the guard where it was, or put it into a function of its own that the call still goes through.',
-  blindTo: 'Guards in another file that this one called, steps that are told by no usual word, conditions that were written anew and hold more often now, lengths of time that another file gives, and calls whose name does not say that they destroy something.',
+  blindTo: 'Guards in another file that this one called, steps that are told by no usual word, conditions that were written anew and hold more often now, and calls whose name does not say that they destroy something.',
   blastRadius: { scope: 'set', undo: 'none' },
   matches: kinds.map((kind) => removal(kind)),
   judge: { removal: judge },
   examples: {
     bad: [
-      // The query is still counted by the condition, and carried out without it.
-      change(
-        'prune.py',
-        `def prune(now):\n    Session.objects.filter(expires__lt=now).delete()\n`,
-        `def prune(now):\n    old = Session.objects.filter(expires__lt=now).count()\n    ⟦Session.objects.delete()⟧\n`,
-      ),
-      change(
-        'orders.js',
-        `exports.remove = (id) => knex('orders').where({ id }).del();\n`,
-        `exports.remove = (id) => {\n  const query = knex('orders');\n  return ⟦query.del()⟧;\n};\n`,
-      ),
       change(
         'src/purge.ts',
         `export async function purge(dryRun: boolean) {\n  if (dryRun) return;\n  await store.deleteAll();\n}\n`,
@@ -149,34 +137,6 @@ export default defineRule({
         `ask() {\n  read -r -p "Which? " answer\n  [[ "$answer" == "$1" ]]\n}\n⟦rm -rf /srv/data⟧\n`,
       ),
       change('clean.sh', `set -eu\nrm -rf "\${DATA:?}/cache"\n`, `set -eu\n⟦rm -rf "$DATA/cache"⟧\n`),
-      change('purge.py', `cur.execute("DELETE FROM orders WHERE state = 'draft' AND tenant = %s", (tenant,))\n`, `⟦cur.execute("DELETE FROM orders WHERE state = 'draft'")⟧\n`),
-      change('src/drafts.ts', `await prisma.order.deleteMany({ where: { state: 'draft', tenantId } });\n`, `await ⟦prisma.order.deleteMany({ where: { state: 'draft' } })⟧;\n`),
-      change('drafts.sql', `DELETE FROM orders WHERE tenant = 7 AND state = 'draft';\n`, `⟦DELETE FROM orders WHERE tenant = 7⟧;\n`),
-      // The same, but any of them is enough.
-      change('done.sql', `DELETE FROM orders WHERE done AND placed < '2020-01-01';\n`, `⟦DELETE FROM orders WHERE done OR placed < '2020-01-01'⟧;\n`),
-      change(
-        'src/inactive.ts',
-        `await db.delete(users).where(and(eq(users.isActive, false), lt(users.seen, cutoff)));\n`,
-        `await ⟦db.delete(users)⟧.where(or(eq(users.isActive, false), lt(users.seen, cutoff)));\n`,
-      ),
-      // What is chosen stands in a variable.
-      change(
-        'src/leads.ts',
-        `export async function prune(orgId: string) {\n  const where = { orgId, seen: { lt: cutoff } };\n  await prisma.lead.deleteMany({ where });\n}\n`,
-        `export async function prune(orgId: string) {\n  const where = { seen: { lt: cutoff } };\n  await ⟦prisma.lead.deleteMany({ where })⟧;\n}\n`,
-      ),
-      change(
-        'leads.py',
-        `def prune():\n    stale = Lead.objects.filter(owner=None, source='import')\n    stale.delete()\n`,
-        `def prune():\n    stale = Lead.objects.filter(owner=None)\n    ⟦stale.delete()⟧\n`,
-      ),
-      change(
-        'Leads.php',
-        `<?php\nfunction prune() {\n  $stale = Lead::query()->where('owner', null)->where('seen', '<', $cutoff);\n  $stale->delete();\n}\n`,
-        `<?php\nfunction prune() {\n  $stale = Lead::query()->where('seen', '<', $cutoff);\n  ⟦$stale->delete()⟧;\n}\n`,
-      ),
-      change('logs.sql', `DELETE FROM logs WHERE at < now() LIMIT 1000;\n`, `⟦DELETE FROM logs WHERE at < now()⟧;\n`),
-      change('src/first.ts', `await store.deleteObjects(keys.slice(0, 100));\n`, `await ⟦store.deleteObjects(keys)⟧;\n`),
       // It holds where it did not.
       change(
         'wipe.py',
@@ -210,6 +170,14 @@ export default defineRule({
         `if (isProduction() && flags.strict && !flags.force) process.exit(1);\nawait ⟦store.dropAll()⟧;\n`,
       ),
       change('tidy.sql', `BEGIN;\nDELETE FROM carts WHERE age > 90;\nDELETE FROM items WHERE cart IS NULL;\nCOMMIT;\n`, `⟦DELETE FROM carts WHERE age > 90⟧;\n⟦DELETE FROM items WHERE cart IS NULL⟧;\n`),
+      change('logs.sql', `DELETE FROM logs WHERE at < now() LIMIT 1000;\n`, `⟦DELETE FROM logs WHERE at < now()⟧;\n`),
+      change('src/first.ts', `await store.deleteObjects(keys.slice(0, 100));\n`, `await ⟦store.deleteObjects(keys)⟧;\n`),
+      // Brought in, it asks nobody anything.
+      change(
+        'orders.js',
+        `const { requireAdmin } = require('./auth');\nrouter.delete('/orders', requireAdmin, async (request, response) => {\n  await orders.deleteMany({ shop });\n});\n`,
+        `const { requireAdmin } = require('./auth');\nrouter.delete('/orders', async (request, response) => {\n  await ⟦orders.deleteMany({ shop })⟧;\n});\n`,
+      ),
     ],
     good: [
       // The same, told the other way round.
@@ -228,45 +196,15 @@ export default defineRule({
         `if (process.env.NODE_ENV === 'prod') throw new Error('not here');\nawait store.dropAll();\n`,
         `if (process.env.NODE_ENV === 'production') throw new Error('not here');\nawait store.dropAll();\n`,
       ),
-      // How the user is found is another matter.
-      change(
-        'orders.rb',
-        `def clear\n  user = User.where(id: 3).first\n  orders = Order.where(user: user)\n  orders.destroy_all\nend\n`,
-        `def clear\n  user = User.find(3)\n  orders = Order.where(user: user)\n  orders.destroy_all\nend\n`,
-      ),
-      change(
-        'src/leads.ts',
-        `const where = { orgId, seen: { lt: cutoff } };\nawait prisma.lead.deleteMany({ where });\n`,
-        `const where = { seen: { lt: cutoff }, orgId: organisation.id };\nawait prisma.lead.deleteMany({ where });\n`,
-      ),
       change(
         'Carts.java',
         `class Carts {\n  @Transactional\n  void clear(long shop) {\n    items.deleteByShop(shop);\n    carts.deleteByShop(shop);\n  }\n}\n`,
         `class Carts {\n  void clear(long shop) {\n    tx.executeWithoutResult(status -> {\n      items.deleteByShop(shop);\n      carts.deleteByShop(shop);\n    });\n  }\n}\n`,
       ),
-      // What chooses the records stands in a variable, or in a function or scope, that it goes through now.
-      change(
-        'prune.py',
-        `def prune(now):\n    Session.objects.filter(expires__lt=now).delete()\n`,
-        `def prune(now):\n    old = Session.objects.filter(expires__lt=now)\n    log(old.count())\n    old.delete()\n`,
-      ),
-      change('prune.rb', `def prune\n  User.where('seen_at < ?', 1.year.ago).delete_all\nend\n`, `def prune\n  stale = User.where('seen_at < ?', 1.year.ago)\n  stale.delete_all\nend\n`),
-      change(
-        'orders.js',
-        `exports.remove = (id) => knex('orders').where({ id }).del();\n`,
-        `exports.remove = (id) => {\n  const query = knex('orders').where({ id });\n  return query.del();\n};\n`,
-      ),
-      change(
-        'prune.py',
-        `def prune(now):\n    Session.objects.filter(expires__lt=now).delete()\n`,
-        `def expired(now):\n    return Session.objects.filter(expires__lt=now)\n\ndef prune(now):\n    expired(now).delete()\n`,
-      ),
       change('src/sessions.ts', `await sessions.destroy({ before: cutoff, dryRun: true });\n`, `const options = { before: cutoff, dryRun: true };\nawait sessions.destroy(options);\n`),
       change('drop.py', `def drop(name, dry_run=False):\n    if not dry_run:\n        client.delete_cluster(name)\n`, `def drop(name, dry_run: bool = True):\n    if not dry_run:\n        client.delete_cluster(name)\n`),
       change('prune.py', `MAX_DELETE = 10\nif len(ids) > MAX_DELETE:\n    raise TooMany()\nclient.terminate(ids)\n`, `MAX_DELETE = 20\nif len(ids) > MAX_DELETE:\n    raise TooMany()\nclient.terminate(ids)\n`),
       change('wipe.py', `if env == "production":\n    raise Refused()\nstore.drop_all()\n`, `if env == "production" or env == "staging":\n    raise Refused()\nstore.drop_all()\n`),
-      change('src/drafts.ts', `await prisma.order.deleteMany({ where: { state: 'draft', tenantId } });\n`, `const where = { state: 'draft', tenantId };\nawait prisma.order.deleteMany({ where });\n`),
-      change('drafts.sql', `DELETE FROM orders WHERE tenant = 7 AND state = 'draft';\n`, `DELETE FROM orders\n WHERE state = 'draft' AND tenant = 7;\n`),
       // A question that was put into a function, which is given what it is about.
       change(
         'wipe.sh',

@@ -23,6 +23,7 @@ import dnsZoneDelete from './dns-zone-delete.ts';
 import errorHandlingRemoved from './error-handling-removed.ts';
 import fileTreeDelete from './file-tree-delete.ts';
 import filterMayBeUndefined from './filter-may-be-undefined.ts';
+import filterRemoved from './filter-removed.ts';
 import gitDiscard from './git-discard.ts';
 import gitForcePush from './git-force-push.ts';
 import githubApiDelete from './github-api-delete.ts';
@@ -58,6 +59,7 @@ import schemaRecreated from './schema-recreated.ts';
 import secretDestroy from './secret-destroy.ts';
 import serviceClientDelete from './service-client-delete.ts';
 import serviceStop from './service-stop.ts';
+import softDeleteBypassed from './soft-delete-bypassed.ts';
 import sqlColumnConversion from './sql-column-conversion.ts';
 import sqlDrop from './sql-drop.ts';
 import sqlRename from './sql-rename.ts';
@@ -95,6 +97,7 @@ export const rules: readonly Rule[] = [
   errorHandlingRemoved,
   fileTreeDelete,
   filterMayBeUndefined,
+  filterRemoved,
   gitDiscard,
   gitForcePush,
   githubApiDelete,
@@ -130,6 +133,7 @@ export const rules: readonly Rule[] = [
   secretDestroy,
   serviceClientDelete,
   serviceStop,
+  softDeleteBypassed,
   sqlColumnConversion,
   sqlDrop,
   sqlRename,

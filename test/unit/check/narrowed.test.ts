@@ -106,6 +106,9 @@ const changes: Readonly<Record<string, readonly Row[]>> = {
     ['found', 'a.sh', `read -rp "Sure? " reply\n[[ $reply == yes ]] || exit 1\ndropdb shop\n`, `read -rp "Sure? " reply\n[[ $reply != no ]] || exit 1\ndropdb shop\n`],
     ['silent', 'a.sh', `read -rp "Sure? " reply\n[[ $reply != no ]] || exit 1\ndropdb shop\n`, `read -rp "Sure? " reply\n[[ $reply == yes ]] || exit 1\ndropdb shop\n`],
     ['found', 'a.sh', `if [ "$DEPLOY_ENV" = production ]; then\n  exit 1\nfi\ndropdb shop\n`, `if [ "$DEPLOY_ENV" = staging ]; then\n  exit 1\nfi\ndropdb shop\n`],
+    ['found', 'Makefile', `confirm:\n\t@read -p "Sure? " a && [ "$$a" = y ]\n\nreset: confirm\n\tdropdb shop\n`, `confirm:\n\t@read -p "Sure? " a && [ "$$a" = y ]\n\nreset:\n\tdropdb shop\n`],
+    ['silent', 'Makefile', `reset:\n\tdropdb shop\n\nship: confirm\n\t./ship.sh\n`, `reset:\n\tdropdb shop\n\nship:\n\t./ship.sh\n`],
+    ['found', 'a.ps1', `$old = Get-ChildItem $Path -File | Where-Object { $_.LastWriteTime -lt (Get-Date).AddDays(-$Days) }\n$old | Remove-Item -Force\n`, `$old = Get-ChildItem $Path -File\n$old | Remove-Item -Force\n`],
     ['silent', 'a.sh', `if [[ $HOST == *prod* ]]; then\n  echo no >&2\n  exit 1\nfi\ndropdb shop\n`, `case $HOST in\n  *prod*)\n    echo no >&2\n    exit 1\n    ;;\nesac\ndropdb shop\n`],
   ],
   'an exit of a script': [
@@ -123,6 +126,33 @@ const changes: Readonly<Record<string, readonly Row[]>> = {
     ['found', 'a.go', `package a\n\nvar apply = flag.Bool("apply", false, "do it")\n\nfunc Run(db *DB) error {\n\tif !*apply {\n\t\treturn nil\n\t}\n\treturn db.DropTable("users")\n}\n`, `package a\n\nvar apply = flag.Bool("apply", true, "do it")\n\nfunc Run(db *DB) error {\n\tif !*apply {\n\t\treturn nil\n\t}\n\treturn db.DropTable("users")\n}\n`],
     ['found', 'a.sh', `if [ "\${DRY_RUN:-1}" = 1 ]; then\n  exit 0\nfi\nrm -rf "/srv/$1"\n`, `if [ "\${DRY_RUN:-0}" = 1 ]; then\n  exit 0\nfi\nrm -rf "/srv/$1"\n`],
     ['silent', 'a.ts', `router.delete('/users/:id', auth, async (req, res) => {\n  await audit(req);\n  if (!flags.isOn('purge')) return res.sendStatus(403);\n  res.json(await users.find(req.params.id));\n});\n`, `router.delete('/users/:id', async (req, res) => {\n  res.json(await users.find(req.params.id));\n});\n`],
+  ],
+  'what holds where nobody says otherwise': [
+    ['found', 'main.rs', `struct Args {\n    #[arg(long, default_value_t = true, action = ArgAction::Set)]\n    dry_run: bool,\n}\nfn run(args: &Args, c: &Client) {\n    if args.dry_run {\n        return;\n    }\n    c.drop_database("a");\n}\n`, `struct Args {\n    #[arg(long, default_value_t = false, action = ArgAction::Set)]\n    dry_run: bool,\n}\nfn run(args: &Args, c: &Client) {\n    if args.dry_run {\n        return;\n    }\n    c.drop_database("a");\n}\n`],
+    ['found', 'A.cs', `class Options {\n  public bool DryRun { get; set; } = true;\n}\nclass A {\n  void Run(Options o) {\n    if (o.DryRun) return;\n    store.DeleteAll();\n  }\n}\n`, `class Options {\n  public bool DryRun { get; set; } = false;\n}\nclass A {\n  void Run(Options o) {\n    if (o.DryRun) return;\n    store.DeleteAll();\n  }\n}\n`],
+    ['found', 'a.ts', `const schema = z.object({ dryRun: z.boolean().default(true) });\nexport async function run(o: Options) {\n  if (o.dryRun) return;\n  await store.deleteAll();\n}\n`, `const schema = z.object({ dryRun: z.boolean().default(false) });\nexport async function run(o: Options) {\n  if (o.dryRun) return;\n  await store.deleteAll();\n}\n`],
+    ['found', 'a.go', `package a\n\nfunc init() {\n\tcmd.Flags().BoolVarP(&dryRun, "dry-run", "n", true, "only say what would go")\n}\n\nfunc Run(db *DB) error {\n\tif dryRun {\n\t\treturn nil\n\t}\n\treturn db.DropTable("users")\n}\n`, `package a\n\nfunc init() {\n\tcmd.Flags().BoolVarP(&dryRun, "dry-run", "n", false, "only say what would go")\n}\n\nfunc Run(db *DB) error {\n\tif dryRun {\n\t\treturn nil\n\t}\n\treturn db.DropTable("users")\n}\n`],
+    ['found', 'a.py', `import os\nDRY_RUN = os.environ.get("DRY_RUN", "1") == "1"\ndef run(client):\n    if DRY_RUN:\n        return\n    client.delete_table(TableName="a")\n`, `import os\nDRY_RUN = os.environ.get("DRY_RUN", "0") == "1"\ndef run(client):\n    if DRY_RUN:\n        return\n    client.delete_table(TableName="a")\n`],
+    ['found', 'a.ts', `const dryRun = process.env.DRY_RUN !== 'false';\nexport async function run() {\n  if (dryRun) return;\n  await store.deleteAll();\n}\n`, `const dryRun = process.env.DRY_RUN === 'true';\nexport async function run() {\n  if (dryRun) return;\n  await store.deleteAll();\n}\n`],
+    ['found', 'a.js', `const argv = yargs.option('dry-run', {\n  type: 'boolean',\n  default: true,\n}).argv;\nif (!argv.dryRun) store.deleteAll();\n`, `const argv = yargs.option('dry-run', {\n  type: 'boolean',\n  default: false,\n}).argv;\nif (!argv.dryRun) store.deleteAll();\n`],
+    ['found', 'a.rb', `def perform(id, confirmed: false)\n  return unless confirmed\n  Order.where(shop: id).delete_all\nend\n`, `def perform(id, confirmed: true)\n  return unless confirmed\n  Order.where(shop: id).delete_all\nend\n`],
+    ['found', 'A.cs', `class Options {\n  public int KeepDays { get; set; } = 365;\n}\nclass A {\n  Task Run(Options o) => db.ExecuteAsync("DELETE FROM Logs WHERE At < DATEADD(day, -@days, SYSUTCDATETIME())", new { days = o.KeepDays });\n}\n`, `class Options {\n  public int KeepDays { get; set; } = 1;\n}\nclass A {\n  Task Run(Options o) => db.ExecuteAsync("DELETE FROM Logs WHERE At < DATEADD(day, -@days, SYSUTCDATETIME())", new { days = o.KeepDays });\n}\n`],
+    ['found', 'a.go', `package a\n\nvar (\n\tminAge = flag.Duration("min-age", 720*time.Hour, "age")\n)\n\nfunc Run(db *sql.DB) error {\n\tcutoff := time.Now().Add(-*minAge)\n\t_, err := db.Exec("DELETE FROM events WHERE at < $1", cutoff)\n\treturn err\n}\n`, `package a\n\nvar (\n\tminAge = flag.Duration("min-age", 24*time.Hour, "age")\n)\n\nfunc Run(db *sql.DB) error {\n\tcutoff := time.Now().Add(-*minAge)\n\t_, err := db.Exec("DELETE FROM events WHERE at < $1", cutoff)\n\treturn err\n}\n`],
+    ['silent', 'A.cs', `class Options {\n  public bool DryRun { get; set; } = false;\n  public int KeepDays { get; set; } = 30;\n}\nclass A {\n  Task Run(Options o) => o.DryRun ? Task.CompletedTask : db.ExecuteAsync("DELETE FROM Logs WHERE At < @at", new { at = Ago(o.KeepDays) });\n}\n`, `class Options {\n  public bool DryRun { get; set; } = true;\n  public int KeepDays { get; set; } = 90;\n}\nclass A {\n  Task Run(Options o) => o.DryRun ? Task.CompletedTask : db.ExecuteAsync("DELETE FROM Logs WHERE At < @at", new { at = Ago(o.KeepDays) });\n}\n`],
+    ['silent', 'a.ts', `const maxPage = 90;\nconst imageAge = 30;\nexport async function purge(ids: string[]) {\n  await store.deleteMany({ ids });\n}\n`, `const maxPage = 9;\nconst imageAge = 3;\nexport async function purge(ids: string[]) {\n  await store.deleteMany({ ids });\n}\n`],
+  ],
+  'who may, and what has to be there': [
+    ['found', 'routes.js', `const { requireAdmin } = require('./auth');\nrouter.delete('/orders', requireAdmin, async (req, res) => {\n  await Order.deleteMany({ shop: req.body.shop });\n});\n`, `const { requireAdmin } = require('./auth');\nrouter.delete('/orders', async (req, res) => {\n  await Order.deleteMany({ shop: req.body.shop });\n});\n`],
+    ['found', 'routes.js', `router.post('/purge', async (req, res) => {\n  if (!req.body.shop) return res.status(400).end();\n  await Order.deleteMany({ shop: req.body.shop });\n});\n`, `router.post('/purge', async (req, res) => {\n  await Order.deleteMany({ shop: req.body.shop });\n});\n`],
+    ['silent', 'routes.js', `router.post('/purge', async (req, res) => {\n  if (!req.body.shop) return res.status(400).end();\n  await Order.deleteMany({ shop: req.body.shop });\n});\n`, `router.post('/purge', async (req, res) => {\n  const { shop } = req.body;\n  if (!shop) return res.status(400).end();\n  await Order.deleteMany({ shop });\n});\n`],
+    ['found', 'job.rb', `def perform(org)\n  Export.create!(org: org, data: org.to_json)\n  org.documents.where(shared: false).delete_all\nend\n`, `def perform(org)\n  org.documents.where(shared: false).delete_all\nend\n`],
+    ['silent', 'routes.js', `router.delete('/orders', async (req, res, next) => {\n  try {\n    await Order.deleteMany({ shop });\n  } catch (err) {\n    next(err);\n  }\n});\n`, `router.delete('/orders', asyncHandler(async (req, res) => {\n  await Order.deleteMany({ shop });\n}));\n`],
+    ['silent', 'job.rb', `def perform(org, confirmed: false)\n  return unless confirmed\n  raise "active" if org.active?\n  org.documents.delete_all\nend\n`, `def perform(org, confirmed: false)\n  return if !confirmed\n\n  if org.active?\n    raise "active"\n  end\n  org.documents.delete_all\nend\n`],
+  ],
+  'a row that was only marked': [
+    ['found', 'a.rb', `def destroy\n  @note.update!(deleted_at: Time.current)\nend\n`, `def destroy\n  @note.destroy!\nend\n`],
+    ['found', 'A.java', `class A {\n  void remove(Note note) {\n    note.setDeleted(true);\n    repository.save(note);\n  }\n}\n`, `class A {\n  void remove(Note note) {\n    repository.delete(note);\n  }\n}\n`],
+    ['silent', 'a.rb', `def archive\n  @note.update!(archived_at: Time.current)\nend\n`, `def archive\n  @note.archive!\nend\n\ndef clear_session\n  session.delete(:user)\nend\n`],
   ],
   'what is read to be deleted': [
     ['found', 'a.ts', `export async function purge(pool: Pool, at: Date) {\n  const { rows } = await pool.query('SELECT id FROM carts WHERE seen < $1', [at]);\n  await pool.query('DELETE FROM carts WHERE id = ANY($1)', [rows.map((row) => row.id)]);\n}\n`, `export async function purge(pool: Pool, at: Date) {\n  const { rows } = await pool.query('SELECT id FROM carts');\n  await pool.query('DELETE FROM carts WHERE id = ANY($1)', [rows.map((row) => row.id)]);\n}\n`],
@@ -158,7 +188,7 @@ const changes: Readonly<Record<string, readonly Row[]>> = {
   ],
 };
 
-const removals = new Set(['guard-removed', 'error-handling-removed', 'tests-removed']);
+const removals = new Set(['guard-removed', 'filter-removed', 'soft-delete-bypassed', 'error-handling-removed', 'tests-removed']);
 
 for (const [what, rows] of Object.entries(changes)) {
   describe(`a change to ${what}`, () => {

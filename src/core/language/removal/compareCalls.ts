@@ -4,20 +4,18 @@ import type { Pace, Paced } from '../pace.ts';
 import type { ChangedText } from '../reader.ts';
 import type { CallIndex, KnownCall, PlacedCall } from './callIndex.ts';
 import { conditionLost } from './conditions.ts';
-import { speaksOf, type WeakenedDefault, weakenedDefaults } from './defaults.ts';
+import { names, speaksOf, type WeakenedDefault, weakenedDefaults } from './defaults.ts';
+import { finalDeletions, isMadeFinal } from './softDeletions.ts';
 import type { Guard } from './guards.ts';
 import { guardsIn, mayExit, strongestOf } from './guardWords.ts';
 import type { LineBalance } from './lineBalance.ts';
+import { goesThroughNewName, optionsStillLost } from './lostOptions.ts';
 import { narrowingOf, partsLost } from './narrowing.ts';
 import { shortened } from './durations.ts';
 import { Pairs } from './pairs.ts';
 import { Spoken } from './spoken.ts';
 import { isStricterThan, isWeakerThan, withoutNames, withoutSense } from './weakerGuards.ts';
 
-const filters = /\.\s*(?:where|filter|filter_by|filterBy|andWhere|eq|match|limit|take|first|whereIn)\s*\(/gi;
-const names = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
-const dryRunOption = /\b(?:dry_?run|dryRun|DryRun)\b\s*[:=]+\s*(?:true|True|'true'|"true")|--dry-run|\bSimulate\b/;
-const limitOption = /\b(?:limit|take|max_?count|batch_?size|LIMIT)\b\s*[:=(]?\s*\d+|\.slice\(\s*0\s*,\s*\w+\s*\)/i;
 /** What chooses by conditions. */
 const chooses = /where|filter/i;
 
@@ -44,10 +42,11 @@ export class CallsBefore {
    */
   *removedGuards(after: CallIndex, calls: readonly PlacedCall[], losses: ReadonlySet<GuardKind>, balance: LineBalance, changed: readonly ChangedText[], whole: OffsetRange, pace: Pick<Pace, 'isOver'>): Paced<Removal[]> {
     const removals: Removal[] = [];
+    const fresh: PlacedCall[] = [];
     const take = this.pairs.taking();
     // A condition that no longer ends what it stands before is spoken of as often as ever.
     const mayBeIdle = [...balance.surplus].some(([line, by]) => by < 0 && mayExit(line));
-    const weakened = defaultsWeakened(balance);
+    const weakened = defaultsWeakened(balance, this.linesBefore);
     const mayBeWeaker = [...balance.surplus].some(([line, by]) => by > 0 && joins.test(line)) || mayBeInverted(balance) || isAskedOtherwise(balance);
     const differing = after.stretchThatDiffersFrom(this.linesBefore);
     const spoken = new Spoken(this.index, after, changed);
@@ -56,7 +55,10 @@ export class CallsBefore {
     for (const now of calls) {
       const old = take(now.call);
       if (pace.isOver()) yield;
-      if (old === undefined) continue;
+      if (old === undefined || isMadeFinal(old.call.chain, now.call.chain)) {
+        fresh.push(now);
+        continue;
+      }
       // What changed places stands between the ends that are as they were.
       const behind = differing.meets(now.range) ? this.stepBehind(old, now, after) : undefined;
       if (behind !== undefined) {
@@ -71,7 +73,7 @@ export class CallsBefore {
       const guards = losses.size > 0 || mayBeIdle || mayBeWeaker ? this.guardsOf(old) : [];
       const guardsNow = weakened.length > 0 || (mayBeWeaker && guards.length > 0) ? after.guardsOf(now) : [];
       const passed = [
-        ...weakened.filter(({ name }) => speaksOf(now.call.chain, name) || guardsNow.some(({ source }) => speaksOf(source, name))),
+        ...weakened.filter((each) => concerns(each, now.call.chain, guardsNow, () => after.valuesBehind(now))),
         ...guards.filter((guard) => guardsNow.some((other) => isWeakerThan(guard, other)) && !guardsNow.some(({ source }) => source === guard.source)),
       ];
       const strongestPassed = strongestOf(passed);
@@ -91,7 +93,7 @@ export class CallsBefore {
       const strongest = strongestOf(lost.filter(({ kind }) => !kept.has(kind))) ?? (this.mayConcern(narrowing, old) ? strongestOf(this.narrowingLost(old, now, after, spoken, balance)) : undefined);
       if (strongest !== undefined) removals.push(removal(now, strongest));
     }
-    return removals;
+    return [...removals, ...finalDeletions(fresh, balance)];
   }
 
   /** A step or a condition that stands behind a call now, and stood before it. No line has to come or go for that. */
@@ -185,29 +187,11 @@ function isForReceiver({ kind, source }: Guard, { callee }: KnownCall): boolean 
   return kind === 'presence' && receiver !== '' && source.replace(/^[!(\s]*|\s*(?:[!=]==?|\bis\b).*$|[)\s]*$/g, '') === receiver;
 }
 
-/** What is lost of a call's options, but for what a variable brings now, and a filter that went into what it is called on. */
-function optionsStillLost({ call: old }: PlacedCall, now: PlacedCall, after: CallIndex, losses: ReadonlySet<GuardKind>, balance: LineBalance): Guard[] {
-  const lost = optionsLost(old.chain, now.call.chain);
-  if (lost.length === 0) return lost;
-  const still = optionsLost(old.chain, [...after.valuesBehind(now), now.call.chain].join('\n'));
-  return losses.has('filter') || !goesThroughNewName(old.chain, now.call.chain, balance) ? still : still.filter(({ kind }) => kind !== 'filter');
-}
-
 /** A condition that the value of a variable lost. */
 function conditionLostBehind(before: readonly string[], after: readonly string[]): string | undefined {
   const nameOf = (value: string) => value.slice(0, value.indexOf(':'));
   const now = new Map(after.map((value) => [nameOf(value), value]));
   return before.map((value) => conditionLost(value, now.get(nameOf(value)) ?? '')).find((condition) => condition !== undefined);
-}
-
-/** Whether a chain names something that it did not, and that the change makes: `User.stale`, `expired(now)`. */
-function goesThroughNewName(before: string, after: string, { surplus }: LineBalance): boolean {
-  const old = new Set(before.match(names));
-  const fresh = (after.match(names) ?? []).filter((name) => !old.has(name));
-  return fresh.some((name) => {
-    const makes = new RegExp(`\\b(?:def|func|fun|fn|function|scope|const|let|var|static|public|private|protected|internal|async)\\b[^=]*?[\\s:.]${name.replaceAll('$', '\\$')}\\b|^${name.replaceAll('$', '\\$')}\\(.*\\)[^)]*\\{$`);
-    return [...surplus].some(([line, by]) => by > 0 && makes.test(line));
-  });
 }
 
 function removal({ call, range, within }: PlacedCall, { kind, source }: NarrowedBy): Removal {
@@ -242,23 +226,15 @@ function isAskedOtherwise({ surplus }: LineBalance): boolean {
   return asking.some(([, by]) => by < 0) && asking.some(([, by]) => by > 0);
 }
 
-function defaultsWeakened(balance: LineBalance): WeakenedDefault[] {
-  const { gone, come } = balance.linesThatDiffer();
-  return gone.length === 0 || come.length === 0 ? [] : weakenedDefaults(gone, come);
+/** Whether a call, or what guards it, goes by a default; how old something has to be may stand behind what the call is given. */
+function concerns({ name, isAge }: WeakenedDefault, chain: string, guards: readonly Guard[], values: () => readonly string[]): boolean {
+  const speaks = isAge === true ? names : speaksOf;
+  return speaks(chain, name) || guards.some(({ source }) => speaks(source, name)) || (isAge === true && values().some((value) => names(value, name)));
 }
 
-/** What a call was given or followed by that held it back. */
-function optionsLost(before: string, after: string): Guard[] {
-  const lost: Guard[] = [];
-  const dryRun = dryRunOption.exec(before);
-  if (dryRun !== null && !dryRunOption.test(after)) lost.push({ kind: 'dryRun', source: dryRun[0] });
-  const limit = limitOption.exec(before);
-  if (limit !== null && !limitOption.test(after)) lost.push({ kind: 'limit', source: limit[0] });
-  const [first] = before.match(filters) ?? [];
-  if (first !== undefined && (after.match(filters) ?? []).length < (before.match(filters) ?? []).length) lost.push({ kind: 'filter', source: first.replace(/\s*\($/, '') });
-  const condition = conditionLost(before, after);
-  if (condition !== undefined) lost.push({ kind: 'filter', source: condition });
-  return lost;
+function defaultsWeakened(balance: LineBalance, before: readonly string[]): WeakenedDefault[] {
+  const { gone, come } = balance.linesThatDiffer();
+  return gone.length === 0 || come.length === 0 ? [] : weakenedDefaults(gone, come, before, balance.now);
 }
 
 /** How often other files of a change speak of each kind of guard, before and after. The same files are asked about for each file of it. */

@@ -14,6 +14,8 @@ export interface Guard {
   readonly isElse?: true;
   /** It is a condition that has to hold, or not to, and no step that is taken. */
   readonly isCondition?: true;
+  /** What follows it is done where it does not hold: Ruby's `unless`. */
+  readonly isUnless?: true;
 }
 
 const conditional = /^(?:if|unless|elif|elsif|else_if|conditional|ternary|switch|when|guard|if_modifier|unless_modifier)/;
@@ -49,7 +51,7 @@ const longestStep = 400;
 /** What so many statements before a call do says nothing of it any more. */
 const mostSteps = 200;
 
-type AddGuard = (text: string, kinds: readonly GuardKind[], place?: { readonly isExit?: boolean; readonly isElse?: boolean; readonly isCondition?: boolean }) => void;
+type AddGuard = (text: string, kinds: readonly GuardKind[], place?: { readonly isExit?: boolean; readonly isElse?: boolean; readonly isCondition?: boolean; readonly isUnless?: boolean }) => void;
 
 /** Whether a part of a conditional is what is done where its condition does not hold. */
 function isAlternative(conditional: Node, part: Node): boolean {
@@ -60,15 +62,15 @@ function isAlternative(conditional: Node, part: Node): boolean {
 export function guardsOf(call: Node, nodes: Nodes): Guard[] {
   const written = (node: Node) => nodes.written(node);
   const guards: Guard[] = [];
-  const add: AddGuard = (text, kinds, { isExit = false, isElse = false, isCondition = false } = {}) => {
-    for (const kind of kinds) guards.push({ kind, source: text, ...(isExit && { isExit }), ...(isElse && { isElse }), ...(isCondition && { isCondition }) });
+  const add: AddGuard = (text, kinds, { isExit = false, isElse = false, isCondition = false, isUnless = false } = {}) => {
+    for (const kind of kinds) guards.push({ kind, source: text, ...(isExit && { isExit }), ...(isElse && { isElse }), ...(isCondition && { isCondition }), ...(isUnless && { isUnless }) });
   };
   for (let inner: Node = call, outer = nodes.parentOf(call); outer !== null; inner = outer, outer = nodes.parentOf(outer)) {
     const type = nodes.typeOf(outer);
     const condition = conditionOf(outer);
     if (condition !== undefined && condition.id !== inner.id) {
       const text = written(condition);
-      add(text, kindsOfCondition(text), { isElse: isAlternative(outer, inner), isCondition: true });
+      add(text, kindsOfCondition(text), { isElse: isAlternative(outer, inner), isCondition: true, isUnless: type.startsWith('unless') });
     } else if (tries.test(type) && outer.namedChildren.some((child) => /catch|except|rescue/.test(child.type) && child.id !== inner.id)) add('try', ['errorHandling']);
     else if (type === 'with_statement' || type === 'using_statement') {
       const header = written(outer).split('\n', 1)[0] ?? '';
@@ -77,7 +79,7 @@ export function guardsOf(call: Node, nodes: Nodes): Guard[] {
     } else if (/call|invocation/.test(type) && inner.id !== outer.namedChildren[0]?.id) {
       const callee = written(outer).split('(', 1)[0] ?? '';
       if (transaction.test(callee)) add(callee, ['transaction']);
-      if (/\.?(?:catch|rescue|runCatching)$/.test(callee)) add(callee, ['errorHandling']);
+      if (handles.test(callee)) add(callee, ['errorHandling']);
     } else if (/^(?:binary|boolean|logical|conjunction)/.test(type) && outer.namedChildren.at(-1)?.id === inner.id) {
       const left = outer.namedChildren[0];
       if (left !== undefined && left.id !== inner.id) add(written(left), kindsOfCondition(written(left)), { isCondition: true });
@@ -97,6 +99,9 @@ export function guardsOf(call: Node, nodes: Nodes): Guard[] {
   }
   return guards;
 }
+
+/** What handles the failure of the function that it is given. */
+const handles = /(?:^|\.)(?:catch|rescue|runCatching|(?:express)?[aA]sync_?(?:Handler|Wrapper|Middleware|Route)|(?:catch|wrap|handle)_?(?:Async|Errors?|Exceptions?|Route)\w*|tryCatch|with(?:Error|Exception)\w*)$/;
 
 /** What stands before a function among the arguments, where it is named or made by a call: `requireAdmin`, `authorize('admin')`. */
 const handler = /^[\w$.]+(?:\([^()]*\))?$/;
@@ -139,16 +144,20 @@ function kindsOfCondition(text: string): GuardKind[] {
   return kinds.length > 0 ? kinds : ['condition'];
 }
 
+/** What brings in a guard does not ask it. */
+const brings = /^(?:export\s+)?(?:const|let|var)\b[^=]*=\s*(?:await\s+)?(?:require|import)\s*\(/;
+
 function addStep(statement: Node, written: (node: Node) => string, add: AddGuard): void {
   if (functionLike.test(statement.type) || statement.type.includes('comment') || /^(?:import|class|package|use)/.test(statement.type)) return;
   const text = written(statement);
+  if (brings.test(text)) return;
   const inner = /^(?:expression_statement|labeled_statement|statement)$/.test(statement.type) ? (statement.namedChildren[0] ?? statement) : statement;
   const condition = conditionOf(inner);
   if (condition !== undefined) {
     const modified = inner.type.endsWith("_modifier") ? text : text.slice(condition.endIndex - statement.startIndex);
     const step = stepThatMayFail(inner, condition, written);
     const guard = written(step ?? condition);
-    if (mayExit(modified)) add(guard, step === null ? kindsOfCondition(guard) : kindsIn(guard, conditions), { isExit: true, isCondition: step === null });
+    if (mayExit(modified)) add(guard, step === null ? kindsOfCondition(guard) : kindsIn(guard, conditions), { isExit: true, isCondition: step === null, isUnless: inner.type.startsWith('unless') });
     return;
   }
   if (text.length > longestStep) return;

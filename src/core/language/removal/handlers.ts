@@ -110,7 +110,7 @@ function unhandledIn(text: string, tried: readonly string[]): number | undefined
   }
   if (start === -1 || end === -1) return undefined;
   const around = text.slice(0, start).split('\n').slice(-3).join('\n') + text.slice(start, end) + text.slice(end).split('\n').slice(0, 4).join('\n');
-  return /\b(?:try|catch|except|rescue|finally|begin|ensure|suppress|with)\b|\.catch\(/.test(around) ? undefined : start;
+  return /\b(?:try|catch|except|rescue|finally|begin|ensure|suppress|with)\b|\.catch\(|async_?(?:Handler|Wrapper|Middleware|Route)\(|(?:catch|wrap)_?Async\w*\(/i.test(around) ? undefined : start;
 }
 
 function removalAt(start: number, after: LineText): Removal {

@@ -59,6 +59,11 @@ export class LineBalance {
     }
   }
 
+  /** Those of the text that was followed last. */
+  get now(): readonly string[] {
+    return this.lines;
+  }
+
   /** What was looked for, in the text that was followed last: in offsets of it. */
   *places(text: LineText): Generator<Piece> {
     for (const [index, pieces] of this.found.entries()) {

@@ -119,8 +119,17 @@ function isTelling(part: string, { callee }: KnownCall, acted: string, isExit: b
   if (!presence.test(part)) return isOfFiles || strong.test(callee) || statements.test(acted) || callee.endsWith("()") || /(?:delete|destroy)\w*!?$/i.test(callee);
   // Whether a thing is there, when it is what the call is about, is asked for the call's sake.
   const word = `(?<![\\w$])${name.replace(/\$/g, '\\$')}(?![\\w$])`;
-  // With nothing in its place a path or a prefix that it is put into takes in more.
+  // With nothing in its place a path or a prefix that it is put into takes in more, and many mappers leave a condition out.
+  if (isExit && strong.test(callee) && isValueOfEntry(part, acted)) return true;
   return name !== '' && (!new RegExp(word).test(acted) || (isExit && new RegExp(`["'\`][^"'\`\\n]*(?:\\{|#\\{|\\$)\\{?\\s*${word}\\s*\\}?[^"'\`\\n]*["'\`]|\\bprefix\\W{1,4}${word}`, 'i').test(acted)));
+}
+
+/** Whether what a condition asks to be there is a value by which a call chooses: `{ shop: req.body.shop }`, `{ shop }`. */
+function isValueOfEntry(part: string, acted: string): boolean {
+  const subject = /^!?\s*\(*([\w$]+(?:\??\.[\w$]+)*)\)*\s*(?:[=!]==?\s*(?:null|undefined|''|""))?$/.exec(part.replace(/^not\s+/, ''))?.[1];
+  if (subject === undefined) return false;
+  const written = subject.replace(/[$?.]/g, '\\$&');
+  return new RegExp(`[{,]\\s*["']?\\w+["']?\\s*:\\s*(?:\\{[^{}]*)?${written}\\s*[,})]|[{,]\\s*${written}\\s*[,}]`).test(acted);
 }
 
 const files = /(?:^|\W)(?:os|fs|fsp|fse|fsPromises|shutil|FileUtils|Directory|Files)(?:\.|::)|remove_dir|RemoveAll|rmtree|deleteRecursively|deleteDirectory/;

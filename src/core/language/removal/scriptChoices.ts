@@ -2,7 +2,7 @@ import { shapeOf, shortened } from './durations.ts';
 
 /** What chooses on a line of a script: a part of a pipe that lets only some through, and an option. */
 const choice =
-  /\|\s*(?:grep|egrep|rg|awk|sed\s+-n|head|tail|jq|Where-Object|where|\?|Select-String|findstr)\b(?:"[^"]*"|'[^']*'|[^|"'])*?(?=\||\)|$|;)|(?<=\s)-{1,2}(?:filters?|selector|l|prefix|i?name|i?path|mtime|mmin|atime|ctime|newer\w*|user|group|size|type|empty|label|field-selector|tag\w*|query|include|exclude|older-than|until|before|keep\w*|min-age|Filter|Include|Exclude|Where|resource-group-name|query-examples)(?:[ =]+(?:"[^"]*"|'[^']*'|[^\s|;)]+))/g;
+  /\|\s*(?:grep|egrep|rg|awk|sed\s+-n|head|tail|jq|Where-Object|where|\?|Select-String|findstr)\b(?:"[^"]*"|'[^']*'|\{(?:[^{}"']|\{[^{}]*\})*\}|[^|"'{])*?(?=\||\)|$|;)|(?<=\s)-{1,2}(?:filters?|selector|l|prefix|i?name|i?path|mtime|mmin|atime|ctime|newer\w*|user|group|size|type|empty|label|field-selector|tag\w*|query|include|exclude|older-than|until|before|keep\w*|min-age|Filter|Include|Exclude|Where|resource-group-name|query-examples)(?:[ =]+(?:"[^"]*"|'[^']*'|[^\s|;)]+))/g;
 
 /** What a line chose by and does no longer, where another line is otherwise the same. */
 export function choiceLost(before: string, after: string): string | undefined {

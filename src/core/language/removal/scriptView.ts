@@ -7,7 +7,7 @@ import type { FileContext } from '../reader.ts';
 import type { View, Wanted } from '../view.ts';
 import { choicesLost } from './scriptChoices.ts';
 import { conditionLost } from './conditions.ts';
-import { speaksOf, weakenedDefaults } from './defaults.ts';
+import { names, speaksOf, weakenedDefaults } from './defaults.ts';
 import { strongestOf } from './guardWords.ts';
 import { handedLines } from './handedGuards.ts';
 import { exitsLost } from './scriptExits.ts';
@@ -32,7 +32,12 @@ export function inSameBlock(lines: readonly string[], guard: number, command: st
   let [first, last] = [guard, guard];
   while (first > 0 && !isOutside(lines[first - 1] ?? '')) first--;
   while (last + 1 < lines.length && !isOutside(lines[last + 1] ?? '')) last++;
-  return comparable(lines.slice(first, last + 1).join('\n')).includes(command);
+  return reachesWithin(lines.slice(first, last + 1), command);
+}
+
+/** Whether a command stands among some lines. */
+export function reachesWithin(lines: readonly string[], command: string): boolean {
+  return comparable(lines.join('\n')).includes(command);
 }
 
 /** The items of a list are set in as far as what they hold. */
@@ -92,7 +97,8 @@ export class ViewOfGuardedScript implements View {
       const guard = strongestOf(lost.filter(({ kind, line }) => this.reaches(this.linesBefore, line, command) && (kind !== 'condition' || this.standsBefore(line, command))));
       return guard === undefined ? [] : [this.removalOf(operation, guard, whole)];
     });
-    return [...found, ...restrictions, ...removals, ...(mayBeWider ? this.widened(all, whole) : []), ...this.choosingLess(all, chosenLess, whole)];
+    const narrower = this.choosingLess(all, chosenLess, whole).filter(({ range }) => !removals.some((other) => other.removed === 'filter' && other.range.equals(range)));
+    return [...found, ...restrictions, ...removals, ...(mayBeWider ? this.widened(all, whole) : []), ...narrower];
   }
 
   /** Statements that choose by less than they did before. */
@@ -122,7 +128,7 @@ export class ViewOfGuardedScript implements View {
       const stretch = OffsetRange.ofLength(this.text.startOfLine(at), this.text.line(at).length);
       const name = /^(?:export\s+|set\s+|local\s+)?\$?([A-Za-z_]\w*)\s*=/.exec(line)?.[1];
       const isMeant = ({ range, loop }: Operation & { readonly loop?: { readonly over: string; readonly range: OffsetRange } | undefined }) =>
-        range.meets(stretch) || (loop?.range.meets(stretch) === true) || (name !== undefined && new RegExp(`\\$\\{?${name}\\b`).test(this.text.slice(range) + (loop?.over ?? '')));
+        range.meets(stretch) || (loop?.range.meets(stretch) === true) || (name !== undefined && new RegExp(`\\$\\{?${name}\\b`).test(this.text.line(this.text.positionAt(range.start).line) + this.text.slice(range) + (loop?.over ?? '')));
       const meant = operations.filter((operation) => isMeant(operation));
       return meant.slice(0, 1).map((operation) => this.removalOf(operation, { kind: 'filter', source, line: 0 }, whole));
     });
@@ -162,8 +168,9 @@ export class ViewOfGuardedScript implements View {
     const gone = this.linesBefore.filter((line) => !has.has(line));
     const come = lines.filter((line) => !had.has(line));
     const tests = testsWeakened(gone, come).map(({ kind, source }) => ({ kind, source: source.trim(), line: this.linesBefore.indexOf(source) }));
-    const defaults = weakenedDefaults(gone, come).flatMap(({ kind, name, source }) => {
-      const isAskedFor = lines.some((line) => (had.has(line) || asks.test(line)) && speaksOf(line, name));
+    const defaults = weakenedDefaults(gone, come, this.linesBefore, lines).flatMap(({ kind, name, source, isAge }) => {
+      const speaks = isAge === true ? names : speaksOf;
+      const isAskedFor = lines.some((line) => (had.has(line) || asks.test(line)) && speaks(line, name));
       return isAskedFor ? [{ kind, source, line: this.linesBefore.findIndex((line) => line.includes(source)) }] : [];
     });
     return [...tests, ...defaults];

@@ -39,8 +39,17 @@ function stopsAt({ isExit, isElse }: Guard): boolean {
   return (isExit === true) !== (isElse === true);
 }
 
-function plain({ source }: Guard): string {
-  return source.replace(/^\(([^]*)\)$/, '$1').replace(/\s+/g, ' ').trim();
+function plain({ source, isUnless }: Guard): string {
+  const written = source.replace(/^\(([^]*)\)$/, '$1').replace(/\s+/g, ' ').trim();
+  return isUnless === true ? opposite(written) : written;
+}
+
+/** `unless a == b` asks whether `a != b`. */
+function opposite(condition: string): string {
+  if (/&&|\|\||\b(?:and|or)\b/.test(condition)) return `!(${condition})`;
+  const [bare] = /^(?:!|not\s+)/.exec(condition) ?? [];
+  if (bare !== undefined) return condition.slice(bare.length);
+  return /[!=]=/.test(condition) ? condition.replace(/([!=])=/, (_, sign: string) => (sign === '!' ? '==' : '!=')) : `!${condition}`;
 }
 
 function partsOf(condition: string, joint: RegExp): string[] {
