@@ -11,6 +11,8 @@ export interface Embedded {
   readonly code: DecodedText;
   /** A program and its arguments stand apart; the operation is then all that holds them. */
   readonly isArgv: boolean;
+  /** Where it is put together from several places: those of which an operation stands in one; any other is all that holds them, too. */
+  readonly parts?: readonly OffsetRange[];
 }
 
 /** A script that stands in a file for a tool to run. */
@@ -50,11 +52,12 @@ export class EmbeddedOperations {
 }
 
 /** An operation of embedded code in the offsets and surroundings of the file that holds it. */
-export function relocated<T extends Operation>(operation: T, { code, isArgv }: Embedded, host: Host, file: LineText): T {
+export function relocated<T extends Operation>(operation: T, { code, isArgv, parts }: Embedded, host: Host, file: LineText): T {
   const toFile = (range: OffsetRange) => code.rangeOf(range);
+  const own = toFile(operation.range);
   const loop = operation.loop === undefined ? host.loop : { over: operation.loop.over, range: toFile(operation.loop.range) };
   const moved = {
-    range: isArgv ? host.range : toFile(operation.range),
+    range: isArgv || parts?.some((part) => part.encloses(own)) === false ? host.range : own,
     address: [...host.address, ...operation.address],
     resolution: host.resolution,
     ...(loop !== undefined && { loop }),

@@ -33,6 +33,9 @@ export abstract class TreeView<Names extends object> implements View, Steady {
 
   protected abstract lookAt(root: Node, names: Names, wanted: Wanted): Look;
 
+  /** Whether a change may make what stands elsewhere run something: it stands on a line that hands something to a shell. */
+  protected mayReachFar?(line: string): boolean;
+
   willChange(edit: OffsetEdit): void {
     this.syntax.willChange(edit);
   }
@@ -64,7 +67,8 @@ export abstract class TreeView<Names extends object> implements View, Steady {
     const { version, change } = this.syntax;
     const names = yield* this.namesIn(root, pace);
     if (version !== this.settled.version) {
-      const isStep = version === this.settled.version + 1 && names === this.namesBefore;
+      const isFar = change !== undefined && this.mayReachFar?.(this.text.line(this.text.positionAt(change.after.start).line)) === true;
+      const isStep = version === this.settled.version + 1 && names === this.namesBefore && !isFar;
       const isSteady = this.reads.follow(isStep ? change : undefined);
       this.settled = { version, change: isSteady ? change : undefined };
       this.namesBefore = names;

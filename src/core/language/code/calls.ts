@@ -4,7 +4,7 @@ import type { Family } from '../language.ts';
 import { type Call, type Link, longestPreceding, type Loop, type Resolution, type Value } from '../operation.ts';
 import { rangeOf } from '../syntax.ts';
 import { isOfTests } from '../testCode.ts';
-import type { CallParts, Origin } from './dialect.ts';
+import type { CallParts, Origin, Sinks } from './dialect.ts';
 import type { Scopes } from './scopes.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
 import { valueOf, valuesOf } from './values.ts';
@@ -37,6 +37,10 @@ export class CallInTree implements Call {
 
   get language(): Family {
     return this.scopes.dialect.family;
+  }
+
+  get sinks(): Sinks {
+    return this.scopes.dialect.sinks;
   }
 
   get receiver(): string | undefined {

@@ -13,7 +13,8 @@ import { CallInTree, writtenOrigin } from './calls.ts';
 import type { CallParts } from './dialect.ts';
 import { graphqlIn } from './graphql.ts';
 import type { FileNames } from './fileNames.ts';
-import type { Scopes } from './scopes.ts';
+import { embeddedThrough, type OwnRunner, ownRunnersIn } from './ownRunners.ts';
+import { type Scopes, someModule } from './scopes.ts';
 import { embeddedIn, shellLiteral } from './sinks.ts';
 import { isStubbed } from './stubs.ts';
 import { surroundingsOf } from './surroundings.ts';
@@ -27,6 +28,7 @@ export class CodeLook implements Look {
   readonly renamed: ReadonlySet<string>;
   readonly mayBeCalled: Look['mayBeCalled'];
   private readonly seen = new Set<number>();
+  private foundRunners: ReadonlyMap<string, OwnRunner> | undefined;
   /** The last that a word stood in. */
   private comment: OffsetRange | undefined;
 
@@ -100,14 +102,32 @@ export class CodeLook implements Look {
   /** The call itself when it is wanted, and what it runs when it is a sink. */
   private operationsOf(node: Node, parts: CallParts): Operation[] {
     const name = this.scopes.nodes.written(parts.name);
-    if (!this.wanted.words.has(name) && !this.renamed.has(name)) return [];
-    if (isStubbed(node, parts, this.scopes)) return [];
     const call = new CallInTree(node, parts, this.scopes);
+    if (!this.wanted.words.has(name) && !this.renamed.has(name)) return this.runByOwn(name, call);
+    if (isStubbed(node, parts, this.scopes)) return [];
     const embedded = graphqlIn(call, this.scopes) ?? embeddedIn(call, this.scopes);
     const isCalled = this.wanted.called.has(name) || this.renamed.has(name);
+    if (embedded?.family !== 'shell') {
+      const own = this.runByOwn(name, call);
+      if (own.length > 0) return isCalled ? [call, ...own] : own;
+    }
     const run = embedded === undefined ? [] : knowingWhatIsAdded(knowingWhatWasMade(this.embedded.of(embedded, runBy(call)), call), call);
     if (isCalled) return [call, ...run];
     return run.length > 0 ? run : [idleCall(call.range, this.scopes.dialect.family, name)];
+  }
+
+  /** What a function of the file's own runs that hands what it is given to a shell. */
+  private runByOwn(name: string, call: CallInTree): Operation[] {
+    const runner = call.parts.args.length === 0 ? undefined : this.ownRunners.get(name);
+    if (runner === undefined) return [];
+    const isOwn = call.imported === undefined || (call.receiver === undefined && call.imported.startsWith(`${someModule}#`));
+    const embedded = isOwn ? embeddedThrough(runner, call, this.scopes) : undefined;
+    const run = embedded === undefined ? [] : this.embedded.of(embedded, { ...runBy(call), resolution: 'assignment' });
+    return run.length > 0 ? run : [idleCall(call.range, this.scopes.dialect.family, name)];
+  }
+
+  private get ownRunners(): ReadonlyMap<string, OwnRunner> {
+    return (this.foundRunners ??= this.reads.searching(() => ownRunnersIn(this.root, this.scopes)));
   }
 
   private considerLiteral(node: Node): void {

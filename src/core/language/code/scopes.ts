@@ -3,6 +3,7 @@ import { Declarations } from './declarations.ts';
 import type { Binding, CallParts, Dialect, Origin } from './dialect.ts';
 import type { FileNames } from './fileNames.ts';
 import type { Nodes } from '../nodes.ts';
+import { rangeOf } from '../syntax.ts';
 
 /** Names stand for names, and chains of settings for what they set up; longer ones nobody writes. */
 const deepestAlias = 16;
@@ -14,6 +15,13 @@ function typeOf(binding: Binding): Node | undefined {
   return binding.kind === 'typed' || binding.kind === 'value' ? binding.type : undefined;
 }
 
+/** What the parameters of a function hold in a call of it, and which of them were asked for. */
+interface Given {
+  readonly values: ReadonlyMap<string, Node>;
+  readonly within: Node;
+  readonly used: Set<string>;
+}
+
 /** What names and expressions stand for at the places of one tree. */
 export class Scopes {
   private readonly declarations: Declarations;
@@ -23,8 +31,14 @@ export class Scopes {
     readonly nodes: Nodes,
     private readonly root: Node,
     private readonly file: FileNames,
+    private readonly given?: Given,
   ) {
     this.declarations = new Declarations(dialect, nodes, root, file);
+  }
+
+  /** The same, where a function's parameters hold what a call of it gives them. */
+  giving(given: Given): Scopes {
+    return new Scopes(this.dialect, this.nodes, this.root, this.file, given);
   }
 
   scopeOf(node: Node): Node | undefined {
@@ -53,9 +67,19 @@ export class Scopes {
   /** What a name, or a field of the object itself, was given once and for all. */
   constantBehind(node: Node): Node | undefined {
     const member = this.dialect.names.has(this.nodes.typeOf(node)) ? undefined : this.dialect.memberOf(node, this.nodes);
+    const given = member === undefined ? this.givenTo(node) : undefined;
+    if (given !== undefined) return given;
     if (member !== undefined && !this.dialect.selves.has(this.nodes.written(member.object))) return undefined;
     const binding = member === undefined ? this.bindingAt(this.nodes.written(node), node) : this.fieldBinding(this.nodes.written(member.name), node);
     return binding?.kind === 'value' && binding.isConstant && binding.node.id !== node.id ? binding.node : undefined;
+  }
+
+  private givenTo(node: Node): Node | undefined {
+    if (this.given === undefined || !rangeOf(this.given.within).encloses(rangeOf(node))) return undefined;
+    const name = this.nodes.written(node);
+    const value = this.given.values.get(name);
+    if (value !== undefined) this.given.used.add(name);
+    return value;
   }
 
   /** What a field of the object itself was given or declared as, anywhere in its class. */

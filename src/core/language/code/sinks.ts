@@ -5,11 +5,12 @@ import type { CallInTree } from './calls.ts';
 import type { Scopes } from './scopes.ts';
 import { decodeLine, decodeString } from './strings.ts';
 import { valueOf } from './values.ts';
+import { rangeOf } from '../syntax.ts';
 
 /** Commands that run what follows `-c` or `/c` as a line of its own are told by the shell's own reader. */
 export function embeddedIn(call: CallInTree, scopes: Scopes): Embedded | undefined {
   const { sinks } = scopes.dialect;
-  const callees = [call.imported ?? '', call.receiver === undefined ? call.name : `${call.receiver}.${call.name}`];
+  const callees = calleesOf(call);
   if (callees.some((callee) => sinks.shell.has(callee))) return shellCode(call, scopes, callees.some((callee) => sinks.programs?.has(callee) === true));
   if (!(call.constructed ? sinks.sqlTypes : sinks.sql)?.has(call.name)) return undefined;
   for (const { value, name } of call.parts.args) {
@@ -19,6 +20,15 @@ export function embeddedIn(call: CallInTree, scopes: Scopes): Embedded | undefin
     if (code !== undefined) return { family: 'sql', code, isArgv: false };
   }
   return undefined;
+}
+
+/** Whether a call runs a command line or a program. */
+export function runsShell(call: CallInTree): boolean {
+  return calleesOf(call).some((callee) => call.sinks.shell.has(callee));
+}
+
+function calleesOf({ imported = '', receiver, name }: CallInTree): readonly string[] {
+  return [imported, receiver === undefined ? name : `${receiver}.${name}`];
 }
 
 /** A literal that is a command line itself. */
@@ -46,7 +56,7 @@ function shellCode(call: CallInTree, scopes: Scopes, isProgram: boolean): Embedd
 
 function lineApart(program: Node, rest: Node, scopes: Scopes): Embedded {
   const { elements } = valueOf(rest, scopes);
-  return elements === undefined ? { family: 'shell', code: decodeLine([program, rest], scopes), isArgv: false } : argv([valueOf(program, scopes), ...elements]);
+  return elements === undefined ? { family: 'shell', code: decodeLine([program, rest], scopes), isArgv: false, parts: [rangeOf(program), rangeOf(rest)] } : argv([valueOf(program, scopes), ...elements]);
 }
 
 const makesTemporary = /\b(?:mkd?s?temp|mktmpdir|MkdirTemp|TempDir|createTempDirectory|createTempFile|CreateTempSubdirectory|GetTempFileName|TemporaryDirectory|NamedTemporaryFile)\b/;

@@ -10,6 +10,7 @@ import type { Dialect } from './dialect.ts';
 import type { FileNames } from './fileNames.ts';
 import { FileNamesCache } from './fileNamesCache.ts';
 import { CodeLook } from './look.ts';
+import { sinkNames } from './ownRunners.ts';
 import { Scopes } from './scopes.ts';
 
 /** A programming language as its dialect tells. */
@@ -31,6 +32,10 @@ export class CodeView extends TreeView<FileNames> {
 
   protected override namesIn(root: Node, pace: Pick<Pace, 'isOver'>): Paced<FileNames> {
     return this.names.read(root, pace);
+  }
+
+  protected override mayReachFar(line: string): boolean {
+    return line.search(sinkNames(this.dialect)) !== -1;
   }
 
   protected override lookAt(root: Node, names: FileNames, wanted: Wanted): Look {

@@ -10,12 +10,13 @@ import { knowingWhatWasMade } from '../sql/madeBefore.ts';
 import type { Wanted } from '../view.ts';
 import type { Imports, TopLevel } from './bindings.ts';
 import { functions } from './declarations.ts';
-import { calleeOf, callNamedBy, readCall, resolverOf, writtenImport } from './calls.ts';
+import { type Callee, calleeOf, callNamedBy, readCall, resolverOf, writtenImport } from './calls.ts';
 import { Nodes } from '../nodes.ts';
 import { rangeOf } from '../syntax.ts';
 import { graphqlIn } from './graphql.ts';
+import { embeddedThrough, type OwnRunner, ownRunnersIn } from './ownRunners.ts';
 import { Scopes } from './scopes.ts';
-import { embeddedIn, isShellImport } from './sinks.ts';
+import { embeddedIn, isShellImport, shellModules } from './sinks.ts';
 
 const textTypes = new Set(['string', 'string_fragment', 'template_string', 'escape_sequence', 'binary_expression']);
 
@@ -25,6 +26,7 @@ export class JavascriptLook implements Look {
   readonly renamed: ReadonlySet<string>;
   readonly mayBeCalled = isCalledInPlace;
   private readonly seen = new Set<number>();
+  private foundRunners: ReadonlyMap<string, OwnRunner> | undefined;
   /** The last comment or string that a word stood in. */
   private prose: OffsetRange | undefined;
   private readonly nodes: Nodes;
@@ -78,13 +80,36 @@ export class JavascriptLook implements Look {
   private operationsOf(node: Node): Operation[] {
     const { scopes } = this;
     const callee = calleeOf(node, scopes);
-    if (callee === undefined || !(this.wanted.words.has(callee.name) || this.renamed.has(callee.name))) return [];
+    if (callee === undefined) return [];
+    if (!this.wanted.words.has(callee.name) && !this.renamed.has(callee.name)) return this.runByOwn(node, callee);
     const call = readCall(node, callee, scopes);
     const isCalled = this.wanted.called.has(callee.name) || this.renamed.has(callee.name);
     const embedded = embeddedIn(node, callee.name, call, this.nodes.text, resolverOf(scopes)) ?? graphqlIn(node, callee.name, this.nodes.text, resolverOf(scopes));
+    if (embedded === undefined) {
+      const own = this.runByOwn(node, callee);
+      if (own.length > 0) return isCalled ? [call, ...own] : own;
+    }
     const run = embedded === undefined ? [] : knowingWhatIsAdded(knowingWhatWasMade(this.embedded.of(embedded, runBy(call)), call), call);
     if (isCalled) return [call, ...run];
     return run.length > 0 ? run : [idleCall(call.range, 'javascript', callee.name)];
+  }
+
+  /** What a function of the file's own runs that hands what it is given to a shell. */
+  private runByOwn(node: Node, callee: Callee): Operation[] {
+    const runner = this.mayRunShell ? this.ownRunners.get(callee.name) : undefined;
+    if (runner === undefined) return [];
+    const call = readCall(node, callee, this.scopes);
+    const embedded = call.imported === undefined ? embeddedThrough(runner, node, call, this.scopes) : undefined;
+    const run = embedded === undefined ? [] : this.embedded.of(embedded, { ...runBy(call), resolution: 'assignment' });
+    return run.length > 0 ? run : [idleCall(call.range, 'javascript', callee.name)];
+  }
+
+  private get mayRunShell(): boolean {
+    return this.scopes.modules.some((module) => shellModules.includes(/\w+$/.exec(module)?.[0] ?? module));
+  }
+
+  private get ownRunners(): ReadonlyMap<string, OwnRunner> {
+    return (this.foundRunners ??= this.reads.searching(() => ownRunnersIn(this.root, this.scopes)));
   }
 
   /** A constant runs where it is used: the calls that take it are found by looking for its name. */

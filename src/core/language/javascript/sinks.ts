@@ -17,7 +17,7 @@ const shellSinks: Readonly<Record<string, readonly string[]>> = {
   'cross-spawn': ['default', 'sync', 'spawn'],
 };
 
-const shellNames = new Set(Object.values(shellSinks).flat());
+export const shellNames: ReadonlySet<string> = new Set(Object.values(shellSinks).flat());
 const shellImports = new Set(Object.entries(shellSinks).flatMap(([module, names]) => names.map((name) => `${module}#${name}`)));
 
 /** Methods that send SQL to a database, by name: clients are too many and too often handed around to be told by import. */

@@ -8,6 +8,7 @@ import { TreeView } from '../treeView.ts';
 import type { Wanted } from '../view.ts';
 import type { TopLevel } from './bindings.ts';
 import { JavascriptLook } from './look.ts';
+import { shellCalls } from './ownRunners.ts';
 import { TopLevelCache } from './topLevelCache.ts';
 
 /** JavaScript and TypeScript. */
@@ -26,6 +27,10 @@ export class JavascriptView extends TreeView<TopLevel> {
 
   protected override *namesIn(root: Node): Paced<TopLevel> {
     return this.topLevel.read(root, this.syntax);
+  }
+
+  protected override mayReachFar(line: string): boolean {
+    return line.search(shellCalls) !== -1;
   }
 
   protected override lookAt(root: Node, topLevel: TopLevel, wanted: Wanted): Look {
