@@ -65,6 +65,9 @@ const guards: Readonly<Record<string, string>> = {
   preserve_resources_on_deletion: 'keeps what applications deployed when the set is deleted',
   rebuild_protection: 'makes the provider refuse to rebuild it',
   retain_backups_enabled: 'keeps its backups when it is deleted',
+  dry_run: 'has it only say what it would do',
+  dry_run_mode: 'has it only say what it would do',
+  dry_run_enabled: 'has it only say what it would do',
   retain_stacks_on_account_removal: 'leaves the stacks in accounts that leave',
   vm_backup_stop_protection_and_retain_data_on_destroy: 'keeps the backups of a machine when its protection ends',
   keep_after_deletion: 'leaves its volume when it is deleted',
@@ -102,6 +105,8 @@ const dangers: Readonly<Record<string, string>> = {
   delete_claim: 'have its volumes deleted with it',
   uninstalled: 'be uninstalled with what it holds',
   disable_backup: 'go without backups',
+  skip_log_bin: 'go without the log for recovery to a point in time',
+  disable_log_bin: 'go without the log for recovery to a point in time',
   deletion_allowed: 'be deleted',
   drop_cascade: 'be dropped with all that depends on it',
   force_drop: 'be dropped while it is in use',
@@ -180,6 +185,12 @@ const recoveries: Readonly<Record<string, string>> = {
   'backup_agent_config.enabled': 'backups',
   enable_logical_backup: 'backups',
   'barman_object_store.destination_path': 'backups',
+  'wal_archive.enabled': 'recovery to a point in time',
+  'wal_archiving.enabled': 'recovery to a point in time',
+  'wal.archive': 'recovery to a point in time',
+  archive_mode: 'recovery to a point in time',
+  log_bin: 'recovery to a point in time',
+  appendonly: 'the copy of the data on disk',
   snapshot_volumes: 'the volumes in its backups',
   pitr_enabled: 'recovery to a point in time',
   retain_acked_messages: 'messages that were fetched already',
@@ -233,11 +244,13 @@ function all(): ReadonlyMap<string, Safeguard> {
   return new Map(entries.map(([name, safeguard]) => [name.split(' ').map((part) => part.split('.').map(ownName).join('.')).join(' '), safeguard]));
 }
 
+const given = /(?:^|[.\]])(?:env|environment|args|command|arguments|entrypoint|extra_?args)\[-*([^\]]+)\](?:\.value)?$/i;
+
 /** @param attribute with the names of what it is nested in: `versioning.enabled` */
 export function safeguardOf(attribute: string, type: string): Safeguard | undefined {
   safeguards ??= all();
-  // Values that are handed to a chart stand under the names that the chart gives them.
-  const [, handed] = /^set(?:_\w+)?\[([^\]]+)\]\.value$/.exec(attribute) ?? [];
+  // Values that are handed to a chart stand under the names that the chart gives them, and so do options and variables of a program.
+  const [, handed] = /^set(?:_\w+)?\[([^\]]+)\]\.value$/.exec(attribute) ?? given.exec(attribute) ?? [];
   // What stands in brackets tells equally named blocks apart.
   const parts = (handed ?? attribute.replace(/\[[^\]]*\]/g, '')).split('.').map(ownName);
   const last = parts.at(-1) ?? '';

@@ -18,8 +18,12 @@ export function isOff(value: Value | undefined): boolean {
   return constant === false || constant === null || constant === 0 || (typeof constant === 'string' && /^(?:false|off|no|none|disabled?|inactive|suspended|unlocked|zonal|.*_disabled|)$/i.test(constant));
 }
 
+/** Services that make copies of what others hold, by what they are called. */
+const copies = /backup|pgbackrest|wal-?g\b|restic|borg|duplicati|litestream|\bdump/i;
+
 export function importance({ type, block }: Pick<Change, 'type' | 'block'>): Importance {
   if (/CronJob$|_event_rule$|_schedule$|_scheduler_job$|::Rule$|::Schedule$/.test(type) && /backup|snapshot|dump|velero|restic/i.test(block)) return 'safeguard';
+  if (type === 'compose service' && copies.test(block)) return 'safeguard';
   return type.startsWith('module') ? importanceOfModule(`${block} ${type}`) : importanceOf(type);
 }
 

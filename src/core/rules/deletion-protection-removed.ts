@@ -24,6 +24,8 @@ function judge(change: AttributeChange): Judgement | undefined {
   if (safeguard?.kind === 'guard') {
     // One variable in place of another says nothing.
     const isWeaker = change.after === undefined || isOff(change.after) ? wasOn(change) : isOn(change.before) && !isOn(change.after);
+    const isTrial = safeguard.does.startsWith('has it only say');
+    if (isTrial && isWeaker) return { scope: 'set', undo: 'none', effect: `turns off \`${lastOf(change)}\` of \`${change.block}\`, which ${safeguard.does}`, target: change.block, factors };
     return isWeaker ? { effect: `takes away \`${lastOf(change)}\` of \`${change.block}\`, which ${safeguard.does}`, target: change.block, factors } : undefined;
   }
   if (safeguard?.kind !== 'fate') return undefined;

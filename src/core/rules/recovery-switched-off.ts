@@ -1,5 +1,6 @@
 import type { Levels } from '../catalogue/safeguardLevels.ts';
 import { safeguardOf } from '../catalogue/safeguards.ts';
+import { runsPerYear } from '../check/cronFrequency.ts';
 import { changeFactors, importance, isOff, isOn } from '../check/configuration.ts';
 import { change as changed, lines, terraform } from '../check/example.ts';
 import { inProduction } from '../check/inProduction.ts';
@@ -23,8 +24,42 @@ function judgeLevel(change: AttributeChange, safeguard: Levels): Judgement | und
   return { effect: `gives up ${safeguard.does} for \`${change.block}\`: \`${String(change.before?.constant)}\` becomes ${written}`, target: change.block, factors: changeFactors(change) };
 }
 
+const schedule = /(?:^|[.[_])(?:schedule|cron(?:_?expression)?|schedule_?expression|\w*backup_?(?:cron(?:_?expression)?|schedule|interval))\]?(?:\.value)?$/i;
+const ofBackups = /backup|snapshot|velero|restic|\bdump|wal-?g|barman/i;
+/** Less often by less may only be another hour. */
+const muchLess = 2;
+
+/** Whether something is scheduled that makes copies: it says so, or it is one of Velero's schedules. */
+function makesCopies({ type, block, attribute }: AttributeChange): boolean {
+  return type === 'kubernetes Schedule' || ofBackups.test(`${type} ${block} ${attribute}`);
+}
+
+function judgeSchedule(change: AttributeChange): Judgement | undefined {
+  const { before, after, block } = change;
+  if (!schedule.test(change.attribute) || typeof before?.constant !== 'string' || typeof after?.constant !== 'string' || !makesCopies(change)) return undefined;
+  const [from, to] = [runsPerYear(before.constant), runsPerYear(after.constant)];
+  if (from === undefined || to === undefined || to * muchLess >= from) return undefined;
+  return { effect: `makes copies by \`${block}\` only ${perYear(to)}, where it was ${perYear(from)}`, target: block, factors: changeFactors(change) };
+}
+
+function perYear(runs: number): string {
+  return runs >= 365 ? `${Math.round(runs / 365)} times a day` : runs >= 12 ? `${Math.round(runs / 12)} times a month` : `${Math.max(1, Math.round(runs))} times a year`;
+}
+
+/** What Velero takes into its copies, and leaves out of them. */
+function judgeExtent(change: AttributeChange): Judgement | undefined {
+  if (!/^kubernetes (?:Schedule|Backup)$/.test(change.type)) return undefined;
+  const [, list, name] = /(?:^|\.)((?:in|ex)cluded(?:Namespaces|Resources))\[([^\]]+)\]$/.exec(change.attribute) ?? [];
+  if (list === undefined || name === undefined) return undefined;
+  const isLeftOut = list.startsWith('in') ? change.after === undefined && ![...change.settings.keys()].some((key) => key.endsWith(`${list}[*]`)) && [...change.settings.keys()].some((key) => key.includes(`${list}[`)) : change.before === undefined;
+  if (!isLeftOut) return undefined;
+  return { effect: `leaves ${name === '*' ? 'all but what is named' : `\`${name}\``} out of the backups by \`${change.block}\``, target: change.block, factors: changeFactors(change) };
+}
+
 function judge(change: AttributeChange): Judgement | undefined {
   const { before, after, block } = change;
+  const lessOften = judgeSchedule(change) ?? judgeExtent(change);
+  if (lessOften !== undefined) return lessOften;
   const safeguard = safeguardOf(change.attribute, change.type);
   if (safeguard?.kind === 'level') return judgeLevel(change, safeguard);
   if (safeguard?.kind !== 'recovery') return undefined;
@@ -85,8 +120,23 @@ export default defineRule({
         lines('postgresql:', '  enabled: true', '  primary:', '    size: 8Gi'),
         lines('postgresql:', '  ⟦enabled: false⟧', '  primary:', '    size: 8Gi'),
       ),
+      changed(
+        'velero.yaml',
+        lines('apiVersion: velero.io/v1', 'kind: Schedule', 'metadata:', '  name: nightly', 'spec:', '  schedule: 0 2 * * *'),
+        lines('apiVersion: velero.io/v1', 'kind: Schedule', 'metadata:', '  name: nightly', 'spec:', '  ⟦schedule: 0 2 1 * *⟧'),
+      ),
+      changed(
+        'compose.yaml',
+        lines('services:', '  db:', '    image: mysql:8', '    command: --log-bin --max-connections=200'),
+        lines('services:', '  ⟦db⟧:', '    image: mysql:8', '    command: --max-connections=200'),
+      ),
     ],
     good: [
+      changed(
+        'velero.yaml',
+        lines('apiVersion: velero.io/v1', 'kind: Schedule', 'metadata:', '  name: nightly', 'spec:', '  schedule: 0 2 * * *'),
+        lines('apiVersion: velero.io/v1', 'kind: Schedule', 'metadata:', '  name: nightly', 'spec:', '  schedule: 30 3 * * *'),
+      ),
       terraform(
         'resource "azurerm_storage_account" "data" {\n  account_replication_type = "LRS"\n}\n',
         'resource "azurerm_storage_account" "data" {\n  account_replication_type = "GRS"\n}\n',

@@ -3,7 +3,7 @@ import type { OffsetEdit } from '../../text/offsetEdit.ts';
 import { OffsetRange } from '../../text/offsetRange.ts';
 import type { Grammars } from '../grammars.ts';
 import { type LanguageId, languageOf } from '../language.ts';
-import type { Operation } from '../operation.ts';
+import { hole, type Operation } from '../operation.ts';
 import type { Pace, Paced } from '../pace.ts';
 import type { FileContext } from '../reader.ts';
 import { type Hit, WordScan } from '../scan.ts';
@@ -15,6 +15,9 @@ import { type Construct, constructsIn, mayDeclare, policyCalls, stackType } from
 import { seamOf } from './declared.ts';
 import { renamesAmong } from './renames.ts';
 
+/** What makes a construct without its class being called: `BackupPlan.daily35DayRetention(this, 'Plan')`. */
+const factory = /^daily\w*[rR]etention$/;
+
 /** Every name that is written as classes are, where it is called, and what says afterwards what becomes of a construct. */
 class ConstructionScan extends WordScan {
   constructor() {
@@ -22,11 +25,11 @@ class ConstructionScan extends WordScan {
   }
 
   override has(word: string): boolean {
-    return /^[A-Z]/.test(word) || word === 'super' || word === '__init__' || policyCalls.has(word);
+    return /^[A-Z]/.test(word) || factory.test(word) || word === 'super' || word === '__init__' || policyCalls.has(word);
   }
 
   override hits(text: string, base = 0): Hit[] {
-    return [...text.matchAll(/\b(?:[A-Z]\w*|super|__init__|applyRemovalPolicy|apply_removal_policy)(?=\s*(?:<[^>()]*>)?\()/g)].map((match) => ({ offset: base + match.index, word: match[0] }));
+    return [...text.matchAll(/\b(?:[A-Z]\w*|(?<=\bBackupPlan\.)(?:daily\w*)|super|__init__|applyRemovalPolicy|apply_removal_policy)(?=\s*(?:<[^>()]*>)?\()/g)].map((match) => ({ offset: base + match.index, word: match[0] }));
   }
 }
 
@@ -88,7 +91,7 @@ class ComparedCode implements View {
     const [old, now] = [addresses(before), addresses(after)];
     const fresh = after.filter(({ address }) => !old.has(address));
     // A stack that is taken out of an app stays where it is.
-    const gone = before.filter(({ address, type }) => !now.has(address) && type !== stackType);
+    const gone = before.filter(({ address, type }) => !now.has(address) && type !== stackType && !fresh.some((each) => each.type === type && mayBeOf(each.address, address)));
     const cameFrom = addresses(fresh.length === 0 ? [] : yield* this.elsewhere('before', fresh, pace));
     const wentTo = addresses(gone.length === 0 ? [] : yield* this.elsewhere('after', gone, pace));
     const found: Operation[] = allAfter.flatMap((each) => {
@@ -124,6 +127,7 @@ class ComparedCode implements View {
 
   /** A construct's id holds those of the constructs around it: in another class, while the old one stays, it is another one. */
   private isScopedAnew(old: Construct, now: Construct): boolean {
+    if (old.platform === 'cdk' && isBelowAnother(old.scope, now.scope, this.text.toString())) return true;
     if (old.platform !== 'cdk' || old.className === undefined || now.className === undefined || old.className === now.className) return false;
     const names = (text: string, name: string) => new RegExp(`\\bclass\\s+${name}\\b`).test(text);
     return names(this.text.toString(), old.className) && !(now.path === this.file.path && names(this.file.before ?? '', now.className));
@@ -163,6 +167,20 @@ class ComparedCode implements View {
     const { lines, view } = opened;
     return constructsIn(path, yield* view.operations(constructions, [part ?? new OffsetRange(0, lines.length)], pace), lines);
   }
+}
+
+/** Whether something is made in the stack or construct itself on one side, and on the other in a construct that is made there. */
+function isBelowAnother(old = '', now = '', text: string): boolean {
+  const [own, other] = /^(?:this|self)$/.test(old) ? [old, now] : [now, old];
+  if (!/^(?:this|self)$/.test(own) || own === other) return false;
+  return /^new\s|\bConstruct\(/.test(other) || (/^[\w.]+$/.test(other) && new RegExp(`(?<![\\w.])${other.replace(/\./g, '\\.')}\\s*(?::\\s*\\w+\\s*)?=\\s*(?:new\\s+)?(?:\\w+\\.)?Construct\\(`).test(text));
+}
+
+/** Whether an id of which a part is only known later may come to another one. */
+function mayBeOf(open: string, id: string): boolean {
+  const [start = '', ...rest] = open.split(hole);
+  const end = rest.at(-1);
+  return end !== undefined && id.length >= start.length + end.length && id.startsWith(start) && id.endsWith(end);
 }
 
 /** Whether a resource of Pulumi says by which name it went before: `aliases: [{ name: "orders" }]`, also as the end of a URN. */

@@ -3,6 +3,7 @@ import type { LineText } from '../../text/lineText.ts';
 import { type Data, type DataEntry, entryOf, textOf, valueAt } from '../data/data.ts';
 import { type Declared, once, type Setting } from './declared.ts';
 import { settingsIn } from './dataSettings.ts';
+import { flagsIn } from './flags.ts';
 import type { Dialect } from './dialect.ts';
 
 /** Docker Compose: the volumes, the services with what they mount, and the project that both are named after. */
@@ -51,7 +52,19 @@ function serviceSettings({ value }: DataEntry): ReadonlyMap<string, Setting> {
     const name = `mounts[${target}]`;
     settings.set(name, settingOf(name, item.range, item, source ?? ''));
   }
+  const command = entryOf(value, 'command');
+  for (const { name: flag, value: given, from } of command === undefined ? [] : flagsIn(command.value)) settings.set(`command[${flag}]`, settingOf(`command[${flag}]`, from.range, from, given));
+  for (const [variable, range, data, given] of environmentOf(valueAt(value, 'environment'))) settings.set(`environment[${variable}]`, settingOf(`environment[${variable}]`, range, data, given));
   return settings;
+}
+
+/** Variables stand as a map, or as `NAME=value` in a list. */
+function environmentOf(data: Data | undefined): (readonly [name: string, range: OffsetRange, value: Data, given: string])[] {
+  if (data?.kind === 'map') return data.entries.map(({ key, range, value }) => [key, range, value, textOf(value) ?? ''] as const);
+  return data?.kind !== 'list' ? [] : data.items.flatMap((item) => {
+    const [, name, given] = /^(\w+)=([^]*)$/.exec(textOf(item) ?? '') ?? [];
+    return name === undefined || given === undefined ? [] : [[name, item.range, item, given] as const];
+  });
 }
 
 function mountOf(item: Data): readonly [source: string | undefined, target: string | undefined] {
@@ -62,6 +75,6 @@ function mountOf(item: Data): readonly [source: string | undefined, target: stri
   return parts.length === 1 ? ['', parts[0]] : [parts[0], parts[1]];
 }
 
-function settingOf(name: string, range: OffsetRange, value: Data, constant: string): Setting {
-  return { name, range, value: { range: value.range, source: constant, constant }, meaning: JSON.stringify(constant), through: [] };
+function settingOf(name: string, range: OffsetRange, value: Data, constant: string | true): Setting {
+  return { name, range, value: { range: value.range, source: String(constant), constant }, meaning: JSON.stringify(constant), through: [] };
 }

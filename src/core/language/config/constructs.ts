@@ -1,6 +1,6 @@
 import type { LineText } from '../../text/lineText.ts';
 import { OffsetRange } from '../../text/offsetRange.ts';
-import type { Call, Operation, Platform, Value } from '../operation.ts';
+import { type Call, hole, type Operation, type Platform, type Value } from '../operation.ts';
 import { type Declared, once, type Setting } from './declared.ts';
 
 /** Something that a program declares with the AWS CDK or Pulumi. */
@@ -8,6 +8,8 @@ export interface Construct extends Declared {
   readonly platform: Platform;
   /** The class whose code declares it. */
   readonly className?: string;
+  /** What it is made in, as written. */
+  readonly scope?: string;
   /** It is the class itself, as it hands on what it is given: nothing is made by it. */
   readonly isClass?: true;
 }
@@ -45,6 +47,7 @@ export function constructsIn(path: string, operations: readonly Operation[], tex
         path,
         address,
         ...known,
+        ...(known.platform === 'cdk' && { scope: call.args[0]?.source ?? '' }),
         ...(known.platform === 'cdk' && /^Cfn[A-Z]/.test(call.name) && { isPlain: true }),
         range: call.range,
         header: new OffsetRange(call.range.start, named.range.endExclusive),
@@ -67,11 +70,12 @@ function ownStackOf(path: string, call: Call, text: LineText): Construct | undef
 
 const listOfTexts = /^[[(]\s*(?:(["'])[^"'`\n]*\1\s*,?\s*)+[\])](?:\s*as\s+const)?$/;
 
-/** The ids that an argument gives: its text, or each of the texts that the loop around goes over. */
-function idsIn({ constant, source }: Value, { loop }: Call): string[] {
-  if (typeof constant === 'string') return [constant];
+/** The ids that an argument gives: its text, or each of the texts that the loop around goes over, also within one: `${name}-table`. */
+function idsIn({ constant, source, holes: [held, ...more] = [] }: Value, { loop }: Call): string[] {
   const list = (loop?.standsFor ?? loop?.over ?? '').trim();
-  return loop?.each === source && listOfTexts.test(list) ? [...list.matchAll(/(["'])([^"'`\n]*)\1/g)].map(([, , id = '']) => id) : [];
+  const each = loop?.each !== undefined && listOfTexts.test(list) ? [...list.matchAll(/(["'])([^"'`\n]*)\1/g)].map(([, , text = '']) => text) : [];
+  if (typeof constant !== 'string') return loop?.each === source ? each : [];
+  return each.length > 0 && held === loop?.each && more.length === 0 ? each.map((text) => constant.replace(hole, text)) : [constant];
 }
 
 function kindOf({ imported, args, modules, name, language }: Call): { platform: Platform; type: string } | undefined {
@@ -79,7 +83,9 @@ function kindOf({ imported, args, modules, name, language }: Call): { platform: 
   const isScoped = /^(?:this|self|scope|app|stack|parent|root)\b/.test(args[0]?.source ?? '');
   if (/^(?:aws-cdk-lib|@aws-cdk\/|aws_cdk)/.test(module)) {
     const [, service = ''] = /aws[-_]([a-z0-9_]+?)(?:[-_]alpha)?(?:[#.]|$)/.exec(`${module.replace(/^aws-cdk-lib\/?|^@aws-cdk\/|^aws_cdk\.?/, '')}#${member}`) ?? [];
-    return { platform: 'cdk', type: service === '' ? `cdk.${name}` : `aws.${service}.${name.replace(/^Cfn/, '')}` };
+    // A class may make what it stands for by a method.
+    const type = /^[a-z]/.test(name) ? (/([A-Z]\w*)\.\w+$/.exec(member)?.[1] ?? name) : name;
+    return { platform: 'cdk', type: service === '' ? `cdk.${type}` : `aws.${service}.${type.replace(/^Cfn/, '')}` };
   }
   const [, provider] = /^(?:@pulumi\/|pulumi_)([\w-]+)/.exec(module) ?? [];
   if (provider === 'kubernetes') return { platform: 'pulumi', type: `kubernetes ${name}` };

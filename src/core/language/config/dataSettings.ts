@@ -1,6 +1,7 @@
 import type { OffsetRange } from '../../text/offsetRange.ts';
 import type { Data, DataEntry } from '../data/data.ts';
 import type { Definition, Setting } from './declared.ts';
+import { flagsIn, isCommandLine } from './flags.ts';
 
 /** Aliases can make a small document endless. */
 const mostSettings = 20_000;
@@ -36,6 +37,7 @@ export function settingsIn(data: Data | undefined, resolve: Resolve = () => unde
       for (const entry of value.entries) collect(name === '' ? entry.key : `${name}.${entry.key}`, entry.range, entry.value);
     } else {
       if (value.items.length === 0) add(name, range, value, '[]');
+      if (isCommandLine(name)) for (const { name: flag, value: given, from } of flagsIn(value)) add(`${name}[${flag}]`, from.range, from, from.kind === 'scalar' ? from.code.text : flag, given);
       for (const [index, item] of value.items.entries()) collect(`${name}[${keyOf(item) ?? index}]`, item.range, item);
     }
   };
