@@ -8,6 +8,8 @@ import type { NameTable } from './rule.ts';
 /** How the clients of each language spell the operation `DeleteBucket`. */
 const spellings: Readonly<Partial<Record<string, (name: string) => readonly string[]>>> = {
   javascript: (name) => [camelCase(name), `${name}Command`],
+  java: (name) => [camelCase(name), `${camelCase(name)}Async`],
+  kotlin: (name) => [camelCase(name), `${camelCase(name)}Async`],
   python: (name) => [snakeCase(name)],
   ruby: (name) => [snakeCase(name)],
   rust: (name) => [snakeCase(name)],

@@ -19,7 +19,7 @@ const deleters = new Set(['delete', 'del', 'Delete', 'DeleteAsync', 'DELETE', 'd
 const requesters = new Set(['fetch', 'request', 'Request', 'axios', 'got', 'ky', 'needle', 'ajax', '$fetch', 'ofetch', 'NewRequest', 'NewRequestWithContext', 'HttpRequestMessage', 'exchange', 'run_request',
   // What people call their own wrappers around these.
   'wp_remote_request', 'curl_setopt', 'req', 'apiRequest', 'api_request', 'apiCall', 'api_call', 'callApi', 'call_api', 'makeRequest', 'make_request', 'sendRequest', 'send_request', 'doRequest', 'do_request', 'httpRequest',
-  'http_request', 'fetchJson', 'fetch_json', 'requestJson', 'request_json',
+  'do', 'Do', 'doJSON', 'call', 'send', 'newRequest', 'apiFetch', 'http_request', 'fetchJson', 'fetch_json', 'requestJson', 'request_json',
 ]); // prettier-ignore
 
 /** The names by which such calls are found: those that say what they send, and those that take the method, which then is named as well. */
@@ -28,7 +28,7 @@ export const requesterNames: readonly string[] = [...requesters, 'method'];
 
 const clients = /^(?:axios|https?|ky|got|superagent|needle|requests?|httpx|session|instance|rest|fetcher|\$http)$|(?:api|client|http|axios|fetch|request|restTemplate|httparty|unirest|excon|typhoeus|faraday|guzzle)$/i;
 
-const httpClient = /^(?:httpx|aiohttp|requests|axios|got|ky|superagent|undici)(?:\.\w+)*#/;
+const httpClient = /^(?:httpx|aiohttp|requests|axios|got|ky|superagent|undici|GuzzleHttp)(?:[.\\]\w+)*#/;
 
 /** Libraries whose clients a file may call as it likes. */
 const httpModule = /\b(?:httpx|aiohttp|requests|axios|got|ky|superagent|undici)\b/;
@@ -53,9 +53,11 @@ export function deleteRequestOf(call: Call): DeleteRequest | undefined {
   if (!deleters.has(name) && !isMethod && !args.some(isDeleteMethod)) return undefined;
   if (args.some(({ source }) => /=>|^(?:async\s+)?function\b|^func\b|^lambda\b/.test(source))) return undefined;
   // The address stands in the chain of a builder, before the method or behind it.
+  // A client that is given the first part of its addresses takes the rest of them.
+  const isGivenBase = (httpClient.test(call.imported ?? '') || /^new\s+\\?GuzzleHttp\b/.test(call.receiverValue?.standsFor ?? '')) && !keepers.test(call.receiver ?? '');
   const isBuilt = name === 'DELETE' || isMethod || (args.length === 0 && [...links, ...call.next].some((link) => /^(?:ur[li]|newBuilder)$/.test(link.name)));
   const chained = isBuilt ? [...links, ...call.next].flatMap((link) => link.args ?? []) : [];
-  const url = [...args, ...args.flatMap(({ properties }) => ['url', 'uri', 'path', 'endpoint'].map((key) => properties?.get(key)))].find(isAddress) ?? chained.find(isAddress) ?? requestOfRuby(args);
+  const url = [...args, ...args.flatMap(({ properties }) => ['url', 'uri', 'path', 'endpoint'].map((key) => properties?.get(key)))].find((value) => isAddress(value) || (isGivenBase && isRelative(value))) ?? chained.find(isAddress) ?? requestOfRuby(args);
   if (url === undefined || typeof url.constant !== 'string' || /\/:\w/.test(url.constant.replace(/^\w+:\/\//, ''))) return undefined;
   const isSpelledOut = /^https?:\/\/[^/]*\w/.test(url.constant);
   const receiver = call.receiver ?? '';
@@ -63,7 +65,7 @@ export function deleteRequestOf(call: Call): DeleteRequest | undefined {
   // What a test sends goes to the program itself.
   if (/^(?:fastapi\.testclient|starlette\.testclient|django\.test|rest_framework\.test|flask|supertest|@nestjs|webtest)\b/.test(call.imported ?? '')) return undefined;
   // A path alone may be the key of anything.
-  const isClient = clients.test(receiver) || httpClient.test(call.imported ?? '') || (/conn(?:ection)?$/i.test(receiver) && call.modules.some((module) => /faraday|excon|http/i.test(module)));
+  const isClient = clients.test(receiver) || isGivenBase || (/conn(?:ection)?$/i.test(receiver) && call.modules.some((module) => /faraday|excon|http/i.test(module)));
   if (!isSpelledOut && deleters.has(name) && name !== 'DELETE' && !isBuilt && !isClient) return undefined;
   return {
     address: url.constant,
@@ -90,6 +92,10 @@ function requestOfRuby(args: readonly Value[]): Value | undefined {
     return { range, source: written, constant: text ?? `${hole}/${hole}` };
   }
   return undefined;
+}
+
+function isRelative(value: Value | undefined): value is Value {
+  return typeof value?.constant === 'string' && /^[a-z][\w-]*\//.test(value.constant);
 }
 
 /** `https://…`, `/path`, `${base}/path`. */

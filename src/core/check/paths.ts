@@ -70,7 +70,7 @@ function kindBehindHole(held: string, behind: string): PathKind {
   const isWide = /^\/+(?:\*|\.\*|\.|\.\/\*)?$/.test(behind);
   if (isTemporaryName(held)) return 'scratch';
   // `${X:?}` stops the script when X is empty.
-  if (isWide && /^\$(?:\w|\{\w+\})/.test(held)) return 'unbounded';
+  if (isWide && /^\$(?:\w|\{\w+(?::?-(?:""|'')?)?\})/.test(held)) return 'unbounded';
   return isScratchName(held) || isRebuildable(behind.split('/'), behind.startsWith('/')) ? 'scratch' : 'dynamic';
 }
 

@@ -57,7 +57,7 @@ const judges: Readonly<Record<string, Judge>> = {
 function judge(operation: ShellCommand): Judgement | undefined {
   const { words } = operation;
   const { name, rest } = gitSubcommand(words);
-  if (isDryRun(rest.map((word) => word.text)) || hasOption(rest, '--help') || !Object.hasOwn(judges, name)) return undefined;
+  if (operation.isScratch === true || isDryRun(rest.map((word) => word.text)) || hasOption(rest, '--help') || !Object.hasOwn(judges, name)) return undefined;
   const judgement = judges[name]?.(rest);
   return judgement === undefined ? undefined : { ...judgement, factors: [...(judgement.factors ?? []), ...loopFactors(operation)] };
 }

@@ -89,6 +89,15 @@ const deletesEach: Test = ({ loop, receiver = '', args, language }) => args.leng
 
 /** `User.all.each(&:destroy)`, `bucket.files.each(&:delete)`: a method handed to what goes through all. */
 const handsDelete: Test = ({ language, args, links, receiver = '' }) => language === 'ruby' && args.some(({ properties }) => /^:(?:destroy|delete|really_destroy)!?$/.test(properties?.get('&')?.source ?? '')) && (isOfEveryFile(receiver) || (isModel.test(links[0]?.name ?? '') && links.slice(1).every(({ name, args: given = [] }) => given.length === 0 && /^(?:all|unscoped|with_deleted|find_each|in_batches)$/.test(name)) && !/^(?:Dir|ENV|Set|Array|Hash)$/.test(receiver)));
+/** `[Order, Customer].each(&:destroy_all)`, `ApplicationRecord.descendants.each(&:delete_all)`. */
+const handsDeleteAll: Test = ({ language, args, receiver = '' }) => language === 'ruby' && args.some(({ properties }) => /^:(?:destroy|delete)_all$/.test(properties?.get('&')?.source ?? '')) && (/^\[\s*[A-Z][\w:]*(?:\s*,\s*[A-Z][\w:]*)*\s*,?\s*\]$/.test(receiver) || /\.(?:descendants|subclasses)$/.test(receiver));
+
+/** Hibernate and JPA: `cb.createCriteriaDelete(Order.class)` that nobody gives a condition. */
+const isOpenCriteria: Test = ({ preceding = '', following = '', next }) => {
+  const [, kept] = /(\w+)\s*=\s*[\w.()]*$/.exec(preceding) ?? [];
+  return !next.some(({ name }) => name === 'where') && (kept === undefined || !new RegExp(`\\b${kept}\\s*\\.\\s*(?:\\w+\\([^;]*\\)\\s*\\.\\s*)*where\\(`).test(following));
+};
+
 const isOfEveryFile = (receiver: string) => /(?:^|\.)files(?:\.all)?$/.test(receiver);
 
 /** `for (const each of await prisma.user.findMany()) await prisma.user.delete({ where: { id: each.id } })`. */
@@ -137,6 +146,8 @@ function modelOf(operation: Call): string {
   const [, record] = language === 'go' ? (/^&?(?:\[\])?(?:\w+\.)?(\w+)\{\}$/.exec(args[0]?.source ?? '') ?? []) : [];
   const repository = links.find(({ name, args: given }) => given?.length === 1 && /^get\w*Repository$/.test(name))?.args?.[0];
   if (record !== undefined) return record;
+  if (/^(?:\w+::)?\w+\.class$|::class/.test(args[0]?.source ?? '')) return (args[0]?.source ?? '').replace(/(?:\.|::)class.*$/, '');
+  if (receiver.startsWith('[')) return receiver.slice(1, -1).trim();
   if (repository !== undefined) return typeof repository.constant === 'string' ? repository.constant : repository.source;
   const table = links.find(({ name, args: given }) => given?.length === 1 && ['table', 'knex', 'db'].includes(name))?.args?.[0];
   if (typeof table?.constant === 'string') return table.constant;
@@ -157,8 +168,8 @@ export default defineRule({
   matches: [
     call('delete', isDeletingAll, clues), call('_raw_delete', isDjangosAll), call('update', updatesDjangosAll, [djangos]), call('forceDelete', (operation) => isLaravelsAll(operation) || deletesLaravelsForGood(operation)), call('destroy', (operation) => deletesEach(operation) || deletesEachFound(operation), [{ languages: ['python', 'ruby'] }, findsAll]), ...['deleteOne', 'findByIdAndDelete', 'findOneAndDelete'].map((name) => call(name, deletesEachFound, [findsAll])), call('destroy!', deletesEach, [{ languages: ['ruby'] }]),
     call('delete_all', (operation) => isRailsAll(operation) || isOfAllKept(operation)), call('destroy_all', (operation) => isRailsAll(operation) || isOfAllKept(operation)), call('update_all', updatesRailsAll),
-    ...['each', 'find_each', 'map', 'all'].map((name) => call(name, handsDelete, [{ languages: ['ruby'], given: /^\s*&:/ }])),
-    call('deleteAll', isSpringsAll), call('deleteAllInBatch', isSpringsAll), call('deleteAllInBatchAsync', isSpringsAll),
+    ...['each', 'find_each', 'map', 'all'].map((name) => call(name, (operation) => handsDelete(operation) || handsDeleteAll(operation), [{ languages: ['ruby'], given: /^\s*&:/ }])),
+    call('createCriteriaDelete', isOpenCriteria), call('deleteAll', isSpringsAll), call('deleteAllInBatch', isSpringsAll), call('deleteAllInBatchAsync', isSpringsAll),
     call('ExecuteDelete', executesOnAll), call('ExecuteDeleteAsync', executesOnAll), call('ExecuteUpdate', executesOnAll), call('ExecuteUpdateAsync', executesOnAll),
     call('RemoveRange', removesRangeOfAll), call('Delete', (operation) => deletesGormsAll(operation) || deletesGormsForGood(operation) || deletesEnts(operation), [{ languages: ['go'] }]), call('DeleteAll', deletesBoilers),
     ...['BatchDelete', 'BatchDeleteAsync', 'DeleteFromQuery', 'DeleteFromQueryAsync'].map((name) => call(name, executesOnAll)), call('clear', clearsRepository, clearing), call('truncate', truncates, truncating),
@@ -179,6 +190,8 @@ export default defineRule({
   examples: {
     bad: [
       ruby`⟦User.all.each(&:destroy)⟧`,
+      ruby`⟦[Order, Customer].each(&:destroy_all)⟧`,
+      java`class Wipe { int run(EntityManager em) { CriteriaDelete<Order> all = ⟦em.getCriteriaBuilder().createCriteriaDelete(Order.class)⟧; all.from(Order.class); return em.createQuery(all).executeUpdate(); } }`,
       ruby`require "google/cloud/storage"
 ⟦storage.bucket("raw").files.each(&:delete)⟧`,
       typescript`for (const user of await prisma.user.findMany()) {

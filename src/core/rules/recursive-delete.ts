@@ -32,7 +32,8 @@ function kindFoundBy(words: readonly Pick<Word, 'text' | 'holes'>[]): PathKind {
   const roots = words.slice(0, end === -1 ? undefined : end);
   const names = words.flatMap((word, index) => (/^-(?:i?name|i?path|wholename)$/.test(word.text) && words[index - 1]?.text !== '!' && words[index - 1]?.text !== '-not' ? (words[index + 1]?.text.split('/') ?? []) : []));
   if (words.some((word) => word.text === '-empty')) return 'scratch';
-  if (names.length > 0 && names.filter((name) => name !== '*' && name !== '.' && name !== '').every((name) => pathKindOf(name) === 'scratch')) return 'scratch';
+  const telling = names.filter((name) => name !== '*' && name !== '.' && name !== '');
+  if (telling.length > 0 && telling.every((name) => pathKindOf(name) === 'scratch')) return 'scratch';
   const kind = roots.length === 0 ? 'here' : worstOf(roots.map((word) => pathKindOf(word.text, word.holes)));
   if (!words.some((word) => filters.has(word.text))) return kind;
   // What a pattern or an age selects is less than all, wherever it is looked for.

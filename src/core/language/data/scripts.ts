@@ -9,7 +9,7 @@ import type { FileScript } from '../scriptFileView.ts';
 import { placesOfFile } from '../scripts/tools.ts';
 import { interpreterWords } from '../shell/interpreters.ts';
 import type { Wanted } from '../view.ts';
-import { type Data, stepsTo } from './data.ts';
+import { type Data, stepsTo, textOf, valueAt } from './data.ts';
 import { scriptAt, type ScriptPlaces } from './places.ts';
 
 /** The operations of the scripts that a configuration file holds for a tool to run. */
@@ -27,7 +27,8 @@ export class Scripts {
     const found: Operation[] = [];
     for (const { family, code, isArgv, range, loop, address } of this.scriptsAt(this.offsetsOf(wanted, focus), documents)) {
       if (!isEmbedded(family)) continue;
-      found.push(...this.embedded.of({ family, code, isArgv }, { range, loop, address, resolution: 'literal' }));
+      const inTest = bringsDatabase(documents, address) && !/(?:\s-h\s*|--host[= ]|@)(?!localhost\b|127\.|postgres\b|mysql\b|mariadb\b|db\b|database\b|mongo\w*\b|redis\b)["']?\w/.test(code.text);
+      found.push(...this.embedded.of({ family, code, isArgv }, { range, loop, address, resolution: 'literal', ...(inTest && { inTest }) }));
       if (pace.isOver()) yield;
     }
     this.embedded.forgetUnused();
@@ -76,6 +77,17 @@ export class Scripts {
       }
     }
   }
+}
+
+/** Whether the job of a pipeline around a place starts a database of its own, which ends with it. */
+function bringsDatabase(documents: readonly Data[], address: readonly string[]): boolean {
+  const [first = '', second = ''] = address;
+  return documents.some((root) => [valueAt(root, first, 'services'), valueAt(root, first, second, 'services')].some((services) => services !== undefined && imagesOf(services).some((image) => /postgres|postgis|mysql|mariadb|mongo|redis|mssql/i.test(image))));
+}
+
+function imagesOf(services: Data): string[] {
+  const items = services.kind === 'list' ? services.items : services.kind === 'map' ? services.entries.map(({ value }) => value) : [];
+  return items.flatMap((item) => textOf(item) ?? textOf(valueAt(item, 'image')) ?? textOf(valueAt(item, 'name')) ?? []);
 }
 
 let interpreterScan: WordScan | undefined;

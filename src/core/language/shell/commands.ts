@@ -7,7 +7,7 @@ import { Aliases } from './aliases.ts';
 import { bareClientOperationsIn } from './bareClient.ts';
 import { nameOf, placeNamedBy } from './commandNames.ts';
 import { inputOf, outputsOf, redirectionsOf, substitutedOf } from './input.ts';
-import { knowingWhatScriptMade } from './madeBefore.ts';
+import { knowingOwnClones, knowingWhatScriptMade } from './madeBefore.ts';
 import { type Interpreter, interpreterOf, isShell } from './interpreters.ts';
 import { loopOf } from './loops.ts';
 import { deletesOfPerl, shellLinesOfPerl } from './perl.ts';
@@ -43,7 +43,7 @@ export function readShell(text: string, depth = 0): ShellContents {
   if (bare !== undefined) return { operations: bare, snippets: [], written: [] };
   const reader = new ShellReader(text);
   reader.read(parseScript(text), { text, toFile: (range) => range, address: [], depth });
-  return { operations: depth === 0 ? knowingWhatPlansDestroy(knowingWhatScriptMade(reader.operations, text)) : reader.operations, snippets: reader.snippets, written: reader.noted.all };
+  return { operations: depth === 0 ? knowingWhatPlansDestroy(knowingOwnClones(knowingWhatScriptMade(reader.operations, text))) : reader.operations, snippets: reader.snippets, written: reader.noted.all };
 }
 
 /** Clients that read commands of their own, one a line, from their input. */

@@ -4,6 +4,28 @@ import { hole, type Operation, type ShellCommand, type Word } from '../operation
 const makes = /^(?:create|mb|make|new|add)$/;
 const takes = /^(?:delete|rm|remove|drop|destroy|rb)$/;
 
+/** Marks what git throws away in a clone that the script made and went into: nobody has worked there. */
+export function knowingOwnClones(operations: readonly Operation[]): Operation[] {
+  const clones = new Set<string>();
+  let isInClone = false;
+  return operations.map((operation) => {
+    if (operation.kind !== 'command') return operation;
+    const { name, words } = operation;
+    if (name === 'cd' || name === 'pushd') isInClone = words.length > 0 && clones.has(plain(words[0]));
+    if (name !== 'git') return operation;
+    const operands = words.filter(({ text }) => !text.startsWith('-'));
+    if (operands[0]?.text === 'clone') {
+      const target = operands.length > 2 ? plain(operands.at(-1)) : (/([\w.-]+?)(?:\.git)?\/?$/.exec(plain(operands.at(-1)))?.[1] ?? '');
+      clones.add(target);
+    }
+    return isInClone ? { ...operation, isScratch: true } : operation;
+  });
+}
+
+function plain(word: Word | undefined): string {
+  return word === undefined ? '' : (word.text.includes(hole) ? word.source : word.text).replace(/["']/g, '').replace(/^\.\//, '').replace(/\/$/, '');
+}
+
 /** Marks commands that take away what the script made before, under the same name, on every way that leads there. */
 export function knowingWhatScriptMade(operations: readonly Operation[], text: string): Operation[] {
   const made = operations.filter((operation): operation is ShellCommand => operation.kind === 'command' && isMaking(operation));
