@@ -68,6 +68,19 @@ scenarios('Moves', () => {
     assert.equal(typist.shown.replaceAll(/⌫[^⌫]*⌫/g, ''), `main();\n${helper}rest();\n⟦added();\n⟧`);
   });
 
+  scenario({ case: 'two lines of a person\'s, too short to be known again, that an AI puts the other way round', evidence: 'observed', result: 'both stay the person\'s; where one was, a deletion is remembered' }, () => {
+    const typist = new Typist('start();\ni = 1;\nj = 2;\n').replace('i = 1;\nj = 2;\n', 'j = 2;\ni = 1;\n', agent);
+    assert.equal(typist.shown.replaceAll(/⌫[^⌫]*⌫/g, ''), 'start();\nj = 2;\ni = 1;\n');
+  });
+
+  scenario({ case: 'an AI\'s bracket that a person moves down a line with the keys for it, or sorts with others', evidence: 'observed', result: 'it stays the AI\'s' }, () => {
+    const typist = new Typist('a;\nb;\n').replace('', '}\n', tab);
+    typist.apply(new OffsetEdit([{ range: OffsetRange.empty(3), newText: '}\n' }, { range: typist.find('}\n'), newText: '' }]), told('cursor', { kind: 'executeCommands' }));
+    assert.equal(typist.shown, 'a;\n⟦}\n⟧b;\n');
+    typist.replace(typist.text, '}\nb;\na;\n', told('cursor', { kind: 'executeCommands' }));
+    assert.equal(typist.shown, '⟦}\n⟧b;\na;\n');
+  });
+
   scenario({ case: 'a person\'s function that an AI takes away and puts elsewhere in a later edit of the same turn', evidence: 'observed', result: 'its text stays the person\'s' }, () => {
     const helper = 'function helper(value) {\n  return value.trim();\n}';
     const typist = new Typist(`${helper}\nmain();\n`).replace(`${helper}\n`, '', agent).replace('', `${helper}\n`, agent);

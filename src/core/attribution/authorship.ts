@@ -12,6 +12,7 @@ import { refine, withoutTypedStarts } from './refine.ts';
 import { nobody, type AiRegion, type Author } from './region.ts';
 import { RegionBuffer } from './regionBuffer.ts';
 import { append, clip, firstReaching, isMark, isMarkOf, markOf, overlay, regionOf } from './regionList.ts';
+import { reordered } from './reordered.ts';
 import { looksTyped } from './typed.ts';
 
 export interface AuthorshipInit {
@@ -27,6 +28,8 @@ export interface AuthorshipInit {
 interface Made {
   /** Of an AI: without the text that it puts back unchanged. */
   readonly edit: OffsetEdit;
+  /** As it was told. */
+  readonly whole: OffsetEdit;
   readonly change: ObservedChange;
   readonly found: Classification;
   readonly read: Read;
@@ -77,7 +80,7 @@ export class Authorship {
     const [first, last] = [edit.replacements[0], edit.replacements.at(-1)];
     if (first === undefined || last === undefined) return;
     const found = classify(change, () => refine(edit, read, 'lines'));
-    const made = { edit: isByAi(found) ? madeByAi(edit, found, read) : edit, change, found, read };
+    const made = { edit: isByAi(found) ? madeByAi(edit, found, read) : edit, whole: edit, change, found, read };
     const brought = this.broughtBack(made);
     if (brought !== undefined) this.replace(brought);
     else this.buffer.edit(OffsetRange.hull(first.range, last.range), edit.lengthDelta, reachOfMarks, (around) => this.after(around, made));
@@ -135,19 +138,25 @@ export class Authorship {
   }
 
   /** The regions around an edit, after it. */
-  private after(around: readonly AiRegion[], { edit, change, found, read }: Made): readonly AiRegion[] {
+  private after(around: readonly AiRegion[], made: Made): readonly AiRegion[] {
+    const { edit, found, read } = made;
     switch (found.kind) {
       case 'undo':
       case 'redo':
       case 'takeBack':
         return this.afterPerson(around, refine(edit, read, 'phrases'), nobody, read);
       case 'eol':
-        return this.afterLineEndings(around, edit, read) ?? this.after(around, { edit, change: {}, found: classify({}, () => refine(edit, read, 'lines')), read });
+        return this.afterLineEndings(around, edit, read) ?? this.after(around, { edit, whole: edit, change: {}, found: classify({}, () => refine(edit, read, 'lines')), read });
       case 'format':
-        return this.afterFormat(around, refine(edit, read, 'words'), read);
+        return this.withReordered(this.afterFormat(around, refine(edit, read, 'words'), read), around, made);
       case 'authored':
-        return isByAi(found) ? this.afterAi(around, edit, found, read) : this.afterOthers(around, edit, change, found, read);
+        return isByAi(found) ? this.withReordered(this.afterAi(around, edit, found, read), around, made) : this.afterOthers(around, found, made);
     }
+  }
+
+  /** Lines that an edit only puts in another order stay whose they were, whoever does it. */
+  private withReordered(after: readonly AiRegion[], around: readonly AiRegion[], { whole, read }: Made): readonly AiRegion[] {
+    return withArrivals(after, whole, reordered(whole, around, read, () => this.authorOf({ kind: 'unknown' }, 'inferred')));
   }
 
   /** What an AI puts back stays whose it was, and so does what it only moves. */
@@ -160,10 +169,15 @@ export class Authorship {
     return withArrivals(advance(standing, made, this.authorOf(found.origin, found.evidence, found.turn), read), made, arrivals);
   }
 
-  private afterOthers(around: readonly AiRegion[], edit: OffsetEdit, change: ObservedChange, found: Authored, read: Read): readonly AiRegion[] {
+  private afterOthers(around: readonly AiRegion[], found: Authored, made: Made): readonly AiRegion[] {
+    const { edit, change, read } = made;
     const isByKey = looksTyped(edit.replacements.map(({ range, newText }) => ({ rangeLength: range.length, text: newText })));
     // What a person replaces is gone, even where the new text begins alike: somebody typed it.
-    if (isByKey || found.isUnexplained !== true || change.pasted !== undefined) return this.afterPerson(around, edit, found, read, isByKey);
+    if (isByKey || change.pasted !== undefined) return this.afterPerson(around, edit, found, read, isByKey);
+    return this.withReordered(found.isUnexplained === true ? this.afterUnexplained(around, edit, found, read) : this.afterPerson(around, edit, found, read), around, made);
+  }
+
+  private afterUnexplained(around: readonly AiRegion[], edit: OffsetEdit, found: Authored, read: Read): readonly AiRegion[] {
     const isSetAnew = edit.replacements.some(({ newText }) => newText !== '') && bringsNoWord(edit, read);
     return isSetAnew ? this.afterFormat(around, refine(edit, read, 'words'), read) : this.afterPerson(around, refine(edit, read, 'phrases'), found, read);
   }

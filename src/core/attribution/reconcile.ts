@@ -223,11 +223,12 @@ class States {
     const before = this.byDigest.get(event.before);
     if (before?.isUnproven === true) this.byDigest.set(event.before, { regions: before.regions, text: before.text, at: before.at });
     const isUnproven = text !== undefined && this.proves === 'ends';
-    const edit = refine(editOf(replacements), read, 'phrases');
+    const whole = editOf(replacements);
+    const edit = refine(whole, read, 'phrases');
     const made = this.moved(event, edit, { ...base, read });
     const after = withArrivals(advance(made.standing, edit, authorOf(event), read), edit, made.arrivals);
-    const again = event.by.kind === 'ai' ? reordered(event, base.regions, authorOf(event)) : [];
-    return { regions: withArrivals(after, editOf(replacements), again), text, at: event.at, ...(isUnproven && { isUnproven }) };
+    const unknown = (): Author => ({ insertionId: `${toldId(event)}-moved`, origin: { kind: 'unknown' }, evidence: 'inferred', insertedAt: event.at });
+    return { regions: withArrivals(after, whole, reordered(whole, base.regions, read, unknown)), text, at: event.at, ...(isUnproven && { isUnproven }) };
   }
 
   /** What an agent puts back or only moves stays whose it was: in one write, in several of one session, and from other files. */
@@ -280,6 +281,10 @@ export function turnOf({ by }: { readonly by: Origin }): string {
   return by.kind === 'ai' ? JSON.stringify([by.tool, by.session]) : '';
 }
 
-function authorOf({ by, after, at }: JournalEvent): Author {
-  return by.kind === 'human' ? nobody : { insertionId: `told-${after.slice(0, 16)}-${at}`, origin: by, evidence: 'reported', insertedAt: at };
+function authorOf(event: JournalEvent): Author {
+  return event.by.kind === 'human' ? nobody : { insertionId: toldId(event), origin: event.by, evidence: 'reported', insertedAt: event.at };
+}
+
+function toldId({ after, at }: JournalEvent): string {
+  return `told-${after.slice(0, 16)}-${at}`;
 }

@@ -87,14 +87,15 @@ describe('what an agent wrote, put aside and brought back after it wrote elsewhe
   });
 });
 
-describe('lines that an agent only puts in another order', () => {
+describe('lines that somebody only puts in another order', () => {
   const start = 'open(door);\n';
   const long = ['const sum = order.items.reduce(add, 0);\n', 'const tax = rate * sum;\n', 'send(sum, tax);\n', 'close(order);\n'].join('');
   const short = ['i = i2;\n', 'j = j2;\n'].join('');
-  const said = (texts: readonly string[]) => {
+  const said = (texts: readonly string[], byPersonFrom = texts.length) => {
     const events = texts.slice(1).map((after, at): JournalEdit => {
       const before = texts[at] ?? '';
-      return { path: 'a.ts', at: at + 1, by: { kind: 'ai', tool: 'agent' }, before: digestOf(before), replacements: replacementsOf(step('agent', before, after).edit, before), after: digestOf(after), text: before };
+      const by = at + 1 < byPersonFrom ? ({ kind: 'ai', tool: 'agent' } as const) : ({ kind: 'human' } as const);
+      return { path: 'a.ts', at: at + 1, by, before: digestOf(before), replacements: replacementsOf(step('agent', before, after).edit, before), after: digestOf(after), text: before };
     });
     const now = texts.at(-1) ?? '';
     return (reconcile(now, { events, committed: texts[0], digestOf }) ?? []).flatMap(({ range, origin }) => (range.isEmpty ? [] : [`${origin.kind} ${range.of(now)}`]));
@@ -103,6 +104,10 @@ describe('lines that an agent only puts in another order', () => {
   it('stay whose they were, however little the fewer of them say', () => {
     assert.deepEqual(said([`${start}}\n${short}}\n${long}`, `${start}}\n${long}}\n${short}`]), []);
     assert.deepEqual(said([`${start}}\n}\n${long}`, `${start}}\n${short}}\n${long}`, `${start}}\n${long}}\n${short}`]), [`ai ${short}`]);
+  });
+
+  it('stay the agent\'s where a person does so', () => {
+    assert.deepEqual(said([start, `${start}i = i2;\n`, `i = i2;\n${start}`], 2), ['ai i = i2;\n']);
   });
 
   it('are the agent\'s where it writes anything besides', () => {
