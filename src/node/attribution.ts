@@ -1,6 +1,8 @@
 import { carried } from '../core/attribution/carried.ts';
 import { canBeCopied } from '../core/attribution/copiedText.ts';
 import type { JournalEvent } from '../core/attribution/journal.ts';
+import { type Source, tracesOf } from '../core/attribution/notes/attributeText.ts';
+import { notedRegions } from '../core/attribution/notes/notedRegions.ts';
 import { reconcile, regionsLedTo, type Traces } from '../core/attribution/reconcile.ts';
 import type { AiRegion } from '../core/attribution/region.ts';
 import { regionsFor, type StoredRegions, storedText, type StoredText, withRegions } from '../core/attribution/storedRegions.ts';
@@ -42,10 +44,12 @@ export class KnownFiles {
     private readonly place: { readonly root: string; readonly gitDir: string },
     private readonly store: RegionStore,
     private readonly commits: Pick<Commits, 'textOf' | 'incomingOf' | 'textBefore' | 'copyBefore'>,
+    /** What a file holds in the last commit and who wrote it there, by the notes of its history; undefined when there are none. */
+    private readonly noted: (path: string) => Promise<Source | undefined>,
   ) {
     this.elsewhere = new Elsewhere(place.gitDir);
     this.renamed = new RenamedFiles(place.root, this.elsewhere, commits, (path) => this.tracesAlone(path));
-    this.moved = new MovedTexts(this.elsewhere, { eventsOf: async (path) => (await this.read(path)).events, tracesOf: (path) => this.tracesAlone(path) });
+    this.moved = new MovedTexts(this.elsewhere, { eventsOf: async (path) => (await this.read(path)).events, tracesOf: (path) => this.tracesNoted(path) });
   }
 
   async attribute(file: AttributedFile): Promise<Attribution> {
@@ -123,8 +127,14 @@ export class KnownFiles {
       const other = await this.commits.copyBefore(text, path, at);
       if (other === undefined) return undefined;
       // What is asked about on the way here is older than its copy, and does not come of it.
-      return { text, regions: trail.includes(other) ? [] : ((await this.look({ path: other, text }, trail)).regions ?? []) };
+      return { text, regions: trail.includes(other) ? [] : await this.regionsOfCopied({ path: other, text }, trail) };
     });
+  }
+
+  private async regionsOfCopied(file: AttributedFile, trail: readonly string[]): Promise<readonly AiRegion[]> {
+    const { regions = [] } = await this.look(file, trail);
+    const noted = await this.noted(file.path);
+    return noted?.text === file.text ? notedRegions(file.text, noted, regions).regions : regions;
   }
 
   private async read(path: string): Promise<KnownOf> {
@@ -133,6 +143,12 @@ export class KnownFiles {
     const passedOver = `${unreadable.length === 1 ? '1 line' : `${unreadable.length} lines`} of what agents told of ${path} could not be read, and were passed over`;
     const emptied = `what agents told of ${path} was there and is gone: its journal is empty; what they wrote before is not known by it`;
     return { events, stored, unsaved, told: [...(setAside === undefined ? [] : [setAside]), ...(unreadable.length > 0 ? [passedOver] : []), ...(isEmptied === true ? [emptied] : [])] };
+  }
+
+  /** The same as `tracesAlone`, and by the notes: what an agent takes away may be known by them only. */
+  private async tracesNoted(path: string): Promise<Traces | undefined> {
+    const [traces, noted] = [await this.tracesAlone(path), await this.noted(path)];
+    return noted === undefined ? traces : tracesOf({ ...traces, stored: traces.stored, parents: [noted] });
   }
 
   /** By what is known of the file itself, and of the text that it had under another path. */

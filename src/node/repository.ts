@@ -64,7 +64,7 @@ export async function openRepository(fsPath: string): Promise<GitRepository | un
   if (place === undefined) return undefined;
   const { root } = place;
   const regions = new RegionStore(place.gitDir);
-  const known = new KnownFiles(place, regions, new Commits(place));
+  const known = new KnownFiles(place, regions, new Commits(place), async (file) => (await import('./notes/notedFile.ts')).notedAtHead(place, file));
   const head = () => headCommit(root);
   const textIn = async (commit: string | undefined, file: string) => (commit === undefined ? undefined : textAt(root, commit, file));
   const policyAt = async (commit: string | undefined, ruleIds?: readonly string[]) => policyFrom(await textIn(commit, policyPath), ruleIds);

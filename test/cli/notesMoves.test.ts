@@ -63,7 +63,7 @@ scenarios('Git', () => {
     assert.deepEqual(repository.note(), ['c.ts claude-code 1']);
   });
 
-  scenario({ case: 'an agent moves a function that another\'s note says is an AI\'s to another file', evidence: 'reported', result: 'it is an AI\'s there' }, async () => {
+  scenario({ case: 'an agent moves a function that another\'s note says is an AI\'s to another file', evidence: 'reported', result: 'it is an AI\'s there, before the commit and after' }, async () => {
     const author = await NotedRepository.make();
     author.write('b.ts', ...own);
     author.agent('a.ts', ...total, ...others);
@@ -74,8 +74,24 @@ scenarios('Git', () => {
     repository.git('config', 'user.email', 'b@c');
     repository.agent('a.ts', ...others);
     repository.agent('b.ts', ...own, ...total);
+    assert.match(await repository.blame('b.ts'), /^[-?]{4}A{4}$/);
     repository.commit('moved');
     assert.deepEqual(repository.note().filter((line) => line.startsWith('b.ts')), ['b.ts claude-code 5-8']);
+  });
+
+  scenario({ case: 'an agent writes a file with just the text of one that another\'s note says is an AI\'s', evidence: 'reported', result: 'the copy is an AI\'s, before the commit and after' }, async () => {
+    const author = await NotedRepository.make();
+    author.agent('a.ts', ...total, ...others);
+    author.git('add', '--all');
+    author.sandbox.gitWith({ env: { GIT_COMMITTER_DATE: '2026-01-01T00:00:00Z' } }, 'commit', '--quiet', '--message=by an AI');
+    const repository = author.cloned();
+    await repository.hook();
+    repository.git('config', 'user.name', 'b');
+    repository.git('config', 'user.email', 'b@c');
+    repository.agent('b.ts', ...total, ...others);
+    assert.equal(await repository.blame('b.ts'), 'AAAAAAA');
+    repository.commit('copied');
+    assert.equal(await repository.blame('b.ts'), 'AAAAAAA');
   });
 
   scenario({ case: 'an agent writes a file with just the text of a person\'s, and it is committed', evidence: 'none', result: 'the copy is nobody\'s that was seen, as the first one is' }, async () => {
