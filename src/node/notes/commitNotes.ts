@@ -14,31 +14,18 @@ import { withCopies } from '../copiedTexts.ts';
 import { MovedTexts } from '../movedTexts.ts';
 import type { Place } from '../place.ts';
 import { readText } from '../workFile.ts';
+import { type CommittedFile, committedFiles, type GoneFile } from './committedFiles.ts';
 import { type KeptText, LineCache } from './lineCache.ts';
 import { Notes } from './notesRef.ts';
 import { type Commit, ObjectReader } from './objectReader.ts';
-import { oldPathOf, shareOf } from './renames.ts';
+import { shareOf } from './renames.ts';
 import { type FileTraces, Traces } from './traces.ts';
-import { type TreeChange, treeChanges } from './treeChanges.ts';
 
 /** git keeps the time of a commit in whole seconds. */
 const secondMs = 1000;
 
 /** Texts that a new file is compared with. */
 const mostCopied = 100;
-
-/** A file that a commit has otherwise than each of its parents: its path, and the objects that it came from in each parent. */
-export interface CommittedFile {
-  readonly path: string;
-  readonly blob: string;
-  readonly before: GoneFile['before'];
-}
-
-/** A file that a commit took away, and not to another path. */
-export interface GoneFile {
-  readonly path: string;
-  readonly before: readonly { readonly path: string; readonly blob: string }[];
-}
 
 /** What attributing some commits of a repository needs: one process that reads, the notes as they are, what is known already. To be closed. */
 export class CommitNotes {
@@ -74,26 +61,8 @@ export class CommitNotes {
     this.reader.close();
   }
 
-  async filesOf(commit: Commit): Promise<{ readonly files: readonly CommittedFile[]; readonly gone: readonly GoneFile[] }> {
-    const parents = await Promise.all(commit.parents.map((parent) => this.reader.commit(parent)));
-    const trees = parents.flatMap((parent) => (parent === undefined ? [] : [parent.tree]));
-    const changes = await Promise.all((trees.length === 0 ? [undefined] : trees).map((tree) => treeChanges(this.reader, tree, commit.tree)));
-    const [first = [], ...others] = changes.map((each) => new Map(each.map((change) => [change.path, change])));
-    const files: CommittedFile[] = [];
-    const gone: GoneFile[] = [];
-    for (const change of first.values()) {
-      const { path, after } = change;
-      if (!others.every((other) => other.has(path))) continue;
-      const sides = [change, ...others.flatMap((other) => other.get(path) ?? [])];
-      if (after === undefined) {
-        gone.push({ path, before: sides.flatMap((side) => (side.before === undefined ? [] : [{ path, blob: side.before }])) });
-        continue;
-      }
-      const before = await Promise.all(sides.map((side, index) => this.beforeOf(side, changes[index] ?? [])));
-      files.push({ path, blob: after, before: before.flatMap((each) => each ?? []) });
-    }
-    const moved = new Set(files.flatMap(({ before }) => before.map((each) => each.path)));
-    return { files, gone: gone.filter(({ path }) => !moved.has(path)) };
+  filesOf(commit: Commit): Promise<{ readonly files: readonly CommittedFile[]; readonly gone: readonly GoneFile[] }> {
+    return committedFiles(commit, this.reader, (blob) => this.textOf(blob));
   }
 
   /**
@@ -287,11 +256,6 @@ export class CommitNotes {
     const read = (await Promise.all(alike.map((source) => this.knownAt(source.path, source.blob, '')))).flatMap((each) => each ?? []);
     const lines = linesOf(text);
     return read.map((source) => ({ source, share: shareOf(lines, source.lines) })).filter(({ share }) => share >= 1 / 3).sort((a, b) => b.share - a.share).map(({ source }) => source);
-  }
-
-  private async beforeOf({ path, before }: TreeChange, changes: readonly TreeChange[]): Promise<{ path: string; blob: string } | undefined> {
-    if (before !== undefined) return { path, blob: before };
-    return oldPathOf(path, changes, (blob) => this.textOf(blob));
   }
 }
 

@@ -18,6 +18,7 @@ import type { ClosedFile } from './closedFile.ts';
 import { Delay } from './delay.ts';
 import { pathOf } from './documentPath.ts';
 import { FileCheck } from './fileCheck.ts';
+import { Looks } from './looks.ts';
 import { moveFindings } from './movedFindings.ts';
 import { RepositoryLookup } from './repositoryLookup.ts';
 import type { Scans } from './scans.ts';
@@ -42,6 +43,12 @@ interface Opened {
   readonly check: FileCheck;
 }
 
+/** What a look came to: the findings, and why there can be none. */
+interface Seen {
+  readonly findings: readonly Finding[];
+  readonly why: string | undefined;
+}
+
 const nothing: readonly never[] = [];
 
 /** One open document: who wrote what in it, and the findings in the scope that the user chose. A change event costs upkeep only; looking comes later. */
@@ -52,12 +59,12 @@ export class FollowedDocument {
   private why: string | undefined;
   private readonly lookup: RepositoryLookup;
   private snapshot: LiveDocument | undefined;
-  /** Counts whatever can make findings others. */
-  private generation = 0;
-  private lookedAt = -1;
-  private looking: Promise<void> | undefined;
-  private isDisposed = false;
-  private readonly lookSoon = new Delay(100, 500, () => void this.look());
+  private readonly looks = new Looks<Seen>({
+    look: (isStale) => this.lookOnce(isStale),
+    take: (seen) => {
+      this.show(seen);
+    },
+  });
   private readonly reconsiderSoon = new Delay(1000, 5000, () => {
     this.reconsider();
   });
@@ -102,7 +109,7 @@ export class FollowedDocument {
 
   /** Whether the findings are those of the present text. */
   get isLookedAt(): boolean {
-    return this.lookedAt === this.generation;
+    return this.looks.areDone;
   }
 
   /** Starts git at the first call. */
@@ -173,16 +180,12 @@ export class FollowedDocument {
   }
 
   /** Brings the findings up to the present text. */
-  async refresh(): Promise<void> {
-    while (!this.isDisposed && !this.isLookedAt) {
-      this.lookSoon.cancel();
-      await this.look();
-    }
+  refresh(): Promise<void> {
+    return this.looks.finish();
   }
 
   dispose(): void {
-    this.isDisposed = true;
-    this.lookSoon.cancel();
+    this.looks.dispose();
     this.reconsiderSoon.cancel();
     this.opened?.check.dispose();
   }
@@ -241,11 +244,9 @@ export class FollowedDocument {
   }
 
   private mustLook(): void {
-    this.generation++;
     this.snapshot = undefined;
     const isIdle = this.opened?.check.isOpen === false && this.findings.length === 0 && this.why === undefined;
-    if (this.hasNothingToSee && isIdle) this.lookedAt = this.generation;
-    else if (!this.isDisposed) this.lookSoon.start();
+    this.looks.start(this.hasNothingToSee && isIdle);
   }
 
   private get hasNothingToSee(): boolean {
@@ -257,39 +258,27 @@ export class FollowedDocument {
     return this.chosenScope;
   }
 
-  private look(): Promise<void> {
-    this.looking ??= this.lookOnce().finally(() => {
-      this.looking = undefined;
-    });
-    return this.looking;
+  /** Undefined when it was given up. */
+  private async lookOnce(isStale: () => boolean): Promise<Seen | undefined> {
+    const { opened } = this;
+    if (opened === undefined) return { findings: nothing, why: this.why };
+    try {
+      const findings = await this.findIn(opened, isStale);
+      return findings && { findings, why: undefined };
+    } catch (error) {
+      opened.check.close();
+      return { findings: nothing, why: `looking at it failed: ${messageOf(error)}` };
+    }
   }
 
-  private async lookOnce(): Promise<void> {
-    const { generation, opened } = this;
-    const isStale = () => this.isDisposed || generation !== this.generation;
-    let found: readonly Finding[] | undefined;
-    let why = opened === undefined ? this.why : undefined;
-    try {
-      found = opened === undefined ? nothing : await this.findIn(opened, isStale);
-    } catch (error) {
-      opened?.check.close();
-      found = nothing;
-      why = `looking at it failed: ${messageOf(error)}`;
-    }
-    if (this.isDisposed) return;
-    if (found === undefined || isStale()) {
-      this.lookSoon.start();
-      return;
-    }
-    const isNews = found.length + this.findings.length > 0 || why !== this.why;
-    this.lookedAt = generation;
-    this.findings = found;
+  private show({ findings, why }: Seen): void {
+    const isNews = findings.length + this.findings.length > 0 || why !== this.why;
+    this.findings = findings;
     this.why = why;
     this.snapshot = undefined;
     if (isNews) this.around.changed(this);
   }
 
-  /** Undefined when it was given up. */
   private async findIn({ attributed, check }: Opened, isStale: () => boolean): Promise<readonly Finding[] | undefined> {
     if (this.hasNothingToSee) {
       check.close();
