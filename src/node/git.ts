@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { environmentForOthers } from './environmentForOthers.ts';
 
 /** What starts processes is loaded when first needed: that takes a tenth of what Node takes to start, and most hooks start none. */
 const load = createRequire(process.execPath);
@@ -119,7 +120,7 @@ export async function gitFields(folder: string, args: readonly string[], options
 }
 
 function environment(indexFile: string | undefined): NodeJS.ProcessEnv {
-  const env: NodeJS.ProcessEnv = { ...process.env };
+  const env = environmentForOthers();
   for (const name of [...placing, ...pathspecs]) Reflect.deleteProperty(env, name);
   return {
     ...env,

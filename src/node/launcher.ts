@@ -32,12 +32,15 @@ export function writeLauncher(commonDir: string, dist: string): void {
       `dist=${from}`,
       'export ELECTRON_RUN_AS_NODE=1',
       ...whereGone,
-      'if [ "$1" = hook ]; then holdTo hook.js "$@"; shift; exec "$node" "$dist/hook.js" "$@"; fi',
+      ...withoutCertificates,
+      'if [ "$1" = hook ]; then holdTo hook.js "$@"; shift; leaveCertificates; exec "$node" "$dist/hook.js" "$@"; fi',
       'if [ "$1" = git-hook ]; then',
       '  shift',
       ...beforeNode.map((line) => `  ${line}`),
       '  holdTo gitHook.js git-hook "$@"',
-      `  exec "$node" ${roomForYoung} "$dist/gitHook.js" "$@"`,
+      '  leaveCertificates',
+      // No flag of V8's: under any, Node compiles anew what it has compiled of itself.
+      '  exec "$node" "$dist/gitHook.js" "$@"',
       'fi',
       'holdTo cli.js "$@"',
       'exec "$node" "$dist/cli.js" "$@"',
@@ -47,8 +50,12 @@ export function writeLauncher(commonDir: string, dist: string): void {
   chmodSync(file, 0o755);
 }
 
-/** Megabytes: what a hook makes fits in, so that V8 does not stop to collect what is no longer needed. */
-const roomForYoung = '--min-semi-space-size=16';
+/** Node reads all certificates that this names as it starts, which takes two times what the rest of its start does. Hooks ask nobody; what they start gets it back (`environmentForOthers`). */
+const withoutCertificates = [
+  'leaveCertificates() {',
+  '  [ -z "$NODE_EXTRA_CA_CERTS" ] || { export FIREBREAK_EXTRA_CA_CERTS="$NODE_EXTRA_CA_CERTS"; unset NODE_EXTRA_CA_CERTS; }',
+  '}',
+];
 
 /** Firebreak may have been updated or uninstalled since, and Node too. A gate is closed then; what only notes lets git go on; an agent is told. */
 const whereGone = [

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { decode } from '../core/text/decode.ts';
+import { environmentForOthers } from './environmentForOthers.ts';
 
 /** What starts git takes a while to load, and a hook that is told of a write needs none. */
 const load = createRequire(process.execPath);
@@ -96,7 +97,7 @@ const longestWait = 20_000;
 function ask(root: string, args: readonly string[], input = ''): Promise<Buffer> {
   const { spawn } = load('node:child_process') as typeof import('node:child_process');
   return new Promise((resolve, reject) => {
-    const child = spawn('git', args, { cwd: root, env: { ...process.env, GIT_OPTIONAL_LOCKS: '0' }, timeout: longestWait, windowsHide: true });
+    const child = spawn('git', args, { cwd: root, env: { ...environmentForOthers(), GIT_OPTIONAL_LOCKS: '0' }, timeout: longestWait, windowsHide: true });
     const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
     child.stdout.on('data', (data: Buffer) => stdout.push(data));
     child.stderr.on('data', (data: Buffer) => stderr.push(data));

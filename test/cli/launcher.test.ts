@@ -51,3 +51,17 @@ describe('hooks whose Firebreak has moved', () => {
     assert.match(pushed.said.join('\n'), /^remote: firebreak: Firebreak is no longer in \/nonexistent\/dist, so the gate is closed; .*: firebreak init --server *$/);
   });
 });
+
+describe('what a hook takes to start', () => {
+  after(removeSandboxes);
+
+  it('is not to read certificates that it does not need', async () => {
+    const sandbox = Sandbox.repository();
+    assert.equal((await sandbox.run(['init', '--hook'])).code, 0);
+    sandbox.git('update-ref', 'refs/notes/ai', 'HEAD');
+    const call = (file: string, ...args: string[]) => spawnSync(file, args, { cwd: sandbox.folder, input: '{}', env: { ...quietEnvironment, NODE_EXTRA_CA_CERTS: '/nonexistent.pem' } }).stderr.toString();
+    assert.match(call(process.execPath, '--eval', '0'), /nonexistent\.pem/);
+    const launcher = sandbox.at('.git/firebreak/bin/firebreak');
+    for (const args of [['git-hook', 'post-commit'], ['hook', 'claude-code']]) assert.doesNotMatch(call(launcher, ...args), /nonexistent/);
+  });
+});

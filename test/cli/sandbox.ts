@@ -3,9 +3,12 @@ import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+/** Who runs the tests, and certificates that Node would read at each start. */
+const foreign = ['EMAIL', 'NODE_EXTRA_CA_CERTS'];
+
 /** The same for everybody who runs the tests: no configuration of theirs, and a hook's variables are gone. */
 export const quietEnvironment: NodeJS.ProcessEnv = {
-  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_') && !name.startsWith('FIREBREAK_') && name !== 'EMAIL')),
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_') && !name.startsWith('FIREBREAK_') && !foreign.includes(name))),
   HOME: path.join(tmpdir(), 'firebreak-no-home'),
   XDG_CONFIG_HOME: path.join(tmpdir(), 'firebreak-no-home'),
   GIT_CONFIG_GLOBAL: '/dev/null',
