@@ -11,6 +11,7 @@ import { guardsIn, mayExit, strongestOf } from './guardWords.ts';
 import type { LineBalance } from './lineBalance.ts';
 import { goesThroughNewName, optionsStillLost } from './lostOptions.ts';
 import { narrowingOf, partsLost } from './narrowing.ts';
+import { longestLine } from './scriptTests.ts';
 import { shortened } from './durations.ts';
 import { Pairs } from './pairs.ts';
 import { Spoken } from './spoken.ts';
@@ -93,7 +94,12 @@ export class CallsBefore {
       const strongest = strongestOf(lost.filter(({ kind }) => !kept.has(kind))) ?? (this.mayConcern(narrowing, old) ? strongestOf(this.narrowingLost(old, now, after, spoken, balance)) : undefined);
       if (strongest !== undefined) removals.push(removal(now, strongest));
     }
-    return [...removals, ...finalDeletions(fresh, balance)];
+    // Who asks for it may stand in the function that calls the one with the destructive call.
+    const [first] = calls;
+    const isTold = removals.some(({ removed }) => removed === 'dryRun' || removed === 'confirmation');
+    const elsewhere = first === undefined || isTold ? undefined : weakened.find((each) => (each.kind === 'dryRun' || each.kind === 'confirmation') && isAskedFor(each.name, balance.now));
+    if (first !== undefined && elsewhere !== undefined) removals.push({ ...removal(calls.find(({ call }) => isSure(call)) ?? first, elsewhere), within: whole });
+    return [...removals, ...finalDeletions(fresh, balance, this.linesBefore)];
   }
 
   /** A step or a condition that stands behind a call now, and stood before it. No line has to come or go for that. */
@@ -218,12 +224,22 @@ function mayBeInverted({ surplus }: LineBalance): boolean {
   return gone.size > 0 && [...surplus].some(([line, by]) => by > 0 && gone.has(sensed(line)));
 }
 
-const asksSomething = /\b(?:if|elif|elsif|unless|guard|when|while)\b/;
+const asksSomething = /\b(?:if|elif|elsif|unless|guard|when|while|require|check|assert|ensure\w*|abort_\w+)\b/;
 
 /** Whether a line with a condition went, and another with one came. */
 function isAskedOtherwise({ surplus }: LineBalance): boolean {
   const asking = [...surplus].filter(([line]) => asksSomething.test(line));
   return asking.some(([, by]) => by < 0) && asking.some(([, by]) => by > 0);
+}
+
+/** Whether some line asks for a name before it does something. */
+function isAskedFor(name: string, lines: readonly string[]): boolean {
+  return lines.some((line) => line.length <= longestLine && /\b(?:if|unless|when|elif|return|continue)\b|\?|&&|\|\|/.test(line) && names(line, name));
+}
+
+/** Whether a call destroys by its name or its statement, and not only by chance. */
+function isSure({ callee, chain }: KnownCall): boolean {
+  return /delete|destroy|drop|truncate|purge|terminate|rmtree|remove_dir_all|RemoveAll|unlink/i.test(callee) || /\b(?:delete\s+from|drop\s+(?:table|schema|database)|truncate\s)/i.test(chain);
 }
 
 /** Whether a call, or what guards it, goes by a default; how old something has to be may stand behind what the call is given. */

@@ -10,7 +10,7 @@ import { verbsIn } from './destructiveCalls.ts';
 import { mayExit } from './guardWords.ts';
 import { emptiedHandlers, type Handler, handlersIn, removedHandlers, unheededFailures } from './handlers.ts';
 import { LineBalance, type Piece } from './lineBalance.ts';
-import { restrictionsRemoved, statementsWidened } from './statementLines.ts';
+import { restrictionsRemoved, softDeletionsRemoved, statementsWidened } from './statementLines.ts';
 
 /** Looking at the clock costs more than some lines. */
 const linesAtOnce = 200;
@@ -48,7 +48,7 @@ export class Comparison {
     const losses = yield* lostAnywhere(balance, this.file.changed, pace);
     const guards = this.callsBefore === undefined ? [] : yield* this.callsBefore.removedGuards(this.now, calls, losses, balance, this.file.changed, new OffsetRange(0, text.length), pace);
     // A handler that moved is still there: then failures are handled as often as before.
-    return [...texts, ...guards, ...(yield* this.handlersLost(balance, losses.has('errorHandling'), pace)), ...unheededFailures(balance, this.file.path, text), ...statementsWidened(balance, text, guards), ...restrictionsRemoved(gone, come, text)];
+    return [...texts, ...guards, ...(yield* this.handlersLost(balance, losses.has('errorHandling'), pace)), ...unheededFailures(balance, this.file.path, text), ...statementsWidened(balance, text, guards), ...softDeletionsRemoved(balance, text), ...restrictionsRemoved(gone, come, text)];
   }
 
   private *handlersLost(balance: LineBalance, isLoss: boolean, pace: Pick<Pace, 'isOver'>): Paced<Removal[]> {

@@ -23,7 +23,7 @@ const callTypes = /^(?:call|call_expression|new_expression|method_invocation|obj
 const namedTypes = /function|method|class|module|impl|constructor/;
 
 /** Calls that say what they are given, to people or to a log. */
-const speaks = /(?:^|[.:>\s])(?:console|std(?:out|err)|log\w*|print\w*|e?println!?|puts|echo|warn\w*|info|debug|error|trace|fatal\w*|say|notify|alert|confirm\w*|prompt\w*|ask\w*|question|input|write_?line|json(?:ify)?|render\w*|respond\w*|reply|flash|toast|\w*Response|describe|it|test|expect|assert\w*|raise|\w*Errorf?|errors?\.New|status|\w*Exception|fail|abort|panic!?|bail!?|anyhow!|flags?|option|argument|add_argument|add_option|require\w*|check(?:NotNull)?|precondition|ensure!?)(?:\.\w+)*!?$/i;
+const speaks = /(?:^|[.:>\s])(?:console|style|std(?:out|err)|log\w*|print\w*|e?println!?|puts|echo|warn\w*|info|debug|error|trace|fatal\w*|say|notify|alert|confirm\w*|prompt\w*|ask\w*|question|input|write_?line|json(?:ify)?|render\w*|respond\w*|reply|flash|toast|\w*Response|describe|it|test|expect|assert\w*|raise|\w*Errorf?|errors?\.New|status|\w*Exception|fail|abort|panic!?|bail!?|anyhow!|flags?|option|argument|add_argument|add_option|require\w*|check(?:NotNull)?|precondition|ensure!?)(?:\.\w+)*!?$/i;
 
 /** Calls that only put a text together for another. */
 const formats = /(?:^|[.:])(?:format!?|sprintf)$/i;
@@ -65,7 +65,7 @@ export function callAround(leaf: Node, nodes: Nodes): { readonly call: Node | un
       if (isText && (speaks.test(callee.replace(/\([^]*$/, '')) || asks.test(callee) || registers(node, nodes.written(leaf)))) break;
       const isCallee = leaf.endIndex <= endOfCallee(node);
       if (isCallee && route.test(callee) && registers(node, firstText(node, nodes))) break;
-      if (isCallee && request.test(callee) && isHandedToAnother(node, nodes)) break;
+      if (isCallee && request.test(callee.replace(/\s*\{[^]*$/, '')) && isHandedToAnother(node, nodes)) break;
       // A name among the arguments is what is deleted, not what deletes.
       return { call: isCallee || isText ? node : undefined, outermost };
     }

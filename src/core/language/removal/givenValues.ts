@@ -24,6 +24,10 @@ const forms: readonly RegExp[] = [
   /(?<![\w.])([A-Za-z_][\w-]*)["']?\s*(?::\s*[\w<>[\]|.? ]{1,60})?\s*[=:][^\n=,{]{0,200}?(?:\b(?:default|Field|Option|unwrap_or|orElse)\(\s*(?:default\s*=\s*)?|\bdefault\s*=\s*|\?:\s*|\?\?\s*)["']?(true|false|\d[\d_]*)\b/gi,
 ];
 
+/** A switch of a command line, and whether it is on without being given: `add_argument("--dry-run", action="store_true")`. */
+const toggle = /\badd_argument\(\s*["']--([\w-]+)["'][^\n]{0,200}?\baction\s*=\s*["']store_(true|false)["']/;
+const destination = /\bdest\s*=\s*["'](\w+)["']/;
+
 /** `const dryRun = process.env.DRY_RUN !== 'false'`: what it comes to where that is not set. */
 const compared = /(?<![\w.])([A-Za-z_]\w*)\s*(?::\s*\w+\s*)?:?=\s*[^\n=!;]{0,100}?\b(?:env|environ|getenv|System|ENV|Environment|config)\b[^\n=!;]{0,100}?(!==?|===?)\s*["'](?:true|false|yes|no|on|off|[01])["']/gi;
 
@@ -39,6 +43,11 @@ const farthestName = 6;
 export function* valuesIn(line: string): Generator<GivenValue> {
   for (const form of forms) {
     for (const { 0: source, 1: written = '', 2: value = '' } of line.matchAll(form)) yield { name: spell(written), written, value: value.toLowerCase(), source };
+  }
+  const [source = '', option, stored] = toggle.exec(line) ?? [];
+  if (option !== undefined) {
+    const written = destination.exec(line)?.[1] ?? option;
+    yield { name: spell(written), written, value: stored === 'true' ? 'false' : 'true', source };
   }
   for (const { 0: source, 1: written = '', 2: sign = '' } of line.matchAll(compared)) yield { name: spell(written), written, value: sign.startsWith('!') ? 'true' : 'false', source };
 }

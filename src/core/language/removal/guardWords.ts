@@ -9,7 +9,7 @@ const vocabulary: Readonly<Record<Exclude<GuardKind, 'condition' | 'errorHandlin
   limit: /\b(?:max|limit|threshold|batch_?size|cap)\w*|_(?:max|limit)\b|\.(?:length|size|count)\b(?:\(\))?\s*[<>]=?|\blen\([^)]*\)\s*[<>]=?|count\s*[<>]=?|[<>]=?\s*(?:MAX|LIMIT)\w*/i,
   presence: /^!?\(*!?\s*[\w.[\]$@>-]+\)*$|(?:[=!]==?\s*(?:null|undefined|None|nil|""|''|NULL)|is (?:not )?None|is_null|isNull|isEmpty|isset|empty\(|\.nil\?|\.blank\?|\.present\?|\.empty\?|len\([^)]*\)\s*==\s*0|\.length\s*===?\s*0|not\s+\w+$|typeof )/i,
   setting: /(?:is|are|not)?_?(?:enabled|disabled)\b|(?:Enabled|Disabled)\b|feature_?(?:flag|toggle|gate)|kill_?switch|\ballow_?(?:delete|destroy|purge|wipe|reset|drop)/i,
-  backup: /back_?up|snapshot|\bdump\b|pg_dump|mysqldump|mongodump|\barchive\w*\(|export(?:To|_to|Data|Table|Collection)|\b(?:export|archive|copy|copies)\w*(?:\.|::|->)(?:create|insert|save|write|store|run|perform|call|add|put)\w*[!(]?/i,
+  backup: /back_?up|snapshot|\bdump\b|pg_dump|mysqldump|mongodump|\barchive\w*\(|export(?:To|_to|Data|Table|Collection)|\b(?:export|archive|copy|copies)\w*(?:\.|::|->)(?:create|insert|save|write|store|run|perform|call|add|put)\w*[!(]?|(?:archive|backup|history|tombstone|trash)s?["'`)\]]*\s*\.\s*(?:insert|save|create|put|write|add|bulk)\w*\(|\binsert\s+into\s+["'`[]?\w*(?:archive|backup|history)/i,
 };
 
 /** Strongest first: of several that went together the first says best what is lost. */

@@ -87,6 +87,8 @@ export function compactLive(text: string): string {
 const failed = /^[!(\s]*(?:\w+\.)?(?:err\w*|error|e|ex|exc)\b(?:\s*(?:[!=]=+|is)\s*(?:not\s+)?(?:nil|null|None|undefined))?[)\s]*$/;
 const constant = /^[(!\s]*(?:true|false|True|False|0|1|nil|null|None)?[)\s]*$/;
 const presence = /^[!(\s]*(?:not\s+)?(?:is_null|isset|empty|isEmpty|len)?\(?\s*[\w$.[\]>-]+\)*(?:\s*(?:[!=]==?|is)\s*(?:not\s+)?(?:null|undefined|None|nil|0|""|''))?[)\s]*(?:\.nil\?|\.blank\?|\.present\?|\.empty\?|\.isEmpty\(\)|\.length|\.size\(\))?[)\s]*$/;
+/** Whether somebody said that it is meant. */
+const agreed = /^[!(\s]*(?:not\s+)?\*?(?:[\w$]+(?:\?\.|\.|->|::))*(?:apply|commit|execute|live|really|confirmed|approved)\)*$/i;
 /** Whether something is among others. */
 const membership = /\b(?:has|hasKey|includes?\??|contains\w*|exists\w*|key\?|get|indexOf|in|file_exists|isFile|isDir|exist\?)\b/;
 /** They take more than one thing, or a thing that holds others. */
@@ -116,6 +118,7 @@ function isTelling(part: string, { callee }: KnownCall, acted: string, isExit: b
   const isAboutReceiver = receiver !== '' && new RegExp(`(?<![\\w$])${receiver.replace(/[^\w\s]/g, '\\$&')}(?![\\w$])`).test(part);
   if (isAboutReceiver && (membership.test(part) || presence.test(part))) return false;
   if (membership.test(part) && (isOfFiles ? isAskedOfActed(part, acted) : !strong.test(callee))) return false;
+  if (agreed.test(part)) return true;
   if (!presence.test(part)) return isOfFiles || strong.test(callee) || statements.test(acted) || callee.endsWith("()") || /(?:delete|destroy)\w*!?$/i.test(callee);
   // Whether a thing is there, when it is what the call is about, is asked for the call's sake.
   const word = `(?<![\\w$])${name.replace(/\$/g, '\\$')}(?![\\w$])`;

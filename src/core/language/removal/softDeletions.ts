@@ -24,7 +24,7 @@ export function isMadeFinal(before: string, now: string): boolean {
 }
 
 /** Deletions that came in the place of a line that only marked what they take away now. @param fresh calls that the text before did not have */
-export function finalDeletions(fresh: readonly PlacedCall[], { surplus }: LineBalance): Removal[] {
+export function finalDeletions(fresh: readonly PlacedCall[], { surplus }: LineBalance, before: readonly string[]): Removal[] {
   if (fresh.length === 0) return [];
   const gone = [...surplus].flatMap(([line, by]) => (by < 0 && (marks.test(line) || plainDelete.test(line)) ? [line] : []));
   if (gone.length === 0) return [];
@@ -38,15 +38,44 @@ export function finalDeletions(fresh: readonly PlacedCall[], { surplus }: LineBa
     // A line that is still there said the same of something else.
     if (!come.some((line) => line.includes(lastName))) return [];
     const wanted = (line: string) => (marks.test(line) ? !come.some((each) => marks.test(each)) : final.test(lastName));
-    const at = left.findIndex((line) => wanted(line) && isAboutSame(line, isStatement ? chain : `${callee} ${chain.slice(0, longestHead)}`));
+    const at = left.findIndex((line) => wanted(line) && isAboutSame(withNeighbours(line, before), isStatement ? chain : `${callee} ${chain.slice(0, longestHead)}`));
     const [source] = at === -1 ? [] : left.splice(at, 1);
     if (source === undefined) return [];
     return [{ kind: 'removal', removed: 'softDeletion', source: source.replace(/\s+/g, ' ').replace(/;$/, ''), from: now.call.callee, range: now.range, within: now.within, address: [...now.call.address, 'softDeletion'], resolution: 'name' } as const];
   });
 }
 
+/** A line and those above it that it may be a part of. */
+function withNeighbours(line: string, lines: readonly string[]): string {
+  const at = lines.findIndex((each) => each.trim() === line);
+  return at === -1 || /^[\w@$]/.test(line) ? line : lines.slice(Math.max(0, at - mostAbove), at + 1).join('\n');
+}
+
+const mostAbove = 3;
+
 /** Whether two texts name something in common that tells what is acted on. */
 function isAboutSame(line: string, other: string): boolean {
   const told = new Set((other.match(names) ?? []).map((name) => name.toLowerCase()).filter((name) => !common.has(name)));
   return (line.match(names) ?? []).some((name) => told.has(name.toLowerCase()));
+}
+
+/** What makes deletions of a model's records only mark them: a trait, a mixin, an option, an annotation. */
+const marking = /^(?:use\s+[\w\\, ]*\bSoftDeletes\b|acts_as_paranoid|include\s+Discard::Model|include\s+\w*Paranoi\w*|@(?:SQLDelete|SoftDelete|DeleteDateColumn)\b)|\bparanoid\s*:\s*true\b|\bgorm\.DeletedAt\b|\b(?:SafeDeleteModel|SoftDelet\w*Model|SoftDeletableMixin|SoftDeleteMixin)\b|\bplugin\(\s*mongooseDelete\b|\bHasQueryFilter\([^)]*(?:IsDeleted|DeletedAt)/;
+/** Bringing it in does nothing by itself. */
+const bringsIn = /^(?:use\s+[A-Z]\w*\\|import\b|from\b|using\s)|require\(/;
+
+/** Models whose deletions only marked, and take away now. @param now all lines of the text after */
+export function marksRemoved({ surplus }: LineBalance, now: readonly string[]): string[] {
+  const gone = [...surplus].flatMap(([line, by]) => (by < 0 && !bringsIn.test(line) && marking.test(line) ? [line] : []));
+  return gone.length === 0 || now.some((line) => !bringsIn.test(line.trim()) && marking.test(line.trim())) ? [] : gone;
+}
+
+/** A deletion of a record by itself that Ruby writes as a word. */
+const bare = /^(?:self\.)?(?:really_)?(?:destroy|delete)!?$/;
+
+/** Such words that came in the place of a line that only marked. */
+export function bareDeletions({ surplus }: LineBalance): { readonly line: string; readonly source: string } | undefined {
+  const line = [...surplus].find(([each, by]) => by > 0 && bare.test(each))?.[0];
+  const source = line === undefined ? undefined : [...surplus].find(([each, by]) => by < 0 && marks.test(each))?.[0];
+  return line === undefined || source === undefined ? undefined : { line, source };
 }

@@ -11,7 +11,7 @@ export function isWeakerThan(before: Guard, after: Guard): boolean {
   if (before.kind !== after.kind || !areAlike(before, after) || !firm.has(before.kind)) return false;
   const [was, is] = [plain(before), plain(after)];
   if (was === '' || was === is) return false;
-  if (withoutSense(was) === withoutSense(is) || (before.kind === 'environment' && isForOthers(was, is))) return true;
+  if (withoutSense(was) === withoutSense(is) || (before.kind === 'environment' && (isForOthers(was, is) || takesInProduction(was, is, stopsAt(before))))) return true;
   const joint = before.isExit === true ? all : any;
   const [had, has] = [partsOf(was, joint), partsOf(is, joint)];
   const added = has.filter((part) => !had.includes(part));
@@ -90,6 +90,16 @@ function isForOthers(was: string, is: string): boolean {
   if (withoutNames(was) !== withoutNames(is)) return false;
   const [had = [], has = []] = [was, is].map((text) => Array.from(text.matchAll(named), ([, , quoted, name = '']) => quoted ?? name));
   return had.some((name, at) => name !== has[at] && !(production.test(name) && production.test(has[at] ?? '')));
+}
+
+/** Whether production is among the names that let it happen now, or no longer among those that stop it. */
+function takesInProduction(was: string, is: string, isStop: boolean): boolean {
+  if (/!=|!\s*[\w(]|\bnot\b|<>/.test(was + is)) return false;
+  const names = (text: string) => Array.from(text.matchAll(/(["'`])([\w-]+)\1/g), ([, , name = '']) => name);
+  const [had, has] = [names(was), names(is)];
+  if (had.length === 0 || has.length === 0) return false;
+  const [some, others] = isStop ? [had, has] : [has, had];
+  return some.some((name) => production.test(name)) && !others.some((name) => production.test(name)) && others.some((name) => some.includes(name));
 }
 
 export function withoutNames(condition: string): string {
