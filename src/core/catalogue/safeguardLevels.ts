@@ -11,6 +11,7 @@ export const levels: Readonly<Record<string, Levels>> = {
   'default_retention.mode': { does: 'the lock that nobody can lift', levels: [/^governance$/i, /^compliance$/i], whenAbsent: 0 },
   'backup.type': { does: 'recovery to a point in time', levels: [/^periodic$/i, /^continuous\w*$/i], whenAbsent: 0 },
   'backup_policy.type': { does: 'recovery to a point in time', levels: [/^periodic$/i, /^continuous\w*$/i], whenAbsent: 0 },
+  'storage.type': { does: 'the volume that keeps the data', levels: [/^ephemeral$/i, /^(?:persistent-claim|jbod)$/i], whenAbsent: 1 },
   'immutability_policy.state': { does: 'the lock that keeps objects from being deleted', levels: [/^disabled$/i, /^unlocked$/i, /^locked$/i], whenAbsent: 0 },
   account_replication_type: redundancy,
   storage_redundancy: redundancy,

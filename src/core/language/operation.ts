@@ -192,6 +192,8 @@ export interface AttributeChange extends ConfigurationChange {
   readonly attribute: string;
   readonly before?: Value;
   readonly after?: Value;
+  /** It is a setting of an item, such as a rule, that the block did not have before. */
+  readonly isOfNewItem?: true;
   /** What changed, when the attribute itself is as it was: the variable or local that it takes its value from, such as `var.table_name`. */
   readonly through?: string;
 }

@@ -12,12 +12,23 @@ const written = (value: Value | undefined, other: Value | undefined) => (value =
 /** A template without what is put into it: only what is written can be seen to change, and the name of a constant. Of any other expression nothing can. */
 const skeleton = ({ source }: Value) => (/^(["`]).*\1$|^f["']|^!(?:Sub|Join)\b/s.test(source) ? source.replace(/\$?\{[^}]*\}/g, '') : /^(?:\w+\.)+[A-Z][A-Z0-9_]*$/.test(source) ? source : undefined);
 
+/** Of `setting || "EU"` what it is without one, and the rest. */
+const fallback = /^([^]*(?:\?\?|\|\||\bor\b|,)\s*)(["'])([^"'`]*)\2(\s*\)*)$/;
+
+/** Whether two expressions only differ in what holds where nothing is set. */
+function hasOtherFallback({ before, after }: AttributeChange): boolean {
+  const [was, is] = [before, after].map((value) => fallback.exec(value?.standsFor ?? value?.source ?? ''));
+  return was !== undefined && is !== undefined && was !== null && is !== null && was[1] === is[1] && was[4] === is[4] && was[3] !== is[3];
+}
+
 /** Whether two values are known to differ, may differ, or only read differently. */
-function difference({ before, after }: AttributeChange): 'known' | 'maybe' | 'none' {
+function difference(change: AttributeChange): 'known' | 'maybe' | 'none' {
+  const { before, after } = change;
   // What is not set is the default, and that is off.
   if (before === undefined || after === undefined) return isOff(before ?? after) ? 'none' : 'known';
   if (before.constant !== undefined && after.constant !== undefined) return 'known';
   if (before.constant === undefined && after.constant === undefined) {
+    if (hasOtherFallback({ ...change, before, after })) return 'maybe';
     const [from, to] = [skeleton(before), skeleton(after)];
     return from === undefined || to === undefined || from === to ? 'none' : 'known';
   }

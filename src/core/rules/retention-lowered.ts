@@ -78,6 +78,8 @@ function judge(change: AttributeChange): Judgement | undefined {
     return { scope: 'collection', undo: 'none', effect: `has objects of \`${change.block}\` deleted that were kept in cheaper storage until now`, target: change.block, factors: changeFactors(change) };
   }
   const safeguard = safeguardOf(change.attribute, change.type);
+  // Another rule for copies that the others do not make keeps what would not be there.
+  if (change.isOfNewItem === true && safeguard?.kind === 'retention') return undefined;
   if (safeguard?.kind === 'retention') return judgeRetention(change, safeguard);
   return safeguard?.kind === 'expiry' ? judgeExpiry(change, safeguard.does) : undefined;
 }

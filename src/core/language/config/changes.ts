@@ -15,12 +15,21 @@ export function settingChanges(platform: Platform, before: Declared, after: Decl
     const old = from.get(name);
     const now = to.get(name);
     if (old?.meaning === now?.meaning || (now === undefined && after.hidesSettings === true)) continue;
-    const isWrittenAnew = old?.value.source !== now?.value.source;
+    // What a program's constant stands for may differ where its name is the same.
+    const isWrittenAnew = old?.value.source !== now?.value.source || (old?.value.standsFor !== now?.value.standsFor && old?.through.length === 0 && now?.through.length === 0);
     const through = old !== undefined && now !== undefined && !isWrittenAnew ? changedDefinition(old, now) : undefined;
     // Where a definition only went out of sight, nothing is known to have changed.
-    if (isWrittenAnew || through !== undefined) changes.push(attributeChange(platform, after, settings, name, old, now, through));
+    if (isWrittenAnew || through !== undefined) changes.push({ ...attributeChange(platform, after, settings, name, old, now, through), ...(old === undefined && isOfNewItem(name, from) && { isOfNewItem: true }) });
   }
   return changes;
+}
+
+/** Whether an item of a list, or one of several blocks, has nothing that was set before, while others have. */
+function isOfNewItem(name: string, from: ReadonlyMap<string, Setting>): boolean {
+  const [item, list] = /^(.*?)\[[^\]]*\]/.exec(name) ?? [];
+  if (item === undefined || list === undefined) return false;
+  const names = [...from.keys()];
+  return !names.some((each) => each.startsWith(item)) && names.some((each) => each.startsWith(`${list}[`) || each.startsWith(`${list}.`));
 }
 
 /** What was set before, with an item of a list that has another name now, and all else as it was, under that name: one change and not as many as it has settings. */

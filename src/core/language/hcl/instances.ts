@@ -24,11 +24,17 @@ function keyOf(declared: HclBound): InstanceKey {
 }
 
 function countOf(declared: HclBound): number | undefined {
-  const constant = declared.settings().get('count')?.value.constant;
-  return typeof constant === 'number' ? constant : undefined;
+  const count = declared.settings().get('count');
+  if (typeof count?.value.constant === 'number') return count.value.constant;
+  // A list that is written down has as many as are written.
+  const [, list] = /^length\((?:toset\()?\[((?:"[^"]*",?)*)\]\)?\)$/.exec(count?.meaning ?? '') ?? [];
+  if (list !== undefined) return list.match(/"[^"]*"/g)?.length ?? 0;
+  return /^\d+$/.test(count?.meaning ?? '') ? Number(count?.meaning) : undefined;
 }
 
 function fewer(before: number | undefined, after: number | undefined): Instances | undefined {
+  // However many there were, none is left.
+  if (before === undefined && after === 0) return { from: 'count', to: 'count', lost: ['0'] };
   if (before === undefined || after === undefined || after >= before) return undefined;
   return { from: 'count', to: 'count', lost: Array.from({ length: Math.min(before - after, 100) }, (_, index) => String(after + index)) };
 }
