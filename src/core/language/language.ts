@@ -12,7 +12,7 @@ const byEnding: Readonly<Record<string, LanguageId>> = {
   js: 'javascript', mjs: 'javascript', cjs: 'javascript', jsx: 'javascript',
   ts: 'typescript', mts: 'typescript', cts: 'typescript', tsx: 'tsx',
   sh: 'shell', bash: 'shell', zsh: 'shell', ksh: 'shell', fish: 'shell',
-  sql: 'sql', psql: 'sql', ddl: 'sql',
+  sql: 'sql', psql: 'sql', pgsql: 'sql', plsql: 'sql', tsql: 'sql', ddl: 'sql', cql: 'sql',
   tf: 'hcl', tofu: 'hcl', tfvars: 'hcl', hcl: 'hcl',
   py: 'python', pyw: 'python',
   go: 'go',

@@ -51,7 +51,8 @@ const isCollection = (receiver: string, operation: Call) =>
 const readDropDatabase: Read = (operation) => {
   const last = operation.links.at(-1);
   const name = last?.args?.[0]?.constant;
-  const isDatabase = (operation.imported ?? '').endsWith('MongoDatabase.drop') || (/^(?:[gG]et_?|select)?[dD](?:atabase|b)$/.test(last?.name ?? '') && last?.args !== undefined && isMongos(operation));
+  const isKept = /\b[gG]et_?[dD]atabase\(/.test(operation.receiverValue?.standsFor ?? '') && isMongos(operation);
+  const isDatabase = isKept || (operation.imported ?? '').endsWith('MongoDatabase.drop') || (/^(?:[gG]et_?|select)?[dD](?:atabase|b)$/.test(last?.name ?? '') && last?.args !== undefined && isMongos(operation));
   return isDatabase && operation.args.length <= 1 ? { scope: 'service', undo: 'none', effect: `drops the database ${quoted(typeof name === 'string' ? name : lastName(operation.receiver))} and everything in it` } : undefined;
 };
 
@@ -63,12 +64,13 @@ const readDrop: Read = (operation) => {
 };
 
 /** Go's `db.Collection("orders").Drop(ctx)` and `client.Database("shop").Drop(ctx)`. */
-const readGosDrop: Read = ({ links, receiver = '', args }) => {
+const readGosDrop: Read = ({ links, receiver = '', args, imported = '' }) => {
   const last = links.at(-1);
   const name = last?.args?.[0]?.constant;
   if (args.length > 1) return undefined;
   if (last?.name === 'Database' && last.args !== undefined) return { scope: 'service', undo: 'none', effect: `drops the database ${quoted(typeof name === 'string' ? name : '…')} and everything in it` };
-  return last?.name === 'Collection' || /(?:^|[a-z.])coll(?:ection)?$/i.test(receiver) ? { scope: 'collection', undo: 'none', effect: `drops the collection ${quoted(typeof name === 'string' ? name : lastName(receiver))} with all its documents` } : undefined;
+  if (/mongo(?:-driver)?(?:\/v2)?(?:\/mongo)?#Database\.Drop$/.test(imported)) return { scope: 'service', undo: 'none', effect: `drops the database ${quoted(lastName(receiver))} and everything in it` };
+  return last?.name === 'Collection' || imported.endsWith('mongo#Collection.Drop') || /(?:^|[a-z.])coll(?:ection)?$/i.test(receiver) ? { scope: 'collection', undo: 'none', effect: `drops the collection ${quoted(typeof name === 'string' ? name : lastName(receiver))} with all its documents` } : undefined;
 };
 
 /** Mongoid's: every collection of the database. */

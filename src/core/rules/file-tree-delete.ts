@@ -52,7 +52,10 @@ function pathsOf({ name, args, imported, receiverValue }: Call): readonly Value[
 
 function judge(operation: Call, place: Place): Judgement | undefined {
   const listing = operation.name === 'array_map' ? targetOfListing({ over: operation.args[1]?.source ?? '', range: operation.range }) : isOnFile(operation) ? listingAround(operation) : undefined;
-  const judgement = listing === undefined ? judgeTargets(targetsOf(operation), operation, isOfSystem(operation) ? (names) => `deletes ${listed(names)}` : removed) : judgeListing(listing);
+  const targets = targetsOf(operation);
+  // What is made again stays that when there is one for each of a list.
+  if (listing !== undefined && targets.length > 0 && targets.every(({ kind }) => kind === 'scratch')) return undefined;
+  const judgement = listing === undefined ? judgeTargets(targets, operation, isOfSystem(operation) ? (names) => `deletes ${listed(names)}` : removed) : judgeListing(listing);
   if (judgement === undefined) return undefined;
   // What a test clears away, the test made.
   return isInTest(operation, place) ? { ...judgement, factors: [...(judgement.factors ?? []), { text: 'it stands in a test', weight: -1 }] } : judgement;
@@ -68,13 +71,21 @@ function targetsOf(operation: Call): readonly FileTarget[] {
 /** The variable that a path begins with: `dir`, `${dir}/x`, `path.join(dir, "x")`. */
 const headOfPath = /^(?:\$\{(\w+)\}|(?:\w+\.)*[jJ]oin\(\s*([a-z_]\w*)\s*,|([a-z_]\w*)$)/;
 
-/** Below a directory that the same function made for the time being: `dir = mkdtempSync(…)`, `Dir.mktmpdir { |dir| … }`. */
+const makesTemporary = /mkdtemp|mktmpdir|MkdirTemp|TempDirectory|TemporaryDirectory|tempdir\(/;
+/** A path is put together from others in so few steps. */
+const mostSteps = 4;
+
+/** Below a directory that the same function made for the time being: `dir = mkdtempSync(…)`, `Dir.mktmpdir { |dir| … }`, `with TemporaryDirectory() as dir`. */
 function isInTemporary({ name }: FileTarget, { preceding = '' }: Call): boolean {
   const [, held, joined, bare] = headOfPath.exec(name) ?? [];
-  const head = held ?? joined ?? bare;
-  if (head === undefined) return false;
-  const given = [...preceding.matchAll(new RegExp(`(?<![\\w.$])${head}\\s*(?::\\s*\\w+\\s*)?:?=(?![=>~])([^\\n;]*)|([^\\n;]*)(?:\\{|\\bdo)\\s*\\|\\s*${head}\\b`, 'g'))].at(-1);
-  return /mkdtemp|mktmpdir|MkdirTemp|TempDirectory|TemporaryDirectory|tempdir\(/.test(given?.[1] ?? given?.[2] ?? '');
+  let head = held ?? joined ?? bare;
+  for (let steps = 0; head !== undefined && steps < mostSteps; steps++) {
+    const given = [...preceding.matchAll(new RegExp(`(?<![\\w.$])${head}\\s*(?::\\s*\\w+\\s*)?:?=(?![=>~])([^\\n;]*)|([^\\n;]*)(?:\\{|\\bdo)\\s*\\|\\s*${head}\\b|\\bwith\\s+([^\\n;]*)\\bas\\s+${head}\\b|\\bfor\\s+${head}\\s+in\\s+([^\\n;]*)`, 'g'))].at(-1);
+    const written = given?.slice(1).find((each: string | undefined) => each !== undefined) ?? '';
+    if (makesTemporary.test(written)) return true;
+    head = /^\W*(?:(?:[\w.]*\b(?:Path|join|resolve|Join|Combine)|new\s+\w+)\(\s*)*([a-z_]\w*)/.exec(written)?.[1];
+  }
+  return false;
 }
 
 /** The loop is what the delete is about, and no second reason against it. */

@@ -59,7 +59,7 @@ const removesRangeOfAll: Test = ({ args, receiver = '' }) => args.length === 1 &
 const clearsRepository: Test = ({ args, receiver = '', imported = '' }) => (args.length === 0 && (/^typeorm#Repository\.clear$/.test(imported) || /(?:[rR]epo(?:sitory)?|getRepository\([^()]*\))$/.test(receiver))) || (args.length === 1 && /(?:[mM]anager|\bem)$/.test(receiver) && isModel.test(args[0]?.source ?? ''));
 const truncates: Test = (operation) => {
   const { args, receiver = '', links } = operation;
-  const isTables = isModel.test(receiver) || (args.length === 0 && brings(operation, /sequelize/)) || links.some(({ name, args: given }) => given !== undefined && /^(?:knex|db|trx|table|query)$/.test(name));
+  const isTables = isModel.test(receiver) || (args.length === 0 && brings(operation, /sequelize/)) || links.some(({ name, args: given }) => given !== undefined && /^(?:knex|db|trx|table|query)(?:\(\))?$/.test(name));
   // A text is truncated to a number of characters.
   return isTables && args.every(({ constant }) => typeof constant !== 'number') && args.every(({ properties, constant, elements }) => properties !== undefined || constant !== undefined || elements !== undefined) && !/^(?:Math|String|Str|Number|Text|BigDecimal|Date|Time|Duration|Utils?|_|File|Stringable)$/.test(receiver);
 };

@@ -20,9 +20,9 @@ const keyed = /^(?:level|idb|dexie|nedb|lokijs|lmdb|pouchdb|typeorm|mongodb|mong
 
 /** Drizzle's `db.delete(users)` and `db.update(users).set(…)`: the database is told by its name or by the module. */
 const isOfDrizzle: Test = (operation) => {
-  const { args, receiver } = operation;
+  const { args, receiver, language } = operation;
   const [table] = args;
-  if (receiver === undefined || table === undefined || args.length !== 1) return false;
+  if (language !== 'javascript' || receiver === undefined || table === undefined || args.length !== 1) return false;
   const name = lastName(receiver);
   const bringsDrizzle = brings(operation, /^drizzle-orm/);
   if (!databases.test(name) && !(bringsDrizzle && transactions.test(name))) return false;
@@ -49,7 +49,7 @@ const updatesDrizzle: Test = (operation) => isOfDrizzle(operation) && operation.
 /** `knex('users')`, `db('users')`, `trx.from('users')`: a chain that begins with a table's name. */
 function isOfKnex({ links }: Call): boolean {
   const [first, second] = links;
-  if (first?.args !== undefined && /^(?:knex|db|trx|tx|qb|\w*[kK]nex|database)$/.test(first.name)) return first.args.length > 0;
+  if (first?.args !== undefined && /^(?:knex|db|trx|tx|qb|\w*[kK]nex|database)(?:\(\))?$/.test(first.name)) return first.args.length > 0;
   return first !== undefined && /^(?:\w*[kK]nex|db|trx)$/.test(first.name) && /^(?:from|into|table)$/.test(second?.name ?? '') && second?.args !== undefined;
 }
 
@@ -118,7 +118,7 @@ const updates: Test = (operation) => {
 const clues: readonly Clue[] = [
   { on: /(?:db|database|datasource|drizzle|orm|d1)\s*(?:\([^()]*\))?[!?]?$/i },
   { on: /(?:tx|trx|conn|connection|transaction|pg|sqlite|client)\s*(?:\([^()]*\))?[!?]?$/i, text: /\bdrizzle-orm/ },
-  { on: /\b(?:\w*[kK]nex|db|trx|tx|qb|database)\s*(?:<[^<>]*>)?\(\s*[^\s)][^;]*$|\b(?:\w*[kK]nex|db|trx)\s*\.\s*(?:from|into|table)\s*\([^;]*$/ },
+  { on: /\b(?:\w*[kK]nex|db|trx|tx|qb|database)(?:\(\))?\s*(?:<[^<>]*>)?\(\s*[^\s)][^;]*$|\b(?:\w*[kK]nex|db|trx)\s*\.\s*(?:from|into|table)\s*\([^;]*$/ },
   { on: /\b(?:qb|queryBuilder)$|[\w)>]\s*[?!]?(?:\.|::|->)\s*query\s*(?:<[^<>]*>)?\([^;]*$|\b[A-Z]\w*\s*\.\s*query$/ },
   { on: /\.execute\s*\(\s*(?:await\s+)?[\w$.\s()[\]"']*$/ },
   { text: /\bcreateQueryBuilder\b|supabase|postgrest|\bsqlalchemy\b|\bjooq\b|\bdiesel\b/i },

@@ -81,7 +81,7 @@ export function embeddedThrough({ sink, definition, parameters }: OwnRunner, giv
   const embedded = spread ?? embeddedIn(new CallInTree(sink, parts, inside), inside);
   if (embedded?.family !== 'shell' || (spread === undefined && used.size === 0)) return undefined;
   // What stands in the function is no part of what is underlined.
-  return { ...embedded, parts: [given.range] };
+  return { ...embedded, parts: given.parts.args.map(({ value }) => rangeOf(value)) };
 }
 
 /** The words of a program that is given all that the function is given: `["kubectl", *args]`, `"kubectl", args...`, `" ".join(args)`. */

@@ -99,7 +99,7 @@ export class JavascriptLook implements Look {
     const runner = this.mayRunShell ? this.ownRunners.get(callee.name) : undefined;
     if (runner === undefined) return [];
     const call = readCall(node, callee, this.scopes);
-    const embedded = call.imported === undefined ? embeddedThrough(runner, node, call, this.scopes) : undefined;
+    const embedded = call.imported === undefined ? embeddedThrough(runner, node, this.scopes) : undefined;
     const run = embedded === undefined ? [] : this.embedded.of(embedded, { ...runBy(call), resolution: 'assignment' });
     return run.length > 0 ? run : [idleCall(call.range, 'javascript', callee.name)];
   }

@@ -1,6 +1,5 @@
 import type { Node } from 'web-tree-sitter';
 import { argvOf, type Embedded } from '../embedded.ts';
-import type { Call } from '../operation.ts';
 import { rangeOf } from '../syntax.ts';
 import type { Binding } from './bindings.ts';
 import { argumentsOf, calleeOf, callNamedBy, readCall, resolverOf } from './calls.ts';
@@ -47,7 +46,7 @@ export function ownRunnersIn(root: Node, scopes: Scopes): ReadonlyMap<string, Ow
 }
 
 /** What a call of such a function has run. Undefined where nothing of it comes from the call. */
-export function embeddedThrough({ sink, definition, parameters, rest }: OwnRunner, node: Node, call: Call, scopes: Scopes): Embedded | undefined {
+export function embeddedThrough({ sink, definition, parameters, rest }: OwnRunner, node: Node, scopes: Scopes): Embedded | undefined {
   const given = argumentsOf(node);
   const callee = calleeOf(sink, scopes);
   if (callee === undefined) return undefined;
@@ -65,7 +64,7 @@ export function embeddedThrough({ sink, definition, parameters, rest }: OwnRunne
   const embedded = list ?? embeddedIn(sink, callee.name, readCall(sink, callee, scopes), scopes.nodes.text, resolve);
   if (embedded?.family !== 'shell' || (list === undefined && used.size === 0)) return undefined;
   // What stands in the function is no part of what is underlined.
-  return { ...embedded, parts: [call.range] };
+  return { ...embedded, parts: given.map((argument) => rangeOf(argument)) };
 }
 
 /** The words of a program that is given all that the function is given: `spawnSync('kubectl', args)`, `execFileSync('kubectl', [...args])`. */

@@ -132,9 +132,22 @@ function declaredBy(node: Node, nodes: Nodes): Declared[] {
       return nodes.childrenOf(node).flatMap((child) => (child.type === 'identifier' ? [{ name: nodes.written(child), binding: { kind: 'opaque' as const } }] : []));
     case 'class_definition':
       return [{ name: nodes.written(nodes.field(node, 'name')), binding: { kind: 'class', node } }];
-    default:
-      return [{ name: nodes.written(nodes.field(node, 'name')), binding: { kind: 'opaque' } }];
+    default: {
+      const name = nodes.written(nodes.field(node, 'name'));
+      const result = node.type === 'function_definition' ? resultOf(node, nodes) : undefined;
+      return [{ name, binding: { kind: 'opaque' } }, ...(result === undefined ? [] : [{ name: `${name}()`, binding: result }])];
+    }
   }
+}
+
+/** What a function says that it gives back, or gives back in its one statement. */
+function resultOf(definition: Node, nodes: Nodes): Declared['binding'] | undefined {
+  const type = nodes.field(definition, 'return_type');
+  if (type !== undefined) return { kind: 'typed', type };
+  const statements = nodes.childrenOf(nodes.field(definition, 'body') ?? definition).filter(({ type: kind }) => kind !== 'expression_statement');
+  const [only, second] = statements;
+  const value = only?.type === 'return_statement' && second === undefined ? only.namedChild(0) : null;
+  return value === null ? undefined : { kind: 'value', node: value, isConstant: false };
 }
 
 /** A name or a field of the object; of several names at once no single value is known. */

@@ -5,6 +5,7 @@ import { hole, type Operation, type ShellCommand, type Word } from '../operation
 import { fedByXargs, filled, handsOn } from './handedWords.ts';
 import { Aliases } from './aliases.ts';
 import { bareClientOperationsIn } from './bareClient.ts';
+import { commandsInInput, readsLines } from './clientLines.ts';
 import { nameOf, placeNamedBy } from './commandNames.ts';
 import { inputOf, outputsOf, redirectionsOf, substitutedOf } from './input.ts';
 import { knowingOwnClones, knowingWhatScriptMade } from './madeBefore.ts';
@@ -45,9 +46,6 @@ export function readShell(text: string, depth = 0): ShellContents {
   reader.read(parseScript(text), { text, toFile: (range) => range, address: [], depth });
   return { operations: depth === 0 ? knowingWhatPlansDestroy(knowingOwnClones(knowingWhatScriptMade(reader.operations, text))) : reader.operations, snippets: reader.snippets, written: reader.noted.all };
 }
-
-/** Clients that read commands of their own, one a line, from their input. */
-const takesLines = new Set(['redis-cli', 'valkey-cli', 'keydb-cli']);
 
 /** People stack no more wrappers on one another. */
 const mostWrappers = 12;
@@ -232,16 +230,8 @@ class ShellReader {
 
   /** What stands in the input of a client whose commands are lines: `echo FLUSHALL | redis-cli`. */
   private readLines(name: string, words: readonly ReadWord[], command: Command, place: Place): void {
-    const input = takesLines.has(name) ? this.inputTo(command, place) : undefined;
-    if (input?.meaning === undefined) return;
-    const decoded = new DecodedText(input.meaning.pieces);
-    const { toFile } = input.place ?? place;
-    for (const { 0: line, index } of input.meaning.text.matchAll(/[^\n]*\S[^\n]*/g)) {
-      const start = index + line.search(/\S/);
-      const range = toFile(decoded.rangeOf(OffsetRange.ofLength(start, line.trim().length)));
-      const own = line.trim().split(/\s+/).map((text) => ({ range, source: text, text, holes: [] }));
-      this.operations.push({ kind: 'command', name, words: [...words.map(withoutMeaning), ...own], range, address: place.address, resolution: 'literal' });
-    }
+    const input = readsLines(name) ? this.inputTo(command, place) : undefined;
+    if (input?.meaning !== undefined) this.operations.push(...commandsInInput(name, words.map(withoutMeaning), input.meaning, (input.place ?? place).toFile, place.address));
   }
 
   /** Reads the scripts that a command is given, in its words or through its input. */
