@@ -9,6 +9,7 @@ import { readGateLog } from '../node/review/gateLog.ts';
 import { readDecisions } from '../node/review/records.ts';
 import type { ReviewStore } from '../node/review/store.ts';
 import { lendAnalyzer, ruleIds } from './reviewStore.ts';
+import { counted } from './terminal.ts';
 
 interface Judged {
   readonly faults: readonly AuditFault[];
@@ -20,7 +21,9 @@ export async function auditJudgement({ head, landed }: CheckedChain, store: Revi
   if (head === undefined) return { faults: [], said: [] };
   const { targetRef, commit: tip, history } = head;
   if (store === undefined || (await resolveCommit(store.root, tip)) === undefined) return { faults: [{ why: `what came past the gate could not be judged again: ${tip}, the tip of ${targetRef} then, is not ${store === undefined ? 'here, in no repository' : `in ${store.root}`}; run this in a clone that has it, or fetch it` }], said: [] };
-  const { passes } = await readGateLog(store.commonDir);
+  const log = (await readGateLog(store.commonDir)).passes;
+  // What was judged where no log is, is judged again so.
+  const passes = history.logged === 0 && log.length > 0 ? [] : log;
   const stored = await readDecisions(store.root);
   const question: HistoryQuestion = { targetRef, tip, leftAt: history.from, since: 0, now: new Date(), ruleIds, stored, passes, withAnalyzer: lendAnalyzer(store) };
   const faults: AuditFault[] = [];
@@ -33,7 +36,7 @@ export async function auditJudgement({ head, landed }: CheckedChain, store: Revi
   const { bypasses, logged, commits } = await judgeHistory(store, question);
   const isLogHere = logged > 0;
   if (isLogHere ? logged !== history.logged : history.logged === 0 && commits !== history.commits) {
-    faults.push({ line: 1, why: `it says that it judged ${history.commits} commits and took ${history.logged} pushes from the log of the gate, and here these are ${commits} and ${logged}` });
+    faults.push({ line: 1, why: `it says that it judged ${counted(history.commits, 'commit')} and took ${counted(history.logged, 'move')} from the log of the gate, and by ${store.root} these are ${commits} and ${logged}` });
   }
   if (history.from !== undefined) said.push(`nothing that landed before ${history.from} was judged`);
   for (const bypass of bypasses) {
@@ -51,7 +54,16 @@ export async function auditJudgement({ head, landed }: CheckedChain, store: Revi
     else if (now.kind === 'bypassed') faults.push({ why: `${told}; it says that it was made with the log of the gate, which is not here: check it in the repository that has it` });
     else said.push(`${told}; the log of the gate that it was made with, which is not here, may know better`);
   }
+  if (passes !== log) faults.push(...(await untoldByLog({ targetRef, landed }, store, { ...question, passes: log })));
   return { faults, said };
+}
+
+/** What only the log of the gate shows: an audit that was made in a clone cannot tell of it, and one out of which it was taken may say that it was made in one. */
+async function untoldByLog({ targetRef, landed }: Pick<CheckedChain, 'landed'> & Pick<AuditHead, 'targetRef'>, store: ReviewStore, question: HistoryQuestion): Promise<readonly AuditFault[]> {
+  const { bypasses } = await judgeHistory(store, question);
+  const sure = bypasses.map((bypass) => ofBypass(bypass, targetRef)).filter(({ kind }) => kind === 'bypassed');
+  const untold = sure.filter(({ commit, what }) => !landed.some(({ entry }) => entry.commit === commit && entry.what === what));
+  return untold.map(({ what, commit }) => ({ why: `${what} came past the gate in ${commit}, by the log of the gate in ${store.root}, and no line of the audit, which was made without it, tells of it` }));
 }
 
 async function judgeEntry(store: ReviewStore, entry: LandedEntry, { targetRef, commit: tip }: AuditHead, question: HistoryQuestion): Promise<{ readonly isCovered: boolean } | { readonly why: string }> {

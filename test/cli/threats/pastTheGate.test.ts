@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict';
 import { faultsOfSarif } from '../../support/sarif.ts';
 import { audited, pushPastTheGate, somebody } from '../audited.ts';
-import { harmless, removeSandboxes, risky, riskyRule } from '../sandbox.ts';
+import { harmless, removeSandboxes, risky, riskyRule, type Sandbox } from '../sandbox.ts';
 import { changedFile, members } from '../team.ts';
 import { attack, threats } from './attack.ts';
 import { assertTaken, heldApproved, push } from './guarded.ts';
+
+/** What checking an audit again comes to, and what is at fault. */
+async function checkedAt(sandbox: Sandbox, text: string): Promise<readonly [code: number | null, faults: readonly string[]]> {
+  sandbox.write('audit.jsonl', text);
+  const { code, stdout } = await sandbox.run(['verify', '--audit', sandbox.at('audit.jsonl')]);
+  return [code, stdout.split('\n').filter((line) => line.startsWith('not good'))];
+}
 
 threats('Passing by the gate', () => {
   after(removeSandboxes);
@@ -39,6 +46,8 @@ threats('Passing by the gate', () => {
     assert.deepEqual(faultsOfSarif(sarif), []);
     assert.deepEqual(sarif.runs[0].results.filter(({ properties }) => properties.bypassed).map(({ ruleId, suppressions }) => [ruleId, suppressions.length]), [[riskyRule, 0]]);
     assert.match((await robin.run(['audit', '--format', 'csv'])).stdout, /"bypassed",[^\n]*past\.ts/);
+    // An audit of a clone is checked by the remote as one that was made without its log.
+    assert.deepEqual(await checkedAt(team.remote, (await audited(robin)).stdout), [0, []]);
   });
 
   attack({
@@ -56,5 +65,8 @@ threats('Passing by the gate', () => {
     robin.gitWith({ env: { GIT_COMMITTER_DATE: new Date(Date.now() - 3_600_000).toISOString() } }, 'rebase', '--quiet', 'origin/main');
     const past = pushPastTheGate(team, robin);
     assert.deepEqual((await audited(team.remote)).told, [`${past} ${changedFile}`]);
+    // A clone cannot know of it, and an audit of it is not good where it is known.
+    const [code, faults] = await checkedAt(team.remote, (await audited(robin)).stdout);
+    assert.deepEqual([code, faults.length, / came past the gate in [0-9a-f]{40}, by the log of the gate in \S.*, and no line of the audit, which was made without it, tells of it$/.test(faults[0] ?? '')], [1, 1, true], faults.join('\n'));
   });
 });
