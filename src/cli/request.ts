@@ -1,6 +1,7 @@
 import { isPathInside } from '../core/review/recordFields.ts';
 import { concernOfRequest, toRequestedConcern } from '../core/review/concern.ts';
 import { wordDemands } from '../core/review/demands.ts';
+import { howToApproveFirst } from '../core/review/nextStep.ts';
 import { type RequestedFinding, type ReviewRequest, toRequested } from '../core/review/request.ts';
 import { showInert } from '../core/review/inert.ts';
 import { personOf } from '../core/review/identities.ts';
@@ -63,10 +64,13 @@ async function warnOfRejections(store: ReviewStore, made: ReviewRequest, isOnlin
   for (const line of await readRejections(store, made, { ruleIds, now: new Date(), withAnalyzer: lendAnalyzer(store) })) warn(`the gate holds it whatever others approve: ${showInert(line)}`);
 }
 
-async function printDemands(repository: GitRepository, { findings, requester, targetRef }: ReviewRequest, target: string | undefined): Promise<void> {
+async function printDemands(repository: GitRepository, { id, findings, requester, targetRef }: ReviewRequest, target: string | undefined): Promise<void> {
   const { tip } = await findReviewTarget(repository.root, target);
   const policy = await repository.policyAt(tip, ruleIds);
-  if (policy.seniors.length === 0) return;
+  if (policy.seniors.length === 0) {
+    print(`  to approve: a signer whom the gate was told with --bootstrap-signers, because ${showInert(targetRef)} has no policy that names seniors: ${howToApproveFirst(id)}`);
+    return;
+  }
   const demands = wordDemands(findings.map(concernOfRequest), policy, requester.email);
   print(demands.length === 0 ? `  to approve: nobody has to, by the policy of ${showInert(targetRef)}` : `  to approve: ${showInert(demands.join('; and '))}`);
 }

@@ -51,7 +51,7 @@ export async function reviews({ format, fetch, all = false, bootstrapSigners }: 
 function printState(state: RequestState): void {
   const { request } = state;
   print(`${paint('bold', request.id)} ${standing(state)}  ${counted(request.findings.length, 'finding')}, ${personOf(request)} asks ${reviewersOf(request)}: ${firstLine(request.reason)}`);
-  for (const remark of remarksOn(state, Date.now())) print(`  ${showInert(remark)}`);
+  for (const remark of [...(state.isUnjudged === true ? state.because : []), ...remarksOn(state, Date.now())]) print(`  ${showInert(remark)}`);
 }
 
 function standing(state: RequestState): string {

@@ -106,7 +106,10 @@ describe('a repository that is pushed to', () => {
     robin.commitAll('Add a policy');
     assert.match(lastLine(git(robin, 'push', 'origin', 'HEAD:main').stderr), /^Ask alice@corp\.example, whom the gate was told with --bootstrap-signers, to approve the first policy: firebreak request --all --target refs\/heads\/main --reason "…"; they do it with that file \(firebreak approve ID --as NAME --reason "…" --bootstrap-signers FILE\); and push again\.$/);
     assert.equal(git(robin, 'push', 'origin', 'HEAD:refs/heads/topic').code, 0);
-    const approved = await team.decide('alice', 'approve', await team.request(), { args: ['--bootstrap-signers', signers.at('signers')] });
+    const asked = await robin.run(['request', '--all', '--reason', 'needed']);
+    const [, id = asked.stderr] = /requested: (\S+)/.exec(asked.stdout) ?? [];
+    assert.match(asked.stdout, new RegExp(`to approve: a signer whom the gate was told with --bootstrap-signers, .*: firebreak approve ${id} --as NAME --reason "…" --bootstrap-signers FILE`));
+    const approved = await team.decide('alice', 'approve', id, { args: ['--bootstrap-signers', signers.at('signers')] });
     assert.equal(approved.code, 0, approved.stderr);
     const { code, stderr } = git(robin, 'push', 'origin', 'HEAD:main');
     assert.equal(code, 0, stderr);

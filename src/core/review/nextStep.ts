@@ -18,7 +18,8 @@ function howToAskFor(targetRef: string): string {
   return `firebreak request --all --target ${quoted(targetRef)} --reason "…"`;
 }
 
-function howToApproveFirst(request: string): string {
+/** Of the first policy, whose signers the one who approves has to name too. */
+export function howToApproveFirst(request: string): string {
   return `${howToApprove(request)} --bootstrap-signers FILE`;
 }
 

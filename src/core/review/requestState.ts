@@ -22,6 +22,8 @@ export interface RequestState extends Covered {
   /** What the gate would say of what is checked out, where that is the change as it went on, and not covered though the request is. */
   readonly atHead?: AtHead;
   readonly group: ReviewGroup;
+  /** Its branch has no policy that is known here: where it stands nobody can say, and `because` says what it takes. */
+  readonly isUnjudged?: true;
 }
 
 /** Where the change stands as the last commit has it. */

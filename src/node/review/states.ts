@@ -97,7 +97,7 @@ async function statesAt(asked: readonly Pick<RequestState, 'request' | 'digest'>
   const { root, tip, rules, akinTo, headHere } = circumstances;
   const [first] = asked;
   if (rules.policy.kind === 'broken' && first !== undefined) throw new RepositoryError(`the policy of ${first.request.targetRef} is broken: ${rules.policy.why}; have it corrected there`);
-  if (!('policy' in rules.policy)) return asked.map((each) => ({ ...each, decisions: [], hasLanded: false, coverage: 'pending', because: [`${each.request.targetRef} has no policy that is known here; fetch it, or where it has none yet, name the signers that its server has for the first one: firebreak reviews --bootstrap-signers FILE`], by: [], takenBack: [], group: 'waiting' }));
+  if (!('policy' in rules.policy)) return asked.map((each) => ({ ...each, decisions: [], hasLanded: false, coverage: 'pending', because: [`${each.request.targetRef} has no policy that is known here; fetch it, or where it has none yet, name the signers that its server has for the first one: firebreak reviews --bootstrap-signers FILE`], by: [], takenBack: [], group: 'waiting', isUnjudged: true as const }));
   const { policy } = rules.policy;
   const decided = await Promise.all(asked.map(async ({ request, digest }) => {
     const each = { request, digest, on: akinTo.on(request.id), akin: akinTo.akin(request) };
