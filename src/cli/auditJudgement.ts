@@ -10,6 +10,7 @@ import { readDecisions } from '../node/review/records.ts';
 import type { ReviewStore } from '../node/review/store.ts';
 import { lendAnalyzer, ruleIds } from './reviewStore.ts';
 import { counted } from './terminal.ts';
+import { readVersion } from './version.ts';
 
 interface Judged {
   readonly faults: readonly AuditFault[];
@@ -55,7 +56,8 @@ export async function auditJudgement({ head, landed }: CheckedChain, store: Revi
     else said.push(`${told}; the log of the gate that it was made with, which is not here, may know better`);
   }
   if (passes !== log) faults.push(...(await untoldByLog({ targetRef, landed }, store, { ...question, passes: log })));
-  return { faults, said };
+  const isOfOther = head.version !== readVersion();
+  return { faults: isOfOther ? faults.map(({ why, ...fault }) => ({ ...fault, why: `${why}; the audit is of Firebreak ${head.version}, whose rules may have said otherwise than those of ${readVersion()}: check it with that one` })) : faults, said };
 }
 
 /** What only the log of the gate shows: an audit that was made in a clone cannot tell of it, and one out of which it was taken may say that it was made in one. */

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { policyPath } from '../core/policy/policy.ts';
 import { readVersion } from './version.ts';
 import { repositoryAt } from './selection.ts';
 import { print } from './terminal.ts';
@@ -32,6 +33,7 @@ export async function initCi(remove: boolean, source: string | undefined): Promi
     const installed = packageOf(root, source);
     print(`It runs ${installed}.`);
     print(`Commit ${installed.startsWith('./') ? 'both' : 'it'}, and make the check "firebreak / gate" required for the protected branches.`);
+    if (!existsSync(path.join(root, policyPath))) print(`There is no ${policyPath} here yet: commit one with it (firebreak init --policy proposes it), because the gate refuses whatever would go onto a branch without one.`);
   }
   return 0;
 }

@@ -142,6 +142,10 @@ describe('an audit of what came past the gate', function () {
     const { code, stdout } = await verified(entries.map((entry) => ({ ...entry, fingerprint: 'f'.repeat(64) })));
     assert.deepEqual([code, stdout.includes('it says something else than what the history holds')], [1, true], stdout);
   });
+  it('is at fault by other rules than those that it was made with, which is said with it', async () => {
+    const { code, stdout } = await verified([], { ...head, version: '0.0.9' });
+    assert.deepEqual([code, /came past the gate in .*; the audit is of Firebreak 0\.0\.9, whose rules may have said otherwise than those of \d+\.\d+\.\d+: check it with that one$/m.test(stdout)], [1, true], stdout);
+  });
   it('is at fault where the history is not here to judge', async () => {
     const { code, stdout } = await verified(entries, { ...head, commit: '1'.repeat(40) });
     assert.deepEqual([code, /is not in \S.*; run this in a clone that has it/.test(stdout)], [1, true], stdout);
