@@ -8,6 +8,7 @@ import { callAround, callAt, describe, type DestructiveCall, nameOf } from './de
 import { type Guard, guardsOf, idleConditions } from './guards.ts';
 import { valuesBehind } from './keptValues.ts';
 import { equalEnds, type Piece } from './lineBalance.ts';
+import { listSources } from './listSources.ts';
 
 /** A longer part of a tree is looked at part by part. */
 const longestUnit = 2000;
@@ -99,7 +100,9 @@ export class CallIndex {
   /** What the variables in its chain were given last before it, as written. */
   valuesBehind(call: PlacedCall): readonly string[] {
     const node = this.nodeOf(call);
-    return node === undefined ? [] : valuesBehind(node, call.call.chain, this.nodes);
+    if (node === undefined) return [];
+    const values = valuesBehind(node, call.call.chain, this.nodes);
+    return [...values, ...listSources(node, [call.call.chain, ...values], this.nodes)];
   }
 
   /** The text from the end of one to the end of the function around it. */

@@ -42,11 +42,15 @@ export function choicesIn(text: string): Choice[] {
   return found;
 }
 
+const among = /__in\s*=|\$in\b|\.in_?\(|\binArray\(|\bin\s*:|\bin_list\b|\.Contains\(/;
+
 /** A text without what it chooses by: what stands there is compared with, and not acted on. */
 export function withoutChoices(text: string): string {
   let rest = text;
   for (const { 0: head, index } of text.matchAll(sieve)) {
     const end = endOf(text, index + head.length);
+    // One of a list is what is acted on.
+    if (among.test(text.slice(index, end))) continue;
     rest = rest.slice(0, index) + ' '.repeat(end - index) + rest.slice(end);
   }
   return rest;

@@ -9,6 +9,7 @@ import { finalDeletions, isMadeFinal } from './softDeletions.ts';
 import type { Guard } from './guards.ts';
 import { guardsIn, mayExit, strongestOf } from './guardWords.ts';
 import type { LineBalance } from './lineBalance.ts';
+import { madeBy } from './listSources.ts';
 import { goesThroughNewName, optionsStillLost } from './lostOptions.ts';
 import { narrowingOf, partsLost } from './narrowing.ts';
 import { longestLine } from './scriptTests.ts';
@@ -132,8 +133,9 @@ export class CallsBefore {
     if (gone.length === 0 || gone.length > manyLines) return gone.length > 0;
     let written = this.functions.get(call);
     if (written === undefined) this.functions.set(call, (written = this.index.functionAround(call)));
-    const text = written;
-    return gone.some(({ line, name }) => text.includes(line) || name?.test(text) === true);
+    const stands = (text: string) => gone.some(({ line, name }) => text.includes(line) || name?.test(text) === true);
+    // What it acts on may be chosen in another function, or in a loop.
+    return stands(written) || this.valuesBehind(call).some((value) => value.includes(madeBy) && stands(value));
   }
 
   private valuesBehind(call: PlacedCall): readonly string[] {

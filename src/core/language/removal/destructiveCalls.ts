@@ -23,7 +23,7 @@ const callTypes = /^(?:call|call_expression|new_expression|method_invocation|obj
 const namedTypes = /function|method|class|module|impl|constructor/;
 
 /** Calls that say what they are given, to people or to a log. */
-const speaks = /(?:^|[.:>\s])(?:console|style|std(?:out|err)|log\w*|print\w*|e?println!?|puts|echo|warn\w*|info|debug|error|trace|fatal\w*|say|notify|alert|confirm\w*|prompt\w*|ask\w*|question|input|write_?line|json(?:ify)?|render\w*|respond\w*|reply|flash|toast|\w*Response|describe|it|test|expect|assert\w*|raise|\w*Errorf?|errors?\.New|status|\w*Exception|fail|abort|panic!?|bail!?|anyhow!|flags?|option|argument|add_argument|add_option|require\w*|check(?:NotNull)?|precondition|ensure!?)(?:\.\w+)*!?$/i;
+const speaks = /(?:^|[.:>\s])(?:console|style|Markup\w*|std(?:out|err)|log\w*|print\w*|e?println!?|puts|echo|warn\w*|info|debug|error|trace|fatal\w*|say|notify|alert|confirm\w*|prompt\w*|ask\w*|question|input|write_?line|json(?:ify)?|render\w*|respond\w*|reply|flash|toast|\w*Response|describe|it|test|expect|assert\w*|raise|\w*Errorf?|errors?\.New|status|\w*Exception|fail|abort|panic!?|bail!?|anyhow!|flags?|option|argument|add_argument|add_option|require\w*|check(?:NotNull)?|precondition|ensure!?)(?:\.\w+)*!?$/i;
 
 /** Calls that only put a text together for another. */
 const formats = /(?:^|[.:])(?:format!?|sprintf)$/i;
@@ -69,10 +69,15 @@ export function callAround(leaf: Node, nodes: Nodes): { readonly call: Node | un
       // A name among the arguments is what is deleted, not what deletes.
       return { call: isCallee || isText ? node : undefined, outermost };
     }
+    if (isText && holders.test(type) && statement.test(nodes.written(leaf))) return { call: node, outermost };
     if (/statement$|declaration$|^block$/.test(type) && type !== 'expression_statement') break;
   }
   return { call: undefined, outermost };
 }
+
+/** What gives a name a statement that is carried out later. */
+const holders = /^(?:local_variable_declaration|variable_declarator|assignment|assignment_expression|short_var_declaration|var_spec|const_spec|property_declaration|let_declaration)$/;
+const statement = /\b(?:delete\s+from|drop\s+(?:table|schema|database)|truncate\s+table)\b/i;
 
 const functions = /^(?:arrow_function|function_expression|function|func_literal|lambda\w*|closure\w*|anonymous_function\w*)$/;
 
@@ -103,7 +108,8 @@ function isHandedToAnother(call: Node, nodes: Nodes): boolean {
 /** The call that stands in just a range. */
 export function callAt({ start, endExclusive }: OffsetRange, root: Node, nodes: Nodes): Node | undefined {
   let node = root.descendantForIndex(start, endExclusive);
-  while (node !== null && !callTypes.test(nodes.typeOf(node))) node = nodes.parentOf(node);
+  const isHolder = (each: Node) => holders.test(nodes.typeOf(each)) && each.startIndex === start && each.endIndex === endExclusive;
+  while (node !== null && !callTypes.test(nodes.typeOf(node)) && !isHolder(node)) node = nodes.parentOf(node);
   return node ?? undefined;
 }
 

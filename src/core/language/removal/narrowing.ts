@@ -1,5 +1,6 @@
 import type { Guard } from './guards.ts';
 import { kindsIn, liveIn } from './guardWords.ts';
+import { conditionsOfTaking, madeBy } from './listSources.ts';
 import { choicesIn, splitAt, withoutChoices } from './choices.ts';
 import type { KnownCall } from './callIndex.ts';
 import type { GuardKind } from '../operation.ts';
@@ -18,7 +19,13 @@ interface Part {
 /** All that narrows what a destructive call does: the conditions before and around it, and those by which what it acts on is chosen. */
 export function narrowingOf(call: KnownCall, values: readonly string[], guards: readonly Guard[]): Part[] {
   const acted = actedOn(call.chain, values);
-  return [...guards.flatMap((guard) => partsOf(guard, call, acted)), ...choicesIn(acted).map(({ source, isLimit }) => partOf(isLimit ? 'limit' : 'filter', source))];
+  return [...guards.flatMap((guard) => partsOf(guard, call, acted)), ...choicesIn(acted).map(({ source, isLimit }) => partOf(isLimit ? 'limit' : 'filter', source)), ...values.flatMap(takenUnder).map((source) => partOf('filter', source))];
+}
+
+/** The conditions under which something is taken into a list that a call acts on. */
+function takenUnder(value: string): string[] {
+  const at = value.indexOf(madeBy);
+  return at === -1 ? [] : conditionsOfTaking(value.slice(at + madeBy.length)).filter((each) => !constant.test(each) && !failed.test(each));
 }
 
 /** A call, and what the names in it stand for that it acts on, and not only compares with. */

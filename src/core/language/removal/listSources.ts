@@ -1,0 +1,56 @@
+import type { Node } from 'web-tree-sitter';
+import type { Nodes } from '../nodes.ts';
+
+/** Stands before what a list is made by, to tell it from what a variable was given. */
+export const madeBy = '\u2063';
+
+/** What is longer does more than to choose. */
+const longestBody = 3000;
+const mostNames = 10;
+const mostStatements = 200;
+
+const called = /(?<![\p{L}\p{N}_$.])([\p{L}_][\p{L}\p{N}_]*)\s*\(/gu;
+const functionLike = /function|method|closure|func_literal|arrow/;
+const loops = /^(?:for|foreach|enhanced_for|for_in|for_each|while)(?:_statement|_expression|_range_loop)?$|^for_in_statement$/;
+/** Loops stand in a statement of their own in some grammars. */
+const begins = /^(?:await\s+)?(?:for|foreach|while)\b/;
+
+/** The functions of the file whose results a call acts on, and the loops before it that fill what it acts on: each behind the name that it goes by. */
+export function listSources(call: Node, texts: readonly string[], nodes: Nodes): string[] {
+  const text = texts.join('\n');
+  const found: string[] = [];
+  for (const name of [...new Set(Array.from(text.matchAll(called), ([, name = '']) => name))].slice(0, mostNames)) {
+    const body = bodyOf(name, call, nodes);
+    if (body !== undefined) found.push(`${name}: ${madeBy}${body}`);
+  }
+  for (let inner = call, outer = nodes.parentOf(call); outer !== null; inner = outer, outer = nodes.parentOf(outer)) {
+    for (const before of nodes.before(inner, outer, mostStatements)) {
+      if (!loops.test(nodes.typeOf(before)) && !begins.test(nodes.written(before).slice(0, 20))) continue;
+      const written = nodes.written(before);
+      const name = written.length > longestBody ? undefined : /(?<![\w$.])([\w$]+)\s*(?:\.|->)\s*(?:add|append|push|extend|insert|addAll|AddRange|Add|push_back)\(|(?<![\w$.])([\w$]+)\s*(?:<<|\+=|=\s*append\()/.exec(written)?.slice(1).find((each: string | undefined) => each !== undefined);
+      if (name !== undefined && new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`).test(text)) found.push(`${name}: ${madeBy}${written}`);
+    }
+  }
+  return found;
+}
+
+/** What stands in a function of the file that a call elsewhere in it names. */
+function bodyOf(name: string, call: Node, nodes: Nodes): string | undefined {
+  const whole = nodes.text.toString();
+  const at = new RegExp(`\\b(?:def|func|function\\*?|fun|fn)\\s+(?:\\([^()]*\\)\\s*)?${name}\\b`).exec(whole);
+  if (at === null) return undefined;
+  let node = call.tree.rootNode.descendantForIndex(at.index + at[0].length - 1);
+  while (node !== null && !functionLike.test(nodes.typeOf(node))) node = nodes.parentOf(node);
+  // What calls itself says nothing new.
+  if (node === null || (node.startIndex <= call.startIndex && call.endIndex <= node.endIndex)) return undefined;
+  const written = nodes.written(node);
+  return written.length > longestBody ? undefined : written;
+}
+
+const condition = /\bif\b\s*\(?([^{}\n]*?)\)?\s*(?:[:{]|\bthen\b|$)([^\n]*\n?[^\n]*)/gm;
+const takes = /\byield\b|\breturn\b|\bcontinue\b|\bnext\b|(?:\.|->)(?:add|append|push|extend|insert|Add|AddRange)\w*\(|<<|=\s*append\(/;
+
+/** The conditions under which a body takes something into what it makes, or passes over it. */
+export function conditionsOfTaking(body: string): string[] {
+  return [...body.matchAll(condition)].flatMap(([, written = '', then = '']) => (takes.test(then) && !/\berr\b|\berror\b|\bnil\b|\bNone\b|\bnull\b|\bundefined\b/.test(written) ? [written.trim()] : []));
+}
