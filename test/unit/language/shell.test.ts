@@ -56,7 +56,7 @@ const scripts: Readonly<Record<string, readonly (readonly [script: string, ...co
   'wrappers of tools': [
     ['php artisan migrate:fresh; python3.12 -m alembic downgrade base', ['artisan migrate:fresh', 'artisan migrate:fresh'], ['alembic downgrade base', 'alembic downgrade base']],
     ['bundle exec rails db:drop; poetry run python manage.py flush', ['rails db:drop', 'rails db:drop'], ['manage.py flush', 'manage.py flush']],
-    ['docker compose -f x.yml exec db rm x; docker run --rm alpine rm -rf /x', ['rm x', 'rm x']],
+    ['docker compose -f x.yml exec db rm x; docker run --rm alpine rm -rf /x', ['rm x', 'rm x'], ['docker run --rm alpine rm -rf /x', 'docker run --rm alpine rm -rf /x']],
     ['docker run --rm -v /srv:/srv alpine rm -rf /srv', ['rm -rf /srv', 'rm -rf /srv']],
     ['aws-vault exec prod -- rm x; op run --env-file=e -- rm y; dotenv -e .env -- rm z', ['rm x', 'rm x'], ['rm y', 'rm y'], ['rm z', 'rm z']],
     ["parallel 'rm -rf {}' ::: a b; parallel rm ::: c", ['rm -rf {}', 'rm -rf {}'], ['rm ::: c', 'rm ::: c']],

@@ -71,7 +71,8 @@ function ownStackOf(path: string, call: Call, text: LineText): Construct | undef
 const listOfTexts = /^[[(]\s*(?:(["'])[^"'`\n]*\1\s*,?\s*)+[\])](?:\s*as\s+const)?$/;
 
 /** The ids that an argument gives: its text, or each of the texts that the loop around goes over, also within one: `${name}-table`. */
-function idsIn({ constant, source, holes: [held, ...more] = [] }: Value, { loop }: Call): string[] {
+function idsIn({ constant, source, holes }: Value, { loop }: Call): string[] {
+  const [held, ...more] = holes ?? Array.from(source.matchAll(/\$\{([^{}]*)\}/g), ([, inner = '']) => inner);
   const list = (loop?.standsFor ?? loop?.over ?? '').trim();
   const each = loop?.each !== undefined && listOfTexts.test(list) ? [...list.matchAll(/(["'])([^"'`\n]*)\1/g)].map(([, , text = '']) => text) : [];
   if (typeof constant !== 'string') return loop?.each === source ? each : [];

@@ -50,6 +50,8 @@ export function readShell(text: string, depth = 0): ShellContents {
 /** People stack no more wrappers on one another. */
 const mostWrappers = 12;
 
+const startsContainer = /^(?:docker|podman|nerdctl)$/;
+
 /** Calls of functions that hand their words on are followed this often in one file. */
 const mostCalls = 200;
 
@@ -183,7 +185,8 @@ class ShellReader {
     const settings = command.prefix.flatMap((item) => (item.type === 'Assignment' ? [item.text] : []));
     for (let wrappers = 0; wrappers < mostWrappers; wrappers++) {
       const inner = unwrap(name, words.slice(1));
-      if (inner === undefined) break;
+      // A container that is given nothing to run is started all the same.
+      if (inner === undefined || (inner.length === 0 && startsContainer.test(name))) break;
       settings.push(...words.slice(1, words.length - inner.length).flatMap(({ text }) => (/^[A-Z_]+=\S/.test(text) ? [text] : [])));
       words = name === 'xargs' && inner.length > 0 ? fedByXargs(words, inner, place.input?.source ?? hole) : inner;
       name = nameOf(words);

@@ -22,7 +22,7 @@ export function knowingOwnClones(operations: readonly Operation[]): Operation[] 
   });
 }
 
-function plain(word: Word | undefined): string {
+function plain(word: Pick<Word, 'text' | 'source'> | undefined): string {
   return word === undefined ? '' : (word.text.includes(hole) ? word.source : word.text).replace(/["']/g, '').replace(/^\.\//, '').replace(/\/$/, '');
 }
 
@@ -31,18 +31,39 @@ export function knowingWhatScriptMade(operations: readonly Operation[], text: st
   const made = operations.filter((operation): operation is ShellCommand => operation.kind === 'command' && isMaking(operation));
   if (made.length === 0) return [...operations];
   return operations.map((operation) => {
-    const isOwn = operation.kind === 'command' && made.some((maker) => maker.range.endExclusive <= operation.range.start && isOf(maker, operation) && leadsTo(text.slice(maker.range.endExclusive, operation.range.start)));
+    const isOwn = operation.kind === 'command' && ((isTrapped(operation, text) && made.some((maker) => maker.address.length === 0 && isOfName(maker, operation))) || made.some((maker) => maker.range.endExclusive <= operation.range.start && isOf(maker, operation) && leadsTo(text.slice(maker.range.endExclusive, operation.range.start))));
     return isOwn ? { ...operation, isScratch: true } : operation;
   });
 }
 
+/** Whether it is done when the script ends, by a function that it names for that. */
+function isTrapped({ address }: ShellCommand, text: string): boolean {
+  return address.some((name) => new RegExp(`^\\s*trap\\s+["']?${name.replace(/\W/g, '\\$&')}["']?\\s[^\\n]*\\bEXIT\\b`, 'm').test(text));
+}
+
 /** One that says that it may have been there before, or only writes it out, makes nothing. */
 function isMaking({ name, words }: ShellCommand): boolean {
-  return (name === 'createdb' || words.some(({ text }) => makes.test(text))) && !words.some(({ text }) => /^--(?:dry-run|if-not-exists|help)\b/.test(text));
+  return (name === 'createdb' || containerOf({ name, words }) !== undefined || words.some(({ text }) => makes.test(text))) && !words.some(({ text }) => /^--(?:dry-run|if-not-exists|help)\b/.test(text));
+}
+
+/** The name that a container is started under: `docker run --name db postgres`. */
+function containerOf({ name, words }: Pick<ShellCommand, 'name' | 'words'>): string | undefined {
+  if (!/^(?:docker|podman|nerdctl)$/.test(name) || !words.some(({ text }) => text === 'run' || text === 'create')) return undefined;
+  const at = words.findIndex(({ text }) => text === '--name');
+  return at === -1 ? words.map(({ text, source }) => (text.startsWith('--name=') ? plain({ text, source }).slice('--name='.length) : undefined)).find((each) => each !== undefined) : plain(words[at + 1]);
 }
 
 function isOf(maker: ShellCommand, taker: ShellCommand): boolean {
-  if (maker.address.join() !== taker.address.join()) return false;
+  return maker.address.join() === taker.address.join() && isOfName(maker, taker);
+}
+
+function isOfName(maker: ShellCommand, taker: ShellCommand): boolean {
+  const container = containerOf(maker);
+
+  if (container !== undefined) {
+    const taken = maker.name === taker.name ? taker.words.filter(({ text }) => !text.startsWith('-')).map(plain) : [];
+    return /^(?:rm|kill|stop|container)$/.test(taken[0] ?? '') && taken.length > 1 && taken.filter((each) => !/^(?:rm|kill|stop|container)$/.test(each)).every((each) => each === container);
+  }
   const [made, taken] = maker.name === 'createdb' && taker.name === 'dropdb' ? [operandsIn(maker.words), operandsIn(taker.words)] : maker.name === taker.name ? [thingsBehind(maker.words, makes), thingsBehind(taker.words, takes)] : [[], []];
   return taken.length > 0 && taken.every((each, at) => each === made[at]);
 }
