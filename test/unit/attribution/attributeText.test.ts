@@ -156,6 +156,15 @@ describe('what a commit says of a text that an agent wrote in, and others betwee
     assert.equal(shown(work.commit()), '.A??.');
   });
 
+  it('is not that a short line is the agent\'s which came unseen, where the one that the agent wrote before went with a later write', () => {
+    const work = new Work('a = b', 'last(line)');
+    work.agent('a = b', 'return;', '}', 'purge(everything)', 'last(line)');
+    assert.equal(shown(work.commit()), '.AAA.');
+    work.unseen('a = b', 'return;', '}', 'added(later)', 'his(own, line)', 'return;', 'purge(everything)', 'last(line)');
+    work.agent('his(own, line)', 'return;', 'purge(everything)', 'last(line)');
+    assert.equal(shown(work.commit()), '??A.');
+  });
+
   it('is what the same text was said to be in the commit that this one is made of, unless something was told since', () => {
     const work = new Work('first()');
     work.agent('first()', ...purge, ...later);

@@ -86,7 +86,7 @@ function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Fo
     const told = explained.authors[at] ?? unseen;
     // What was brought from elsewhere may have been followed better when the same text was committed first.
     if (author.kind === 'ai' && twin?.authors[at]?.kind === 'unseen') return unseen;
-    const { possible, isInPart = false, isUntold = false } = hands?.[at] ?? {};
+    const { possible, isInPart = false, isUntold = false, isUnsure = false } = hands?.[at] ?? {};
     if (possible !== undefined) return authorOf(author, possible, { line, told });
     if (author.kind === 'ai' && author.isSigns === true) {
       const isPutIn = parents.some(({ authors }, index) => isOfOthers(origins[index]?.[at], authors));
@@ -99,6 +99,8 @@ function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Fo
     if (author.kind !== 'unseen') return author;
     // A bracket that reads alike stood in a parent, but went.
     if (isUntold && isBare(line) && told.kind !== 'ai') return unseen;
+    // One of two that read alike went since: the order of what is left does not say which.
+    if (isUnsure && isBare(line) && isByOrderAlone(at, evidences, originsIn)) return unseen;
     const holders = parents.filter((parent, index) => authorsAt(origins[index]?.[at], parent).length > 0);
     const candidates = parents.flatMap((parent, index) => authorsAt(origins[index]?.[at], parent));
     // One of several that read alike, of which there were fewer before.
@@ -135,6 +137,8 @@ interface Hands {
   readonly isInPart?: boolean;
   /** Whether it came about where nobody saw it, and no line that was known can have become it. */
   readonly isUntold?: boolean;
+  /** Whether one more that reads alike came about where nobody saw it, which may be this one. */
+  readonly isUnsure?: boolean;
 }
 
 function handsIn(text: string, { parents, digestOf, known, trails }: Followed, originsIn: ReturnType<typeof alignedWith>): readonly Hands[] | undefined {
@@ -143,8 +147,12 @@ function handsIn(text: string, { parents, digestOf, known, trails }: Followed, o
   const led = ledLines(text, { trails, startLines: (digest) => startOf(digest)?.lines, originsIn, lastKnown });
   const start = startOf(led?.from);
   return led?.hands.map((hands) => {
-    const nobodySaw = hands.flatMap((hand) => (hand.kind === 'unseen' ? [hand.isBeside === true] : []));
-    if (nobodySaw.length > 0) return { isInPart: hands.some(({ kind }) => kind === 'ai') && !nobodySaw.includes(false), isUntold: nobodySaw.length === hands.length };
+    const nobodySaw = hands.flatMap((hand) => (hand.kind === 'unseen' ? [hand] : []));
+    if (nobodySaw.length > 0) {
+      const isInPart = hands.some(({ kind }) => kind === 'ai') && nobodySaw.every(({ isBeside }) => isBeside === true);
+      const isUntold = nobodySaw.length === hands.length;
+      return { isInPart, isUntold, isUnsure: isUntold || nobodySaw.some(({ isOneMore }) => isOneMore === true) };
+    }
     const possible = hands.map((hand) => (hand.kind === 'before' ? start?.authors[hand.at] : hand.kind === 'ai' ? hand.kind : human));
     return possible.length === 0 || possible.includes(undefined) ? {} : { possible: possible.flatMap((each) => each ?? []) };
   });
@@ -163,6 +171,13 @@ function authorOf(author: LineAuthor, possible: readonly (LineAuthor | 'ai')[], 
   if (author.isSigns !== true || isOnlyAi) return told.kind === 'ai' && told.isPart === true ? { ...author, isPart: true } : author;
   if (other === undefined) return only;
   return kinds.has('unseen') || kinds.has('inherited') ? author : unknown;
+}
+
+/** Whether a line is found in a parent by nothing but its order, and in no relative by what stands beside it. */
+function isByOrderAlone(at: number, { parents, relatives }: Followed, originsIn: ReturnType<typeof alignedWith>): boolean {
+  const isHeld = (origin: Origin | undefined) => origin !== undefined && 'isHeld' in origin && origin.isHeld;
+  const origins = parents.map(({ lines }) => originsIn(lines)[at]);
+  return origins.some((origin) => origin?.kind === 'line') && ![...origins, ...relatives.map(({ lines }) => originsIn(lines)[at])].some(isHeld);
 }
 
 function authorsAt(origin: Origin | undefined, { authors }: AuthoredText): LineAuthor[] {

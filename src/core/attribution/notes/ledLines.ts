@@ -6,7 +6,7 @@ import { linesOf } from './authoredText.ts';
 const mostEdits = 200;
 
 /** Who may have written a line, or some of it: an AI or a person who told so, somebody whom nobody saw, or whoever wrote a line of the text that the edits start from. */
-export type Hand = { readonly kind: Writer; /** It changed what others wrote there. */ readonly isBeside?: boolean } | { readonly kind: 'before'; readonly at: number };
+export type Hand = { readonly kind: Writer; /** It changed what others wrote there. */ readonly isBeside?: boolean; /** The line was one more of those that read alike. */ readonly isOneMore?: boolean } | { readonly kind: 'before'; readonly at: number };
 
 /** What edits that were told say of the lines of the text that they lead to. */
 export interface Led {
@@ -120,7 +120,7 @@ function handsAfter(old: readonly string[], origins: readonly Origin[], hands: r
     const isLoose = by === 'unseen' && 'isHeld' in origin && !origin.isHeld && isBare(lines[at] ?? '');
     if (origin.kind === 'line') return isLoose ? distinct([{ kind: by }, ...(hands[origin.at] ?? [])]) : (hands[origin.at] ?? []);
     if (origin.kind === 'like') return distinct([{ kind: by, isBeside: origin.isMost }, ...(hands[origin.at] ?? [])]);
-    if (origin.kind === 'among') return distinct([...(origin.orNew || isLoose ? [{ kind: by }] : []), ...origin.at.flatMap((each) => hands[each] ?? [])]);
+    if (origin.kind === 'among') return distinct([...(origin.orNew ? [{ kind: by, isOneMore: true }] : isLoose ? [{ kind: by }] : []), ...origin.at.flatMap((each) => hands[each] ?? [])]);
     const line = lines[at] ?? '';
     gone ??= new Set(old);
     // It may have been moved.
@@ -134,7 +134,7 @@ function distinct(hands: readonly Hand[]): Hand[] {
 
 function isSame(one: Hand, other: Hand): boolean {
   if (one.kind === 'before') return other.kind === 'before' && one.at === other.at;
-  return one.kind === other.kind && (one.isBeside === true) === (other.isBeside === true);
+  return one.kind === other.kind && (one.isBeside === true) === (other.isBeside === true) && (one.isOneMore === true) === (other.isOneMore === true);
 }
 
 /** Undefined where the edit does not lead to the text. */
