@@ -165,6 +165,16 @@ describe('what a commit says of a text that an agent wrote in, and others betwee
     assert.equal(shown(work.commit()), '??A.');
   });
 
+  it('is not that such a line is the agent\'s either where several of its own went', () => {
+    const work = new Work('first(line)', '}', 'a = b', 'c = d');
+    work.agent('first(line)', '}', 'a = b', 'c = d', 'return;', 'return;');
+    work.commit();
+    work.agent('first(line)', '}', 'a = b', 'return;');
+    work.unseen('first(line)', '}', 'return;', 'added(later)', 'his(own, line)', 'a = b', 'return;');
+    work.agent('first(line)', '}', 'return;', 'added(later)', 'his(own, line)');
+    assert.equal(shown(work.commit()), '..???');
+  });
+
   it('is what the same text was said to be in the commit that this one is made of, unless something was told since', () => {
     const work = new Work('first()');
     work.agent('first()', ...purge, ...later);

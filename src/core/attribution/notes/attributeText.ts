@@ -177,7 +177,7 @@ function authorOf(author: LineAuthor, possible: readonly (LineAuthor | 'ai')[], 
 function isByOrderAlone(at: number, { parents, relatives }: Followed, originsIn: ReturnType<typeof alignedWith>): boolean {
   const isHeld = (origin: Origin | undefined) => origin !== undefined && 'isHeld' in origin && origin.isHeld;
   const origins = parents.map(({ lines }) => originsIn(lines)[at]);
-  return origins.some((origin) => origin?.kind === 'line') && ![...origins, ...relatives.map(({ lines }) => originsIn(lines)[at])].some(isHeld);
+  return !origins.every(isPerhapsNew) && ![...origins, ...relatives.map(({ lines }) => originsIn(lines)[at])].some(isHeld);
 }
 
 function authorsAt(origin: Origin | undefined, { authors }: AuthoredText): LineAuthor[] {
