@@ -18,7 +18,7 @@ export async function warnOfLostHooks(place: Pick<Place, 'root' | 'commonDir'>):
 function wordsOf(how: LostHook['how'], some: readonly LostHook[]): string {
   const folders = [...new Set(some.map(({ file }) => path.dirname(file)))].join(' and ');
   if (how === 'missing') return `missing in ${folders}`;
-  return how === 'anew' ? `in ${folders} without it, as when another program wrote anew` : `in ${folders}, where git does not look (core.hooksPath)`;
+  return how === 'anew' ? `in ${folders} without it, as after another program wrote that anew` : `in ${folders}, where git does not look (core.hooksPath)`;
 }
 
 function remedyOf({ part, file }: LostHook): string {

@@ -68,7 +68,7 @@ describe('firebreak init --hook', () => {
     rmSync(sandbox.at('.git/hooks/post-merge'));
     rmSync(sandbox.at('.git/hooks/pre-push'));
     const [line = '', ...more] = await missed();
-    assert.match(line, /^firebreak: git calls Firebreak no longer from all the hooks in which it was put: pre-push, post-merge missing in \S.*\/\.git\/hooks; post-commit in \S.*\/\.git\/hooks without it, as when another program wrote anew; so nothing holds a push here, and who wrote what is not noted with commits; put it back: firebreak init --hook$/);
+    assert.match(line, /^firebreak: git calls Firebreak no longer from all the hooks in which it was put: pre-push, post-merge missing in \S.*\/\.git\/hooks; post-commit in \S.*\/\.git\/hooks without it, as after another program wrote that anew; so nothing holds a push here, and who wrote what is not noted with commits; put it back: firebreak init --hook$/);
     assert.deepEqual([more, await told('check', '--scope', 'ai')], [[], [line]]);
     for (const args of [['check'], ['reviews'], ['explain', 'recursive-delete']]) assert.deepEqual(await told(...args), [], args.join(' '));
     await init(sandbox);
@@ -101,7 +101,7 @@ describe('firebreak init --hook', () => {
     sandbox.commitAll('x');
     assert.equal(readFileSync(sandbox.at('ran'), 'utf8'), 'lefthook\n');
     put(sandbox, '.git/hooks/pre-push', installed);
-    assert.match((await sandbox.run(['blame', 'README.md'])).stderr, /pre-push in \S.* without it, as when another program wrote anew; so nothing holds a push here; put it back: firebreak init --hook/);
+    assert.match((await sandbox.run(['blame', 'README.md'])).stderr, /pre-push in \S.* without it, as after another program wrote that anew; so nothing holds a push here; put it back: firebreak init --hook/);
     await init(sandbox);
     await init(sandbox, '--remove');
     assert.deepEqual(['pre-push', 'post-commit'].map((hook) => readFileSync(sandbox.at('.git/hooks', hook), 'utf8')), [installed, installed]);

@@ -87,6 +87,7 @@ describe('where a request stands', () => {
     assert.deepEqual((await listed(alice, ...named)).map(({ group, state }) => [group, state]), [['decided', 'covered']]);
     assert.match((await alice.run(['show', id, ...named])).stdout, new RegExp(`^${id} covered`));
     assert.match((await alice.run(['verify', ...named])).stdout, /2 records, all good/);
+    assert.match((await alice.run(['verify', '--no-fetch'])).stdout, /^To do: name the signers whom the gate was told, .*: firebreak verify --bootstrap-signers FILE\.$/m);
     alice.git('fetch', '--quiet', robin.folder, 'HEAD');
     assert.match((await alice.run(['residual', id, '--head', 'FETCH_HEAD', ...named])).stdout, /^Nothing: FETCH_HEAD holds what alice@corp\.example approved/);
   });

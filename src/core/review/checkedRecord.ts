@@ -45,6 +45,9 @@ export function remedyForSignature({ kind, reviewer, request: { id } }: Pick<Dec
   return `where request ${id} is still to be approved, ${others.length === 0 ? 'another senior' : others.join(' or ')} approves it (firebreak approve ${id} --as ${others.length === 1 ? quoted(others[0] ?? '') : 'NAME'} --reason "…"); or ${newKey}`;
 }
 
+/** On a first policy nobody's signature counts but by the signers whom the gate was told. */
+export const firstPolicyRemedy = 'name the signers whom the gate was told, as long as the first policy is not there: firebreak verify --bootstrap-signers FILE';
+
 /** One whose decision before it is nowhere. */
 export function remedyForGap({ kind, reviewer, request: { id } }: Pick<Decision, 'kind' | 'reviewer' | 'request'>): string {
   return `${fetchRemedy}; where nobody has it, ${reviewer} decides on request ${id} once more: firebreak ${kind === 'emergency' ? 'approve' : kind} ${id} --as ${quoted(reviewer)} --reason "…"`;

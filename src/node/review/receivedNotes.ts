@@ -19,6 +19,8 @@ const ofNotes = new RegExp(`^${notesRef}(?:/|$)`, 'i');
  */
 export async function refusalOfNotes(root: string, { ref, from, to }: RefUpdate): Promise<RefusedNotes | undefined> {
   if (!ofNotes.test(ref)) return undefined;
+  // One that was there before the server held notes may go.
+  if (to === undefined && ref.startsWith(`${notesRef}/`)) return undefined;
   if (ref !== notesRef) return { why: `${ref} would be in the way of ${notesRef}, which holds who wrote what`, nextStep: `Push notes of who wrote what to ${notesRef} alone.` };
   if (to === undefined) return { why: `${ref} holds who wrote what, and is never deleted`, nextStep: `Push again without deleting ${ref}.` };
   if ((await gitText(root, ['cat-file', '-t', to])) !== 'commit') return { why: `${ref} would be no notes any more`, nextStep: `Push to ${ref} only what git notes, git-ai or Firebreak wrote there.` };

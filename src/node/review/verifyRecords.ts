@@ -1,5 +1,5 @@
 import { aheadWords, isAhead } from '../../core/review/clocks.ts';
-import { type CheckedRecord, type Fault, fetchRemedy, remedyForGap, remedyForSignature } from '../../core/review/checkedRecord.ts';
+import { type CheckedRecord, type Fault, fetchRemedy, firstPolicyRemedy, remedyForGap, remedyForSignature } from '../../core/review/checkedRecord.ts';
 import { forksOf } from '../../core/review/standing.ts';
 import { type Decision, letsPass } from '../../core/review/decision.ts';
 import { quoted } from '../../core/review/standingWords.ts';
@@ -35,7 +35,7 @@ export async function verifyRecords(store: ReviewStore, requestId: string | unde
         ...(fork === undefined ? [] : [`signed beside ${fork.filter((other) => other !== record).map((other) => other.decision.id).join(', ')}: none of them knew of the other`]),
       ],
       faults: [
-        ...(signature.isGood ? [] : [{ why: `its signature does not count: ${signature.why}`, remedy: remedyForSignature(decision, signersOf(decision).seniors) }]),
+        ...(signature.isGood ? [] : [{ why: `its signature does not count: ${signature.why}`, remedy: signersOf(decision).now.allowedSigners === undefined && decision.policy === undefined ? firstPolicyRemedy : remedyForSignature(decision, signersOf(decision).seniors) }]),
         ...(isAhead(Date.parse(decision.created), Date.now()) ? [{ why: aheadWords(decision.created), remedy: `see whether this machine's clock is right; if it is, ${decision.reviewer} decides on request ${decision.request.id} again where the clock is right` }] : []),
         ...(record.isPreviousKnown ? [] : [{ why: `the decision before it, ${decision.previous?.id ?? ''}, is missing`, remedy: remedyForGap(decision) }]),
         ...(await faultsOfContent(store, each, digests)),

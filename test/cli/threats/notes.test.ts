@@ -27,6 +27,8 @@ threats('The AI\'s part erased', () => {
     const blob = mallory.gitWith({ input: 'no commit\n' }, 'hash-object', '-w', '--stdin');
     assertRefused(push(mallory, `${blob}:${ref}`), /would be no notes any more/);
     assertRefused(push(mallory, `HEAD:${ref}/in-the-way`), /would be in the way of refs\/notes\/ai/);
+    team.remote.git('update-ref', `${ref}/of-before`, 'main');
+    assertTaken(push(mallory, `:${ref}/of-before`));
     note(robin, 'x_robin');
     assertTaken(push(robin, ref));
     const deleted = push(mallory, `:${ref}`);
