@@ -14,15 +14,18 @@ interface Compared {
   readonly said: readonly string[];
 }
 
-/** What was asked and decided, and what is suppressed, by the records and the code that are here. An entry that they do not bear out was put in; one that is missing was taken out, or came after all that the audit tells. */
-export async function auditRecords(chain: CheckedChain, store: ReviewStore): Promise<Compared> {
-  const compared = [await compareRequests(chain, store), await compareDecisions(chain, store), await compareSuppressed(chain, store)];
+/**
+ * What was asked and decided, and what is suppressed, by the records and the code that are here. An entry that they do not bear out was put in; one that is missing was taken out, or came after all that the audit tells.
+ * @param isKept the file is the one that was exported: nothing was taken out
+ */
+export async function auditRecords(chain: CheckedChain, store: ReviewStore, isKept: boolean): Promise<Compared> {
+  const compared = [await compareRequests(chain, store, isKept), await compareDecisions(chain, store, isKept), await compareSuppressed(chain, store)];
   return { faults: compared.flatMap(({ faults }) => faults), said: compared.flatMap(({ said }) => said) };
 }
 
 const howToFetch = "where it was never fetched: git fetch origin 'refs/firebreak/*:refs/firebreak/*'";
 
-async function compareRequests({ entries, latest }: CheckedChain, { root }: ReviewStore): Promise<Compared> {
+async function compareRequests({ entries, latest }: CheckedChain, { root }: ReviewStore, isKept: boolean): Promise<Compared> {
   const { requests } = await readReviews({ root });
   const expected = entriesOf({ requests });
   const told = entries.filter(({ entry: { kind } }) => kind === 'requested' || kind === 'flagged');
@@ -30,16 +33,16 @@ async function compareRequests({ entries, latest }: CheckedChain, { root }: Revi
   const known = new Set(requests.map(({ id }) => id));
   const faults = unborne.map(({ line, entry: { request } }) => ({ line, why: typeof request === 'string' && known.has(request) ? `request ${request} of ${root} says something else` : `no request ${String(request)} under refs/firebreak/requests/ of ${root} says so; ${howToFetch}` }));
   const missing = new Map(missingFrom(expected, told).flatMap((entry) => (entry.kind === 'requested' || entry.kind === 'flagged' ? [[entry.request, entry.at] as const] : [])));
-  return withMissing(faults, [...missing].map(([id, at]) => ({ what: `request ${id}`, at, ref: refOf(id) })), { latest, root });
+  return withMissing(faults, [...missing].map(([id, at]) => ({ what: `request ${id}`, at, ref: refOf(id) })), { latest, root, isKept });
 }
 
-async function compareDecisions({ signed, latest }: CheckedChain, { root }: ReviewStore): Promise<Compared> {
+async function compareDecisions({ signed, latest }: CheckedChain, { root }: ReviewStore, isKept: boolean): Promise<Compared> {
   const { decisions } = await readDecisions(root);
   const stored = new Set(decisions.map(({ bytes, signature }) => JSON.stringify([bytes.toString('utf8'), signature])));
   const told = new Set(signed.map(({ entry: { record, signature } }) => JSON.stringify([record, signature])));
   const faults = signed.flatMap(({ line, entry: { record, signature, id } }) => (stored.has(JSON.stringify([record, signature])) ? [] : [{ line, why: `no decision ${id} under refs/firebreak/decisions/ of ${root} has these bytes; ${howToFetch}` }]));
   const missing = decisions.filter(({ bytes, signature }) => !told.has(JSON.stringify([bytes.toString('utf8'), signature])));
-  return withMissing(faults, missing.map(({ ref, decision: { id, created, kind, reviewer } }) => ({ what: `decision ${id} (${kind} by ${reviewer})`, at: created, ref })), { latest, root });
+  return withMissing(faults, missing.map(({ ref, decision: { id, created, kind, reviewer } }) => ({ what: `decision ${id} (${kind} by ${reviewer})`, at: created, ref })), { latest, root, isKept });
 }
 
 /** What is suppressed is told by the code and the rules, so another Firebreak may tell of other things. */
@@ -80,11 +83,15 @@ function missingFrom(expected: readonly AuditEntry[], told: Told): readonly Audi
   return expected.filter((entry) => !there.has(JSON.stringify(entry)));
 }
 
+/** Of records that came after an audit, so many are named. */
+const mostNamed = 3;
+
 /** @param latest milliseconds since 1970 */
-function withMissing(faults: Compared['faults'], missing: readonly { readonly what: string; readonly at: string; readonly ref: string }[], { latest, root }: { readonly latest: number; readonly root: string }): Compared {
+function withMissing(faults: Compared['faults'], missing: readonly { readonly what: string; readonly at: string; readonly ref: string }[], { latest, root, isKept }: { readonly latest: number; readonly root: string; readonly isKept: boolean }): Compared {
   const isLater = ({ at }: { readonly at: string }) => Date.parse(at) > latest;
+  const later = missing.filter(isLater);
   return {
     faults: [...faults, ...missing.filter((each) => !isLater(each)).map(({ what, at, ref }) => ({ why: `${what} of ${at} is in no line of the audit, and ${root} has it (${ref}): it was taken out of the audit, or came to this repository only after that was made` }))],
-    said: missing.filter(isLater).map(({ what, at }) => `${what} of ${at} is later than all that the audit tells; whether it came after it or was taken out, only the digest that was kept shows`),
+    said: later.length === 0 ? [] : [`${later.slice(0, mostNamed).map(({ what, at }) => `${what} of ${at}`).join(', ')}${later.length > mostNamed ? ` and ${later.length - mostNamed} more` : ''} ${later.length === 1 ? 'is' : 'are'} later than all that the audit tells${isKept ? '' : `; whether ${later.length === 1 ? 'it' : 'they'} came after it or ${later.length === 1 ? 'was' : 'were'} taken out, only the digest that was kept shows`}`],
   };
 }

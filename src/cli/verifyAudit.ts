@@ -33,12 +33,13 @@ export async function verifyAudit({ audit: file, signers, digest }: VerifyAuditO
   const signatures = await checkSigned(chain.signed, signers, store);
   const judged = await auditJudgement(chain, store);
   const hasTip = store !== undefined && chain.head !== undefined && (await resolveCommit(store.root, chain.head.commit)) !== undefined;
-  const compared = hasTip ? await auditRecords(chain, store) : { faults: [], said: ['What was asked, decided and suppressed was compared with no records: run this in a clone that has the branch.'] };
+  const isKept = digest?.toLowerCase() === chain.digest;
+  const compared = hasTip ? await auditRecords(chain, store, isKept) : { faults: [], said: ['What was asked, decided and suppressed was compared with no records: run this in a clone that has the branch.'] };
   for (const each of [signatures, judged, compared]) {
     faults.push(...each.faults);
     said.push(...each.said);
   }
-  if (digest !== undefined && digest.toLowerCase() !== chain.digest) faults.push({ why: `its last line's SHA-256 is ${chain.digest}, and not the one that was kept` });
+  if (digest !== undefined && !isKept) faults.push({ why: `its last line's SHA-256 is ${chain.digest}, and not the one that was kept` });
   for (const fault of faults.sort((one, other) => (one.line ?? 0) - (other.line ?? 0))) print(`${paint('yellow', 'not good')}  ${fault.line === undefined ? `${file}: ` : placed(fault)}${showInert(fault.why)}`);
   for (const each of said) print(showInert(each));
   print(`${chain.entryCount} ${chain.entryCount === 1 ? 'entry' : 'entries'}, ${counted(chain.signed.length, 'signature')}${faults.length === 0 ? (digest === undefined ? ', nothing wrong in itself' : ', all good, and the file is the one that was kept') : `, ${counted(faults.length, 'fault')}`}; the last line's SHA-256 is ${chain.digest}`);

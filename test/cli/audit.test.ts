@@ -108,7 +108,9 @@ describe('firebreak audit', function () {
   it('says of what is later than all that it tells that only the digest shows more', async () => {
     const { code, stdout } = await rechained((all) => all.filter((entry) => !(entry.kind === 'bypassed')));
     assert.equal(code, 0, stdout);
-    assert.match(stdout, /decision \w{26} \(emergency by carol@corp\.example\) of \S+ is later than all that the audit tells; whether it came after it or was taken out, only the digest that was kept shows/);
+    assert.match(stdout, /decision \w{26} \(emergency by carol@corp\.example\) of \S+ is later than all that the audit tells; whether it came after it or was taken out, only the digest that was kept shows$/m);
+    const kept = /SHA-256 is ([0-9a-f]{64})/.exec(stdout)?.[1] ?? '';
+    assert.match((await verify(readFileSync(remote.at('audit.jsonl'), 'utf8'), '--digest', kept)).stdout, /of \S+ is later than all that the audit tells\n1?\d entries, [^\n]* all good, and the file is the one that was kept/);
   });
   it('is at fault when a line was changed', async () => {
     const { code, stdout } = await verify(jsonl.replace('it burns', 'it is fine'));
