@@ -42,6 +42,8 @@ export async function reviews({ format, fetch, all = false, bootstrapSigners }: 
     if (some.length > 0) print(paint('bold', heading));
     for (const state of some) printState(state);
   }
+  // Once, and not with each of them.
+  for (const why of new Set(states.flatMap(({ isUnjudged, because }) => (isUnjudged === true ? because : [])))) warn(showInert(why));
   for (const { ref, why } of unreadable) print(`${showInert(ref)}: ${paint('yellow', 'not read')}: ${showInert(why)}`);
   if (olderCount > 0) print(`${counted(olderCount, 'older request')} not listed: firebreak reviews --all`);
   else if (states.length + unreadable.length === 0) print('No review was requested here. To request one: firebreak request --all --reason "…"');
@@ -51,7 +53,7 @@ export async function reviews({ format, fetch, all = false, bootstrapSigners }: 
 function printState(state: RequestState): void {
   const { request } = state;
   print(`${paint('bold', request.id)} ${standing(state)}  ${counted(request.findings.length, 'finding')}, ${personOf(request)} asks ${reviewersOf(request)}: ${firstLine(request.reason)}`);
-  for (const remark of [...(state.isUnjudged === true ? state.because : []), ...remarksOn(state, Date.now())]) print(`  ${showInert(remark)}`);
+  for (const remark of remarksOn(state, Date.now())) print(`  ${showInert(remark)}`);
 }
 
 function standing(state: RequestState): string {

@@ -81,7 +81,7 @@ describe('where a request stands', () => {
     const named = ['--bootstrap-signers', 'signers'];
     const [unsaid] = await listed(alice);
     assert.deepEqual([unsaid?.group, unsaid?.because.join().includes('firebreak reviews --bootstrap-signers FILE')], ['waiting', true]);
-    assert.match((await alice.run(['reviews', '--no-fetch'])).stdout, /^Waits for others:\n.*\n {2}refs\/heads\/main has no policy that is known here; .*: firebreak reviews --bootstrap-signers FILE\n$/);
+    assert.match((await alice.run(['reviews', '--no-fetch'])).stderr, /^firebreak: refs\/heads\/main has no policy that is known here; .*: firebreak reviews --bootstrap-signers FILE\n$/);
     assert.deepEqual((await listed(alice, ...named)).map(({ group, state }) => [group, state]), [['needs me', 'pending']]);
     assert.equal((await team.decide('alice', 'approve', id, { args: named })).code, 0);
     assert.deepEqual((await listed(alice, ...named)).map(({ group, state }) => [group, state]), [['decided', 'covered']]);
