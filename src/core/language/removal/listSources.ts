@@ -25,26 +25,39 @@ export function listSources(call: Node, texts: readonly string[], nodes: Nodes):
   }
   for (let inner = call, outer = nodes.parentOf(call); outer !== null; inner = outer, outer = nodes.parentOf(outer)) {
     for (const before of nodes.before(inner, outer, mostStatements)) {
-      if (!loops.test(nodes.typeOf(before)) && !begins.test(nodes.written(before).slice(0, 20))) continue;
+      const isLong = before.endIndex - before.startIndex > longestBody;
+      if (isLong || (!loops.test(nodes.typeOf(before)) && !begins.test(nodes.written(before)))) continue;
       const written = nodes.written(before);
-      const name = written.length > longestBody ? undefined : /(?<![\w$.])([\w$]+)\s*(?:\.|->)\s*(?:add|append|push|extend|insert|addAll|AddRange|Add|push_back)\(|(?<![\w$.])([\w$]+)\s*(?:<<|\+=|=\s*append\()/.exec(written)?.slice(1).find((each: string | undefined) => each !== undefined);
+      const name = /(?<![\w$.])([\w$]+)\s*(?:\.|->)\s*(?:add|append|push|extend|insert|addAll|AddRange|Add|push_back)\(|(?<![\w$.])([\w$]+)\s*(?:<<|\+=|=\s*append\()/.exec(written)?.slice(1).find((each: string | undefined) => each !== undefined);
       if (name !== undefined && new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`).test(text)) found.push(`${name}: ${madeBy}${written}`);
     }
   }
   return found;
 }
 
+const definition = /\b(?:def|func|function\*?|fun|fn)\s+(?:\([^()\n]*\)\s*)?([\p{L}_][\p{L}\p{N}_]*)/gu;
+
+/** Where the functions of a tree's text are named, by their names: all calls of it ask for them. */
+const known = new WeakMap<Nodes, ReadonlyMap<string, number>>();
+
+function definitionsIn(nodes: Nodes): ReadonlyMap<string, number> {
+  let definitions = known.get(nodes);
+  if (definitions === undefined) {
+    definitions = new Map(Array.from(nodes.text.toString().matchAll(definition), ({ 0: { length }, 1: name = '', index }) => [name, index + length - 1]));
+    known.set(nodes, definitions);
+  }
+  return definitions;
+}
+
 /** What stands in a function of the file that a call elsewhere in it names. */
 function bodyOf(name: string, call: Node, nodes: Nodes): string | undefined {
-  const whole = nodes.text.toString();
-  const at = new RegExp(`\\b(?:def|func|function\\*?|fun|fn)\\s+(?:\\([^()]*\\)\\s*)?${name}\\b`).exec(whole);
-  if (at === null) return undefined;
-  let node = call.tree.rootNode.descendantForIndex(at.index + at[0].length - 1);
+  const at = definitionsIn(nodes).get(name);
+  if (at === undefined) return undefined;
+  let node = call.tree.rootNode.descendantForIndex(at);
   while (node !== null && !functionLike.test(nodes.typeOf(node))) node = nodes.parentOf(node);
   // What calls itself says nothing new.
   if (node === null || (node.startIndex <= call.startIndex && call.endIndex <= node.endIndex)) return undefined;
-  const written = nodes.written(node);
-  return written.length > longestBody ? undefined : written;
+  return node.endIndex - node.startIndex > longestBody ? undefined : nodes.written(node);
 }
 
 const condition = /\bif\b\s*\(?([^{}\n]*?)\)?\s*(?:[:{]|\bthen\b|$)([^\n]*\n?[^\n]*)/gm;
