@@ -15,6 +15,9 @@ const { folder } = temporaryFolder();
 
 const workspace = path.join(folder, 'workspace');
 await makeSample(workspace);
+// With folders in a list VS Code goes on where a test adds another one; with a single folder it would start its extensions anew.
+const folders = path.join(folder, 'tests.code-workspace');
+writeFileSync(folders, JSON.stringify({ folders: [{ path: 'workspace' }] }));
 const userData = path.join(folder, 'user');
 mkdirSync(path.join(userData, 'User'), { recursive: true });
 writeFileSync(path.join(userData, 'User/settings.json'), JSON.stringify(quietSettings));
@@ -31,7 +34,7 @@ try {
     extensionDevelopmentPath: extension,
     extensionTestsPath: path.join(tests, 'index.js'),
     launchArgs: [
-      workspace,
+      folders,
       `--user-data-dir=${userData}`,
       `--extensions-dir=${path.join(folder, 'extensions')}`,
       ...(isProposed ? ['--enable-proposed-api=firebreak.firebreak'] : []),

@@ -46,7 +46,13 @@ export class FileEvents {
         if (init.closed.below(uri).length > 0) this.wentAway();
       }),
     );
-    this.starting = setTimeout(() => void this.followJournals(), startAfterMs);
+    this.listeners.push(
+      vscode.workspace.onDidChangeWorkspaceFolders(({ added }) => {
+        void this.followJournals(added);
+        init.closed.discover();
+      }),
+    );
+    this.starting = setTimeout(() => void this.followJournals(vscode.workspace.workspaceFolders ?? []), startAfterMs);
   }
 
   dispose(): void {
@@ -80,8 +86,8 @@ export class FileEvents {
   }
 
   /** The folder need not be there yet. A linked work tree keeps it elsewhere: there files are looked at when the Findings view is shown. */
-  private async followJournals(): Promise<void> {
-    for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
+  private async followJournals(folders: readonly vscode.WorkspaceFolder[]): Promise<void> {
+    for (const { uri } of folders) {
       const git = uri.scheme === 'file' ? await gitFolderOf(vscode.Uri.joinPath(uri, 'file')) : undefined;
       if (this.isDisposed || git?.type !== vscode.FileType.Directory) continue;
       const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.joinPath(git.uri, 'firebreak/journal'), '*.jsonl'));

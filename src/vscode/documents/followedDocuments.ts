@@ -201,11 +201,14 @@ export function createLiveDocuments(ports: Ports, signals: EditSignals, settings
   };
 }
 
+/** Of the cells of a notebook that is open: each is a document of its own. */
+const cellScheme = 'vscode-notebook-cell';
+
 function keyOf({ uri }: vscode.TextDocument): string {
   return uri.toString();
 }
 
 /** Not the output of a program, a version out of git, or one of the texts that chat keeps beside a file. */
 function isOnFileSystem({ uri }: vscode.TextDocument): boolean {
-  return uri.scheme === 'untitled' || vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true;
+  return uri.scheme === 'untitled' || uri.scheme === cellScheme || vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true;
 }

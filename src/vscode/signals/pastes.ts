@@ -24,7 +24,7 @@ export function watchPastes(now: () => number): Pastes {
   let announced: { readonly document: vscode.TextDocument; readonly text: string; readonly at: number } | undefined;
   const copied = new vscode.EventEmitter<Copied>();
   const registered = vscode.languages.registerDocumentPasteEditProvider(
-    ['file', 'untitled', 'vscode-remote', 'vscode-vfs'].map((scheme) => ({ scheme })),
+    ['file', 'untitled', 'vscode-remote', 'vscode-vfs', 'vscode-notebook-cell'].map((scheme) => ({ scheme })),
     {
       prepareDocumentPaste(document, ranges) {
         copied.fire({ document, ranges });
