@@ -3,7 +3,8 @@ import { OffsetEdit, type Replacement } from '../text/offsetEdit.ts';
 import { OffsetRange } from '../text/offsetRange.ts';
 import type { Read } from './advance.ts';
 import { isConflict } from './conflictMarkers.ts';
-import { differences } from './differences.ts';
+import { differences, differencesOf } from './differences.ts';
+import { wordPieces } from './wordPieces.ts';
 
 /**
  * How fine a comparison goes: changed lines, of which the common ends go where it is one line that changed; their common ends go too, or every word that stays, or every word that stays but the signs
@@ -40,7 +41,7 @@ function refineOne({ range, newText }: Replacement, read: Read, finest: Finest):
   const oldText = read(range);
   const size = oldText.length + newText.length;
   const whole = { range: new OffsetRange(0, oldText.length), newText };
-  const changedLines = size > textLimit.lines ? [whole] : compare(oldText, newText, splitLines);
+  const changedLines = size > textLimit.lines ? [whole] : compareLines(oldText, newText);
   const changed = (hunk: Replacement) => {
     // Words of the one side and of the other make no line.
     if (finest === 'wholeLines' && isOfSeveralLines(hunk, oldText)) return [hunk];
@@ -56,14 +57,14 @@ function isOfSeveralLines({ range, newText }: Replacement, text: string): boolea
 }
 
 function changedWords(hunk: Replacement, text: string): Replacement[] {
-  return compare(hunk.range.of(text), hunk.newText, words).map(({ range, newText }) => ({ range: range.shift(hunk.range.start), newText }));
+  return compareWords(hunk.range.of(text), hunk.newText).map(({ range, newText }) => ({ range: range.shift(hunk.range.start), newText }));
 }
 
 /** The same where lines that came or went start at their starts, as somebody who writes puts them; a program that moves a line leaves its end where it stood. */
 function changedWordsOfWriter(hunk: Replacement, text: string): Replacement[] {
   const old = hunk.range.of(text);
   let end = 0;
-  return compare(old, hunk.newText, words).map((each) => {
+  return compareWords(old, hunk.newText).map((each) => {
     const { range, newText } = fromLineStart(each, old, end);
     end = range.endExclusive;
     return { range: range.shift(hunk.range.start), newText };
@@ -107,14 +108,20 @@ function sizeOf({ range, newText }: Replacement): number {
   return Math.max(range.length, newText.length);
 }
 
-function words(text: string): readonly string[] {
-  return text.match(/\r?\n|[^\S\r\n]+|[\p{L}\p{N}_$]+|[^]/gu) ?? [];
+/** What to replace in `oldText` to have `newText`, in whole words, runs of blanks, line breaks and signs. */
+function compareWords(oldText: string, newText: string): Replacement[] {
+  const pieces = wordPieces(oldText, newText);
+  const [oldAt, newAt] = [(index: number) => pieces.oldStarts[index] ?? oldText.length, (index: number) => pieces.newStarts[index] ?? newText.length];
+  return differencesOf(pieces).map(({ oldStart, oldCount, newStart, newCount }) => ({
+    range: new OffsetRange(oldAt(oldStart), oldAt(oldStart + oldCount)),
+    newText: newText.slice(newAt(newStart), newAt(newStart + newCount)),
+  }));
 }
 
-/** What to replace in `oldText` to have `newText`. */
-function compare(oldText: string, newText: string, split: (text: string) => readonly string[]): Replacement[] {
-  const old = split(oldText);
-  const now = split(newText);
+/** The same in whole lines. */
+function compareLines(oldText: string, newText: string): Replacement[] {
+  const old = splitLines(oldText);
+  const now = splitLines(newText);
   let oldAt = 0;
   let start = 0;
   return differences(old, now).map(({ oldStart, oldCount, newStart, newCount }) => {

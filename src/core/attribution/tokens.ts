@@ -76,17 +76,18 @@ export class Tokens {
 }
 
 /** FNV-1a; hashes have 30 bits, which V8 keeps in an array as they are. */
-const hashStart = 0x811c9dc5 | 0;
-const hashFactor = 0x01000193;
+export const hashStart = 0x811c9dc5 | 0;
+export const hashFactor = 0x01000193;
 
-const blank = 0;
-const sign = 1;
-const word = 2;
+export const blank = 0;
+export const sign = 1;
+export const word = 2;
 
 /** What `kindOf` says, without the expressions for all scripts: to compile these takes what a hook takes for a file. */
 const ofAscii = Uint8Array.from({ length: 128 }, (_, code) => (/[\w$]/.test(String.fromCharCode(code)) ? word : /\s/.test(String.fromCharCode(code)) ? blank : sign));
 
-function kindAt(text: string, at: number): number {
+/** What the character at an offset is: a blank, a sign or a part of a word. */
+export function kindAt(text: string, at: number): number {
   const code = text.charCodeAt(at);
   return code < 128 ? (ofAscii[code] ?? sign) : kindOf(String.fromCodePoint(text.codePointAt(at) ?? code));
 }
@@ -96,7 +97,7 @@ function kindOf(character: string): number {
 }
 
 /** Both halves of a surrogate pair are one character. */
-function sizeAt(text: string, at: number): number {
+export function sizeAt(text: string, at: number): number {
   const code = text.charCodeAt(at);
   return code >= 0xd800 && code < 0xdc00 && (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
 }
