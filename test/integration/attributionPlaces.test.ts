@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { scenario, scenarios } from '../attribution/scenario.ts';
 import { tellWrite } from './support/agent.ts';
 import { chatOpens } from './support/chat.ts';
-import { acceptSuggestion, closeAll, openFile, openNew, select, untilClosed, writeFile } from './support/editor.ts';
+import { acceptSuggestion, closeAll, openFile, openNew, select, untilClosed, workspaceRoot, writeFile } from './support/editor.ts';
 import { diagnosticsOf, findingsOf } from './support/findings.ts';
 import { aiTexts, firebreak } from './support/firebreak.ts';
 import { keptFile, untilKept } from './support/kept.ts';
@@ -93,7 +92,8 @@ scenarios('Git', () => {
   let root: string;
   before(firebreak);
   before(() => {
-    root = mkdtempSync(path.join(tmpdir(), 'firebreak second '));
+    // What is beside the workspace goes with it.
+    root = mkdtempSync(path.join(path.dirname(workspaceRoot()), 'second '));
     const git = (...args: string[]) => execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { cwd: root });
     git('init', '--quiet');
     git('commit', '--quiet', '--allow-empty', '--message=Start');
@@ -103,11 +103,10 @@ scenarios('Git', () => {
   after(async () => {
     vscode.workspace.updateWorkspaceFolders(1, vscode.workspace.workspaceFolders?.length === 2 ? 1 : 0);
     await eventually('the folder to go', () => vscode.workspace.workspaceFolders?.length === 1);
-    rmSync(root, { recursive: true });
   });
   failOnUnhandledRejections();
 
-  scenario({ case: 'in the editor: two folders of two repositories in one window, the second added later', evidence: 'reported', result: 'each repository keeps what is known of its own files, though one path is in both; what an agent tells of the second is known, and AI text that is carried over stays the AI\'s' }, async () => {
+  scenario({ case: 'in the editor: two folders of two repositories in one window, the second added later and taken out again', evidence: 'reported', result: 'each repository keeps what is known of its own files, though one path is in both; what an agent tells of the second is known, and AI text that is carried over stays the AI\'s' }, async () => {
     vscode.workspace.updateWorkspaceFolders(1, 0, { uri: vscode.Uri.file(root) });
     await eventually('the second folder', () => vscode.workspace.workspaceFolders?.length === 2);
     const text = `// ${Date.now()}\n${beforeCall}`;
@@ -135,5 +134,8 @@ scenarios('Git', () => {
     await eventually('the pasted text', () => editor.document.getText() === text + call);
     await eventually('its regions', async () => (await aiTexts(editor.document)).join() === call);
     await eventually('the finding there', async () => (await findingsOf(editor.document)).join() === operation);
+
+    vscode.workspace.updateWorkspaceFolders(1, 1);
+    await eventually('what is in the second to be told no longer', () => diagnosticsOf({ uri: vscode.Uri.file(told) }).length === 0);
   });
 });

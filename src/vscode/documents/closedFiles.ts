@@ -111,6 +111,16 @@ export class ClosedFiles {
     });
   }
 
+  /** Of folders that are no longer in the window nothing is told. */
+  forgetOutside(): void {
+    for (const [key, file] of this.files) {
+      if (isInWorkspace(file.uri)) continue;
+      file.dispose();
+      this.files.delete(key);
+      this.init.changed(file.uri);
+    }
+  }
+
   dispose(): void {
     this.isDisposed = true;
     clearTimeout(this.start);

@@ -49,6 +49,7 @@ export class FileEvents {
     this.listeners.push(
       vscode.workspace.onDidChangeWorkspaceFolders(({ added }) => {
         void this.followJournals(added);
+        init.closed.forgetOutside();
         init.closed.discover();
       }),
     );

@@ -37,6 +37,11 @@ export class ReviewState implements vscode.Disposable {
     if (focused) void this.refreshAll();
   });
 
+  private readonly folders = vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {
+    for (const { uri } of removed) this.forget(uri.fsPath);
+    void this.discover();
+  });
+
   constructor(
     private readonly ports: Pick<Ports, 'deskOf' | 'repositoryOf'>,
     private readonly loadEngine: () => Promise<Engine>,
@@ -100,9 +105,15 @@ export class ReviewState implements vscode.Disposable {
     return now;
   }
 
+  private forget(root: string): void {
+    this.known.get(root)?.watch.dispose();
+    if (this.known.delete(root)) this.changed.fire();
+  }
+
   dispose(): void {
     this.isDisposed = true;
     this.focus.dispose();
+    this.folders.dispose();
     this.changed.dispose();
     for (const { watch } of this.known.values()) watch.dispose();
     this.known.clear();
