@@ -5,7 +5,6 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { scenario, scenarios } from '../attribution/scenario.ts';
 import { tellWrite } from './support/agent.ts';
-import { chatOpens } from './support/chat.ts';
 import { acceptSuggestion, closeAll, openFile, openNew, select, untilClosed, workspaceRoot, writeFile } from './support/editor.ts';
 import { diagnosticsOf, findingsOf } from './support/findings.ts';
 import { aiTexts, firebreak } from './support/firebreak.ts';
@@ -69,17 +68,18 @@ scenarios('Life cycle', () => {
   afterEach(closeAll);
   failOnUnhandledRejections();
 
-  scenario({ case: 'in the editor: the chat edits a cell of a notebook', evidence: 'observed', result: 'what it wrote in that cell is an AI\'s and checked, and nothing in another' }, async () => {
+  scenario({ case: 'in the editor: an assistant reports what it wrote in a cell of a notebook', evidence: 'reported', result: 'what it wrote in that cell is an AI\'s and checked, and nothing in another' }, async () => {
     const sources = ['import shutil\n', 'import os\nshutil.rmtree("/srv/mine")\n'];
     const cells = sources.map((source) => new vscode.NotebookCellData(vscode.NotebookCellKind.Code, source, 'python'));
     const notebook = await vscode.workspace.openNotebookDocument('jupyter-notebook', new vscode.NotebookData(cells));
     await vscode.window.showNotebookDocument(notebook);
     const [first, second] = notebook.getCells().map(({ document }) => document);
     assert.ok(first && second);
-    await chatOpens(first.uri);
     const edit = new vscode.WorkspaceEdit();
     edit.insert(first.uri, new vscode.Position(1, 0), 'shutil.rmtree("/srv/data")\n');
     assert.ok(await vscode.workspace.applyEdit(edit));
+    const { reportEdit } = await firebreak();
+    assert.ok(await reportEdit({ uri: first.uri, range: new vscode.Range(1, 0, 2, 0), tool: 'test' }));
     await eventually('the finding', async () => (await findingsOf(first)).join() === 'shutil.rmtree("/srv/data")');
     assert.deepEqual([await aiTexts(first), await aiTexts(second)], [['shutil.rmtree("/srv/data")\n'], []]);
     assert.deepEqual(await findingsOf(second), []);
