@@ -185,4 +185,21 @@ scenarios('Git', () => {
     repository.write('a.py', ...much, ...base.with(6, 'LIMIT = 30'), ...purge, '# the end');
     assert.equal(await repository.blame('a.py'), `${'?'.repeat(20)}!A???AAAU`);
   });
+
+  scenario({ case: 'an agent writes on a rebased branch, and git checkout -m or a stash carries that to another', evidence: 'reported', result: 'the AI\'s line is the AI\'s, and what people committed there is not of unknown origin' }, async () => {
+    const repository = await withTopic();
+    const upstream = ['# what a person wrote upstream, at some length', '# and some more of the same, so that it is much', '# and the rest of all that there is to be said of it'];
+    repository.write('a.py', ...upstream, ...mine);
+    repository.commit('upstream');
+    repository.git('switch', '--quiet', 'topic');
+    repository.git('rebase', '--quiet', 'main');
+    for (const carry of [[['checkout', '--quiet', '--merge', 'main']], [['stash', '--quiet'], ['switch', '--quiet', 'main'], ['stash', 'pop', '--quiet']]]) {
+      repository.git('switch', '--quiet', 'topic');
+      const [first = '', ...rest] = base;
+      repository.agent('a.py', ...upstream, ...mine.slice(0, 1), first, 'import shutil', ...rest, ...purge);
+      for (const args of carry) repository.git(...args);
+      assert.equal(await repository.blame('a.py'), '?????A?????????');
+      repository.git('checkout', '--quiet', '--', '.');
+    }
+  });
 });

@@ -58,7 +58,7 @@ interface State {
  * else what changed since the last known text is told apart by comparing. Undefined when nothing is known of the file.
  */
 export function reconcile(text: string, traces: Traces): readonly AiRegion[] | undefined {
-  const { stored, events, committed, incoming = [], digestOf } = traces;
+  const { stored, events, committed, digestOf } = traces;
   if (events.length === 0 && stored === undefined) return undefined;
   const states = follow(traces);
   const exact = states.get(digestOf(text));
@@ -67,8 +67,12 @@ export function reconcile(text: string, traces: Traces): readonly AiRegion[] | u
   const others = () => states.ends(Infinity);
   // What git brought is explained.
   if (last !== undefined && text === committed) return recalled(carried(last, text, 'explained'), last, text, others);
-  if (last !== undefined) return recalled(withoutCommitted(carried(last, text, 'unexplained'), last, text, [...(committed === undefined ? [] : [committed]), ...incoming]), last, text, others);
+  if (last !== undefined) return recalled(withoutCommitted(carried(last, text, 'unexplained'), last, text, committedIn(traces)), last, text, others);
   return committed === undefined ? undefined : [];
+}
+
+function committedIn({ committed, incoming = [] }: Traces): readonly string[] {
+  return committed === undefined ? incoming : [committed, ...incoming];
 }
 
 /** The same where what agents told leads to just this text; undefined for any other. */
@@ -249,10 +253,15 @@ class States {
     const text = known?.text ?? event.text;
     if (known !== undefined && known.isAssumed !== true) return { ...known, text };
     const [now, last] = [readable(text), this.lastKnown(event.at)];
-    const regions = now === undefined || last === undefined ? [] : recalled(carried(last, now, known === undefined ? 'unexplained' : 'explained'), last, now, () => this.ends(event.at));
+    const regions = now === undefined || last === undefined ? [] : recalled(known === undefined ? this.unexplained(last, now) : carried(last, now, 'explained'), last, now, () => this.ends(event.at));
     // What an event starts from is known by it.
     if (known !== undefined) this.byDigest.set(event.before, { regions, text, at: known.at });
     return { regions, text, at: event.at };
+  }
+
+  /** What git brought it may still hold, or hold again. */
+  private unexplained(last: Known, now: string): readonly AiRegion[] {
+    return withoutCommitted(carried(last, now, 'unexplained'), last, now, committedIn(this.traces));
   }
 
   private claimed(event: JournalClaim): State | undefined {

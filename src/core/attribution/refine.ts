@@ -3,7 +3,8 @@ import { OffsetEdit, type Replacement } from '../text/offsetEdit.ts';
 import { OffsetRange } from '../text/offsetRange.ts';
 import type { Read } from './advance.ts';
 import { isConflict } from './conflictMarkers.ts';
-import { differences, differencesOf } from './differences.ts';
+import { differencesOf } from './differences.ts';
+import { lineDifferences } from './lineDifferences.ts';
 import { wordPieces } from './wordPieces.ts';
 
 /**
@@ -124,7 +125,7 @@ function compareLines(oldText: string, newText: string): Replacement[] {
   const now = splitLines(newText);
   let oldAt = 0;
   let start = 0;
-  return differences(old, now).map(({ oldStart, oldCount, newStart, newCount }) => {
+  return lineDifferences(old, now).map(({ oldStart, oldCount, newStart, newCount }) => {
     start += lengthOf(old, oldAt, oldStart);
     const range = OffsetRange.ofLength(start, lengthOf(old, oldStart, oldStart + oldCount));
     oldAt = oldStart;

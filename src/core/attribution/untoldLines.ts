@@ -1,6 +1,7 @@
 import { LineText } from '../text/lineText.ts';
 import { OffsetRange } from '../text/offsetRange.ts';
 import { differences } from './differences.ts';
+import { slack } from './lineDifferences.ts';
 import { isBare } from './notes/alignLines.ts';
 
 /**
@@ -17,7 +18,7 @@ export function untoldLines(before: string, now: string, isByAi: (range: OffsetR
     const [lines, start, count] = newCount > 0 ? [newLines, newStart, newCount] : [oldLines, oldStart, oldCount];
     // What says something stands where it is by that.
     if (!lines.slice(start, start + count).every(isBare)) continue;
-    const [back, forth] = slack(lines, start, count);
+    const [back, forth] = slack(lines, { start, count });
     if (back + forth === 0) continue;
     const places = numbersFrom(oldStart - back, oldStart + oldCount + forth).filter((line) => isSign(oldLines[line] ?? ''));
     const byAi = places.filter((line) => isByAi(rangeOf(line, old))).length;
@@ -26,14 +27,6 @@ export function untoldLines(before: string, now: string, isByAi: (range: OffsetR
     untold.push(...among.map((line) => rangeOf(line, after)));
   }
   return untold;
-}
-
-/** How far lines that came or went can be taken to have done so further up, or down. */
-function slack(lines: readonly string[], start: number, count: number): readonly [back: number, forth: number] {
-  let [back, forth] = [0, 0];
-  while (start - back > 0 && lines[start - back - 1] === lines[start - back - 1 + count]) back++;
-  while (start + count + forth < lines.length && lines[start + forth] === lines[start + count + forth]) forth++;
-  return [back, forth];
 }
 
 function isSign(line: string): boolean {

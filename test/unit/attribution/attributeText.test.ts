@@ -109,6 +109,15 @@ describe('what a commit says of a text that an agent wrote in, and others betwee
     assert.equal(shown(work.commit()), 'A........AAAAA');
   });
 
+  it('is that all of a function between others with the same body is its own, which then stays so between people\'s', () => {
+    const cleaning = (...names: string[]) => names.flatMap((name) => [`${name}() {`, '  d=$1', '  rm -rf $d', '}', '']);
+    const work = new Work(...cleaning('clean_one', 'clean_two'));
+    work.agent(...cleaning('clean_one', 'clean_robot', 'clean_two'));
+    assert.equal(shown(work.commit()), '.....AAAAA.....');
+    work.unseen(...cleaning('clean_zero', 'clean_one', 'clean_robot', 'clean_theirs', 'clean_two'));
+    assert.equal(shown(work.commit()), '?????.....AAAAA?????.....');
+  });
+
   it('is that a short line which somebody put amid its lines is not', () => {
     const work = new Work(...base);
     work.agent(...base, ...purge.slice(0, 2));

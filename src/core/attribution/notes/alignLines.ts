@@ -1,4 +1,5 @@
-import { type Difference, differences } from '../differences.ts';
+import type { Difference } from '../differences.ts';
+import { type LineDifference, lineDifferences } from '../lineDifferences.ts';
 
 /**
  * Where a line of a text came from, as far as another text tells. `line`: that very line. `among`: one of these, which read alike, or none of them where
@@ -23,18 +24,22 @@ const mostCompared = 10_000;
 
 /** For each line of `now` where it came from, if from `old`. Lines that stand once on both sides are found wherever they moved. */
 export function alignLines(old: readonly string[], now: readonly string[]): Origin[] {
-  const hunks = differences(old, now);
+  const hunks = lineDifferences(old, now);
   const partners = partnersOf(hunks, now.length);
   const [oldPlaces, newCounts] = [placesOf(old), countsOf(now)];
   const isAnchor = (at: number) => !isBare(now[at] ?? '') && (partners[at] ?? -1) >= 0 && oldPlaces.get(now[at] ?? '')?.length === 1 && newCounts.get(now[at] ?? '') === 1;
   const origins: Origin[] = now.map(() => fresh);
-  for (let from = 0; from <= now.length; ) {
+  for (let [from, next] = [0, 0]; from <= now.length; ) {
     let to = from;
     while (to < now.length && !isAnchor(to)) to++;
     const oldFrom = from === 0 ? 0 : (partners[from - 1] ?? 0) + 1;
     const oldTo = to < now.length ? (partners[to] ?? 0) : old.length;
     if (to < now.length) origins[to] = found(oldTo);
-    alignBetween({ old, now, origins }, { from, to, oldFrom, oldTo });
+    const inside: LineDifference[] = [];
+    for (let hunk = hunks[next]; hunk !== undefined && hunk.newStart + hunk.newCount <= to && hunk.oldStart + hunk.oldCount <= oldTo; hunk = hunks[++next]) inside.push(hunk);
+    const isTold = inside.length > 0 && inside.every((hunk) => hunk.isPlaced && (hunk.newCount > 0 ? isOwn(now, hunk.newStart, hunk.newCount, oldPlaces) : isOwn(old, hunk.oldStart, hunk.oldCount, newCounts)));
+    if (isTold) for (let at = from; at < to; at++) origins[at] = (partners[at] ?? -1) >= 0 ? found(partners[at] ?? 0) : fresh;
+    else alignBetween({ old, now, origins }, { from, to, oldFrom, oldTo });
     from = to + 1;
   }
   const used = new Set(origins.flatMap((origin) => (origin.kind === 'line' ? [origin.at] : [])));
@@ -53,6 +58,11 @@ export function alignLines(old: readonly string[], now: readonly string[]): Orig
 
 function found(at: number): Origin {
   return { kind: 'line', at, isHeld: true };
+}
+
+/** Whether some of these lines says something that no line of the other text does. */
+function isOwn(lines: readonly string[], start: number, count: number, others: ReadonlyMap<string, unknown>): boolean {
+  return lines.slice(start, start + count).some((line) => !isBare(line) && !others.has(line));
 }
 
 /** Bare lines are held by those that stand before and behind them on both sides, or by an end of both texts, when together these say enough. */
