@@ -58,8 +58,9 @@ function badnessAt(at: number, lines: readonly string[]): number {
   let [before, behind] = [at - 1, at];
   while (before >= 0 && lines[before]?.trim() === '') before--;
   while (behind < lines.length && lines[behind]?.trim() === '') behind++;
-  const [indent, isBlank] = [indentOf(lines[behind]), behind > at && at < lines.length];
-  return indent * 4 + (behind < lines.length && indent < indentOf(lines[before]) ? 2 : 0) + (isBlank ? 1 : 0);
+  if (behind >= lines.length) return 0;
+  const indent = indentOf(lines[behind]);
+  return indent * 4 + (indent < indentOf(lines[before]) ? 2 : 0) + (behind > at ? 1 : 0);
 }
 
 /** A tab is as deep as eight blanks. */
