@@ -1,5 +1,8 @@
 import { type Difference, differences } from './differences.ts';
 
+/** Places that are compared; where a block can stand at more, as among thousands of blank lines, it stays where it was found. */
+const mostPlaces = 200;
+
 /** Lines that differ. `isPlaced`: they can only have come or gone here, or here alone they begin and end as a block does. */
 export interface LineDifference extends Difference {
   readonly isPlaced: boolean;
@@ -43,6 +46,7 @@ export function slack(lines: readonly string[], { start, count }: Block, { least
 }
 
 function bestSlide(lines: readonly string[], { start, count }: Block, [back, forth]: readonly [number, number]): { readonly by: number; readonly isPlaced: boolean } {
+  if (back + forth > mostPlaces) return { by: 0, isPlaced: false };
   let best = { by: 0, badness: badnessAt(start, lines) + badnessAt(start + count, lines), isPlaced: true };
   for (let by = -back; by <= forth; by++) {
     if (by === 0) continue;
