@@ -17,6 +17,7 @@ import { readText } from '../workFile.ts';
 import { type CommittedFile, committedFiles, type GoneFile } from './committedFiles.ts';
 import { type KeptText, LineCache } from './lineCache.ts';
 import { Notes } from './notesRef.ts';
+import { NotesSince } from './notesSince.ts';
 import { type Commit, ObjectReader } from './objectReader.ts';
 import { shareOf } from './renames.ts';
 import { type FileTraces, Traces } from './traces.ts';
@@ -47,7 +48,7 @@ export class CommitNotes {
     readonly notes: Notes,
   ) {
     this.reader = reader;
-    this.cache = new LineCache(place.commonDir);
+    this.cache = new LineCache(place.commonDir, new NotesSince(reader, notes));
     this.traces = new Traces(place);
     this.commits = new Commits(place);
   }
@@ -98,9 +99,9 @@ export class CommitNotes {
 
   /** What was found out of a text here before. */
   async keptOf(path: string, blob: string, lineCount: number): Promise<KeptText | undefined> {
-    const noted = this.cache.notedBy(path, blob);
+    const noted = await this.cache.notedBy(path, blob);
     const text = noted === undefined ? undefined : await this.wholeIn(noted.commit, { path, blob, lineCount });
-    return noted === undefined || text === undefined ? this.cache.get(path, blob, lineCount) : { text, isFresh: noted.isFresh };
+    return noted === undefined || text === undefined ? this.cache.get(path, blob, lineCount) : { text, isFresh: noted.isFresh, along: [path] };
   }
 
   /** By the note on a commit, when it speaks of every line. */
@@ -114,7 +115,9 @@ export class CommitNotes {
   async readingOf(path: string, blob: string, commit: string, lineCount: number) {
     const note = await this.noteFor(commit);
     const file = { path, blob, lineCount };
-    return note === undefined || misfitOf(note, commit, file) !== undefined ? undefined : readNoted(note, file);
+    const misfit = note === undefined ? undefined : misfitOf(note, commit, file);
+    if (misfit !== undefined) this.faults.push(`the note on commit ${commit} does not fit it and is not believed: ${misfit}; ${howToSee(commit)}`);
+    return note === undefined || misfit !== undefined ? undefined : readNoted(note, file);
   }
 
   /** What the note on a commit says of a file that the commit took away. */
@@ -128,7 +131,7 @@ export class CommitNotes {
     if (made !== undefined) return made;
     const { parsed } = (await this.notes.on(commit)) ?? {};
     if (parsed === undefined || 'note' in parsed) return parsed?.note;
-    this.faults.push(`the note on commit ${commit} is broken in line ${parsed.fault.line} and not believed: ${parsed.fault.why}; see it: git notes --ref=ai show ${commit}`);
+    this.faults.push(`the note on commit ${commit} is broken in line ${parsed.fault.line} and not believed: ${parsed.fault.why}; ${howToSee(commit)}`);
     return undefined;
   }
 
@@ -264,6 +267,10 @@ type AttributedFile = NotedFile & { /** Something is known of a text that it cam
 /** What nobody saw, in a commit that says that an AI took part, may be that AI's. */
 function withHint(text: AuthoredText, hint: string | undefined): AuthoredText {
   return hint === undefined ? text : { ...text, authors: text.authors.map((author): LineAuthor => (author.kind === 'unseen' ? { kind: 'unknown', hint } : author)) };
+}
+
+function howToSee(commit: string): string {
+  return `see it: git notes --ref=ai show ${commit}`;
 }
 
 function endingOf(path: string): string {

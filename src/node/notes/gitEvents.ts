@@ -64,7 +64,6 @@ export async function noteMerge(place: Place, isSquash: boolean): Promise<void> 
       if (note !== undefined) writes.set(commit.oid, joined(commit.oid, note));
     }
     await write(notes, writes, head, 'merge');
-    if (writes.size > 0) notes.cache.outdate();
   });
 }
 

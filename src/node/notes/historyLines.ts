@@ -35,7 +35,13 @@ export class HistoryLines {
   }
 
   /** Undefined when the commit has no such file, or one that is not read. */
-  async linesAt(commit: string, file: string, renames = 0): Promise<Source | undefined> {
+  linesAt(commit: string, file: string): Promise<Source | undefined> {
+    return this.linesAlong(commit, file, new Set());
+  }
+
+  /** @param along the paths that the file had on the way to this one; this one is added, and those that it had before */
+  private async linesAlong(commit: string, file: string, along: Set<string>): Promise<Source | undefined> {
+    along.add(file);
     const at = await this.notes.reader.commit(commit);
     const blob = at === undefined ? undefined : await this.notes.reader.fileIn(at.tree, file);
     const text = blob === undefined ? undefined : await this.notes.textOf(blob);
@@ -45,10 +51,13 @@ export class HistoryLines {
     const { faults } = this.notes;
     const before = faults.length;
     const cached = await this.notes.keptOf(file, blob, lines.length);
-    if (cached !== undefined && isSettled(cached.text, cached.isFresh)) return { text, lines, ...cached.text };
-    const found = await this.find(at.oid, file, { text, lines }, renames);
+    if (cached !== undefined && isSettled(cached.text, cached.isFresh)) {
+      for (const each of cached.along) along.add(each);
+      return { text, lines, ...cached.text };
+    }
+    const found = await this.find(at.oid, file, { text, lines }, along);
     // Where something could not be read, it is to be told again the next time.
-    if (faults.length === before) this.notes.cache.put(file, blob, found);
+    if (faults.length === before) this.notes.cache.put(file, blob, found, [...along]);
     return { text, ...found };
   }
 
@@ -81,17 +90,17 @@ export class HistoryLines {
     return files.some(({ text }) => text.deletions.length > 0 || text.authors.some(({ kind }) => kind === 'ai')) ? noteOf(commit.oid, files, sha256Hex) : undefined;
   }
 
-  private async find(commit: string, file: string, { text, lines }: { text: string; lines: string[] }, renames: number): Promise<AuthoredText> {
+  private async find(commit: string, file: string, { text, lines }: { text: string; lines: string[] }, along: Set<string>): Promise<AuthoredText> {
     const last = await gitText(this.notes.place.root, ['rev-list', '--max-count=1', commit, '--', file]);
     const step = await this.stepOf(last, [], file);
     const whole = step.reading?.isWhole === true && !hasInherited(step.reading) ? step.reading : undefined;
     if (whole !== undefined) return { lines, authors: lines.map((_, at) => whole.named.get(at) ?? unseen), deletions: whole.deletions };
-    const found = await this.walk(commit, file, renames);
+    const found = await this.walk(commit, file, along);
     return found?.text === text ? found : { lines, authors: lines.map(() => unseen), deletions: [] };
   }
 
   /** From the commit back to where notes say it all, and then forth again. */
-  private async walk(commit: string, file: string, renames: number): Promise<Source | undefined> {
+  private async walk(commit: string, file: string, along: Set<string>): Promise<Source | undefined> {
     const listed = await gitText(this.notes.place.root, ['rev-list', '--parents', '--topo-order', commit, '--', file]);
     const parentsOf = new Map(listed.split('\n').filter((line) => line !== '').map((line) => {
       const [oid = '', ...parents] = line.split(' ');
@@ -106,7 +115,7 @@ export class HistoryLines {
       if (step.reading?.isWhole !== true || hasInherited(step.reading)) for (const parent of step.parents) wanted.add(parent);
     }
     const texts = new Map<string, Source | undefined>();
-    for (const step of [...steps.values()].reverse()) texts.set(step.oid, await this.textAfter(step, file, { texts, others: parentsOf, renames }));
+    for (const step of [...steps.values()].reverse()) texts.set(step.oid, await this.textAfter(step, file, { texts, others: parentsOf, along }));
     const [top] = steps.values();
     if (top === undefined) return undefined;
     return texts.get(top.oid) ?? this.untold(top);
@@ -122,7 +131,7 @@ export class HistoryLines {
   }
 
   /** The file as a step left it; undefined where nothing is known of any of its lines, and its text need not be read. */
-  private async textAfter(step: Step, file: string, { texts, others, renames }: { texts: ReadonlyMap<string, Source | undefined>; others: ReadonlyMap<string, unknown>; renames: number }): Promise<Source | undefined> {
+  private async textAfter(step: Step, file: string, { texts, others, along }: { texts: ReadonlyMap<string, Source | undefined>; others: ReadonlyMap<string, unknown>; along: Set<string> }): Promise<Source | undefined> {
     const { blob, reading } = step;
     if (blob === undefined) return undefined;
     const commit = await this.notes.reader.commit(step.oid);
@@ -136,7 +145,7 @@ export class HistoryLines {
     const text = await this.notes.textOf(blob);
     if (text === undefined) return undefined;
     const lines = linesOf(text);
-    const before = await this.parentsOf(step, known, file, renames);
+    const before = await this.parentsOf(step, known, file, along);
     const found = explainWith(explain(lines, before), candidates);
     const gone = elsewhere.length === 0 ? [] : explain(lines, before.map((each) => ({ ...each, deletions: takenFrom(each, elsewhere, text) }))).deletions;
     const told = traced?.({ path: file, revision: step.oid, lines });
@@ -147,15 +156,15 @@ export class HistoryLines {
   }
 
   /** The texts before, also of a file that was called otherwise. */
-  private async parentsOf(step: Step, known: readonly (Source | undefined)[], file: string, renames: number): Promise<Source[]> {
+  private async parentsOf(step: Step, known: readonly (Source | undefined)[], file: string, along: Set<string>): Promise<Source[]> {
     if (step.parents.length > 0) {
       return (await Promise.all(known.map(async (each, index) => each ?? this.untold(await this.stepOf(step.parents[index] ?? '', [], file))))).flatMap((each) => each ?? []);
     }
     const commit = await this.notes.reader.commit(step.oid);
     const before = commit === undefined ? undefined : (await this.notes.filesOf(commit)).files.find((each) => each.path === file)?.before[0];
     const [parent] = commit?.parents ?? [];
-    if (before === undefined || parent === undefined || before.path === file || renames >= mostRenames) return [];
-    return [await this.linesAt(parent, before.path, renames + 1)].flatMap((each) => each ?? []);
+    if (before === undefined || parent === undefined || before.path === file || along.size > mostRenames) return [];
+    return [await this.linesAlong(parent, before.path, along)].flatMap((each) => each ?? []);
   }
 
   private async untold({ blob }: Step): Promise<Source | undefined> {
@@ -178,8 +187,8 @@ const tracesFile = '.agent-trace/traces.jsonl';
 
 async function tracesIn({ place, cache, faults }: CommitNotes): Promise<ReadTraces | undefined> {
   const written = await promises.readFile(path.join(place.root, tracesFile), 'utf8').catch(() => undefined);
+  cache.outdateUnless(written === undefined ? '' : sha256Hex(written));
   if (written === undefined) return undefined;
-  cache.outdateUnless(sha256Hex(written));
   const { parseTraces, readTraces: read } = await import('../../core/attribution/notes/agentTrace.ts');
   const { records, faults: broken } = parseTraces(written);
   faults.push(...broken.map(({ line, why }) => `${tracesFile}:${line} is no record of Agent Trace and was passed over: ${why}`));

@@ -6,6 +6,7 @@ import { type NotedFile, noteOf, readNoted } from '../../core/attribution/notes/
 import { sha256Hex } from '../digest.ts';
 import { newId } from '../newId.ts';
 import { NotedLog } from './notedLog.ts';
+import type { NotesSince } from './notesSince.ts';
 import { readTextIfAny } from '../readTextIfAny.ts';
 
 /** So many texts of a file are remembered, the last ones. */
@@ -13,34 +14,43 @@ const mostTexts = 8;
 
 interface Kept {
   readonly blob: string;
-  /** When notes came from elsewhere since, what was not known then may be known now. */
+  /** What it was found out by: see `epoch`. */
   readonly epoch: string;
   readonly note: string;
+  /** Other paths under which it was looked for. */
+  readonly along: readonly string[];
 }
 
 export interface KeptText {
   readonly text: Pick<AuthoredText, 'authors' | 'deletions'>;
+  /** Nothing that may tell more came since. */
   readonly isFresh: boolean;
+  /** All paths under which it was looked for. */
+  readonly along: readonly string[];
 }
 
 /**
- * Who wrote the lines of texts that commits hold, by path and object: what was found out once need not be looked for in the history again. Shared by
- * all work trees, and safe to delete.
+ * Who wrote the lines of texts that commits hold, by path and object: what was found out once need not be looked for in the history again, until what it was
+ * found out by is another. Shared by all work trees, and safe to delete.
  */
 export class LineCache {
   private readonly folder: string;
   private readonly log: NotedLog;
-  private known: string | undefined;
+  private knownTraces: string | undefined;
 
-  constructor(commonDir: string) {
+  constructor(
+    commonDir: string,
+    private readonly notes: NotesSince,
+  ) {
     this.folder = path.join(commonDir, 'firebreak', 'lines');
     this.log = new NotedLog(this.folder);
   }
 
-  /** The commit whose note tells of a text, when that is the last that was found out of it; `isFresh` as of `get`. */
-  notedBy(file: string, blob: string): { readonly commit: string; readonly isFresh: boolean } | undefined {
+  /** The commit whose note tells of a text, when that is the last that was found out of it; `isFresh` as of a kept text, but for that note. */
+  async notedBy(file: string, blob: string): Promise<{ readonly commit: string; readonly isFresh: boolean } | undefined> {
     const noted = this.log.find(file, blob);
-    return noted === undefined || noted.commit === '' ? undefined : { commit: noted.commit, isFresh: noted.epoch === this.epoch };
+    if (noted === undefined || noted.commit === '') return undefined;
+    return { commit: noted.commit, isFresh: await this.holds(noted.epoch, [file], noted.commit) };
   }
 
   /** Remembers that the note on a commit tells of its files. */
@@ -53,42 +63,51 @@ export class LineCache {
     return this.log.sources();
   }
 
-  /** `isFresh`: no notes came from elsewhere since it was kept. */
-  get(file: string, blob: string, lineCount: number): KeptText | undefined {
+  /** Undefined where it is not known, or notes that speak of the file came, went or were replaced since. */
+  async get(file: string, blob: string, lineCount: number): Promise<KeptText | undefined> {
     const kept = this.keptOf(file).find((each) => each.blob === blob);
-    const parsed = kept === undefined ? undefined : parseNote(kept.note);
-    if (kept === undefined || parsed === undefined || 'fault' in parsed) return undefined;
+    const along = [file, ...(kept?.along ?? [])];
+    const parsed = kept === undefined || !(await this.holds(kept.epoch, along)) ? undefined : parseNote(kept.note);
+    if (parsed === undefined || 'fault' in parsed) return undefined;
     const reading = readNoted(parsed.note, { path: file, blob, lineCount });
     if (reading?.isWhole !== true || reading.named.size !== lineCount) return undefined;
     const authors = Array.from(reading.named.entries()).sort(([a], [b]) => a - b).map(([, author]) => author);
-    return { text: { authors, deletions: reading.deletions }, isFresh: kept.epoch === this.epoch };
+    return { text: { authors, deletions: reading.deletions }, isFresh: true, along };
   }
 
-  put(file: string, blob: string, text: AuthoredText): void {
+  /** @param along the paths under which it was looked for */
+  put(file: string, blob: string, text: AuthoredText, along: readonly string[]): void {
     const note: Note = noteOf(blob, [{ path: file, blob, text }], sha256Hex);
     const others = this.keptOf(file).filter((each) => each.blob !== blob);
-    const texts: Kept[] = [{ blob, epoch: this.epoch, note: serializeNote(note) }, ...others].slice(0, mostTexts);
-    this.write(this.fileOf(file), JSON.stringify({ version: 1, path: file, texts }));
+    const texts: Kept[] = [{ blob, epoch: this.epoch, note: serializeNote(note), along: along.filter((each) => each !== file) }, ...others].slice(0, mostTexts);
+    this.write(this.fileOf(file), JSON.stringify({ version: 2, path: file, texts }));
     this.log.add([{ path: file, blob, commit: '', epoch: this.epoch, isAi: hasAi(text) }]);
   }
 
-  /** To be called when notes came from elsewhere. */
-  outdate(): void {
-    this.known = newId();
-    this.write(path.join(this.folder, 'epoch'), this.known);
-  }
-
-  /** The same for what else tells who wrote what, when it is not what it was. @param digest of all of it */
+  /** To be called with what else tells who wrote what: when it is not what it was, nothing that was found out holds. @param digest of all of it; '' where there is none */
   outdateUnless(digest: string): void {
-    const file = path.join(this.folder, 'traced');
-    if (readTextIfAny(file) === digest) return;
-    this.outdate();
-    this.write(file, digest);
+    if (digest === this.traces) return;
+    this.knownTraces = digest;
+    this.write(this.tracesFile, digest);
   }
 
+  /** What is found out now is found out by: the notes' tree, and the digest of all else that tells. */
   private get epoch(): string {
-    this.known ??= readTextIfAny(path.join(this.folder, 'epoch')) ?? '';
-    return this.known;
+    return `${this.notes.now}.${this.traces}`;
+  }
+
+  private async holds(epoch: string, paths: readonly string[], but?: string): Promise<boolean> {
+    const [tree = '', traces] = epoch.split('.');
+    return traces === this.traces && !(await this.notes.speakOf(paths, tree, but));
+  }
+
+  private get traces(): string {
+    this.knownTraces ??= readTextIfAny(this.tracesFile) ?? '';
+    return this.knownTraces;
+  }
+
+  private get tracesFile(): string {
+    return path.join(this.folder, 'traced');
   }
 
   private keptOf(file: string): readonly Kept[] {
@@ -96,7 +115,7 @@ export class LineCache {
     if (text === undefined) return [];
     try {
       const { version, path: of, texts } = JSON.parse(text) as { version: unknown; path: unknown; texts: unknown };
-      return version === 1 && of === file && Array.isArray(texts) ? texts.filter(isKept) : [];
+      return version === 2 && of === file && Array.isArray(texts) ? texts.filter(isKept) : [];
     } catch {
       return [];
     }
@@ -120,5 +139,5 @@ function hasAi({ authors }: AuthoredText): boolean {
 }
 
 function isKept(value: unknown): value is Kept {
-  return typeof value === 'object' && value !== null && ['blob', 'epoch', 'note'].every((key) => typeof (value as Record<string, unknown>)[key] === 'string');
+  return typeof value === 'object' && value !== null && ['blob', 'epoch', 'note'].every((key) => typeof (value as Record<string, unknown>)[key] === 'string') && Array.isArray((value as Record<string, unknown>).along);
 }

@@ -4,7 +4,6 @@ import { isAbout, joinStanding } from '../../core/attribution/notes/standingNote
 import { git, gitAnswer, GitError, gitText } from '../git.ts';
 import type { Place } from '../place.ts';
 import { readTextIfAny } from '../readTextIfAny.ts';
-import { LineCache } from './lineCache.ts';
 import { Notes, notesRef, standingIn, type Write, writeNotes } from './notesRef.ts';
 import { ObjectReader } from './objectReader.ts';
 
@@ -75,7 +74,6 @@ export async function mergeRef(place: Place, ref: string): Promise<boolean> {
       }
       await writeNotes(place, reader, writes, { message: `Firebreak: take in ${ref}\n`, committer, merged: theirs.tip });
     }
-    new LineCache(place.commonDir).outdate();
     return true;
   } finally {
     reader.close();
