@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { settleCommands } from '../node/endedCommands.ts';
 import { inTheWay } from '../node/inTheWay.ts';
-import { noteCommit, noteMerge, noteRewritten, pickedHead, type Rewritten, takePicked } from '../node/notes/gitEvents.ts';
+import { noteCommit, noteMerge, noteRewritten, noteUnnoted, pickedHead, type Rewritten, takePicked } from '../node/notes/gitEvents.ts';
 import { notesRef } from '../node/notes/notesRef.ts';
-import { syncNotes, takeFetched } from '../node/notes/remoteNotes.ts';
+import { isRemote, syncNotes, takeFetched } from '../node/notes/remoteNotes.ts';
 import { findPlaceOfHook, type Place } from '../node/place.ts';
-import { warn } from './terminal.ts';
+import { kindOf, parsePrePush } from '../core/review/pushedRefs.ts';
 import { messageOf } from '../core/text/messageOf.ts';
+import { warn } from './terminal.ts';
 
 /** What git calls at its events, by the names of its hooks. */
 const hooks: Readonly<Record<string, (place: Place, args: readonly string[]) => Promise<void>>> = {
@@ -19,8 +20,13 @@ const hooks: Readonly<Record<string, (place: Place, args: readonly string[]) => 
   },
   'post-checkout': (place) => takeFetched(place),
   'pre-push': async (place, [remote = '']) => {
+    const input = readFileSync(0, 'utf8');
     // Where the notes are what is being pushed, they would be there before it.
-    if (!readFileSync(0, 'utf8').includes(` ${notesRef} `)) await syncNotes(place, remote);
+    if (input.includes(` ${notesRef} `) || !(await isRemote(place, remote))) return;
+    const updates = parsePrePush(input).filter(({ ref, to }) => to !== undefined && kindOf(ref) === 'other');
+    const left = await noteUnnoted(place, remote, { to: updates.flatMap(({ to }) => to ?? []), from: updates.flatMap(({ from }) => from ?? []) });
+    if (left !== undefined) warn(left);
+    await syncNotes(place, remote);
   },
 };
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { NotedRepository } from '../support/notedRepository.ts';
 import { cli, quietEnvironment, removeSandboxes } from './sandbox.ts';
@@ -55,6 +55,37 @@ describe('firebreak init --notes', () => {
     other.git('pull', '--quiet');
     assert.deepEqual(other.note(commit), ['a.ts claude-code 1-3']);
     assert.equal(await other.blame('a.ts'), 'AAA');
+  });
+
+  it('notes before a push what ran no hook: git am, and programs that call none', async () => {
+    const [one, other] = await clones();
+    one.git('switch', '--quiet', '--create', 'mailed');
+    one.agent('a.ts', ...made);
+    one.commit();
+    one.git('format-patch', '--quiet', '-1', '--output-directory=.git/patches');
+    one.git('switch', '--quiet', 'main');
+    one.write('c.ts', 'const upstream = 1;');
+    one.commit('upstream');
+    one.git('am', '--quiet', `.git/patches/${readdirSync(path.join(one.folder, '.git/patches'))[0] ?? ''}`);
+    one.agent('b.ts', 'function second() {', '  return byTheAgentToo();', '}');
+    one.git('add', '--all');
+    one.git('-c', 'core.hooksPath=/dev/null', 'commit', '--quiet', '--message=unhooked');
+    assert.deepEqual([one.hasNote('HEAD~'), one.hasNote('HEAD')], [false, false]);
+    one.git('push', '--quiet');
+    other.git('pull', '--quiet');
+    assert.deepEqual([other.note('HEAD~'), other.note('HEAD')], [['a.ts claude-code 1-3'], ['b.ts claude-code 1-3']]);
+    assert.deepEqual([await other.blame('a.ts'), await other.blame('b.ts'), await other.blame('c.ts')], ['AAA', 'AAA', '?']);
+  });
+
+  it('takes nothing for an agent\'s before a push that the agent only wrote after the commit', async () => {
+    const [one] = await clones();
+    one.write('a.ts', ...made);
+    one.git('add', '--all');
+    one.sandbox.gitWith({ cwd: one.folder, env: { GIT_COMMITTER_DATE: '2026-01-01T00:00:00Z' } }, '-c', 'core.hooksPath=/dev/null', 'commit', '--quiet', '--message=typed');
+    one.write('a.ts', '');
+    one.agent('a.ts', ...made);
+    one.git('push', '--quiet');
+    assert.equal(one.hasNote(), false);
   });
 
   it('merges notes that two wrote apart, also on one commit, and loses none', async () => {

@@ -70,15 +70,16 @@ export class CommitNotes {
    * The note of a commit, by what this clone saw and what is known of the texts that it came from. Undefined when nothing is known of any line, nor of one before:
    * who reads the commits before would take a bracket of theirs for one that is here.
    * @param relatives commits that it was made of, the likeliest first
+   * @param isLate it was made a while ago: what this clone saw since says nothing of it
    */
-  async noteOn(commit: Commit, relatives: readonly string[] = [], isOnDisk = false): Promise<Note | undefined> {
+  async noteOn(commit: Commit, relatives: readonly string[] = [], { isOnDisk = false, isLate = false } = {}): Promise<Note | undefined> {
     const related = (await Promise.all(relatives.map((each) => this.reader.commit(each)))).flatMap((each) => each ?? []);
     const hint = aiNamedBy(commit);
     const { files: changed, gone } = await this.filesOf(commit);
     const moved = new MovedTexts(this.traces, { eventsOf: async (path) => (await this.traces.of([path])).events, tracesOf: (path, events) => this.tracesBefore(path, events, { commit, changed }) });
     const attributed = await Promise.all([
-      ...changed.map((file) => this.attribute(file, commit, { related, isOnDisk, moved })),
-      ...gone.map((file) => this.attributeGone(file, commit, related)),
+      ...changed.map((file) => this.attribute(file, commit, { related, isOnDisk, isLate, moved })),
+      ...gone.map((file) => this.attributeGone(file, commit, { related, isLate })),
     ]);
     const files = attributed.flat().map((file) => ({ ...file, text: withHint(file.text, hint) }));
     if (!files.some(({ text, isKnownBefore }) => isKnownBefore === true || text.deletions.length > 0 || text.authors.some(isKnown))) return undefined;
@@ -140,12 +141,13 @@ export class CommitNotes {
     return decoded !== undefined && 'text' in decoded ? decoded.text : undefined;
   }
 
-  private async attribute({ path, blob, before }: CommittedFile, commit: Commit, { related, isOnDisk, moved }: { related: readonly Commit[]; isOnDisk: boolean; moved: MovedTexts }): Promise<AttributedFile[]> {
+  private async attribute({ path, blob, before }: CommittedFile, commit: Commit, { related, isOnDisk, isLate, moved }: { related: readonly Commit[]; isOnDisk: boolean; isLate: boolean; moved: MovedTexts }): Promise<AttributedFile[]> {
     const text = await this.textOf(blob);
     if (text === undefined) return [];
     const parents = await Promise.all(before.map((each, index) => this.parentText(each, commit.parents[index] ?? '', moved)));
     const relatives = (await Promise.all(related.map((each) => this.relativesIn(each, path, commit.parents)))).flat();
-    const { stored, events } = this.tracesBetween(path, before, parents, text) ?? (await this.traces.of([...new Set([path, ...before.map((each) => each.path)])]));
+    const all = this.tracesBetween(path, before, parents, text) ?? (await this.traces.of([...new Set([path, ...before.map((each) => each.path)])]));
+    const { stored, events } = isLate ? untilThen(all, commit) : all;
     // What is on disk tells more only of a text that nobody told of as it is: one that was staged in part.
     const isTold = [...(stored?.texts ?? []).map(({ digest }) => digest), ...events.map(({ after }) => after)].includes(this.digestOf(text));
     const onDisk = isOnDisk && !isTold && (stored !== undefined || events.length > 0) ? await readText(this.place.root, path) : undefined;
@@ -203,10 +205,11 @@ export class CommitNotes {
     return traces === undefined ? undefined : { ...traces, committed };
   }
 
-  private async attributeGone({ path, before }: GoneFile, commit: Commit, related: readonly Commit[]): Promise<AttributedFile[]> {
+  private async attributeGone({ path, before }: GoneFile, commit: Commit, { related, isLate }: { related: readonly Commit[]; isLate: boolean }): Promise<AttributedFile[]> {
     const [last] = before;
     const relatives = (await Promise.all(related.map(({ oid }) => this.goneBy(oid, path)))).flatMap((known) => (known === undefined ? [] : [{ text: '', lines: [], authors: [], deletions: known.deletions }]));
-    const { stored, events } = await this.traces.of([path]);
+    const all = await this.traces.of([path]);
+    const { stored, events } = isLate ? untilThen(all, commit) : all;
     if (last === undefined || (relatives.length === 0 && stored === undefined && events.length === 0)) return [];
     const parents = await Promise.all(before.map((each, index) => this.parentText(each, commit.parents[index] ?? '')));
     const deletions = deletionsOfGone({ parents: parents.flatMap((parent) => parent ?? []), relatives, stored, events, digestOf: this.digestOf });
@@ -233,7 +236,7 @@ export class CommitNotes {
   /** What agents told here of a text whose commit was not noted: its hooks were not there yet, or could not write. */
   private async toldOf(path: string, text: string, committedAt: number, moved?: MovedTexts): Promise<AuthoredText> {
     const { stored, events } = await this.traces.of([path]);
-    const before = events.filter(({ at }) => at < committedAt + secondMs);
+    const { events: before } = untilThen({ stored, events }, { committedAt });
     if (before.length > 0) return attributeText(text, { parents: [], relatives: [], stored, events: before, broughtBy: await moved?.broughtBy(before), digestOf: this.digestOf });
     const lines = linesOf(text);
     return { lines, authors: lines.map(() => unseen), deletions: [] };
@@ -263,6 +266,13 @@ export class CommitNotes {
 }
 
 type AttributedFile = NotedFile & { /** Something is known of a text that it came from. */ readonly isKnownBefore?: boolean };
+
+/** What was known when a commit was made. */
+function untilThen({ stored, events }: FileTraces, { committedAt }: Pick<Commit, 'committedAt'>): FileTraces {
+  const wasThere = (at: number) => at < committedAt + secondMs;
+  const texts = (stored?.texts ?? []).filter(({ savedAt }) => wasThere(savedAt));
+  return { stored: stored === undefined || texts.length === 0 ? undefined : { ...stored, texts }, events: events.filter(({ at }) => wasThere(at)) };
+}
 
 /** What nobody saw, in a commit that says that an AI took part, may be that AI's. */
 function withHint(text: AuthoredText, hint: string | undefined): AuthoredText {

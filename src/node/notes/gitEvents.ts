@@ -1,8 +1,10 @@
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { isAbout } from '../../core/attribution/notes/standingNote.ts';
 import { commitsNamedIn } from '../../core/attribution/notes/trailers.ts';
 import type { Place } from '../place.ts';
 import { endOf } from '../endOf.ts';
+import { gitText } from '../git.ts';
 import type { CommitNotes } from './commitNotes.ts';
 import { joined, type Write, writeNotes } from './notesRef.ts';
 import type { Commit } from './objectReader.ts';
@@ -24,7 +26,7 @@ export async function noteCommit(place: Place, commit = 'HEAD', picked?: string)
     const made = await notes.reader.commit(commit);
     if (made === undefined) return;
     const relatives = await relativesOf(notes, made, [...(picked === undefined ? [] : [picked]), ...amendedBy(place, made.oid), ...takeSquashed(place)]);
-    const note = await notes.noteOn(made, relatives, true);
+    const note = await notes.noteOn(made, relatives, { isOnDisk: true });
     if (note !== undefined) await write(notes, new Map([[made.oid, joined(made.oid, note)]]), made, 'commit');
   });
 }
@@ -40,7 +42,7 @@ export async function noteRewritten(place: Place, pairs: readonly Rewritten[]): 
     const writes = new Map<string, Write>();
     for (const commit of commits) {
       const own = allOlds(commit.oid, oldsOf);
-      const note = await notes.noteOn(commit, await relativesOf(notes, commit, own.length > 0 ? own : all), commit.oid === head?.oid);
+      const note = await notes.noteOn(commit, await relativesOf(notes, commit, own.length > 0 ? own : all), { isOnDisk: commit.oid === head?.oid });
       if (note !== undefined) writes.set(commit.oid, joined(commit.oid, note));
     }
     const [last] = commits.slice(-1);
@@ -65,6 +67,32 @@ export async function noteMerge(place: Place, isSquash: boolean): Promise<void> 
     }
     await write(notes, writes, head, 'merge');
   });
+}
+
+/**
+ * Before a push: the commits that it brings and that no hook noted, such as those of `git am` and of programs that run none, by what was known here when they were made.
+ * @param to the commits that are pushed, where `from` are those that the remote's branches stand at now
+ * @returns what was not looked at, in words
+ */
+export async function noteUnnoted(place: Place, remote: string, { to, from }: { readonly to: readonly string[]; readonly from: readonly string[] }): Promise<string | undefined> {
+  if (to.length === 0) return undefined;
+  // What the remote has and this clone has not is passed over.
+  const listed = await gitText(place.root, ['rev-list', '--ignore-missing', '--topo-order', '--reverse', `--max-count=${mostCommits + 1}`, ...to, '--not', ...from, `--remotes=${remote}`]);
+  const oids = listed.split('\n').filter((line) => line !== '');
+  const brought = oids.slice(-mostCommits);
+  if (brought.length === 0) return undefined;
+  await withHistory(place, async ({ notes }) => {
+    const writes = new Map<string, Write>();
+    let last: Commit | undefined;
+    for (const oid of brought) {
+      const [commit, standing] = [await notes.reader.commit(oid), await notes.notes.on(oid)];
+      const note = commit === undefined || (standing !== undefined && isAbout(oid, standing)) ? undefined : await notes.noteOn(commit, await relativesOf(notes, commit, []), { isLate: true });
+      if (note !== undefined) writes.set(oid, joined(oid, note));
+      last = commit ?? last;
+    }
+    if (last !== undefined) await write(notes, writes, last, 'commit without hooks');
+  });
+  return oids.length > brought.length ? `the push brings more than ${mostCommits} commits, and only the newest ${mostCommits} were noted where they had no note` : undefined;
 }
 
 async function write(notes: CommitNotes, writes: ReadonlyMap<string, Write>, { committer }: Commit, after: string): Promise<void> {

@@ -93,11 +93,15 @@ async function spoiled(before: Notes, after: Notes): Promise<ReadonlyMap<string,
   return writes;
 }
 
+/** Whether a name is a remote's, and no address. */
+export async function isRemote({ root }: Pick<Place, 'root'>, name: string): Promise<boolean> {
+  return (await gitText(root, ['remote'])).split('\n').includes(name);
+}
+
 /** Before a push: the remote's notes are fetched and merged, and all are pushed. */
 export async function syncNotes(place: Place, remote: string): Promise<void> {
   const { root } = place;
-  const isRemote = (await gitText(root, ['remote'])).split('\n').includes(remote);
-  if (!isRemote || (await gitAnswer(root, ['rev-parse', '--verify', '--quiet', notesRef], { answers: [1] })).exitCode !== 0) return;
+  if ((await gitAnswer(root, ['rev-parse', '--verify', '--quiet', notesRef], { answers: [1] })).exitCode !== 0) return;
   for (let attempt = 1; ; attempt++) {
     await fetchNotes(root, remote);
     await mergeRef(place, trackingRef(remote));
