@@ -10,6 +10,7 @@ import { aiNamedBy } from '../../core/attribution/notes/trailers.ts';
 import { sha256Hex } from '../digest.ts';
 import { gitText } from '../git.ts';
 import type { CommitNotes } from './commitNotes.ts';
+import { LastChange } from './lastChange.ts';
 import { NoteIndex } from './noteIndex.ts';
 import type { Commit } from './objectReader.ts';
 
@@ -28,10 +29,12 @@ interface Step {
 /** Who wrote the lines of files that commits hold, by the notes of their histories. What was found out is kept. */
 export class HistoryLines {
   private readonly index: NoteIndex;
+  private readonly changes: LastChange;
   private traceRecords: Promise<ReadTraces | undefined> | undefined;
 
   constructor(private readonly notes: CommitNotes) {
     this.index = new NoteIndex(notes);
+    this.changes = new LastChange(notes);
   }
 
   /** Undefined when the commit has no such file, or one that is not read. */
@@ -65,7 +68,7 @@ export class HistoryLines {
   async goneAt(commit: string, file: string): Promise<Source | undefined> {
     const at = await this.notes.reader.commit(commit);
     if (at === undefined || (await this.notes.reader.fileIn(at.tree, file)) !== undefined) return undefined;
-    const last = await gitText(this.notes.place.root, ['rev-list', '--max-count=1', commit, '--', file]);
+    const last = await this.changes.of(commit, file);
     const taking = await this.notes.reader.commit(last);
     if (taking === undefined) return undefined;
     const parents = await Promise.all(taking.parents.map((parent) => this.notes.reader.commit(parent)));
@@ -91,17 +94,17 @@ export class HistoryLines {
   }
 
   private async find(commit: string, file: string, { text, lines }: { text: string; lines: string[] }, along: Set<string>): Promise<AuthoredText> {
-    const last = await gitText(this.notes.place.root, ['rev-list', '--max-count=1', commit, '--', file]);
+    const last = await this.changes.of(commit, file);
     const step = await this.stepOf(last, [], file);
     const whole = step.reading?.isWhole === true && !hasInherited(step.reading) ? step.reading : undefined;
     if (whole !== undefined) return { lines, authors: lines.map((_, at) => whole.named.get(at) ?? unseen), deletions: whole.deletions };
-    const found = await this.walk(commit, file, along);
+    const found = await this.walk(commit, file, { last, along });
     return found?.text === text ? found : { lines, authors: lines.map(() => unseen), deletions: [] };
   }
 
   /** From the commit back to where notes say it all, and then forth again. */
-  private async walk(commit: string, file: string, along: Set<string>): Promise<Source | undefined> {
-    const listed = await gitText(this.notes.place.root, ['rev-list', '--parents', '--topo-order', commit, '--', file]);
+  private async walk(commit: string, file: string, { last, along }: { last: string; along: Set<string> }): Promise<Source | undefined> {
+    const listed = (await this.changes.isOnly(last, file)) ? last : await gitText(this.notes.place.root, ['rev-list', '--parents', '--topo-order', commit, '--', file]);
     const parentsOf = new Map(listed.split('\n').filter((line) => line !== '').map((line) => {
       const [oid = '', ...parents] = line.split(' ');
       return [oid, parents] as const;

@@ -126,9 +126,15 @@ export class ObjectReader {
 
   /** The object of a file in a tree; undefined when there is no file. */
   async fileIn(tree: string, path: string): Promise<string | undefined> {
+    const at = await this.entryIn(tree, path);
+    return at !== undefined && isFileMode(at.mode) ? at.oid : undefined;
+  }
+
+  /** What stands at a path in a tree. */
+  async entryIn(tree: string, path: string): Promise<TreeEntry | undefined> {
     let at: TreeEntry | undefined = { mode: '040000', oid: tree };
     for (const name of path.split('/')) at = at === undefined || !isFolderMode(at.mode) ? undefined : (await this.tree(at.oid)).get(name);
-    return at !== undefined && isFileMode(at.mode) ? at.oid : undefined;
+    return at;
   }
 
   async text(oid: string): Promise<Decoded | undefined> {
