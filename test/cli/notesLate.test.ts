@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { CommitNotes } from '../../src/node/notes/commitNotes.ts';
+import { LastChange } from '../../src/node/notes/lastChange.ts';
 import { NotesSince } from '../../src/node/notes/notesSince.ts';
 import { findPlace } from '../../src/node/place.ts';
 import { scenario, scenarios } from '../attribution/scenario.ts';
@@ -63,6 +64,39 @@ scenarios('Git', () => {
     }
     note(repository, commit, 'a.ts', '1');
     assert.equal(await repository.blame('a.ts'), 'A???');
+  });
+});
+
+describe('where a file was changed last', () => {
+  after(removeSandboxes);
+
+  it('is what git says of it, and that it was never there before is not said of what was taken away once', async () => {
+    const repository = NotedRepository.of(Sandbox.repository());
+    repository.write('again.ts', ...lines);
+    repository.write('side.ts', 'const side = 1;');
+    repository.commit('both');
+    repository.git('rm', '--quiet', 'again.ts');
+    repository.commit('taken away');
+    repository.git('switch', '--quiet', '--create', 'topic');
+    repository.write('side.ts', 'const side = 2;');
+    repository.commit('aside');
+    repository.git('switch', '--quiet', '-');
+    repository.write('again.ts', ...lines);
+    repository.write('new.ts', ...lines);
+    const last = repository.commit('added');
+    repository.git('merge', '--quiet', '--no-edit', 'topic');
+    const place = await findPlace(repository.folder);
+    assert.ok(place);
+    const notes = await CommitNotes.open(place);
+    const changes = new LastChange(notes);
+    try {
+      for (const file of ['again.ts', 'side.ts', 'new.ts', 'README.md', 'never.ts']) assert.equal(await changes.of('HEAD', file), repository.git('rev-list', '--max-count=1', 'HEAD', '--', file), file);
+      // The first few are looked at by git, one by one.
+      for (let asked = 0; asked < 8; asked++) assert.equal(await changes.isOnly(last, 'new.ts'), false);
+      assert.deepEqual([await changes.isOnly(last, 'new.ts'), await changes.isOnly(last, 'again.ts'), await changes.isOnly(last, 'side.ts')], [true, false, false]);
+    } finally {
+      notes.close();
+    }
   });
 });
 

@@ -2,10 +2,11 @@ import { attributeText, type Source, tracesOf } from '../../core/attribution/not
 import { type AuthoredText, type LineAuthor, linesOf, regionsFrom, unseen } from '../../core/attribution/notes/authoredText.ts';
 import type { Departed } from '../../core/attribution/departedTexts.ts';
 import { isKnown } from '../../core/attribution/notes/explain.ts';
-import type { Note } from '../../core/attribution/notes/note.ts';
+import { type Note, objectAt } from '../../core/attribution/notes/note.ts';
 import type { JournalEvent } from '../../core/attribution/journal.ts';
 import { deletionsOfGone } from '../../core/attribution/notes/goneText.ts';
 import { misfitOf, type NotedFile, noteOf, readGone, readNoted } from '../../core/attribution/notes/noteContent.ts';
+import { isAbout } from '../../core/attribution/notes/standingNote.ts';
 import { aiNamedBy } from '../../core/attribution/notes/trailers.ts';
 import { LineText } from '../../core/text/lineText.ts';
 import { sha256Hex, sha256HexOnce } from '../digest.ts';
@@ -41,6 +42,7 @@ export class CommitNotes {
   readonly faults: string[] = [];
   /** What was found out here and is not in the ref yet. */
   private readonly made = new Map<string, Note>();
+  private readonly files = new Map<string, ReturnType<typeof committedFiles>>();
 
   private constructor(
     readonly place: Place,
@@ -62,8 +64,10 @@ export class CommitNotes {
     this.reader.close();
   }
 
-  filesOf(commit: Commit): Promise<{ readonly files: readonly CommittedFile[]; readonly gone: readonly GoneFile[] }> {
-    return committedFiles(commit, this.reader, (blob) => this.textOf(blob));
+  filesOf(commit: Commit): ReturnType<typeof committedFiles> {
+    const files = this.files.get(commit.oid) ?? committedFiles(commit, this.reader, (blob) => this.textOf(blob));
+    this.files.set(commit.oid, files);
+    return files;
   }
 
   /**
@@ -75,6 +79,11 @@ export class CommitNotes {
   async noteOn(commit: Commit, relatives: readonly string[] = [], { isOnDisk = false, isLate = false } = {}): Promise<Note | undefined> {
     const related = (await Promise.all(relatives.map((each) => this.reader.commit(each)))).flatMap((each) => each ?? []);
     const hint = aiNamedBy(commit);
+    const same = await this.sameAs(commit, related, hint);
+    if (same !== undefined) {
+      this.made.set(commit.oid, same);
+      return same;
+    }
     const { files: changed, gone } = await this.filesOf(commit);
     const moved = new MovedTexts(this.traces, { eventsOf: async (path) => (await this.traces.of([path])).events, tracesOf: (path, events) => this.tracesBefore(path, events, { commit, changed }) });
     const attributed = await Promise.all([
@@ -87,6 +96,18 @@ export class CommitNotes {
     this.made.set(commit.oid, note);
     this.cache.addNoted(commit.oid, files.filter(({ isGone }) => isGone !== true));
     return note;
+  }
+
+  /** The note of a commit that another one replaced with the same content and parents, as when only its message was amended: what it says holds. */
+  private async sameAs(commit: Commit, related: readonly Commit[], hint: string | undefined): Promise<Note | undefined> {
+    const same = related.find(({ tree, parents }) => tree === commit.tree && parents.join() === commit.parents.join());
+    if (same === undefined || aiNamedBy(same) !== hint) return undefined;
+    const standing = await this.notes.on(same.oid);
+    if (standing === undefined || 'fault' in standing.parsed || !isAbout(same.oid, standing)) return undefined;
+    const { files, metadata } = standing.parsed.note;
+    const own = objectAt(metadata, 'firebreak');
+    // What was put aside there is about that one.
+    return 'files' in own && !('setAside' in own) ? { files, metadata: { ...metadata, base_commit_sha: commit.oid } } : undefined;
   }
 
   /** A text that a commit holds, as far as it is known without a walk through the history; undefined when it is not. */

@@ -1,5 +1,5 @@
 import type { Commit, ObjectReader } from './objectReader.ts';
-import { oldPathOf } from './renames.ts';
+import { goneIn, oldPathOf, type OldFile } from './renames.ts';
 import { type TreeChange, treeChanges } from './treeChanges.ts';
 
 /** A file that a commit has otherwise than each of its parents: its path, and the objects that it came from in each parent. */
@@ -23,6 +23,7 @@ export async function committedFiles(commit: Commit, reader: ObjectReader, textO
   const trees = parents.flatMap((parent) => (parent === undefined ? [] : [parent.tree]));
   const changes = await Promise.all((trees.length === 0 ? [undefined] : trees).map((tree) => treeChanges(reader, tree, commit.tree)));
   const [first = [], ...others] = changes.map((each) => new Map(each.map((change) => [change.path, change])));
+  const went = changes.map(goneIn);
   const files: CommittedFile[] = [];
   const gone: GoneFile[] = [];
   for (const change of first.values()) {
@@ -33,13 +34,13 @@ export async function committedFiles(commit: Commit, reader: ObjectReader, textO
       gone.push({ path, before: sides.flatMap((side) => (side.before === undefined ? [] : [{ path, blob: side.before }])) });
       continue;
     }
-    const before = await Promise.all(sides.map((side, index) => beforeOf(side, changes[index] ?? [], textOf)));
+    const before = await Promise.all(sides.map((side, index) => beforeOf(side, went[index] ?? [], textOf)));
     files.push({ path, blob: after, before: before.flatMap((each) => each ?? []) });
   }
   const moved = new Set(files.flatMap(({ before }) => before.map((each) => each.path)));
   return { files, gone: gone.filter(({ path }) => !moved.has(path)) };
 }
 
-async function beforeOf({ path, before }: TreeChange, changes: readonly TreeChange[], textOf: TextOf): Promise<{ path: string; blob: string } | undefined> {
-  return before === undefined ? oldPathOf(path, changes, textOf) : { path, blob: before };
+async function beforeOf(change: TreeChange, went: readonly OldFile[], textOf: TextOf): Promise<OldFile | undefined> {
+  return change.before === undefined ? oldPathOf(change, went, textOf) : { path: change.path, blob: change.before };
 }

@@ -5,15 +5,23 @@ import type { TreeChange } from './treeChanges.ts';
 /** Files that went, of which the texts are compared with a new one's. */
 const mostCandidates = 50;
 
+export interface OldFile {
+  readonly path: string;
+  readonly blob: string;
+}
+
+/** What went with a commit: where its new files may have been before. */
+export function goneIn(changes: readonly TreeChange[]): OldFile[] {
+  return changes.flatMap(({ path, before, after }) => (before !== undefined && after === undefined ? [{ path, blob: before }] : []));
+}
+
 /** Where a new file was before: at a path that went with the same commit, with the same text or half of its lines. */
-export async function oldPathOf(path: string, changes: readonly TreeChange[], textOf: (blob: string) => Promise<string | undefined>): Promise<{ path: string; blob: string } | undefined> {
-  const after = changes.find((change) => change.path === path)?.after;
-  const gone = changes.flatMap((change) => (change.before !== undefined && change.after === undefined ? [{ path: change.path, blob: change.before }] : []));
+export async function oldPathOf({ after }: TreeChange, gone: readonly OldFile[], textOf: (blob: string) => Promise<string | undefined>): Promise<OldFile | undefined> {
   const same = gone.find(({ blob }) => blob === after);
   if (same !== undefined || after === undefined || gone.length === 0) return same;
   const text = await textOf(after);
   if (text === undefined) return undefined;
-  let best: { path: string; blob: string } | undefined;
+  let best: OldFile | undefined;
   let most = 0.5;
   for (const candidate of gone.slice(0, mostCandidates)) {
     const share = shareOf(linesOf(text), linesOf((await textOf(candidate.blob)) ?? ''));
