@@ -116,6 +116,9 @@ describe('what a commit says of a text that an agent wrote in, and others betwee
     assert.equal(shown(work.commit()), '.....AAAAA.....');
     work.unseen(...cleaning('clean_zero', 'clean_one', 'clean_robot', 'clean_theirs', 'clean_two'));
     assert.equal(shown(work.commit()), '?????.....AAAAA?????.....');
+    const short = new Work(...cleaning('a', 'c'));
+    short.agent(...cleaning('a', 'b', 'c'));
+    assert.equal(shown(short.commit()), '.....AAAAA.....');
   });
 
   it('is that a short line which somebody put amid its lines is not', () => {

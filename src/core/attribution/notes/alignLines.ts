@@ -60,9 +60,9 @@ function found(at: number): Origin {
   return { kind: 'line', at, isHeld: true };
 }
 
-/** Whether some of these lines says something that no line of the other text does. */
+/** Whether some of these lines says something, however little, that no line of the other text does. */
 function isOwn(lines: readonly string[], start: number, count: number, others: ReadonlyMap<string, unknown>): boolean {
-  return lines.slice(start, start + count).some((line) => !isBare(line) && !others.has(line));
+  return lines.slice(start, start + count).some((line) => hasLetters([line], 1) && !others.has(line));
 }
 
 /** Bare lines are held by those that stand before and behind them on both sides, or by an end of both texts, when together these say enough. */
