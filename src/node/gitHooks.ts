@@ -38,11 +38,14 @@ export const serverParts: readonly HookPart[] = [{ hook: 'pre-receive', part: 'g
 
 /** Puts parts into the hooks of a repository, or takes out just what was put in. @returns what was done, in words */
 export async function setHooks(place: Pick<Place, 'root' | 'commonDir'>, parts: readonly HookPart[], isWanted: boolean): Promise<string[]> {
-  const { folder, manager, isShared } = await hooksFolder(place);
+  const { folder, manager, configured, isShared } = await hooksFolder(place);
   const told = `${folder} is where git looks for the hooks of all your repositories (core.hooksPath, which is not set in this one)`;
   if (isShared && isWanted && parts.some(({ mayStop }) => mayStop === 'required')) throw new RepositoryError(`${told}, and the gate is for this one alone: it would close the others; give this one hooks of its own, and run this again: git config --local core.hooksPath ${path.join(place.commonDir, 'hooks')}`);
   const done = parts.map((part) => setHook(folder, part, { isWanted, manager }));
   remember(place, folder, parts, isWanted);
+  // Git looks below the folder that husky has people write to, and only husky's script there calls what stands in it.
+  const calls = path.join(folder, '_');
+  if (isWanted && manager === 'husky' && calls === configured && !existsSync(path.join(calls, 'h'))) done.push(`git calls none of these yet: ${calls} lacks husky's own script h, as before husky was set up here; set it up: npx husky`);
   if (!isShared) return done;
   return [...done, isWanted ? `${told}: what was put there does nothing in those in which this was not run` : `${told}, so what was taken out is gone from those too; run this again in each that should keep it: firebreak init --hook`];
 }
@@ -86,6 +89,8 @@ export async function lostHooks(place: Pick<Place, 'root' | 'commonDir'>): Promi
 
 interface HooksFolder {
   readonly folder: string;
+  /** The folder that git itself looks in. */
+  readonly configured: string;
   readonly manager: 'husky' | 'lefthook' | undefined;
   /** Whether other repositories have theirs there too. */
   readonly isShared: boolean;
@@ -98,12 +103,13 @@ async function hooksFolder({ root, commonDir }: Pick<Place, 'root' | 'commonDir'
   const isShared = scope === 'global' || scope === 'system';
   if (configured === undefined || configured === '') {
     const isLefthook = ['lefthook', '.lefthook'].some((name) => ['yml', 'yaml', 'toml', 'json'].some((ending) => existsSync(path.join(root, `${name}.${ending}`))));
-    return { folder: path.join(commonDir, 'hooks'), manager: isLefthook ? 'lefthook' : undefined, isShared: false };
+    const folder = path.join(commonDir, 'hooks');
+    return { folder, configured: folder, manager: isLefthook ? 'lefthook' : undefined, isShared: false };
   }
   const folder = path.resolve(root, configured.replace(/^~(?=\/)/, process.env.HOME ?? '~'));
   // Husky runs those of the folder above.
-  if (path.basename(folder) === '_' && path.basename(path.dirname(folder)) === '.husky') return { folder: path.dirname(folder), manager: 'husky', isShared };
-  return { folder, manager: path.basename(folder) === '.husky' ? 'husky' : undefined, isShared };
+  if (path.basename(folder) === '_' && path.basename(path.dirname(folder)) === '.husky') return { folder: path.dirname(folder), configured: folder, manager: 'husky', isShared };
+  return { folder, configured: folder, manager: path.basename(folder) === '.husky' ? 'husky' : undefined, isShared };
 }
 
 function setHook(folder: string, part: HookPart, { isWanted, manager }: { isWanted: boolean; manager: HooksFolder['manager'] }): string {

@@ -85,7 +85,10 @@ describe('firebreak init --hook', () => {
     const sandbox = Sandbox.repository();
     sandbox.git('config', 'core.hooksPath', '.husky/_');
     put(sandbox, '.husky/post-commit', 'echo husky\n');
-    assert.equal((await init(sandbox)).code, 0);
+    assert.match((await init(sandbox)).stdout, /git calls none of these yet: .+\.husky\/_ lacks husky's own script h, .+: npx husky\n/);
+    put(sandbox, '.husky/_/h', '');
+    const { code, stdout } = await init(sandbox);
+    assert.deepEqual([code, stdout.includes('git calls none')], [0, false]);
     assert.match(readFileSync(sandbox.at('.husky/post-commit'), 'utf8'), /^# firebreak notes: begin\n[^]*# firebreak notes: end\necho husky\n$/);
     await init(sandbox, '--remove');
     assert.equal(readFileSync(sandbox.at('.husky/post-commit'), 'utf8'), 'echo husky\n');
