@@ -9,6 +9,10 @@ const rows: readonly (readonly [path: string, text: string, underlined: readonly
   ['a.py', `import subprocess\n\nclass Shell:\n    def run(self, cmd):\n        subprocess.run(cmd, shell=True, check=True)\n\ndef main(shell: Shell):\n    shell.run("dropdb shop")\n`, ['dropdb shop']],
   ['a.ts', `import { execSync } from 'node:child_process';\nconst sh = (line: string) => execSync(line, { stdio: 'inherit' });\nsh('terraform destroy -auto-approve');\n`, ['terraform destroy -auto-approve']],
   ['a.js', `const { spawnSync } = require('child_process');\nfunction kubectl(...args) {\n  return spawnSync('kubectl', args);\n}\nkubectl('delete', 'ns', 'shop');\n`, ["kubectl('delete', 'ns', 'shop')"]],
+  // The name is also that of a method that sends SQL.
+  ...['run', 'exec', 'execute', 'query'].map((name) => ['a.ts', `import { execSync } from 'node:child_process';\nfunction ${name}(line: string) {\n  execSync(line);\n}\n${name}('terraform destroy -auto-approve');\n`, ['terraform destroy -auto-approve']] as const),
+  ['a.ts', `import { execSync } from 'node:child_process';\nclass Deploy {\n  run(line: string) {\n    execSync(line);\n  }\n  all() {\n    this.run('terraform destroy -auto-approve');\n  }\n}\n`, ['terraform destroy -auto-approve']],
+  ['a.ts', `import { execSync } from 'node:child_process';\nfunction query(line: string) {\n  execSync(line);\n}\ndb.query('DROP TABLE orders');\n`, ['DROP TABLE orders']],
   ['a.go', `package a\n\nimport "os/exec"\n\nfunc run(name string, args ...string) error {\n\treturn exec.Command(name, args...).Run()\n}\n\nfunc Wipe() error {\n\treturn run("terraform", "destroy", "-auto-approve")\n}\n`, ['run("terraform", "destroy", "-auto-approve")']],
   ['a.rb', `def run(cmd)\n  system(cmd) or abort('failed')\nend\n\nrun('rm -rf /srv/data')\n`, ['rm -rf /srv/data']],
   ['a.php', `<?php\nfunction run(string $cmd) {\n    exec($cmd, $out, $code);\n}\nrun('rm -rf /srv/data');\n`, ['rm -rf /srv/data']],

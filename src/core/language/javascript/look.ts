@@ -85,11 +85,11 @@ export class JavascriptLook implements Look {
     const call = readCall(node, callee, scopes);
     const isCalled = this.wanted.called.has(callee.name) || this.renamed.has(callee.name);
     const embedded = embeddedIn(node, callee.name, call, this.nodes.text, resolverOf(scopes)) ?? graphqlIn(node, callee.name, this.nodes.text, resolverOf(scopes));
-    if (embedded === undefined) {
-      const own = this.runByOwn(node, callee);
-      if (own.length > 0) return isCalled ? [call, ...own] : own;
-    }
-    const run = embedded === undefined ? [] : knowingWhatIsAdded(knowingWhatWasMade(this.embedded.of(embedded, runBy(call)), call), call);
+    const own = embedded?.family === 'shell' ? [] : this.runByOwn(node, callee);
+    // A client's method of that name may stand beside it; `run(…)` and `this.run(…)` are the file's own.
+    const isOwn = own.length > 0 && (call.receiver === undefined || call.receiver === 'this');
+    const ran = embedded === undefined || isOwn ? [] : knowingWhatIsAdded(knowingWhatWasMade(this.embedded.of(embedded, runBy(call)), call), call);
+    const run = [...own, ...ran];
     if (isCalled) return [call, ...run];
     return run.length > 0 ? run : [idleCall(call.range, 'javascript', callee.name)];
   }
