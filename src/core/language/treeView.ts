@@ -1,7 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { LineText } from '../text/lineText.ts';
 import type { OffsetEdit } from '../text/offsetEdit.ts';
-import type { OffsetRange } from '../text/offsetRange.ts';
+import { OffsetRange } from '../text/offsetRange.ts';
 import { EmbeddedOperations } from './embedded.ts';
 import { type Look, lookThrough } from './look.ts';
 import type { Operation } from './operation.ts';
@@ -21,6 +21,7 @@ export abstract class TreeView<Names extends object> implements View, Steady {
   protected readonly reads: ReadLog;
   private settled: Settled = { version: 0, change: undefined };
   private namesBefore: Names | undefined;
+  private places: readonly OffsetRange[] | undefined;
 
   constructor(protected readonly syntax: Syntax) {
     this.text = syntax.text;
@@ -33,8 +34,11 @@ export abstract class TreeView<Names extends object> implements View, Steady {
 
   protected abstract lookAt(root: Node, names: Names, wanted: Wanted): Look;
 
-  /** Whether a change may make what stands elsewhere run something: it stands on a line that hands something to a shell. */
-  protected mayReachFar?(line: string): boolean;
+  /** What may name a call that hands something to a shell: a change on its line may make what stands elsewhere run something. */
+  protected abstract get shellCalls(): RegExp;
+
+  /** Where such names stand. The whole text is searched for them, so they are kept between keystrokes. */
+  protected readonly shellPlaces = (): readonly OffsetRange[] => (this.places ??= [...this.text.toString().matchAll(this.shellCalls)].map(({ 0: name, index }) => OffsetRange.ofLength(index, name.length)));
 
   willChange(edit: OffsetEdit): void {
     this.syntax.willChange(edit);
@@ -67,9 +71,10 @@ export abstract class TreeView<Names extends object> implements View, Steady {
     const { version, change } = this.syntax;
     const names = yield* this.namesIn(root, pace);
     if (version !== this.settled.version) {
-      const isFar = change !== undefined && this.mayReachFar?.(this.text.line(this.text.positionAt(change.after.start).line)) === true;
-      const isStep = version === this.settled.version + 1 && names === this.namesBefore && !isFar;
-      const isSteady = this.reads.follow(isStep ? change : undefined);
+      const isFar = change !== undefined && this.text.line(this.text.positionAt(change.after.start).line).search(this.shellCalls) !== -1;
+      const step = version === this.settled.version + 1 && names === this.namesBefore && !isFar ? change : undefined;
+      const isSteady = this.reads.follow(step);
+      this.places = step === undefined ? undefined : this.places?.map((place) => step.moved(place));
       this.settled = { version, change: isSteady ? change : undefined };
       this.namesBefore = names;
     }

@@ -39,6 +39,7 @@ export class CodeLook implements Look {
     private readonly wanted: Wanted,
     private readonly embedded: EmbeddedOperations,
     private readonly reads: ReadLog,
+    private readonly shellPlaces: () => readonly OffsetRange[],
   ) {
     const { moduleName, sinks, callsUnmarked } = scopes.dialect;
     this.mayBeCalled = callsUnmarked === true ? undefined : mayBeCalled;
@@ -127,7 +128,7 @@ export class CodeLook implements Look {
   }
 
   private get ownRunners(): ReadonlyMap<string, OwnRunner> {
-    return (this.foundRunners ??= this.reads.searching(() => ownRunnersIn(this.root, this.scopes)));
+    return (this.foundRunners ??= this.reads.searching(() => ownRunnersIn(this.shellPlaces(), this.root, this.scopes)));
   }
 
   private considerLiteral(node: Node): void {

@@ -1,4 +1,5 @@
 import type { Node } from 'web-tree-sitter';
+import type { OffsetRange } from '../../text/offsetRange.ts';
 import { argvOf, type Embedded } from '../embedded.ts';
 import { rangeOf } from '../syntax.ts';
 import { CallInTree } from './calls.ts';
@@ -38,13 +39,13 @@ export function sinkNames(dialect: Dialect): RegExp {
   return pattern;
 }
 
-/** The functions of a file that hand what they are given to a shell, by name. */
-export function ownRunnersIn(root: Node, scopes: Scopes): ReadonlyMap<string, OwnRunner> {
+/** The functions of a file that hand what they are given to a shell, by name. @param places where `sinkNames` stand */
+export function ownRunnersIn(places: readonly OffsetRange[], root: Node, scopes: Scopes): ReadonlyMap<string, OwnRunner> {
   const { dialect, nodes } = scopes;
   const runners = new Map<string, OwnRunner>();
   let seen = 0;
-  for (const { 0: name, index } of nodes.text.toString().matchAll(sinkNames(dialect))) {
-    const call = callNamedAt(root.descendantForIndex(index, index + name.length), scopes);
+  for (const { start, endExclusive } of places) {
+    const call = callNamedAt(root.descendantForIndex(start, endExclusive), scopes);
     if (call === undefined || !runsShell(call)) continue;
     if (++seen > mostSinks) break;
     const definition = functionAround(call.node, scopes);

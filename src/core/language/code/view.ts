@@ -34,12 +34,12 @@ export class CodeView extends TreeView<FileNames> {
     return this.names.read(root, pace);
   }
 
-  protected override mayReachFar(line: string): boolean {
-    return line.search(sinkNames(this.dialect)) !== -1;
+  protected override get shellCalls(): RegExp {
+    return sinkNames(this.dialect);
   }
 
   protected override lookAt(root: Node, names: FileNames, wanted: Wanted): Look {
     const scopes = new Scopes(this.dialect, new Nodes(this.text), root, names);
-    return new CodeLook(root, scopes, names, wanted, this.embedded, this.reads);
+    return new CodeLook(root, scopes, names, wanted, this.embedded, this.reads, this.shellPlaces);
   }
 }

@@ -39,6 +39,7 @@ export class JavascriptLook implements Look {
     private readonly embedded: EmbeddedOperations,
     private readonly reads: ReadLog,
     nodes: Nodes,
+    private readonly shellPlaces: () => readonly OffsetRange[],
   ) {
     this.nodes = nodes;
     this.scopes = new Scopes(nodes, topLevel);
@@ -109,7 +110,7 @@ export class JavascriptLook implements Look {
   }
 
   private get ownRunners(): ReadonlyMap<string, OwnRunner> {
-    return (this.foundRunners ??= this.reads.searching(() => ownRunnersIn(this.root, this.scopes)));
+    return (this.foundRunners ??= this.reads.searching(() => ownRunnersIn(this.shellPlaces(), this.root, this.scopes)));
   }
 
   /** A constant runs where it is used: the calls that take it are found by looking for its name. */

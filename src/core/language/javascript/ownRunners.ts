@@ -1,4 +1,5 @@
 import type { Node } from 'web-tree-sitter';
+import type { OffsetRange } from '../../text/offsetRange.ts';
 import { argvOf, type Embedded } from '../embedded.ts';
 import { rangeOf } from '../syntax.ts';
 import type { Binding } from './bindings.ts';
@@ -24,12 +25,12 @@ const mostSinks = 50;
 /** What may name a call that runs commands. */
 export const shellCalls = new RegExp(`(?<![\\w$])(?:${[...shellNames].map((name) => name.replace('$', '\\$')).join('|')})(?=\\s*\\()`, 'g');
 
-/** The functions of a file that hand what they are given to a shell, by name. */
-export function ownRunnersIn(root: Node, scopes: Scopes): ReadonlyMap<string, OwnRunner> {
+/** The functions of a file that hand what they are given to a shell, by name. @param places where `shellCalls` stand */
+export function ownRunnersIn(places: readonly OffsetRange[], root: Node, scopes: Scopes): ReadonlyMap<string, OwnRunner> {
   const runners = new Map<string, OwnRunner>();
   let seen = 0;
-  for (const { 0: name, index } of scopes.nodes.text.toString().matchAll(shellCalls)) {
-    const leaf = root.descendantForIndex(index, index + name.length);
+  for (const { start, endExclusive } of places) {
+    const leaf = root.descendantForIndex(start, endExclusive);
     const sink = leaf === null ? undefined : callNamedBy(leaf, scopes.nodes.typeOf(leaf), scopes);
     const callee = sink === undefined ? undefined : calleeOf(sink, scopes);
     if (sink === undefined || callee === undefined || !isShellImport(readCall(sink, callee, scopes).imported ?? '')) continue;

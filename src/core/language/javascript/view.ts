@@ -29,11 +29,11 @@ export class JavascriptView extends TreeView<TopLevel> {
     return this.topLevel.read(root, this.syntax);
   }
 
-  protected override mayReachFar(line: string): boolean {
-    return line.search(shellCalls) !== -1;
+  protected override get shellCalls(): RegExp {
+    return shellCalls;
   }
 
   protected override lookAt(root: Node, topLevel: TopLevel, wanted: Wanted): Look {
-    return new JavascriptLook(root, topLevel, wanted, this.embedded, this.reads, new Nodes(this.text));
+    return new JavascriptLook(root, topLevel, wanted, this.embedded, this.reads, new Nodes(this.text), this.shellPlaces);
   }
 }

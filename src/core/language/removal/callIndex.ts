@@ -4,6 +4,7 @@ import { Nodes } from '../nodes.ts';
 import { longestPreceding } from '../operation.ts';
 import type { Pace, Paced } from '../pace.ts';
 import { rangeOf, type Syntax } from '../syntax.ts';
+import { Definitions } from './definitions.ts';
 import { callAround, callAt, describe, type DestructiveCall, nameOf } from './destructiveCalls.ts';
 import { type Guard, guardsOf, idleConditions } from './guards.ts';
 import { valuesBehind } from './keptValues.ts';
@@ -56,6 +57,7 @@ export class CallIndex {
   private length = 0;
   private nodes: Nodes;
   private root: Node | undefined;
+  private readonly definitions = new Definitions();
 
   constructor(private readonly syntax: Syntax) {
     this.nodes = new Nodes(syntax.text);
@@ -102,7 +104,7 @@ export class CallIndex {
     const node = this.nodeOf(call);
     if (node === undefined) return [];
     const values = valuesBehind(node, call.call.chain, this.nodes);
-    return [...values, ...listSources(node, [call.call.chain, ...values], this.nodes)];
+    return [...values, ...listSources(node, [call.call.chain, ...values], this.nodes, this.definitions)];
   }
 
   /** The text from the end of one to the end of the function around it. */
