@@ -129,6 +129,17 @@ describe('what a commit says of a text that an agent wrote in, and others betwee
     assert.equal(shown(work.commit()), '........AA?AA');
   });
 
+  it('is not that a short line which somebody put behind one of its lines is its own because it had one there before, which moved on', () => {
+    const work = new Work();
+    const [start, end] = ['openTheDoor(now)', '});'];
+    work.agent(start, end, end);
+    assert.equal(shown(work.commit()), 'AAA');
+    work.agent(start, 'purge(everything)', end, end);
+    assert.equal(shown(work.commit()), 'AAAA');
+    work.unseen(start, end, '}', 'purge(everything)', end, end);
+    assert.equal(shown(work.commit()).slice(0, 4), 'A??A');
+  });
+
   it('is that of brackets which stand elsewhere nobody knows whose they are', () => {
     const work = new Work('start();', 'end();');
     work.agent('start();', 'if (everything) {', '  drop(all);', '}', 'end();');

@@ -5,7 +5,7 @@ import type { AiRegion } from '../region.ts';
 import type { StoredRegions } from '../storedRegions.ts';
 import { isBare, type Origin, says } from './alignLines.ts';
 import { type AuthoredText, authorsOf, deletionsOf, human, inherited, type LineAuthor, linesOf, regionsFrom, unknown, unseen } from './authoredText.ts';
-import { alignedWith, explain, explainWith, type Relative, withBareAmid } from './explain.ts';
+import { alignedWith, explain, explainWith, isPerhapsNew, placesIn, type Relative, withBareAmid } from './explain.ts';
 import { ledLines, Trails } from './ledLines.ts';
 
 /** A text and its lines' authors. */
@@ -51,14 +51,14 @@ export function attributeText(text: string, evidences: Evidences): AuthoredText 
   const isLed = exact !== undefined && isLedFromAll(exact.spelling, followed);
   const seen = isLed ? [] : seenTexts(followed, exact?.spelling);
   const others = [...seen, ...relatives];
-  if (exact === undefined) return withBareAmid(explain(lines, parents, others, originsIn), others, originsIn);
+  if (exact === undefined) return withBareAmid(explain(lines, parents, others, originsIn), others, parents, originsIn);
   const own = new LineText(exact.spelling);
   const explained = explain(lines, parents, relatives, originsIn);
   const ofParents = relatives.length === 0 ? explained : explain(lines, parents, [], originsIn);
   const deletions = [...deletionsOf(own, exact.regions), ...ofParents.deletions];
   const isNews = ({ line, text: gone }: { line: number; text: string }, index: number) => deletions.findIndex((each) => each.line === line && each.text === gone) === index;
   const authors = exactAuthors(own, exact.regions, followed, { explained: explainWith(explained, seen), originsIn });
-  return withBareAmid({ lines, authors, deletions: deletions.filter(isNews) }, others, originsIn);
+  return withBareAmid({ lines, authors, deletions: deletions.filter(isNews) }, others, parents, originsIn);
 }
 
 function exactIn(text: string, known: KnownTexts, digestOf: Evidences['digestOf']): { readonly spelling: string; readonly regions: readonly AiRegion[] } | undefined {
@@ -181,12 +181,7 @@ function isByOrderAlone(at: number, { parents, relatives }: Followed, originsIn:
 }
 
 function authorsAt(origin: Origin | undefined, { authors }: AuthoredText): LineAuthor[] {
-  if (origin === undefined || origin.kind === 'new' || origin.kind === 'like') return [];
-  return (origin.kind === 'line' ? [origin.at] : origin.at).map((at) => authors[at] ?? unseen);
-}
-
-function isPerhapsNew(origin: Origin | undefined): boolean {
-  return origin === undefined || origin.kind === 'new' || origin.kind === 'like' || (origin.kind === 'among' && origin.orNew);
+  return placesIn(origin).map((at) => authors[at] ?? unseen);
 }
 
 /** Whether some of a line may have been written before, by nobody knows whom. */

@@ -22,8 +22,10 @@ export function explain(lines: readonly string[], parents: readonly AuthoredText
   return { lines, authors, deletions: deletionsAfter(lines, known) };
 }
 
+type OriginsIn = (old: readonly string[]) => readonly Origin[];
+
 /** Where the lines of a text came from, by the lines of another: found out once for each. */
-export function alignedWith(lines: readonly string[]): (old: readonly string[]) => readonly Origin[] {
+export function alignedWith(lines: readonly string[]): OriginsIn {
   const found = new Map<readonly string[], readonly Origin[]>();
   return (old) => {
     const origins = found.get(old) ?? alignLines(old, lines);
@@ -55,23 +57,32 @@ export function explainWith(explained: AuthoredText, strangers: readonly Authore
 
 /**
  * The same, with the brackets amid an AI's lines that stood next to one of these in another text and were the AI's there: what came behind or before them is
- * the AI's as well, and nobody else is known of.
+ * the AI's as well, and nobody else is known of. One that has since moved on in a parent's text is not the one that came here.
  */
-export function withBareAmid(explained: AuthoredText, others: readonly AuthoredText[], originsIn: (old: readonly string[]) => readonly Origin[]): AuthoredText {
+export function withBareAmid(explained: AuthoredText, others: readonly AuthoredText[], parents: readonly AuthoredText[], originsIn: OriginsIn): AuthoredText {
   const { lines } = explained;
   const authors = [...explained.authors];
   for (const [at, line] of lines.entries()) {
     if (authors[at]?.kind !== 'unseen' || !isBare(line)) continue;
     const around = nearestTo(at, lines);
     if (!around.every((each) => authors[each]?.kind === 'ai')) continue;
-    const found = others.flatMap((other) => around.flatMap((neighbour) => aiNextTo(neighbour, at, { lines, other, origins: originsIn(other.lines) })))[0];
+    const since = parents.filter((parent) => isPerhapsNew(originsIn(parent.lines)[at]));
+    const found = others.flatMap((other) => around.flatMap((neighbour) => aiNextTo(neighbour, at, { lines, other, origins: originsIn(other.lines), since })))[0];
     if (found !== undefined) authors[at] = found;
   }
   return { ...explained, authors };
 }
 
-/** The AI whose a line is in another text, where its neighbour, all between and it stand in that one too, and all are an AI's. */
-function aiNextTo(neighbour: number, at: number, { lines, other, origins }: { lines: readonly string[]; other: AuthoredText; origins: readonly Origin[] }): LineAuthor[] {
+interface Beside {
+  readonly lines: readonly string[];
+  readonly other: AuthoredText;
+  readonly origins: readonly Origin[];
+  /** The parents since which the line may have come. */
+  readonly since: readonly AuthoredText[];
+}
+
+/** The AI whose a line is in another text, where its neighbour, all between and it stand in that one too, all are an AI's, and it did not move on. */
+function aiNextTo(neighbour: number, at: number, { lines, other, origins, since }: Beside): LineAuthor[] {
   const origin = origins[neighbour];
   if (origin?.kind !== 'line') return [];
   const step = Math.sign(at - neighbour);
@@ -79,8 +90,23 @@ function aiNextTo(neighbour: number, at: number, { lines, other, origins }: { li
     const there = origin.at + index - neighbour;
     const author = other.authors[there];
     if (other.lines[there] !== lines[index] || author?.kind !== 'ai') return [];
-    if (index === at) return [author];
+    if (index === at) return since.some((parent) => hasMovedTo(parent, there, other)) ? [] : [author];
   }
+}
+
+/** Whether an AI's line of another text, or as many as there are of those that it may be, is an AI's in this one, wherever it stands. */
+function hasMovedTo({ lines, authors }: AuthoredText, there: number, other: AuthoredText): boolean {
+  const moved = alignLines(other.lines, lines).filter((origin, at) => placesIn(origin).includes(there) && authors[at]?.kind === 'ai');
+  return moved.length > 0 && moved.length >= placesIn(moved[0]).length;
+}
+
+/** Where a line stood, or each that it may be stood. */
+export function placesIn(origin: Origin | undefined): readonly number[] {
+  return origin?.kind === 'line' ? [origin.at] : origin?.kind === 'among' ? origin.at : [];
+}
+
+export function isPerhapsNew(origin: Origin | undefined): boolean {
+  return origin === undefined || origin.kind === 'new' || origin.kind === 'like' || (origin.kind === 'among' && origin.orNew);
 }
 
 /** Whether nothing is known of a text. */
