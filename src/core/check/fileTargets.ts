@@ -1,5 +1,5 @@
 import type { Clue } from './clues.ts';
-import { hole, type Loop, type OperationBase, type Value } from '../language/operation.ts';
+import { hole, type Loop, type Operation, type OperationBase, type Value } from '../language/operation.ts';
 import type { Factor, Scope } from './blastRadius.ts';
 import { loopFactors, productionFactors, quoted } from './factors.ts';
 import { isHere, isHome, isScratchName, isTemporaryName, type PathKind, pathKindOf, worstOf } from './paths.ts';
@@ -93,7 +93,7 @@ export function targetOfListing(loop: Loop | undefined): FileTarget | undefined 
 }
 
 /** What a delete of some paths and all below them comes to; undefined when all of them are scratch. */
-export function judgeTargets(targets: readonly FileTarget[], operation: Pick<OperationBase, 'loop'> & Partial<Pick<OperationBase, 'address'>>, effectOn = removed): Judgement | undefined {
+export function judgeTargets(targets: readonly FileTarget[], operation: Pick<OperationBase, 'loop'> & Partial<Pick<Operation, 'address' | 'kind' | 'ranBy'>>, effectOn = removed): Judgement | undefined {
   const lasting = targets.filter((target) => target.kind !== 'scratch');
   const kind = worstOf(lasting.map((target) => target.kind));
   const worst = lasting.find((target) => target.kind === kind);
@@ -104,7 +104,7 @@ export function judgeTargets(targets: readonly FileTarget[], operation: Pick<Ope
     scope: scopeOf[kind],
     effect: effectOn([...new Set(lasting.map((target) => quoted(target.name)))]),
     target: worst.name,
-    factors: [...(why === undefined ? [] : [{ text: why, weight: 0 } as const]), ...productionFactors(lasting.map((target) => target.name)), ...requestFactors(lasting), ...cleanFactors(kind, operation.address?.at(-1) ?? ''), ...loopFactors(operation)],
+    factors: [...(why === undefined ? [] : [{ text: why, weight: 0 } as const]), ...productionFactors(lasting.map((target) => target.name)), ...requestFactors(lasting), ...cleanFactors(kind, operation), ...loopFactors(operation)],
   };
 }
 
@@ -122,8 +122,9 @@ function requestFactors(targets: readonly FileTarget[]): Factor[] {
 
 const clean = /^(?:mostly|dist|very|real|maintainer-?)?clean(?:[-:_]?(?:all|build|dist|deps|tests?|pyc|docs?|cache|artifacts|up))?$|^clobber$/i;
 
-/** A target or function of that name is for what a build makes; what is spelled out from the root is judged as it stands. */
-function cleanFactors(kind: PathKind, name: string): Factor[] {
+/** A target or script of that name is for what a build makes; what is spelled out from the root is judged as it stands, and so is what a function deletes: its name says little. */
+function cleanFactors(kind: PathKind, operation: Partial<Pick<Operation, 'address' | 'kind' | 'ranBy'>>): Factor[] {
+  const name = operation.kind === 'call' || operation.ranBy !== undefined ? '' : (operation.address?.at(-1) ?? '');
   return clean.test(name) && (kind === 'relative' || kind === 'dynamic') ? [{ text: `${quoted(name)} is for what a build makes`, weight: -1 }] : [];
 }
 

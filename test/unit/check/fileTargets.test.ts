@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { judgeTargets, targetOfListing, targetOfValue } from '../../../src/core/check/fileTargets.ts';
 import { hole } from '../../../src/core/language/operation.ts';
 import { OffsetRange } from '../../../src/core/text/offsetRange.ts';
+import { checkText } from '../../support/check.ts';
 
 const range = OffsetRange.empty(0);
 
@@ -74,6 +75,21 @@ describe('a path that somebody else gives', () => {
     it(`weighs ${weight} for ${source}${'standsFor' in known ? ` that stands for ${known.standsFor}` : ''}`, () => {
       const judgement = judgeTargets([targetOfValue({ range, source, ...known })], {});
       assert.equal((judgement?.factors ?? []).reduce((sum, factor) => sum + factor.weight, 0), weight);
+    });
+  }
+});
+
+describe('a name that says that a build makes what is deleted', () => {
+  for (const [of, path, text, severity] of [
+    ['a target', 'Makefile', 'clean:\n\trm -rf $(OBJS)\n', 'low'],
+    ['a script', 'package.json', '{"scripts": {"clean": "rm -rf lib"}}\n', 'low'],
+    ['a function with an imported value', 'a.ts', 'import { rmSync } from "node:fs";\nimport { DIR } from "./dir.ts";\nfunction clean() {\n  rmSync(DIR, { recursive: true, force: true });\n}\n', 'medium'],
+    ['a function with a name that no build has', 'a.py', 'import shutil\n\ndef clean():\n    shutil.rmtree("uploads")\n', 'medium'],
+    ['a function that asks a shell', 'a.ts', 'import { execSync } from "node:child_process";\nimport { DIR } from "./dir.ts";\nfunction clean() {\n  execSync(`rm -rf ${DIR}`);\n}\n', 'medium'],
+    ['a function with the name of a build\'s folder', 'a.ts', 'import { rmSync } from "node:fs";\nfunction clean() {\n  rmSync("dist", { recursive: true, force: true });\n}\n', undefined],
+  ] as const) {
+    it(`${severity === 'low' ? 'lowers it for' : 'leaves it as it is for'} ${of}`, async () => {
+      assert.deepEqual((await checkText(path, text)).map((finding) => finding.severity), severity === undefined ? [] : [severity]);
     });
   }
 });
