@@ -106,7 +106,7 @@ export default defineRule({
   title: 'Directory deleted with all that is in it',
   why: 'Removes a directory and everything below it, or every file that a search finds. There is no undo and no trash.',
   instead: 'Delete in a directory that the same code made, check that the path is set and lies where it has to, move it aside instead of removing it, or delete a list of files that was logged first.',
-  blindTo: 'What a variable holds when another file sets it, symbolic links, and directories that only their content makes valuable: a `build` folder counts as rebuildable whatever lies in it. A name such as `tmpDir` is believed.',
+  blindTo: 'What a variable holds when another file sets it, which path a function is given where it is called (it is judged as unknown, where the delete stands), symbolic links, and directories that only their content makes valuable: a `build` folder counts as rebuildable whatever lies in it. A name such as `tmpDir` is believed.',
   blastRadius: { scope: 'collection', undo: 'none' },
   weighsTests: true,
   matches: [
