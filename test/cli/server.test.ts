@@ -60,6 +60,26 @@ describe('a repository that is pushed to', () => {
     assert.equal(git(carol, 'push', 'origin', 'HEAD:main').code, 0);
   });
 
+  it('judges no branch that nobody watches by a policy of its own that is broken, and says of a broken one whose it is', async () => {
+    const team = await guarded();
+    const robin = team.clone('robin');
+    const wip = 'refs/heads/wip';
+    robin.write('.firebreak/policy.yml', 'version: 1\ntypo: 1\n');
+    const broken = robin.commitAll('Mistype');
+    assert.equal(git(robin, 'push', 'origin', `HEAD:${wip}`).code, 0);
+    robin.write('.firebreak/policy.yml', usualPolicy);
+    robin.commitAll('Correct it');
+    for (const update of [`HEAD:${wip}`, `+${broken}:${wip}`, `+origin/main:${wip}`, `+${broken}:${wip}`, `:${wip}`]) {
+      const { code, stderr } = git(robin, 'push', 'origin', update);
+      assert.equal(code, 0, `${update}: ${stderr}`);
+    }
+    team.remote.git('fetch', '--quiet', robin.folder, `${broken}:refs/heads/main`);
+    const { code, stderr } = git(robin, 'push', 'origin', 'HEAD:refs/heads/topic');
+    assert.equal(code, 1);
+    assert.match(stderr, /the policy of refs\/heads\/main, which says whether refs\/heads\/topic is watched, cannot be read: /);
+    assert.match(lastLine(stderr), /^Correct \.firebreak\/policy\.yml of refs\/heads\/main in a change/);
+  });
+
   it('neither deletes nor replaces a record, nor lets one stand in the way of others', async () => {
     const team = await guarded();
     riskyCommit(team);

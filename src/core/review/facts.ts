@@ -92,10 +92,11 @@ export interface GateFacts {
 }
 
 /**
- * The policy at the tip of the target. `bootstrap`: there is none, and the first one is judged by what the server names.
+ * The policy at the tip of the target, or of the default branch where that one's holds. `bootstrap`: there is none, and the first one is judged by what the server names. `of`: the branch whose it is, where that is
+ * not the target.
  */
 export type PolicyFacts =
   | { readonly kind: 'at'; readonly commit: string; readonly policy: Policy }
   | { readonly kind: 'bootstrap'; readonly policy: Policy }
   | { readonly kind: 'none'; readonly isOptional: boolean }
-  | { readonly kind: 'broken'; readonly why: string };
+  | { readonly kind: 'broken'; readonly why: string; readonly of?: string };

@@ -19,7 +19,7 @@ import { refusalOfPerson, weigh, type Weight } from './weigh.ts';
 export function judge(facts: GateFacts): Verdict {
   const { policy: found } = facts;
   if (found.kind === 'none') return judgeWithoutPolicy(facts, found.isOptional);
-  if (found.kind === 'broken') return refused(`Correct ${policyPath} in a change that is admitted with --bootstrap-signers.`, [{ what: 'the push', because: [`the policy of ${facts.targetRef} cannot be read: ${found.why}`] }]);
+  if (found.kind === 'broken') return judgeByNoPolicy(facts.targetRef, found);
   const { policy } = found;
   if (!isWatched(facts.targetRef, policy)) return unjudged(`the policy does not watch ${facts.targetRef}`);
   if (facts.movement === 'none') return unjudged('nothing changes');
@@ -38,6 +38,11 @@ function judgeWithoutPolicy({ targetRef, policyAfter }: Pick<GateFacts, 'targetR
   const because = [`${missing}, and the gate was asked to hold it`];
   if (fault !== undefined) return refused(`Correct ${policyPath} in the change, and push again.`, [{ what: policyPath, because: [...because, `the one that the change brings is broken: ${fault}`] }]);
   return refused(isFirst ? firstPolicyStep(targetRef) : `Commit a policy for ${targetRef} (firebreak init --policy proposes one). ${firstPolicyStep(targetRef)}`, [{ what: 'the push', because }]);
+}
+
+function judgeByNoPolicy(targetRef: string, { why, of = targetRef }: Extract<GateFacts['policy'], { kind: 'broken' }>): Refused {
+  const role = of === targetRef ? '' : `, which says whether ${targetRef} is watched,`;
+  return refused(`Correct ${policyPath}${of === targetRef ? '' : ` of ${of}`} in a change that is admitted with --bootstrap-signers.`, [{ what: 'the push', because: [`the policy of ${of}${role} cannot be read: ${why}`] }]);
 }
 
 function refusalOfMovement({ movement, targetRef, policyAfter }: GateFacts): Refused | undefined {

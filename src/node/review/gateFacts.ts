@@ -8,6 +8,7 @@ import { sha256Hex } from '../digest.ts';
 import { gitAnswer, gitText, RepositoryError } from '../git.ts';
 import { headCommit, resolveCommit, splitOnce } from '../objects.ts';
 import { findNewestRequests } from '../requests.ts';
+import { currentBranch } from '../target.ts';
 import { readAskedFor } from './askedFor.ts';
 import { isAncestor, mergeOnto, readContents } from './content.ts';
 import { type Analyzer, findConcerns } from './findConcerns.ts';
@@ -38,12 +39,11 @@ export async function readGateFacts(store: ReviewStore, question: GateQuestion, 
   const [base, head] = [await commitOf(store, question.base, '--base'), await commitOf(store, question.head, '--head')];
   await holdToTip(store, question.targetRef, base);
   const urls = await readUrls(store.root);
-  // A new branch is judged by the policy of the default branch, since it has none of its own; so is, where it is pushed to, one that was begun before there was a policy.
   const usual = await headCommit(store.root).catch(() => undefined);
   const ruling = base ?? usual;
   return withPinnedStore(store, async (root) => {
     const own = await readRules(root, ruling, question);
-    const rules = own.policy.kind === 'none' && store.isBare && ruling !== usual ? await readRules(root, usual, question) : own;
+    const rules = await rulesFor(store, root, own, { base, usual, question });
     if (rules.policy.kind === 'none' && usual === undefined) await holdToDefault(store, root, question);
     const movement = await movementOf(root, base, head);
     const unjudged = unjudgedFacts({ ...question, movement, policy: rules.policy, urls });
@@ -51,6 +51,21 @@ export async function readGateFacts(store: ReviewStore, question: GateQuestion, 
     if (head === undefined || !('policy' in rules.policy) || movement === 'none' || movement === 'rewrite' || !isWatched(question.targetRef, rules.policy.policy)) return unjudged;
     return readJudged(unjudged, { store, root, rules, ruling, from: base ?? (await branchingOff(store, root, ruling, head)), head, analyzer, question });
   });
+}
+
+/**
+ * By whose rules a branch is judged. A new one, and where it is pushed to, one that was begun before there was a policy, have none of their own, so it is by the default branch's. So it is by these where its own do
+ * not watch it: while nobody watches a branch, anybody may give it a policy that nobody approved.
+ */
+async function rulesFor(store: ReviewStore, root: string, own: Rules, { base, usual, question }: { readonly base: string | undefined; readonly usual: string | undefined; readonly question: GateQuestion }): Promise<Rules> {
+  const { targetRef } = question;
+  if (base !== undefined && (!store.isBare || base === usual || ('policy' in own.policy && isWatched(targetRef, own.policy.policy)))) return own;
+  const { policy, signers } = base === undefined ? own : await readRules(root, usual, question);
+  if (policy.kind === 'broken') return { policy: { ...policy, of: (await currentBranch(store.root)) ?? 'HEAD' }, signers };
+  if (own.policy.kind === 'none') return { policy, signers };
+  // Where a branch is watched whose own policy cannot be read, it is not known who decides there.
+  const isOwn = policy.kind !== 'at' || (own.policy.kind === 'broken' && isWatched(targetRef, policy.policy));
+  return isOwn ? own : { policy, signers };
 }
 
 /** A step that a watched branch once took. */

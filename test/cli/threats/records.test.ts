@@ -150,6 +150,23 @@ threats('Passing by the gate', () => {
     assertTaken(push(robin, 'HEAD:refs/heads/release/2'));
   });
 
+  attack({ attack: 'While nobody watches a branch, a junior gives it a policy that does not watch it either, and pushes danger onto it when it is watched', answer: 'what the default branch\'s policy watches is watched, whatever the branch\'s own says', result: 'the danger, a rewrite and a deletion are refused' }, async () => {
+    const { team, robin } = await heldAsked();
+    robin.git('switch', '--quiet', '--detach', 'origin/main');
+    robin.write('.firebreak/policy.yml', usualPolicy.replace('[refs/heads/main]', "[refs/heads/main, 'refs/heads/release/*']"));
+    const widened = robin.commitAll('Watch releases');
+    robin.git('switch', '--quiet', '--detach', 'origin/main');
+    robin.write('.firebreak/policy.yml', usualPolicy.replace('refs/heads/main', 'refs/heads/none'));
+    robin.commitAll('Watch nothing');
+    assertTaken(push(robin, 'HEAD:refs/heads/release/50'));
+    team.remote.git('fetch', '--quiet', robin.folder, `${widened}:refs/heads/main`);
+    robin.write('a.ts', risky);
+    robin.commitAll('Delete');
+    assertRefused(push(robin, 'HEAD:refs/heads/release/50'), /Blocked \(pending\): a\.ts/);
+    assertRefused(push(robin, '--force', 'origin/main:refs/heads/release/50'), /take away what is there/);
+    assertRefused(push(robin, ':refs/heads/release/50'), /the policy watches this branch/);
+  });
+
   attack({ attack: 'Code comes in as a link with the name of a script, or as another commit of a submodule', answer: 'what was not read counts as a finding', result: 'both pushes are refused, and pass when they are approved' }, async () => {
     const { team, robin } = await heldAsked();
     robin.git('switch', '--quiet', '--create', 'links', 'origin/main');
