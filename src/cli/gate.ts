@@ -92,9 +92,17 @@ async function printVerdict(verdict: Verdict, format: GateOptions['format']): Pr
   }
 }
 
+const mostWarned = 20;
+
+/** What the policy lets pass and wants told, a line each; of many the first ones. */
+export function warningLines(warned: Verdict['warned']): string[] {
+  const left = warned.length - mostWarned;
+  return [...warned.slice(0, mostWarned).map((concern) => showInert(`Warning: ${concern.path}:${concern.line} ${concern.severity} ${concern.rule}: ${concern.blastRadius.description}`)), ...(left > 0 ? [`and ${counted(left, 'more warning')}`] : [])];
+}
+
 /** The last line of a refusal is the sentence that says what to do: editors show only that of a refused push. */
 export function verdictLines(verdict: Verdict): string[] {
-  const notes = verdict.notes.map(showInert);
+  const notes = [...verdict.notes.map(showInert), ...warningLines(verdict.warned)];
   if (verdict.passed) {
     const covered = verdict.covered.map(({ concern, by }) => showInert(`${concern.path}:${concern.line} ${concern.severity} ${concern.rule}: approved by ${by.join(', ')}`));
     return [...notes, ...(verdict.unjudged === undefined ? [] : [showInert(verdict.unjudged)]), ...covered, `The gate is open: ${verdict.covered.length === 0 ? 'nothing needs an approval' : `${counted(verdict.covered.length, 'approval')} looked at, none missing`}.`];

@@ -16,7 +16,7 @@ import { refusalOfNotes } from '../node/review/receivedNotes.ts';
 import { refusalsOfRecords } from '../node/review/receivedRecords.ts';
 import type { ReviewStore } from '../node/review/store.ts';
 import { fetchReviews } from '../node/review/targetTip.ts';
-import { logPasses, logRefusal, verdictLines } from './gate.ts';
+import { logPasses, logRefusal, verdictLines, warningLines } from './gate.ts';
 import { warnOfLostHooks } from './lostHooks.ts';
 import { withAnalyzer, ruleIds, storeHere } from './reviewStore.ts';
 
@@ -54,7 +54,7 @@ async function beforePush(updates: readonly RefUpdate[], remote: string): Promis
     // A senior may have approved meanwhile.
     if ((!verdict.passed || verdict.notes.length > 0) && (await fetchReviews(store)) === undefined) verdict = await verdictOn(store, question);
     if (!verdict.passed) return await refuse(store, verdict, update, pusher);
-    notes.push(...verdict.notes);
+    notes.push(...verdict.notes.map(showInert), ...warningLines(verdict.warned));
   }
   tellNotes(notes);
   return 0;
@@ -82,7 +82,7 @@ async function beforeReceiving(updates: readonly RefUpdate[]): Promise<number> {
     const isDefault = await isDefaultBranch(store, update.ref);
     const verdict = await verdictOn(store, { ...questionOf(update), pusher, ...(isDefault && { bootstrapSigners }), isOptional: !isDefault });
     if (!verdict.passed) return await refuse(store, verdict, update, pusher);
-    notes.push(...verdict.notes);
+    notes.push(...verdict.notes.map(showInert), ...warningLines(verdict.warned));
     if (update.to !== undefined && update.ref.startsWith('refs/heads/')) passes.push({ at: new Date().toISOString(), targetRef: update.ref, base: update.from ?? '', head: update.to, pusher });
   }
   await logPasses(store, passes);
@@ -120,7 +120,7 @@ async function refuse(store: ReviewStore, verdict: Extract<Verdict, { passed: fa
 
 /** What passed may owe something all the same. */
 function tellNotes(notes: readonly string[]): void {
-  tell([...new Set(notes)].map(showInert));
+  tell([...new Set(notes)]);
 }
 
 /** git shows its hooks' standard error to whoever pushes. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync } from 'node:fs';
 import { faultsOfSarif } from '../support/sarif.ts';
 import { harmless, removeSandboxes, risky, type Sandbox } from './sandbox.ts';
-import { approved, asked, changedFile as file, changedText as content, Team } from './team.ts';
+import { approved, asked, changedFile as file, changedText as content, Team, usualPolicy } from './team.ts';
 
 interface Sarif {
   readonly runs: readonly [{ readonly properties: { readonly passed: boolean }; readonly results: readonly { readonly ruleId: string; readonly locations: readonly { readonly physicalLocation: { readonly region: { readonly startLine: number } } }[]; readonly suppressions: readonly { readonly status: string }[] }[] }];
@@ -48,6 +48,21 @@ describe('the gate, with real keys and a real remote', () => {
     team.clone('robin').write('a.ts', harmless);
     team.clone('robin').commitAll('Read users');
     assert.equal((await team.gate()).code, 0);
+  });
+
+  it('tells in each format what the policy lets pass and wants told', async () => {
+    const team = new Team({ policy: usualPolicy.replace('high: { approvals: 1 }', 'high: warn') });
+    team.clone('robin').write(file, content);
+    team.clone('robin').commitAll('Delete users');
+    const [text, json, sarif, github] = [await team.gate(), await team.gate('HEAD', { args: ['--format', 'json'] }), await team.gate('HEAD', { args: ['--format', 'sarif'] }), await team.gate('HEAD', { args: ['--format', 'github'] })];
+    assert.deepEqual([text, json, sarif, github].map(({ code }) => code), [0, 0, 0, 0], text.stdout);
+    assert.match(text.stdout, /^Warning: src\/a\.ts:4 high delete-many-unfiltered: .+\nThe gate is open: nothing needs an approval\.\n$/);
+    const { warned } = JSON.parse(json.stdout) as { warned: { path: string; line: number; rule: string }[] };
+    assert.deepEqual(warned.map(({ path, line, rule }) => [path, line, rule]), [[file, 4, 'delete-many-unfiltered']]);
+    assert.deepEqual(faultsOfSarif(JSON.parse(sarif.stdout)), []);
+    const { results, properties } = (JSON.parse(sarif.stdout) as Sarif).runs[0];
+    assert.deepEqual([properties.passed, results.map(({ ruleId, locations, suppressions }) => [ruleId, locations[0]?.physicalLocation.region.startLine, suppressions])], [true, [['delete-many-unfiltered', 4, []]]]);
+    assert.match(github.stdout, /^::warning file=src\/a\.ts,line=4,title=[^\n]*\(delete-many-unfiltered\)::needs no approval, and is told: /);
   });
 
   it('says whom to ask when nobody was asked', async () => {

@@ -60,6 +60,13 @@ describe('a repository that is pushed to', () => {
     assert.equal(git(carol, 'push', 'origin', 'HEAD:main').code, 0);
   });
 
+  it('tells whoever pushes what the policy lets pass and wants told', async () => {
+    const team = await guarded(new Team({ policy: usualPolicy.replace('high: { approvals: 1 }', 'high: warn') }));
+    const { code, stderr } = git(riskyCommit(team), 'push', 'origin', 'HEAD:main');
+    assert.equal(code, 0, stderr);
+    assert.match(lastLine(stderr), /^Warning: src\/a\.ts:2 high delete-many-unfiltered: /);
+  });
+
   it('judges no branch that nobody watches by a policy of its own that is broken, and says of a broken one whose it is', async () => {
     const team = await guarded();
     const robin = team.clone('robin');

@@ -19,7 +19,7 @@ export function demandOf(concern: Pick<Concern, 'kind' | 'path' | 'severity' | '
   const isExempt = concern.kind !== 'protected' && policy.appliesTo === 'non-seniors' && pusher !== undefined && isSenior(pusher, policy);
   if (isExempt || isPassedAsHuman(concern, policy)) return undefined;
   const paths = policy.paths.filter(({ match }) => matchesGlob(concern.path, match));
-  const severity = paths.reduce<Severity>((most, { minimum }) => worse(most, minimum), concern.severity);
+  const severity = severityFor(concern, policy);
   const approvals = approvalsFor(concern.kind, severity, policy);
   if (approvals === 0) return undefined;
   const { requireTouch } = policy.keys;
@@ -31,6 +31,17 @@ export function demandOf(concern: Pick<Concern, 'kind' | 'path' | 'severity' | '
 export function isPassedAsHuman({ kind, authorship }: Pick<Concern, 'kind' | 'authorship'>, { review, trustNotes }: Policy): boolean {
   if (!trustNotes || authorship !== 'human') return false;
   return review === 'risky-ai' ? kind !== 'protected' : review === 'all-ai' && kind === 'ai';
+}
+
+/** Whether the policy lets a finding pass, and wants it told. Of a suppressed one its comment tells. */
+export function isWarnedOf(concern: Pick<Concern, 'kind' | 'path' | 'severity' | 'authorship' | 'suppressedAt'>, policy: Policy): boolean {
+  const isFinding = concern.kind === 'finding' || concern.kind === 'unread';
+  return isFinding && concern.suppressedAt === undefined && !isPassedAsHuman(concern, policy) && policy.severities[severityFor(concern, policy)] === 'warn';
+}
+
+/** As the policy raises it by path. */
+function severityFor({ path, severity }: Pick<Concern, 'path' | 'severity'>, policy: Policy): Severity {
+  return policy.paths.filter(({ match }) => matchesGlob(path, match)).reduce<Severity>((most, { minimum }) => worse(most, minimum), severity);
 }
 
 function approvalsFor(kind: Concern['kind'], severity: Severity, { review, policyChanges, severities: demands }: Policy): number {

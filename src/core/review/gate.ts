@@ -2,7 +2,7 @@ import { isWatched } from '../policy/applyPolicy.ts';
 import { type Policy, policyPath } from '../policy/policy.ts';
 import type { Concern } from './concern.ts';
 import { letsPass } from './decision.ts';
-import { demandOf, type Demanded, isPassedAsHuman } from './demands.ts';
+import { demandOf, type Demanded, isPassedAsHuman, isWarnedOf } from './demands.ts';
 import { openEmergencies, passesInEmergency } from './emergencies.ts';
 import type { DecisionRecord, GateFacts } from './facts.ts';
 import { isAmong, personOf } from './identities.ts';
@@ -62,16 +62,20 @@ function judgeConcerns(facts: GateFacts, policy: Policy): Verdict {
     else notes.push(followUpWords(followUp));
   }
   const covered: Passed['covered'][number][] = [];
+  const warned: Concern[] = [];
   for (const concern of facts.concerns) {
     if (isPassedAsHuman(concern, policy)) notes.push(`${concern.path}:${concern.line} ${concern.rule} passed because a note that nobody signed calls it human, and the policy trusts notes`);
     const demanded = demandOf(concern, policy, facts.pusher);
-    if (demanded === undefined) continue;
+    if (demanded === undefined) {
+      if (isWarnedOf(concern, policy)) warned.push(concern);
+      continue;
+    }
     const judged = judgeConcern(concern, demanded, { facts, policy, standing });
     if ('because' in judged) blocked.push(judged);
     else covered.push({ concern, by: judged.by });
   }
   if (blocked.length > 0 && isUnknownAccount(facts.pusher, policy)) notes.push(`who pushes is known here only as ${facts.pusher ?? ''}, the name of an account: one of a senior stands among their emails, under people in ${policyPath}`);
-  return blocked.length === 0 ? passed(notes, covered) : { passed: false, notes, blocked, nextStep: nextStepFor(blocked, facts, policy) };
+  return blocked.length === 0 ? { passed: true, notes, warned, covered } : { passed: false, notes, warned, blocked, nextStep: nextStepFor(blocked, facts, policy) };
 }
 
 /** Whether seniors would pass, and nobody of the policy has the account that pushes. */
@@ -156,13 +160,9 @@ function nameOf({ decision: { kind, reviewer, request } }: DecisionRecord): stri
 }
 
 function unjudged(why: string): Passed {
-  return { passed: true, notes: [], unjudged: why, covered: [] };
-}
-
-function passed(notes: readonly string[], covered: Passed['covered'] = []): Passed {
-  return { passed: true, notes, covered };
+  return { passed: true, notes: [], warned: [], unjudged: why, covered: [] };
 }
 
 function refused(nextStep: string, blocked: readonly Blocked[]): Refused {
-  return { passed: false, notes: [], blocked, nextStep };
+  return { passed: false, notes: [], warned: [], blocked, nextStep };
 }

@@ -71,10 +71,10 @@ export async function findBypasses(commits: readonly LandedCommit[], { judge, po
   const withFirst = isFromFirstPolicy ? Math.min(endOfRun(commits, 0), longestPush) : 0;
   const surely = async (from: number, to: number): Promise<Verdict> => {
     const verdict = await judge(from, to);
-    if (verdict.passed || (from === 0 && to <= withFirst)) return { passed: true, notes: [], covered: [] };
+    if (verdict.passed || (from === 0 && to <= withFirst)) return { passed: true, notes: [], warned: [], covered: [] };
     const policy = await policyAt(from);
     const blocked = verdict.blocked.filter((each) => unlessOf(each, policy).length === 0);
-    return blocked.length === 0 ? { passed: true, notes: [], covered: [] } : { ...verdict, blocked };
+    return blocked.length === 0 ? { passed: true, notes: [], warned: [], covered: [] } : { ...verdict, blocked };
   };
   const sure = told(await findUnheld(commits, surely)).map((each): Bypass => ({ ...each, unless: [] }));
   const isSure = ({ to, blocked }: Pick<Bypass, 'to' | 'blocked'>) => sure.some((each) => each.to === to && each.blocked.what === blocked.what && each.blocked.concern?.fingerprint === blocked.concern?.fingerprint);

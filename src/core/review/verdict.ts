@@ -8,6 +8,8 @@ export interface Passed {
   readonly passed: true;
   /** What whoever pushes should know, such as that a follow-up of an emergency is owed. */
   readonly notes: readonly string[];
+  /** What the policy lets pass, and wants told. */
+  readonly warned: readonly Concern[];
   /** Why there was nothing to judge. */
   readonly unjudged?: string;
   /** What counted for what, so that a log says why it passed. */
@@ -17,6 +19,7 @@ export interface Passed {
 export interface Refused {
   readonly passed: false;
   readonly notes: readonly string[];
+  readonly warned: readonly Concern[];
   readonly blocked: readonly Blocked[];
   /** The one sentence that says what to do; editors show only the last line of a refused push. */
   readonly nextStep: string;

@@ -208,7 +208,7 @@ class Past {
       return await findConcerns({ root: this.root, objectFormat: this.store.objectFormat }, { from, to, policy, analyzer });
     } catch (error) {
       if (!(error instanceof RepositoryError)) throw error;
-      return { passed: false, notes: [], blocked: [{ what: 'the push', because: [error.message] }], nextStep: '' };
+      return { passed: false, notes: [], warned: [], blocked: [{ what: 'the push', because: [error.message] }], nextStep: '' };
     }
   }
 
@@ -220,7 +220,7 @@ class Past {
   }
 }
 
-const free: Verdict = { passed: true, notes: [], covered: [] };
+const free: Verdict = { passed: true, notes: [], warned: [], covered: [] };
 
 /** What was known of decisions at a moment. */
 function asOf({ decisions, unreadable }: StoredDecisions, at: number): StoredDecisions {

@@ -74,7 +74,7 @@ const withPolicy = (over: Partial<Policy>): Partial<GateFacts> => ({ policy: { k
 
 function told(given: GateFacts): string {
   const verdict = judge(given);
-  return verdict.passed ? `passed ${[...verdict.notes, verdict.unjudged ?? ''].join('; ')}`.replace(/[; ]+$/, '') : `${verdict.blocked.map(({ coverage, because }) => `${coverage ?? 'push'}: ${because.join('; ')}`).join(' | ')} > ${verdict.nextStep}`;
+  return verdict.passed ? `passed ${[...verdict.notes, ...verdict.warned.map(({ path, severity }) => `warns of ${severity} ${path}`), verdict.unjudged ?? ''].join('; ')}`.replace(/[; ]+$/, '') : `${verdict.blocked.map(({ coverage, because }) => `${coverage ?? 'push'}: ${because.join('; ')}`).join(' | ')} > ${verdict.nextStep}`;
 }
 
 const other = { tree: 'u'.repeat(40) };
@@ -112,10 +112,13 @@ describe('the gate', () => {
     ['names who may approve a first policy, and with what', facts([], { policy: { kind: 'bootstrap', policy } }), / > Ask alice@corp, carol@corp, whom the gate was told with --bootstrap-signers, to approve the first policy: firebreak request --all --target refs\/heads\/main --reason "…"; they do it with that file \(firebreak approve ID --as NAME --reason "…" --bootstrap-signers FILE\); and push again\.$/],
     ['passes without a policy only when told so', facts([], { policy: { kind: 'none', isOptional: true } }), /^passed refs\/heads\/main has no/],
     ['refuses with a broken policy', facts([approval], { policy: { kind: 'broken', why: '3:1 unknown key' } }), /^push: the policy of refs\/heads\/main cannot be read: 3:1 unknown key > Correct/],
+    ['says whose policy is broken', facts([], { targetRef: 'refs/heads/topic', policy: { kind: 'broken', why: '3:1 unknown key', of: 'refs/heads/main' } }), /^push: the policy of refs\/heads\/main, which says whether refs\/heads\/topic is watched, cannot be read: 3:1 unknown key > Correct \.firebreak\/policy\.yml of refs\/heads\/main in a change/],
     ['refuses a change that would break the policy', facts([approval], { policyAfter: { fault: '2:1 typo' } }), /^push: the change would break the policy: 2:1 typo/],
     ['admits a first policy by the named signers', facts([approval], { policy: { kind: 'bootstrap', policy } }), /^passed$/],
     // What is asked for.
-    ['lets pass what the policy only warns of', facts([], { concerns: [{ ...concern, severity: 'medium' }] }), /^passed$/],
+    ['lets pass what the policy only warns of, and tells it', facts([], { concerns: [{ ...concern, severity: 'medium' }] }), /^passed warns of medium src\/a\.ts$/],
+    ['tells nothing of what is off or suppressed', facts([], { concerns: [{ ...concern, severity: 'low' }, { ...concern, severity: 'medium', suppressedAt: 2 }], ...withPolicy({ severities: { ...policy.severities, low: 'off' } }) }), /^passed$/],
+    ['tells what is raised to what the policy warns of', facts([], { concerns: [{ ...concern, severity: 'low' }], ...withPolicy({ severities: { ...policy.severities, low: 'off' }, paths: [{ match: 'src/**', reviewers: [], minimum: 'medium' }] }) }), /^passed warns of low src/],
     ['asks two for critical', facts([record({ findings: [{ ...approval.decision.findings[0], severity: 'critical' } as Decision['findings'][0]] })], { concerns: [{ ...concern, severity: 'critical' }] }), /approvals of 2 seniors, and has 1 that counts/],
     ['takes two for critical', facts(['alice@corp', 'carol@corp'].map((reviewer) => record({ reviewer, findings: [{ ...approval.decision.findings[0], severity: 'critical' } as Decision['findings'][0]] })), { concerns: [{ ...concern, severity: 'critical' }] }), /^passed$/],
     ['counts one person once, by whatever name', facts([record({ findings: [{ ...approval.decision.findings[0], severity: 'critical' } as Decision['findings'][0]] }), record({ reviewer: 'alice@home.example', findings: [{ ...approval.decision.findings[0], severity: 'critical' } as Decision['findings'][0]] })], { concerns: [{ ...concern, severity: 'critical' }] }), /has 1 that counts/],

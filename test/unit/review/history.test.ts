@@ -4,8 +4,8 @@ import { fileConcern } from '../../../src/core/review/concern.ts';
 import { findBypasses, findUnheld } from '../../../src/core/review/history.ts';
 import type { Verdict } from '../../../src/core/review/verdict.ts';
 
-const passed: Verdict = { passed: true, notes: [], covered: [] };
-const refused = (what: string): Verdict => ({ passed: false, notes: [], blocked: [{ what, because: [] }], nextStep: '' });
+const passed: Verdict = { passed: true, notes: [], warned: [], covered: [] };
+const refused = (what: string): Verdict => ({ passed: false, notes: [], warned: [], blocked: [{ what, because: [] }], nextStep: '' });
 
 /** A letter for each commit's committer; `open` are the steps that pass. */
 async function unheldOf(committers: string, open: readonly string[]) {
@@ -60,7 +60,7 @@ describe('what of a history came past the gate, and of what nobody can tell', ()
       judge: (from, to) => {
         const lacking = Array.from(over[`${from}-${to}`] ?? needs.slice(from + 1, to + 1)).flatMap((need): readonly (keyof typeof kinds)[] => (need === 'B' ? ['a', 'p'] : need === 'a' || need === 'p' ? [need] : []));
         const blocked = lacking.map((need) => ({ what: need, because: [], concern: fileConcern(kinds[need], need, 'x', 'unknown', (text) => text), coverage: coverage ?? ('pending' as const) }));
-        return Promise.resolve(blocked.length === 0 ? passed : { passed: false, notes: [], blocked, nextStep: '' });
+        return Promise.resolve(blocked.length === 0 ? passed : { passed: false, notes: [], warned: [], blocked, nextStep: '' });
       },
       policyAt: () => Promise.resolve(policy),
       isFromFirstPolicy,
