@@ -13,7 +13,7 @@ import { steps } from './steps.mjs';
  */
 export async function runSteps(words) {
   const isMeasured = words.includes('--measure');
-  const chosen = choose(words.filter((word) => word !== '--measure'));
+  const chosen = choose(words);
   const cores = new Cores();
   const measured = isMeasured ? new Map() : undefined;
   const begun = new Map();
@@ -67,7 +67,11 @@ function begin(step, { begun, cores, measured }) {
   return { output, ended };
 }
 
+const options = ['--long', '--all', '--measure'];
+
 function choose(words) {
+  const unknown = words.find((word) => word.startsWith('--') && !options.includes(word));
+  if (unknown !== undefined) throw new Error(`No option "${unknown}". The options are: ${options.join(', ')}.`);
   const files = words.filter((word) => word.endsWith('.ts')).map((file) => path.relative('', path.resolve(file)));
   const names = words.filter((word) => !word.endsWith('.ts') && !word.startsWith('--'));
   const runs = [undefined, ...(words.includes('--long') ? ['long'] : []), ...(words.includes('--all') ? ['long', 'all'] : [])];

@@ -12,7 +12,7 @@ export default defineRule({
   title: 'Deleted for good where it was only marked',
   why: 'Until now a mistake was undone by taking the mark off. Now the row is gone, along with what refers to it, and no test tells the two apart.',
   instead: 'Go on marking what is deleted, and let a job of its own take away what has been marked for long enough.',
-  blindTo: 'Marks by names that say nothing of a deletion, and models that lose the mixin or the option by which their deletions only mark.',
+  blindTo: 'Marks by names that say nothing of a deletion.',
   blastRadius: { scope: 'set', undo: 'none' },
   matches: [removal('softDeletion')],
   judge: { removal: judge },

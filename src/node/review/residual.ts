@@ -57,8 +57,8 @@ export async function readResidualFiles(store: ReviewStore, approved: Decision, 
 }
 
 /**
- * The last approval, or passing in an emergency, that counts here, of the first of some requests for one branch that has any: one that is forged, taken back, over, or for another repository
- * must not hide code, nor one beside which a rejection stands.
+ * The last approval, or passing in an emergency, that counts here, of the first of some requests for one branch that has one. What is forged, taken back, over, or for another repository
+ * must not hide code, nor what a rejection stands beside.
  */
 export async function lastApproval(store: ReviewStore, requests: readonly ReviewRequest[], commit: string, question: Grounds): Promise<Approval> {
   const [first] = requests;

@@ -14,6 +14,8 @@ const takesAway = /(?:^|[.:>])(?:delete|destroy|remove|del|drop)\w*[!?]?$/i;
 const statement = /\bdelete\s+from\s+["'`[]?(\w+)/i;
 /** What a call acts on stands at its beginning. */
 const longestHead = 120;
+/** Lines of a statement above the one that marks. */
+const mostAbove = 3;
 const names = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 /** Words that say nothing of what is acted on. */
 const common = new Set('await async return const let var this self new def end if not and or where data id update updated set from into values delete deleted destroy remove db conn cursor cur tx session query execute exec rows true false null none now date time at is req res ctx err error'.split(' '));
@@ -50,8 +52,6 @@ function withNeighbours(line: string, lines: readonly string[]): string {
   const at = lines.findIndex((each) => each.trim() === line);
   return at === -1 || /^[\w@$]/.test(line) ? line : lines.slice(Math.max(0, at - mostAbove), at + 1).join('\n');
 }
-
-const mostAbove = 3;
 
 /** Whether two texts name something in common that tells what is acted on. */
 function isAboutSame(line: string, other: string): boolean {
