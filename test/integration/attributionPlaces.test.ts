@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -8,13 +9,18 @@ import { tellWrite } from './support/agent.ts';
 import { acceptSuggestion, closeAll, openFile, openNew, select, untilClosed, workspaceRoot, writeFile } from './support/editor.ts';
 import { diagnosticsOf, findingsOf } from './support/findings.ts';
 import { aiTexts, firebreak } from './support/firebreak.ts';
-import { keptFile, untilKept } from './support/kept.ts';
+import { keptFile, keptOf, untilKept } from './support/kept.ts';
 import { failOnUnhandledRejections } from './support/rejections.ts';
 import { beforeCall, call, operation } from './support/shown.ts';
 import { eventually } from './support/wait.ts';
 
-/** A text that is unlike all others, with a call that an AI put at its end, saved and kept. */
-async function withCall(file = writeFile(`// ${Date.now()}\n${beforeCall}`)): Promise<vscode.TextDocument> {
+/** Most lines are of no other file: a new one that is like another in which an AI wrote is taken for its copy. */
+function unlikeOthers(): string {
+  return Array.from({ length: 8 }, () => `// ${randomUUID()}\n`).join('') + beforeCall;
+}
+
+/** A text with a call that an AI put at its end, saved and kept. */
+async function withCall(file = writeFile(unlikeOthers())): Promise<vscode.TextDocument> {
   const editor = await openFile(file);
   await acceptSuggestion(editor, call);
   await editor.document.save();
@@ -100,7 +106,7 @@ scenarios('Git', () => {
     mkdirSync(path.join(root, 'typed'));
   });
   afterEach(closeAll);
-  after(async () => {
+  afterEach(async () => {
     vscode.workspace.updateWorkspaceFolders(1, vscode.workspace.workspaceFolders?.length === 2 ? 1 : 0);
     await eventually('the folder to go', () => vscode.workspace.workspaceFolders?.length === 1);
   });
@@ -109,13 +115,13 @@ scenarios('Git', () => {
   scenario({ case: 'in the editor: two folders of two repositories in one window, the second added later and taken out again', evidence: 'reported', result: 'each repository keeps what is known of its own files, though one path is in both; what an agent tells of the second is known, and AI text that is carried over stays the AI\'s' }, async () => {
     vscode.workspace.updateWorkspaceFolders(1, 0, { uri: vscode.Uri.file(root) });
     await eventually('the second folder', () => vscode.workspace.workspaceFolders?.length === 2);
-    const text = `// ${Date.now()}\n${beforeCall}`;
+    const text = unlikeOthers();
     const here = await openNew(text);
     const there = path.join(root, 'typed', path.basename(here.document.uri.fsPath));
     writeFileSync(there, text);
     const document = await withCall(there);
     await eventually('the regions to be kept in the second', () => existsSync(path.join(root, '.git/firebreak/regions', path.basename(keptFile(here.document.uri.fsPath)))));
-    assert.ok(!existsSync(keptFile(here.document.uri.fsPath)));
+    assert.equal(keptOf(here.document.uri.fsPath), undefined);
     assert.deepEqual([await aiTexts(document), await aiTexts(here.document)], [[call], []]);
 
     const told = path.join(root, 'typed/told.ts');

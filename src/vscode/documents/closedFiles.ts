@@ -67,18 +67,21 @@ export class ClosedFiles {
 
   /** Somebody may have written in the file, or given it another name. */
   async look(uri: vscode.Uri): Promise<void> {
-    const known = this.get(uri);
-    if (known !== undefined) {
-      known.outdateRegions();
-      this.checkSoon([known]);
-      return;
-    }
-    if (this.init.isOpen(uri) || !isInWorkspace(uri) || !((await mayHold('regions', uri)) || (await mayHold('journal', uri)))) return;
+    if (this.lookAgain(uri) || this.init.isOpen(uri) || !isInWorkspace(uri) || !((await mayHold('regions', uri)) || (await mayHold('journal', uri)))) return;
     const repository = await this.init.ports.repositoryOf(uri.fsPath).catch(() => undefined);
-    if (repository === undefined || this.isDisposed || this.get(uri) !== undefined || this.init.isOpen(uri)) return;
+    if (repository === undefined || this.isDisposed || this.lookAgain(uri) || this.init.isOpen(uri)) return;
     const file = this.add(new ClosedFile(uri, pathOf({ uri }, repository), repository, this.init));
     this.passing.add(file);
     this.checkSoon([file]);
+  }
+
+  /** @returns whether the file is known */
+  private lookAgain(uri: vscode.Uri): boolean {
+    const known = this.get(uri);
+    if (known === undefined) return false;
+    known.outdateRegions();
+    this.checkSoon([known]);
+    return true;
   }
 
   /** Looks at a file, and keeps it while there is something to say of it. @returns whether there is */
@@ -167,6 +170,8 @@ export class ClosedFiles {
       if (this.isDisposed) return;
       if (this.get(file.uri) !== file) continue;
       await file.refresh();
+      // Somebody may have told of it meanwhile.
+      if (this.waiting.has(file)) continue;
       if (this.passing.delete(file) && file.last === undefined && this.get(file.uri) === file) this.files.delete(file.uri.toString());
     }
     this.isWorking = false;
