@@ -78,16 +78,37 @@ export function step(by: Step['by'], before: string, after: string): Step {
   const isOneSided = head + tail === shorter;
   const back = isOneSided ? backToLine(before.length > after.length ? before : after, head, Math.abs(before.length - after.length)) : 0;
   const narrow = OffsetEdit.replace(new OffsetRange(head - back, before.length - tail - back), after.slice(head - back, after.length - tail - back));
-  return { by, before, edit: isOneSided ? narrow : toWholeLines(narrow, before), after };
+  return { by, before, edit: isOneSided ? narrow : withLinesAround(narrow, before), after };
 }
 
-/** What goes over several lines is read line by line, and half a line is none: one that was put in above would be taken for the end of its neighbour. */
-function toWholeLines(edit: OffsetEdit, text: string): OffsetEdit {
+/** So many lines around a change are read with it at most. */
+const mostAround = 1000;
+/** What follows a block tells where it ends: a blank line, and the head of the next. */
+const behindBlock = 2;
+
+/**
+ * What goes over several lines is read line by line, and half a line is none: one that was put in above would be taken for the end of its neighbour.
+ * Beside another change, a block that was put in lost to the common ends what reads like its surroundings: as many lines around it are read with it.
+ */
+function withLinesAround(edit: OffsetEdit, text: string): OffsetEdit {
   const [only] = edit.replacements;
-  if (only === undefined || !(only.range.of(text) + only.newText).includes('\n')) return edit;
+  if (only === undefined) return edit;
+  const [old, now] = [only.range.of(text), only.newText].map((piece) => piece.split('\n').length - 1);
+  if (old === undefined || now === undefined || old + now === 0) return edit;
+  const around = old === now ? 0 : Math.min(Math.max(old, now) + behindBlock, mostAround);
   const { start, endExclusive } = only.range;
-  const from = start === 0 ? 0 : text.lastIndexOf('\n', start - 1) + 1;
-  const next = text.indexOf('\n', endExclusive);
-  const to = next === -1 ? text.length : next + 1;
+  let from = lineStart(text, start);
+  let to = lineEnd(text, endExclusive);
+  for (let line = 0; line < around; line++) [from, to] = [from === 0 ? 0 : lineStart(text, from - 1), lineEnd(text, to)];
   return OffsetEdit.replace(new OffsetRange(from, to), text.slice(from, start) + only.newText + text.slice(endExclusive, to));
+}
+
+function lineStart(text: string, at: number): number {
+  return at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1;
+}
+
+/** After its line break, where it has one. */
+function lineEnd(text: string, at: number): number {
+  const next = text.indexOf('\n', at);
+  return next === -1 ? text.length : next + 1;
 }

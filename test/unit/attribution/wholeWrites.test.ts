@@ -68,4 +68,25 @@ describe('what a write of a whole file comes to, whose differences are lines tha
     assert.deepEqual(wrong, []);
     assert.ok(made > 300 && kept > 10_000 && removed > 100, `${made} lines made, ${kept} kept, ${removed} removed`);
   });
+
+  const handler = (name: string) => [`export async function ${name}(id: string) {`, '  const user = await load(id);', '  if (user === undefined) return;', '  await send(user);', '}', ''];
+  const [first, second, third] = [handler('first'), handler('second'), handler('third')];
+  const rows: readonly (readonly [name: string, before: readonly string[], after: readonly string[], lines: readonly string[]])[] = [
+    ['above others, below a line that it changed', ['import a;', '', ...first, ...second], ['import a, b;', '', ...third, ...first, ...second], ['import a, b;', ...third]],
+    ['between others, below a line that it changed', ['import a;', '', ...first, ...second], ['import a, b;', '', ...first, ...third, ...second], ['import a, b;', ...third]],
+    ['at the end, below a line that it changed', ['import a;', '', ...first], ['import a, b;', '', ...first, ...third], ['import a, b;', ...third]],
+    ['above others, above a line that it changed', [...first, ...second, 'run(1);'], [...third, ...first, ...second, 'run(2);'], [...third, 'run(2);']],
+    ['between others, above a line that it changed', [...first, ...second, 'run(1);'], [...first, ...third, ...second, 'run(2);'], [...third, 'run(2);']],
+  ];
+  for (const [name, before, after, lines] of rows) {
+    it(`is all of a function whose body others have, put in ${name}`, () => {
+      const [old, now] = [before, after].map((each) => each.map((line) => `${line}\n`).join(''));
+      const text = new LineText(now ?? '');
+      const authors = authorsOf(text, regionsOf(old ?? '', now ?? ''), unseen);
+      assert.deepEqual(
+        after.filter((line, at) => authors[at]?.kind === 'ai' && line !== ''),
+        lines.filter((line) => line !== ''),
+      );
+    });
+  }
 });
