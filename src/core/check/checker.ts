@@ -1,7 +1,8 @@
-import { isScriptWhereExecutable, languageOf } from '../language/language.ts';
+import { isScriptWhereExecutable, type LanguageId, languageOf } from '../language/language.ts';
 import type { Pace, Paced } from '../language/pace.ts';
 import { noProject } from '../language/project.ts';
 import type { FileContext } from '../language/reader.ts';
+import { languageRunAs } from '../language/runners/runAs.ts';
 import { LineText } from '../text/lineText.ts';
 import { OffsetRange } from '../text/offsetRange.ts';
 import { type ChangedFile, type ChangeSet, isChanged, type Look, textsOf } from './changeSet.ts';
@@ -24,7 +25,10 @@ export class Checker {
 
   /** A file to keep under check while it is edited; undefined when no checker reads it. `editorId` is what the editor calls its language. */
   open(file: FileContext, text: LineText, editorId?: string): CheckedFile | undefined {
-    const language = languageOf(file.path, text.line(0), editorId);
+    return this.openAs(languageOf(file.path, text.line(0), editorId), file, text);
+  }
+
+  private openAs(language: LanguageId | undefined, file: FileContext, text: LineText): CheckedFile | undefined {
     return language === undefined ? undefined : new CheckedFile(file, language, text, this.rules, this.ports);
   }
 
@@ -44,12 +48,19 @@ export class Checker {
     return looks;
   }
 
+  /** Of what did not change, whoever runs it is told of it. */
+  private async languageRunAs(context: FileContext, text: LineText): Promise<LanguageId | undefined> {
+    if (text.length === 0 || context.before === text.toString()) return undefined;
+    return languageRunAs(context, (language) => this.rules.wanted(language), this.ports.grammars);
+  }
+
   private async look({ path, after, isExecutable }: ChangedFile, context: FileContext, pace: Pick<Pace, 'isOver'>): Promise<Look> {
     const unread = (why: string): Look => ({ kind: 'unread', path, why });
     if (after !== undefined && 'unread' in after) return languageOf(path) === undefined ? { kind: 'notApplicable', path } : unread(after.unread);
     // Of a deleted file only what went with it counts: its text after is as good as empty.
     const text = LineText.fixed(after?.text ?? '');
-    const checked = this.open(context, text, isExecutable === true && isScriptWhereExecutable(path, text.line(0)) ? 'shellscript' : undefined);
+    const known = languageOf(path, text.line(0), isExecutable === true && isScriptWhereExecutable(path, text.line(0)) ? 'shellscript' : undefined);
+    const checked = this.openAs(known ?? (await this.languageRunAs(context, text)), context, text);
     if (checked === undefined) return { kind: 'notApplicable', path };
     try {
       const isRead = await checked.prepare();

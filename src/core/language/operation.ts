@@ -1,5 +1,5 @@
 import type { OffsetRange } from '../text/offsetRange.ts';
-import type { Family } from './language.ts';
+import type { Family, LanguageId } from './language.ts';
 
 /**
  * What a file does, in the words that rules match: one view over all languages. Ranges are offsets of the file that
@@ -125,6 +125,8 @@ export interface ShellCommand extends OperationBase {
   readonly reads?: string;
   /** What it takes away was made by the same script before. */
   readonly isScratch?: boolean;
+  /** Its name is a file that an interpreter of this language is given: `python x.txt`. */
+  readonly interpretedAs?: LanguageId;
 }
 
 export interface Word {

@@ -2,6 +2,7 @@ import type { Reader } from './reader.ts';
 import { inSameBlock, type Reach, type ScriptGuards, withScriptGuards } from './removal/scriptView.ts';
 import { mayHaveRemoved } from './removal/view.ts';
 import { runnerWords } from './runners/invocation.ts';
+import { mayRunAnyFile } from './runners/scriptFiles.ts';
 import { ScriptFileView } from './scriptFileView.ts';
 import { WithSnippets } from './scriptSnippets.ts';
 import { shellGuards } from './shell/guards.ts';
@@ -14,6 +15,7 @@ export function scriptFileReader(scriptsIn: ConstructorParameters<typeof ScriptF
     kinds: ['command', 'statement', 'removal'],
     compares: mayHaveRemoved,
     words: [...runnerWords, ...interpreterWords],
+    holdsCode: (text) => mayRunAnyFile(text.toString()),
     async open(_language, text, file, grammars) {
       const view = new WithSnippets(new ScriptFileView(text, scriptsIn), new HandedCode(text, file, grammars, readerOf));
       await view.prepare();

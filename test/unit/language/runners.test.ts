@@ -16,6 +16,11 @@ const files: Readonly<Record<string, string>> = {
   'ops/nuke.py': 'import boto3\nboto3.client("s3").delete_bucket(Bucket="prod-data")\n',
   'ops/nuke.ts': 'import { S3 } from "@aws-sdk/client-s3";\nawait new S3({}).deleteBucket({ Bucket: "prod-data" });\n',
   'ops/nuke.test.js': 'require("child_process").execSync("rm -rf /srv/data");\n',
+  'ops/readme.txt': 'set -e\nrm -rf /srv/data\n',
+  'ops/teardown': 'rm -rf /srv/data\n',
+  'db/notes.txt': 'TRUNCATE orders;\n',
+  'ops/nuke.txt': 'import shutil\nshutil.rmtree("/srv/data")\n',
+  'ops/nuke.dat': 'require("fs").rmSync("/srv/data", { recursive: true });\n',
   'db/outer.sh': './wipe.sh\n',
   Makefile: 'D = /srv\nwipe:\n\trm -rf $(D)/data\nok:\n\techo\n',
 };
@@ -74,6 +79,17 @@ const cases: readonly (readonly [path: string, text: string, underlined?: string
   ['a.sh', 'bash -n db/wipe.sh; cat db/wipe.sh; chmod +x db/wipe.sh; echo ./db/wipe.sh; psql -f db/none.sql'],
   ['a.sh', 'cat db/wipe.sh | grep set; cat db/wipe.sh | bash -n; bash "$DIR/none.sh"'],
   ['a.sh', 'cd web && ./wipe.sh'],
+  ['a.sh', 'set -e\nbash ops/readme.txt', 'bash ops/readme.txt', '`ops/readme.txt` runs `set -e'],
+  ['a.sh', 'sh ./ops/teardown prod', 'sh ./ops/teardown prod', '`ops/teardown` runs'],
+  ['a.sh', 'cd ops && . ./readme.txt', '. ./readme.txt', '/srv/data'],
+  ['a.sh', 'psql "$URL" -f db/notes.txt', 'psql "$URL" -f db/notes.txt', 'TRUNCATE orders'],
+  ['a.sh', 'mysql shop < db/notes.txt', 'mysql shop', 'TRUNCATE orders'],
+  ['a.sh', 'sqlcmd -S db -i db/notes.txt', 'sqlcmd -S db -i db/notes.txt', 'TRUNCATE orders'],
+  ['a.sh', 'python3 ops/nuke.txt --all', 'ops/nuke.txt --all', '`ops/nuke.txt` runs'],
+  ['a.sh', 'node ops/nuke.dat', 'ops/nuke.dat', '`ops/nuke.dat` runs'],
+  ['Makefile', 'a:\n\tbash ops/readme.txt\n', 'bash ops/readme.txt', '/srv/data'],
+  ['a.sh', 'cat ops/readme.txt; grep rm ops/readme.txt; cp ops/teardown /usr/bin/; bash -n ops/teardown; psql -o db/notes.txt -c "SELECT 1"'],
+  ['a.sh', 'node app.js ops/readme.txt && python -m json.tool ops/nuke.txt && bash none.txt'],
   ['package.json', '{"scripts": {"wipe": "rm -rf /srv/data", "again": "npm run wipe"}}', 'rm -rf /srv/data', 'cannot be undone'],
 ];
 
@@ -85,4 +101,38 @@ describe('scripts of the project that are run by name', () => {
       for (const each of found) assert.ok(each.includes(reason), each);
     });
   }
+});
+
+/** A file whose name and first line tell no language, what runs it in the project or the change, and what is found in it. */
+const runAs: readonly (readonly [path: string, text: string, runner: string, runs: string, found: number])[] = [
+  ['ops/readme.txt', 'rm -rf /srv/data\n', 'deploy.sh', 'bash ops/readme.txt\n', 1],
+  ['ops/teardown', 'rm -rf /srv/data\n', '.github/workflows/a.yml', 'on: push\njobs:\n  a:\n    steps:\n      - run: sh ops/teardown\n', 1],
+  ['db/notes.txt', 'TRUNCATE orders;\n', 'package.json', '{"scripts": {"reset": "psql -f db/notes.txt"}}', 1],
+  ['db/notes.txt', 'TRUNCATE orders;\n', 'Dockerfile', 'FROM postgres\nRUN psql < db/notes.txt\n', 1],
+  ['ops/nuke.txt', 'import shutil\nshutil.rmtree("/srv/data")\n', 'ops/run.sh', 'python nuke.txt\n', 1],
+  ['rules.txt', 'wipe:\n\trm -rf /srv/data\n', 'Makefile', 'include rules.txt\n', 1],
+  ['ops/readme.txt', 'rm -rf /srv/data\n', 'deploy.sh', 'cat ops/readme.txt # bash ops/readme.txt\n', 0],
+  ['ops/readme.txt', 'rm -rf /srv/data\n', 'deploy.sh', 'echo "bash ops/readme.txt"\n', 0],
+  ['ops/readme.txt', 'rm -rf /srv/data\n', 'README.md', 'bash ops/readme.txt\n', 0],
+  ['ops/readme.txt', 'rm -rf /srv/data\n', 'deploy.sh', 'bash other/readme.txt\n', 0],
+  ['ops/readme.txt', 'Run the script to remove the old data.\n', 'deploy.sh', 'bash ops/readme.txt\n', 0],
+];
+
+describe('files that are read as what runs them', () => {
+  for (const [path, text, runner, runs, count] of runAs) {
+    it(`${path} of ${runner} ${JSON.stringify(runs)}`, async () => {
+      const only = { read: (file: string) => Promise.resolve(file === runner ? runs : undefined), list: (folder: string) => Promise.resolve(folderOf(runner) === folder ? [runner.slice(runner.lastIndexOf('/') + 1)] : []) };
+      const looks = [
+        ...(await checker.check({ files: [{ path, after: { text } }], project: only }, () => unhurried)),
+        ...(await checker.check({ files: [{ path, after: { text } }], others: [{ path: runner, after: runs }] }, () => unhurried)),
+      ];
+      assert.deepEqual(looks.map((look) => (look.kind === 'findings' ? look.findings.length : 0)), [count, count]);
+    });
+  }
+
+  it('does not look for who runs what did not change', async () => {
+    const text = 'rm -rf /srv/data\n';
+    const [look] = await checker.check({ files: [{ path: 'ops/readme.txt', before: { text }, after: { text } }], others: [{ path: 'a.sh', after: 'bash ops/readme.txt\n' }] }, () => unhurried);
+    assert.equal(look?.kind, 'notApplicable');
+  });
 });

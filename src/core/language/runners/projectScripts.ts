@@ -1,15 +1,18 @@
 import { makefileScripts } from '../makefile/scripts.ts';
+import { languageOf, type LanguageId } from '../language.ts';
 import type { NamedScript } from '../operation.ts';
 import { folderOf } from '../project.ts';
 import type { FileContext } from '../reader.ts';
 import type { Invocation } from './invocation.ts';
-import { mayRunFiles, mayRunPrograms, scriptFilesIn } from './scriptFiles.ts';
+import { mayRunAnyFile, mayRunFiles, mayRunPrograms, scriptFilesIn } from './scriptFiles.ts';
 
 /** The scripts in the files of one project that can be run by name from one file. */
 export class ProjectScripts {
   private readonly byFile = new Map<string, ReadonlyMap<string, string>>();
   /** Files that are scripts themselves, by path. */
   private readonly files = new Map<string, string>();
+  /** Those of them whose names do not say what they are, and the language of what they are given to. */
+  private readonly languages = new Map<string, LanguageId>();
 
   private constructor(private readonly from: string) {}
 
@@ -29,11 +32,12 @@ export class ProjectScripts {
     }
     // What a script of a manifest runs is named there.
     const named = withPrograms ? [text, ...[...scripts.byFile.values()].flatMap((held) => [...held].flatMap(([name, body]) => (text.includes(name) ? [body] : [])))].join('\n') : text;
-    for (const name of mayRunFiles.test(named) || (withPrograms && mayRunPrograms.test(named)) ? scriptFilesIn(named, withPrograms).slice(0, mostFiles) : []) {
+    for (const { name, language } of mayRunFiles.test(named) || (withPrograms && mayRunPrograms.test(named)) || mayRunAnyFile(named) ? scriptFilesIn(named, withPrograms).slice(0, mostFiles) : []) {
       // Where a text goes to a folder, it is there that it is looked for first; what a whole path names is looked for elsewhere where it is not there.
       for (const file of new Set([...(name.startsWith('/') ? [joined('/', name)] : []), ...[...goneTo, folderOf(path), ''].map((folder) => joined(folder, name))])) {
         const held = await textAt(file);
         if (held !== undefined) scripts.files.set(file, held);
+        if (held !== undefined && language !== undefined) scripts.languages.set(file, language);
         if (held !== undefined && file.startsWith('/')) break;
       }
     }
@@ -43,6 +47,11 @@ export class ProjectScripts {
   /** All files that were found, by path. */
   get found(): ReadonlyMap<string, string> {
     return this.files;
+  }
+
+  /** What a file that was found is written in. */
+  languageOf(file: string): LanguageId | undefined {
+    return languageOf(file) ?? this.languages.get(file);
   }
 
   /** The files that a path may be: of that path from one of the folders that the text speaks of. Which of them it is when it runs is not known. */
@@ -125,7 +134,7 @@ function isCalled(name: string, called: string): boolean {
   return star === -1 ? name === called : name.startsWith(called.slice(0, star));
 }
 
-function foldersAbove(folder: string): string[] {
+export function foldersAbove(folder: string): string[] {
   const folders = [folder];
   for (let at = folder; at !== ''; folders.push(at)) at = folderOf(at);
   return folders;

@@ -2,6 +2,7 @@ import { languageOf, type LanguageId } from '../language.ts';
 import { hole, type ShellCommand, type Word } from '../operation.ts';
 import { operandsOf, optionValue } from '../shell/options.ts';
 import { isShell } from '../shell/interpreters.ts';
+import { languageGivenTo } from '../shell/wrappers.ts';
 
 /** A file of the project that a command runs as a script. */
 export interface ScriptFile {
@@ -15,6 +16,7 @@ const sqlOptions: Readonly<Record<string, readonly string[]>> = {
   psql: ['-f', '--file'], mysql: [], mariadb: [], sqlite3: [], sqlcmd: ['-i'], cqlsh: ['-f', '--file'], cockroach: ['-f', '--file'], 'clickhouse-client': ['--queries-file'], duckdb: ['-f'], snowsql: ['-f'], beeline: ['-f'], hive: ['-f'],
 }; // prettier-ignore
 
+/** By its ending a script of the shell. What a shell is given is one whatever it is called. */
 const shellFile = /\.(?:sh|bash|zsh)$/;
 const shellValued = ['-o', '+o', '--rcfile', '--init-file'];
 
@@ -35,11 +37,39 @@ function pathOf({ text, holes }: Word): string {
 /** What stands in every text that runs such a file. */
 export const mayRunFiles = /\.(?:sh|bash|zsh)\b|\b(?:psql|mysql|mariadb|sqlite3|sqlcmd|cqlsh|cockroach|clickhouse-client|duckdb|snowsql|beeline|hive)\b[^\n]*\.sql\b|\.sql["']?\s*\|/;
 
+/** The same of a file whose name does not say what it is. */
+export function mayRunAnyFile(text: string): boolean {
+  return text.search(anyFile) !== -1;
+}
+
 /** The same of programs of other languages. */
 export const mayRunPrograms = /\.(?:py|[cm]?[jt]sx?|rb|php)\b/;
 
-/** Files that a text names and may run, as written. */
-export function scriptFilesIn(text: string, withPrograms: boolean): string[] {
+/** What runs a file whatever it is called, with the file: `bash notes.txt`, `psql -f x.txt`, `mysql < x.txt`. */
+const anyFile = /(?<![\w./-])(?:(?:ba|z|k|da|a)?sh|source|\.|(?<program>python[\d.]*|node|ruby|php|tsx|ts-node)|(?<client>psql|mysql|mariadb|sqlite3|sqlcmd|cqlsh|cockroach|clickhouse-client|duckdb|snowsql|beeline|hive)\b[^\n;|&<]*?(?:\s(?:-f|--file|-i|--queries-file)[ =]?|<))\s*(?:(?<!\S)-[\w-]+\s+)*(?<quote>["']?)(?<path>[\w@./-]*\w)\k<quote>(?![\w(=:])/g;
+
+/** A file that a text may run, as it names it, and the language of the interpreter that it is given to. */
+export interface NamedFile {
+  readonly name: string;
+  readonly language?: LanguageId;
+}
+
+/** Files that a text gives to an interpreter, and whose names do not say what they are. */
+function filesByInterpreter(text: string, withPrograms: boolean): NamedFile[] {
+  return [...text.matchAll(anyFile)].flatMap(({ groups = {} }): NamedFile[] => {
+    const { program, client, path = '' } = groups as Readonly<Record<string, string | undefined>>;
+    const language = program === undefined ? (client === undefined ? 'shell' : 'sql') : languageGivenTo(program, []);
+    if (language === undefined || languageOf(path) !== undefined || (program !== undefined && !(withPrograms && /[./]/.test(path)))) return [];
+    return [{ name: path.replace(/^\.\//, ''), language }];
+  });
+}
+
+/** Files that a text names and may run: those by whose names it is told what they are come first. */
+export function scriptFilesIn(text: string, withPrograms: boolean): NamedFile[] {
+  return [...filesByEnding(text, withPrograms).map((name) => ({ name })), ...filesByInterpreter(text, withPrograms)];
+}
+
+function filesByEnding(text: string, withPrograms: boolean): string[] {
   const endings = withPrograms ? String.raw`(?:sh|bash|zsh|sql|py|[cm]?[jt]s|[jt]sx|rb|php)` : '(?:sh|bash|zsh|sql)';
   const quoted = [...text.matchAll(new RegExp(String.raw`(["'])([^"'\n$\`]*\s[^"'\n$\`]*\.${endings})\1`, 'g'))].map((match) => match[2] ?? '');
   const plain = text.matchAll(new RegExp(String.raw`\/?(?:[$\w@.-]+\/|[})\`]"?\/)*[\w@-][\w@.-]*\.${endings}\b`, 'g'));
@@ -47,20 +77,21 @@ export function scriptFilesIn(text: string, withPrograms: boolean): string[] {
 }
 
 /** The file that a command runs; undefined for what runs none. */
-export function scriptFileOf({ name, words, reads, input = '' }: ShellCommand): ScriptFile | undefined {
+export function scriptFileOf({ name, words, reads, input = '', interpretedAs }: ShellCommand): ScriptFile | undefined {
   if (isShell(name) || name === 'source' || name === '.') {
     const [operand] = operandsOf(words, shellValued);
     const isLine = words.some(({ text }) => /^-[a-z]*[cn][a-z]*$/.test(text));
     const isFed = operand === undefined || words.some(({ text }) => /^-[a-z]*s[a-z]*$/.test(text));
     const path = isFed ? (reads ?? shownBy.exec(input)?.[2]) : pathOf(operand);
-    return path !== undefined && !isLine && shellFile.test(path) ? { path, language: 'shell' } : undefined;
+    return path !== undefined && !isLine ? { path, language: 'shell' } : undefined;
   }
   if (shellFile.test(name)) return { path: name, language: 'shell' };
   const named = program.test(name) ? name : Object.hasOwn(runsProgram, name) ? programAmong(words, runsProgram[name]) : undefined;
   if (named !== undefined) return ofLanguage(named);
+  if (interpretedAs !== undefined && languageOf(name) === undefined) return { path: name, language: interpretedAs };
   const options = Object.hasOwn(sqlOptions, name) ? sqlOptions[name] : undefined;
   const path = options === undefined ? undefined : (optionValue(words, ...options) ?? reads ?? shownBy.exec(input)?.[2]);
-  return path?.endsWith('.sql') === true ? { path, language: 'sql' } : undefined;
+  return path !== undefined ? { path, language: 'sql' } : undefined;
 }
 
 function programAmong(words: readonly Word[], subcommand: RegExp | undefined): string | undefined {

@@ -4,7 +4,7 @@ import { OffsetRange } from '../../text/offsetRange.ts';
 import { DecodedText } from '../decodedText.ts';
 import { relocated } from '../embedded.ts';
 import type { Grammars } from '../grammars.ts';
-import { type LanguageId, languageOf } from '../language.ts';
+import type { LanguageId } from '../language.ts';
 import type { NamedScript, Operation, ShellCommand, Word } from '../operation.ts';
 import type { Pace, Paced } from '../pace.ts';
 import type { FileContext, Reader } from '../reader.ts';
@@ -13,7 +13,7 @@ import { sqlStatementsIn } from '../sql/statements.ts';
 import type { Steady, View, Wanted } from '../view.ts';
 import { invocationOf, runnerWords } from './invocation.ts';
 import { ProjectScripts } from './projectScripts.ts';
-import { mayRunFiles, mayRunPrograms, scriptFileOf } from './scriptFiles.ts';
+import { mayRunAnyFile, mayRunFiles, mayRunPrograms, scriptFileOf } from './scriptFiles.ts';
 
 /** Scripts that run scripts are followed this far. */
 const deepestScript = 4;
@@ -46,15 +46,15 @@ interface Asked {
  */
 export async function withProjectScripts(view: View, text: LineText, context: FileContext, code?: CodeReaders): Promise<View> {
   const whole = text.toString();
-  if (!anyRunner.test(whole) && !mayRunFiles.test(whole) && (code === undefined || !mayRunPrograms.test(whole))) return view;
+  if (!anyRunner.test(whole) && !mayRunFiles.test(whole) && !mayRunAnyFile(whole) && (code === undefined || !mayRunPrograms.test(whole))) return view;
   const scripts = await ProjectScripts.for(context, whole, code !== undefined);
   return new RunnerView(view, text, scripts, code === undefined ? new Map() : await programsIn(scripts, context, code));
 }
 
-async function programsIn({ found }: ProjectScripts, { project }: FileContext, { readerOf, grammars }: CodeReaders): Promise<ReadonlyMap<string, Program>> {
+async function programsIn(scripts: ProjectScripts, { project }: FileContext, { readerOf, grammars }: CodeReaders): Promise<ReadonlyMap<string, Program>> {
   const programs = new Map<string, Program>();
-  for (const [file, text] of found) {
-    const language = languageOf(file);
+  for (const [file, text] of scripts.found) {
+    const language = scripts.languageOf(file);
     if (language === undefined || language === 'shell' || language === 'sql') continue;
     const own = LineText.fixed(text);
     programs.set(file, { language, length: own.length, view: await readerOf(language).open(language, own, { path: file, changed: [], project }, grammars) });

@@ -1,6 +1,7 @@
 import { OffsetRange } from '../../text/offsetRange.ts';
 import { DecodedText } from '../decodedText.ts';
 import { deepestScript, type EmbeddedFamily, isEmbedded, operationsOfScript, type ReadWord, scriptsOf } from '../nested.ts';
+import type { LanguageId } from '../language.ts';
 import { hole, type Operation, type ShellCommand, type Word } from '../operation.ts';
 import { fedByXargs, filled, handsOn } from './handedWords.ts';
 import { Aliases } from './aliases.ts';
@@ -19,7 +20,7 @@ import { type Snippet, snippetsIn } from './snippet.ts';
 import { type Command, type CommandExpansionPart, forEachChild, type ParsedScript, parseScript, type SyntaxNode } from './unbash.ts';
 import { Variables } from './variables.ts';
 import { type Lookup, type Meaning, meaningOfBackticks, withoutHead } from './words.ts';
-import { commandsOfFind, unwrap } from './wrappers.ts';
+import { commandsOfFind, languageGivenTo, unwrap } from './wrappers.ts';
 import { WrittenScripts, type WrittenText } from './writtenScripts.ts';
 
 /** Every command that a script would run, also inside substitutions and inside the scripts it hands to other shells. */
@@ -182,12 +183,14 @@ class ShellReader {
   private runWords(given: readonly ReadWord[], command: Command, place: Place, depth: number): void {
     let words = given;
     let name = nameOf(words);
+    let interpretedAs: LanguageId | undefined;
     const settings = command.prefix.flatMap((item) => (item.type === 'Assignment' ? [item.text] : []));
     for (let wrappers = 0; wrappers < mostWrappers; wrappers++) {
       const inner = unwrap(name, words.slice(1));
       // A container that is given nothing to run is started all the same.
       if (inner === undefined || (inner.length === 0 && startsContainer.test(name))) break;
       settings.push(...words.slice(1, words.length - inner.length).flatMap(({ text }) => (/^[A-Z_]+=\S/.test(text) ? [text] : [])));
+      interpretedAs = languageGivenTo(name, words.slice(1, words.length - inner.length));
       words = name === 'xargs' && inner.length > 0 ? fedByXargs(words, inner, place.input?.source ?? hole) : inner;
       name = nameOf(words);
     }
@@ -203,7 +206,7 @@ class ShellReader {
     const handed = place.args === undefined ? [] : words.filter((word) => place.args?.includes(word));
     const own = handed.length > 0 ? handed : place.args === undefined ? words : [first];
     const range = OffsetRange.hull(own[0]?.range ?? first.range, own.at(-1)?.range ?? first.range);
-    this.operations.push({ kind: 'command', name, words: rest.map(withoutMeaning), range, address, resolution: 'literal', ...(settings.length > 0 && { settings, on: settings.join(' ') }), ...(input !== undefined && { input: input.source.trim(), ...(input.meaning?.holes.length === 0 && { isInputWritten: true }) }), ...this.readsOf(command, place), ...(loop !== undefined && { loop }) });
+    this.operations.push({ kind: 'command', name, words: rest.map(withoutMeaning), range, address, resolution: 'literal', ...(settings.length > 0 && { settings, on: settings.join(' ') }), ...(input !== undefined && { input: input.source.trim(), ...(input.meaning?.holes.length === 0 && { isInputWritten: true }) }), ...this.readsOf(command, place), ...(interpretedAs !== undefined && { interpretedAs }), ...(loop !== undefined && { loop }) });
     if (name === 'find') {
       for (const { words: inner, behind } of commandsOfFind(rest)) this.run(filled(inner, OffsetRange.hull(first.range, behind.range).of(this.file)), command, place, depth + 1);
     }

@@ -1,3 +1,4 @@
+import type { LanguageId } from '../language.ts';
 import type { Word } from '../operation.ts';
 
 /** How to get past a command that runs the command in its arguments. Lists are separated by blanks. */
@@ -163,6 +164,16 @@ const wrappers: Readonly<Record<string, Wrapper>> = {
   tsx: { valued: ofNode, otherwise: '-e -p --eval --print -' },
   'ts-node': { valued: `${ofNode} -P --project -O`, otherwise: '-e -p --eval --print -' },
 };
+
+/** Those of them that run a file, whatever it is called. */
+const fileLanguages: Readonly<Record<string, LanguageId>> = { python: 'python', php: 'php', ruby: 'ruby', node: 'javascript', tsx: 'typescript', 'ts-node': 'typescript' };
+
+/** The language as which a wrapper reads the file that it is given; undefined where it is given a module, or anything else. */
+export function languageGivenTo(name: string, before: readonly Pick<Word, 'text'>[]): LanguageId | undefined {
+  const key = unversioned(name);
+  const module = wrappers[key]?.module;
+  return Object.hasOwn(fileLanguages, key) && (module === undefined || before.at(-1)?.text !== module) ? fileLanguages[key] : undefined;
+}
 
 const assignment = /^[A-Za-z_]\w*\+?=/;
 
