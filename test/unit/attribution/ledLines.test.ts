@@ -44,6 +44,15 @@ describe('the lines that told edits lead to', () => {
     assert.deepEqual(hands(end, [edit('ai', start, end)], start), ['0', 'A1', 'A1', '2']);
   });
 
+  it('are whose they were before some of them were taken away and put back', () => {
+    const [start, middle, without] = ['one();\n', 'its(first);\nits(second);\none();\n', 'its(first);\none();\n'];
+    const events = [edit('ai', start, middle, 1), edit('ai', middle, without, 2), edit('ai', without, middle, 3)];
+    assert.deepEqual(hands(middle, events, start), ['A', 'A', '0']);
+    const end = `${middle}his = new;\n`;
+    assert.deepEqual(hands(end, [...events, edit('human', middle, end, 4)], start), ['A', 'A', '0', 'H']);
+    assert.equal(hands(middle, events.slice(1), start), undefined);
+  });
+
   it('are of both who wrote in a line', () => {
     const [start, end] = ['send(all, now);\n', 'send(all, now, please);\n'];
     assert.deepEqual(hands(end, [edit('human', start, end)], start), ['H0']);

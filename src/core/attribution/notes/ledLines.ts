@@ -29,13 +29,21 @@ interface Following {
  * again: regions know characters, and an end of line or a bracket that stays of an AI's line is no line of the AI's. Undefined where no edit leads to the text.
  */
 export function ledLines(text: string, { trails, startLines, originsIn, lastKnown }: Following): Led | undefined {
-  let from = trails.digestOf(text);
+  const own = trails.digestOf(text);
+  let from = own;
   let at = text;
   const steps: Step[] = [];
   const seen = new Set([from]);
   let since: number | undefined;
   for (let start: readonly string[] | undefined; start === undefined && steps.length < mostEdits; ) {
     const last = trails.events.findLast((event): event is JournalEdit => event.after === from && 'before' in event && !seen.has(event.before));
+    const returned = last === undefined ? returnedTo(from, [own, ...steps.map(({ digest }) => digest)], trails.events) : undefined;
+    if (returned !== undefined) {
+      [from, since] = [steps[returned.index - 1]?.digest ?? own, returned.at];
+      at = steps[returned.index - 1]?.text ?? text;
+      steps.length = returned.index;
+      continue;
+    }
     const told = last === undefined ? undefined : trails.textBefore(last, at);
     const isLed = last !== undefined && told !== undefined;
     const before = isLed ? { digest: last.before, text: told } : since === undefined ? undefined : lastKnown(since, seen);
@@ -44,13 +52,23 @@ export function ledLines(text: string, { trails, startLines, originsIn, lastKnow
     [from, at] = [before.digest, before.text];
     seen.add(from);
     start = startLines(from);
-    steps.push({ text: at, lines: start, by: isLed ? last.by.kind : 'unseen' });
+    steps.push({ digest: from, text: at, lines: start, by: isLed ? last.by.kind : 'unseen' });
   }
   return steps.length === 0 ? undefined : { from, hands: trails.handsBy(steps.reverse(), text, originsIn) };
 }
 
+/** How many of the texts on the way are behind this one, where an edit of a later of them led to it: it stood there before, and what came of it was taken back. Undefined where none did. */
+function returnedTo(digest: string, way: readonly string[], events: readonly JournalEvent[]): { readonly index: number; readonly at: number } | undefined {
+  for (const event of events) {
+    const index = event.after === digest && 'before' in event ? way.indexOf(event.before) : -1;
+    if (index !== -1) return { index, at: event.at };
+  }
+  return undefined;
+}
+
 /** A text that one edit changed, with its lines where they are at hand. */
 interface Step {
+  readonly digest: string;
   readonly text: string;
   readonly lines: readonly string[] | undefined;
   readonly by: Writer;
