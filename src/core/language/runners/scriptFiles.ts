@@ -46,7 +46,7 @@ export function mayRunAnyFile(text: string): boolean {
 export const mayRunPrograms = /\.(?:py|[cm]?[jt]sx?|rb|php)\b/;
 
 /** What runs a file whatever it is called, with the file: `bash notes.txt`, `psql -f x.txt`, `mysql < x.txt`. */
-const anyFile = /(?<![\w./-])(?:(?:ba|z|k|da|a)?sh|source|\.|(?<program>python[\d.]*|node|ruby|php|tsx|ts-node)|(?<client>psql|mysql|mariadb|sqlite3|sqlcmd|cqlsh|cockroach|clickhouse-client|duckdb|snowsql|beeline|hive)\b[^\n;|&<]*?(?:\s(?:-f|--file|-i|--queries-file)[ =]?|<))\s*(?:(?<!\S)-[\w-]+\s+)*(?<quote>["']?)(?<path>[\w@./-]*\w)\k<quote>(?![\w(=:])/g;
+const anyFile = /(?<![\w./-])(?:(?:(?:ba|z|k|da|a)?sh|source|\.|(?<program>python[\d.]*|node|ruby|php|tsx|ts-node))\s+|(?<client>psql|mysql|mariadb|sqlite3|sqlcmd|cqlsh|cockroach|clickhouse-client|duckdb|snowsql|beeline|hive)\b[^\n;|&<]*?(?:\s(?:-f|--file|-i|--queries-file)[ =]?|<)\s*)(?:(?<!\S)-[\w-]+\s+)*(?<quote>["']?)(?<path>[\w@./-]*\w)\k<quote>(?![\w(=:])/g;
 
 /** A file that a text may run, as it names it, and the language of the interpreter that it is given to. */
 export interface NamedFile {
