@@ -1,7 +1,7 @@
 import type { Pass, Refusal } from '../core/report/audit.ts';
 import { refusalOf } from '../core/report/gateLog.ts';
 import { atGithub } from '../core/review/identities.ts';
-import { judge } from '../core/review/gate.ts';
+import { judgeByEach } from '../core/review/gate.ts';
 import { showInert } from '../core/review/inert.ts';
 import { rules } from '../core/rules/index.ts';
 import type { Verdict } from '../core/review/verdict.ts';
@@ -46,7 +46,7 @@ export async function gate({ base, head, target, requester, bootstrapSigners, op
   if (isFetching) await fetchRecords(store);
   const now = new Date();
   const question = { base, head, targetRef: target, pusher, bootstrapSigners: await signersIn(bootstrapSigners), isOptional: optional, ruleIds, now, readForgeApprovals: pull === undefined ? undefined : forgeApprovals(store, pull, { remote, apiUrl, now }) };
-  const verdict = await withAnalyzer(store, head, async (analyzer) => judge(await readGateFacts(store, question, analyzer)));
+  const verdict = await withAnalyzer(store, head, async (analyzer) => judgeByEach(await readGateFacts(store, question, analyzer)));
   // Before what is said: its last line is all that editors show.
   if (!verdict.passed) await logRefusal(store, refusalOf(verdict, { at: now.toISOString(), targetRef: target, base, head, ...(pusher !== undefined && { pusher }) }));
   await printVerdict(verdict, format);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Pass } from '../core/report/audit.ts';
 import { refusalOf } from '../core/report/gateLog.ts';
-import { judge } from '../core/review/gate.ts';
+import { judgeByEach } from '../core/review/gate.ts';
 import { showInert } from '../core/review/inert.ts';
 import { kindOf, parsePrePush, parsePreReceive, type RefUpdate } from '../core/review/pushedRefs.ts';
 import type { Verdict } from '../core/review/verdict.ts';
@@ -97,7 +97,7 @@ function questionOf({ ref, from, to }: RefUpdate): Pick<Question, 'base' | 'head
 }
 
 async function verdictOn(store: ReviewStore, question: Question): Promise<Verdict> {
-  return withAnalyzer(store, question.head, async (analyzer) => judge(await readGateFacts(store, { ...question, ruleIds, now: new Date() }, analyzer)));
+  return withAnalyzer(store, question.head, async (analyzer) => judgeByEach(await readGateFacts(store, { ...question, ruleIds, now: new Date() }, analyzer)));
 }
 
 /** git moves what a symbolic ref stands for, and tells its hook only the name that was pushed to. */

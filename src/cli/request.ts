@@ -1,6 +1,7 @@
 import { isPathInside } from '../core/review/recordFields.ts';
 import { concernOfRequest, toRequestedConcern } from '../core/review/concern.ts';
 import { wordDemands } from '../core/review/demands.ts';
+import { noPolicy } from '../core/policy/policy.ts';
 import { howToApproveFirst } from '../core/review/nextStep.ts';
 import { type RequestedFinding, type ReviewRequest, toRequested } from '../core/review/request.ts';
 import { showInert } from '../core/review/inert.ts';
@@ -8,6 +9,7 @@ import { personOf } from '../core/review/identities.ts';
 import { refOf } from '../node/requests.ts';
 import { share } from './share.ts';
 import { changeToRequest, holdToPolicy } from '../node/review/changeToRequest.ts';
+import { readRules } from '../node/review/policyFacts.ts';
 import { readRejections } from '../node/review/rejections.ts';
 import { lendAnalyzer, ruleIds, storeHere, withAnalyzer } from './reviewStore.ts';
 import type { ReviewStore } from '../node/review/store.ts';
@@ -66,9 +68,10 @@ async function warnOfRejections(store: ReviewStore, made: ReviewRequest, isOnlin
 
 async function printDemands(repository: GitRepository, { id, findings, requester, targetRef }: ReviewRequest, target: string | undefined): Promise<void> {
   const { tip } = await findReviewTarget(repository.root, target);
-  const policy = await repository.policyAt(tip, ruleIds);
+  const { policy: found } = await readRules(repository.root, tip, { targetRef, ruleIds });
+  const policy = 'policy' in found ? found.policy : noPolicy;
   if (policy.seniors.length === 0) {
-    print(`  to approve: a signer whom the gate was told with --bootstrap-signers, because ${showInert(targetRef)} has no policy that names seniors: ${howToApproveFirst(id)}`);
+    print(`  to approve: a signer whom the gate was told with --bootstrap-signers, because ${showInert(targetRef)} has no policy ${found.kind === 'broken' ? 'that can be read' : 'that names seniors'}: ${howToApproveFirst(id)}`);
     return;
   }
   const demands = wordDemands(findings.map(concernOfRequest), policy, requester.email);
@@ -83,7 +86,8 @@ function cutList(names: readonly string[]): string {
 async function holdToSeniors(repository: GitRepository, reviewers: readonly string[], target: string | undefined): Promise<void> {
   if (reviewers.length === 0) return;
   const { ref, tip } = await findReviewTarget(repository.root, target);
-  const policy = await repository.policyAt(tip, ruleIds);
+  const { policy: found } = await readRules(repository.root, tip, { targetRef: ref, ruleIds });
+  const policy = 'policy' in found ? found.policy : noPolicy;
   const stranger = reviewers.find((reviewer) => policy.seniors.length > 0 && !policy.seniors.some((senior) => personOf(senior, policy) === personOf(reviewer, policy)));
   if (stranger !== undefined) throw new UsageError(`${showInert(stranger)} is none of the seniors whom the policy of ${showInert(ref)} names, and could not decide; ask one of them, or leave --reviewer out: ${showInert(policy.seniors.join(', '))}`);
 }

@@ -23,6 +23,13 @@ export async function findTarget(root: string): Promise<Target> {
   return (await usualTarget(root, bearings)) ?? ownTarget(root, bearings);
 }
 
+/** The branch whose rules hold where others have none: the default one of the remote, as far as that is known here; in a repository without a remote its main branch, else what is checked out. */
+export async function findUsual(root: string): Promise<Target | undefined> {
+  const bearings = await takeBearings(root);
+  const usual = await usualTarget(root, bearings);
+  return usual !== undefined || bearings.remotes.length > 0 || bearings.branch === undefined ? usual : known(root, bearings.branch, bearings.branch);
+}
+
 /** Where a change stands before it is known what it is for. */
 interface Bearings {
   /** Full name of the branch that is checked out. */

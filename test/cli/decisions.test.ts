@@ -158,7 +158,8 @@ describe('firebreak approve, reject, revoke and verify', () => {
     assert.match(breaking.stdout, /\.firebreak\/policy\.yml:3:1: unknown key "senior", did you mean "seniors"/);
     team.land({ '.firebreak/policy.yml': usualPolicy.replace('seniors', 'senior') });
     const broken = await team.gate();
-    assert.deepEqual([broken.code, broken.lastLine], [1, 'Correct .firebreak/policy.yml in a change that is admitted with --bootstrap-signers.']);
+    assert.equal(broken.code, 1);
+    assert.match(broken.lastLine, /^Correct \.firebreak\/policy\.yml in a change for refs\/heads\/main, have who keeps the gate name the signers who may approve it/);
   });
 
   it('admit the first policy by the signers that the server names', async () => {

@@ -84,7 +84,7 @@ describe('a repository that is pushed to', () => {
     const { code, stderr } = git(robin, 'push', 'origin', 'HEAD:refs/heads/topic');
     assert.equal(code, 1);
     assert.match(stderr, /the policy of refs\/heads\/main, which says whether refs\/heads\/topic is watched, cannot be read: /);
-    assert.match(lastLine(stderr), /^Correct \.firebreak\/policy\.yml of refs\/heads\/main in a change/);
+    assert.match(lastLine(stderr), /^Correct \.firebreak\/policy\.yml in a change for refs\/heads\/main, have who keeps the gate name/);
   });
 
   it('neither deletes nor replaces a record, nor lets one stand in the way of others', async () => {
@@ -141,6 +141,44 @@ describe('a repository that is pushed to', () => {
     const { code, stderr } = git(robin, 'push', 'origin', 'HEAD:main');
     assert.equal(code, 0, stderr);
   });
+
+  for (const isTold of [true, false]) {
+    it(`holds everything while the policy cannot be read, and takes its correction with an approval of the signers that ${isTold ? 'it was told' : 'it is told then'}`, async () => {
+      const signers = new Sandbox();
+      signers.write('signers', signerLine('mallory'));
+      const naming = ['--bootstrap-signers', signers.at('signers')];
+      const team = await guarded(new Team(), ...(isTold ? naming : []));
+      team.remote.git('config', 'core.hooksPath', '/dev/null');
+      team.land({ '.firebreak/policy.yml': usualPolicy.replace('seniors', 'senior') });
+      team.remote.git('config', '--unset', 'core.hooksPath');
+      const robin = team.clone('robin');
+      robin.git('pull', '--quiet', '--rebase', 'origin', 'main');
+      robin.write('a.ts', harmless);
+      robin.commitAll('Read users');
+      const harmlessly = git(robin, 'push', 'origin', 'HEAD:main');
+      assert.equal(harmlessly.code, 1);
+      assert.match(harmlessly.stderr, /the policy of refs\/heads\/main cannot be read: .*unknown key "senior"/);
+      assert.match(lastLine(harmlessly.stderr), isTold ? /^Correct \.firebreak\/policy\.yml in a change for refs\/heads\/main, ask mallory@evil\.example, whom the gate was told/ : /^Correct \.firebreak\/policy\.yml in a change for refs\/heads\/main, have who keeps the gate name the signers/);
+      const early = await robin.run(['request', '--all', '--reason', 'needed', '--target', 'refs/heads/main']);
+      assert.deepEqual([early.code, /the policy of refs\/heads\/main is broken: .*; correct it in the change, and ask again/.test(early.stderr)], [2, true], early.stderr);
+      robin.write('.firebreak/policy.yml', usualPolicy);
+      robin.commitAll('Correct the policy');
+      if (!isTold) assert.equal((await team.remote.run(['init', '--server', ...naming])).code, 0);
+      assert.match(lastLine(git(robin, 'push', 'origin', 'HEAD:main').stderr), /^Ask mallory@evil\.example, whom the gate was told with --bootstrap-signers, to approve the corrected policy: firebreak request --all/);
+      const asked = await robin.run(['request', '--all', '--reason', 'needed', '--target', 'refs/heads/main']);
+      assert.equal(asked.code, 0, asked.stderr);
+      const [, id = asked.stderr] = /requested: (\S+)/.exec(asked.stdout) ?? [];
+      assert.match(asked.stdout, new RegExp(`because refs/heads/main has no policy that can be read: firebreak approve ${id} --as NAME --reason "…" --bootstrap-signers FILE`));
+      const mallory = team.clone('mallory');
+      mallory.git('fetch', '--quiet', 'origin', 'refs/firebreak/*:refs/firebreak/*');
+      const reviews = await mallory.run(['reviews']);
+      assert.match(reviews.stdout + reviews.stderr, /the policy of refs\/heads\/main cannot be read: .*: firebreak reviews --bootstrap-signers FILE/);
+      const approved = await team.decide('mallory', 'approve', id, { args: naming });
+      assert.equal(approved.code, 0, approved.stderr + approved.stdout);
+      const { code, stderr } = git(robin, 'push', 'origin', 'HEAD:main');
+      assert.equal(code, 0, stderr);
+    });
+  }
 
   it('that was told no signers says of the first policy who has to name them, and what comes then', async () => {
     const team = await guarded(new Team({ policy: '' }));

@@ -93,10 +93,10 @@ export interface GateFacts {
 
 /**
  * The policy at the tip of the target, or of the default branch where that one's holds. `bootstrap`: there is none, and the first one is judged by what the server names. `of`: the branch whose it is, where that is
- * not the target.
+ * not the target. `broken`: why the one that is there cannot be read. `usual`: the default branch, where its policy watches the target too, and can be taken over.
  */
 export type PolicyFacts =
-  | { readonly kind: 'at'; readonly commit: string; readonly policy: Policy }
-  | { readonly kind: 'bootstrap'; readonly policy: Policy }
+  | { readonly kind: 'at'; readonly commit: string; readonly policy: Policy; readonly of?: string }
+  | { readonly kind: 'bootstrap'; readonly policy: Policy; readonly broken?: string; readonly of?: string }
   | { readonly kind: 'none'; readonly isOptional: boolean }
-  | { readonly kind: 'broken'; readonly why: string; readonly of?: string };
+  | { readonly kind: 'broken'; readonly why: string; readonly of?: string; readonly usual?: string };

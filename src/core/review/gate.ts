@@ -6,7 +6,7 @@ import { demandOf, type Demanded, isPassedAsHuman, isWarnedOf } from './demands.
 import { openEmergencies, passesInEmergency } from './emergencies.ts';
 import type { DecisionRecord, GateFacts } from './facts.ts';
 import { isAmong, personOf } from './identities.ts';
-import { firstPolicyStep, firstPolicyWords, nextStepFor } from './nextStep.ts';
+import { correctionStep, firstPolicyStep, firstPolicyWords, nextStepFor, takeOverStep, twoPoliciesWords } from './nextStep.ts';
 import { type Standing, standingOf } from './standing.ts';
 import { followUpWords, rejectionWords } from './standingWords.ts';
 import type { Blocked, Passed, Refused, Verdict } from './verdict.ts';
@@ -20,10 +20,24 @@ export function judge(facts: GateFacts): Verdict {
   const { policy: found } = facts;
   if (found.kind === 'none') return judgeWithoutPolicy(facts, found.isOptional);
   if (found.kind === 'broken') return judgeByNoPolicy(facts.targetRef, found);
+  if (found.kind === 'bootstrap' && found.broken !== undefined && facts.policyAfter === undefined) return refused(correctionStep(facts.targetRef, found.policy.seniors), [{ what: 'the push', because: [unreadableWords(facts.targetRef, found.broken)] }]);
   const { policy } = found;
   if (!isWatched(facts.targetRef, policy)) return unjudged(`the policy does not watch ${facts.targetRef}`);
   if (facts.movement === 'none') return unjudged('nothing changes');
   return refusalOfMovement(facts) ?? judgeConcerns(facts, policy);
+}
+
+/** A branch that two policies watch has to pass by each. Of those that refuse the first one is told: what satisfies it may satisfy the others. */
+export function judgeByEach([first, ...others]: readonly [GateFacts, ...GateFacts[]]): Verdict {
+  if (others.length === 0) return judge(first);
+  const all = [first, ...others].map(judge);
+  const refusal = all.find((verdict) => !verdict.passed);
+  const usual = 'of' in first.policy ? first.policy.of : undefined;
+  if (refusal !== undefined) return { ...refusal, notes: [...refusal.notes, ...(usual === undefined ? [] : [twoPoliciesWords(first.targetRef, usual)])] };
+  const passed = all.flatMap((verdict) => (verdict.passed ? [verdict] : []));
+  const warned = new Map(passed.flatMap((verdict) => verdict.warned.map((concern) => [concern.fingerprint, concern])));
+  const covered = new Map(passed.flatMap((verdict) => verdict.covered.map((each) => [each.concern.fingerprint, each])));
+  return { passed: true, notes: [...new Set(passed.flatMap(({ notes }) => notes))], warned: [...warned.values()].filter(({ fingerprint }) => !covered.has(fingerprint)), covered: [...covered.values()] };
 }
 
 /** Whoever brings the first policy has to know how it is admitted, before somebody's gate refuses it. */
@@ -40,9 +54,13 @@ function judgeWithoutPolicy({ targetRef, policyAfter }: Pick<GateFacts, 'targetR
   return refused(isFirst ? firstPolicyStep(targetRef) : `Commit a policy for ${targetRef} (firebreak init --policy proposes one). ${firstPolicyStep(targetRef)}`, [{ what: 'the push', because }]);
 }
 
-function judgeByNoPolicy(targetRef: string, { why, of = targetRef }: Extract<GateFacts['policy'], { kind: 'broken' }>): Refused {
+function judgeByNoPolicy(targetRef: string, { why, of = targetRef, usual }: Extract<GateFacts['policy'], { kind: 'broken' }>): Refused {
   const role = of === targetRef ? '' : `, which says whether ${targetRef} is watched,`;
-  return refused(`Correct ${policyPath}${of === targetRef ? '' : ` of ${of}`} in a change that is admitted with --bootstrap-signers.`, [{ what: 'the push', because: [`the policy of ${of}${role} cannot be read: ${why}`] }]);
+  return refused(usual === undefined ? correctionStep(of) : takeOverStep(targetRef, usual), [{ what: 'the push', because: [unreadableWords(`${of}${role}`, why)] }]);
+}
+
+function unreadableWords(whose: string, why: string): string {
+  return `the policy of ${whose} cannot be read: ${why}`;
 }
 
 function refusalOfMovement({ movement, targetRef, policyAfter }: GateFacts): Refused | undefined {

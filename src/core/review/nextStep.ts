@@ -11,14 +11,39 @@ export function firstPolicyWords(targetRef: string): string {
 
 /** Of a gate that was told none. */
 export function firstPolicyStep(targetRef: string): string {
-  return `Have who keeps the gate name the signers who may approve the first policy (where it is pushed to: firebreak init --server --bootstrap-signers FILE; by hand: firebreak gate with --bootstrap-signers FILE), ask one of them (${howToAskFor(targetRef)}), who approves with that file (${howToApproveFirst('ID')}), and push again.`;
+  return `Have who keeps the gate ${howToBeAdmitted(targetRef, 'the first policy')}`;
+}
+
+/** Of a branch whose policy cannot be read. @param signers whom the gate was told, if any */
+export function correctionStep(targetRef: string, signers: readonly string[] = []): string {
+  const correct = `Correct ${policyPath} in a change for ${targetRef}`;
+  if (signers.length === 0) return `${correct}, have who keeps the gate ${howToBeAdmitted(targetRef, 'it')}`;
+  return `${correct}, ask ${someOf(signers, 'or')}, whom the gate was told with --bootstrap-signers, to approve it: ${howToAskFor(targetRef)}; they do it with that file (${howToApproveFirst('ID')}); and push again.`;
+}
+
+function howToBeAdmitted(targetRef: string, what: string): string {
+  return `name the signers who may approve ${what} (where it is pushed to: firebreak init --server --bootstrap-signers FILE; by hand: firebreak gate with --bootstrap-signers FILE), ask one of them (${howToAskFor(targetRef)}), who approves with that file (${howToApproveFirst('ID')}), and push again.`;
+}
+
+/** Of a branch whose own policy cannot be read, where that of the default one watches it too. */
+export function takeOverStep(targetRef: string, usual: string): string {
+  return `Take over the rules of ${usual} as they are (${howToTakeOver(usual)}), ask a senior whom they name to approve that: ${howToAskFor(targetRef)}; and push again.`;
+}
+
+/** Of a branch that the default one's policy watches and that has another one of its own. */
+export function twoPoliciesWords(targetRef: string, usual: string): string {
+  return `${targetRef} has rules of its own, and by those of ${usual}, which watch it too, it is judged as well; a change that takes these over as they are (${howToTakeOver(usual)}) is judged by them alone`;
+}
+
+function howToTakeOver(usual: string): string {
+  return `git rm -rq --ignore-unmatch .firebreak; git checkout origin/${usual.replace(/^refs\/heads\//, '')} -- .firebreak`;
 }
 
 function howToAskFor(targetRef: string): string {
   return `firebreak request --all --target ${quoted(targetRef)} --reason "…"`;
 }
 
-/** Of the first policy, whose signers the one who approves has to name too. */
+/** Of a policy that no other one admits, whose signers the one who approves has to name too. */
 export function howToApproveFirst(request: string): string {
   return `${howToApprove(request)} --bootstrap-signers FILE`;
 }
@@ -53,7 +78,7 @@ export function nextStepFor(blocked: readonly Blocked[], { requestOf, policy, ta
   if (again !== undefined && decidedOn(again, requestOf) !== undefined) return `Have it approved again, because ${again.again ?? ''}: ${approveIt(decidedOn(again, requestOf) ?? '')}; and push again.`;
   if (coverage === 'stale') return `See what no approval covers${decided === undefined ? '' : `: firebreak residual ${decided}`}; and ask for it again: ${howToAsk}.`;
   if (asked.some((each) => each === undefined) || request === undefined) {
-    return policy.kind === 'bootstrap' ? `Ask ${someOf(seniors, 'or')}, whom the gate was told with --bootstrap-signers, to approve the first policy: ${howToAsk}; they do it with that file (${howToApproveFirst('ID')}); and push again.` : `Ask a senior to approve it: ${howToAsk}; and push again when it is approved.`;
+    return policy.kind === 'bootstrap' ? `Ask ${someOf(seniors, 'or')}, whom the gate was told with --bootstrap-signers, to approve ${policy.broken === undefined ? 'the first' : 'the corrected'} policy: ${howToAsk}; they do it with that file (${howToApproveFirst('ID')}); and push again.` : `Ask a senior to approve it: ${howToAsk}; and push again when it is approved.`;
   }
   const other = asked.find((each) => each?.isOnThis === false);
   if (other !== undefined && other.includes.length > 0) return `Commit what request ${other.id} is also about (${someOf(other.includes, 'and')}) and push that; or put it aside (git stash --include-untracked), and ask for what is committed: ${howToAsk}.`;

@@ -28,7 +28,7 @@ export async function changeToRequest(place: Place, { open, ruleIds, targetRef }
   const from = await baseOf(root, target, lastCommit);
   const to = open === undefined ? lastCommit : (await makeCandidate(place, await filesNewToGit(root), open.buffers, 'Candidate that is looked at')).head;
   await holdToPolicy(root, { from, to, ruleIds });
-  return findConcerns(place, { from, to, policy: await policyOf(root, target, ruleIds), analyzer });
+  return findConcerns(place, { from, to, policy: await policyOf(root, target, { to, ruleIds }), analyzer });
 }
 
 /** A change that breaks the policy never lands, whoever approves it: nobody is asked to look at it. */
@@ -39,9 +39,10 @@ export async function holdToPolicy(root: string, { from, to, ruleIds }: { readon
   if (fault !== undefined) throw new RepositoryError(`the change would break the policy, so no approval could let it pass the gate: ${fault}; correct it, and ask again`);
 }
 
-async function policyOf(root: string, { ref, tip }: ReviewTarget, ruleIds: readonly string[]): Promise<Policy> {
+/** By which the change is judged. What puts a broken policy right is judged by none, and has to be admitted. */
+async function policyOf(root: string, { ref, tip }: ReviewTarget, { to, ruleIds }: { readonly to: string; readonly ruleIds: readonly string[] }): Promise<Policy> {
   const { policy } = await readRules(root, tip, { targetRef: ref, ruleIds });
-  if (policy.kind === 'broken') throw new RepositoryError(`the policy of ${ref} is broken: ${policy.why}; have it corrected there`);
+  if (policy.kind === 'broken' && (await readRules(root, to, { targetRef: ref, ruleIds })).policy.kind !== 'at') throw new RepositoryError(`the policy of ${ref} is broken: ${policy.why}; correct it in the change, and ask again`);
   return 'policy' in policy ? policy.policy : noPolicy;
 }
 

@@ -6,9 +6,8 @@ import type { ForgeWord, GateFacts } from '../../core/review/facts.ts';
 import { emptyTree } from '../changes.ts';
 import { sha256Hex } from '../digest.ts';
 import { gitAnswer, gitText, RepositoryError } from '../git.ts';
-import { headCommit, resolveCommit, splitOnce } from '../objects.ts';
+import { resolveCommit, splitOnce } from '../objects.ts';
 import { findNewestRequests } from '../requests.ts';
-import { currentBranch } from '../target.ts';
 import { readAskedFor } from './askedFor.ts';
 import { isAncestor, mergeOnto, readContents } from './content.ts';
 import { type Analyzer, findConcerns } from './findConcerns.ts';
@@ -17,6 +16,7 @@ import { readChanges, readSides } from './manifest.ts';
 import { readParticipants, readParticipantsOf } from './participants.ts';
 import { policyBrought, readPoliciesOf, readRules, type Rules, type RulesQuestion } from './policyFacts.ts';
 import { decisionsOn, folderOf, readDecisions, type StoredDecisions, toRecords } from './records.ts';
+import { rulesOver, usualBranch } from './rulesOver.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
 import { readRoots, readUrls } from './whereabouts.ts';
 
@@ -34,38 +34,29 @@ export interface GateQuestion extends RulesQuestion {
 /** Records are read that are so much older than what can still count: a revocation may have been made late. */
 const marginMs = 30 * 24 * 3_600_000;
 
-/** Reads everything that the gate looks at. What cannot be read is thrown, or stands in the facts as what it is; nothing is left out in silence. */
-export async function readGateFacts(store: ReviewStore, question: GateQuestion, analyzer: Analyzer): Promise<GateFacts> {
+/**
+ * Reads everything that the gate looks at, for each of the policies by which the branch is judged. What cannot be read is thrown, or stands in the facts as what it is; nothing is left out in silence.
+ */
+export async function readGateFacts(store: ReviewStore, question: GateQuestion, analyzer: Analyzer): Promise<readonly [GateFacts, ...GateFacts[]]> {
   const [base, head] = [await commitOf(store, question.base, '--base'), await commitOf(store, question.head, '--head')];
   await holdToTip(store, question.targetRef, base);
   const urls = await readUrls(store.root);
-  const usual = await headCommit(store.root).catch(() => undefined);
-  const ruling = base ?? usual;
+  const usual = await usualBranch(store);
   return withPinnedStore(store, async (root) => {
-    const own = await readRules(root, ruling, question);
-    const rules = await rulesFor(store, root, own, { base, usual, question });
-    if (rules.policy.kind === 'none' && usual === undefined) await holdToDefault(store, root, question);
+    const [first, ...others] = await rulesOver(root, { base, head, usual }, question);
+    if (first.policy.kind === 'none' && usual?.tip === undefined) await holdToDefault(store, root, question);
     const movement = await movementOf(root, base, head);
-    const unjudged = unjudgedFacts({ ...question, movement, policy: rules.policy, urls });
-    if (rules.policy.kind === 'none' && head !== undefined) return { ...unjudged, ...brought(await policyBrought(root, head, question)) };
-    if (head === undefined || !('policy' in rules.policy) || movement === 'none' || movement === 'rewrite' || !isWatched(question.targetRef, rules.policy.policy)) return unjudged;
-    return readJudged(unjudged, { store, root, rules, ruling, from: base ?? (await branchingOff(store, root, ruling, head)), head, analyzer, question });
+    const ruling = base ?? usual?.tip;
+    const factsBy = async (rules: Rules): Promise<GateFacts> => {
+      const unjudged = unjudgedFacts({ ...question, movement, policy: rules.policy, urls });
+      if (rules.policy.kind === 'none' && head !== undefined) return { ...unjudged, ...brought(await policyBrought(root, head, question)) };
+      if (head === undefined || !('policy' in rules.policy) || movement === 'none' || movement === 'rewrite' || !isWatched(question.targetRef, rules.policy.policy)) return unjudged;
+      return readJudged(unjudged, { store, root, rules, ruling, from: base ?? (await branchingOff(store, root, ruling, head)), head, analyzer, question });
+    };
+    const facts: [GateFacts, ...GateFacts[]] = [await factsBy(first)];
+    for (const rules of others) facts.push(await factsBy(rules));
+    return facts;
   });
-}
-
-/**
- * By whose rules a branch is judged. A new one, and where it is pushed to, one that was begun before there was a policy, have none of their own, so it is by the default branch's. So it is by these where its own do
- * not watch it: while nobody watches a branch, anybody may give it a policy that nobody approved.
- */
-async function rulesFor(store: ReviewStore, root: string, own: Rules, { base, usual, question }: { readonly base: string | undefined; readonly usual: string | undefined; readonly question: GateQuestion }): Promise<Rules> {
-  const { targetRef } = question;
-  if (base !== undefined && (!store.isBare || base === usual || ('policy' in own.policy && isWatched(targetRef, own.policy.policy)))) return own;
-  const { policy, signers } = base === undefined ? own : await readRules(root, usual, question);
-  if (policy.kind === 'broken') return { policy: { ...policy, of: (await currentBranch(store.root)) ?? 'HEAD' }, signers };
-  if (own.policy.kind === 'none') return { policy, signers };
-  // Where a branch is watched whose own policy cannot be read, it is not known who decides there.
-  const isOwn = policy.kind !== 'at' || (own.policy.kind === 'broken' && isWatched(targetRef, policy.policy));
-  return isOwn ? own : { policy, signers };
 }
 
 /** A step that a watched branch once took. */

@@ -1,12 +1,14 @@
-import { judge } from '../../core/review/gate.ts';
+import type { GateFacts } from '../../core/review/facts.ts';
+import { judgeByEach } from '../../core/review/gate.ts';
 import type { Verdict } from '../../core/review/verdict.ts';
 import { gitText, RepositoryError } from '../git.ts';
 import { isAncestor, mergeOnto } from './content.ts';
 import { findConcerns } from './findConcerns.ts';
 import { readPastFacts } from './gateFacts.ts';
 import type { LendAnalyzer } from './judgement.ts';
-import { readRules } from './policyFacts.ts';
+import type { Rules } from './policyFacts.ts';
 import { readDecisions } from './records.ts';
+import { rulesOver, usualBranch } from './rulesOver.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
 import { howToFetch, tipOf } from './targetTip.ts';
 import { readUrls } from './whereabouts.ts';
@@ -27,14 +29,20 @@ export interface OntoQuestion {
 export async function judgeOnto(store: ReviewStore, { targetRef, commit, ruleIds, bootstrapSigners, now, withAnalyzer }: OntoQuestion): Promise<Verdict | 'conflict'> {
   const base = await tipOf(store, targetRef);
   if (base === undefined) throw new RepositoryError(`${targetRef}, which the request is for, is not known here; ${await howToFetch(store, targetRef)}`);
-  const [urls, stored] = [await readUrls(store.root), await readDecisions(store.root)];
+  const [urls, stored, usual] = [await readUrls(store.root), await readDecisions(store.root), await usualBranch(store)];
   return withPinnedStore(store, async (root) => {
     const head = await headOnto(root, base, commit);
     if (head === undefined) return 'conflict';
-    const rules = await readRules(root, base, { targetRef, ruleIds, bootstrapSigners });
+    const each = await rulesOver(root, { base, head, usual }, { targetRef, ruleIds, bootstrapSigners });
     return withAnalyzer(commit, async (analyzer) => {
-      const concerns = 'policy' in rules.policy ? await findConcerns({ root, objectFormat: store.objectFormat }, { from: base, to: head, policy: rules.policy.policy, analyzer }) : [];
-      return judge(await readPastFacts(store, root, { targetRef, ruleIds, rules, base, head, urls, concerns, stored, now }, analyzer));
+      const factsBy = async (rules: Rules) => {
+        const concerns = 'policy' in rules.policy ? await findConcerns({ root, objectFormat: store.objectFormat }, { from: base, to: head, policy: rules.policy.policy, analyzer }) : [];
+        return readPastFacts(store, root, { targetRef, ruleIds, rules, base, head, urls, concerns, stored, now }, analyzer);
+      };
+      const [first, ...others] = each;
+      const facts: [GateFacts, ...GateFacts[]] = [await factsBy(first)];
+      for (const rules of others) facts.push(await factsBy(rules));
+      return judgeByEach(facts);
     });
   });
 }

@@ -12,6 +12,8 @@ import type { Signers } from './records.ts';
 
 export const revokedPath = '.firebreak/revoked';
 
+const ruleFiles = [policyPath, allowedSignersPath, revokedPath];
+
 /** What the tip of a branch says of who decides. */
 export interface Rules {
   readonly policy: PolicyFacts;
@@ -29,14 +31,21 @@ export interface RulesQuestion {
 
 /** Reads policy, signers and revocations of a commit, and nothing of the change under review. */
 export async function readRules(root: string, tip: string | undefined, { targetRef, ruleIds, bootstrapSigners, isOptional = false }: RulesQuestion): Promise<Rules> {
-  const files = tip === undefined ? new Map<string, Buffer>() : await filesAt(root, tip, [policyPath, allowedSignersPath, revokedPath]);
+  const files = tip === undefined ? new Map<string, Buffer>() : await filesAt(root, tip, ruleFiles);
   const signers: Signers = { allowedSigners: files.get(allowedSignersPath)?.toString('utf8'), revoked: files.get(revokedPath) };
   const stored = files.get(policyPath);
   const read = stored === undefined || tip === undefined ? undefined : policyOf(stored, ruleIds);
   // A policy that names no senior lets nobody approve another one.
   if (read !== undefined && 'policy' in read && tip !== undefined && (read.policy.seniors.length > 0 || bootstrapSigners === undefined)) return { policy: { kind: 'at', commit: tip, policy: read.policy }, signers };
-  if (bootstrapSigners !== undefined) return { policy: { kind: 'bootstrap', policy: { ...noPolicy, targets: [targetRef], seniors: namedIn(bootstrapSigners) } }, signers: { allowedSigners: bootstrapSigners } };
-  return { policy: read !== undefined && 'fault' in read ? { kind: 'broken', why: read.fault } : { kind: 'none', isOptional }, signers };
+  const broken = read !== undefined && 'fault' in read ? read.fault : undefined;
+  if (bootstrapSigners !== undefined) return { policy: { kind: 'bootstrap', policy: { ...noPolicy, targets: [targetRef], seniors: namedIn(bootstrapSigners) }, ...(broken !== undefined && { broken }) }, signers: { allowedSigners: bootstrapSigners } };
+  return { policy: broken === undefined ? { kind: 'none', isOptional } : { kind: 'broken', why: broken }, signers };
+}
+
+/** Whether two commits say the same of who decides. */
+export async function haveSameRules(root: string, one: string, other: string): Promise<boolean> {
+  const said = async (commit: string) => JSON.stringify([...(await treeEntries(root, commit, ruleFiles))].sort());
+  return one === other || (await said(one)) === (await said(other));
 }
 
 /** The policies by which emergencies were passed. @param tip of the branch that has to hold the commits they name */

@@ -1,4 +1,3 @@
-import { isWatched } from '../../core/policy/applyPolicy.ts';
 import { clockSkewMs, isAhead } from '../../core/review/clocks.ts';
 import { kindOf, type RefUpdate, refusalOfRecord } from '../../core/review/pushedRefs.ts';
 import { timeOf } from '../../core/review/ulid.ts';
@@ -15,8 +14,8 @@ const mostAtOnce = 500;
 
 /**
  * Why a server does not take pushed records, one sentence each. What cannot be read would make everything else of its reviewer doubtful, so that anybody could
- * hold up anybody: a decision comes in only with a signature that counts at the target's tip, or where that branch has no signers, is not there, or is not watched by the
- * default branch's policy, at the default one's: anybody can begin a branch that nobody watches, with signers of their own.
+ * hold up anybody: a decision comes in only with a signature that counts by the default branch's rules, or where that has no policy, by those at the target's tip, as far as that has signers: anybody can have begun a branch
+ * while nobody watched it, with signers of their own.
  */
 export async function refusalsOfRecords(store: ReviewStore, updates: readonly RefUpdate[], { ruleIds, now, bootstrapSigners }: { readonly ruleIds: readonly string[]; readonly now: Date; readonly bootstrapSigners: string | undefined }): Promise<readonly string[]> {
   const refusals: string[] = [];
@@ -42,11 +41,11 @@ export async function refusalsOfRecords(store: ReviewStore, updates: readonly Re
   const tips = new Map(await Promise.all([...new Set(stored.decisions.map(({ decision }) => decision.targetRef))].map(async (targetRef) => [targetRef, await tipOf(store, targetRef)] as const)));
   const usualTip = await headCommit(store.root);
   const { signers, usual } = await withPinnedStore(store, async (root) => {
-    const { policy, signers: atUsual } = await readRules(root, usualTip, { targetRef: 'HEAD', ruleIds });
-    const held = [...tips].filter(([targetRef]) => policy.kind === 'none' || ('policy' in policy && isWatched(targetRef, policy.policy)));
+    const { policy, signers: atUsual } = await readRules(root, usualTip, { targetRef: 'HEAD', ruleIds, bootstrapSigners });
+    const held = policy.kind === 'none' || (policy.kind === 'bootstrap' && policy.broken === undefined) ? [...tips] : [];
     return {
       signers: new Map(await Promise.all(held.map(async ([targetRef, tip]) => [targetRef, (await readRules(root, tip, { targetRef, ruleIds })).signers] as const))),
-      usual: atUsual.allowedSigners === undefined ? { allowedSigners: bootstrapSigners } : atUsual,
+      usual: atUsual,
     };
   });
   for (const each of stored.decisions) {

@@ -5,7 +5,7 @@ import type { ReviewRequest } from '../../core/review/request.ts';
 import { clockSkewMs } from '../../core/review/clocks.ts';
 import { endOf } from '../../core/review/weigh.ts';
 import { sha256Hex } from '../digest.ts';
-import { gitText, RepositoryError } from '../git.ts';
+import { gitText } from '../git.ts';
 import { headCommit, resolveCommit } from '../objects.ts';
 import { listedMs, readReviews, type Reviews } from '../requests.ts';
 import { ownAddresses } from '../reviewers.ts';
@@ -96,8 +96,10 @@ function indexOf({ decisions }: StoredDecisions) {
 async function statesAt(asked: readonly Pick<RequestState, 'request' | 'digest'>[], circumstances: Circumstances): Promise<readonly RequestState[]> {
   const { root, tip, rules, akinTo, headHere } = circumstances;
   const [first] = asked;
-  if (rules.policy.kind === 'broken' && first !== undefined) throw new RepositoryError(`the policy of ${first.request.targetRef} is broken: ${rules.policy.why}; have it corrected there`);
-  if (!('policy' in rules.policy)) return asked.map((each) => ({ ...each, decisions: [], hasLanded: false, coverage: 'pending', because: [`${each.request.targetRef} has no policy that is known here; fetch it, or where it has none yet, name the signers that its server has for the first one: firebreak reviews --bootstrap-signers FILE`], by: [], takenBack: [], group: 'waiting', isUnjudged: true as const }));
+  if (!('policy' in rules.policy)) {
+    const why = rules.policy.kind === 'broken' ? `the policy of ${first?.request.targetRef ?? ''} cannot be read: ${rules.policy.why}; have it corrected there, and name the signers that its server has for that` : `${first?.request.targetRef ?? ''} has no policy that is known here; fetch it, or where it has none yet, name the signers that its server has for the first one`;
+    return asked.map((each) => ({ ...each, decisions: [], hasLanded: false, coverage: 'pending', because: [`${why}: firebreak reviews --bootstrap-signers FILE`], by: [], takenBack: [], group: 'waiting', isUnjudged: true as const }));
+  }
   const { policy } = rules.policy;
   const decided = await Promise.all(asked.map(async ({ request, digest }) => {
     const each = { request, digest, on: akinTo.on(request.id), akin: akinTo.akin(request) };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { harmless, removeSandboxes, risky, type Sandbox } from '../sandbox.ts';
-import { changedFile, changedText, members, usualPolicy } from '../team.ts';
+import { changedFile, changedText, members, signerLine, usualPolicy } from '../team.ts';
 import { attack, threats } from './attack.ts';
 import { assertRefused, assertTaken, decisionIn, decisionsIn, heldApproved, heldAsked, push, putRecord, signedBy, textOf } from './guarded.ts';
 
@@ -165,6 +165,42 @@ threats('Passing by the gate', () => {
     assertRefused(push(robin, 'HEAD:refs/heads/release/50'), /Blocked \(pending\): a\.ts/);
     assertRefused(push(robin, '--force', 'origin/main:refs/heads/release/50'), /take away what is there/);
     assertRefused(push(robin, ':refs/heads/release/50'), /the policy watches this branch/);
+  });
+
+  attack({ attack: 'While nobody watches a branch, a junior gives it a policy that names them as its senior, and approves danger there when it is watched', answer: 'what two policies watch has to pass by both, and only the default branch\'s can be taken over by its own seniors', result: 'the danger and the decision are refused; with the rules of the default branch, which its senior approves, it goes on' }, async () => {
+    const { team, robin } = await heldAsked();
+    const release = 'refs/heads/release/50';
+    const widened = usualPolicy.replace('[refs/heads/main]', "[refs/heads/main, 'refs/heads/release/*']");
+    robin.git('switch', '--quiet', '--detach', 'origin/main');
+    robin.write('.firebreak/policy.yml', `version: 1\ntargets: ['${release}']\nseniors: [${members.mallory}]\n`);
+    robin.write('.firebreak/allowed_signers', signerLine('mallory'));
+    robin.commitAll('Signers of my own');
+    assertTaken(push(robin, `HEAD:${release}`));
+    team.remote.git('config', 'core.hooksPath', '/dev/null');
+    team.land({ '.firebreak/policy.yml': widened });
+    team.remote.git('config', '--unset', 'core.hooksPath');
+    robin.git('fetch', '--quiet', 'origin');
+    robin.write('a.ts', risky);
+    robin.commitAll('Delete');
+    const id = await team.request('--target', release);
+    const decided = await team.decide('mallory', 'approve', id);
+    assert.match(decided.stderr, /pre-receive hook declined/);
+    const mallory = team.clone('mallory');
+    for (const ref of decisionsIn(mallory)) {
+      assertRefused(push(mallory, ref), /is not signed by mallory@evil\.example/);
+      team.remote.git('fetch', '--quiet', mallory.folder, `${ref}:${ref}`);
+    }
+    assert.equal(decisionsIn(team.remote).length, 1);
+    const refused = push(robin, `HEAD:${release}`);
+    assertRefused(refused, /Blocked \(unverifiable\): a\.ts/);
+    assert.match(refused.said, /refs\/heads\/release\/50 has rules of its own, and by those of refs\/heads\/main, which watch it too, it is judged as well/);
+    robin.git('reset', '--quiet', '--hard', 'HEAD~1');
+    robin.git('rm', '-rq', '.firebreak');
+    robin.git('checkout', 'origin/main', '--', '.firebreak');
+    robin.commitAll('Take over the rules of main');
+    assertRefused(push(robin, `HEAD:${release}`), /Blocked \(pending\): \.firebreak\/allowed_signers/);
+    await team.approve('alice', await team.request('--target', release));
+    assertTaken(push(robin, `HEAD:${release}`));
   });
 
   attack({ attack: 'Code comes in as a link with the name of a script, or as another commit of a submodule', answer: 'what was not read counts as a finding', result: 'both pushes are refused, and pass when they are approved' }, async () => {
