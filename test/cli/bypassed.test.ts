@@ -22,6 +22,20 @@ describe('what came past the gate', function () {
     assert.deepEqual((await audited(team.remote)).told, [`${policy} .firebreak/policy.yml`]);
   });
 
+  it('is all that came while the policy could not be read, but for its correction, which may have been admitted', async () => {
+    const team = new Team();
+    team.land({ '.firebreak/policy.yml': usualPolicy.replace('seniors', 'senior') });
+    const mallory = somebody(team);
+    mallory.write('a.ts', harmless);
+    const harmlessly = mallory.commitAll('Nobody could look');
+    mallory.git('push', '--quiet', 'origin', 'HEAD:main');
+    team.land({ '.firebreak/policy.yml': usualPolicy });
+    const { bypasses, told } = await audited(team.remote);
+    assert.deepEqual([told.length, told[1]], [2, `${harmlessly} `]);
+    assert.deepEqual(bypasses.map(({ unless }) => unless), [[], [], ['it was admitted by --bootstrap-signers']]);
+    assert.match(bypasses[1]?.because.join() ?? '', /^the policy of refs\/heads\/main cannot be read: /);
+  });
+
   it('is nothing of what was approved, however it landed, and whatever came after', async () => {
     const { team, robin } = await approved();
     // In two commits, of which only both together are what was approved.

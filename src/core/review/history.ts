@@ -72,22 +72,23 @@ export async function findBypasses(commits: readonly LandedCommit[], { judge, po
   const surely = async (from: number, to: number): Promise<Verdict> => {
     const verdict = await judge(from, to);
     if (verdict.passed || (from === 0 && to <= withFirst)) return { passed: true, notes: [], warned: [], covered: [] };
-    const policy = await policyAt(from);
-    const blocked = verdict.blocked.filter((each) => unlessOf(each, policy).length === 0);
+    const [policy, after] = [await policyAt(from), await policyAt(to)];
+    const blocked = verdict.blocked.filter((each) => unlessOf(each, policy, after).length === 0);
     return blocked.length === 0 ? { passed: true, notes: [], warned: [], covered: [] } : { ...verdict, blocked };
   };
   const sure = told(await findUnheld(commits, surely)).map((each): Bypass => ({ ...each, unless: [] }));
   const isSure = ({ to, blocked }: Pick<Bypass, 'to' | 'blocked'>) => sure.some((each) => each.to === to && each.blocked.what === blocked.what && each.blocked.concern?.fingerprint === blocked.concern?.fingerprint);
   const doubtful: Bypass[] = [];
   for (const each of told(unheld).filter((one) => !isSure(one))) {
-    const unless = [...unlessOf(each.blocked, await policyAt(each.from)), ...(each.to <= withFirst ? ['it was pushed along with the first policy, which --bootstrap-signers admitted'] : [])];
+    const unless = [...unlessOf(each.blocked, await policyAt(each.from), await policyAt(each.to)), ...(each.to <= withFirst ? ['it was pushed along with the first policy, which --bootstrap-signers admitted'] : [])];
     doubtful.push({ ...each, unless: unless.length > 0 ? unless : ['it was pushed at once with what follows, which may have been let in'] });
   }
   return [...sure, ...doubtful].sort((one, other) => one.to - other.to);
 }
 
-/** What would have let in what a policy blocks, and is in no history. */
-function unlessOf({ concern, coverage }: Blocked, policy: Policy | undefined): readonly string[] {
+/** What would have let in what a policy blocks, and is in no history. One that could not be read lets nothing in but its correction. @param after the policy that the step brought or left */
+function unlessOf({ concern, coverage }: Blocked, policy: Policy | undefined, after: Policy | undefined): readonly string[] {
+  if (policy === undefined && after === undefined) return [];
   if (policy === undefined || policy.seniors.length === 0) return ['it was admitted by --bootstrap-signers'];
   if (concern === undefined) return [];
   const isForgeHeard = policy.forge.github.approvals === 'count' && coverage !== 'rejected' && demandOf(concern, policy, undefined)?.needsTouch !== true;
