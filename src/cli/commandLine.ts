@@ -130,7 +130,7 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .option('--bootstrap-signers <file>', 'whose approvals admit the first policy, in the form of allowed_signers')
     .option('--optional', 'let a branch without a policy pass')
     .option('--pull <number>', "the pull request at GitHub, whose approvals count when the policy says so; token from GITHUB_TOKEN", wholeNumber)
-    .option('--remote <name>', 'the remote that lies there', 'origin')
+    .option('--remote <name>', 'the remote that lies there; origin when not given')
     .option('--api-url <url>', 'where its API is, of GitHub Enterprise')
     .addOption(format('sarif', 'github'))
     .option('--no-fetch', 'do not ask the remote for new records first')

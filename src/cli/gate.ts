@@ -6,13 +6,13 @@ import { showInert } from '../core/review/inert.ts';
 import { rules } from '../core/rules/index.ts';
 import type { Verdict } from '../core/review/verdict.ts';
 import { messageOf } from '../core/text/messageOf.ts';
-import { RepositoryError } from '../node/git.ts';
+import { gitText, RepositoryError } from '../node/git.ts';
 import { approvalsOfPull } from '../node/github/approvals.ts';
 import { type GateQuestion, readGateFacts } from '../node/review/gateFacts.ts';
 import { inTheWay } from '../node/inTheWay.ts';
 import { recordPasses, recordRefusal } from '../node/review/gateLog.ts';
 import type { ReviewStore } from '../node/review/store.ts';
-import { fetchReviews } from '../node/review/targetTip.ts';
+import { fetchReviews, holdToKnown, nameRemotes } from '../node/review/targetTip.ts';
 import { atForge, baseUrlFor } from './forgePlace.ts';
 import { warnOfLostHooks } from './lostHooks.ts';
 import { rulePages } from './rulePages.ts';
@@ -29,23 +29,25 @@ export interface GateOptions {
   readonly bootstrapSigners?: string;
   readonly optional?: boolean;
   readonly pull?: number;
-  readonly remote: string;
+  readonly remote?: string;
   readonly apiUrl?: string;
   readonly format: 'text' | 'json' | 'sarif' | 'github';
   readonly fetch: boolean;
 }
 
 /** @returns 0 when the branch may move, 1 when it may not */
-export async function gate({ base, head, target, requester, bootstrapSigners, optional = false, pull, remote, apiUrl, format, fetch: isFetching }: GateOptions): Promise<number> {
+export async function gate({ base, head, target, requester, bootstrapSigners, optional = false, pull, remote: named, apiUrl, format, fetch: isFetching }: GateOptions): Promise<number> {
   if (!target.startsWith('refs/')) throw new UsageError(`--target takes a full name, and ${JSON.stringify(target)} is none; write refs/heads/${target}`);
   if (requester?.trim() === '') throw new UsageError('--requester is empty; name who pushes, or leave it out');
   // Who pushes to a pull request is told by GitHub, with their login there.
   const pusher = pull !== undefined && requester?.includes('@') === false ? atGithub(requester) : requester;
   const store = await storeHere();
   await warnOfLostHooks(store);
+  if (named !== undefined) await holdToRemote(store, named);
   if (isFetching) await fetchRecords(store);
+  if (!/^0+$/.test(base)) await holdToKnown(store, target, isFetching);
   const now = new Date();
-  const question = { base, head, targetRef: target, pusher, bootstrapSigners: await signersIn(bootstrapSigners), isOptional: optional, ruleIds, now, readForgeApprovals: pull === undefined ? undefined : forgeApprovals(store, pull, { remote, apiUrl, now }) };
+  const question = { base, head, targetRef: target, pusher, bootstrapSigners: await signersIn(bootstrapSigners), isOptional: optional, ruleIds, now, readForgeApprovals: pull === undefined ? undefined : forgeApprovals(store, pull, { remote: named ?? 'origin', apiUrl, now }) };
   const verdict = await withAnalyzer(store, head, async (analyzer) => judgeByEach(await readGateFacts(store, question, analyzer)));
   // Before what is said: its last line is all that editors show.
   if (!verdict.passed) await logRefusal(store, refusalOf(verdict, { at: now.toISOString(), targetRef: target, base, head, ...(pusher !== undefined && { pusher }) }));
@@ -56,7 +58,15 @@ export async function gate({ base, head, target, requester, bootstrapSigners, op
 /** What nobody has here may take an approval back. What is pushed to gets its records by pushes. */
 async function fetchRecords(store: ReviewStore): Promise<void> {
   const answer = store.isBare ? undefined : await fetchReviews(store);
+  const unchosen = answer === 'no remote' ? await nameRemotes(store) : undefined;
+  if (unchosen !== undefined) throw new RepositoryError(`the gate could not look, so it is closed: nothing says which remote's records count; ${unchosen}, or judge by what is here: --no-fetch`);
   if (typeof answer === 'object') throw new RepositoryError(`the gate could not look, so it is closed: the records of ${answer.remote} could not be fetched (${answer.why}); try again, or judge by what is here: --no-fetch`);
+}
+
+/** One that is named and not there would be looked at by nobody. */
+async function holdToRemote({ root }: ReviewStore, remote: string): Promise<void> {
+  const remotes = (await gitText(root, ['remote'])).split('\n').filter((name) => name !== '');
+  if (!remotes.includes(remote)) throw new UsageError(`there is no remote ${JSON.stringify(remote)}; ${remotes.length === 0 ? 'there is none at all, so leave --remote out' : `name one that is there: ${remotes.join(', ')}`}`);
 }
 
 /** Asks GitHub only when the policy counts what it says; what it does not answer is an error, and the gate closed. */

@@ -87,6 +87,7 @@ jobs:
           HEAD_SHA: \${{ github.event.pull_request.head.sha || github.event.merge_group.head_sha }}
         run: |
           git fetch --no-tags origin "$HEAD_SHA"
+          git remote set-head origin --auto
           git fetch --no-tags origin '+refs/firebreak/*:refs/firebreak/*' '+refs/notes/ai*:refs/notes/ai*'
       - name: Judge what would land, by the policy of where it would land
         env:

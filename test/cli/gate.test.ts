@@ -164,6 +164,41 @@ describe('the gate, with real keys and a real remote', () => {
     assert.match(stderr, /this clone is shallow.*git fetch --unshallow/);
   });
 
+  it('judges in a clone what the server would, also of branches without a policy, and nothing of what is not there', async () => {
+    const team = new Team({ policy: usualPolicy.replace('[refs/heads/main]', "[refs/heads/main, 'refs/heads/release/*']") });
+    const robin = team.clone('robin');
+    robin.git('switch', '--quiet', '--orphan', 'old');
+    robin.write('README.md', 'From before there was a policy.\n');
+    robin.commitAll('Before');
+    robin.git('push', '--quiet', 'origin', 'HEAD:refs/heads/release/1', 'HEAD:refs/heads/topic');
+    robin.write('a.ts', risky);
+    robin.commitAll('Delete');
+    const gate = (target: string, base: string, ...args: readonly string[]) => robin.run(['gate', '--base', base, '--head', 'HEAD', '--target', target, ...args]);
+    const [release, hooked] = [await gate('refs/heads/release/1', 'origin/release/1'), await robin.run(['gate-hook', 'pre-push', 'origin'], { input: `HEAD ${robin.git('rev-parse', 'HEAD')} refs/heads/release/1 ${robin.git('rev-parse', 'HEAD~1')}\n` })];
+    assert.deepEqual([release.code, release.stdout.includes('Blocked (pending): a.ts:1')], [1, true], release.stdout + release.stderr);
+    assert.deepEqual([hooked.code, hooked.stderr.includes('Blocked (pending): a.ts:1')], [1, true], hooked.stderr);
+    // A policy of the change's own says nothing of a new branch.
+    robin.write('.firebreak/policy.yml', usualPolicy.replace('refs/heads/main', 'refs/heads/none'));
+    robin.commitAll('Watch nothing');
+    const begun = await gate('refs/heads/release/2', '0');
+    assert.deepEqual([begun.code, begun.stdout.includes('a.ts:1 high')], [1, true], begun.stdout + begun.stderr);
+    const topic = await gate('refs/heads/topic', 'origin/topic');
+    assert.equal(topic.code, 0, topic.stdout + topic.stderr);
+    for (const [target, args, why] of [
+      ['refs/heads/mian', [], /^firebreak: origin has no refs\/heads\/mian, and --base says where that is; give --target/],
+      ['refs/heads/mian', ['--no-fetch'], /^firebreak: refs\/heads\/mian is not known here; fetch it: git fetch origin /],
+      ['refs/heads/topic', ['--remote', 'upstream'], /^firebreak: there is no remote "upstream"; name one that is there: origin/],
+    ] as const) {
+      const { code, stderr } = await gate(target, 'origin/topic', ...args);
+      assert.deepEqual([code, why.test(stderr)], [2, true], stderr);
+    }
+    robin.git('remote', 'rename', 'origin', 'one');
+    robin.git('remote', 'add', 'two', team.remote.folder);
+    for (const key of ['branch.old', 'branch.main', 'branch.topic']) try { robin.git('config', '--remove-section', key); } catch { /* it has none */ }
+    const { code, stderr } = await gate('refs/heads/topic', 'one/topic');
+    assert.deepEqual([code, stderr.includes("nothing says which remote's records count; say which remote the branch is of: git config remote.pushDefault one")], [2, true], stderr);
+  });
+
   it('is not moved by attributes, drivers, filters, replaced objects and configuration', async () => {
     const { team, robin } = await approved();
     team.land({ 'docs.md': 'x\n' });

@@ -1,7 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { needsNetwork } from '../../core/forge/reach.ts';
 import type { Declined } from '../../core/review/declined.ts';
-import { gitAnswer, gitFields, gitText } from '../git.ts';
+import { gitAnswer, gitFields, gitText, RepositoryError } from '../git.ts';
 import { resolveCommit } from '../objects.ts';
 import { branchesOfTeam, currentBranch, trackingOf } from '../target.ts';
 import { isAncestor } from './content.ts';
@@ -47,6 +47,25 @@ export async function tipThatHolds(store: ReviewStore, ref: string, commit: stri
   if (remote === undefined || (known !== undefined && (await isAncestor(store.root, commit, known)))) return known;
   await gitAnswer(store.root, ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', remote, `+${ref}:${trackingOf(remote, ref)}`], networkOptions);
   return tipOf(store, ref);
+}
+
+/**
+ * Throws where a branch that is said to have a tip is nowhere: a name that is mistyped, or a remote that is not looked at, would be one that nobody watches. What is pushed to says for itself what it has.
+ * @param isOnline whether the remote is asked for what is not known here
+ */
+export async function holdToKnown(store: ReviewStore, ref: string, isOnline: boolean): Promise<void> {
+  if (store.isBare || (await tipOf(store, ref)) !== undefined) return;
+  const remote = await remoteOf(store);
+  if (remote === undefined) throw new RepositoryError(`there is no ${ref} in ${store.root}; ${(await nameRemotes(store)) ?? 'give --target the branch that --base is the tip of'}`);
+  const answer = isOnline ? await gitAnswer(store.root, ['ls-remote', '--quiet', '--refs', remote, ref], networkOptions) : undefined;
+  if (answer?.exitCode !== 0) throw new RepositoryError(`${ref} is not known here; ${await howToFetch(store, ref)}`);
+  if (answer.stdout.length === 0) throw new RepositoryError(`${remote} has no ${ref}, and --base says where that is; give --target the branch that --base is the tip of, or --base zeros for a new one`);
+}
+
+/** What to do where there are remotes, and none to choose; undefined where there are none. */
+export async function nameRemotes({ root }: Pick<ReviewStore, 'root'>): Promise<string | undefined> {
+  const [first = ''] = (await gitText(root, ['remote'])).split('\n');
+  return first === '' ? undefined : `say which remote the branch is of: git config remote.pushDefault ${first}`;
 }
 
 /** What to do where a branch of the team is not known here. */
