@@ -13,6 +13,9 @@ export interface Look {
   readonly renamed: ReadonlySet<string>;
   /** Tells by the text whether a name can be called where it stands; not given where any can. */
   readonly mayBeCalled?: ((text: string, offset: number, word: string) => boolean) | undefined;
+  /** Where the name of a call may be put together, so that it is no word; not given where none is. */
+  readonly computed?: RegExp | undefined;
+  considerComputed?(offset: number): void;
   considerWord(range: OffsetRange, word: string): void;
   /** Considers what stands around an offset. */
   considerAround(offset: number): void;
@@ -29,6 +32,7 @@ export function* lookThrough(look: Look, text: LineText, wanted: Wanted, focus: 
         // A tree stays whole while others run: an edit in between makes this work stale, and it is then given up.
         if (pace.isOver()) yield;
       }
+      if (look.computed !== undefined) for (const { index } of part.matchAll(look.computed)) look.considerComputed?.(window.start + index);
       if (pace.isOver()) yield;
     }
     // What begins before the range and reaches into it, or begins in it and is named behind it, stands around one of its ends.

@@ -45,7 +45,7 @@ export default defineRule({
   title: 'Cloud resource deleted',
   why: 'The resource goes with everything in it. What is created again under its name is empty, has other addresses and keys, and takes hours to become what it was.',
   instead: 'Change the resource in place. If it has to go, delete it in a step of its own, by one name that a person typed, with deletion protection left on for everything else.',
-  blindTo: 'Resources behind a wrapper of your own, operations whose name is put together at run time, and which account and region the client talks to. A client that is made in another file is known by what it is given alone.',
+  blindTo: 'Resources behind a wrapper of your own, operations whose name is only known when it runs (one that is put together of constants is known in JavaScript, Python, Ruby and PHP), and which account and region the client talks to. A client that is made in another file is known by what it is given alone.',
   blastRadius: { scope: 'service', undo: 'none' },
   matches: [callOf(awsCallNames), call(documentDelete)],
   judge: {
@@ -97,6 +97,12 @@ def run(verb, name):
       python`import boto3
 rds = boto3.client('rds')
 ⟦rds.delete_db_instance(DBInstanceIdentifier='orders', SkipFinalSnapshot=True)⟧`,
+      typescript`import { S3 } from '@aws-sdk/client-s3';
+const client = new S3({});
+export const drop = (bucket: string) => ⟦client['delete' + 'Bucket']({ Bucket: bucket })⟧;`,
+      python`import boto3
+client = boto3.client("s3")
+⟦getattr(client, "delete_" + "bucket")(Bucket="invoices")⟧`,
       python`class Clusters:
     def __init__(self, emr_client):
         self.emr_client = emr_client
@@ -142,6 +148,12 @@ bucket = Aws::S3::Resource.new.bucket('invoices')
 ⟦bucket.clear!⟧
 ⟦bucket.delete⟧
 ⟦Aws::S3::Client.new.delete_bucket(bucket: 'invoices')⟧`,
+      php`<?php
+use Aws\S3\S3Client;
+$client = new S3Client([]);
+$operation = 'delete' . 'Bucket';
+⟦$client->$operation(['Bucket' => 'invoices'])⟧;
+⟦call_user_func([$client, 'deleteBucket'], ['Bucket' => 'orders'])⟧;`,
       php`<?php
 use Aws\Iam\IamClient;
 class Users {

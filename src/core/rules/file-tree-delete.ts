@@ -153,6 +153,19 @@ await ⟦fs.remove(userFolder)⟧;`,
       typescript`await ⟦Deno.remove(userFolder, { recursive: true })⟧;`,
       python`import shutil
 ⟦shutil.rmtree(f"/srv/users/{name}")⟧`,
+      javascript`const fs = require('fs');
+exports.clear = (folder) => ⟦fs['rm' + 'Sync'](folder, { recursive: true, force: true })⟧;`,
+      javascript`const fs = require('fs');
+const op = 'rm' + 'Sync';
+⟦fs[op]('/srv/uploads', { recursive: true })⟧;`,
+      python`import shutil
+⟦getattr(shutil, "rm" + "tree")(user.folder)⟧`,
+      python`import shutil
+drop = getattr(shutil, "rmtree")
+def clear(user):
+    ⟦drop(user.folder)⟧`,
+      ruby`require 'fileutils'
+⟦FileUtils.send(:rm_rf, user.folder)⟧`,
       python`from pathlib import Path
 root = Path("/srv/uploads")
 for path in root.rglob("*"):
@@ -202,6 +215,19 @@ rmSync('notes.txt');`,
       typescript`import { rm } from 'node:fs/promises';
 import os from 'node:os';
 await rm(path.join(os.tmpdir(), 'upload'), { recursive: true });`,
+      javascript`const fs = require('fs');
+const op = 'read' + 'FileSync';
+fs[op]('/srv/uploads', { recursive: true });
+const handlers = { rmSync() {} };
+handlers['rm' + 'Sync']();
+handlers[kind](folder, { recursive: true });`,
+      python`import shutil
+getattr(shutil, "copy" + "tree")(a, b)
+getattr(shutil, name)(user.folder)
+size = getattr(shutil, "rmtree", None)`,
+      ruby`require 'fileutils'
+FileUtils.send(:mkdir_p, user.folder)
+queue.send(:rm_rf)`,
       javascript`import { rimraf } from 'rimraf';
 await rimraf(['dist', 'coverage']);`,
       javascript`import { rmSync } from 'node:fs';

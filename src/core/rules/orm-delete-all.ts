@@ -189,6 +189,8 @@ export default defineRule({
   },
   examples: {
     bad: [
+      ruby`⟦User.send(:delete_all)⟧`,
+      ruby`⟦User.public_send('delete_' + 'all')⟧`,
       ruby`⟦User.all.each(&:destroy)⟧`,
       ruby`⟦[Order, Customer].each(&:destroy_all)⟧`,
       java`class Wipe { int run(EntityManager em) { CriteriaDelete<Order> all = ⟦em.getCriteriaBuilder().createCriteriaDelete(Order.class)⟧; all.from(Order.class); return em.createQuery(all).executeUpdate(); } }`,

@@ -154,7 +154,7 @@ export class CallInTree implements Call {
   }
 
   private get writtenName(): string {
-    return this.scopes.nodes.written(this.parts.name);
+    return this.parts.called ?? this.scopes.nodes.written(this.parts.name);
   }
 
   private get origin(): Origin | undefined {

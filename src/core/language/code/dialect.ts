@@ -34,6 +34,22 @@ export interface CallParts {
   readonly object?: Node | undefined;
   readonly args: readonly Argument[];
   readonly isConstruction?: boolean;
+  /** What the name comes to where it is put together or stands in a constant. */
+  readonly called?: string;
+}
+
+/** How a language calls something by a name that is an expression. */
+export interface ComputedCalls {
+  /** What stands where it does. */
+  readonly places: RegExp;
+  /** Whether a text may do it with a name that is not written in it as a word. */
+  mayStandIn(text: string): boolean;
+  /** Callees that take the name as an argument; all others have no name of their own. */
+  readonly by?: ReadonlySet<string>;
+  /** Its parts, the expression as the name; undefined for other nodes. */
+  partsOf(node: Node, nodes: Nodes): CallParts | undefined;
+  /** A member that is asked for in that way, to be called later; undefined for other nodes. */
+  memberOf?(node: Node, nodes: Nodes): { readonly object: Node; readonly name: Node } | undefined;
 }
 
 export interface Argument {
@@ -55,6 +71,7 @@ export interface Dialect {
   callOf(node: Node, nodes: Nodes): CallParts | undefined;
   /** The object and the name of a member access; undefined for other nodes. */
   memberOf(node: Node, nodes: Nodes): { readonly object: Node; readonly name: Node } | undefined;
+  readonly computed?: ComputedCalls;
   /** Types of plain names. */
   readonly names: ReadonlySet<string>;
   /** Types that only wrap one expression: brackets, `await`, `&`; the first named child is what they wrap. */

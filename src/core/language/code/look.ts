@@ -10,6 +10,7 @@ import { knowingWhatIsAdded } from '../sql/addedAfter.ts';
 import { knowingWhatWasMade } from '../sql/madeBefore.ts';
 import type { Wanted } from '../view.ts';
 import { CallInTree, writtenOrigin } from './calls.ts';
+import { computedParts } from './computed.ts';
 import type { CallParts } from './dialect.ts';
 import { graphqlIn } from './graphql.ts';
 import type { FileNames } from './fileNames.ts';
@@ -27,6 +28,9 @@ export class CodeLook implements Look {
   readonly found: Operation[] = [];
   readonly renamed: ReadonlySet<string>;
   readonly mayBeCalled: Look['mayBeCalled'];
+  readonly computed: Look['computed'];
+  /** Names that members were given to which were asked for by name: `drop = getattr(os, "remove")`. */
+  private readonly aliased = new Set<string>();
   private readonly seen = new Set<number>();
   private foundRunners: ReadonlyMap<string, OwnRunner> | undefined;
   /** The last that a word stood in. */
@@ -43,6 +47,7 @@ export class CodeLook implements Look {
   ) {
     const { moduleName, sinks, callsUnmarked } = scopes.dialect;
     this.mayBeCalled = callsUnmarked === true ? undefined : mayBeCalled;
+    this.computed = scopes.dialect.computed?.places;
     const renamed = new Set<string>();
     for (const [local, origin] of names.renamed) {
       const imported = writtenOrigin(origin, moduleName);
@@ -62,6 +67,23 @@ export class CodeLook implements Look {
     const call = this.callNamedBy(leaf);
     if (call !== undefined) this.consider(call);
     else if (this.wanted.inText.has(word) && this.isInText(leaf)) this.considerAround(range.start);
+  }
+
+  considerComputed(offset: number): void {
+    const { dialect, nodes } = this.scopes;
+    let node = this.root.descendantForIndex(offset, offset + 1);
+    for (let steps = 0; node !== null && steps <= deepestName; node = nodes.parentOf(node), steps++) {
+      if (dialect.computed?.partsOf(node, nodes) !== undefined) {
+        this.consider(node);
+        return;
+      }
+      const holder = dialect.computed?.memberOf?.(node, nodes) === undefined ? null : nodes.parentOf(node);
+      if (holder === null || !dialect.binders.includes(nodes.typeOf(holder))) continue;
+      for (const name of this.reads.searching(() => dialect.declaredBy(holder, nodes).map((declared) => declared.name))) {
+        this.aliased.add(name);
+        this.considerUses(name, rangeOf(this.scopes.scopeOf(holder) ?? this.root));
+      }
+    }
   }
 
   considerAround(offset: number): void {
@@ -96,15 +118,26 @@ export class CodeLook implements Look {
     if (this.seen.has(node.id)) return;
     this.seen.add(node.id);
     // Whether it is a call at all is said by its surroundings in some languages.
-    const parts = this.reads.searching(() => this.scopes.dialect.callOf(node, this.scopes.nodes), rangeOf(node));
+    const parts = this.reads.searching(() => this.partsOf(node), rangeOf(node));
     if (parts !== undefined) this.found.push(...this.reads.makingOut(() => this.operationsOf(node, parts)));
+  }
+
+  private partsOf(node: Node): CallParts | undefined {
+    const { dialect, nodes } = this.scopes;
+    const parts = dialect.callOf(node, nodes);
+    const isNamed = parts !== undefined && dialect.computed?.by?.has(nodes.written(parts.name)) !== true;
+    return isNamed || dialect.computed === undefined ? parts : (computedParts(node, this.scopes) ?? parts);
   }
 
   /** The call itself when it is wanted, and what it runs when it is a sink. */
   private operationsOf(node: Node, parts: CallParts): Operation[] {
-    const name = this.scopes.nodes.written(parts.name);
     const call = new CallInTree(node, parts, this.scopes);
-    if (!this.wanted.words.has(name) && !this.renamed.has(name)) return this.runByOwn(name, call);
+    const written = parts.called ?? this.scopes.nodes.written(parts.name);
+    const name = this.aliased.has(written) ? call.name : written;
+    if (!this.wanted.words.has(name) && !this.renamed.has(name)) {
+      const own = this.runByOwn(name, call);
+      return own.length > 0 || parts.called === undefined ? own : [idleCall(call.range, this.scopes.dialect.family, name)];
+    }
     if (isStubbed(node, parts, this.scopes)) return [];
     const embedded = graphqlIn(call, this.scopes) ?? embeddedIn(call, this.scopes);
     const isCalled = this.wanted.called.has(name) || this.renamed.has(name);

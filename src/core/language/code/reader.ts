@@ -1,3 +1,4 @@
+import type { LineText } from '../../text/lineText.ts';
 import { comparedCode, isComparedCode } from '../config/codeComparison.ts';
 import { type Reader, syntaxOf } from '../reader.ts';
 import { mayHaveRemoved, withRemovals } from '../removal/view.ts';
@@ -20,6 +21,7 @@ export function codeReader(dialect: Dialect): Reader {
     ],
     comments: dialect.comments,
     marksCalls: dialect.callsUnmarked !== true,
+    ...(dialect.computed !== undefined && { holdsCode: (text: LineText) => dialect.computed?.mayStandIn(text.toString()) === true }),
     compares: (file, text) => mayHaveRemoved(file, text) || isComparedCode(file, text),
     open: async (language, text, file, grammars) => {
       const syntax = await syntaxOf(language, text, grammars);

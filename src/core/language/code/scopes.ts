@@ -1,4 +1,5 @@
 import type { Node } from 'web-tree-sitter';
+import { textOf } from './computed.ts';
 import { Declarations } from './declarations.ts';
 import type { Binding, CallParts, Dialect, Origin } from './dialect.ts';
 import type { FileNames } from './fileNames.ts';
@@ -125,13 +126,16 @@ export class Scopes {
     }
     const cast = this.dialect.castType?.(node, this.nodes);
     if (cast !== undefined) return this.originOfType(cast);
+    const asked = this.dialect.computed?.memberOf?.(node, this.nodes);
+    const name = asked === undefined ? undefined : textOf(asked.name, this);
+    if (asked !== undefined && name !== undefined) return this.originOfMember(asked.object, name, depth);
     const call = this.dialect.calls.has(type) ? this.dialect.callOf(node, this.nodes) : undefined;
     if (call !== undefined) return this.originOfCall(call, depth);
     const member = this.dialect.memberOf(node, this.nodes);
     if (member === undefined) return undefined;
-    const name = this.nodes.written(member.name);
-    if (this.dialect.selves.has(this.nodes.written(member.object))) return this.originOfBinding(this.fieldBinding(name, node), depth);
-    return this.originOfMember(member.object, name, depth) ?? this.originOfBinding(this.fieldOfNamed(this.declaredType(member.object), name, node), depth);
+    const held = this.nodes.written(member.name);
+    if (this.dialect.selves.has(this.nodes.written(member.object))) return this.originOfBinding(this.fieldBinding(held, node), depth);
+    return this.originOfMember(member.object, held, depth) ?? this.originOfBinding(this.fieldOfNamed(this.declaredType(member.object), held, node), depth);
   }
 
   /** The name of the type that a name is declared with. */
@@ -142,9 +146,9 @@ export class Scopes {
   }
 
   /** The origin of a callee: the function's own, or that of its object and its name. */
-  originOfCallee({ name, object, isConstruction }: Pick<CallParts, 'name' | 'object' | 'isConstruction'>, depth = deepestAlias): Origin | undefined {
+  originOfCallee({ name, object, isConstruction, called }: Pick<CallParts, 'name' | 'object' | 'isConstruction' | 'called'>, depth = deepestAlias): Origin | undefined {
     if (object === undefined) return isConstruction === true ? this.originOfType(name) : this.originOf(name, depth);
-    const written = this.nodes.written(name);
+    const written = called ?? this.nodes.written(name);
     if (this.dialect.selves.has(this.nodes.written(object))) return undefined;
     return this.originOfMember(object, written, depth);
   }

@@ -6,8 +6,7 @@ import { isOfTests } from '../testCode.ts';
 import { type ImportedPath, unwrapped } from './bindings.ts';
 import { nameAndObject } from './members.ts';
 import { type Origin, originOf } from './origins.ts';
-import type { Scopes } from './scopes.ts';
-import type { Resolve } from './strings.ts';
+import { resolverOf, type Scopes } from './scopes.ts';
 import { functionAround, type Surroundings, surroundingsOf } from './surroundings.ts';
 import { valueOf } from './values.ts';
 
@@ -39,10 +38,6 @@ export function callNamedBy(leaf: Node, type: string, scopes: Scopes): Node | un
   return outer?.childForFieldName(kind === 'new_expression' ? 'constructor' : 'function')?.id === callee.id ? outer : undefined;
 }
 
-export function resolverOf(scopes: Scopes): Resolve {
-  return (name) => scopes.bindingAt(scopes.nodes.written(name), name);
-}
-
 /** What a call calls, and by which name it is written. */
 export interface Callee {
   readonly node: Node;
@@ -66,7 +61,7 @@ export function calleeOf(call: Node, scopes: Scopes): Callee | undefined {
   if (node === undefined) return undefined;
   const through = handsOver(node, scopes);
   const called = through === undefined ? node : (node.childForFieldName('object') ?? node);
-  const { name, object } = nameAndObject(called, scopes.nodes.text);
+  const { name, object } = nameAndObject(called, scopes.nodes.text, resolverOf(scopes));
   return name === undefined ? undefined : { node: called, name, object, through };
 }
 

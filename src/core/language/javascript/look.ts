@@ -10,12 +10,13 @@ import { knowingWhatWasMade } from '../sql/madeBefore.ts';
 import type { Wanted } from '../view.ts';
 import type { Imports, TopLevel } from './bindings.ts';
 import { functions } from './declarations.ts';
-import { type Callee, calleeOf, callNamedBy, readCall, resolverOf, writtenImport } from './calls.ts';
+import { type Callee, calleeOf, callNamedBy, readCall, writtenImport } from './calls.ts';
+import { callComputedAt, computedCalls } from './computed.ts';
 import { Nodes } from '../nodes.ts';
 import { rangeOf } from '../syntax.ts';
 import { graphqlIn } from './graphql.ts';
 import { embeddedThrough, type OwnRunner, ownRunnersIn } from './ownRunners.ts';
-import { Scopes } from './scopes.ts';
+import { resolverOf, Scopes } from './scopes.ts';
 import { embeddedIn, isShellImport, shellModules } from './sinks.ts';
 
 const textTypes = new Set(['string', 'string_fragment', 'template_string', 'escape_sequence', 'binary_expression']);
@@ -25,6 +26,7 @@ export class JavascriptLook implements Look {
   readonly found: Operation[] = [];
   readonly renamed: ReadonlySet<string>;
   readonly mayBeCalled = isCalledInPlace;
+  readonly computed = computedCalls;
   private readonly seen = new Set<number>();
   private foundRunners: ReadonlyMap<string, OwnRunner> | undefined;
   /** The last comment or string that a word stood in. */
@@ -58,6 +60,12 @@ export class JavascriptLook implements Look {
     else if (textTypes.has(type) && this.wanted.inText.has(word)) this.considerAround(range.start);
   }
 
+  considerComputed(offset: number): void {
+    const leaf = this.root.descendantForIndex(offset, offset + 1);
+    const call = leaf === null ? undefined : callComputedAt(leaf, this.scopes);
+    if (call !== undefined) this.consider(call);
+  }
+
   considerAround(offset: number): void {
     const { nodes } = this;
     for (let node = this.root.descendantForIndex(offset); node !== null && !nodes.hasClimbed(node); node = nodes.parentOf(node)) {
@@ -82,7 +90,10 @@ export class JavascriptLook implements Look {
     const { scopes } = this;
     const callee = calleeOf(node, scopes);
     if (callee === undefined) return [];
-    if (!this.wanted.words.has(callee.name) && !this.renamed.has(callee.name)) return this.runByOwn(node, callee);
+    if (!this.wanted.words.has(callee.name) && !this.renamed.has(callee.name)) {
+      const own = this.runByOwn(node, callee);
+      return own.length > 0 || this.nodes.typeOf(callee.node) !== 'subscript_expression' ? own : [idleCall(rangeOf(node), 'javascript', callee.name)];
+    }
     const call = readCall(node, callee, scopes);
     const isCalled = this.wanted.called.has(callee.name) || this.renamed.has(callee.name);
     const embedded = embeddedIn(node, callee.name, call, this.nodes.text, resolverOf(scopes)) ?? graphqlIn(node, callee.name, this.nodes.text, resolverOf(scopes));

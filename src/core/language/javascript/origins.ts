@@ -2,7 +2,7 @@ import type { Node } from 'web-tree-sitter';
 import { type Binding, type ImportedPath, promisified, requiredModule, unwrapped } from './bindings.ts';
 import { type Declaration, declarationOf, fieldDeclaration, returnsOf } from './declarations.ts';
 import { nameAndObject } from './members.ts';
-import type { Scopes } from './scopes.ts';
+import { resolverOf, type Scopes } from './scopes.ts';
 
 /** Aliases of aliases are followed this far. */
 const deepestAlias = 8;
@@ -56,7 +56,7 @@ function originOfName(node: Node, scopes: Scopes, depth: number): Origin | undef
 }
 
 function originOfMember(node: Node, scopes: Scopes, depth: number): Origin | undefined {
-  const { name, object } = nameAndObject(node, scopes.nodes.text);
+  const { name, object } = nameAndObject(node, scopes.nodes.text, resolverOf(scopes));
   if (name === undefined || object === undefined) return undefined;
   if (scopes.nodes.typeOf(object) === 'this') return originOfDeclared(fieldDeclaration(name, object, scopes), scopes, depth);
   const owner = originOf(object, scopes, depth - 1);

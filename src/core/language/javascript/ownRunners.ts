@@ -3,9 +3,9 @@ import type { OffsetRange } from '../../text/offsetRange.ts';
 import { argvOf, type Embedded } from '../embedded.ts';
 import { rangeOf } from '../syntax.ts';
 import type { Binding } from './bindings.ts';
-import { argumentsOf, calleeOf, callNamedBy, readCall, resolverOf } from './calls.ts';
+import { argumentsOf, calleeOf, callNamedBy, readCall } from './calls.ts';
 import { functions } from './declarations.ts';
-import type { Scopes } from './scopes.ts';
+import { resolverOf, type Scopes } from './scopes.ts';
 import { embeddedIn, isShellImport, shellNames } from './sinks.ts';
 import { decodeString, type Resolve } from './strings.ts';
 

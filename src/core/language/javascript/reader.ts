@@ -2,6 +2,7 @@ import { comparedCode, isComparedCode } from '../config/codeComparison.ts';
 import { isCalledInPlace } from '../names.ts';
 import { type Reader, syntaxOf } from '../reader.ts';
 import { mayHaveRemoved, withRemovals } from '../removal/view.ts';
+import { computesCalls } from './computed.ts';
 import { graphqlWords } from './graphql.ts';
 import { shellModules, sinkWords, sqlWords } from './sinks.ts';
 import { JavascriptView } from './view.ts';
@@ -17,6 +18,7 @@ export const javascriptReader: Reader = {
   comments: '//',
   marksCalls: true,
   isCalledAt: isCalledInPlace,
+  holdsCode: (text) => computesCalls(text.toString()),
   compares: (file, text) => mayHaveRemoved(file, text) || isComparedCode(file, text),
   open: async (language, text, file, grammars) => {
     const syntax = await syntaxOf(language, text, grammars);

@@ -4,6 +4,7 @@ import type { Nodes } from '../nodes.ts';
 import { rangeOf } from '../syntax.ts';
 import { type Binding, declaratorsIn, readRequire, type TopLevel, unwrapped } from './bindings.ts';
 import { functions } from './declarations.ts';
+import type { Resolve } from './strings.ts';
 
 const opaque: Binding = { kind: 'opaque' };
 
@@ -11,6 +12,10 @@ const blocks = new Set(['statement_block', 'program', 'switch_case', 'switch_def
 /** What a text is written as. */
 const textTypes = new Set(['string', 'template_string', 'binary_expression']);
 const statements = new Set(['lexical_declaration', 'variable_declaration', 'export_statement']);
+
+export function resolverOf(scopes: Scopes): Resolve {
+  return (name) => scopes.bindingAt(scopes.nodes.written(name), name);
+}
 
 /** What names stand for at the places of one tree. */
 export class Scopes {

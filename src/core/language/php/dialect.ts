@@ -4,11 +4,19 @@ import type { Nodes } from '../nodes.ts';
 
 const opaque: Binding = { kind: 'opaque' };
 
+const appliers: ReadonlySet<string> = new Set(['call_user_func', 'call_user_func_array', '\\call_user_func', '\\call_user_func_array']);
+
 export const phpDialect: Dialect = {
   family: 'php',
   calls: new Set(['function_call_expression', 'member_call_expression', 'nullsafe_member_call_expression', 'scoped_call_expression', 'object_creation_expression']),
   callsUnmarked: true,
   callOf,
+  computed: {
+    places: /\$\w+(?=\()|\bcall_user_func(?:_array)?(?=\()/g,
+    mayStandIn: (text) => /["']\s*\.\s*["']/.test(text) && /\$\w+\(|\bcall_user_func/.test(text),
+    by: appliers,
+    partsOf: computedPartsOf,
+  },
   memberOf: (node, nodes) => {
     const isMember = node.type === 'member_access_expression' || node.type === 'nullsafe_member_access_expression';
     const object = isMember ? nodes.field(node, 'object') : node.type === 'class_constant_access_expression' ? node.namedChildren[0] : undefined;
@@ -60,6 +68,19 @@ export const phpDialect: Dialect = {
     ]), // prettier-ignore
   },
 };
+
+/** `$name(…)`, `$client->$name(…)`, `call_user_func('exec', …)`, `call_user_func([$client, 'deleteBucket'], …)`. */
+function computedPartsOf(node: Node, nodes: Nodes): CallParts | undefined {
+  const list = nodes.field(node, 'arguments') ?? nodes.child(node, 'arguments');
+  const args = list === undefined || !phpDialect.calls.has(node.type) ? [] : nodes.childrenOf(list).flatMap((child) => argumentOf(child, nodes));
+  const name = nodes.field(node, node.type === 'function_call_expression' ? 'function' : 'name');
+  if (name?.type === 'variable_name' && phpDialect.calls.has(node.type)) return { name, object: nodes.field(node, node.type === 'scoped_call_expression' ? 'scope' : 'object'), args };
+  if (node.type !== 'function_call_expression' || !appliers.has(nodes.written(name))) return undefined;
+  const [first, ...rest] = args;
+  const [object, member] = (first && phpDialect.elementsOf?.(first.value, nodes)) ?? [];
+  if (object !== undefined && member !== undefined) return { name: member, object, args: rest };
+  return first === undefined ? undefined : { name: first.value, args: rest };
+}
 
 function callOf(node: Node, nodes: Nodes): CallParts | undefined {
   const list = nodes.field(node, 'arguments') ?? nodes.child(node, 'arguments');

@@ -16,6 +16,15 @@ export const pythonDialect: Dialect = {
     return { ...(member ?? { name: callee }), args: argumentsOf(node, nodes) };
   },
   memberOf,
+  computed: {
+    places: /\bgetattr(?=\()/g,
+    mayStandIn: (text) => text.includes('getattr(') && /\bgetattr\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)\s*(?:\(|$)/m.test(text),
+    partsOf: (node, nodes) => {
+      const asked = node.type === 'call' ? memberAskedFor(nodes.field(node, 'function'), nodes) : undefined;
+      return asked && { ...asked, args: argumentsOf(node, nodes) };
+    },
+    memberOf: memberAskedFor,
+  },
   names: new Set(['identifier']),
   wrappers: new Set(['parenthesized_expression', 'await', 'type', 'named_expression']),
   strings: new Set(['string']),
@@ -74,6 +83,13 @@ function memberOf(node: Node, nodes: Nodes): { object: Node; name: Node } | unde
   const object = nodes.field(node, 'object');
   const name = nodes.field(node, 'attribute');
   return object === undefined || name === undefined ? undefined : { object, name };
+}
+
+/** `getattr(client, "delete_bucket")` */
+function memberAskedFor(node: Node | undefined, nodes: Nodes): { object: Node; name: Node } | undefined {
+  if (node?.type !== 'call' || nodes.written(nodes.field(node, 'function')) !== 'getattr') return undefined;
+  const [object, name] = argumentsOf(node, nodes);
+  return object === undefined || name === undefined ? undefined : { object: object.value, name: name.value };
 }
 
 function argumentsOf(call: Node, nodes: Nodes): Argument[] {

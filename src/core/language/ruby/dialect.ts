@@ -1,22 +1,26 @@
 import type { Node } from 'web-tree-sitter';
-import type { Argument, Binding, Declared, Dialect } from '../code/dialect.ts';
+import type { Argument, Binding, CallParts, Declared, Dialect } from '../code/dialect.ts';
 import type { Nodes } from '../nodes.ts';
 
 const opaque: Binding = { kind: 'opaque' };
+
+const sends: ReadonlySet<string> = new Set(['__send__', 'public_send', 'send', 'try', 'try!']);
 
 export const rubyDialect: Dialect = {
   family: 'ruby',
   comments: '#',
   calls: new Set(['call']),
   callsUnmarked: true,
-  callOf: (node, nodes) => {
-    const name = nodes.field(node, 'method');
-    if (name === undefined) return undefined;
-    const list = nodes.field(node, 'arguments');
-    const handed = list === undefined ? undefined : nodes.child(list, 'block_argument')?.namedChildren[0];
-    // A block is no argument, but where only a method's name is given as one it says what is done with each.
-    const method: readonly Argument[] = handed?.type === 'simple_symbol' ? [{ name: '&', value: handed }] : [];
-    return { name, object: nodes.field(node, 'receiver'), args: [...(list === undefined ? [] : nodes.childrenOf(list).flatMap((child) => argumentOf(child, nodes))), ...method] };
+  callOf,
+  computed: {
+    places: /\b(?:__send__|public_send|send|try)\b(?=!?[ (])/g,
+    mayStandIn: (text) => /\b(?:__send__|public_send|send|try)!?[ (]\s*["'][^\n]*\+/.test(text),
+    by: sends,
+    partsOf: (node, nodes) => {
+      const call = node.type === 'call' ? callOf(node, nodes) : undefined;
+      const [name, ...args] = call !== undefined && sends.has(nodes.written(call.name)) ? call.args : [];
+      return call === undefined || name === undefined ? undefined : { name: name.value, object: call.object, args };
+    },
   },
   memberOf: (node, nodes) => {
     const object = node.type === 'scope_resolution' ? nodes.field(node, 'scope') : undefined;
@@ -63,6 +67,16 @@ export const rubyDialect: Dialect = {
     sql: new Set(['execute', 'exec_query', 'exec_update', 'exec_delete', 'exec', 'exec_params', 'query', 'select_all', 'safety_assured', 'run', 'async_exec', 'find_by_sql', 'prepare']),
   },
 };
+
+function callOf(node: Node, nodes: Nodes): CallParts | undefined {
+  const name = nodes.field(node, 'method');
+  if (name === undefined) return undefined;
+  const list = nodes.field(node, 'arguments');
+  const handed = list === undefined ? undefined : nodes.child(list, 'block_argument')?.namedChildren[0];
+  // A block is no argument, but where only a method's name is given as one it says what is done with each.
+  const method: readonly Argument[] = handed?.type === 'simple_symbol' ? [{ name: '&', value: handed }] : [];
+  return { name, object: nodes.field(node, 'receiver'), args: [...(list === undefined ? [] : nodes.childrenOf(list).flatMap((child) => argumentOf(child, nodes))), ...method] };
+}
 
 function requiredBy(statement: Node, nodes: Nodes): string[] {
   return /^require(?:_relative)?\s*\(?\s*['"]([^'"]+)/.exec(statement.type === 'call' ? nodes.written(statement) : '')?.slice(1) ?? [];
