@@ -1,4 +1,6 @@
 import type { Node } from 'web-tree-sitter';
+import { OffsetRange } from '../../text/offsetRange.ts';
+import { rangeOf } from '../syntax.ts';
 import { declaratorsIn } from './bindings.ts';
 import type { Scopes } from './scopes.ts';
 
@@ -32,10 +34,13 @@ export function fieldDeclaration(name: string, self: Node, scopes: Scopes): Decl
   while (body !== null && scopes.nodes.typeOf(body) !== 'class_body') body = scopes.nodes.parentOf(body);
   if (body === null) return undefined;
   const found = body;
-  return scopes.remember(found, 'fields', () => fieldsOf(found, scopes)).get(name);
+  const declaration = scopes.remember(found, 'fields', () => fieldsOf(found, scopes)).get(name);
+  if (declaration !== undefined) return declaration;
+  const values = assignedTo(name, found, scopes);
+  return values.length === 0 ? undefined : { values };
 }
 
-/** The fields and methods of a class by name: what is declared first, and what its methods assign where the declaration says nothing. */
+/** The fields and methods that a class declares, by name: of several the first. */
 function fieldsOf(body: Node, scopes: Scopes): ReadonlyMap<string, Declaration> {
   const fields = new Map<string, Declaration>();
   const add = (name: Node | null, declaration: Declaration) => {
@@ -53,18 +58,31 @@ function fieldsOf(body: Node, scopes: Scopes): ReadonlyMap<string, Declaration> 
       if (field.type !== undefined || field.values.length > 0) add(name, field);
     }
   }
-  const assigned = new Map<string, Node[]>();
-  for (const assignment of body.descendantsOfType('assignment_expression')) {
-    const left = assignment.childForFieldName('left');
-    const property = left?.type === 'member_expression' && left.childForFieldName('object')?.type === 'this' ? left.childForFieldName('property') : null;
-    const value = assignment.childForFieldName('right');
-    if (property === null || value === null) continue;
-    const written = scopes.nodes.written(property);
-    assigned.set(written, [...(assigned.get(written) ?? []), value]);
-  }
-  for (const [name, values] of assigned) if (!fields.has(name)) fields.set(name, { values });
   return fields;
 }
+
+/** What the methods of a class assign to a field. */
+function assignedTo(name: string, body: Node, scopes: Scopes): readonly Node[] {
+  return (scopes.remember(body, 'assigned', () => assignedIn(body, scopes)).get(name) ?? []).flatMap((place) => {
+    const assignment = body.descendantForIndex(place.start, place.endExclusive);
+    const isOne = assignment?.type === 'assignment_expression' && assignment.startIndex === place.start;
+    return isOne ? (assignment.childForFieldName('right') ?? []) : [];
+  });
+}
+
+/** Where a class seems to assign to each of its fields, by the words alone: to walk through all of its code takes longer than to parse it. */
+function assignedIn(body: Node, { nodes: { text } }: Scopes): ReadonlyMap<string, readonly OffsetRange[]> {
+  const assigned = new Map<string, OffsetRange[]>();
+  const written = text.noting(new Set(), () => text.slice(rangeOf(body)));
+  for (const { 0: found, 1: before = '', 2: name = '', index } of written.matchAll(assignments)) {
+    const place = OffsetRange.ofLength(body.startIndex + index, found.length);
+    text.note(new Set([OffsetRange.ofLength(place.start + before.length, name.length)]));
+    assigned.set(name, [...(assigned.get(name) ?? []), place]);
+  }
+  return assigned;
+}
+
+const assignments = /(\bthis\s*\.\s*)(#?[\p{L}\p{N}_$]+)\s*=(?![=>])/gu;
 
 /** What a function gives back. */
 export function returnsOf(method: Node | undefined): Declaration | undefined {
