@@ -130,9 +130,12 @@ function followed(traces: Traces, proves: 'ends' | 'steps'): States {
   return states;
 }
 
-/** The first event whose text before is known; else the first that waits for no other, since they may be told in any order. */
+/**
+ * The first event whose text before is known; else the first that waits for no other, since they may be told in any order. Of a text that one before it
+ * led to as well, what is known may be of a later time: it stands there again.
+ */
 function nextOf(waiting: readonly JournalEvent[], states: States): number {
-  const known = waiting.findIndex((event) => 'before' in event && states.isKnown(event.before));
+  const known = waiting.findIndex((event, index) => 'before' in event && states.isKnown(event.before) && !waiting.slice(0, index).some(({ after }) => after === event.before));
   if (known !== -1) return known;
   const awaited = new Set(waiting.map(({ after }) => after));
   return Math.max(0, waiting.findIndex((event) => !('before' in event) || !awaited.has(event.before)));

@@ -121,6 +121,15 @@ describe('what a commit says of a text that an agent wrote in, and others betwee
     assert.equal(shown(short.commit()), '.....AAAAA.....');
   });
 
+  it('is not that what it took away whole and put back is somebody\'s who was seen, or its own', () => {
+    const work = new Work();
+    work.unseen(...base);
+    work.agent();
+    work.agent(...base);
+    work.agent(...base, ...purge);
+    assert.match(shown(work.commit()), /^[?.U]{8}AAA$/);
+  });
+
   it('is that a short line which somebody put amid its lines is not', () => {
     const work = new Work(...base);
     work.agent(...base, ...purge.slice(0, 2));

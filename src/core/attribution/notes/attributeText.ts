@@ -75,7 +75,7 @@ function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Fo
   const text = own.toString();
   const knewAll = parents.every((parent) => knewOf(parent, evidences));
   const followed = parents.filter((parent) => isFollowedFrom(parent, text, evidences));
-  const isFollowed = parents.length === 0 ? wasFollowed(digestOf(''), digestOf(text), evidences) : followed.length > 0;
+  const isFollowed = parents.length === 0 ? isFollowedFromNothing(text, evidences) : followed.length > 0;
   const since = startOfChain(digestOf(text), evidences);
   const sure = isFollowed || since === undefined ? undefined : authorsOf(own, regions.filter(({ insertedAt }) => insertedAt >= since), unseen);
   const origins = parents.map((parent) => originsIn(parent.lines));
@@ -205,8 +205,8 @@ function knewOf(parent: Source, { stored, digestOf }: Evidences): boolean {
 
 /** Whether nothing came about between a text and those of all parents that nobody saw. */
 function isLedFromAll(text: string, evidences: Evidences): boolean {
-  const { parents, digestOf } = evidences;
-  return parents.length === 0 ? wasFollowed(digestOf(''), digestOf(text), evidences) : parents.every((parent) => isFollowedFrom(parent, text, evidences));
+  const { parents } = evidences;
+  return parents.length === 0 ? isFollowedFromNothing(text, evidences) : parents.every((parent) => isFollowedFrom(parent, text, evidences));
 }
 
 function isFollowedFrom(parent: Source, text: string, evidences: Evidences): boolean {
@@ -214,6 +214,15 @@ function isFollowedFrom(parent: Source, text: string, evidences: Evidences): boo
   const after = digestOf(text);
   for (const before of spellingsOf(parent.text)) if (wasFollowed(digestOf(before), after, evidences)) return true;
   return false;
+}
+
+/** The first thing that was told of the file is then what made it: one that was emptied and filled again held something before that nobody saw being written. */
+function isFollowedFromNothing(text: string, evidences: Evidences): boolean {
+  const { events, digestOf } = evidences;
+  const nothing = digestOf('');
+  const [first] = [...events].sort((one, other) => one.at - other.at);
+  const wasEmptied = events.some(({ after }) => after === nothing) && first !== undefined && 'before' in first && first.before !== nothing;
+  return !wasEmptied && wasFollowed(nothing, digestOf(text), evidences);
 }
 
 function wasFollowed(before: string, after: string, { stored, events }: Evidences): boolean {
