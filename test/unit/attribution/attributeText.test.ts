@@ -130,6 +130,19 @@ describe('what a commit says of a text that an agent wrote in, and others betwee
     assert.match(shown(work.commit()), /^[?.U]{8}AAA$/);
   });
 
+  it('is not that a short line which somebody put between its lines is the one that it took away there', () => {
+    const work = new Work();
+    const [one, two, three] = ['openTheDoor(now)', 'purge(everything)', 'closeTheDoor(then)'];
+    work.agent(one, '});', two);
+    work.commit();
+    work.agent(one, two);
+    work.commit();
+    work.agent(one, three, two);
+    work.commit();
+    work.unseen(one, three, '});', two);
+    assert.match(shown(work.commit()), /^[A.]{2}\?[A.]$/);
+  });
+
   it('is that a short line which somebody put amid its lines is not', () => {
     const work = new Work(...base);
     work.agent(...base, ...purge.slice(0, 2));

@@ -57,9 +57,10 @@ export function explainWith(explained: AuthoredText, strangers: readonly Authore
 
 /**
  * The same, with the brackets amid an AI's lines that stood next to one of these in another text and were the AI's there: what came behind or before them is
- * the AI's as well, and nobody else is known of. One that has since moved on in a parent's text is not the one that came here.
+ * the AI's as well, and nobody else is known of. One that has since moved on in a parent's text is not the one that came here, nor is one that went while its
+ * neighbour stayed.
  */
-export function withBareAmid(explained: AuthoredText, others: readonly AuthoredText[], parents: readonly AuthoredText[], originsIn: OriginsIn): AuthoredText {
+export function withBareAmid(explained: AuthoredText, others: readonly Relative[], parents: readonly AuthoredText[], originsIn: OriginsIn): AuthoredText {
   const { lines } = explained;
   const authors = [...explained.authors];
   for (const [at, line] of lines.entries()) {
@@ -67,7 +68,8 @@ export function withBareAmid(explained: AuthoredText, others: readonly AuthoredT
     const around = nearestTo(at, lines);
     if (!around.every((each) => authors[each]?.kind === 'ai')) continue;
     const since = parents.filter((parent) => isPerhapsNew(originsIn(parent.lines)[at]));
-    const found = others.flatMap((other) => around.flatMap((neighbour) => aiNextTo(neighbour, at, { lines, other, origins: originsIn(other.lines), since })))[0];
+    const stayed = (neighbour: number) => since.some((parent) => originsIn(parent.lines)[neighbour]?.kind === 'line');
+    const found = others.flatMap((other) => around.filter((neighbour) => other.isLater === true || !stayed(neighbour)).flatMap((neighbour) => aiNextTo(neighbour, at, { lines, other, origins: originsIn(other.lines), since })))[0];
     if (found !== undefined) authors[at] = found;
   }
   return { ...explained, authors };
