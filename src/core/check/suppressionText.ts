@@ -10,7 +10,7 @@ import { Suppressions } from './suppressions.ts';
 /** What opens a comment that ends with its line; JSON has none, and XML, which `properties` reads as well, another kind. */
 const openers: Readonly<Partial<Record<Family, string>>> = {
   javascript: '//', go: '//', rust: '//', java: '//', kotlin: '//', csharp: '//', php: '//',
-  python: '#', ruby: '#', shell: '#', hcl: '#', yaml: '#', dockerfile: '#', makefile: '#', powershell: '#', graphql: '#',
+  python: '#', ruby: '#', shell: '#', hcl: '#', yaml: '#', dockerfile: '#', makefile: '#', crontab: '#', unit: '#', powershell: '#', graphql: '#',
   sql: '--', cmd: 'REM',
 }; // prettier-ignore
 

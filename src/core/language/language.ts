@@ -3,12 +3,13 @@ export type LanguageId =
   | 'javascript' | 'typescript' | 'tsx' | 'python' | 'go' | 'ruby' | 'php' | 'rust' | 'java' | 'kotlin' | 'csharp'
   | 'shell' | 'sql' | 'hcl'
   | 'yaml' | 'json'
-  | 'dockerfile' | 'makefile' | 'powershell' | 'cmd' | 'graphql' | 'properties'; // prettier-ignore
+  | 'dockerfile' | 'makefile' | 'powershell' | 'cmd' | 'graphql' | 'properties' | 'crontab' | 'unit'; // prettier-ignore
 
 /** What rules are written for: JavaScript, TypeScript and their JSX kin are one family. */
 export type Family = Exclude<LanguageId, 'typescript' | 'tsx'>;
 
 const byEnding: Readonly<Record<string, LanguageId>> = {
+  vue: 'typescript', svelte: 'typescript', astro: 'typescript',
   js: 'javascript', mjs: 'javascript', cjs: 'javascript', jsx: 'javascript',
   ts: 'typescript', mts: 'typescript', cts: 'typescript', tsx: 'tsx',
   sh: 'shell', bash: 'shell', zsh: 'shell', ksh: 'shell', fish: 'shell',
@@ -26,6 +27,7 @@ const byEnding: Readonly<Record<string, LanguageId>> = {
   json: 'json', jsonc: 'json', json5: 'json',
   graphql: 'graphql', gql: 'graphql',
   properties: 'properties',
+  cron: 'crontab', crontab: 'crontab', service: 'unit', socket: 'unit', mount: 'unit',
   ps1: 'powershell', psm1: 'powershell', psd1: 'powershell', cmd: 'cmd', bat: 'cmd',
   dockerfile: 'dockerfile', containerfile: 'dockerfile', mk: 'makefile', mak: 'makefile',
 }; // prettier-ignore
@@ -38,8 +40,16 @@ const byName: readonly (readonly [RegExp, LanguageId])[] = [
   [/^\.(?:envrc|profile|bash(?:rc|_profile|_login|_logout|_aliases)|z(?:shrc|shenv|profile|login|logout)|kshrc|xprofile|xinitrc)$/, 'shell'],
   [/\.(?:ba|z|k)?sh\.(?:tmpl|tpl|gotmpl|j2|jinja2?|erb)$/, 'shell'],
   [/^(?:persistence|hibernate\.cfg)\.xml$/, 'properties'],
+  [/^crontab(?:[.-](?!md$|txt$)\w+)*$/, 'crontab'],
+  [/\.service\.(?:j2|tmpl|tpl|in)$/, 'unit'],
   [/^flyway(?:[-.]\w+)*\.(?:conf|toml)$/, 'properties'],
   [/^(?:rakefile|gemfile|capfile|guardfile|vagrantfile|brewfile|fastfile|podfile|dangerfile)$/, 'ruby'],
+];
+
+/** Files whose folder says what they are. */
+const byFolder: readonly (readonly [RegExp, LanguageId])[] = [
+  [/(?:^|\/)cron\.d\/[\w-]+$/, 'crontab'],
+  [/\.(?:service|socket|mount)\.d\/[^/]+\.conf$/, 'unit'],
 ];
 
 /** VS Code's ids of the same languages, for documents whose name says nothing (untitled ones). */
@@ -72,7 +82,7 @@ export function languageOf(path: string, firstLine = '', editorId = ''): Languag
   // Declarations say what there is and do nothing.
   if (/\.d\.[cm]?ts$/.test(name)) return undefined;
   const ending = name.includes('.') ? name.slice(name.lastIndexOf('.') + 1) : '';
-  return firstMatch(byName, name) ?? byEnding[ending] ?? byEditorId[editorId] ?? firstMatch(shebangs, firstLine) ?? (hook.test(path) && !firstLine.startsWith('#!') ? 'shell' : undefined);
+  return firstMatch(byName, name) ?? byEnding[ending] ?? firstMatch(byFolder, path) ?? byEditorId[editorId] ?? firstMatch(shebangs, firstLine) ?? (hook.test(path) && !firstLine.startsWith('#!') ? 'shell' : undefined);
 }
 
 function firstMatch(table: readonly (readonly [RegExp, LanguageId])[], text: string): LanguageId | undefined {

@@ -19,6 +19,7 @@ import { pythonDialect } from './python/dialect.ts';
 import type { Reader } from './reader.ts';
 import { rubyDialect } from './ruby/dialect.ts';
 import { rustDialect } from './rust/dialect.ts';
+import { crontabScripts, unitScripts } from './schedules/scripts.ts';
 import type { ReaderOf } from './shell/handedCode.ts';
 import { scriptFileReader } from './scriptFileReader.ts';
 import { shellReader } from './shell/reader.ts';
@@ -40,6 +41,8 @@ export const readers: Readonly<Record<Family, Reader>> = {
   json: jsonReader(readerOf),
   dockerfile: scriptFileReader(dockerfileScripts, readerOf),
   makefile: scriptFileReader(makefileScripts, readerOf, makefileGuards, reachesRecipe),
+  crontab: scriptFileReader(crontabScripts, readerOf),
+  unit: scriptFileReader(unitScripts, readerOf),
   powershell: powershellReader,
   cmd: cmdReader,
   graphql: graphqlReader,

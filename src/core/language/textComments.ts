@@ -15,6 +15,8 @@ export const commentsByFamily: Readonly<Partial<Record<Family, (text: string) =>
   properties: (text) => matching(/^\s*</.test(text) ? /(?<comment><!--[\s\S]*?(?:-->|$(?![\s\S])))|[\s\S]/g : /(?<comment>^[ \t]*[#!][^\n]*)|[^\n]+|[\s\S]/gm)(text),
   dockerfile: isDockerfileComment,
   makefile: isMakefileComment,
+  crontab: matching(/(?<comment>^[ \t]*#[^\n]*)|[^\n]+|[\s\S]/gm),
+  unit: matching(/(?<comment>^[ \t]*[#;][^\n]*)|[^\n]+|[\s\S]/gm),
 };
 
 /** Comments are what the pattern's group of that name matches; the rest of it matches all other text, strings whole. */

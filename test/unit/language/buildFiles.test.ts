@@ -18,7 +18,21 @@ const makefiles = [
   '.ONESHELL:\na:\n\tD=x\n\t⟦rm $$D⟧\nb:\n\t⟦rm b⟧\n',
 ];
 
-for (const [path, examples] of [['Dockerfile', dockerfiles], ['Makefile', makefiles]] as const) {
+const crontabs = [
+  'MAILTO=rm\n# 0 3 * * * rm a\n0 3 * * * ⟦rm a⟧\n*/5 1-4,6 * jan mon-fri ⟦aws s3 rb x⟧ && ⟦rm b⟧\n@daily ⟦rm c⟧\n',
+  '@reboot root ⟦rm a⟧\n0 0 1 * * ⟦rm b⟧ 2>&1 % rm c\r\nrm d\n* * * * rm e\n',
+];
+
+const systemTables = ['SHELL=/bin/sh\n17 * * * * app ⟦rm a⟧\n17 * * * * rm echo\n'];
+
+const units = [
+  '[Unit]\nDescription=rm a\n# ExecStart=rm b\n[Service]\nExecStartPre=-⟦/bin/rm c⟧\nExecStart=/bin/sh -c "⟦rm d⟧"\nExecStop=@+⟦aws s3 rb \\\n  x⟧\nEnvironment=X=rm\nUser=rm\n',
+  '[Timer]\nOnCalendar=daily\nUnit=rm.service\n',
+];
+
+const built = [['Dockerfile', dockerfiles], ['Makefile', makefiles], ['crontab', crontabs], ['etc/cron.d/tidy', systemTables], ['ops/tidy.service', units], ['ops/app.service.d/stop.conf', units]] as const;
+
+for (const [path, examples] of built) {
   describe(`commands in a ${path}`, () => {
     for (const example of examples) {
       it(JSON.stringify(example).slice(0, 90), () => assertCommands(path, example, ['rm', 'aws', 'find']));

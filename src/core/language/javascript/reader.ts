@@ -1,6 +1,12 @@
 import { comparedCode, isComparedCode } from '../config/codeComparison.ts';
 import { isCalledInPlace } from '../names.ts';
-import { type Reader, syntaxOf } from '../reader.ts';
+import type { LineText } from '../../text/lineText.ts';
+import type { Grammars } from '../grammars.ts';
+import type { LanguageId } from '../language.ts';
+import { holdsBlocks } from '../markup/blocks.ts';
+import { BlocksView } from '../markup/view.ts';
+import { type FileContext, type Reader, syntaxOf } from '../reader.ts';
+import type { View } from '../view.ts';
 import { mayHaveRemoved, withRemovals } from '../removal/view.ts';
 import { computesCalls } from './computed.ts';
 import { graphqlWords } from './graphql.ts';
@@ -21,8 +27,15 @@ export const javascriptReader: Reader = {
   holdsCode: (text) => computesCalls(text.toString()),
   compares: (file, text) => mayHaveRemoved(file, text) || isComparedCode(file, text),
   open: async (language, text, file, grammars) => {
-    const syntax = await syntaxOf(language, text, grammars);
-    const view = await withRemovals(new JavascriptView(syntax), syntax, file, (before) => syntaxOf(language, before, grammars));
-    return comparedCode(view, language, text, file, grammars, (other) => new JavascriptView(other));
+    if (!holdsBlocks(file.path)) return openProgram(language, text, file, grammars);
+    const view = new BlocksView(text, file, (blocks, inner) => openProgram(language, blocks, inner, grammars));
+    await view.prepare();
+    return view;
   },
 };
+
+async function openProgram(language: LanguageId, text: LineText, file: FileContext, grammars: Grammars): Promise<View> {
+  const syntax = await syntaxOf(language, text, grammars);
+  const view = await withRemovals(new JavascriptView(syntax), syntax, file, (before) => syntaxOf(language, before, grammars));
+  return comparedCode(view, language, text, file, grammars, (other) => new JavascriptView(other));
+}
