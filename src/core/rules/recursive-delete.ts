@@ -18,8 +18,9 @@ function targetOf({ text, source, holes }: Word): FileTarget {
 function kindFedBy(source: string): PathKind {
   const words = source.split(/\s+/).map((text) => ({ text: text.replace(/["'\\]/g, ''), holes: [] }));
   if (words[0]?.text === 'find') return kindFoundBy(words.slice(1));
-  // Paths that are written down: `printf '%s\n' /srv/a /srv/b`.
-  const paths = /^(?:echo|printf)$/.test(words[0]?.text ?? '') && !/[|$`;]/.test(source) ? words.slice(1).filter(({ text }) => !/^-|%/.test(text)) : [];
+  // Paths that are written down: `printf '%s\n' /srv/a /srv/b`. Of folders `ls` tells what is in them, unless it is told not to.
+  const isTold = /^(?:echo|printf)$/.test(words[0]?.text ?? '') || (words[0]?.text === 'ls' && words.some(({ text }) => /^-\w*d/.test(text)));
+  const paths = isTold && !/[|$`;]/.test(source) ? words.slice(1).filter(({ text }) => !/^-|%/.test(text)) : [];
   return paths.length === 0 ? 'dynamic' : worstOf(paths.map(({ text }) => pathKindOf(text)));
 }
 
@@ -155,6 +156,8 @@ bash -c "⟦rm -r \"$DIR\"⟧"`,
       shell`for dir in build /srv/data; do ⟦rm -rf "$dir"⟧; done`,
       shell`for dir in /a /b; do ⟦find "$dir" -delete⟧; done`,
       shell`printf '%s\n' /srv/a | xargs ⟦rm -rf⟧`,
+      shell`ls -d /srv/*/ | xargs ⟦rm -rf⟧`,
+      shell`ls build | xargs ⟦rm -rf⟧`,
       shell`⟦rm -rf "$PWD"⟧`,
       shell`⟦rm -rf .git⟧`,
       shell`⟦rm -rf "$STEAMROOT/"*⟧`,
@@ -192,6 +195,7 @@ subprocess.run(["rm", "-rf", work])`,
       shell`rm -rf /var/www/html/index.nginx-debian.html`,
       shell`rm -rf "$PWD/build" "$(pwd)/node_modules" .git/index.lock`,
       shell`printf '%s\n' dist build | xargs rm -rf`,
+      shell`ls -1dt /tmp/build-* | xargs rm -rf`,
       shell`for ext in a b; do rm -rf conftest* conftest.$ext; done`,
       shell`rm -rf /tmp/build "$TMPDIR/x" node_modules ./dist`,
       shell`for dir in build dist .cache; do
