@@ -68,6 +68,20 @@ const cases: readonly [name: string, before: Files, after: Files, expected: read
   ['Terragrunt without protection', { 'terragrunt.hcl': 'terraform {\n  source = "x"\n}\nprevent_destroy = true\ninputs = {\n  skip_final_snapshot = false\n}\n' }, { 'terragrunt.hcl': 'terraform {\n  source = "x"\n}\nprevent_destroy = false\ninputs = {\n  skip_final_snapshot = true\n}\n' }, ['deletion-protection-removed terragrunt.hcl prevent_destroy = false', 'data-loss-allowed terragrunt.hcl true']],
   ['a block written as a dynamic one', { 'main.tf': 'resource "aws_s3_bucket" "a" {\n  versioning {\n    enabled = true\n  }\n}\n' }, { 'main.tf': 'resource "aws_s3_bucket" "a" {\n  dynamic "versioning" {\n    for_each = [1]\n    content {\n      enabled = true\n    }\n  }\n}\n' }, []],
   ['one that becomes one of several', { 'main.tf': bucket }, { 'main.tf': 'resource "aws_s3_bucket" "uploads" {\n  for_each = toset(["uploads"])\n  bucket   = each.key\n}\nmoved {\n  from = aws_s3_bucket.uploads\n  to   = aws_s3_bucket.uploads["uploads"]\n}\n' }, []],
+  ['an override that switches protection off', {}, { 'db_override.tf': 'resource "aws_db_instance" "main" {\n  deletion_protection = false\n}\n' }, ['deletion-protection-removed db_override.tf deletion_protection = false'], { 'main.tf': database }],
+  [
+    'an override of a setting in a block',
+    { 'override.tf': 'resource "aws_db_instance" "main" {\n  lifecycle {\n    ignore_changes = [tags]\n  }\n}\n' },
+    { 'override.tf': 'resource "aws_db_instance" "main" {\n  lifecycle {\n    ignore_changes  = [tags]\n    prevent_destroy = false\n  }\n}\n' },
+    ['deletion-protection-removed override.tf prevent_destroy = false'],
+    { 'main.tf': database.replace('}\n', '  lifecycle {\n    prevent_destroy = true\n  }\n}\n') },
+  ],
+  ['an override that keeps what protects', {}, { 'override.tf': 'resource "aws_db_instance" "main" {\n  instance_class      = "db.t3.large"\n  deletion_protection = true\n}\n' }, [], { 'main.tf': database }],
+  ['an override of what comes with it', {}, { 'main.tf': database, 'override.tf': 'resource "aws_db_instance" "main" {\n  deletion_protection = false\n}\n' }, []],
+  ['an override of a file that changes too', { 'main.tf': database + bucket }, { 'main.tf': database.replace('postgres', 'postgres" # "') + bucket, 'override.tf': 'resource "aws_s3_bucket" "uploads" {\n  tags = {}\n}\n' }, []],
+  ['protection that goes beside an override', { 'main.tf': database }, { 'main.tf': database.replace('true', 'false') }, ['deletion-protection-removed main.tf deletion_protection = false'], { 'override.tf': 'resource "aws_db_instance" "main" {\n  instance_class = "db.t3.large"\n}\n' }],
+  ['the last file of a module that goes to another module', { 'app/main.tf': database }, { 'data/db.tf': database }, ['resource-removed app/main.tf'], { 'data/main.tf': bucket }],
+  ['the last file of a module that goes to another one that changes', { 'app/main.tf': database, 'data/main.tf': bucket }, { 'data/main.tf': bucket + database }, ['resource-removed app/main.tf']],
   ['a file of another tool', { 'config.tf.txt': database }, {}, []],
 ];
 

@@ -21,10 +21,13 @@ export interface ModuleTexts {
   readonly folder: string;
   readonly before: ReadonlyMap<string, SourceText>;
   readonly after: ReadonlyMap<string, SourceText>;
+  /** Other folders of the change that were modules before it: what comes to them is new to their state. */
+  readonly modules: ReadonlySet<string>;
 }
 
 /** Whether it changed, or anything of what it is read together with. */
 export function isCompared({ path, before, changed }: FileContext, text: LineText): boolean {
+  if (before === undefined && isOverride(path)) return true;
   const isWithIt = (other: string) => languageOf(other) === 'hcl' && folderOf(other) === folderOf(path);
   return (before !== undefined && before !== text.toString()) || changed.some((other) => other.before !== other.after && isWithIt(other.path));
 }
@@ -53,11 +56,26 @@ export async function moduleTextsOf(file: FileContext): Promise<ModuleTexts> {
     }
   }
   if (file.before !== undefined) before.set(path, { text: file.before, owner: file });
-  return { folder, before, after };
+  return { folder, before, after, modules: await modulesElsewhere(file, folder) };
+}
+
+async function modulesElsewhere({ path, changed, project }: FileContext, own: string): Promise<ReadonlySet<string>> {
+  const modules = new Set<string>();
+  const known = new Set(changed.map((other) => other.path).concat(path));
+  for (const folder of new Set(changed.flatMap((other) => (isOfModule(other.path) && folderOf(other.path) !== own ? [folderOf(other.path)] : [])))) {
+    const isThere = changed.some((other) => other.before !== undefined && other.before.trim() !== '' && isOfModule(other.path) && folderOf(other.path) === folder);
+    if (isThere || (await project.list(folder)).some((name) => isOfModule(name) && !known.has(folder === '' ? name : `${folder}/${name}`))) modules.add(folder);
+  }
+  return modules;
 }
 
 export function isOfModule(path: string): boolean {
   return /\.(?:tf|tofu)$/.test(path);
+}
+
+/** A file whose blocks are put over those of the same address, setting by setting. */
+export function isOverride(path: string): boolean {
+  return /(?:^|\/|_)override\.(?:tf|tofu)$/.test(path);
 }
 
 export function isValues(path: string): boolean {

@@ -41,16 +41,23 @@ const compared = new Set(['resource', 'module', 'provider', 'terraform']);
 
 /**
  * @param valueFiles the `.tfvars` files that count, the later ones over the earlier
+ * @param override the file whose blocks are put over those of the others
  * @param namedFiles those that somebody has to name: where they agree, they say what a variable without a default is
  */
-export function moduleOf(documents: readonly HclDocument[], valueFiles: readonly HclDocument[], namedFiles: readonly HclDocument[]): HclModule {
+export function moduleOf(documents: readonly HclDocument[], valueFiles: readonly HclDocument[], namedFiles: readonly HclDocument[], override?: HclDocument): HclModule {
   const parts = documents.map(partsOf);
+  const over = override === undefined ? [] : [partsOf(override)];
   const named = namedFiles.flatMap((file) => partsOf(file).definitions);
   const agreed = named.filter(({ name, meaning }) => named.every((other) => other.name !== name || other.meaning === meaning));
-  const definitions = new Map([...agreed, ...[...parts, ...valueFiles.map(partsOf)].flatMap((part) => part.definitions)].map((each) => [each.name, each] as const));
+  const definitions = new Map([...agreed, ...[...parts, ...over, ...valueFiles.map(partsOf)].flatMap((part) => part.definitions)].map((each) => [each.name, each] as const));
+  const declared = new Map(parts.flatMap((part) => part.declared.flatMap((each) => (compared.has(each.keyword) ? [[each.address, each] as const] : []))));
+  for (const each of over.flatMap((part) => part.declared)) {
+    const base = declared.get(each.address);
+    if (base !== undefined) declared.set(each.address, overridden(base, each));
+  }
   return {
-    files: new Map(parts.map(({ path, declared }) => [path, declared])),
-    declared: new Map(parts.flatMap(({ declared }) => declared.flatMap((each) => (compared.has(each.keyword) ? [[each.address, each] as const] : [])))),
+    files: new Map([...parts, ...over].map((part) => [part.path, part.declared])),
+    declared,
     definitions,
     scope: new Scope(definitions),
     moves: parts.flatMap(({ moves }) => moves),
@@ -58,6 +65,19 @@ export function moduleOf(documents: readonly HclDocument[], valueFiles: readonly
     destroyed: new Map(parts.flatMap(({ destroyed }) => destroyed)),
     imported: new Set(parts.flatMap(({ imported }) => imported)),
   };
+}
+
+/** Of `lifecycle` each setting counts by itself; other blocks take the place of all of their kind. */
+function overridden(base: HclDeclared, over: HclDeclared): HclDeclared {
+  const body = (below: HclBody, above: HclBody): HclBody => {
+    const lifecycle = below.blocks.find(({ keyword }) => keyword === 'lifecycle');
+    const blocks = above.blocks.map((each) => (each.keyword === 'lifecycle' && lifecycle !== undefined ? { ...each, body: body(lifecycle.body, each.body) } : each));
+    return {
+      attributes: [...below.attributes.filter(({ name }) => above.attributes.every((each) => each.name !== name)), ...above.attributes],
+      blocks: [...below.blocks.filter(({ keyword }) => above.blocks.every((each) => each.keyword !== keyword)), ...blocks],
+    };
+  };
+  return { ...over, type: base.type, text: `${base.text}\n${over.text}`, references: new Set([...base.references, ...over.references]), body: body(base.body, over.body) };
 }
 
 /** A thing with its settings, as far as the module says what they are. */

@@ -10,7 +10,7 @@ import type { Syntax } from '../syntax.ts';
 import { notValid, type View, type Wanted } from '../view.ts';
 import { changesBetween } from './compare.ts';
 import { type HclDocument, HclDocumentReader } from './document.ts';
-import { isCompared, isOfModule, isReadUnasked, isValues, type ModuleTexts, type SourceText } from './files.ts';
+import { isCompared, isOfModule, isOverride, isReadUnasked, isValues, type ModuleTexts, type SourceText } from './files.ts';
 import { type HclDeclared, type HclModule, moduleOf } from './module.ts';
 
 /** What was read of texts that others ask for too, as every file of a module does for all of it. */
@@ -92,22 +92,27 @@ export class HclView implements View {
   /** What changed in this file. A file of values that is only read when somebody names it counts over all others. */
   private changes(before: readonly HclDocument[], after: readonly HclDocument[], folder: string): Operation[] {
     const { path: ownPath, changed } = this.file;
-    const side = (documents: readonly HclDocument[]): HclModule => {
+    // What an override does is told by what it is put over now; to any other file those beside it change nothing.
+    const isOver = isOverride(ownPath);
+    const side = (documents: readonly HclDocument[], base = documents): HclModule => {
       const unasked = documents.filter(({ path }) => isReadUnasked(path) && folderOf(path) === folder);
       const own = documents.filter(({ path }) => isValues(path) && path === ownPath);
-      return moduleOf(documents.filter(({ path }) => !isValues(path)), [...unasked.sort((a, b) => (a.path < b.path ? -1 : 1)), ...own], documents.filter(({ path }) => isValues(path) && !isReadUnasked(path) && path !== ownPath));
+      return moduleOf(base.filter(({ path }) => !isValues(path) && !isOverride(path)), [...unasked.sort((a, b) => (a.path < b.path ? -1 : 1)), ...own], documents.filter(({ path }) => isValues(path) && !isReadUnasked(path) && path !== ownPath), documents.find(({ path }) => isOver && path === ownPath));
     };
     this.moduleBefore ??= side(before);
-    return changesBetween(this.moduleBefore, side(after), {
+    const { declared } = this.moduleBefore;
+    const changes = changesBetween(isOver ? side(before, after) : this.moduleBefore, side(after), {
       path: ownPath,
       length: this.text.length,
-      standsElsewhere: (gone) => standsElsewhere(gone, after, folder, changed),
+      standsElsewhere: (gone) => standsElsewhere(gone, after, folder, changed.filter((other) => !this.texts.modules.has(folderOf(other.path)))),
       isBroken: after.some(({ hasErrors }) => hasErrors) && !before.some(({ hasErrors }) => hasErrors),
     });
+    // What the change brings in whole was not there to be protected.
+    return isOver ? changes.filter(({ block }) => declared.has(block)) : changes;
   }
 }
 
-/** A folder that has no more Terraform files was renamed, when what it declared now stands in a file of another one. */
+/** A folder that has no more Terraform files was renamed, when what it declared now stands in a file of another one. @param changed without those of modules that there were before */
 function standsElsewhere({ address, keyword }: HclDeclared, after: readonly HclDocument[], folder: string, changed: readonly ChangedText[]): boolean {
   if (after.some(({ path, blocks }) => isOfModule(path) && blocks.length > 0)) return false;
   const [first = '', second = ''] = keyword === 'resource' ? address.split('.') : address.split('.').slice(1);
