@@ -65,10 +65,11 @@ const truncates: Test = (operation) => {
 };
 
 /** GORM: a session that allows it, or a condition that is always true. */
-const deletesGormsAll: Test = ({ links, args }) => {
+const deletesGormsAll: Test = ({ links, args, receiver = '', preceding = '' }) => {
   const isOfModel = args.length >= 1 && /^&?(?:\w+\.)?\w+\{\}$/.test(args[0]?.source ?? '');
   const allows = links.some(({ name, args: given = [] }) => (name === 'Session' && /AllowGlobalUpdate:\s*true/.test(given[0]?.source ?? '')) || (name === 'Where' && isTrue(given[0]?.constant)));
-  return isOfModel && (allows || (args.length === 2 && isTrue(args[1]?.constant)));
+  const isAllowed = /^\w+$/.test(receiver) && new RegExp(`\\b${receiver}\\s*:?=[^\\n]*\\.Session\\([^\\n]*AllowGlobalUpdate:\\s*true`).test(preceding);
+  return isOfModel && (allows || isAllowed || (args.length === 2 && isTrue(args[1]?.constant)));
 };
 
 /** `Unscoped()` and `forceDelete` take rows for good that a soft delete keeps; one that is found by its key is one. */
@@ -189,6 +190,11 @@ export default defineRule({
   },
   examples: {
     bad: [
+      go`package tidy
+func Purge(db *gorm.DB) error {
+	tx := db.Session(&gorm.Session{AllowGlobalUpdate: true})
+	return ⟦tx.Delete(&User{})⟧.Error
+}`,
       ruby`⟦User.send(:delete_all)⟧`,
       ruby`⟦User.public_send('delete_' + 'all')⟧`,
       ruby`⟦User.all.each(&:destroy)⟧`,
@@ -254,6 +260,11 @@ func run() { ⟦client.User.Delete()⟧.Exec(ctx) }`,
     ⟦order.delete()⟧`,
     ],
     good: [
+      go`package tidy
+func Purge(db *gorm.DB, id int) error {
+	tx := db.Session(&gorm.Session{SkipHooks: true}).Where("team = ?", id)
+	return tx.Delete(&User{}).Error
+}`,
       ruby`order.lines.where(id: ids).each(&:destroy)`,
       typescript`for (const user of await prisma.user.findMany({ where: { gone: true } })) await prisma.user.delete({ where: { id: user.id } });`,
       java`import static org.mockito.Mockito.*;
