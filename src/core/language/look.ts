@@ -11,6 +11,8 @@ export interface Look {
   readonly found: readonly Operation[];
   /** Local names of imports that rules or sinks know by another one. */
   readonly renamed: ReadonlySet<string>;
+  /** Names of functions of the file that run a program which they name, with what they are given: no word need stand in a call of one. */
+  readonly running: ReadonlySet<string>;
   /** Tells by the text whether a name can be called where it stands; not given where any can. */
   readonly mayBeCalled?: ((text: string, offset: number, word: string) => boolean) | undefined;
   /** Where the name of a call may be put together, so that it is no word; not given where none is. */
@@ -23,10 +25,11 @@ export interface Look {
 
 /** Looks at each wanted word in the ranges, and at what reaches into them from outside. */
 export function* lookThrough(look: Look, text: LineText, wanted: Wanted, focus: readonly OffsetRange[], pace: Pick<Pace, 'isOver'>): Paced<Operation[]> {
+  const names = look.running.size === 0 ? look.renamed : new Set([...look.renamed, ...look.running]);
   for (const range of focus) {
     for (const window of wordWindows(text, range)) {
       const part = text.slice(window);
-      for (const { offset, word } of wanted.words.hits(part, 0, look.renamed)) {
+      for (const { offset, word } of wanted.words.hits(part, 0, names)) {
         if (look.mayBeCalled?.(part, offset, word) === false && !wanted.inText.has(word)) continue;
         look.considerWord(OffsetRange.ofLength(window.start + offset, word.length), word);
         // A tree stays whole while others run: an edit in between makes this work stale, and it is then given up.
@@ -40,6 +43,11 @@ export function* lookThrough(look: Look, text: LineText, wanted: Wanted, focus: 
     look.considerAround(Math.max(0, range.endExclusive - 1));
   }
   return [...look.found];
+}
+
+/** Whether one of these texts has a word of what strings run. */
+export function namesWanted(texts: readonly string[], { words, inText }: Wanted): boolean {
+  return texts.some((text) => words.hits(text).some(({ word }) => inText.has(word)));
 }
 
 /**

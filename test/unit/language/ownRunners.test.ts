@@ -20,6 +20,11 @@ const rows: readonly (readonly [path: string, text: string, underlined: readonly
   ['a.kt', `fun run(vararg cmd: String) {\n    ProcessBuilder(*cmd).start()\n}\nfun wipe() {\n    run("kubectl", "delete", "namespace", "shop")\n}\n`, ['run("kubectl", "delete", "namespace", "shop")']],
   ['A.cs', `using System.Diagnostics;\nclass A {\n  static void Run(string file, string args) {\n    Process.Start(file, args);\n  }\n  static void Main() {\n    Run("kubectl", "delete namespace shop");\n  }\n}\n`, ['Run("kubectl", "delete namespace shop")']],
   ['a.rs', `use std::process::Command;\nfn sh(line: &str) {\n    Command::new("sh").arg("-c").arg(line).status().unwrap();\n}\nfn main() {\n    sh("rm -rf /srv/data");\n}\n`, ['sh("rm -rf /srv/data")']],
+  // The function names the program, and the call only what it is to do.
+  ['a.py', `import subprocess\n\nclass Stack:\n    def _apply(self, *args: str) -> None:\n        subprocess.run(["terraform", *args], cwd=self.folder, check=True)\n\n    def recreate(self) -> None:\n        self._apply("init", "-input=false")\n        self._apply("destroy", "-auto-approve")\n`, ['self._apply("destroy", "-auto-approve")']],
+  ['a.js', `const { execFileSync } = require('child_process');\nconst stack = (...args) => execFileSync('terraform', args, { stdio: 'inherit' });\nstack('plan', '-destroy');\nstack('destroy', '-auto-approve');\n`, ["stack('destroy', '-auto-approve')"]],
+  ['a.js', `const { execFileSync } = require('child_process');\nconst list = (...args) => execFileSync('ls', args);\nlist('destroy', '-auto-approve');\n`, []],
+  ['a.py', `import subprocess\n\ndef stack(*args):\n    subprocess.run(["terraform", *args], check=True)\n\ndef log(*args):\n    print("terraform", *args)\n\nlog("destroy", "-auto-approve")\nstack("fmt")\n`, []],
   // What only speaks of it, and what does something else with what it is given.
   ['a.py', `import subprocess\n\ndef sh(cmd):\n    return subprocess.check_output(cmd, shell=True)\n\ndef log(message):\n    print(message)\n\nlog("terraform destroy -auto-approve")\nsh("git status")\n`, []],
   ['a.py', `import subprocess\n\ndef report(title, cmd):\n    subprocess.run(cmd, shell=True)\n\nreport("rm -rf /srv/data", "git status")\n`, []],

@@ -1,7 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { OffsetRange } from '../../text/offsetRange.ts';
 import { type EmbeddedOperations, runBy } from '../embedded.ts';
-import { idleCall, type Look, placesOf } from '../look.ts';
+import { idleCall, type Look, namesWanted, placesOf } from '../look.ts';
 import { mayBeCalled } from '../names.ts';
 import type { Operation, OperationBase, ShellCommand } from '../operation.ts';
 import type { ReadLog } from '../readLog.ts';
@@ -158,6 +158,12 @@ export class CodeLook implements Look {
     const embedded = isOwn ? embeddedThrough(runner, call, this.scopes) : undefined;
     const run = embedded === undefined ? [] : this.embedded.of(embedded, { ...runBy(call), resolution: 'assignment' });
     return run.length > 0 ? run : [idleCall(call.range, this.scopes.dialect.family, name)];
+  }
+
+  get running(): ReadonlySet<string> {
+    const { nodes } = this.scopes;
+    const named = this.shellPlaces().length === 0 ? [] : [...this.ownRunners].filter(([, { sink }]) => namesWanted([nodes.written(sink)], this.wanted));
+    return new Set(named.map(([name]) => name));
   }
 
   private get ownRunners(): ReadonlyMap<string, OwnRunner> {

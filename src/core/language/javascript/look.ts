@@ -1,7 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { OffsetRange } from '../../text/offsetRange.ts';
 import { type EmbeddedOperations, runBy } from '../embedded.ts';
-import { idleCall, type Look, placesOf } from '../look.ts';
+import { idleCall, type Look, namesWanted, placesOf } from '../look.ts';
 import { isCalledInPlace } from '../names.ts';
 import type { Operation } from '../operation.ts';
 import type { ReadLog } from '../readLog.ts';
@@ -10,7 +10,7 @@ import { knowingWhatWasMade } from '../sql/madeBefore.ts';
 import type { Wanted } from '../view.ts';
 import type { Imports, TopLevel } from './bindings.ts';
 import { functions } from './declarations.ts';
-import { type Callee, calleeOf, callNamedBy, readCall, writtenImport } from './calls.ts';
+import { argumentsOf, type Callee, calleeOf, callNamedBy, readCall, writtenImport } from './calls.ts';
 import { callComputedAt, computedCalls } from './computed.ts';
 import { Nodes } from '../nodes.ts';
 import { rangeOf } from '../syntax.ts';
@@ -114,6 +114,11 @@ export class JavascriptLook implements Look {
     const embedded = call.imported === undefined ? embeddedThrough(runner, node, this.scopes) : undefined;
     const run = embedded === undefined ? [] : this.embedded.of(embedded, { ...runBy(call), resolution: 'assignment' });
     return run.length > 0 ? run : [idleCall(call.range, 'javascript', callee.name)];
+  }
+
+  get running(): ReadonlySet<string> {
+    const named = this.shellPlaces().length === 0 || !this.mayRunShell ? [] : [...this.ownRunners].filter(([, { sink }]) => namesWanted(argumentsOf(sink).map((argument) => this.nodes.written(argument)), this.wanted));
+    return new Set(named.map(([name]) => name));
   }
 
   private get mayRunShell(): boolean {
