@@ -268,8 +268,12 @@ export class CommitNotes {
     const blob = await this.reader.fileIn(commit.tree, path);
     if (blob !== undefined) {
       const source = (await this.knownAt(path, blob, commit.oid)) ?? (await this.lookUp(commit.oid, path));
+      if (source === undefined) return [];
+      const [parent, ...others] = commit.parents;
+      const before = parent === undefined || others.length > 0 ? undefined : await this.blobIn(parent, path);
+      const base = parent === undefined || others.length > 0 ? undefined : linesOf((before === undefined ? '' : await this.textOf(before)) ?? '');
       // What is amended was made of the same parent.
-      return source === undefined ? [] : [{ ...source, at: commit.committedAt, isLater: commit.parents.some((parent) => parents.includes(parent)) }];
+      return [{ ...source, at: commit.committedAt, isLater: commit.parents.some((each) => parents.includes(each)), ...(base !== undefined && { base }) }];
     }
     const { files: changed } = await this.filesOf(commit);
     return (await Promise.all(changed.map((file) => this.knownAt(file.path, file.blob, commit.oid)))).flatMap((each) => each ?? []);

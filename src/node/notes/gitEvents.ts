@@ -25,7 +25,7 @@ export async function noteCommit(place: Place, commit = 'HEAD', picked?: string)
   await withHistory(place, async ({ notes }) => {
     const made = await notes.reader.commit(commit);
     if (made === undefined) return;
-    const relatives = await relativesOf(notes, made, [...(picked === undefined ? [] : [picked]), ...amendedBy(place, made.oid), ...takeSquashed(place)]);
+    const relatives = await relativesOf(notes, made, [...(picked === undefined ? [] : [picked]), ...(await replacedBy(notes, made)), ...takeSquashed(place)]);
     const note = await notes.noteOn(made, relatives, { isOnDisk: true });
     if (note !== undefined) await write(notes, new Map([[made.oid, joined(made.oid, note)]]), made, 'commit');
   });
@@ -157,11 +157,15 @@ function takeSquashed(place: Place): string[] {
   return text.split('\n').filter((line) => line !== '');
 }
 
-/** The commit that one amends, by the last line of HEAD's log: git tells of it only after this hook. */
-function amendedBy({ gitDir }: Place, made: string): string[] {
-  const last = endOf(path.join(gitDir, 'logs', 'HEAD'), longestLogLine).end.trimEnd().split('\n').at(-1) ?? '';
-  const [, old, now] = /^(\w+) (\w+) [^\t]*\tcommit \(amend\):/.exec(last) ?? [];
-  return old === undefined || now !== made ? [] : [old];
+/** The commit that one amends, or takes the place of after a reset to the same parent, by the last lines of HEAD's log: git tells of it only after this hook. */
+async function replacedBy({ place: { gitDir }, reader }: CommitNotes, { oid, parents }: Commit): Promise<string[]> {
+  const log = endOf(path.join(gitDir, 'logs', 'HEAD'), longestLogLine).end.trimEnd().split('\n').slice(-2);
+  const [last, before] = log.reverse().map((line) => /^(\w+) (\w+) [^\t]*\t(commit \(amend\)|\w+)/.exec(line));
+  if (last?.[2] !== oid) return [];
+  const [, old = '', , what] = last;
+  if (what === 'commit (amend)') return [old];
+  const [, left = '', , how] = before ?? [];
+  return how === 'reset' && (await reader.commit(left))?.parents.join() === parents.join() ? [left] : [];
 }
 
 /** The commit that is being picked; git forgets it before it calls the hook where somebody resolved a conflict. */

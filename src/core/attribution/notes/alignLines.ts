@@ -76,7 +76,7 @@ function letGo({ old, now, origins }: Texts): void {
     }
     if (from === 0 && isAt(origins[0], 0)) first = -1;
     if (to === now.length && isAt(origins[to - 1], old.length - 1)) last = now.length;
-    const isEnough = hasLetters(now.slice(from, to), fewestLetters);
+    const isEnough = linesSay(now.slice(from, to));
     for (let at = from; at < to; at++) {
       const origin = origins[at];
       if ((origin?.kind !== 'line' && origin?.kind !== 'among') || !isBare(now[at] ?? '')) continue;
@@ -154,7 +154,8 @@ function loosenCrossed({ now, origins }: Pick<Texts, 'now' | 'origins'>, { from,
   for (const [index, { at, old }] of pairs.entries()) if (isCrossed[index] === true && isBare(now[at] ?? '')) origins[at] = { kind: 'among', at: [old], orNew: true, isHeld: false };
 }
 
-function partnersOf(hunks: readonly Difference[], count: number): Int32Array {
+/** For each line of the later text the one that it was before, or -1. */
+export function partnersOf(hunks: readonly Difference[], count: number): Int32Array {
   const partners = new Int32Array(count).fill(-1);
   let [oldAt, newAt] = [0, 0];
   for (const { oldStart, oldCount, newStart, newCount } of hunks) {
@@ -200,6 +201,11 @@ function sharedBy(some: readonly string[], others: ReadonlyMap<string, number>):
 /** Whether a line says so much that finding it elsewhere means something. */
 export function says(line: string): boolean {
   return hasLetters([line], fewestLetters);
+}
+
+/** The same of lines that stand together. */
+export function linesSay(lines: readonly string[]): boolean {
+  return hasLetters(lines, fewestLetters);
 }
 
 /** Whether a line says so little that it stands in every file. */

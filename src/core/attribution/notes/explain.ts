@@ -1,9 +1,12 @@
 import { alignLines, isBare, nearestTo, type Origin } from './alignLines.ts';
+import { keptFrom, patchedFrom } from './samePatch.ts';
 import { type AuthoredText, type Deletion, type LineAuthor, unknown, unseen } from './authoredText.ts';
 
 /** Another text; `isLater`: edits that were told lead to it from a parent's, or it was committed upon a parent. */
 export interface Relative extends AuthoredText {
   readonly isLater?: boolean;
+  /** Of a commit that was rewritten or picked: the lines that it was made of. */
+  readonly base?: readonly string[];
 }
 
 /**
@@ -19,7 +22,22 @@ export function explain(lines: readonly string[], parents: readonly AuthoredText
     const traces = known.map(({ source, origins, isParent }) => ({ authors: source.authors, origin: origins[at] ?? nothing, isParent, isLater: source.isLater === true }));
     return isBare(line) ? authorOfBare(traces) : authorOf(traces);
   });
+  for (const [at, author] of parents.length > 1 ? [] : carriedOver(lines, parents[0]?.lines ?? [], relatives)) authors[at] = author;
   return { lines, authors, deletions: deletionsAfter(lines, known) };
+}
+
+/** What is known of the lines that a commit has from one that it takes the place of or copies, the likeliest one first. */
+function carriedOver(lines: readonly string[], parent: readonly string[], relatives: readonly Relative[]): ReadonlyMap<number, LineAuthor> {
+  const carried = new Map<number, LineAuthor>();
+  for (const relative of relatives) {
+    const { base, isLater } = relative;
+    if (base === undefined) continue;
+    for (const [at, from] of isLater === true ? keptFrom(relative.lines, lines) : patchedFrom({ lines, base: parent }, { lines: relative.lines, base })) {
+      const author = relative.authors[from];
+      if (author !== undefined && isKnown(author) && !carried.has(at)) carried.set(at, author);
+    }
+  }
+  return carried;
 }
 
 type OriginsIn = (old: readonly string[]) => readonly Origin[];
