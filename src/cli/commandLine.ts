@@ -157,6 +157,7 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .option('--notes', 'fetch these notes with each fetch, and push them with each push')
     .option('--server', 'have a repository that is pushed to hold its branches')
     .option('--bootstrap-signers <file>', 'with --server: whose approvals admit the first policy, in the form of allowed_signers')
+    .option('--pusher <variable>', 'with --server: the variable in which a forge, a web server or a forced command says who pushes, such as GL_USERNAME; without it their account of the system is')
     .option('--url <url>', 'with --server: where the repository is reached, so that approvals for another do not count')
     .addOption(oneOf('--ci <forge>', 'write a workflow that holds pull requests', ['github']))
     .option('--package <source>', 'with --ci: what it runs, a .tgz file of the repository or NAME@VERSION that your team publishes')

@@ -22,6 +22,8 @@ import { withAnalyzer, ruleIds, storeHere } from './reviewStore.ts';
 
 /** Where `firebreak init --server` keeps whose approvals admit the first policy, below the repository. */
 export const bootstrapSignersFile = path.join('firebreak', 'bootstrap_signers');
+/** And the name of the variable that says who pushes. */
+export const pusherFile = path.join('firebreak', 'pusher');
 
 /**
  * What git calls before a push, in a clone (`pre-push`) or in the repository that is pushed to (`pre-receive`). The last line of a refusal is the sentence that says what to do.
@@ -63,15 +65,15 @@ async function beforePush(updates: readonly RefUpdate[], remote: string): Promis
 async function beforeReceiving(updates: readonly RefUpdate[]): Promise<number> {
   const store = await storeHere();
   const records = updates.filter(({ ref }) => kindOf(ref) !== 'other');
-  const bootstrapSigners = await readFile(path.join(store.commonDir, bootstrapSignersFile), 'utf8').catch(nothingIfAbsent);
+  const bootstrapSigners = await readTold(store, bootstrapSignersFile);
   const refusals = await refusalsOfRecords(store, records, { ruleIds, now: new Date(), bootstrapSigners });
   if (refusals.length > 0) {
     tell([...refusals, 'Push records only as firebreak made them: firebreak request, firebreak approve; each is new and stays.']);
     return 1;
   }
-  const pusher = authenticatedPusher(process.env);
+  const { name: pusher, unbelieved } = authenticatedPusher(process.env, (await readTold(store, pusherFile))?.trim());
   const passes: Pass[] = [];
-  const notes: string[] = [];
+  const notes: string[] = unbelieved === undefined ? [] : [showInert(`${unbelieved} names who pushes, and this repository was not told that the server sets it, so ${pusher}, the account, is taken for them; where it does: firebreak init --server --pusher ${unbelieved}`)];
   for (const pushed of updates.filter(({ ref }) => kindOf(ref) === 'other')) {
     const update = { ...pushed, ref: await movedBranch(store, pushed.ref) };
     const ofNotes = await refusalOfNotes(store.root, update);
@@ -81,7 +83,10 @@ async function beforeReceiving(updates: readonly RefUpdate[]): Promise<number> {
     }
     const isDefault = await isDefaultBranch(store, update.ref);
     const verdict = await verdictOn(store, { ...questionOf(update), pusher, ...(isDefault && { bootstrapSigners }), isOptional: !isDefault });
-    if (!verdict.passed) return await refuse(store, verdict, update, pusher);
+    if (!verdict.passed) {
+      tellNotes(notes);
+      return await refuse(store, verdict, update, pusher);
+    }
     notes.push(...verdict.notes.map(showInert), ...warningLines(verdict.warned));
     if (update.to !== undefined && update.ref.startsWith('refs/heads/')) passes.push({ at: new Date().toISOString(), targetRef: update.ref, base: update.from ?? '', head: update.to, pusher });
   }
@@ -134,6 +139,12 @@ async function readInput(): Promise<string> {
   return Buffer.concat(parts).toString('utf8');
 }
 
-function nothingIfAbsent(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT') throw new RepositoryError(`the signers for the first policy could not be read: ${error.message}`);
+/** What `firebreak init --server` was told; undefined where it was not. */
+async function readTold({ commonDir }: ReviewStore, file: string): Promise<string | undefined> {
+  try {
+    return await readFile(path.join(commonDir, file), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new RepositoryError(`what the server was told in ${file} could not be read: ${messageOf(error)}`);
+  }
 }

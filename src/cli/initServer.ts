@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseAllowedSigners } from '../core/review/allowedSigners.ts';
 import { messageOf } from '../core/text/messageOf.ts';
@@ -9,9 +9,10 @@ import { writeLauncher } from '../node/launcher.ts';
 import { notesRef } from '../node/notes/notesRef.ts';
 import { headCommit } from '../node/objects.ts';
 import type { ReviewStore } from '../node/review/store.ts';
+import { pusherVariables } from '../node/review/pusher.ts';
 import { isAddress, readUrls } from '../node/review/whereabouts.ts';
 import { readLocalTime } from '../node/signatures/localTime.ts';
-import { bootstrapSignersFile } from './gateHook.ts';
+import { bootstrapSignersFile, pusherFile } from './gateHook.ts';
 import { storeHere } from './reviewStore.ts';
 import { print } from './terminal.ts';
 import { UsageError } from './usageError.ts';
@@ -20,19 +21,21 @@ interface ServerOptions {
   readonly remove: boolean;
   readonly bootstrapSigners: string | undefined;
   readonly url: string | undefined;
+  readonly pusher: string | undefined;
 }
 
 /** `firebreak init --server`: has the repository of the current folder judge what is pushed to it. */
-export async function initServer({ remove, bootstrapSigners, url }: ServerOptions): Promise<number> {
+export async function initServer({ remove, bootstrapSigners, url, pusher }: ServerOptions): Promise<number> {
   const store = await storeHere();
-  const kept = path.join(store.commonDir, bootstrapSignersFile);
+  const [kept, keptPusher] = [path.join(store.commonDir, bootstrapSignersFile), path.join(store.commonDir, pusherFile)];
   if (remove) {
     for (const told of await setHooks(store, serverParts, false)) print(told);
-    rmSync(kept, { force: true });
+    for (const file of [kept, keptPusher]) rmSync(file, { force: true });
     return 0;
   }
   if (!store.isBare) throw new UsageError(`${store.root} has a work tree, and --server is for the repository that is pushed to, which is bare; run it there (git clone --bare makes one), and here: firebreak init --hook`);
   if (url !== undefined && !isAddress(url)) throw new UsageError(`--url ${JSON.stringify(url)} is no address of a repository, and every approval would be for another one; give the one that clones use, such as https://HOST/team/app.git or git@HOST:team/app.git`);
+  if (pusher !== undefined && !(pusherVariables as readonly string[]).includes(pusher)) throw new UsageError(`--pusher ${JSON.stringify(pusher)} is no variable that is known to say who pushes; give one of ${pusherVariables.join(', ')}`);
   await holdToDefaultBranch(store);
   if (bootstrapSigners !== undefined) {
     const text = readFileOr(bootstrapSigners);
@@ -44,10 +47,15 @@ export async function initServer({ remove, bootstrapSigners, url }: ServerOption
     writeFileSync(kept, text);
     print(`the first policy is admitted with an approval of one of ${signers.length} signers`);
   }
+  if (pusher !== undefined) {
+    mkdirSync(path.dirname(keptPusher), { recursive: true });
+    writeFileSync(keptPusher, `${pusher}\n`);
+  }
   if (url !== undefined) await git(store.root, ['config', '--local', 'firebreak.url', url]);
   writeLauncher(store.commonDir, dist);
   for (const told of await setHooks(store, serverParts, true)) print(told);
   if ((await readUrls(store.root)).length === 0) print('Nothing says where this repository is reached, so approvals count that were given in a fork of it; say it: firebreak init --server --url URL');
+  if (!existsSync(keptPusher)) print('Who pushes is the account of the system that they push with; where a forge or a forced command says it (FIREBREAK_PUSHER=NAME), name the variable: firebreak init --server --pusher VARIABLE');
   print(`Records under refs/firebreak/ can be added from now on, and neither replaced nor deleted; ${notesRef}, which holds who wrote what, can be added to, and loses nothing.`);
   return 0;
 }

@@ -66,7 +66,7 @@ export const heldApproved = (options?: TeamOptions) => held(`approved ${JSON.str
 
 /** As `firebreak init --server` sets it up. */
 export async function guard(team: Team, ...args: string[]): Promise<void> {
-  const { code, stderr } = await team.remote.run(['init', '--server', ...args]);
+  const { code, stderr } = await team.remote.run(['init', '--server', '--pusher', 'FIREBREAK_PUSHER', ...args]);
   assert.equal(code, 0, stderr);
 }
 

@@ -1,7 +1,7 @@
 import { removeSandboxes, type Sandbox } from '../sandbox.ts';
 import { members, signerLine, type Team, usualPolicy } from '../team.ts';
 import { attack, threats } from './attack.ts';
-import { assertRefused, assertTaken, decisionsIn, heldAsked, push, pushAs, rewritten } from './guarded.ts';
+import { assertRefused, assertTaken, decisionsIn, heldAsked, push, pushAs, pushWith, rewritten } from './guarded.ts';
 import assert from 'node:assert/strict';
 
 /** On a branch that starts at the tip of the target. */
@@ -151,6 +151,21 @@ threats('Emergencies, rejections and who is bound', () => {
     const { robin } = await heldAsked({ policy: `${usualPolicy}appliesTo: non-seniors\n` });
     assertRefused(pushAs('alice-gh', robin, 'HEAD:main'), /Blocked \(pending\): src\/a\.ts/);
     assertTaken(pushAs('7+alice-gh@users.noreply.github.com', robin, 'HEAD:main'));
+  });
+
+  attack({ attack: 'Who pushes to a folder, or through a server that hands variables on, sets those in which forges and web servers say who pushes to the name of a senior, where only juniors need approval', answer: 'a variable is believed where the repository was told that its server sets it', result: 'each push is refused, and says which variable was not believed; where the repository was told of it, it counts' }, async () => {
+    const { team, robin } = await heldAsked({ policy: `${usualPolicy}appliesTo: non-seniors\n` });
+    const forged = { FIREBREAK_PUSHER: '', GITEA_PUSHER_EMAIL: members.alice, GL_USERNAME: members.alice, GL_USER: members.alice, REMOTE_USER: members.alice };
+    assertRefused(pushWith(forged, robin, 'HEAD:main'), /Blocked \(pending\): src\/a\.ts/);
+    const init = (...args: readonly string[]) => team.remote.run(['init', '--server', ...args]);
+    await init('--remove');
+    assert.match((await init()).stdout, /Who pushes is the account of the system .*: firebreak init --server --pusher VARIABLE/);
+    const untold = pushWith({ ...forged, FIREBREAK_PUSHER: members.alice }, robin, 'HEAD:main');
+    assertRefused(untold, /Blocked \(pending\): src\/a\.ts/);
+    assert.match(untold.said, /FIREBREAK_PUSHER names who pushes, and this repository was not told that the server sets it, so \w+, the account, is taken for them; where it does: firebreak init --server --pusher FIREBREAK_PUSHER/);
+    assert.equal((await init('--pusher', 'PATH')).code, 2);
+    assert.equal((await init('--pusher', 'GL_USERNAME')).code, 0);
+    assertTaken(pushWith(forged, robin, 'HEAD:main'));
   });
 
   attack({ attack: 'Who passed a change in an emergency is taken from the list of those who may, or is given more time, and no approval follows', answer: 'the duty goes by the policy of when it was passed', result: 'every push is refused when the time of then is over' }, async () => {
