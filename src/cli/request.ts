@@ -9,6 +9,7 @@ import { personOf } from '../core/review/identities.ts';
 import { refOf } from '../node/requests.ts';
 import { share } from './share.ts';
 import { changeToRequest, holdToPolicy } from '../node/review/changeToRequest.ts';
+import { readLockOut } from '../node/review/lockOut.ts';
 import { readRules } from '../node/review/policyFacts.ts';
 import { readRejections } from '../node/review/rejections.ts';
 import { lendAnalyzer, ruleIds, storeHere, withAnalyzer } from './reviewStore.ts';
@@ -52,6 +53,8 @@ export async function request(prefixes: readonly string[], { all = false, reason
   await printDemands(repository, made, target);
   print(`  the code: git diff ${made.base} ${made.head}`);
   if (made.includes.length > 0) print(`  not committed yet: ${cutList(made.includes.map(({ path }) => showInert(path)))}; an approval is on that too, so commit it before you push`);
+  const lockOut = await readLockOut(repository.root, { from: made.base, to: made.head }, { targetRef: made.targetRef, ruleIds, now: new Date() });
+  if (lockOut !== undefined) warn(showInert(lockOut));
   const store = await storeHere();
   if (store.isShallow) warn('this clone is shallow, so it cannot list or judge reviews; fetch the rest: git fetch --unshallow');
   const isShared = await share(store, [refOf(made.id)], push);

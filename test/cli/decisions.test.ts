@@ -162,6 +162,27 @@ describe('firebreak approve, reject, revoke and verify', () => {
     assert.match(broken.lastLine, /^Correct \.firebreak\/policy\.yml in a change for refs\/heads\/main, have who keeps the gate name the signers who may approve it/);
   });
 
+  it('tell whoever asks and whoever pushes of rules that would lock the seniors out', async () => {
+    const team = new Team();
+    const robin = team.clone('robin');
+    const told = /this would lock the seniors out: a change of the policy asks for approvals of 2, and of those whom the policy would name then only 1 would have a key that counts \(by .* none for carol@corp\.example\)/;
+    robin.write('.firebreak/policy.yml', usualPolicy.replace('policyChanges: { approvals: 1 }', 'policyChanges: { approvals: 2 }'));
+    robin.commitAll('Ask for two');
+    const { code, stdout, stderr } = await robin.run(['request', '--all', '--reason', 'needed']);
+    assert.deepEqual([code, stderr], [0, ''], stdout);
+    // What locks out is the signers, the policy, or a list of revoked keys.
+    robin.write('.firebreak/revoked', signerLine('carol').split(' ').slice(1).join(' '));
+    robin.commitAll('Revoke a key');
+    const asked = await robin.run(['request', '--all', '--reason', 'needed']);
+    assert.match(asked.stderr, told);
+    const [, id = ''] = /requested: (\S+)/.exec(asked.stdout) ?? [];
+    await team.approve('alice', id);
+    for (const format of ['text', 'json', 'sarif', 'github']) {
+      const gate = await team.gate('HEAD', { args: ['--format', format] });
+      assert.deepEqual([gate.code, told.test(gate.stdout)], [0, true], gate.stdout + gate.stderr);
+    }
+  });
+
   it('admit the first policy by the signers that the server names', async () => {
     const team = new Team({ policy: '' });
     const robin = team.clone('robin');

@@ -63,6 +63,8 @@ export interface GateFacts {
   readonly policy: PolicyFacts;
   /** The policy that the change would bring, when it would change it: what is wrong with it, or whether it watches the branch. */
   readonly policyAfter?: { readonly fault: string } | { readonly watches: boolean };
+  /** Why the rules that the change brings could not be met by those whom they name. */
+  readonly lockOut?: string;
   /** Who pushes, as the server authenticated them; undefined when nobody said. */
   readonly pusher: string | undefined;
   readonly participants: readonly Participant[];

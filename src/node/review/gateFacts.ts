@@ -12,9 +12,10 @@ import { readAskedFor } from './askedFor.ts';
 import { isAncestor, mergeOnto, readContents } from './content.ts';
 import { type Analyzer, findConcerns } from './findConcerns.ts';
 import { readLandedBeside } from './landedBeside.ts';
+import { readLockOut } from './lockOut.ts';
 import { readChanges, readSides } from './manifest.ts';
 import { readParticipants, readParticipantsOf } from './participants.ts';
-import { policyBrought, readPoliciesOf, readRules, type Rules, type RulesQuestion } from './policyFacts.ts';
+import { policyBrought, readPoliciesOf, readRules, ruleFiles, type Rules, type RulesQuestion } from './policyFacts.ts';
 import { decisionsOn, folderOf, readDecisions, type StoredDecisions, toRecords } from './records.ts';
 import { rulesOver, usualBranch } from './rulesOver.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
@@ -121,8 +122,9 @@ async function readJudged(facts: GateFacts, { store, root, rules, ruling, from, 
   const demanded = past === undefined ? concerns.filter((concern) => demandOf(concern, policy, facts.pusher) !== undefined) : [];
   const requests = await findNewestRequests(store.root, demanded.map(({ fingerprint }) => fingerprint), { targetRef: facts.targetRef, since });
   const asked = concerns.flatMap(({ fingerprint }) => requests.get(fingerprint) ?? []);
-  const [policyAfter, contentOf, roots, files, records] = await Promise.all([
+  const [policyAfter, lockOut, contentOf, roots, files, records] = await Promise.all([
     changed.some(({ path }) => path === policyPath) ? policyBrought(root, head, question) : undefined,
+    past === undefined && changed.some(({ path }) => ruleFiles.includes(path)) ? readLockOut(root, { from, to: head }, question) : undefined,
     readContents(root, [...decisions, ...asked], { tip: ruling, head, tree }),
     decisions.length === 0 ? [] : readRoots(root, ruling ?? head, decisions.map(({ repository }) => repository.root)),
     readSides(root, changed, head, [...paths]),
@@ -135,6 +137,7 @@ async function readJudged(facts: GateFacts, { store, root, rules, ruling, from, 
     landedBeside,
     concerns,
     ...brought(policyAfter),
+    ...(lockOut !== undefined && { lockOut }),
     participants,
     repository: { ...facts.repository, roots },
     files,

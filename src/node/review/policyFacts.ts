@@ -12,7 +12,8 @@ import type { Signers } from './records.ts';
 
 export const revokedPath = '.firebreak/revoked';
 
-const ruleFiles = [policyPath, allowedSignersPath, revokedPath];
+/** What says who decides. */
+export const ruleFiles: readonly string[] = [policyPath, allowedSignersPath, revokedPath];
 
 /** What the tip of a branch says of who decides. */
 export interface Rules {
