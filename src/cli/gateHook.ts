@@ -14,6 +14,7 @@ import { type GateQuestion, readGateFacts } from '../node/review/gateFacts.ts';
 import { authenticatedPusher } from '../node/review/pusher.ts';
 import { refusalOfNotes } from '../node/review/receivedNotes.ts';
 import { refusalsOfRecords } from '../node/review/receivedRecords.ts';
+import { shadowedBy } from '../node/review/shadows.ts';
 import type { ReviewStore } from '../node/review/store.ts';
 import { fetchReviews } from '../node/review/targetTip.ts';
 import { logPasses, logRefusal, verdictLines, warningLines } from './gate.ts';
@@ -79,6 +80,11 @@ async function beforeReceiving(updates: readonly RefUpdate[]): Promise<number> {
     const ofNotes = await refusalOfNotes(store.root, update);
     if (ofNotes !== undefined) {
       tell([showInert(ofNotes.why), showInert(ofNotes.nextStep)]);
+      return 1;
+    }
+    const shadowed = await shadowedBy(store, update, ruleIds);
+    if (shadowed !== undefined) {
+      tell([`where somebody names ${showInert(shadowed)} in short, git would take ${showInert(update.ref)} for it, which nobody looked at, and the policy has that branch watched`, 'Push it under another name.']);
       return 1;
     }
     const isDefault = await isDefaultBranch(store, update.ref);

@@ -24,6 +24,8 @@ export async function headCommit(root: string): Promise<string | undefined> {
 /** The commit that a revision names, or undefined when it names none. */
 export async function resolveCommit(root: string, revision: string): Promise<string | undefined> {
   if (revision === '' || revision.startsWith('-') || revision.includes('\0')) return undefined;
+  // Where nothing has a full name, git takes others for it that anybody may have pushed, such as refs/heads/refs/heads/main.
+  if (/^refs\/[^~^:@{]+$/.test(revision) && (await gitAnswer(root, ['show-ref', '--verify', '--quiet', '--', revision], { answers: [1, 128] })).exitCode !== 0) return undefined;
   const { stdout, exitCode } = await gitAnswer(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`], { answers: [1] });
   return exitCode === 0 ? stdout.toString('utf8').trim() : undefined;
 }

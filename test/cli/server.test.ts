@@ -87,6 +87,21 @@ describe('a repository that is pushed to', () => {
     assert.match(lastLine(stderr), /^Correct \.firebreak\/policy\.yml in a change for refs\/heads\/main, have who keeps the gate name/);
   });
 
+  it('takes tags of what is no commit where nobody watches them, and says of a watched branch that this is none', async () => {
+    const team = await guarded();
+    const robin = team.clone('robin');
+    const blob = robin.git('rev-parse', 'HEAD:README.md');
+    robin.git('tag', '--no-sign', '--message=A file', 'file', blob);
+    for (const source of [blob, 'file']) {
+      const taken = git(robin, 'push', 'origin', `${source}:refs/tags/${source === blob ? 'blob' : 'file'}`);
+      assert.equal(taken.code, 0, taken.stderr);
+    }
+    assert.equal(git(robin, 'push', 'origin', ':refs/tags/blob').code, 0);
+    const { code, stdout, stderr } = await team.remote.run(['gate', '--base', team.tip, '--head', blob, '--target', 'refs/heads/main']);
+    assert.deepEqual([code, stdout], [2, '']);
+    assert.match(stderr, /refs\/heads\/main would move from or to a blob, which is no commit, so there is no change to judge; the policy has it watched, so give it a commit/);
+  });
+
   it('neither deletes nor replaces a record, nor lets one stand in the way of others', async () => {
     const team = await guarded();
     riskyCommit(team);

@@ -28,6 +28,14 @@ export function refusalOfRecord({ ref, from, to }: RefUpdate): string | undefine
   return undefined;
 }
 
+/** Full names of the branches that a ref is taken for where somebody names one of them by its short name, which tags and what lies beside the branches go before, or where that branch is not there. */
+export function branchesShadowedBy(ref: string): readonly string[] {
+  const name = ref.replace(/^refs\//, '');
+  const inFull = /^(?:heads\/|tags\/|remotes\/)?refs\/heads\/(.+)$/.exec(name)?.[1];
+  const short = name.startsWith('heads/') ? undefined : name.replace(/^tags\/(?:heads\/)?/, '');
+  return [inFull, short].flatMap((each) => (each === undefined ? [] : [`refs/heads/${each}`]));
+}
+
 /** The lines that git writes to its pre-receive hook: old and new name, ref. Throws where they are none, or cut off: git calls this hook only when something is pushed. */
 export function parsePreReceive(input: string): RefUpdate[] {
   const updates = linesOf(input).map((line) => {

@@ -17,7 +17,7 @@ import { readChanges, readSides } from './manifest.ts';
 import { readParticipants, readParticipantsOf } from './participants.ts';
 import { policyBrought, readPoliciesOf, readRules, ruleFiles, type Rules, type RulesQuestion } from './policyFacts.ts';
 import { decisionsOn, folderOf, readDecisions, type StoredDecisions, toRecords } from './records.ts';
-import { rulesOver, usualBranch } from './rulesOver.ts';
+import { rulesOver, type UsualBranch, usualBranch } from './rulesOver.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
 import { readRoots, readUrls } from './whereabouts.ts';
 
@@ -39,10 +39,12 @@ const marginMs = 30 * 24 * 3_600_000;
  * Reads everything that the gate looks at, for each of the policies by which the branch is judged. What cannot be read is thrown, or stands in the facts as what it is; nothing is left out in silence.
  */
 export async function readGateFacts(store: ReviewStore, question: GateQuestion, analyzer: Analyzer): Promise<readonly [GateFacts, ...GateFacts[]]> {
-  const [base, head] = [await commitOf(store, question.base, '--base'), await commitOf(store, question.head, '--head')];
-  await holdToTip(store, question.targetRef, base);
   const urls = await readUrls(store.root);
   const usual = await usualBranch(store);
+  const other = (await typeBeside(store, question.head)) ?? (await typeBeside(store, question.base));
+  if (other !== undefined) return withPinnedStore(store, async (root) => [await readOther(root, other, usual, { ...question, urls })]);
+  const [base, head] = [await commitOf(store, question.base, '--base'), await commitOf(store, question.head, '--head')];
+  await holdToTip(store, question.targetRef, base);
   return withPinnedStore(store, async (root) => {
     const [first, ...others] = await rulesOver(root, { base, head, usual }, question);
     if (first.policy.kind === 'none' && usual?.tip === undefined) await holdToDefault(store, root, question);
@@ -58,6 +60,13 @@ export async function readGateFacts(store: ReviewStore, question: GateQuestion, 
     for (const rules of others) facts.push(await factsBy(rules));
     return facts;
   });
+}
+
+/** What moves from or to no commit, as a tag may, holds nothing that could be judged, and goes where nobody watches. */
+async function readOther(root: string, type: string, usual: UsualBranch | undefined, question: GateQuestion & { readonly urls: readonly string[] }): Promise<GateFacts> {
+  const [{ policy }] = await rulesOver(root, { base: undefined, head: undefined, usual }, question);
+  if (policy.kind === 'broken' || ('policy' in policy && isWatched(question.targetRef, policy.policy))) throw new RepositoryError(`${question.targetRef} would move from or to a ${type}, which is no commit, so there is no change to judge; the policy has it watched, so give it a commit, or push that under a name that nobody watches`);
+  return unjudgedFacts({ ...question, movement: 'advance', policy });
 }
 
 /** A step that a watched branch once took. */
@@ -181,6 +190,13 @@ async function branchingOff({ objectFormat }: ReviewStore, root: string, tip: st
   if (tip === undefined) return emptyTree[objectFormat];
   const { stdout, exitCode } = await gitAnswer(root, ['merge-base', tip, head], { answers: [1] });
   return exitCode === 0 ? stdout.toString('utf8').trim() : emptyTree[objectFormat];
+}
+
+/** What kind of object a revision names that names no commit, neither itself nor by a tag; undefined where it does, or names nothing. */
+async function typeBeside({ root }: ReviewStore, revision: string): Promise<string | undefined> {
+  if (/^0+$/.test(revision) || (await resolveCommit(root, revision)) !== undefined) return undefined;
+  const { stdout, exitCode } = await gitAnswer(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{}`], { answers: [1, 128] });
+  return exitCode === 0 ? gitText(root, ['cat-file', '-t', stdout.toString('utf8').trim()]) : undefined;
 }
 
 async function commitOf({ root }: ReviewStore, revision: string, option: string): Promise<string | undefined> {

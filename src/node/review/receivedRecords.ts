@@ -2,10 +2,10 @@ import { clockSkewMs, isAhead } from '../../core/review/clocks.ts';
 import { kindOf, type RefUpdate, refusalOfRecord } from '../../core/review/pushedRefs.ts';
 import { timeOf } from '../../core/review/ulid.ts';
 import { gitText, GitError } from '../git.ts';
-import { headCommit } from '../objects.ts';
 import { readRequestsAt, refOf, type RequestRef } from '../requests.ts';
 import { readRules } from './policyFacts.ts';
 import { checkSignature, readDecisionsAt } from './records.ts';
+import { usualBranch } from './rulesOver.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
 import { tipOf } from './targetTip.ts';
 
@@ -39,7 +39,7 @@ export async function refusalsOfRecords(store: ReviewStore, updates: readonly Re
   }
   if (stored.decisions.length === 0) return refusals;
   const tips = new Map(await Promise.all([...new Set(stored.decisions.map(({ decision }) => decision.targetRef))].map(async (targetRef) => [targetRef, await tipOf(store, targetRef)] as const)));
-  const usualTip = await headCommit(store.root);
+  const usualTip = (await usualBranch(store))?.tip;
   const { signers, usual } = await withPinnedStore(store, async (root) => {
     const { policy, signers: atUsual } = await readRules(root, usualTip, { targetRef: 'HEAD', ruleIds, bootstrapSigners });
     const held = policy.kind === 'none' || (policy.kind === 'bootstrap' && policy.broken === undefined) ? [...tips] : [];

@@ -1,5 +1,5 @@
 import { isWatched } from '../../core/policy/applyPolicy.ts';
-import { headCommit } from '../objects.ts';
+import { resolveCommit } from '../objects.ts';
 import { currentBranch, findUsual, type Target } from '../target.ts';
 import { haveSameRules, readRules, type Rules, type RulesQuestion } from './policyFacts.ts';
 import type { ReviewStore } from './store.ts';
@@ -9,7 +9,8 @@ export type UsualBranch = Pick<Target, 'ref'> & { readonly tip: string | undefin
 
 export async function usualBranch({ root, isBare }: Pick<ReviewStore, 'root' | 'isBare'>): Promise<UsualBranch | undefined> {
   if (!isBare) return findUsual(root);
-  return { ref: (await currentBranch(root)) ?? 'HEAD', tip: await headCommit(root).catch(() => undefined) };
+  const ref = (await currentBranch(root)) ?? 'HEAD';
+  return { ref, tip: await resolveCommit(root, ref) };
 }
 
 /** Where a branch stands, and where it would go; undefined where it is not there, or would be no longer. */

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { faultsOfSarif } from '../../support/sarif.ts';
 import { audited, pushPastTheGate, somebody } from '../audited.ts';
 import { harmless, removeSandboxes, risky, riskyRule, type Sandbox } from '../sandbox.ts';
-import { changedFile, members } from '../team.ts';
+import { changedFile, members, usualPolicy } from '../team.ts';
 import { attack, threats } from './attack.ts';
-import { assertTaken, heldApproved, push } from './guarded.ts';
+import { assertRefused, assertTaken, heldApproved, heldAsked, push } from './guarded.ts';
 
 /** What checking an audit again comes to, and what is at fault. */
 async function checkedAt(sandbox: Sandbox, text: string): Promise<readonly [code: number | null, faults: readonly string[]]> {
@@ -68,5 +68,22 @@ threats('Passing by the gate', () => {
     // A clone cannot know of it, and an audit of it is not good where it is known.
     const [code, faults] = await checkedAt(team.remote, (await audited(robin)).stdout);
     assert.deepEqual([code, faults.length, / came past the gate in [0-9a-f]{40}, by the log of the gate in \S.*, and no line of the audit, which was made without it, tells of it$/.test(faults[0] ?? '')], [1, 1, true], faults.join('\n'));
+  });
+
+  attack({
+    attack: 'Code that nobody looked at is pushed as a tag, a ref beside the branches, or a branch whose name holds a whole one, all called like the watched branch, which git takes for it where somebody names that in short',
+    answer: 'what goes before a watched branch that is there is not taken; a full name is never taken for another',
+    result: 'each push is refused, other names are taken, and what is there already may go',
+  }, async () => {
+    const { team, robin } = await heldAsked({ policy: usualPolicy.replace('[refs/heads/main]', "[refs/heads/main, 'refs/heads/release/*']") });
+    for (const ref of ['refs/tags/main', 'refs/main', 'refs/heads/refs/heads/main', 'refs/tags/refs/heads/main']) assertRefused(push(robin, `HEAD:${ref}`), /where somebody names refs\/heads\/main in short, git would take refs\/\S+ for it/);
+    for (const ref of ['refs/tags/v1', 'refs/tags/topic', 'refs/heads/refs/heads/topic']) assertTaken(push(robin, `HEAD:${ref}`));
+    team.remote.git('update-ref', 'refs/tags/main', 'main');
+    assertTaken(push(robin, ':refs/tags/main'));
+    // Where the default branch is not there, nothing that is called like it says whose policy holds.
+    team.remote.git('symbolic-ref', 'HEAD', 'refs/heads/gone');
+    const empty = robin.git('commit-tree', robin.gitWith({ input: '' }, 'mktree'), '-m', 'No policy');
+    team.remote.git('fetch', '--quiet', robin.folder, `${empty}:refs/heads/refs/heads/gone`);
+    assertRefused(push(robin, 'HEAD:refs/heads/release/1'), /HEAD of this repository names refs\/heads\/gone, which is not there/);
   });
 });
