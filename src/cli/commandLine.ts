@@ -108,7 +108,7 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .argument('[id]', "a request's id, or enough of its beginning; all without it")
     .option('--audit <file>', 'check what firebreak audit wrote instead: its chain, and every signature in it')
     .option('--signers <file>', 'with --audit, whose signatures count, in the form of allowed_signers; without it, those at the tip of the target')
-    .option('--digest <sha256>', 'with --audit, the SHA-256 of its last line as it was kept')
+    .option('--digest <sha256>', 'with --audit, the SHA-256 that was told when it was made: of its last line, the one with "end", without its line end')
     .option('--bootstrap-signers <file>', 'the signers that the server names, to judge what is asked of the first policy')
     .option('--no-fetch', 'do not ask the remote for new records first')
     .action(async (id: string | undefined, { audit: file, fetch, bootstrapSigners, ...options }: Partial<VerifyAuditOptions> & VerifyOptions) => { end(file === undefined ? await (await import('./verify.ts')).verify(id, { fetch, ...(bootstrapSigners !== undefined && { bootstrapSigners }), ...options }) : await (await import('./verifyAudit.ts')).verifyAudit({ audit: file, ...options })); });

@@ -162,6 +162,17 @@ describe('firebreak approve, reject, revoke and verify', () => {
     assert.match(broken.lastLine, /^Correct \.firebreak\/policy\.yml in a change for refs\/heads\/main, have who keeps the gate name the signers who may approve it/);
   });
 
+  it('are told by verify as taken back, where they are', async () => {
+    const { team, id } = await approved();
+    await team.approve('carol', id);
+    assert.equal((await team.decide('alice', 'revoke', id)).code, 0);
+    const { code, stdout } = await team.remote.run(['verify']);
+    assert.equal(code, 0, stdout);
+    const told = stdout.split('\n').filter((line) => line.includes('taken back by'));
+    assert.equal(told.length, 1, stdout);
+    assert.match(stdout, /approve by alice@corp\.example on request \w+, [^\n]*\n[^\n]*\n {2}taken back by alice@corp\.example, \S+Z, and counts no more: looked at it\n/);
+  });
+
   it('tell whoever asks and whoever pushes of rules that would lock the seniors out', async () => {
     const team = new Team();
     const robin = team.clone('robin');

@@ -1,3 +1,5 @@
+import { looseName } from '../text/looseName.ts';
+
 /** The languages that have a checker, by the grammar that reads them. */
 export type LanguageId =
   | 'javascript' | 'typescript' | 'tsx' | 'python' | 'go' | 'ruby' | 'php' | 'rust' | 'java' | 'kotlin' | 'csharp'
@@ -78,7 +80,7 @@ export function isScriptWhereExecutable(path: string, firstLine: string): boolea
 
 /** The language of a file, by its name, else by what the editor calls it, else by its first line; undefined when no checker reads it. */
 export function languageOf(path: string, firstLine = '', editorId = ''): LanguageId | undefined {
-  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  const name = looseName(path.slice(path.lastIndexOf('/') + 1)).toLowerCase();
   // Declarations say what there is and do nothing.
   if (/\.d\.[cm]?ts$/.test(name)) return undefined;
   const ending = name.includes('.') ? name.slice(name.lastIndexOf('.') + 1) : '';

@@ -1,6 +1,6 @@
 import { aheadWords, isAhead } from '../../core/review/clocks.ts';
 import { type CheckedRecord, type Fault, fetchRemedy, firstPolicyRemedy, remedyForGap, remedyForSignature } from '../../core/review/checkedRecord.ts';
-import { forksOf } from '../../core/review/standing.ts';
+import { endedBy, forksOf } from '../../core/review/standing.ts';
 import { type Decision, letsPass } from '../../core/review/decision.ts';
 import { quoted } from '../../core/review/standingWords.ts';
 import { gitText } from '../git.ts';
@@ -23,7 +23,10 @@ export async function verifyRecords(store: ReviewStore, requestId: string | unde
   })); // prettier-ignore
   const forks = forksOf(records.map(({ record }) => record), folderOf);
   const checked: CheckedRecord[] = requests.filter(({ id }) => requestId === undefined || id === requestId).map(({ id, requester }) => ({ ref: refOf(id), said: [`request by ${requester.name} <${requester.email}>, which nobody signed`], faults: [] }));
+  const revocations = records.flatMap(({ record }) => (record.decision.kind === 'revoke' && record.signature.isGood ? [record] : []));
+  const takenBackBy = new Map(revocations.flatMap((revocation) => endedBy(revocation, records.map(({ record }) => record)).map(({ ref }) => [ref, revocation.decision] as const)));
   for (const { each, signature, record } of records) {
+    const takenBack = takenBackBy.get(record.ref);
     const { decision } = record;
     const fork = forks.find((some) => some.includes(record));
     checked.push({
@@ -32,6 +35,7 @@ export async function verifyRecords(store: ReviewStore, requestId: string | unde
         `${decision.kind} by ${decision.reviewer} on request ${decision.request.id}, ${decision.created}${letsPass(decision) ? `, until ${decision.expires}` : ''}`,
         ...(signature.isGood ? [`signed with ${signature.keyFingerprint}${signature.isTouched ? ', touched' : ''}`] : []),
         ...(signature.noLonger === undefined ? [] : [noLongerWords(signature.noLonger, decision.policy)]),
+        ...(takenBack === undefined ? [] : [`taken back by ${takenBack.reviewer}, ${takenBack.created}, and counts no more: ${takenBack.reason}`]),
         ...(fork === undefined ? [] : [`signed beside ${fork.filter((other) => other !== record).map((other) => other.decision.id).join(', ')}: none of them knew of the other`]),
       ],
       faults: [
