@@ -34,13 +34,17 @@ export async function committedFiles(commit: Commit, reader: ObjectReader, textO
       gone.push({ path, before: sides.flatMap((side) => (side.before === undefined ? [] : [{ path, blob: side.before }])) });
       continue;
     }
-    const before = await Promise.all(sides.map((side, index) => beforeOf(side, went[index] ?? [], textOf)));
+    const before = await Promise.all(sides.map((side, index) => beforeOf(side, { went: went[index] ?? [], changes: changes[index] ?? [] }, textOf)));
     files.push({ path, blob: after, before: before.flatMap((each) => each ?? []) });
   }
   const moved = new Set(files.flatMap(({ before }) => before.map((each) => each.path)));
   return { files, gone: gone.filter(({ path }) => !moved.has(path)) };
 }
 
-async function beforeOf(change: TreeChange, went: readonly OldFile[], textOf: TextOf): Promise<OldFile | undefined> {
-  return change.before === undefined ? oldPathOf(change, went, textOf) : { path: change.path, blob: change.before };
+/** A file that was put over another, or that changed names with it, came from where its content stood. */
+async function beforeOf(change: TreeChange, { went, changes }: { readonly went: readonly OldFile[]; readonly changes: readonly TreeChange[] }, textOf: TextOf): Promise<OldFile | undefined> {
+  const { path, before, after } = change;
+  if (before === undefined) return oldPathOf(change, went, textOf);
+  const other = changes.find((each) => each.path !== path && each.before === after);
+  return other?.before === undefined ? { path, blob: before } : { path: other.path, blob: other.before };
 }

@@ -2,9 +2,10 @@ import { promises } from 'node:fs';
 import path from 'node:path';
 import type { readTraces } from '../../core/attribution/notes/agentTrace.ts';
 import type { Source } from '../../core/attribution/notes/attributeText.ts';
-import { type AuthoredText, type Deletion, type LineAuthor, linesOf, unseen } from '../../core/attribution/notes/authoredText.ts';
+import { type AuthoredText, type Deletion, type LineAuthor, inherited, linesOf, unseen } from '../../core/attribution/notes/authoredText.ts';
 import { explain, explainWith, isUntold } from '../../core/attribution/notes/explain.ts';
 import type { Note } from '../../core/attribution/notes/note.ts';
+import { keptFrom } from '../../core/attribution/notes/samePatch.ts';
 import { type NotedFile, noteOf, type Reading } from '../../core/attribution/notes/noteContent.ts';
 import { aiNamedBy } from '../../core/attribution/notes/trailers.ts';
 import { sha256Hex } from '../digest.ts';
@@ -82,15 +83,22 @@ export class HistoryLines {
   async adopted(commit: Commit): Promise<Note | undefined> {
     const files: NotedFile[] = [];
     const { files: changed, gone } = await this.notes.filesOf(commit);
-    for (const { path: file, blob } of changed) {
+    for (const { path: file, blob, before } of changed) {
       const text = (await this.index.knows(file)) ? await this.linesAt(commit.oid, file) : undefined;
-      if (text !== undefined) files.push({ path: file, blob, text });
+      if (text !== undefined) files.push({ path: file, blob, text: await this.withInherited(text, before) });
     }
     for (const { path: file, before: [last] } of gone) {
       const text = last !== undefined && (await this.index.knows(file)) ? await this.goneAt(commit.oid, file) : undefined;
       if (text !== undefined && last !== undefined) files.push({ path: file, blob: last.blob, text, isGone: true });
     }
     return files.some(({ text }) => text.deletions.length > 0 || text.authors.some(({ kind }) => kind === 'ai')) ? noteOf(commit.oid, files, sha256Hex) : undefined;
+  }
+
+  /** Of what stood there before and nothing is known here, another clone may have the notes. */
+  private async withInherited(text: Source, before: readonly { readonly blob: string }[]): Promise<AuthoredText> {
+    const kept = new Set<number>();
+    for (const { blob } of before) for (const at of keptFrom(linesOf((await this.notes.textOf(blob)) ?? ''), text.lines).keys()) kept.add(at);
+    return { ...text, authors: text.authors.map((author, at) => (author.kind === 'unseen' && kept.has(at) ? inherited : author)) };
   }
 
   private async find(commit: string, file: string, { text, lines }: { text: string; lines: string[] }, along: Set<string>): Promise<AuthoredText> {
