@@ -1,5 +1,5 @@
 import type { Clue } from '../check/clues.ts';
-import { csharp, go, java, javascript, kotlin, php, python, ruby, rust, typescript } from '../check/example.ts';
+import { csharp, go, java, javascript, kotlin, php, python, ruby, rust, tag, typescript } from '../check/example.ts';
 import { type FileTarget, judgeTargets, listed, listingClue, removed, targetOfListing } from '../check/fileTargets.ts';
 import { targetsOfValue } from '../check/loopTargets.ts';
 import { isInTest } from '../check/places.ts';
@@ -140,6 +140,16 @@ export default defineRule({
   judge: { call: judge },
   examples: {
     bad: [
+      tag('Example.vue')`<template><button @click="rmSync('/srv')">Clear</button></template>
+<script setup lang="ts">
+import { rmSync } from 'node:fs';
+const clear = (folder: string) => ⟦rmSync(folder, { recursive: true })⟧;
+</script>`,
+      tag('Example.svelte')`<script>
+  import { rmSync } from 'node:fs';
+  ⟦rmSync('/srv/uploads', { recursive: true })⟧;
+</script>
+<p>{rmSync}</p>`,
       python`import shutil
 for name in ["build", "/srv/uploads"]:
     ⟦shutil.rmtree(name)⟧`,

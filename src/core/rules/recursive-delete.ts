@@ -1,4 +1,4 @@
-import { cmd, javascript, powershell, python, shell, typescript } from '../check/example.ts';
+import { cmd, javascript, powershell, python, shell, tag, typescript } from '../check/example.ts';
 import { type FileTarget, judgeTargets, listed, removed } from '../check/fileTargets.ts';
 import { targetsOfWord } from '../check/loopTargets.ts';
 import { type PathKind, pathKindOf, worstOf } from '../check/paths.ts';
@@ -130,6 +130,16 @@ export default defineRule({
   safer: [dryRun(/^rsync /, '--dry-run')],
   examples: {
     bad: [
+      tag('crontab')`MAILTO=ops@example.com
+# m h dom mon dow
+15 2 * * 0 ⟦/usr/bin/find /srv/uploads -type f -mtime +1 -delete⟧
+@daily cd /srv && ⟦rm -rf data⟧`,
+      tag('tidy.service')`[Unit]
+Description=rm -rf /srv/data
+
+[Service]
+ExecStartPre=-⟦/bin/rm -rf /srv/data⟧
+ExecStart=/bin/sh -c "⟦rm -rf /srv/uploads⟧"`,
       shell`perl -MFile::Path -e '⟦rmtree("/srv/data")⟧'`,
       shell`bash <(echo '⟦rm -rf /srv/data⟧')`,
       shell`echo ⟦cm0gLXJmIC9zcnYvZGF0YQ==⟧ | base64 -d | sudo sh`,
@@ -177,6 +187,14 @@ execSync('⟦rm -rf /srv/uploads⟧');`,
       cmd`⟦del /f /s /q C:\Data\*.*⟧`,
     ],
     good: [
+      tag('crontab')`# 0 3 * * * rm -rf /srv/data
+0 3 * * * rm -rf /tmp/build
+30 1 * * * pg_dump shop > /backups/shop-$(date +\%F).sql`,
+      tag('web.service')`[Service]
+ExecStartPre=/bin/rm -rf /tmp/web
+ExecStart=/usr/bin/node server.js
+ExecReload=/bin/kill -HUP $MAINPID
+# ExecStop=/bin/rm -rf /srv/data`,
       shell`cat > clean.sh <<'EOF'
 rm -rf /srv/data
 EOF
