@@ -30,18 +30,19 @@ interface Following {
  */
 export function ledLines(text: string, { trails, startLines, originsIn, lastKnown }: Following): Led | undefined {
   const own = trails.digestOf(text);
-  let from = own;
-  let at = text;
+  let [from, at] = [own, text];
   const steps: Step[] = [];
   const seen = new Set([from]);
+  const used = new Set<JournalEvent>();
   let since: number | undefined;
   for (let start: readonly string[] | undefined; start === undefined && steps.length < mostEdits; ) {
-    const last = trails.events.findLast((event): event is JournalEdit => event.after === from && 'before' in event && !seen.has(event.before));
-    const returned = last === undefined ? returnedTo(from, [own, ...steps.map(({ digest }) => digest)], trails.events) : undefined;
-    if (returned !== undefined) {
-      [from, since] = [steps[returned.index - 1]?.digest ?? own, returned.at];
-      at = steps[returned.index - 1]?.text ?? text;
-      steps.length = returned.index;
+    const last = trails.events.findLast((event): event is JournalEdit => event.after === from && 'before' in event && !used.has(event));
+    if (last !== undefined) used.add(last);
+    // It stood there before, and what came of it was taken back: its lines are whose they were.
+    const index = last === undefined ? -1 : [own, ...steps.map(({ digest }) => digest)].indexOf(last.before);
+    if (last !== undefined && index !== -1) {
+      steps.length = index;
+      [from, at, since] = [last.before, steps.at(-1)?.text ?? text, last.at];
       continue;
     }
     const told = last === undefined ? undefined : trails.textBefore(last, at);
@@ -55,15 +56,6 @@ export function ledLines(text: string, { trails, startLines, originsIn, lastKnow
     steps.push({ digest: from, text: at, lines: start, by: isLed ? last.by.kind : 'unseen' });
   }
   return steps.length === 0 ? undefined : { from, hands: trails.handsBy(steps.reverse(), text, originsIn) };
-}
-
-/** How many of the texts on the way are behind this one, where an edit of a later of them led to it: it stood there before, and what came of it was taken back. Undefined where none did. */
-function returnedTo(digest: string, way: readonly string[], events: readonly JournalEvent[]): { readonly index: number; readonly at: number } | undefined {
-  for (const event of events) {
-    const index = event.after === digest && 'before' in event ? way.indexOf(event.before) : -1;
-    if (index !== -1) return { index, at: event.at };
-  }
-  return undefined;
 }
 
 /** A text that one edit changed, with its lines where they are at hand. */
