@@ -70,7 +70,7 @@ function exactIn(text: string, known: KnownTexts, digestOf: Evidences['digestOf'
 }
 
 /** Regions that were followed up to this very text say all of it, as long as they knew what is known of the text before. */
-function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Followed, { explained, originsIn }: { explained: AuthoredText; originsIn: ReturnType<typeof alignedWith> }): LineAuthor[] {
+function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Followed, { explained, originsIn, isOlder = false }: { explained: AuthoredText; originsIn: ReturnType<typeof alignedWith>; isOlder?: boolean }): LineAuthor[] {
   const { parents, digestOf } = evidences;
   const text = own.toString();
   const knewAll = parents.every((parent) => knewOf(parent, evidences));
@@ -101,6 +101,8 @@ function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Fo
     if (isUntold && isBare(line) && told.kind !== 'ai') return unseen;
     // One of two that read alike went since: the order of what is left does not say which.
     if (isUnsure && isBare(line) && isByOrderAlone(at, evidences, originsIn)) return unseen;
+    // Nor does a later text by the order of its brackets.
+    if (isOlder && isBare(line)) return told;
     const holders = parents.filter((parent, index) => authorsAt(origins[index]?.[at], parent).length > 0);
     const candidates = parents.flatMap((parent, index) => authorsAt(origins[index]?.[at], parent));
     // One of several that read alike, of which there were fewer before.
@@ -285,7 +287,7 @@ function sourceOf(text: string, followed: Followed): Source[] {
   const isLater = parents.some((parent) => [...spellingsOf(parent.text)].some((before) => isLedFrom(digestOf(before), digestOf(text), followed.events)));
   // A text that did not come of a parent's may be older: which of two brackets is which their order does not say then.
   const explained = isLater ? explain(lines, parents, [], originsIn) : explain(lines, [], parents, originsIn);
-  return [{ text, lines, isLater, authors: exactAuthors(own, regions, followed, { explained, originsIn }), deletions: deletionsOf(own, regions) }];
+  return [{ text, lines, isLater, authors: exactAuthors(own, regions, followed, { explained, originsIn, isOlder: !isLater }), deletions: deletionsOf(own, regions) }];
 }
 
 /** What is not known here of a parent's line may be known of the commits before it. */
