@@ -4,13 +4,12 @@ import { noPolicy, type Policy, policyPath } from '../../core/policy/policy.ts';
 import { allowedSignersPath, parseAllowedSigners } from '../../core/review/allowedSigners.ts';
 import type { Decision } from '../../core/review/decision.ts';
 import type { GateFacts, PolicyFacts } from '../../core/review/facts.ts';
+import { revokedPath } from '../../core/review/revokedKeys.ts';
 import { decode } from '../../core/text/decode.ts';
 import { isFileMode, readObjects, treeEntries } from '../objects.ts';
 import { readLocalTime } from '../signatures/localTime.ts';
 import { isAncestor } from './content.ts';
 import type { Signers } from './records.ts';
-
-export const revokedPath = '.firebreak/revoked';
 
 /** What says who decides. */
 export const ruleFiles: readonly string[] = [policyPath, allowedSignersPath, revokedPath];

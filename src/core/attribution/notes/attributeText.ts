@@ -6,6 +6,7 @@ import type { StoredRegions } from '../storedRegions.ts';
 import { isBare, type Origin, says } from './alignLines.ts';
 import { type AuthoredText, authorsOf, deletionsOf, human, inherited, type LineAuthor, linesOf, regionsFrom, unknown, unseen } from './authoredText.ts';
 import { alignedWith, explain, explainWith, isPerhapsNew, placesIn, type Relative, withBareAmid } from './explain.ts';
+import { hasDigest, isFollowedFrom, isFollowedFromNothing, isLedFromAll, spellingsOf, startOfChain } from './chains.ts';
 import { ledLines, Trails } from './ledLines.ts';
 
 /** A text and its lines' authors. */
@@ -207,47 +208,6 @@ function knewOf(parent: Source, { stored, digestOf }: Evidences): boolean {
   return wanted.every((at) => saved[at]?.kind === 'ai');
 }
 
-/** Whether nothing came about between a text and those of all parents that nobody saw. */
-function isLedFromAll(text: string, evidences: Evidences): boolean {
-  const { parents } = evidences;
-  return parents.length === 0 ? isFollowedFromNothing(text, evidences) : parents.every((parent) => isFollowedFrom(parent, text, evidences));
-}
-
-function isFollowedFrom(parent: Source, text: string, evidences: Evidences): boolean {
-  const { digestOf } = evidences;
-  const after = digestOf(text);
-  for (const before of spellingsOf(parent.text)) if (wasFollowed(digestOf(before), after, evidences)) return true;
-  return false;
-}
-
-/** The first thing that was told of the file is then what made it: one that was emptied and filled again held something before that nobody saw being written. */
-function isFollowedFromNothing(text: string, evidences: Evidences): boolean {
-  const { events, digestOf } = evidences;
-  const nothing = digestOf('');
-  const [first] = [...events].sort((one, other) => one.at - other.at);
-  const wasEmptied = events.some(({ after }) => after === nothing) && first !== undefined && 'before' in first && first.before !== nothing;
-  return !wasEmptied && wasFollowed(nothing, digestOf(text), evidences);
-}
-
-function wasFollowed(before: string, after: string, { stored, events }: Evidences): boolean {
-  const saved = new Set(stored?.texts.map(({ digest }) => digest));
-  return (saved.has(before) && saved.has(after)) || isLedFrom(before, after, events);
-}
-
-/** When the first of the edits was made that lead to a text without a gap; undefined where none does. */
-function startOfChain(digest: string, { stored, events }: Evidences): number | undefined {
-  const saved = new Set(stored?.texts.map((text) => text.digest));
-  const seen = new Set<string>();
-  let start: number | undefined;
-  for (let at: string | undefined = digest; at !== undefined && !seen.has(at); ) {
-    seen.add(at);
-    const last: JournalEvent | undefined = events.findLast(({ after }) => after === at);
-    start = last?.at ?? start;
-    at = last !== undefined && 'before' in last && !saved.has(last.before) ? last.before : undefined;
-  }
-  return start;
-}
-
 /** What is known of a file's texts, those that a commit came from among them. */
 export function knownOf(evidences: Omit<Evidences, 'relatives' | 'onDisk'>): KnownTexts {
   const traces = tracesOf(evidences);
@@ -293,16 +253,4 @@ function sourceOf(text: string, followed: Followed): Source[] {
 /** What is not known here of a parent's line may be known of the commits before it. */
 function asParent(parent: Source): Source {
   return { ...parent, authors: parent.authors.map((author) => (author.kind === 'unseen' ? inherited : author)) };
-}
-
-function hasDigest(text: string, digest: string, digestOf: Evidences['digestOf']): boolean {
-  for (const spelling of spellingsOf(text)) if (digestOf(spelling) === digest) return true;
-  return false;
-}
-
-/** git may keep a text with other line endings than it has on disk: mostly the first one is what is looked for. */
-function* spellingsOf(text: string): Generator<string> {
-  yield text;
-  if (text.includes('\r\n')) yield text.replaceAll('\r\n', '\n');
-  else if (text.includes('\n')) yield text.replaceAll('\n', '\r\n');
 }
