@@ -54,13 +54,9 @@ function bestSlide(lines: readonly string[], { start, count }: Block, [back, for
     if (badness < best.badness) best = { by, badness, isPlaced: true };
     else if (badness === best.badness) best = { ...best, isPlaced: false };
   }
-  const { by, isPlaced } = best;
-  const first = lines.slice(start + by, start + by + count).find((line) => line.trim() !== '') ?? '';
-  return { by, isPlaced: isPlaced && (back + forth === 0 || !closes.test(first)) };
+  // Where what follows reads like its first line, that line may as well be the one that stood there.
+  return { by: best.by, isPlaced: best.isPlaced && best.by === forth };
 }
-
-/** What begins with a bracket that closes something before it is no block of its own: there the best place is not the only one. */
-const closes = /^\s*[)\]}]/;
 
 /** How ill a block begins or ends in front of a line: deep within others, else at a closing line, else at a blank one. */
 function badnessAt(at: number, lines: readonly string[]): number {
