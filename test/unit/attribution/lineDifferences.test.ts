@@ -24,7 +24,7 @@ describe('lines that came or went among others that read alike', () => {
     assert.deepEqual(shown(['a', '}', 'b'], ['a', '}', '}', 'b']), ['-2,0 +2,1 or elsewhere']);
     assert.deepEqual(shown(['}\n', '}\n', ''], ['}\n', '}\n', '}\n', '']), ['-2,0 +2,1 or elsewhere']);
     assert.deepEqual(shown(['a', '}'], ['a', '}', '    b', 'c', '}']), ['-1,0 +1,3 or elsewhere']);
-    assert.deepEqual(shown(['a', '  return;', 'b'], ['a', '  return;', '    c', '', '  return;', 'b']), ['-1,0 +1,3 or elsewhere']);
+    assert.deepEqual(shown(['a', '  return;', 'b'], ['a', '  return;', '    c', '', '  return;', 'b']), ['-2,0 +2,3 or elsewhere']);
     assert.deepEqual(shown(['a', 'x', 'y', 'b'], ['a', 'x', 'y', 'new', 'x', 'y', 'b']), ['-3,0 +3,3 or elsewhere']);
   });
 
