@@ -5,6 +5,7 @@ import type { Source } from '../../core/attribution/notes/attributeText.ts';
 import { type AuthoredText, type Deletion, type LineAuthor, inherited, linesOf, unseen } from '../../core/attribution/notes/authoredText.ts';
 import { explain, explainWith, isUntold } from '../../core/attribution/notes/explain.ts';
 import type { Note } from '../../core/attribution/notes/note.ts';
+import { isBare } from '../../core/attribution/notes/alignLines.ts';
 import { keptFrom } from '../../core/attribution/notes/samePatch.ts';
 import { type NotedFile, noteOf, type Reading } from '../../core/attribution/notes/noteContent.ts';
 import { aiNamedBy } from '../../core/attribution/notes/trailers.ts';
@@ -94,10 +95,14 @@ export class HistoryLines {
     return files.some(({ text }) => text.deletions.length > 0 || text.authors.some(({ kind }) => kind === 'ai')) ? noteOf(commit.oid, files, sha256Hex) : undefined;
   }
 
-  /** Of what stood there before and nothing is known here, another clone may have the notes. */
+  /** Of what stood there before and nothing is known here, another clone may have the notes; a bracket stood there only if what stands around it did. */
   private async withInherited(text: Source, before: readonly { readonly blob: string }[]): Promise<AuthoredText> {
     const kept = new Set<number>();
-    for (const { blob } of before) for (const at of keptFrom(linesOf((await this.notes.textOf(blob)) ?? ''), text.lines).keys()) kept.add(at);
+    for (const { blob } of before) {
+      const places = keptFrom(linesOf((await this.notes.textOf(blob)) ?? ''), text.lines);
+      const isKept = (at: number, from: number) => at < 0 || at >= text.lines.length || places.get(at) === from;
+      for (const [at, from] of places) if (!isBare(text.lines[at] ?? '') || (isKept(at - 1, from - 1) && isKept(at + 1, from + 1))) kept.add(at);
+    }
     return { ...text, authors: text.authors.map((author, at) => (author.kind === 'unseen' && kept.has(at) ? inherited : author)) };
   }
 

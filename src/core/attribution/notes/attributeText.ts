@@ -170,8 +170,8 @@ function authorOf(author: LineAuthor, possible: readonly (LineAuthor | 'ai')[], 
   if (author.kind === 'unknown') return author;
   if (author.kind !== 'ai') return only;
   const isOnlyAi = other === undefined && kind === 'ai';
-  // A bracket may be one or another; of a line that says something, however little, it is known which part is the AI's.
-  const isChanged = author.isPart === true && /[\p{L}\p{N}]/u.test(line);
+  // A bracket or `return;` may be one or another; of a line of several words, however short, it is known which part is the AI's.
+  const isChanged = author.isPart === true && /[\p{L}\p{N}][^\p{L}\p{N}]+[\p{L}\p{N}]/u.test(line);
   if (isBare(line) && !isChanged) return isOnlyAi ? author : only.kind === 'ai' ? unseen : only;
   if (author.isSigns !== true || isOnlyAi) return told.kind === 'ai' && told.isPart === true ? { ...author, isPart: true } : author;
   if (other === undefined) return only;
