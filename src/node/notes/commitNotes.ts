@@ -269,14 +269,19 @@ export class CommitNotes {
     if (blob !== undefined) {
       const source = (await this.knownAt(path, blob, commit.oid)) ?? (await this.lookUp(commit.oid, path));
       if (source === undefined) return [];
-      const [parent, ...others] = commit.parents;
-      const before = parent === undefined || others.length > 0 ? undefined : await this.blobIn(parent, path);
-      const base = parent === undefined || others.length > 0 ? undefined : linesOf((before === undefined ? '' : await this.textOf(before)) ?? '');
+      const base = await this.baseOf(commit, path);
       // What is amended was made of the same parent.
       return [{ ...source, at: commit.committedAt, isLater: commit.parents.some((each) => parents.includes(each)), ...(base !== undefined && { base }) }];
     }
     const { files: changed } = await this.filesOf(commit);
     return (await Promise.all(changed.map((file) => this.knownAt(file.path, file.blob, commit.oid)))).flatMap((each) => each ?? []);
+  }
+
+  /** The lines that a file was made of in a commit; undefined where more than one parent has a say. */
+  private async baseOf({ parents: [parent, ...others] }: Commit, path: string): Promise<string[] | undefined> {
+    if (parent === undefined || others.length > 0) return undefined;
+    const blob = await this.blobIn(parent, path);
+    return linesOf((blob === undefined ? '' : await this.textOf(blob)) ?? '');
   }
 
   /** Texts with lines of an AI's that a new file may be a copy of: the very same, else those of its kind that share a third of their lines with it. */

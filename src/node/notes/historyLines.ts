@@ -1,13 +1,13 @@
 import { promises } from 'node:fs';
 import path from 'node:path';
 import type { readTraces } from '../../core/attribution/notes/agentTrace.ts';
+import { isBare } from '../../core/attribution/notes/alignLines.ts';
 import type { Source } from '../../core/attribution/notes/attributeText.ts';
 import { type AuthoredText, type Deletion, type LineAuthor, inherited, linesOf, unseen } from '../../core/attribution/notes/authoredText.ts';
 import { explain, explainWith, isUntold } from '../../core/attribution/notes/explain.ts';
 import type { Note } from '../../core/attribution/notes/note.ts';
-import { isBare } from '../../core/attribution/notes/alignLines.ts';
-import { keptFrom } from '../../core/attribution/notes/samePatch.ts';
 import { type NotedFile, noteOf, type Reading } from '../../core/attribution/notes/noteContent.ts';
+import { keptFrom } from '../../core/attribution/notes/samePatch.ts';
 import { aiNamedBy } from '../../core/attribution/notes/trailers.ts';
 import { sha256Hex } from '../digest.ts';
 import { gitText } from '../git.ts';

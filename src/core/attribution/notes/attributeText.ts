@@ -6,7 +6,7 @@ import type { StoredRegions } from '../storedRegions.ts';
 import { isBare, type Origin, says } from './alignLines.ts';
 import { type AuthoredText, authorsOf, deletionsOf, human, inherited, type LineAuthor, linesOf, regionsFrom, unknown, unseen } from './authoredText.ts';
 import { alignedWith, explain, explainWith, isPerhapsNew, placesIn, type Relative, withBareAmid } from './explain.ts';
-import { hasDigest, isFollowedFrom, isFollowedFromNothing, isLedFromAll, spellingsOf, startOfChain } from './chains.ts';
+import { hasDigest, isFollowedFrom, isFollowedFromNothing, isLedFromAll, spellingsOf, startOfChain } from './followedFrom.ts';
 import { ledLines, Trails } from './ledLines.ts';
 
 /** A text and its lines' authors. */
