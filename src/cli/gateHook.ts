@@ -13,8 +13,8 @@ import { ownAddresses } from '../node/reviewers.ts';
 import { type GateQuestion, readGateFacts } from '../node/review/gateFacts.ts';
 import { authenticatedPusher } from '../node/review/pusher.ts';
 import { refusalOfNotes } from '../node/review/receivedNotes.ts';
+import { refusalOfNames } from '../node/review/refNames.ts';
 import { refusalsOfRecords } from '../node/review/receivedRecords.ts';
-import { shadowedBy } from '../node/review/shadows.ts';
 import type { ReviewStore } from '../node/review/store.ts';
 import { fetchReviews } from '../node/review/targetTip.ts';
 import { logPasses, logRefusal, verdictLines, warningLines } from './gate.ts';
@@ -75,18 +75,13 @@ async function beforeReceiving(updates: readonly RefUpdate[]): Promise<number> {
   const { name: pusher, unbelieved } = authenticatedPusher(process.env, (await readTold(store, pusherFile))?.trim());
   const passes: Pass[] = [];
   const notes: string[] = unbelieved === undefined ? [] : [showInert(`${unbelieved} names who pushes, and this repository was not told that the server sets it, so ${pusher}, the account, is taken for them; where it does: firebreak init --server --pusher ${unbelieved}`)];
-  for (const pushed of updates.filter(({ ref }) => kindOf(ref) === 'other')) {
-    const update = { ...pushed, ref: await movedBranch(store, pushed.ref) };
+  const others: RefUpdate[] = [];
+  for (const update of updates) if (kindOf(update.ref) === 'other') others.push({ ...update, ref: await movedBranch(store, update.ref) });
+  const ofNames = others.length === 0 ? undefined : await refusalOfNames(store, others, ruleIds);
+  if (ofNames !== undefined) return refuseUnjudged(ofNames);
+  for (const update of others) {
     const ofNotes = await refusalOfNotes(store.root, update);
-    if (ofNotes !== undefined) {
-      tell([showInert(ofNotes.why), showInert(ofNotes.nextStep)]);
-      return 1;
-    }
-    const shadowed = await shadowedBy(store, update, ruleIds);
-    if (shadowed !== undefined) {
-      tell([`where somebody names ${showInert(shadowed)} in short, git would take ${showInert(update.ref)} for it, which nobody looked at, and the policy has that branch watched`, 'Push it under another name.']);
-      return 1;
-    }
+    if (ofNotes !== undefined) return refuseUnjudged(ofNotes);
     const isDefault = await isDefaultBranch(store, update.ref);
     const verdict = await verdictOn(store, { ...questionOf(update), pusher, ...(isDefault && { bootstrapSigners }), isOptional: !isDefault });
     if (!verdict.passed) {
@@ -126,6 +121,11 @@ async function isDefaultBranch({ root }: ReviewStore, ref: string): Promise<bool
 async function refuse(store: ReviewStore, verdict: Extract<Verdict, { passed: false }>, { ref, from = '', to = '' }: RefUpdate, pusher: string | undefined): Promise<number> {
   await logRefusal(store, refusalOf(verdict, { at: new Date().toISOString(), targetRef: ref, base: from, head: to, ...(pusher !== undefined && { pusher }) }));
   tell(verdictLines(verdict));
+  return 1;
+}
+
+function refuseUnjudged({ why, nextStep }: { readonly why: string; readonly nextStep: string }): number {
+  tell([showInert(why), showInert(nextStep)]);
   return 1;
 }
 

@@ -1,5 +1,5 @@
-import { matchesGlob } from './glob.ts';
-import type { Policy, PolicySeverity } from './policy.ts';
+import { looseMatcher, matchesGlob } from './glob.ts';
+import type { PathDemand, Policy, PolicySeverity } from './policy.ts';
 
 const severities: readonly PolicySeverity[] = ['low', 'medium', 'high', 'critical'];
 
@@ -26,7 +26,13 @@ export function isExcluded(path: string, policy: Policy): boolean {
 
 /** Whether something of the policy is for a path, and not for another one. */
 export function asksMore(path: string, other: string, { paths }: Pick<Policy, 'paths'>): boolean {
-  return paths.some(({ match }) => matchesGlob(path, match) && !matchesGlob(other, match));
+  const others = demandsOn(other, { paths });
+  return demandsOn(path, { paths }).some((demand) => !others.includes(demand));
+}
+
+/** What of the policy is for a path in particular. A name that some systems take for another one does not escape it. */
+export function demandsOn(path: string, { paths }: Pick<Policy, 'paths'>): readonly PathDemand[] {
+  return paths.filter(({ match }) => looseMatcher([match])(path));
 }
 
 /** Whether the gate holds a ref, which is given by its full name. */

@@ -1,16 +1,45 @@
+import { looseName } from '../text/looseName.ts';
+import { mayBeShortFor } from './shortNames.ts';
+
 /**
  * Whether a path (from the root, with forward slashes) matches a glob: `*` and `?` stand for characters of one name, `**` as a whole
  * name for any number of folders. A glob without a slash matches in every folder, as in .gitignore; one that names a folder matches what is in it.
  */
 export function matchesGlob(path: string, glob: string): boolean {
-  const anchored = glob.startsWith('/') ? glob.slice(1) : glob.replace(/\/$/, '').includes('/') ? glob : `**/${glob}`;
-  const wanted = anchored.split('/').filter((part) => part !== '');
-  const names = path.split('/');
-  return matchesSome([...wanted], names) || matchesSome([...wanted, '**'], names);
+  return matchesParts(path.split('/'), partsOf(glob), matchesName);
 }
 
-function matchesSome(wanted: readonly string[], names: readonly string[]): boolean {
-  return matchesSequence(wanted, names, '**', (part, name) => matchesSequence(Array.from(part), Array.from(name), '*', (one, other) => one === '?' || one === other));
+/**
+ * As `matchesGlob` with one of some globs, and whether Windows or macOS take the path for one that matches: they overlook case, the form of accents, dots and spaces at a name's end, what follows a colon, and characters
+ * without a width, and Windows has short names for long ones. For what protects: what frees a path of something has to name it as it is.
+ */
+export function looseMatcher(globs: readonly string[]): (path: string) => boolean {
+  const loosely = globs.map((glob) => partsOf(glob).map(fold));
+  return (path) => {
+    if (globs.some((glob) => matchesGlob(path, glob))) return true;
+    const names = path.split(/[/\\]/).map((name) => fold(looseName(name.replace(/(?<=.):.*$/s, ''))));
+    return loosely.some((wanted) => matchesParts(names, wanted, (part, name) => matchesName(part, name) || mayBeShortFor(name, part)));
+  };
+}
+
+/** One spelling for all that differ in case or in how accents are written. */
+function fold(text: string): string {
+  return text.normalize('NFC').toUpperCase().toLowerCase();
+}
+
+function partsOf(glob: string): string[] {
+  const anchored = glob.startsWith('/') ? glob.slice(1) : glob.replace(/\/$/, '').includes('/') ? glob : `**/${glob}`;
+  return anchored.split('/').filter((part) => part !== '');
+}
+
+type NameMatch = (part: string, name: string) => boolean;
+
+function matchesParts(names: readonly string[], wanted: readonly string[], matches: NameMatch): boolean {
+  return [wanted, [...wanted, '**']].some((parts) => matchesSequence(parts, names, '**', matches));
+}
+
+function matchesName(part: string, name: string): boolean {
+  return matchesSequence(Array.from(part), Array.from(name), '*', (one, other) => one === '?' || one === other);
 }
 
 /** Matches item by item, with a wildcard that stands for any number of them; time is the product of the lengths at most. */

@@ -24,7 +24,7 @@ export const policySchema = z.strictObject({
   })), {}).check(told('Who somebody is: nobody approves a change of their own, under whatever address.')),
   severities: z._default(z.strictObject({ critical: z.optional(demand), high: z.optional(demand), medium: z.optional(demand), low: z.optional(demand) }), {}).check(told('How many seniors approve findings of a severity; warn tells and lets pass, off does not tell.')),
   paths: z._default(z.array(z.strictObject({
-    match: text.check(told('A glob of paths from the root.')),
+    match: text.check(told('A glob of paths from the root; what Windows or macOS take for such a path is meant too.')),
     reviewers: z._default(z.array(text), []).check(told('One of these seniors is among those who approve.')),
     minimum: z.optional(severity).check(told('Findings there count as at least so severe.')),
   })), []).check(told('Paths that need more than others do; all that match hold.')),
@@ -34,7 +34,7 @@ export const policySchema = z.strictObject({
     maxAge: z._default(duration, '14d').check(told('How long an approval holds: 24h, 14d, 2w.')),
   }), { requireTouch: noPolicy.keys.requireTouch, maxAge: '14d' }).check(told('What a signature needs, and how long it counts.')),
   rules: z._default(z.record(z.string(), z.enum(['off', ...policySeverities])), {}).check(told('By rule: off, or the severity that it has at least.')),
-  exclude: z._default(z.array(text), []).check(told('Globs of paths that are not checked.')),
+  exclude: z._default(z.array(text), []).check(told('Globs of paths that are not checked, written just as they are called.')),
   agents: z._default(z.strictObject({
     ask: z._default(z.enum(['never', ...policySeverities]), noPolicy.agents.ask).check(told('From this severity on, an agent asks its user before it runs a command or makes an edit.')),
     deny: z._default(z.enum(['never', ...policySeverities]), noPolicy.agents.deny).check(told('From this severity on, an agent is refused.')),

@@ -1,5 +1,5 @@
 import { type Severity, severities } from '../check/severity.ts';
-import { matchesGlob } from '../policy/glob.ts';
+import { demandsOn } from '../policy/applyPolicy.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Concern } from './concern.ts';
 import { isSenior, personOf } from './identities.ts';
@@ -18,7 +18,7 @@ export function demandOf(concern: Pick<Concern, 'kind' | 'path' | 'severity' | '
   // Whose pushes are free does not hold for what decides that.
   const isExempt = concern.kind !== 'protected' && policy.appliesTo === 'non-seniors' && pusher !== undefined && isSenior(pusher, policy);
   if (isExempt || isPassedAsHuman(concern, policy)) return undefined;
-  const paths = policy.paths.filter(({ match }) => matchesGlob(concern.path, match));
+  const paths = demandsOn(concern.path, policy);
   const severity = severityFor(concern, policy);
   const approvals = approvalsFor(concern.kind, severity, policy);
   if (approvals === 0) return undefined;
@@ -41,7 +41,7 @@ export function isWarnedOf(concern: Pick<Concern, 'kind' | 'path' | 'severity' |
 
 /** As the policy raises it by path. */
 function severityFor({ path, severity }: Pick<Concern, 'path' | 'severity'>, policy: Policy): Severity {
-  return policy.paths.filter(({ match }) => matchesGlob(path, match)).reduce<Severity>((most, { minimum }) => worse(most, minimum), severity);
+  return demandsOn(path, policy).reduce<Severity>((most, { minimum }) => worse(most, minimum), severity);
 }
 
 function approvalsFor(kind: Concern['kind'], severity: Severity, { review, policyChanges, severities: demands }: Policy): number {

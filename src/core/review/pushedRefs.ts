@@ -28,12 +28,23 @@ export function refusalOfRecord({ ref, from, to }: RefUpdate): string | undefine
   return undefined;
 }
 
-/** Full names of the branches that a ref is taken for where somebody names one of them by its short name, which tags and what lies beside the branches go before, or where that branch is not there. */
+/**
+ * Full names of the branches that a ref is taken for where somebody names one of them by its short name, which tags and what lies beside the branches go before, or where that branch is not there; and, of a tag, where
+ * somebody names in a clone what the remote has of that branch.
+ */
 export function branchesShadowedBy(ref: string): readonly string[] {
   const name = ref.replace(/^refs\//, '');
   const inFull = /^(?:heads\/|tags\/|remotes\/)?refs\/heads\/(.+)$/.exec(name)?.[1];
-  const short = name.startsWith('heads/') ? undefined : name.replace(/^tags\/(?:heads\/)?/, '');
-  return [inFull, short].flatMap((each) => (each === undefined ? [] : [`refs/heads/${each}`]));
+  const short = name.startsWith('heads/') ? /^heads\/heads\/(.+)$/.exec(name)?.[1] : name.replace(/^tags\/(?:heads\/)?/, '');
+  const tracked = /^tags\/(?:remotes\/)?origin\/(.+)$/.exec(name)?.[1];
+  return [inFull, short, tracked].flatMap((each) => (each === undefined ? [] : [`refs/heads/${each}`]));
+}
+
+/** The refs for which `branchesShadowedBy` has a branch. */
+export function shadowsOf(branch: string): readonly string[] {
+  const name = branch.replace(/^refs\/heads\//, '');
+  const inFull = ['', 'heads/', 'tags/', 'remotes/'].map((kind) => `refs/${kind}refs/heads/${name}`);
+  return [...inFull, `refs/${name}`, `refs/tags/${name}`, `refs/tags/heads/${name}`, `refs/heads/heads/${name}`, `refs/tags/origin/${name}`, `refs/tags/remotes/origin/${name}`];
 }
 
 /** The lines that git writes to its pre-receive hook: old and new name, ref. Throws where they are none, or cut off: git calls this hook only when something is pushed. */

@@ -201,9 +201,19 @@ async function typeBeside({ root }: ReviewStore, revision: string): Promise<stri
 
 async function commitOf({ root }: ReviewStore, revision: string, option: string): Promise<string | undefined> {
   if (/^0+$/.test(revision)) return undefined;
+  const names = await fullNamesOf(root, revision);
+  if (names.length > 1) throw new RepositoryError(`${JSON.stringify(revision)} may be ${names.join(' or ')}, and git would choose; give ${option} one of these`);
   const commit = await resolveCommit(root, revision);
   if (commit === undefined) throw new RepositoryError(`there is no commit ${JSON.stringify(revision)} in ${root}; give ${option} one that is there, or fetch it`);
   return commit;
+}
+
+/** What a revision that begins with a name in short may mean: anybody may push a tag that goes before a branch. */
+async function fullNamesOf(root: string, revision: string): Promise<readonly string[]> {
+  const [name = ''] = /^[^~^:@]+/.exec(revision) ?? [];
+  if (name === '' || name === 'HEAD' || /^(?:refs\/|[0-9a-f]{40}(?:[0-9a-f]{24})?$)/.test(name)) return [];
+  const meant = ['refs/', 'refs/tags/', 'refs/heads/', 'refs/remotes/'].map((place) => `${place}${name}`);
+  return (await gitText(root, ['for-each-ref', '--format=%(refname)', ...meant])).split('\n').filter((each) => meant.includes(each));
 }
 
 /** Where HEAD names a branch that is not there, nothing says whose policy holds for a branch without one; that some branch asks to have it watched is enough to be held. */

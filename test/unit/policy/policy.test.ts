@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { applyPolicy, isExcluded } from '../../../src/core/policy/applyPolicy.ts';
-import { matchesGlob } from '../../../src/core/policy/glob.ts';
+import { applyPolicy, asksMore, demandsOn, isExcluded } from '../../../src/core/policy/applyPolicy.ts';
+import { looseMatcher, matchesGlob } from '../../../src/core/policy/glob.ts';
 import { parsePolicy } from '../../../src/core/policy/parsePolicy.ts';
 import { noPolicy, type Policy } from '../../../src/core/policy/policy.ts';
 
@@ -203,5 +203,31 @@ describe('matchesGlob', () => {
 
   it('takes no exponential time', () => {
     assert.equal(matchesGlob(`${'a/'.repeat(100)}${'a'.repeat(1000)}`, `${'**/*a*'.repeat(1)}/${'**/'.repeat(50)}${'*a'.repeat(50)}b`), false);
+  });
+});
+
+describe('looseMatcher', () => {
+  const table: readonly (readonly [string, string[], string[]])[] = [
+    ['infra/**', ['infra/a.tf', 'INFRA/a.tf', 'infra./a.tf', 'infra . /a.tf', 'infra::$INDEX_ALLOCATION/a.tf', 'in\u200cfra/a.tf', 'infra\\a.tf'], ['infras/a.tf', 'x/infra/a.tf', 'infra~1/a.tf', 'in fra/a.tf']],
+    ['Infrastructure/*.tf', ['infrastructure/a.tf', 'infrastructure/a.tf:$DATA', 'infrastructure/a.TF.', 'INFRAS~1/a.tf', 'IN1A2B~1/a.tf'], ['infrastructure/a.tfx', 'infra~1/a.tf', 'INFRAS~1.X/a.tf', 'frastr~1/a.tf']],
+    ['deploy.production.yaml', ['DEPLOY.PRODUCTION.YAML', 'DEPLOY~1.YAM', 'x/DEPLO~12.YAM'], ['DEPLOY~1.YML', 'DEPLOY~1', 'deploy.yaml']],
+    ['migrations/*-live.sql', ['MIGRAT~1/001-live.sql', 'migrations/001-LI~1.SQL'], ['MIGRAT~1/001.sql', 'backup~1/001-live.sql']],
+    ['.env.*', ['.ENV.live', 'ENV~1.LIV', 'EN12AB~1.LIV'], ['env.live', 'ENVY~1.LIV']],
+    ['stra\u00dfe/r\u00e9sum\u00e9', ['STRASSE/re\u0301sume\u0301', 'stra\u00dfe/R\u00c9SUM\u00c9'], ['strase/r\u00e9sum\u00e9', 'stra\u00dfe/resume']],
+    ['odd.', ['odd.'], ['odd']],
+    ['keep', ['keep', 'x/Keep'], ['keep~1', 'KEEP~1.TXT']],
+  ];
+  for (const [glob, yes, no] of table) {
+    it(`knows what is taken for what ${glob} matches`, () => {
+      assert.deepEqual(yes.filter((path) => !looseMatcher([glob])(path)), []);
+      assert.deepEqual(no.filter((path) => looseMatcher([glob])(path)), []);
+    });
+  }
+
+  it('raises what is asked for, and frees nothing', () => {
+    const policy = { ...noPolicy, paths: [{ match: 'infra/**', reviewers: ['carol@corp'], minimum: 'critical' as const }], exclude: ['fixtures/**'] };
+    assert.deepEqual(demandsOn('Infra./a.tf', policy), policy.paths);
+    assert.deepEqual([isExcluded('fixtures/a.ts', policy), isExcluded('Fixtures/a.ts', policy), isExcluded('fixtures./a.ts', policy)], [true, false, false]);
+    assert.deepEqual([asksMore('INFRA/a.tf', 'staging/a.tf', policy), asksMore('infra/a.tf', 'INFRA/a.tf', policy)], [true, false]);
   });
 });

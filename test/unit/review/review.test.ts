@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { newestRequests } from '../../../src/core/review/coverage.ts';
 import { showInert } from '../../../src/core/review/inert.ts';
 import { parseRequest, serializeRequest } from '../../../src/core/review/parseRequest.ts';
+import { branchesShadowedBy, shadowsOf } from '../../../src/core/review/pushedRefs.ts';
 import { longest, type RequestedFinding, type ReviewRequest, toRequested } from '../../../src/core/review/request.ts';
 import { isUlid, ulid } from '../../../src/core/review/ulid.ts';
 import { OffsetRange } from '../../../src/core/text/offsetRange.ts';
@@ -167,4 +168,11 @@ describe('showInert', () => {
       assert.equal(showInert(text), shown);
     });
   }
+});
+
+describe('what git takes for a branch where that is named in short', () => {
+  it('is told the same from either side', () => {
+    for (const branch of ['refs/heads/main', 'refs/heads/release/1']) for (const ref of shadowsOf(branch)) assert.ok(branchesShadowedBy(ref).includes(branch), ref);
+    for (const ref of ['refs/heads/main', 'refs/heads/topic/main', 'refs/tags/v1/main', 'refs/notes/main/x', 'refs/heads/origin/main']) assert.ok(!branchesShadowedBy(ref).includes('refs/heads/main'), ref);
+  });
 });
