@@ -4,6 +4,7 @@ import type { readTraces } from '../../core/attribution/notes/agentTrace.ts';
 import { isBare } from '../../core/attribution/notes/alignLines.ts';
 import type { Source } from '../../core/attribution/notes/attributeText.ts';
 import { type AuthoredText, type Deletion, type LineAuthor, inherited, linesOf, unseen } from '../../core/attribution/notes/authoredText.ts';
+import { withoutStrays } from '../../core/attribution/notes/bareLines.ts';
 import { explain, explainWith, isUntold } from '../../core/attribution/notes/explain.ts';
 import type { Note } from '../../core/attribution/notes/note.ts';
 import { type NotedFile, noteOf, type Reading } from '../../core/attribution/notes/noteContent.ts';
@@ -168,7 +169,8 @@ export class HistoryLines {
     const isNew = before.length === 0 ? () => true : isNewIn(lines, before);
     const authors = lines.map((_, at): LineAuthor => authorOf(found.authors[at] ?? unseen, reading?.named.get(at) ?? told?.get(at), { isWhole: reading?.isWhole === true, hint, isNew: isNew(at) }));
     const result = { text, lines, authors, deletions: reading?.isWhole === true ? reading.deletions : merged(merged(found.deletions, gone), reading?.deletions ?? []) };
-    return isUntold(result) ? undefined : result;
+    const settled = withoutStrays(result, before, (at) => reading?.named.has(at) === true || told?.has(at) === true);
+    return isUntold(settled) ? undefined : settled;
   }
 
   /** The texts before, also of a file that was called otherwise. */

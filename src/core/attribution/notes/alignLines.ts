@@ -62,7 +62,7 @@ function found(at: number): Origin {
 
 /** Whether some of these lines says something, however little, that no line of the other text does. */
 function isOwn(lines: readonly string[], start: number, count: number, others: ReadonlyMap<string, unknown>): boolean {
-  return lines.slice(start, start + count).some((line) => hasLetters([line], 1) && !others.has(line));
+  return lines.slice(start, start + count).some((line) => !isOfSigns(line) && !others.has(line));
 }
 
 /** Bare lines are held by those that stand before and behind them on both sides, or by an end of both texts, when together these say enough. */
@@ -88,11 +88,11 @@ function letGo({ old, now, origins }: Texts): void {
   }
 }
 
-/** The lines next before and behind one that are not bare. */
-export function nearestTo(at: number, lines: readonly string[]): [before: number, behind: number] {
+/** The lines next before and behind one that are not bare, or not passed over for another reason. */
+export function nearestTo(at: number, lines: readonly string[], isPassed = isBare): [before: number, behind: number] {
   let [before, behind] = [at - 1, at + 1];
-  while (before >= 0 && isBare(lines[before] ?? '')) before--;
-  while (behind < lines.length && isBare(lines[behind] ?? '')) behind++;
+  while (before >= 0 && isPassed(lines[before] ?? '')) before--;
+  while (behind < lines.length && isPassed(lines[behind] ?? '')) behind++;
   return [before, behind];
 }
 
@@ -211,6 +211,11 @@ export function linesSay(lines: readonly string[]): boolean {
 /** Whether a line says so little that it stands in every file. */
 export function isBare(line: string): boolean {
   return !hasLetters([line], fewestOfOwn);
+}
+
+/** Whether a line has no letter and no digit: a bracket, or nothing. */
+export function isOfSigns(line: string): boolean {
+  return !hasLetters([line], 1);
 }
 
 /** Whether lines have so many letters and digits; asked of every line, so that it looks at no more than it must. */

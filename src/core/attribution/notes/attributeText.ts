@@ -5,7 +5,8 @@ import type { AiRegion } from '../region.ts';
 import type { StoredRegions } from '../storedRegions.ts';
 import { isBare, type Origin, says } from './alignLines.ts';
 import { type AuthoredText, authorsOf, deletionsOf, human, inherited, type LineAuthor, linesOf, regionsFrom, unknown, unseen } from './authoredText.ts';
-import { alignedWith, explain, explainWith, isPerhapsNew, placesIn, type Relative, withBareAmid } from './explain.ts';
+import { alignedWith, explain, explainWith, isPerhapsNew, placesIn, type Relative } from './explain.ts';
+import { withBareAmid, withoutStrays } from './bareLines.ts';
 import { hasDigest, isFollowedFrom, isFollowedFromNothing, isLedFromAll, spellingsOf, startOfChain } from './followedFrom.ts';
 import { ledLines, Trails } from './ledLines.ts';
 
@@ -52,14 +53,14 @@ export function attributeText(text: string, evidences: Evidences): AuthoredText 
   const isLed = exact !== undefined && isLedFromAll(exact.spelling, followed);
   const seen = isLed ? [] : seenTexts(followed, exact?.spelling);
   const others = [...seen, ...relatives];
-  if (exact === undefined) return withBareAmid(explain(lines, parents, others, originsIn), others, parents, originsIn);
+  if (exact === undefined) return withoutStrays(withBareAmid(explain(lines, parents, others, originsIn), others, parents, originsIn), [...parents, ...others]);
   const own = new LineText(exact.spelling);
   const explained = explain(lines, parents, relatives, originsIn);
   const ofParents = relatives.length === 0 ? explained : explain(lines, parents, [], originsIn);
   const deletions = [...deletionsOf(own, exact.regions), ...ofParents.deletions];
   const isNews = ({ line, text: gone }: { line: number; text: string }, index: number) => deletions.findIndex((each) => each.line === line && each.text === gone) === index;
   const authors = exactAuthors(own, exact.regions, followed, { explained: explainWith(explained, seen), originsIn });
-  return withBareAmid({ lines, authors, deletions: deletions.filter(isNews) }, others, parents, originsIn);
+  return withoutStrays(withBareAmid({ lines, authors, deletions: deletions.filter(isNews) }, others, parents, originsIn), [...parents, ...others]);
 }
 
 function exactIn(text: string, known: KnownTexts, digestOf: Evidences['digestOf']): { readonly spelling: string; readonly regions: readonly AiRegion[] } | undefined {

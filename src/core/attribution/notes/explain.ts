@@ -1,4 +1,4 @@
-import { alignLines, isBare, nearestTo, type Origin } from './alignLines.ts';
+import { alignLines, isBare, type Origin } from './alignLines.ts';
 import { keptFrom, patchedFrom } from './samePatch.ts';
 import { type AuthoredText, type Deletion, type LineAuthor, unknown, unseen } from './authoredText.ts';
 
@@ -40,7 +40,7 @@ function carriedOver(lines: readonly string[], parent: readonly string[], relati
   return carried;
 }
 
-type OriginsIn = (old: readonly string[]) => readonly Origin[];
+export type OriginsIn = (old: readonly string[]) => readonly Origin[];
 
 /** Where the lines of a text came from, by the lines of another: found out once for each. */
 export function alignedWith(lines: readonly string[]): OriginsIn {
@@ -71,53 +71,6 @@ export function explainWith(explained: AuthoredText, strangers: readonly Authore
     return sure.find(isKnown) ?? author;
   });
   return { ...explained, authors };
-}
-
-/**
- * The same, with the brackets amid an AI's lines that stood next to one of these in another text and were the AI's there: what came behind or before them is
- * the AI's as well, and nobody else is known of. One that has since moved on in a parent's text is not the one that came here, nor is one that went while its
- * neighbour stayed.
- */
-export function withBareAmid(explained: AuthoredText, others: readonly Relative[], parents: readonly AuthoredText[], originsIn: OriginsIn): AuthoredText {
-  const { lines } = explained;
-  const authors = [...explained.authors];
-  for (const [at, line] of lines.entries()) {
-    if (authors[at]?.kind !== 'unseen' || !isBare(line)) continue;
-    const around = nearestTo(at, lines);
-    if (!around.every((each) => authors[each]?.kind === 'ai')) continue;
-    const since = parents.filter((parent) => isPerhapsNew(originsIn(parent.lines)[at]));
-    const stayed = (neighbour: number) => since.some((parent) => originsIn(parent.lines)[neighbour]?.kind === 'line');
-    const found = others.flatMap((other) => around.filter((neighbour) => other.isLater === true || !stayed(neighbour)).flatMap((neighbour) => aiNextTo(neighbour, at, { lines, other, origins: originsIn(other.lines), since })))[0];
-    if (found !== undefined) authors[at] = found;
-  }
-  return { ...explained, authors };
-}
-
-interface Beside {
-  readonly lines: readonly string[];
-  readonly other: AuthoredText;
-  readonly origins: readonly Origin[];
-  /** The parents since which the line may have come. */
-  readonly since: readonly AuthoredText[];
-}
-
-/** The AI whose a line is in another text, where its neighbour, all between and it stand in that one too, all are an AI's, and it did not move on. */
-function aiNextTo(neighbour: number, at: number, { lines, other, origins, since }: Beside): LineAuthor[] {
-  const origin = origins[neighbour];
-  if (origin?.kind !== 'line') return [];
-  const step = Math.sign(at - neighbour);
-  for (let index = neighbour; ; index += step) {
-    const there = origin.at + index - neighbour;
-    const author = other.authors[there];
-    if (other.lines[there] !== lines[index] || author?.kind !== 'ai') return [];
-    if (index === at) return since.some((parent) => hasMovedTo(parent, there, other)) ? [] : [author];
-  }
-}
-
-/** Whether an AI's line of another text, or as many as there are of those that it may be, is an AI's in this one, wherever it stands. */
-function hasMovedTo({ lines, authors }: AuthoredText, there: number, other: AuthoredText): boolean {
-  const moved = alignLines(other.lines, lines).filter((origin, at) => placesIn(origin).includes(there) && authors[at]?.kind === 'ai');
-  return moved.length > 0 && moved.length >= placesIn(moved[0]).length;
 }
 
 /** Where a line stood, or each that it may be stood. */
