@@ -59,8 +59,10 @@ export function attributeText(text: string, evidences: Evidences): AuthoredText 
   const ofParents = relatives.length === 0 ? explained : explain(lines, parents, [], originsIn);
   const deletions = [...deletionsOf(own, exact.regions), ...ofParents.deletions];
   const isNews = ({ line, text: gone }: { line: number; text: string }, index: number) => deletions.findIndex((each) => each.line === line && each.text === gone) === index;
-  const authors = exactAuthors(own, exact.regions, followed, { explained: explainWith(explained, seen), originsIn });
-  return withoutStrays(withBareAmid({ lines, authors, deletions: deletions.filter(isNews) }, others, parents, originsIn), [...parents, ...others]);
+  const hands = handsIn(exact.spelling, followed, originsIn);
+  const authors = exactAuthors(own, exact.regions, followed, { explained: explainWith(explained, seen), originsIn, hands });
+  const settled = withBareAmid({ lines, authors, deletions: deletions.filter(isNews) }, others, parents, originsIn);
+  return withoutStrays(settled, [...parents, ...others], (at) => authors[at]?.kind === 'ai' && isToldOfAi(hands?.[at]));
 }
 
 function exactIn(text: string, known: KnownTexts, digestOf: Evidences['digestOf']): { readonly spelling: string; readonly regions: readonly AiRegion[] } | undefined {
@@ -72,7 +74,7 @@ function exactIn(text: string, known: KnownTexts, digestOf: Evidences['digestOf'
 }
 
 /** Regions that were followed up to this very text say all of it, as long as they knew what is known of the text before. */
-function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Followed, { explained, originsIn, isOlder = false }: { explained: AuthoredText; originsIn: ReturnType<typeof alignedWith>; isOlder?: boolean }): LineAuthor[] {
+function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Followed, { explained, originsIn, hands, isOlder = false }: { explained: AuthoredText; originsIn: ReturnType<typeof alignedWith>; hands: readonly Hands[] | undefined; isOlder?: boolean }): LineAuthor[] {
   const { parents, digestOf } = evidences;
   const text = own.toString();
   const knewAll = parents.every((parent) => knewOf(parent, evidences));
@@ -81,7 +83,6 @@ function exactAuthors(own: LineText, regions: readonly AiRegion[], evidences: Fo
   const since = startOfChain(digestOf(text), evidences);
   const sure = isFollowed || since === undefined ? undefined : authorsOf(own, regions.filter(({ insertedAt }) => insertedAt >= since), unseen);
   const origins = parents.map((parent) => originsIn(parent.lines));
-  const hands = handsIn(text, evidences, originsIn);
   const twin = twinOf(text, evidences);
   return authorsOf(own, regions, unseen).map((author, at) => {
     const line = explained.lines[at] ?? '';
@@ -160,6 +161,11 @@ function handsIn(text: string, { parents, digestOf, known, trails }: Followed, o
     const possible = hands.map((hand) => (hand.kind === 'before' ? start?.authors[hand.at] : hand.kind === 'ai' ? hand.kind : human));
     return possible.length === 0 || possible.includes(undefined) ? {} : { possible: possible.flatMap((each) => each ?? []) };
   });
+}
+
+/** Whether edits that were told make a line an AI's, and nobody else's. */
+function isToldOfAi(hands: Hands | undefined): boolean {
+  return hands?.possible?.every((each) => (each === 'ai' ? each : each.kind) === 'ai') ?? false;
 }
 
 /** @param author by the regions; `told`: by what other texts say */
@@ -248,7 +254,7 @@ function sourceOf(text: string, followed: Followed): Source[] {
   const isLater = parents.some((parent) => [...spellingsOf(parent.text)].some((before) => isLedFrom(digestOf(before), digestOf(text), followed.events)));
   // A text that did not come of a parent's may be older: which of two brackets is which their order does not say then.
   const explained = isLater ? explain(lines, parents, [], originsIn) : explain(lines, [], parents, originsIn);
-  return [{ text, lines, isLater, authors: exactAuthors(own, regions, followed, { explained, originsIn, isOlder: !isLater }), deletions: deletionsOf(own, regions) }];
+  return [{ text, lines, isLater, authors: exactAuthors(own, regions, followed, { explained, originsIn, hands: handsIn(text, followed, originsIn), isOlder: !isLater }), deletions: deletionsOf(own, regions) }];
 }
 
 /** What is not known here of a parent's line may be known of the commits before it. */
