@@ -53,7 +53,7 @@ export async function build({ watch = false } = {}) {
     // A language model's server is loaded for no other command.
     { ...options, entryPoints: { 'later/commandLine': at('src/cli/commandLine.ts') }, plugins: [examplesWhenAsked, laterParts(options, { isLater: /\/mcp\.ts$/, beside: '.' })] },
     { ...options, entryPoints: { hook: at('src/cli/hookMain.ts'), gitHook: at('src/cli/gitHookMain.ts'), 'later/gitHook': at('src/cli/gitHook.ts') } },
-    { ...options, entryPoints: { 'later/guard': at('src/cli/guard.ts') }, plugins: [withoutExamples] },
+    { ...options, entryPoints: { 'later/guard': at('src/cli/guard.ts'), 'later/readPolicy': at('src/node/readPolicy.ts') }, plugins: [withoutExamples] },
     { ...options, entryPoints: { extension: at('src/vscode/extension.ts') }, plugins: [examplesWhenAsked, laterParts(options)] },
   ];
   if (watch) {

@@ -13,7 +13,7 @@ import { Grammars } from '../core/language/grammars.ts';
 import { languageOf } from '../core/language/language.ts';
 import { noProject } from '../core/language/project.ts';
 import { applyPolicy } from '../core/policy/applyPolicy.ts';
-import { noPolicy, type Policy, policyPath } from '../core/policy/policy.ts';
+import { noPolicy, type Policy } from '../core/policy/policy.ts';
 import { showInert } from '../core/review/inert.ts';
 import { rules } from '../core/rules/index.ts';
 import { LineText } from '../core/text/lineText.ts';
@@ -26,7 +26,7 @@ import { workTreeProject } from '../node/workTreeProject.ts';
 import { changesBy, changesByShell, inside } from './agentChanges.ts';
 import { lookWith } from './lookWith.ts';
 import { overstepsIn } from './oversteps.ts';
-import { isHurried, readGrammar } from './readGrammar.ts';
+import { isUnderFlags, readGrammar } from './readGrammar.ts';
 import { warn } from './terminal.ts';
 
 export { hurry } from './readGrammar.ts';
@@ -97,15 +97,12 @@ export function permissionOfUnread(raw: string, why: string, agent: Pick<Agent, 
 /** One that is broken raises nothing and lets nothing pass: the bar of a repository without one holds. What reads a policy is loaded where there is one. */
 async function policyIn(root: string): Promise<Policy> {
   try {
-    const { gitAnswer } = await import('../node/git.ts');
-    const { exitCode } = await gitAnswer(root, ['rev-parse', '--verify', '--quiet', `HEAD:${policyPath}`], { answers: [1, 128] });
-    if (exitCode === 1) return noPolicy;
-    const { exports, keep } = loadCompiled<typeof import('../node/repository.ts')>('repository');
-    process.once('exit', () => {
-      if (!isHurried()) keep();
-    });
-    const { openRepository } = exports;
-    return (await (await openRepository(root))?.policyAtHead()) ?? noPolicy;
+    const { policyTextAtHead } = await import('../node/policyText.ts');
+    const text = await policyTextAtHead(root);
+    if (text === undefined) return noPolicy;
+    const { exports, keep } = loadCompiled<typeof import('../node/readPolicy.ts')>('readPolicy', isUnderFlags() ? 'hurried' : '');
+    process.once('exit', keep);
+    return exports.policyFrom(text);
   } catch (error) {
     warn(`hook: ${showInert(messageOf(error))}`);
     return noPolicy;

@@ -8,7 +8,7 @@ import type { Decoded } from '../core/text/decode.ts';
 import { type AttributedFile, type Attribution, KnownFiles } from './attribution.ts';
 import { Commits } from './commits.ts';
 import { workTreeChanges } from './changes.ts';
-import { gitFields, RepositoryError } from './git.ts';
+import { gitFields } from './git.ts';
 import { watchHead } from './headWatch.ts';
 import { pathsTold, pathTold } from './journal.ts';
 import { newId } from './newId.ts';
@@ -67,7 +67,11 @@ export async function openRepository(fsPath: string): Promise<GitRepository | un
   const known = new KnownFiles(place, regions, new Commits(place), async (file) => (await import('./notes/notedFile.ts')).notedAtHead(place, file));
   const head = () => headCommit(root);
   const textIn = async (commit: string | undefined, file: string) => (commit === undefined ? undefined : textAt(root, commit, file));
-  const policyAt = async (commit: string | undefined, ruleIds?: readonly string[]) => policyFrom(await textIn(commit, policyPath), ruleIds);
+  const policyAt = async (commit: string | undefined, ruleIds?: readonly string[]) => {
+    const text = await textIn(commit, policyPath);
+    // What reads one is loaded where there is one.
+    return text === undefined ? noPolicy : (await import('./readPolicy.ts')).policyFrom(text, ruleIds);
+  };
   return {
     place,
     root,
@@ -104,13 +108,4 @@ async function pathFrom(root: string, fsPath: string): Promise<string | undefine
   const named = path.resolve(fsPath);
   const [from, to] = isInside(root, named) ? [root, named] : [await realpath(root), await realpath(named).catch(() => named)];
   return isInside(from, to) ? path.relative(from, to).split(path.sep).join('/') : undefined;
-}
-
-async function policyFrom(decoded: Decoded | undefined, ruleIds: readonly string[] | undefined): Promise<Policy> {
-  if (decoded === undefined) return noPolicy;
-  if ('unread' in decoded) throw new RepositoryError(`the policy ${policyPath} could not be read: ${decoded.unread}`);
-  const { parsePolicy, tellErrors } = await import('../core/policy/parsePolicy.ts');
-  const parsed = parsePolicy(decoded.text, ruleIds);
-  if ('policy' in parsed) return parsed.policy;
-  throw new RepositoryError(`the policy is broken where the change starts from: ${tellErrors(parsed.errors)}; correct it and commit it`);
 }

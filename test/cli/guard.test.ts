@@ -160,6 +160,22 @@ describe('what agents are about to do', () => {
     assert.match((await call('claude-code', bash(dangerous, sandbox.folder), sandbox.folder)).stdout, /"deny"/);
   });
 
+  it('finds the policy of the last commit in a pack and in a linked work tree, before a command and an edit', async () => {
+    sandbox.write('.firebreak/policy.yml', 'version: 1\nagents: { ask: never, deny: critical }\n');
+    sandbox.commitAll('Refuse what is critical');
+    sandbox.git('gc', '--quiet');
+    const linked = `${sandbox.folder} linked`;
+    sandbox.git('worktree', 'add', '--quiet', '--detach', linked);
+    sandbox.write('.firebreak/policy.yml', 'version: 1\nagents: { ask: never, deny: never }\n');
+    sandbox.commitAll('Hold nothing');
+    sandbox.git('pack-refs', '--all');
+    assert.match((await call('claude-code', bash(dangerous, linked), linked)).stdout, /"deny"/);
+    assert.deepEqual(await call('claude-code', bash(dangerous, sandbox.folder), sandbox.folder), silent);
+    const write = (cwd: string) => ({ session_id: 's', cwd, hook_event_name: 'PreToolUse', tool_name: 'Write', tool_input: { file_path: path.join(cwd, 'drop.ts'), content: deletesBucket } });
+    assert.match((await call('claude-code', write(linked), linked)).stdout, /"deny"/);
+    assert.deepEqual(await call('claude-code', write(sandbox.folder), sandbox.folder), silent);
+  });
+
   it('holds by the bar of a repository without a policy when its policy is broken, and says so', async () => {
     sandbox.write('.firebreak/policy.yml', 'version: 1\nagents: { ask: nevr }\n');
     sandbox.commitAll('Break the policy');

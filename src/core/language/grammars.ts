@@ -1,6 +1,7 @@
 import { Language, Parser } from 'web-tree-sitter';
 import type { LanguageId } from './language.ts';
 import { startParserRuntime } from './parserRuntime.ts';
+import type { WasmModule } from './wasmModule.ts';
 
 /** The files that parsing needs: the parser's runtime and one per grammar. */
 export type GrammarFile = 'web-tree-sitter' | `tree-sitter-${GrammarName}`;
@@ -9,8 +10,8 @@ type GrammarName =
   | 'c_sharp' | 'go' | 'java' | 'javascript' | 'json' | 'kotlin' | 'php'
   | 'python' | 'ruby' | 'rust' | 'terraform' | 'tsx' | 'typescript' | 'yaml'; // prettier-ignore
 
-/** Where the WebAssembly of the parser's runtime and of the grammars comes from: the disk, or the network of a browser. */
-export type ReadGrammar = (file: GrammarFile) => Promise<Uint8Array>;
+/** Where the WebAssembly of the parser's runtime and of the grammars comes from: the disk, or the network of a browser. Who need not wait for others compiles it, too. */
+export type ReadGrammar = (file: GrammarFile) => Promise<Uint8Array | WasmModule>;
 
 /** Languages that tree-sitter reads; shell and SQL have parsers of their own that need no file. */
 const grammarOf: Readonly<Partial<Record<LanguageId, GrammarFile>>> = {
@@ -50,7 +51,7 @@ export class Grammars {
     await this.runtime;
     let loading = this.languages.get(file);
     if (loading === undefined) {
-      loading = this.read(file).then((bytes) => Language.load(bytes));
+      loading = this.read(file).then((read) => (read instanceof Uint8Array ? Language.load(read) : Language.loadSync(read)));
       this.languages.set(file, loading);
       loading.catch(() => this.languages.delete(file));
     }

@@ -1,4 +1,5 @@
 import { Parser } from 'web-tree-sitter';
+import { instantiate, type WasmInstance, type WasmModule } from './wasmModule.ts';
 
 /**
  * The runtime brings 64 KB of stack for what its functions keep in memory, and nothing notices when it is full: to ask
@@ -15,12 +16,9 @@ interface Imports {
   readonly env: { readonly __stack_pointer: Pointer };
 }
 
-interface Instance {
-  readonly exports: { readonly malloc: (bytes: number) => number };
+interface Exports {
+  readonly malloc: (bytes: number) => number;
 }
-
-/** What is used of it: to TypeScript it comes with a browser's page. */
-declare const WebAssembly: { instantiate(bytes: Uint8Array, imports: Imports): Promise<{ readonly instance: Instance; readonly module: object }> };
 
 /** Parsers that an error left half-way: to delete one, or to let it be collected, would go on in broken data. */
 const lost: Parser[] = [];
@@ -28,12 +26,12 @@ const lost: Parser[] = [];
 let stack: { readonly pointer: Pointer; readonly top: number } | undefined;
 
 /** Starts the parser's runtime, of which a process has one. */
-export async function startParserRuntime(bytes: Uint8Array): Promise<void> {
-  const made: { imports?: Imports; exports?: Instance['exports'] } = {};
+export async function startParserRuntime(code: Uint8Array | WasmModule): Promise<void> {
+  const made: { imports?: Imports; exports?: Exports } = {};
   await Parser.init({
-    async instantiateWasm(imports: Imports, done: (instance: Instance, module: object) => void) {
-      const { instance, module } = await WebAssembly.instantiate(bytes, imports);
-      Object.assign(made, { imports, exports: instance.exports });
+    async instantiateWasm(imports: Imports, done: (instance: WasmInstance, module: WasmModule) => void) {
+      const { instance, module } = await instantiate(code, imports);
+      Object.assign(made, { imports, exports: instance.exports as Exports });
       done(instance, module);
     },
   });
