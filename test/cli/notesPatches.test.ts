@@ -118,4 +118,27 @@ scenarios('Git', () => {
     repository.commit('none');
     assert.deepEqual(repository.note(), ['main.tf claude-code 2']);
   });
+
+  scenario({ case: 'an agent changes only signs of lines that were committed within the same second', evidence: 'reported', result: 'the lines are the AI\'s in the note, also when the commit is amended' }, async () => {
+    const repository = await NotedRepository.make();
+    const lines = (test: string, step: string) => ['import x from "y";', `if (accounts.length ${test} limit) removeThem(accounts);`, `left ${step} 1;`, 'return accounts.open;'];
+    repository.write('a.ts', ...lines('<', '+='));
+    repository.commit('base');
+    repository.agent('a.ts', ...lines('>=', '-='));
+    repository.commit('signs');
+    assert.deepEqual(repository.note(), ['a.ts claude-code 2-3']);
+    repository.git('commit', '--quiet', '--amend', '--message=other words');
+    assert.deepEqual(repository.note(), ['a.ts claude-code 2-3']);
+  });
+
+  scenario({ case: 'a note of git-ai\'s that names a person\'s brackets, and only the commit\'s words are amended', evidence: 'reported', result: 'each line is whose it was' }, async () => {
+    const repository = await NotedRepository.make();
+    repository.write('a.ts', 'export function purge(items) {', '  for (const i of items) {', '    drop(i);', '  }', '}');
+    repository.commit('base');
+    const metadata = { schema_version: 'authorship/3.0.0', base_commit_sha: repository.git('rev-parse', 'HEAD'), prompts: { '0123456789abcdef': { agent_id: { tool: 'cursor', id: 'c', model: 'm' } } }, humans: { h_00112233445566: { author: 'Pat <pat@example.com>' } } };
+    repository.git('notes', '--ref=ai', 'add', '--force', `--message=a.ts\n  0123456789abcdef 1-3\n  h_00112233445566 4-5\n---\n${JSON.stringify(metadata)}`);
+    assert.equal(await repository.blame('a.ts'), 'AAA--');
+    repository.git('commit', '--quiet', '--amend', '--message=other words');
+    assert.equal(await repository.blame('a.ts'), 'AAA--');
+  });
 });

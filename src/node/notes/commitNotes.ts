@@ -21,10 +21,7 @@ import { Notes } from './notesRef.ts';
 import { NotesSince } from './notesSince.ts';
 import { type Commit, ObjectReader } from './objectReader.ts';
 import { shareOf } from './renames.ts';
-import { type FileTraces, Traces } from './traces.ts';
-
-/** git keeps the time of a commit in whole seconds. */
-const secondMs = 1000;
+import { eventsUpTo, type FileTraces, Traces, untilThen } from './traces.ts';
 
 /** Texts that a new file is compared with. */
 const mostCopied = 100;
@@ -168,7 +165,7 @@ export class CommitNotes {
     const parents = await Promise.all(before.map((each, index) => this.parentText(each, commit.parents[index] ?? '', moved)));
     const relatives = (await Promise.all(related.map((each) => this.relativesIn(each, path, commit.parents)))).flat();
     const all = this.tracesBetween(path, before, parents, text) ?? (await this.traces.of([...new Set([path, ...before.map((each) => each.path)])]));
-    const { stored, events } = isLate ? untilThen(all, commit) : all;
+    const { stored, events } = isLate ? untilThen(all, commit.committedAt) : all;
     // What is on disk tells more only of a text that nobody told of as it is: one that was staged in part.
     const isTold = [...(stored?.texts ?? []).map(({ digest }) => digest), ...events.map(({ after }) => after)].includes(this.digestOf(text));
     const onDisk = isOnDisk && !isTold && (stored !== undefined || events.length > 0) ? await readText(this.place.root, path) : undefined;
@@ -230,7 +227,7 @@ export class CommitNotes {
     const [last] = before;
     const relatives = (await Promise.all(related.map(({ oid }) => this.goneBy(oid, path)))).flatMap((known) => (known === undefined ? [] : [{ text: '', lines: [], authors: [], deletions: known.deletions }]));
     const all = await this.traces.of([path]);
-    const { stored, events } = isLate ? untilThen(all, commit) : all;
+    const { stored, events } = isLate ? untilThen(all, commit.committedAt) : all;
     if (last === undefined || (relatives.length === 0 && stored === undefined && events.length === 0)) return [];
     const parents = await Promise.all(before.map((each, index) => this.parentText(each, commit.parents[index] ?? '')));
     const deletions = deletionsOfGone({ parents: parents.flatMap((parent) => parent ?? []), relatives, stored, events, digestOf: this.digestOf });
@@ -257,7 +254,7 @@ export class CommitNotes {
   /** What agents told here of a text whose commit was not noted: its hooks were not there yet, or could not write. */
   private async toldOf(path: string, text: string, committedAt: number, moved?: MovedTexts): Promise<AuthoredText> {
     const { stored, events } = await this.traces.of([path]);
-    const { events: before } = untilThen({ stored, events }, { committedAt });
+    const { events: before } = untilThen({ stored, events: eventsUpTo(text, events, this.digestOf) }, committedAt);
     if (before.length > 0) return attributeText(text, { parents: [], relatives: [], stored, events: before, broughtBy: await moved?.broughtBy(before), digestOf: this.digestOf });
     const lines = linesOf(text);
     return { lines, authors: lines.map(() => unseen), deletions: [] };
@@ -296,13 +293,6 @@ export class CommitNotes {
 }
 
 type AttributedFile = NotedFile & { /** Something is known of a text that it came from. */ readonly isKnownBefore?: boolean };
-
-/** What was known when a commit was made. */
-function untilThen({ stored, events }: FileTraces, { committedAt }: Pick<Commit, 'committedAt'>): FileTraces {
-  const wasThere = (at: number) => at < committedAt + secondMs;
-  const texts = (stored?.texts ?? []).filter(({ savedAt }) => wasThere(savedAt));
-  return { stored: stored === undefined || texts.length === 0 ? undefined : { ...stored, texts }, events: events.filter(({ at }) => wasThere(at)) };
-}
 
 /** What nobody saw, in a commit that says that an AI took part, may be that AI's. */
 function withHint(text: AuthoredText, hint: string | undefined): AuthoredText {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { eventsBetween } from '../../core/attribution/eventsBetween.ts';
 import type { JournalEvent } from '../../core/attribution/journal.ts';
 import { parseJournal } from '../../core/attribution/parseJournal.ts';
+import { hasDigest } from '../../core/attribution/notes/followedFrom.ts';
 import type { StoredRegions } from '../../core/attribution/storedRegions.ts';
 import { mayTake } from '../../core/attribution/takenTexts.ts';
 import { sha256Hex } from '../digest.ts';
@@ -137,4 +138,18 @@ function namesIn(folder: string): string[] {
   } catch {
     return [];
   }
+}
+
+/** What was known at a time, that of a commit; milliseconds since 1970. */
+export function untilThen({ stored, events }: FileTraces, committedAt: number): FileTraces {
+  const wasThere = (at: number) => at <= committedAt;
+  const texts = (stored?.texts ?? []).filter(({ savedAt }) => wasThere(savedAt));
+  return { stored: stored === undefined || texts.length === 0 ? undefined : { ...stored, texts }, events: events.filter(({ at }) => wasThere(at)) };
+}
+
+/** Those after which a text stood there last, or all: an agent that commits writes on within the same second, and a commit's time is in whole ones. */
+export function eventsUpTo(text: string, events: readonly JournalEvent[], digestOf: (text: string) => string): readonly JournalEvent[] {
+  const last = events.findLastIndex((event) => 'after' in event && hasDigest(text, event.after, digestOf));
+  const next = events.findIndex((event, index) => index > last && 'before' in event && hasDigest(text, event.before, digestOf));
+  return next === -1 ? events : events.slice(0, next);
 }
