@@ -1,7 +1,9 @@
 // Builds the extension and the command line into dist/, with the grammars as files beside them.
 // Usage: node esbuild.mjs [--watch]
-import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
+import { Script } from 'node:vm';
 import * as esbuild from 'esbuild';
 
 const root = import.meta.dirname;
@@ -61,7 +63,23 @@ export async function build({ watch = false } = {}) {
     console.log('watching src/');
     return;
   }
-  await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+  await Promise.all([...bundles.map((bundle) => esbuild.build(bundle)), makeWords()]);
+}
+
+/** Works out of all rules what the first look at a text asks, which no process of a user's has to do then. */
+async function makeWords() {
+  const contents = `
+    export { rules } from './rules/index.ts';
+    export { readers } from './language/readers.ts';
+    export { familyWordsOf, ruleWordsOf } from './check/ruleWords.ts';`;
+  const { outputFiles } = await esbuild.build({ ...common, stdin: { contents, resolveDir: at('src/core'), loader: 'ts' }, write: false, plugins: [withoutExamples] });
+  const module = { exports: {} };
+  new Script(`(function (module, exports, require) {${outputFiles[0].text}\n})`).runInThisContext()(module, module.exports, createRequire(import.meta.url));
+  const { rules, readers, ruleWordsOf, familyWordsOf } = module.exports;
+  const keep = (name, words) => { writeFileSync(at('dist/words', `${name}.json`), JSON.stringify(words)); };
+  mkdirSync(at('dist/words'));
+  keep('rules', ruleWordsOf(rules));
+  for (const [family, reader] of Object.entries(readers)) keep(family, familyWordsOf(rules, family, reader));
 }
 
 /** Makes the examples of the rules' pages when somebody asks for them: they are the half of what the rules hold, and no check looks at them. */

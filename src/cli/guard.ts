@@ -21,6 +21,7 @@ import { messageOf } from '../core/text/messageOf.ts';
 import { loadCompiled } from '../node/compiledCode.ts';
 import { dist } from '../node/dist.ts';
 import { workTreeOf } from '../node/journal.ts';
+import { madeWordsIn } from '../node/madeWords.ts';
 import { today } from '../node/today.ts';
 import { workTreeProject } from '../node/workTreeProject.ts';
 import { changesBy, changesByShell, inside } from './agentChanges.ts';
@@ -35,7 +36,8 @@ export { hurry } from './readGrammar.ts';
 const commandFiles = process.platform === 'win32' ? ['command.ps1', 'command.cmd', 'command.sh'] : ['command.sh'];
 
 /** What is told are no fingerprints: as the digest of a text the text itself will do. */
-const checker = new Checker(rules, { grammars: new Grammars(readGrammar), digest: (text) => text, today });
+const madeWords = madeWordsIn(path.join(dist, 'words'));
+const checker = new Checker(rules, { grammars: new Grammars(readGrammar), digest: (text) => text, today, madeWords });
 
 /** What an agent may do of what it is about to do: judged as `firebreak check` would, and by the policy of the last commit. */
 export async function permissionOf(event: AgentEvent, agent: Pick<Agent, 'canAsk'>): Promise<Permission> {
@@ -73,7 +75,7 @@ async function foundIn(files: readonly ChangedFile[], root: string): Promise<Pic
 /** Whether something stands in a text that rules look for in the language of such a file; in what only describes things anything may be what protects one. */
 function mayHold(file: string, text: string): boolean {
   const language = languageOf(file);
-  return language === 'hcl' || (language !== undefined && new RuleSet(rules).mayHold(language, LineText.fixed(text)));
+  return language === 'hcl' || (language !== undefined && new RuleSet(rules, madeWords).mayHold(language, LineText.fixed(text)));
 }
 
 /** Has V8 compile what most commands and edits need, so that it is among what is kept. */
@@ -90,7 +92,7 @@ const usual = {
 
 /** What could not be read as an event: held when a word stands in it that rules look for in commands. */
 export function permissionOfUnread(raw: string, why: string, agent: Pick<Agent, 'canAsk'>, is: Proposed['is'] = 'tool call'): Permission {
-  if (!new RuleSet(rules).mayHold('shell', LineText.fixed(raw))) return { kind: 'goOn' };
+  if (!new RuleSet(rules, madeWords).mayHold('shell', LineText.fixed(raw))) return { kind: 'goOn' };
   return permissionFor({ is, findings: [], oversteps: [], unread: [{ path: 'what the agent told', why }] }, noPolicy, agent);
 }
 

@@ -45,7 +45,7 @@ import { registerWalkthrough } from './walkthrough/walkthrough.ts';
 let flush: (() => Promise<void>) | undefined;
 
 export function activate(context: vscode.ExtensionContext): FirebreakApi {
-  const ports = onlyInTrust(createPorts(vscode.Uri.joinPath(context.extensionUri, 'dist', 'grammars').fsPath));
+  const ports = onlyInTrust(createPorts(vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath));
   const signals = createEditSignals(ports.now);
   const loadEngine = engineLoader(ports);
   const documents = createLiveDocuments(ports, signals, settings, loadEngine);

@@ -1,6 +1,7 @@
 import type { AiRegion } from '../core/attribution/region.ts';
 import type { StoredRegions, StoredText } from '../core/attribution/storedRegions.ts';
 import type { Digest } from '../core/check/fingerprint.ts';
+import type { MadeWords } from '../core/check/ruleSet.ts';
 import type { ReadGrammar } from '../core/language/grammars.ts';
 import type { Project } from '../core/language/project.ts';
 import type { Policy } from '../core/policy/policy.ts';
@@ -11,6 +12,7 @@ import type { ReviewDesk } from './review/reviewDesk.ts';
 /** What the editor's features need of the platform. `extension.ts` hands in the real ones. */
 export interface Ports {
   readonly readGrammar: ReadGrammar;
+  readonly madeWords: MadeWords;
   readonly digest: Digest;
   /** Milliseconds since 1970. */
   readonly now: () => number;

@@ -3,6 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { isAscii } from 'node:buffer';
 import { chmodSync, cpSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { familyWordsOf, ruleWordsOf } from '../../src/core/check/ruleWords.ts';
+import type { Family } from '../../src/core/language/language.ts';
+import { readers } from '../../src/core/language/readers.ts';
+import { rules } from '../../src/core/rules/index.ts';
+import { madeWordsIn } from '../../src/node/madeWords.ts';
 import { quietEnvironment, removeSandboxes, Sandbox } from './sandbox.ts';
 
 describe('npm run build', () => {
@@ -10,6 +15,12 @@ describe('npm run build', () => {
 
   it('makes of what an agent waits for a text of ASCII, which is read in half the time', () => {
     assert.ok(isAscii(readFileSync('dist/later/guard.js')));
+  });
+
+  it('works out of the rules what a first look asks for, just as it would be worked out then', () => {
+    const made = madeWordsIn(path.resolve('dist/words'));
+    assert.deepEqual(made.rules(), ruleWordsOf(rules));
+    for (const family of Object.keys(readers) as Family[]) assert.deepEqual(made.of(family), familyWordsOf(rules, family, readers[family]), family);
   });
 
   it('installs first what a fresh clone lacks', () => {

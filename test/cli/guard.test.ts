@@ -321,7 +321,7 @@ describe('what V8 compiled of the guard', () => {
     program = new Sandbox();
     sandbox = Sandbox.repository();
     for (const part of ['hook.js', 'later']) cpSync(path.resolve('dist', part), program.at(part), { recursive: true });
-    symlinkSync(path.resolve('dist/grammars'), program.at('grammars'), 'junction');
+    for (const part of ['grammars', 'words']) symlinkSync(path.resolve('dist', part), program.at(part), 'junction');
   });
   after(removeSandboxes);
 

@@ -40,6 +40,7 @@ describe('the .vsix', () => {
       'extension/dist/later/repository.js',
       'extension/media/icon.png',
       'extension/dist/grammars/web-tree-sitter.wasm',
+      'extension/dist/words/javascript.json',
       'extension/dist/grammars/tree-sitter-typescript.wasm',
     ];
     assert.deepEqual(
@@ -54,6 +55,7 @@ describe('the .vsix', () => {
       /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
       /^extension\/dist\/(later\/)?[\w-]+\.js$/,
       /^extension\/dist\/grammars\/[\w-]+\.wasm$/,
+      /^extension\/dist\/words\/\w+\.json$/,
       /^extension\/media\/[\w/-]+\.png$/,
       /^extension\/media\/policy\.schema\.json$/,
       /^extension\/media\/walkthrough\/\w+\.md$/,

@@ -4,7 +4,7 @@ import type { Link, Operation } from '../../src/core/language/operation.ts';
 import { runThrough, unhurried } from '../../src/core/language/pace.ts';
 import { noProject, type Project } from '../../src/core/language/project.ts';
 import { readers } from '../../src/core/language/readers.ts';
-import { WordScan } from '../../src/core/language/scan.ts';
+import { tableOf, WordScan } from '../../src/core/language/scan.ts';
 import type { View } from '../../src/core/language/view.ts';
 import { LineText } from '../../src/core/text/lineText.ts';
 import { OffsetRange } from '../../src/core/text/offsetRange.ts';
@@ -25,7 +25,7 @@ export async function operationsIn(path: string, code: string, { words, imported
   const reader = readers[familyOf(language)];
   const view = await reader.open(language, text, { path, changed: [], project }, ports.grammars);
   views.push(view);
-  const wordsOf = new WordScan([...words, ...reader.words]);
+  const wordsOf = new WordScan(tableOf([...words, ...reader.words]));
   return runThrough(view.operations({ words: wordsOf, called: wordsOf, inText: wordsOf, imported: new Set(imported) }, [new OffsetRange(0, text.length)], unhurried));
 }
 

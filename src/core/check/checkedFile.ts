@@ -13,7 +13,7 @@ import { Copies } from './copies.ts';
 import type { Finding } from './finding.ts';
 import { type Digest, fingerprintOf } from './fingerprint.ts';
 import { type Judged, judgedAs, Judgements } from './judgements.ts';
-import type { RuleSet } from './ruleSet.ts';
+import type { MadeWords, RuleSet } from './ruleSet.ts';
 import { severities } from './severity.ts';
 import { Suppressions, type SuppressionsNow } from './suppressions.ts';
 
@@ -22,6 +22,8 @@ export interface CheckPorts {
   readonly digest: Digest;
   /** The day as YYYY-MM-DD in UTC: behind it, what was suppressed until then counts again. */
   readonly today: () => string;
+  /** What was worked out of the rules when the program was built. */
+  readonly madeWords?: MadeWords;
   /** Set to read every text whatever its words, which shows what the first look loses: nothing. */
   readonly readsEverything?: true;
 }
@@ -45,7 +47,7 @@ export class CheckedFile {
     private readonly ports: CheckPorts,
   ) {
     this.copies = new Copies(text);
-    const terms = { suppressible: rules.suppressible, isRule: (id: string) => rules.has(id), today: ports.today };
+    const terms = { suppressible: () => rules.suppressible, isRule: (id: string) => rules.has(id), today: ports.today };
     this.suppressions = new Suppressions(language, text, terms, ports.grammars);
   }
 

@@ -20,7 +20,7 @@ export class Checker {
     rules: readonly Rule[],
     private readonly ports: CheckPorts,
   ) {
-    this.rules = new RuleSet(rules);
+    this.rules = new RuleSet(rules, ports.madeWords);
   }
 
   /** A file to keep under check while it is edited; undefined when no checker reads it. `editorId` is what the editor calls its language. */

@@ -1,24 +1,19 @@
 import { lineBehindComments } from '../language/comments.ts';
-import type { Family } from '../language/language.ts';
 import { matchesAt, mayBeCalled } from '../language/names.ts';
 import type { Reader } from '../language/reader.ts';
-import { readers } from '../language/readers.ts';
-import { wordIn, WordScan } from '../language/scan.ts';
+import { type WordFamily, WordScan } from '../language/scan.ts';
 import type { LineText } from '../text/lineText.ts';
 import { type Clue, isClueAt } from './clues.ts';
-import { familiesOf, type Matchers, wordsOf } from './matcherWords.ts';
+import type { Rule } from './rule.ts';
+import { clueAt, isListed, type LookWords, wordFamiliesAt } from './ruleWords.ts';
 
 /** Names that count where other words, of which one has to stand somewhere in the text, or the text itself speak for them. */
 interface Pair {
-  /** Names of what is called. */
-  readonly names: ReadonlySet<string>;
-  /** In lower case; undefined when no word has to. */
-  readonly along?: ReadonlySet<string>;
-  readonly clue?: Clue;
+  readonly clue: Clue | undefined;
   /** They only count in strings. */
-  readonly inStrings?: boolean;
+  readonly inStrings: boolean;
   /** They only count in front of this. */
-  readonly before?: RegExp | undefined;
+  readonly before: RegExp | undefined;
 }
 
 /** What a word is good for. */
@@ -33,8 +28,6 @@ interface Role {
 }
 
 const noPairs: readonly number[] = [];
-const none: ReadonlySet<string> = new Set();
-const noPair: Pair = { names: new Set() };
 
 /** What can follow the verb of a statement: methods and events have the same names. */
 const behindVerb = /[\s/[\\]|$|["'`]\s*\+/y;
@@ -54,48 +47,21 @@ const goesOn = /"""|'''|\\\r?$|["'/]`|`["'/]/m;
 /** Tells by its words alone whether a text can hold an operation that a rule matches, so that most texts are never parsed. */
 export class FirstLook {
   private readonly scan: WordScan;
+  private readonly families: readonly WordFamily[];
   /** Of words that stood in a text: to know those of all words takes longer than to look at most texts. */
   private readonly roles = new Map<string, Role>();
-  private readonly words: ReadonlySet<string>;
-  private readonly calls: ReadonlySet<string>;
-  private readonly imported: ReadonlySet<string>;
-  private readonly isAlike: (word: string) => boolean;
-  private readonly pairs: readonly Pair[];
+  /** Of those that a name in a text was of. */
+  private readonly pairs = new Map<number, Pair>();
   private readonly unaccompanied: readonly number[];
-  /** Of a word that only the family of a catalogue's names knows. */
-  private readonly alike: Role;
-  private readonly reader: Pick<Reader, 'comments' | 'marksCalls' | 'isCalledAt'>;
 
-  /** For a family of which `embeds` is known. */
-  constructor(matchers: Matchers, family: Family) {
-    const { embeds = [] } = readers[family];
-    this.reader = readers[family];
-    const found = new Map<Matchers[number], ReadonlySet<string>>();
-    const namesOf = (matcher: Matchers[number]): ReadonlySet<string> => {
-      const names = found.get(matcher) ?? new Set(wordsOf([matcher], family).map(wordIn));
-      found.set(matcher, names);
-      return names;
-    };
-    const wordsFor = (some: Matchers) => some.flatMap((matcher) => [...namesOf(matcher)]);
-    const embedded = new Set(embeds.flatMap(({ kinds }) => kinds));
-    const own = matchers.filter(({ kind }) => !embedded.has(kind));
-    const meant = own.map((matcher) => ({ matcher, clues: (matcher.clues ?? matcher.names?.clues)?.filter(({ languages }) => languages?.includes(family) !== false) }));
-    this.calls = new Set(wordsFor(meant.flatMap(({ matcher, clues }) => (clues === undefined ? [matcher] : []))));
-    this.imported = new Set([...wordsFor(own.filter(({ imported, names }) => imported !== undefined || names !== undefined)), ...embeds.flatMap(({ by, isByName }) => (isByName === true ? [] : by.map(wordIn)))]);
-    this.pairs = [
-      ...embeds.map(({ kinds, words, by }) => ({ names: new Set(by.map(wordIn)), along: lowered([...wordsFor(matchers.filter(({ kind }) => kinds.includes(kind))), ...(words ?? [])]), inStrings: true, before: words !== undefined ? undefined : kinds.every((kind) => kind === 'statement') ? behindVerb : kinds.includes('command') ? behindCommand : undefined, ...(kinds.every((kind) => kind === 'statement') && words === undefined && { clue: givenSomething }) })),
-      ...meant.flatMap(({ matcher, clues = [] }) => clues.map((clue) => ({ names: namesOf(matcher), ...(clue.alongside !== undefined && { along: lowered(clue.alongside) }), clue }))),
-    ];
-    const all = new Set(this.calls);
-    for (const words of new Set(this.pairs.flatMap(({ names, along = none }) => [names, along]))) for (const word of words) all.add(word);
-    this.words = all;
-    const families = familiesOf(own);
-    this.scan = new WordScan(all, families);
-    // What only the family knows of a word: all clues of such tables serve each of their words.
-    this.isAlike = (word) => families.some((each) => word.length > each.start.length && word.toLowerCase().startsWith(each.start) && each.has(word));
-    this.unaccompanied = this.pairs.flatMap(({ along }, index) => (along === undefined ? [index] : []));
-    const ofFamilies = meant.flatMap(({ matcher, clues }) => (matcher.names?.start === undefined ? [] : [clues]));
-    this.alike = { isCall: ofFamilies.includes(undefined), isByName: false, nameIn: this.pairs.flatMap(({ clue }, index) => (ofFamilies.some((clues) => clue !== undefined && clues?.includes(clue) === true) ? [index] : [])), alongIn: noPairs };
+  constructor(
+    private readonly words: LookWords,
+    private readonly rules: readonly Rule[],
+    private readonly reader: Pick<Reader, 'comments' | 'marksCalls' | 'isCalledAt' | 'embeds'>,
+  ) {
+    this.families = wordFamiliesAt(rules, words.all.families);
+    this.scan = new WordScan(words.all.table, this.families);
+    this.unaccompanied = words.pairs.flatMap(({ along }, index) => (along === undefined ? [index] : []));
   }
 
   mayHold(text: LineText): boolean {
@@ -123,13 +89,13 @@ export class FirstLook {
 
   /** What a call is a member of, or is given, is told where it is called, whatever it was imported as. */
   private isCluedAt(index: number, text: LineText, line: number, column: number, word: string): boolean {
-    const { clue } = this.pairs[index] ?? noPair;
+    const { clue } = this.pairAt(index);
     if (clue?.on === undefined && clue?.given === undefined) return true;
     return this.mayBeCalled(text.line(line), column, word, true) && isClueAt(clue, text, line, column, word);
   }
 
   private isInText(index: number, text: LineText, known: Map<RegExp, boolean>): boolean {
-    const pattern = this.pairs[index]?.clue?.text;
+    const pattern = this.pairAt(index).clue?.text;
     if (pattern === undefined) return true;
     const holds = known.get(pattern) ?? pattern.test(text.toString());
     known.set(pattern, holds);
@@ -137,7 +103,7 @@ export class FirstLook {
   }
 
   private accompanies(index: number, line: string, offset: number, word: string, hasLongStrings: () => boolean): boolean {
-    const { before, inStrings } = this.pairs[index] ?? noPair;
+    const { before, inStrings } = this.pairAt(index);
     // Behind a dot stands a member, and no verb.
     if (before !== undefined && (line.charAt(offset - 1) === '.' || !matchesAt(before, line, offset + word.length))) return false;
     if (before === behindVerb && operator.test(line.slice(offset)) && !/["'`]/.test(line.slice(0, offset))) return false;
@@ -149,22 +115,45 @@ export class FirstLook {
     return marksCalls !== true || (isByName ? isCalledAt(line, offset, word) : mayBeCalled(line, offset, word));
   }
 
+  private pairAt(index: number): Pair {
+    const pair = this.pairs.get(index) ?? this.makePair(index);
+    this.pairs.set(index, pair);
+    return pair;
+  }
+
+  private makePair(index: number): Pair {
+    const embeds = this.reader.embeds?.[index];
+    const place = this.words.pairs[index]?.clue;
+    if (embeds === undefined) return { clue: place && clueAt(this.rules, place), inStrings: false, before: undefined };
+    const { kinds, words } = embeds;
+    const areStatements = words === undefined && kinds.every((kind) => kind === 'statement');
+    return { clue: areStatements ? givenSomething : undefined, inStrings: true, before: words !== undefined ? undefined : areStatements ? behindVerb : kinds.includes('command') ? behindCommand : undefined };
+  }
+
   private roleOf(word: string): Role {
-    const role = this.roles.get(word) ?? (this.words.has(word) ? this.makeRole(word) : this.alike);
+    const role = this.roles.get(word) ?? this.makeRole(word);
     this.roles.set(word, role);
     return role;
   }
 
   private makeRole(word: string): Role {
+    const { alike, calls, imported, lists, pairs } = this.words;
+    if (!this.scan.lists(word)) return { isCall: alike.isCall, isByName: false, nameIn: alike.nameIn, alongIn: noPairs };
     const lower = word.toLowerCase();
+    const [holdsWord, holdsLower] = [word, lower].map((each) => lists.map((list) => isListed(list, each))) as [boolean[], boolean[]];
     const nameIn = new Set<number>();
     const alongIn: number[] = [];
-    for (const [index, { names, along }] of this.pairs.entries()) {
-      if (names.has(word)) nameIn.add(index);
-      if (along?.has(lower) === true) alongIn.push(index);
+    for (const [index, { names, along }] of pairs.entries()) {
+      if (holdsWord[names]) nameIn.add(index);
+      if (along !== undefined && holdsLower[along]) alongIn.push(index);
     }
-    if (this.isAlike(word)) for (const index of this.alike.nameIn) nameIn.add(index);
-    return { isCall: this.calls.has(word), isByName: !this.imported.has(word), nameIn: [...nameIn], alongIn };
+    if (this.isAlike(word)) for (const index of alike.nameIn) nameIn.add(index);
+    return { isCall: isListed(calls, word), isByName: !isListed(imported, word), nameIn: [...nameIn], alongIn };
+  }
+
+  private isAlike(word: string): boolean {
+    const lower = word.toLowerCase();
+    return this.families.some((family) => word.length > family.start.length && lower.startsWith(family.start) && family.has(word));
   }
 }
 
@@ -175,8 +164,4 @@ function linesOf(text: LineText): string[] {
 function leavesStringOpen(line: string): boolean {
   const marks = line.replace(/\\.|'"'/g, '');
   return marks.split('`').length % 2 === 0 || marks.split('"').length % 2 === 0 || goesOn.test(line);
-}
-
-function lowered(words: readonly string[]): ReadonlySet<string> {
-  return new Set(words.map((word) => wordIn(word).toLowerCase()));
 }

@@ -5,51 +5,56 @@ import { WordScan } from '../language/scan.ts';
 import type { Wanted } from '../language/view.ts';
 import type { LineText } from '../text/lineText.ts';
 import { FirstLook } from './firstLook.ts';
-import { familiesOf, type Matchers, wordsOf } from './matcherWords.ts';
 import { isInTest, lessenedByTest } from './places.ts';
 import { isOfOwnClass } from './ownClasses.ts';
-import { anyName, type Judgement, type NameTable, type Place, type Rule } from './rule.ts';
+import { anyName, type Judgement, type Place, type Rule } from './rule.ts';
+import { catalogueAt, type FamilyWords, familyWordsOf, isListed, rulesNamed, type RuleWords, ruleWordsOf, wordFamiliesAt } from './ruleWords.ts';
+
+/** What was worked out of all rules when the program was built. */
+export interface MadeWords {
+  /** Undefined where it was not. */
+  rules(): RuleWords | undefined;
+  of(family: Family): FamilyWords | undefined;
+}
 
 /** Rules, prepared for looking operations up: which words to look for in a language, and what to make of what is found. */
 export class RuleSet {
+  private readonly wordsBy = new Map<Family, FamilyWords>();
   private readonly wantedBy = new Map<Family, Wanted>();
   private readonly firstLooks = new Map<Family, FirstLook>();
-  private readonly byName = new Map<string, Rule[]>();
-  private readonly byTable: { readonly kind: Operation['kind']; readonly names: NameTable; readonly rule: Rule }[] = [];
+  private ruleWords: RuleWords | undefined;
+  private suppressibleIds: ReadonlySet<string> | undefined;
+
+  constructor(
+    private readonly rules: readonly Rule[],
+    private readonly made?: MadeWords,
+  ) {}
 
   /** The ids of rules whose findings a comment can suppress. */
-  readonly suppressible: ReadonlySet<string>;
+  get suppressible(): ReadonlySet<string> {
+    return (this.suppressibleIds ??= new Set(this.words.suppressible));
+  }
 
-  constructor(private readonly rules: readonly Rule[]) {
-    this.suppressible = new Set(rules.filter(({ matches }) => matches.every(({ kind }) => kind !== 'suppression')).map(({ id }) => id));
-    for (const rule of rules) {
-      for (const { kind, name, names } of rule.matches) {
-        if (names !== undefined) {
-          this.byTable.push({ kind, names, rule });
-          continue;
-        }
-        const key = `${kind} ${name}`;
-        const known = this.byName.get(key);
-        if (known === undefined) this.byName.set(key, [rule]);
-        else if (!known.includes(rule)) known.push(rule);
-      }
-    }
+  private get words(): RuleWords {
+    return (this.ruleWords ??= this.made?.rules() ?? ruleWordsOf(this.rules));
+  }
+
+  private wordsOf(family: Family): FamilyWords {
+    const words = this.wordsBy.get(family) ?? this.made?.of(family) ?? familyWordsOf(this.rules, family, readers[family]);
+    this.wordsBy.set(family, words);
+    return words;
   }
 
   wanted(language: LanguageId): Wanted {
     const family = familyOf(language);
     let wanted = this.wantedBy.get(family);
     if (wanted === undefined) {
-      const { kinds, words, embeds = [] } = readers[family];
-      const matchers = this.matchersOf(kinds);
-      const calls = matchers.filter(({ kind }) => kind === 'call');
-      const imported = new Set(matchers.flatMap((matcher) => matcher.imported ?? []));
-      const tables = matchers.flatMap((matcher) => matcher.names ?? []);
+      const words = this.wordsOf(family);
       wanted = {
-        words: new WordScan([...wordsOf(matchers, family), ...words], familiesOf(matchers)),
-        called: new WordScan(wordsOf(calls, family), familiesOf(calls)),
-        inText: new WordScan([...wordsOf(matchers.filter(({ kind }) => kind === 'command' || kind === 'statement'), family), ...embeds.flatMap((each) => each.words ?? [])]),
-        imported: { has: (callee) => imported.has(callee) || tables.some((table) => table.has(lastNameOf(callee))) },
+        words: new WordScan(words.wanted.table, wordFamiliesAt(this.rules, words.wanted.families)),
+        called: new WordScan(words.called.table, wordFamiliesAt(this.rules, words.called.families)),
+        inText: new WordScan(words.inText),
+        imported: { has: (callee) => isListed(words.imported, callee) || words.catalogues.some((at) => catalogueAt(this.rules, at)?.has(lastNameOf(callee)) === true) },
         in: (other) => this.wanted(other),
       };
       this.wantedBy.set(family, wanted);
@@ -70,18 +75,11 @@ export class RuleSet {
 
   /** Undefined where any word counts by itself. */
   private firstLook(family: Family): FirstLook | undefined {
-    const { kinds, embeds } = readers[family];
-    if (embeds === undefined) return undefined;
-    let look = this.firstLooks.get(family);
-    if (look === undefined) {
-      look = new FirstLook(this.matchersOf(kinds), family);
-      this.firstLooks.set(family, look);
-    }
+    const { look: words } = this.wordsOf(family);
+    if (words === undefined) return undefined;
+    const look = this.firstLooks.get(family) ?? new FirstLook(words, this.rules, readers[family]);
+    this.firstLooks.set(family, look);
     return look;
-  }
-
-  private matchersOf(kinds: readonly Operation['kind'][]): Matchers {
-    return this.rules.flatMap((rule) => rule.matches).filter((matcher) => kinds.includes(matcher.kind));
   }
 
   has(ruleId: string): boolean {
@@ -91,11 +89,14 @@ export class RuleSet {
   /** What the rules make of an operation; several may see different dangers in one. */
   judge(operation: Operation, place: Place): { rule: Rule; operation: Operation; judgement: Judgement }[] {
     const names = namesOf(operation);
-    const rules = new Set([
-      ...names.flatMap((name) => this.byName.get(`${operation.kind} ${name}`) ?? []),
-      ...this.byTable.filter(({ kind, names: table }) => kind === operation.kind && table.has(names.at(-1) ?? '')).map(({ rule }) => rule),
+    const { words } = this;
+    const places = new Set([
+      ...names.flatMap((name) => rulesNamed(words, operation.kind, name)),
+      ...words.byCatalogue.flatMap(([kind, ...at]) => (kind === operation.kind && catalogueAt(this.rules, at)?.has(names.at(-1) ?? '') === true ? [at[0]] : [])),
     ]);
-    return [...rules].flatMap((rule) => {
+    return [...places].flatMap((at) => {
+      const rule = this.rules[at];
+      if (rule === undefined) return [];
       const judgement = judgeWith(rule, operation, names, place);
       if (judgement === undefined || (operation.kind === 'call' && isOfOwnClass(operation))) return [];
       const isLess = rule.weighsTests !== true && (operation.kind === 'call' || operation.kind === 'statement') && isInTest(operation, place);

@@ -25,7 +25,7 @@ export interface WrittenSuppression {
 
 /** What it is read with. */
 export interface SuppressionTerms {
-  readonly suppressible: ReadonlySet<string>;
+  readonly suppressible: () => ReadonlySet<string>;
   readonly isRule: (id: string) => boolean;
   /** YYYY-MM-DD, UTC. */
   readonly today: string;
@@ -42,7 +42,7 @@ export function parseSuppression(line: string, column: number, terms: Suppressio
   const flaws = flawsOf({ rules, reason: reason.trim(), until: until?.trim() }, terms);
   return {
     length: suppressionWord.length + written.length,
-    rules: rules.filter((id) => terms.suppressible.has(id)),
+    rules: rules.filter((id) => terms.suppressible().has(id)),
     reason: reason.trim(),
     ...(until !== undefined && { until: until.trim() }),
     flaws,
@@ -55,9 +55,9 @@ function flawsOf({ rules, reason, until }: { rules: readonly string[]; reason: s
   if (rules.length === 0) flaws.push({ flaw: 'no rule', written: '' });
   else if (!/[\p{L}\p{N}]/u.test(reason)) flaws.push({ flaw: 'no reason', written: rules.join(', ') });
   for (const id of rules) {
-    if (suppressible.has(id)) continue;
+    if (suppressible().has(id)) continue;
     if (isRule(id)) flaws.push({ flaw: 'rule that cannot be suppressed', written: id });
-    else flaws.push({ flaw: 'unknown rule', written: id, meant: nearest(id, suppressible) });
+    else flaws.push({ flaw: 'unknown rule', written: id, meant: nearest(id, suppressible()) });
   }
   if (until !== undefined && !isDate(until)) flaws.push({ flaw: 'no date', written: until });
   else if (until !== undefined && until < today) flaws.push({ flaw: 'past', written: until });

@@ -64,7 +64,8 @@ async function headLine(language: LanguageId, text: LineText, offset: number, gr
 /** Asked of what suppresses: no second opinion on where a comment counts. */
 async function speaksFor({ offset, text: added }: SuppressionText, language: LanguageId, text: LineText, { ruleId, range }: Suppressed['finding'], grammars: Grammars): Promise<boolean> {
   const written = text.toString();
-  const terms = { suppressible: new Set([ruleId]), isRule: (id: string) => id === ruleId, today: () => '' };
+  const suppressible = new Set([ruleId]);
+  const terms = { suppressible: () => suppressible, isRule: (id: string) => id === ruleId, today: () => '' };
   const suppressions = new Suppressions(language, LineText.fixed(written.slice(0, offset) + added + written.slice(offset)), terms, grammars);
   try {
     await suppressions.prepare();

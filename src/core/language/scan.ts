@@ -12,6 +12,18 @@ export interface WordFamily {
   has(word: string): boolean;
 }
 
+/** Words with their hashes, as data that is quickly read: to hash them all takes longer than to look at most texts. */
+export interface WordTable {
+  /** With spaces between them. */
+  readonly words: string;
+  readonly hashes: readonly number[];
+}
+
+export function tableOf(words: Iterable<string>): WordTable {
+  const parts = [...new Set([...words].map(wordIn))];
+  return { words: parts.join(' '), hashes: parts.map((part) => hashOf(part, 0, part.length)) };
+}
+
 /**
  * Finds known words in one pass over a text, whatever their number. Words are runs of letters, digits, `_` and `$`;
  * case does not count, because SQL and shells on some systems do not tell it apart.
@@ -20,16 +32,21 @@ export class WordScan {
   private readonly words = new Map<number, string[]>();
 
   constructor(
-    words: Iterable<string>,
+    { words, hashes }: WordTable,
     private readonly families: readonly WordFamily[] = [],
   ) {
-    for (const word of words) {
-      const part = wordIn(word);
-      const hash = hashOf(part, 0, part.length);
+    for (const [index, word] of words.split(' ').entries()) {
+      const hash = hashes[index];
+      if (hash === undefined) continue;
       const known = this.words.get(hash);
-      if (known === undefined) this.words.set(hash, [part]);
-      else if (!known.includes(part)) known.push(part);
+      if (known === undefined) this.words.set(hash, [word]);
+      else known.push(word);
     }
+  }
+
+  /** Whether a word is known by itself, and not by its family, in just this case. */
+  lists(word: string): boolean {
+    return this.words.get(hashOf(word, 0, word.length))?.includes(word) === true;
   }
 
   /** Whether a word is known, in any case; of a name with marks behind it, such as `delete!`, the word is. */

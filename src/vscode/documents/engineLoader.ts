@@ -12,18 +12,18 @@ export interface Engine {
   readonly suppressionText: (suppressed: Suppressed, reason: string) => Promise<SuppressionText | undefined>;
 }
 
-export function engineLoader(ports: Pick<Ports, 'readGrammar' | 'digest' | 'now'>): () => Promise<Engine> {
+export function engineLoader(ports: Pick<Ports, 'readGrammar' | 'madeWords' | 'digest' | 'now'>): () => Promise<Engine> {
   let loading: Promise<Engine> | undefined;
   return () => (loading ??= load(ports));
 }
 
-async function load({ readGrammar, digest, now }: Pick<Ports, 'readGrammar' | 'digest' | 'now'>): Promise<Engine> {
+async function load({ readGrammar, madeWords, digest, now }: Pick<Ports, 'readGrammar' | 'madeWords' | 'digest' | 'now'>): Promise<Engine> {
   const { Checker, Grammars, rules, canBeSuppressed, suppressionText } = await import('./engine.ts');
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const grammars = new Grammars(readGrammar);
   const today = () => new Date(now()).toISOString().slice(0, 10);
   return {
-    checker: new Checker(rules, { grammars, digest, today }),
+    checker: new Checker(rules, { grammars, digest, today, madeWords }),
     ruleOf: (id) => byId.get(id),
     ruleIds: [...byId.keys()],
     canBeSuppressed,

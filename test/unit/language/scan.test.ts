@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { WordScan } from '../../../src/core/language/scan.ts';
+import { tableOf, WordScan } from '../../../src/core/language/scan.ts';
 
 describe('looking for words', () => {
-  const scan = new WordScan(['rm', 'dropTable'], [{ start: 'delete', has: (word) => word.toLowerCase().includes('bucket') }]);
+  const scan = new WordScan(tableOf(['rm', 'dropTable']), [{ start: 'delete', has: (word) => word.toLowerCase().includes('bucket') }]);
   const found = (text: string) => scan.hits(text, 100).map(({ offset, word }) => `${offset} ${word}`);
 
   it('finds known words in any case', () => { assert.deepEqual(found('rm -rf; DROPTABLE(x); arm rms'), ['100 rm', '108 dropTable']); });

@@ -6,7 +6,7 @@ import { type LanguageId, languageOf } from '../language.ts';
 import { hole, type Operation } from '../operation.ts';
 import type { Pace, Paced } from '../pace.ts';
 import type { FileContext } from '../reader.ts';
-import { type Hit, WordScan } from '../scan.ts';
+import { type Hit, tableOf, WordScan } from '../scan.ts';
 import { Syntax } from '../syntax.ts';
 import type { View, Wanted } from '../view.ts';
 import { type ChangedPart, changedPart, firstLineIn, wholeOf } from './changedPart.ts';
@@ -21,7 +21,7 @@ const factory = /^daily\w*[rR]etention$/;
 /** Every name that is written as classes are, where it is called, and what says afterwards what becomes of a construct. */
 class ConstructionScan extends WordScan {
   constructor() {
-    super([]);
+    super(tableOf([]));
   }
 
   override has(word: string): boolean {

@@ -4,7 +4,7 @@ import { EmbeddedOperations } from '../embedded.ts';
 import { isEmbedded } from '../nested.ts';
 import type { Operation } from '../operation.ts';
 import type { Pace, Paced } from '../pace.ts';
-import { WordScan } from '../scan.ts';
+import { tableOf, WordScan } from '../scan.ts';
 import type { FileScript } from '../scriptFileView.ts';
 import { placesOfFile } from '../scripts/tools.ts';
 import { interpreterWords } from '../shell/interpreters.ts';
@@ -94,5 +94,5 @@ let interpreterScan: WordScan | undefined;
 
 function interpreters(): WordScan {
   // An action of GitHub's is an interpreter too, by a name of several words.
-  return (interpreterScan ??= new WordScan([...interpreterWords, 'github']));
+  return (interpreterScan ??= new WordScan(tableOf([...interpreterWords, 'github'])));
 }
