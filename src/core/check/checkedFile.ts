@@ -5,7 +5,7 @@ import { unwindStack } from '../language/parserRuntime.ts';
 import type { FileContext } from '../language/reader.ts';
 import { readers } from '../language/readers.ts';
 import { withProjectScripts } from '../language/runners/view.ts';
-import type { View } from '../language/view.ts';
+import type { View, Wanted } from '../language/view.ts';
 import type { LineText } from '../text/lineText.ts';
 import type { OffsetEdit } from '../text/offsetEdit.ts';
 import { meetsAny, type OffsetRange } from '../text/offsetRange.ts';
@@ -37,7 +37,7 @@ export class CheckedFile {
   private judgements: Judgements | undefined;
   private readonly copies: Copies;
   private readonly suppressions: Suppressions;
-  private holdsWords = false;
+  private wanted: Wanted | undefined;
 
   constructor(
     private readonly context: FileContext,
@@ -74,14 +74,14 @@ export class CheckedFile {
       await this.view.prepare?.();
       return true;
     }
-    this.holdsWords ||= this.hasWantedWord();
-    if (!this.holdsWords) return false;
+    this.wanted ??= this.wantedHere();
+    if (this.wanted === undefined) return false;
     const reader = readers[familyOf(this.language)];
     const { longest = Infinity } = reader;
     if (this.text.length > longest) throw new Error(`it has ${megabytes(this.text.length)} of ${this.language}, of which no more than ${megabytes(longest)} are read`);
     const view = await reader.open(this.language, this.text, this.context, this.ports.grammars);
-    this.view = reader.kinds.includes('command') ? await withProjectScripts(view, this.text, this.context, this.language === 'shell' ? { readerOf: (language) => readers[familyOf(language)], grammars: this.ports.grammars } : undefined) : view;
-    this.judgements = new Judgements(this.view, this.text, this.context, this.rules.wanted(this.language), this.rules);
+    this.view = reader.kinds.includes('command') && this.wanted.runsNoCommand !== true ? await withProjectScripts(view, this.text, this.context, this.language === 'shell' ? { readerOf: (language) => readers[familyOf(language)], grammars: this.ports.grammars } : undefined) : view;
+    this.judgements = new Judgements(this.view, this.text, this.context, this.wanted, this.rules);
     return true;
   }
 
@@ -157,9 +157,13 @@ export class CheckedFile {
     return { ...judged, path: this.path, fingerprint: fingerprintOf({ ruleId, path: this.context.knownAs ?? this.path, address, matched, ordinal }, this.ports.digest) };
   }
 
-  private hasWantedWord(): boolean {
-    const { compares, holdsCode } = readers[familyOf(this.language)];
-    return this.ports.readsEverything === true || compares?.(this.context, this.text) === true || holdsCode?.(this.text) === true || this.rules.mayHold(this.language, this.text);
+  private wantedHere(): Wanted | undefined {
+    const { text, language, context } = this;
+    const { compares, holdsCode } = readers[familyOf(language)];
+    if (this.ports.readsEverything === true || compares?.(context, text) === true || holdsCode?.(text) === true) return this.rules.wanted(language);
+    // What comes into an edited text may bring its words to count. What was there before is looked at by the same ones.
+    const isLastWord = text.isFixed && (context.before === undefined || context.before === text.toString());
+    return isLastWord ? this.rules.wantedIn(language, text) : this.rules.mayHold(language, text) ? this.rules.wanted(language) : undefined;
   }
 }
 

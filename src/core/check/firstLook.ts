@@ -1,19 +1,23 @@
 import { lineBehindComments } from '../language/comments.ts';
 import { matchesAt, mayBeCalled } from '../language/names.ts';
-import type { Reader } from '../language/reader.ts';
-import { type WordFamily, WordScan } from '../language/scan.ts';
+import type { Embeds, Reader } from '../language/reader.ts';
+import { type WordFamily, wordIn, WordScan } from '../language/scan.ts';
 import type { LineText } from '../text/lineText.ts';
 import { type Clue, isClueAt } from './clues.ts';
 import type { Rule } from './rule.ts';
-import { clueAt, isListed, type LookWords, wordFamiliesAt } from './ruleWords.ts';
+import { clueAt, isByNameAt, isListed, type LookWords, wordFamiliesAt } from './ruleWords.ts';
 
 /** Names that count where other words, of which one has to stand somewhere in the text, or the text itself speak for them. */
 interface Pair {
   readonly clue: Clue | undefined;
-  /** They only count in strings. */
+  /** The names count where they are called only. */
+  readonly isByName: boolean;
+  /** The others only count in strings. */
   readonly inStrings: boolean;
   /** They only count in front of this. */
   readonly before: RegExp | undefined;
+  /** They only count behind such a beginning of their line. */
+  readonly behind?: Embeds['behind'];
 }
 
 /** What a word is good for. */
@@ -25,6 +29,13 @@ interface Role {
   /** Indices of the pairs that it is a name of, and of those that it stands along with. */
   readonly nameIn: readonly number[];
   readonly alongIn: readonly number[];
+}
+
+/** What counts in one text. */
+interface Counting {
+  readonly counts: (word: string) => boolean;
+  /** Something in it may hand a string to a shell. */
+  readonly mayRunCommands: boolean;
 }
 
 const noPairs: readonly number[] = [];
@@ -53,45 +64,92 @@ export class FirstLook {
   /** Of those that a name in a text was of. */
   private readonly pairs = new Map<number, Pair>();
   private readonly unaccompanied: readonly number[];
+  /** Words of what runs strings. */
+  private readonly runners: ReadonlySet<string>;
+  /** The pair of what hands commands to a shell; undefined where any string may be one. */
+  private readonly commands: number | undefined;
 
   constructor(
     private readonly words: LookWords,
     private readonly rules: readonly Rule[],
-    private readonly reader: Pick<Reader, 'comments' | 'marksCalls' | 'isCalledAt' | 'embeds'>,
+    private readonly reader: Pick<Reader, 'comments' | 'marksCalls' | 'isCalledAt' | 'embeds' | 'words'>,
   ) {
     this.families = wordFamiliesAt(rules, words.all.families);
     this.scan = new WordScan(words.all.table, this.families);
     this.unaccompanied = words.pairs.flatMap(({ along }, index) => (along === undefined ? [index] : []));
+    this.runners = new Set(reader.words.map(wordIn));
+    const commands = (reader.embeds ?? []).findIndex(({ kinds }) => kinds.includes('command'));
+    this.commands = commands === -1 ? undefined : commands;
   }
 
   mayHold(text: LineText): boolean {
+    return this.found(text).next().done !== true;
+  }
+
+  /** What counts in a text, of what rules and readers know; undefined where nothing does. What holds for all of a text holds for each place in it. */
+  countingIn(text: LineText): Counting | undefined {
     const named = new Set<number>();
+    const found = new Set(this.found(text, named));
+    if (found.size === 0) return undefined;
+    const { runners, commands } = this;
+    // A command may run a script of the project, whatever it is called: no word has to go along with what runs it.
+    const mayRunCommands = commands === undefined || named.has(commands);
+    if (mayRunCommands && commands !== undefined) found.add(commands);
+    const areRun = mayRunCommands || this.reader.embeds?.some((_, pair) => found.has(pair)) === true;
+    const known = new Map<string, boolean>();
+    const isCounting = (word: string) => {
+      if (areRun && runners.has(word)) return true;
+      const spellings = [word, word.toLowerCase()].filter((each) => this.scan.lists(each) || this.isAlike(each));
+      return spellings.map((each) => this.roleOf(each)).some(({ isCall, nameIn, alongIn }) => isCall || nameIn.some((pair) => found.has(pair)) || alongIn.some((pair) => found.has(pair)));
+    };
+    const counts = (word: string) => {
+      const isKnown = known.get(word) ?? isCounting(word);
+      known.set(word, isKnown);
+      return isKnown;
+    };
+    return { counts, mayRunCommands };
+  }
+
+  /** Each pair that is in a text, once; undefined for the call of a name that counts by itself, once. @param named takes the pairs of which a name is there */
+  private *found(text: LineText, named = new Set<number>()): Generator<number | undefined> {
     const accompanied = new Set<number>(this.unaccompanied);
     const inText = new Map<RegExp, boolean>();
     let isLong: boolean | undefined;
+    let isCalled = false;
     const hasLongStrings = () => (isLong ??= linesOf(text).some(leavesStringOpen));
     const { comments } = this.reader;
     const next = (index: number) => (comments === undefined ? index : lineBehindComments(text, index, comments));
+    const isFound = (pair: number) => named.has(pair) && accompanied.has(pair) && this.isInText(pair, text, inText);
     for (let index = next(0); index < text.lineCount; index = next(index + 1)) {
       const line = text.line(index);
       for (const { offset, word } of this.scan.hits(line)) {
         const { isCall, isByName, nameIn, alongIn } = this.roleOf(word);
         if ((isCall || nameIn.length > 0) && this.mayBeCalled(line, offset, word, isByName)) {
-          if (isCall) return true;
-          for (const pair of nameIn) if (!named.has(pair) && this.isCluedAt(pair, text, index, offset, word)) named.add(pair);
+          if (isCall && !isCalled) {
+            isCalled = true;
+            yield undefined;
+          }
+          for (const pair of nameIn) {
+            if (named.has(pair) || !this.isCluedAt(pair, text, index, offset, word)) continue;
+            named.add(pair);
+            if (isFound(pair)) yield pair;
+          }
         }
-        for (const pair of alongIn) if (!accompanied.has(pair) && this.accompanies(pair, line, offset, word, hasLongStrings)) accompanied.add(pair);
-        for (const pair of named) if (accompanied.has(pair) && this.isInText(pair, text, inText)) return true;
+        for (const pair of alongIn) {
+          if (accompanied.has(pair) || !this.accompanies(pair, line, offset, word, hasLongStrings)) continue;
+          accompanied.add(pair);
+          if (isFound(pair)) yield pair;
+        }
       }
     }
-    return false;
   }
 
   /** What a call is a member of, or is given, is told where it is called, whatever it was imported as. */
   private isCluedAt(index: number, text: LineText, line: number, column: number, word: string): boolean {
-    const { clue } = this.pairAt(index);
-    if (clue?.on === undefined && clue?.given === undefined) return true;
-    return this.mayBeCalled(text.line(line), column, word, true) && isClueAt(clue, text, line, column, word);
+    const { clue, isByName } = this.pairAt(index);
+    const isPlain = clue?.on === undefined && clue?.given === undefined;
+    if (isPlain && !isByName) return true;
+    return this.mayBeCalled(text.line(line), column, word, true) && (isPlain || isClueAt(clue, text, line, column, word));
   }
 
   private isInText(index: number, text: LineText, known: Map<RegExp, boolean>): boolean {
@@ -103,9 +161,10 @@ export class FirstLook {
   }
 
   private accompanies(index: number, line: string, offset: number, word: string, hasLongStrings: () => boolean): boolean {
-    const { before, inStrings } = this.pairAt(index);
+    const { before, behind, inStrings } = this.pairAt(index);
     // Behind a dot stands a member, and no verb.
     if (before !== undefined && (line.charAt(offset - 1) === '.' || !matchesAt(before, line, offset + word.length))) return false;
+    if (behind?.(word.toLowerCase(), line.slice(0, offset)) === false) return false;
     if (before === behindVerb && operator.test(line.slice(offset)) && !/["'`]/.test(line.slice(0, offset))) return false;
     return !inStrings || this.reader.marksCalls !== true || /["'`]/.test(line.slice(0, offset)) || hasLongStrings();
   }
@@ -116,23 +175,29 @@ export class FirstLook {
   }
 
   private pairAt(index: number): Pair {
-    const pair = this.pairs.get(index) ?? this.makePair(index);
-    this.pairs.set(index, pair);
+    let pair = this.pairs.get(index);
+    if (pair === undefined) {
+      pair = this.makePair(index);
+      this.pairs.set(index, pair);
+    }
     return pair;
   }
 
   private makePair(index: number): Pair {
     const embeds = this.reader.embeds?.[index];
     const place = this.words.pairs[index]?.clue;
-    if (embeds === undefined) return { clue: place && clueAt(this.rules, place), inStrings: false, before: undefined };
-    const { kinds, words } = embeds;
+    if (embeds === undefined) return { clue: place && clueAt(this.rules, place), isByName: place !== undefined && isByNameAt(this.rules, place), inStrings: false, before: undefined };
+    const { kinds, words, isByName = false, behind } = embeds;
     const areStatements = words === undefined && kinds.every((kind) => kind === 'statement');
-    return { clue: areStatements ? givenSomething : undefined, inStrings: true, before: words !== undefined ? undefined : areStatements ? behindVerb : kinds.includes('command') ? behindCommand : undefined };
+    return { clue: areStatements ? givenSomething : undefined, isByName, inStrings: true, before: words !== undefined ? undefined : areStatements ? behindVerb : kinds.includes('command') ? behindCommand : undefined, behind };
   }
 
   private roleOf(word: string): Role {
-    const role = this.roles.get(word) ?? this.makeRole(word);
-    this.roles.set(word, role);
+    let role = this.roles.get(word);
+    if (role === undefined) {
+      role = this.makeRole(word);
+      this.roles.set(word, role);
+    }
     return role;
   }
 

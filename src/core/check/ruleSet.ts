@@ -1,7 +1,7 @@
 import { type Family, type LanguageId, familyOf } from '../language/language.ts';
 import type { Operation } from '../language/operation.ts';
 import { readers } from '../language/readers.ts';
-import { WordScan } from '../language/scan.ts';
+import { CountingWords, WordScan } from '../language/scan.ts';
 import type { Wanted } from '../language/view.ts';
 import type { LineText } from '../text/lineText.ts';
 import { FirstLook } from './firstLook.ts';
@@ -22,6 +22,8 @@ export class RuleSet {
   private readonly wordsBy = new Map<Family, FamilyWords>();
   private readonly wantedBy = new Map<Family, Wanted>();
   private readonly firstLooks = new Map<Family, FirstLook>();
+  /** Of operations that stood in a text. */
+  private readonly placesBy = new Map<string, readonly number[]>();
   private ruleWords: RuleWords | undefined;
   private suppressibleIds: ReadonlySet<string> | undefined;
 
@@ -73,6 +75,16 @@ export class RuleSet {
     return writtenAsCode.test(whole) || (quotedWithin.test(whole) && words.hits(whole.replaceAll(quotes, '')).length > 0);
   }
 
+  /** The same for a text that nobody edits, with what is wanted of it: of words that count along with others only those that do here. Undefined where it holds none. */
+  wantedIn(language: LanguageId, text: LineText): Wanted | undefined {
+    const look = this.firstLook(familyOf(language));
+    if (look === undefined) return this.mayHold(language, text) ? this.wanted(language) : undefined;
+    const counting = look.countingIn(text);
+    if (counting === undefined) return undefined;
+    const wanted = this.wanted(language);
+    return { ...wanted, words: new CountingWords(wanted.words, counting.counts), ...(!counting.mayRunCommands && { runsNoCommand: true }) };
+  }
+
   /** Undefined where any word counts by itself. */
   private firstLook(family: Family): FirstLook | undefined {
     const { look: words } = this.wordsOf(family);
@@ -86,12 +98,22 @@ export class RuleSet {
     return this.rules.some(({ id }) => id === ruleId);
   }
 
+  private named(kind: Operation['kind'], name: string): readonly number[] {
+    const key = `${kind} ${name}`;
+    let places = this.placesBy.get(key);
+    if (places === undefined) {
+      places = rulesNamed(this.words, kind, name);
+      this.placesBy.set(key, places);
+    }
+    return places;
+  }
+
   /** What the rules make of an operation; several may see different dangers in one. */
   judge(operation: Operation, place: Place): { rule: Rule; operation: Operation; judgement: Judgement }[] {
     const names = namesOf(operation);
     const { words } = this;
     const places = new Set([
-      ...names.flatMap((name) => rulesNamed(words, operation.kind, name)),
+      ...names.flatMap((name) => this.named(operation.kind, name)),
       ...words.byCatalogue.flatMap(([kind, ...at]) => (kind === operation.kind && catalogueAt(this.rules, at)?.has(names.at(-1) ?? '') === true ? [at[0]] : [])),
     ]);
     return [...places].flatMap((at) => {

@@ -188,6 +188,12 @@ export function clueAt(rules: readonly Rule[], [rule, matcher, clue]: NonNullabl
   return found && cluesOf(found)?.[clue];
 }
 
+/** Whether nobody knows the matcher's names by what they are imported from. */
+export function isByNameAt(rules: readonly Rule[], [rule, matcher]: NonNullable<LookPair['clue']>): boolean {
+  const found = rules[rule]?.matches[matcher];
+  return found?.imported === undefined && found?.names === undefined;
+}
+
 export function catalogueAt(rules: readonly Rule[], [rule, matcher]: MatcherAt): NameTable | undefined {
   return rules[rule]?.matches[matcher]?.names;
 }

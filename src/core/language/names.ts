@@ -13,7 +13,7 @@ export function mayBeCalled(text: string, offset: number, word: string): boolean
  * What stands behind the callee of a JavaScript call: what is called, in brackets or by a name in a string, in front of its
  * arguments, a template, type arguments, `?.`, `.call`, or a comment or line that all of these may follow.
  */
-const inPlace = /(?:["'`]\s*\])?(?:[\s)!]*(?:[(`<]|\?\.|\.\s*\w|\/[*/]|as\b|satisfies\b)|(?<!-\w+)[\s)!]*$)/y;
+const inPlace = /(?:["'`]\s*\])?(?:[\s)!]*(?:[(`<]|\?\.|\.\s*(?:(?:call|apply|bind)\b|\/[*/]|$)|\/[*/]|as\b|satisfies\b)|(?<!-\w+)[\s)!]*$)/y;
 
 const constructed = /\bnew[ \t]+[\w$.]*$/;
 /** As much as may stand between `new` and the last name of what is constructed. */

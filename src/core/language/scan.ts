@@ -5,6 +5,12 @@ export interface Hit {
   readonly word: string;
 }
 
+/** Known words, to look for in texts. */
+export interface Words {
+  has(name: string): boolean;
+  hits(text: string, base?: number, more?: ReadonlySet<string>): Hit[];
+}
+
 /** Words that begin alike, so many of them that they are only asked for when one stands in a text. */
 export interface WordFamily {
   /** In lower case. */
@@ -28,8 +34,10 @@ export function tableOf(words: Iterable<string>): WordTable {
  * Finds known words in one pass over a text, whatever their number. Words are runs of letters, digits, `_` and `$`;
  * case does not count, because SQL and shells on some systems do not tell it apart.
  */
-export class WordScan {
+export class WordScan implements Words {
   private readonly words = new Map<number, string[]>();
+  /** A bit for the end of each hash: nearly every word of a text is told by it alone to be none of these. */
+  private readonly bits = new Uint32Array(bitCount >>> 5);
 
   constructor(
     { words, hashes }: WordTable,
@@ -38,6 +46,8 @@ export class WordScan {
     for (const [index, word] of words.split(' ').entries()) {
       const hash = hashes[index];
       if (hash === undefined) continue;
+      const bit = hash & (bitCount - 1);
+      this.bits[bit >>> 5] = (this.bits[bit >>> 5] ?? 0) | (1 << (bit & 31));
       const known = this.words.get(hash);
       if (known === undefined) this.words.set(hash, [word]);
       else known.push(word);
@@ -71,7 +81,8 @@ export class WordScan {
       for (let code = text.charCodeAt(at); isWordCode(code); code = text.charCodeAt(++at)) hash = Math.imul(hash ^ (code | caseBit), prime);
       // `${` opens a hole in a text, and is not the function `$`.
       if (at - start === 1 && text.charCodeAt(start) === dollar && text.charCodeAt(at) === brace) continue;
-      const known = this.words.get(hash);
+      const bit = hash & (bitCount - 1);
+      const known = ((this.bits[bit >>> 5] ?? 0) & (1 << (bit & 31))) === 0 ? undefined : this.words.get(hash);
       if (known === undefined && more.size === 0 && !this.isOfFamily(text, start, at)) continue;
       const word = text.slice(start, at);
       const isAsGiven = known?.includes(word) === true || more.has(word) || this.isOfFamily(text, start, at);
@@ -93,12 +104,30 @@ export class WordScan {
   }
 }
 
+/** Those of known words that count. */
+export class CountingWords implements Words {
+  constructor(
+    private readonly known: Words,
+    private readonly counts: (word: string) => boolean,
+  ) {}
+
+  has(name: string): boolean {
+    return this.known.has(name) && this.counts(wordIn(name));
+  }
+
+  hits(text: string, base = 0, more: ReadonlySet<string> = none): Hit[] {
+    return this.known.hits(text, base, more).filter(({ word }) => more.has(word) || this.counts(word));
+  }
+}
+
 const none: ReadonlySet<string> = new Set();
 
 // FNV-1a over the codes with the bit set that tells the cases of ASCII letters apart. What collides is told apart by comparing.
 const seed = 0x811c9dc5 | 0;
 const prime = 0x01000193;
 const caseBit = 0x20;
+/** Some times as many as there are words. */
+const bitCount = 1 << 17;
 const [dollar, brace] = [36, 123];
 
 function hashOf(text: string, from: number, to: number): number {
@@ -115,5 +144,7 @@ export function wordIn(name: string): string {
 
 /** NaN, which charCodeAt gives past the end, is no word either. */
 function isWordCode(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code === 36;
+  return wordCodes[code] === 1;
 }
+
+const wordCodes = Uint8Array.from({ length: 128 }, (_, code) => (/[\w$]/.test(String.fromCharCode(code)) ? 1 : 0));

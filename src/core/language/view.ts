@@ -3,19 +3,21 @@ import type { OffsetRange } from '../text/offsetRange.ts';
 import type { LanguageId } from './language.ts';
 import type { Operation } from './operation.ts';
 import type { Pace, Paced } from './pace.ts';
-import type { WordScan } from './scan.ts';
+import type { Words } from './scan.ts';
 import type { StretchChange } from './stretchChange.ts';
 
 /** What the rules want to see of a text. */
 export interface Wanted {
   /** At least one of these stands in every operation that a rule could match. */
-  readonly words: WordScan;
+  readonly words: Words;
   /** Those of them that name calls which rules match; of other calls only what they run counts. */
-  readonly called: Pick<WordScan, 'has'>;
+  readonly called: Pick<Words, 'has'>;
   /** Those of them that stand in what a string runs. */
-  readonly inText: Pick<WordScan, 'has'>;
+  readonly inText: Pick<Words, 'has'>;
   /** Callees that rules know by module and name, for files that import them under another one. */
   readonly imported: Pick<ReadonlySet<string>, 'has'>;
+  /** Nothing in the text hands a string to a shell. */
+  readonly runsNoCommand?: true;
   /** The same for code of another language that the text hands to its interpreter; without it none is read. */
   in?(language: LanguageId): Wanted;
 }

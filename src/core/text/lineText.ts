@@ -18,6 +18,8 @@ export class LineText {
   private known = 0;
   private size: number;
   private reads: Set<OffsetRange> | undefined;
+  /** Of a fixed text. */
+  private readonly whole: string | undefined;
 
   /** A text that nobody edits: what is read of it for what does not matter. */
   static fixed(text: string): LineText {
@@ -26,10 +28,12 @@ export class LineText {
 
   constructor(
     text: string,
-    private readonly isFixed = false,
+    /** Nobody edits it. */
+    readonly isFixed = false,
   ) {
     this.lines = splitLines(text);
     this.size = text.length;
+    if (isFixed) this.whole = text;
   }
 
   get length(): number {
@@ -112,7 +116,7 @@ export class LineText {
   }
 
   toString(): string {
-    return this.lines.join('');
+    return this.whole ?? this.lines.join('');
   }
 
   private replace(range: OffsetRange, newText: string): void {

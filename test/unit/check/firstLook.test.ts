@@ -1,8 +1,28 @@
 import assert from 'node:assert/strict';
+import { Checker } from '../../../src/core/check/checker.ts';
 import { RuleSet } from '../../../src/core/check/ruleSet.ts';
-import type { LanguageId } from '../../../src/core/language/language.ts';
+import { familyOf, type LanguageId, languageOf } from '../../../src/core/language/language.ts';
+import { unhurried } from '../../../src/core/language/pace.ts';
+import { readers } from '../../../src/core/language/readers.ts';
 import { rules } from '../../../src/core/rules/index.ts';
 import { LineText } from '../../../src/core/text/lineText.ts';
+import { checker, ports } from '../../support/check.ts';
+
+/** Reads every text, and all words in it. */
+const thorough = new Checker(rules, { ...ports, readsEverything: true });
+
+/** The rules' examples in programs, by the name of their file. */
+const byPath = new Map<string, string[]>();
+for (const { path, text, before } of rules.flatMap(({ examples }) => [...examples.bad, ...examples.good])) {
+  const language = languageOf(path);
+  if (before !== undefined || language === undefined || readers[familyOf(language)].embeds === undefined) continue;
+  byPath.set(path, [...(byPath.get(path) ?? []), text]);
+}
+
+async function findingsIn(by: Checker, path: string, text: string) {
+  const [look] = await by.check({ files: [{ path, after: { text } }] }, () => unhurried);
+  return look?.kind === 'findings' ? look.findings.map(({ ruleId, matched, severity, range: { start } }) => ({ ruleId, matched, severity, start })) : look;
+}
 
 describe('the first look at a text', () => {
   const set = new RuleSet(rules);
@@ -42,6 +62,11 @@ describe('the first look at a text', () => {
       ['for SQL in a heredoc', 'db.execute(<<~SQL)\n  delete from users\nSQL', 'ruby'],
       ['for SQL on the second line of a string', "<?php $db->query('\n  DELETE FROM users');", 'php'],
       ['for SQL behind marks that stand for themselves', "const tick = '`', old = `\n  delete from users\n`; db.query(old)"],
+      ['for a call through another one', 'fs.rmSync.call(fs, path); run()'],
+      ['for a verb behind the condition of an IF', "db.query('IF EXISTS t DELETE FROM users')"],
+      ['for a verb behind what is put in', 'db.query(`${before} DELETE FROM users`)'],
+      ['for a verb behind a word that opens a statement', "db.query('BEGIN DELETE FROM users; END')"],
+      ['for what is put in place of what was there', "db.query('CREATE OR REPLACE TABLE users')"],
       ['for a constant that Go runs', 'package a\nconst q = `\ndelete from users`\nfunc f() { db.Exec(q) }', 'go'],
     ];
     for (const [what, text, language] of texts) it(what, () => { assert.ok(mayHold(text, language)); });
@@ -65,7 +90,22 @@ describe('the first look at a text', () => {
       ['of a command in a file that runs none', "regex.exec('git push --force')"],
       ['of a request without the method', "fetch(url, { method: 'POST' })"],
       ['of a name that only counts beside others', "handler.call('all')"],
+      ['of members of what has the name of a call', 'db.query(text); sql.trim(); rows.clear.name;'],
+      ['of a verb that no statement begins with', 'db.query(`SELECT 1 FOR UPDATE`, "queries which update rows");'],
+      ['of a comment behind code', 'db.query(`\n`); // make replace only, and delete the rest'],
+      ['of what an own name is given', "import { delete_ } from 'x'; list.sort('delete'); createQueryBuilder();"],
     ];
     for (const [what, text, language] of texts) it(what, () => { assert.ok(!mayHold(text, language)); });
+  });
+
+  describe('loses nothing', () => {
+    for (const [path, examples] of byPath) {
+      it(`of the ${examples.length} examples in ${path}, one behind another`, async () => {
+        for (const [index, first] of examples.entries()) {
+          const text = `${first}\n${examples[(index * 7 + 3) % examples.length] ?? ''}\n`;
+          assert.deepEqual(await findingsIn(checker, path, text), await findingsIn(thorough, path, text), text);
+        }
+      });
+    }
   });
 });

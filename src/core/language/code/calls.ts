@@ -158,7 +158,7 @@ export class CallInTree implements Call {
   }
 
   private get origin(): Origin | undefined {
-    this.knownOrigin ??= this.scopes.originOfCallee(this.parts) ?? null;
+    if (this.knownOrigin === undefined) this.knownOrigin = this.scopes.originOfCallee(this.parts) ?? null;
     return this.knownOrigin ?? undefined;
   }
 }

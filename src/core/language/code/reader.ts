@@ -2,6 +2,7 @@ import type { LineText } from '../../text/lineText.ts';
 import { comparedCode, isComparedCode } from '../config/codeComparison.ts';
 import { type Reader, syntaxOf } from '../reader.ts';
 import { mayHaveRemoved, withRemovals } from '../removal/view.ts';
+import { mayBegin } from '../sql/begins.ts';
 import type { Dialect } from './dialect.ts';
 import { graphqlWords } from './graphql.ts';
 import { CodeView } from './view.ts';
@@ -16,7 +17,7 @@ export function codeReader(dialect: Dialect): Reader {
     embeds: [
       // A literal of a shell needs no call.
       ...(dialect.shellLiterals === undefined ? [{ kinds: ['command' as const], by: [...shellNames, ...builders] }] : []),
-      { kinds: ['statement'], by: [...sql, ...sqlTypes] },
+      { kinds: ['statement'], by: [...sql, ...sqlTypes], behind: mayBegin },
       { kinds: [], words: ['mutation'], by: graphqlWords },
     ],
     comments: dialect.comments,

@@ -190,7 +190,7 @@ class CallInTree implements Call {
   }
 
   private get origin(): Origin | undefined {
-    this.knownOrigin ??= originOf(this.callee.node, this.scopes) ?? null;
+    if (this.knownOrigin === undefined) this.knownOrigin = originOf(this.callee.node, this.scopes) ?? null;
     return this.knownOrigin ?? undefined;
   }
 }

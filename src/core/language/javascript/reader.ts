@@ -11,6 +11,7 @@ import { mayHaveRemoved, withRemovals } from '../removal/view.ts';
 import { computesCalls } from './computed.ts';
 import { graphqlWords } from './graphql.ts';
 import { shellModules, sinkWords, sqlWords } from './sinks.ts';
+import { mayBegin } from '../sql/begins.ts';
 import { JavascriptView } from './view.ts';
 
 export const javascriptReader: Reader = {
@@ -18,7 +19,7 @@ export const javascriptReader: Reader = {
   words: [...sinkWords, ...graphqlWords],
   embeds: [
     { kinds: ['command'], by: shellModules },
-    { kinds: ['statement'], by: sqlWords, isByName: true },
+    { kinds: ['statement'], by: sqlWords, isByName: true, behind: mayBegin },
     { kinds: [], words: ['mutation'], by: graphqlWords },
   ],
   comments: '//',

@@ -1,5 +1,6 @@
 import { OffsetRange } from '../../text/offsetRange.ts';
 import type { Loop, SqlStatement } from '../operation.ts';
+import { openers, verbs } from './begins.ts';
 import { actAt, administrativeWords } from './administer.ts';
 import { SqlContext } from './context.ts';
 import { assignedSqlAt, dynamicSqlAt, executedNames, sqlAt } from './dynamic.ts';
@@ -19,11 +20,6 @@ const deepestText = 5;
 function statementsOf(text: string, address: readonly string[], depth: number): readonly SqlStatement[] {
   return depth === 0 ? [] : new StatementReader(text, address, depth).read();
 }
-
-const verbs = new Set(['drop', 'truncate', 'delete', 'update', 'alter', 'rename', 'purge', 'restore', 'flashback', 'disable']);
-
-/** Behind these a statement begins. */
-const openers = new Set(['begin', 'then', 'else', 'loop', 'do', 'as', 'repeat', 'analyze', 'verbose', 'row', 'instead']);
 
 /** Statements that name verbs without running them. */
 const talkers = new Set(['grant', 'revoke', 'deny', 'merge', 'comment', 'explain', 'describe', 'desc']);
