@@ -3,7 +3,7 @@ import type { AuditFault, AuditHead, CheckedChain, LandedEntry } from '../core/r
 import type { Verdict } from '../core/review/verdict.ts';
 import { RepositoryError } from '../node/git.ts';
 import { resolveCommit } from '../node/objects.ts';
-import { type HistoryQuestion, judgeHistory, judgeStep } from '../node/review/bypasses.ts';
+import { type HistoryQuestion, isOfLateRules, judgeHistory, judgeStep } from '../node/review/bypasses.ts';
 import { isAncestor } from '../node/review/content.ts';
 import { readGateLog } from '../node/review/gateLog.ts';
 import { readDecisions } from '../node/review/records.ts';
@@ -45,7 +45,8 @@ export async function auditJudgement({ head, landed }: CheckedChain, store: Revi
     const same = landed.find(({ entry }) => isSame(entry, now));
     if (same !== undefined) {
       // A log tells who pushed, and what was let in: with one more is sure.
-      if (same.entry.kind !== now.kind && history.logged === 0 && !isLogHere) faults.push({ line: same.line, why: `it is told as ${same.entry.kind}, and is ${now.kind} by what is here` });
+      if (same.entry.kind === 'bypassed' && log.length === 0 && now.unless.some(isOfLateRules)) said.push(`line ${same.line}: ${now.what} in ${now.commit} is told as bypassed, and is uncertain by what is here: ${now.unless.join(', ')}; the log of the gate may know`);
+      else if (same.entry.kind !== now.kind && history.logged === 0 && !isLogHere) faults.push({ line: same.line, why: `it is told as ${same.entry.kind}, and is ${now.kind} by what is here` });
       else if (same.entry.committer !== now.committer || same.entry.at !== now.at) faults.push({ line: same.line, why: `${now.commit} is by ${now.committer}, of ${now.at}` });
       continue;
     }
@@ -74,9 +75,9 @@ async function judgeEntry(store: ReviewStore, entry: LandedEntry, { targetRef, c
   try {
     const step = { ...question, tip: entry.commit };
     if (holds(await judgeStep(store, step, entry.base))) return { isCovered: false };
-    // What was approved after the audit was made counts by now. Without a fingerprint it is an emergency that was overdue, and there has to be that.
+    // What was approved after the audit was made counts by now, and so do rules that came after it. Without a fingerprint it is an emergency that was overdue, and there has to be that.
     const decisions = question.stored.decisions.filter(({ decision }) => entry.fingerprint === undefined && decision.kind === 'emergency');
-    const isThere = holds(await judgeStep(store, { ...step, stored: { decisions, unreadable: [] } }, entry.base));
+    const isThere = holds(await judgeStep(store, { ...step, stored: { decisions, unreadable: [] } }, entry.base, true));
     return isThere ? { isCovered: true } : { why: 'it says something else than what the history holds' };
   } catch (error) {
     if (error instanceof RepositoryError) return { why: error.message };

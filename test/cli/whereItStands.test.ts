@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { removeSandboxes, risky, Sandbox } from './sandbox.ts';
-import { approved, asked, changedFile, changedText, keyOf, members, signerLine, Team } from './team.ts';
+import { approved, asked, changedFile, changedText, keyOf, members, signerLine, Team, usualPolicy } from './team.ts';
 import { assertTaken, heldAsked, pushAs } from './threats/guarded.ts';
 
 interface Listed {
@@ -50,6 +50,43 @@ describe('where a request stands', () => {
     const next = pushAs(members.robin, robin, 'HEAD:main');
     assertTaken(next);
     assert.doesNotMatch(next.said, /emergency/);
+  });
+
+  it('goes by the default branch\'s policy too, on a branch that has rules of its own, and by that alone on one that has none', async () => {
+    const [own, bare] = ['refs/heads/release/1', 'refs/heads/release/2'];
+    const watching = usualPolicy.replace('[refs/heads/main]', "[refs/heads/main, 'refs/heads/release/*']");
+    const team = new Team();
+    const robin = team.clone('robin');
+    robin.write('.firebreak/policy.yml', `version: 1\ntargets: ['${own}']\nseniors: [${members.mallory}]\n`);
+    robin.write('.firebreak/allowed_signers', signerLine('mallory'));
+    robin.commitAll('Rules of its own');
+    robin.git('push', '--quiet', 'origin', `HEAD:${own}`);
+    robin.git('rm', '-rq', '.firebreak');
+    robin.commitAll('No rules');
+    robin.git('push', '--quiet', 'origin', `HEAD:${bare}`);
+    team.land({ '.firebreak/policy.yml': watching });
+    robin.git('fetch', '--quiet', 'origin');
+    const ids: string[] = [];
+    for (const branch of [own, bare]) {
+      robin.git('switch', '--quiet', '--detach', `origin/${branch.slice('refs/heads/'.length)}`);
+      robin.write(changedFile, changedText);
+      robin.commitAll('Delete users');
+      ids.push(await team.request('--target', branch));
+    }
+    const [id = '', other = ''] = ids;
+    assert.equal((await team.decide('mallory', 'approve', id)).code, 0);
+    const stands = async () => {
+      const states = await listed(team.clone('alice'));
+      return ids.map((each) => states.find((state) => state.id === each)).map((state) => [state?.state, state?.group]);
+    };
+    assert.deepEqual(await stands(), [['unverifiable', 'needs me'], ['pending', 'needs me']]);
+    assert.deepEqual(await stands(), [['unverifiable', 'needs me'], ['pending', 'needs me']], 'as kept');
+    for (const each of ids) await team.approve('alice', each);
+    assert.deepEqual(await stands(), [['covered', 'decided'], ['covered', 'decided']]);
+    const verified = await team.clone('alice').run(['verify']);
+    assert.equal(verified.code, 0, verified.stdout);
+    robin.git('fetch', '--quiet', 'origin', 'refs/firebreak/*:refs/firebreak/*');
+    assert.match((await robin.run(['show', other])).stdout, /covered/);
   });
 
   it('lets who passed it approve in place of that, where nothing was pushed by it', async () => {

@@ -52,9 +52,23 @@ export interface Bypass {
   readonly unless: readonly string[];
 }
 
+/** What the gate would have said of a step at one moment, by each of the policies that held. */
+export interface Attempt {
+  /** `policy`: undefined where it could not be read. */
+  readonly by: readonly { readonly verdict: Verdict; readonly policy: Policy | undefined }[];
+  /** What no history tells, and has to be so for these policies to have held. */
+  readonly unless?: string;
+}
+
+export interface Trial {
+  readonly verdict: Verdict;
+  /** The last one without an `unless` is what the verdict tells. */
+  readonly attempts: readonly Attempt[];
+}
+
 export interface Past {
-  readonly judge: (from: number, to: number) => Promise<Verdict>;
-  /** By which a commit that was the tip had what came next judged; undefined where none could be read. */
+  readonly judge: (from: number, to: number) => Promise<Trial>;
+  /** The branch's own that a commit brought or left; undefined where none could be read. */
   readonly policyAt: (index: number) => Promise<Policy | undefined>;
   /** Whether the first commit brought the first policy, which is admitted with all that was pushed along with it. */
   readonly isFromFirstPolicy: boolean;
@@ -64,26 +78,39 @@ export interface Past {
 
 /** As `findUnheld`, and tells what is sure of what is not: a step is sure where no way of parting the history passes either, when all that no history tells spoke for it. */
 export async function findBypasses(commits: readonly LandedCommit[], { judge, policyAt, isFromFirstPolicy, isPastLog }: Past): Promise<readonly Bypass[]> {
-  const unheld = await findUnheld(commits, judge);
+  const unheld = await findUnheld(commits, async (from, to) => (await judge(from, to)).verdict);
   if (unheld.length === 0) return [];
   const told = (some: readonly Unheld[]) => some.flatMap(({ from, to, verdict }) => verdict.blocked.map((blocked) => ({ from, to, blocked })));
   if (isPastLog) return told(unheld).map(({ blocked, ...step }) => ({ ...step, blocked: { ...blocked, because: [...blocked.because, 'the log of the gate, which has what was let in before, does not have this'] }, unless: [] }));
   const withFirst = isFromFirstPolicy ? Math.min(endOfRun(commits, 0), longestPush) : 0;
   const surely = async (from: number, to: number): Promise<Verdict> => {
-    const verdict = await judge(from, to);
-    if (verdict.passed || (from === 0 && to <= withFirst)) return { passed: true, notes: [], warned: [], covered: [] };
-    const [policy, after] = [await policyAt(from), await policyAt(to)];
-    const blocked = verdict.blocked.filter((each) => unlessOf(each, policy, after).length === 0);
-    return blocked.length === 0 ? { passed: true, notes: [], warned: [], covered: [] } : { ...verdict, blocked };
+    const { verdict, attempts } = await judge(from, to);
+    if (verdict.passed || (from === 0 && to <= withFirst)) return passed;
+    const after = await policyAt(to);
+    const left = attempts.map((attempt) => ({ attempt, blocked: leftOf(attempt, after) }));
+    const blocked = left.findLast(({ attempt }) => attempt.unless === undefined)?.blocked ?? [];
+    return left.some((each) => each.blocked.length === 0) ? passed : { ...verdict, blocked };
   };
   const sure = told(await findUnheld(commits, surely)).map((each): Bypass => ({ ...each, unless: [] }));
   const isSure = ({ to, blocked }: Pick<Bypass, 'to' | 'blocked'>) => sure.some((each) => each.to === to && each.blocked.what === blocked.what && each.blocked.concern?.fingerprint === blocked.concern?.fingerprint);
   const doubtful: Bypass[] = [];
   for (const each of told(unheld).filter((one) => !isSure(one))) {
-    const unless = [...unlessOf(each.blocked, await policyAt(each.from), await policyAt(each.to)), ...(each.to <= withFirst ? ['it was pushed along with the first policy, which --bootstrap-signers admitted'] : [])];
+    const after = await policyAt(each.to);
+    const { attempts } = await judge(each.from, each.to);
+    const by = attempts.findLast(({ unless }) => unless === undefined)?.by.find(({ verdict }) => !verdict.passed);
+    const others = attempts.flatMap((attempt) => (attempt.unless !== undefined && leftOf(attempt, after).length === 0 ? [attempt.unless] : []));
+    const unless = [...unlessOf(each.blocked, by?.policy, after), ...new Set(others), ...(each.to <= withFirst ? ['it was pushed along with the first policy, which --bootstrap-signers admitted'] : [])];
     doubtful.push({ ...each, unless: unless.length > 0 ? unless : ['it was pushed at once with what follows, which may have been let in'] });
   }
   return [...sure, ...doubtful].sort((one, other) => one.to - other.to);
+}
+
+const passed: Verdict = { passed: true, notes: [], warned: [], covered: [] };
+
+/** What would have been refused all the same, when all that no history tells spoke for it: by the first of the policies by which anything would. */
+function leftOf({ by }: Attempt, after: Policy | undefined): readonly Blocked[] {
+  const left = by.map(({ verdict, policy }) => (verdict.passed ? [] : verdict.blocked.filter((each) => unlessOf(each, policy, after).length === 0)));
+  return left.find((blocked) => blocked.length > 0) ?? [];
 }
 
 /** What would have let in what a policy blocks, and is in no history. One that could not be read lets nothing in but its correction. @param after the policy that the step brought or left */

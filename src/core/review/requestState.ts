@@ -52,3 +52,16 @@ export function groupOf({ request, coverage, hasLanded, decisions, takenBack, fo
   const needsMe = !isMe(request.requester.email) && !isDecidedByMe && isAsked && own.some((name) => isSenior(name, policy));
   return needsMe ? 'needs me' : coverage === 'stale' ? 'stale' : 'waiting';
 }
+
+/** Of where a request stands by several policies, all of which it has to satisfy, what is told: what holds it, before what may be done about it, before what is owed. */
+export function atWorst(states: readonly [RequestState, ...RequestState[]]): RequestState {
+  const uncovered = states.filter(({ coverage }) => coverage !== 'covered');
+  return (
+    states.find(({ isUnjudged }) => isUnjudged) ??
+    uncovered.find(({ coverage }) => coverage === 'rejected') ??
+    uncovered.find(({ group }) => group === 'needs me') ??
+    uncovered[0] ??
+    states.find(({ followUp, atHead }) => followUp !== undefined || atHead !== undefined) ??
+    states[0]
+  );
+}

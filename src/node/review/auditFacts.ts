@@ -6,7 +6,7 @@ import { noPolicy } from '../../core/policy/policy.ts';
 import type { AuditFacts } from '../../core/report/audit.ts';
 import type { JudgedStretch } from '../../core/report/auditChain.ts';
 import { LineText } from '../../core/text/lineText.ts';
-import { gitAnswer, RepositoryError } from '../git.ts';
+import { gitAnswer, gitText, RepositoryError } from '../git.ts';
 import { textsOf, treeEntries } from '../objects.ts';
 import { readReviews } from '../requests.ts';
 import { type HistoryQuestion, judgeHistory } from './bypasses.ts';
@@ -54,12 +54,12 @@ export async function readAuditFacts(store: ReviewStore, question: AuditQuestion
   };
 }
 
-/** Where a branch beside the default one was begun, or last taken into it. */
+/** Where a branch beside the default one was begun, or last taken into it: what the default one was merged into lies after that. */
 export async function leftAt(store: ReviewStore, { targetRef, usualRef }: Pick<AuditQuestion, 'targetRef' | 'usualRef'>, commit: string): Promise<string | undefined> {
   const usual = usualRef === undefined || usualRef === targetRef ? undefined : await tipOf(store, usualRef);
   if (usual === undefined) return undefined;
-  const { stdout, exitCode } = await gitAnswer(store.root, ['merge-base', usual, commit], { answers: [1] });
-  return exitCode === 0 ? stdout.toString('utf8').trim() : undefined;
+  const oldest = (await gitText(store.root, ['rev-list', '--first-parent', '--parents', commit, '--not', usual, '--'])).split('\n').at(-1) ?? '';
+  return oldest === '' ? commit : oldest.split(' ')[1];
 }
 
 /** What is suppressed in the code of a branch's commit, by its own policy. */

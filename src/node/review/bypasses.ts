@@ -5,7 +5,7 @@ import type { Concern } from '../../core/review/concern.ts';
 import { clockSkewMs } from '../../core/review/clocks.ts';
 import { demandOf } from '../../core/review/demands.ts';
 import { judge } from '../../core/review/gate.ts';
-import { findBypasses } from '../../core/review/history.ts';
+import { type Attempt, findBypasses, type Trial } from '../../core/review/history.ts';
 import { isUlid, timeOf } from '../../core/review/ulid.ts';
 import type { Blocked, Verdict } from '../../core/review/verdict.ts';
 import { RepositoryError } from '../git.ts';
@@ -16,6 +16,8 @@ import type { LendAnalyzer } from './judgement.ts';
 import { type HistoryCommit, HistoryCommits } from './landedHistory.ts';
 import { readRules, type Rules } from './policyFacts.ts';
 import { decisionsOn, type StoredDecisions } from './records.ts';
+import { usualBranch } from './rulesOver.ts';
+import { type Era, RulesThen } from './rulesThen.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
 import { readUrls } from './whereabouts.ts';
 
@@ -59,13 +61,11 @@ interface Window {
 }
 
 /**
- * Judges a branch's history again with the gate's own function, each step by policy, signers and revocations of then, and tells what no approval or emergency covered at any moment between its commit and now.
+ * Judges a branch's history again with the gate's own function, each step by policy, signers and revocations of then, the branch's own and the default one's, and tells what no approval or emergency covered at any moment between its commit and now.
  * What a branch held for the length of one push is nobody's to see, unless the log tells the pushes.
  */
 export async function judgeHistory(store: ReviewStore, question: HistoryQuestion): Promise<JudgedHistory> {
-  const urls = await readUrls(store.root);
-  return withPinnedStore(store, async (root) => {
-    const past = new Past(store, root, question, urls);
+  return withPast(store, question, async (past) => {
     const { stretches, logged } = await past.stretches();
     const bypasses: Bypass[] = [];
     for (const stretch of stretches) bypasses.push(...(await past.bypassesIn(stretch)));
@@ -74,11 +74,23 @@ export async function judgeHistory(store: ReviewStore, question: HistoryQuestion
   });
 }
 
-/** What one step of a branch brings that would have to be approved; undefined when it is free. @throws RepositoryError when the commits are not here */
-export async function judgeStep(store: ReviewStore, question: HistoryQuestion, base: string): Promise<Verdict> {
+/**
+ * What one step of a branch brings that would have to be approved; undefined when it is free.
+ * @param isAtOnce whether only what held when it was committed counts, and nothing that came after
+ * @throws RepositoryError when the commits are not here
+ */
+export async function judgeStep(store: ReviewStore, question: HistoryQuestion, base: string, isAtOnce = false): Promise<Verdict> {
   for (const commit of [base, question.tip]) if ((await resolveCommit(store.root, commit)) === undefined) throw new RepositoryError(`the commit ${commit} is not here; fetch it`);
-  const urls = await readUrls(store.root);
-  return withPinnedStore(store, (root) => new Past(store, root, question, urls).judge(base, question.tip, { notBefore: 0, until: question.now.getTime() }));
+  return withPast(store, { ...question, leftAt: base }, async (past) => (await past.judge(base, question.tip, { notBefore: 0, until: isAtOnce ? await past.committedAt(question.tip) : question.now.getTime() })).verdict);
+}
+
+async function withPast<T>(store: ReviewStore, question: HistoryQuestion, use: (past: Past) => Promise<T>): Promise<T> {
+  const [urls, usual] = [await readUrls(store.root), await usualBranch(store)];
+  return withPinnedStore(store, async (root) => {
+    const commits = new HistoryCommits(root, question.leftAt);
+    const began = question.leftAt === undefined ? 0 : (await commits.at(question.leftAt)).at;
+    return use(new Past(store, root, question, { urls, commits, rules: new RulesThen(root, question, usual, Math.max(began, question.since)) }));
+  });
 }
 
 interface Stretch {
@@ -89,18 +101,30 @@ interface Stretch {
   readonly isFromFirstPolicy: boolean;
 }
 
+interface Sources {
+  readonly urls: readonly string[];
+  readonly commits: HistoryCommits;
+  readonly rules: RulesThen;
+}
+
 class Past {
+  private readonly urls: readonly string[];
   private readonly commits: HistoryCommits;
-  private readonly rules = new Map<string, Rules>();
-  private readonly verdicts = new Map<string, Verdict>();
+  private readonly rules: RulesThen;
+  private readonly own = new Map<string, Rules>();
+  private readonly trials = new Map<string, Trial>();
 
   constructor(
     private readonly store: ReviewStore,
     private readonly root: string,
     private readonly question: HistoryQuestion,
-    private readonly urls: readonly string[],
+    { urls, commits, rules }: Sources,
   ) {
-    this.commits = new HistoryCommits(root);
+    [this.urls, this.commits, this.rules] = [urls, commits, rules];
+  }
+
+  async committedAt(commit: string): Promise<number> {
+    return (await this.commits.at(commit)).at;
   }
 
   /** The parts of the branch's history that no log speaks for, oldest first. */
@@ -110,11 +134,13 @@ class Past {
     const stretches: Stretch[] = [];
     const used = new Set<string>();
     let [run, until]: [HistoryCommit[], number] = [[], now.getTime()];
+    // Where the default branch has a policy, a branch without one is judged by that.
+    const isRuled = await this.rules.isRuled();
     const close = async (notBefore: number) => {
-      const oldest = run.findLastIndex(({ hasPolicy }) => hasPolicy);
+      const oldest = isRuled ? run.length - 1 : run.findLastIndex(({ hasPolicy }) => hasPolicy);
       // Where there was no policy, nothing was asked for. The walk may end at the first one.
       const [before] = run[oldest]?.parents ?? [];
-      const isFromFirstPolicy = before === undefined || ((await resolveCommit(this.root, before)) !== undefined && !(await this.commits.at(before)).hasPolicy);
+      const isFromFirstPolicy = !isRuled && (before === undefined || ((await resolveCommit(this.root, before)) !== undefined && !(await this.commits.at(before)).hasPolicy));
       if (oldest > 0) stretches.push({ commits: run.slice(0, oldest + 1).reverse(), window: { notBefore, until }, isFromFirstPolicy });
     };
     for (let at = tip; ; ) {
@@ -147,9 +173,10 @@ class Past {
     const known = parents.find((parent) => logged.has(parent));
     if (known !== undefined) return known;
     const window = { notBefore: 0, until };
-    if (!(await this.commits.at(first)).hasPolicy || (await this.judge(first, commit, window)).passed) return first;
+    const isAsked = async (side: string) => (await this.rules.isRuled()) || (await this.commits.at(side)).hasPolicy;
+    if (!(await isAsked(first)) || (await this.judge(first, commit, window)).verdict.passed) return first;
     // A side without a policy asks for nothing, and says nothing.
-    for (const other of others) if ((await this.commits.at(other)).hasPolicy && (await this.judge(other, commit, window)).passed) return other;
+    for (const other of others) if ((await isAsked(other)) && (await this.judge(other, commit, window)).verdict.passed) return other;
     return first;
   }
 
@@ -158,7 +185,7 @@ class Past {
     const found = await findBypasses(commits, {
       judge: (from, to) => this.judge(at(from), at(to), window),
       policyAt: async (index) => {
-        const { policy } = await this.rulesAt(at(index));
+        const { policy } = await this.ownAt(at(index));
         return 'policy' in policy ? policy.policy : undefined;
       },
       isFromFirstPolicy,
@@ -170,36 +197,57 @@ class Past {
     });
   }
 
-  async judge(base: string, head: string, window: Window): Promise<Verdict> {
-    const key = `${base} ${head} ${window.notBefore}`;
-    const verdict = this.verdicts.get(key) ?? (await this.judged(base, head, window));
-    this.verdicts.set(key, verdict);
-    return verdict;
+  async judge(base: string, head: string, window: Window): Promise<Trial> {
+    const key = `${base} ${head} ${window.notBefore} ${window.until}`;
+    const trial = this.trials.get(key) ?? (await this.tried(base, head, window));
+    this.trials.set(key, trial);
+    return trial;
   }
 
-  private async judged(base: string, head: string, { notBefore, until }: Window): Promise<Verdict> {
-    const { targetRef, stored, withAnalyzer } = this.question;
-    const rules = await this.rulesAt(base);
-    const facts = (concerns: readonly Concern[], at: number, analyzer: Analyzer) => readPastFacts(this.store, this.root, { ...this.question, rules, base, head, urls: this.urls, concerns, stored: asOf(stored, at), now: new Date(at) }, analyzer);
-    const committed = Math.min(Math.max((await this.commits.at(head)).at, notBefore), until);
-    return withAnalyzer(head, async (analyzer) => {
-      if (!('policy' in rules.policy)) return judge(await facts([], committed, analyzer));
-      const { policy } = rules.policy;
-      if (!isWatched(targetRef, policy)) return free;
-      const concerns = await this.concernsOf(base, head, policy, analyzer);
-      if ('passed' in concerns) return concerns;
-      const isOwed = stored.decisions.some(({ decision }) => decision.kind === 'emergency' && decision.targetRef === targetRef);
-      if (!isOwed && concerns.every((concern) => demandOf(concern, policy, undefined) === undefined)) return free;
-      // Nobody knows when it landed: at some moment at which it was approved, if there was one. The gate counts what is a little ahead of its clock.
-      const decided = decisionsOn(concerns, stored, ({ kind }) => kind === 'emergency').map(({ decision }) => Date.parse(decision.created));
-      const moments = [...new Set([committed, ...decided.filter((at) => at > committed && at <= until + clockSkewMs)])].sort((one, other) => one - other);
-      let verdict: Verdict = free;
-      for (const at of moments) {
-        verdict = judge(await facts(concerns, at, analyzer));
-        if (verdict.passed) return verdict;
+  /** Nobody knows when it landed: at some moment at which it was approved, or asked for less, if there was one. */
+  private async tried(base: string, head: string, { notBefore, until }: Window): Promise<Trial> {
+    const [from, to] = [await this.commits.at(base), await this.commits.at(head)];
+    // Nothing lands before what it stands on.
+    const committed = Math.min(Math.max(to.at, from.at, notBefore), until);
+    return this.question.withAnalyzer(head, async (analyzer) => {
+      const step: Step = { base, head, analyzer, concerns: new Map() };
+      const attempts: Attempt[] = [];
+      const passes = async (at: number, era: Era | undefined, unless?: string): Promise<boolean> => {
+        const by: Attempt['by'][number][] = [];
+        for (const rules of await this.rules.over(from, to, era)) by.push({ verdict: await this.judgedBy(rules, step, at), policy: 'policy' in rules.policy ? rules.policy.policy : undefined });
+        attempts.push({ by, ...(unless !== undefined && { unless }) });
+        return by.every(({ verdict }) => verdict.passed);
+      };
+      if (await passes(committed, (await this.rules.at(committed)).era)) return { verdict: free, attempts };
+      const concerns = [...step.concerns.values()].flatMap((found) => ('passed' in found ? [] : found));
+      const decided = decisionsOn(concerns, this.question.stored, ({ kind }) => kind === 'emergency').map(({ decision }) => Date.parse(decision.created));
+      // The gate counts what is a little ahead of its clock.
+      const later = [...decided.filter((at) => at > committed && at <= until + clockSkewMs), ...(await this.rules.changes(committed, until))];
+      const moments = [...new Set(later)].sort((one, other) => one - other);
+      for (const at of moments) if (await passes(at, (await this.rules.at(at)).era)) return { verdict: free, attempts };
+      const verdict = attempts.at(-1)?.by.find((each) => !each.verdict.passed)?.verdict ?? free;
+      for (const at of [committed, ...moments]) {
+        const { era, before } = await this.rules.at(at);
+        for (const each of before) await passes(at, each, lateRulesWords(era));
       }
-      return verdict;
+      return { verdict, attempts };
     });
+  }
+
+  private async judgedBy(rules: Rules, { base, head, analyzer, concerns: known }: Step, at: number): Promise<Verdict> {
+    const { targetRef, stored } = this.question;
+    const facts = (concerns: readonly Concern[]) => readPastFacts(this.store, this.root, { ...this.question, rules, base, head, urls: this.urls, concerns, stored: asOf(stored, at), now: new Date(at) }, analyzer);
+    if (!('policy' in rules.policy)) return judge(await facts([]));
+    const { policy } = rules.policy;
+    if (!isWatched(targetRef, policy)) return free;
+    const concerns = known.get(policy) ?? (await this.concernsOf(base, head, policy, analyzer));
+    known.set(policy, concerns);
+    if ('passed' in concerns) return concerns;
+    const isOwed = stored.decisions.some(({ decision }) => decision.kind === 'emergency' && decision.targetRef === targetRef);
+    if (!isOwed && concerns.every((concern) => demandOf(concern, policy, undefined) === undefined)) return free;
+    const verdict = judge(await facts(concerns));
+    const { of } = rules.policy;
+    return verdict.passed || of === undefined ? verdict : { ...verdict, blocked: verdict.blocked.map((each) => ({ ...each, because: [...each.because, `by the rules of ${of}`] })) };
   }
 
   /** What cannot be looked at is refused here as it would have been then. */
@@ -212,12 +260,31 @@ class Past {
     }
   }
 
-  private async rulesAt(commit: string): Promise<Rules> {
+  private async ownAt(commit: string): Promise<Rules> {
     const { rules: name = '' } = await this.commits.at(commit);
-    const known = this.rules.get(name) ?? (await readRules(this.root, commit, { ...this.question, isOptional: true }));
-    this.rules.set(name, known);
+    const known = this.own.get(name) ?? (await readRules(this.root, commit, { ...this.question, isOptional: true }));
+    this.own.set(name, known);
     return known;
   }
+}
+
+interface Step {
+  readonly base: string;
+  readonly head: string;
+  readonly analyzer: Analyzer;
+  /** What was found of it, by whose policy. */
+  readonly concerns: Map<Policy, readonly Concern[] | Verdict>;
+}
+
+const lateRules = 'came onto it only after this, and those of before let it in';
+
+function lateRulesWords(era: Era | undefined): string {
+  return `the rules of the default branch, ${era?.commit ?? ''}, ${lateRules}`;
+}
+
+/** Whether it is for the time at which the default branch's rules came that something is uncertain: the log of the gate tells that. */
+export function isOfLateRules(unless: string): boolean {
+  return unless.endsWith(lateRules);
 }
 
 const free: Verdict = { passed: true, notes: [], warned: [], covered: [] };

@@ -16,18 +16,28 @@ export interface HistoryCommit extends LandedCommit {
 export class HistoryCommits {
   private readonly known = new Map<string, HistoryCommit>();
 
-  /** @param root of a pinned store */
-  constructor(private readonly root: string) {}
+  /** @param root of a pinned store @param leftAt where what is asked for most begins: what lies before it is read one by one */
+  constructor(
+    private readonly root: string,
+    private readonly leftAt?: string,
+  ) {}
 
   async at(commit: string): Promise<HistoryCommit> {
-    if (!this.known.has(commit)) await this.load(commit);
+    if (!this.known.has(commit)) await this.load([commit, ...(this.leftAt === undefined ? [] : ['--not', `${this.leftAt}^@`])]);
+    if (!this.known.has(commit)) await this.load(['--max-count=1', commit]);
     const found = this.known.get(commit);
     if (found === undefined) throw new Error(`git names no commit ${commit}`);
     return found;
   }
 
-  private async load(from: string): Promise<void> {
-    const fields = await gitFields(this.root, ['log', '-z', '--first-parent', '--no-mailmap', '--no-show-signature', '--format=%H%x00%P%x00%ct%x00%cn%x00%ce', from, '--']);
+  /** Oldest first, from one of them on, or from the first one. */
+  async upTo(tip: string, first: string | undefined): Promise<readonly HistoryCommit[]> {
+    const some = await this.load([tip, ...(first === undefined ? [] : ['--not', `${first}^@`])]);
+    return some.reverse();
+  }
+
+  private async load(asked: readonly string[]): Promise<HistoryCommit[]> {
+    const fields = await gitFields(this.root, ['log', '-z', '--first-parent', '--no-mailmap', '--no-show-signature', '--format=%H%x00%P%x00%ct%x00%cn%x00%ce', ...asked, '--']);
     const listed: Omit<HistoryCommit, 'rules' | 'hasPolicy'>[] = [];
     for (let index = 0; index + 4 < fields.length; index += 5) {
       const [commit = '', parents = '', seconds = '', committerName = '', committer = ''] = fields.slice(index, index + 5);
@@ -35,11 +45,13 @@ export class HistoryCommits {
       if (this.known.has(commit)) break;
       listed.push({ commit, parents: parents.split(' ').filter((parent) => parent !== ''), at: Number(seconds) * 1000, committerName, committer });
     }
-    const asked = listed.flatMap(({ commit }) => [`${commit}:.firebreak\n`, `${commit}:.firebreak/policy.yml\n`]).join('');
-    const answers = (await gitText(this.root, ['cat-file', '--batch-check=%(objecttype) %(objectname)'], { input: asked })).split('\n');
-    for (const [index, each] of listed.entries()) {
+    const objects = listed.flatMap(({ commit }) => [`${commit}:.firebreak\n`, `${commit}:.firebreak/policy.yml\n`]).join('');
+    const answers = (await gitText(this.root, ['cat-file', '--batch-check=%(objecttype) %(objectname)'], { input: objects })).split('\n');
+    const read = listed.map((each, index): HistoryCommit => {
       const [folder = '', policy = ''] = answers.slice(2 * index, 2 * index + 2);
-      this.known.set(each.commit, { ...each, rules: folder.startsWith('tree ') ? folder.slice('tree '.length) : undefined, hasPolicy: /^(?:blob|tree|commit) /.test(policy) });
-    }
+      return { ...each, rules: folder.startsWith('tree ') ? folder.slice('tree '.length) : undefined, hasPolicy: /^(?:blob|tree|commit) /.test(policy) };
+    });
+    for (const each of read) this.known.set(each.commit, each);
+    return read;
   }
 }

@@ -3,12 +3,15 @@ import type { SignatureFacts } from '../../core/review/facts.ts';
 import { isAncestor } from './content.ts';
 import { readRules, type RulesQuestion } from './policyFacts.ts';
 import { checkSignature, type Signers, type StoredDecision } from './records.ts';
+import { rulesOver, usualBranch } from './rulesOver.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
 import { tipsOf } from './targetTip.ts';
 
-/** Whose signatures count at the target's tip as it is known here, and whose did by the policy that a decision names, where that was the branch's. */
+/** Whose signatures count at the target's tip as it is known here, by each of the policies by which the gate judges it, and whose did by the policy that a decision names, where that was the branch's. */
 export interface SignersOverTime {
   readonly now: Signers;
+  /** Where two policies watch the branch, those of the other one. */
+  readonly also?: Signers | undefined;
   readonly then?: Signers | undefined;
   /** Whom the policy at the tip names. */
   readonly seniors: readonly string[];
@@ -22,16 +25,21 @@ export async function readSignersOverTime(store: ReviewStore, decisions: readonl
   const known = new Map<string, SignersOverTime>();
   if (decisions.length > 0) {
     const tips = await tipsOf(store, new Set(decisions.map(({ targetRef }) => targetRef)));
+    const usual = await usualBranch(store);
     await withPinnedStore(store, async (root) => {
       const rulesAt = (commit: string | undefined, targetRef: string) => readRules(root, commit, { targetRef, ruleIds, bootstrapSigners });
       for (const [targetRef, tip] of tips) {
-        const { signers: now, policy: ruling } = await rulesAt(tip, targetRef);
-        const seniors = 'policy' in ruling ? ruling.policy.seniors : [];
+        const [ruling, other] = tip === undefined ? [await rulesAt(tip, targetRef)] : await rulesOver(root, { base: tip, head: undefined, usual }, { targetRef, ruleIds, bootstrapSigners });
+        const [now, also] = [ruling.signers, other?.signers];
+        const seniors = [ruling, other].flatMap((rules) => (rules !== undefined && 'policy' in rules.policy ? rules.policy.policy.seniors : []));
+        // The default branch's policy is one of this branch where it rules here.
+        const isUsualRuling = 'of' in ruling.policy;
+        const branches = [tip, isUsualRuling ? usual?.tip : undefined].filter((each) => each !== undefined);
         for (const policy of new Set(decisions.filter((each) => each.targetRef === targetRef).map((each) => each.policy))) {
-          const isOfBranch = policy !== undefined && tip !== undefined && policy !== tip && (await isAncestor(root, policy, tip));
+          const isOfBranch = policy !== undefined && !branches.includes(policy) && (await Promise.all(branches.map((branch) => isAncestor(root, policy, branch)))).some(Boolean);
           // Without one it is on the first policy, which those admitted whom the server names.
           const then = isOfBranch ? (await rulesAt(policy, targetRef)).signers : policy === undefined && bootstrapSigners !== undefined ? { allowedSigners: bootstrapSigners } : undefined;
-          known.set(keyOf({ targetRef, policy }), { now, then, seniors });
+          known.set(keyOf({ targetRef, policy }), { now, also, then, seniors: [...new Set(seniors)] });
         }
       }
     });
@@ -44,10 +52,13 @@ function keyOf({ targetRef, policy = '' }: { readonly targetRef: string; readonl
 }
 
 /** Whether a signature counts as of the time that its decision names: by the signers of today, else by those of the policy that it names. That somebody left, or lost a key, makes nothing of what they decided before. */
-export async function checkSignatureThen(stored: Pick<StoredDecision, 'decision' | 'bytes' | 'signature'>, { now, then }: Pick<SignersOverTime, 'now' | 'then'>): Promise<SignatureThen> {
+export async function checkSignatureThen(stored: Pick<StoredDecision, 'decision' | 'bytes' | 'signature'>, { now, also, then }: Omit<SignersOverTime, 'seniors'>): Promise<SignatureThen> {
   const at = new Date(stored.decision.created);
   const today = await checkSignature(stored, now, at);
-  if (today.isGood || then === undefined) return today;
+  if (today.isGood) return today;
+  const beside = also === undefined ? today : await checkSignature(stored, also, at);
+  if (beside.isGood) return beside;
+  if (then === undefined) return today;
   const before = await checkSignature(stored, then, at);
   return before.isGood ? { ...before, noLonger: today.why } : today;
 }

@@ -1,4 +1,4 @@
-import { groupOf, type AtHead, type RequestState } from '../../core/review/requestState.ts';
+import { atWorst, groupOf, type AtHead, type RequestState } from '../../core/review/requestState.ts';
 import { personOf } from '../../core/review/identities.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import type { ReviewRequest } from '../../core/review/request.ts';
@@ -13,8 +13,9 @@ import { mergeAllOnto, type Merged } from './content.ts';
 import { findState, type StateGrounds } from './findState.ts';
 import { Judgement, type LendAnalyzer } from './judgement.ts';
 import { type FoundState, KeptStates } from './keptStates.ts';
-import { readRules } from './policyFacts.ts';
+import { readRules, type Rules } from './policyFacts.ts';
 import { folderOf, readDecisions, type StoredDecision, type StoredDecisions } from './records.ts';
+import { rulesOver, usualBranch } from './rulesOver.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
 import { tipsOf } from './targetTip.ts';
 import { readUrls } from './whereabouts.ts';
@@ -38,7 +39,7 @@ export interface StatesQuestion {
 }
 
 /**
- * Where each request stands against the target as it is known here, and the decisions that are here. What is asked of git goes by the requests that are open: where one stood whose change has landed, and of others
+ * Where each request stands against the target as it is known here, by each of the policies by which the gate would judge it, and the decisions that are here. What is asked of git goes by the requests that are open: where one stood whose change has landed, and of others
  * as long as nothing of what that was found out from is another one, is kept.
  */
 export async function readStates(store: ReviewStore, { ruleIds, now, isAll = false, only, withAnalyzer, bootstrapSigners }: StatesQuestion): Promise<ReviewStates> {
@@ -52,17 +53,51 @@ export async function readStates(store: ReviewStore, { ruleIds, now, isAll = fal
   const urls = await readUrls(store.root);
   const tips = await tipsOf(store, new Set(requests.map(({ targetRef }) => targetRef)));
   const akinTo = indexOf(stored);
+  const usual = await usualBranch(store);
   const states = await withPinnedStore(store, async (root) => {
     const kept = new KeptStates(store.commonDir);
     const read = new Map<string, RequestState>();
     for (const [targetRef, tip] of tips) {
-      const rules = await readRules(root, tip, { targetRef, ruleIds, bootstrapSigners });
+      const question = { targetRef, ruleIds, bootstrapSigners };
       const asked = requests.filter((request) => request.targetRef === targetRef).map((request) => ({ request, digest: digests.get(request.id) ?? '' }));
-      for (const state of await statesAt(asked, { root, objectFormat: store.objectFormat, tip, rules, stored, akinTo, own, headHere, bootstrapSigners, urls, now, kept, ruleIds, judgement: new Judgement({ root, objectFormat: store.objectFormat }, withAnalyzer) })) read.set(state.request.id, state);
+      const circumstances = { root, objectFormat: store.objectFormat, tip, stored, akinTo, own, headHere, bootstrapSigners, urls, now, kept, ruleIds };
+      const rulesFor = (head: string | undefined): Promise<readonly [Rules, ...Rules[]]> => rulesOver(root, { base: tip, head, usual }, question);
+      // What is not known here is not compared with anything.
+      const all = tip === undefined ? ([await readRules(root, tip, question)] as const) : await rulesFor(undefined);
+      // Where two hold, what takes over the default branch's is judged by those alone.
+      const isSame = all.length === 1 && all[0].policy.kind !== 'broken';
+      for (const [rules, some] of await partedBy(asked, async ({ request }) => (isSame ? all : rulesFor(request.head)))) {
+        const byEach: (readonly RequestState[])[] = [];
+        for (const each of rules) byEach.push(await statesAt(some, { ...circumstances, rules: each, judgement: new Judgement({ root, objectFormat: store.objectFormat }, withAnalyzer) }));
+        for (const { request } of some) {
+          const [first, ...others] = byEach.flatMap((states) => states.filter((state) => state.request.id === request.id));
+          if (first !== undefined) read.set(request.id, atWorst([first, ...others]));
+        }
+      }
     }
     return requests.flatMap(({ id }) => read.get(id) ?? []);
   });
   return { states, unreadable: [...unreadable, ...stored.unreadable], olderCount };
+}
+
+type Asked = Pick<RequestState, 'request' | 'digest'>;
+
+/** Requests that are judged by the same rules together: what is merged for them is merged at once. */
+async function partedBy(asked: readonly Asked[], rulesOf: (each: Asked) => Promise<readonly [Rules, ...Rules[]]>): Promise<Iterable<readonly [readonly [Rules, ...Rules[]], readonly Asked[]]>> {
+  const parts = new Map<string, [readonly [Rules, ...Rules[]], Asked[]]>();
+  for (const each of asked) {
+    const rules = await rulesOf(each);
+    const key = rules.map(nameOf).join(' ');
+    const part = parts.get(key) ?? [rules, []];
+    part[1].push(each);
+    parts.set(key, part);
+  }
+  return parts.values();
+}
+
+/** Whose they are, and of which commit. */
+function nameOf({ policy }: Rules): string {
+  return JSON.stringify([policy.kind, 'of' in policy ? policy.of : '', policy.kind === 'at' ? policy.commit : '']);
 }
 
 interface Circumstances extends Omit<StateGrounds, 'policy' | 'merged' | 'tipTree'> {
@@ -93,11 +128,11 @@ function indexOf({ decisions }: StoredDecisions) {
 }
 
 /** Of the requests for one branch. What is merged is merged by one process of git's: it is the most of what a list costs. */
-async function statesAt(asked: readonly Pick<RequestState, 'request' | 'digest'>[], circumstances: Circumstances): Promise<readonly RequestState[]> {
+async function statesAt(asked: readonly Asked[], circumstances: Circumstances): Promise<readonly RequestState[]> {
   const { root, tip, rules, akinTo, headHere } = circumstances;
   const [first] = asked;
   if (!('policy' in rules.policy)) {
-    const why = rules.policy.kind === 'broken' ? `the policy of ${first?.request.targetRef ?? ''} cannot be read: ${rules.policy.why}; have it corrected there, and name the signers that its server has for that` : `${first?.request.targetRef ?? ''} has no policy that is known here; fetch it, or where it has none yet, name the signers that its server has for the first one`;
+    const why = rules.policy.kind === 'broken' ? `the policy of ${rules.policy.of ?? first?.request.targetRef ?? ''} cannot be read: ${rules.policy.why}; have it corrected there, and name the signers that its server has for that` : `${first?.request.targetRef ?? ''} has no policy that is known here; fetch it, or where it has none yet, name the signers that its server has for the first one`;
     return asked.map((each) => ({ ...each, decisions: [], hasLanded: false, coverage: 'pending', because: [`${why}: firebreak reviews --bootstrap-signers FILE`], by: [], takenBack: [], group: 'waiting', isUnjudged: true as const }));
   }
   const { policy } = rules.policy;
@@ -137,7 +172,7 @@ async function stateAtHead({ request, akin }: Decided, keys: StateKeys, grounds:
   const [asked, here] = [request.head, headHere ?? request.head].map((commit) => grounds.merged.get(commit));
   if (headHere === undefined || headHere === request.head || (typeof here === 'object' && typeof asked === 'object' && asked.tree === here.tree)) return undefined;
   const from = sha256Hex(JSON.stringify([keys.open, headHere]));
-  const name = `${request.id}-at-head`;
+  const name = `${keptName(request, rules)}-at-head`;
   const known = await kept.get(name, [from], now.getTime());
   if (known === undefined) {
     const { found, isWhole, isOfRequest } = await findState({ ...request, head: headHere }, akin, grounds);
@@ -156,6 +191,11 @@ interface Decided {
   readonly akin: readonly StoredDecision[];
 }
 
+/** A request that two policies are asked about has two states. */
+function keptName({ id }: Pick<RequestState['request'], 'id'>, { policy }: Rules): string {
+  return 'of' in policy ? `${id}-${sha256Hex(policy.of).slice(0, 16)}` : id;
+}
+
 interface StateKeys {
   /** What a state is kept by where the change has landed, and where it has not. */
   readonly landed: string;
@@ -166,8 +206,8 @@ async function keptState({ request, digest, akin }: Decided, { stored, urls, rul
   const folders = new Set(akin.map(({ decision }) => folderOf(decision.reviewer)));
   const chains = chainsOf(akin, stored).map(({ each: { ref, sha256, signature, isPreviousKnown }, follows }) => [ref, sha256, sha256Hex(signature), isPreviousKnown, follows]);
   const broken = stored.unreadable.flatMap(({ ref, folder, why }) => (folders.has(folder) ? [[ref, why]] : []));
-  const keys = { landed: sha256Hex(JSON.stringify(['landed', digest, chains, broken])), open: sha256Hex(JSON.stringify(['open', digest, chains, broken, tip, urls, ruleIds, rules.policy.kind === 'bootstrap' ? bootstrapSigners : ''])) };
-  return { keys, found: await kept.get(request.id, [keys.landed, keys.open], now.getTime()) };
+  const keys = { landed: sha256Hex(JSON.stringify(['landed', digest, chains, broken])), open: sha256Hex(JSON.stringify(['open', digest, chains, broken, tip, nameOf(rules), urls, ruleIds, rules.policy.kind === 'bootstrap' ? bootstrapSigners : ''])) };
+  return { keys, found: await kept.get(keptName(request, rules), [keys.landed, keys.open], now.getTime()) };
 }
 
 /** With each decision the one of them that it follows, over whatever stands between. */
@@ -185,8 +225,8 @@ async function foundState({ request, akin }: Decided, keys: StateKeys, grounds: 
   const { found, isWhole } = await findState(request, akin, grounds);
   // An emergency asks for an approval after it landed.
   const isOver = found.hasLanded && found.coverage === 'covered' && akin.every(({ decision }) => decision.kind === 'approve');
-  if (isOver) await kept.put(request.id, keys.landed, found, Infinity);
-  else if (isWhole) await kept.put(request.id, keys.open, found, endOfState(akin, grounds.policy, rules.signers.allowedSigners, now.getTime()));
+  if (isOver) await kept.put(keptName(request, rules), keys.landed, found, Infinity);
+  else if (isWhole) await kept.put(keptName(request, rules), keys.open, found, endOfState(akin, grounds.policy, rules.signers.allowedSigners, now.getTime()));
   return found;
 }
 

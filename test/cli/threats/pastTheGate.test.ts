@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout } from 'node:timers/promises';
 import { faultsOfSarif } from '../../support/sarif.ts';
 import { audited, pushPastTheGate, somebody } from '../audited.ts';
 import { harmless, removeSandboxes, risky, riskyRule, type Sandbox } from '../sandbox.ts';
@@ -68,6 +69,38 @@ threats('Passing by the gate', () => {
     // A clone cannot know of it, and an audit of it is not good where it is known.
     const [code, faults] = await checkedAt(team.remote, (await audited(robin)).stdout);
     assert.deepEqual([code, faults.length, / came past the gate in [0-9a-f]{40}, by the log of the gate in \S.*, and no line of the audit, which was made without it, tells of it$/.test(faults[0] ?? '')], [1, 1, true], faults.join('\n'));
+  });
+
+  attack({
+    attack: 'What comes past the gate goes onto a branch whose own policy, of before it was watched, lets it in',
+    answer: 'an audit judges by the default branch\'s rules of each moment too, as the gate does',
+    result: 'it is told as bypassed by the remote, whose log knows when these came, and by a clone as what may have come before them; the audit of the one is good in the other',
+  }, async () => {
+    const release = 'refs/heads/release/50';
+    const { team, robin } = await heldAsked();
+    robin.git('switch', '--quiet', '--detach', 'origin/main');
+    robin.write('.firebreak/policy.yml', `version: 1\ntargets: ['${release}']\nseniors: [${members.mallory}]\nseverities: { critical: warn, high: warn }\n`);
+    robin.commitAll('Ask for nothing');
+    assertTaken(push(robin, `HEAD:${release}`));
+    robin.git('switch', '--quiet', '--detach', 'origin/main');
+    robin.write('.firebreak/policy.yml', usualPolicy.replace('[refs/heads/main]', "[refs/heads/main, 'refs/heads/release/*']"));
+    robin.commitAll('Watch releases');
+    await team.approve('alice', await team.request());
+    assertTaken(push(robin, 'HEAD:main'));
+    robin.git('fetch', '--quiet', 'origin');
+    robin.git('switch', '--quiet', '--detach', 'origin/release/50');
+    // What is committed in the second of a push may have come before it.
+    await setTimeout(1100);
+    robin.write('past.ts', risky);
+    robin.commitAll('Nobody looks');
+    const past = pushPastTheGate(team, robin, release);
+    const { told, bypasses, stdout } = await audited(team.remote, '--target', release);
+    assert.deepEqual(told, [`${past} past.ts`]);
+    assert.match(bypasses[0]?.because.join() ?? '', /by the rules of refs\/heads\/main/);
+    const ofClone = (await audited(robin, '--target', release)).bypasses.filter(({ commit }) => commit === past);
+    assert.deepEqual(ofClone.map(({ kind, commit, unless }) => [kind, commit, /^the rules of the default branch, [0-9a-f]{40}, came onto it only after this/.test(unless.join())]), [['uncertain', past, true]]);
+    assert.deepEqual(await checkedAt(robin, stdout), [0, []]);
+    assert.deepEqual(await checkedAt(team.remote, stdout), [0, []]);
   });
 
   attack({
