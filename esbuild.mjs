@@ -55,7 +55,8 @@ export async function build({ watch = false } = {}) {
     // A language model's server is loaded for no other command.
     { ...options, entryPoints: { 'later/commandLine': at('src/cli/commandLine.ts') }, plugins: [examplesWhenAsked, laterParts(options, { isLater: /\/mcp\.ts$/, beside: '.' })] },
     { ...options, entryPoints: { hook: at('src/cli/hookMain.ts'), gitHook: at('src/cli/gitHookMain.ts'), 'later/gitHook': at('src/cli/gitHook.ts') } },
-    { ...options, entryPoints: { 'later/guard': at('src/cli/guard.ts'), 'later/readPolicy': at('src/node/readPolicy.ts') }, plugins: [withoutExamples] },
+    { ...options, entryPoints: { 'later/guard': at('src/cli/guard.ts') }, plugins: [partsWhenAsked, withoutExamples] },
+    { ...options, entryPoints: { 'later/readPolicy': at('src/node/readPolicy.ts') } },
     { ...options, entryPoints: { extension: at('src/vscode/extension.ts') }, plugins: [examplesWhenAsked, laterParts(options)] },
   ];
   if (watch) {
@@ -87,6 +88,40 @@ export const examplesWhenAsked = examplesAs('get examples() { return $1; }');
 
 /** What an agent waits for explains no rule. */
 const withoutExamples = examplesAs("get examples() { throw new Error('this bundle has no examples of rules'); }");
+
+/** Has a bundle run of the code of each rule, and of what reads each family of languages, only what is asked for: to run all of it takes longer than to look at most texts. */
+const partsWhenAsked = {
+  name: 'parts when asked',
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]src[/\\]core[/\\]rules[/\\]index\.ts$/ }, ({ path: file }) => {
+      const members = ['title', 'why', 'instead', 'blindTo', 'blastRadius', 'weighsTests', 'matches', 'judge', 'safer'];
+      const { source, required } = withoutImports(file);
+      const rules = [...required].map(([name, { from }]) => [name, `whenAsked('${path.basename(from, '.ts')}', () => require('${from}').default)`]);
+      const whenAsked = `function whenAsked(id, load) { let loaded; const rule = () => (loaded ??= load()); return { id, ${members.map((member) => `get ${member}() { return rule().${member}; }`).join(', ')} }; }`;
+      return { contents: `${whenAsked}\n${replaced(source, new Map(rules))}`, loader: 'ts' };
+    });
+    onLoad({ filter: /[/\\]src[/\\]core[/\\]language[/\\]readers\.ts$/ }, ({ path: file }) => {
+      const { source, required } = withoutImports(file);
+      const values = new Map([...required].map(([name, { from, member }]) => [name, `require('${from}').${member}`]));
+      const contents = source.replace(/^ {2}(\w+): (.*),$/gm, (_written, family, reader) => `  get ${family}() { const reader = ${replaced(reader, values)}; Object.defineProperty(this, '${family}', { value: reader }); return reader; },`);
+      return { contents, loader: 'ts' };
+    });
+  },
+};
+
+/** A file's text without what it imports, and where that comes from by its name there; types stay. */
+function withoutImports(file) {
+  const required = new Map();
+  const source = readFileSync(file, 'utf8').replace(/^import (?:(\w+)|\{ ([\w, ]+) \}) from '(.+)';\n/gm, (_written, only, names, from) => {
+    for (const name of only === undefined ? names.split(', ') : [only]) required.set(name, { from, member: only === undefined ? name : 'default' });
+    return '';
+  });
+  return { source, required };
+}
+
+function replaced(source, values) {
+  return source.replace(/\w+/g, (word) => values.get(word) ?? word);
+}
 
 function examplesAs(member) {
   return {
