@@ -7,7 +7,7 @@ const command = /^[a-z]{1,20}$/.exec(process.argv[2] ?? '')?.[0];
 // All else stands in a bundle of its own: the half of a short run would go into compiling it, for each thread once more.
 const { exports, keep, isToBeKept } = loadCompiled<typeof import('./commandLine.ts')>('commandLine', command);
 const { runCommand, runThread, hurry } = exports;
-if (!isToBeKept) hurry();
+if (!isToBeKept && isMainThread) hurry();
 
 if (isMainThread) {
   process.once('exit', (code) => {

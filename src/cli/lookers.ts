@@ -6,6 +6,7 @@ import { dist } from '../node/dist.ts';
 import { type ProjectPlace, projectAt } from '../node/project.ts';
 import { lookingHere } from './lookHere.ts';
 import type { LookAt } from './lookWith.ts';
+import { takeTime } from './readGrammar.ts';
 import { revivedLook } from './revivedLook.ts';
 import type { Selection } from './selection.ts';
 import type { Looked, Task } from './tasks.ts';
@@ -34,7 +35,9 @@ const tasksPerThread = 2;
 
 /** @param threads as many as there are cores when it is not given */
 export function lookerFor({ size, project }: Pick<Selection, 'size' | 'project'>, needsTexts: boolean, threads = Math.min(availableParallelism(), 8)): Looker {
-  const others = size < fewestForThreads ? [] : Array.from({ length: threads - 1 }, () => new LookingThread({ project, needsTexts }));
+  const areMany = size >= fewestForThreads;
+  if (areMany) takeTime();
+  const others = !areMany ? [] : Array.from({ length: threads - 1 }, () => new LookingThread({ project, needsTexts }));
   const lookHere = lookingHere(projectAt(project));
   return {
     look: (tasks) => lookAtAll(tasks, lookHere, others),
@@ -76,7 +79,8 @@ class LookingThread {
   private readonly asked: { readonly resolve: (looked: readonly Looked[]) => void; readonly reject: (error: Error) => void }[] = [];
 
   constructor(data: ThreadData) {
-    this.worker = new Worker(path.join(dist, 'cli.js'), { workerData: data });
+    // By its command it finds what V8 compiled for that before.
+    this.worker = new Worker(path.join(dist, 'cli.js'), { workerData: data, argv: process.argv.slice(2) });
     this.worker.on('message', (answer: Answer) => {
       const first = this.asked.shift();
       if ('looked' in answer) first?.resolve(answer.looked.map(({ file, look }) => ({ file, look: revivedLook(look) })));

@@ -18,6 +18,11 @@ export function hurry(): void {
   hurried = true;
 }
 
+/** Where much is parsed the better code pays, and other threads take what V8 compiled of their bundle under the flags that it started with. */
+export function takeTime(): void {
+  hurried = false;
+}
+
 /** Whether V8's flags are others than it started with. */
 export function isUnderFlags(): boolean {
   return areSet;
