@@ -21,6 +21,7 @@ import { inTheWay } from '../node/inTheWay.ts';
 import { appendEvent, workTreeOf, workTreeTold } from '../node/journal.ts';
 import { treesAround } from '../node/workTrees.ts';
 import { keepTextBefore, takeTextBefore } from '../node/textsBefore.ts';
+import type { Judged } from './guard.ts';
 import { warn } from './terminal.ts';
 
 /**
@@ -64,19 +65,19 @@ async function permissionFor(raw: string, agent: Agent, loadGuard: LoadGuard): P
     if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) throw new Error('the payload on the standard input is no JSON object');
     const fields = Fields.of(payload);
     event = agent.read(fields);
-    if (event === undefined) return isUnreadCommand(fields) ? (await loadGuard()).permissionOfUnread(raw, 'its command is missing or no text', agent, 'command') : { kind: 'goOn' };
+    if (event === undefined) return isUnreadCommand(fields) ? (await loadGuard('command')).permissionOfUnread(raw, 'its command is missing or no text', agent, 'command') : { kind: 'goOn' };
     const { unread } = event;
     if (unread !== undefined && agent.id === 'generic') warn(`hook: ${unread}: docs/agents.md says what "firebreak hook generic" reads`);
     // git works while the guard is loaded.
     taken = takeDown(event, agent, Date.now()).catch(warnOf);
     if (event.moment === 'post') return { kind: 'goOn' };
-    const guard = await loadGuard();
+    const guard = await loadGuard(judgedOf(event));
     const permission = await guard.permissionOf(event, agent);
     return permission.kind === 'goOn' && unread !== undefined ? guard.permissionOfUnread(raw, unread, agent, event.command !== undefined ? 'command' : event.writes.length > 0 ? 'edit' : 'tool call') : permission;
   } catch (error) {
     if (event !== undefined) throw error;
     warnOf(error);
-    return tellsOfPast.test(raw) ? { kind: 'goOn' } : (await loadGuard()).permissionOfUnread(raw, messageOf(inTheWay(error)), agent);
+    return tellsOfPast.test(raw) ? { kind: 'goOn' } : (await loadGuard('command')).permissionOfUnread(raw, messageOf(inTheWay(error)), agent);
   } finally {
     await taken;
   }
@@ -86,7 +87,15 @@ function warnOf(error: unknown): void {
   warn(`hook: ${showInert(messageOf(inTheWay(error)))}`);
 }
 
-export type LoadGuard = () => Promise<typeof import('./guard.ts')>;
+/** @param judged what it is to judge first */
+export type LoadGuard = (judged: Judged) => Promise<typeof import('./guard.ts')>;
+
+/** Programs, whose languages have much of their code in common. */
+const program = /\.(?:[cm]?[jt]sx?|vue|svelte|astro|pyw?|go|rb|php|rs|java|kts?|cs)$/i;
+
+function judgedOf({ command, writes }: AgentEvent): Judged {
+  return command !== undefined ? 'command' : writes.some((write) => program.test(write.path)) ? 'code' : 'other';
+}
 
 /** What names the moment of an event that is over. */
 const tellsOfPast = /"(?:post|after)/i;

@@ -1,13 +1,16 @@
 import { type Compiled, loadCompiled } from '../node/compiledCode.ts';
 import { finishCommand, finishing } from '../node/endedCommands.ts';
 import { messageOf } from '../core/text/messageOf.ts';
+import type { Judged } from './guard.ts';
 import { hook } from './hook.ts';
 
 // A bundle of its own: an agent waits for it at each write, and all else of the command line would have to be loaded.
 let guard: Compiled<typeof import('./guard.ts')> | undefined;
+let kind: Judged = 'command';
 
-const loadGuard = () => {
-  guard = loadCompiled<typeof import('./guard.ts')>('guard');
+const loadGuard = (judged: Judged) => {
+  kind = judged;
+  guard = loadCompiled<typeof import('./guard.ts')>('guard', judged);
   // Under other flags V8 does not take what is kept, so what is yet to be kept is made without.
   if (!guard.isToBeKept) guard.exports.hurry();
   return Promise.resolve(guard.exports);
@@ -20,7 +23,7 @@ done.then(
     process.exitCode = code;
     if (guard?.isToBeKept !== true) return;
     // The answer is given: what goes wrong now is nobody's concern, and the next process compiles again.
-    await guard.exports.warmUp().then(guard.keep, () => undefined);
+    await guard.exports.warmUp(kind).then(guard.keep, () => undefined);
   },
   (error: unknown) => {
     process.stderr.write(`firebreak: hook: ${messageOf(error)}\n`);

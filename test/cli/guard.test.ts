@@ -326,11 +326,13 @@ describe('what V8 compiled of the guard', () => {
   after(removeSandboxes);
 
   it('is taken the next time, after a command and after an edit that is parsed', async () => {
-    await held(bash(dangerous, sandbox.folder));
+    const payloads = [bash(dangerous, sandbox.folder), { session_id: 's', cwd: sandbox.folder, hook_event_name: 'PreToolUse', tool_name: 'Write', tool_input: { file_path: sandbox.at('drop.ts'), content: deletesBucket } }];
+    for (const payload of payloads) await held(payload);
     const madeAt = () => kept().map((name) => statSync(program.at('compiled', name)).mtimeMs);
     const first = madeAt();
-    assert.equal(first.length, 1);
-    for (const payload of [bash(dangerous, sandbox.folder), { session_id: 's', cwd: sandbox.folder, hook_event_name: 'PreToolUse', tool_name: 'Write', tool_input: { file_path: sandbox.at('drop.ts'), content: deletesBucket } }, bash(dangerous, sandbox.folder)]) {
+    // What judges commands is not what judges edits.
+    assert.equal(first.length, 2);
+    for (const payload of [...payloads, ...payloads]) {
       await held(payload);
       // What V8 refuses to take is made anew.
       assert.deepEqual(madeAt(), first);

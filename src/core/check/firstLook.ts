@@ -5,7 +5,7 @@ import { type WordFamily, wordIn, WordScan } from '../language/scan.ts';
 import type { LineText } from '../text/lineText.ts';
 import { type Clue, isClueAt } from './clues.ts';
 import type { Rule } from './rule.ts';
-import { clueAt, isByNameAt, isListed, type LookWords, wordFamiliesAt } from './ruleWords.ts';
+import { clueAt, isListed, type LookWords, wordFamiliesAt } from './ruleWords.ts';
 
 /** Names that count where other words, of which one has to stand somewhere in the text, or the text itself speak for them. */
 interface Pair {
@@ -185,8 +185,8 @@ export class FirstLook {
 
   private makePair(index: number): Pair {
     const embeds = this.reader.embeds?.[index];
-    const place = this.words.pairs[index]?.clue;
-    if (embeds === undefined) return { clue: place && clueAt(this.rules, place), isByName: place !== undefined && isByNameAt(this.rules, place), inStrings: false, before: undefined };
+    const { clue: place, isByName: isOnlyByName = false } = this.words.pairs[index] ?? {};
+    if (embeds === undefined) return { clue: place && clueAt(this.rules, place), isByName: isOnlyByName, inStrings: false, before: undefined };
     const { kinds, words, isByName = false, behind } = embeds;
     const areStatements = words === undefined && kinds.every((kind) => kind === 'statement');
     return { clue: areStatements ? givenSomething : undefined, isByName, inStrings: true, before: words !== undefined ? undefined : areStatements ? behindVerb : kinds.includes('command') ? behindCommand : undefined, behind };

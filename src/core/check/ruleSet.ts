@@ -54,8 +54,8 @@ export class RuleSet {
       const words = this.wordsOf(family);
       wanted = {
         words: new WordScan(words.wanted.table, wordFamiliesAt(this.rules, words.wanted.families)),
-        called: new WordScan(words.called.table, wordFamiliesAt(this.rules, words.called.families)),
-        inText: new WordScan(words.inText),
+        called: whenAsked(() => new WordScan(words.called.table, wordFamiliesAt(this.rules, words.called.families))),
+        inText: whenAsked(() => new WordScan(words.inText)),
         imported: { has: (callee) => isListed(words.imported, callee) || words.catalogues.some((at) => catalogueAt(this.rules, at)?.has(lastNameOf(callee)) === true) },
         in: (other) => this.wanted(other),
       };
@@ -125,6 +125,12 @@ export class RuleSet {
       return [{ rule, operation, judgement: isLess ? lessenedByTest(judgement, judgement.scope ?? rule.blastRadius.scope) : judgement }];
     });
   }
+}
+
+/** Most texts hold nothing that is asked about. */
+function whenAsked(make: () => WordScan): Pick<WordScan, 'has'> {
+  let made: WordScan | undefined;
+  return { has: (name) => (made ??= make()).has(name) };
 }
 
 /** A shell takes quotes and backslashes out of its words: `r''m` is `rm`. Characters may be written as their codes: `$'\\x72m'`. */

@@ -62,8 +62,10 @@ export interface LookPair {
   readonly names: number;
   /** In lower case; undefined when no word has to stand along with them. */
   readonly along?: number;
-  /** Of a matcher the clue at this place. */
+  /** Of a matcher the clue at this place, where more than words has to be there. */
   readonly clue?: readonly [...MatcherAt, clue: number];
+  /** Nobody knows the names by what they are imported from. */
+  readonly isByName?: true;
 }
 
 /** What the rules look for in all texts, and which of them judge what is found. */
@@ -143,8 +145,18 @@ function lookWordsOf(placed: readonly Placed[], family: Family, embeds: readonly
   const imported = [...meant.flatMap(({ each: { matcher }, names }) => (matcher.imported !== undefined || matcher.names !== undefined ? names : [])), ...embeds.flatMap(({ by, isByName }) => (isByName === true ? [] : by.map(wordIn)))];
   const lists = new Lists();
   const ofEmbeds = embeds.map(({ kinds, words, by }): LookPair => ({ names: lists.placeOf(by.map(wordIn)), along: lists.placeOf(lowered([...placed.filter(({ matcher: { kind } }) => kinds.includes(kind)).flatMap(namesOf), ...(words ?? [])])) }));
-  const ofClues = meant.flatMap(({ each: { at }, names, clues = [] }) => clues.map(({ clue, index }): LookPair => ({ names: lists.placeOf(names), ...(clue.alongside !== undefined && { along: lists.placeOf(lowered(clue.alongside)) }), clue: [...at, index] })));
-  const pairs = [...ofEmbeds, ...ofClues];
+  const ofClues = meant.flatMap(({ each: { at, matcher }, names, clues = [] }) =>
+    clues.map(({ clue, index }) => ({
+      isAlike: matcher.names?.start !== undefined,
+      pair: {
+        names: lists.placeOf(names),
+        ...(clue.alongside !== undefined && { along: lists.placeOf(lowered(clue.alongside)) }),
+        ...((clue.on ?? clue.given ?? clue.text) !== undefined && { clue: [...at, index] as const }),
+        ...(matcher.imported === undefined && matcher.names === undefined && { isByName: true as const }),
+      } satisfies LookPair,
+    })),
+  );
+  const pairs: readonly LookPair[] = [...ofEmbeds, ...ofClues.map(({ pair }) => pair)];
   const ofFamilies = meant.filter(({ each }) => each.matcher.names?.start !== undefined);
   return {
     all: { table: tableOf([...calls, ...lists.words]), families: familiesOf(own) },
@@ -154,7 +166,7 @@ function lookWordsOf(placed: readonly Placed[], family: Family, embeds: readonly
     lists: lists.all,
     alike: {
       isCall: ofFamilies.some(({ clues }) => clues === undefined),
-      nameIn: pairs.flatMap(({ clue }, index) => (clue !== undefined && ofFamilies.some(({ each: { at } }) => at[0] === clue[0] && at[1] === clue[1]) ? [index] : [])),
+      nameIn: ofClues.flatMap(({ isAlike }, index) => (isAlike ? [ofEmbeds.length + index] : [])),
     },
   };
 }
@@ -186,12 +198,6 @@ function lowered(words: readonly string[]): readonly string[] {
 export function clueAt(rules: readonly Rule[], [rule, matcher, clue]: NonNullable<LookPair['clue']>): Clue | undefined {
   const found = rules[rule]?.matches[matcher];
   return found && cluesOf(found)?.[clue];
-}
-
-/** Whether nobody knows the matcher's names by what they are imported from. */
-export function isByNameAt(rules: readonly Rule[], [rule, matcher]: NonNullable<LookPair['clue']>): boolean {
-  const found = rules[rule]?.matches[matcher];
-  return found?.imported === undefined && found?.names === undefined;
 }
 
 export function catalogueAt(rules: readonly Rule[], [rule, matcher]: MatcherAt): NameTable | undefined {
