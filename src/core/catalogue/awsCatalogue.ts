@@ -25,34 +25,29 @@ export interface AwsOperation {
   readonly safeguards: readonly string[];
 }
 
-/** Thousands of lines of which a file asks for a handful: only their names are read at first. */
-interface Catalogue {
-  readonly lines: readonly string[];
-  /** Line numbers of services by their names, and of operations by theirs, all without case and marks. */
-  readonly services: ReadonlyMap<string, number>;
-  readonly operations: ReadonlyMap<string, readonly number[]>;
-}
-
-let known: Catalogue | undefined;
+/** Thousands of lines of which a file asks for a handful: they are searched as they are, each name once. */
+let lowerCase: string | undefined;
+/** Offsets of operations' lines by their names, and of services' lines by theirs, all without case and marks. */
+const operations = new Map<string, readonly number[]>();
+/** What they begin with: nearly all names begin otherwise. */
+let verbs: RegExp | undefined;
+let services: ReadonlyMap<string, number> | undefined;
 
 /** The operations of that name, one for each service that has it; in whatever client's spelling. */
 export function awsOperationsNamed(name: string): readonly AwsOperation[] {
-  known ??= read(awsOperations);
-  const { lines, operations } = known;
-  return (operations.get(spelling(name)) ?? []).map((line) => readOperation(lines, line));
+  return linesOf(spelling(name)).map(readOperation);
 }
 
 /** Whether some service has an operation of that name. */
 export function isAwsOperation(name: string): boolean {
-  known ??= read(awsOperations);
-  return known.operations.has(spelling(name));
+  return linesOf(spelling(name)).length > 0;
 }
 
 /** The service behind a name that some client, module or namespace has for it. */
 export function awsServiceNamed(name: string): AwsService | undefined {
-  known ??= read(awsOperations);
-  const line = known.services.get(spelling(name));
-  return line === undefined ? undefined : readService(known.lines[line] ?? '');
+  services ??= new Map([...awsOperations.matchAll(/^#.*/gm)].flatMap(({ 0: line, index }) => line.slice(1).split('|').map((each) => [spelling(each), index] as const)));
+  const at = services.get(spelling(name));
+  return at === undefined ? undefined : readService(lineAt(at));
 }
 
 /** The names of the operations that do not begin with Delete, as the services' models spell them. */
@@ -65,20 +60,26 @@ export function otherAwsOperationNames(): readonly string[] {
  * Delete; then come letters of scope and undo, identifiers in which `*` stands for what is deleted and `+` for the
  * same in camel case (behind `?` any one of them will do), and safeguards.
  */
-function read(text: string): Catalogue {
-  const lines = text.split('\n');
-  const services = new Map<string, number>();
-  const operations = new Map<string, number[]>();
-  for (const [at, line] of lines.entries()) {
-    if (line.startsWith('#')) for (const name of line.slice(1).split('|')) services.set(spelling(name), at);
-    else if (line !== '') {
-      const key = nameIn(line).toLowerCase();
-      const namesakes = operations.get(key);
-      if (namesakes === undefined) operations.set(key, [at]);
-      else namesakes.push(at);
-    }
+function linesOf(name: string): readonly number[] {
+  verbs ??= new RegExp(`^(?:delete|${[...new Set(awsOperations.match(/^[A-Z][a-z]+/gm))].join('|')})`, 'i');
+  if (!verbs.test(name)) return [];
+  let lines = operations.get(name);
+  if (lines === undefined) {
+    lines = [name, ...(name.startsWith('delete') ? [`-${name.slice('delete'.length)}`] : [])].flatMap(linesBeginningWith).sort((one, other) => one - other);
+    operations.set(name, lines);
   }
-  return { lines, services, operations };
+  return lines;
+}
+
+function linesBeginningWith(word: string): number[] {
+  lowerCase ??= awsOperations.toLowerCase();
+  const lines: number[] = [];
+  for (let at = lowerCase.indexOf(`\n${word} `); at !== -1; at = lowerCase.indexOf(`\n${word} `, at + 1)) lines.push(at + 1);
+  return lines;
+}
+
+function lineAt(offset: number): string {
+  return awsOperations.slice(offset, awsOperations.indexOf('\n', offset));
 }
 
 function nameIn(line: string): string {
@@ -94,13 +95,11 @@ function readService(line: string): AwsService {
 const scopes = { o: 'object', s: 'set', c: 'collection', v: 'service', e: 'environment', a: 'account' } as const;
 const undos = { e: 'easy', c: 'costly', n: 'none' } as const;
 
-function readOperation(lines: readonly string[], at: number): AwsOperation {
-  const line = lines[at] ?? '';
+function readOperation(at: number): AwsOperation {
+  const line = lineAt(at);
   const [written = '', letters = '', identifiers = '', safeguards = ''] = line.split(' ');
-  let owner = at;
-  while (owner > 0 && lines[owner]?.startsWith('#') !== true) owner--;
   return {
-    service: readService(lines[owner] ?? ''),
+    service: readService(lineAt(awsOperations.lastIndexOf('\n#', at) + 1)),
     name: nameIn(line),
     scope: scopes[letters[0] as keyof typeof scopes],
     undo: undos[letters[1] as keyof typeof undos],
