@@ -1,17 +1,16 @@
 import { isPathInside } from '../core/review/recordFields.ts';
 import { concernOfRequest, toRequestedConcern } from '../core/review/concern.ts';
 import { wordDemands } from '../core/review/demands.ts';
-import { noPolicy } from '../core/policy/policy.ts';
 import { howToApproveFirst } from '../core/review/nextStep.ts';
 import { type RequestedFinding, type ReviewRequest, toRequested } from '../core/review/request.ts';
 import { showInert } from '../core/review/inert.ts';
 import { personOf } from '../core/review/identities.ts';
 import { refOf } from '../node/requests.ts';
 import { share } from './share.ts';
-import { changeToRequest, holdToPolicy } from '../node/review/changeToRequest.ts';
+import { changeToRequest, holdToPolicy, rulesAtTarget } from '../node/review/changeToRequest.ts';
 import { readLockOut } from '../node/review/lockOut.ts';
-import { readRules } from '../node/review/policyFacts.ts';
 import { readRejections } from '../node/review/rejections.ts';
+import { policiesOf } from '../node/review/rulesOver.ts';
 import { lendAnalyzer, ruleIds, storeHere, withAnalyzer } from './reviewStore.ts';
 import type { ReviewStore } from '../node/review/store.ts';
 import { fetchReviews } from '../node/review/targetTip.ts';
@@ -69,15 +68,15 @@ async function warnOfRejections(store: ReviewStore, made: ReviewRequest, isOnlin
   for (const line of await readRejections(store, made, { ruleIds, now: new Date(), withAnalyzer: lendAnalyzer(store) })) warn(`the gate holds it whatever others approve: ${showInert(line)}`);
 }
 
-async function printDemands(repository: GitRepository, { id, findings, requester, targetRef }: ReviewRequest, target: string | undefined): Promise<void> {
+async function printDemands(repository: GitRepository, { id, findings, requester, targetRef, head }: ReviewRequest, target: string | undefined): Promise<void> {
   const { tip } = await findReviewTarget(repository.root, target);
-  const { policy: found } = await readRules(repository.root, tip, { targetRef, ruleIds });
-  const policy = 'policy' in found ? found.policy : noPolicy;
-  if (policy.seniors.length === 0) {
-    print(`  to approve: a signer whom the gate was told with --bootstrap-signers, because ${showInert(targetRef)} has no policy ${found.kind === 'broken' ? 'that can be read' : 'that names seniors'}: ${howToApproveFirst(id)}`);
+  const rules = await rulesAtTarget(repository.root, { ref: targetRef, tip }, head, { ruleIds });
+  const policies = policiesOf(rules);
+  if (policies.every(({ seniors }) => seniors.length === 0)) {
+    print(`  to approve: a signer whom the gate was told with --bootstrap-signers, because ${showInert(targetRef)} has no policy ${rules.some(({ policy }) => policy.kind === 'broken') ? 'that can be read' : 'that names seniors'}: ${howToApproveFirst(id)}`);
     return;
   }
-  const demands = wordDemands(findings.map(concernOfRequest), policy, requester.email);
+  const demands = [...new Set(policies.flatMap((policy) => wordDemands(findings.map(concernOfRequest), policy, requester.email)))];
   print(demands.length === 0 ? `  to approve: nobody has to, by the policy of ${showInert(targetRef)}` : `  to approve: ${showInert(demands.join('; and '))}`);
 }
 
@@ -89,10 +88,11 @@ function cutList(names: readonly string[]): string {
 async function holdToSeniors(repository: GitRepository, reviewers: readonly string[], target: string | undefined): Promise<void> {
   if (reviewers.length === 0) return;
   const { ref, tip } = await findReviewTarget(repository.root, target);
-  const { policy: found } = await readRules(repository.root, tip, { targetRef: ref, ruleIds });
-  const policy = 'policy' in found ? found.policy : noPolicy;
-  const stranger = reviewers.find((reviewer) => policy.seniors.length > 0 && !policy.seniors.some((senior) => personOf(senior, policy) === personOf(reviewer, policy)));
-  if (stranger !== undefined) throw new UsageError(`${showInert(stranger)} is none of the seniors whom the policy of ${showInert(ref)} names, and could not decide; ask one of them, or leave --reviewer out: ${showInert(policy.seniors.join(', '))}`);
+  const policies = policiesOf(await rulesAtTarget(repository.root, { ref, tip }, undefined, { ruleIds }));
+  const seniors = [...new Set(policies.flatMap((policy) => policy.seniors))];
+  const isSenior = (name: string) => policies.some((policy) => policy.seniors.some((senior) => personOf(senior, policy) === personOf(name, policy)));
+  const stranger = seniors.length === 0 ? undefined : reviewers.find((reviewer) => !isSenior(reviewer));
+  if (stranger !== undefined) throw new UsageError(`${showInert(stranger)} is none of the seniors whom the policy of ${showInert(ref)} names, and could not decide; ask one of them, or leave --reviewer out: ${showInert(seniors.join(', '))}`);
 }
 
 async function sinceTarget(repository: GitRepository, target: string | undefined): Promise<string | undefined> {

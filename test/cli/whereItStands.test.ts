@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { audited } from './audited.ts';
 import { removeSandboxes, risky, Sandbox } from './sandbox.ts';
 import { approved, asked, changedFile, changedText, keyOf, members, signerLine, Team, usualPolicy } from './team.ts';
-import { assertTaken, heldAsked, pushAs } from './threats/guarded.ts';
+import { assertTaken, guard, heldAsked, pushAs } from './threats/guarded.ts';
 
 interface Listed {
   readonly id: string;
@@ -57,7 +58,7 @@ describe('where a request stands', () => {
     const watching = usualPolicy.replace('[refs/heads/main]', "[refs/heads/main, 'refs/heads/release/*']");
     const team = new Team();
     const robin = team.clone('robin');
-    robin.write('.firebreak/policy.yml', `version: 1\ntargets: ['${own}']\nseniors: [${members.mallory}]\n`);
+    robin.write('.firebreak/policy.yml', `version: 1\ntargets: ['${own}']\nseniors: [${members.mallory}]\nexclude: [hidden]\n`);
     robin.write('.firebreak/allowed_signers', signerLine('mallory'));
     robin.commitAll('Rules of its own');
     robin.git('push', '--quiet', 'origin', `HEAD:${own}`);
@@ -70,8 +71,12 @@ describe('where a request stands', () => {
     for (const branch of [own, bare]) {
       robin.git('switch', '--quiet', '--detach', `origin/${branch.slice('refs/heads/'.length)}`);
       robin.write(changedFile, changedText);
+      robin.write('hidden/b.ts', risky);
       robin.commitAll('Delete users');
-      ids.push(await team.request('--target', branch));
+      const { stdout } = await robin.run(['request', '--all', '--reason', 'needed', '--target', branch]);
+      assert.match(stdout, /2 findings/);
+      assert.match(stdout, new RegExp(`to approve: 1 of ${members.alice}, ${members.carol}${branch === own ? `; and 1 of ${members.mallory}` : ''}\n`));
+      ids.push(/requested: (\S+)/.exec(stdout)?.[1] ?? '');
     }
     const [id = '', other = ''] = ids;
     assert.equal((await team.decide('mallory', 'approve', id)).code, 0);
@@ -87,6 +92,8 @@ describe('where a request stands', () => {
     assert.equal(verified.code, 0, verified.stdout);
     robin.git('fetch', '--quiet', 'origin', 'refs/firebreak/*:refs/firebreak/*');
     assert.match((await robin.run(['show', other])).stdout, /covered/);
+    const residual = await robin.run(['residual', other]);
+    assert.deepEqual([residual.code, residual.stdout], [0, 'Nothing: HEAD holds what alice@corp.example approved, byte by byte.\n'], residual.stderr);
   });
 
   it('lets who passed it approve in place of that, where nothing was pushed by it', async () => {
@@ -97,6 +104,26 @@ describe('where a request stands', () => {
     const revoked = await team.decide('carol', 'revoke', id);
     assert.match(revoked.stdout, /^carol@corp\.example takes back their emergency pass of \S+, of request/m);
     await team.approve('carol', id);
+  });
+
+  it('with an emergency by the default branch\'s policy, on a branch that has none', async () => {
+    const team = new Team({ policy: '', files: { 'x.txt': 'x\n' } });
+    const branch = 'refs/heads/release/1';
+    const robin = team.clone('robin');
+    robin.git('push', '--quiet', 'origin', `HEAD:${branch}`);
+    team.land({ '.firebreak/policy.yml': usualPolicy.replace('[refs/heads/main]', "[refs/heads/main, 'refs/heads/release/*']"), '.firebreak/allowed_signers': signerLine('alice') + signerLine('carol') });
+    await guard(team);
+    robin.git('fetch', '--quiet', 'origin');
+    robin.write(changedFile, changedText);
+    robin.commitAll('Delete users');
+    const id = await team.request('--target', branch);
+    assert.equal((await team.decide('carol', 'approve', id, emergency)).code, 0);
+    assert.deepEqual((await listed(team.clone('alice'))).map(({ state }) => state), ['covered']);
+    const pushed = pushAs(members.robin, robin, `HEAD:${branch}`);
+    assertTaken(pushed);
+    assert.match(pushed.said, owed);
+    assert.deepEqual((await audited(team.remote, '--target', branch)).told, []);
+    assert.deepEqual((await audited(robin, '--target', branch)).told, []);
   });
 
   it('passes nothing in an emergency where nobody could follow', async () => {

@@ -2,7 +2,7 @@ import { type ForgeRepository, parseRemoteUrl } from '../../core/forge/remoteUrl
 import { noPolicy, type Policy } from '../../core/policy/policy.ts';
 import type { ReviewRequest } from '../../core/review/request.ts';
 import { gitAnswer, RepositoryError } from '../git.ts';
-import { readRules } from '../review/policyFacts.ts';
+import { rulesAtTarget } from '../review/changeToRequest.ts';
 import type { ReviewStore } from '../review/store.ts';
 import { tipOf } from '../review/targetTip.ts';
 import { currentBranch } from '../target.ts';
@@ -34,7 +34,7 @@ export async function announceRequest(store: ReviewStore, request: ReviewRequest
 }
 
 async function policyAtTip(store: ReviewStore, { targetRef }: ReviewRequest, ruleIds: readonly string[]): Promise<Policy> {
-  const { policy } = await readRules(store.root, await tipOf(store, targetRef), { targetRef, ruleIds });
-  if (policy.kind === 'broken') throw new RepositoryError(`the policy of ${targetRef} is broken: ${policy.why}; have it corrected there`);
+  const [{ policy }] = await rulesAtTarget(store.root, { ref: targetRef, tip: await tipOf(store, targetRef) }, undefined, { ruleIds });
+  if (policy.kind === 'broken') throw new RepositoryError(`the policy of ${policy.of ?? targetRef} is broken: ${policy.why}; have it corrected there`);
   return 'policy' in policy ? policy.policy : noPolicy;
 }

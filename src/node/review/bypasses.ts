@@ -210,11 +210,11 @@ class Past {
     // Nothing lands before what it stands on.
     const committed = Math.min(Math.max(to.at, from.at, notBefore), until);
     return this.question.withAnalyzer(head, async (analyzer) => {
-      const step: Step = { base, head, analyzer, concerns: new Map() };
+      const step = { base, head, analyzer, concerns: new Map<Policy, readonly Concern[] | Verdict>() };
       const attempts: Attempt[] = [];
       const passes = async (at: number, era: Era | undefined, unless?: string): Promise<boolean> => {
         const by: Attempt['by'][number][] = [];
-        for (const rules of await this.rules.over(from, to, era)) by.push({ verdict: await this.judgedBy(rules, step, at), policy: 'policy' in rules.policy ? rules.policy.policy : undefined });
+        for (const rules of await this.rules.over(from, to, era)) by.push({ verdict: await this.judgedBy(rules, { ...step, usualTip: era?.commit }, at), policy: 'policy' in rules.policy ? rules.policy.policy : undefined });
         attempts.push({ by, ...(unless !== undefined && { unless }) });
         return by.every(({ verdict }) => verdict.passed);
       };
@@ -234,9 +234,9 @@ class Past {
     });
   }
 
-  private async judgedBy(rules: Rules, { base, head, analyzer, concerns: known }: Step, at: number): Promise<Verdict> {
+  private async judgedBy(rules: Rules, { base, head, usualTip, analyzer, concerns: known }: Step, at: number): Promise<Verdict> {
     const { targetRef, stored } = this.question;
-    const facts = (concerns: readonly Concern[]) => readPastFacts(this.store, this.root, { ...this.question, rules, base, head, urls: this.urls, concerns, stored: asOf(stored, at), now: new Date(at) }, analyzer);
+    const facts = (concerns: readonly Concern[]) => readPastFacts(this.store, this.root, { ...this.question, rules, base, head, usualTip, urls: this.urls, concerns, stored: asOf(stored, at), now: new Date(at) }, analyzer);
     if (!('policy' in rules.policy)) return judge(await facts([]));
     const { policy } = rules.policy;
     if (!isWatched(targetRef, policy)) return free;
@@ -271,6 +271,7 @@ class Past {
 interface Step {
   readonly base: string;
   readonly head: string;
+  readonly usualTip: string | undefined;
   readonly analyzer: Analyzer;
   /** What was found of it, by whose policy. */
   readonly concerns: Map<Policy, readonly Concern[] | Verdict>;

@@ -1,12 +1,13 @@
-import { noPolicy, type Policy, policyPath } from '../../core/policy/policy.ts';
+import { type Policy, policyPath } from '../../core/policy/policy.ts';
 import type { Concern } from '../../core/review/concern.ts';
 import { makeCandidate } from '../candidate.ts';
 import { gitFields, RepositoryError } from '../git.ts';
 import { headCommit, treeEntries } from '../objects.ts';
 import type { Place } from '../place.ts';
 import { baseOf, findReviewTarget, type ReviewTarget } from '../target.ts';
-import { type Analyzer, findConcerns } from './findConcerns.ts';
-import { faultOfPolicy, readRules } from './policyFacts.ts';
+import { type Analyzer, findConcernsByEach } from './findConcerns.ts';
+import { faultOfPolicy, readRules, type Rules, type RulesQuestion } from './policyFacts.ts';
+import { policiesOf, rulesOnto, usualBranch } from './rulesOver.ts';
 
 export interface ChangeQuestion {
   /** What differs from the last commit too: tracked files, files that are new to git, and texts that nobody saved, by path. Without it only what is committed. */
@@ -28,7 +29,7 @@ export async function changeToRequest(place: Place, { open, ruleIds, targetRef }
   const from = await baseOf(root, target, lastCommit);
   const to = open === undefined ? lastCommit : (await makeCandidate(place, await filesNewToGit(root), open.buffers, 'Candidate that is looked at')).head;
   await holdToPolicy(root, { from, to, ruleIds });
-  return findConcerns(place, { from, to, policy: await policyOf(root, target, { to, ruleIds }), analyzer });
+  return findConcernsByEach(place, { from, to, policies: await policiesFor(root, target, { to, ruleIds }), analyzer });
 }
 
 /** A change that breaks the policy never lands, whoever approves it: nobody is asked to look at it. */
@@ -40,10 +41,16 @@ export async function holdToPolicy(root: string, { from, to, ruleIds }: { readon
 }
 
 /** By which the change is judged. What puts a broken policy right is judged by none, and has to be admitted. */
-async function policyOf(root: string, { ref, tip }: ReviewTarget, { to, ruleIds }: { readonly to: string; readonly ruleIds: readonly string[] }): Promise<Policy> {
-  const { policy } = await readRules(root, tip, { targetRef: ref, ruleIds });
-  if (policy.kind === 'broken' && (await readRules(root, to, { targetRef: ref, ruleIds })).policy.kind !== 'at') throw new RepositoryError(`the policy of ${ref} is broken: ${policy.why}; correct it in the change, and ask again`);
-  return 'policy' in policy ? policy.policy : noPolicy;
+async function policiesFor(root: string, { ref, tip }: ReviewTarget, { to, ruleIds }: { readonly to: string; readonly ruleIds: readonly string[] }): Promise<readonly [Policy, ...Policy[]]> {
+  const question = { targetRef: ref, ruleIds };
+  const rules = await rulesAtTarget(root, { ref, tip }, to, question);
+  for (const { policy } of rules) if (policy.kind === 'broken' && (await readRules(root, to, question)).policy.kind !== 'at') throw new RepositoryError(`the policy of ${policy.of ?? ref} is broken: ${policy.why}; correct it in the change, and ask again`);
+  return policiesOf(rules);
+}
+
+/** The rules by which a commit would be judged if it went onto the target, as far as that is known here. */
+export async function rulesAtTarget(root: string, { ref, tip }: ReviewTarget, head: string | undefined, { ruleIds }: Pick<RulesQuestion, 'ruleIds'>): Promise<readonly [Rules, ...Rules[]]> {
+  return rulesOnto(root, tip, { head, usual: await usualBranch({ root, isBare: false }) }, { targetRef: ref, ruleIds });
 }
 
 /** git lists a nested repository as a folder, and that is none of ours. */

@@ -27,7 +27,7 @@ import type { Rules } from './policyFacts.ts';
 import { checkSignature, ownDecisions, readDecisions, refOfDecision, type StoredDecision, toRecords, writeDecision } from './records.ts';
 import { decidedOf, protectedReason } from '../../core/review/concern.ts';
 import { findRequested, holdToContent, type Requested, tipFor } from './requested.ts';
-import { rulesOver, usualBranch } from './rulesOver.ts';
+import { policiesOf, rulesOver, usualBranch } from './rulesOver.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
 import { isAtRemote } from './targetTip.ts';
 import { readRoots, readUrls } from './whereabouts.ts';
@@ -84,7 +84,7 @@ export async function prepareDecision(store: ReviewStore, draft: DecisionDraft, 
     const refusal = refusalBy(rules);
     if (refusal !== undefined && kind !== 'revoke') throw new RepositoryError(`the decision would not count: ${refusal}; have somebody else decide`);
     await holdToOthers(store, requester, { root, tip, rules, policy, participants, request });
-    const found = await findRequested(root, request, { objectFormat: store.objectFormat, policy, analyzer });
+    const found = await findRequested(root, request, { objectFormat: store.objectFormat, policies: policiesOf(judging), analyzer });
     const { concerns } = found;
     if (concerns.length === 0) throw new RepositoryError('nothing that the request names is found in its change, so there is nothing to decide; ask for a new request');
     const alone = kind === 'emergency' ? concerns.find((concern) => !passesInEmergency(concern)) : undefined;

@@ -5,6 +5,7 @@ import { type ChangedFile, isChanged, textsOf } from '../../core/check/changeSet
 import { findingsAtGate, isSuppressed } from '../../core/check/suppression.ts';
 import type { Checker } from '../../core/check/checker.ts';
 import type { Finding } from '../../core/check/finding.ts';
+import { severities } from '../../core/check/severity.ts';
 import { filesToCheck } from '../../core/check/movedFile.ts';
 import type { Project } from '../../core/language/project.ts';
 import type { ChangedText } from '../../core/language/reader.ts';
@@ -52,7 +53,23 @@ export async function findConcerns(place: Pick<Place, 'root' | 'objectFormat'>, 
     if (isProtected(path)) concerns.push(fileConcern('protected', path, protectedReason, 'unknown', sha256Hex));
     if (policy.review === 'all-ai') concerns.push(fileConcern('ai', path, aiReason, await authorshipOf(files.find((file) => file.path === path), analyzer), sha256Hex));
   }
-  return concerns.sort((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : one.line - other.line));
+  return concerns.sort(byPlace);
+}
+
+/** As `findConcerns`, by each of the policies by which a branch is judged: of what several see, the worst. */
+export async function findConcernsByEach(place: Pick<Place, 'root' | 'objectFormat'>, { policies: [first, ...others], ...change }: { readonly from: string; readonly to: string; readonly policies: readonly [Policy, ...Policy[]]; readonly analyzer: Analyzer }): Promise<readonly Concern[]> {
+  const all = [...(await findConcerns(place, { ...change, policy: first }))];
+  for (const policy of others) all.push(...(await findConcerns(place, { ...change, policy })));
+  const worst = new Map<string, Concern>();
+  for (const concern of all) {
+    const known = worst.get(concern.fingerprint);
+    if (known === undefined || severities.indexOf(known.severity) < severities.indexOf(concern.severity)) worst.set(concern.fingerprint, concern);
+  }
+  return [...worst.values()].sort(byPlace);
+}
+
+function byPlace(one: Concern, other: Concern): number {
+  return one.path < other.path ? -1 : one.path > other.path ? 1 : one.line - other.line;
 }
 
 /** Why what stands at a path is not what git stores there: a submodule's code, and the file that a link leads to where it is taken for code by the link's name. */

@@ -26,6 +26,8 @@ export interface StateGrounds extends Pick<ReviewStore, 'objectFormat'> {
   readonly root: string;
   /** Of the target; undefined where the first policy begins it. */
   readonly tip: string | undefined;
+  /** Of the default branch. */
+  readonly usualTip: string | undefined;
   readonly rules: Rules;
   readonly policy: Policy;
   readonly stored: StoredDecisions;
@@ -48,7 +50,7 @@ export interface Looked {
 
 /** Where a request stands. @param akin the decisions on it, and on other requests that are about the same */
 export async function findState(request: ReviewRequest, akin: readonly StoredDecision[], grounds: StateGrounds): Promise<Looked> {
-  const { root, tip, rules, policy, stored, urls, now, ruleIds, judgement, merged, tipTree, objectFormat } = grounds;
+  const { root, tip, usualTip, rules, policy, stored, urls, now, ruleIds, judgement, merged, tipTree, objectFormat } = grounds;
   const onTip = merged.get(request.head) ?? 'missing';
   const tree = typeof onTip === 'string' ? undefined : onTip.tree;
   const hasLanded = tree !== undefined && tree === tipTree;
@@ -72,7 +74,7 @@ export async function findState(request: ReviewRequest, akin: readonly StoredDec
     files: tree === undefined ? new Map() : await readSides(root, await readChanges(root, from, tree), tree, [request, ...decisions].flatMap(pathsOf)),
     records,
     contentOf,
-    policyOf: await readPoliciesOf(root, decisions, tip, { targetRef: request.targetRef, ruleIds }),
+    policyOf: await readPoliciesOf(root, decisions, [tip, usualTip], { targetRef: request.targetRef, ruleIds }),
     participantsOf: await readParticipantsOf(root, records),
   };
   const isWhole = decisions.every((decision) => contentOf(decision).replay !== 'missing') || tip === undefined;

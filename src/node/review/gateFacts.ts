@@ -54,7 +54,7 @@ export async function readGateFacts(store: ReviewStore, question: GateQuestion, 
       const unjudged = unjudgedFacts({ ...question, movement, policy: rules.policy, urls });
       if (rules.policy.kind === 'none' && head !== undefined) return { ...unjudged, ...brought(await policyBrought(root, head, question)) };
       if (head === undefined || !('policy' in rules.policy) || movement === 'none' || movement === 'rewrite' || !isWatched(question.targetRef, rules.policy.policy)) return unjudged;
-      return readJudged(unjudged, { store, root, rules, ruling, from: base ?? (await branchingOff(store, root, ruling, head)), head, analyzer, question });
+      return readJudged(unjudged, { store, root, rules, ruling, usualTip: usual?.tip, from: base ?? (await branchingOff(store, root, ruling, head)), head, analyzer, question });
     };
     const facts: [GateFacts, ...GateFacts[]] = [await factsBy(first)];
     for (const rules of others) facts.push(await factsBy(rules));
@@ -74,6 +74,8 @@ export interface PastStep extends RulesQuestion {
   readonly rules: Rules;
   readonly base: string;
   readonly head: string;
+  /** The default branch's, then. */
+  readonly usualTip: string | undefined;
   readonly urls: readonly string[];
   /** What the step holds that may need an approval. */
   readonly concerns: readonly Concern[];
@@ -84,9 +86,9 @@ export interface PastStep extends RulesQuestion {
 
 /** What the gate would have looked at then, as far as history and records tell: not who pushed, and nothing of a forge. @param root of the pinned store */
 export async function readPastFacts(store: ReviewStore, root: string, step: PastStep, analyzer: Analyzer): Promise<GateFacts> {
-  const { rules, base, head, stored, concerns } = step;
+  const { rules, base, head, usualTip, stored, concerns } = step;
   const unjudged = unjudgedFacts({ ...step, movement: 'advance', policy: rules.policy, pusher: undefined });
-  return readJudged(unjudged, { store, root, rules, ruling: base, from: base, head, analyzer, question: { ...step, pusher: undefined }, past: { stored, concerns } });
+  return readJudged(unjudged, { store, root, rules, ruling: base, usualTip, from: base, head, analyzer, question: { ...step, pusher: undefined }, past: { stored, concerns } });
 }
 
 function unjudgedFacts({ targetRef, movement, policy, pusher, urls, now }: Pick<GateFacts, 'targetRef' | 'movement' | 'policy' | 'pusher'> & { readonly urls: readonly string[]; readonly now: Date }): GateFacts {
@@ -102,6 +104,7 @@ interface Reading {
   readonly root: string;
   readonly rules: Rules;
   readonly ruling: string | undefined;
+  readonly usualTip: string | undefined;
   readonly from: string;
   readonly head: string;
   readonly analyzer: Analyzer;
@@ -110,7 +113,7 @@ interface Reading {
   readonly past?: Pick<PastStep, 'stored' | 'concerns'>;
 }
 
-async function readJudged(facts: GateFacts, { store, root, rules, ruling, from, head, analyzer, question, past }: Reading): Promise<GateFacts> {
+async function readJudged(facts: GateFacts, { store, root, rules, ruling, usualTip, from, head, analyzer, question, past }: Reading): Promise<GateFacts> {
   if (!('policy' in facts.policy)) return facts;
   const { policy } = facts.policy;
   const since = facts.now - Math.max(policy.keys.maxAgeMs, policy.emergency.followUpWithinMs) - marginMs;
@@ -154,7 +157,7 @@ async function readJudged(facts: GateFacts, { store, root, rules, ruling, from, 
     unreadable: stored.unreadable,
     forgeApprovals: policy.forge.github.approvals === 'count' && concerns.length > 0 ? ((await question.readForgeApprovals?.(policy, (commit) => isOf(root, commit, { ruling, head, tree }))) ?? []) : [],
     contentOf,
-    policyOf: await readPoliciesOf(root, decisions, ruling, question),
+    policyOf: await readPoliciesOf(root, decisions, [ruling, usualTip], question),
     participantsOf: await readParticipantsOf(root, records),
     requestOf: await readAskedFor(root, concerns, requests, { contentOf, files, tree, landedBeside }),
   };

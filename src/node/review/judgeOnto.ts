@@ -37,7 +37,7 @@ export async function judgeOnto(store: ReviewStore, { targetRef, commit, ruleIds
     return withAnalyzer(commit, async (analyzer) => {
       const factsBy = async (rules: Rules) => {
         const concerns = 'policy' in rules.policy ? await findConcerns({ root, objectFormat: store.objectFormat }, { from: base, to: head, policy: rules.policy.policy, analyzer }) : [];
-        return readPastFacts(store, root, { targetRef, ruleIds, rules, base, head, urls, concerns, stored, now }, analyzer);
+        return readPastFacts(store, root, { targetRef, ruleIds, rules, base, head, usualTip: usual?.tip, urls, concerns, stored, now }, analyzer);
       };
       const [first, ...others] = each;
       const facts: [GateFacts, ...GateFacts[]] = [await factsBy(first)];

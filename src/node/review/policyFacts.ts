@@ -48,12 +48,13 @@ export async function haveSameRules(root: string, one: string, other: string): P
   return one === other || (await said(one)) === (await said(other));
 }
 
-/** The policies by which emergencies were passed. @param tip of the branch that has to hold the commits they name */
-export async function readPoliciesOf(root: string, decisions: readonly Pick<Decision, 'kind' | 'policy'>[], tip: string | undefined, question: RulesQuestion): Promise<GateFacts['policyOf']> {
+/** The policies by which emergencies were passed. @param tips of the branch, and of the default one whose rules may hold there: one of them has to hold the commits they name */
+export async function readPoliciesOf(root: string, decisions: readonly Pick<Decision, 'kind' | 'policy'>[], tips: readonly (string | undefined)[], question: RulesQuestion): Promise<GateFacts['policyOf']> {
   const commits = new Set(decisions.flatMap(({ kind, policy }) => (kind === 'emergency' && policy !== undefined ? [policy] : [])));
   const policies = new Map<string, Policy>();
   for (const commit of commits) {
-    if (tip === undefined || !(await isAncestor(root, commit, tip))) continue;
+    const holding = await Promise.all([...new Set(tips)].flatMap((tip) => (tip === undefined ? [] : [isAncestor(root, commit, tip)])));
+    if (!holding.includes(true)) continue;
     const { policy } = await readRules(root, commit, question);
     if (policy.kind === 'at') policies.set(commit, policy.policy);
   }

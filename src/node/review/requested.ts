@@ -1,11 +1,11 @@
-import { noPolicy, type Policy } from '../../core/policy/policy.ts';
+import type { Policy } from '../../core/policy/policy.ts';
 import type { Concern } from '../../core/review/concern.ts';
 import type { RequestedFinding, ReviewRequest } from '../../core/review/request.ts';
 import { RepositoryError } from '../git.ts';
 import { resolveCommit } from '../objects.ts';
 import { isAncestor, isNothing } from './content.ts';
-import { type Analyzer, findConcerns } from './findConcerns.ts';
-import { readRules } from './policyFacts.ts';
+import { type Analyzer, findConcernsByEach } from './findConcerns.ts';
+import { policiesOf, rulesOnto, usualBranch } from './rulesOver.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
 import { howToFetch, tipThatHolds } from './targetTip.ts';
 
@@ -21,11 +21,11 @@ export interface Requested {
 
 /** Judges the change of a request again. Throws when it cannot be looked at, with what to do. */
 export async function judgeRequested(store: ReviewStore, request: ReviewRequest, { analyzer, ruleIds }: { readonly analyzer: Analyzer; readonly ruleIds: readonly string[] }): Promise<Requested> {
-  const tip = await tipFor(store, request);
+  const [tip, usual] = [await tipFor(store, request), await usualBranch(store)];
   return withPinnedStore(store, async (root) => {
     await holdToContent(root, request, tip);
-    const { policy } = await readRules(root, tip, { targetRef: request.targetRef, ruleIds });
-    return findRequested(root, request, { objectFormat: store.objectFormat, policy: 'policy' in policy ? policy.policy : noPolicy, analyzer });
+    const rules = await rulesOnto(root, tip, { head: request.head, usual }, { targetRef: request.targetRef, ruleIds });
+    return findRequested(root, request, { objectFormat: store.objectFormat, policies: policiesOf(rules), analyzer });
   });
 }
 
@@ -38,8 +38,8 @@ export async function tipFor(store: ReviewStore, { targetRef, base }: ReviewRequ
 }
 
 /** @param root of the pinned store */
-export async function findRequested(root: string, request: ReviewRequest, { objectFormat, policy, analyzer }: Pick<ReviewStore, 'objectFormat'> & { readonly policy: Policy; readonly analyzer: Analyzer }): Promise<Requested> {
-  const all = await findConcerns({ root, objectFormat }, { from: request.base, to: request.head, policy, analyzer });
+export async function findRequested(root: string, request: ReviewRequest, { objectFormat, policies, analyzer }: Pick<ReviewStore, 'objectFormat'> & { readonly policies: readonly [Policy, ...Policy[]]; readonly analyzer: Analyzer }): Promise<Requested> {
+  const all = await findConcernsByEach({ root, objectFormat }, { from: request.base, to: request.head, policies, analyzer });
   const [asked, found] = [request.findings, all].map((some) => new Set(some.map(({ fingerprint }) => fingerprint)));
   return {
     concerns: all.filter(({ fingerprint }) => asked?.has(fingerprint)),

@@ -9,9 +9,10 @@ import { rejectionWords, takenBackWords } from '../../core/review/standingWords.
 import { refusalOf } from '../../core/review/weigh.ts';
 import { mergeOnto, readContents } from './content.ts';
 import { readChanges, readSides } from './manifest.ts';
-import { readRules, type RulesQuestion } from './policyFacts.ts';
+import type { RulesQuestion } from './policyFacts.ts';
 import { readParticipants } from './participants.ts';
 import { folderOf, readDecisions, toRecords } from './records.ts';
+import { rulesOnto, usualBranch } from './rulesOver.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
 import { howToFetch, tipOf } from './targetTip.ts';
 import { readRoots, readUrls } from './whereabouts.ts';
@@ -66,9 +67,10 @@ export async function lastApproval(store: ReviewStore, requests: readonly Review
   const { targetRef } = first;
   const tip = await tipOf(store, targetRef);
   if (tip === undefined) throw new RepositoryError(`${targetRef}, which the request is for, is not known here; ${await howToFetch(store, targetRef)}`);
-  const [stored, urls, now] = [await readDecisions(store.root), await readUrls(store.root), new Date()];
+  const [stored, urls, usual, now] = [await readDecisions(store.root), await readUrls(store.root), await usualBranch(store), new Date()];
   return withPinnedStore(store, async (root) => {
-    const rules = await readRules(root, tip, { targetRef, ...question });
+    // Where two policies hold, what counts by the default branch's: by its own a branch may let anybody decide.
+    const [rules] = await rulesOnto(root, tip, { head: commit, usual }, { targetRef, ...question });
     if (!('policy' in rules.policy)) return { approved: undefined, because: [`${targetRef} has no policy that can be read, so nobody's decision counts`] };
     const { policy } = rules.policy;
     const on = stored.decisions.filter(({ decision }) => requests.some(({ id }) => id === decision.request.id));

@@ -1,4 +1,5 @@
 import { isWatched } from '../../core/policy/applyPolicy.ts';
+import { noPolicy, type Policy } from '../../core/policy/policy.ts';
 import { resolveCommit } from '../objects.ts';
 import { currentBranch, findUsual, type Target } from '../target.ts';
 import { haveSameRules, readRules, type Rules, type RulesQuestion } from './policyFacts.ts';
@@ -41,6 +42,17 @@ export async function rulesOver(root: string, { base, head, usual }: Move, quest
   // Where a branch is watched whose own policy cannot be read, it is not known who decides there.
   if (own.policy.kind === 'broken') return [{ ...own, policy: { ...own.policy, usual: usual.ref } }];
   return isOwnWatching ? [others, own] : [others];
+}
+
+/** As `rulesOver`, onto the tip of a branch as it is known here; where it is not, nothing says by whose rules. */
+export async function rulesOnto(root: string, tip: string | undefined, { head, usual }: Omit<Move, 'base'>, question: RulesQuestion): Promise<readonly [Rules, ...Rules[]]> {
+  return tip === undefined ? [await readRules(root, tip, question)] : rulesOver(root, { base: tip, head, usual }, question);
+}
+
+/** The policies among rules; one that decides nothing where there is none. */
+export function policiesOf(rules: readonly Rules[]): readonly [Policy, ...Policy[]] {
+  const [first = noPolicy, ...others] = rules.flatMap(({ policy }) => ('policy' in policy ? [policy.policy] : []));
+  return [first, ...others];
 }
 
 function namedOf({ policy, signers }: Rules, { ref }: UsualBranch): Rules {

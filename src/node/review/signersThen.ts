@@ -3,7 +3,7 @@ import type { SignatureFacts } from '../../core/review/facts.ts';
 import { isAncestor } from './content.ts';
 import { readRules, type RulesQuestion } from './policyFacts.ts';
 import { checkSignature, type Signers, type StoredDecision } from './records.ts';
-import { rulesOver, usualBranch } from './rulesOver.ts';
+import { rulesOnto, usualBranch } from './rulesOver.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
 import { tipsOf } from './targetTip.ts';
 
@@ -29,7 +29,7 @@ export async function readSignersOverTime(store: ReviewStore, decisions: readonl
     await withPinnedStore(store, async (root) => {
       const rulesAt = (commit: string | undefined, targetRef: string) => readRules(root, commit, { targetRef, ruleIds, bootstrapSigners });
       for (const [targetRef, tip] of tips) {
-        const [ruling, other] = tip === undefined ? [await rulesAt(tip, targetRef)] : await rulesOver(root, { base: tip, head: undefined, usual }, { targetRef, ruleIds, bootstrapSigners });
+        const [ruling, other] = await rulesOnto(root, tip, { head: undefined, usual }, { targetRef, ruleIds, bootstrapSigners });
         const [now, also] = [ruling.signers, other?.signers];
         const seniors = [ruling, other].flatMap((rules) => (rules !== undefined && 'policy' in rules.policy ? rules.policy.policy.seniors : []));
         // The default branch's policy is one of this branch where it rules here.

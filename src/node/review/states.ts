@@ -13,9 +13,9 @@ import { mergeAllOnto, type Merged } from './content.ts';
 import { findState, type StateGrounds } from './findState.ts';
 import { Judgement, type LendAnalyzer } from './judgement.ts';
 import { type FoundState, KeptStates } from './keptStates.ts';
-import { readRules, type Rules } from './policyFacts.ts';
+import type { Rules } from './policyFacts.ts';
 import { folderOf, readDecisions, type StoredDecision, type StoredDecisions } from './records.ts';
-import { rulesOver, usualBranch } from './rulesOver.ts';
+import { rulesOnto, usualBranch } from './rulesOver.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
 import { tipsOf } from './targetTip.ts';
 import { readUrls } from './whereabouts.ts';
@@ -60,10 +60,9 @@ export async function readStates(store: ReviewStore, { ruleIds, now, isAll = fal
     for (const [targetRef, tip] of tips) {
       const question = { targetRef, ruleIds, bootstrapSigners };
       const asked = requests.filter((request) => request.targetRef === targetRef).map((request) => ({ request, digest: digests.get(request.id) ?? '' }));
-      const circumstances = { root, objectFormat: store.objectFormat, tip, stored, akinTo, own, headHere, bootstrapSigners, urls, now, kept, ruleIds };
-      const rulesFor = (head: string | undefined): Promise<readonly [Rules, ...Rules[]]> => rulesOver(root, { base: tip, head, usual }, question);
-      // What is not known here is not compared with anything.
-      const all = tip === undefined ? ([await readRules(root, tip, question)] as const) : await rulesFor(undefined);
+      const circumstances = { root, objectFormat: store.objectFormat, tip, usualTip: usual?.tip, stored, akinTo, own, headHere, bootstrapSigners, urls, now, kept, ruleIds };
+      const rulesFor = (head: string | undefined) => rulesOnto(root, tip, { head, usual }, question);
+      const all = await rulesFor(undefined);
       // Where two hold, what takes over the default branch's is judged by those alone.
       const isSame = all.length === 1 && all[0].policy.kind !== 'broken';
       for (const [rules, some] of await partedBy(asked, async ({ request }) => (isSame ? all : rulesFor(request.head)))) {
