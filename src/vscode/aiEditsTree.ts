@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { AiRegion } from '../core/attribution/region.ts';
 import { describeOrigin } from '../core/check/originWords.ts';
+import { OffsetRange } from '../core/text/offsetRange.ts';
 import { collectBurst } from './burst.ts';
 import { fieldsOf, parseUri } from './findings/findingReference.ts';
 import { plain, plainLines } from './inert.ts';
@@ -126,8 +127,10 @@ function regionItem(live: LiveFile | undefined, node: RegionNode): vscode.TreeIt
   // Gone between the two questions of the view; the change that took it makes the view ask again.
   if (live === undefined || region?.insertionId !== node.insertionId) return new vscode.TreeItem('');
   const { origin, evidence, removedText, range, insertedAt } = region;
-  const { start, end } = live.toRange(range);
   const text = removedText ?? live.text().slice(range.start, range.endExclusive);
+  // Of the line before, an AI that adds a line wrote the break alone.
+  const broken = removedText === undefined ? text.slice(0, text.length - text.trimStart().length).lastIndexOf('\n') + 1 : 0;
+  const { start, end } = live.toRange(new OffsetRange(range.start + broken, range.endExclusive));
   const words = plain(text.trimStart().split('\n')[0] ?? '', 80) || '(blank)';
   const last = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
   const lines = last === start.line ? `${start.line + 1}` : `${start.line + 1}–${last + 1}`;

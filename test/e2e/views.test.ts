@@ -126,7 +126,7 @@ describe('The views and the lamp, by keys and mouse', () => {
     await runCommand(page, 'Firebreak: Focus on AI Edits View');
     await row(/% AI/).waitFor();
     await page.locator('.pane', { hasText: 'AI Edits' }).locator('.monaco-list-row', { hasText: /^environment\.ts\s*\d+ % AI/ }).first().click();
-    await row(/^\d+–\d+: reported\s*demo-assistant, export async function cleanUpEnvironments/).waitFor();
+    await row(/^40–47: reported\s*demo-assistant, export async function cleanUpEnvironments/).waitFor();
     await page.locator('.pane', { hasText: 'AI Edits' }).locator('.monaco-list-row', { hasText: /^main\.tf/ }).first().click();
     await row(/^\d+: deleted\s*reported, demo-assistant, /).waitFor();
     await sample.screenshot('34-ai-edits');
