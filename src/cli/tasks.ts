@@ -27,8 +27,11 @@ export interface Looked {
   readonly look: Look;
 }
 
-/** Files that are taken at once: few enough for all threads to be busy until the end. */
+/** Files that are taken at once. */
 const filesPerTask = 32;
+
+/** The same of files that whoever looks at them reads: few enough for all threads to be busy until the end, some of them being a hundred times as long as others. */
+export const filesPerReading = 8;
 
 /** A change with more text than this is not sent whole with each task; in characters. */
 const mostText = 4_000_000;
@@ -50,8 +53,8 @@ export async function* tasksOf({ changed, unchanged, isChosen = () => true }: Pi
   }
 }
 
-export function* inParts<T>(items: readonly T[]): Generator<readonly T[]> {
-  for (let at = 0; at < items.length; at += filesPerTask) yield items.slice(at, at + filesPerTask);
+export function* inParts<T>(items: readonly T[], most = filesPerTask): Generator<readonly T[]> {
+  for (let at = 0; at < items.length; at += most) yield items.slice(at, at + most);
 }
 
 export function readNow(file: ChangedFile | FileToRead): ChangedFile {

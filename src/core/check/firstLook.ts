@@ -33,7 +33,11 @@ interface Role {
 
 /** What counts in one text. */
 interface Counting {
+  /** A word wherever it stands, in the case that rules and readers know it by. */
   readonly counts: (word: string) => boolean;
+  /** The name of a call, in just this case: one that rules match or that runs a string, and one that rules match. */
+  readonly names: (name: string) => boolean;
+  readonly calls: (name: string) => boolean;
   /** Something in it may hand a string to a shell. */
   readonly mayRunCommands: boolean;
 }
@@ -95,19 +99,18 @@ export class FirstLook {
     // A command may run a script of the project, whatever it is called: no word has to go along with what runs it.
     const mayRunCommands = commands === undefined || named.has(commands);
     if (mayRunCommands && commands !== undefined) found.add(commands);
-    const areRun = mayRunCommands || this.reader.embeds?.some((_, pair) => found.has(pair)) === true;
-    const known = new Map<string, boolean>();
-    const isCounting = (word: string) => {
-      if (areRun && runners.has(word)) return true;
-      const spellings = [word, word.toLowerCase()].filter((each) => this.scan.lists(each) || this.isAlike(each));
-      return spellings.map((each) => this.roleOf(each)).some(({ isCall, nameIn, alongIn }) => isCall || nameIn.some((pair) => found.has(pair)) || alongIn.some((pair) => found.has(pair)));
-    };
-    const counts = (word: string) => {
-      const isKnown = known.get(word) ?? isCounting(word);
-      known.set(word, isKnown);
-      return isKnown;
-    };
-    return { counts, mayRunCommands };
+    const embeds = this.reader.embeds?.length ?? 0;
+    const areRun = mayRunCommands || [...found].some((pair) => pair !== undefined && pair < embeds);
+    const isKnown = (word: string) => this.scan.lists(word) || this.isAlike(word);
+    const isIn = (pair: number) => found.has(pair);
+    const calls = kept((name) => {
+      if (!isKnown(name)) return false;
+      const { isCall, nameIn } = this.roleOf(name);
+      return isCall || nameIn.some((pair) => pair >= embeds && isIn(pair));
+    });
+    const names = kept((name) => (areRun && runners.has(name)) || (isKnown(name) && (calls(name) || this.roleOf(name).nameIn.some(isIn))));
+    const counts = kept((word) => [word, word.toLowerCase()].some((each) => names(each) || (isKnown(each) && this.roleOf(each).alongIn.some(isIn))));
+    return { counts, names, calls, mayRunCommands };
   }
 
   /** Each pair that is in a text, once; undefined for the call of a name that counts by itself, once. @param named takes the pairs of which a name is there */
@@ -220,6 +223,16 @@ export class FirstLook {
     const lower = word.toLowerCase();
     return this.families.some((family) => word.length > family.start.length && lower.startsWith(family.start) && family.has(word));
   }
+}
+
+/** The same, asked once for each word. */
+function kept(ask: (word: string) => boolean): (word: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (word) => {
+    const answer = known.get(word) ?? ask(word);
+    known.set(word, answer);
+    return answer;
+  };
 }
 
 function linesOf(text: LineText): string[] {

@@ -1,7 +1,7 @@
 import { type Family, type LanguageId, familyOf } from '../language/language.ts';
 import type { Operation } from '../language/operation.ts';
 import { readers } from '../language/readers.ts';
-import { CountingWords, WordScan } from '../language/scan.ts';
+import { CountingWords, wordIn, WordScan } from '../language/scan.ts';
 import type { Wanted } from '../language/view.ts';
 import type { LineText } from '../text/lineText.ts';
 import { FirstLook } from './firstLook.ts';
@@ -82,7 +82,8 @@ export class RuleSet {
     const counting = look.countingIn(text);
     if (counting === undefined) return undefined;
     const wanted = this.wanted(language);
-    return { ...wanted, words: new CountingWords(wanted.words, counting.counts), ...(!counting.mayRunCommands && { runsNoCommand: true }) };
+    const { counts, names, calls, mayRunCommands } = counting;
+    return { ...wanted, words: new CountingWords(wanted.words, counts, names), called: { has: (name) => calls(wordIn(name)) && wanted.called.has(name) }, ...(!mayRunCommands && { runsNoCommand: true }) };
   }
 
   /** Undefined where any word counts by itself. */

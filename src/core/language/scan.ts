@@ -106,13 +106,15 @@ export class WordScan implements Words {
 
 /** Those of known words that count. */
 export class CountingWords implements Words {
+  /** @param names tells of a name in just this case, `counts` of a word as the known ones are spelled */
   constructor(
     private readonly known: Words,
     private readonly counts: (word: string) => boolean,
+    private readonly names: (name: string) => boolean,
   ) {}
 
   has(name: string): boolean {
-    return this.known.has(name) && this.counts(wordIn(name));
+    return this.names(wordIn(name)) && this.known.has(name);
   }
 
   hits(text: string, base = 0, more: ReadonlySet<string> = none): Hit[] {

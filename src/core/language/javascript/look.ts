@@ -29,6 +29,7 @@ export class JavascriptLook implements Look {
   readonly computed = computedCalls;
   private readonly seen = new Set<number>();
   private foundRunners: ReadonlyMap<string, OwnRunner> | undefined;
+  private knownToRunShell: boolean | undefined;
   /** The last comment or string that a word stood in. */
   private prose: OffsetRange | undefined;
   private readonly nodes: Nodes;
@@ -122,7 +123,7 @@ export class JavascriptLook implements Look {
   }
 
   private get mayRunShell(): boolean {
-    return this.scopes.modules.some((module) => shellModules.includes(/\w+$/.exec(module)?.[0] ?? module));
+    return (this.knownToRunShell ??= this.scopes.modules.some((module) => shellModules.includes(/\w+$/.exec(module)?.[0] ?? module)));
   }
 
   private get ownRunners(): ReadonlyMap<string, OwnRunner> {
