@@ -6,7 +6,7 @@ import { mayBeShortFor } from './shortNames.ts';
  * name for any number of folders. A glob without a slash matches in every folder, as in .gitignore; one that names a folder matches what is in it.
  */
 export function matchesGlob(path: string, glob: string): boolean {
-  return matchesParts(path.split('/'), partsOf(glob), matchesName);
+  return matchesParts(path.split('/'), formsOf(glob), matchesName);
 }
 
 /**
@@ -14,11 +14,13 @@ export function matchesGlob(path: string, glob: string): boolean {
  * without a width, and Windows has short names for long ones. For what protects: what frees a path of something has to name it as it is.
  */
 export function looseMatcher(globs: readonly string[]): (path: string) => boolean {
-  const loosely = globs.map((glob) => partsOf(glob).map(fold));
+  const strictly = globs.map(formsOf);
+  const loosely = strictly.map((forms) => forms.map((parts) => parts.map(fold)));
   return (path) => {
-    if (globs.some((glob) => matchesGlob(path, glob))) return true;
-    const names = path.split(/[/\\]/).map((name) => fold(looseName(name.replace(/(?<=.):.*$/s, ''))));
-    return loosely.some((wanted) => matchesParts(names, wanted, (part, name) => matchesName(part, name) || mayBeShortFor(name, part)));
+    const names = path.split('/');
+    if (strictly.some((wanted) => matchesParts(names, wanted, matchesName))) return true;
+    const loose = path.split(/[/\\]/).map((name) => fold(looseName(name.replace(/(?<=.):.*$/s, ''))));
+    return loosely.some((wanted) => matchesParts(loose, wanted, matchesLoosely));
   };
 }
 
@@ -27,19 +29,26 @@ function fold(text: string): string {
   return text.normalize('NFC').toUpperCase().toLowerCase();
 }
 
-function partsOf(glob: string): string[] {
+/** Its names, from the root; and those of what is in it. */
+function formsOf(glob: string): readonly (readonly string[])[] {
   const anchored = glob.startsWith('/') ? glob.slice(1) : glob.replace(/\/$/, '').includes('/') ? glob : `**/${glob}`;
-  return anchored.split('/').filter((part) => part !== '');
+  const parts = anchored.split('/').filter((part) => part !== '');
+  return [parts, [...parts, '**']];
 }
 
 type NameMatch = (part: string, name: string) => boolean;
 
-function matchesParts(names: readonly string[], wanted: readonly string[], matches: NameMatch): boolean {
-  return [wanted, [...wanted, '**']].some((parts) => matchesSequence(parts, names, '**', matches));
+function matchesParts(names: readonly string[], forms: readonly (readonly string[])[], matches: NameMatch): boolean {
+  return forms.some((parts) => matchesSequence(parts, names, '**', matches));
 }
 
 function matchesName(part: string, name: string): boolean {
+  if (!part.includes('*') && !part.includes('?')) return part === name;
   return matchesSequence(Array.from(part), Array.from(name), '*', (one, other) => one === '?' || one === other);
+}
+
+function matchesLoosely(part: string, name: string): boolean {
+  return matchesName(part, name) || (name.includes('~') && mayBeShortFor(name, part));
 }
 
 /** Matches item by item, with a wildcard that stands for any number of them; time is the product of the lengths at most. */

@@ -7,6 +7,9 @@ import { readRules } from './policyFacts.ts';
 import { usualBranch } from './rulesOver.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
 
+/** By the remote's name alone, clones mean its default branch. */
+const namesDefault = /^refs\/tags\/(?:remotes\/)?origin(?:\/HEAD)?$/;
+
 export interface RefusedName {
   readonly why: string;
   readonly nextStep: string;
@@ -25,7 +28,8 @@ export async function refusalOfNames(store: ReviewStore, updates: readonly RefUp
   const isThere = async (branch: string) => (moved.has(branch) ? moved.get(branch) : await resolveCommit(store.root, branch)) !== undefined;
   for (const { ref, from, to } of updates) {
     if (to === undefined) continue;
-    for (const branch of branchesShadowedBy(ref)) {
+    const shadowed = usual !== undefined && namesDefault.test(ref) ? [usual.ref] : branchesShadowedBy(ref);
+    for (const branch of shadowed) {
       if (isNamed(branch) || (isTarget(branch) && (await isThere(branch)))) return refused(`where somebody names ${branch} in short, git would take ${ref} for it, which nobody looked at, and the policy has that branch watched`);
     }
     if (from !== undefined || !ref.startsWith('refs/heads/')) continue;

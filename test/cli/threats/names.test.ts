@@ -17,7 +17,7 @@ threats('Passing by the gate', () => {
     result: 'each push is refused, and so is one into a repository that has no branch yet; a tag that is called like a release goes in',
   }, async () => {
     const { team, robin } = await heldAsked(releases);
-    for (const ref of ['refs/tags/stable', 'refs/tags/heads/stable', 'refs/heads/heads/stable', 'refs/tags/origin/main', 'refs/tags/remotes/origin/main', 'refs/tags/MAIN']) assertRefused(push(robin, `HEAD:${ref}`), /where somebody names refs\/heads\/\S+ in short, git would take refs\/\S+ for it/);
+    for (const ref of ['refs/tags/stable', 'refs/tags/heads/stable', 'refs/heads/heads/stable', 'refs/tags/origin/main', 'refs/tags/remotes/origin/main', 'refs/tags/origin', 'refs/tags/origin/HEAD', 'refs/tags/MAIN']) assertRefused(push(robin, `HEAD:${ref}`), /where somebody names refs\/heads\/\S+ in short, git would take refs\/\S+ for it/);
     assertTaken(push(robin, 'HEAD:refs/tags/release/1', 'HEAD:refs/tags/origin/topic'));
     assertRefused(push(robin, 'HEAD:refs/tags/release/2', 'origin/main:refs/heads/release/2'), /would take refs\/tags\/release\/2 for it/);
     assert.equal(team.remote.git('for-each-ref', '--format=%(refname)', 'refs/heads/release'), '');
