@@ -141,4 +141,18 @@ scenarios('Git', () => {
     repository.git('commit', '--quiet', '--amend', '--message=other words');
     assert.equal(await repository.blame('a.ts'), 'AAA--');
   });
+
+  scenario({ case: 'a formatter breaks an agent\'s line before the commit, in a file of which it indents a person\'s lines anew', evidence: 'reported', result: 'all of its lines are noted, and none of the person\'s; `check --scope ai` has the finding in every clone' }, async () => {
+    const repository = await NotedRepository.make();
+    repository.write('w.py', 'import shutil', 'def first(value):', '  return handle(value)');
+    repository.commit('base');
+    repository.agent('w.py', 'import shutil', 'def first(value):', '  shutil.rmtree("/srv/data", ignore_errors=True, onerror=handler)', '  return handle(value)');
+    repository.write('w.py', 'import shutil', '', 'def first(value):', '    shutil.rmtree(', "        '/srv/data',", '        ignore_errors=True,', '        onerror=handler,', '    )', '    return handle(value)');
+    repository.commit('formatted');
+    assert.deepEqual(repository.note(), ['w.py claude-code 4-8']);
+    const clone = await hooked(repository);
+    clone.git('fetch', '--quiet', 'origin', 'refs/notes/ai:refs/notes/ai');
+    const { stdout } = await clone.sandbox.run(['check', '--diff', 'HEAD~1..HEAD', '--scope', 'ai'], { cwd: clone.folder });
+    assert.match(stdout, /w\.py:4:5 high .*file-tree-delete/);
+  });
 });

@@ -84,6 +84,15 @@ describe('a text that came of others', () => {
     assert.equal(settled('H a\nH }\nH b\nH }'), 'HHHH');
   });
 
+  it('knows whose a line is that was only set in another way: broken, joined or indented anew, with other quotes, commas or brackets', () => {
+    assert.equal(kinds("first;\n  remove(\n    'everything',\n    { now: true },\n  );\nlast;", 'H first;\nA remove("everything", {now: true})\nH last;'), 'HAAAAH');
+    assert.equal(kinds('first;\nremove(everything, { now: true });\nlast;', 'H first;\nA remove(\nA   everything, {\nA     now: true\nA   }\nA )\nH last;'), 'HAH');
+    assert.equal(kinds('remove(everything, ofMine);\nlast;', 'H remove(everything,\nA   ofMine)\nH last;'), 'AH');
+    assert.equal(kinds('function many() {\n  alpha = 1;\n  beta = 2;\n  gamma = 3;\n}', 'H function many() {\nH     alpha = 1;\nA     beta = 2;\nH     gamma = 3;\nH }'), 'HHAHH');
+    assert.equal(kinds('remove(\n  everything, ofTheirs,\n);\nnew(one);', 'A remove(everything, ofMine);'), '????');
+    assert.equal(kinds("remove(\n  'everything',\n);\nanother(line);\nlast;", 'A remove("everything and all");\nA remove("everything");\nH last;'), 'AAA?H');
+  });
+
   it('believes whoever knows', () => {
     assert.equal(kinds('some words', '? some words', 'A some words'), 'A');
     assert.equal(kinds('some words', 'I some words', '? some words'), 'I');

@@ -1,15 +1,18 @@
 import type { Difference } from '../differences.ts';
 import { type LineDifference, lineDifferences } from '../lineDifferences.ts';
+import { relaidFrom } from './relaid.ts';
 
 /**
  * Where a line of a text came from, as far as another text tells. `line`: that very line. `among`: one of these, which read alike, or none of them where
  * `orNew`. Where these are not `isHeld`, only the order of the lines says so: the line is bare, and what stands beside it there does not stand beside it here.
  * A bare one that is stands `amid` these lines of the other text, which are not bare.
+ * `laid`: it says just what these do, or a part of it, set in another way.
  * `like`: a line that was changed into this one; where it is not `isMost`, only a smaller part of the one is in the other.
  */
 export type Origin =
   | { readonly kind: 'line'; readonly at: number; readonly isHeld: boolean; readonly amid?: readonly [before: number, behind: number] }
   | { readonly kind: 'among'; readonly at: readonly number[]; readonly orNew: boolean; readonly isHeld: boolean }
+  | { readonly kind: 'laid'; readonly at: readonly number[] }
   | { readonly kind: 'like'; readonly at: number; readonly isMost: boolean }
   | { readonly kind: 'new' };
 
@@ -52,6 +55,10 @@ export function alignLines(old: readonly string[], now: readonly string[]): Orig
     origins[at] = places.length === 1 && newCounts.get(line) === 1 && only !== undefined && !used.has(only) ? found(only) : { kind: 'among', at: places, orNew: false, isHeld: true };
   }
   letGo({ old, now, origins });
+  for (const [at, places] of relaidFrom({ old, now }, hunks, { isEnough: linesSay, isBare })) {
+    const origin = origins[at];
+    if (origin?.kind !== 'line' || !origin.isHeld) origins[at] = { kind: 'laid', at: places };
+  }
   findLike({ old, now, origins }, hunks);
   return origins;
 }

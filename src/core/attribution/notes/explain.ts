@@ -65,7 +65,7 @@ export function explainWith(explained: AuthoredText, strangers: readonly Authore
     if (author.kind !== 'unseen') return isBracket && same !== undefined && !isKnown(same.authors[at] ?? unseen) ? unseen : author;
     const sure = found.flatMap(({ source, origins }) => {
       const origin = origins[at];
-      return origin?.kind === 'line' && origin.isHeld ? [source.authors[origin.at] ?? unseen] : [];
+      return origin?.kind === 'line' && !origin.isHeld ? [] : authorAt(origin, source.authors);
     });
     if (isBracket && !sure.every(isKnown)) return author;
     return sure.find(isKnown) ?? author;
@@ -75,7 +75,7 @@ export function explainWith(explained: AuthoredText, strangers: readonly Authore
 
 /** Where a line stood, or each that it may be stood. */
 export function placesIn(origin: Origin | undefined): readonly number[] {
-  return origin?.kind === 'line' ? [origin.at] : origin?.kind === 'among' ? origin.at : [];
+  return origin?.kind === 'line' ? [origin.at] : origin?.kind === 'among' || origin?.kind === 'laid' ? origin.at : [];
 }
 
 export function isPerhapsNew(origin: Origin | undefined): boolean {
@@ -105,7 +105,7 @@ function authorOfBare(traces: readonly Trace[]): LineAuthor {
   const own = traces.filter(({ origin, isParent }) => (isParent && !isGone) || !('isHeld' in origin) || origin.isHeld);
   const amid = isGone || own.some(({ origin, isParent }) => isParent && 'isHeld' in origin && origin.isHeld) ? undefined : own.flatMap((trace) => aiAmid(trace))[0];
   if (amid !== undefined) return amid;
-  const sure = own.flatMap(({ authors, origin }) => (origin.kind === 'line' ? [authors[origin.at] ?? unseen] : []));
+  const sure = own.flatMap(({ authors, origin }) => authorAt(origin, authors));
   const author = authorOf(own);
   return sure.every((each) => isKnown(each) === isKnown(author) && (!isKnown(each) || each.kind === author.kind)) ? author : unseen;
 }
@@ -118,7 +118,7 @@ function aiAmid({ isParent, origin, authors }: Trace): LineAuthor[] {
 }
 
 function authorOf(traces: readonly Trace[]): LineAuthor {
-  const sure = traces.flatMap(({ authors, origin }) => (origin.kind === 'line' ? [authors[origin.at] ?? unseen] : []));
+  const sure = traces.flatMap(({ authors, origin }) => authorAt(origin, authors));
   const first = sure.find(isKnown) ?? sure.find(({ kind }) => kind === 'inherited') ?? sure[0];
   if (first !== undefined) return first;
   const among = traces.flatMap(({ authors, origin }) => (origin.kind === 'among' ? [{ authors: origin.at.map((at) => authors[at] ?? unseen), orNew: origin.orNew }] : []));
@@ -136,6 +136,17 @@ function authorOf(traces: readonly Trace[]): LineAuthor {
     if (author?.kind === 'ai') return author.isPart === true ? unknown : { ...author, isPart: true };
   }
   return unseen;
+}
+
+/** Whose a line is that was found for sure; one that holds the text of several lines with any of an AI's is the AI's. */
+function authorAt(origin: Origin | undefined, authors: readonly LineAuthor[]): LineAuthor[] {
+  if (origin?.kind === 'line') return [authors[origin.at] ?? unseen];
+  if (origin?.kind !== 'laid') return [];
+  const all = origin.at.map((at) => authors[at] ?? unseen);
+  const ai = all.find((each) => each.kind === 'ai');
+  if (ai !== undefined) return [all.every(({ kind }) => kind === 'ai') ? ai : { ...ai, isPart: true }];
+  const first = all.find(({ kind }) => kind === 'unknown') ?? all[0] ?? unseen;
+  return [first.kind === 'unknown' || all.every(({ kind }) => kind === first.kind) ? first : unseen];
 }
 
 export function isKnown({ kind }: LineAuthor): boolean {

@@ -129,6 +129,7 @@ function handsAfter(old: readonly string[], origins: readonly Origin[], hands: r
     // Where nobody saw what was done one bracket is as good as another.
     const isLoose = by === 'unseen' && 'isHeld' in origin && !origin.isHeld && isBare(lines[at] ?? '');
     if (origin.kind === 'line') return isLoose ? distinct([{ kind: by }, ...(hands[origin.at] ?? [])]) : (hands[origin.at] ?? []);
+    if (origin.kind === 'laid') return distinct(origin.at.flatMap((each) => hands[each] ?? []));
     if (origin.kind === 'like') return distinct([{ kind: by, isBeside: origin.isMost }, ...(hands[origin.at] ?? [])]);
     if (origin.kind === 'among') return distinct([...(origin.orNew ? [{ kind: by, isOneMore: true }] : isLoose ? [{ kind: by }] : []), ...origin.at.flatMap((each) => hands[each] ?? [])]);
     const line = lines[at] ?? '';
