@@ -25,8 +25,8 @@ export class ReviewThreads implements vscode.Disposable {
     this.clear();
     this.threads = places.map(({ finding, uri, line }) => {
       const body = [`${lookOf(finding.severity).name} severity, rule ${markdown(finding.rule)}${line === finding.line - 1 ? '' : `, at line ${finding.line}`}`, `**What it would do:** ${markdown(finding.blastRadius.description, 1000)}`];
-      const why = ruleOf(finding.rule)?.why;
-      if (why !== undefined) body.push(`**Why:** ${markdown(why, 600)}`);
+      const rule = ruleOf(finding.rule);
+      if (rule !== undefined) body.push(`**Why:** ${markdown(rule.why, 600)}`, `**Instead:** ${markdown(rule.instead, 600)}`);
       const comment: vscode.Comment = { author: { name: 'Firebreak' }, mode: vscode.CommentMode.Preview, body: new vscode.MarkdownString(body.join('\n\n')) };
       const thread = this.controller.createCommentThread(uri, new vscode.Range(line, 0, line, 0), [comment]);
       thread.canReply = false;
