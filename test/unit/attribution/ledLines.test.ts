@@ -53,6 +53,12 @@ describe('the lines that told edits lead to', () => {
     assert.equal(hands(middle, events.slice(1), start), undefined);
   });
 
+  it('are not looked for behind what was done later: a text that was written and then taken away whole was written', () => {
+    const end = 'its(first);\n';
+    const events = [edit('ai', '', end, 1), edit('ai', end, '', 2)];
+    assert.deepEqual(hands(end, events), ['A']);
+  });
+
   it('are of both who wrote in a line', () => {
     const [start, end] = ['send(all, now);\n', 'send(all, now, please);\n'];
     assert.deepEqual(hands(end, [edit('human', start, end)], start), ['H0']);

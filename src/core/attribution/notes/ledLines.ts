@@ -36,7 +36,8 @@ export function ledLines(text: string, { trails, startLines, originsIn, lastKnow
   const used = new Set<JournalEvent>();
   let since: number | undefined;
   for (let start: readonly string[] | undefined; start === undefined && steps.length < mostEdits; ) {
-    const last = trails.events.findLast((event): event is JournalEdit => event.after === from && 'before' in event && !used.has(event));
+    const [next, until] = [from, since ?? Infinity];
+    const last = trails.events.findLast((event): event is JournalEdit => event.after === next && event.at <= until && 'before' in event && !used.has(event));
     if (last !== undefined) used.add(last);
     // It stood there before, and what came of it was taken back: its lines are whose they were.
     const index = last === undefined ? -1 : [own, ...steps.map(({ digest }) => digest)].indexOf(last.before);
