@@ -30,16 +30,16 @@ export async function refusalOfNames(store: ReviewStore, updates: readonly RefUp
     if (to === undefined) continue;
     const shadowed = usual !== undefined && namesDefault.test(ref) ? [usual.ref] : branchesShadowedBy(ref);
     for (const branch of shadowed) {
-      if (isNamed(branch) || (isTarget(branch) && (await isThere(branch)))) return refused(`where somebody names ${branch} in short, git would take ${ref} for it, which nobody looked at, and the policy has that branch watched`);
+      if (isNamed(branch) || (isTarget(branch) && (await isThere(branch)))) return refused(`where somebody names ${branch} in short, git would take ${ref} for it, which nobody looked at, and that branch is a watched one or the default one`);
     }
     if (from !== undefined || !ref.startsWith('refs/heads/')) continue;
     if (!isTarget(ref)) {
-      if (isLikeTarget(ref)) return refused(`Windows and macOS would take ${ref} for a branch that the policy has watched, and nobody looked at it`);
+      if (isLikeTarget(ref)) return refused(`Windows and macOS would take ${ref} for a watched branch or the default one, and nobody looked at it`);
       continue;
     }
     const there = (await gitText(store.root, ['for-each-ref', '--format=%(refname)', ...shadowsOf(ref)])).split('\n');
     const [shadow] = shadowsOf(ref).filter((each) => there.includes(each) && !moved.has(each));
-    if (shadow !== undefined) return { why: `where somebody names ${ref} in short, git would take ${shadow} for it, which is there already and nobody looked at, and the policy has that branch watched`, nextStep: `Delete ${shadow} there, and push again.` };
+    if (shadow !== undefined) return { why: `where somebody names ${ref} in short, git would take ${shadow} for it, which is there already and nobody looked at, and that branch is a watched one or the default one`, nextStep: `Delete ${shadow} there, and push again.` };
   }
   return undefined;
 }
