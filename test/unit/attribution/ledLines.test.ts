@@ -56,7 +56,7 @@ describe('the lines that told edits lead to', () => {
   it('are not looked for behind what was done later: a text that was written and then taken away whole was written', () => {
     const end = 'its(first);\n';
     const events = [edit('ai', '', end, 1), edit('ai', end, '', 2)];
-    assert.deepEqual(hands(end, events), ['A']);
+    assert.deepEqual(hands(end, events, 'other'), ['A']);
   });
 
   it('are of both who wrote in a line', () => {
