@@ -10,7 +10,7 @@ import { told } from '../core/agents/steps.ts';
 import { readToolEvent } from '../core/agents/toolEvent.ts';
 import { type JournalEvent, replacementsOf } from '../core/attribution/journal.ts';
 import type { AiOrigin } from '../core/attribution/origin.ts';
-import { bringsBack, onlyReads, wordsOf } from '../core/agents/shellLine.ts';
+import { bringsBack, commits, onlyReads, wordsOf } from '../core/agents/shellLine.ts';
 import { showInert } from '../core/review/inert.ts';
 import { messageOf } from '../core/text/messageOf.ts';
 import { beginTrace, textOf } from '../node/commandTrace.ts';
@@ -19,6 +19,7 @@ import { dist } from '../node/dist.ts';
 import { leaveToFinish, settleCommands } from '../node/endedCommands.ts';
 import { inTheWay } from '../node/inTheWay.ts';
 import { appendEvent, workTreeOf, workTreeTold } from '../node/journal.ts';
+import { forgetRunning, tellRunning } from '../node/runningCommands.ts';
 import { treesAround } from '../node/workTrees.ts';
 import { keepTextBefore, takeTextBefore } from '../node/textsBefore.ts';
 import type { Judged } from './guard.ts';
@@ -145,13 +146,22 @@ async function settleAt({ cwd, writes: [write] }: AgentEvent): Promise<void> {
 async function takeDownCommand(command: string, event: AgentEvent, now: number): Promise<void> {
   const folder = path.resolve(event.cwd ?? process.cwd());
   const tree = workTreeTold(path.join(folder, 'any'), process.env);
-  if (tree === undefined || onlyReads(command) || bringsBack(command)) return;
+  if (tree === undefined || onlyReads(command)) return;
   const key = JSON.stringify([event.agent, event.session, event.toolUse ?? command]);
   const trees = treesAround(tree);
+  const isBringing = bringsBack(command);
+  if (event.moment === 'post' && isBringing) {
+    for (const each of trees) forgetRunning({ ...each, key });
+    return;
+  }
   if (event.moment === 'post') {
     await leaveToFinish({ key, at: now, ...toolUseOf(event), by: originOf(event) }, trees, path.join(dist, 'hook.js'));
     return;
   }
+  // What it commits is told of no other that runs, also where nothing is kept of it.
+  const running = { key, ...toolUseOf(event), by: originOf(event), isCommitting: !isBringing && commits(command) };
+  for (const each of trees) tellRunning({ ...each, ...running });
+  if (isBringing) return;
   const named = filesNamedIn(command, folder);
   await Promise.all(trees.map((each) => beginTrace({ ...each, key }, named.flatMap((file) => ((workTreeOf(file)?.root ?? tree.root) === each.root && file.startsWith(each.root + path.sep) ? [path.relative(each.root, file).split(path.sep).join('/')] : [])))));
 }

@@ -28,7 +28,8 @@ export interface CommandWrites {
   readonly leftOut: number;
 }
 
-interface Snapshot {
+/** What a work tree was like before a command. */
+export interface Snapshot {
   /** Seconds since 1970. */
   readonly at: number;
   readonly head: string;
@@ -55,7 +56,8 @@ export async function beginTrace(command: TracedCommand, named: readonly string[
   const status = statusOf(command.root);
   const file = fileOf(command);
   const folder = path.dirname(file);
-  mkdirSync(folder, { recursive: true });
+  // git's hooks do nothing where there is no journal, and the command may call them.
+  for (const each of [folder, path.join(command.gitDir, 'firebreak', 'journal')]) mkdirSync(each, { recursive: true });
   for (const name of readdirSync(folder)) forgetIfOld(path.join(folder, name));
   writeFileSync(file, JSON.stringify(snapshotOf(command.root, await status, { at, named })));
 }
@@ -69,6 +71,40 @@ export function isTraced(command: TracedCommand): boolean {
 export async function endTrace(command: TracedCommand, mark: string): Promise<CommandWrites> {
   const before = snapshotIn(fileOf(command));
   return before === undefined ? { writes: [], leftOut: 0 } : writesSince(before, command.root, await statusOf(command.root), changedAt(mark));
+}
+
+/** Undefined where its beginning was not told. */
+export function traceOf(command: TracedCommand): Snapshot | undefined {
+  return snapshotIn(fileOf(command));
+}
+
+/** A file that a commit changed; '' for one that went. */
+export interface CommittedText {
+  readonly relative: string;
+  /** As the work tree had it before the command, unless that differed from the last commit already; undefined for what is no text. */
+  readonly before: string | undefined;
+  readonly text: string;
+}
+
+/**
+ * To be called while it runs, after a commit that it made: what it wrote of that. What it writes from then on counts from there.
+ * @returns also whether that is all that it can have written of it: what is not on disk as it was committed is looked at in the end
+ */
+export async function writesCommitted(command: TracedCommand, { at, head, texts, states }: Snapshot, committed: readonly CommittedText[]): Promise<{ readonly writes: readonly CommandWrite[]; readonly isAll: boolean }> {
+  const writes: CommandWrite[] = [];
+  const now: Record<string, string> = {};
+  for (const { relative, before: last, text } of committed) {
+    const after = textIn(command.root, relative);
+    const before = Object.hasOwn(texts, relative) ? texts[relative] : last;
+    if (after === undefined || typeof before !== 'string' || Object.hasOwn(states, relative) || (after !== text && after.replaceAll('\r\n', '\n') !== text)) continue;
+    now[relative] = after;
+    // git may keep a text with other line endings than it has on disk.
+    const spelled = before === last && after !== text ? before.replaceAll('\n', '\r\n') : before;
+    if (spelled !== after) writes.push({ relative, before: spelled, after });
+  }
+  const own = await withoutMoves(writes, { root: command.root, head, stood: new Set(Object.values(texts)) });
+  writeFileSync(fileOf(command), JSON.stringify({ at, head, texts: { ...texts, ...now }, states } satisfies Snapshot));
+  return { writes: own, isAll: Object.keys(now).length === committed.length };
 }
 
 export function forgetTrace(command: TracedCommand): void {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,10 +7,12 @@ import { step } from '../core/agents/steps.ts';
 import { replacementsOf } from '../core/attribution/journal.ts';
 import type { AiOrigin } from '../core/attribution/origin.ts';
 import { messageOf } from '../core/text/messageOf.ts';
-import { commandFile, commandsFolder, endTrace, forgetTrace, isTraced, type TracedCommand } from './commandTrace.ts';
+import { commandFile, commandsFolder, type CommandWrite, endTrace, forgetTrace, isTraced, type TracedCommand } from './commandTrace.ts';
 import { sha256Hex } from './digest.ts';
+import { environmentForOthers } from './environmentForOthers.ts';
 import { appendEvent, type WorkTree } from './journal.ts';
 import { readTextIfAny } from './readTextIfAny.ts';
+import { commitsLeft, forgetRunning } from './runningCommands.ts';
 
 /** A command of an agent of which the end was told. */
 export interface EndedCommand extends TracedCommand {
@@ -23,9 +25,14 @@ export interface EndedCommand extends TracedCommand {
 /** The first argument with which the hooks' bundle finishes a command; no agent is called so. */
 export const finishing = '--finish';
 
+/** What git's hooks are called with to note commits of which more was told since; no hook is called so. */
+export const noting = 'note-anew';
+
 interface Mark extends EndedCommand {
   /** The process that finishes it. */
   readonly finisher: number;
+  /** The bundle of git's hooks. */
+  readonly noter: string;
 }
 
 /** Who finishes a command has so many milliseconds until another one takes it for stuck. To do it twice does no harm: an event that is told twice counts once. */
@@ -45,12 +52,10 @@ export async function leaveToFinish(command: Omit<EndedCommand, keyof WorkTree>,
   const [first] = ended;
   if (first === undefined) return;
   const marks = ended.map(({ gitDir, key }) => `${commandFile(gitDir, key)}.ended`);
-  // git's hooks do nothing where there is no journal.
-  for (const { gitDir } of ended) mkdirSync(path.join(gitDir, 'firebreak', 'journal'), { recursive: true });
   const { spawn } = load('node:child_process') as typeof import('node:child_process');
   const child = spawn(process.execPath, [program, finishing, ...marks], { cwd: first.root, detached: true, stdio: 'ignore', windowsHide: true });
   // It takes a while to start, and then finds the marks.
-  for (const [index, each] of ended.entries()) writeFileSync(marks[index] ?? '', JSON.stringify({ ...each, finisher: child.pid ?? 0 } satisfies Mark));
+  for (const [index, each] of ended.entries()) writeFileSync(marks[index] ?? '', JSON.stringify({ ...each, finisher: child.pid ?? 0, noter: path.join(path.dirname(program), 'gitHook.js') } satisfies Mark));
   child.unref();
   if (child.pid === undefined) await Promise.all([once(child, 'error'), ...marks.map(finishCommand)]);
 }
@@ -94,19 +99,35 @@ async function takeDown(mark: string): Promise<string | undefined> {
   const text = readTextIfAny(mark);
   // Somebody else was first.
   if (text === undefined) return undefined;
-  const command = JSON.parse(text) as EndedCommand;
-  const { gitDir, at, by, toolUse } = command;
+  const command = JSON.parse(text) as Mark;
   try {
     const { writes, leftOut } = await endTrace(command, mark);
-    for (const { relative, before, after } of writes) {
-      const told = { path: relative, at, ...(toolUse !== undefined && { toolUse }), by, after: sha256Hex(after) };
-      if (before === undefined) appendEvent(gitDir, { ...told, wrote: [] }, after);
-      else appendEvent(gitDir, { ...told, before: sha256Hex(before), replacements: replacementsOf(step('agent', before, after).edit, before) }, before);
-    }
+    tellWrites(command, writes);
+    const commits = commitsLeft(command);
+    if (commits.length > 0) await noteAnew(command, commits);
     return leftOut === 0 ? undefined : `a command of an agent changed ${writes.length + leftOut} files; the last ${leftOut} were not taken down`;
   } finally {
     forgetTrace(command);
+    forgetRunning(command);
   }
+}
+
+/** Adds to the journals what a command wrote. */
+export function tellWrites({ gitDir, at, by, toolUse }: Omit<EndedCommand, 'root' | 'key'>, writes: readonly CommandWrite[]): void {
+  for (const { relative, before, after } of writes) {
+    const told = { path: relative, at, ...(toolUse !== undefined && { toolUse }), by, after: sha256Hex(after) };
+    if (before === undefined) appendEvent(gitDir, { ...told, wrote: [] }, after);
+    else appendEvent(gitDir, { ...told, before: sha256Hex(before), replacements: replacementsOf(step('agent', before, after).edit, before) }, before);
+  }
+}
+
+/** What a commit has of the command was not told when git's hook noted it. */
+async function noteAnew({ root, noter }: Mark, commits: readonly string[]): Promise<void> {
+  const { spawn } = load('node:child_process') as typeof import('node:child_process');
+  // Of the extension's host, too, which is no Node by itself.
+  const env = { ...environmentForOthers(), ELECTRON_RUN_AS_NODE: '1' };
+  const child = spawn(process.execPath, [noter, noting, ...commits], { cwd: root, env, stdio: 'ignore', windowsHide: true });
+  await once(child, 'close');
 }
 
 function filesIn(folder: string, ending: string): readonly string[] {

@@ -44,6 +44,11 @@ export function bringsBack(commandLine: string): boolean {
   return bringing.test(leaving.reduce((line, harmless) => line.replaceAll(harmless, ' '), commandLine));
 }
 
+/** Whether it says that it makes a commit; what a script of its own does it does not say. */
+export function commits(commandLine: string): boolean {
+  return /(?:^|[\s;&|(/])git(?:\s+(?:-[Cc]\s+\S+|-\S+))*\s+commit(?![\w-])/.test(commandLine);
+}
+
 /** The words of a command line that may name files, each once: quotes and what redirects are left out. */
 export function wordsOf(commandLine: string): readonly string[] {
   return [...new Set(commandLine.split(/[\s;&|<>()'"`=]+/).filter((word) => word !== '' && !/^-|[*?[\]{}$\0]/.test(word)))];
