@@ -43,7 +43,7 @@ export function isComparedCode(file: FileContext, text: LineText): boolean {
 
 function declares({ path, before, changed }: FileContext, text: LineText): boolean {
   if (before !== undefined) return mayDeclare(before);
-  return mayDeclare(text.toString()) && changed.some((other) => other.before !== undefined && languageOf(other.path) === languageOf(path) && mayDeclare(other.before));
+  return changed.length > 0 && mayDeclare(text.toString()) && changed.some((other) => other.before !== undefined && languageOf(other.path) === languageOf(path) && mayDeclare(other.before));
 }
 
 /** The view of a program's file, together with what changed in what it declares when it is compared. */
