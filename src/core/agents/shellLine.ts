@@ -30,8 +30,8 @@ function isReader(part: string): boolean {
   return readersBut.some(([reader, writes]) => reader === command && !writes.test(part));
 }
 
-/** git commands, with the options in front of them, but not those that only tell of such, after which others' text stands in the files: it is no agent's for that. */
-const bringing = /(?:^|[\s;&|(/])git(?:\s+(?:-[Cc]\s+\S+|--(?:git-dir|work-tree|namespace)\s+\S+|-\S+))*\s+(?:(?:checkout(?:-index)?|switch|restore|reset|pull|merge|cherry-pick|revert|apply|clone)(?![\w-])|stash(?!\s+(?:list|show)\b|[\w-])|(?:rebase|am)(?!\s+--show-current-patch\b|[\w-])|worktree\s+add\b|submodule\s+(?!(?:status|summary)\b)[\w-])/;
+/** git commands, with the options in front of them, but not those that only tell of such, after which others' text stands in the files: it is no agent's for that. The patch of `git apply` is mostly its own. */
+const bringing = /(?:^|[\s;&|(/])git(?:\s+(?:-[Cc]\s+\S+|--(?:git-dir|work-tree|namespace)\s+\S+|-\S+))*\s+(?:(?:checkout(?:-index)?|switch|restore|reset|pull|merge|cherry-pick|revert|clone)(?![\w-])|stash(?!\s+(?:list|show)\b|[\w-])|(?:rebase|am)(?!\s+--show-current-patch\b|[\w-])|worktree\s+add\b|submodule\s+(?!(?:status|summary)\b)[\w-])/;
 
 /** Of these, those that leave the files as they are: a branch that is made where one stands, and what only the index or the branch is set to. */
 const leaving = [
