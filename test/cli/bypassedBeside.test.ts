@@ -114,6 +114,20 @@ describe('what came past the gate onto a branch beside the default one', functio
     await verified(team.remote, stdout);
   });
 
+  it('is nothing of before these watched it either, where the branch has nothing in common with the default one', async () => {
+    const team = begun();
+    const clone = mallory(team);
+    clone.git('switch', '--quiet', '--orphan', 'alone');
+    clone.write('.firebreak/policy.yml', `${ownPolicy}severities: { critical: warn, high: warn }\n`);
+    committed(clone, 6);
+    clone.write('before.ts', risky);
+    committed(clone, 5);
+    clone.git('push', '--quiet', 'origin', `HEAD:${release}`);
+    watch(team);
+    goOn(team);
+    assert.deepEqual((await auditedRelease(team.remote)).bypasses, []);
+  });
+
   it('is what came onto a branch without a policy that the default one has watched', async () => {
     const team = begun({ policy: '' });
     const clone = mallory(team);

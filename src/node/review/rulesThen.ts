@@ -71,7 +71,7 @@ export class RulesThen {
   private async readEras(): Promise<readonly Era[]> {
     const { usual, root, since } = this;
     if (usual?.tip === undefined || usual.ref === this.question.targetRef) return [];
-    const before = (await gitText(root, ['rev-list', '--max-count=1', '--first-parent', `--before=${Math.floor(since / 1000)}`, usual.tip, '--'])).trim();
+    const before = (await gitText(root, ['rev-list', '--max-count=1', '--first-parent', `--before=@${Math.floor(since / 1000)} +0000`, usual.tip, '--'])).trim();
     const commits = await new HistoryCommits(root).upTo(usual.tip, before === '' ? undefined : before);
     const log = this.question.passes.filter(({ targetRef }) => targetRef === usual.ref).sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
     const [first] = commits;
