@@ -11,8 +11,11 @@ import { type Token, tokensOf } from './tokens.ts';
 
 /** The statements of a text that take something away or change many rows, whatever its dialect. */
 export function sqlStatementsIn(text: string): readonly SqlStatement[] {
-  return statementsOf(text, [], deepestText);
+  return telling.test(text) ? statementsOf(text, [], deepestText) : [];
 }
+
+/** What stands in every text with such a statement, whole or in pieces that the text puts together. */
+const telling = new RegExp(`${[...verbs, 'replace', 'overwrite', ...administrativeWords].join('|')}|\\|\\||\\+|concat|format`, 'i');
 
 /** Bodies in bodies and strings in strings are followed this far. */
 const deepestText = 5;
