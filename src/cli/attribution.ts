@@ -7,10 +7,14 @@ import type { GitRepository } from '../node/repository.ts';
 import { Unexplained } from '../node/unexplained.ts';
 import { warn } from './terminal.ts';
 
+/** Files that only count and of which the history is followed, whether or not the notes name them: they may have had another name. */
+const mostUnasked = 50;
+
 /** Who wrote what in texts of a repository's files. To be closed. */
 export class Attribution {
   private readonly history: NotedHistory;
   private readonly unexplained: Unexplained | undefined;
+  private unasked = mostUnasked;
 
   /** @param commit that holds the texts; undefined for those of the work tree, of which parts may not be committed */
   constructor(
@@ -21,13 +25,17 @@ export class Attribution {
     this.unexplained = commit === undefined ? new Unexplained(repository.place) : undefined;
   }
 
-  /** By saved regions, by what agents told and, if that is wanted, by the notes of the history; undefined when nothing is known. */
-  async of(path: string, text: string, withHistory = true): Promise<NotedRegions | undefined> {
+  /**
+   * By saved regions, by what agents told and by the notes of the history; undefined when nothing is known.
+   * @param isAsked else it only counts whether anything is known: of many files the notes are asked for those alone that they name
+   */
+  async of(path: string, text: string, isAsked = true): Promise<NotedRegions | undefined> {
     const { repository } = this;
     const { regions, told } = await repository.attribute({ path, text });
     told.forEach(warn);
-    const known = regions ?? (withHistory ? await this.unexplained?.regionsOf(path, text) : undefined);
-    const noted = withHistory ? await this.history.linesAt(path, text) : undefined;
+    const known = regions ?? (isAsked ? await this.unexplained?.regionsOf(path, text) : undefined);
+    const isNoted = isAsked || (known === undefined && (this.unasked-- > 0 || (await this.history.names(path))));
+    const noted = isNoted ? await this.history.linesAt(path, text) : undefined;
     if (noted === undefined) return known === undefined ? undefined : notedRegions(text, nothingNoted, known);
     if (known === undefined && isUntold(noted)) return undefined;
     return notedRegions(text, noted, known ?? []);
@@ -68,16 +76,25 @@ class NotedHistory {
 
   /** @param text the one that is asked about; '' of a file that is gone */
   async linesAt(path: string, text: string): Promise<AuthoredText | undefined> {
-    this.opened ??= isTold(this.place, this.commit).then((hasSome) => (hasSome ? openHistory(this.place) : undefined));
-    const { history, notes } = (await this.opened) ?? {};
+    const { history, notes } = (await this.open()) ?? {};
     const lines = (await history?.linesAt(this.commit, path)) ?? (text === '' ? await history?.goneAt(this.commit, path) : undefined);
     this.tell(notes?.faults.splice(0) ?? []);
     return lines;
   }
 
+  /** Whether some note names a file. */
+  async names(path: string): Promise<boolean> {
+    return (await this.open())?.history.isNamed(path) ?? false;
+  }
+
   async close(): Promise<void> {
     if (this.told.size > mostTold) warn(`and ${this.told.size - mostTold} more notes or records could not be read`);
     (await this.opened)?.close();
+  }
+
+  private open(): Promise<OpenHistory | undefined> {
+    this.opened ??= isTold(this.place, this.commit).then((hasSome) => (hasSome ? openHistory(this.place) : undefined));
+    return this.opened;
   }
 
   private tell(faults: readonly string[]): void {

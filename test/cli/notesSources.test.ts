@@ -49,6 +49,16 @@ scenarios('Git', () => {
     assert.equal(clone.git('rev-parse', 'refs/notes/ai'), source.git('rev-parse', 'refs/notes/ai'));
   });
 
+  it('files that only the notes know, and that have no finding, are not counted as without attribution', async () => {
+    const repository = await NotedRepository.make();
+    repository.write('mine.ts', 'mine();');
+    for (let at = 0; at < 60; at++) repository.agent(`made${String(at).padStart(2, '0')}.ts`, 'one();', 'two();');
+    repository.commit();
+    const clone = repository.cloned();
+    const { stdout } = await repository.sandbox.run(['check', '--diff', 'HEAD~1..HEAD', '--scope', 'ai'], { cwd: clone.folder });
+    assert.match(stdout, /0 findings in 61 checked files; 1 file without attribution\n$/);
+  });
+
   scenario({ case: 'records of Agent Trace, as our own blame writes them', evidence: 'reported', result: 'they are read in another clone, one record a line' }, async () => {
     const repository = await NotedRepository.make();
     repository.agent('a.ts', 'one();', 'two();');

@@ -40,6 +40,11 @@ export class HistoryLines {
     this.changes = new LastChange(notes);
   }
 
+  /** Whether some note names the file. */
+  isNamed(file: string): Promise<boolean> {
+    return this.index.knows(file);
+  }
+
   /** Undefined when the commit has no such file, or one that is not read. */
   linesAt(commit: string, file: string): Promise<Source | undefined> {
     return this.linesAlong(commit, file, new Set());
