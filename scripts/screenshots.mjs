@@ -94,12 +94,15 @@ async function pick(page, key, text, row, state = '') {
   for (let round = 0; ; round++) {
     if (!(await input.isVisible())) await page.keyboard.press(key);
     const isFilled = await input.fill(text, { timeout: 10_000 }).then(() => true, () => false);
-    if (isFilled) break;
-    if (round === 3) throw new Error(`no input to type ${text} into, after ${key} four times`);
+    if (isFilled && (await isShown(page.locator(`.quick-input-list .monaco-list-row${state}`, { hasText: row }).first()))) break;
+    if (round === 3) throw new Error(`nothing to pick for ${text}, after ${key} four times`);
   }
-  await page.locator(`.quick-input-list .monaco-list-row${state}`, { hasText: row }).first().waitFor();
   const asked = await input.getAttribute('aria-label');
   await page.keyboard.press('Enter');
   // A command may ask for something in its turn, in the same input.
   await page.locator(`.quick-input-widget .quick-input-box input[aria-label=${JSON.stringify(asked)}]`).waitFor({ state: 'hidden' });
+}
+
+function isShown(locator) {
+  return locator.waitFor({ timeout: 15_000 }).then(() => true, () => false);
 }
