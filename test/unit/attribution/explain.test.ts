@@ -75,7 +75,7 @@ describe('a text that came of others', () => {
     const settled = (text: string, ...sources: string[]) => shown(withoutStrays(authored(text), sources.map(authored)));
     assert.equal(settled('A call(first);\nH });\nA call(second);'), 'A?A');
     assert.equal(settled('H mine = mine;\nH });\n? theirs = theirs;'), 'HH?');
-    assert.equal(settled('A call(first);\nA \n? });\nA \nH   return;\n? theirs = theirs;'), 'AA?AH?');
+    assert.equal(settled('A call(first);\nA \n? });\nA \nH   return;\n? theirs = theirs;'), 'A???H?');
     assert.equal(settled('H mine = mine;\nA });\n? theirs = theirs;'), 'H??');
     assert.equal(settled('? theirs = theirs;\nA rm -rf $d\n? theirs = ours;'), '?A?');
     const short = 'A call(first);\nH   return;\n? theirs = theirs;';

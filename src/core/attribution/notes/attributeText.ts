@@ -5,7 +5,7 @@ import type { AiRegion } from '../region.ts';
 import type { StoredRegions } from '../storedRegions.ts';
 import { isBare, type Origin, says } from './alignLines.ts';
 import { type AuthoredText, authorsOf, deletionsOf, human, inherited, type LineAuthor, linesOf, regionsFrom, unknown, unseen } from './authoredText.ts';
-import { alignedWith, explain, explainWith, isPerhapsNew, placesIn, type Relative } from './explain.ts';
+import { alignedWith, carriedOver, explain, explainWith, isPerhapsNew, placesIn, type Relative } from './explain.ts';
 import { withBareAmid, withoutStrays } from './bareLines.ts';
 import { hasDigest, isFollowedFrom, isFollowedFromNothing, isLedFromAll, spellingsOf, startOfChain } from './followedFrom.ts';
 import { ledLines, Trails } from './ledLines.ts';
@@ -62,7 +62,9 @@ function attributeAnew(text: string, evidences: Evidences): AuthoredText {
   const isLed = exact !== undefined && isLedFromAll(exact.spelling, followed);
   const seen = isLed ? [] : seenTexts(followed, exact?.spelling);
   const others = [...seen, ...relatives];
-  if (exact === undefined) return withoutStrays(withBareAmid(explain(lines, parents, others, originsIn), others, parents, originsIn), [...parents, ...others]);
+  const byPatch = carriedOver(lines, parents, relatives);
+  const isFound = (at: number, { kind }: LineAuthor) => byPatch.has(at) || parents.some((parent) => isHeldIn(originsIn(parent.lines)[at]) && authorsAt(originsIn(parent.lines)[at], parent).every((each) => each.kind === kind));
+  if (exact === undefined) return withoutStrays(withBareAmid(explain(lines, parents, others, originsIn), others, parents, originsIn), [...parents, ...others], isFound);
   const own = new LineText(exact.spelling);
   const explained = explain(lines, parents, relatives, originsIn);
   const ofParents = relatives.length === 0 ? explained : explain(lines, parents, [], originsIn);
@@ -71,7 +73,7 @@ function attributeAnew(text: string, evidences: Evidences): AuthoredText {
   const hands = handsIn(exact.spelling, followed, originsIn);
   const authors = exactAuthors(own, exact.regions, followed, { explained: explainWith(explained, seen), originsIn, hands });
   const settled = withBareAmid({ lines, authors, deletions: deletions.filter(isNews) }, others, parents, originsIn);
-  return withoutStrays(settled, [...parents, ...others], (at) => authors[at]?.kind === 'ai' && isToldOfAi(hands?.[at]));
+  return withoutStrays(settled, [...parents, ...others], (at, author) => isFound(at, author) || (author.kind === 'ai' && isToldOfAi(hands?.[at])));
 }
 
 function exactIn(text: string, known: KnownTexts, digestOf: Evidences['digestOf']): { readonly spelling: string; readonly regions: readonly AiRegion[] } | undefined {
@@ -194,11 +196,14 @@ function authorOf(author: LineAuthor, possible: readonly (LineAuthor | 'ai')[], 
   return kinds.has('unseen') || kinds.has('inherited') ? author : unknown;
 }
 
+function isHeldIn(origin: Origin | undefined): boolean {
+  return origin !== undefined && 'isHeld' in origin && origin.isHeld;
+}
+
 /** Whether a line is found in a parent by nothing but its order, and in no relative by what stands beside it. */
 function isByOrderAlone(at: number, { parents, relatives }: Followed, originsIn: ReturnType<typeof alignedWith>): boolean {
-  const isHeld = (origin: Origin | undefined) => origin !== undefined && 'isHeld' in origin && origin.isHeld;
   const origins = parents.map(({ lines }) => originsIn(lines)[at]);
-  return !origins.every(isPerhapsNew) && ![...origins, ...relatives.map(({ lines }) => originsIn(lines)[at])].some(isHeld);
+  return !origins.every(isPerhapsNew) && ![...origins, ...relatives.map(({ lines }) => originsIn(lines)[at])].some(isHeldIn);
 }
 
 function authorsAt(origin: Origin | undefined, { authors }: AuthoredText): LineAuthor[] {

@@ -51,22 +51,30 @@ function hasMovedTo({ lines, authors }: AuthoredText, there: number, other: Auth
 
 /**
  * The same, where a line of which there are many is `unseen` when it is said to be somebody's whose no line next to it is: only what stands around it tells
- * which one it is. That is so of lines that hold nothing but signs, and of a person's bare ones that stand more than once in the text or in one that it came
+ * which one it is, and of a blank one only both. That is so of lines that hold nothing but signs, and of a person's bare ones that stand more than once in the text or in one that it came
  * from; an AI's line with letters may do harm, however short.
  * @param isSure of lines whose author something else tells
  */
-export function withoutStrays<Text extends AuthoredText>(explained: Text, sources: readonly AuthoredText[], isSure: (at: number) => boolean = () => false): Text {
+export function withoutStrays<Text extends AuthoredText>(explained: Text, sources: readonly AuthoredText[], isSure: (at: number, author: LineAuthor) => boolean = () => false): Text {
   const { lines } = explained;
+  const inText = (around: readonly number[]) => around.filter((each) => each in lines);
   const repeated = new Set([explained, ...sources].flatMap((each) => repeatedIn(each.lines)));
   const authors = explained.authors.map((author, at) => {
     const isOfMany = author.kind === 'human' ? isBare : author.kind === 'ai' ? isOfSigns : undefined;
     const line = lines[at] ?? '';
-    if (isOfMany === undefined || isSure(at) || !isOfMany(line)) return author;
+    if (isOfMany === undefined || isSure(at, author) || !isOfMany(line)) return author;
     if (!isOfSigns(line) && !repeated.has(line)) return author;
-    const around = nearestTo(at, lines, isOfMany).filter((each) => each in lines);
-    return around.length === 0 || around.some((each) => explained.authors[each]?.kind === author.kind) ? author : unseen;
+    const isTheirs = (each: number) => explained.authors[each]?.kind === author.kind;
+    // A blank one opens nothing and closes nothing.
+    if (isBlank(line)) return inText(nearestTo(at, lines, isBlank)).every(isTheirs) ? author : unseen;
+    const around = inText(nearestTo(at, lines, isOfMany));
+    return around.length === 0 || around.some(isTheirs) ? author : unseen;
   });
   return { ...explained, authors };
+}
+
+function isBlank(line: string): boolean {
+  return line.trim() === '';
 }
 
 function repeatedIn(lines: readonly string[]): string[] {

@@ -22,14 +22,15 @@ export function explain(lines: readonly string[], parents: readonly AuthoredText
     const traces = known.map(({ source, origins, isParent }) => ({ authors: source.authors, origin: origins[at] ?? nothing, isParent, isLater: source.isLater === true }));
     return isBare(line) ? authorOfBare(traces) : authorOf(traces);
   });
-  for (const [at, author] of parents.length > 1 ? [] : carriedOver(lines, parents[0]?.lines ?? [], relatives)) authors[at] = author;
+  for (const [at, author] of carriedOver(lines, parents, relatives)) authors[at] = author;
   return { lines, authors, deletions: deletionsAfter(lines, known) };
 }
 
 /** What is known of the lines that a commit has from one that it takes the place of or copies, the likeliest one first. */
-function carriedOver(lines: readonly string[], parent: readonly string[], relatives: readonly Relative[]): ReadonlyMap<number, LineAuthor> {
+export function carriedOver(lines: readonly string[], parents: readonly AuthoredText[], relatives: readonly Relative[]): ReadonlyMap<number, LineAuthor> {
   const carried = new Map<number, LineAuthor>();
-  for (const relative of relatives) {
+  const parent = parents[0]?.lines ?? [];
+  for (const relative of parents.length > 1 ? [] : relatives) {
     const { base, isLater } = relative;
     if (base === undefined) continue;
     for (const [at, from] of isLater === true ? keptFrom(relative.lines, lines) : patchedFrom({ lines, base: parent }, { lines: relative.lines, base })) {
