@@ -10,7 +10,7 @@ import { told } from '../core/agents/steps.ts';
 import { readToolEvent } from '../core/agents/toolEvent.ts';
 import { type JournalEvent, replacementsOf } from '../core/attribution/journal.ts';
 import type { AiOrigin } from '../core/attribution/origin.ts';
-import { bringsBack, commits, onlyReads, wordsOf } from '../core/agents/shellLine.ts';
+import { bringsBack, commits, keepsFiles, onlyReads, wordsOf } from '../core/agents/shellLine.ts';
 import { showInert } from '../core/review/inert.ts';
 import { messageOf } from '../core/text/messageOf.ts';
 import { beginTrace, textOf } from '../node/commandTrace.ts';
@@ -155,7 +155,7 @@ async function takeDownCommand(command: string, event: AgentEvent, now: number):
     return;
   }
   if (event.moment === 'post') {
-    await leaveToFinish({ key, at: now, ...toolUseOf(event), by: originOf(event) }, trees, path.join(dist, 'hook.js'));
+    await leaveToFinish({ key, at: now, ...toolUseOf(event), by: originOf(event), keepsFiles: keepsFiles(command) }, trees, path.join(dist, 'hook.js'));
     return;
   }
   // What it commits is told of no other that runs, also where nothing is kept of it.

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { canBeCopied } from '../core/attribution/copiedText.ts';
+import { isOnlyRelaid } from '../core/attribution/notes/relaid.ts';
 import { decode, largestFileBytes } from '../core/text/decode.ts';
 import { sha256Hex } from './digest.ts';
 import { changedByCommits, committedTexts, copiesOf, statusOf, type WorkTreeStatus } from './workTreeStatus.ts';
@@ -102,7 +103,7 @@ export async function writesCommitted(command: TracedCommand, { at, head, texts,
     const spelled = before === last && after !== text ? before.replaceAll('\n', '\r\n') : before;
     if (spelled !== after) writes.push({ relative, before: spelled, after });
   }
-  const own = await withoutMoves(writes, { root: command.root, head, stood: new Set(Object.values(texts)) });
+  const own = await ownOf(writes, { root: command.root, head, stood: new Set(Object.values(texts)) });
   writeFileSync(fileOf(command), JSON.stringify({ at, head, texts: { ...texts, ...now }, states } satisfies Snapshot));
   return { writes: own, isAll: Object.keys(now).length === committed.length };
 }
@@ -153,17 +154,17 @@ async function writesSince({ at, head, texts, states }: Snapshot, root: string, 
     if (writes.length < mostWrites) writes.push({ relative, before: isLater ? undefined : before, after });
     else leftOut++;
   }
-  return { writes: await withoutMoves(writes, { root, head, stood: new Set([...Object.values(texts), ...committed.values()]) }), leftOut };
+  return { writes: await ownOf(writes, { root, head, stood: new Set([...Object.values(texts), ...committed.values()]) }), leftOut };
 }
 
-/** A file that a command only moves or copies is not its writing: what is known of its text goes by the text. @param stood texts that were there, beside those of the last commit */
-async function withoutMoves(writes: readonly CommandWrite[], { root, head, stood }: { readonly root: string; readonly head: string; readonly stood: ReadonlySet<string | null> }): Promise<readonly CommandWrite[]> {
+/** A file that a command only moves, copies or formats is not its writing: what is known of its text goes by the text. @param stood texts that were there, beside those of the last commit */
+async function ownOf(writes: readonly CommandWrite[], { root, head, stood }: { readonly root: string; readonly head: string; readonly stood: ReadonlySet<string | null> }): Promise<readonly CommandWrite[]> {
   const made = writes.filter(({ before, after }) => before === '' && canBeCopied(after));
   // What goes while it is looked at leaves git without an answer: then what was made counts as written.
   const copies = await copiesOf(root, head, made.map(({ relative }) => relative)).catch(() => new Set<string>());
   const brought = new Map(made.filter(({ relative, after }) => stood.has(after) || copies.has(relative)).map(({ relative, after }) => [relative, after]));
   const moved = new Set(brought.values());
-  return writes.filter(({ relative, before, after }) => !brought.has(relative) && !(after === '' && before !== undefined && moved.has(before)));
+  return writes.filter(({ relative, before, after }) => !brought.has(relative) && !(before !== undefined && ((after === '' && moved.has(before)) || isOnlyRelaid(relative, before, after))));
 }
 
 /** When a file was changed last, or what it stood in when it went, by the file system's own clock, which nobody sets: in nanoseconds, to its tick. */

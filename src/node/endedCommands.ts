@@ -20,6 +20,8 @@ export interface EndedCommand extends TracedCommand {
   readonly at: number;
   readonly by: AiOrigin;
   readonly toolUse?: string;
+  /** It changes no file of its own: what stands in one that somebody wrote to since is not its writing. */
+  readonly keepsFiles: boolean;
 }
 
 /** The first argument with which the hooks' bundle finishes a command; no agent is called so. */
@@ -102,7 +104,7 @@ async function takeDown(mark: string): Promise<string | undefined> {
   const command = JSON.parse(text) as Mark;
   try {
     const { writes, leftOut } = await endTrace(command, mark);
-    tellWrites(command, writes);
+    tellWrites(command, command.keepsFiles ? writes.filter(({ before }) => before !== undefined) : writes);
     const commits = commitsLeft(command);
     if (commits.length > 0) await noteAnew(command, commits);
     return leftOut === 0 ? undefined : `a command of an agent changed ${writes.length + leftOut} files; the last ${leftOut} were not taken down`;
@@ -113,7 +115,7 @@ async function takeDown(mark: string): Promise<string | undefined> {
 }
 
 /** Adds to the journals what a command wrote. */
-export function tellWrites({ gitDir, at, by, toolUse }: Omit<EndedCommand, 'root' | 'key'>, writes: readonly CommandWrite[]): void {
+export function tellWrites({ gitDir, at, by, toolUse }: Omit<EndedCommand, 'root' | 'key' | 'keepsFiles'>, writes: readonly CommandWrite[]): void {
   for (const { relative, before, after } of writes) {
     const told = { path: relative, at, ...(toolUse !== undefined && { toolUse }), by, after: sha256Hex(after) };
     if (before === undefined) appendEvent(gitDir, { ...told, wrote: [] }, after);

@@ -97,6 +97,22 @@ describe('the hooks around a command', () => {
     for (const file of ['src/b.ts', 'src/new.ts']) assert.deepEqual(short(await blame(sandbox, file)), ['1 ai reported claude-code'], file);
   });
 
+  it('claim nothing of what it only formatted', async () => {
+    const mine = "const list = [first, second];\nexport function take(door) { return open(door, 'it\\'s', list) }\n";
+    const formatted = 'const list = [\n  first,\n  second,\n];\nexport function take(door) {\n  return open(door, "it\'s", list);\n}\n';
+    sandbox.write('src/mine.ts', mine);
+    sandbox.write('src/theirs.ts', mine.replaceAll('list', 'all'));
+    sandbox.write('run.sh', "echo '$HOME'\n");
+    sandbox.commitAll('Add more');
+    await around('prettier --write . && sed -i "s/list/all/" src/theirs.ts', () => {
+      sandbox.write('src/mine.ts', formatted);
+      sandbox.write('src/theirs.ts', formatted.replaceAll('list', 'every'));
+      sandbox.write('run.sh', 'echo "$HOME"\n');
+    });
+    assert.match((await sandbox.run(['blame', 'src/mine.ts'])).stderr, /nothing is known/);
+    for (const file of ['src/theirs.ts', 'run.sh']) assert.notDeepEqual(short(await blame(sandbox, file)), [], file);
+  });
+
   it('know what it changed in a file of two megabytes', async () => {
     const long = 'x = 1;\n'.repeat(300_000);
     sandbox.write('long.ts', long);
@@ -180,11 +196,11 @@ describe('the hooks around a command', () => {
     };
     const go = () => { sandbox.write('.git/go', ''); };
     /** A command that has ended, while git still waits. */
-    const end = async (work: () => void) => {
+    const end = async (work: () => void, command = 'generate') => {
       const env = slowly();
-      await run('Pre', 'generate');
+      await run('Pre', command);
       work();
-      assert.deepEqual(await call(sandbox, 'claude-code', payload('Post', 'generate'), sandbox.folder, env), { code: 0, stdout: '', stderr: '' });
+      assert.deepEqual(await call(sandbox, 'claude-code', payload('Post', command), sandbox.folder, env), { code: 0, stdout: '', stderr: '' });
     };
     const asker = async (): Promise<number> => {
       for (;;) {
@@ -224,6 +240,16 @@ describe('the hooks around a command', () => {
       go();
       assert.deepEqual(short(await blame(sandbox, 'src/b.ts')), ['1 ai reported claude-code']);
       assert.deepEqual(short(await blame(sandbox, 'src/a.ts')), ['2 unknown inferred', '3 unknown inferred', '4 unknown inferred']);
+    });
+
+    it('but for a command that only commits what stands there', async () => {
+      sandbox.write('src/a.ts', changed);
+      await end(() => { sandbox.commitAll('Change a'); }, 'git add -A && git commit -m "$(cat <<\'EOF\'\nChange a; it > was\n\nCo-Authored-By: x\nEOF\n)" && git push');
+      await asker();
+      await sleep(30);
+      sandbox.write('src/a.ts', changed.replace('c = 3', 'c = 30'));
+      go();
+      assert.match((await sandbox.run(['blame', 'src/a.ts'])).stderr, /nothing is known/);
     });
 
     it('and keep what an agent tells of its edit meanwhile', async () => {

@@ -25,6 +25,23 @@ scenarios('Git', () => {
     assert.deepEqual(findings.map(({ rule, path: file, origin }) => [rule, file, origin?.kind]), [[riskyRule, 'a.ts', 'unknown']]);
   });
 
+  scenario({ case: 'a commit by an AI\'s name, with a note and without, that formats a person\'s file', evidence: 'none', result: 'its lines stay nobody\'s that was seen, but for what is new' }, async () => {
+    const repository = await NotedRepository.make();
+    repository.agent('other.ts', 'one();');
+    for (const file of ['noted.ts', 'plain.ts']) repository.write(file, "export const first = read('one')", "export const second = read('two')");
+    repository.commit('by hand');
+    const formatted = ['export const first = read("one");', 'export const second = read("two");', 'export const third = readEverything("three");'];
+    repository.write('noted.ts', ...formatted);
+    repository.commit(`Format\n\n${trailer}`);
+    assert.equal(repository.hasNote(), true);
+    repository.write('plain.ts', ...formatted);
+    repository.git('add', '--all');
+    repository.git('-c', 'core.hooksPath=/dev/null', 'commit', '--quiet', `--message=Format\n\n${trailer}`);
+    assert.equal(repository.hasNote(), false);
+    const clone = repository.cloned();
+    assert.deepEqual([await clone.blame('noted.ts'), await clone.blame('plain.ts')], ['??U', '??U']);
+  });
+
   it('a history in which no commit names an AI is looked through once', async () => {
     const sandbox = Sandbox.repository();
     await sandbox.run(['blame', 'README.md']);

@@ -49,6 +49,15 @@ export function commits(commandLine: string): boolean {
   return /(?:^|[\s;&|(/])git(?:\s+(?:-[Cc]\s+\S+|-\S+))*\s+commit(?![\w-])/.test(commandLine);
 }
 
+const gitKeepsFiles = /^git (?:add|commit|push|fetch|tag|branch|remote|config)(?![\w-])/;
+
+/** Whether all that a command line says is to read, and to commit, push and the like what stands there: of its own it changes no file. */
+export function keepsFiles(commandLine: string): boolean {
+  const line = commandLine.replaceAll(/"\$\(cat <<-?\s*'?(\w+)'?\n[^]*?\n\s*\1\s*\)"|'[^']*'|"(?:[^"\\`$]|\\[^])*"/g, 'quoted');
+  if (/[>`]|\$[({]|<[(<]|(?<!&)&(?!&)/.test(line)) return false;
+  return line.split(/&&|\|\|?|[;\n]/).map((part) => part.trim().replaceAll(/\s+/g, ' ')).every((part) => part === '' || isReader(part) || gitKeepsFiles.test(part));
+}
+
 /** The words of a command line that may name files, each once: quotes and what redirects are left out. */
 export function wordsOf(commandLine: string): readonly string[] {
   return [...new Set(commandLine.split(/[\s;&|<>()'"`=]+/).filter((word) => word !== '' && !/^-|[*?[\]{}$\0]/.test(word)))];

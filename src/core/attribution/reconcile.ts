@@ -196,6 +196,13 @@ class States {
     return last === undefined || text === undefined ? undefined : { regions: last.regions, text, at: last.at };
   }
 
+  /** The text of the last commit, where that may have been made in the second of an event and not long before: nobody knows more of its time than the second. */
+  private committedBefore(at: number): Known | undefined {
+    const { committed, digestOf } = this.traces;
+    const state = committed === undefined ? undefined : this.byDigest.get(digestOf(committed));
+    return committed === undefined || state === undefined || state.at <= at || state.at - at >= 1000 ? undefined : { regions: state.regions, text: committed, at: state.at };
+  }
+
   /** The texts that no edit led on from, which may have been put aside; the last ones first. */
   ends(before: number): Known[] {
     const led = new Set(this.traces.events.flatMap((event) => ('before' in event ? [event.before] : [])));
@@ -272,7 +279,7 @@ class States {
     if (text === undefined || this.traces.digestOf(text) !== event.after) return undefined;
     const author = authorOf(event);
     const unclaimed: Author = { ...author, insertionId: `${author.insertionId}-around`, origin: { kind: 'unknown' }, evidence: 'inferred' };
-    const base = this.lastKnown(event.at);
+    const base = this.committedBefore(event.at) ?? this.lastKnown(event.at);
     const { text: before, regions: known } = base ?? { text: '', regions: [] };
     const read = (range: OffsetRange) => range.of(before);
     const edit = refine(OffsetEdit.replace(new OffsetRange(0, before.length), text), read, 'lines');

@@ -1,7 +1,7 @@
 import { promises } from 'node:fs';
 import path from 'node:path';
 import type { readTraces } from '../../core/attribution/notes/agentTrace.ts';
-import { isBare } from '../../core/attribution/notes/alignLines.ts';
+import { alignLines, isBare } from '../../core/attribution/notes/alignLines.ts';
 import type { Source } from '../../core/attribution/notes/attributeText.ts';
 import { type AuthoredText, type Deletion, type LineAuthor, inherited, linesOf, unseen } from '../../core/attribution/notes/authoredText.ts';
 import { withoutStrays } from '../../core/attribution/notes/bareLines.ts';
@@ -171,7 +171,7 @@ export class HistoryLines {
     const found = explainWith(explain(lines, before), candidates);
     const gone = elsewhere.length === 0 ? [] : explain(lines, before.map((each) => ({ ...each, deletions: takenFrom(each, elsewhere, text) }))).deletions;
     const told = traced?.({ path: file, revision: step.oid, lines });
-    const isNew = before.length === 0 ? () => true : isNewIn(lines, before);
+    const isNew = hint === undefined || before.length === 0 ? () => true : isNewIn(lines, before);
     const authors = lines.map((_, at): LineAuthor => authorOf(found.authors[at] ?? unseen, reading?.named.get(at) ?? told?.get(at), { isWhole: reading?.isWhole === true, hint, isNew: isNew(at) }));
     const result = { text, lines, authors, deletions: reading?.isWhole === true ? reading.deletions : merged(merged(found.deletions, gone), reading?.deletions ?? []) };
     const settled = withoutStrays(result, before, (at) => reading?.named.has(at) === true || told?.has(at) === true);
@@ -223,12 +223,14 @@ function authorOf(before: LineAuthor, named: LineAuthor | undefined, { isWhole, 
   if (named !== undefined && named.kind !== 'inherited' && named.kind !== 'unseen') return named;
   if (named?.kind === 'unseen' && isWhole) return named;
   const author = before.kind === 'inherited' ? unseen : before;
-  return hint !== undefined && isNew && author.kind === 'unseen' ? { kind: 'unknown', hint } : author;
+  return hint !== undefined && isNew && named?.kind !== 'inherited' && author.kind === 'unseen' ? { kind: 'unknown', hint } : author;
 }
 
+/** What was only set in another way was there. */
 function isNewIn(lines: readonly string[], before: readonly AuthoredText[]): (at: number) => boolean {
   const old = new Set(before.flatMap((each) => each.lines));
-  return (at) => !old.has(lines[at] ?? '');
+  const origins = before.map((each) => alignLines(each.lines, lines));
+  return (at) => !old.has(lines[at] ?? '') && !origins.some((each) => each[at]?.kind === 'laid');
 }
 
 /** Those of some deletions that a step made, in front of the line that followed in the text before; of a long one a note has only the beginning. */

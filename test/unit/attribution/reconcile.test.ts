@@ -87,6 +87,15 @@ describe('what an agent wrote, put aside and brought back after it wrote elsewhe
   });
 });
 
+describe('what somebody wrote while a command of an agent ended that had committed', () => {
+  it('is all that is unknown, though of the commit only the second is known', () => {
+    const [committed, now] = ['one();\ntwo();\n', 'one();\ntwo();\nthree();\n'];
+    const event = { path: 'a.ts', at: 1_300, by: { kind: 'ai', tool: 'agent' }, wrote: [], after: digestOf(now), text: now } as const;
+    const unknownIn = (savedAt: number) => (reconcile(now, { stored: { path: 'a.ts', texts: [{ digest: digestOf(committed), length: committed.length, savedAt, regions: [] }] }, events: [event], committed, digestOf }) ?? []).map(({ range }) => range.of(now));
+    assert.deepEqual([unknownIn(1_999), unknownIn(2_999)], [['three();\n'], [now]]);
+  });
+});
+
 describe('lines that somebody only puts in another order', () => {
   const start = 'open(door);\n';
   const long = ['const sum = order.items.reduce(add, 0);\n', 'const tax = rate * sum;\n', 'send(sum, tax);\n', 'close(order);\n'].join('');
