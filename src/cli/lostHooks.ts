@@ -1,11 +1,16 @@
 import path from 'node:path';
 import { type LostHook, lostHooks } from '../node/gitHooks.ts';
+import { RepositoryError } from '../node/git.ts';
 import type { Place } from '../node/place.ts';
 import { warn } from './terminal.ts';
 
 /** Says in one line, where somebody counts on what git's hooks do, that some of them do it no longer. */
 export async function warnOfLostHooks(place: Pick<Place, 'root' | 'commonDir'>): Promise<void> {
-  const lost = await lostHooks(place);
+  const lost = await lostHooks(place).catch((error: unknown) => {
+    if (!(error instanceof RepositoryError)) throw error;
+    warn(error.message);
+    return [];
+  });
   if (lost.length === 0) return;
   const ways = (['missing', 'anew', 'elsewhere'] as const).flatMap((how) => {
     const some = lost.filter((each) => each.how === how);

@@ -51,13 +51,14 @@ export async function setHooks(place: Pick<Place, 'root' | 'commonDir'>, parts: 
 }
 
 /** Which hooks call us, one a line: mark and file, from the folder that all work trees share. */
+const ofHook = /^(?:notes|gate) [^\0]*[\w-]$/;
 const listIn = (commonDir: string) => path.join(commonDir, 'firebreak', 'hooks');
 
 function remember({ commonDir }: Pick<Place, 'commonDir'>, folder: string, parts: readonly HookPart[], isWanted: boolean): void {
   const lines = parts.map((part) => `${part.part} ${path.relative(commonDir, path.join(folder, part.hook))}`);
   // One that git found elsewhere before is found here by now.
   const isOfParts = (line: string) => parts.some(({ part, hook }) => line.startsWith(`${part} `) && path.basename(line) === hook);
-  const others = (readTextIfAny(listIn(commonDir)) ?? '').split('\n').filter((line) => line !== '' && !isOfParts(line));
+  const others = (readTextIfAny(listIn(commonDir)) ?? '').split('\n').filter((line) => ofHook.test(line) && !isOfParts(line));
   mkdirSync(path.dirname(listIn(commonDir)), { recursive: true });
   writeFileSync(listIn(commonDir), [...others, ...(isWanted ? lines : [])].map((line) => `${line}\n`).join(''));
 }
@@ -71,11 +72,12 @@ export interface LostHook {
   readonly how: 'missing' | 'anew' | 'elsewhere';
 }
 
-/** Where what `setHooks` had put is no longer. */
+/** Where what `setHooks` had put is no longer. @throws RepositoryError where what it remembers cannot be read */
 export async function lostHooks(place: Pick<Place, 'root' | 'commonDir'>): Promise<readonly LostHook[]> {
   const { commonDir } = place;
   const lines = (readTextIfAny(listIn(commonDir)) ?? '').split('\n').filter((line) => line !== '');
   if (lines.length === 0) return [];
+  if (!lines.every((line) => ofHook.test(line))) throw new RepositoryError(`${listIn(commonDir)}, which says from which hooks git calls Firebreak, is damaged; write it anew: firebreak init --hook`);
   const { folder } = await hooksFolder(place);
   return lines.flatMap((line): LostHook[] => {
     const [part, named] = splitOnce(line, ' ');

@@ -58,6 +58,19 @@ describe('firebreak init --hook', () => {
     assert.deepEqual(repository.note(), ['a.ts claude-code 1']);
   });
 
+  it('says in one line that what it remembers of hooks is damaged, and writes it anew', async () => {
+    const sandbox = Sandbox.repository();
+    await init(sandbox);
+    for (const damaged of ['\0garbage{{{\n', '\0'.repeat(200), 'notes ../\n']) {
+      sandbox.write('.git/firebreak/hooks', damaged);
+      const { code, stderr } = await sandbox.run(['check', '--scope', 'ai']);
+      assert.equal(code, 0);
+      assert.match(stderr, /^firebreak: \S.*\/\.git\/firebreak\/hooks, which says from which hooks git calls Firebreak, is damaged; write it anew: firebreak init --hook$/m);
+      await init(sandbox);
+      assert.doesNotMatch((await sandbox.run(['check', '--scope', 'ai'])).stderr, /damaged/);
+    }
+  });
+
   it('is missed in one line where a hook was written anew, is gone, or stands where git looks no longer, by what counts on it', async () => {
     const sandbox = Sandbox.repository();
     await init(sandbox);

@@ -33,9 +33,9 @@ describe('Agent Trace', () => {
     ['no JSON', '{', /not JSON/],
     ['a version of text', JSON.stringify({ ...traceOf({ lines, authors }, init), version: 'new' }), /version/],
     ['no id', JSON.stringify({ ...traceOf({ lines, authors }, init), id: 'x' }), /id/],
-    ['no time', JSON.stringify({ ...traceOf({ lines, authors }, init), timestamp: 'today-ish' }), /timestamp/],
+    ['no time', JSON.stringify({ ...traceOf({ lines, authors }, init), timestamp: 'today-ish' }), /^timestamp: it is no time$/],
     ['lines from 0', JSON.stringify(traceOf({ lines, authors }, init)).replace('"start_line":1,', '"start_line":0,'), /start_line/],
-    ['a range that ends before it starts', JSON.stringify(traceOf({ lines, authors }, init)).replace('"end_line":2', '"end_line":0').replace('"start_line":1', '"start_line":2'), /ranges/],
+    ['a range that ends before it starts', JSON.stringify(traceOf({ lines, authors }, init)).replace('"end_line":2', '"end_line":1').replace('"start_line":1', '"start_line":2'), /^files\.0\.conversations\.0\.ranges\.0: it ends before it starts$/],
   ];
   for (const [what, text, why] of wrong) {
     it(`is refused with its line: ${what}`, () => {

@@ -6,11 +6,11 @@ import { type LineRange, rangesOf } from './lineRanges.ts';
 
 const line = z.number().check(z.int(), z.positive());
 const contributor = z.looseObject({ type: z.enum(['human', 'ai', 'mixed', 'unknown']), model_id: z.optional(z.string().check(z.maxLength(250))) });
-const range = z.looseObject({ start_line: line, end_line: line, content_hash: z.optional(z.string()), contributor: z.optional(contributor) }).check(z.refine((each) => each.start_line <= each.end_line));
+const range = z.looseObject({ start_line: line, end_line: line, content_hash: z.optional(z.string()), contributor: z.optional(contributor) }).check(z.refine((each) => each.start_line <= each.end_line, 'it ends before it starts'));
 const record = z.looseObject({
   version: z.string().check(z.regex(/^[01]\.\d+(?:\.\d+)?$/)),
   id: z.uuid(),
-  timestamp: z.string().check(z.refine((text) => !Number.isNaN(Date.parse(text)))),
+  timestamp: z.string().check(z.refine((text) => !Number.isNaN(Date.parse(text)), 'it is no time')),
   vcs: z.optional(z.looseObject({ type: z.enum(['git', 'jj', 'hg', 'svn']), revision: z.string() })),
   tool: z.optional(z.looseObject({ name: z.string(), version: z.optional(z.string()) })),
   files: z.array(
@@ -47,7 +47,7 @@ function parseTrace(written: string): TraceRecord | string {
   const parsed = z.safeParse(record, value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  return `${issue?.path.join('.') ?? 'the record'}: ${issue?.code.replaceAll('_', ' ') ?? 'is no trace'}`;
+  return `${issue?.path.join('.') ?? 'the record'}: ${(issue?.code === 'custom' ? issue.message : issue?.code.replaceAll('_', ' ')) ?? 'is no trace'}`;
 }
 
 export interface TraceInit {
