@@ -95,7 +95,10 @@ export async function openRepository(fsPath: string): Promise<GitRepository | un
     loadRegions: (file) => regions.load(file),
     regionsTold: (file, text, regionsNow) => known.regionsTold(file, text, regionsNow),
     regionsNoted: async (file, text, known) => (await import('./notes/notedFile.ts')).regionsNoted(place, file, text, known),
-    noteHead: async () => (await import('./notes/gitEvents.ts')).noteCommit(place),
+    noteHead: async () => {
+      await (await import('./notes/committedByCommand.ts')).leaveHead(place);
+      await (await import('./notes/gitEvents.ts')).noteCommit(place);
+    },
     pathsWithRegions: () => regions.paths(),
     pathsTold: () => pathsTold(place.gitDir),
     pathTold: (name) => pathTold(place.gitDir, name),

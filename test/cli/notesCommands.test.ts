@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { openRepository } from '../../src/node/repository.ts';
 import { scenario, scenarios } from '../attribution/scenario.ts';
 import { NotedRepository } from '../support/notedRepository.ts';
 import { call } from './hooked.ts';
-import { quietEnvironment, removeSandboxes } from './sandbox.ts';
+import { quietEnvironment, removeSandboxes, Sandbox } from './sandbox.ts';
 
 const base = ['const a = first();', 'const b = second();', 'const c = third();'];
 const made = ['function wipe() {', '  return removeEverything();', '}'];
@@ -86,7 +87,7 @@ scenarios('Git', () => {
     assert.equal(repository.hasNote(), false);
   });
 
-  scenario({ case: 'a command that commits, of an agent whose hooks another program runs', evidence: 'reported', result: 'the commit is noted when the end of the command is told; one of a person\'s during a command that says nothing of commits is not' }, async () => {
+  scenario({ case: 'a command that commits, of an agent whose hooks another program runs, noted by hooks or by the editor', evidence: 'reported', result: 'the commit is noted when the end of the command is told; one of a person\'s during a command that says nothing of commits is not' }, async () => {
     const repository = await withBase();
     const command = './generate && git commit -am made';
     await toldElsewhere(repository, command, async () => {
@@ -96,6 +97,16 @@ scenarios('Git', () => {
       await tell(repository, 'Post', command);
       await repository.blame('a.ts');
       assert.deepEqual(repository.note(commit), ['a.ts claude-code 4-6']);
+    });
+    const inEditor = NotedRepository.of(Sandbox.repository());
+    await toldElsewhere(inEditor, command, async () => {
+      inEditor.write('a.ts', ...made);
+      const commit = inEditor.commit('made');
+      await (await openRepository(inEditor.folder))?.noteHead();
+      assert.equal(inEditor.hasNote(), false);
+      await tell(inEditor, 'Post', command);
+      await inEditor.blame('a.ts');
+      assert.deepEqual(inEditor.note(commit), ['a.ts claude-code 1-3']);
     });
     await toldElsewhere(repository, 'npm test', async () => {
       repository.write('b.ts', 'const mine = byHand();', 'mine.go();');

@@ -33,6 +33,18 @@ export async function tellCommitted(place: Place): Promise<void> {
   }
 }
 
+/** The same where the editor notes the last commit: nobody knows who made it. */
+export async function leaveHead(place: Place): Promise<void> {
+  if (!isAnyRunning(place)) return;
+  const reader = new ObjectReader(place);
+  try {
+    const commit = await reader.commit('HEAD');
+    if (commit !== undefined) leaveCommit(place, commit.oid);
+  } finally {
+    reader.close();
+  }
+}
+
 /** Whether a commit stands on the one at which the command began, or in its place, and git brought none of those between. */
 async function isMadeSince({ at, head }: Snapshot, made: Commit, reader: ObjectReader): Promise<boolean> {
   const start = await reader.commit(head);
