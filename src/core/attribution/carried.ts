@@ -47,10 +47,16 @@ export function withoutCommitted(after: readonly AiRegion[], { regions: before }
   return overlay(after, brought, clip(after, brought).filter((region) => !isNew(region)));
 }
 
+const untoldEnding = '-untold';
+
+export function isUntold({ insertionId }: AiRegion): boolean {
+  return insertionId.endsWith(untoldEnding);
+}
+
 /** Of brackets that came or went among others which read alike nobody knows which they were: an AI's are of unknown origin then, and so are those beside them. */
 function withUntold(after: readonly AiRegion[], { text, regions, at }: Known, now: string): readonly AiRegion[] {
   const untold = untoldLines(text, now, (line) => regions.some(({ range, origin }) => origin.kind === 'ai' && !range.isEmpty && range.overlaps(line)));
-  const author: Author = { insertionId: `since-${at}-untold`, origin: { kind: 'unknown' }, evidence: 'inferred', insertedAt: at };
+  const author: Author = { insertionId: `since-${at}${untoldEnding}`, origin: { kind: 'unknown' }, evidence: 'inferred', insertedAt: at };
   return untold.length === 0 ? after : overlay(after, untold, untold.map((range) => regionOf(author, range)));
 }
 

@@ -1,6 +1,7 @@
 import { OffsetEdit } from '../text/offsetEdit.ts';
 import { OffsetRange } from '../text/offsetRange.ts';
 import { advance, advanceEach, type Read } from './advance.ts';
+import { withoutApart } from './apart.ts';
 import { carried, type Known, withoutCommitted } from './carried.ts';
 import { withoutSettledMarks } from './deletions.ts';
 import { EditedText } from './editedText.ts';
@@ -63,16 +64,7 @@ export function reconcile(text: string, traces: Traces): readonly AiRegion[] | u
   const states = follow(traces);
   const exact = states.get(digestOf(text));
   if (exact !== undefined && exact.isAssumed !== true) return exact.regions;
-  const last = states.lastKnown(Infinity);
-  const others = () => states.ends(Infinity);
-  // What git brought is explained.
-  if (last !== undefined && text === committed) return recalled(carried(last, text, 'explained'), last, text, others);
-  if (last !== undefined) return recalled(withoutCommitted(carried(last, text, 'unexplained'), last, text, committedIn(traces)), last, text, others);
-  return committed === undefined ? undefined : [];
-}
-
-function committedIn({ committed, incoming = [] }: Traces): readonly string[] {
-  return committed === undefined ? incoming : [committed, ...incoming];
+  return states.since(text, Infinity) ?? (committed === undefined ? undefined : []);
 }
 
 /** The same where what agents told leads to just this text; undefined for any other. */
@@ -144,6 +136,8 @@ function nextOf(waiting: readonly JournalEvent[], states: States): number {
 class States {
   readonly taken: Taken[] = [];
   private readonly byDigest = new Map<string, State>();
+  /** The regions of texts from which events start and of which nothing else is known. */
+  private readonly starts = new Map<string, readonly AiRegion[]>();
   /** Steps that were taken already: two configurations may tell of one write. */
   private readonly done = new Set<string>();
   private isContradicted = false;
@@ -211,6 +205,16 @@ class States {
     return last.map(({ text, regions, at }) => ({ text: readable(text) ?? '', regions, at }));
   }
 
+  /** The regions of a text that nobody told of, by the last one before that is known; undefined where there is none. */
+  since(now: string, before: number): readonly AiRegion[] | undefined {
+    const { committed, incoming = [] } = this.traces;
+    const last = this.lastKnown(before);
+    if (last === undefined) return undefined;
+    // What git brought is explained; what it brought the text may still hold, or hold again.
+    const after = now === committed ? carried(last, now, 'explained') : withoutCommitted(carried(last, now, 'unexplained'), last, now, committed === undefined ? incoming : [committed, ...incoming]);
+    return recalled(withoutApart(after, last, now, committed), last, now, () => this.ends(before));
+  }
+
   take(event: JournalEvent): void {
     const key = `${'before' in event ? event.before : ''} ${event.after}`;
     if (this.done.has(key)) return;
@@ -262,16 +266,12 @@ class States {
     const known = this.byDigest.get(event.before);
     const text = known?.text ?? event.text;
     if (known !== undefined && known.isAssumed !== true) return { ...known, text };
-    const [now, last] = [readable(text), this.lastKnown(event.at)];
-    const regions = now === undefined || last === undefined ? [] : recalled(known === undefined ? this.unexplained(last, now) : carried(last, now, 'explained'), last, now, () => this.ends(event.at));
-    // What an event starts from is known by it.
+    const now = readable(text);
+    const regions = this.starts.get(event.before) ?? (now === undefined ? undefined : this.since(now, event.at)) ?? [];
+    // What an event starts from is known by it, also when another starts there again: what was told between them stands on another branch.
     if (known !== undefined) this.byDigest.set(event.before, { regions, text, at: known.at });
+    else if (now !== undefined) this.starts.set(event.before, regions);
     return { regions, text, at: event.at };
-  }
-
-  /** What git brought it may still hold, or hold again. */
-  private unexplained(last: Known, now: string): readonly AiRegion[] {
-    return withoutCommitted(carried(last, now, 'unexplained'), last, now, committedIn(this.traces));
   }
 
   private claimed(event: JournalClaim): State | undefined {

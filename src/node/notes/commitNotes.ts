@@ -255,7 +255,7 @@ export class CommitNotes {
   private async toldOf(path: string, text: string, committedAt: number, moved?: MovedTexts): Promise<AuthoredText> {
     const { stored, events } = await this.traces.of([path]);
     const { events: before } = untilThen({ stored, events: eventsUpTo(text, events, this.digestOf) }, committedAt);
-    if (before.length > 0) return attributeText(text, { parents: [], relatives: [], stored, events: before, broughtBy: await moved?.broughtBy(before), digestOf: this.digestOf });
+    if (before.length > 0) return attributeText(text, { parents: [], hasUntoldParents: true, relatives: [], stored, events: before, broughtBy: await moved?.broughtBy(before), digestOf: this.digestOf });
     const lines = linesOf(text);
     return { lines, authors: lines.map(() => unseen), deletions: [] };
   }

@@ -195,7 +195,7 @@ function findLike({ old, now, origins }: Texts, hunks: readonly Difference[]): v
   }
 }
 
-function wordsOf(line: string): readonly string[] {
+export function wordsOf(line: string): readonly string[] {
   return line.match(/[\p{L}\p{N}_$]+/gu) ?? [];
 }
 

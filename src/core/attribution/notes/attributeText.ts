@@ -5,7 +5,7 @@ import type { AiRegion } from '../region.ts';
 import type { StoredRegions } from '../storedRegions.ts';
 import { isBare, type Origin, says } from './alignLines.ts';
 import { type AuthoredText, authorsOf, deletionsOf, human, inherited, type LineAuthor, linesOf, regionsFrom, unknown, unseen } from './authoredText.ts';
-import { alignedWith, carriedOver, explain, explainWith, isPerhapsNew, placesIn, type Relative } from './explain.ts';
+import { alignedWith, carriedOver, explain, explainWith, isPerhapsNew, placesIn, type Relative, sameIn } from './explain.ts';
 import { withBareAmid, withoutStrays } from './bareLines.ts';
 import { hasDigest, isFollowedFrom, isFollowedFromNothing, isLedFromAll, spellingsOf, startOfChain } from './followedFrom.ts';
 import { ledLines, Trails } from './ledLines.ts';
@@ -28,6 +28,8 @@ export interface Evidences {
   readonly broughtBy?: Traces['broughtBy'];
   /** What is on disk now. */
   readonly onDisk?: string | undefined;
+  /** What stood there before is not told: a line that is only like an AI's may be older than that. */
+  readonly hasUntoldParents?: boolean;
   /** Asked many times of the same texts. */
   readonly digestOf: (text: string) => string;
 }
@@ -64,7 +66,8 @@ function attributeAnew(text: string, evidences: Evidences): AuthoredText {
   const others = [...seen, ...relatives];
   const byPatch = carriedOver(lines, parents, relatives);
   const isFound = (at: number, { kind }: LineAuthor) => byPatch.has(at) || parents.some((parent) => isHeldIn(originsIn(parent.lines)[at]) && authorsAt(originsIn(parent.lines)[at], parent).every((each) => each.kind === kind));
-  if (exact === undefined) return withoutStrays(withBareAmid(explain(lines, parents, others, originsIn), others, parents, originsIn), [...parents, ...others], isFound);
+  const found = evidences.hasUntoldParents === true ? sameIn(lines) : originsIn;
+  if (exact === undefined) return withoutStrays(withBareAmid(explain(lines, parents, others, found), others, parents, originsIn), [...parents, ...others], isFound);
   const own = new LineText(exact.spelling);
   const explained = explain(lines, parents, relatives, originsIn);
   const ofParents = relatives.length === 0 ? explained : explain(lines, parents, [], originsIn);

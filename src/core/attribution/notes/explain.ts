@@ -1,4 +1,4 @@
-import { alignLines, isBare, type Origin } from './alignLines.ts';
+import { alignLines, isBare, type Origin, wordsOf } from './alignLines.ts';
 import { keptFrom, patchedFrom } from './samePatch.ts';
 import { type AuthoredText, type Deletion, type LineAuthor, unknown, unseen } from './authoredText.ts';
 
@@ -19,8 +19,8 @@ export function explain(lines: readonly string[], parents: readonly AuthoredText
   if (sources.every(isUntold)) return { lines, authors: lines.map(() => unseen), deletions: [] };
   const known = sources.map((source) => ({ source, origins: originsIn(source.lines), isParent: parents.includes(source) }));
   const authors = lines.map((line, at) => {
-    const traces = known.map(({ source, origins, isParent }) => ({ authors: source.authors, origin: origins[at] ?? nothing, isParent, isLater: source.isLater === true }));
-    return isBare(line) ? authorOfBare(traces) : authorOf(traces);
+    const traces = known.map(({ source, origins, isParent }) => ({ lines: source.lines, authors: source.authors, origin: origins[at] ?? nothing, isParent, isLater: source.isLater === true }));
+    return isBare(line) ? authorOfBare(line, traces) : authorOf(line, traces);
   });
   for (const [at, author] of carriedOver(lines, parents, relatives)) authors[at] = author;
   return { lines, authors, deletions: deletionsAfter(lines, known) };
@@ -51,6 +51,12 @@ export function alignedWith(lines: readonly string[]): OriginsIn {
     found.set(old, origins);
     return origins;
   };
+}
+
+/** The same but for lines that are only like one of the other text. */
+export function sameIn(lines: readonly string[]): OriginsIn {
+  const originsIn = alignedWith(lines);
+  return (old) => originsIn(old).map((origin) => (origin.kind === 'like' ? nothing : origin));
 }
 
 /**
@@ -91,6 +97,7 @@ export function isUntold({ authors, deletions }: AuthoredText): boolean {
 const nothing: Origin = { kind: 'new' };
 
 interface Trace {
+  readonly lines: readonly string[];
   readonly authors: readonly LineAuthor[];
   readonly origin: Origin;
   readonly isParent: boolean;
@@ -101,13 +108,13 @@ interface Trace {
  * A bare line is found by the lines around it, and in a parent by its order, unless a later text has none like it: it went, and this is another. All that
  * have it must agree whose it is; but amid an AI's lines that are found together in a relative an AI's bracket is as sure as they are.
  */
-function authorOfBare(traces: readonly Trace[]): LineAuthor {
+function authorOfBare(line: string, traces: readonly Trace[]): LineAuthor {
   const isGone = traces.some(({ origin, isLater }) => isLater && origin.kind === 'new');
   const own = traces.filter(({ origin, isParent }) => (isParent && !isGone) || !('isHeld' in origin) || origin.isHeld);
   const amid = isGone || own.some(({ origin, isParent }) => isParent && 'isHeld' in origin && origin.isHeld) ? undefined : own.flatMap((trace) => aiAmid(trace))[0];
   if (amid !== undefined) return amid;
   const sure = own.flatMap(({ authors, origin }) => authorAt(origin, authors));
-  const author = authorOf(own);
+  const author = authorOf(line, own);
   return sure.every((each) => isKnown(each) === isKnown(author) && (!isKnown(each) || each.kind === author.kind)) ? author : unseen;
 }
 
@@ -118,7 +125,7 @@ function aiAmid({ isParent, origin, authors }: Trace): LineAuthor[] {
   return author?.kind === 'ai' && origin.amid.every((at) => authors[at]?.kind === 'ai') ? [author] : [];
 }
 
-function authorOf(traces: readonly Trace[]): LineAuthor {
+function authorOf(line: string, traces: readonly Trace[]): LineAuthor {
   const sure = traces.flatMap(({ authors, origin }) => authorAt(origin, authors));
   const first = sure.find(isKnown) ?? sure.find(({ kind }) => kind === 'inherited') ?? sure[0];
   if (first !== undefined) return first;
@@ -130,8 +137,9 @@ function authorOf(traces: readonly Trace[]): LineAuthor {
     const isOneKind = all.every(({ kind }) => kind === author.kind);
     return isOneKind && !among.every(({ orNew }) => orNew) ? author : unseen;
   }
-  for (const { authors, origin } of traces) {
-    const author = origin.kind === 'like' && origin.isMost ? authors[origin.at] : undefined;
+  for (const trace of traces) {
+    const { authors, origin } = trace;
+    const author = origin.kind === 'like' && origin.isMost && hasOwnWord(line, trace, traces) ? authors[origin.at] : undefined;
     if (author?.kind === 'unknown') return author;
     // Of a line that was only partly an AI's, it cannot be told which part stayed.
     if (author?.kind === 'ai') return author.isPart === true ? unknown : { ...author, isPart: true };
@@ -148,6 +156,14 @@ function authorAt(origin: Origin | undefined, authors: readonly LineAuthor[]): L
   if (ai !== undefined) return [all.every(({ kind }) => kind === 'ai') ? ai : { ...ai, isPart: true }];
   const first = all.find(({ kind }) => kind === 'unknown') ?? all[0] ?? unseen;
   return [first.kind === 'unknown' || all.every(({ kind }) => kind === first.kind) ? first : unseen];
+}
+
+/** Whether a line that is like one of a relative has a word of that which the line of a parent's that it is like has not: else it may have come of the parent's as well. */
+function hasOwnWord(line: string, { lines, origin, isParent }: Trace, traces: readonly Trace[]): boolean {
+  if (isParent || origin.kind !== 'like') return true;
+  const likes = traces.flatMap((trace) => (trace.isParent && trace.origin.kind === 'like' ? [wordsOf(trace.lines[trace.origin.at] ?? '')] : []));
+  const own = new Set(wordsOf(lines[origin.at] ?? ''));
+  return likes.length === 0 || wordsOf(line).some((word) => own.has(word) && !likes.some((words) => words.includes(word)));
 }
 
 export function isKnown({ kind }: LineAuthor): boolean {
