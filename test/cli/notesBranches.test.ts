@@ -124,4 +124,33 @@ scenarios('Git', () => {
       assert.deepEqual(repository.note(), ['a.ts claude-code 1']);
     });
   }
+
+  const much = ['', 'export function clean(target) {', '  report("the cleaning begins", target, new Date());', '  removeAll(target, { recursive: true, onError: report });', '}'];
+
+  scenario({ case: 'a person commits much at once, and an agent changes another line and amends that', evidence: 'reported', result: 'what the person committed stays nobody\'s in other clones' }, async () => {
+    const repository = await withAppended(seven);
+    repository.git('switch', '--quiet', 'other');
+    repository.write('a.ts', ...base, seven, ...much);
+    repository.commit('mine');
+    repository.agent('a.ts', ...base, seven.replace('7777', '8888'), ...much);
+    repository.git('commit', '--quiet', '--all', '--amend', '--no-edit');
+    assert.deepEqual(repository.note(), ['a.ts claude-code 13']);
+    assert.match(await elsewhere(repository, 'other'), /^[-?]{12}!?A[-?]{5}$/);
+  });
+
+  scenario({ case: 'a commit of a person\'s that was rebased, and an agent\'s fixup of the one before it, squashed into that', evidence: 'reported', result: 'what the person committed stays nobody\'s' }, async () => {
+    const repository = await withAppended(seven);
+    repository.git('switch', '--quiet', 'other');
+    repository.write('a.ts', ...base.with(4, 'const fifth = computeSomething(5, "b");'), seven);
+    repository.commit('mine');
+    repository.git('switch', '--quiet', 'main');
+    repository.write('a.ts', top, ...base);
+    repository.commit('top');
+    repository.git('switch', '--quiet', 'other');
+    repository.git('rebase', '--quiet', 'main');
+    repository.agent('a.ts', top, ...base.with(4, 'const fifth = computeSomething(5, "b");').with(0, 'const started = computeSomething(1, "b");'), seven);
+    repository.commit('fixup! appended');
+    repository.git('-c', 'sequence.editor=true', 'rebase', '--quiet', '--interactive', '--autosquash', 'main');
+    assert.match(await repository.blame('a.ts'), /^[-?]!?A[-?]{11}A$/);
+  });
 });

@@ -23,7 +23,7 @@ export interface Traces {
   readonly events: readonly JournalEvent[];
   /** What the file held in the last commit. */
   readonly committed?: string | undefined;
-  /** What it holds in the commits that git is bringing in, where a merge or the like stopped. */
+  /** What it holds in the commits that git is bringing in, where a merge or the like stopped, or that one was made of. */
   readonly incoming?: readonly string[];
   /** Texts that stood elsewhere, with their authors, and that an agent may have brought with a write to this file. */
   readonly broughtBy?: ((event: JournalEvent) => readonly Departed[]) | undefined;
@@ -211,7 +211,8 @@ class States {
     const last = this.lastKnown(before);
     if (last === undefined) return undefined;
     // What git brought is explained; what it brought the text may still hold, or hold again.
-    const after = now === committed ? carried(last, now, 'explained') : withoutCommitted(carried(last, now, 'unexplained'), last, now, committed === undefined ? incoming : [committed, ...incoming]);
+    const brought = committed === undefined ? incoming : [committed, ...incoming];
+    const after = brought.includes(now) ? carried(last, now, 'explained') : withoutCommitted(carried(last, now, 'unexplained'), last, now, brought);
     return recalled(withoutApart(after, last, now, committed), last, now, () => this.ends(before));
   }
 

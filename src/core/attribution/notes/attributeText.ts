@@ -233,13 +233,13 @@ function knewOf(parent: Source, { stored, digestOf }: Evidences): boolean {
 }
 
 /** What is known of a file's texts, those that a commit came from among them. */
-export function knownOf(evidences: Omit<Evidences, 'relatives' | 'onDisk'>): KnownTexts {
+export function knownOf(evidences: Omit<Evidences, 'relatives' | 'onDisk'> & Partial<Pick<Evidences, 'relatives'>>): KnownTexts {
   const traces = tracesOf(evidences);
   return traces === undefined ? { regionsAt: () => undefined, texts: [] } : knownTexts(traces);
 }
 
 /** What is known of a file here, with what is known of the texts that a commit came from; undefined where there is nothing to follow. */
-export function tracesOf({ parents, stored, events, broughtBy, digestOf }: Omit<Evidences, 'relatives' | 'onDisk'>): Traces | undefined {
+export function tracesOf({ parents, relatives = [], stored, events, broughtBy, digestOf }: Omit<Evidences, 'relatives' | 'onDisk'> & Partial<Pick<Evidences, 'relatives'>>): Traces | undefined {
   if (stored === undefined && events.length === 0) return undefined;
   const [parent] = parents;
   const texts = [...(stored?.texts ?? [])];
@@ -247,7 +247,7 @@ export function tracesOf({ parents, stored, events, broughtBy, digestOf }: Omit<
     const digest = digestOf(each.text);
     if (!texts.some((text) => text.digest === digest)) texts.push({ digest, length: each.text.length, savedAt: each.at ?? 0, regions: regionsFrom(each, new LineText(each.text)) });
   }
-  return { stored: { path: stored?.path ?? '', texts }, events, committed: parent?.text, broughtBy, digestOf };
+  return { stored: { path: stored?.path ?? '', texts }, events, committed: parent?.text, incoming: relatives.map(({ text }) => text), broughtBy, digestOf };
 }
 
 /** The other texts of the file that were seen here, the last ones. */
