@@ -5,10 +5,12 @@ import { howToApproveFirst } from '../core/review/nextStep.ts';
 import { type RequestedFinding, type ReviewRequest, toRequested } from '../core/review/request.ts';
 import { showInert } from '../core/review/inert.ts';
 import { personOf } from '../core/review/identities.ts';
+import { shortageOf } from '../core/review/shortage.ts';
 import { refOf } from '../node/requests.ts';
 import { share } from './share.ts';
 import { changeToRequest, holdToPolicy, rulesAtTarget } from '../node/review/changeToRequest.ts';
 import { readLockOut } from '../node/review/lockOut.ts';
+import { readParticipants } from '../node/review/participants.ts';
 import { readRejections } from '../node/review/rejections.ts';
 import { policiesOf } from '../node/review/rulesOver.ts';
 import { lendAnalyzer, ruleIds, storeHere, withAnalyzer } from './reviewStore.ts';
@@ -68,7 +70,7 @@ async function warnOfRejections(store: ReviewStore, made: ReviewRequest, isOnlin
   for (const line of await readRejections(store, made, { ruleIds, now: new Date(), withAnalyzer: lendAnalyzer(store) })) warn(`the gate holds it whatever others approve: ${showInert(line)}`);
 }
 
-async function printDemands(repository: GitRepository, { id, findings, requester, targetRef, head }: ReviewRequest, target: string | undefined): Promise<void> {
+async function printDemands(repository: GitRepository, { id, findings, requester, targetRef, base, head }: ReviewRequest, target: string | undefined): Promise<void> {
   const { tip } = await findReviewTarget(repository.root, target);
   const rules = await rulesAtTarget(repository.root, { ref: targetRef, tip }, head, { ruleIds });
   const policies = policiesOf(rules);
@@ -76,8 +78,12 @@ async function printDemands(repository: GitRepository, { id, findings, requester
     print(`  to approve: a signer whom the gate was told with --bootstrap-signers, because ${showInert(targetRef)} has no policy ${rules.some(({ policy }) => policy.kind === 'broken') ? 'that can be read' : 'that names seniors'}: ${howToApproveFirst(id)}`);
     return;
   }
-  const demands = [...new Set(policies.flatMap((policy) => wordDemands(findings.map(concernOfRequest), policy, requester.email)))];
+  const concerns = findings.map(concernOfRequest);
+  const demands = [...new Set(policies.flatMap((policy) => wordDemands(concerns, policy, requester.email)))];
   print(demands.length === 0 ? `  to approve: nobody has to, by the policy of ${showInert(targetRef)}` : `  to approve: ${showInert(demands.join('; and '))}`);
+  const participants = await readParticipants(repository.root, base, head);
+  const shortages = policies.flatMap((policy) => shortageOf(concerns, policy, { pusher: requester.email, participants }) ?? []);
+  for (const { why, way } of shortages.slice(0, 1)) warn(showInert(`this can never get the approvals that it needs: ${why}; have ${way}`));
 }
 
 function cutList(names: readonly string[]): string {

@@ -27,6 +27,25 @@ describe('firebreak init --policy', () => {
     assert.match(read(), /CODEOWNERS names "@corp\/all", "@carol"/);
   });
 
+  it('asks for so many approvals that the other seniors can give them where one wrote it and one was taken out', async () => {
+    const asks = async () => {
+      await sandbox.run(['init', '--policy']);
+      const parsed = parsePolicy(read());
+      sandbox.git('clean', '--quiet', '--force', '-d');
+      return 'policy' in parsed ? [parsed.policy.seniors.length, parsed.policy.severities.critical, parsed.policy.policyChanges] : parsed.errors;
+    };
+    const review = (name: string) => {
+      sandbox.write('a.txt', name);
+      sandbox.commitAll(`Change\n\nReviewed-by: ${name} <${name}@corp.example>`);
+    };
+    for (const name of ['alice', 'bob']) review(name);
+    assert.deepEqual(await asks(), [3, { approvals: 1 }, { approvals: 1 }]);
+    review('carol');
+    assert.deepEqual(await asks(), [4, { approvals: 2 }, { approvals: 2 }]);
+    await sandbox.run(['init', '--policy']);
+    assert.match(read(), /takes one senior more than the number\.\nseverities:/);
+  });
+
   it('never writes over one, and takes its own out again', async () => {
     await sandbox.run(['init', '--policy']);
     const before = read();

@@ -105,6 +105,30 @@ describe('what the last line of a refusal tells to do', () => {
     assert.equal((await named.team.gate()).code, 0);
   });
 
+  it('is another way where too few are left who could approve, told to whoever asks, too', async () => {
+    const team = new Team();
+    const alice = team.clone('alice');
+    alice.write('infra/drop.sh', '#!/bin/sh\nterraform destroy -auto-approve\n');
+    alice.commitAll('Destroy it');
+    const way = /ave somebody who is no senior commit it, ask for it and push it, or change \.firebreak\/policy\.yml/;
+    const why = /it needs approvals of 2 seniors, nobody approves their own, and only carol@corp\.example is left who could/;
+    const request = await alice.run(['request', '--all', '--reason', 'needed']);
+    assert.equal(request.code, 0, request.stderr);
+    for (const told of [way, why]) assert.match(request.stderr, told);
+    await approveTold(team, `firebreak approve ${/requested: (\S+)/.exec(request.stdout)?.[1] ?? ''} --as NAME --reason "…"`, 'carol');
+    const held = await team.gate('HEAD', { from: alice });
+    for (const told of [way, why]) assert.match(held.lastLine, told);
+    // Who is no senior takes it over.
+    const robin = team.clone('robin');
+    robin.write('infra/drop.sh', '#!/bin/sh\nterraform destroy -auto-approve\n');
+    robin.commitAll('Destroy it');
+    const asked = await robin.run(['request', '--all', '--reason', 'needed']);
+    assert.deepEqual([asked.code, asked.stderr], [0, '']);
+    const id = /requested: (\S+)/.exec(asked.stdout)?.[1] ?? '';
+    for (const senior of ['alice', 'carol'] as const) await team.approve(senior, id);
+    assert.equal((await team.gate()).code, 0);
+  });
+
   it('asks for the branch that is pushed to, which need not be the default one', async () => {
     const team = new Team({ policy: usualPolicy.replace('[refs/heads/main]', "[refs/heads/main, 'refs/heads/release/*']") });
     const robin = team.clone('robin');

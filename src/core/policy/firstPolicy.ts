@@ -21,7 +21,8 @@ export function firstPolicy({ target, people, owned }: TeamFacts): string {
   const known = new Map(people.map((person) => [person.email.toLowerCase(), person]));
   const byReviews = [...people].sort((one, other) => other.reviews - one.reviews || other.commits - one.commits).map(({ email }) => email);
   const seniors = distinct([...addresses, ...byReviews]).slice(0, Math.max(mostSeniors, addresses.length));
-  const twoNeeded = seniors.length > 2 ? 2 : 1;
+  // One is whose change it is, and one may be taken out again.
+  const approvals = seniors.length > 3 ? 2 : 1;
   const paths = owned.flatMap(({ pattern, owners: named }) => {
     const reviewers = distinct(named.filter((owner) => addresses.includes(owner)));
     return reviewers.length > 0 && pattern !== '*' ? [`  - { match: ${quoted(pattern)}, reviewers: [${reviewers.map(quoted).join(', ')}] }`] : [];
@@ -49,15 +50,16 @@ export function firstPolicy({ target, people, owned }: TeamFacts): string {
     ...(logins.length > 0 ? [`# CODEOWNERS names ${logins.map(quoted).join(', ')}: add github: to the person that each stands for.`] : []),
     'people: {}',
     '',
-    '# How many seniors have to approve findings of a severity; warn tells and lets pass.',
-    ...(seniors.length > 0 ? [`severities: { critical: { approvals: ${twoNeeded} }, high: { approvals: 1 }, medium: warn, low: warn }`] : ['# severities: { critical: { approvals: 2 }, high: { approvals: 1 }, medium: warn, low: warn }']),
+    '# How many seniors have to approve findings of a severity; warn tells and lets pass. Nobody approves',
+    '# a change of their own, so it takes one senior more than the number.',
+    ...(seniors.length > 0 ? [`severities: { critical: { approvals: ${approvals} }, high: { approvals: 1 }, medium: warn, low: warn }`] : ['# severities: { critical: { approvals: 1 }, high: { approvals: 1 }, medium: warn, low: warn }']),
     '',
     '# Paths of which one of these seniors has to be among those who approve, and how severe what is found there is at least. For example:',
     "# paths: [ { match: 'infra/**', reviewers: [carol@corp.example], minimum: high } ]",
     ...(paths.length > 0 ? ['paths:', ...paths] : ['paths: []']),
     '',
-    '# How many seniors approve a change to this folder, CODEOWNERS, CI definitions, .gitattributes and .gitmodules.',
-    ...(seniors.length > 0 ? [`policyChanges: { approvals: ${twoNeeded} }`] : ['# policyChanges: { approvals: 1 }']),
+    '# How many seniors approve a change to this folder, CODEOWNERS, CI definitions, .gitattributes and .gitmodules; this takes one more, too.',
+    ...(seniors.length > 0 ? [`policyChanges: { approvals: ${approvals} }`] : ['# policyChanges: { approvals: 1 }']),
     '',
     '# How long an approval holds; requireTouch: critical asks for a security key that was touched, from that severity on.',
     'keys: { requireTouch: never, maxAge: 14d }',

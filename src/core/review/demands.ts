@@ -55,6 +55,10 @@ function worse(one: Severity, other: Severity | undefined): Severity {
   return other !== undefined && severities.indexOf(other) > severities.indexOf(one) ? other : one;
 }
 
+export function approvalWords(approvals: number): string {
+  return approvals === 1 ? 'the approval of a senior' : `approvals of ${approvals} seniors`;
+}
+
 /** Whose approvals a policy asks for, in words: each kind of demand once. @param requester approves nothing of their own */
 export function wordDemands(concerns: readonly Pick<Concern, 'kind' | 'path' | 'severity' | 'authorship'>[], policy: Policy, requester: string): readonly string[] {
   const others = (names: readonly string[]) => names.filter((name) => personOf(name, policy) !== personOf(requester, policy)).join(', ');

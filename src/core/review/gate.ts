@@ -2,7 +2,7 @@ import { isWatched } from '../policy/applyPolicy.ts';
 import { type Policy, policyPath } from '../policy/policy.ts';
 import type { Concern } from './concern.ts';
 import { letsPass } from './decision.ts';
-import { demandOf, type Demanded, isPassedAsHuman, isWarnedOf } from './demands.ts';
+import { approvalWords, demandOf, type Demanded, isPassedAsHuman, isWarnedOf } from './demands.ts';
 import { openEmergencies, passesInEmergency } from './emergencies.ts';
 import type { DecisionRecord, GateFacts } from './facts.ts';
 import { isAmong, personOf } from './identities.ts';
@@ -167,7 +167,7 @@ function shortfall(count: number, { approvals, needsTouch }: Demanded, lacking: 
   const touch = needsTouch ? ' with a security key that is touched' : '';
   const missing = approvals - count;
   return [
-    ...(missing > 0 ? [`it needs ${approvals === 1 ? 'the approval of a senior' : `approvals of ${approvals} seniors`}${touch}, and has ${count === 0 ? 'none' : count} that ${count === 1 ? 'counts' : 'count'}`] : []),
+    ...(missing > 0 ? [`it needs ${approvalWords(approvals)}${touch}, and has ${count === 0 ? 'none' : count} that ${count === 1 ? 'counts' : 'count'}`] : []),
     ...lacking.map((reviewers) => `one of ${reviewers.join(', ')} has to approve what is changed there`),
   ];
 }

@@ -1,6 +1,7 @@
 import { policyPath, type Policy } from '../policy/policy.ts';
 import type { GateFacts } from './facts.ts';
 import { isPathInside } from './recordFields.ts';
+import { shortageOf } from './shortage.ts';
 import { quoted } from './standingWords.ts';
 import type { Blocked } from './verdict.ts';
 
@@ -55,7 +56,9 @@ function howToApprove(request: string): string {
 const mostUrgentFirst = ['unverifiable', 'rejected', 'stale', 'pending'] as const;
 
 /** The one sentence that says what to do about a refusal; of several things the one that has to be done first. Each command in it works as it is written, but for NAME, FILE and the reason. */
-export function nextStepFor(blocked: readonly Blocked[], { requestOf, policy, targetRef }: Pick<GateFacts, 'requestOf' | 'policy' | 'targetRef'>, { seniors }: Pick<Policy, 'seniors'>): string {
+export function nextStepFor(blocked: readonly Blocked[], facts: Pick<GateFacts, 'requestOf' | 'policy' | 'targetRef' | 'pusher' | 'participants'>, judgedBy: Policy): string {
+  const { requestOf, policy, targetRef } = facts;
+  const { seniors } = judgedBy;
   if (seniors.length === 0) return `Have ${policyPath} name seniors in a change that is admitted with --bootstrap-signers, because it names none, and nobody could approve anything.`;
   // A request without a target is for the default branch, which need not be this one.
   const howToAsk = howToAskFor(targetRef);
@@ -72,6 +75,9 @@ export function nextStepFor(blocked: readonly Blocked[], { requestOf, policy, ta
   const emergency = matching.find(({ concern, request }) => concern === undefined && request !== undefined);
   if (emergency?.request !== undefined && emergency.waitsFor === undefined) return `Have who keeps the repository add a senior to ${policyPath} there, because none is left who could approve what passed in an emergency by request ${emergency.request}.`;
   if (emergency?.request !== undefined) return `Have the change that passed in an emergency approved now by ${emergency.waitsFor}: ${approveIt(emergency.request)}.`;
+  const shortage = shortageOf(blocked.flatMap(({ concern }) => concern ?? []), judgedBy, facts);
+  if (shortage !== undefined && policy.kind === 'bootstrap') return `Have somebody commit and push it who is none of those whom the gate was told with --bootstrap-signers, or have who keeps the gate name more of them: ${shortage.why}.`;
+  if (shortage !== undefined) return `Have ${shortage.way}: ${shortage.why}.`;
   const again = matching.find((one) => one.again !== undefined);
   const request = asked.find((each) => each !== undefined);
   if (coverage === 'unverifiable') return `See what is wrong with the records: firebreak verify; then have it approved again: ${decided !== undefined && request?.id === decided && request.isOnThis ? approveIt(decided) : howToAsk}.`;
