@@ -145,6 +145,19 @@ export async function findNewestRequests(root: string, fingerprints: Iterable<st
   return newest;
 }
 
+/** For each of the fingerprints the id of the oldest request for a branch that may list it. What there is no room to look at may list each of them. */
+export async function findOldestRequests(root: string, fingerprints: readonly string[], { targetRef }: { readonly targetRef: string }): Promise<ReadonlyMap<string, string>> {
+  const wanted = new Set(fingerprints);
+  const oldest = new Map<string, string>();
+  if (wanted.size === 0) return oldest;
+  for await (const { ref, parents, bytes } of recordsOf(root, await listRequests(root), mostJudgedBytes)) {
+    const read = bytes === undefined || bytes === 'unread' ? undefined : readRecord(bytes, ref, parents);
+    const listed = bytes === 'unread' ? wanted : read === undefined || 'why' in read || read.targetRef !== targetRef ? [] : read.findings.map(({ fingerprint }) => fingerprint);
+    for (const fingerprint of listed) if (wanted.has(fingerprint)) oldest.set(fingerprint, ref.slice(refPrefix.length));
+  }
+  return oldest;
+}
+
 async function listRequests(root: string): Promise<readonly RequestRef[]> {
   const listed = await gitText(root, ['for-each-ref', '--format=%(objectname) %(refname) %(parent)', refPrefix]);
   return listed.split('\n').filter((line) => line !== '').map((line) => {

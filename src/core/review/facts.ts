@@ -91,6 +91,8 @@ export interface GateFacts {
   readonly folderOf: (principal: string) => string;
   /** By fingerprint the newest request for this branch that lists it. */
   readonly requestOf: (fingerprint: string) => AskedFor | undefined;
+  /** By fingerprint the id of the oldest request for this branch that lists it, asked only where records cannot be read: what is older than every request was about none. */
+  readonly firstAskedOf: (fingerprint: string) => string | undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type Chains, chainsOf } from './chains.ts';
 import { letsPass } from './decision.ts';
 import type { DecisionRecord, UnreadableRecord } from './facts.ts';
-import { timeOf } from './ulid.ts';
+import { isUlid, timeOf } from './ulid.ts';
 
 /** What of the records counts now. */
 export interface Standing {
@@ -40,7 +40,7 @@ export function standingOf(records: readonly DecisionRecord[], unreadable: reado
     if (known === undefined) doubts.set(key, [each]);
     else known.push(each);
   };
-  for (const { ref, folder, why } of unreadable) doubt(folder, { ref, why: `it cannot be read: ${why}`, clears: () => false });
+  for (const each of unreadable) doubt(each.folder, { ref: each.ref, why: `it cannot be read: ${each.why}`, clears: ({ decision }) => isBeforeDecision(each, decision) });
   for (const record of records) {
     const { decision, ref, signature } = record;
     const folder = folderOf(decision.reviewer);
@@ -52,6 +52,18 @@ export function standingOf(records: readonly DecisionRecord[], unreadable: reado
     if (signature.isGood && !record.isPreviousKnown) doubt(folder, { ref, why: `the decision that it names as the one before, ${decision.previous?.id ?? ''}, is missing`, clears: isLater });
   }
   return { records: records.filter((record) => !replaced.has(record)), doubts };
+}
+
+/** Whether a decision came after a record that cannot be read. Told by their names: nothing else of such a record can be relied on. */
+export function isBeforeDecision(record: Pick<UnreadableRecord, 'ref'>, { id }: Pick<DecisionRecord['decision'], 'id'>): boolean {
+  const own = idOfRecord(record);
+  return own !== undefined && own < id;
+}
+
+/** By where it lies; undefined where no record does. */
+export function idOfRecord({ ref }: Pick<UnreadableRecord, 'ref'>): string | undefined {
+  const id = ref.slice(ref.lastIndexOf('/') + 1);
+  return isUlid(id) ? id : undefined;
 }
 
 /** Why a record cannot be relied on although it is good itself. */

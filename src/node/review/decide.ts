@@ -77,7 +77,7 @@ export async function prepareDecision(store: ReviewStore, draft: DecisionDraft, 
     const rules = judging.find((each) => refusalBy(each) === undefined) ?? judging[0];
     if (!('policy' in rules.policy)) throw new RepositoryError(rules.policy.kind === 'broken' ? `the policy of ${request.targetRef} is broken: ${rules.policy.why}` : `${request.targetRef} has no policy that says who may decide; propose one: firebreak init --policy; to approve the first one, name the server's signers: --bootstrap-signers FILE`);
     const { policy } = rules.policy;
-    const own = await ownDecisions(store.root, reviewer, rules.signers);
+    const own = await ownDecisions(store.root, reviewer, rules.signers, now);
     if (kind === 'revoke') await holdToDecided(store, draft, own);
     const previous = previousFor(request.id, own);
     await holdToClock(store, draft, [...(previous === undefined ? [] : [previous]), ...standingOn(request.id, own)]);

@@ -57,7 +57,7 @@ export async function findState(request: ReviewRequest, akin: readonly StoredDec
   const unasked: GateFacts = {
     targetRef: request.targetRef, movement: 'advance', policy: rules.policy, pusher: undefined, now: now.getTime(), tree: tree ?? '', participants: [], repository: { roots: [], urls },
     concerns: request.findings.map(concernOfRequest), files: new Map(), records: [], unreadable: stored.unreadable, forgeApprovals: [], policyOf: () => undefined, participantsOf: () => undefined, folderOf,
-    contentOf: () => ({ isBaseInTarget: false, replay: 'missing', isInTarget: false }), landedBeside: () => undefined, requestOf: () => ({ ...request, includes: [], isOnThis: true }),
+    contentOf: () => ({ isBaseInTarget: false, replay: 'missing', isInTarget: false }), landedBeside: () => undefined, requestOf: () => ({ ...request, includes: [], isOnThis: true }), firstAskedOf: () => request.id,
   }; // prettier-ignore
   // What nobody decided on waits, whatever git would say of it.
   if (akin.length === 0) return { found: { ...coverageOf(unasked, policy), good: [], hasLanded, takenBack: [] }, isWhole: onTip !== 'missing', isOfRequest: false };

@@ -7,7 +7,7 @@ import { emptyTree } from '../changes.ts';
 import { sha256Hex } from '../digest.ts';
 import { gitAnswer, gitText, RepositoryError } from '../git.ts';
 import { resolveCommit, splitOnce } from '../objects.ts';
-import { findNewestRequests } from '../requests.ts';
+import { findNewestRequests, findOldestRequests } from '../requests.ts';
 import { readAskedFor } from './askedFor.ts';
 import { isAncestor, mergeOnto, readContents } from './content.ts';
 import { type Analyzer, findConcerns } from './findConcerns.ts';
@@ -94,7 +94,7 @@ export async function readPastFacts(store: ReviewStore, root: string, step: Past
 function unjudgedFacts({ targetRef, movement, policy, pusher, urls, now }: Pick<GateFacts, 'targetRef' | 'movement' | 'policy' | 'pusher'> & { readonly urls: readonly string[]; readonly now: Date }): GateFacts {
   return {
     targetRef, movement, policy, pusher, participants: [], repository: { roots: [], urls }, now: now.getTime(), tree: '', concerns: [], files: new Map(), records: [], unreadable: [], forgeApprovals: [],
-    contentOf: () => ({ isBaseInTarget: false, replay: 'missing', isInTarget: false }), landedBeside: () => undefined, policyOf: () => undefined, participantsOf: () => undefined, folderOf, requestOf: () => undefined,
+    contentOf: () => ({ isBaseInTarget: false, replay: 'missing', isInTarget: false }), landedBeside: () => undefined, policyOf: () => undefined, participantsOf: () => undefined, folderOf, requestOf: () => undefined, firstAskedOf: () => undefined,
   }; // prettier-ignore
 }
 
@@ -133,6 +133,7 @@ async function readJudged(facts: GateFacts, { store, root, rules, ruling, usualT
   for (const { findings } of decisions) for (const { fingerprint, evidence } of findings) if (concerns.some((concern) => concern.fingerprint === fingerprint)) for (const path of evidence) paths.add(path);
   const demanded = past === undefined ? concerns.filter((concern) => demandOf(concern, policy, facts.pusher) !== undefined) : [];
   const requests = await findNewestRequests(store.root, demanded.map(({ fingerprint }) => fingerprint), { targetRef: facts.targetRef, since });
+  const firstAsked = stored.unreadable.length === 0 ? undefined : await findOldestRequests(store.root, concerns.map(({ fingerprint }) => fingerprint), facts);
   const asked = concerns.flatMap(({ fingerprint }) => requests.get(fingerprint) ?? []);
   const [policyAfter, lockOut, contentOf, roots, files, records] = await Promise.all([
     changed.some(({ path }) => path === policyPath) ? policyBrought(root, head, question) : undefined,
@@ -159,6 +160,7 @@ async function readJudged(facts: GateFacts, { store, root, rules, ruling, usualT
     contentOf,
     policyOf: await readPoliciesOf(root, decisions, [ruling, usualTip], question),
     participantsOf: await readParticipantsOf(root, records),
+    firstAskedOf: (fingerprint) => firstAsked?.get(fingerprint),
     requestOf: await readAskedFor(root, concerns, requests, { contentOf, files, tree, landedBeside }),
   };
 }

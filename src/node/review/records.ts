@@ -3,7 +3,8 @@ import type { Concern } from '../../core/review/concern.ts';
 import { type Decision, decisionNamespace, largestDecisionBytes } from '../../core/review/decision.ts';
 import type { DecisionRecord, SignatureFacts, UnreadableRecord } from '../../core/review/facts.ts';
 import { parseDecision } from '../../core/review/parseDecision.ts';
-import { isUlid, timeOf } from '../../core/review/ulid.ts';
+import { isBeforeDecision } from '../../core/review/standing.ts';
+import { isUlid, timeOf, ulid } from '../../core/review/ulid.ts';
 import { sha256Hex } from '../digest.ts';
 import { git, gitText, RepositoryError } from '../git.ts';
 import { readObjects, sizesOf } from '../objects.ts';
@@ -83,12 +84,12 @@ export async function readDecisionsAt(root: string, at: readonly DecisionRef[], 
   return { decisions: decisions.map((each) => ({ ...each, isPreviousKnown: isPreviousKnown(each) })).sort((one, other) => (one.decision.id < other.decision.id ? -1 : 1)), unreadable };
 }
 
-/** Told by the words that such a record holds: to read every old decision as such would take long, and most are approvals whose time is over. */
+/** Told by the words that any other record holds, so that one that is cut off is read: to read every old decision as such would take long, and most are approvals whose time is over. */
 async function foldersWithoutEnd(root: string, refs: readonly { readonly commit: string; readonly folder: string }[]): Promise<ReadonlySet<string>> {
   const names = new Map(refs.map(({ commit, folder }) => [`${commit}:${recordName}`, folder]));
   const sizes = await sizesOf(root, [...names.keys()]);
   const read = await readObjects(root, [...names.keys()].filter((name) => (sizes.get(name) ?? Infinity) <= largestDecisionBytes));
-  return new Set(read.flatMap(({ name, bytes }) => (['reject', 'emergency'].some((kind) => bytes?.includes(`"decision": "${kind}"`)) ? [names.get(name) ?? ''] : [])));
+  return new Set(read.flatMap(({ name, bytes }) => (['approve', 'revoke'].some((kind) => bytes?.includes(`"decision": "${kind}"`)) ? [] : [names.get(name) ?? ''])));
 }
 
 function readRecord(size: number | undefined, bytes: Buffer | undefined): { readonly decision: Decision; readonly bytes: Buffer } | { readonly why: string } {
@@ -143,11 +144,12 @@ export async function writeDecision(root: string, decision: Decision, bytes: str
   return ref;
 }
 
-/** The reviewer's decisions that are well signed, each as of when it was made, oldest first: what somebody else put among them is not theirs. Throws when what is there cannot be relied on. */
-export async function ownDecisions(root: string, reviewer: string, signers: Signers): Promise<readonly DecisionRecord[]> {
+/** The reviewer's decisions that are well signed, each as of when it was made, oldest first: what somebody else put among them is not theirs, and what cannot be read is passed over, since a decision that is made now takes its place. Throws where that would come before it. */
+export async function ownDecisions(root: string, reviewer: string, signers: Signers, now: Date): Promise<readonly DecisionRecord[]> {
   const { decisions, unreadable } = await readDecisions(root, { reviewer });
-  const [broken] = unreadable;
-  if (broken !== undefined) throw new RepositoryError(`${broken.ref} is among your decisions and cannot be read: ${broken.why}; fetch it again, or remove it: git update-ref -d ${broken.ref}`);
+  const next = { id: ulid(now.getTime(), new Uint8Array(10)) };
+  const ahead = unreadable.find((each) => !isBeforeDecision(each, next));
+  if (ahead !== undefined) throw new RepositoryError(`${ahead.ref} is among your decisions, would come after this one, and cannot be read: ${ahead.why}; fetch it again, or remove it: git update-ref -d ${ahead.ref}`);
   const records = await Promise.all(decisions.map((each) => toRecord(each, signers, new Date(each.decision.created))));
   return records.filter(({ signature }) => signature.isGood);
 }

@@ -14,7 +14,7 @@ import { findState, type StateGrounds } from './findState.ts';
 import { Judgement, type LendAnalyzer } from './judgement.ts';
 import { type FoundState, KeptStates } from './keptStates.ts';
 import type { Rules } from './policyFacts.ts';
-import { folderOf, readDecisions, type StoredDecision, type StoredDecisions } from './records.ts';
+import { readDecisions, type StoredDecision, type StoredDecisions } from './records.ts';
 import { rulesOnto, usualBranch } from './rulesOver.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
 import { tipsOf } from './targetTip.ts';
@@ -202,9 +202,8 @@ interface StateKeys {
 }
 
 async function keptState({ request, digest, akin }: Decided, { stored, urls, ruleIds, kept, now, tip, rules, bootstrapSigners }: Circumstances): Promise<{ readonly keys: StateKeys; readonly found: FoundState | undefined }> {
-  const folders = new Set(akin.map(({ decision }) => folderOf(decision.reviewer)));
   const chains = chainsOf(akin, stored).map(({ each: { ref, sha256, signature, isPreviousKnown }, follows }) => [ref, sha256, sha256Hex(signature), isPreviousKnown, follows]);
-  const broken = stored.unreadable.flatMap(({ ref, folder, why }) => (folders.has(folder) ? [[ref, why]] : []));
+  const broken = stored.unreadable.map(({ ref, why }) => [ref, why]);
   const keys = { landed: sha256Hex(JSON.stringify(['landed', digest, chains, broken])), open: sha256Hex(JSON.stringify(['open', digest, chains, broken, tip, nameOf(rules), urls, ruleIds, rules.policy.kind === 'bootstrap' ? bootstrapSigners : ''])) };
   return { keys, found: await kept.get(keptName(request, rules), [keys.landed, keys.open], now.getTime()) };
 }

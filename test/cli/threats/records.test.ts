@@ -42,6 +42,40 @@ threats('Records that are unreadable or gone', () => {
     assertTaken(push(robin, 'HEAD:main'));
   });
 
+  attack({ attack: 'The rejection of a senior is made unreadable, and another senior approves', answer: 'what cannot be read may be a rejection, of whoever it is by its folder, until they decide again', result: 'each push is refused with the name of the record and what to do, and goes in after that; what lies in the folder of nobody holds nothing, and nobody can push such a record' }, async () => {
+    const { team, robin, id } = await heldAsked();
+    assert.equal((await team.decide('alice', 'reject', id)).code, 0);
+    const [ref = ''] = decisionsIn(team.remote);
+    await team.approve('carol', id);
+    assertRefused(push(robin, 'HEAD:main'), /Blocked \(rejected\): src\/a\.ts/);
+    const [record, signature] = [textOf(team.remote, ref), textOf(team.remote, ref, 'decision.json.sig')];
+    const broken: readonly (readonly [string, string])[] = [
+      [record.slice(0, 300), 'it is not JSON'],
+      [record.replace('decision/v1', 'decision/v2'), 'a newer Firebreak may read it'],
+    ];
+    for (const [text, why] of broken) {
+      putRecord(team.remote, ref, { 'decision.json': text, 'decision.json.sig': signature });
+      const refused = push(robin, 'HEAD:main');
+      assertRefused(refused, /Blocked \(unverifiable\): src\/a\.ts/);
+      for (const words of [`${ref}, a record of ${members.alice}, cannot be read: `, why]) assert.ok(refused.said.includes(words), refused.said);
+      assert.ok(refused.last.startsWith(`Have ${members.alice} decide on request ${id} again (firebreak approve ${id} --as ${members.alice} `), refused.last);
+      const judged = await team.gate();
+      assert.deepEqual([judged.code, judged.lastLine.includes(ref)], [1, true], judged.stdout);
+    }
+    // Junk of anybody's: the server takes none, and what nobody's folder holds is nobody's word.
+    const junk = `${ref.slice(0, -4)}ZZZZ`;
+    putRecord(robin, junk, { 'decision.json': '{' });
+    assertRefused(push(robin, junk), /cannot be read: it is not JSON/);
+    putRecord(team.remote, junk.replace(/[0-9a-f]{64}/, 'a'.repeat(64)), { 'decision.json': '{' });
+    // A clone that has the record only as it is now.
+    const alice = team.clone('alice');
+    alice.git('update-ref', '-d', ref);
+    alice.git('fetch', '--quiet', 'origin', '+refs/firebreak/*:refs/firebreak/*');
+    assert.equal(textOf(alice, ref).includes('decision/v2'), true);
+    await team.approve('alice', id);
+    assertTaken(push(robin, 'HEAD:main'));
+  });
+
   attack({ attack: 'The revocation of an approval is taken away where the server did not hold records', answer: 'each decision names the one before; what came after a missing one is doubted', result: 'the push is refused' }, async () => {
     const { team, robin, id } = await heldApproved();
     assert.equal((await team.decide('alice', 'revoke', id)).code, 0);

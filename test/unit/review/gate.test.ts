@@ -60,7 +60,7 @@ function filesOf(own: Partial<typeof entry> = {}, evidence: Partial<typeof entry
 function facts(records: readonly DecisionRecord[], over: Partial<GateFacts> = {}): GateFacts {
   return {
     targetRef: 'refs/heads/main', movement: 'advance', policy: { kind: 'at', commit: 'p'.repeat(40), policy }, pusher: 'robin@corp', participants: [{ name: 'robin@corp', role: 'author' }], repository: { roots: [root], urls: [] }, now, tree: 't'.repeat(40), concerns: [concern],
-    files: filesOf(), records, unreadable: [], forgeApprovals: [], contentOf: () => ({ isBaseInTarget: true, replay: 'differs', isInTarget: false }), landedBeside: () => undefined, policyOf: () => policy, participantsOf: () => [], folderOf: (principal) => principal, requestOf: () => undefined, ...over,
+    files: filesOf(), records, unreadable: [], forgeApprovals: [], contentOf: () => ({ isBaseInTarget: true, replay: 'differs', isInTarget: false }), landedBeside: () => undefined, policyOf: () => policy, participantsOf: () => [], folderOf: (principal) => principal, requestOf: () => undefined, firstAskedOf: () => undefined, ...over,
   }; // prettier-ignore
 }
 
@@ -85,6 +85,8 @@ const asked = (over: Partial<AskedFor> = {}): Partial<GateFacts> => ({ requestOf
 const landed: Partial<GateFacts> = { contentOf: () => ({ isBaseInTarget: true, replay: 'differs', isInTarget: true }) };
 const carols = record({ reviewer: 'carol@corp' });
 const byAlice: Partial<GateFacts> = { participants: [{ name: 'alice@home.example', role: 'author' }] };
+/** A record that was made so many hours ago. */
+const unreadable = ({ folder = 'alice@corp', at = 1 } = {}): Partial<GateFacts> => ({ unreadable: [{ ref: `refs/firebreak/decisions/${folder}/${ulid(now - at * hourMs, new Uint8Array(10))}`, folder, why: 'it is not JSON' }] });
 
 describe('the gate', () => {
   const cases: readonly (readonly [string, GateFacts, RegExp])[] = [
@@ -201,7 +203,27 @@ describe('the gate', () => {
     ['doubts what stands before a missing decision', facts([approval, record({ findings: [], previous: { id: requestId, sha256: '5'.repeat(64) }, request: { ...approval.decision.request, id: ulid(now - 6 * hourMs, new Uint8Array(10)) } }, { isPreviousKnown: false })]), /^unverifiable: .*may take it back, and the decision that it names as the one before/],
     ['relies on what came after it', (() => { const gap = record({ kind: 'reject', previous: { id: requestId, sha256: '5'.repeat(64) } }, { isPreviousKnown: false }); return facts([gap, after(gap)]); })(), /^passed$/],
     ['doubts a reviewer of whom a record cannot be read', facts([approval], { unreadable: [{ ref: 'refs/x', folder: 'alice@corp', why: 'it is not JSON' }] }), /^unverifiable: .*refs\/x may take it back, and it cannot be read: it is not JSON/],
-    ['relies on others', facts([carols], { unreadable: [{ ref: 'refs/x', folder: 'alice@corp', why: 'it is not JSON' }] }), /^passed$/],
+    ['relies on a decision that came after it', facts([carols, approval], unreadable({ at: 3 })), /^passed$/],
+    // What may be a rejection.
+    ['holds what may be a rejection against approvals of others, names it, and says who may decide again', facts([carols], { ...unreadable(), ...asked() }), new RegExp(`^unverifiable: refs/firebreak/decisions/alice@corp/\\w+, a record of alice@corp, cannot be read: it is not JSON; it may be a rejection, and holds this until alice@corp decides on it again > Have alice@corp decide on request ${requestId} again \\(firebreak approve ${requestId} --as alice@corp --reason "…", or firebreak reject\\), because of refs/firebreak/decisions/alice@corp/\\w+, a record of alice@corp that cannot be read \\(it is not JSON\\), or put that right \\(firebreak verify says how\\); and push again\\.$`)],
+    ['holds it against the word of a forge, too', facts([], { ...unreadable(), firstAskedOf: () => requestId, forgeApprovals: [{ principal: 'carol@corp', at: '2026-11-29T11:00:00Z' }] }), /^unverifiable: .*a record of alice@corp, cannot be read/],
+    ['holds it against an emergency pass', facts([record({ reviewer: 'carol@corp', kind: 'emergency' })], unreadable()), /^unverifiable: .*a record of alice@corp, cannot be read/],
+    ['holds it under another name of the senior', facts([carols], unreadable({ folder: 'Alice@Home.example' })), /^unverifiable: .*a record of Alice@Home\.example, cannot be read/],
+    ['names an approval that cannot be read where there is no other', facts([], { ...unreadable(), ...asked(), firstAskedOf: () => requestId }), /^unverifiable: .*a record of alice@corp, cannot be read: .*has none that count > Have alice@corp decide on request/],
+    ['holds nothing for who is no senior', facts([carols], unreadable({ folder: 'mallory@corp' })), /^passed$/],
+    ['holds nothing that is older than every request for it', facts([carols], unreadable({ at: 6 })), /^passed$/],
+    ['holds what may be about an older request for it', facts([carols], { ...unreadable({ at: 6 }), firstAskedOf: () => ulid(now - 7 * hourMs, new Uint8Array(10)) }), /^unverifiable/],
+    ['holds nothing where nobody ever asked', facts([], { ...unreadable(), forgeApprovals: [{ principal: 'carol@corp', at: '2026-11-29T11:00:00Z' }] }), /^passed$/],
+    ['is content with a later decision of the same senior under another name', facts([record({ reviewer: 'alice@home.example' })], unreadable({ at: 3 })), /^passed$/],
+    ['is not content with a later one on other bytes', facts([carols, record({ tree: 'v'.repeat(40), manifest: [make, { ...entry, path: 'src/a.ts', blob: '9'.repeat(40) }] })], unreadable({ at: 3 })), /^unverifiable/],
+    ['is not content with a later one for another branch', facts([carols, record({ targetRef: 'refs/heads/release/1' })], unreadable({ at: 3 })), /^unverifiable/],
+    ['is not content with a later one that is badly signed', facts([carols, record({}, { signature: { isGood: false, why: 'forged' } })], unreadable({ at: 3 })), /^unverifiable/],
+    ['is not content with a later one of somebody else', facts([record({ reviewer: 'carol@corp' })], unreadable({ at: 3 })), /^unverifiable/],
+    ['is content with a later taking back', facts([carols, record({ kind: 'revoke' })], unreadable({ at: 3 })), /^passed$/],
+    ['still holds a rejection that came after what cannot be read', facts([carols, record({ kind: 'reject' })], unreadable({ at: 3 })), /^rejected: alice@corp rejected it/],
+    ['turns to who keeps the repository where the senior had a part in it', facts([carols], { ...unreadable(), ...asked(), participants: [{ name: 'alice@corp', role: 'author' }] }), /> Have who keeps the repository put right refs\/firebreak\/decisions\/alice@corp\/\w+, a record of alice@corp that cannot be read \(it is not JSON\): firebreak verify says how; and push again\.$/],
+    ['and where nothing could come after it', facts([carols], { ...unreadable({ at: -9 }), ...asked() }), /> Have who keeps the repository put right/],
+    ['asks for it again where the request is on something else', facts([carols], { ...unreadable(), ...asked({ isOnThis: false }) }), /> Have alice@corp decide on it again \(ask for it: firebreak request --all --target refs\/heads\/main --reason "…"\), because of/],
     ['doubts an approval that a revocation by a key of its reviewer names, whose time is over', facts([approval, after(approval, { kind: 'revoke' }, { signature: { isGood: false, why: 'over', isOwn: true } })]), /^unverifiable: .*its signature does not count: over/],
     ['holds a rejection after the time of approvals', facts([approval, record({ reviewer: 'carol@corp', kind: 'reject', created: new Date(now - 60 * 24 * hourMs).toISOString(), expires: new Date(now - 46 * 24 * hourMs).toISOString() })]), /^rejected: carol@corp rejected it/],
     ['holds a rejection of what is worse by now', facts([record({ kind: 'reject' })], { concerns: [{ ...concern, severity: 'critical', blastRadius: { ...concern.blastRadius, scope: 'account' } }] }), /^rejected/],
