@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { canBeCopied } from '../core/attribution/copiedText.ts';
-import { isOnlyRelaid } from '../core/attribution/notes/relaid.ts';
+import { isOnlyRelaid } from '../core/attribution/onlyRelaid.ts';
 import { decode, largestFileBytes } from '../core/text/decode.ts';
 import { sha256Hex } from './digest.ts';
 import { changedByCommits, committedTexts, copiesOf, statusOf, type WorkTreeStatus } from './workTreeStatus.ts';

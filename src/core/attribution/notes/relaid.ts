@@ -142,13 +142,3 @@ const startsWithWord = /^[\p{L}\p{N}_$]/u;
 function saidBy(line: string): string {
   return line.replace(/[\s,;'"`()]+/g, ' ').replace(/ ?([^\p{L}\p{N}_$ ]) ?/gu, '$1').trim();
 }
-
-/**
- * Whether a file was only set in another way, as a formatter does it that is run over it: no word came or went, nor a sign but quotes, commas, semicolons and parentheses. Of a shell's script,
- * or a file whose kind no name tells, only blanks: there a quote decides what is run.
- */
-export function isOnlyRelaid(path: string, before: string, after: string): boolean {
-  const set = /\.(?:sh|bash|zsh|ksh|fish|ps1|psm1|bat|cmd)$|(?:^|\/)[^./]+$/i.test(path) ? /\s+/g : /(?:[\s,;"'()]|\\(?=["']))+/g;
-  const said = (text: string) => text.replace(set, ' ').replace(/ ?([^\p{L}\p{N}_$ ]) ?/gu, '$1').trim();
-  return before !== after && said(before) === said(after);
-}
