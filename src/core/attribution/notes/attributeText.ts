@@ -46,10 +46,15 @@ const mostTexts = 8;
 /** Who wrote the lines of a text that a commit holds. Lines that come from a parent about which nothing is known here are `inherited`. */
 export function attributeText(text: string, evidences: Evidences): AuthoredText {
   const attributed = attributeAnew(text, evidences);
-  const same = evidences.relatives.find((relative) => relative.isLater === true && relative.text === text);
+  const same = evidences.relatives.find((relative) => relative.text === text);
   if (same === undefined) return attributed;
-  // Only the words of the commit were amended, or another of its files: what was known of the text is so still.
-  const authors = attributed.authors.map((author, at) => (author.kind === 'unseen' ? (same.authors[at] ?? author) : author));
+  const authors = attributed.authors.map((author, at) => {
+    const before = same.authors[at] ?? author;
+    // Only the words of the commit were amended, or another of its files: what was known of the text is so still.
+    if (author.kind === 'unseen') return same.isLater === true ? before : author;
+    // Of the very same text more was known than another tells of a bracket.
+    return before.kind === 'unseen' && isBare(attributed.lines[at] ?? '') && author.kind === 'human' ? unseen : author;
+  });
   return { ...attributed, authors };
 }
 
