@@ -27,13 +27,11 @@ export function isFollowedFrom(parent: Before, text: string, evidences: Told): b
   return false;
 }
 
-/** The first thing that was told of the file is then what made it: one that was emptied and filled again held something before that nobody saw being written. */
+/** Of a file that was emptied and filled again nobody knows whether what came back was all seen being written. */
 export function isFollowedFromNothing(text: string, evidences: Told): boolean {
   const { events, digestOf } = evidences;
   const nothing = digestOf('');
-  const [first] = [...events].sort((one, other) => one.at - other.at);
-  const wasEmptied = events.some(({ after }) => after === nothing) && first !== undefined && 'before' in first && first.before !== nothing;
-  return !wasEmptied && wasFollowed(nothing, digestOf(text), evidences);
+  return events.every(({ after }) => after !== nothing) && wasFollowed(nothing, digestOf(text), evidences);
 }
 
 function wasFollowed(before: string, after: string, { stored, events }: Told): boolean {
