@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { ulid } from '../../../src/core/review/ulid.ts';
 import { harmless, removeSandboxes, risky, type Sandbox } from '../sandbox.ts';
 import { changedFile, changedText, members, signerLine, usualPolicy } from '../team.ts';
 import { attack, threats } from './attack.ts';
-import { assertRefused, assertTaken, decisionIn, decisionsIn, heldApproved, heldAsked, push, putRecord, signedBy, textOf } from './guarded.ts';
+import { assertRefused, assertTaken, decisionIn, decisionsIn, heldApproved, heldAsked, push, putRecord, rewritten, signedBy, textOf } from './guarded.ts';
 
 /** The request of a clone, written anew by a hostile hand. @returns its ref */
 function hostileRequest(robin: Sandbox, id: string, change: (record: string) => string): string {
@@ -73,6 +74,21 @@ threats('Records that are unreadable or gone', () => {
     alice.git('fetch', '--quiet', 'origin', '+refs/firebreak/*:refs/firebreak/*');
     assert.equal(textOf(alice, ref).includes('decision/v2'), true);
     await team.approve('alice', id);
+    // However old it is, where a request may be older.
+    const newer = decisionsIn(team.remote).find((each) => each.startsWith(ref.slice(0, -26)) && each !== ref) ?? '';
+    const kept = team.remote.git('rev-parse', newer);
+    team.remote.git('update-ref', '-d', newer);
+    team.remote.git('update-ref', '-d', ref);
+    const [carols = ''] = decisionsIn(team.remote);
+    const own = team.remote.git('rev-parse', carols);
+    rewritten(team.remote, carols, { as: 'carol', over: { request: { id: `01${'0'.repeat(24)}`, sha256: 'a'.repeat(64), requester: { name: 'robin', email: members.robin } } } });
+    const old = `${ref.slice(0, -26)}${ulid(Date.now() - 400 * 24 * 3_600_000, new Uint8Array(10))}`;
+    putRecord(team.remote, old, { 'decision.json': record.slice(0, 300), 'decision.json.sig': signature });
+    const held = push(robin, 'HEAD:main');
+    assertRefused(held, /Blocked \(unverifiable\): src\/a\.ts/);
+    assert.ok(held.said.includes(`${old}, a record of ${members.alice}, cannot be read: `), held.said);
+    team.remote.git('update-ref', carols, own);
+    team.remote.git('update-ref', newer, kept);
     assertTaken(push(robin, 'HEAD:main'));
   });
 
