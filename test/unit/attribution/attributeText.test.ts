@@ -130,15 +130,6 @@ describe('what a commit says of a text that an agent wrote in, and others betwee
     assert.match(shown(work.commit()), /^[?.U]{8}AAA$/);
   });
 
-  it('is not that what somebody wrote unseen is a person\'s for coming back after an agent took all away', () => {
-    const work = new Work();
-    work.agent(...purge);
-    work.unseen(...purge, ...base);
-    work.agent();
-    work.agent(...purge, ...base);
-    assert.match(shown(work.commit()), /^[AU?.]{3}[?.U]{8}$/);
-  });
-
   it('is not that a short line which somebody put between its lines is the one that it took away there', () => {
     const work = new Work();
     const [one, two, three] = ['openTheDoor(now)', 'purge(everything)', 'closeTheDoor(then)'];
