@@ -37,9 +37,12 @@ export function bindingOf(concern: Bound, decision: Pick<Decision, 'manifest' | 
   if (replay === 'equal' && otherwise === undefined && moved.length === 0 && beside === undefined) return { isBound: true, by: 'replay' };
   if (!isSameChange) return otherBefore;
   const changed = needed.filter((path) => !isSame(path));
+  // A judgement looks also for files that are nowhere: these are named only where nothing else differs.
+  const isAnywhere = (path: string) => [files.get(path), approved.get(path)].some((side) => side?.blob !== undefined || side?.oldBlob !== undefined);
+  const shownOf = (paths: readonly string[], more: readonly string[] = []) => [paths, more].map((some) => some.filter(isAnywhere)).find(({ length }) => length > 0) ?? paths;
   if (changed.length === 0) return { isBound: true, by: 'same files' };
-  if (replay === 'equal') return { isBound: false, why: otherwise ?? (moved.length > 0 ? `${named(moved)} not as approved, and it was judged by that` : `it depends on what has landed meanwhile in ${concern.path}, which was shown to nobody who approved it: ${beside ?? ''}`) };
-  return { isBound: false, why: `${named(changed)} not as approved${replayWords[replay]}` };
+  if (replay === 'equal') return { isBound: false, why: otherwise ?? (moved.length > 0 ? `${named(shownOf(moved, changed))} not as approved, and it was judged by that` : `it depends on what has landed meanwhile in ${concern.path}, which was shown to nobody who approved it: ${beside ?? ''}`) };
+  return { isBound: false, why: `${named(shownOf(changed))} not as approved${replayWords[replay]}` };
 }
 
 /** Why a concern is not what was shown, though its own text is; undefined when it is, or was not judged here. */

@@ -178,6 +178,8 @@ describe('the gate', () => {
     ['takes no other byte', facts([approval], { ...other, ...spaced }), /^stale: .*src\/a\.ts is not as approved > See what no approval covers/],
     ['takes no other mode', facts([approval], { ...other, files: filesOf({ mode: '100755' }) }), /src\/a\.ts is not as approved/],
     ['takes no other evidence', facts([approval], { ...other, files: filesOf({}, { blob: '8'.repeat(40) }) }), /Makefile is not as approved/],
+    ['names no file that is nowhere where the file itself differs', facts([approval], { ...other, files: filesOf({ blob: '9'.repeat(40) }), concerns: [{ ...concern, evidence: ['Makefile', 'set'] }] }), /: src\/a\.ts is not as approved >/],
+    ['nor where it is replayed', facts([approval], { ...other, files: filesOf({ blob: '9'.repeat(40) }), concerns: [{ ...concern, evidence: ['Makefile', 'set', 'src/set'] }], contentOf: () => ({ isBaseInTarget: true, replay: 'equal', isInTarget: false }) }), /: src\/a\.ts is not as approved, and it was judged by that >/],
     ['takes no evidence that came later', facts([approval], { ...other, concerns: [{ ...concern, evidence: ['prod.tfvars'] }] }), /prod\.tfvars is not as approved/],
     ['takes no other bytes under one name in git', facts([approval], { files: filesOf({ sha256: '0'.repeat(64) }) }), /src\/a\.ts has other bytes than those approved, under the same name/],
     ['takes nothing lower than it is now', facts([approval], { concerns: [{ ...concern, severity: 'critical' }] }), /it is on a high finding, and it is critical now/],
