@@ -17,7 +17,7 @@ export async function currentBranch(root: string): Promise<string | undefined> {
   return exitCode === 0 ? stdout.toString('utf8').trim() : undefined;
 }
 
-/** The remote's default branch, else the branch's upstream, else the remote's main branch or the one of the same name, else the local main branch, else the branch itself. */
+/** The remote's default branch, else the branch's upstream or the one branch that the policy watches, else the remote's main branch or the one of the same name, else the local main branch, else the branch itself. */
 export async function findTarget(root: string): Promise<Target> {
   const bearings = await takeBearings(root);
   return (await usualTarget(root, bearings)) ?? ownTarget(root, bearings);
@@ -49,13 +49,26 @@ async function takeBearings(root: string): Promise<Bearings> {
   return { branch, upstream, remotes, remote };
 }
 
-async function usualTarget(root: string, { branch, upstream, remotes, remote }: Bearings): Promise<Target | undefined> {
+/** @param mayAsk whether the remote is asked for its default branch, where nothing here says it */
+async function usualTarget(root: string, bearings: Bearings, mayAsk = false): Promise<Target | undefined> {
+  const { branch, upstream, remotes, remote } = bearings;
+  if (remote === undefined) return remotes.length > 0 ? undefined : mainOf(root, undefined, (name) => `refs/heads/${name}`);
+  const told = await defaultOf(root, remote);
+  if (told !== undefined) return told;
+  // Of a remote that was added by hand, or was empty when it was cloned, git knows no default branch.
+  const policy = await policyOfHead(root);
+  const tracked = upstream === undefined ? undefined : await known(root, upstream.ref, upstream.tracking);
+  if (policy !== undefined) {
+    if (tracked !== undefined && isWatched(tracked.ref, policy)) return tracked;
+    const [only, ...more] = (await branchesAt(root, remote)).filter((ref) => isWatched(ref, policy));
+    if (only !== undefined && more.length === 0) return known(root, only, trackingOf(remote, only));
+  }
+  // To where a branch is pushed under its own name says nothing of what it is for.
+  const isOpen = policy !== undefined || upstream?.ref === branch;
   return (
-    (remote === undefined ? undefined : await defaultOf(root, remote)) ??
-    (upstream === undefined ? undefined : await known(root, upstream.ref, upstream.tracking)) ??
-    // Of a remote that was added by hand, git knows neither.
-    (remote === undefined ? undefined : await mainOf(root, branch, (name) => `refs/remotes/${remote}/${name}`)) ??
-    (remotes.length > 0 ? undefined : await mainOf(root, undefined, (name) => `refs/heads/${name}`))
+    (mayAsk && isOpen ? await defaultAt(root, remote) : undefined) ??
+    (policy === undefined ? tracked : undefined) ??
+    mainOf(root, policy === undefined ? branch : undefined, (name) => `refs/remotes/${remote}/${name}`)
   );
 }
 
@@ -83,6 +96,19 @@ async function defaultOf(root: string, remote: string): Promise<Target | undefin
   const tracking = stdout.toString('utf8').trim();
   const prefix = `refs/remotes/${remote}/`;
   return exitCode === 0 && tracking.startsWith(prefix) ? known(root, `refs/heads/${tracking.slice(prefix.length)}`, tracking) : undefined;
+}
+
+/** As the remote itself says it; undefined where it does not answer, or that branch is not known here. */
+async function defaultAt(root: string, remote: string): Promise<Target | undefined> {
+  const { stdout, exitCode } = await gitAnswer(root, ['ls-remote', '--quiet', '--symref', remote, 'HEAD'], { answers: [1, 128] });
+  const ref = exitCode === 0 ? /^ref: (refs\/heads\/\S+)\tHEAD$/m.exec(stdout.toString('utf8'))?.[1] : undefined;
+  return ref === undefined ? undefined : known(root, ref, trackingOf(remote, ref));
+}
+
+/** Full names of a remote's branches, as far as they are known here; without one, of those that are here. */
+async function branchesAt(root: string, remote: string | undefined): Promise<readonly string[]> {
+  const prefix = remote === undefined ? 'refs/heads/' : trackingOf(remote, '');
+  return (await gitText(root, ['for-each-ref', '--format=%(refname)', prefix])).split('\n').flatMap((name) => (name.startsWith(prefix) && name !== `${prefix}HEAD` ? [`refs/heads/${name.slice(prefix.length)}`] : []));
 }
 
 /** The main branch by its usual names, as it is tracked here; else the one that is checked out. */
@@ -126,9 +152,11 @@ export async function findReviewTarget(root: string, wanted?: string): Promise<R
   const bearings = await takeBearings(root);
   const { branch, upstream, remotes, remote } = bearings;
   if (remotes.length > 0 && remote === undefined) throw new RepositoryError(`this clone has the remotes ${remotes.join(' and ')}, and nothing says which of them the change is for; say it, and ask again: git config remote.pushDefault ${remotes[0] ?? ''}`);
-  const usual = await usualTarget(root, bearings);
+  const usual = await usualTarget(root, bearings, wanted === undefined);
   if (wanted !== undefined) return targetAt(root, remote, wanted, usual);
   if (usual === undefined) {
+    const policy = await policyOfHead(root);
+    if (remote !== undefined && policy !== undefined && (await branchesAt(root, remote)).length > 0 && ![upstream?.ref, branch].some((ref) => ref !== undefined && isWatched(ref, policy))) throw new RepositoryError(`nothing says which branch of ${remote} the change is for, and the policy watches none that it is pushed to; name it: --target refs/heads/NAME`);
     // Without a network, and where nothing was ever fetched, what is here can only be compared with itself.
     const found = remote === undefined || branch === undefined ? undefined : await targetAt(root, remote, upstream?.ref ?? branch, usual, true);
     return found ?? ownTarget(root, bearings);
@@ -169,10 +197,15 @@ async function targetAt(root: string, remote: string | undefined, ref: string, u
 /** Full names of the team's branches that are known here: the usual one first, then those whose pushes its policy holds. */
 export async function branchesOfTeam(root: string, remote: string | undefined): Promise<readonly string[]> {
   const usual = await findTarget(root);
-  const prefix = remote === undefined ? 'refs/heads/' : trackingOf(remote, '');
-  const known = (await gitText(root, ['for-each-ref', '--format=%(refname)', prefix])).split('\n').flatMap((name) => (name.startsWith(prefix) && name !== `${prefix}HEAD` ? [`refs/heads/${name.slice(prefix.length)}`] : []));
+  const known = await branchesAt(root, remote);
   const policy = await policyAt(root, usual.tip);
   return [...new Set([usual.ref, ...(policy === undefined ? [] : known.filter((ref) => isWatched(ref, policy)))])].filter((ref) => known.includes(ref));
+}
+
+/** As the change has it, which goes by the policy that it began with or brings one. */
+async function policyOfHead(root: string): Promise<Policy | undefined> {
+  const head = await resolveCommit(root, 'HEAD');
+  return head === undefined ? undefined : policyAt(root, head);
 }
 
 async function policyAt(root: string, commit: string): Promise<Policy | undefined> {

@@ -71,6 +71,50 @@ describe('the branch that a review is asked for', () => {
     });
   });
 
+  describe('in a clone that knows no default branch of its remote', () => {
+    /** Robin's topic, pushed under its own name as `git push -u` does, and no origin/HEAD. */
+    function pushed(targets: string): Sandbox {
+      const team = new Team({ policy: usualPolicy.replace('[refs/heads/main]', targets) });
+      for (const name of ['trunk', 'other']) team.remote.git('branch', name, 'main');
+      team.remote.git('symbolic-ref', 'HEAD', 'refs/heads/trunk');
+      team.remote.git('branch', '--quiet', '--delete', '--force', 'main');
+      const robin = team.clone('robin');
+      robin.git('fetch', '--quiet', 'origin');
+      robin.git('remote', 'set-head', 'origin', '--delete');
+      robin.write(changedFile, risky);
+      robin.commitAll('Delete users');
+      robin.git('push', '--quiet', '--set-upstream', 'origin', 'topic');
+      return robin;
+    }
+    const ask = (robin: Sandbox) => robin.run(['request', '--all', '--reason', 'needed']);
+
+    it('is the one that the policy watches, and not the one that it is pushed to', async () => {
+      const { code, stdout, stderr } = await ask(pushed('[refs/heads/other]'));
+      assert.deepEqual([code, /to go onto (\S+)\n/.exec(stdout)?.[1]], [0, 'refs/heads/other'], stderr);
+    });
+
+    it('is the one that it is pushed to, where the policy watches that', async () => {
+      const robin = pushed('[refs/heads/other, refs/heads/trunk, refs/heads/topic]');
+      robin.write(changedFile, `${risky}${risky.replace('user', 'order')}`);
+      robin.commitAll('More');
+      const { code, stdout, stderr } = await ask(robin);
+      assert.deepEqual([code, /to go onto (\S+)\n/.exec(stdout)?.[1]], [0, 'refs/heads/topic'], stderr);
+    });
+
+    it('is, of several that it watches, the one that the remote calls its default', async () => {
+      const { code, stdout, stderr } = await ask(pushed('[refs/heads/other, refs/heads/trunk]'));
+      assert.deepEqual([code, /to go onto (\S+)\n/.exec(stdout)?.[1]], [0, 'refs/heads/trunk'], stderr);
+    });
+
+    it('has to be named where nothing says it', async () => {
+      const robin = pushed('[refs/heads/other, refs/heads/trunk]');
+      robin.git('remote', 'set-url', 'origin', `${robin.folder}/away`);
+      const { code, stderr } = await ask(robin);
+      assert.equal(code, 2);
+      assert.match(stderr, /nothing says which branch of origin the change is for, and the policy watches none that it is pushed to; name it: --target refs\/heads\/NAME/);
+    });
+  });
+
   it('is asked for where several remotes leave it open', async () => {
     const sandbox = Sandbox.repository();
     for (const name of ['one', 'two']) {
