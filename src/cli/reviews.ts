@@ -53,7 +53,8 @@ export async function reviews({ format, fetch, all = false, bootstrapSigners }: 
 function printState(state: RequestState): void {
   const { request } = state;
   print(`${paint('bold', request.id)} ${standing(state)}  ${counted(request.findings.length, 'finding')}, ${personOf(request)} asks ${reviewersOf(request)}: ${firstLine(request.reason)}`);
-  for (const remark of remarksOn(state, Date.now())) print(`  ${showInert(remark)}`);
+  const isBegun = state.coverage === 'pending' && !state.hasLanded && state.isUnjudged !== true && state.decisions.some(letsPass);
+  for (const remark of [...(isBegun ? state.because : []), ...remarksOn(state, Date.now())]) print(`  ${showInert(remark)}`);
 }
 
 function standing(state: RequestState): string {

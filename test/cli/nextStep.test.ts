@@ -129,6 +129,19 @@ describe('what the last line of a refusal tells to do', () => {
     assert.equal((await team.gate()).code, 0);
   });
 
+  it('needs another senior where the one who was asked approved, and it takes two', async () => {
+    const team = new Team();
+    const robin = team.clone('robin');
+    robin.write('infra/drop.sh', '#!/bin/sh\nterraform destroy -auto-approve\n');
+    robin.commitAll('Destroy it');
+    const id = await team.request('--reviewer', members.alice);
+    const carol = team.clone('carol');
+    assert.equal((await statesOf(carol))[id], 'pending, waiting');
+    await team.approve('alice', id);
+    assert.equal((await statesOf(carol))[id], 'pending, needs me');
+    assert.match((await carol.run(['reviews'])).stdout, /needs approvals of 2 seniors, and has 1 that counts/);
+  });
+
   it('asks for the branch that is pushed to, which need not be the default one', async () => {
     const team = new Team({ policy: usualPolicy.replace('[refs/heads/main]', "[refs/heads/main, 'refs/heads/release/*']") });
     const robin = team.clone('robin');

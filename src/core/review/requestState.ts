@@ -37,7 +37,7 @@ export const reviewGroups = ['needs me', 'waiting', 'stale', 'decided'] as const
 export type ReviewGroup = (typeof reviewGroups)[number];
 
 /**
- * What a request is to somebody. A follow-up that is owed needs those who could give it, whomever the request was addressed to; else a request needs the seniors that it asks, as long as it is not covered. What has landed is over,
+ * What a request is to somebody. A follow-up that is owed needs those who could give it, whomever the request was addressed to; else a request needs the seniors that it asks, and others when all of these approved, as long as it is not covered. What has landed is over,
  * but where something is owed for it.
  * @param own the names of who looks
  */
@@ -48,7 +48,9 @@ export function groupOf({ request, coverage, hasLanded, decisions, takenBack, fo
   if (atHead !== undefined) return 'stale';
   if (isOver || (hasLanded && !takenBack.some(letsPass))) return 'decided';
   const isDecidedByMe = decisions.some(({ reviewer }) => isMe(reviewer));
-  const isAsked = request.reviewers.length === 0 || request.reviewers.some(isMe);
+  // Where all whom it asks have approved it and it takes more, any senior can go on.
+  const hasApproved = (name: string) => decisions.some((decision) => letsPass(decision) && personOf(decision.reviewer, policy) === personOf(name, policy)) && !takenBack.some(({ by }) => personOf(by, policy) === personOf(name, policy));
+  const isAsked = request.reviewers.some(isMe) || (request.reviewers.every(hasApproved) && (request.reviewers.length === 0 || coverage === 'pending'));
   const needsMe = !isMe(request.requester.email) && !isDecidedByMe && isAsked && own.some((name) => isSenior(name, policy));
   return needsMe ? 'needs me' : coverage === 'stale' ? 'stale' : 'waiting';
 }
