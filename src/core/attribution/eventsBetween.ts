@@ -2,6 +2,10 @@ import { EditedText } from './editedText.ts';
 import { endOfEvent, type JournalEdit } from './journal.ts';
 import { parseEvent } from './parseJournal.ts';
 
+/** UTF-16 code units of a line that may be known again, and lines that are looked for at most. */
+const leastTelling = 8;
+const mostTelling = 50;
+
 /**
  * The events of a journal that lead from one text of a file to another, where no other event has to do with a text on the way: nothing that was told before or
  * beside them bears on what they say. Undefined where one may, where a step is missing, or where the steps lead elsewhere. Only the lines of these events are parsed.
@@ -27,7 +31,14 @@ export function eventsBetween(journal: string, path: string, texts: { readonly f
   const between = events.slice(1).map(({ after }) => after);
   const isApart = others.every((other) => !between.some((digest) => other.includes(digest)) && isOnly(from, endOfEvent(from), other) && isOnly(to, `"before":"${to}"`, other));
   events.reverse();
-  return isApart && leadsTo(texts.to, texts.from, events) ? events : undefined;
+  return isApart && !mayBring(events, others) && leadsTo(texts.to, texts.from, events) ? events : undefined;
+}
+
+/** Whether what these wrote may have been taken away before or after, as an agent does that moves something in two steps. */
+function mayBring(events: readonly JournalEdit[], others: readonly string[]): boolean {
+  const written = events.flatMap(({ replacements }) => replacements.flatMap(([, , newText]) => newText.split('\n')));
+  const telling = new Set(written.map((line) => line.trim()).filter((line) => line.length >= leastTelling));
+  return [...telling].slice(0, mostTelling).some((line) => others.some((other) => other.includes(JSON.stringify(line).slice(1, -1))));
 }
 
 /** Whether a digest is spoken of in this way alone. */

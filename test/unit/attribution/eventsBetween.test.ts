@@ -36,6 +36,7 @@ describe('the events between two texts', () => {
     'one was told twice': between(base, two, told(base, one), told(base, one), told(one, two)),
     'a step does not lead where it says': between(base, two, told(base, one), { ...told(one, three), after: sha256Hex(two) }),
     'they are about another file': between(base, one, { ...told(base, one), path: 'b.ts' }),
+    'an agent may have taken away before what it put in': between(base, `moved(line);\n${base}`, told(`${base}moved(line);\n`, base), told(base, `moved(line);\n${base}`)),
     'somebody wrote the whole text': between(base, two, told(base, one), { path: 'a.ts', at: 1, by: { kind: 'human' }, wrote: [one], after: sha256Hex(one) }, told(one, two)),
   };
   for (const [why, events] of Object.entries(unclear)) {
