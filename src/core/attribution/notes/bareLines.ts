@@ -51,7 +51,7 @@ function hasMovedTo({ lines, authors }: AuthoredText, there: number, other: Auth
 
 /**
  * The same, where a line of which there are many is `unseen` when it is said to be somebody's whose no line next to it is: only what stands around it tells
- * which one it is, and of a blank one only both. That is so of lines that hold nothing but signs, and of a person's bare ones that stand more than once in the text or in one that it came
+ * which one it is. That is so of lines that hold nothing but signs, and of a person's bare ones that stand more than once in the text or in one that it came
  * from; an AI's line with letters may do harm, however short.
  * @param isSure of lines whose author something else tells
  */
@@ -65,8 +65,8 @@ export function withoutStrays<Text extends AuthoredText>(explained: Text, source
     if (isOfMany === undefined || isSure(at, author) || !isOfMany(line)) return author;
     if (!isOfSigns(line) && !repeated.has(line)) return author;
     const isTheirs = (each: number) => explained.authors[each]?.kind === author.kind;
-    // A blank one opens nothing and closes nothing.
-    if (isBlank(line)) return inText(nearestTo(at, lines, isBlank)).every(isTheirs) ? author : unseen;
+    // A blank one beside a bracket may have come with that.
+    if (isBlank(line) && inText(nearestTo(at, lines, isBlank)).some((each) => isOfSigns(lines[each] ?? '') && !isTheirs(each))) return unseen;
     const around = inText(nearestTo(at, lines, isOfMany));
     return around.length === 0 || around.some(isTheirs) ? author : unseen;
   });
