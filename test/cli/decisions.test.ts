@@ -123,7 +123,7 @@ describe('firebreak approve, reject, revoke and verify', () => {
       rewrite(team.remote, ref, change);
       const { code, stdout, lastLine } = await team.gate();
       assert.equal(code, 1, stdout);
-      assert.match(lastLine, /^(?:See what is wrong with the records: firebreak verify|Wait until)/);
+      assert.match(lastLine, /^(?:See what is wrong with the records: firebreak verify|Wait until|Have alice@corp\.example decide on request \w+ again \(firebreak approve)/);
       const verified = await team.remote.run(['verify']);
       assert.equal(verified.code, 1);
       assert.match(verified.stdout, /not good/);
