@@ -66,12 +66,17 @@ function toldIn({ gitDir }: WorkTree): (Told & { readonly toldAt: number })[] {
     try {
       const file = path.join(folder, name);
       const toldAt = statSync(file).mtimeMs;
-      return [{ ...(JSON.parse(readTextIfAny(file) ?? '') as Told), toldAt }];
+      const told = JSON.parse(readTextIfAny(file) ?? '') as Partial<Told> | null;
+      return isWhole(told) ? [{ ...told, toldAt }] : [];
     } catch {
-      // It has ended meanwhile, or is being written: it began after what is asked about.
+      // It has ended meanwhile, is being written, or is damaged: what it wrote is told by its end.
       return [];
     }
   });
+}
+
+function isWhole(told: Partial<Told> | null): told is Told {
+  return typeof told?.key === 'string' && told.by !== undefined && Array.isArray(told.above) && told.above.every((each: Partial<Process> | null) => typeof each?.pid === 'number');
 }
 
 function namesIn(folder: string): readonly string[] {

@@ -116,6 +116,14 @@ scenarios('Git', () => {
       assert.equal(repository.hasNote(commit), false);
     });
   });
+
+  scenario({ case: 'what is kept of running commands is damaged', evidence: 'reported', result: 'commits are noted all the same' }, async () => {
+    const repository = await withBase();
+    for (const [index, text] of ['', '{', 'null', '[]', '{"above":1}', '{"key":"a","by":{},"above":[null]}'].entries()) repository.sandbox.write(`.git/firebreak/commands/${index}.runs`, text);
+    repository.agent('made.ts', ...made);
+    repository.commit('made');
+    assert.deepEqual(repository.note(), ['made.ts claude-code 1-3']);
+  });
 });
 
 /** Runs a hook with what it is given, and goes on until its input ends. */

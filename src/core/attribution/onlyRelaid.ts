@@ -19,18 +19,28 @@ function sameLines(before: string, after: string): boolean {
   return linesOf(before).join('\n') === linesOf(after).join('\n');
 }
 
-/** The end of a line with a sign of a comment counts: what stands behind it runs only on a line of its own. */
+/** Comments and literals, each as it stands: a blank or a comma in these is what the program says. */
+const asTheyStand = /(\/\/.*|#.*|--.*|;;.*)|("(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*'|`(?:[^`\\]|\\[^])*`)/g;
+
 function said(text: string): string {
-  return text
-    .replace(/(?:\/\/|#|--|;;).*$/gm, (comment) => `${comment.trimEnd()}\u0000`)
-    .replace(/\\(?=["'])/g, '')
-    .replace(/["'`]/g, '"')
+  const kept: string[] = [];
+  const keep = (written: string) => `\u0001${kept.push(written)}\u0001`;
+  const code = text
+    // The end of a line with a comment counts: what stands behind it runs only on a line of its own.
+    .replace(asTheyStand, (_written, comment: string | undefined, literal: string) => keep(comment === undefined ? withOneQuote(literal) : `${comment.trimEnd()}\n`))
     .replace(/;[^\S\n]*$/gm, '')
     .replace(/,(?=\s*[)\]}])/g, '')
     .replace(/\s+/g, ' ')
     .replace(/ ?([^\p{L}\p{N}_$ ]) ?/gu, '$1')
     .replace(/;(?=\})/g, '')
     .trim();
+  return code.replace(/\u0001(\d+)\u0001/g, (_mark, at: string) => kept[Number(at) - 1] ?? '');
+}
+
+/** Formatters choose between two quotes where these mean the same: where nothing is put into the text, and no sign is made of others. */
+function withOneQuote(literal: string): string {
+  const plain = literal.slice(1, -1).replace(/\\(?=["'])/g, '');
+  return literal.startsWith('`') || /[$#%\\]/.test(plain) ? literal : JSON.stringify(plain);
 }
 
 /** How deep each line that begins something stands, counted in steps, and what it says first; what stands within brackets goes with the line that opens them. */

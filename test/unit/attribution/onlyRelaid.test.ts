@@ -21,6 +21,11 @@ const changed: typeof relaid = [
   ['a.yml', 'a:\n  b:\n    c: 1\n', 'a:\n  b:\n  c: 1\n'],
   ['run.sh', "echo '$HOME'\n", 'echo "$HOME"\n'],
   ['run.sh', 'echo a\nrm b\n', 'echo a rm b\n'],
+  ['a.ts', 'run("rm -rf /tmp/a");\n', 'run("rm -rf / tmp/a");\n'],
+  ['a.ts', 'run("a, )");\n', 'run("a )");\n'],
+  ['a.ts', 'run("${name}");\n', 'run(`${name}`);\n'],
+  ['a.rb', "run('#{name}')\n", 'run("#{name}")\n'],
+  ['a.py', "run('\\n')\n", 'run("\\n" "")\n'],
   ['a.ts', 'same();\n', 'same();\n'],
 ];
 

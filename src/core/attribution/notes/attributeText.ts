@@ -5,7 +5,7 @@ import type { AiRegion } from '../region.ts';
 import type { StoredRegions } from '../storedRegions.ts';
 import { isBare, type Origin, says } from './alignLines.ts';
 import { type AuthoredText, authorsOf, deletionsOf, human, inherited, type LineAuthor, linesOf, regionsFrom, unknown, unseen } from './authoredText.ts';
-import { alignedWith, carriedOver, explain, explainWith, isPerhapsNew, placesIn, type Relative, sameIn } from './explain.ts';
+import { alignedWith, carriedOver, explain, explainWith, isHeldIn, isPerhapsNew, placesIn, type Relative, sameIn } from './explain.ts';
 import { withBareAmid, withoutStrays } from './bareLines.ts';
 import { hasDigest, isFollowedFrom, isFollowedFromNothing, isLedFromAll, spellingsOf, startOfChain } from './followedFrom.ts';
 import { ledLines, Trails } from './ledLines.ts';
@@ -69,8 +69,9 @@ function attributeAnew(text: string, evidences: Evidences): AuthoredText {
   const isLed = exact !== undefined && isLedFromAll(exact.spelling, followed);
   const seen = isLed ? [] : seenTexts(followed, exact?.spelling);
   const others = [...seen, ...relatives];
-  const byPatch = carriedOver(lines, parents, relatives);
-  const isFound = (at: number, { kind }: LineAuthor) => byPatch.has(at) || parents.some((parent) => isHeldIn(originsIn(parent.lines)[at]) && authorsAt(originsIn(parent.lines)[at], parent).every((each) => each.kind === kind));
+  let byPatch: ReadonlyMap<number, LineAuthor> | undefined;
+  const isStill = (at: number, kind: LineAuthor['kind'], parent: Source) => isHeldIn(originsIn(parent.lines)[at]) && authorsAt(originsIn(parent.lines)[at], parent).every((each) => each.kind === kind);
+  const isFound = (at: number, { kind }: LineAuthor) => parents.some((parent) => isStill(at, kind, parent)) || (byPatch ??= carriedOver(lines, parents, relatives)).has(at);
   const found = evidences.hasUntoldParents === true ? sameIn(lines) : originsIn;
   if (exact === undefined) return withoutStrays(withBareAmid(explain(lines, parents, others, found), others, parents, originsIn), [...parents, ...others], isFound);
   const own = new LineText(exact.spelling);
@@ -204,10 +205,6 @@ function authorOf(author: LineAuthor, possible: readonly (LineAuthor | 'ai')[], 
   return kinds.has('unseen') || kinds.has('inherited') ? author : unknown;
 }
 
-function isHeldIn(origin: Origin | undefined): boolean {
-  return origin !== undefined && 'isHeld' in origin && origin.isHeld;
-}
-
 /** Whether a line is found in a parent by nothing but its order, and in no relative by what stands beside it. */
 function isByOrderAlone(at: number, { parents, relatives }: Followed, originsIn: ReturnType<typeof alignedWith>): boolean {
   const origins = parents.map(({ lines }) => originsIn(lines)[at]);
@@ -237,14 +234,16 @@ function knewOf(parent: Source, { stored, digestOf }: Evidences): boolean {
   return wanted.every((at) => saved[at]?.kind === 'ai');
 }
 
+type Traced = Omit<Evidences, 'relatives' | 'onDisk'> & Partial<Pick<Evidences, 'relatives'>>;
+
 /** What is known of a file's texts, those that a commit came from among them. */
-export function knownOf(evidences: Omit<Evidences, 'relatives' | 'onDisk'> & Partial<Pick<Evidences, 'relatives'>>): KnownTexts {
+export function knownOf(evidences: Traced): KnownTexts {
   const traces = tracesOf(evidences);
   return traces === undefined ? { regionsAt: () => undefined, texts: [] } : knownTexts(traces);
 }
 
 /** What is known of a file here, with what is known of the texts that a commit came from; undefined where there is nothing to follow. */
-export function tracesOf({ parents, relatives = [], stored, events, broughtBy, digestOf }: Omit<Evidences, 'relatives' | 'onDisk'> & Partial<Pick<Evidences, 'relatives'>>): Traces | undefined {
+export function tracesOf({ parents, relatives = [], stored, events, broughtBy, digestOf }: Traced): Traces | undefined {
   if (stored === undefined && events.length === 0) return undefined;
   const [parent] = parents;
   const texts = [...(stored?.texts ?? [])];

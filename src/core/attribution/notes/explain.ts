@@ -85,6 +85,11 @@ export function placesIn(origin: Origin | undefined): readonly number[] {
   return origin?.kind === 'line' ? [origin.at] : origin?.kind === 'among' || origin?.kind === 'laid' ? origin.at : [];
 }
 
+/** Whether what stands beside a line tells where it stood. */
+export function isHeldIn(origin: Origin | undefined): boolean {
+  return origin !== undefined && 'isHeld' in origin && origin.isHeld;
+}
+
 export function isPerhapsNew(origin: Origin | undefined): boolean {
   return origin === undefined || origin.kind === 'new' || origin.kind === 'like' || (origin.kind === 'among' && origin.orNew);
 }
@@ -111,7 +116,7 @@ interface Trace {
 function authorOfBare(line: string, traces: readonly Trace[]): LineAuthor {
   const isGone = traces.some(({ origin, isLater }) => isLater && origin.kind === 'new');
   const own = traces.filter(({ origin, isParent }) => (isParent && !isGone) || !('isHeld' in origin) || origin.isHeld);
-  const amid = isGone || own.some(({ origin, isParent }) => isParent && 'isHeld' in origin && origin.isHeld) ? undefined : own.flatMap((trace) => aiAmid(trace))[0];
+  const amid = isGone || own.some(({ origin, isParent }) => isParent && isHeldIn(origin)) ? undefined : own.flatMap((trace) => aiAmid(trace))[0];
   if (amid !== undefined) return amid;
   const sure = own.flatMap(({ authors, origin }) => authorAt(origin, authors));
   const author = authorOf(line, own);
