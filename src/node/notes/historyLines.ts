@@ -4,7 +4,7 @@ import type { readTraces } from '../../core/attribution/notes/agentTrace.ts';
 import { alignLines, isBare } from '../../core/attribution/notes/alignLines.ts';
 import type { Source } from '../../core/attribution/notes/attributeText.ts';
 import { type AuthoredText, type Deletion, type LineAuthor, inherited, linesOf, unseen } from '../../core/attribution/notes/authoredText.ts';
-import { withoutStrays } from '../../core/attribution/notes/bareLines.ts';
+import { withoutDoubled, withoutStrays } from '../../core/attribution/notes/bareLines.ts';
 import { explain, explainWith, isUntold } from '../../core/attribution/notes/explain.ts';
 import type { Note } from '../../core/attribution/notes/note.ts';
 import { type NotedFile, noteOf, type Reading } from '../../core/attribution/notes/noteContent.ts';
@@ -174,7 +174,7 @@ export class HistoryLines {
     const isNew = hint === undefined || before.length === 0 ? () => true : isNewIn(lines, before);
     const authors = lines.map((_, at): LineAuthor => authorOf(found.authors[at] ?? unseen, reading?.named.get(at) ?? told?.get(at), { isWhole: reading?.isWhole === true, hint, isNew: isNew(at) }));
     const result = { text, lines, authors, deletions: reading?.isWhole === true ? reading.deletions : merged(merged(found.deletions, gone), reading?.deletions ?? []) };
-    const settled = withoutStrays(result, before, (at) => reading?.named.has(at) === true || told?.has(at) === true);
+    const settled = withoutStrays(reading === undefined ? result : withoutDoubled(result, before, reading.named), before, (at) => reading?.named.has(at) === true || told?.has(at) === true);
     return isUntold(settled) ? undefined : settled;
   }
 

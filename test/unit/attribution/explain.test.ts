@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type AiAuthor, human, inherited, type LineAuthor, unknown, unseen } from '../../../src/core/attribution/notes/authoredText.ts';
-import { withoutStrays } from '../../../src/core/attribution/notes/bareLines.ts';
+import { withoutDoubled, withoutStrays } from '../../../src/core/attribution/notes/bareLines.ts';
 import { explain, explainWith } from '../../../src/core/attribution/notes/explain.ts';
 
 const ai: AiAuthor = { kind: 'ai', origin: { kind: 'ai', tool: 'claude', model: 'm', session: 'one' }, evidence: 'reported' };
@@ -82,6 +82,14 @@ describe('a text that came of others', () => {
     assert.equal(settled(short), 'AH?');
     assert.equal(settled(short, 'H   return;\nH   return;'), 'A??');
     assert.equal(settled('H a\nH }\nH b\nH }'), 'HHHH');
+  });
+
+  it('says of equal lines in a row, of which a note names one and all stood there before, nothing of the others', () => {
+    const named = (text: string, parent: string, ...written: number[]) => shown(withoutDoubled(authored(text), [authored(parent)], new Map(written.map((at) => [at, { kind: 'human' }] as const))));
+    assert.equal(named('H }\nA \nA \nA new();', 'H }\nA gone();\nA \nA \nH });', 1, 3), 'HA?A');
+    assert.equal(named('H }\nA \nA \nA new();', 'H }\nA gone();\nA \nA \nH });', 3), 'HAAA');
+    assert.equal(named('H }\nA \nA \nA new();', 'H }\nA \nH });', 1, 3), 'HAAA');
+    assert.equal(named('H }\nA \nA \nA new();', 'H }\nA gone();\nA \nA \nH });', 1, 2, 3), 'HAAA');
   });
 
   it('knows whose a line is that was only set in another way: broken, joined or indented anew, with other quotes, commas or brackets', () => {

@@ -1,6 +1,6 @@
 import { alignLines, isBare, isOfSigns, nearestTo, type Origin, placesOf } from './alignLines.ts';
 import { type AuthoredText, type LineAuthor, unseen } from './authoredText.ts';
-import { isPerhapsNew, type OriginsIn, placesIn, type Relative } from './explain.ts';
+import { alignedWith, isKnown, isPerhapsNew, type OriginsIn, placesIn, type Relative } from './explain.ts';
 
 /**
  * The same, with the brackets amid an AI's lines that stood next to one of these in another text and were the AI's there: what came behind or before them is
@@ -71,6 +71,25 @@ export function withoutStrays<Text extends AuthoredText>(explained: Text, source
     return around.length === 0 || around.some(isTheirs) ? author : unseen;
   });
   return { ...explained, authors };
+}
+
+/**
+ * The same, where a note names one of several equal lines in a row as written, and by its history all of them stood there before: then the text does not tell
+ * which of them went and which came, and the others are not said to be the AI's that may have gone.
+ */
+export function withoutDoubled<Text extends AuthoredText>(text: Text, parents: readonly AuthoredText[], named: ReadonlyMap<number, LineAuthor>): Text {
+  const { lines } = text;
+  const authors = [...text.authors];
+  const originsIn = alignedWith(lines);
+  const isWritten = (at: number) => isKnown(named.get(at) ?? unseen);
+  for (const [first, line] of lines.entries()) {
+    if (lines[first - 1] === line || lines[first + 1] !== line) continue;
+    const row: number[] = [];
+    for (let at = first; lines[at] === line; at++) row.push(at);
+    if (!row.some(isWritten) || row.every(isWritten)) continue;
+    if (parents.some((parent) => row.every((at) => !isPerhapsNew(originsIn(parent.lines)[at])))) for (const at of row) if (!isWritten(at) && authors[at]?.kind === 'ai') authors[at] = unseen;
+  }
+  return { ...text, authors };
 }
 
 function isBlank(line: string): boolean {
