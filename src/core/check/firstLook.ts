@@ -165,8 +165,7 @@ export class FirstLook {
 
   private accompanies(index: number, line: string, offset: number, word: string, hasLongStrings: () => boolean): boolean {
     const { before, behind, inStrings } = this.pairAt(index);
-    // Behind a dot stands a member, and no verb.
-    if (before !== undefined && (line.charAt(offset - 1) === '.' || !matchesAt(before, line, offset + word.length))) return false;
+    if (before !== undefined && !matchesAt(before, line, offset + word.length)) return false;
     if (behind?.(word.toLowerCase(), line.slice(0, offset)) === false) return false;
     if (before === behindVerb && operator.test(line.slice(offset)) && !/["'`]/.test(line.slice(0, offset))) return false;
     return !inStrings || this.reader.marksCalls !== true || /["'`]/.test(line.slice(0, offset)) || hasLongStrings();
@@ -190,9 +189,9 @@ export class FirstLook {
     const embeds = this.reader.embeds?.[index];
     const { clue: place, isByName: isOnlyByName = false } = this.words.pairs[index] ?? {};
     if (embeds === undefined) return { clue: place && clueAt(this.rules, place), isByName: isOnlyByName, inStrings: false, before: undefined };
-    const { kinds, words, isByName = false, behind } = embeds;
-    const areStatements = words === undefined && kinds.every((kind) => kind === 'statement');
-    return { clue: areStatements ? givenSomething : undefined, isByName, inStrings: true, before: words !== undefined ? undefined : areStatements ? behindVerb : kinds.includes('command') ? behindCommand : undefined, behind };
+    const { kinds, isByName = false, behind } = embeds;
+    const areStatements = kinds.includes('statement');
+    return { clue: areStatements ? givenSomething : undefined, isByName, inStrings: true, before: areStatements ? behindVerb : kinds.includes('command') ? behindCommand : undefined, behind };
   }
 
   private roleOf(word: string): Role {

@@ -2,6 +2,7 @@ import type { LineText } from '../../text/lineText.ts';
 import { comparedCode, isComparedCode } from '../config/codeComparison.ts';
 import { type Reader, syntaxOf } from '../reader.ts';
 import { mayHaveRemoved, withRemovals } from '../removal/view.ts';
+import { mayNameCommand, scriptWords } from '../runners/scriptFiles.ts';
 import { mayBegin } from '../sql/begins.ts';
 import type { Dialect } from './dialect.ts';
 import { graphqlWords } from './graphql.ts';
@@ -15,8 +16,8 @@ export function codeReader(dialect: Dialect): Reader {
     kinds: ['call', 'command', 'statement', 'removal', 'attributeChange', 'resourceChange'],
     words: [...new Set([...shellNames, ...sql, ...sqlTypes, ...builders, ...graphqlWords])],
     embeds: [
-      // A literal of a shell needs no call.
-      ...(dialect.shellLiterals === undefined ? [{ kinds: ['command' as const], by: [...shellNames, ...builders] }] : []),
+      // A literal of a shell needs no call, so that there any command counts by itself.
+      { kinds: dialect.shellLiterals === undefined ? ['command'] : [], words: scriptWords, by: [...shellNames, ...builders], behind: mayNameCommand },
       { kinds: ['statement'], by: [...sql, ...sqlTypes], behind: mayBegin },
       { kinds: [], words: ['mutation'], by: graphqlWords },
     ],

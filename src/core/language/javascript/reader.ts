@@ -11,6 +11,7 @@ import { mayHaveRemoved, withRemovals } from '../removal/view.ts';
 import { computesCalls } from './computed.ts';
 import { graphqlWords } from './graphql.ts';
 import { shellModules, sinkWords, sqlWords } from './sinks.ts';
+import { mayNameCommand, scriptWords } from '../runners/scriptFiles.ts';
 import { mayBegin } from '../sql/begins.ts';
 import { JavascriptView } from './view.ts';
 
@@ -18,7 +19,7 @@ export const javascriptReader: Reader = {
   kinds: ['call', 'command', 'statement', 'removal', 'attributeChange', 'resourceChange'],
   words: [...sinkWords, ...graphqlWords],
   embeds: [
-    { kinds: ['command'], by: shellModules },
+    { kinds: ['command'], words: scriptWords, by: shellModules, behind: mayNameCommand },
     { kinds: ['statement'], by: sqlWords, isByName: true, behind: mayBegin },
     { kinds: [], words: ['mutation'], by: graphqlWords },
   ],

@@ -1,5 +1,6 @@
 import { languageOf, type LanguageId } from '../language.ts';
 import { hole, type ShellCommand, type Word } from '../operation.ts';
+import { runnerWords } from './invocation.ts';
 import { operandsOf, optionValue } from '../shell/options.ts';
 import { isShell } from '../shell/interpreters.ts';
 import { languageGivenTo } from '../shell/wrappers.ts';
@@ -15,6 +16,16 @@ export interface ScriptFile {
 const sqlOptions: Readonly<Record<string, readonly string[]>> = {
   psql: ['-f', '--file'], mysql: [], mariadb: [], sqlite3: [], sqlcmd: ['-i'], cqlsh: ['-f', '--file'], cockroach: ['-f', '--file'], 'clickhouse-client': ['--queries-file'], duckdb: ['-f'], snowsql: ['-f'], beeline: ['-f'], hive: ['-f'],
 }; // prettier-ignore
+
+const shellEndings: readonly string[] = ['sh', 'bash', 'zsh'];
+
+/** In a program of another language one of these stands in each command that runs a script of the project: what runs it, or the ending of its name. */
+export const scriptWords: readonly string[] = [...new Set([...runnerWords, ...shellEndings, ...Object.keys(sqlOptions).map((name) => name.split('-')[0] ?? name)])];
+
+/** Tells by the beginning of its line whether a word, in lower case, can be one of a command where it stands: behind a dot only the ending of a name can. */
+export function mayNameCommand(word: string, before: string): boolean {
+  return !before.endsWith('.') || shellEndings.includes(word);
+}
 
 /** By its ending a script of the shell. What a shell is given is one whatever it is called. */
 const shellFile = /\.(?:sh|bash|zsh)$/;

@@ -15,9 +15,11 @@ const longestWord = 60;
 
 /**
  * Tells by the beginning of its line alone whether a verb, in lower case, can begin a statement where it stands: `queries which update rows` and
- * `FOR UPDATE` are none. It asks no more than who reads the statements does. Of other words it says nothing.
+ * `FOR UPDATE` are none. It asks no more than who reads the statements does. Of other words it says only that a member is none.
  */
 export function mayBegin(verb: string, before: string): boolean {
+  // Behind a dot stands a member.
+  if (before.endsWith('.')) return false;
   const only = onlyBehind[verb];
   if (only === undefined && !verbs.has(verb)) return true;
   const word = lastWord.exec(before.slice(-longestWord))?.[1]?.toLowerCase();
