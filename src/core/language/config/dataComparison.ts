@@ -109,14 +109,15 @@ export class DataComparison {
     const gone = before.filter(({ address }) => !nowByAddress.has(address) && dialect.isLookedAfter?.(address, documents, this.file.changed, this.file.path) !== true);
     const cameFrom = fresh.length === 0 ? new Map<string, Declared>() : byAddress(yield* this.elsewhere(dialect, fresh, 'before', this.file.before === undefined, pace));
     const wentTo = gone.length === 0 ? new Map<string, Declared>() : byAddress(yield* this.elsewhere(dialect, gone, 'after', text.length === 0, pace));
+    // What is missing from a text that cannot be read may only be hard to see.
+    const mayStand = isBroken || dialect.isOver?.(this.file.path) === true;
     const found: Operation[] = [];
     for (const now of after) {
       const old = oldByAddress.get(now.address) ?? cameFrom.get(now.address);
-      if (old !== undefined && old.text !== now.text) found.push(...settingChanges(dialect.platform, old, now).filter((change) => !isBroken || change.after !== undefined));
+      if (old !== undefined && old.text !== now.text) found.push(...settingChanges(dialect.platform, old, now).filter((change) => !mayStand || change.after !== undefined));
       if (pace.isOver()) yield;
     }
-    // What is missing from a text that cannot be read may only be hard to see.
-    if (isBroken) return found;
+    if (mayStand) return found;
     const left = gone.filter(({ address }) => !wentTo.has(address));
     const renames = renamesAmong(left, fresh.filter(({ address }) => !cameFrom.has(address)));
     for (const old of left) {

@@ -16,6 +16,8 @@ export interface Dialect {
   readonly reachesFar?: RegExp;
   /** Whether it is said where something went that a file no longer declares: in the file, or by the other files of the change. */
   readonly isLookedAfter?: (address: string, documents: readonly Data[], changed: readonly ChangedText[], path: string) => boolean;
+  /** Whether a file is put over others: what it no longer says is as these say it, and not gone. */
+  readonly isOver?: (path: string) => boolean;
   /** What a file declares that meets a part of it, in the order of the text; nothing for a file of another tool. */
   read(path: string, documents: readonly Data[], text: LineText, part: OffsetRange): Declared[];
 }

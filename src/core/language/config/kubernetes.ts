@@ -35,7 +35,10 @@ function objectIn(object: Data, path: string, text: LineText): Declared[] {
       range: object.range,
       header,
       text: text.slice(object.range),
-      settings: once(() => settingsIn(object)),
+      settings: once(() => settingsIn(holdsTexts.has(kind) ? valueAt(object, 'metadata') : object, undefined, holdsTexts.has(kind) ? 'metadata' : '')),
     },
   ];
 }
+
+/** What these hold are texts for others: a name in them that is like that of a setting is none of the cluster's. */
+const holdsTexts = new Set(['ConfigMap', 'Secret']);

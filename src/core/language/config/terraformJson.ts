@@ -8,6 +8,7 @@ export const terraformJson: Dialect = {
   platform: 'terraform',
   isGlobal: true,
   mayBe: (path) => /\.(?:tf|tofu)\.json$/.test(path),
+  isOver: (path) => /(?:^|\/|_)override\.(?:tf|tofu)\.json$/.test(path),
   isLookedAfter: (address, documents) =>
     documents.some((document) => listed(valueAt(document, 'moved')).some((move) => isFrom(move, address)) || listed(valueAt(document, 'removed')).some((each) => isFrom(each, address) && keepsWhatIsThere(each))),
   read: (path, documents, text, part) =>
