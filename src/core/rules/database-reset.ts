@@ -60,6 +60,10 @@ export default defineRule({
   judge: { command: judge },
   examples: {
     bad: [
+      shell`echo "list; ⟦drop 'orders'⟧" | hbase shell -n`,
+      shell`hbase shell <<'EOF'
+⟦truncate 'orders'⟧
+EOF`,
       shell`⟦cypher-shell "MATCH (n) DETACH DELETE n"⟧`,
       shell`⟦db.orders.drop()⟧`,
       shell`⟦FLUSHALL⟧`,
@@ -83,6 +87,10 @@ export default defineRule({
       shell`⟦mvn -P prod flyway:clean⟧`,
     ],
     good: [
+      shell`echo "scan 'drop', {LIMIT => 1}" | hbase shell -n`,
+      shell`hbase shell <<'EOF'
+alter 'orders', {NAME => 'cf', VERSIONS => 5}
+EOF`,
       shell`cypher-shell "MATCH (n:Order {id: 1}) DETACH DELETE n"`,
       shell`RAILS_ENV=test rails db:drop db:create`,
       shell`NODE_ENV=test npx sequelize db:drop`,

@@ -14,6 +14,8 @@ export default defineRule({
   judge: { command: judgeByTable(platforms) },
   examples: {
     bad: [
+      shell`⟦stripe customers delete cus_9s6 --live⟧`,
+      shell`⟦twilio api:core:incoming-phone-numbers:remove --sid PN1⟧`,
       shell`⟦heroku apps:destroy -a shop --confirm shop⟧`,
       shell`⟦heroku pg:reset DATABASE_URL⟧`,
       shell`⟦fly volumes destroy vol_123 --yes⟧`,
@@ -25,6 +27,9 @@ export default defineRule({
       shell`⟦railway volume delete --volume data⟧`,
     ],
     good: [
+      shell`stripe customers retrieve cus_9s6`,
+      shell`stripe listen --forward-to localhost:3000/delete`,
+      shell`twilio api:core:incoming-phone-numbers:list`,
       shell`heroku pg:info -a shop`,
       shell`fly volumes list`,
       shell`vercel ls`,

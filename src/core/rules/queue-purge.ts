@@ -14,6 +14,7 @@ export default defineRule({
   judge: { command: judgeByTable(queues) },
   examples: {
     bad: [
+      shell`⟦tctl --ns prod namespace delete⟧`,
       shell`⟦kafka-topics.sh --bootstrap-server b:9092 --delete --topic orders⟧`,
       shell`⟦rabbitmqctl purge_queue orders⟧`,
       shell`⟦kafka-consumer-groups --bootstrap-server b:9092 --group g --reset-offsets --to-latest --topic orders --execute⟧`,
@@ -21,6 +22,7 @@ export default defineRule({
       shell`⟦nats stream rm ORDERS -f⟧`,
     ],
     good: [
+      shell`tctl --ns prod namespace describe`,
       shell`kafka-topics --bootstrap-server b:9092 --list`,
       shell`kafka-consumer-groups --bootstrap-server b:9092 --group g --reset-offsets --to-latest --topic orders --dry-run`,
       shell`rabbitmqctl list_queues`,

@@ -186,5 +186,15 @@ export const databases: Tools = {
   'elasticsearch-node elasticsearch-shard': { deeds: { 'unsafe-bootstrap|detach-cluster|remove-corrupted-data|repurpose': ['environment', 'none', 'throws away part of the state of the cluster'] } },
   'pt-archiver': { deeds: { '--purge': ['collection', 'none', 'deletes the rows that it selects'] } },
   'zkCli.sh zkcli zkCli zookeeper-shell zookeeper-shell.sh': { valued: '-server -timeout', deeds: { '** deleteall|rmr': ['collection', 'none', 'deletes {} with every node below it'] } },
-  'hbase': { deeds: { 'org.apache.hadoop.hbase.mapreduce.deletetable|clean': ['service', 'none', 'deletes what HBase stores'] } },
+  'hbase': {
+    deeds: {
+      'shell drop|drop_all': ['collection', 'none', 'drops the table {} with its rows'],
+      'shell truncate|truncate_preserve': ['collection', 'none', 'deletes every row of the table {}'],
+      'shell alter ** delete': ['collection', 'none', 'drops a column family with what it holds'],
+      'shell disable|disable_all': ['service', 'easy', 'takes the table {} off line'],
+      'shell delete_snapshot|delete_all_snapshot|delete_table_snapshots': ['service', 'none', 'deletes the snapshot {}, a way back to lost data'],
+      'shell drop_namespace': ['set', 'costly', 'deletes the namespace {}'],
+      'org.apache.hadoop.hbase.mapreduce.deletetable|clean': ['service', 'none', 'deletes what HBase stores'],
+    },
+  },
 };

@@ -1,3 +1,4 @@
+import { deletes } from './nouns.ts';
 import { type Deed, harmless, type Tools } from './tool.ts';
 
 const site: Deed = ['service', 'costly', 'deletes {} with its deployments and settings'];
@@ -5,6 +6,13 @@ const domain: Deed = ['set', 'costly', 'removes the domain {}, so that it stops 
 const variable: Deed = ['set', 'costly', 'removes the settings {}, which nothing prints again'];
 const app: Deed = ['service', 'none', 'deletes the app {} with everything attached to it'];
 const database: Deed = ['service', 'none', 'deletes the database {} with its data'];
+
+/** `api:core:incoming-phone-numbers:remove`: the last word but one is what goes. */
+function removesByPath([path = '']: readonly string[]): Deed | undefined {
+  const [, noun] = /:([\w-]+):(?:remove|delete)$/.exec(path) ?? [];
+  if (noun === undefined) return undefined;
+  return noun === 'incoming-phone-numbers' ? ['service', 'none', 'gives the phone number {} away, which others can then take'] : deletes([noun]);
+}
 
 /** Platforms that run apps, sites and databases for others. */
 export const platforms: Tools = {
@@ -237,4 +245,14 @@ export const platforms: Tools = {
       'logout|down': harmless,
     },
   },
+  // Without `--live` it is what the account has for tests.
+  stripe: {
+    valued: '-k --api-key -d --data -e --expand -i --idempotency --stripe-account --stripe-version -p --project-name --config --color --log-level --device-name',
+    deeds: {
+      'subscriptions|subscription_schedules|payment_intents|setup_intents cancel': ['set', 'none', 'ends {}'],
+      '** delete --live': ['collection', 'none', 'deletes {} of the account that takes the payments, with what hangs on it'],
+      '** delete': ['set', 'none', 'deletes {} with what hangs on it'],
+    },
+  },
+  twilio: { valued: '-p --profile -l --cli-log-level -o --cli-output-format', target: '--sid --path-sid', deeds: { '*': removesByPath } },
 };

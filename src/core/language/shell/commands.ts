@@ -236,7 +236,7 @@ class ShellReader {
 
   /** What stands in the input of a client whose commands are lines: `echo FLUSHALL | redis-cli`. */
   private readLines(name: string, words: readonly ReadWord[], command: Command, place: Place): void {
-    const input = readsLines(name) ? this.inputTo(command, place) : undefined;
+    const input = readsLines(name, words) ? this.inputTo(command, place) : undefined;
     if (input?.meaning !== undefined) this.operations.push(...commandsInInput(name, words.map(withoutMeaning), input.meaning, (input.place ?? place).toFile, place.address));
   }
 
