@@ -5,7 +5,7 @@ import type { Decision } from './decision.ts';
 import { demandOf } from './demands.ts';
 import type { DecisionRecord, GateFacts, Participant } from './facts.ts';
 import { isAmong, isSenior, personOf } from './identities.ts';
-import type { Standing } from './standing.ts';
+import { doubtOf, type Standing } from './standing.ts';
 
 /** The approval that has to follow what was let pass in an emergency, as long as it is owed. */
 export interface FollowUp {
@@ -37,12 +37,16 @@ export function passesInEmergency({ kind }: Pick<Concern, 'kind'>): boolean {
  * Emergencies that still lack the approval that has to follow: the same request approved by others, not ahead of now, as many as its findings ask for, or all there are where these are fewer. One that was taken back is open
  * as long as what it let pass is on the branch. Who may pass, and by when others have to follow, is told by the policy of that time too: what changed it since takes the duty from nobody.
  */
-export function openEmergencies({ records: standing }: Standing, policy: Policy, { targetRef, now, records, contentOf, policyOf, participantsOf }: Pick<GateFacts, 'targetRef' | 'now' | 'records' | 'contentOf' | 'policyOf' | 'participantsOf'>): readonly OpenEmergency[] {
+export function openEmergencies(standing: Standing, policy: Policy, { targetRef, now, records, contentOf, policyOf, participantsOf, folderOf }: Pick<GateFacts, 'targetRef' | 'now' | 'records' | 'contentOf' | 'policyOf' | 'participantsOf' | 'folderOf'>): readonly OpenEmergency[] {
   const isHere = ({ decision, signature }: DecisionRecord) => signature.isGood && decision.targetRef === targetRef;
-  const all = standing.filter(isHere);
-  // As for anything else that is approved.
-  const isYet = ({ decision }: DecisionRecord) => !isAhead(Date.parse(decision.created), now);
-  const here = all.filter(isYet);
+  const all = standing.records.filter(isHere);
+  // As of anything else that is approved.
+  const whyNot = (record: DecisionRecord) => {
+    if (isAhead(Date.parse(record.decision.created), now)) return aheadWords(record.decision.created);
+    const doubt = record.decision.kind === 'approve' ? doubtOf(record, standing, folderOf) : undefined;
+    return doubt === undefined ? undefined : `${doubt.ref} may take it back, and ${doubt.why}`;
+  };
+  const here = all.filter((each) => whyNot(each) === undefined);
   return records.filter(isHere).flatMap((record) => {
     const { kind, reviewer, request, head, created, findings } = record.decision;
     const then = policyOf(record.decision) ?? policy;
@@ -51,7 +55,7 @@ export function openEmergencies({ records: standing }: Standing, policy: Policy,
     const others = mayFollow(record.decision, policy, participantsOf(record.decision));
     const isFollowUp = ({ decision }: DecisionRecord) => decision.kind === 'approve' && decision.request.id === request.id && decision.head === head && isSenior(decision.reviewer, policy) && others.some((other) => personOf(other, policy) === personOf(decision.reviewer, policy));
     const approvers = new Set(here.filter(isFollowUp).map(({ decision }) => personOf(decision.reviewer, policy)));
-    const uncounted = all.filter((each) => !isYet(each) && isFollowUp(each)).map(({ decision }) => `the approval by ${decision.reviewer} does not count: ${aheadWords(decision.created)}`);
+    const uncounted = all.filter(isFollowUp).flatMap((each) => (whyNot(each) === undefined ? [] : [`the approval by ${each.decision.reviewer} does not count: ${whyNot(each) ?? ''}`]));
     const asked = Math.max(1, ...findings.map(({ path, severity, rule }) => demandOf({ kind: kindOf(rule), path, severity, authorship: 'unknown' }, policy, undefined)?.approvals ?? 0));
     const needed = Math.max(1, Math.min(asked, others.length));
     const deadline = Date.parse(created) + Math.min(then.emergency.followUpWithinMs, policy.emergency.followUpWithinMs);

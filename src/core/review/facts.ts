@@ -91,7 +91,7 @@ export interface GateFacts {
   readonly folderOf: (principal: string) => string;
   /** By fingerprint the newest request for this branch that lists it. */
   readonly requestOf: (fingerprint: string) => AskedFor | undefined;
-  /** By fingerprint the id of the oldest request for this branch that lists it, asked only where records cannot be read: what is older than every request was about none. */
+  /** By fingerprint the id of the oldest request for this branch that lists it, asked only where records cannot be read or are missing: what is older than every request was about none. */
   readonly firstAskedOf: (fingerprint: string) => string | undefined;
 }
 

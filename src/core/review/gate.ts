@@ -9,7 +9,7 @@ import { isAmong, personOf } from './identities.ts';
 import { correctionStep, firstPolicyStep, firstPolicyWords, nextStepFor, takeOverStep, twoPoliciesWords } from './nextStep.ts';
 import { type Standing, standingOf } from './standing.ts';
 import { followUpWords, rejectionWords } from './standingWords.ts';
-import { type Unread, unreadOn, unreadWords } from './unread.ts';
+import { doubtedRejection, type Unsure, unreadOn, unsureWords } from './unsure.ts';
 import type { Blocked, Passed, Refused, Verdict } from './verdict.ts';
 import { refusalOfPerson, weigh, type Weight } from './weigh.ts';
 
@@ -108,7 +108,7 @@ export interface Circumstances {
   readonly standing: Standing;
 }
 
-/** A rejection of this content holds until who made it takes it back, and so does what may be one and cannot be read; then approvals are counted, each person once. */
+/** A rejection of this content holds until who made it takes it back, and so does one that is in doubt, and what may be one and cannot be read or is missing; then approvals are counted, each person once. */
 export function judgeConcern(concern: Concern, demanded: Demanded, circumstances: Circumstances): Blocked | { readonly by: readonly string[] } {
   const { facts, policy, standing } = circumstances;
   const weighed = standing.records.map((record) => ({ record, weight: weigh(record, concern, { demanded, policy, facts, standing }) }));
@@ -116,38 +116,39 @@ export function judgeConcern(concern: Concern, demanded: Demanded, circumstances
   const rejections = weighed.filter(({ record, weight }) => record.decision.kind === 'reject' && weight.kind === 'counts');
   const [rejection] = rejections;
   if (rejections.length > 0) return { ...block('rejected', rejections.map(({ record: { decision } }) => rejectionWords(decision))), ...(rejection !== undefined && { request: rejection.record.decision.request.id }) };
-  const unread = unreadOn(concern, policy, facts);
-  const emergency = passesInEmergency(concern) && unread.length === 0 ? weighed.find(({ record, weight }) => record.decision.kind === 'emergency' && weight.kind === 'counts') : undefined;
+  const doubted = weighed.flatMap(({ record, weight }) => (weight.kind === 'unverifiable' && weight.mayHold === true ? [doubtedRejection(record, weight.why)] : []));
+  const unsure = [...doubted, ...unreadOn(concern, policy, facts)];
+  const emergency = passesInEmergency(concern) && unsure.length === 0 ? weighed.find(({ record, weight }) => record.decision.kind === 'emergency' && weight.kind === 'counts') : undefined;
   if (emergency !== undefined) return { by: [`${emergency.record.decision.reviewer}, in an emergency`] };
   const approvals = weighed.filter(({ record }) => record.decision.kind === 'approve');
   const counting = approvals.flatMap(({ record, weight }) => (weight.kind === 'counts' ? [{ ...weight, record }] : []));
   const atForge = demanded.needsTouch ? [] : facts.forgeApprovals.filter(({ principal }) => refusalOfPerson(principal, policy, facts) === undefined);
   const people = new Set([...counting.map(({ person }) => person), ...atForge.map(({ principal }) => personOf(principal, policy))]);
   const lacking = demanded.reviewers.filter((reviewers) => !reviewers.some((reviewer) => people.has(personOf(reviewer, policy))));
-  if (people.size >= demanded.approvals && lacking.length === 0 && unread.length === 0) return { by: [...counting.map(({ record, by }) => `${record.decision.reviewer} (${by})`), ...atForge.map(({ principal }) => `${principal} (at the forge, not signed)`)] };
+  if (people.size >= demanded.approvals && lacking.length === 0 && unsure.length === 0) return { by: [...counting.map(({ record, by }) => `${record.decision.reviewer} (${by})`), ...atForge.map(({ principal }) => `${principal} (at the forge, not signed)`)] };
   const request = facts.requestOf(concern.fingerprint);
   // What was decided on earlier requests is over where a later one is about just this.
   const isOver = ({ decision }: DecisionRecord) => request?.isOnThis === true && decision.request.id < request.id;
   // What was let pass, and is in the target, is spent: a change that comes after it is another one.
   const isSpent = ({ decision }: DecisionRecord) => letsPass(decision) && !(request?.isOnThis === true && request.id === decision.request.id) && facts.contentOf(decision).isInTarget;
-  const uncounted = weighed.filter(({ record, weight }) => record.decision.kind !== 'revoke' && weight.kind !== 'counts' && weight.kind !== 'unrelated' && !isSpent(record));
+  const uncounted = weighed.filter(({ record, weight }) => record.decision.kind !== 'revoke' && weight.kind !== 'counts' && weight.kind !== 'unrelated' && !('mayHold' in weight) && !isSpent(record));
   const others = uncounted.filter(({ record }) => !isOver(record));
-  const because = [...unread.map(unreadWords), ...shortfall(people.size, demanded, lacking), ...(concern.suppressedAt === undefined ? [] : [suppressionWords(concern.suppressedAt)]), ...uncounted.map(({ record, weight }) => `${nameOf(record)} does not count: ${whyOf(weight)}`)];
-  const coverage = unread.length > 0 ? 'unverifiable' : coverageBy(others.map(({ weight }) => weight));
-  const decisive = others.findLast(({ weight }) => weight.kind === coverage)?.record.decision.request.id;
+  const because = [...unsure.map(unsureWords), ...shortfall(people.size, demanded, lacking), ...(concern.suppressedAt === undefined ? [] : [suppressionWords(concern.suppressedAt)]), ...uncounted.map(({ record, weight }) => `${nameOf(record)} does not count: ${whyOf(weight)}`)];
+  const coverage = unsure.length > 0 ? 'unverifiable' : coverageBy(others.map(({ weight }) => weight));
+  const decisive = doubted[0]?.rejected ?? others.findLast(({ weight }) => weight.kind === coverage)?.record.decision.request.id;
   const barred = others.flatMap(({ record, weight }) => (weight.kind === 'void' && weight.isOfPerson ? [record.decision.reviewer] : []));
   const again = others.findLast(({ record, weight }) => record.decision.kind === 'approve' && record.decision.request.id === request?.id && !(weight.kind === 'void' && weight.isOfPerson));
   return {
     ...block(coverage, because),
     ...(decisive !== undefined && { request: decisive }),
-    ...withFirst(unread),
+    ...withFirst(unsure),
     ...(again !== undefined && request?.isOnThis === true && { again: `${nameOf(again.record)} does not count: ${whyOf(again.weight)}` }),
     waitsFor: waitedFor(lacking, [...new Set([...barred, ...counting.map(({ record }) => record.decision.reviewer), ...atForge.map(({ principal }) => principal)])], request?.reviewers ?? []),
   };
 }
 
-function withFirst([unread]: readonly Unread[]): Pick<Blocked, 'unread'> {
-  return unread === undefined ? {} : { unread };
+function withFirst([unsure]: readonly Unsure[]): Pick<Blocked, 'unsure'> {
+  return unsure === undefined ? {} : { unsure };
 }
 
 function coverageBy(weights: readonly Weight[]): NonNullable<Blocked['coverage']> {

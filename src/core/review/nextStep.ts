@@ -3,7 +3,7 @@ import type { GateFacts } from './facts.ts';
 import { isPathInside } from './recordFields.ts';
 import { shortageOf } from './shortage.ts';
 import { quoted } from './standingWords.ts';
-import type { Unread } from './unread.ts';
+import { unsureStep } from './unsure.ts';
 import type { Blocked } from './verdict.ts';
 
 /** What admits a first policy. */
@@ -81,8 +81,8 @@ export function nextStepFor(blocked: readonly Blocked[], facts: Pick<GateFacts, 
   if (shortage !== undefined) return `Have ${shortage.way}: ${shortage.why}.`;
   const again = matching.find((one) => one.again !== undefined);
   const request = asked.find((each) => each !== undefined);
-  const unread = matching.find((one) => one.unread !== undefined)?.unread;
-  if (unread !== undefined) return unreadStep(unread, request?.isOnThis === true ? `decide on request ${request.id} again (${approveIt(request.id, unread.by)}, or firebreak reject)` : `decide on it again (ask for it: ${howToAsk})`);
+  const unsure = matching.find((one) => one.unsure !== undefined)?.unsure;
+  if (unsure !== undefined) return unsureStep(unsure, request?.isOnThis === true ? `decide on request ${request.id} again (${approveIt(request.id, unsure.by)}, or firebreak reject)` : `decide on it again (ask for it: ${howToAsk})`, howToAsk);
   if (coverage === 'unverifiable') return `See what is wrong with the records: firebreak verify; then have it approved again: ${decided !== undefined && request?.id === decided && request.isOnThis ? approveIt(decided) : howToAsk}.`;
   if (again !== undefined && decidedOn(again, requestOf) !== undefined) return `Have it approved again, because ${again.again ?? ''}: ${approveIt(decidedOn(again, requestOf) ?? '')}; and push again.`;
   if (coverage === 'stale') return `See what no approval covers${decided === undefined ? '' : `: firebreak residual ${decided}`}; and ask for it again: ${howToAsk}.`;
@@ -93,13 +93,6 @@ export function nextStepFor(blocked: readonly Blocked[], facts: Pick<GateFacts, 
   if (other !== undefined && other.includes.length > 0) return `Commit what request ${other.id} is also about (${someOf(other.includes, 'and')}) and push that; or put it aside (git stash --include-untracked), and ask for what is committed: ${howToAsk}.`;
   if (other !== undefined) return `Ask again, because request ${other.id} is not about what is pushed: ${howToAsk}; and push again when it is approved.`;
   return `Wait until ${about?.waitsFor ?? 'a senior'} has approved request ${request.id} (${approveIt(request.id)}), and push again.`;
-}
-
-/** A record that cannot be read: a later decision of the same senior takes its place, where they may make one. */
-function unreadStep({ ref, by, why, isFollowable }: Unread, again: string): string {
-  const record = `${ref}, a record of ${by} that cannot be read (${why})`;
-  if (!isFollowable) return `Have who keeps the repository put right ${record}: firebreak verify says how; and push again.`;
-  return `Have ${by} ${again}, because of ${record}, or put that right (firebreak verify says how); and push again.`;
 }
 
 function decidedOn({ concern }: Blocked, requestOf: GateFacts['requestOf']): string | undefined {

@@ -31,8 +31,9 @@ export function standingOf(records: readonly DecisionRecord[], unreadable: reado
     const good = some.filter(({ signature }) => signature.isGood);
     const revocations = good.filter(({ decision }) => decision.kind === 'revoke').sort((one, other) => timeOf(other.decision.id) - timeOf(one.decision.id));
     const isFollowed = chains.followersAmong(good);
+    const last = Math.max(...good.map(({ decision }) => timeOf(decision.id)));
     const isTakenBack = chains.followersAmong(good.filter(({ decision }) => endsEmergency(decision)));
-    for (const record of some) if ((record.decision.kind === 'emergency' ? isTakenBack : isFollowed)(record) || isEnded(record, revocations, chains)) replaced.add(record);
+    for (const record of some) if ((record.decision.kind === 'emergency' ? isTakenBack : isFollowed)(record) || isEnded(record, revocations, chains) || (isByOldKey(record) && record.decision.kind === 'reject' && timeOf(record.decision.id) < last)) replaced.add(record);
   }
   const doubts = new Map<string, Doubt[]>();
   const doubt = (key: string, each: Doubt) => {
@@ -48,10 +49,15 @@ export function standingOf(records: readonly DecisionRecord[], unreadable: reado
     // Whoever decided on the same again with a key that counts goes by another key by now.
     const isSince = (each: DecisionRecord) => each.signature.isGood && isOfSame(each, record) && timeOf(each.decision.id) > timeOf(decision.id);
     // What no key of theirs ever signed is not theirs: anybody can write that.
-    if (!signature.isGood && signature.isOwn === true && !replaced.has(record) && decision.kind !== 'approve') doubt(`${folder} ${decision.request.id}`, { ref, why: `its signature does not count: ${signature.why}`, clears: (each) => isLater(each) || isSince(each) });
-    if (signature.isGood && !record.isPreviousKnown) doubt(folder, { ref, why: `the decision that it names as the one before, ${decision.previous?.id ?? ''}, is missing`, clears: isLater });
+    if (!signature.isGood && isByOldKey(record) && !replaced.has(record) && decision.kind !== 'approve') doubt(`${folder} ${decision.request.id}`, { ref, why: `its signature does not count: ${signature.why}`, clears: (each) => isLater(each) || isSince(each) });
+    if (signature.isGood && !record.isPreviousKnown) doubt(folder, { ref, why: `the decision that it names as the one before, ${decision.previous?.id ?? ''}, is missing`, clears: (each) => isLater(each) || timeOf(each.decision.id) > timeOf(decision.id) });
   }
   return { records: records.filter((record) => !replaced.has(record)), doubts };
+}
+
+/** Whether its reviewer's own key made it, which counts no more: whoever decided again since with one that does goes by that, and may not have known it as theirs. */
+function isByOldKey({ signature }: DecisionRecord): boolean {
+  return !signature.isGood && signature.isOwn === true;
 }
 
 /** Whether a decision came after a record that cannot be read. Told by their names: nothing else of such a record can be relied on. */

@@ -1,6 +1,6 @@
 import type { Concern } from './concern.ts';
 import type { Coverage } from './coverage.ts';
-import type { Unread } from './unread.ts';
+import type { Unsure } from './unsure.ts';
 
 /** What the gate says of a change. */
 export type Verdict = Passed | Refused;
@@ -36,8 +36,8 @@ export interface Blocked {
   readonly request?: string;
   /** Why an approval of the request that is on just this does not count, though another one of the same person may. */
   readonly again?: string;
-  /** A record of a senior that may be a rejection of this, and cannot be read. */
-  readonly unread?: Unread;
+  /** A record of a senior that may be a rejection of this that holds. */
+  readonly unsure?: Unsure;
   /** Whose approval it lacks, in words. */
   readonly waitsFor?: string;
   readonly because: readonly string[];

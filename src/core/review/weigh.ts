@@ -16,13 +16,13 @@ export type Weight =
   | { readonly kind: 'counts'; readonly person: string; readonly by: Extract<Binding, { isBound: true }>['by'] }
   /** It once was about this, and the content is another by now, or its time is over. */
   | { readonly kind: 'stale'; readonly why: string }
-  /** Whether it is good cannot be said. */
-  | { readonly kind: 'unverifiable'; readonly why: string }
+  /** Whether it is good cannot be said. `mayHold`: it is a rejection of just this, which holds all the same. */
+  | { readonly kind: 'unverifiable'; readonly why: string; readonly mayHold?: true }
   /** It can be read, and does not count whatever the content. `isOfPerson`: nor would another one of the same person. */
   | { readonly kind: 'void'; readonly why: string; readonly isOfPerson: boolean }
   | { readonly kind: 'unrelated' };
 
-/** Weighs a decision by what it is on. A rejection is good on the same grounds as an approval, but it has no end: it holds for the same content until it is taken back, and for what is worse the more. */
+/** Weighs a decision by what it is on. A rejection has no end: it holds for the same content until it is taken back, and for what is worse the more; and what would keep an approval from counting, as a doubt or that no key was touched, takes nothing from it. */
 export function weigh(record: DecisionRecord, concern: Concern, { demanded, policy, facts, standing }: { readonly demanded: Demanded; readonly policy: Policy; readonly facts: GateFacts; readonly standing: Standing }): Weight {
   const { decision } = record;
   const listed = decision.findings.find(({ fingerprint }) => fingerprint === concern.fingerprint);
@@ -31,23 +31,24 @@ export function weigh(record: DecisionRecord, concern: Concern, { demanded, poli
     return isAkin ? { kind: 'stale', why: 'it is on another text of it' } : { kind: 'unrelated' };
   }
   const uncertain = uncertaintyOf(record, standing, facts);
-  if (uncertain !== undefined) return { kind: 'unverifiable', why: uncertain };
+  if (uncertain !== undefined && !mayHold(record)) return { kind: 'unverifiable', why: uncertain };
   if (decision.kind === 'emergency' && facts.policyOf(decision) === undefined) return { kind: 'void', why: 'the policy that it names was never the one of this branch', isOfPerson: false };
   const ofPerson = refusalOfReviewer(decision, policy, facts);
   if (ofPerson !== undefined) return { kind: 'void', why: ofPerson, isOfPerson: true };
-  const misplaced = refusalOfPlace(decision, facts) ?? (decision.kind === 'reject' ? undefined : refusalOfTime(decision, facts)) ?? refusalOfTouch(record, demanded);
+  const misplaced = refusalOfPlace(decision, facts) ?? (decision.kind === 'reject' ? undefined : (refusalOfTime(decision, facts) ?? refusalOfTouch(record, demanded)));
   if (misplaced !== undefined) return { kind: 'void', why: misplaced, isOfPerson: false };
   const outdated = decision.kind === 'reject' ? undefined : outdatedBy(decision, listed, concern, policy, facts);
   if (outdated !== undefined) return { kind: 'stale', why: outdated };
   const binding = bindingOf(concern, decision, facts.contentOf(decision), facts);
   if (!binding.isBound) return { kind: 'stale', why: binding.why };
+  if (uncertain !== undefined) return { kind: 'unverifiable', why: uncertain, mayHold: true };
   return { kind: 'counts', person: personOf(decision.reviewer, policy), by: binding.by };
 }
 
 /** Why a decision counts for nothing at all, whatever is in the content that is judged; undefined when that is what has to be compared. */
 export function refusalOf(record: DecisionRecord, policy: Policy, standing: Standing, facts: PlaceFacts): string | undefined {
   const { decision } = record;
-  const refusal = uncertaintyOf(record, standing, facts) ?? refusalOfPlace(decision, facts) ?? refusalOfReviewer(decision, policy, facts);
+  const refusal = (mayHold(record) ? undefined : uncertaintyOf(record, standing, facts)) ?? refusalOfPlace(decision, facts) ?? refusalOfReviewer(decision, policy, facts);
   // A rejection holds until it is taken back.
   if (refusal !== undefined || decision.kind === 'reject') return refusal;
   const lastsUntil = endOf(decision, policy);
@@ -77,11 +78,18 @@ function uncertaintyOf(record: DecisionRecord, standing: Standing, { folderOf }:
   return doubt === undefined ? undefined : `${doubt.ref} may take it back, and ${doubt.why}`;
 }
 
+/** Whether it is a rejection by a key of its reviewer's, be it one that counts no more: such a one holds as long as nobody knows that it does not. */
+function mayHold({ decision: { kind }, signature }: DecisionRecord): boolean {
+  return kind === 'reject' && (signature.isGood || signature.isOwn === true);
+}
+
 function refusalOfPlace(decision: Decision, { targetRef, repository, contentOf }: PlaceFacts): string | undefined {
   if (decision.targetRef !== targetRef) return `it is for ${decision.targetRef}`;
   if (!repository.roots.includes(decision.repository.root)) return 'it is for another repository, with another first commit';
   const { url } = decision.repository;
   if (url !== undefined && repository.urls.length > 0 && !repository.urls.includes(url)) return `it is for another repository, ${url}; this one is ${repository.urls.join(' or ')}, and it has to be signed in a clone of that`;
+  // What is rejected is the content, whatever it was compared with.
+  if (decision.kind === 'reject') return undefined;
   return contentOf(decision).isBaseInTarget ? undefined : `its base ${decision.base.slice(0, 12)} is no part of the branch`;
 }
 

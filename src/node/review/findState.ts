@@ -15,7 +15,7 @@ import type { FoundState } from './keptStates.ts';
 import { readLandedBeside } from './landedBeside.ts';
 import { readChanges, readSides } from './manifest.ts';
 import { readParticipants, readParticipantsOf } from './participants.ts';
-import { readPoliciesOf, type Rules } from './policyFacts.ts';
+import { readPoliciesOf, type Rules, signersThenAt } from './policyFacts.ts';
 import { folderOf, type StoredDecision, type StoredDecisions, toRecords } from './records.ts';
 import type { ReviewStore } from './store.ts';
 import { readRoots } from './whereabouts.ts';
@@ -65,7 +65,7 @@ export async function findState(request: ReviewRequest, akin: readonly StoredDec
   // What has landed is compared with what it was asked against: the tip has it already.
   const from = hasLanded && (await resolveCommit(root, request.base)) !== undefined ? request.base : before;
   const decisions = akin.map(({ decision }) => decision);
-  const records = await toRecords(stored, akin, rules.signers, now);
+  const records = await toRecords(stored, akin, rules.signers, now, signersThenAt(root, [tip, usualTip], { targetRef: request.targetRef, ruleIds }));
   const contentOf = await readContents(root, decisions, { tip, head: request.head, tree: tree ?? '' });
   const facts: GateFacts = {
     ...unasked,

@@ -15,7 +15,7 @@ import { readLandedBeside } from './landedBeside.ts';
 import { readLockOut } from './lockOut.ts';
 import { readChanges, readSides } from './manifest.ts';
 import { readParticipants, readParticipantsOf } from './participants.ts';
-import { policyBrought, readPoliciesOf, readRules, ruleFiles, type Rules, type RulesQuestion } from './policyFacts.ts';
+import { policyBrought, readPoliciesOf, readRules, ruleFiles, type Rules, type RulesQuestion, signersThenAt } from './policyFacts.ts';
 import { decisionsOn, folderOf, readDecisions, type StoredDecisions, toRecords } from './records.ts';
 import { rulesOver, type UsualBranch, usualBranch } from './rulesOver.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
@@ -133,7 +133,7 @@ async function readJudged(facts: GateFacts, { store, root, rules, ruling, usualT
   for (const { findings } of decisions) for (const { fingerprint, evidence } of findings) if (concerns.some((concern) => concern.fingerprint === fingerprint)) for (const path of evidence) paths.add(path);
   const demanded = past === undefined ? concerns.filter((concern) => demandOf(concern, policy, facts.pusher) !== undefined) : [];
   const requests = await findNewestRequests(store.root, demanded.map(({ fingerprint }) => fingerprint), { targetRef: facts.targetRef, since });
-  const firstAsked = stored.unreadable.length === 0 ? undefined : await findOldestRequests(store.root, concerns.map(({ fingerprint }) => fingerprint), facts);
+  const firstAsked = stored.unreadable.length === 0 && stored.decisions.every(({ isPreviousKnown }) => isPreviousKnown) ? undefined : await findOldestRequests(store.root, concerns.map(({ fingerprint }) => fingerprint), facts);
   const asked = concerns.flatMap(({ fingerprint }) => requests.get(fingerprint) ?? []);
   const [policyAfter, lockOut, contentOf, roots, files, records] = await Promise.all([
     changed.some(({ path }) => path === policyPath) ? policyBrought(root, head, question) : undefined,
@@ -141,7 +141,7 @@ async function readJudged(facts: GateFacts, { store, root, rules, ruling, usualT
     readContents(root, [...decisions, ...asked], { tip: ruling, head, tree }),
     decisions.length === 0 ? [] : readRoots(root, ruling ?? head, decisions.map(({ repository }) => repository.root)),
     readSides(root, changed, head, [...paths]),
-    toRecords(stored, relevant, rules.signers, question.now),
+    toRecords(stored, relevant, rules.signers, question.now, signersThenAt(root, [ruling, usualTip], question)),
   ]);
   const landedBeside = await readLandedBeside(root, concerns, { contentOf, files, approved: decisions, asked });
   return {

@@ -9,7 +9,7 @@ import { decode } from '../../core/text/decode.ts';
 import { isFileMode, readObjects, treeEntries } from '../objects.ts';
 import { readLocalTime } from '../signatures/localTime.ts';
 import { isAncestor } from './content.ts';
-import type { Signers } from './records.ts';
+import type { Signers, SignersThen } from './records.ts';
 
 /** What says who decides. */
 export const ruleFiles: readonly string[] = [policyPath, allowedSignersPath, revokedPath];
@@ -48,13 +48,27 @@ export async function haveSameRules(root: string, one: string, other: string): P
   return one === other || (await said(one)) === (await said(other));
 }
 
+/** @param tips as of `readPoliciesOf` */
+export function signersThenAt(root: string, tips: readonly (string | undefined)[], question: RulesQuestion): SignersThen {
+  const known = new Map<string, Promise<Signers | undefined>>();
+  return async ({ policy }) => {
+    if (policy === undefined) return undefined;
+    const read = known.get(policy) ?? isHeldBy(root, policy, tips).then(async (isHeld) => (isHeld ? (await readRules(root, policy, question)).signers : undefined));
+    known.set(policy, read);
+    return read;
+  };
+}
+
+async function isHeldBy(root: string, commit: string, tips: readonly (string | undefined)[]): Promise<boolean> {
+  return (await Promise.all([...new Set(tips)].flatMap((tip) => (tip === undefined ? [] : [isAncestor(root, commit, tip)])))).includes(true);
+}
+
 /** The policies by which emergencies were passed. @param tips of the branch, and of the default one whose rules may hold there: one of them has to hold the commits they name */
 export async function readPoliciesOf(root: string, decisions: readonly Pick<Decision, 'kind' | 'policy'>[], tips: readonly (string | undefined)[], question: RulesQuestion): Promise<GateFacts['policyOf']> {
   const commits = new Set(decisions.flatMap(({ kind, policy }) => (kind === 'emergency' && policy !== undefined ? [policy] : [])));
   const policies = new Map<string, Policy>();
   for (const commit of commits) {
-    const holding = await Promise.all([...new Set(tips)].flatMap((tip) => (tip === undefined ? [] : [isAncestor(root, commit, tip)])));
-    if (!holding.includes(true)) continue;
+    if (!(await isHeldBy(root, commit, tips))) continue;
     const { policy } = await readRules(root, commit, question);
     if (policy.kind === 'at') policies.set(commit, policy.policy);
   }

@@ -84,12 +84,14 @@ export async function readDecisionsAt(root: string, at: readonly DecisionRef[], 
   return { decisions: decisions.map((each) => ({ ...each, isPreviousKnown: isPreviousKnown(each) })).sort((one, other) => (one.decision.id < other.decision.id ? -1 : 1)), unreadable };
 }
 
-/** Told by the words that any other record holds, so that one that is cut off is read: to read every old decision as such would take long, and most are approvals whose time is over. */
+/** Told by the words that any other record holds, so that one that is cut off is read, as is one that is not there or too long: to read every old decision as such would take long, and most are approvals whose time is over. */
 async function foldersWithoutEnd(root: string, refs: readonly { readonly commit: string; readonly folder: string }[]): Promise<ReadonlySet<string>> {
   const names = new Map(refs.map(({ commit, folder }) => [`${commit}:${recordName}`, folder]));
   const sizes = await sizesOf(root, [...names.keys()]);
-  const read = await readObjects(root, [...names.keys()].filter((name) => (sizes.get(name) ?? Infinity) <= largestDecisionBytes));
-  return new Set(read.flatMap(({ name, bytes }) => (['approve', 'revoke'].some((kind) => bytes?.includes(`"decision": "${kind}"`)) ? [] : [names.get(name) ?? ''])));
+  const isReadable = (name: string) => (sizes.get(name) ?? Infinity) <= largestDecisionBytes;
+  const read = await readObjects(root, [...names.keys()].filter(isReadable));
+  const unread = [...names].flatMap(([name, folder]) => (isReadable(name) ? [] : [folder]));
+  return new Set([...unread, ...read.flatMap(({ name, bytes }) => (['approve', 'revoke'].some((kind) => bytes?.includes(`"decision": "${kind}"`)) ? [] : [names.get(name) ?? '']))]);
 }
 
 function readRecord(size: number | undefined, bytes: Buffer | undefined): { readonly decision: Decision; readonly bytes: Buffer } | { readonly why: string } {
@@ -123,15 +125,24 @@ export async function checkSignature({ decision, bytes, signature }: Pick<Stored
   return verdict.isGood ? { isGood: true, isTouched: verdict.isTouched, keyFingerprint: verdict.keyFingerprint } : { isGood: false, why: verdict.why };
 }
 
-export async function toRecord(stored: StoredDecision, signers: Signers, at: Date): Promise<DecisionRecord> {
+/** By the policy that a decision names, whose signatures counted then; undefined where that was never the branch's. */
+export type SignersThen = (decision: Pick<Decision, 'policy'>) => Promise<Signers | undefined>;
+
+/** @param then given where it matters whose a record is that counts no more: what is no approval may hold things up although its key was taken out of the signers since */
+export async function toRecord(stored: StoredDecision, signers: Signers, at: Date, then?: SignersThen): Promise<DecisionRecord> {
   const { ref, decision, sha256, isPreviousKnown } = stored;
-  return { ref, decision, sha256, isPreviousKnown, signature: await checkSignature(stored, signers, at) };
+  const signature = await checkSignature(stored, signers, at);
+  const record = { ref, decision, sha256, isPreviousKnown, signature };
+  if (signature.isGood || signature.isOwn === true || decision.kind === 'approve') return record;
+  const before = await then?.(decision);
+  const wasGood = before !== undefined && (await checkSignature(stored, before, new Date(decision.created))).isGood;
+  return wasGood ? { ...record, signature: { ...signature, isOwn: true } } : record;
 }
 
 /** All decisions, for their chains. Signatures cost: beside those that matter only those are checked that say that something before them is missing. */
-export async function toRecords({ decisions }: StoredDecisions, relevant: readonly StoredDecision[], signers: Signers, at: Date): Promise<readonly DecisionRecord[]> {
+export async function toRecords({ decisions }: StoredDecisions, relevant: readonly StoredDecision[], signers: Signers, at: Date, then?: SignersThen): Promise<readonly DecisionRecord[]> {
   const checked = new Set([...relevant, ...decisions.filter(({ isPreviousKnown }) => !isPreviousKnown)]);
-  return Promise.all(decisions.map(async (each) => (checked.has(each) ? toRecord(each, signers, at) : { ref: each.ref, decision: each.decision, sha256: each.sha256, isPreviousKnown: true, signature: { isGood: false, why: 'it was not looked at' } as const })));
+  return Promise.all(decisions.map(async (each) => (checked.has(each) ? toRecord(each, signers, at, then) : { ref: each.ref, decision: each.decision, sha256: each.sha256, isPreviousKnown: true, signature: { isGood: false, why: 'it was not looked at' } as const })));
 }
 
 /** Stores a decision under a ref that is not there yet. */

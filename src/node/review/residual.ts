@@ -9,7 +9,7 @@ import { rejectionWords, takenBackWords } from '../../core/review/standingWords.
 import { refusalOf } from '../../core/review/weigh.ts';
 import { mergeOnto, readContents } from './content.ts';
 import { readChanges, readSides } from './manifest.ts';
-import type { RulesQuestion } from './policyFacts.ts';
+import { type RulesQuestion, signersThenAt } from './policyFacts.ts';
 import { readParticipants } from './participants.ts';
 import { folderOf, readDecisions, toRecords } from './records.ts';
 import { rulesOnto, usualBranch } from './rulesOver.ts';
@@ -75,7 +75,7 @@ export async function lastApproval(store: ReviewStore, requests: readonly Review
     const { policy } = rules.policy;
     const on = stored.decisions.filter(({ decision }) => requests.some(({ id }) => id === decision.request.id));
     const decisions = on.map(({ decision }) => decision);
-    const records = await toRecords(stored, on, rules.signers, now);
+    const records = await toRecords(stored, on, rules.signers, now, signersThenAt(root, [tip, usual?.tip], { targetRef, ...question }));
     const standing = standingOf(records, stored.unreadable, folderOf);
     const facts = {
       targetRef, folderOf, pusher: undefined, now: now.getTime(),
