@@ -44,6 +44,9 @@ export const common = {
   logLevel: 'warning',
 };
 
+/** What `loadCompiled` runs is the function that it calls: to put so long a text between two others is to copy it. */
+const loadedCompiled = { banner: { js: '(function (exports, require, module, __filename, __dirname) {' }, footer: { js: '})' } };
+
 export async function build({ watch = false } = {}) {
   rmSync(at('dist'), { recursive: true, force: true });
   mkdirSync(at('dist/grammars'), { recursive: true });
@@ -53,10 +56,10 @@ export async function build({ watch = false } = {}) {
   const bundles = [
     { ...options, entryPoints: { cli: at('src/cli/cli.ts') } },
     // A language model's server is loaded for no other command.
-    { ...options, entryPoints: { 'later/commandLine': at('src/cli/commandLine.ts') }, plugins: [examplesWhenAsked, laterParts(options, { isLater: /\/mcp\.ts$/, beside: '.' })] },
-    { ...options, entryPoints: { hook: at('src/cli/hookMain.ts'), gitHook: at('src/cli/gitHookMain.ts'), 'later/gitHook': at('src/cli/gitHook.ts') } },
-    { ...options, entryPoints: { 'later/guard': at('src/cli/guard.ts') }, plugins: [partsWhenAsked, withoutExamples] },
-    { ...options, entryPoints: { 'later/readPolicy': at('src/node/readPolicy.ts') } },
+    { ...options, ...loadedCompiled, entryPoints: { 'later/commandLine': at('src/cli/commandLine.ts') }, plugins: [examplesWhenAsked, laterParts(options, { isLater: /\/mcp\.ts$/, beside: '.' })] },
+    { ...options, entryPoints: { hook: at('src/cli/hookMain.ts'), gitHook: at('src/cli/gitHookMain.ts') } },
+    { ...options, ...loadedCompiled, entryPoints: { 'later/hook': at('src/cli/hook.ts'), 'later/gitHook': at('src/cli/gitHook.ts'), 'later/readPolicy': at('src/node/readPolicy.ts') } },
+    { ...options, ...loadedCompiled, entryPoints: { 'later/guard': at('src/cli/guard.ts') }, plugins: [partsWhenAsked, withoutExamples] },
     { ...options, entryPoints: { extension: at('src/vscode/extension.ts') }, plugins: [examplesWhenAsked, laterParts(options)] },
   ];
   if (watch) {

@@ -1,4 +1,4 @@
-import { readSync, realpathSync } from 'node:fs';
+import { readSync, realpathSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import type { Agent, Answer } from '../core/agents/agent.ts';
 import { asExitCode } from '../core/agents/answers.ts';
@@ -25,6 +25,8 @@ import { keepTextBefore, takeTextBefore } from '../node/textsBefore.ts';
 import type { Judged } from './guard.ts';
 import { warn } from './terminal.ts';
 
+export { finishCommand, finishing } from '../node/endedCommands.ts';
+
 /**
  * `firebreak hook AGENT`: takes down what an agent tells on the standard input, and holds what it is about to do and the
  * policy does not let it do by itself. What fails here does not fail the agent's tool call, but where it could have been held.
@@ -49,8 +51,8 @@ async function answerOf(named: Agent, raw: string, loadGuard: LoadGuard): Promis
     return tellsOfPast.test(raw) ? { kind: 'goOn' } : { kind: agent.canAsk ? 'ask' : 'deny', reason: `Firebreak could not look at this, so nobody knows what it does: ${messageOf(inTheWay(error))}` };
   });
   const answer: Answer = permission.kind === 'goOn' ? (agent.answer === undefined ? {} : { stdout: agent.answer }) : agent.hold(permission.kind, showInert(permission.reason));
-  if (answer.stdout !== undefined) process.stdout.write(`${answer.stdout}\n`);
-  if (answer.stderr !== undefined) process.stderr.write(`${answer.stderr}\n`);
+  if (answer.stdout !== undefined) writeAll(1, `${answer.stdout}\n`);
+  if (answer.stderr !== undefined) writeAll(2, `${answer.stderr}\n`);
   return answer.exitCode ?? 0;
 }
 
@@ -117,13 +119,28 @@ function readInput(): string {
       if (length === 0) break;
       parts.push(Buffer.from(part.subarray(0, length)));
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === 'EOF') break;
-      if (code !== 'EAGAIN') throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+      if ((error as NodeJS.ErrnoException).code === 'EOF') break;
+      waitWhereBusy(error);
     }
   }
   return Buffer.concat(parts).toString('utf8');
+}
+
+/** To open the standard output as the stream that it is for others takes Node some milliseconds. */
+function writeAll(descriptor: 1 | 2, text: string): void {
+  for (let rest = Buffer.from(text); rest.length > 0; ) {
+    try {
+      rest = rest.subarray(writeSync(descriptor, rest));
+    } catch (error) {
+      waitWhereBusy(error);
+    }
+  }
+}
+
+/** Reading and writing at once fail where somebody made them not wait. */
+function waitWhereBusy(error: unknown): void {
+  if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
 }
 
 async function takeDown(event: AgentEvent, agent: Agent, now: number): Promise<void> {

@@ -1,10 +1,10 @@
-import { type Compiled, loadCompiled } from '../node/compiledCode.ts';
-import { finishCommand, finishing } from '../node/endedCommands.ts';
 import { messageOf } from '../core/text/messageOf.ts';
+import { type Compiled, loadCompiled } from '../node/compiledCode.ts';
 import type { Judged } from './guard.ts';
-import { hook } from './hook.ts';
 
 // A bundle of its own: an agent waits for it at each write, and all else of the command line would have to be loaded.
+const own = loadCompiled<typeof import('./hook.ts')>('hook');
+const { finishCommand, finishing, hook } = own.exports;
 let guard: Compiled<typeof import('./guard.ts')> | undefined;
 let kind: Judged = 'command';
 
@@ -12,7 +12,7 @@ const loadGuard = (judged: Judged) => {
   kind = judged;
   guard = loadCompiled<typeof import('./guard.ts')>('guard', judged);
   // Under other flags V8 does not take what is kept, so what is yet to be kept is made without.
-  if (!guard.isToBeKept) guard.exports.hurry();
+  if (!guard.isToBeKept && !own.isToBeKept) guard.exports.hurry();
   return Promise.resolve(guard.exports);
 };
 
@@ -21,9 +21,9 @@ const done = id === finishing ? Promise.all(marks.map(finishCommand)).then(() =>
 done.then(
   async (code) => {
     process.exitCode = code;
-    if (guard?.isToBeKept !== true) return;
     // The answer is given: what goes wrong now is nobody's concern, and the next process compiles again.
-    await guard.exports.warmUp(kind).then(guard.keep, () => undefined);
+    if (guard?.isToBeKept === true) await guard.exports.warmUp(kind).then(guard.keep, () => undefined);
+    own.keep();
   },
   (error: unknown) => {
     process.stderr.write(`firebreak: hook: ${messageOf(error)}\n`);

@@ -15,7 +15,7 @@ export interface Compiled<Exports> {
 }
 
 /**
- * Loads a bundle of dist/later as `require` would, and takes what V8 compiled of it before. Compiling is most of what it costs to load a large bundle. What is
+ * Loads a bundle of dist/later, which is built for it, as `require` would a module, and takes what V8 compiled of it before. Compiling is most of what it costs to load a large bundle. What is
  * kept lies beside the bundle and nowhere else: V8 runs it without asking where it came from, so that who can write it must be able to write the bundle.
  * @param use what the bundle is loaded for, in letters: what was compiled for one use is not what another needs, and is kept apart
  */
@@ -28,7 +28,7 @@ export function loadCompiled<Exports>(part: string, use = ''): Compiled<Exports>
   // A text of ASCII alone is taken as it is, a byte for a character: less to make, and half of it to keep.
   const source = bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
   const cachedData = readIfThere(cacheFile);
-  const script = new Script(`(function (exports, require, module, __filename, __dirname) { ${source}\n});`, { filename: file, ...(cachedData && { cachedData }) });
+  const script = new Script(source, { filename: file, ...(cachedData && { cachedData }) });
   const module: { exports: unknown } = { exports: {} };
   const run = script.runInThisContext() as (...args: readonly unknown[]) => void;
   run.call(module.exports, module.exports, createRequire(file), module, file, path.dirname(file));

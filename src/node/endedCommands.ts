@@ -72,9 +72,9 @@ export async function finishCommand(mark: string): Promise<void> {
 /** Waits until all that ended is taken down, and gives what went wrong with it, each once. */
 export async function settleCommands(gitDir: string): Promise<readonly string[]> {
   const folder = commandsFolder(gitDir);
-  const start = performance.now();
+  const start = process.uptime();
   for (let ended = filesIn(folder, '.ended'); ended.length > 0; ended = filesIn(folder, '.ended')) {
-    const isPatient = performance.now() - start < patienceMs;
+    const isPatient = (process.uptime() - start) * 1000 < patienceMs;
     const abandoned = ended.filter((mark) => !isPatient || !isAtWork(mark));
     await Promise.all(abandoned.map(finishCommand));
     if (abandoned.length < ended.length) await sleep(pauseMs);

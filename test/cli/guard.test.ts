@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { callHook } from './hooked.ts';
 import { removeSandboxes, type Run, Sandbox } from './sandbox.ts';
@@ -305,44 +304,5 @@ describe('what agents are about to do', () => {
     const outside = new Sandbox();
     assert.match((await call('claude-code', bash(dangerous, outside.folder), outside.folder)).stdout, /"ask"/);
     assert.match((await call('claude-code', bash(dangerous, outside.at('gone')), outside.folder)).stdout, /"ask"/);
-  });
-});
-
-describe('what V8 compiled of the guard', () => {
-  let program: Sandbox;
-  let sandbox: Sandbox;
-  const kept = () => readdirSync(program.at('compiled')).filter((name) => name.startsWith('guard-'));
-  const held = async (payload: object) => {
-    assert.match((await call('claude-code', payload, sandbox.folder, program.at('hook.js'))).stdout, /"ask"/);
-  };
-
-  before(() => {
-    // Of its own: other tests call the hook at the same time.
-    program = new Sandbox();
-    sandbox = Sandbox.repository();
-    for (const part of ['hook.js', 'later']) cpSync(path.resolve('dist', part), program.at(part), { recursive: true });
-    for (const part of ['grammars', 'words']) symlinkSync(path.resolve('dist', part), program.at(part), 'junction');
-  });
-  after(removeSandboxes);
-
-  it('is taken the next time, after a command and after an edit that is parsed', async () => {
-    const payloads = [bash(dangerous, sandbox.folder), { session_id: 's', cwd: sandbox.folder, hook_event_name: 'PreToolUse', tool_name: 'Write', tool_input: { file_path: sandbox.at('drop.ts'), content: deletesBucket } }];
-    for (const payload of payloads) await held(payload);
-    const madeAt = () => kept().map((name) => statSync(program.at('compiled', name)).mtimeMs);
-    const first = madeAt();
-    // What judges commands is not what judges edits.
-    assert.equal(first.length, 2);
-    for (const payload of [...payloads, ...payloads]) {
-      await held(payload);
-      // What V8 refuses to take is made anew.
-      assert.deepEqual(madeAt(), first);
-    }
-  });
-
-  it('lies beside the program and never in a repository, and is done without when it is damaged', async () => {
-    // What the commands of before changed may be told meanwhile.
-    assert.deepEqual(readdirSync(sandbox.at('.git/firebreak')).filter((name) => name !== 'journal'), ['commands']);
-    writeFileSync(program.at('compiled', kept()[0] ?? ''), 'not what it was');
-    await held(bash(dangerous, sandbox.folder));
   });
 });

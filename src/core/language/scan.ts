@@ -18,16 +18,31 @@ export interface WordFamily {
   has(word: string): boolean;
 }
 
-/** Words with their hashes, as data that is quickly read: to hash them all takes longer than to look at most texts. */
+/** Words, and where to look for each, as text that is read as it stands: to put thousands of words into a map takes longer than to look at most texts. */
 export interface WordTable {
   /** With spaces between them. */
   readonly words: string;
-  readonly hashes: readonly number[];
+  /** A power of two of places. At the place of a word's hash, or behind it without one that is free between, stands the character of the word's number; a space is free. */
+  readonly slots: string;
 }
 
-export function tableOf(words: Iterable<string>): WordTable {
-  const parts = [...new Set([...words].map(wordIn))];
-  return { words: parts.join(' '), hashes: parts.map((part) => hashOf(part, 0, part.length)) };
+const free = 0x20;
+/** What comes next are no characters by themselves. */
+const mostWords = 0xd800 - free - 1;
+/** So many times as many places as words: nearly every word of a text is told by a free place to be none of these. */
+const roominess = 8;
+
+export function tableOf(given: Iterable<string>): WordTable {
+  const words = [...new Set([...given].map(wordIn))];
+  if (words.length > mostWords) throw new RangeError(`${words.length} words are more than a table takes`);
+  const size = 2 ** Math.ceil(Math.log2(words.length * roominess + 1));
+  const slots = Array.from({ length: size }, () => free);
+  for (const [index, word] of words.entries()) {
+    let slot = hashOf(word, 0, word.length) & (size - 1);
+    while (slots[slot] !== free) slot = (slot + 1) & (size - 1);
+    slots[slot] = free + 1 + index;
+  }
+  return { words: words.join(' '), slots: slots.map((code) => String.fromCharCode(code)).join('') };
 }
 
 /**
@@ -35,42 +50,34 @@ export function tableOf(words: Iterable<string>): WordTable {
  * case does not count, because SQL and shells on some systems do not tell it apart.
  */
 export class WordScan implements Words {
-  private readonly words = new Map<number, string[]>();
-  /** A bit for the end of each hash: nearly every word of a text is told by it alone to be none of these. */
-  private readonly bits = new Uint32Array(bitCount >>> 5);
+  private readonly slots: string;
+  private readonly mask: number;
+  private split: readonly string[] | undefined;
 
   constructor(
-    { words, hashes }: WordTable,
+    private readonly table: WordTable,
     private readonly families: readonly WordFamily[] = [],
   ) {
-    for (const [index, word] of words.split(' ').entries()) {
-      const hash = hashes[index];
-      if (hash === undefined) continue;
-      const bit = hash & (bitCount - 1);
-      this.bits[bit >>> 5] = (this.bits[bit >>> 5] ?? 0) | (1 << (bit & 31));
-      const known = this.words.get(hash);
-      if (known === undefined) this.words.set(hash, [word]);
-      else known.push(word);
-    }
+    this.slots = table.slots;
+    this.mask = table.slots.length - 1;
   }
 
   /** Whether a word is known by itself, and not by its family, in just this case. */
   lists(word: string): boolean {
-    return this.words.get(hashOf(word, 0, word.length))?.includes(word) === true;
+    return this.known(word, hashOf(word, 0, word.length)) === word;
   }
 
   /** Whether a word is known, in any case; of a name with marks behind it, such as `delete!`, the word is. */
   has(name: string): boolean {
     const word = wordIn(name);
-    const known = this.words.get(hashOf(word, 0, word.length));
-    if (known !== undefined && (known.includes(word) || known.some((candidate) => candidate.toLowerCase() === word.toLowerCase()))) return true;
-    return this.isOfFamily(word, 0, word.length);
+    return this.known(word, hashOf(word, 0, word.length)) !== undefined || this.isOfFamily(word, 0, word.length);
   }
 
   /** The known words in a text, with `base` added to their offsets; `more` are further words, in just this case. */
   hits(text: string, base = 0, more: ReadonlySet<string> = none): Hit[] {
     const hits: Hit[] = [];
     const length = text.length;
+    const { slots, mask } = this;
     for (let at = 0; at < length; ) {
       if (!isWordCode(text.charCodeAt(at))) {
         at++;
@@ -81,15 +88,28 @@ export class WordScan implements Words {
       for (let code = text.charCodeAt(at); isWordCode(code); code = text.charCodeAt(++at)) hash = Math.imul(hash ^ (code | caseBit), prime);
       // `${` opens a hole in a text, and is not the function `$`.
       if (at - start === 1 && text.charCodeAt(start) === dollar && text.charCodeAt(at) === brace) continue;
-      const bit = hash & (bitCount - 1);
-      const known = ((this.bits[bit >>> 5] ?? 0) & (1 << (bit & 31))) === 0 ? undefined : this.words.get(hash);
-      if (known === undefined && more.size === 0 && !this.isOfFamily(text, start, at)) continue;
+      const isFree = slots.charCodeAt(hash & mask) === free;
+      if (isFree && more.size === 0 && !this.isOfFamily(text, start, at)) continue;
       const word = text.slice(start, at);
-      const isAsGiven = known?.includes(word) === true || more.has(word) || this.isOfFamily(text, start, at);
-      const equal = isAsGiven ? word : known?.find((candidate) => candidate.toLowerCase() === word.toLowerCase());
+      const known = isFree ? undefined : this.known(word, hash);
+      const isAsGiven = known === word || more.has(word) || this.isOfFamily(text, start, at);
+      const equal = isAsGiven ? word : known;
       if (equal !== undefined) hits.push({ offset: base + start, word: equal });
     }
     return hits;
+  }
+
+  /** The word as it is known: in just its case where that is known, else in any. */
+  private known(word: string, hash: number): string | undefined {
+    const words = (this.split ??= this.table.words.split(' '));
+    let other: string | undefined;
+    let lower: string | undefined;
+    for (let slot = hash & this.mask, code = this.slots.charCodeAt(slot); code !== free; slot = (slot + 1) & this.mask, code = this.slots.charCodeAt(slot)) {
+      const candidate = words[code - free - 1];
+      if (candidate === word) return candidate;
+      if (candidate?.length === word.length && other === undefined && candidate.toLowerCase() === (lower ??= word.toLowerCase())) other = candidate;
+    }
+    return other;
   }
 
   /** Nearly all words are told apart by their first letter. */
@@ -124,12 +144,10 @@ export class CountingWords implements Words {
 
 const none: ReadonlySet<string> = new Set();
 
-// FNV-1a over the codes with the bit set that tells the cases of ASCII letters apart. What collides is told apart by comparing.
+// FNV-1a over the codes with the bit set that tells the cases of ASCII letters apart.
 const seed = 0x811c9dc5 | 0;
 const prime = 0x01000193;
 const caseBit = 0x20;
-/** Some times as many as there are words. */
-const bitCount = 1 << 17;
 const [dollar, brace] = [36, 123];
 
 function hashOf(text: string, from: number, to: number): number {
