@@ -1,6 +1,7 @@
-// `npm run fuzz`: random, truncated and mutated texts in every language; edits of mixed origins; random git histories.
+// `npm run fuzz`: random, truncated and mutated texts in every language; what is very long in them; edits of mixed origins; random git histories.
 // Usage: npm run fuzz [-- COUNT [SEED [LANGUAGE…]]]          (200,000 of a seed of its own when none is given)
 //        npm run fuzz -- attribution [COUNT [FIRST SEED]]    (100,000)
+//        npm run fuzz -- long [COUNT [SEED]]                 (3,000)
 //        npm run fuzz -- histories [COUNT [SEED]]            (2,000)
 import { install } from './install.mjs';
 
@@ -12,5 +13,5 @@ if (part === 'attribution' || part === 'histories') {
 } else {
   const { build } = await import('../esbuild.mjs');
   await build();
-  process.exitCode = await runBundle('bench/fuzz/fuzz.ts', process.argv.slice(2));
+  process.exitCode = part === 'long' ? await runBundle('bench/fuzz/long.ts', rest) : await runBundle('bench/fuzz/fuzz.ts', process.argv.slice(2));
 }

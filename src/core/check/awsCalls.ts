@@ -121,7 +121,7 @@ function isSpokenOf({ spellings }: AwsService, { above = '', preceding = '' }: C
 /** What the text shows of what speaks for it: the SDK, a request by its type, a receiver that is a client by name, an argument that is an input by name, or what is sent. */
 export const awsClues: readonly Clue[] = [
   { text: anywhere(sdk) },
-  { text: /[A-Za-z]\w*(?:Request|Input)\b/, given: /^\s*[^\s)]/ },
+  { text: /\w(?:Request|Input)\b/, given: /^\s*[^\s)]/ },
   { on: { test: (owner) => /client|sdk|svc|aws|amazon/i.test(/[^;]*$/.exec(owner)?.[0] ?? '') || namesAnyService(owner) } },
   { languages: ['javascript'], text: /\bnew\s+(?:[\w$]+\.)*\w+Command\b/ },
   { on: /./, text: /\.\s*send\s*\(/, given: /^\s*[^\s)]/ },

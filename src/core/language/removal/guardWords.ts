@@ -28,7 +28,7 @@ export function kindsIn(text: string, among: readonly (keyof typeof vocabulary)[
 const commentedOut = /^[ \t]*(?:\/\/|#(?![[!])|--\s|\*).*$/gm;
 
 /** A condition that was made false, with what it was. */
-const neverHolds = /\b(?:false|False)\s*(?:&&|\band\b)[^\n{:]*|[^\n({]*(?:&&|\band\b)\s*(?:false|False)\b/g;
+const neverHolds = /\b(?:false|False)\s*(?:&&|\band\b)[^\n{:]*|(?<![^\n({])[^\n({]*(?:&&|\band\b)\s*(?:false|False)\b/g;
 
 export const transaction = /transaction|executeWithoutResult|\batomic\b|\bBEGIN\b|begin_?(?:trans|tx)|withTx|\bTx\(|\bsavepoint\b/i;
 const errorHandling = /\b(?:catch|except|rescue|runCatching)\b|\bsuppress\(|\.catch\(|if err != nil|\bon_error\b/;

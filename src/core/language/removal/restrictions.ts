@@ -12,7 +12,7 @@ const action =
 const takesAlong = /^(?:cascade|destroy|delete_all|delete|destroy_async|clientcascade|cascadeondelete)$/i;
 
 /** What takes the rest along without saying so of the rest: an option that is on. */
-const added = /,?\s*\b(?:orphanRemoval\s*=\s*true|cascade\s*=\s*(?:\{[^}]*)?CascadeType\.(?:ALL|REMOVE)\}?|cascade\s*=\s*["'][^"']*(?:delete-orphan|delete|all)[^"']*["'])/;
+const added = /(?<!\s),?\s*\b(?:orphanRemoval\s*=\s*true|cascade\s*=\s*(?:\{[^}]*)?CascadeType\.(?:ALL|REMOVE)\}?|cascade\s*=\s*["'][^"']{0,200}(?:delete-orphan|delete|all)[^"']{0,200}["'])/;
 
 /** @returns by lines that went and came */
 export function restrictionsLost(gone: readonly string[], come: readonly string[]): RestrictionLost[] {
@@ -27,7 +27,7 @@ export function restrictionsLost(gone: readonly string[], come: readonly string[
     const before = had.get(shape);
     const at = deeds.findIndex((deed, index) => takesAlong.test(deed) && before?.[index] !== undefined && !takesAlong.test(before[index]));
     if (at !== -1) return [{ line, source: before?.[at] ?? '' }];
-    const isAdded = added.test(line) || (/\breferences\b[^]*\bon\s+delete\s+cascade\b/i.test(line) && before === undefined);
+    const isAdded = added.test(line) || (takesReferring(line) && before === undefined);
     const bare = withoutAdded(line);
     return isAdded && bare !== line.replace(/[\s,]+/g, '') && plain.has(bare) ? [{ line, source: bare === '' ? line : 'what stood there' }] : [];
   });
@@ -44,6 +44,11 @@ function read(line: string): { readonly shape: string; readonly deeds: string[] 
   return { shape: shape.replace(/\s+/g, ' '), deeds };
 }
 
+function takesReferring(line: string): boolean {
+  const at = line.search(/\breferences\b/i);
+  return at !== -1 && /\bon\s+delete\s+cascade\b/i.test(line.slice(at));
+}
+
 function withoutAdded(line: string): string {
-  return line.replace(added, '').replace(/\s*\bon\s+delete\s+cascade\b/i, '').replace(/[\s,]+/g, '');
+  return line.replace(added, '').replace(/(?<!\s)\s*\bon\s+delete\s+cascade\b/i, '').replace(/[\s,]+/g, '');
 }
