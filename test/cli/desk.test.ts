@@ -289,6 +289,17 @@ describe('the desk that an editor works at', () => {
     assert.equal(await desk.lookForReviews(), 'news');
     assert.equal(await desk.fetch({ asksNobody: true }), undefined);
     assert.equal(await desk.lookForReviews(), undefined);
+    // Fetched by git alone, without the branch that it is for.
+    team.remote.git('update-ref', 'refs/heads/release/1', 'main');
+    team.clone('robin').git('fetch', '--quiet', 'origin');
+    await team.request('--target', 'refs/heads/release/1');
+    team.remote.git('update-ref', '-d', 'refs/heads/release/1');
+    carol.git('fetch', '--quiet', 'origin', 'refs/firebreak/*:refs/firebreak/*');
+    assert.equal(await desk.lookForReviews(), undefined, 'a branch that is yet to be begun');
+    team.remote.git('update-ref', 'refs/heads/release/1', 'main');
+    assert.equal(await desk.lookForReviews(), 'news');
+    assert.equal(await desk.fetch({ asksNobody: true }), undefined);
+    assert.equal(await desk.lookForReviews(), undefined);
     carol.git('remote', 'set-url', 'origin', path.join(carol.folder, 'nowhere'));
     const answer = await desk.lookForReviews();
     assert.ok(typeof answer === 'object' && answer.remote === 'origin');

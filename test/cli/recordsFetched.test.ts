@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { removeSandboxes, Sandbox } from './sandbox.ts';
-import { approved, keyOf, members, type Team } from './team.ts';
+import { removeSandboxes, risky, Sandbox } from './sandbox.ts';
+import { approved, keyOf, members, Team, usualPolicy } from './team.ts';
 
 function freshClone(team: Team): Sandbox {
   const clone = new Sandbox();
@@ -65,5 +65,19 @@ describe('firebreak audit and verify in a clone that fetched no records', () => 
       const here = await clone.run([command, '--no-fetch']);
       assert.equal(here.code, 0, here.stderr);
     }
+  });
+
+  it('bring the branches that requests are for, so that whoever is asked sees it', async () => {
+    const team = new Team({ policy: usualPolicy.replace('[refs/heads/main]', "[refs/heads/main, 'refs/heads/release/*']") });
+    const [alice, robin] = [team.clone('alice'), team.clone('robin')];
+    for (const name of ['release/1', 'release/2']) team.remote.git('update-ref', `refs/heads/${name}`, 'main');
+    robin.git('fetch', '--quiet', 'origin', 'refs/heads/release/1:refs/remotes/origin/release/1');
+    robin.write('src/a.ts', risky);
+    robin.commitAll('Delete users');
+    const id = await team.request('--target', 'refs/heads/release/1', '--reviewer', members.alice);
+    const tip = alice.git('rev-parse', 'origin/main');
+    assert.match((await alice.run(['reviews'])).stdout, new RegExp(`^Needs you:\n${id} pending`));
+    assert.deepEqual(alice.git('for-each-ref', '--format=%(refname) %(objectname)', 'refs/remotes/origin').split('\n'), [`refs/remotes/origin/HEAD ${tip}`, `refs/remotes/origin/main ${tip}`, `refs/remotes/origin/release/1 ${tip}`]);
+    assert.equal((await team.decide('alice', 'approve', id)).code, 0);
   });
 });

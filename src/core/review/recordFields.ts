@@ -3,7 +3,8 @@ import { longest } from './request.ts';
 import { isUlid } from './ulid.ts';
 
 const controlCharacter = /\p{Cc}/u;
-const refNamePattern = /^refs\/heads\/(?!.*(?:\.\.|\/\/|@\{|\.lock$|\/$))[^\p{Cc} ~^:?*[\\]+$/u;
+/** A clone keeps what it knows of a remote's default branch where it would keep a branch called HEAD. */
+const refNamePattern = /^refs\/heads\/(?!HEAD$)(?!.*(?:\.\.|\/\/|@\{|\.lock$|\/$))[^\p{Cc} ~^:?*[\\]+$/u;
 
 // What requests and decisions are made of. Whoever can push can write a record, so each field says what it takes.
 export const text = (longestLength: number) => z.string().check(z.maxLength(longestLength));

@@ -3,6 +3,7 @@ import { needsNetwork } from '../../core/forge/reach.ts';
 import type { Declined } from '../../core/review/declined.ts';
 import { gitAnswer, gitFields, gitText, RepositoryError } from '../git.ts';
 import { resolveCommit } from '../objects.ts';
+import { listedMs, readReviews } from '../requests.ts';
 import { branchesOfTeam, currentBranch, trackingOf } from '../target.ts';
 import { isAncestor } from './content.ts';
 import type { ReviewStore } from './store.ts';
@@ -88,7 +89,7 @@ export async function isAtRemote(store: ReviewStore, ref: string): Promise<boole
   return declined(remote, answer) ?? answer.stdout.length > 0;
 }
 
-/** Fetches requests and decisions; what is here already is never replaced. @param options.withBranches also the team's branches, by whose policy and signers they are judged, as far as they are known here */
+/** Fetches requests and decisions; what is here already is never replaced. @param options.withBranches also the team's branches, by whose policy and signers they are judged: those that are known here, and those that requests are for */
 export async function fetchReviews(store: ReviewStore, { asksNobody = false, withBranches = false } = {}): Promise<Declined | 'no remote' | undefined> {
   const remote = await remoteOf(store);
   if (remote === undefined) return 'no remote';
@@ -97,21 +98,47 @@ export async function fetchReviews(store: ReviewStore, { asksNobody = false, wit
   const answer = await fetched(branches.map((ref) => `+${ref}:${trackingOf(remote, ref)}`));
   // A branch that is gone there keeps git from fetching anything.
   const isBranchGone = branches.length > 0 && answer.exitCode !== 0 && /couldn't find remote ref/i.test(answer.stderr);
-  return declined(remote, isBranchGone ? await fetched([]) : answer);
+  const failure = declined(remote, isBranchGone ? await fetched([]) : answer);
+  return failure !== undefined || !withBranches || store.isBare ? failure : fetchTargets(store, remote, asksNobody);
 }
 
-/** Whether the remote has requests or decisions that are not here, by one question that asks nobody for a passphrase; none where this machine has no network that would lead there. */
+/** So many are asked about at once: anybody can push requests, and each may be for another branch. */
+const mostTargets = 100;
+
+/** The branches that requests are for and that are not known here, so that nobody could say of them whom they wait for. */
+async function unknownTargets(store: ReviewStore): Promise<readonly string[]> {
+  const { requests } = await readReviews(store, { since: Date.now() - listedMs });
+  const tips = await tipsOf(store, new Set(requests.map(({ targetRef }) => targetRef)));
+  return [...tips].flatMap(([ref, tip]) => (tip === undefined ? [ref] : [])).slice(0, mostTargets);
+}
+
+/** Those of them that the remote has, at once. A branch that is yet to be begun is nowhere. */
+async function fetchTargets(store: ReviewStore, remote: string, asksNobody: boolean): Promise<Declined | undefined> {
+  const unknown = await unknownTargets(store);
+  if (unknown.length === 0) return undefined;
+  const listed = await gitAnswer(store.root, ['ls-remote', '--quiet', '--refs', remote, ...unknown], { ...networkOptions, asksNobody });
+  const there = namesIn(listed.stdout).filter((ref) => unknown.includes(ref));
+  if (listed.exitCode !== 0 || there.length === 0) return declined(remote, listed);
+  return declined(remote, await gitAnswer(store.root, ['fetch', '--no-progress', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', remote, ...there.map((ref) => `+${ref}:${trackingOf(remote, ref)}`)], { ...networkOptions, asksNobody }));
+}
+
+/** The refs that `ls-remote` tells of. */
+function namesIn(stdout: Buffer): readonly string[] {
+  return stdout.toString('utf8').split('\n').flatMap((line) => /\t(.+)$/.exec(line)?.[1] ?? []);
+}
+
+/** Whether the remote has requests or decisions that are not here, or a branch that one here is for and that is not, by one question that asks nobody for a passphrase; none where this machine has no network that would lead there. */
 export async function lookForReviews(store: ReviewStore, interfaces = networkInterfaces()): Promise<Declined | 'no remote' | 'offline' | 'news' | undefined> {
   const remote = await remoteOf(store);
   if (remote === undefined) return 'no remote';
   const isAlone = Object.values(interfaces).every((addresses = []) => addresses.every(({ internal }) => internal));
   if (isAlone && needsNetwork((await gitText(store.root, ['remote', 'get-url', '--', remote])).trim())) return 'offline';
-  const answer = await gitAnswer(store.root, ['ls-remote', '--quiet', '--refs', remote, 'refs/firebreak/*'], { ...networkOptions, asksNobody: true });
+  const unknown = store.isBare ? [] : await unknownTargets(store);
+  const answer = await gitAnswer(store.root, ['ls-remote', '--quiet', '--refs', remote, 'refs/firebreak/*', ...unknown], { ...networkOptions, asksNobody: true });
   const failure = declined(remote, answer);
   if (failure !== undefined) return failure;
   const here = new Set((await gitText(store.root, ['for-each-ref', '--format=%(refname)', 'refs/firebreak/'])).split('\n'));
-  const there = answer.stdout.toString('utf8').split('\n').flatMap((line) => /\t(.+)$/.exec(line)?.[1] ?? []);
-  return there.some((ref) => !here.has(ref)) ? 'news' : undefined;
+  return namesIn(answer.stdout).some((ref) => (ref.startsWith('refs/firebreak/') ? !here.has(ref) : unknown.includes(ref))) ? 'news' : undefined;
 }
 
 const networkOptions = { answers: [1, 128] };

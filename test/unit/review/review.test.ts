@@ -66,6 +66,7 @@ describe('parseRequest refuses', () => {
     ['another kind of ref', stored({ targetRef: 'refs/tags/x' }), /its targetRef /],
     ['a ref that climbs', stored({ targetRef: 'refs/heads/../x' }), /its targetRef /],
     ['a ref with blanks', stored({ targetRef: 'refs/heads/a b' }), /its targetRef /],
+    ['a branch that a clone would take for the default one', stored({ targetRef: 'refs/heads/HEAD' }), /its targetRef /],
     ['no findings', stored({ findings: [] }), /its findings /],
     ['too many findings', stored({ findings: Array.from({ length: longest.findings + 1 }, () => finding) }), /its findings /],
     ['an upper-case fingerprint', withFinding({ fingerprint: 'AB'.repeat(32) }), /its findings\.0\.fingerprint /],
