@@ -3,6 +3,7 @@ import { OffsetEdit } from '../text/offsetEdit.ts';
 import { OffsetRange } from '../text/offsetRange.ts';
 import { advance } from './advance.ts';
 import { Authorship } from './authorship.ts';
+import { withoutChance } from './byChance.ts';
 import type { Departures } from './departures.ts';
 import { alignLines, isBare } from './notes/alignLines.ts';
 import { linesOf } from './notes/authoredText.ts';
@@ -32,7 +33,7 @@ export function carried({ text, regions, at }: Known, now: string, change: 'expl
   let count = 0;
   const authorship = new Authorship({ regions, nextId: () => `since-${at}-${count++}`, now: () => at, ...(departures && { departures }) });
   authorship.apply(edit, {}, read);
-  return withUntold(authorship.regions, { text, regions, at }, now);
+  return withUntold(withoutChance(authorship.regions, edit, read, now), { text, regions, at }, now);
 }
 
 /** Regions of a text that was carried on, where commits hold some of it: nobody saw what they hold, but git brought it. */

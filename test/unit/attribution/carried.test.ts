@@ -29,6 +29,15 @@ describe('what is known of a text from elsewhere', () => {
   };
   const guarded = ['if (everything) {', '  drop(all);', '}'];
 
+  it('keeps no lesser part of a word that became another, and no blank beside it, but what stayed of an AI\'s words', () => {
+    const left = (text: string, part: string, now: string) => carried({ text, regions: [ai(text.indexOf(part), text.indexOf(part) + part.length)], at: 5 }, now, 'unexplained').map(({ range }) => range.of(now));
+    assert.deepEqual(left('keep(all) # mix\n', ' # mix', 'keep(all) // box\n'), []);
+    assert.deepEqual(left('keep(all) # mix\n', ' # mix', 'keep(all) # box\n'), [' #']);
+    assert.deepEqual(left('keep(all);\n', 'keep(all)', 'keep(any);\n'), ['keep(', ')']);
+    assert.deepEqual(left('deleteAllUsers();\n', 'deleteAllUsers()', 'deleteAllOrders();\n'), ['deleteAll', 'ers()']);
+    assert.deepEqual(left('drop(one);\n', 'drop(one)', 'drop(one, two);\n'), ['drop(one', ')']);
+  });
+
   it('says of no bracket that came beside an AI\'s whose it is, nor of the AI\'s', () => {
     const before = ['start();', ...guarded, 'finish();'];
     assert.equal(byLine(before, [1, 4], ['start();', 'if (x) {', ...guarded, '}', 'finish();']), '??AAUU?');
