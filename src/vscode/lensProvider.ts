@@ -10,11 +10,31 @@ export interface LensProviderInit {
   readonly causes?: readonly vscode.Event<unknown>[];
 }
 
+/**
+ * VS Code waits a little before it asks for lenses anew, and gives that up when the focus leaves the text meanwhile, until it comes back: a lens would go on
+ * saying what was. So it is told again while it has not asked for a document in sight, some times: in a diff, and where all lenses are off, it never asks.
+ */
+const tellAgainMs = [1000, 2000, 4000];
+
 /** Lenses of documents that are followed, as long as the setting shows them. */
 export function registerLensProvider(documents: LiveDocuments, { lensesOf, resolve, causes = [] }: LensProviderInit): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
-  const burst = collectBurst<'changed'>(0, () => {
+  const unasked = new Set<vscode.TextDocument>();
+  let telling: ReturnType<typeof setTimeout> | undefined;
+  const tell = (waitsMs: readonly number[]) => {
     changed.fire();
+    const [waitMs, ...laterMs] = waitsMs;
+    if (waitMs === undefined) return;
+    telling = setTimeout(() => {
+      if (inSight().some((document) => unasked.has(document))) tell(laterMs);
+    }, waitMs);
+  };
+  const inSight = () => vscode.window.visibleTextEditors.map(({ document }) => document).filter(({ uri }) => documents.get(uri) !== undefined);
+  const burst = collectBurst<'changed'>(0, () => {
+    clearTimeout(telling);
+    unasked.clear();
+    for (const document of inSight()) unasked.add(document);
+    tell(tellAgainMs);
   });
   const change = () => {
     burst.add('changed');
@@ -22,6 +42,7 @@ export function registerLensProvider(documents: LiveDocuments, { lensesOf, resol
   const provider: vscode.CodeLensProvider = {
     onDidChangeCodeLenses: changed.event,
     provideCodeLenses(document) {
+      unasked.delete(document);
       const live = documents.get(document.uri);
       if (live === undefined || !vscode.workspace.getConfiguration('firebreak', document).get<boolean>('showLenses', true)) return [];
       return lensesOf(live);
@@ -36,6 +57,9 @@ export function registerLensProvider(documents: LiveDocuments, { lensesOf, resol
   return vscode.Disposable.from(
     changed,
     burst,
+    new vscode.Disposable(() => {
+      clearTimeout(telling);
+    }),
     vscode.languages.registerCodeLensProvider('*', provider),
     documents.onDidChange(change),
     ...causes.map((cause) => cause(change)),

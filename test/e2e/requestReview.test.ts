@@ -133,4 +133,25 @@ describe('A review requested with keys', () => {
     await sample.screenshot('15-several-findings');
     await press('Escape');
   });
+
+  it('says in the lens that a review was requested, also where the focus leaves the text before VS Code asks for its words', async function () {
+    // What was requested once is known to the second try.
+    this.retries(0);
+    await runCommand(sample.page, 'File: Save All');
+    await sample.page.locator('.tab.dirty').first().waitFor({ state: 'hidden' });
+    await runCommand(sample.page, 'Firebreak: Focus on Reviews View');
+    await openFile(sample.page, 'infra/main.tf');
+    await lens('Request Senior Review').waitFor();
+    execFileSync(process.execPath, [path.resolve('dist/cli.js'), 'request', '--all', '--reviewer', 'carol@corp', '--reason', 'Both at once'], { cwd: sample.workspace });
+    await runCommand(sample.page, 'Firebreak: Refresh Reviews');
+    const text = sample.page.locator('.editor-group-container.active .monaco-editor').first().locator('.native-edit-context, textarea').first();
+    const row = sample.page.locator('.tree-explorer-viewlet-tree-view .monaco-list-row', { hasText: 'Both at once' }).first();
+    // Until what is said was said for sure: VS Code waits for a quarter of a second after it.
+    for (let rounds = 0; rounds < 10; rounds = (await row.isVisible()) ? rounds + 1 : 0) {
+      await text.focus();
+      await text.blur();
+    }
+    await lens('Review requested from carol@corp').waitFor({ timeout: 20_000 });
+    await sample.screenshot('16-left');
+  });
 });
