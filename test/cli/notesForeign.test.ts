@@ -41,6 +41,22 @@ scenarios('Git', () => {
     });
   }
 
+  scenario({ case: 'a commit is amended whose note, of git-ai, names an AI and people', evidence: 'reported', result: 'the new one names them too, with all that was said of them' }, async () => {
+    const repository = await NotedRepository.make();
+    repository.write('a.ts', ...base, ...made);
+    repository.commit('base');
+    const head = repository.git('rev-parse', 'HEAD');
+    const metadata = { schema_version: 'authorship/3.0.0', base_commit_sha: head, prompts: {}, sessions: { s_0123456789abcd: { agent_id: { tool: 'cursor', id: 'x', model: 'm' } } }, humans: { h_0123456789abcd: { author: 'Ann <ann@example.com>' } } };
+    putNote(repository, `a.ts\n  h_0123456789abcd 1-4\n  s_0123456789abcd::t_0123456789abcd 5-7\n---\n${JSON.stringify(metadata)}`);
+    repository.agent('b.ts', ...later);
+    repository.git('add', '--all');
+    repository.git('commit', '--quiet', '--amend', '--no-edit');
+    const note = repository.git('notes', '--ref=ai', 'show', 'HEAD');
+    assert.match(note, /^ {2}h_0123456789abcd 1-4$/m);
+    assert.match(note, /^ {2}s_0123456789abcd::t_0123456789abcd 5-7$/m);
+    assert.match(note, /"author": "Ann <ann@example.com>"/);
+  });
+
   scenario({ case: 'git carries notes along itself, and commits are rebased onto a person\'s lines', evidence: 'reported', result: 'just the agent\'s lines are the agent\'s, and each note is about its commit' }, async () => {
     const repository = await carriedByGit();
     repository.agent('b.ts', ...later);

@@ -215,7 +215,13 @@ async function tracesIn({ place, cache, faults }: CommitNotes): Promise<ReadTrac
   const { parseTraces, readTraces: read } = await import('../../core/attribution/notes/agentTrace.ts');
   const { records, faults: broken } = parseTraces(written);
   faults.push(...broken.map(({ line, why }) => `${tracesFile}:${line} is no record of Agent Trace and was passed over: ${why}`));
-  return records.length === 0 ? undefined : (text) => read(records, text);
+  return records.length === 0
+    ? undefined
+    : (text) =>
+        read(records, text, (why) => {
+          const fault = `${tracesFile} names what is not there and was passed over: ${why}`;
+          if (!faults.includes(fault)) faults.push(fault);
+        });
 }
 
 /** What a note says of a line goes before what its history says, but that it says nothing. */

@@ -21,7 +21,9 @@ describe('Agent Trace', () => {
   it('does not believe a range whose text is another, or that lies beyond it', () => {
     const record = traceOf({ lines, authors }, init);
     assert.deepEqual([...readTraces([record], { path: 'a.ts', revision: 'abc', lines: ['one', 'changed', 'three', 'four'] }).keys()], [3]);
-    assert.deepEqual([...readTraces([record], { path: 'a.ts', revision: 'abc', lines: ['one'] }).keys()], []);
+    const misfits: string[] = [];
+    assert.deepEqual([...readTraces([record], { path: 'a.ts', revision: 'abc', lines: ['one'] }, (why) => misfits.push(why)).keys()], []);
+    assert.deepEqual(misfits, ['lines 1-2 of "a.ts" at abc, which has 1', 'lines 4-4 of "a.ts" at abc, which has 1']);
   });
 
   it('keeps what it does not know, and accepts version 1.0.0', () => {

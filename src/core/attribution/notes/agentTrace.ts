@@ -94,8 +94,9 @@ function conversationOf(author: LineAuthor, ranges: readonly LineRange[], lines:
 /**
  * The lines of a text that records about it name; from 0. A range with a hash counts where it is the text's, and one of a kind that is not known never; a
  * record that names no revision speaks of any text that has its hashes.
+ * @param onMisfit told of a range that the text of its revision has not
  */
-export function readTraces(records: readonly TraceRecord[], { path, revision, lines }: { readonly path: string; readonly revision: string; readonly lines: readonly string[] }): ReadonlyMap<number, LineAuthor> {
+export function readTraces(records: readonly TraceRecord[], { path, revision, lines }: { readonly path: string; readonly revision: string; readonly lines: readonly string[] }, onMisfit: (why: string) => void = () => undefined): ReadonlyMap<number, LineAuthor> {
   const named = new Map<number, LineAuthor>();
   for (const { vcs, tool, files } of records) {
     if (vcs !== undefined && (vcs.type !== 'git' || vcs.revision !== revision)) continue;
@@ -103,6 +104,7 @@ export function readTraces(records: readonly TraceRecord[], { path, revision, li
       if (file.path !== path) continue;
       for (const { contributor: all, ranges, metadata } of file.conversations) {
         for (const { start_line: first, end_line: last, content_hash: hash, contributor: own } of ranges) {
+          if (last > lines.length && vcs !== undefined) onMisfit(`lines ${first}-${last} of ${JSON.stringify(path)} at ${revision.slice(0, 12)}, which has ${lines.length}`);
           if (last > lines.length || (hash === undefined ? vcs === undefined : hash !== contentHash(lines.slice(first - 1, last)))) continue;
           const author = authorOf(own ?? all, { tool: tool?.name, metadata });
           for (let at = first - 1; at < last; at++) if (author !== undefined) named.set(at, author);

@@ -13,15 +13,25 @@ export interface AiAuthor {
   readonly isPart?: boolean;
   /** So much so that only signs of it are the AI's: put into what others wrote, or left of what they wrote anew. */
   readonly isSigns?: boolean;
-  /** What a note calls the author that said so, and what it says of it. */
-  readonly noted?: { readonly key: string; readonly metadata: JsonObject };
+  readonly noted?: NotedAs;
+}
+
+/** What a note calls an author, and what it says of it. */
+export interface NotedAs {
+  readonly key: string;
+  readonly metadata: JsonObject;
+}
+
+export interface HumanAuthor {
+  readonly kind: 'human';
+  readonly noted?: NotedAs;
 }
 
 /**
  * Who wrote a line. `human`: it was seen being written, and not by an AI. `unknown`: it came at once, and nothing explains it. `unseen`: nobody
  * saw who wrote it. `inherited`: what is known of it stands with the commits before.
  */
-export type LineAuthor = AiAuthor | { readonly kind: 'human' | 'unseen' | 'inherited' } | { readonly kind: 'unknown'; /** An AI that the commit's message names. */ readonly hint?: string };
+export type LineAuthor = AiAuthor | HumanAuthor | { readonly kind: 'unseen' | 'inherited' } | { readonly kind: 'unknown'; /** An AI that the commit's message names. */ readonly hint?: string };
 
 export const human: LineAuthor = { kind: 'human' };
 export const unknown: LineAuthor = { kind: 'unknown' };

@@ -32,8 +32,9 @@ export function noteOf(commit: string, files: readonly NotedFile[], sha256: Sha2
   for (const { path, blob, text, isGone } of files) {
     const byKey = new Map<string, number[]>();
     for (const [at, author] of text.authors.entries()) {
-      if (author.kind !== 'ai') continue;
-      const key = keys.get(author) ?? sessions.keyOf(author).key;
+      const named = author.kind === 'ai' ? author : author.kind === 'human' ? author.noted : undefined;
+      if (named === undefined) continue;
+      const key = keys.get(author) ?? ('kind' in named ? sessions.keyOf(named).key : sessions.keyOfHuman(named));
       keys.set(author, key);
       const lines = byKey.get(key);
       if (lines === undefined) byKey.set(key, [at + 1]);
@@ -131,8 +132,7 @@ export function readNoted(note: Note, { path, lineCount }: FileAtCommit): Readin
   if (isWhole) for (let line = 0; line < lineCount; line++) named.set(line, human);
   for (const [kind, author] of [['unknown', unknown], ['unseen', unseen], ['inherited', inherited]] as const) name(parseRanges(textAt(record, kind) ?? '') ?? [], author);
   const authored = [...listed, ...unlisted].map(({ key, ranges }) => ({ ranges, author: authorNamed(key, note) }));
-  for (const { ranges, author } of authored) if (author === 'human') name(ranges, human);
-  for (const { ranges, author } of authored) if (author !== undefined && author !== 'human') name(ranges, author);
+  for (const wanted of ['human', 'ai'] as const) for (const { ranges, author } of authored) if (author?.kind === wanted) name(ranges, author);
   const partly = parseRanges(textAt(record, 'partly') ?? '') ?? [];
   for (const line of lastLineOf(partly) <= lineCount ? linesIn(partly) : []) {
     const author = named.get(line - 1);
@@ -157,7 +157,7 @@ function readDeletions(note: Note, path: string, lineCount: number): Deletion[] 
       const [of, line, key, text, leftOut] = Array.isArray(written) ? (written as unknown[]) : [];
       if (of !== path || typeof line !== 'number' || !Number.isInteger(line) || line < 1 || line > lineCount + 1 || typeof key !== 'string' || typeof text !== 'string') continue;
       const author = sessionIn(key) === undefined ? undefined : authorNamed(key, note);
-      if (author === undefined || author === 'human' || text.trim() === '') continue;
+      if (author?.kind !== 'ai' || text.trim() === '') continue;
       found.push({ line: line - 1, text: typeof leftOut === 'number' && leftOut > 0 ? `${text}\n… and ${leftOut} more characters` : text, author });
     }
   }

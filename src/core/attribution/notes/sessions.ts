@@ -1,5 +1,5 @@
 import type { AiOrigin, Evidence } from '../origin.ts';
-import type { AiAuthor } from './authoredText.ts';
+import type { AiAuthor, HumanAuthor, NotedAs } from './authoredText.ts';
 import { type JsonObject, type Note, objectAt, textAt } from './note.ts';
 
 /** Lower-case hexadecimal SHA-256 of a text. */
@@ -14,6 +14,7 @@ export const deletionsKey = 'firebreak.deletions';
 export class Sessions {
   private readonly sessions = new Map<string, JsonObject>();
   private readonly prompts = new Map<string, JsonObject>();
+  private readonly humans = new Map<string, JsonObject>();
   private readonly shortened = new Map<string, string>();
 
   constructor(private readonly sha256: Sha256) {}
@@ -36,14 +37,20 @@ export class Sessions {
     return { key: `${session}::${trace}`, session };
   }
 
+  /** The key by which a note named a person. */
+  keyOfHuman({ key, metadata }: NotedAs): string {
+    this.humans.set(key, metadata);
+    return key;
+  }
+
   addAttribute(session: string, name: string, value: (before: string | undefined) => string): void {
     const known = this.sessions.get(session) ?? {};
     const attributes = objectAt(known, 'custom_attributes');
     this.sessions.set(session, { ...known, custom_attributes: { ...attributes, [name]: value(textAt(attributes, name)) } });
   }
 
-  get metadata(): { readonly prompts: JsonObject; readonly sessions: JsonObject } {
-    return { prompts: Object.fromEntries(this.prompts), sessions: Object.fromEntries(this.sessions) };
+  get metadata(): JsonObject {
+    return { prompts: Object.fromEntries(this.prompts), sessions: Object.fromEntries(this.sessions), ...(this.humans.size > 0 && { humans: Object.fromEntries(this.humans) }) };
   }
 
   /** As git-ai names it; with the model in its name too where one session has had several. */
@@ -77,8 +84,8 @@ function carried(metadata: JsonObject): JsonObject {
 }
 
 /** The author that an entry's key names: an AI, a person, or nobody that is known here. */
-export function authorNamed(key: string, note: Note): AiAuthor | 'human' | undefined {
-  if (key.startsWith('h_')) return 'human';
+export function authorNamed(key: string, note: Note): AiAuthor | HumanAuthor | undefined {
+  if (key.startsWith('h_')) return { kind: 'human', noted: { key, metadata: objectAt(objectAt(note.metadata, 'humans'), key) } };
   const session = sessionIn(key);
   if (session === undefined && !/^[0-9a-f]{7,}$/i.test(key)) return undefined;
   const metadata = session === undefined ? objectAt(objectAt(note.metadata, 'prompts'), key) : objectAt(objectAt(note.metadata, 'sessions'), session);
