@@ -119,7 +119,7 @@ describe('A review approved with keys', () => {
     await picture(alice, '2-tree');
     await row(alice, 'Old environments cost 400 a month').click();
     await alice.locator('.multiDiffEntry', { hasText: 'environment.ts' }).first().waitFor();
-    await alice.locator('.review-widget', { hasText: /What it would do: .*Why: .*Instead: /s }).first().waitFor();
+    await alice.locator('.review-widget', { hasText: /Critical · Cloud resource deleted.*Firebreak\s*What it would do: deletes .*Why: .*Instead: .*Rule aws-sdk-delete/s }).first().waitFor();
     await picture(alice, '3-diff');
     assert.equal(await alice.locator('.review-widget .comment-form').count(), 0);
   });

@@ -24,13 +24,15 @@ export class ReviewThreads implements vscode.Disposable {
     const { ruleOf } = await this.loadEngine();
     this.clear();
     this.threads = places.map(({ finding, uri, line }) => {
-      const body = [`${lookOf(finding.severity).name} severity, rule ${markdown(finding.rule)}${line === finding.line - 1 ? '' : `, at line ${finding.line}`}`, `**What it would do:** ${markdown(finding.blastRadius.description, 1000)}`];
+      // VS Code's list of comments shows how each begins: several findings of one rule are told apart by what they would do.
+      const body = [`**What it would do:** ${markdown(finding.blastRadius.description, 1000)}`];
       const rule = ruleOf(finding.rule);
       if (rule !== undefined) body.push(`**Why:** ${markdown(rule.why, 600)}`, `**Instead:** ${markdown(rule.instead, 600)}`);
+      body.push(`Rule ${markdown(finding.rule)}${line === finding.line - 1 ? '' : `, at line ${finding.line}`}`);
       const comment: vscode.Comment = { author: { name: 'Firebreak' }, mode: vscode.CommentMode.Preview, body: new vscode.MarkdownString(body.join('\n\n')) };
       const thread = this.controller.createCommentThread(uri, new vscode.Range(line, 0, line, 0), [comment]);
       thread.canReply = false;
-      thread.label = plain(finding.title, 120);
+      thread.label = `${lookOf(finding.severity).name} · ${plain(finding.title, 120)}`;
       thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
       return thread;
     });
