@@ -9,31 +9,46 @@ export interface CloudProvider {
   readonly name: string;
   /** Modules, packages and namespaces of its clients. */
   readonly modules: RegExp;
-  /** What is known better than by the name of the thing: by the end of the callee's path, without case and marks; `undefined` is no loss. */
-  readonly known: readonly (readonly [path: RegExp, kind: Kind | undefined, noun: string])[];
+  /** What is known better than by the name of the thing: by the end of the callee's path, without case and marks, and by what it is given; `undefined` is no loss. */
+  readonly known: readonly (readonly [path: RegExp, kind: Kind | undefined, noun: string, where?: (call: Given) => boolean])[];
+}
+
+/** What a call is given, as far as it is written there. */
+interface Given {
+  readonly args: readonly { readonly source: string; readonly constant?: unknown }[];
 }
 
 const one: Kind = { scope: 'object', undo: 'costly' };
 const many: Kind = { scope: 'set', undo: 'none' };
 const all: Kind = { scope: 'collection', undo: 'none' };
 
+/** Java's `Storage` deletes a bucket by its name, and an object by two names or an id. */
+function namesBucket({ args: [first, second] }: Given): boolean {
+  const isName = typeof first?.constant === 'string' || /^[\w.]*bucket[\w.]*(?:\(\))?$/i.test(first?.source ?? '');
+  return isName && (second === undefined || /BucketSourceOption/.test(second.source));
+}
+
+export const googleCloud: CloudProvider = {
+  name: 'Google Cloud',
+  modules: /^(?:@google-cloud\/|@googleapis\/|googleapis\b|google\.cloud\b|googleapiclient\b|cloud\.google\.com\/go|google\.golang\.org\/api|com\.google\.cloud|com\.google\.api\.services|Google[.\\]Cloud|Google[.\\]Apis|google\/cloud|google\/apis|Google::(?:Cloud|Apis))/,
+  known: [
+    [/storage\.delete$/, all, 'bucket', namesBucket],
+    [/storage\.delete$/, one, 'object'],
+    [/(?:bucket|bucket\w*)\.(?:deletefiles|deleteblobs)$/, all, 'objects of the bucket'],
+    [/(?:drive|calendar|gmail|tasks|people|sheets|youtube)\..*delete$/, one, 'item'],
+    [/doc(?:ument)?\.delete$|collection\.doc\w*\.delete$|transaction\.delete$|batch\.delete$/, one, 'document'],
+    [/(?:cryptokeyversions?\.destroy|destroycryptokeyversion)$/, { scope: 'service', undo: 'none' }, 'key version, and with it everything it encrypted'],
+    [/secretversions?\.destroy$|destroysecretversion$/, many, 'version of the secret'],
+    [/subscriptions?\.delete$|deletesubscription$/, { scope: 'set', undo: 'costly' }, 'subscription'],
+    [/database\w*\.drop$|dropdatabase$/, { scope: 'service', undo: 'none' }, 'database with all its tables'],
+    [/deletewithcontents$/, all, 'dataset with all its tables'],
+    [/drop(?:by)?(?:rowrange|prefix)$|table\w*\.truncate$|deleterows$/, all, 'rows of the table'],
+    [/(?:firewalls?|routes?)\.delete$|delete(?:firewall|route)$/, { scope: 'set', undo: 'costly' }, 'firewall rule or route'],
+  ],
+};
+
 export const cloudProviders: readonly CloudProvider[] = [
-  {
-    name: 'Google Cloud',
-    modules: /^(?:@google-cloud\/|@googleapis\/|googleapis\b|google\.cloud\b|googleapiclient\b|cloud\.google\.com\/go|google\.golang\.org\/api|com\.google\.cloud|com\.google\.api\.services|Google[.\\]Cloud|Google[.\\]Apis|google\/cloud|google\/apis|Google::(?:Cloud|Apis))/,
-    known: [
-      [/(?:bucket|bucket\w*)\.(?:deletefiles|deleteblobs)$/, all, 'objects of the bucket'],
-      [/(?:drive|calendar|gmail|tasks|people|sheets|youtube)\..*delete$/, one, 'item'],
-      [/doc(?:ument)?\.delete$|collection\.doc\w*\.delete$|transaction\.delete$|batch\.delete$/, one, 'document'],
-      [/(?:cryptokeyversions?\.destroy|destroycryptokeyversion)$/, { scope: 'service', undo: 'none' }, 'key version, and with it everything it encrypted'],
-      [/secretversions?\.destroy$|destroysecretversion$/, many, 'version of the secret'],
-      [/subscriptions?\.delete$|deletesubscription$/, { scope: 'set', undo: 'costly' }, 'subscription'],
-      [/database\w*\.drop$|dropdatabase$/, { scope: 'service', undo: 'none' }, 'database with all its tables'],
-      [/deletewithcontents$/, all, 'dataset with all its tables'],
-      [/drop(?:by)?(?:rowrange|prefix)$|table\w*\.truncate$|deleterows$/, all, 'rows of the table'],
-      [/(?:firewalls?|routes?)\.delete$|delete(?:firewall|route)$/, { scope: 'set', undo: 'costly' }, 'firewall rule or route'],
-    ],
-  },
+  googleCloud,
   {
     name: 'Azure',
     modules: /^(?:@azure\/|azure\.|azure$|com\.azure|com\.microsoft\.azure|Azure\.|Microsoft\.Azure|MicrosoftAzure\\|github\.com\/Azure\/azure-sdk-for-go|azure_)/,
@@ -53,7 +68,7 @@ export const cloudProviders: readonly CloudProvider[] = [
       [/deleteuser$/, one, 'account'],
       [/bucket\.deletefiles$/, all, 'objects of the bucket'],
       [/bucket\.delete$/, all, 'bucket'],
-      [/\.delete\w*$/, one, 'entry'],
+      [/\.delete\w*$|^deletedoc$/, one, 'entry'],
     ],
   },
   {
@@ -107,4 +122,4 @@ export const deletedThings = [
 ]; // prettier-ignore
 
 /** Methods with names of their own. */
-export const otherDeletes = ['emptyBucket', 'empty_bucket', 'clearMessages', 'clear_messages', 'destroyCryptoKeyVersion', 'destroy_crypto_key_version', 'destroySecretVersion', 'destroy_secret_version', 'purgeDeletedSecret', 'purgeDeletedKey', 'purgeDeletedCertificate', 'purge_deleted_secret', 'purge_deleted_key', 'purge_deleted_certificate', 'removeRecord', 'removeProjectEnv', 'deleteAtResourceGroupLevel', 'deleteAtResourceLevel', 'DestroyCryptoKeyVersion', 'StartDeleteSecret', 'StartDeleteKey', 'StartDeleteCertificate', 'StartDeleteSecretAsync', 'StartDeleteKeyAsync', 'StartDeleteCertificateAsync', 'PurgeDeletedSecretAsync', 'PurgeDeletedKeyAsync', 'PurgeDeletedCertificateAsync', 'drop', 'dropDatabase', 'truncate', 'dropRowRange', 'drop_row_range', 'drop_by_prefix', 'DropRowRange', 'DropDatabase', 'DropAllRows', 'deleteRows', 'DeleteWithContents'] as const; // prettier-ignore
+export const otherDeletes = ['deleteDoc', 'emptyBucket', 'empty_bucket', 'clearMessages', 'clear_messages', 'destroyCryptoKeyVersion', 'destroy_crypto_key_version', 'destroySecretVersion', 'destroy_secret_version', 'purgeDeletedSecret', 'purgeDeletedKey', 'purgeDeletedCertificate', 'purge_deleted_secret', 'purge_deleted_key', 'purge_deleted_certificate', 'removeRecord', 'removeProjectEnv', 'deleteAtResourceGroupLevel', 'deleteAtResourceLevel', 'DestroyCryptoKeyVersion', 'StartDeleteSecret', 'StartDeleteKey', 'StartDeleteCertificate', 'StartDeleteSecretAsync', 'StartDeleteKeyAsync', 'StartDeleteCertificateAsync', 'PurgeDeletedSecretAsync', 'PurgeDeletedKeyAsync', 'PurgeDeletedCertificateAsync', 'drop', 'dropDatabase', 'truncate', 'dropRowRange', 'drop_row_range', 'drop_by_prefix', 'DropRowRange', 'DropDatabase', 'DropAllRows', 'deleteRows', 'DeleteWithContents'] as const; // prettier-ignore

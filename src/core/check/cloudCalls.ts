@@ -1,5 +1,5 @@
 import { lossOf, singular } from '../catalogue/commands/nouns.ts';
-import { bareDeletes, type CloudProvider, type Kind, cloudProviders, deletedThings, otherDeletes } from '../catalogue/cloudProviders.ts';
+import { bareDeletes, type CloudProvider, type Kind, cloudProviders, deletedThings, googleCloud, otherDeletes } from '../catalogue/cloudProviders.ts';
 import { camelCase, snakeCase, spelling } from '../catalogue/spelling.ts';
 import type { Call } from '../language/operation.ts';
 import { anywhere } from './clues.ts';
@@ -49,13 +49,14 @@ const isMarker = /(?:^|\.)fieldvalue\.delete$/;
 export function cloudCallOf(call: Call): CloudCall | undefined {
   const { imported, modules } = call;
   if (call.constructed) return undefined;
+  if (isListedDocument(call)) return listedDocument;
   const resolved = imported === undefined ? undefined : cloudProviders.find((provider) => provider.modules.test(imported.replace(/^\*#/, '')));
   const isOpen = imported === undefined || /^(?:\.|@\/|~\/|\*#)/.test(imported);
   const provider = resolved ?? (isOpen ? cloudProviders.find((each) => modules.some((module) => each.modules.test(module))) : undefined);
   if (provider === undefined) return undefined;
   const path = pathOf(call, resolved !== undefined);
   const written = path.map(spelling).join('.');
-  const known = provider.known.find(([pattern]) => pattern.test(written));
+  const known = provider.known.find(([pattern, , , where]) => pattern.test(written) && where?.(call) !== false);
   // Other things than a store are dropped and truncated in the same program: tables in memory, texts.
   if (known === undefined && /^(?:drop|truncate)/i.test(call.name)) return undefined;
   const noun = known?.[2] ?? nounIn(path);
@@ -64,6 +65,13 @@ export function cloudCallOf(call: Call): CloudCall | undefined {
   // A name and an import beside it say little of what is so common: the receiver has to be named after a thing of the cloud.
   if (resolved === undefined && !isNamedAfterThing(call, known !== undefined)) return undefined;
   return { provider, kind, noun, ...(resolved === undefined && { confidence: isWaitedFor(call.args) ? 'medium' : 'low' }) };
+}
+
+const listedDocument: CloudCall = { provider: googleCloud, kind: { scope: 'object', undo: 'costly' }, noun: 'document', confidence: 'medium' };
+
+/** `snapshot.docs.forEach((doc) => doc.ref.delete())`: nothing tells what a list of Firestore holds but the module. */
+function isListedDocument({ name, links, loop, modules }: Call): boolean {
+  return name === 'delete' && loop !== undefined && /^(?:ref|reference)$/.test(links.at(-1)?.name ?? '') && modules.some((module) => /firestore|firebase|^google\.cloud$/.test(module));
 }
 
 /** The names that lead to the method, and its own, without arguments: `Storage`, `bucket`, `delete`. */
@@ -100,7 +108,7 @@ function isNamedAfterThing({ name, links, args, imported }: Call, isKnown: boole
   const owner = links.at(-1)?.name ?? '';
   // A type that the file neither defines nor imports by name is one of the packages that it brings in whole.
   const [, type] = /^\*#(\w+)\.\w+$/.exec(imported ?? '') ?? [];
-  if ((type !== undefined && /(?:Client|Resource)$/.test(type)) || isWaitedFor(args)) return true;
+  if ((type !== undefined && /(?:Client|Resource)$|^(?:Storage|BigQuery)$/.test(type)) || isWaitedFor(args)) return true;
   if (isKnown || own !== '') return (isKnown || things.has(own)) && links.some((link) => clientName.test(link.name));
   // `cache.delete(key)` has a key; what deletes itself has options at most.
   return args.every(({ constant }) => constant === undefined) && owners.has(spelling(owner).replace(/(?:client|ref)$/, ''));

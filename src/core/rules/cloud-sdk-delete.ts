@@ -1,6 +1,6 @@
 import { wordsOf } from '../catalogue/spelling.ts';
 import { cloudCallNames, cloudCallOf } from '../check/cloudCalls.ts';
-import { csharp, go, javascript, python, typescript } from '../check/example.ts';
+import { csharp, go, java, javascript, python, typescript } from '../check/example.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { callOf, defineRule } from '../check/rule.ts';
 import { hole, type Call, type Value } from '../language/operation.ts';
@@ -41,6 +41,16 @@ export default defineRule({
   },
   examples: {
     bad: [
+      typescript`import { getFirestore } from 'firebase-admin/firestore';
+const snapshot = await getFirestore().collection('orders').get();
+snapshot.docs.forEach((doc) => ⟦doc.ref.delete()⟧);`,
+      python`from google.cloud import firestore
+for doc in firestore.Client().collection('orders').stream():
+    ⟦doc.reference.delete()⟧`,
+      java`import com.google.cloud.storage.*;
+class Buckets {
+  void remove(Storage storage, String bucketName) { ⟦storage.delete(bucketName)⟧; }
+}`,
       typescript`import { Storage } from '@google-cloud/storage';
 const storage = new Storage();
 await ⟦storage.bucket('invoices').deleteFiles({ force: true })⟧;
@@ -85,6 +95,18 @@ import "cloud.google.com/go/storage"
 func f(client *storage.Client) { ⟦client.Bucket("invoices").Delete(ctx)⟧ }`,
     ],
     good: [
+      typescript`import { getFirestore } from 'firebase-admin/firestore';
+const doc = await getFirestore().collection('orders').doc(id).get();
+await doc.ref.delete();`,
+      java`import com.google.cloud.storage.*;
+class Objects {
+  void remove(Storage storage, BlobId id) { storage.delete(id); }
+}`,
+      java`import com.google.cloud.storage.BlobId;
+import com.google.cloud.storage.Storage;
+class Objects {
+  void remove(Storage storage) { storage.delete(BlobId.of("bucket", "a.txt")); }
+}`,
       typescript`import { Storage } from '@google-cloud/storage';
 const storage = new Storage();
 await storage.bucket('invoices').file(name).delete();`,
