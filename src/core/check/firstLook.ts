@@ -70,8 +70,8 @@ export class FirstLook {
   private readonly unaccompanied: readonly number[];
   /** Words of what runs strings. */
   private readonly runners: ReadonlySet<string>;
-  /** The pair of what hands commands to a shell; undefined where any string may be one. */
-  private readonly commands: number | undefined;
+  /** The pairs of what hands commands to a shell; none where any string may be one. */
+  private readonly commands: readonly number[];
 
   constructor(
     private readonly words: LookWords,
@@ -82,8 +82,7 @@ export class FirstLook {
     this.scan = new WordScan(words.all.table, this.families);
     this.unaccompanied = words.pairs.flatMap(({ along }, index) => (along === undefined ? [index] : []));
     this.runners = new Set(reader.words.map(wordIn));
-    const commands = (reader.embeds ?? []).findIndex(({ kinds }) => kinds.includes('command'));
-    this.commands = commands === -1 ? undefined : commands;
+    this.commands = (reader.embeds ?? []).flatMap(({ kinds }, pair) => (kinds.includes('command') ? [pair] : []));
   }
 
   mayHold(text: LineText): boolean {
@@ -97,8 +96,9 @@ export class FirstLook {
     if (found.size === 0) return undefined;
     const { runners, commands } = this;
     // A command may run a script of the project, whatever it is called: no word has to go along with what runs it.
-    const mayRunCommands = commands === undefined || named.has(commands);
-    if (mayRunCommands && commands !== undefined) found.add(commands);
+    const handing = commands.filter((pair) => named.has(pair));
+    const mayRunCommands = commands.length === 0 || handing.length > 0;
+    for (const pair of handing) found.add(pair);
     const embeds = this.reader.embeds?.length ?? 0;
     const areRun = mayRunCommands || [...found].some((pair) => pair !== undefined && pair < embeds);
     const isKnown = (word: string) => this.scan.lists(word) || this.isAlike(word);
@@ -189,9 +189,9 @@ export class FirstLook {
     const embeds = this.reader.embeds?.[index];
     const { clue: place, isByName: isOnlyByName = false } = this.words.pairs[index] ?? {};
     if (embeds === undefined) return { clue: place && clueAt(this.rules, place), isByName: isOnlyByName, inStrings: false, before: undefined };
-    const { kinds, isByName = false, behind } = embeds;
+    const { kinds, isByName = false, behind, given } = embeds;
     const areStatements = kinds.includes('statement');
-    return { clue: areStatements ? givenSomething : undefined, isByName, inStrings: true, before: areStatements ? behindVerb : kinds.includes('command') ? behindCommand : undefined, behind };
+    return { clue: given !== undefined ? { given } : areStatements ? givenSomething : undefined, isByName, inStrings: true, before: areStatements ? behindVerb : kinds.includes('command') ? behindCommand : undefined, behind };
   }
 
   private roleOf(word: string): Role {

@@ -15,3 +15,13 @@ export const noProject: Project = { read: () => Promise.resolve(undefined), list
 export function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/') + 1).replace(/\/$/, '');
 }
+
+/** With `.` and `..` taken out; `..` above the root stays at the root. What begins at the disk's root goes on doing so. */
+export function joined(folder: string, path: string): string {
+  const kept: string[] = [];
+  for (const segment of `${folder}/${path}`.split('/')) {
+    if (segment === '..') kept.pop();
+    else if (segment !== '' && segment !== '.') kept.push(segment);
+  }
+  return `${folder.startsWith('/') ? '/' : ''}${kept.join('/')}`;
+}

@@ -1,6 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import type { OffsetRange } from '../../text/offsetRange.ts';
-import { type EmbeddedOperations, runBy } from '../embedded.ts';
+import { type Embedded, type EmbeddedOperations, runBy } from '../embedded.ts';
 import { idleCall, type Look, namesWanted, placesOf } from '../look.ts';
 import { isCalledInPlace } from '../names.ts';
 import type { Operation } from '../operation.ts';
@@ -15,9 +15,10 @@ import { callComputedAt, computedCalls } from './computed.ts';
 import { Nodes } from '../nodes.ts';
 import { rangeOf } from '../syntax.ts';
 import { graphqlIn } from './graphql.ts';
+import type { ImportedRunners } from './importedRunners.ts';
 import { embeddedThrough, type OwnRunner, ownRunnersIn } from './ownRunners.ts';
 import { resolverOf, Scopes } from './scopes.ts';
-import { embeddedIn, isShellImport, shellModules } from './sinks.ts';
+import { embeddedIn, isShellImport, shellCode, shellModules } from './sinks.ts';
 
 const textTypes = new Set(['string', 'string_fragment', 'template_string', 'escape_sequence', 'binary_expression']);
 
@@ -43,6 +44,7 @@ export class JavascriptLook implements Look {
     private readonly reads: ReadLog,
     nodes: Nodes,
     private readonly shellPlaces: () => readonly OffsetRange[],
+    private readonly imported: ImportedRunners,
   ) {
     this.nodes = nodes;
     this.scopes = new Scopes(nodes, topLevel);
@@ -107,14 +109,24 @@ export class JavascriptLook implements Look {
     return run.length > 0 ? run : [idleCall(call.range, 'javascript', callee.name)];
   }
 
-  /** What a function of the file's own runs that hands what it is given to a shell. */
+  /** What a function of the file's own, or of another file, runs that hands what it is given to a shell. */
   private runByOwn(node: Node, callee: Callee): Operation[] {
     const runner = this.mayRunShell ? this.ownRunners.get(callee.name) : undefined;
-    if (runner === undefined) return [];
+    if (runner === undefined && this.imported.size === 0) return [];
     const call = readCall(node, callee, this.scopes);
-    const embedded = call.imported === undefined ? embeddedThrough(runner, node, this.scopes) : undefined;
+    const embedded = call.imported !== undefined ? this.embeddedThroughImported(call.imported, node) : runner && embeddedThrough(runner, node, this.scopes);
+    if (embedded === undefined && runner === undefined) return [];
     const run = embedded === undefined ? [] : this.embedded.of(embedded, { ...runBy(call), resolution: 'assignment' });
     return run.length > 0 ? run : [idleCall(call.range, 'javascript', callee.name)];
+  }
+
+  /** The same of a function of another file. */
+  private embeddedThroughImported(imported: string, node: Node): Embedded | undefined {
+    const runner = this.imported.get(imported);
+    if (runner === undefined) return undefined;
+    const given = argumentsOf(node);
+    const program = given[runner.program];
+    return program && shellCode(program, runner.list === undefined ? undefined : given[runner.list], this.nodes.text, resolverOf(this.scopes));
   }
 
   get running(): ReadonlySet<string> {

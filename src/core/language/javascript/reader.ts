@@ -10,6 +10,7 @@ import type { View } from '../view.ts';
 import { mayHaveRemoved, withRemovals } from '../removal/view.ts';
 import { computesCalls } from './computed.ts';
 import { graphqlWords } from './graphql.ts';
+import { importedRunnersOf, runnerNames } from './importedRunners.ts';
 import { shellModules, sinkWords, sqlWords } from './sinks.ts';
 import { mayNameCommand, scriptWords } from '../runners/scriptFiles.ts';
 import { mayBegin } from '../sql/begins.ts';
@@ -20,6 +21,8 @@ export const javascriptReader: Reader = {
   words: [...sinkWords, ...graphqlWords],
   embeds: [
     { kinds: ['command'], words: scriptWords, by: shellModules, behind: mayNameCommand },
+    // Functions of other files that run commands, given one or the name of a program.
+    { kinds: ['command'], words: scriptWords, by: runnerNames, isByName: true, given: /^\s*["'`]/, behind: mayNameCommand },
     { kinds: ['statement'], by: sqlWords, isByName: true, behind: mayBegin },
     { kinds: [], words: ['mutation'], by: graphqlWords },
   ],
@@ -38,6 +41,7 @@ export const javascriptReader: Reader = {
 
 async function openProgram(language: LanguageId, text: LineText, file: FileContext, grammars: Grammars): Promise<View> {
   const syntax = await syntaxOf(language, text, grammars);
-  const view = await withRemovals(new JavascriptView(syntax), syntax, file, (before) => syntaxOf(language, before, grammars));
+  const imported = await importedRunnersOf(file, text.toString(), (id, other) => syntaxOf(id, other, grammars));
+  const view = await withRemovals(new JavascriptView(syntax, imported), syntax, file, (before) => syntaxOf(language, before, grammars));
   return comparedCode(view, language, text, file, grammars, (other) => new JavascriptView(other));
 }

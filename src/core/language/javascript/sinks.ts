@@ -98,7 +98,8 @@ function propertyOf(argument: Node, name: string, text: LineText): Node | undefi
   return pair?.childForFieldName('value') ?? undefined;
 }
 
-function shellCode(program: Node, list: Node | undefined, text: LineText, resolve: Resolve): Embedded | undefined {
+/** A line for a shell, or a program and the words of a list. */
+export function shellCode(program: Node, list: Node | undefined, text: LineText, resolve: Resolve): Embedded | undefined {
   const line = decodeString(program, text, resolve);
   if (line === undefined) return undefined;
   const array = list === undefined ? undefined : arrayOf(list, resolve);

@@ -7,6 +7,7 @@ import type { Syntax } from '../syntax.ts';
 import { TreeView } from '../treeView.ts';
 import type { Wanted } from '../view.ts';
 import type { TopLevel } from './bindings.ts';
+import { type ImportedRunners, noRunners } from './importedRunners.ts';
 import { JavascriptLook } from './look.ts';
 import { shellCalls } from './ownRunners.ts';
 import { TopLevelCache } from './topLevelCache.ts';
@@ -15,7 +16,11 @@ import { TopLevelCache } from './topLevelCache.ts';
 export class JavascriptView extends TreeView<TopLevel> {
   private readonly topLevel: TopLevelCache;
 
-  constructor(syntax: Syntax) {
+  /** @param imported functions of other files that run what they are given, as they were when it was opened */
+  constructor(
+    syntax: Syntax,
+    private readonly imported: ImportedRunners = noRunners,
+  ) {
     super(syntax);
     this.topLevel = new TopLevelCache(syntax.text);
   }
@@ -34,6 +39,6 @@ export class JavascriptView extends TreeView<TopLevel> {
   }
 
   protected override lookAt(root: Node, topLevel: TopLevel, wanted: Wanted): Look {
-    return new JavascriptLook(root, topLevel, wanted, this.embedded, this.reads, new Nodes(this.text), this.shellPlaces);
+    return new JavascriptLook(root, topLevel, wanted, this.embedded, this.reads, new Nodes(this.text), this.shellPlaces, this.imported);
   }
 }

@@ -1,7 +1,7 @@
 import { makefileScripts } from '../makefile/scripts.ts';
 import { languageOf, type LanguageId } from '../language.ts';
 import type { NamedScript } from '../operation.ts';
-import { folderOf } from '../project.ts';
+import { folderOf, joined } from '../project.ts';
 import type { FileContext } from '../reader.ts';
 import type { Invocation } from './invocation.ts';
 import { mayRunAnyFile, mayRunFiles, mayRunPrograms, scriptFilesIn } from './scriptFiles.ts';
@@ -147,16 +147,6 @@ const goesTo = /(?:\bcd|\bpushd|--prefix|--cwd|--dir|--directory|-C|working-dire
 
 function foldersIn(text: string): string[] {
   return [...new Set([...text.matchAll(goesTo)].map((match) => joined(match[2] ?? match[3] ?? '', '')))].slice(0, mostFolders);
-}
-
-/** With `.` and `..` taken out; `..` above the root stays at the root. What begins at the disk's root goes on doing so. */
-function joined(folder: string, path: string): string {
-  const kept: string[] = [];
-  for (const segment of `${folder}/${path}`.split('/')) {
-    if (segment === '..') kept.pop();
-    else if (segment !== '' && segment !== '.') kept.push(segment);
-  }
-  return `${folder.startsWith('/') ? '/' : ''}${kept.join('/')}`;
 }
 
 function withoutSlash(path: string): string {
