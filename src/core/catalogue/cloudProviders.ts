@@ -25,7 +25,7 @@ const all: Kind = { scope: 'collection', undo: 'none' };
 /** Java's `Storage` deletes a bucket by its name, and an object by two names or an id. */
 function namesBucket({ args: [first, second] }: Given): boolean {
   const isName = typeof first?.constant === 'string' || /^[\w.]*bucket[\w.]*(?:\(\))?$/i.test(first?.source ?? '');
-  return isName && (second === undefined || /BucketSourceOption/.test(second.source));
+  return isName && (second === undefined || second.source.includes('BucketSourceOption'));
 }
 
 export const googleCloud: CloudProvider = {

@@ -4,13 +4,27 @@ import type { Factor } from '../check/blastRadius.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { brings, isAlwaysTrue, isNarrowed, isThrowaway, lastName } from '../check/filters.ts';
 import { isNarrowedLater } from '../check/keptQuery.ts';
-import { environmentFactors } from '../check/places.ts';
+import { environmentFactors, isWayBack } from '../check/places.ts';
 import { call, defineRule } from '../check/rule.ts';
 import type { Call, Value } from '../language/operation.ts';
 
 type Test = (call: Call) => boolean;
 
-const isOpen: Test = ({ links, next }) => !isNarrowed(links) && !isNarrowed(next);
+const isOpen: Test = ({ links, next, args }) => !isNarrowed(links) && !isNarrowed(next) && ![...args, ...links.flatMap((link) => link.args ?? [])].some(holdsFilter);
+
+/** `update({ where: { id }, data })`, `init(pick(['where'], params))`: what is given may hold the condition. */
+function holdsFilter({ properties, source }: Value): boolean {
+  const where = properties?.get('where');
+  return where === undefined ? properties === undefined && /^\w[\w.]*\(\s*\[[^\]]*["']where["']/.test(source) : where.properties?.size !== 0;
+}
+
+/** Columns that the same function made before have nothing to lose: `table.boolean('open')`, then `knex('orders').update({ open: true })`. */
+function fillsNewColumns({ args: [first], preceding = '' }: Call): boolean {
+  const columns = first?.properties !== undefined && first.isOpen !== true ? [...first.properties.keys()] : typeof first?.constant === 'string' ? [first.constant] : [];
+  return columns.length > 0 && columns.every((column) => new RegExp(`${makesColumn}\\(\\s*["'\`]${column.replace(/\W/g, '\\$&')}["'\`]`).test(preceding));
+}
+
+const makesColumn = String.raw`\.(?:boolean|string|text|integer|tinyint|bigInteger|float|double|decimal|json|jsonb|date|dateTime|datetime|timestamp|time|uuid|enu|enum|binary|specificType|bigint|smallint)`;
 
 /** Names that databases and their transactions are given. */
 const databases = /^(?:get|use|create)?_?(?:\w*(?:db|database|datasource|drizzle)|orm|d1)$/i;
@@ -152,8 +166,8 @@ export default defineRule({
     ...['truncate', 'truncateTable', 'dropTable', 'dropTableIfExists', 'dropSchema', 'dropDatabase'].map((name) => call(name, endsInJooq, [{ text: /\bjooq\b/ }])),
   ], // prettier-ignore
   judge: {
-    call: (operation) => {
-      if (isThrowaway(operation) || isKept(operation) || isNarrowedLater(operation) || operation.address.includes('down')) return undefined;
+    call: (operation, place) => {
+      if (isThrowaway(operation) || isKept(operation) || isNarrowedLater(operation) || isWayBack(operation, place) || (operation.name === 'update' && fillsNewColumns(operation))) return undefined;
       const table = tableOf(operation);
       return {
         effect: operation.name.startsWith('drop') ? `drops ${quoted(table)} with all that it holds` : `${/^(?:del|trunc)/.test(operation.name) ? 'deletes' : 'overwrites values in'} every row of ${quoted(table)}`,
@@ -204,6 +218,19 @@ session.execute(stmt)`,
 ⟦$manager->createQueryBuilder()->delete(User::class, 'u')⟧->getQuery()->execute();`,
     ],
     good: [
+      javascript`strapi.db.query('api::order').update({ where: { id }, data });
+strapi.db.query('api::order').delete({ where: { id } });`,
+      javascript`module.exports = createMigration(
+  async function up(knex) {
+    await knex.schema.alterTable('orders', (table) => {
+      table.boolean('open').defaultTo(true);
+    });
+    await knex('orders').update({ open: true });
+  },
+  async function down(knex) {
+    await knex('orders').update({ open: null });
+  },
+);`,
       php`<?php
 DB::table('orders')->where('id', $id)->update(['status' => 'void']);
 Order::find($id)->update(['status' => 'void']);`,

@@ -37,8 +37,7 @@ export function surroundingsOf(node: Node, scopes: Scopes): Surroundings {
         break;
       case 'arrow_function':
       case 'function_expression': {
-        const named = scopes.nodes.parentOf(outer);
-        const label = named === null ? null : labelOf(named);
+        const label = labelOf(outer, scopes.nodes.parentOf(outer));
         if (label !== null) address.unshift(written(label));
         if (loop === undefined && isOwnFunction) loop = loopOfCallback(outer, scopes);
         if (loop === undefined) isOwnFunction = false;
@@ -67,8 +66,12 @@ function takerOf(callback: Node): Node | null {
   return callee?.type === 'call_expression' ? callee.childForFieldName('function') : callee;
 }
 
-/** What a function without a name of its own is called: `const up = …`, `up: …`, `exports.up = …`, `class { up = … }`. */
-function labelOf(holder: Node): Node | null {
+/** What a function that is no declaration is called: `const up = …`, `up: …`, `exports.up = …`, `class { up = … }`, else its own name: `migration(function up() {…})`. */
+function labelOf(expression: Node, holder: Node | null): Node | null {
+  return (holder === null ? null : nameOfHeld(holder)) ?? expression.childForFieldName('name');
+}
+
+function nameOfHeld(holder: Node): Node | null {
   switch (holder.type) {
     case 'variable_declarator':
       return holder.childForFieldName('name');
@@ -90,9 +93,7 @@ export function functionAround(node: Node, scopes: Scopes): Node | undefined {
   for (let outer = scopes.nodes.parentOf(node); outer !== null; outer = scopes.nodes.parentOf(outer)) {
     const type = scopes.nodes.typeOf(outer);
     if (type === 'function_declaration' || type === 'method_definition' || type === 'generator_function_declaration') return outer;
-    const isNameless = type === 'arrow_function' || type === 'function_expression';
-    const holder = isNameless ? scopes.nodes.parentOf(outer) : null;
-    if (holder !== null && labelOf(holder) !== null) return outer;
+    if ((type === 'arrow_function' || type === 'function_expression') && labelOf(outer, scopes.nodes.parentOf(outer)) !== null) return outer;
   }
   return undefined;
 }
