@@ -12,6 +12,8 @@ export interface GitOptions {
   readonly answers?: readonly number[];
   /** Has whatever git starts ask nobody for a name or a passphrase: what needs one fails. */
   readonly asksNobody?: boolean;
+  /** Ends it where it says nothing for so long; that it did stands on its stderr then, and its exit code is 128. */
+  readonly givesUp?: { readonly afterMs: number; readonly saying: string };
   /** The repository, where it is not the one that holds the folder. */
   readonly named?: NamedRepository | undefined;
   /** Takes the output as it comes, and nothing of it is kept. */
@@ -74,7 +76,7 @@ export async function git(folder: string, args: readonly string[], options: GitO
 }
 
 /** As `git`, for commands whose exit code says something. */
-export function gitAnswer(folder: string, args: readonly string[], { input, indexFile, asksNobody = false, answers = [], named, onOutput }: GitOptions = {}): Promise<{ stdout: Buffer; stderr: string; exitCode: number }> {
+export function gitAnswer(folder: string, args: readonly string[], { input, indexFile, asksNobody = false, answers = [], named, onOutput, givesUp }: GitOptions = {}): Promise<{ stdout: Buffer; stderr: string; exitCode: number }> {
   const command = args[0] ?? '';
   return new Promise((resolve, reject) => {
     const child = startGit(folder, args, { indexFile, asksNobody, named });
@@ -82,6 +84,13 @@ export function gitAnswer(folder: string, args: readonly string[], { input, inde
     const stderr: Buffer[] = [];
     child.stdout.on('data', onOutput ?? ((data: Buffer) => stdout.push(data)));
     child.stderr.on('data', (data: Buffer) => stderr.push(data));
+    const waiting = givesUp === undefined ? undefined : setTimeout(() => {
+      // It has answered where it ended, and only what it started holds its output.
+      if (child.exitCode === null && child.signalCode === null) resolve({ stdout: Buffer.alloc(0), stderr: givesUp.saying, exitCode: 128 });
+      end(child, asksNobody);
+    }, givesUp.afterMs); // prettier-ignore
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', () => waiting?.refresh());
+    child.once('close', () => { clearTimeout(waiting); });
     // git may answer before it has read all of its input.
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
@@ -96,6 +105,21 @@ export function gitAnswer(folder: string, args: readonly string[], { input, inde
   });
 }
 
+/** What it started, such as ssh, may go on, and holds its output: nobody waits for that. @param isLeader whether it is that of a group of processes, which end with it */
+function end(child: ReturnType<typeof startGit>, isLeader: boolean): void {
+  try {
+    if (isLeader && mayLead && child.pid !== undefined) process.kill(-child.pid);
+    else child.kill();
+  } catch {
+    // Nothing of it is left.
+  }
+  for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
+  child.unref();
+}
+
+/** Windows has no such groups. */
+const mayLead = process.platform !== 'win32';
+
 /** git as a process that goes on, for one that asks it many things. */
 export function startGit(folder: string, args: readonly string[], { indexFile, asksNobody = false, named = namedByRoot.get(folder) }: Pick<GitOptions, 'indexFile' | 'asksNobody' | 'named'> = {}) {
   const { spawn } = load('node:child_process') as typeof import('node:child_process');
@@ -104,6 +128,8 @@ export function startGit(folder: string, args: readonly string[], { indexFile, a
     env: { ...environment(indexFile), ...named, ...(asksNobody && silent) },
     stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
+    // What may ask somebody has to stay at their terminal.
+    detached: asksNobody && mayLead,
   });
 }
 
@@ -132,7 +158,8 @@ function environment(indexFile: string | undefined): NodeJS.ProcessEnv {
   };
 }
 
-function errorOf(command: string, exitCode: number, stderr: string): Error {
+/** What git said, where it was no answer. */
+export function errorOf(command: string, exitCode: number, stderr: string): Error {
   const lines = stderr.trim().split('\n');
   const distrusted = /detected dubious ownership in repository at '(.*)'/.exec(stderr)?.[1];
   if (distrusted !== undefined) {

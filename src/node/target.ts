@@ -2,6 +2,7 @@ import { isWatched } from '../core/policy/applyPolicy.ts';
 import { type Policy, policyPath } from '../core/policy/policy.ts';
 import { gitAnswer, gitFields, gitText, RepositoryError } from './git.ts';
 import { resolveCommit, textAt } from './objects.ts';
+import { askRemote } from './remote.ts';
 
 /** The branch that a change is meant for. */
 export interface Target {
@@ -100,7 +101,7 @@ async function defaultOf(root: string, remote: string): Promise<Target | undefin
 
 /** As the remote itself says it; undefined where it does not answer, or that branch is not known here. */
 async function defaultAt(root: string, remote: string): Promise<Target | undefined> {
-  const { stdout, exitCode } = await gitAnswer(root, ['ls-remote', '--quiet', '--symref', remote, 'HEAD'], { answers: [1, 128] });
+  const { stdout, exitCode } = await askRemote(root, ['ls-remote', '--quiet', '--symref', remote, 'HEAD']);
   const ref = exitCode === 0 ? /^ref: (refs\/heads\/\S+)\tHEAD$/m.exec(stdout.toString('utf8'))?.[1] : undefined;
   return ref === undefined ? undefined : known(root, ref, trackingOf(remote, ref));
 }
@@ -184,7 +185,7 @@ async function targetAt(root: string, remote: string | undefined, ref: string, u
   const tip = await resolveCommit(root, tracking);
   if (tip !== undefined) return { ref, tip };
   if (remote === undefined) throw new RepositoryError(`there is no ${ref} in this repository; name a branch that is: --target refs/heads/NAME`);
-  const { stdout, stderr, exitCode } = await gitAnswer(root, ['ls-remote', '--quiet', remote, 'HEAD', ref], { answers: [1, 128] });
+  const { stdout, stderr, exitCode } = await askRemote(root, ['ls-remote', '--quiet', remote, 'HEAD', ref]);
   if (exitCode !== 0 && mayBeAway) return undefined;
   if (exitCode !== 0) throw new RepositoryError(`${ref} is not known here, and ${remote} was not reached (${stderr.trim().split('\n').at(-1) ?? ''}); run this again when it can be`);
   const there = stdout.toString('utf8').split('\n').map((line) => line.slice(line.indexOf('\t') + 1));

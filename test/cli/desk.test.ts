@@ -299,7 +299,6 @@ describe('the desk that an editor works at', () => {
     team.remote.git('update-ref', 'refs/heads/release/1', 'main');
     assert.equal(await desk.lookForReviews(), 'news');
     assert.equal(await desk.fetch({ asksNobody: true }), undefined);
-    assert.equal(await desk.lookForReviews(), undefined);
     carol.git('remote', 'set-url', 'origin', path.join(carol.folder, 'nowhere'));
     const answer = await desk.lookForReviews();
     assert.ok(typeof answer === 'object' && answer.remote === 'origin');

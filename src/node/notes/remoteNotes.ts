@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { isAbout, joinStanding } from '../../core/attribution/notes/standingNote.ts';
-import { git, gitAnswer, GitError, gitText } from '../git.ts';
+import { errorOf, git, gitAnswer, gitText } from '../git.ts';
+import { askRemote } from '../remote.ts';
 import type { Place } from '../place.ts';
 import { readTextIfAny } from '../readTextIfAny.ts';
 import { Notes, notesRef, standingIn, type Write, writeNotes } from './notesRef.ts';
@@ -107,20 +108,14 @@ export async function syncNotes(place: Place, remote: string): Promise<void> {
     await mergeRef(place, trackingRef(remote));
     const tips = await Promise.all([notesRef, trackingRef(remote)].map((ref) => gitAnswer(root, ['rev-parse', '--verify', '--quiet', ref], { answers: [1] })));
     if (tips[0]?.stdout.equals(tips[1]?.stdout ?? Buffer.alloc(0)) === true) return;
-    try {
-      await git(root, ['push', '--quiet', '--no-verify', remote, `${notesRef}:${notesRef}`]);
-      return;
-    } catch (error) {
-      if (!(error instanceof GitError) || attempt === tries) throw error;
-    }
+    const { exitCode, stderr } = await askRemote(root, ['push', '--quiet', '--no-verify', remote, `${notesRef}:${notesRef}`]);
+    if (exitCode === 0) return;
+    if (attempt === tries) throw errorOf('push', exitCode, stderr);
   }
 }
 
 /** A remote without notes has nothing to fetch. */
 async function fetchNotes(root: string, remote: string): Promise<void> {
-  try {
-    await git(root, ['fetch', '--quiet', '--no-tags', '--refmap=', remote, `+${notesRef}:${trackingRef(remote)}`]);
-  } catch (error) {
-    if (!(error instanceof GitError) || !error.lastLine.includes("couldn't find remote ref")) throw error;
-  }
+  const { exitCode, stderr } = await askRemote(root, ['fetch', '--progress', '--no-tags', '--refmap=', remote, `+${notesRef}:${trackingRef(remote)}`]);
+  if (exitCode !== 0 && !stderr.includes("couldn't find remote ref")) throw errorOf('fetch', exitCode, stderr);
 }

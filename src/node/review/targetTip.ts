@@ -1,9 +1,10 @@
 import { networkInterfaces } from 'node:os';
 import { needsNetwork } from '../../core/forge/reach.ts';
 import type { Declined } from '../../core/review/declined.ts';
-import { gitAnswer, gitFields, gitText, RepositoryError } from '../git.ts';
+import { gitFields, gitText, RepositoryError } from '../git.ts';
 import { resolveCommit } from '../objects.ts';
 import { listedMs, readReviews } from '../requests.ts';
+import { askRemote } from '../remote.ts';
 import { branchesOfTeam, currentBranch, trackingOf } from '../target.ts';
 import { isAncestor } from './content.ts';
 import type { ReviewStore } from './store.ts';
@@ -46,7 +47,7 @@ export async function tipThatHolds(store: ReviewStore, ref: string, commit: stri
   const known = await tipOf(store, ref);
   const remote = await fetchedFrom(store);
   if (remote === undefined || (known !== undefined && (await isAncestor(store.root, commit, known)))) return known;
-  await gitAnswer(store.root, ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', remote, `+${ref}:${trackingOf(remote, ref)}`], networkOptions);
+  await askRemote(store.root, ['fetch', '--progress', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', remote, `+${ref}:${trackingOf(remote, ref)}`]);
   return tipOf(store, ref);
 }
 
@@ -58,7 +59,7 @@ export async function holdToKnown(store: ReviewStore, ref: string, isOnline: boo
   if (store.isBare || (await tipOf(store, ref)) !== undefined) return;
   const remote = await remoteOf(store);
   if (remote === undefined) throw new RepositoryError(`there is no ${ref} in ${store.root}; ${(await nameRemotes(store)) ?? 'give --target the branch that --base is the tip of'}`);
-  const answer = isOnline ? await gitAnswer(store.root, ['ls-remote', '--quiet', '--refs', remote, ref], networkOptions) : undefined;
+  const answer = isOnline ? await askRemote(store.root, ['ls-remote', '--quiet', '--refs', remote, ref]) : undefined;
   if (answer?.exitCode !== 0) throw new RepositoryError(`${ref} is not known here; ${await howToFetch(store, ref)}`);
   if (answer.stdout.length === 0) throw new RepositoryError(`${remote} has no ${ref}, and --base says where that is; give --target the branch that --base is the tip of, or --base zeros for a new one`);
 }
@@ -78,14 +79,14 @@ export async function howToFetch(store: ReviewStore, ref: string): Promise<strin
 /** Sends refs of reviews, which are only ever added. @returns undefined when that worked, or there is no remote */
 export async function pushRefs(store: ReviewStore, refs: readonly string[]): Promise<Declined | 'no remote' | undefined> {
   const remote = await remoteOf(store);
-  return remote === undefined ? 'no remote' : declined(remote, await gitAnswer(store.root, ['push', '--quiet', '--no-verify', '--porcelain', remote, ...refs.map((ref) => `${ref}:${ref}`)], networkOptions));
+  return remote === undefined ? 'no remote' : declined(remote, await askRemote(store.root, ['push', '--quiet', '--no-verify', '--porcelain', remote, ...refs.map((ref) => `${ref}:${ref}`)]));
 }
 
 /** Whether the remote has a ref of reviews. */
 export async function isAtRemote(store: ReviewStore, ref: string): Promise<boolean | Declined | 'no remote'> {
   const remote = await remoteOf(store);
   if (remote === undefined) return 'no remote';
-  const answer = await gitAnswer(store.root, ['ls-remote', '--quiet', '--refs', remote, ref], networkOptions);
+  const answer = await askRemote(store.root, ['ls-remote', '--quiet', '--refs', remote, ref]);
   return declined(remote, answer) ?? answer.stdout.length > 0;
 }
 
@@ -94,7 +95,7 @@ export async function fetchReviews(store: ReviewStore, { asksNobody = false, wit
   const remote = await remoteOf(store);
   if (remote === undefined) return 'no remote';
   const branches = withBranches && !store.isBare ? await branchesOfTeam(store.root, remote).catch(() => []) : [];
-  const fetched = (refspecs: readonly string[]) => gitAnswer(store.root, ['fetch', '--no-progress', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', remote, 'refs/firebreak/*:refs/firebreak/*', ...refspecs], { ...networkOptions, asksNobody });
+  const fetched = (refspecs: readonly string[]) => askRemote(store.root, ['fetch', '--progress', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', remote, 'refs/firebreak/*:refs/firebreak/*', ...refspecs], { asksNobody });
   const answer = await fetched(branches.map((ref) => `+${ref}:${trackingOf(remote, ref)}`));
   // A branch that is gone there keeps git from fetching anything.
   const isBranchGone = branches.length > 0 && answer.exitCode !== 0 && /couldn't find remote ref/i.test(answer.stderr);
@@ -116,10 +117,10 @@ async function unknownTargets(store: ReviewStore): Promise<readonly string[]> {
 async function fetchTargets(store: ReviewStore, remote: string, asksNobody: boolean): Promise<Declined | undefined> {
   const unknown = await unknownTargets(store);
   if (unknown.length === 0) return undefined;
-  const listed = await gitAnswer(store.root, ['ls-remote', '--quiet', '--refs', remote, ...unknown], { ...networkOptions, asksNobody });
+  const listed = await askRemote(store.root, ['ls-remote', '--quiet', '--refs', remote, ...unknown], { asksNobody });
   const there = namesIn(listed.stdout).filter((ref) => unknown.includes(ref));
   if (listed.exitCode !== 0 || there.length === 0) return declined(remote, listed);
-  return declined(remote, await gitAnswer(store.root, ['fetch', '--no-progress', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', remote, ...there.map((ref) => `+${ref}:${trackingOf(remote, ref)}`)], { ...networkOptions, asksNobody }));
+  return declined(remote, await askRemote(store.root, ['fetch', '--progress', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', remote, ...there.map((ref) => `+${ref}:${trackingOf(remote, ref)}`)], { asksNobody }));
 }
 
 /** The refs that `ls-remote` tells of. */
@@ -134,18 +135,19 @@ export async function lookForReviews(store: ReviewStore, interfaces = networkInt
   const isAlone = Object.values(interfaces).every((addresses = []) => addresses.every(({ internal }) => internal));
   if (isAlone && needsNetwork((await gitText(store.root, ['remote', 'get-url', '--', remote])).trim())) return 'offline';
   const unknown = store.isBare ? [] : await unknownTargets(store);
-  const answer = await gitAnswer(store.root, ['ls-remote', '--quiet', '--refs', remote, 'refs/firebreak/*', ...unknown], { ...networkOptions, asksNobody: true });
+  const answer = await askRemote(store.root, ['ls-remote', '--quiet', '--refs', remote, 'refs/firebreak/*', ...unknown], { asksNobody: true });
   const failure = declined(remote, answer);
   if (failure !== undefined) return failure;
   const here = new Set((await gitText(store.root, ['for-each-ref', '--format=%(refname)', 'refs/firebreak/'])).split('\n'));
   return namesIn(answer.stdout).some((ref) => (ref.startsWith('refs/firebreak/') ? !here.has(ref) : unknown.includes(ref))) ? 'news' : undefined;
 }
 
-const networkOptions = { answers: [1, 128] };
+/** How far git and the other side are. */
+const isProgress = /\d+% \(\d+\/\d+\)|^(?:remote: )?[^:]+: +\d+(?:, \S+)?$|^remote: Total \d/;
 
 function declined(remote: string, { stdout, stderr, exitCode }: { readonly stdout: Buffer; readonly stderr: string; readonly exitCode: number }): Declined | undefined {
   if (exitCode === 0) return undefined;
-  const lines = `${stdout.toString('utf8')}\n${stderr}`.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  const lines = `${stdout.toString('utf8')}\n${stderr}`.split(/[\r\n]/).map((line) => line.trim()).filter((line) => line !== '' && !isProgress.test(line));
   // Records are only added: one that differs was changed, here or there.
   const differing = lines.map((line) => /^! \[rejected\]\s.*-> (refs\/firebreak\/\S+)/.exec(line)?.[1]).find((ref) => ref !== undefined);
   const why = lines.find((line) => /^!|^remote: |rejected|^fatal: /.test(line) && !/^remote: *$/.test(line)) ?? lines.at(-1) ?? 'nothing was said';
