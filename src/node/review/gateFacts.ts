@@ -45,6 +45,8 @@ export async function readGateFacts(store: ReviewStore, question: GateQuestion, 
   if (other !== undefined) return withPinnedStore(store, async (root) => [await readOther(root, other, usual, { ...question, urls })]);
   const [base, head] = [await commitOf(store, question.base, '--base'), await commitOf(store, question.head, '--head')];
   await holdToTip(store, question.targetRef, base);
+  const unheld = store.isShallow && question.isOptional === true ? await readUnheld(store, { base, head, usual }, { ...question, urls }) : undefined;
+  if (unheld !== undefined) return [unheld];
   return withPinnedStore(store, async (root) => {
     const [first, ...others] = await rulesOver(root, { base, head, usual }, question);
     if (first.policy.kind === 'none' && usual?.tip === undefined) await holdToDefault(store, root, question);
@@ -60,6 +62,13 @@ export async function readGateFacts(store: ReviewStore, question: GateQuestion, 
     for (const rules of others) facts.push(await factsBy(rules));
     return facts;
   });
+}
+
+/** Of a clone that lacks history, and cannot judge, what is to be said where no policy holds the branch; undefined where one does. */
+async function readUnheld({ root }: ReviewStore, move: Parameters<typeof rulesOver>[1], question: GateQuestion & { readonly urls: readonly string[] }): Promise<GateFacts | undefined> {
+  const [{ policy }, ...others] = await rulesOver(root, move, question);
+  if (others.length > 0 || policy.kind === 'broken' || ('policy' in policy && isWatched(question.targetRef, policy.policy))) return undefined;
+  return { ...unjudgedFacts({ ...question, movement: 'advance', policy }), ...brought(move.head === undefined ? undefined : await policyBrought(root, move.head, question)) };
 }
 
 /** What moves from or to no commit, as a tag may, holds nothing that could be judged, and goes where nobody watches. */
