@@ -130,6 +130,13 @@ export default defineRule({
   safer: [dryRun(/^rsync /, '--dry-run')],
   examples: {
     bad: [
+      tag('Makefile')`clean:
+	⟦rm -rf $(HOME)/data⟧`,
+      shell`bash -c "$(cat <<'EOF'
+⟦rm -rf /srv/data⟧
+EOF
+)"`,
+      shell`line=$(echo "rm -rf /srv/data"); eval "⟦$line⟧"`,
       tag('crontab')`MAILTO=ops@example.com
 # m h dom mon dow
 15 2 * * 0 ⟦/usr/bin/find /srv/uploads -type f -mtime +1 -delete⟧
@@ -187,6 +194,10 @@ execSync('⟦rm -rf /srv/uploads⟧');`,
       cmd`⟦del /f /s /q C:\Data\*.*⟧`,
     ],
     good: [
+      shell`git commit -m "$(cat <<'EOF'
+Say what rm -rf /srv/data does
+EOF
+)"`,
       tag('crontab')`# 0 3 * * * rm -rf /srv/data
 0 3 * * * rm -rf /tmp/build
 30 1 * * * pg_dump shop > /backups/shop-$(date +\%F).sql`,

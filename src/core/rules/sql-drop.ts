@@ -1,6 +1,6 @@
 import { quoted } from '../check/factors.ts';
 import type { Factor, Scope, Undo } from '../check/blastRadius.ts';
-import { javascript, shell, sql, tag, typescript } from '../check/example.ts';
+import { javascript, python, shell, sql, tag, typescript } from '../check/example.ts';
 import { defineRule, type Judgement, type Place, statement } from '../check/rule.ts';
 import { isMoot, statementFactors } from '../check/statements.ts';
 import { hole, type SqlStatement } from '../language/operation.ts';
@@ -109,6 +109,11 @@ export default defineRule({
   judge: { statement: judge },
   examples: {
     bad: [
+      python`def fill(db):
+    db.execute("CREATE TEMP TABLE batch (id int)")
+
+with connect(dsn) as db:
+    db.execute("⟦DROP TABLE batch⟧")`,
       shell`psql -h prod-db test -c "⟦TRUNCATE orders⟧"`,
       sql`⟦DROP TABLE IF EXISTS users, "order items" CASCADE⟧;`,
       sql`BEGIN;
@@ -138,6 +143,9 @@ EOF`,
       sql`⟦DROP SEQUENCE order_numbers⟧;`,
     ],
     good: [
+      python`with connect(dsn) as db:
+    db.execute("CREATE TEMP TABLE batch (id int)")
+    db.execute("DROP TABLE batch")`,
       shell`psql -h localhost shop_test -c "TRUNCATE orders"`,
       shell`sqlite3 :memory: "DROP TABLE users"`,
       typescript`const sql = (statement: string) => ({ command: ['psql', '-c', statement] });

@@ -43,6 +43,7 @@ export class MakeVariables {
     if (name === '@') return target;
     if (name === 'MAKE') return 'make';
     const values = this.values.get(name);
+    if (name === 'HOME' && values === undefined) return '$HOME';
     const [value] = values ?? [];
     if (values?.size !== 1 || value === undefined || depth === 0) return undefined;
     return this.expand(value, target, depth - 1);

@@ -39,12 +39,19 @@ function outputOfScript(script: ParsedScript | undefined, lookup: Lookup): Meani
   return only.command.type === 'Pipeline' ? outputsOf(only.command.commands, lookup).at(-1) : outputOf(only.command, lookup);
 }
 
-/** A word that is all a substitution of something made readable again, `"$(echo … | base64 -d)"`, is what that comes to; any other is what it says. */
-export function meaningWithDecoded(word: WordNode, lookup: Lookup): Meaning {
+/**
+ * A word that is all a substitution of what the script itself writes, `"$(cat <<EOF …)"`, or makes readable again, `"$(echo … | base64 -d)"`, is what that
+ * comes to; any other is what it says.
+ * @param isSplit whether it is split into words where it stands without quotes
+ */
+export function meaningWithOutput(word: WordNode, lookup: Lookup, isSplit = true): Meaning {
   const [outer, second] = word.parts ?? [];
-  const [part, other] = outer?.type === 'DoubleQuoted' ? outer.parts : [outer];
-  const decoded = second === undefined && other === undefined && part?.type === 'CommandExpansion' && mayDecode.test(part.text) ? outputOfScript(part.script, lookup) : undefined;
-  return decoded === undefined ? meaningOf(word, lookup) : { ...decoded, pieces: decoded.pieces.map((piece) => ({ ...piece, isVerbatim: false })) };
+  const isQuoted = outer?.type === 'DoubleQuoted';
+  const [part, other] = isQuoted ? outer.parts : [outer];
+  const written = second === undefined && other === undefined && part?.type === 'CommandExpansion' ? outputOfScript(part.script, lookup) : undefined;
+  if (written === undefined || part === undefined) return meaningOf(word, lookup);
+  if (mayDecode.test(part.text)) return { ...written, pieces: written.pieces.map((piece) => ({ ...piece, isVerbatim: false })) };
+  return isQuoted || !isSplit || !/\s/.test(written.text) ? written : meaningOf(word, lookup);
 }
 
 const mayDecode = /\b(?:base64|xxd|rev)\b/;

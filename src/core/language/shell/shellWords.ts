@@ -3,7 +3,7 @@ import { DecodedText } from '../decodedText.ts';
 import type { ReadWord } from '../nested.ts';
 import { hole } from '../operation.ts';
 import { arrayName, handedOn } from './handedWords.ts';
-import { meaningWithDecoded } from './input.ts';
+import { meaningWithOutput } from './input.ts';
 import type { Place, Surroundings } from './place.ts';
 import type { WordNode } from './unbash.ts';
 import { type Meaning, meaningOf } from './words.ts';
@@ -24,7 +24,7 @@ export class ShellWords {
     const written = this.placeOf(node.pos, node.end, place);
     if (array !== undefined) return array.map((element) => ({ ...written, ...this.elementOf(element, node, place) }));
     const splits = /\$\{?IFS\b/.test(node.text);
-    const meaning = meaningWithDecoded(node, splits ? (name, at) => (name === 'IFS' ? blank : place.lookup(name, at)) : place.lookup);
+    const meaning = meaningWithOutput(node, splits ? (name, at) => (name === 'IFS' ? blank : place.lookup(name, at)) : place.lookup);
     const word = { ...written, text: meaning.text, holes: this.holesOf(meaning, place), meaning };
     if (!(splits || /^\$\{?\w+\}?$/.test(node.text)) || !/\s/.test(meaning.text)) return [word];
     return meaning.text.trim().split(/\s+/).map((text) => ({ ...word, text }));

@@ -1,5 +1,5 @@
 import { OffsetRange } from '../../text/offsetRange.ts';
-import { meaningWithDecoded } from './input.ts';
+import { meaningWithOutput } from './input.ts';
 import { type Assignment, type Command, forEachChild, type ParsedScript, type SyntaxNode, type WordNode } from './unbash.ts';
 import type { Meaning, Lookup } from './words.ts';
 
@@ -115,7 +115,7 @@ export class Variables {
     // What is set to nothing is set to something elsewhere: else nobody would name it.
     if (value === undefined || value.text === '' || value.value === '') return undefined;
     if (!this.meanings.has(value)) {
-      const meaning = meaningWithDecoded(value, (name, at) => this.valueOf(name, at, inside, depth - 1));
+      const meaning = meaningWithOutput(value, (name, at) => this.valueOf(name, at, inside, depth - 1), false);
       this.meanings.set(value, meaning.text.length > longestValue ? undefined : meaning);
     }
     return this.meanings.get(value);
