@@ -87,7 +87,7 @@ function commandLine(end: (code: ExitCode) => void): Command {
       .option('--yes', 'do not ask')
       .option('--clock-is-right', 'follow a decision of yours that was made while a clock was ahead')
       .option('--no-fetch', 'do not ask the remote for new records first')
-      .option('--no-push', 'keep it in this repository');
+      .option('--no-push', 'keep it in this repository until a later decision of yours is sent');
   decision('approve', 'approve exactly the code of a request, with a signature')
     .option('--emergency', 'let it pass although nobody else approved it; that has to follow')
     .action(async (id: string, options: DecideOptions) => { end(await (await import('./decide.ts')).decide(options.emergency ? 'emergency' : 'approve', id, options)); });

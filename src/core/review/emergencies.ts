@@ -64,6 +64,15 @@ export function openEmergencies(standing: Standing, policy: Policy, { targetRef,
   });
 }
 
+/** Records that may be an emergency for which an approval is owed, and cannot be read, in words: nobody can say until when. */
+export function hiddenEmergencies({ emergency: { people } }: Policy, { unreadable, folderOf }: Pick<GateFacts, 'unreadable' | 'folderOf'>): readonly string[] {
+  const named = new Map(people.map((name) => [folderOf(name), name]));
+  return unreadable.flatMap(({ ref, folder, why }) => {
+    const by = named.get(folder);
+    return by === undefined ? [] : [`${ref}, a record of ${by}, who may pass in an emergency, cannot be read: ${why}; it may be one that an approval has to follow, so have it put right (firebreak verify says how)`];
+  });
+}
+
 /** The seniors whose approval would follow an emergency: neither who passed it, nor who asked, nor who had a part in it. @param participants undefined when what it let pass is not here: then nobody can say */
 export function mayFollow({ reviewer, request }: Pick<Decision, 'reviewer' | 'request'>, policy: Policy, participants: readonly Participant[] | undefined): readonly string[] {
   if (participants === undefined) return [];

@@ -3,7 +3,7 @@ import { type Policy, policyPath } from '../policy/policy.ts';
 import type { Concern } from './concern.ts';
 import { letsPass } from './decision.ts';
 import { approvalWords, demandOf, type Demanded, isPassedAsHuman, isWarnedOf } from './demands.ts';
-import { openEmergencies, passesInEmergency } from './emergencies.ts';
+import { hiddenEmergencies, openEmergencies, passesInEmergency } from './emergencies.ts';
 import type { DecisionRecord, GateFacts } from './facts.ts';
 import { isAmong, personOf } from './identities.ts';
 import { correctionStep, firstPolicyStep, firstPolicyWords, nextStepFor, takeOverStep, twoPoliciesWords } from './nextStep.ts';
@@ -80,6 +80,7 @@ function judgeConcerns(facts: GateFacts, policy: Policy): Verdict {
     if (isOverdue) blocked.push({ what: 'every push', coverage: 'pending', request, ...(of.length > 0 && { waitsFor: of.join(' or ') }), because: [followUpWords(followUp)] });
     else notes.push(followUpWords(followUp));
   }
+  notes.push(...hiddenEmergencies(policy, facts));
   const covered: Passed['covered'][number][] = [];
   const warned: Concern[] = [];
   for (const concern of facts.concerns) {
@@ -111,13 +112,14 @@ export interface Circumstances {
 /** A rejection of this content holds until who made it takes it back, and so does one that is in doubt, and what may be one and cannot be read or is missing; then approvals are counted, each person once. */
 export function judgeConcern(concern: Concern, demanded: Demanded, circumstances: Circumstances): Blocked | { readonly by: readonly string[] } {
   const { facts, policy, standing } = circumstances;
-  const weighed = standing.records.map((record) => ({ record, weight: weigh(record, concern, { demanded, policy, facts, standing }) }));
+  const endedUntouched = new Set(demanded.needsTouch ? standing.endedUntouched : []);
+  const weighed = [...standing.records, ...endedUntouched].map((record) => ({ record, weight: weigh(record, concern, { demanded, policy, facts, standing }) }));
   const block = (coverage: NonNullable<Blocked['coverage']>, because: readonly string[]): Blocked => ({ what: `${concern.path}:${concern.line} ${concern.severity} ${concern.rule}`, concern, coverage, because });
   const rejections = weighed.filter(({ record, weight }) => record.decision.kind === 'reject' && weight.kind === 'counts');
   const [rejection] = rejections;
-  if (rejections.length > 0) return { ...block('rejected', rejections.map(({ record: { decision } }) => rejectionWords(decision))), ...(rejection !== undefined && { request: rejection.record.decision.request.id }) };
+  if (rejections.length > 0) return { ...block('rejected', rejections.map(({ record }) => `${rejectionWords(record.decision)}${endedUntouched.has(record) ? '; what they decided since was signed without a touch, which the policy asks for' : ''}`)), ...(rejection !== undefined && { request: rejection.record.decision.request.id }) };
   const doubted = weighed.flatMap(({ record, weight }) => (weight.kind === 'unverifiable' && weight.mayHold === true ? [doubtedRejection(record, weight.why)] : []));
-  const unsure = [...doubted, ...unreadOn(concern, policy, facts)];
+  const unsure = [...doubted, ...unreadOn(concern, demanded, policy, facts)];
   const emergency = passesInEmergency(concern) && unsure.length === 0 ? weighed.find(({ record, weight }) => record.decision.kind === 'emergency' && weight.kind === 'counts') : undefined;
   if (emergency !== undefined) return { by: [`${emergency.record.decision.reviewer}, in an emergency`] };
   const approvals = weighed.filter(({ record }) => record.decision.kind === 'approve');

@@ -7,6 +7,8 @@ import { isUlid, timeOf } from './ulid.ts';
 export interface Standing {
   /** Those that no later decision of the same reviewer on the same request took the place of. */
   readonly records: readonly DecisionRecord[];
+  /** Rejections that a touched key signed, and that only what was signed without a touch took the place of: where the policy asks for one, anything on the machine of their reviewer could have done that. */
+  readonly endedUntouched: readonly DecisionRecord[];
   /** Why decisions of a reviewer cannot be relied on: what is missing or unreadable, and what their own key signed that counts no more, may take them back. By the folder of the principal, or that and a request. */
   readonly doubts: ReadonlyMap<string, readonly Doubt[]>;
 }
@@ -26,11 +28,14 @@ export interface Doubt {
 export function standingOf(records: readonly DecisionRecord[], unreadable: readonly UnreadableRecord[], folderOf: (principal: string) => string): Standing {
   const chains = chainsOf(records);
   const replaced = new Set<DecisionRecord>();
+  const endedUntouched: DecisionRecord[] = [];
   for (const some of groupsOf(records, ({ decision }) => `${decision.request.id} ${decision.reviewer}`).values()) {
     // A signature that is not good replaces nothing: anybody could have written it.
     const good = some.filter(({ signature }) => signature.isGood);
     const revocations = good.filter(({ decision }) => decision.kind === 'revoke').sort((one, other) => timeOf(other.decision.id) - timeOf(one.decision.id));
     const isFollowed = chains.followersAmong(good);
+    const isFollowedByTouch = chains.followersAmong(good.filter(isTouchedOrRejects));
+    endedUntouched.push(...good.filter((record) => record.decision.kind === 'reject' && isTouched(record) && isFollowed(record) && !isFollowedByTouch(record)));
     const last = Math.max(...good.map(({ decision }) => timeOf(decision.id)));
     const isTakenBack = chains.followersAmong(good.filter(({ decision }) => endsEmergency(decision)));
     for (const record of some) if ((record.decision.kind === 'emergency' ? isTakenBack : isFollowed)(record) || isEnded(record, revocations, chains) || (isByOldKey(record) && record.decision.kind === 'reject' && timeOf(record.decision.id) < last)) replaced.add(record);
@@ -52,7 +57,16 @@ export function standingOf(records: readonly DecisionRecord[], unreadable: reado
     if (!signature.isGood && isByOldKey(record) && !replaced.has(record) && decision.kind !== 'approve') doubt(`${folder} ${decision.request.id}`, { ref, why: `its signature does not count: ${signature.why}`, clears: (each) => isLater(each) || isSince(each) });
     if (signature.isGood && !record.isPreviousKnown) doubt(folder, { ref, why: `the decision that it names as the one before, ${decision.previous?.id ?? ''}, is missing`, clears: (each) => isLater(each) || timeOf(each.decision.id) > timeOf(decision.id) });
   }
-  return { records: records.filter((record) => !replaced.has(record)), doubts };
+  return { records: records.filter((record) => !replaced.has(record)), endedUntouched, doubts };
+}
+
+function isTouched({ signature }: DecisionRecord): boolean {
+  return signature.isGood && signature.isTouched;
+}
+
+/** What holds as much as what it follows, or may take its place. */
+export function isTouchedOrRejects(record: DecisionRecord): boolean {
+  return isTouched(record) || record.decision.kind === 'reject';
 }
 
 /** Whether its reviewer's own key made it, which counts no more: whoever decided again since with one that does goes by that, and may not have known it as theirs. */

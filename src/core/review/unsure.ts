@@ -2,9 +2,10 @@ import type { Policy } from '../policy/policy.ts';
 import { bindingOf } from './binding.ts';
 import { clockSkewMs, isAhead } from './clocks.ts';
 import type { Concern } from './concern.ts';
+import type { Demanded } from './demands.ts';
 import type { DecisionRecord, GateFacts, UnreadableRecord } from './facts.ts';
 import { atGithub, isSenior, personOf } from './identities.ts';
-import { idOfRecord, isBeforeDecision } from './standing.ts';
+import { idOfRecord, isBeforeDecision, isTouchedOrRejects } from './standing.ts';
 import { quoted } from './standingWords.ts';
 import { timeOf } from './ulid.ts';
 import { refusalOfPerson } from './weigh.ts';
@@ -26,7 +27,7 @@ export interface Unsure {
  * The records that may be a rejection of this, or take something of it back, and cannot be read or are not there. A record of somebody who is no senior would count for nothing. One that is older than every request for this can be about none of them, and what the
  * same senior decided later on the same content took its place.
  */
-export function unreadOn(concern: Concern, policy: Policy, facts: GateFacts): readonly Unsure[] {
+export function unreadOn(concern: Concern, { needsTouch }: Pick<Demanded, 'needsTouch'>, policy: Policy, facts: GateFacts): readonly Unsure[] {
   const unread = [...facts.unreadable.map((each) => ({ ...each, state: 'cannot be read' as const })), ...missingOf(facts)];
   if (unread.length === 0) return [];
   const onThis = facts.records.filter(({ decision, signature }) => signature.isGood && decision.targetRef === facts.targetRef && decision.findings.some(({ fingerprint }) => fingerprint === concern.fingerprint));
@@ -38,7 +39,7 @@ export function unreadOn(concern: Concern, policy: Policy, facts: GateFacts): re
     const by = seniors.get(each.folder);
     const id = idOfRecord(each);
     if (by === undefined || (id !== undefined && timeOf(id) < timeOf(firstAsked) - clockSkewMs)) return [];
-    const isReplaced = onThis.some(({ decision }) => personOf(decision.reviewer, policy) === personOf(by, policy) && isBeforeDecision(each, decision) && bindingOf(concern, decision, facts.contentOf(decision), facts).isBound);
+    const isReplaced = onThis.some((later) => (!needsTouch || isTouchedOrRejects(later)) && personOf(later.decision.reviewer, policy) === personOf(by, policy) && isBeforeDecision(each, later.decision) && bindingOf(concern, later.decision, facts.contentOf(later.decision), facts).isBound);
     return isReplaced ? [] : [{ ref: each.ref, by, state: each.state, why: each.why, isFollowable: id !== undefined && !isAhead(timeOf(id), facts.now) && refusalOfPerson(by, policy, facts) === undefined }];
   });
 }

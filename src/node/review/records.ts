@@ -52,7 +52,11 @@ export interface DecisionRef {
 
 /** The decisions that are here, oldest first. @param since milliseconds since 1970: those made before are known by their names, and not read, but for all of a reviewer who rejected something then, or passed it in an emergency: neither has an end */
 export async function readDecisions(root: string, { since = 0, reviewer }: { readonly since?: number; readonly reviewer?: string } = {}): Promise<StoredDecisions> {
-  const listed = await gitText(root, ['for-each-ref', '--format=%(objectname) %(refname)', reviewer === undefined ? prefix : `${prefix}${folderOf(reviewer)}/`]);
+  return readDecisionsOf(root, reviewer === undefined ? undefined : folderOf(reviewer), since);
+}
+
+async function readDecisionsOf(root: string, folder: string | undefined, since = 0): Promise<StoredDecisions> {
+  const listed = await gitText(root, ['for-each-ref', '--format=%(objectname) %(refname)', folder === undefined ? prefix : `${prefix}${folder}/`]);
   return readDecisionsAt(root, listed.split('\n').filter((line) => line !== '').map((line) => ({ commit: line.slice(0, line.indexOf(' ')), ref: line.slice(line.indexOf(' ') + 1) })), since);
 }
 
@@ -143,6 +147,24 @@ export async function toRecord(stored: StoredDecision, signers: Signers, at: Dat
 export async function toRecords({ decisions }: StoredDecisions, relevant: readonly StoredDecision[], signers: Signers, at: Date, then?: SignersThen): Promise<readonly DecisionRecord[]> {
   const checked = new Set([...relevant, ...decisions.filter(({ isPreviousKnown }) => !isPreviousKnown)]);
   return Promise.all(decisions.map(async (each) => (checked.has(each) ? toRecord(each, signers, at, then) : { ref: each.ref, decision: each.decision, sha256: each.sha256, isPreviousKnown: true, signature: { isGood: false, why: 'it was not looked at' } as const })));
+}
+
+/** So many earlier decisions go along with one. */
+const mostEarlier = 100;
+
+/** Decisions with those that they follow: one of these that was never sent would be missing to everybody else, and put what others decided in doubt. */
+export async function withEarlier(root: string, refs: readonly string[]): Promise<readonly string[]> {
+  const all = new Set(refs);
+  for (const ref of refs.filter((each) => each.startsWith(prefix))) {
+    const own = (await readDecisionsOf(root, ref.slice(prefix.length).split('/')[0] ?? '')).decisions;
+    const byDigest = new Map(own.map((each) => [each.sha256, each]));
+    let earlier = own.find((each) => each.ref === ref);
+    for (let count = 0; count <= mostEarlier && earlier !== undefined; count++) {
+      all.add(earlier.ref);
+      earlier = earlier.decision.previous === undefined ? undefined : byDigest.get(earlier.decision.previous.sha256);
+    }
+  }
+  return [...all];
 }
 
 /** Stores a decision under a ref that is not there yet. */

@@ -7,6 +7,7 @@ import { listedMs, readReviews } from '../requests.ts';
 import { askRemote } from '../remote.ts';
 import { branchesOfTeam, currentBranch, trackingOf } from '../target.ts';
 import { isAncestor } from './content.ts';
+import { withEarlier } from './records.ts';
 import type { ReviewStore } from './store.ts';
 
 /** The remote that the branch that is checked out is pushed to, else origin, else the only one; undefined when there is none to choose. */
@@ -76,10 +77,10 @@ export async function howToFetch(store: ReviewStore, ref: string): Promise<strin
   return remote === undefined ? `there is no remote to fetch it from; add one: git remote add origin URL` : `fetch it: git fetch ${remote} +${ref}:${trackingOf(remote, ref)}`;
 }
 
-/** Sends refs of reviews, which are only ever added. @returns undefined when that worked, or there is no remote */
+/** Sends refs of reviews, which are only ever added, and the decisions that those among them follow. @returns undefined when that worked, or there is no remote */
 export async function pushRefs(store: ReviewStore, refs: readonly string[]): Promise<Declined | 'no remote' | undefined> {
   const remote = await remoteOf(store);
-  return remote === undefined ? 'no remote' : declined(remote, await askRemote(store.root, ['push', '--quiet', '--no-verify', '--porcelain', remote, ...refs.map((ref) => `${ref}:${ref}`)]));
+  return remote === undefined ? 'no remote' : declined(remote, await askRemote(store.root, ['push', '--quiet', '--no-verify', '--porcelain', remote, ...(await withEarlier(store.root, refs)).map((ref) => `${ref}:${ref}`)]));
 }
 
 /** Whether the remote has a ref of reviews. */

@@ -12,6 +12,7 @@ const elsewhere = { findings: [], request: { ...alices.decision.request, id: uli
 const asked: Partial<GateFacts> = { requestOf: () => ({ id: requestId, reviewers: [], includes: [], isOnThis: true }), firstAskedOf: () => requestId };
 const touching = withPolicy({ keys: { ...policy.keys, requireTouch: 'high' } });
 const touched = { signature: { isGood: true, isTouched: true, keyFingerprint: 'SHA256:x' } } as const;
+const touchedRejection = record({ reviewer: 'carol@corp', kind: 'reject' }, touched);
 const isHeld = /^unverifiable: carol@corp rejected it in request \w+, and that holds until the code is another or they take it back, though it is in doubt: /;
 
 /** What somebody decided on something else after a decision that is nowhere, made so many hours ago. */
@@ -38,6 +39,12 @@ describe('the gate, of what is in doubt', () => {
     ['nor one for another branch', facts([alices, record({ reviewer: 'carol@corp', kind: 'reject', targetRef: 'refs/heads/release/1' }, oldKey)]), /^passed$/],
     // What an approval needs, and a rejection does not.
     ['holds a rejection that no key was touched for', facts([record({}, touched), rejected], touching), /^rejected: carol@corp rejected it/],
+    ['holds a rejection by a touched key that was taken back without a touch, and says so', facts([record({}, touched), touchedRejection, after(touchedRejection, { kind: 'revoke' })], touching), /^rejected: carol@corp rejected it .*; what they decided since was signed without a touch, which the policy asks for > /],
+    ['and one in whose place an approval without a touch came', facts([record({}, touched), touchedRejection, after(touchedRejection)], touching), /^rejected: carol@corp rejected it .*without a touch/],
+    ['is content with a taking back with a touch, whatever stands between', (() => { const between = after(touchedRejection, elsewhere); return facts([record({}, touched), touchedRejection, between, after(between, { kind: 'revoke' }, touched)], touching); })(), /^passed$/],
+    ['is content without one where the policy asks for none, or the rejection had none', facts([alices, touchedRejection, after(touchedRejection, { kind: 'revoke' })]), /^passed$/],
+    ['is content without one where the rejection had none', facts([record({}, touched), rejected, after(rejected, { kind: 'revoke' })], touching), /^passed$/],
+    ['holds what is missing until a decision with a touch', facts([record({}, touched), gap({ at: 3 }), record({ reviewer: 'carol@corp' })], { ...asked, ...touching }), /^unverifiable: .* is missing/],
     ['holds a rejection against another base than the branch has', facts([alices, rejected], { contentOf: ({ base }) => ({ isBaseInTarget: base !== rejected.decision.base, replay: 'differs', isInTarget: false }) }), /^rejected: carol@corp rejected it/],
     ['holds a rejection that is dated ahead', facts([alices, record({ reviewer: 'carol@corp', kind: 'reject', created: new Date(now + hourMs).toISOString() })]), /^rejected/],
     // What is not there.
@@ -48,6 +55,7 @@ describe('the gate, of what is in doubt', () => {
     ['holds nothing by what somebody else says is missing', facts([alices, gap({}, forged)], asked), /^passed$/],
     ['holds nothing by what is missing of who is no senior', facts([alices, gap({ reviewer: 'x@corp' })], asked), /^passed$/],
     // What has to follow an emergency.
+    ['tells of a record that may hide what has to follow', facts([alices], { ...withPolicy({ emergency: { ...policy.emergency, people: ['dave@corp'] } }), unreadable: [{ ref: 'refs/x', folder: 'dave@corp', why: 'it is not JSON' }] }), /^passed refs\/x, a record of dave@corp, who may pass in an emergency, cannot be read: it is not JSON; it may be one that an approval has to follow/],
     ['takes no follow-up that may have been taken back, and says so', overdue([(request) => record({ request }), () => gap({ reviewer: 'alice@corp' })]), /^pending: carol@corp passed .*, of alice@corp; the approval by alice@corp does not count: refs\/firebreak\/decisions\/alice@corp\/\w+ may take it back, and the decision that it names as the one before, \w+, is missing/],
   ]; // prettier-ignore
   for (const [what, given, expected] of cases) {
