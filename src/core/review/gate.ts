@@ -4,6 +4,7 @@ import type { Concern } from './concern.ts';
 import { letsPass } from './decision.ts';
 import { approvalWords, demandOf, type Demanded, isPassedAsHuman, isWarnedOf } from './demands.ts';
 import { hiddenEmergencies, openEmergencies, passesInEmergency } from './emergencies.ts';
+import { distinctPeople } from './distinctPeople.ts';
 import type { DecisionRecord, GateFacts } from './facts.ts';
 import { isAmong, personOf } from './identities.ts';
 import { correctionStep, firstPolicyStep, firstPolicyWords, nextStepFor, takeOverStep, twoPoliciesWords } from './nextStep.ts';
@@ -125,9 +126,10 @@ export function judgeConcern(concern: Concern, demanded: Demanded, circumstances
   const approvals = weighed.filter(({ record }) => record.decision.kind === 'approve');
   const counting = approvals.flatMap(({ record, weight }) => (weight.kind === 'counts' ? [{ ...weight, record }] : []));
   const atForge = demanded.needsTouch ? [] : facts.forgeApprovals.filter(({ principal }) => refusalOfPerson(principal, policy, facts) === undefined);
-  const people = new Set([...counting.map(({ person }) => person), ...atForge.map(({ principal }) => personOf(principal, policy))]);
+  const distinct = distinctPeople(counting);
+  const people = new Set([...distinct.people, ...atForge.map(({ principal }) => personOf(principal, policy))]);
   const lacking = demanded.reviewers.filter((reviewers) => !reviewers.some((reviewer) => people.has(personOf(reviewer, policy))));
-  if (people.size >= demanded.approvals && lacking.length === 0 && unsure.length === 0) return { by: [...counting.map(({ record, by }) => `${record.decision.reviewer} (${by})`), ...atForge.map(({ principal }) => `${principal} (at the forge, not signed)`)] };
+  if (people.size >= demanded.approvals && lacking.length === 0 && unsure.length === 0) return { by: [...counting.filter(({ person }) => people.has(person)).map(({ record, by }) => `${record.decision.reviewer} (${by})`), ...atForge.map(({ principal }) => `${principal} (at the forge, not signed)`)] };
   const request = facts.requestOf(concern.fingerprint);
   // What was decided on earlier requests is over where a later one is about just this.
   const isOver = ({ decision }: DecisionRecord) => request?.isOnThis === true && decision.request.id < request.id;
@@ -135,7 +137,7 @@ export function judgeConcern(concern: Concern, demanded: Demanded, circumstances
   const isSpent = ({ decision }: DecisionRecord) => letsPass(decision) && !(request?.isOnThis === true && request.id === decision.request.id) && facts.contentOf(decision).isInTarget;
   const uncounted = weighed.filter(({ record, weight }) => record.decision.kind !== 'revoke' && weight.kind !== 'counts' && weight.kind !== 'unrelated' && !('mayHold' in weight) && !isSpent(record));
   const others = uncounted.filter(({ record }) => !isOver(record));
-  const because = [...unsure.map(unsureWords), ...shortfall(people.size, demanded, lacking), ...(concern.suppressedAt === undefined ? [] : [suppressionWords(concern.suppressedAt)]), ...uncounted.map(({ record, weight }) => `${nameOf(record)} does not count: ${whyOf(weight)}`)];
+  const because = [...unsure.map(unsureWords), ...shortfall(people.size, demanded, lacking), ...(concern.suppressedAt === undefined ? [] : [suppressionWords(concern.suppressedAt)]), ...distinct.sharing.map((record) => `${nameOf(record)} does not count beside another one that was signed with the same key: who signs for two is one`), ...uncounted.map(({ record, weight }) => `${nameOf(record)} does not count: ${whyOf(weight)}`)];
   const coverage = unsure.length > 0 ? 'unverifiable' : coverageBy(others.map(({ weight }) => weight));
   const decisive = doubted[0]?.rejected ?? others.findLast(({ weight }) => weight.kind === coverage)?.record.decision.request.id;
   const barred = others.flatMap(({ record, weight }) => (weight.kind === 'void' && weight.isOfPerson ? [record.decision.reviewer] : []));

@@ -173,6 +173,14 @@ threats('Approving what is one\'s own', () => {
     assertTaken(push(robin, 'HEAD:main'));
   });
 
+  attack({ attack: 'A senior approves in the name of another one too, whose line of the signers has the same key', answer: 'two approvals are of two keys', result: 'the push is refused, and says so' }, async () => {
+    const { team, robin, id } = await heldApproved({ policy: usualPolicy.replace('high: { approvals: 1 }', 'high: { approvals: 2 }'), signers: signerLine('alice') + signerLine('carol') + signerLine('alice').replace(members.alice, members.carol) });
+    assert.equal((await team.decide('carol', 'approve', id, { args: ['--key', keyOf('alice')] })).code, 0);
+    assertRefused(push(robin, 'HEAD:main'), /it needs approvals of 2 seniors, and has 1 that counts[^]*does not count beside another one that was signed with the same key/);
+    await team.approve('carol', id);
+    assertTaken(push(robin, 'HEAD:main'));
+  });
+
   attack({ attack: 'A junior signs a decision with their own key, that the signers name', answer: 'the signer has to be a senior of the policy', result: 'the push is refused' }, async () => {
     const { team, robin, id } = await heldAsked({ signers: signerLine('alice') + signerLine('mallory') });
     const own = await team.decide('mallory', 'approve', id);

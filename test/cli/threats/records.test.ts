@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { harmless, removeSandboxes, risky, type Sandbox } from '../sandbox.ts';
-import { changedFile, changedText, members, signerLine, usualPolicy } from '../team.ts';
+import { changedFile, changedText, keyOf, members, signerLine, usualPolicy } from '../team.ts';
 import { attack, threats } from './attack.ts';
 import { assertRefused, assertTaken, decisionIn, decisionsIn, heldApproved, heldAsked, push, putRecord, signedBy, textOf } from './guarded.ts';
 
@@ -24,6 +24,26 @@ threats('Hostile content of records', () => {
       const ref = hostileRequest(robin, id, (record) => record.replace(/"path": "src\/a\.ts"/, `"path": "${path}"`));
       assertRefused(push(robin, ref), /cannot be read: its findings\.0\.path is missing or not valid/);
     }
+  });
+
+  attack({ attack: 'A request is for a branch that is called HEAD and has rules of its own: a clone keeps that where it keeps the default branch', answer: 'no record is for such a branch', result: 'the request is not taken, and who looks at it where the server did not hold it has the default branch as it was' }, async () => {
+    const { team, robin, id } = await heldAsked();
+    robin.git('switch', '--quiet', '--create', 'rules', 'origin/main');
+    robin.write('.firebreak/policy.yml', usualPolicy.replaceAll(members.alice, members.robin));
+    const base = robin.commitAll('Rules of their own');
+    robin.git('push', '--quiet', '--force', team.remote.folder, 'HEAD:refs/heads/HEAD');
+    const asked = textOf(robin, `refs/firebreak/requests/${id}`, 'request.json');
+    const head = robin.git('rev-parse', `refs/firebreak/requests/${id}^1`);
+    const other = `${id.slice(0, -1)}${id.endsWith('0') ? '1' : '0'}`;
+    const ref = `refs/firebreak/requests/${other}`;
+    const record = asked.replace(`"id": "${id}"`, `"id": "${other}"`).replace('"refs/heads/main"', '"refs/heads/HEAD"').replace(/"base": "\w+"/, `"base": "${base}"`);
+    putRecord(robin, ref, { 'request.json': record }, [head, base]);
+    assertRefused(push(robin, ref), /cannot be read: its targetRef is missing or not valid/);
+    team.remote.git('fetch', '--quiet', robin.folder, `${ref}:${ref}`);
+    const alice = team.clone('alice');
+    const tip = alice.git('rev-parse', 'refs/remotes/origin/main');
+    for (const args of [['reviews'], ['show', other], ['approve', other, '--as', members.alice, '--key', keyOf('alice'), '--reason', 'x', '--yes']]) await alice.run(args);
+    assert.equal(alice.git('rev-parse', 'refs/remotes/origin/main'), tip);
   });
 
   attack({ attack: 'A record has keys that reach into prototypes, stand twice, or are not known', answer: 'only the keys that are known, and of a decision only the bytes that Firebreak writes', result: 'the records are not taken, and nothing is polluted' }, async () => {

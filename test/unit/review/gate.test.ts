@@ -22,11 +22,16 @@ const byAlice: Partial<GateFacts> = { participants: [{ name: 'alice@home.example
 /** A record that was made so many hours ago. */
 const unreadable = ({ folder = 'alice@corp', at = 1 } = {}): Partial<GateFacts> => ({ unreadable: [{ ref: `refs/firebreak/decisions/${folder}/${ulid(now - at * hourMs, new Uint8Array(10))}`, folder, why: 'it is not JSON' }] });
 
+const two = withPolicy({ severities: { ...policy.severities, high: { approvals: 2 } } });
+const signedWith = (key: string, reviewer: string) => record({ reviewer }, { signature: { isGood: true, isTouched: false, keyFingerprint: `SHA256:${key}` } });
+
 describe('the gate', () => {
   const cases: readonly (readonly [string, GateFacts, RegExp])[] = [
     ['passes what a senior approved', facts([approval]), /^passed$/],
     ['blocks what nobody approved', facts([]), /^pending: it needs the approval of a senior, and has none that count > Ask a senior/],
     ['names the request that waits', facts([], { requestOf: () => ({ id: requestId, reviewers: ['carol@corp'], includes: [], isOnThis: true }) }), /> Wait until carol@corp has approved request \w+ \(firebreak approve \w+ --as NAME --reason "…"\), and push again\.$/],
+    ['counts two who sign with one key for one', facts([signedWith('k', 'alice@corp'), signedWith('k', 'carol@corp')], two), /^pending: it needs approvals of 2 seniors, and has 1 that counts; the approval by carol@corp of request \w+ does not count beside another one that was signed with the same key: who signs for two is one > /],
+    ['counts both where one of them signed with another key too', facts([signedWith('k', 'alice@corp'), signedWith('l', 'alice@corp'), signedWith('k', 'carol@corp')], two), /^passed$/],
     // What a forge says.
     ['counts a senior\'s approval at the forge', facts([], { forgeApprovals: [{ principal: 'alice@corp', at: '2026-11-29T11:00:00Z' }] }), /^passed$/],
     ['counts it beside a signed one', facts([carols], { ...withPolicy({ severities: { ...policy.severities, high: { approvals: 2 } } }), forgeApprovals: [{ principal: 'alice@corp', at: '2026-11-29T11:00:00Z' }] }), /^passed$/],

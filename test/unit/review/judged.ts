@@ -39,7 +39,7 @@ export function decision(over: Partial<Decision> = {}): Decision {
 
 export function record(over: Partial<Decision> = {}, facts: Partial<DecisionRecord> = {}): DecisionRecord {
   const made = decision(over);
-  return { ref: `refs/firebreak/decisions/${made.reviewer}/${made.id}`, decision: made, sha256: made.id.padEnd(64, '0'), signature: { isGood: true, isTouched: false, keyFingerprint: 'SHA256:x' }, isPreviousKnown: true, ...facts };
+  return { ref: `refs/firebreak/decisions/${made.reviewer}/${made.id}`, decision: made, sha256: made.id.padEnd(64, '0'), signature: { isGood: true, isTouched: false, keyFingerprint: `SHA256:${made.reviewer}` }, isPreviousKnown: true, ...facts };
 }
 
 /** A later decision of the same reviewer that knows of the one before. */
