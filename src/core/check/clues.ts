@@ -16,7 +16,7 @@ export interface Clue {
   /** How the text behind the name goes on. */
   readonly given?: RegExp;
   /** What the file holds. */
-  readonly text?: RegExp;
+  readonly text?: Pick<RegExp, 'test'>;
 }
 
 /** The same pattern for what stands somewhere in a text, of one for a whole name. */

@@ -116,7 +116,7 @@ export class FirstLook {
   /** Each pair that is in a text, once; undefined for the call of a name that counts by itself, once. @param named takes the pairs of which a name is there */
   private *found(text: LineText, named = new Set<number>()): Generator<number | undefined> {
     const accompanied = new Set<number>(this.unaccompanied);
-    const inText = new Map<RegExp, boolean>();
+    const inText = new Map<Pick<RegExp, 'test'>, boolean>();
     let isLong: boolean | undefined;
     let isCalled = false;
     const hasLongStrings = () => (isLong ??= linesOf(text).some(leavesStringOpen));
@@ -155,7 +155,7 @@ export class FirstLook {
     return this.mayBeCalled(text.line(line), column, word, true) && (isPlain || isClueAt(clue, text, line, column, word));
   }
 
-  private isInText(index: number, text: LineText, known: Map<RegExp, boolean>): boolean {
+  private isInText(index: number, text: LineText, known: Map<Pick<RegExp, 'test'>, boolean>): boolean {
     const pattern = this.pairAt(index).clue?.text;
     if (pattern === undefined) return true;
     const holds = known.get(pattern) ?? pattern.test(text.toString());
@@ -189,9 +189,9 @@ export class FirstLook {
     const embeds = this.reader.embeds?.[index];
     const { clue: place, isByName: isOnlyByName = false } = this.words.pairs[index] ?? {};
     if (embeds === undefined) return { clue: place && clueAt(this.rules, place), isByName: isOnlyByName, inStrings: false, before: undefined };
-    const { kinds, isByName = false, behind, given } = embeds;
+    const { kinds, isByName = false, behind, text } = embeds;
     const areStatements = kinds.includes('statement');
-    return { clue: given !== undefined ? { given } : areStatements ? givenSomething : undefined, isByName, inStrings: true, before: areStatements ? behindVerb : kinds.includes('command') ? behindCommand : undefined, behind };
+    return { clue: text !== undefined ? { text } : areStatements ? givenSomething : undefined, isByName, inStrings: true, before: areStatements ? behindVerb : kinds.includes('command') ? behindCommand : undefined, behind };
   }
 
   private roleOf(word: string): Role {

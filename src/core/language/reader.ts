@@ -36,8 +36,8 @@ export interface Embeds {
   readonly by: readonly string[];
   /** These are called by just this name, and not imported under another one. */
   readonly isByName?: true;
-  /** How the text behind their names goes on. */
-  readonly given?: RegExp;
+  /** What the file holds beside. */
+  readonly text?: Pick<RegExp, 'test'>;
   /** Tells by the beginning of its line alone whether a word, in lower case, can count where it stands. */
   readonly behind?: (word: string, before: string) => boolean;
 }

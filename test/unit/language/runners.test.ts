@@ -70,6 +70,7 @@ const cases: readonly (readonly [path: string, text: string, underlined?: string
   ['Makefile', 'a:\n\tnpm run wipe\n', 'npm run wipe', 'package.json'],
   ['a.js', "import { execSync } from 'node:child_process';\nexecSync('npm run wipe');", 'npm run wipe', 'package.json'],
   ['a.ts', "import { sh } from './lib/shell';\nsh('rm -rf /srv/data');", 'rm -rf /srv/data', '/srv/data'],
+  ['a.ts', "import { sh } from './lib/shell';\nconst line = 'rm -rf /srv/data';\nsh(line);", 'rm -rf /srv/data', '/srv/data'],
   ['a.ts', "import { sh } from './lib/shell.js';\nsh('make wipe');", 'make wipe', 'Makefile'],
   ['web/a.ts', "import * as shell from '../lib/shell';\nshell.sh('rm -rf /srv/data');", 'rm -rf /srv/data', '/srv/data'],
   ['a.js', "const { run } = require('./lib/run');\nawait run('kubectl', ['delete', 'namespace', 'shop']);", "run('kubectl', ['delete', 'namespace', 'shop'])", '`shop`'],

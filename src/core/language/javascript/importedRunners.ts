@@ -65,6 +65,9 @@ function modulesIn(text: string): string[] {
   return [...new Set(modules)].slice(0, mostFiles);
 }
 
+/** Whether a text may do so at all. */
+export const importsRunner = { test: (text: string): boolean => modulesIn(text).length > 0 };
+
 async function runnersIn(text: string, parse: (text: LineText) => Promise<Syntax>): Promise<ReadonlyMap<string, ImportedRunner>> {
   const lines = LineText.fixed(text);
   const syntax = await parse(lines);

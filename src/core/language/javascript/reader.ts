@@ -10,7 +10,7 @@ import type { View } from '../view.ts';
 import { mayHaveRemoved, withRemovals } from '../removal/view.ts';
 import { computesCalls } from './computed.ts';
 import { graphqlWords } from './graphql.ts';
-import { importedRunnersOf, runnerNames } from './importedRunners.ts';
+import { importedRunnersOf, importsRunner, runnerNames } from './importedRunners.ts';
 import { shellModules, sinkWords, sqlWords } from './sinks.ts';
 import { mayNameCommand, scriptWords } from '../runners/scriptFiles.ts';
 import { mayBegin } from '../sql/begins.ts';
@@ -21,8 +21,8 @@ export const javascriptReader: Reader = {
   words: [...sinkWords, ...graphqlWords],
   embeds: [
     { kinds: ['command'], words: scriptWords, by: shellModules, behind: mayNameCommand },
-    // Functions of other files that run commands, given one or the name of a program.
-    { kinds: ['command'], words: scriptWords, by: runnerNames, isByName: true, given: /^\s*["'`]/, behind: mayNameCommand },
+    // Functions of other files that run commands.
+    { kinds: ['command'], words: scriptWords, by: runnerNames, isByName: true, text: importsRunner, behind: mayNameCommand },
     { kinds: ['statement'], by: sqlWords, isByName: true, behind: mayBegin },
     { kinds: [], words: ['mutation'], by: graphqlWords },
   ],
