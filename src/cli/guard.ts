@@ -25,10 +25,10 @@ import { madeWordsIn } from '../node/madeWords.ts';
 import { today } from '../node/today.ts';
 import { workTreeProject } from '../node/workTreeProject.ts';
 import { changesBy, changesByShell, inside } from './agentChanges.ts';
+import { warn } from './agentPipes.ts';
 import { lookWith } from './lookWith.ts';
 import { overstepsIn } from './oversteps.ts';
 import { isUnderFlags, readGrammar } from './readGrammar.ts';
-import { warn } from './terminal.ts';
 
 export { hurry } from './readGrammar.ts';
 
@@ -117,7 +117,7 @@ async function policyIn(root: string): Promise<Policy> {
     process.once('exit', keep);
     return exports.policyFrom(text);
   } catch (error) {
-    warn(`hook: ${showInert(messageOf(error))}`);
+    warn(showInert(messageOf(error)));
     return noPolicy;
   }
 }

@@ -1,4 +1,4 @@
-import { readSync, realpathSync, writeSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { Agent, Answer } from '../core/agents/agent.ts';
 import { asExitCode } from '../core/agents/answers.ts';
@@ -22,8 +22,8 @@ import { appendEvent, workTreeOf, workTreeTold } from '../node/journal.ts';
 import { forgetRunning, tellRunning } from '../node/runningCommands.ts';
 import { treesAround } from '../node/workTrees.ts';
 import { keepTextBefore, takeTextBefore } from '../node/textsBefore.ts';
+import { readInput, warn, writeAll } from './agentPipes.ts';
 import type { Judged } from './guard.ts';
-import { warn } from './terminal.ts';
 
 export { finishCommand, finishing } from '../node/endedCommands.ts';
 
@@ -36,7 +36,7 @@ export { finishCommand, finishing } from '../node/endedCommands.ts';
 export async function hook(id: string | undefined, loadGuard: LoadGuard): Promise<number> {
   const agent = agents.find((each) => each.id === id);
   if (agent === undefined) {
-    warn(`hook: there is no agent ${JSON.stringify(id ?? '')}; name one of ${agents.map((each) => each.id).join(', ')}`);
+    warn(`there is no agent ${JSON.stringify(id ?? '')}; name one of ${agents.map((each) => each.id).join(', ')}`);
     if ((await import('node:tty')).isatty(0)) return 2;
   }
   const raw = readInput();
@@ -70,7 +70,7 @@ async function permissionFor(raw: string, agent: Agent, loadGuard: LoadGuard): P
     event = agent.read(fields);
     if (event === undefined) return isUnreadCommand(fields) ? (await loadGuard('command')).permissionOfUnread(raw, 'its command is missing or no text', agent, 'command') : { kind: 'goOn' };
     const { unread } = event;
-    if (unread !== undefined && agent.id === 'generic') warn(`hook: ${unread}: docs/agents.md says what "firebreak hook generic" reads`);
+    if (unread !== undefined && agent.id === 'generic') warn(`${unread}: docs/agents.md says what "firebreak hook generic" reads`);
     // git works while the guard is loaded.
     taken = takeDown(event, agent, Date.now()).catch(warnOf);
     if (event.moment === 'post') return { kind: 'goOn' };
@@ -87,7 +87,7 @@ async function permissionFor(raw: string, agent: Agent, loadGuard: LoadGuard): P
 }
 
 function warnOf(error: unknown): void {
-  warn(`hook: ${showInert(messageOf(inTheWay(error)))}`);
+  warn(showInert(messageOf(inTheWay(error))));
 }
 
 /** @param judged what it is to judge first */
@@ -109,40 +109,6 @@ function isUnreadCommand(payload: Fields): boolean {
   return /bash|shell|terminal|command|exec/i.test(tool) && !/post|after/i.test(`${tool} ${payload.name('hook_event_name', 'hook_name', 'event') ?? ''}`);
 }
 
-/** The standard input to its end, also where reading it does not wait for what comes. */
-function readInput(): string {
-  const parts: Buffer[] = [];
-  const part = Buffer.alloc(64 * 1024);
-  for (;;) {
-    try {
-      const length = readSync(0, part);
-      if (length === 0) break;
-      parts.push(Buffer.from(part.subarray(0, length)));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'EOF') break;
-      waitWhereBusy(error);
-    }
-  }
-  return Buffer.concat(parts).toString('utf8');
-}
-
-/** To open the standard output as the stream that it is for others takes Node some milliseconds. */
-function writeAll(descriptor: 1 | 2, text: string): void {
-  for (let rest = Buffer.from(text); rest.length > 0; ) {
-    try {
-      rest = rest.subarray(writeSync(descriptor, rest));
-    } catch (error) {
-      waitWhereBusy(error);
-    }
-  }
-}
-
-/** Reading and writing at once fail where somebody made them not wait. */
-function waitWhereBusy(error: unknown): void {
-  if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-}
-
 async function takeDown(event: AgentEvent, agent: Agent, now: number): Promise<void> {
   if (event.moment === 'pre') await settleAt(event);
   if (event.command !== undefined) return takeDownCommand(event.command, event, now);
@@ -156,7 +122,7 @@ async function takeDown(event: AgentEvent, agent: Agent, now: number): Promise<v
 async function settleAt({ cwd, writes: [write] }: AgentEvent): Promise<void> {
   const folder = path.resolve(cwd ?? process.cwd());
   const tree = workTreeTold(write === undefined ? path.join(folder, 'any') : path.resolve(folder, write.path), process.env);
-  for (const told of tree === undefined ? [] : await settleCommands(tree.gitDir)) warn(`hook: ${told}`);
+  for (const told of tree === undefined ? [] : await settleCommands(tree.gitDir)) warn(told);
 }
 
 /** What changed between the events before and after a command is the agent's, whatever else the command is. */
@@ -215,7 +181,7 @@ function takeDownWrite(write: FileWrite, event: AgentEvent, agent: Agent, now: n
   if (event.isUndone) return;
   const onDisk = textOf(place.file);
   if (onDisk === undefined) {
-    warn(`hook: ${place.relative} is no text, or too large, and was not taken down`);
+    warn(`${place.relative} is no text, or too large, and was not taken down`);
     return;
   }
   // VS Code runs the hooks that are configured for Claude Code.

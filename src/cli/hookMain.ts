@@ -24,6 +24,8 @@ done.then(
     // The answer is given: what goes wrong now is nobody's concern, and the next process compiles again.
     if (guard?.isToBeKept === true) await guard.exports.warmUp(kind).then(guard.keep, () => undefined);
     own.keep();
+    // All is said and written: left to itself, V8 would tidy up first.
+    process.exit();
   },
   (error: unknown) => {
     process.stderr.write(`firebreak: hook: ${messageOf(error)}\n`);

@@ -75,4 +75,12 @@ describe('what Node loads for the guard', () => {
     const answered = loadedFor(write(deletesBucket, sandbox.folder));
     for (const name of ['net', 'tty', 'perf_hooks']) assert.ok(!answered.includes(name), name);
   });
+
+  it('keeps nobody waiting when all is said', () => {
+    sandbox.write('busy.cjs', 'setTimeout(() => undefined, 100_000);\n');
+    const args = ['--require', sandbox.at('busy.cjs'), path.resolve('dist/hook.js'), 'claude-code'];
+    const { status, stdout } = spawnSync(process.execPath, args, { cwd: sandbox.folder, env: quietEnvironment, input: JSON.stringify(write(deletesBucket, sandbox.folder)), encoding: 'utf8', timeout: 30_000 });
+    assert.equal(status, 0);
+    assert.match(stdout, /"ask"/);
+  });
 });

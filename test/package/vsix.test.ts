@@ -35,6 +35,7 @@ describe('the .vsix', () => {
       'extension/dist/cli.js',
       'extension/dist/hook.js',
       'extension/dist/later/guard.js',
+      'extension/dist/later/hook.js',
       'extension/dist/later/readPolicy.js',
       'extension/dist/later/mcp.js',
       'extension/dist/later/repository.js',
