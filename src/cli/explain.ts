@@ -28,6 +28,6 @@ function codeOf({ text, before }: Example): string {
 }
 
 function indented(code: string, by = '  '): string {
-  const lines = code.replaceAll(/^(?:[ \t]*\n)+|\s+$/g, '').split('\n');
+  const lines = code.replace(/^(?:[ \t]*\n)+/, '').trimEnd().split('\n');
   return lines.map((line) => (line.trim() === '' ? '' : by + line)).join('\n');
 }

@@ -30,7 +30,7 @@ function submodulesOf({ root }: WorkTree): readonly WorkTree[] {
   } catch {
     return [];
   }
-  return [...modules.matchAll(/^\s*path\s*=\s*(.+?)\s*$/gm)].flatMap(([, named = '']) => {
+  return [...modules.matchAll(/^[^\S\n]*path\s*=\s*(\S(?:.*\S)?)/gm)].flatMap(([, named = '']) => {
     const folder = path.join(root, named);
     const gitDir = gitDirIn(folder);
     return gitDir === undefined ? [] : [{ root: folder, gitDir }];

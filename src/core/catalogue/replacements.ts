@@ -22,7 +22,7 @@ let kubernetes: Table | undefined;
  * @param setting with the names of what it is nested in
  */
 export function replacementBy(type: string, setting: string): 'always' | 'maybe' | undefined {
-  const name = setting.replace(/\[[^\]]*\]/g, '').split('.').map(spelling).join('.');
+  const name = setting.replace(/\[[^\]]*\]|\[[^]*$/g, (item) => (item.endsWith(']') ? '' : item)).split('.').map(spelling).join('.');
   const spelled = spelling(type);
   if (spelled.startsWith("azure")) {
     azure ??= read(azureReplacements, true);
@@ -56,7 +56,7 @@ function has({ byType }: Table, type: string, setting: string): boolean {
   const [written = '', ...settings] = line.split(' ');
   // The values of a chart hold those of its parts.
   const isNested = type === 'helmvalues';
-  const noun = spelling(/[^\W_]+$/.exec(written)?.[0] ?? '');
+  const noun = spelling(/(?<![^\W_])[^\W_]+$/.exec(written)?.[0] ?? '');
   return settings.some((each) => {
     const isAnyBelow = each.endsWith('.*');
     const known = (isAnyBelow ? each.slice(0, -2) : each).split('.').map((part) => (part.startsWith('*') ? noun + spelling(part) : spelling(part))).join('.');

@@ -122,12 +122,12 @@ function isSpokenOf({ spellings }: AwsService, { above = '', preceding = '' }: C
 export const awsClues: readonly Clue[] = [
   { text: anywhere(sdk) },
   { text: /\w(?:Request|Input)\b/, given: /^\s*[^\s)]/ },
-  { on: { test: (owner) => /client|sdk|svc|aws|amazon/i.test(/[^;]*$/.exec(owner)?.[0] ?? '') || namesAnyService(owner) } },
+  { on: { test: (owner) => /client|sdk|svc|aws|amazon/i.test(owner.slice(owner.lastIndexOf(';') + 1)) || namesAnyService(owner) } },
   { languages: ['javascript'], text: /\bnew\s+(?:[\w$]+\.)*\w+Command\b/ },
   { on: /./, text: /\.\s*send\s*\(/, given: /^\s*[^\s)]/ },
   { languages: ['python'], given: /\b[A-Z]\w*\s*=|^\s*\*\*/ },
   // A fragment of a program that brings in nothing.
-  { languages: ['python'], text: /^(?![^]*(?:^|\n)\s*(?:import|from)\s)/ },
+  { languages: ['python'], text: /^(?![^]*(?:^|\n)[^\S\n]*(?:import|from)\s)/ },
 ];
 
 /** What speaks for it when all that is known of the callee is its name; undefined when too little does. */

@@ -44,7 +44,7 @@ export function isAlwaysTrue(args: readonly Value[]): boolean {
 
 /** The last name of what a call is a method of: `db` of `this.dataSource.db`, `getDatabase` of `getDatabase(a)`. */
 export function lastName(receiver = ''): string {
-  return /([\w$]+)\s*(?:\([^()]*\))?[!?]?$/.exec(receiver.trim())?.[1] ?? '';
+  return /(?<![\w$])([\w$]+)\s*(?:\([^()]*\))?[!?]?$/.exec(receiver.trim())?.[1] ?? '';
 }
 
 /** The name of the collection that a receiver ends with: `users` of `db('app').collection('users')` and of `client["app"]["users"]`. */

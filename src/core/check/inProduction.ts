@@ -9,10 +9,10 @@ function writtenInProduction(source: string): string | undefined {
   const bare = source.trim().replace(/^\$\{(.*)\}$/s, '$1').replace(/^\((.*)\)$/s, '$1').trim();
   if (productionTest.test(bare)) return 'true';
   if (otherTest.test(bare)) return 'false';
-  const [, condition = '', met = '', otherwise = ''] = /^([^?]+?)\s*\?\s*([^:?]+?)\s*:\s*([^:?]+)$/s.exec(bare) ?? [];
+  const [, condition = '', met = '', otherwise = ''] = /^([^?]+?)(?<!\s)\s*\?\s*(?!\s)([^:?]+?)(?<!\s)\s*:\s*(?!\s)([^:?]+)$/s.exec(bare) ?? [];
   const [, name = '', ofTrue = '', ofFalse = ''] = /^(?:!If|\{\s*["']Fn::If["']\s*:)\s*\[\s*["']?(\w+)["']?\s*,\s*(.+?)\s*,\s*([^,]+?)\s*\]\s*\}?$/s.exec(bare) ?? [];
   if (name !== '') return productionTest.test(name) ? ofTrue : /^(?:not|non|isnot)_?prod/i.test(name) ? ofFalse : undefined;
-  const [, pythonMet = '', pythonCondition = '', pythonOtherwise = ''] = /^(.+?)\s+if\s+(.+?)\s+else\s+(.+)$/s.exec(bare) ?? [];
+  const [, pythonMet = '', pythonCondition = '', pythonOtherwise = ''] = /^(.+?)(?<!\s)\s+if\s+(.+?)(?<!\s)\s+else\s+(.+)$/s.exec(bare) ?? [];
   if (condition === '' && pythonCondition === '') return undefined;
   const test = writtenInProduction(condition === '' ? pythonCondition : condition);
   if (test !== 'true' && test !== 'false') return undefined;

@@ -48,6 +48,6 @@ function bodyOf(text: string, from: number, indent: string): string {
 function defines(body: string, name: string): boolean {
   const method = name.replace(/\W/g, '\\$&');
   // A mixin may bring what makes a record of it.
-  if (/^\s*(?:include|extend|prepend|use)\s+[\\A-Z]/m.test(body)) return false;
+  if (/^[^\S\n]*(?:include|extend|prepend|use)\s+[\\A-Z]/m.test(body)) return false;
   return new RegExp(`\\b(?:def\\s+(?:self\\.)?|function\\s+|fun\\s+)${method}(?![\\w!?])|(?<![\\w$.>:])${method}\\s*(?:<[^<>]*>)?\\([^()]*\\)\\s*(?::[^={};]+)?(?:throws\\s+[\\w.,\\s]+)?(?:\\{|=>)`).test(body);
 }

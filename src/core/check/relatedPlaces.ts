@@ -39,7 +39,7 @@ function assignmentsOf(names: readonly string[], before: string, from: number): 
   const assignment = new RegExp(`(?<![\\w$.])(${names.map((each) => each.replaceAll('$', '\\$')).join('|')})\\s*(?::[^=\\n;]{1,80})?(?::=|=(?![=>]))[ \\t]*([^\\n]+)`, 'g');
   const last = new Map<string, RelatedPlace>();
   for (const { index, 0: whole, 1: written = '', 2: source = '' } of before.matchAll(assignment)) {
-    const value = source.replace(/[;,\s]+$/, '');
+    const value = source.replace(/(?<![;,\s])[;,\s]+$/, '');
     last.set(written, { kind: makes.test(value) ? 'client' : 'value', name: written, range: OffsetRange.ofLength(from + index, whole.length - source.length + value.length) });
   }
   return [...last.values()];

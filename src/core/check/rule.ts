@@ -105,7 +105,7 @@ export function call(callee: string, where: (call: Call) => boolean = () => true
 
 /** `promises` of `node:fs/promises`, `extra` of `fs-extra`: it stands wherever the module is imported or named. */
 function lastWordOf(module: string): string {
-  return /\w+$/.exec(module)?.[0] ?? module;
+  return /(?<!\w)\w+$/.exec(module)?.[0] ?? module;
 }
 
 /** A call by any of the names of a catalogue. */

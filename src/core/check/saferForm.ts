@@ -78,7 +78,7 @@ export const preventDestroy: FindSaferForm = ({ matched, range }, text) => {
   const body = bodyFrom(text, bodyStart);
   if (body === undefined || /\bprevent_destroy\b/.test(body)) return undefined;
   const [eol = '\n'] = /\r?\n/.exec(text) ?? [];
-  const indent = `${/[ \t]*$/.exec(text.slice(0, range.start))?.[0] ?? ''}  `;
+  const indent = `${/(?<![ \t])[ \t]*$/.exec(text.slice(0, range.start))?.[0] ?? ''}  `;
   const lifecycle = /^[ \t]*lifecycle\s*\{[ \t]*(?=\r?\n)/m.exec(body);
   const title = 'Restore `prevent_destroy`';
   if (lifecycle !== null) return { title, range: OffsetRange.empty(bodyStart + lifecycle.index + lifecycle[0].length), newText: `${eol}${indent}  prevent_destroy = true` };

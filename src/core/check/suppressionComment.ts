@@ -7,9 +7,9 @@ export const suppressionWord = 'firebreak-ignore';
 /** What may stand before it in its line: what opens a comment of some language, or a line inside of one. */
 const opener = /(?:^\s*|\/\/[/!]*|\/\*[*!]*|^\s*\*+|#+|--+|;+|<!--|^\s*!|::+|\brem)[ \t]*$/i;
 /** What closes comments. */
-const closer = /[ \t]*(?:\*\/|-->|#>|#\}|\*\}|%>|\?>|\r?\n|\r?$)/;
+const closer = /(?<![ \t])[ \t]*(?:\*\/|-->|#>|#\}|\*\}|%>|\?>|\r?\n|\r?$)/;
 const rulesAndReason = /^[ \t]+([\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)[ \t]*(?::[ \t]*(.*))?/;
-const validity = /^(.*?)[ \t]*\(until\b[ \t]*([^()]*)\)$/;
+const validity = /^(.*?)(?<![ \t])[ \t]*\(until\b[ \t]*(?![ \t])([^()]*)\)$/;
 
 /** A comment that is to suppress, as written. */
 export interface WrittenSuppression {

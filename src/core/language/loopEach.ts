@@ -2,9 +2,9 @@
 export const longestLoopHead = 80;
 
 /** `for (const each of `, `for _, each := range `, `for (String each : `, `for each in &`. */
-const beforeList = /([\p{L}_$][\p{L}\p{N}_$]*)\s*(?:\b(?:in|of)\b|:=\s*range\b|=\s*range\b|:)[\s&(]*$/u;
+const beforeList = /(?<![\p{L}\p{N}_$])\p{N}*([\p{L}_$][\p{L}\p{N}_$]*)\s*(?:\b(?:in|of)\b|:=\s*range\b|=\s*range\b|:)[\s&(]*$/u;
 /** `list.forEach((each) =>`, `list.each { |each|`, `list.forEach { each ->`, `$list as $key => $each`. */
-const behindList = /^\s*(?:as\s+(?:\$\w+\s*=>\s*)?&?(\$\w+)|\s*(?:\?|\.iter\(\))?\.\s*\w+\s*(?:\(\s*(?:async\s+)?(?:function\s*\w*)?[\s(|&]*|\{\s*|\{\s*\|\s*|do\s*\|\s*)([\p{L}_$][\p{L}\p{N}_$]*)\s*(?::\s*[\w<>[\]]+\s*)?(?:\)|\||,|=>|->))/u;
+const behindList = /^\s*(?:as\s+(?:\$\w+\s*=>\s*)?&?(\$\w+)|(?:\?|\.iter\(\))?\.\s*\w+\s*(?:\((?:\s*async(?=\s))?(?:\s*function(?:\s*\w{1,100})?)?[\s(|&]*|\{\s*|\{\s*\|\s*|do\s*\|\s*)([\p{L}_$][\p{L}\p{N}_$]*)\s*(?::\s*[\w<>[\]]+\s*)?(?:\)|\||,|=>|->))/u;
 
 /**
  * The name that each element of a list gets in a loop over it; undefined where none is written there.

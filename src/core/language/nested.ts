@@ -72,7 +72,7 @@ export function scriptsOf({ scripts, areJoined }: Interpreter, words: readonly R
 function decodeBase64({ text, pieces }: Meaning): Meaning {
   const [first, last] = [pieces[0], pieces.at(-1)];
   if (first === undefined || last === undefined || !/^[A-Za-z0-9+/]+=*$/.test(text)) return { text: '', pieces: [], holes: [] };
-  const digits = text.replace(/=+$/, '');
+  const digits = text.replace(/(?<!=)=+$/, '');
   // One digit alone is no byte: half a text, as it stands while somebody types.
   const bytes = atob(digits.slice(0, digits.length % 4 === 1 ? -1 : undefined));
   let script = '';

@@ -10,7 +10,7 @@ export const commentsByFamily: Readonly<Partial<Record<Family, (text: string) =>
   shell: isShellComment,
   sql: isSqlComment,
   powershell: matching(/(?<comment><#[\s\S]*?(?:#>|$(?![\s\S]))|#[^\n]*)|@'[ \t]*\r?\n[\s\S]*?\n'@|@"[ \t]*\r?\n[\s\S]*?\n"@|'(?:[^']|'')*'|"(?:[^"`]|`[\s\S]|"")*"|[^\s'"`#<@]+#*|`[\s\S]|[\s\S]/g),
-  cmd: matching(/(?<comment>(?<=^|&)[\s@(]*(?:rem\b|::)[^\n]*)|[^\n&]+|[\s\S]/gim),
+  cmd: matching(/(?<comment>(?<=^|&)[\s@(]*(?:rem\b|::)[^\n]*)|(?<=^|&)[\s@(]+|[^\n&]+|[\s\S]/gim),
   graphql: matching(/(?<comment>#[^\n]*)|"""[\s\S]*?(?:"""|$(?![\s\S]))|"(?:[^"\\\n]|\\.)*"?|[\s\S]/g),
   properties: (text) => matching(/^\s*</.test(text) ? /(?<comment><!--[\s\S]*?(?:-->|$(?![\s\S])))|[\s\S]/g : /(?<comment>^[ \t]*[#!][^\n]*)|[^\n]+|[\s\S]/gm)(text),
   dockerfile: isDockerfileComment,
@@ -55,7 +55,7 @@ function isMakefileComment(text: string): CommentTest {
   return (offset) => {
     const start = text.lastIndexOf('\n', offset - 1) + 1;
     const line = text.slice(start, offset + 1);
-    if (/^\s*[@-]*\s*#/.test(line)) return true;
+    if (/^\s*(?:[@-]+\s*)?#/.test(line)) return true;
     const end = text.indexOf('\n', offset);
     return isShellComment(text.slice(start, end === -1 ? undefined : end))(offset - start);
   };

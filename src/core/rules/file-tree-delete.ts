@@ -80,10 +80,10 @@ function isInTemporary({ name }: FileTarget, { preceding = '' }: Call): boolean 
   const [, held, joined, bare] = headOfPath.exec(name) ?? [];
   let head = held ?? joined ?? bare;
   for (let steps = 0; head !== undefined && steps < mostSteps; steps++) {
-    const given = [...preceding.matchAll(new RegExp(`(?<![\\w.$])${head}\\s*(?::\\s*\\w+\\s*)?:?=(?![=>~])([^\\n;]*)|([^\\n;]*)(?:\\{|\\bdo)\\s*\\|\\s*${head}\\b|\\bwith\\s+([^\\n;]*)\\bas\\s+${head}\\b|\\bfor\\s+${head}\\s+in\\s+([^\\n;]*)`, 'g'))].at(-1);
+    const given = [...preceding.matchAll(new RegExp(`(?<![\\w.$])${head}\\s*(?::\\s*\\w+\\s*)?:?=(?![=>~])([^\\n;]*)|(?<![^\\n;])([^\\n;]*)(?:\\{|\\bdo)\\s*\\|\\s*${head}\\b|\\bwith\\s+(?!\\s)([^\\n;]*)\\bas\\s+${head}\\b|\\bfor\\s+${head}\\s+in\\s+([^\\n;]*)`, 'g'))].at(-1);
     const written = given?.slice(1).find((each: string | undefined) => each !== undefined) ?? '';
     if (makesTemporary.test(written)) return true;
-    head = /^\W*(?:(?:[\w.]*\b(?:Path|join|resolve|Join|Combine)|new\s+\w+)\(\s*)*([a-z_]\w*)/.exec(written)?.[1];
+    head = /^\W*(?!\W)(?:(?:[\w.]*\b(?:Path|join|resolve|Join|Combine)|new\s+\w+)\(\s*)*([a-z_]\w*)/.exec(written)?.[1];
   }
   return false;
 }

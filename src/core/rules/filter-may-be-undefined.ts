@@ -27,7 +27,7 @@ function firstMissing(properties: ReadonlyMap<string, Value>, operation: Call, i
 }
 
 /** What refuses a value that is not there, as schemas do: `const { id } = schema.parse(body)`. */
-const validates = /(?:([\w$.]+)\s*\.\s*(?:parse|parseAsync|validate|validateSync|validateAsync|cast|assert|attempt)\s*\(|\.valid\s*\(|^(?:await\s+)?(?:parse|validate\w*|assert)\s*\(\s*([\w$]+))/;
+const validates = /(?:(?<![\w$.])([\w$.]+)\s*\.\s*(?:parse|parseAsync|validate|validateSync|validateAsync|cast|assert|attempt)\s*\(|\.valid\s*\(|^(?:await\s+)?(?:parse|validate\w*|assert)\s*\(\s*([\w$]+))/;
 
 /** What a schema asks of a field, where the code shows it; a schema from elsewhere is believed. */
 function isAskedFor(field: string, schema: string, code: string): boolean {
@@ -56,7 +56,7 @@ function isValidated(name: string, { preceding = '', above = '' }: Call): boolea
 function isChecked(source: string, operation: Call): boolean {
   const { preceding = '' } = operation;
   const name = source.replace(/[.*+?^$()|[\]{}\\]/g, '\\$&');
-  const last = /[\w$]+$/.exec(source)?.[0] ?? source;
+  const last = /(?<![\w$])[\w$]+$/.exec(source)?.[0] ?? source;
   if (new RegExp(`\\b(?:if|while|assert\\w*|invariant|ensure\\w*|require\\w*|expect\\w*|check\\w*|ok|throwIf\\w*|validate\\w*|is[A-Z]\\w*)\\s*\\(.*(?<![\\w$.])${name}(?![\\w$])|(?<![\\w$.])${name}\\s*(?:===?|!==?|&&|\\?(?![.:?]))`).test(preceding)) return true;
   // A parameter, a field or a variable with a type that has no room for undefined; loops and catches give values, too.
   const typed = new RegExp(`(?<![\\w$.?])${last}\\s*:\\s*(?:readonly\\s+)?([^=;,)}]+)`).exec(preceding)?.[1];

@@ -18,7 +18,7 @@ const names: NameTable = {
   clues: [
     { on: /(?:octokit|github|\b(?:gh|octo|context)\b)[^;]*$/i },
     { text: /["'`](?:@octokit\/|octokit\b|@actions\/github\b|probot\b|github["'`])/ },
-    { languages: ['python', 'go', 'ruby', 'csharp', 'java', 'kotlin'], text: /^\s*(?:from|import)\s+github\b|google\/go-github\/|octokit|kohsuke/im },
+    { languages: ['python', 'go', 'ruby', 'csharp', 'java', 'kotlin'], text: /^[^\S\n]*(?:from|import)\s+github\b|google\/go-github\/|octokit|kohsuke/im },
   ],
   has: (name) => methods.has(name) || otherMethods.has(name),
 };
@@ -61,7 +61,7 @@ function isOfGithub({ imported, links, modules, name }: Call): boolean {
 }
 
 function groupOf({ links, imported }: Call): string {
-  return links.at(-1)?.name ?? /(\w+)\.\w+$/.exec(imported ?? '')?.[1] ?? '';
+  return links.at(-1)?.name ?? /(?<!\w)(\w+)\.\w+$/.exec(imported ?? '')?.[1] ?? '';
 }
 
 /** `octokit.request('DELETE /repos/{owner}/{repo}', …)` */

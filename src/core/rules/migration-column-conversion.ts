@@ -64,7 +64,7 @@ function djangosType({ args }: Call): Type | undefined {
   const field = property(args.at(-1), 'field') ?? args[2];
   const [, name, given] = /^(?:\w+\.)*(\w+)Field\((.*)\)$/s.exec(field?.source ?? '') ?? [];
   if (name === undefined || given === undefined || /Foreign|OneToOne|ManyTo|Auto|File|Image|Generic/.test(name)) return undefined;
-  const keywords = [...given.matchAll(/(\w+)\s*=/g)].map(([, keyword]) => keyword ?? '');
+  const keywords = [...given.matchAll(/(?<!\w)(\w+)\s*=/g)].map(([, keyword]) => keyword ?? '');
   if (!keywords.every((keyword) => /^(?:max_length|max_digits|decimal_places)$/.test(keyword))) return undefined;
   const limit = /\b(?:max_length|max_digits)\s*=\s*(\d+)/.exec(given)?.[1];
   if (/^(?:Char|Slug|Email|URL)$/.test(name)) return limit !== undefined && Number(limit) < shortText ? { name: 'varchar', limit: Number(limit) } : undefined;

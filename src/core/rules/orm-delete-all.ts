@@ -95,7 +95,7 @@ const handsDeleteAll: Test = ({ language, args, receiver = '' }) => language ===
 
 /** Hibernate and JPA: `cb.createCriteriaDelete(Order.class)` that nobody gives a condition. */
 const isOpenCriteria: Test = ({ preceding = '', following = '', next }) => {
-  const [, kept] = /(\w+)\s*=\s*[\w.()]*$/.exec(preceding) ?? [];
+  const [, kept] = /(?<!\w)(\w+)\s*=\s*[\w.()]*$/.exec(preceding) ?? [];
   return !next.some(({ name }) => name === 'where') && (kept === undefined || !new RegExp(`\\b${kept}\\s*\\.\\s*(?:\\w+\\([^;]*\\)\\s*\\.\\s*)*where\\(`).test(following));
 };
 
@@ -132,7 +132,7 @@ const clues: readonly Clue[] = [
   djangos, keptQueryClue, findsAll, { languages: ['ruby'] }, { text: /\bdiesel\b/ }, { on: /\b[A-Z]\w*$/, given: /^\s*\)/ },
   { on: /\b(?:DB|[A-Z]\w*)\s*(?:\.|::|->)[^;]*$|->\s*(?:query|newQuery|table)\s*\([^;]*$/, given: /^\s*\)/ },
 ]; // prettier-ignore
-const clearing: readonly Clue[] = [{ on: /[rR]epo(?:sitory)?$|getRepository\([^()]*\)$/ }, { text: /\btypeorm\b/, given: /^\s*\)/ }, { on: /(?:[mM]anager|\bem)$/, given: /^\s*[\w.:\\]*[A-Z]\w*\s*,?\s*\)/ }];
+const clearing: readonly Clue[] = [{ on: /[rR]epo(?:sitory)?$|getRepository\([^()]*\)$/ }, { text: /\btypeorm\b/, given: /^\s*\)/ }, { on: /(?:[mM]anager|\bem)$/, given: /^\s*(?:[\w.:\\]*[.:\\])?[a-z\d_]*[A-Z]\w*\s*(?:,\s*)?\)/ }];
 const truncating: readonly Clue[] = [{ on: /(?<![\w$])(?:[\w$]+(?:\.|::|\\))*[A-Z]\w*$/ }, { text: /sequelize/, given: /^\s*\)/ }, { on: /\b(?:knex|db|trx|table|query)\s*(?:<[^<>]*>)?\([^;]*$/ }];
 
 /** `Order` where the repository is declared as an `OrderRepository`. */

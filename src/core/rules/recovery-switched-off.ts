@@ -24,7 +24,7 @@ function judgeLevel(change: AttributeChange, safeguard: Levels): Judgement | und
   return { effect: `gives up ${safeguard.does} for \`${change.block}\`: \`${String(change.before?.constant)}\` becomes ${written}`, target: change.block, factors: changeFactors(change) };
 }
 
-const schedule = /(?:^|[.[_])(?:schedule|cron(?:_?expression)?|schedule_?expression|\w*backup_?(?:cron(?:_?expression)?|schedule|interval))\]?(?:\.value)?$/i;
+const schedule = /(?:(?:^|[.[_])(?:schedule|cron(?:_?expression)?|schedule_?expression)|backup(?<=(?:^|[.[_])\w*)_?(?:cron(?:_?expression)?|schedule|interval))\]?(?:\.value)?$/i;
 const ofBackups = /backup|snapshot|velero|restic|\bdump|wal-?g|barman/i;
 /** Less often by less may only be another hour. */
 const muchLess = 2;

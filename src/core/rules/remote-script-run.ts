@@ -11,7 +11,7 @@ const fetches = /(?:^|[\s;|&($`])(?:curl|wget|fetch|aria2c|http|https|xh|lwp-req
 /** What makes readable again what was made unreadable. */
 const decodes = /\b(?:g?base64|base32)\s+(?:-\w+\s+)*(?:-[a-z]*[dD]|--decode)\b|\bopenssl\s+(?:enc|base64)\s[^|]*-d\b|\bxxd\s+-r\b|\|\s*rev\s*$/;
 
-const address = /(?:https?:\/\/)?(?:[\w-]+\.)+[a-z]{2,}[^\s"'|)`;]*/i;
+const address = /(?:https?:\/\/|(?<![\w-]|[\w-]\.))(?:[\w-]+\.)+[a-z]{2,}[^\s"'|)`;]*/i;
 
 /** What it runs, as written, when that comes from the network or from what was typed before. */
 function fetchedBy({ name, words, input, isInputWritten }: ShellCommand): string | undefined {

@@ -10,7 +10,7 @@ import type { AttributeChange, Value } from '../language/operation.ts';
 const written = (value: Value | undefined, other: Value | undefined) => (value === undefined ? 'not set' : quoted(value.source === other?.source && value.constant !== undefined ? JSON.stringify(value.constant) : value.source));
 
 /** A template without what is put into it: only what is written can be seen to change, and the name of a constant. Of any other expression nothing can. */
-const skeleton = ({ source }: Value) => (/^(["`]).*\1$|^f["']|^!(?:Sub|Join)\b/s.test(source) ? source.replace(/\$?\{[^}]*\}/g, '') : /^(?:\w+\.)+[A-Z][A-Z0-9_]*$/.test(source) ? source : undefined);
+const skeleton = ({ source }: Value) => (/^(["`]).*\1$|^f["']|^!(?:Sub|Join)\b/s.test(source) ? source.replace(/\$?\{[^}]*\}|\{[^]*$/g, (hole) => (hole.endsWith('}') ? '' : hole)) : /^(?:\w+\.)+[A-Z][A-Z0-9_]*$/.test(source) ? source : undefined);
 
 /** Of `setting || "EU"` what it is without one, and the rest. */
 const fallback = /^([^]*(?:\?\?|\|\||\bor\b|,)\s*)(["'])([^"'`]*)\2(\s*\)*)$/;

@@ -13,7 +13,7 @@ export async function readParticipants(root: string, tip: string | undefined, he
     add(fields[index] ?? '', 'author');
     add(fields[index + 1] ?? '', 'committer');
     // Forges take the trailer from anywhere in the message.
-    for (const [, named = ''] of (fields[index + 2] ?? '').matchAll(/^\s*co-authored-by\s*:(.*)$/gim)) add(/<([^<>]*)>/.exec(named)?.[1] ?? named.trim(), 'co-author');
+    for (const [, named = ''] of (fields[index + 2] ?? '').matchAll(/^[^\S\n]*co-authored-by\s*:(.*)$/gim)) add(/<([^<>]*)>/.exec(named)?.[1] ?? named.trim(), 'co-author');
   }
   return [...found.values()];
 }

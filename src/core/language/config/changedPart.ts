@@ -8,7 +8,7 @@ export interface ChangedPart {
 }
 
 /** Lines that belong to nothing: what stands above them may have ended below. */
-const idle = /^\s*(?:(?:#|\/\/|---).*)?\s*$/;
+const idle = /^\s*(?:(?:#|\/\/|---).*(?!.)\s*)?$/;
 
 /**
  * Each part reaches one line that says something into what is equal, on both sides: so whatever meets a part in one

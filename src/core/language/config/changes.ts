@@ -53,7 +53,7 @@ function withItemsRenamed(from: ReadonlyMap<string, Setting>, to: ReadonlyMap<st
 function itemsOnlyIn(all: ReadonlyMap<string, Setting>, other: ReadonlyMap<string, Setting>): Map<string, Map<string, Setting>> {
   const items = new Map<string, Map<string, Setting>>();
   for (const [name, setting] of all) {
-    const [, item, below] = /^(.*\[[^\]]*[^\]\d][^\]]*\])(\.[^[\]]+)$/.exec(name) ?? [];
+    const [, item, below] = /^((?:[^\]\n]*\])*[^[\]\n]*\[\d*[^\]\d][^\]]*\])(\.[^[\]]+)$/.exec(name) ?? [];
     if (item === undefined || below === undefined || other.has(name)) continue;
     const known = items.get(item);
     if (known === undefined) items.set(item, new Map([[below, setting]]));

@@ -212,7 +212,7 @@ function classOf(written: string): string {
 }
 
 /** A constant, an import or a loop that changes can change what is declared anywhere, and so does a policy that is given later. */
-const reachesFar = /\bfor\b[^\n]*\b(?:of|in)\b|\.(?:forEach|map)\(|apply_?removal_?policy|^\s*(?:export\s+)?(?:const|let|var)\s+\w+[^=\n]*=\s*(?:[[(]?\s*["'`\d]|true|false|[\w.]+\([^\n]*(?:\?\?|\|\|))|^[A-Za-z_]\w*\s*=\s*(?:[[(]?\s*["'\d]|True|False|[\w.]+\([^\n]*\bor\b)|^\s*(?:import|from)\b|\brequire\(/im;
+const reachesFar = /\bfor\b[^\n]*\b(?:of|in)\b|\.(?:forEach|map)\(|apply_?removal_?policy|^[^\S\n]*(?:export\s+)?(?:const|let|var)\s+\w[^=\n]*=\s*(?:(?:[[(]\s*)?["'`\d]|true|false|[\w.]+\([^\n]*(?:\?\?|\|\|))|^[A-Za-z_]\w*\s*=\s*(?:(?:[[(]\s*)?["'\d]|True|False|[\w.]+\([^\n]*\bor\b)|^[^\S\n]*(?:import|from)\b|\brequire\(/im;
 
 function partOf(before: LineText, after: LineText): ChangedPart {
   const part = changedPart(before, after);

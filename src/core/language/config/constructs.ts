@@ -85,7 +85,7 @@ function kindOf({ imported, args, modules, name, language }: Call): { platform: 
   if (/^(?:aws-cdk-lib|@aws-cdk\/|aws_cdk)/.test(module)) {
     const [, service = ''] = /aws[-_]([a-z0-9_]+?)(?:[-_]alpha)?(?:[#.]|$)/.exec(`${module.replace(/^aws-cdk-lib\/?|^@aws-cdk\/|^aws_cdk\.?/, '')}#${member}`) ?? [];
     // A class may make what it stands for by a method.
-    const type = /^[a-z]/.test(name) ? (/([A-Z]\w*)\.\w+$/.exec(member)?.[1] ?? name) : name;
+    const type = /^[a-z]/.test(name) ? (/(?<!\w)[a-z\d_]*([A-Z]\w*)\.\w+$/.exec(member)?.[1] ?? name) : name;
     return { platform: 'cdk', type: service === '' ? `cdk.${type}` : `aws.${service}.${type.replace(/^Cfn/, '')}` };
   }
   const [, provider] = /^(?:@pulumi\/|pulumi_)([\w-]+)/.exec(module) ?? [];
@@ -149,6 +149,6 @@ function settingOf(name: string, value: Value, text: LineText): Setting {
 /** The key belongs to what is underlined: `versioned: true`. */
 function withKey(key: string, range: OffsetRange, text: LineText): OffsetRange {
   const start = Math.max(0, range.start - key.length - 8);
-  const [written] = /["']?[\w$]+["']?\s*[:=]\s*$/.exec(text.slice(new OffsetRange(start, range.start))) ?? [];
+  const [written] = /["']?(?<![\w$])[\w$]+["']?\s*[:=]\s*$/.exec(text.slice(new OffsetRange(start, range.start))) ?? [];
   return written?.includes(key) === true ? new OffsetRange(range.start - written.length, range.endExclusive) : range;
 }

@@ -38,7 +38,7 @@ export const goDialect: Dialect = {
   nameOf: (node, nodes) => {
     if (node.type === 'function_declaration' || node.type === 'type_spec') return nodes.written(nodes.field(node, 'name'));
     if (node.type !== 'method_declaration') return undefined;
-    const receiver = /(\w+)(?:\[[^\]]*\])?\s*\)$/.exec(nodes.written(nodes.field(node, 'receiver')))?.[1] ?? '';
+    const receiver = /(?<!\w)(\w+)(?:\[[^\][]*\])?\s*\)$/.exec(nodes.written(nodes.field(node, 'receiver')))?.[1] ?? '';
     return `${receiver}.${nodes.written(nodes.field(node, 'name'))}`;
   },
   loopOf: (node, nodes) => {

@@ -26,7 +26,7 @@ export function makeLinesOf(text: string): MakeLine[] {
     else {
       if (kept.trim() === '' || /^\s*#/.test(kept)) continue;
       found.push({ kind: 'other', text: kept, start: from });
-      if (!isDirective(kept)) isInRule = /:(?!:?:?=)/.test(kept.replace(/\$[({][^)}]*[)}]/g, ''));
+      if (!isDirective(kept)) isInRule = /:(?!:?:?=)/.test(kept.replace(/\$[({][^)}]*[)}]|\$[({][^]*$/g, (variable) => (/[)}]$/.test(variable) ? '' : variable)));
     }
   }
   return found;

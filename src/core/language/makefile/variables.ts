@@ -63,7 +63,7 @@ export class MakeVariables {
 
   private readAssignment(text: string): void {
     const [, name, operator, value = ''] = assignment.exec(text) ?? [];
-    if (name !== undefined) this.add(name, operator === '+' || operator === '!' ? undefined : value.replace(/\s+#.*$/, '').replace(/\\\r?\n\s*/g, ' ').trim());
+    if (name !== undefined) this.add(name, operator === '+' || operator === '!' ? undefined : value.replace(/(?<!\s)\s+#.*$/, '').replace(/\\\r?\n\s*/g, ' ').trim());
   }
 
   /** What is set to nothing is set by whoever calls `make`. */

@@ -46,7 +46,7 @@ function keyOf(name: string): string {
 /** The entries of a hashtable as parameters: `@{ Path = 'x'; Recurse = $true }` is `-Path x -Recurse`. */
 function parametersIn(source: string): Meaning[] {
   const word = (text: string, holes: readonly string[] = []): Meaning => ({ text, pieces: [], holes });
-  return [...source.matchAll(/["']?(\w+)["']?[ \t]*=[ \t]*(?:'([^']*)'|"([^"$`]*)"|([^\n;}]*))/g)].flatMap(([, key = '', single, double, other = '']) => {
+  return [...source.matchAll(/["']?(?<!\w)(\w+)["']?[ \t]*=[ \t]*(?:'([^']*)'|"([^"$`]*)"|([^\n;}]*))/g)].flatMap(([, key = '', single, double, other = '']) => {
     const written = other.trim();
     if (/^\$false$/i.test(written)) return [];
     if (/^\$true$/i.test(written)) return [word(`-${key}`)];

@@ -5,7 +5,7 @@ import type { Call } from '../operation.ts';
 /** Of settings that decide what becomes of a schema, in the files of Spring and Hibernate. */
 export const settingWords: readonly string[] = ['ddl', 'hbm2ddl', 'generation', 'flyway', 'FLYWAY'];
 
-const property = /^[ \t]*([\w.-]+)[ \t]*[=:][ \t]*([^\n]*?)[ \t\r]*$/gm;
+const property = /^[ \t]*([\w.-]+)[ \t]*[=:][ \t]*((?:.*(?![ \t]).)?)[ \t\r]*$/gm;
 const element = /<property\s+name\s*=\s*"([\w.-]+)"\s*(?:value\s*=\s*"([^"]*)"\s*\/?>|>\s*([^<]*?)\s*<\/property>)/g;
 const comment = /<!--[\s\S]*?-->/g;
 

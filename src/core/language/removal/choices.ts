@@ -11,7 +11,7 @@ const sieve = /(?:\?\.|\.|->|::)\s*(?:filter|filterNot|where(?:[A-Z]\w*)?|delete
 /** Options of what lists, finds or looks up. */
 const options = /(?<![\w.])(Filters?|filters|Prefix|prefix|name_prefix|namePrefix|label_?[sS]elector|field_?[sS]elector|FilterExpression|KeyConditionExpression|tag_?[fF]ilters?|TagFilters|Tags|tags|query|Query|selector|where)["']?\s*(?:[:=]|=>)\s*(?![=>])/g;
 /** The same, given by a variable of that name. */
-const shorthand = /(?<=[{,]\s*)(Prefix|prefix|filters?|Filters?|selector|labelSelector|where|query|tags)(?=\s*[,}])/g;
+const shorthand = /(Prefix|prefix|filters?|Filters?|selector|labelSelector|where|query|tags)(?=\s*[,}])(?<=[{,]\s*\1)/g;
 /** Of what is read, and then acted on. */
 const select = /\bselect\b[^;"'`]{1,400}?\bfrom\b[^;"'`]{1,400}?\bwhere\b\s*([^;"`]{1,400}?)(?=\s*(?:\border\s+by\b|\blimit\b|\bgroup\s+by\b|\bfor\s+update\b|[;"`]|'\s*[,)]|$))/gi;
 const limit = /(?:\?\.|\.|->)\s*(?:take|limit|first|slice|Take|Limit)\s*\([^()]*\)|\[\s*(?:0\s*)?:\s*\w+\s*\]|\bMaxKeys\b\s*[:=]\s*\w+|\blimit\s+(?:\d+|[$:@%?]\w*|\{\w+\})/gi;
@@ -68,7 +68,7 @@ function withoutHead(entry: string): string {
 }
 
 function conjuncts(condition: string): string[] {
-  return splitAt(unwrapped(condition), /\s*(?:&&|\band\b)\s*/i).map(unwrapped);
+  return splitAt(unwrapped(condition), /&&|\band\b/i).map(unwrapped);
 }
 
 /** Without the brackets around all of it. */

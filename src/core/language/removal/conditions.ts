@@ -29,7 +29,7 @@ function selectionLost(had: Selections, has: Selections): string | undefined {
 function isAnyEnough(conditions: readonly string[], [only = '', ...others]: readonly string[]): boolean {
   if (conditions.length < 2 || others.length > 0) return false;
   const call = /^(?:\w+\.)?or_?\(/.exec(only)?.[0];
-  const any = call === undefined ? only.split(/\s+or\s+/i) : entriesAt(only, call.length - 1);
+  const any = call === undefined ? only.split(/(?<!\s)\s+or\s+/i) : entriesAt(only, call.length - 1);
   const had = new Set(conditions.map(bare));
   return any.length === conditions.length && any.every((each) => had.has(bare(each)));
 }
@@ -54,7 +54,7 @@ function selectionsIn(text: string): Selections {
     const end = quote === undefined ? -1 : text.indexOf(quote, index);
     const statement = text.slice(index, end === -1 ? undefined : end);
     const conditions = /\bwhere\b([^]*)/i.exec(statement)?.[1]?.split(clauseEnd, 1)[0] ?? '';
-    return conditions.split(/\s+and\s+/i).map((each) => each.trim()).filter((each) => each !== '');
+    return conditions.split(/(?<!\s)\s+and\s+/i).map((each) => each.trim()).filter((each) => each !== '');
   });
   const ofCode = [...text.matchAll(filter)].map(({ 0: { length }, index }) => entriesAt(text, index + length));
   return [...ofSql, ...ofCode];

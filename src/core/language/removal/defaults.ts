@@ -91,7 +91,7 @@ function agesShortened(gone: Iterable<string>, come: Iterable<string>): Weakened
     const now = ages.test(line) ? shapes.get(shapeOf(line)) : undefined;
     const source = now === undefined ? undefined : shortened(line, now);
     if (source === undefined) return [];
-    const given = new Set((line.slice(0, Math.max(0, line.search(/[=:]?\s*(?:[\w.]+\()*["']?\d/))).match(identifiers) ?? []).filter((name) => ages.test(name.replace(/age/gi, '')) || age.test(name)).map(spell));
+    const given = new Set((line.slice(0, Math.max(0, line.search(/(?:[=:]\s*|(?<!\s)\s+|(?<![\w.]|[\w.]\())(?:[\w.]+\()*["']?\d|["']?\d/))).match(identifiers) ?? []).filter((name) => ages.test(name.replace(/age/gi, '')) || age.test(name)).map(spell));
     return [...given].map((name) => ({ kind: 'filter', name, source, isAge: true }) as const);
   });
 }

@@ -65,7 +65,7 @@ export function callAround(leaf: Node, nodes: Nodes): { readonly call: Node | un
       if (isText && (speaks.test(callee.replace(/\([^]*$/, '')) || asks.test(callee) || registers(node, nodes.written(leaf)))) break;
       const isCallee = leaf.endIndex <= endOfCallee(node);
       if (isCallee && route.test(callee) && registers(node, firstText(node, nodes))) break;
-      if (isCallee && request.test(callee.replace(/\s*\{[^]*$/, '')) && isHandedToAnother(node, nodes)) break;
+      if (isCallee && request.test(callee.replace(/(?<!\s)\s*\{[^]*$/, '')) && isHandedToAnother(node, nodes)) break;
       // A name among the arguments is what is deleted, not what deletes.
       return { call: isCallee || isText ? node : undefined, outermost };
     }

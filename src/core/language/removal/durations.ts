@@ -17,7 +17,7 @@ const waits = /timeout|delay|retr(?:y|ies)\b|wait|backoff|sleep|poll|debounce|th
 /** A text with its numbers and units taken out, and what they come to. */
 function measure(text: string): { readonly shape: string; readonly factors: readonly number[] } {
   const factors: { readonly at: number; readonly value: number }[] = [];
-  const plain = text.replace(count, 'limit').replace(/(?<=\b\d+)([smhdwy])\b/g, (_, letter: string) => ` ${letters[letter] ?? letter}`);
+  const plain = text.replace(count, 'limit').replace(/([smhdwy])\b(?<=\b\d+\1)/g, (_, letter: string) => ` ${letters[letter] ?? letter}`);
   const take = (value: number, at: number, length: number) => {
     factors.push({ at, value });
     return '#'.repeat(length);

@@ -10,18 +10,18 @@ export interface GivenValue {
 
 const value = String.raw`["']?(true|false|yes|no|on|off|\d[\d_]*)\b(?!\s*[-+*/.(])`;
 
-/** Each pattern has the name in its first group and the value in its second. */
+/** Each pattern has the name in its first group and the value in its second. Names are bounded: of a long one each place would be tried. */
 const forms: readonly RegExp[] = [
   // `dry_run=True`, `dryRun: boolean = true`, `DRY_RUN=${DRY_RUN:-true}`, `MAX_DELETE = 10`, `bool DryRun { get; set; } = true`
-  new RegExp(String.raw`\$?([A-Za-z_][\w-]*)["']?\s*(?::\s*[\w<>[\]|.?]+\s*)?(?:\{\s*get;[^{}]*\}\s*)?(?:=>|:?=|:-|:|\?\?|\|\|)\s*${value}`, 'gi'),
+  new RegExp(String.raw`\$?([A-Za-z_][\w-]{0,200})["']?\s*(?::\s*[\w<>[\]|.?]+\s*)?(?:\{\s*get;[^{}]*\}\s*)?(?:=>|:?=|:-|:|\?\?|\|\|)\s*${value}`, 'gi'),
   // An option of a command line, and what it is without being given.
-  /["']--([a-z][\w-]*)[^\n]*?\bdefault(?:Value)?["']?\s*[=:]\s*["']?(true|false|\d[\d_]*)\b/gi,
+  /["']--([a-z][\w-]*)[^\n]{0,1000}?\bdefault(?:Value)?["']?\s*[=:]\s*["']?(true|false|\d[\d_]*)\b/gi,
   // The same in Go, also of cobra.
   /\b(?:persistent)?flags?(?:\(\))?\.(?:Bool|Int|String)\w*\(\s*(?:&[\w.]+,\s*)?["']([a-z][\w-]*)["'],\s*(?:["']\w?["'],\s*)?["']?(true|false|\d[\d_]*)\b/gi,
   // What is read from outside, and what it is where that says nothing: `os.environ.get("DRY_RUN", "1")`, `viper.SetDefault("dry_run", true)`.
   /\b(?:get|getenv|env|fetch|lookup|getOrDefault|getOrElse|getProperty|setDefault|config|option)\w*(?:<\w+>)?\(\s*["'`:]([A-Za-z_][\w.-]*)["'`]?\s*,\s*(?:default\s*=\s*)?["']?(true|false|yes|no|on|off|\d[\d_]*)\b/gi,
   // `dryRun: z.boolean().default(true)`, `dry_run: bool = Field(default=True)`, `let dry_run = given.unwrap_or(true)`
-  /(?<![\w.])([A-Za-z_][\w-]*)["']?\s*(?::\s*[\w<>[\]|.? ]{1,60})?\s*[=:][^\n=,{]{0,200}?(?:\b(?:default|Field|Option|unwrap_or|orElse)\(\s*(?:default\s*=\s*)?|\bdefault\s*=\s*|\?:\s*|\?\?\s*)["']?(true|false|\d[\d_]*)\b/gi,
+  /(?<![\w.])([A-Za-z_][\w-]{0,200})["']?\s*(?::\s*(?!\s)[\w<>[\]|.? ]{1,60}(?<!\s)\s*|:\s+)?[=:][^\n=,{]{0,200}?(?:\b(?:default|Field|Option|unwrap_or|orElse)\(\s*(?:default\s*=\s*)?|\bdefault\s*=\s*|\?:\s*|\?\?\s*)["']?(true|false|\d[\d_]*)\b/gi,
 ];
 
 /** A switch of a command line, and whether it is on without being given: `add_argument("--dry-run", action="store_true")`. */

@@ -24,7 +24,7 @@ const functionLike = /function|method|lambda|closure|func_literal|arrow|construc
 const steps = ['confirmation', 'permission', 'backup', 'dryRun', 'environment'] as const;
 const asserted = [...steps, 'limit', 'setting'] as const;
 /** Calls that stop what follows unless something holds: `require(env != "prod")`. */
-const assertion = /^\W*(?:[\w$]+[.:]+)*(?:require|assert|check|ensure|abort|refuse|forbid|deny|guard|verify|precondition)\w*[!?]?[\s(]/i;
+const assertion = /^\W*(?!\W)(?:[\w$]+[.:]+)*(?:require|assert|check|ensure|abort|refuse|forbid|deny|guard|verify|precondition)\w*[!?]?[\s(]/i;
 const markKinds = ['confirmation', 'environment', 'permission'] as const;
 const conditions = ['dryRun', 'confirmation', 'environment', 'permission', 'setting', 'limit', 'presence', 'backup'] as const;
 

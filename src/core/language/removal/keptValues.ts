@@ -70,7 +70,7 @@ const loops = /^(?:for|foreach|enhanced_for|for_in|for_each)(?:_statement|_expre
 const functionLike = /function|method|lambda_expression|^lambda$|closure_expression|func_literal|arrow|constructor/;
 const bodies = /block|body|statements|compound|suite/;
 const blocks = /^(?:block|do_block|lambda_literal|annotated_lambda|arrow_function|function_expression|lambda|lambda_expression|closure_expression|func_literal|anonymous_function\w*|arrow_function_expression)$/;
-const goesThrough = /\.?\s*(?:each|for_?each|map|flat_?map|filter_?map|each_slice|each_batch|find_each|on_?each|all|array_map|array_walk|collect|select)!?(?:<[^<>()]*>)?\s*(?:\([^()]*\))?\s*\(?\s*$/i;
+const goesThrough = /(?:each|for_?each|map|flat_?map|filter_?map|each_slice|each_batch|find_each|on_?each|all|array_map|array_walk|collect|select)!?(?:<[^<>()]*>)?(?:\s*\([^()]*\))?(?:\s*\()?\s*$/i;
 
 /** What stands between the head of a loop, or what a function is handed to that is called for each of a list, and the body with the call: it names the list. */
 function listAround(inner: Node, outer: Node, nodes: Nodes): string | undefined {
@@ -95,7 +95,7 @@ function eachOf(head: string): string | undefined {
 }
 
 /** A parameter that need not be given. */
-const defaultGiven = /([\p{L}_]\w*)\s*(?::\s*[^=,()]+)?=\s*([^,)=]+)/gu;
+const defaultGiven = /(?<!\w(?=\w))\d*([\p{L}_]\w*)\s*(?::[^=,()]{1,400})?=\s*([^,)=]+)/gu;
 
 /** A name and its type that are longer are not looked for. */
 const longestHead = 200;

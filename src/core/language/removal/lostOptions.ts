@@ -35,7 +35,7 @@ function optionsLost(before: string, after: string): Guard[] {
   const limit = limitOption.exec(before);
   if (limit !== null && !limitOption.test(after)) lost.push({ kind: 'limit', source: limit[0] });
   const [first] = before.match(filters) ?? [];
-  if (first !== undefined && (after.match(filters) ?? []).length < (before.match(filters) ?? []).length) lost.push({ kind: 'filter', source: first.replace(/\s*\($/, '') });
+  if (first !== undefined && (after.match(filters) ?? []).length < (before.match(filters) ?? []).length) lost.push({ kind: 'filter', source: first.replace(/(?<!\s)\s*\($/, '') });
   const condition = conditionLost(before, after);
   if (condition !== undefined) lost.push({ kind: 'filter', source: condition });
   return lost;

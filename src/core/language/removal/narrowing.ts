@@ -58,7 +58,7 @@ export function partsLost(before: readonly Part[], after: readonly Part[], isSti
 function isWider(before: string, after: string): boolean {
   const [had, has] = [/^(\w+)[:=]\W*(.+)$/.exec(before), /^(\w+)[:=]\W*(.+)$/.exec(after)];
   if (had?.[1] === undefined || had[1] !== has?.[1] || !/prefix/i.test(had[1])) return false;
-  const [was = '', is = ''] = [had[2], has[2]].map((value) => value?.replace(/[^\w/-]+$/, ''));
+  const [was = '', is = ''] = [had[2], has[2]].map((value) => value?.replace(/(?<![^\w/-])[^\w/-]+$/, ''));
   return is.length < was.length && was.startsWith(is) && /\W/.test(is);
 }
 
@@ -92,7 +92,7 @@ export function compactLive(text: string): string {
 
 /** That something failed is looked at elsewhere, and what is there or not there decides about nothing. */
 const failed = /^[!(\s]*(?:\w+\.)?(?:err\w*|error|e|ex|exc)\b(?:\s*(?:[!=]=+|is)\s*(?:not\s+)?(?:nil|null|None|undefined))?[)\s]*$/;
-const constant = /^[(!\s]*(?:true|false|True|False|0|1|nil|null|None)?[)\s]*$/;
+const constant = /^[(!\s]*(?:(?:true|false|True|False|0|1|nil|null|None)[)\s]*|\)[)\s]*)?$/;
 const presence = /^[!(\s]*(?:not\s+)?(?:is_null|isset|empty|isEmpty|len)?\(?\s*[\w$.[\]>-]+\)*(?:\s*(?:[!=]==?|is)\s*(?:not\s+)?(?:null|undefined|None|nil|0|""|''))?[)\s]*(?:\.nil\?|\.blank\?|\.present\?|\.empty\?|\.isEmpty\(\)|\.length|\.size\(\))?[)\s]*$/;
 /** Whether somebody said that it is meant. */
 const agreed = /^[!(\s]*(?:not\s+)?\*?(?:[\w$]+(?:\?\.|\.|->|::))*(?:apply|commit|execute|live|really|confirmed|approved)\)*$/i;
@@ -107,7 +107,7 @@ const structures = /(?:map|set|cache|list|items?|headers?|params?|registry|liste
 function partsOf({ kind, source, isExit, isElse, isCondition }: Guard, call: KnownCall, acted: string): Part[] {
   if (isCondition !== true || isElse === true) return [];
   const live = liveIn(source).replace(/\s+/g, ' ').trim();
-  const parts = splitAt(live.replace(/^\((.*)\)$/, '$1'), isExit === true ? /\s*(?:\|\||\bor\b)\s*/ : /\s*(?:&&|\band\b)\s*/);
+  const parts = splitAt(live.replace(/^\((.*)\)$/, '$1'), isExit === true ? /\|\||\bor\b/ : /&&|\band\b/);
   return parts.flatMap((part) => {
     if (constant.test(part) || failed.test(part)) return [];
     const own = kindsIn(part, ['dryRun', 'confirmation', 'environment', 'permission', 'setting', 'limit', 'backup'])[0];

@@ -34,7 +34,7 @@ export function finalDeletions(fresh: readonly PlacedCall[], { surplus }: LineBa
   const left = [...gone];
   return fresh.flatMap((now) => {
     const { callee, chain } = now.call;
-    const lastName = /([\w$!?]+)(?:\(\))?$/.exec(callee)?.[1] ?? '';
+    const lastName = /(?<![\w$!?])([\w$!?]+)(?:\(\))?$/.exec(callee)?.[1] ?? '';
     const isStatement = statement.test(chain);
     if (!final.test(lastName) && !takesAway.test(callee) && !isStatement) return [];
     // A line that is still there said the same of something else.

@@ -58,7 +58,7 @@ function partsOf(condition: string, joint: RegExp): string[] {
 
 /** Whether a condition holds in fewer cases than it did, for one thing that it is compared with: `!x` and `x === 'never'`, `x !== 'yes'` and `x === 'no'`. */
 function isNarrower(was: string, is: string): boolean {
-  const comparisonsIn = (condition: string) => condition.split(/\s*(?:&&|\band\b|\|\||\bor\b)\s*/).map(comparisonIn);
+  const comparisonsIn = (condition: string) => condition.split(/(?:(?<!\s)\s+)?(?:&&|\band\b|\|\||\bor\b)\s*/).map(comparisonIn);
   const [had, has] = [comparisonsIn(was), comparisonsIn(is)];
   if (has.length !== had.length) return false;
   const differing = had.flatMap((each, at) => (each.source === has[at]?.source ? [] : [[each, has[at]] as const]));
@@ -76,7 +76,7 @@ interface Comparison {
 
 function comparisonIn(written: string): Comparison {
   const source = written.replace(/^\((.*)\)$/, '$1').trim();
-  const [, subject, sign = ''] = /^(.+?)\s*([=!]==?|\bis not\b|\bis\b)\s*(?:["'`][^"'`]+["'`]|\d+|[A-Z][A-Z_]+)$/.exec(source) ?? [];
+  const [, subject, sign = ''] = /^(.+?)(?<!\s)\s*([=!]==?|\bis not\b|\bis\b)\s*(?:["'`][^"'`]+["'`]|\d+|[A-Z][A-Z_]+)$/.exec(source) ?? [];
   if (subject !== undefined) return { source, subject, holds: /!|not/.test(sign) ? 'whenOther' : 'whenEqual' };
   const [, bare] = /^(?:!|not\s+)\s*(.+)$/.exec(source) ?? [];
   return { source, subject: bare ?? source, holds: bare === undefined ? 'whenTrue' : 'whenFalse' };

@@ -82,8 +82,11 @@ export function scriptFilesIn(text: string, withPrograms: boolean): NamedFile[] 
 
 function filesByEnding(text: string, withPrograms: boolean): string[] {
   const endings = withPrograms ? String.raw`(?:sh|bash|zsh|sql|py|[cm]?[jt]s|[jt]sx|rb|php)` : '(?:sh|bash|zsh|sql)';
-  const quoted = [...text.matchAll(new RegExp(String.raw`(["'])([^"'\n$\`]*\s[^"'\n$\`]*\.${endings})\1`, 'g'))].map((match) => match[2] ?? '');
-  const plain = text.matchAll(new RegExp(String.raw`\/?(?:[$\w@.-]+\/|[})\`]"?\/)*[\w@-][\w@.-]*\.${endings}\b`, 'g'));
+  const quoted = [...text.matchAll(new RegExp(String.raw`(["'])(?=[^\s"'$\`]*\s)([^"'\n$\`]*(?:\n[^"'\n$\`]*)?\.${endings})\1`, 'g'))].map((match) => match[2] ?? '');
+  const name = String.raw`[\w@-][\w@.-]*\.${endings}\b`;
+  const folder = String.raw`[$\w@.-]+\/|[})\`]"?\/`;
+  // Only from where a path can begin, behind none of what it is made of: else one that is long is looked at anew from each of its places.
+  const plain = text.matchAll(new RegExp(String.raw`(?:(?<![$\w@.})\`-]|[})\`]")\/|(?<![$\w@./-])[$\w@.-]+\/|(?<!\/)[})\`]"?\/)(?:${folder})*${name}|(?<![\w@-])(?<=(?<![\w@.-])\.*)${name}`, 'g'));
   return [...new Set([...quoted, ...[...plain].map(([path]) => path.replace(/^(?:\$\w+|[})`]"?)\//, ''))])];
 }
 

@@ -58,7 +58,7 @@ type Parameters = ReadonlyMap<string, Pick<DataScalar, 'code' | 'range'>>;
 function parametersOf(data: Data): Parameters {
   if (data.kind === 'map') return new Map(data.entries.flatMap(({ key, value }) => scalarsIn(value).slice(0, 1).map((scalar) => [key, scalar] as const)));
   const line = data.kind === 'scalar' ? data.code : undefined;
-  return new Map([...(line?.text ?? '').matchAll(/(\w+)=("[^"]*"|'[^']*'|\S+)/g)].map(({ index, 0: whole, 1: name = '', 2: value = '' }) => {
+  return new Map([...(line?.text ?? '').matchAll(/(?<!\w)(\w+)=("[^"]*"|'[^']*'|\S+)/g)].map(({ index, 0: whole, 1: name = '', 2: value = '' }) => {
     const range = line?.rangeOf(new OffsetRange(index + name.length + 1, index + whole.length)) ?? data.range;
     return [name, { range, code: new DecodedText([{ text: value.replace(/^(["'])(.*)\1$/, '$2'), range, isVerbatim: false }]) }];
   }));
@@ -82,7 +82,7 @@ function piecesOf(word: string, given: Parameters, start: number): DecodedPiece[
     }
     const value = part.slice(1, -1).split('|').map((name) => given.get(name)).find((each) => each !== undefined);
     if (value === undefined) return undefined;
-    const text = value.code.text.replace(/["\\$`]/g, '\\$&').replace(/\{\{\s*(\w*)[\s\S]*?\}\}/g, (_, name: string) => `\${${name === '' ? '_' : name}}`);
+    const text = value.code.text.replace(/["\\$`]/g, '\\$&').replace(/\{\{(?=\s*(\w*))[\s\S]*?\}\}|\{\{[^]*$/g, (all, name?: string) => (name === undefined ? all : `\${${name === '' ? '_' : name}}`));
     pieces.push({ text, range: value.range, isVerbatim: false });
   }
   return [...pieces, literal('"')];

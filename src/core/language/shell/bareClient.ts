@@ -16,7 +16,7 @@ export function bareClientOperationsIn(text: string): readonly Operation[] | und
   const bare = text.trim();
   // Of several lines the last says by its `;` that they are no shell's.
   if (sql.test(bare) && (!bare.includes('\n') || bare.endsWith(';'))) return sqlStatementsIn(text);
-  const range = OffsetRange.ofLength(start, bare.replace(/\s*;$/, '').length);
+  const range = OffsetRange.ofLength(start, bare.replace(/(?<!\s)\s*;$/, '').length);
   if (redis.test(bare)) return [commandOf('redis-cli', range.of(text).split(/\s+/), range)];
   return mongo.test(bare) ? [commandOf('mongosh', ['--eval', range.of(text)], range)] : undefined;
 }

@@ -35,5 +35,5 @@ export function handedOn(text: string, args: readonly ReadWord[] | undefined): r
 
 /** Whether a function runs words that it is called with as a command. */
 export function handsOn(body: string): boolean {
-  return /\$(?:@|\*|\{[@*])|(?:^|[;&|{\n]|\b(?:sudo|env|time|eval|exec|command|-c))\s*"?\$\{?1\b/.test(body);
+  return /\$(?:@|\*|\{[@*])|(?:^|[;&|{\n]|\b(?:sudo|env|time|eval|exec|command|-c))[^\S\n]*"?\$\{?1\b/.test(body);
 }

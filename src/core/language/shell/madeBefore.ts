@@ -15,7 +15,7 @@ export function knowingOwnClones(operations: readonly Operation[]): Operation[] 
     if (name !== 'git') return operation;
     const operands = words.filter(({ text }) => !text.startsWith('-'));
     if (operands[0]?.text === 'clone') {
-      const target = operands.length > 2 ? plain(operands.at(-1)) : (/([\w.-]+?)(?:\.git)?\/?$/.exec(plain(operands.at(-1)))?.[1] ?? '');
+      const target = operands.length > 2 ? plain(operands.at(-1)) : (/(?<![\w.-])([\w.-]+?)(?:\.git)?\/?$/.exec(plain(operands.at(-1)))?.[1] ?? '');
       clones.add(target);
     }
     return isInClone ? { ...operation, isScratch: true } : operation;

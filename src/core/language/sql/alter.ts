@@ -159,7 +159,7 @@ class ActionReader {
     const type = this.own.slice(at, end);
     if (type.length === 0 || !(isComputed || isNarrow(type, isStandard))) return undefined;
     const words = this.source.slice(type[0]?.start, type.at(-1)?.endExclusive);
-    const written = /^[\w ."]+?(?:\([^)]*\))?(?=$|[\s,;]*\b(?:not|null|default|collate|comment|auto_increment|after|first|using)\b|[\s,;]*$)/i.exec(words)?.[0] ?? words;
+    const written = /^[\w ."]+?(?:\([^)]*\)|(?<! ))(?=$|[\s,;]*\b(?:not|null|default|collate|comment|auto_increment|after|first|using)\b|[\s,;]*$)/i.exec(words)?.[0] ?? words;
     return this.alteration('column type', [`${this.table}.${column}`], written.trim());
   }
 

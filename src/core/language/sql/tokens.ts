@@ -105,7 +105,7 @@ class Tokenizer {
     if (this.beginsLine) {
       const line = this.match(delimiterLine);
       if (line !== undefined) {
-        const chosen = /\S+\s+(\S+)/.exec(line)?.[1];
+        const chosen = /(?<!\S)\S+\s+(\S+)/.exec(line)?.[1];
         this.delimiter = chosen === ';' ? undefined : chosen;
         this.add('end', at, at + line.length);
         return;

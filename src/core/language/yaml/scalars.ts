@@ -19,9 +19,9 @@ export function decodeScalar(style: Style, written: string, start: number): Deco
   }
 }
 
-const folds = /[ \t]*\r?\n\s*/g;
-const foldsAndQuotes = /''|[ \t]*\r?\n\s*/g;
-const foldsAndEscapes = /\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r?\n[ \t]*|[\s\S])|[ \t]*\r?\n\s*/g;
+const folds = /(?<![ \t])[ \t]*\r?\n\s*/g;
+const foldsAndQuotes = /''|(?<![ \t])[ \t]*\r?\n\s*/g;
+const foldsAndEscapes = /\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r?\n[ \t]*|[\s\S])|(?:(?<![ \t])|(?<=\\[ \t]))[ \t]+\r?\n\s*|\r?\n\s*/g;
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '0': '\0', a: '\x07', b: '\b', e: '\x1b', f: '\f', v: '\v', _: '\u00a0', N: '\u0085', L: '\u2028', P: '\u2029' };
 
