@@ -10,6 +10,7 @@ const effects: Readonly<Record<string, (target: string, becomes: string) => stri
   constraint: (target) => `drops a key of ${target} with the foreign keys of all tables that refer to it: from then on they may hold rows that belong to nothing`,
   trigger: (target) => `switches the trigger ${target} off, with the checks and the history it keeps`,
   retention: (target, becomes) => `cuts how long ${target} keeps its data (${becomes})`,
+  recovery: (target) => `keeps no log of ${target} to restore it from: what is lost goes back to the last full backup`,
   availability: (target, becomes) => `takes the database ${target} away from all who use it (${becomes})`,
 };
 
@@ -35,12 +36,14 @@ export default defineRule({
     bad: [
       sql`⟦ALTER TABLE invoices DISABLE ROW LEVEL SECURITY⟧;`,
       sql`⟦ALTER TABLE invoices DISABLE TRIGGER ALL⟧;`,
+      sql`⟦ALTER DATABASE shop SET RECOVERY SIMPLE⟧;`,
       sql`⟦DISABLE TRIGGER audit ON dbo.invoices⟧;`,
       sql`⟦ALTER TABLE orders DROP CONSTRAINT orders_pkey CASCADE⟧;`,
       sql`⟦ALTER TABLE invoices SET DATA_RETENTION_TIME_IN_DAYS = 0⟧;`,
       javascript`await client.query('⟦ALTER TABLE invoices NO FORCE ROW LEVEL SECURITY⟧');`,
     ],
     good: [
+      sql`ALTER DATABASE shop SET RECOVERY FULL;`,
       sql`ALTER TABLE orders DROP CONSTRAINT orders_status_check;`,
       sql`ALTER TABLE invoices ENABLE ROW LEVEL SECURITY;`,
       sql`ALTER TABLE invoices DISABLE TRIGGER audit;

@@ -175,6 +175,7 @@ class ActionReader {
     if (word === 'unused') return this.dropped('column', skip(own, at + 2, 'column'));
     if (word === 'data_retention_time_in_days' && own[at + 3]?.text === '0') return this.alteration('retention', [this.table], '0 days');
     if (this.object === 'database' && ['offline', 'single_user', 'emergency'].includes(word)) return this.alteration('availability', [this.table], word);
+    if (this.object === 'database' && word === 'recovery' && own[at + 2]?.text === 'simple') return this.alteration('recovery', [this.table], 'simple');
     const expires = word === 'options' ? own.slice(at).find(({ text }) => text.includes('expiration')) : undefined;
     if (expires === undefined) return undefined;
     const value = own[own.indexOf(expires) + 2];
