@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { alignLines } from '../../../src/core/attribution/notes/alignLines.ts';
 import { replacementBy } from '../../../src/core/catalogue/replacements.ts';
 import { lastName } from '../../../src/core/check/filters.ts';
 import { inProduction } from '../../../src/core/check/inProduction.ts';
@@ -65,6 +66,7 @@ const cases: readonly (readonly [what: string, run: () => unknown, expected: unk
   ['a line that sets the delimiter', () => tokensOf(`DELIMITER${letters}\n`).length > 0, true],
   ['empty lines of a batch file', () => commentsByFamily.cmd?.(`${lines}a`)(0), false],
   ['blanks before no comment of a Makefile', () => commentsByFamily.makefile?.(`${blanks}a`)(many), false],
+  ['a line that is broken', () => { const words = Array.from({ length: many / 2 }, (_, index) => `w${index}`); return alignLines([words.join(' ')], words).length; }, many / 2],
   ...(['plain', 'single', 'double'] as const).map((style) => [`blanks in a scalar of YAML, ${style}`, () => decoded(style, `"a${blanks}b"`) > many, true] as const),
 ];
 

@@ -73,23 +73,27 @@ function blocksIn({ old, now }: Texts, { oldStart, oldCount, newStart, newCount 
 /** The shortest run of lines from two places that say the same, with what says nothing behind it, as bounds. */
 function blockAt(old: { readonly lines: readonly string[]; readonly start: number }, now: typeof old): { old: readonly number[]; now: readonly number[] } | undefined {
   const [one, other] = [new Saying(old.lines, old.start), new Saying(now.lines, now.start)];
-  if (!one.take() || !other.take() || one.text === '' || other.text === '') return undefined;
-  for (let checked = 0; ; ) {
-    const length = Math.min(one.text.length, other.text.length);
-    if (one.text.slice(checked, length) !== other.text.slice(checked, length)) return undefined;
-    checked = length;
-    if (one.text.length === other.text.length) break;
-    if (!(one.text.length < other.text.length ? one : other).take()) return undefined;
+  if (!one.take() || !other.take() || one.rest === '' || other.rest === '') return undefined;
+  for (;;) {
+    const length = Math.min(one.rest.length, other.rest.length);
+    if (one.rest.slice(0, length) !== other.rest.slice(0, length)) return undefined;
+    one.rest = one.rest.slice(length);
+    other.rest = other.rest.slice(length);
+    if (one.rest === other.rest) break;
+    if (!(one.rest === '' ? one : other).take()) return undefined;
   }
   one.takeBlank();
   other.takeBlank();
   return { old: one.bounds, now: other.bounds };
 }
 
-/** What lines say together, one after the other. */
+/** What lines say together, one after the other. It is never put together: a line may be as long as a file. */
 class Saying {
-  text = '';
+  /** What has not been compared yet. */
+  rest = '';
   readonly bounds = [0];
+  private length = 0;
+  private endsInWord = false;
 
   constructor(
     private readonly lines: readonly string[],
@@ -99,8 +103,11 @@ class Saying {
   take(): boolean {
     const line = this.lines[this.next++];
     if (line === undefined) return false;
-    this.text += endsInWord.test(this.text) && startsWithWord.test(line) ? ` ${line}` : line;
-    this.bounds.push(this.text.length);
+    const said = this.endsInWord && startsWithWord.test(line) ? ` ${line}` : line;
+    this.rest += said;
+    this.length += said.length;
+    this.bounds.push(this.length);
+    if (line !== '') this.endsInWord = endsInWord.test(line.slice(-2));
     return true;
   }
 
@@ -126,11 +133,14 @@ function endOf({ start, bounds }: LaidLines): number {
 }
 
 function placesIn({ old, now }: Block): [at: number, places: number[]][] {
+  let first = 0;
   return now.bounds.slice(0, -1).flatMap((start, index) => {
     const end = now.bounds[index + 1] ?? start;
     // A bracket on a line of its own stood behind what is before it.
     const [from, to] = start < end ? [start, end] : [start - 1, start];
-    const places = old.bounds.slice(0, -1).flatMap((bound, at) => (bound < to && (old.bounds[at + 1] ?? 0) > from ? [old.start + at] : []));
+    while (first < old.bounds.length - 1 && (old.bounds[first + 1] ?? 0) <= from) first++;
+    const places: number[] = [];
+    for (let at = first; at < old.bounds.length - 1 && (old.bounds[at] ?? 0) < to; at++) if ((old.bounds[at + 1] ?? 0) > from) places.push(old.start + at);
     return places.length === 0 ? [] : [[now.start + index, places]];
   });
 }
