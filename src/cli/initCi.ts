@@ -96,11 +96,13 @@ jobs:
           TARGET: \${{ github.event.pull_request.base.ref || github.event.merge_group.base_ref }}
           ACTION: \${{ github.event.action }}
           SENDER: \${{ github.event.sender.login }}
+          OPENER: \${{ github.event.pull_request.user.login }}
           PULL: \${{ github.event.pull_request.number }}
           GITHUB_TOKEN: \${{ github.token }}
         run: |
-          # Who opened a pull request need not be who pushed to it: only these events say who did. In all others nobody is taken for the pusher, so that nobody's push is free.
+          # Who opened a pull request need not be who pushed to it: only these events say who did. Who updates the pull request of somebody else has not pushed what that one did. In all other events nobody is taken for the pusher, so that nobody's push is free.
           case "$ACTION" in opened|synchronize) REQUESTER="$SENDER" ;; *) REQUESTER= ;; esac
+          if [ "$SENDER" != "$OPENER" ]; then REQUESTER=; fi
           case "$TARGET" in refs/*) ;; *) TARGET="refs/heads/$TARGET" ;; esac
           if [ -z "$BASE_SHA" ]; then
             git fetch --no-tags origin "$TARGET"

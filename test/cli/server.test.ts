@@ -309,7 +309,10 @@ describe('firebreak init --ci github', () => {
     const scripts = jobs.gate.steps.flatMap(({ run }) => run ?? []);
     assert.ok(scripts.every((script) => !script.includes('${{')), 'nothing from outside stands in a script');
     assert.match(scripts.join('\n'), /refs\/firebreak\/\*:refs\/firebreak\/\*.*refs\/notes\/ai/s);
-    assert.doesNotMatch(text, /pull_request\.user/, 'who opened a pull request is not who pushed to it');
+    const toldOf = (script: string, ACTION: string, SENDER: string) => spawnSync('bash', ['-c', `${script.split('\n').filter((line) => line.includes('REQUESTER=')).join('\n')}\necho "$REQUESTER"`], { env: { ...process.env, ACTION, SENDER, OPENER: 'robin-gh' }, encoding: 'utf8' }).stdout.trim();
+    const judging = scripts.find((script) => script.includes('REQUESTER=')) ?? '';
+    const pushers = [['opened', 'robin-gh'], ['synchronize', 'robin-gh'], ['synchronize', 'alice-gh'], ['reopened', 'robin-gh'], ['', '']] as const;
+    assert.deepEqual(pushers.map(([action, sender]) => toldOf(judging, action, sender)), ['robin-gh', 'robin-gh', '', '', ''], 'nobody else is who pushed');
     for (const script of scripts) assert.equal(spawnSync('bash', ['-n'], { input: script }).status, 0);
     assert.match(scripts.join('\n'), /^npx --yes --ignore-scripts --package=\.\/\.firebreak\/firebreak\.tgz firebreak gate /m);
     assert.match((await sandbox.run(args)).stdout, /is as it should be/);

@@ -47,7 +47,9 @@ export function openEmergencies(standing: Standing, policy: Policy, { targetRef,
     return doubt === undefined ? undefined : `${doubt.ref} may take it back, and ${doubt.why}`;
   };
   const here = all.filter((each) => whyNot(each) === undefined);
-  return records.filter(isHere).flatMap((record) => {
+  // That the key of who passed it counts no more takes the duty from nobody either.
+  const isOfThen = ({ decision, signature }: DecisionRecord) => !signature.isGood && signature.isOwn === true && decision.targetRef === targetRef;
+  return records.filter((each) => isHere(each) || isOfThen(each)).flatMap((record) => {
     const { kind, reviewer, request, head, created, findings } = record.decision;
     const then = policyOf(record.decision) ?? policy;
     if (kind !== 'emergency' || ![then, policy].some((each) => isAmong(reviewer, each.emergency.people, each))) return [];

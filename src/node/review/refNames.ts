@@ -28,6 +28,7 @@ export async function refusalOfNames(store: ReviewStore, updates: readonly RefUp
   const isThere = async (branch: string) => (moved.has(branch) ? moved.get(branch) : await resolveCommit(store.root, branch)) !== undefined;
   for (const { ref, from, to } of updates) {
     if (to === undefined) continue;
+    if (/^refs\/replace\//i.test(ref)) return { why: `with ${ref} git would show another object in place of one that a watched branch may hold, and nobody looked at that`, nextStep: `Push without ${ref}; objects are replaced only in your own clone.` };
     const shadowed = usual !== undefined && namesDefault.test(ref) ? [usual.ref] : branchesShadowedBy(ref);
     for (const branch of shadowed) {
       if (isNamed(branch) || (isTarget(branch) && (await isThere(branch)))) return refused(`where somebody names ${branch} in short, git would take ${ref} for it, which nobody looked at, and that branch is a watched one or the default one`);

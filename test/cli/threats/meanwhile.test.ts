@@ -168,6 +168,24 @@ threats('Emergencies, rejections and who is bound', () => {
     assertTaken(pushWith(forged, robin, 'HEAD:main'));
   });
 
+  attack({ attack: 'The key by which a change passed in an emergency is taken from the signers, revoked, or changed for another, and no approval follows', answer: 'what its owner passed is owed for, whatever became of their key', result: 'every push is refused when the time is over' }, async () => {
+    const { team, robin, id } = await heldAsked({ policy: dutyOf('mallory'), signers });
+    assert.equal((await team.decide('mallory', 'approve', id, { args: ['--emergency'] })).code, 0);
+    assertTaken(push(robin, 'HEAD:main'));
+    rewritten(team.remote, decisionsIn(team.remote)[0] ?? '', { as: 'mallory', ageMs: 30 * 3_600_000, over: { request: { id: `01${'0'.repeat(24)}`, sha256: 'a'.repeat(64), requester: { name: 'robin', email: members.robin } } } });
+    const [, ofMallory = ''] = /\S+ (ssh-\S+ \S+)/.exec(signerLine('mallory')) ?? [];
+    const other = signerLine('carol').replace(members.carol, members.mallory);
+    const rest = signerLine('alice') + signerLine('carol');
+    for (const [round, files] of [{ '.firebreak/allowed_signers': rest }, { '.firebreak/allowed_signers': signers, '.firebreak/revoked': `${ofMallory}\n` }, { '.firebreak/allowed_signers': rest + other, '.firebreak/revoked': '' }].entries()) {
+      team.remote.git('config', 'core.hooksPath', '/dev/null');
+      team.land(files);
+      team.remote.git('config', '--unset', 'core.hooksPath');
+      begin(robin, `harmless-${round}`);
+      commit(robin, { 'docs.md': `${round}\n` });
+      assertRefused(push(robin, 'HEAD:main'), /mallory@evil\.example passed request \w+ in an emergency at \S+, and an approval has to follow/);
+    }
+  });
+
   attack({ attack: 'Who passed a change in an emergency is taken from the list of those who may, or is given more time, and no approval follows', answer: 'the duty goes by the policy of when it was passed', result: 'every push is refused when the time of then is over' }, async () => {
     const { team, robin, id } = await heldAsked({ policy: dutyOf('mallory'), signers });
     assert.equal((await team.decide('mallory', 'approve', id, { args: ['--emergency'] })).code, 0);

@@ -103,6 +103,16 @@ threats('Passing by the gate', () => {
     assert.deepEqual(await checkedAt(team.remote, stdout), [0, []]);
   });
 
+  attack({ attack: 'Code that nobody looked at is pushed as what git shows in place of an object of the watched branch', answer: 'nothing is taken that replaces objects', result: 'the push is refused, and what is there already may go' }, async () => {
+    const { team, robin } = await heldAsked({ files: { 'deploy.sh': 'echo ok\n' } });
+    const held = robin.git('rev-parse', 'origin/main:deploy.sh');
+    const other = robin.gitWith({ input: 'terraform destroy -auto-approve\n' }, 'hash-object', '-w', '--stdin').trim();
+    for (const ref of [`refs/replace/${held}`, `refs/Replace/${held}`]) assertRefused(push(robin, `${other}:${ref}`), /git would show another object in place of one/);
+    assert.equal(team.remote.git('show', 'main:deploy.sh'), 'echo ok');
+    team.remote.git('fetch', '--quiet', robin.folder, `${other}:refs/replace/${held}`);
+    assertTaken(push(robin, `:refs/replace/${held}`));
+  });
+
   attack({
     attack: 'Code that nobody looked at is pushed as a tag, a ref beside the branches, or a branch whose name holds a whole one, all called like the watched branch, which git takes for it where somebody names that in short',
     answer: 'what goes before a watched branch that is there is not taken; a full name is never taken for another',
