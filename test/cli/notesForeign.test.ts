@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { scenario, scenarios } from '../attribution/scenario.ts';
 import { NotedRepository } from '../support/notedRepository.ts';
 import { removeSandboxes, risky } from './sandbox.ts';
@@ -55,6 +56,13 @@ scenarios('Git', () => {
     assert.match(note, /^ {2}h_0123456789abcd 1-4$/m);
     assert.match(note, /^ {2}s_0123456789abcd::t_0123456789abcd 5-7$/m);
     assert.match(note, /"author": "Ann <ann@example.com>"/);
+  });
+
+  it('tells what notes say also where what it found out cannot be kept, as in a repository that may only be read', async () => {
+    const clone = (await carriedByGit()).cloned();
+    mkdirSync(path.join(clone.folder, '.git/firebreak'), { recursive: true });
+    symlinkSync('nowhere/at/all', path.join(clone.folder, '.git/firebreak/lines'));
+    assert.equal(await clone.blame('a.ts'), '????AAA');
   });
 
   scenario({ case: 'git carries notes along itself, and commits are rebased onto a person\'s lines', evidence: 'reported', result: 'just the agent\'s lines are the agent\'s, and each note is about its commit' }, async () => {

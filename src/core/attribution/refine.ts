@@ -13,8 +13,8 @@ import { wordPieces } from './wordPieces.ts';
  */
 export type Finest = 'wholeLines' | 'lines' | 'words' | 'phrases';
 
-/** UTF-16 code units on both sides; what is longer loses only its common ends. By words it takes some ten times as long as by lines. */
-export const textLimit = { wholeLines: 1_200_000, lines: 1_200_000, words: 100_000, phrases: 100_000 };
+/** UTF-16 code units on both sides; what is longer loses only its common ends: by lines that is no file that is read. By words it takes some ten times as long as by lines. */
+export const textLimit = { wholeLines: 12_000_000, lines: 12_000_000, words: 100_000, phrases: 100_000 };
 
 /**
  * The same effect in smaller replacements, so that text which a program wrote back unchanged keeps its authors.

@@ -13,7 +13,7 @@ export const windowsTools: Readonly<Record<string, readonly CmdletLoss[]>> = {
   sdelete: [[/./, ['set', 'none', 'overwrites files so that they cannot be had back']]],
   fsutil: [[/^usn deletejournal|^volume dismount/, ['set', 'none', 'deletes the journal of a volume']]],
   wevtutil: [[/^(?:cl|clear-log)\b/, ['set', 'none', 'clears an event log']]],
-  reg: [[/^delete \S+.*\/v\b/], [/^delete\b/, ['collection', 'none', 'deletes a key of the registry with everything below it']]],
+  reg: [[/^delete \S.*\/v\b/], [/^delete\b/, ['collection', 'none', 'deletes a key of the registry with everything below it']]],
   sc: [[/^(?:\\\\\S+ )?delete\b/, ['service', 'costly', 'deletes a service']]],
   net: [[/^share\b.*\/delete\b/, ['service', 'easy', 'takes a shared folder away']], [/^user\b.*\/delete\b/, ['set', 'costly', 'deletes an account']], [/^stop\b/, ['service', 'easy', 'stops a service']]],
   netsh: [[/advfirewall.*\bstate off\b|firewall.*\bopmode (?:mode=)?disable\b/, ['service', 'easy', 'turns the firewall off']], [/advfirewall reset|winsock reset|int ip reset/, ['service', 'costly', 'resets the settings of the network']]],

@@ -80,15 +80,19 @@ export class LineCache {
     const note: Note = noteOf(blob, [{ path: file, blob, text }], sha256Hex);
     const others = this.keptOf(file).filter((each) => each.blob !== blob);
     const texts: Kept[] = [{ blob, epoch: this.epoch, note: serializeNote(note), along: along.filter((each) => each !== file) }, ...others].slice(0, mostTexts);
-    this.write(this.fileOf(file), JSON.stringify({ version: 2, path: file, texts }));
-    this.log.add([{ path: file, blob, commit: '', epoch: this.epoch, isAi: hasAi(text) }]);
+    whereItCanBeKept(() => {
+      this.write(this.fileOf(file), JSON.stringify({ version: 2, path: file, texts }));
+      this.log.add([{ path: file, blob, commit: '', epoch: this.epoch, isAi: hasAi(text) }]);
+    });
   }
 
   /** To be called with what else tells who wrote what: when it is not what it was, nothing that was found out holds. @param digest of all of it; '' where there is none */
   outdateUnless(digest: string): void {
     if (digest === this.traces) return;
     this.knownTraces = digest;
-    this.write(this.tracesFile, digest);
+    whereItCanBeKept(() => {
+      this.write(this.tracesFile, digest);
+    });
   }
 
   /** What is found out now is found out by: the notes' tree, and the digest of all else that tells. */
@@ -131,6 +135,15 @@ export class LineCache {
 
   private fileOf(file: string): string {
     return path.join(this.folder, `${sha256Hex(file)}.json`);
+  }
+}
+
+/** What a full disk, a folder that may only be read, or something in its place keeps from being written is found out again the next time. */
+function whereItCanBeKept(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (!['EROFS', 'EACCES', 'EPERM', 'ENOSPC', 'EDQUOT', 'ENOENT', 'ENOTDIR', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   }
 }
 

@@ -46,8 +46,15 @@ describe('refine', () => {
     assert.equal(refine(whole(text('a'), text('b')), (range) => range.of(text('a')), 'lines').replacements.length, 1000);
   });
 
+  it('compares files of many thousand lines by lines', () => {
+    const lines = Array.from({ length: 20_000 }, (_, at) => `  const value${at} = compute(${at}, options);\n`);
+    const text = (word: string) => lines.flatMap((line, at) => (at % 100 === 0 ? [line, word] : [line])).join('');
+    assert.ok(text('').length > 800_000);
+    assert.equal(refine(whole(lines.join(''), text('added();\n')), (range) => range.of(lines.join('')), 'lines').replacements.length, 200);
+  });
+
   it('takes only the common ends of texts that are too long to compare', () => {
-    const text = (word: string): string => `head ${word.repeat(700_000)} tail`;
+    const text = (word: string): string => `head ${word.repeat(7_000_000)} tail`;
     const refined = refine(whole(text('ab'), text('cd')), (range) => range.of(text('ab')), 'lines');
     assert.deepEqual(refined.replacements.map(({ range }) => [range.start, text('ab').length - range.endExclusive]), [[5, 5]]);
   });
