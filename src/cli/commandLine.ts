@@ -100,6 +100,7 @@ function commandLine(end: (code: ExitCode) => void): Command {
     .description('show what no approval of a request covers: just the bytes that differ')
     .argument('<id>', "a request's id, or enough of its beginning")
     .option('--head <rev>', 'the commit to compare with', 'HEAD')
+    .option('--no-fetch', 'do not ask the remote for new records first')
     .option('--bootstrap-signers <file>', 'the signers that the server names, to judge what is asked of the first policy')
     .action(async (id: string, options: ResidualOptions) => { end(await (await import('./residual.ts')).residual(id, options)); });
   program

@@ -4,17 +4,20 @@ import { resolveCommit } from '../node/objects.ts';
 import { judgeOnto } from '../node/review/judgeOnto.ts';
 import { readResidual } from '../node/review/residual.ts';
 import { lendAnalyzer, requestNamed, ruleIds, signersIn, storeHere } from './reviewStore.ts';
+import { refresh } from './share.ts';
 import { print } from './terminal.ts';
 import { UsageError } from './usageError.ts';
 
 export interface ResidualOptions {
   readonly head: string;
+  readonly fetch: boolean;
   readonly bootstrapSigners?: string;
 }
 
 /** `firebreak residual ID`: just the bytes of a commit that no approval of the request covers, and why the gate would refuse it where there are none. @returns 1 when there are any, or it would */
-export async function residual(named: string, { head, bootstrapSigners }: ResidualOptions): Promise<number> {
+export async function residual(named: string, { head, fetch, bootstrapSigners }: ResidualOptions): Promise<number> {
   const store = await storeHere();
+  await refresh(store, fetch);
   const { request } = await requestNamed(store, named);
   const commit = await resolveCommit(store.root, head);
   if (commit === undefined) throw new UsageError(`there is no commit ${JSON.stringify(head)} here; give --head one that is`);
