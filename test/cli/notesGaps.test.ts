@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { scenario, scenarios } from '../attribution/scenario.ts';
 import { NotedRepository } from '../support/notedRepository.ts';
 import { removeSandboxes } from './sandbox.ts';
@@ -134,6 +135,29 @@ scenarios('Git', () => {
     assert.equal(await repository.blame('a.py'), '??????!A???AAAAAAA');
     repository.commit('all');
     assert.deepEqual(repository.note(), ['a.py claude-code 7,11-17']);
+  });
+
+  scenario({ case: 'an agent\'s line is stashed, or picked with cherry-pick -n, onto a commit that a person made meanwhile, a person changes a part of it unseen, and the agent writes elsewhere', evidence: 'reported', result: 'what is left of the line is the AI\'s in the work tree, in the note and elsewhere' }, async () => {
+    const withLine = (lines: readonly string[], ...line: string[]) => lines.toSpliced(-4, 0, ...line);
+    const changed = withLine(mine, 'os.system("rm -rf /var/lib/mysql " + the_person)');
+    for (const way of ['stash', 'pick']) {
+      const repository = await withBase();
+      if (way === 'pick') repository.git('switch', '--quiet', '--create', 'topic');
+      repository.agent('a.py', ...withLine(base, 'os.system("rm -rf /var/lib/postgres " + the_agent)'));
+      if (way === 'pick') repository.commit('topic');
+      repository.git(...(way === 'pick' ? ['switch', '--quiet', 'main'] : ['stash', '--quiet']));
+      repository.write('a.py', ...mine);
+      repository.commit('mine');
+      repository.git(...(way === 'pick' ? ['cherry-pick', '--no-commit', 'topic'] : ['stash', 'pop', '--quiet']));
+      repository.write('a.py', ...changed);
+      // A commit's time is known by the second: what is told after it counts from the next one on.
+      await setTimeout(1000 - (Date.now() % 1000));
+      repository.agent('a.py', ...changed, ...later);
+      assert.equal(await repository.blame('a.py'), '???????A????AAA', way);
+      repository.commit('changed');
+      assert.deepEqual(repository.note(), ['a.py claude-code 8,13-15'], way);
+      assert.equal(await elsewhere(repository), '???????A????AAA', way);
+    }
   });
 
   scenario({ case: 'filter-branch that rewords commits, and git am of one, of which no hook of ours hears', evidence: 'reported', result: 'the lines are found by the texts that the notes of the first commits are about' }, async () => {

@@ -213,7 +213,7 @@ class States {
     // What git brought is explained; what it brought the text may still hold, or hold again.
     const brought = committed === undefined ? incoming : [committed, ...incoming];
     const after = brought.includes(now) ? carried(last, now, 'explained') : withoutCommitted(carried(last, now, 'unexplained'), last, now, brought);
-    return recalled(withoutApart(after, last, now, committed), last, now, () => this.ends(before));
+    return recalled(withoutApart(after, last, now, committed), last, now, { others: () => this.ends(before), brought });
   }
 
   take(event: JournalEvent): void {
