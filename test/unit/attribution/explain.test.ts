@@ -98,6 +98,7 @@ describe('a text that came of others', () => {
     assert.equal(kinds('remove(everything, ofMine);\nlast;', 'H remove(everything,\nA   ofMine)\nH last;'), 'AH');
     assert.equal(kinds('function many() {\n  alpha = 1;\n  beta = 2;\n  gamma = 3;\n}', 'H function many() {\nH     alpha = 1;\nA     beta = 2;\nH     gamma = 3;\nH }'), 'HHAHH');
     assert.equal(kinds('remove(\n  everything, ofTheirs,\n);\nnew(one);', 'A remove(everything, ofMine);'), '????');
+    assert.equal(kinds('if (all) {\n    second(all, now);\n}\n\n\nlast;', 'A if (all)\nA {\nA   second(all, now);\nA   }\nH last;'), 'AAA??H');
     assert.equal(kinds("remove(\n  'everything',\n);\nanother(line);\nlast;", 'A remove("everything and all");\nA remove("everything");\nH last;'), 'AAA?H');
   });
 

@@ -36,7 +36,8 @@ export function relaidFrom({ old, now }: Texts, hunks: readonly Difference[], { 
   for (const hunk of joined(hunks, now, isBare)) {
     for (const blocks of runsOf(blocksIn({ old, now }, hunk, budget))) {
       if (!isEnough(blocks.flatMap(({ now: { start, bounds } }) => now.slice(start, start + bounds.length - 1)))) continue;
-      for (const block of blocks) for (const [at, places] of placesIn(block)) found.set(at, places);
+      // A blank line says nothing, so that what stands before it cannot have become it: somebody's own may stand there.
+      for (const block of blocks) for (const [at, places] of placesIn(block)) if (now[at]?.trim() !== '') found.set(at, places);
     }
   }
   return found;
