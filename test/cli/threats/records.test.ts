@@ -231,11 +231,12 @@ threats('Passing by the gate', () => {
   });
 
   attack({ attack: 'Replaced objects, attributes and drivers are pushed to change what the gate sees', answer: 'git is asked in a store of its own, without replacements, configuration and attributes', result: 'the push is refused' }, async () => {
-    const { robin } = await heldApproved();
+    const { team, robin } = await heldApproved();
     robin.write('.git/info/attributes', '');
     robin.write(changedFile, `${changedText}// sneak\n`);
     const sneaked = robin.commitAll('Sneak');
-    assertTaken(push(robin, `topic~1:refs/replace/${sneaked}`));
+    // The hook takes no such ref; it may have come in beside it.
+    team.remote.git('fetch', '--quiet', robin.folder, `${robin.git('rev-parse', 'topic~1')}:refs/replace/${sneaked}`);
     assertRefused(push(robin, `${sneaked}:main`), /Blocked \(stale\): src\/a\.ts/);
   });
 
