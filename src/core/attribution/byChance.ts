@@ -26,8 +26,10 @@ export function withoutChance(after: readonly AiRegion[], edit: OffsetEdit, read
     const [kept, keptBehind] = [lesser(wordAtEnd(before), wordAtStart(old)), lesser(wordAtStart(behind), wordAtEnd(old))];
     const from = start - kept - (/[ \t]*$/.exec(before.slice(0, before.length - kept))?.[0].length ?? 0);
     const to = end + keptBehind + (/^[ \t]*/.exec(behind.slice(keptBehind))?.[0].length ?? 0);
-    if (from < start) windows.push(new OffsetRange(Math.max(from, windows.at(-1)?.endExclusive ?? 0), start));
-    if (to > end) windows.push(new OffsetRange(end, to));
+    // Two changes may stand in one word.
+    const least = windows.at(-1)?.endExclusive ?? 0;
+    if (Math.max(from, least) < start) windows.push(new OffsetRange(Math.max(from, least), start));
+    if (to > Math.max(end, least)) windows.push(new OffsetRange(Math.max(end, least), to));
   }
   return windows.length === 0 ? after : overlay(after, windows, clip(after, windows).filter((region) => isMark(region)));
 }
