@@ -42,8 +42,8 @@ export async function decide(kind: DecisionKind, named: string, { as, reason, ke
   const draft = { request, requestDigest: digest, kind, reviewer, reason, now: new Date(), isClockRight: clockIsRight, bootstrapSigners: signers };
   const prepared = await withAnalyzer(store, request.head, (analyzer) => prepareDecision(store, draft, { analyzer, version: readVersion(), ruleIds }));
   tell(prepared, request);
-  const rejections = letsPass({ kind }) ? await readRejections(store, request, { ruleIds, now: new Date(), bootstrapSigners: signers, withAnalyzer: lendAnalyzer(store) }, prepared.replaces) : [];
-  for (const line of rejections) warn(`the gate holds it whatever you approve: ${showInert(line)}`);
+  const rejections = letsPass({ kind }) ? await readRejections(store, request, { ruleIds, now: new Date(), bootstrapSigners: signers, withAnalyzer: lendAnalyzer(store) }, 'you', prepared.replaces) : [];
+  for (const line of rejections) warn(showInert(line));
   if (isAsked && !(await isConfirmed(kind))) {
     print('Nothing was signed.');
     return 1;

@@ -67,7 +67,7 @@ export async function request(prefixes: readonly string[], { all = false, reason
 async function warnOfRejections(store: ReviewStore, made: ReviewRequest, isOnline: boolean): Promise<void> {
   // What was not reached was told of when the request was sent.
   if (isOnline) await fetchReviews(store);
-  for (const line of await readRejections(store, made, { ruleIds, now: new Date(), withAnalyzer: lendAnalyzer(store) })) warn(`the gate holds it whatever others approve: ${showInert(line)}`);
+  for (const line of await readRejections(store, made, { ruleIds, now: new Date(), withAnalyzer: lendAnalyzer(store) }, 'others')) warn(showInert(line));
 }
 
 async function printDemands(repository: GitRepository, { id, findings, requester, targetRef, base, head }: ReviewRequest, target: string | undefined): Promise<void> {

@@ -181,6 +181,26 @@ describe('where a request stands', () => {
     assert.match(stdout, /The gate is open/);
   });
 
+  it('is told to who approves what landed in an emergency and is rejected: that the approval settles what is owed, and that nothing of what landed is held', async () => {
+    const seniors = usualPolicy.replace(`seniors: [${members.alice}, `, `seniors: [${members.alice}, ${members.mallory}, `);
+    const { team, robin, id } = await heldAsked({ policy: seniors, signers: signerLine('alice') + signerLine('carol') + signerLine('mallory') });
+    assert.equal((await team.decide('carol', 'approve', id, emergency)).code, 0);
+    assertTaken(pushAs(members.robin, robin, 'HEAD:main'));
+    assert.equal((await team.decide('mallory', 'reject', id)).code, 0);
+    const { code, stderr } = await team.decide('alice', 'approve', id);
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, new RegExp(`^firebreak: it is on refs/heads/main already, and the gate holds it where it would come anew, whatever you approve: mallory@evil\\.example rejected it in request ${id}, `, 'm'));
+    assert.match(stderr, new RegExp(`^firebreak: an approval settles all the same what is owed for the emergency: carol@corp\\.example passed request ${id} in an emergency at `, 'm'));
+    assert.doesNotMatch(stderr, /: the gate holds it whatever/);
+    const [state] = await listed(team.clone('alice'));
+    assert.deepEqual([state?.state, state?.landed, state?.followUp], ['rejected', true, undefined]);
+    robin.write('docs.md', 'x\n');
+    robin.commitAll('Harmless');
+    const next = pushAs(members.robin, robin, 'HEAD:main');
+    assertTaken(next);
+    assert.doesNotMatch(next.said, /emergency/);
+  });
+
   it('says nothing of a rejection to who approves in its place', async () => {
     const { team, id } = await asked();
     await team.decide('carol', 'reject', id);

@@ -47,6 +47,13 @@ export function rejectionWords({ reviewer, request, reason }: Pick<Decision, 're
   return `${reviewer} rejected it in request ${request.id}, and that holds until the code is another or they take it back (firebreak revoke ${request.id} --as ${quoted(reviewer)} --reason "…"): ${reason}`;
 }
 
+/** What rejections mean to somebody who approves a request, or asks for it; each a sentence without its end. What came onto the branch all the same is held only where it would come anew, and an approval may be owed for it. */
+export function heldWords(rejections: readonly string[], { request: { targetRef }, hasLanded, followUp }: Pick<RequestState, 'request' | 'hasLanded' | 'followUp'>, who: 'you' | 'others'): readonly string[] {
+  if (rejections.length === 0) return [];
+  const holds = hasLanded ? `it is on ${targetRef} already, and the gate holds it where it would come anew, whatever ${who} approve` : `the gate holds it whatever ${who} approve`;
+  return [...rejections.map((rejection) => `${holds}: ${rejection}`), ...(followUp === undefined ? [] : [`an approval settles all the same what is owed for the emergency: ${followUpWords(followUp)}`])];
+}
+
 /** What is owed for an emergency. */
 export function followUpWords({ request, by, since, until, of, uncounted }: FollowUp): string {
   const but = uncounted.map((each) => `; ${each}`).join('');

@@ -54,7 +54,7 @@ export interface Unsigned extends Pick<PreparedDecision, 'decision' | 'digest' |
   readonly request: ReviewRequest;
   /** Signs exactly the bytes of the digest that was shown, and stores them. Throws when they, or the request, are others by now. @returns the ref */
   readonly sign: (shownDigest: string, key: FoundKey['key'], options: { readonly onTouchNeeded: () => void; readonly signal: AbortSignal }) => Promise<string>;
-  /** Of what would let it pass, why the gate holds it whatever is approved, and what ends that. */
+  /** Of what would let it pass, what rejections hold whatever is approved, and what ends that; each a sentence without its end. */
   readonly rejections: readonly string[];
   /** What lets the request pass, or holds it, by the records that are here. */
   readonly stillStands: () => Promise<readonly Decision[]>;
@@ -127,7 +127,7 @@ async function prepare(store: ReviewStore, { requestId, kind, reviewer, reason }
   return {
     ...prepared,
     request,
-    rejections: letsPass({ kind }) ? await readRejections(store, request, { ruleIds: engine.ruleIds, now: draft.now, withAnalyzer: (_, use) => use(analyzerOf(engine)) }, prepared.replaces) : [],
+    rejections: letsPass({ kind }) ? await readRejections(store, request, { ruleIds: engine.ruleIds, now: draft.now, withAnalyzer: (_, use) => use(analyzerOf(engine)) }, 'you', prepared.replaces) : [],
     sign: async (shownDigest, key, options) => {
       if (sha256Hex(prepared.bytes) !== shownDigest) throw new RepositoryError('what was to be signed is not what was shown, so nothing was signed; open the request again');
       // Between showing and signing anybody may have replaced the request.

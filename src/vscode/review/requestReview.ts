@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Finding } from '../../core/check/finding.ts';
 import { type RequestDraft, type RequestedFinding, type ReviewRequest, toRequested } from '../../core/review/request.ts';
 import type { RequestState } from '../../core/review/requestState.ts';
+import { heldWords } from '../../core/review/standingWords.ts';
 import { messageOf } from '../../core/text/messageOf.ts';
 import type { Engine } from '../documents/engineLoader.ts';
 import { type FindingReference, fieldsOf, parseUri } from '../findings/findingReference.ts';
@@ -12,7 +13,7 @@ import { askReason, type Candidate, lineOf, type OfChange, pickFindings, pickRev
 import { describeDraft } from './requestText.ts';
 import type { DeskEngine } from './reviewDesk.ts';
 import type { ReviewState } from './reviewState.ts';
-import { reviewersOf, wordShared } from './reviewWords.ts';
+import { asSentence, reviewersOf, wordShared } from './reviewWords.ts';
 import { unsavedTexts } from './unsavedTexts.ts';
 
 /** What a keybinding, a lens or a test says beforehand. What is left out is asked for. */
@@ -232,7 +233,7 @@ async function share(deskOf: Ports['deskOf'], root: string, id: string): Promise
 /** @param state where it stands; a rejection of the same code holds whatever others approve now */
 async function tellRequested(root: string, request: ReviewRequest, shared: string, state: RequestState | undefined): Promise<void> {
   const isRejected = state?.coverage === 'rejected';
-  const held = isRejected ? ` The gate holds it whatever others approve: ${state.because.join('; ')}` : '';
+  const held = isRejected ? ` ${heldWords(state.because, state, 'others').map(asSentence).join('. ')}` : '';
   const text = message(`Review ${request.id} requested from ${reviewersOf(request)}. ${shared}${held}`, 1200);
   const answer = await (isRejected ? vscode.window.showWarningMessage(text, 'Show Request', 'Copy Command') : vscode.window.showInformationMessage(text, 'Show Request', 'Copy Command'));
   if (answer === 'Show Request') await vscode.commands.executeCommand('firebreak.showRequest', { root, id: request.id });

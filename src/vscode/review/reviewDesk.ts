@@ -45,7 +45,7 @@ export interface Unsigned {
   readonly sign: (shownDigest: string, key: FoundKey['key'], options: { readonly onTouchNeeded: () => void; readonly signal: AbortSignal }) => Promise<string>;
   /** Of a taking back, what it takes back. */
   readonly takesBack: readonly Decision[];
-  /** Of what would let it pass, why the gate holds it whatever is approved, and what ends that. */
+  /** Of what would let it pass, what rejections hold whatever is approved, and what ends that; each a sentence without its end. */
   readonly rejections: readonly string[];
   /** What lets the request pass, or holds it, by the records that are here. */
   readonly stillStands: () => Promise<readonly Decision[]>;

@@ -27,6 +27,11 @@ export function findingsIn(count: number): string {
   return `${count} ${count === 1 ? 'finding' : 'findings'}`;
 }
 
+/** What core says without a capital and an end. */
+export function asSentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
 /** What became of records that were sent to the remote; they are here in any case. */
 export function wordShared(answer: Declined | 'no remote' | undefined, refs: readonly string[]): string {
   const names = refs.join(' ');

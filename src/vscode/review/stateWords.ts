@@ -2,7 +2,7 @@ import type { RequestState } from '../../core/review/requestState.ts';
 import { nounOf } from '../../core/review/standingWords.ts';
 import { plain } from '../inert.ts';
 import type { Unsigned } from './reviewDesk.ts';
-import { findingsIn, reviewersOf, worstFirst } from './reviewWords.ts';
+import { asSentence, findingsIn, reviewersOf, worstFirst } from './reviewWords.ts';
 
 /** How a finding's review is said beside the finding. */
 export interface Standing {
@@ -57,7 +57,7 @@ export function describeUnsigned({ request, decision, digest, concerns, unasked,
     ...(concerns.length > mostFindings ? [`• and ${findingsIn(concerns.length - mostFindings)} more, which opening the request shows`] : []),
     ...warned('Also in the change, not asked about and not decided on', unasked),
     ...warned('Asked about, and not in the change', missing),
-    ...rejections.map((line) => `\nThe gate holds it whatever you approve: ${plain(line, 400)}`),
+    ...rejections.map((line) => `\n${asSentence(plain(line, 500))}`),
     '',
     ...(takesBack.length === 0 ? [] : [`Takes back: ${takesBack.map(({ kind, created }) => `the ${nounOf(kind)} of ${created}`).join(' and ')}`]),
     `Files: ${decision.manifest.length}`,

@@ -108,7 +108,7 @@ describe('the words of reviews', () => {
   });
 
   it('say what is taken back, and why an approval lets nothing pass', () => {
-    const text = describeUnsigned({ request, decision, digest: '', concerns: [concern], unasked: [], missing: [], takesBack: [{ ...decision, kind: 'reject', created: '2026-11-28T01:00:00.000Z' }], rejections: ['carol@corp rejected it\u202e'] }, '');
+    const text = describeUnsigned({ request, decision, digest: '', concerns: [concern], unasked: [], missing: [], takesBack: [{ ...decision, kind: 'reject', created: '2026-11-28T01:00:00.000Z' }], rejections: ['the gate holds it whatever you approve: carol@corp rejected it\u202e'] }, '');
     assert.match(text, /^Takes back: the rejection of 2026-11-28T01:00:00\.000Z$/m);
     assert.match(text, /^The gate holds it whatever you approve: carol@corp rejected it\\u\{202e\}$/m);
   });
