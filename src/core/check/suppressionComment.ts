@@ -9,7 +9,15 @@ const opener = /(?:^\s*|\/\/[/!]*|\/\*[*!]*|^\s*\*+|#+|--+|;+|<!--|^\s*!|::+|\br
 /** What closes comments. */
 const closer = /(?<![ \t])[ \t]*(?:\*\/|-->|#>|#\}|\*\}|%>|\?>|\r?\n|\r?$)/;
 const rulesAndReason = /^[ \t]+([\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)[ \t]*(?::[ \t]*(.*))?/;
-const validity = /^(.*?)(?<![ \t])[ \t]*\(until\b[ \t]*(?![ \t])([^()]*)\)$/;
+const enclosed = /^(.*?)(?<![ \t])[ \t]*\(until\b:?[ \t]*(?![ \t])([^()]*)\)$/;
+const bare = /^(.*)\buntil\b:?[ \t]+([^ \t].*)$/is;
+/** What ends a sentence, or stands between a reason and its date. */
+const stops = /(?<![.;!)\]])[.;!)\]]+$/;
+const joints = /(?<![ \t,;:–—-])[ \t,;:–—-]+$/;
+/** As in `(valid until`. */
+const opened = /[([]\w{0,12}[ \t]*$/;
+/** So far from the end a date begins that stands without parentheses; in UTF-16 code units. */
+const longestDate = 60;
 
 /** A comment that is to suppress, as written. */
 export interface WrittenSuppression {
@@ -37,17 +45,40 @@ export function parseSuppression(line: string, column: number, terms: Suppressio
   if (!opener.test(line.slice(0, column)) || !/^(?:[\s:]|$|\*\/|-->|#>)/.test(behind)) return undefined;
   const written = behind.slice(0, closer.exec(behind)?.index).trimEnd();
   const [, listed = '', told = ''] = rulesAndReason.exec(written) ?? [];
-  const [, reason = told, until] = validity.exec(told.trim()) ?? [];
+  const { reason, until } = splitValidity(told.trim());
   const rules = listed === '' ? [] : listed.split(',').map((id) => id.trim());
-  const flaws = flawsOf({ rules, reason: reason.trim(), until: until?.trim() }, terms);
+  const flaws = flawsOf({ rules, reason: reason.trim(), until }, terms);
   return {
     length: suppressionWord.length + written.length,
     rules: rules.filter((id) => terms.suppressible().has(id)),
     reason: reason.trim(),
-    ...(until !== undefined && { until: until.trim() }),
+    ...(until !== undefined && { until }),
     flaws,
     holds: flaws.every(({ flaw }) => flaw === 'unknown rule' || flaw === 'rule that cannot be suppressed'),
   };
+}
+
+/** The reason, and until when it is to hold. Without parentheses that has to look like a date, at the end: reasons speak of other things too that are so until something happens. */
+function splitValidity(told: string): { readonly reason: string; readonly until?: string } {
+  const sentence = told.replace(/(?<![.;!])[.;!]+$/, '');
+  const [, before, until] = enclosed.exec(sentence) ?? [];
+  if (before !== undefined && until !== undefined) return { reason: before, until: until.trim() };
+  const tailAt = Math.max(0, told.length - longestDate);
+  const [, lead = '', written = ''] = bare.exec(told.slice(tailAt)) ?? [];
+  const date = written.replace(stops, '').trim();
+  if (!isLikeDate(date)) return { reason: told };
+  return { reason: `${told.slice(0, tailAt)}${lead}`.replace(opened, '').replace(joints, ''), until: date };
+}
+
+const partOfDate = /^(?:\d{1,2}(?:st|nd|rd|th)?|(?:19|20)\d\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*|q[1-4]|w\d{1,2}|the|end|of)$/i;
+
+/** Whether somebody means a day, a month or a year by it, however they write it. */
+function isLikeDate(text: string): boolean {
+  if (/^\d{4}-\d\d?-\d\d?(?!\d)\S*$/.test(text) || /^\d\d?\/\d\d?\/\d\d$|^[0-3]\d\.[01]\d\.\d\d$/.test(text)) return true;
+  const parts = text.split(/[ \t,./-]+/).filter((part) => part !== '');
+  const isYear = parts.some((part) => /^(?:19|20)\d\d$/.test(part));
+  const isDay = parts.some((part) => /^[a-z]{3,9}$/i.test(part) && !/^(?:the|end|of)$/i.test(part)) && parts.some((part) => /^\d{1,2}\D*$/.test(part));
+  return (isYear || isDay) && parts.every((part) => partOfDate.test(part));
 }
 
 function flawsOf({ rules, reason, until }: { rules: readonly string[]; reason: string; until: string | undefined }, { suppressible, isRule, today }: SuppressionTerms): WrittenSuppression['flaws'] {

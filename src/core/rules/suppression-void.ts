@@ -26,7 +26,7 @@ export default defineRule({
   id: 'suppression-void',
   title: 'Suppression that does not count',
   why: 'A comment that suppresses findings speaks for an operation that can destroy something. Without a reason nobody can judge it, behind its date nobody meant it, and with a rule that does not exist it hides nothing that its writer thinks it does.',
-  instead: 'Write `firebreak-ignore <rule>: why this is safe here (until 2027-01-31)` in the line of the operation or above its statement; the date is optional. Or take the comment away, and have the operation reviewed.',
+  instead: 'Write `firebreak-ignore <rule>: why this is safe here (until 2027-01-31)` in the line of the operation or above its statement; the date is optional, and so are its parentheses. Or take the comment away, and have the operation reviewed.',
   blindTo: 'Whether the reason is a good one. A comment that speaks for nothing that is found is not told of either.',
   blastRadius: { scope: 'collection', undo: 'easy' },
   weighsTests: true,

@@ -76,6 +76,20 @@ describe('a comment suppresses what it speaks for', () => {
     assert.deepEqual(finding?.suppression, { kind: 'comment', range: OffsetRange.ofLength(text.indexOf('firebreak'), `${why} (until 2027-01-31)`.length), line: 2, reason: 'its own scratch folder', until: '2027-01-31' });
     assert.equal(describeSuppression(finding), 'suppressed in line 2 until 2027-01-31: its own scratch folder');
   });
+
+  for (const written of ['until 2027-01-31', ', until 2027-01-31.', ' - Until: 2027-01-31', '; until 2027-01-31!', ' (until: 2027-01-31).', ' (valid until 2027-01-31)', ' [until 2027-01-31]']) {
+    it(`and ends on the day of "${written.trim()}"`, async () => {
+      const [finding] = await checkText('a.sh', `ls\n# ${why}${written.startsWith('u') ? ' ' : ''}${written}\nrm -rf /srv/a\n`);
+      assert.deepEqual([finding?.suppression?.reason, finding?.suppression?.until], ['its own scratch folder', '2027-01-31']);
+    });
+  }
+
+  for (const reason of ['nobody reads it until migration 12 lands', 'empty until the first customer', 'kept until v2.0', 'for hosts until 1.2.3', 'until we march on', 'was public until 2024-05-01, and is empty', 'until may come 3 rows']) {
+    it(`for as long as "${reason}" says, which names no day`, async () => {
+      const [finding] = await checkText('a.sh', `ls\n# firebreak-ignore recursive-delete: ${reason}\nrm -rf /srv/a\n`);
+      assert.deepEqual([finding?.suppression?.reason, finding?.suppression?.until], [reason, undefined]);
+    });
+  }
 });
 
 const silent: readonly [what: string, path: string, text: string, rule?: string][] = [
@@ -113,6 +127,18 @@ const flawed: readonly [comment: string, effect: string | RegExp][] = [
   ['firebreak-ignore recursive-delete because I say so', 'suppresses `recursive-delete` without a reason'],
   ['firebreak-ignore recursive-delete: fine (until 2026-11-28)', 'held until 2026-11-28, which is over'],
   ['firebreak-ignore recursive-delete: fine (until 2027-02-29)', 'is to hold until `2027-02-29`, which is no date such as 2027-01-31'],
+  ['firebreak-ignore recursive-delete: fine (until 2026-11-28).', 'held until 2026-11-28, which is over'],
+  ['firebreak-ignore recursive-delete: fine until 2026-11-28', 'held until 2026-11-28, which is over'],
+  ['firebreak-ignore recursive-delete: fine, until: 2026-11-28.', 'held until 2026-11-28, which is over'],
+  ['firebreak-ignore recursive-delete: fine (valid until 2026-11-28)', 'held until 2026-11-28, which is over'],
+  ['firebreak-ignore recursive-delete: fine [until 2026-11-28]', 'held until 2026-11-28, which is over'],
+  ['firebreak-ignore recursive-delete: until 2999-01-01', 'suppresses `recursive-delete` without a reason'],
+  ['firebreak-ignore recursive-delete: fine until 2027-1-31', 'is to hold until `2027-1-31`, which is no date such as 2027-01-31'],
+  ['firebreak-ignore recursive-delete: fine until 31.01.2027', 'is to hold until `31.01.2027`, which is no date such as 2027-01-31'],
+  ['firebreak-ignore recursive-delete: fine until 1/31/27', 'is to hold until `1/31/27`, which is no date such as 2027-01-31'],
+  ['firebreak-ignore recursive-delete: fine until 31 Jan 2027', 'is to hold until `31 Jan 2027`, which is no date such as 2027-01-31'],
+  ['firebreak-ignore recursive-delete: fine until May 3rd', 'is to hold until `May 3rd`, which is no date such as 2027-01-31'],
+  ['firebreak-ignore recursive-delete: fine until the end of 2027', 'is to hold until `the end of 2027`, which is no date such as 2027-01-31'],
   ['firebreak-ignore recursive-delete: fine (until spring)', 'is to hold until `spring`, which is no date such as 2027-01-31'],
 ];
 
