@@ -18,7 +18,7 @@ const startTimeoutMs = 60_000;
  * @param {object} [options.machineSettings] those that VS Code takes of the machine alone on which extensions run
  * @param {boolean} [options.trusts] false has the editor ask whether the workspace is trusted, as on the desktop; it is not until somebody says so
  * @param {string} [options.version] of code-server
- * @returns its temporary folder, connection token, origin and port, `stop()`, `gone` (a promise) and `output()`, what the server printed
+ * @returns its temporary folder, connection token, origin and port, the `payload` that the workbench's address has to have for it, `stop()`, `gone` (a promise) and `output()`, what the server printed
  */
 export async function startServer({ port = 0, proposedApi = [], settings = {}, machineSettings = {}, trusts = true, version, log } = {}) {
   const { node, vscode, version: installed } = await installServer({ version, log });
@@ -70,7 +70,9 @@ export async function startServer({ port = 0, proposedApi = [], settings = {}, m
   let output = '';
   try {
     const actualPort = await listening(server, port, (data) => (output += data));
-    return { folder, token, port: actualPort, origin: `http://127.0.0.1:${actualPort}`, stop, gone, output: () => output };
+    // The oldest one does not tell its workbench of the ids: that takes it from its address, and then for each extension that declares proposals.
+    const isTold = installed !== oldestVersion;
+    return { folder, token, port: actualPort, origin: `http://127.0.0.1:${actualPort}`, payload: proposedApi.length === 0 || isTold ? [] : [['enableProposedApi', '']], stop, gone, output: () => output };
   } catch (error) {
     await stop();
     throw new Error(`The VS Code server did not start: ${error.message}\n${output.slice(-3000)}`);

@@ -19,6 +19,7 @@ export function workbenchUrl(server, { folder, extensions = [], testsPath, openF
   const payload = [
     ['skipWelcome', 'true'],
     ['skipReleaseNotes', 'true'],
+    ...server.payload,
   ];
   if (extensions.length > 0) payload.push(['extensionDevelopmentPath', remote(gather(extensions, server.folder))]);
   if (openFile) payload.push(['openFile', remote(openFile)]);
