@@ -35,12 +35,19 @@ export function relaidFrom({ old, now }: Texts, hunks: readonly Difference[], { 
   const budget = { left: mostCompared };
   for (const hunk of joined(hunks, now, isBare)) {
     for (const blocks of runsOf(blocksIn({ old, now }, hunk, budget))) {
-      if (!isEnough(blocks.flatMap(({ now: { start, bounds } }) => now.slice(start, start + bounds.length - 1)))) continue;
+      // Lines that stand as they stood were not set in another way: beside others that say as little, one of them may be another that reads alike.
+      if (blocks.every((block) => isUnchanged({ old, now }, block)) || !isEnough(blocks.flatMap(({ now: { start, bounds } }) => now.slice(start, start + bounds.length - 1)))) continue;
       // A blank line says nothing, so that what stands before it cannot have become it: somebody's own may stand there.
       for (const block of blocks) for (const [at, places] of placesIn(block)) if (now[at]?.trim() !== '') found.set(at, places);
     }
   }
   return found;
+}
+
+function isUnchanged(texts: Texts, { old, now }: Block): boolean {
+  const linesOf = (lines: readonly string[], { start, bounds }: LaidLines) => lines.slice(start, start + bounds.length - 1).filter((line) => line.trim() !== '');
+  const [before, after] = [linesOf(texts.old, old), linesOf(texts.now, now)];
+  return before.length === after.length && before.every((line, index) => line === after[index]);
 }
 
 /** Differences with nothing but bare lines between them are one: a bracket of the new lines may read as one of the old. */
