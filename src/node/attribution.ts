@@ -3,7 +3,7 @@ import { canBeCopied } from '../core/attribution/copiedText.ts';
 import type { JournalEvent } from '../core/attribution/journal.ts';
 import { type Source, tracesOf } from '../core/attribution/notes/attributeText.ts';
 import { notedRegions } from '../core/attribution/notes/notedRegions.ts';
-import { reconcile, regionsLedTo, type Traces } from '../core/attribution/reconcile.ts';
+import { knownTexts, reconcile, regionsLedTo, type Traces } from '../core/attribution/reconcile.ts';
 import type { AiRegion } from '../core/attribution/region.ts';
 import { regionsFor, type StoredRegions, storedText, type StoredText, withRegions } from '../core/attribution/storedRegions.ts';
 import type { Commits } from './commits.ts';
@@ -14,8 +14,10 @@ import { settleCommands } from './endedCommands.ts';
 import { inTheWay } from './inTheWay.ts';
 import { readJournal } from './journal.ts';
 import { MovedTexts } from './movedTexts.ts';
-import { type RegionStore } from './regionStore.ts';
+import type { Place } from './place.ts';
+import { RegionStore } from './regionStore.ts';
 import { RenamedFiles } from './renamedFiles.ts';
+import { gitDirsOf } from './workTrees.ts';
 
 /** Who wrote what in a text: no regions when nothing is known of its file. `told` says what could not be read, and what became of it. */
 export interface Attribution {
@@ -41,7 +43,7 @@ export class KnownFiles {
   private readonly moved: MovedTexts;
 
   constructor(
-    private readonly place: { readonly root: string; readonly gitDir: string },
+    private readonly place: Pick<Place, 'root' | 'gitDir' | 'commonDir'>,
     private readonly store: RegionStore,
     private readonly commits: Pick<Commits, 'textOf' | 'incomingOf' | 'textBefore' | 'copyBefore'>,
     /** What a file holds in the last commit and who wrote it there, by the notes of its history; undefined when there are none. */
@@ -86,12 +88,23 @@ export class KnownFiles {
 
   /** Of a file of which nothing is known: it may have been renamed or copied. What is found out is kept, since the two may grow apart. */
   private async lookElsewhere(path: string, text: string, trail: readonly string[], isUnsaved: boolean): Promise<{ readonly regions?: readonly AiRegion[] }> {
-    const regions = (await this.copied(text, trail)) ?? (await this.alike(path, text, trail));
+    const regions = (await this.inOtherTrees(path, text)) ?? (await this.copied(text, trail)) ?? (await this.alike(path, text, trail));
     if (regions === undefined) return {};
     const isKept = regions.length > 0 && !isUnsaved;
     // Where nothing can be written it is found out again.
     if (isKept) await this.store.save(path, (stored) => withRegions(stored ?? { path, texts: [] }, { digest: sha256Hex(text), length: text.length, text }, regions, Date.now())).catch(() => undefined);
     return { regions };
+  }
+
+  /** By another work tree of the repository, where just this text was put aside. */
+  private async inOtherTrees(path: string, text: string): Promise<readonly AiRegion[] | undefined> {
+    const [, ...others] = gitDirsOf(this.place);
+    for (const gitDir of others) {
+      const [{ events }, { stored }] = await Promise.all([readJournal(gitDir, path), new RegionStore(gitDir).load(path)]);
+      const regions = events.length === 0 && stored === undefined ? undefined : knownTexts({ stored, events, digestOf: sha256Hex }).regionsAt(sha256Hex(text));
+      if (regions !== undefined) return regions;
+    }
+    return undefined;
   }
 
   private async copied(text: string, trail: readonly string[]): Promise<readonly AiRegion[] | undefined> {

@@ -1,9 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gitDirIn, type WorkTree } from './journal.ts';
+import type { Place } from './place.ts';
 
 /** Of so many work trees it is asked what a command changed in them. */
 const mostTrees = 20;
+
+/** Where git keeps what belongs to one work tree of a repository alone, for this one first and for each other. */
+export function gitDirsOf({ gitDir, commonDir }: Pick<Place, 'gitDir' | 'commonDir'>): readonly string[] {
+  const linked = path.join(commonDir, 'worktrees');
+  return [...new Set([gitDir, commonDir, ...namesIn(linked).map((name) => path.join(linked, name))])];
+}
 
 /** A work tree with all submodules that are there in it, and those that it is a submodule of: a command that runs in one may write to the others. */
 export function treesAround(tree: WorkTree): readonly WorkTree[] {
@@ -35,4 +42,12 @@ function submodulesOf({ root }: WorkTree): readonly WorkTree[] {
     const gitDir = gitDirIn(folder);
     return gitDir === undefined ? [] : [{ root: folder, gitDir }];
   });
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }

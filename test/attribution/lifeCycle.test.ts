@@ -27,7 +27,7 @@ const windowWith = (all: string) => {
 /** What another session finds, where the last commit holds `committed`. */
 const attribute = (gitDir: string, file: { path: string; text: string; isUnsaved?: boolean }, committed?: string) => {
   const nothing = () => Promise.resolve(undefined);
-  return new KnownFiles({ root: gitDir, gitDir }, new RegionStore(gitDir), { textOf: () => Promise.resolve(committed), incomingOf: () => Promise.resolve([]), textBefore: nothing, copyBefore: nothing }, nothing).attribute(file);
+  return new KnownFiles({ root: gitDir, gitDir, commonDir: gitDir }, new RegionStore(gitDir), { textOf: () => Promise.resolve(committed), incomingOf: () => Promise.resolve([]), textBefore: nothing, copyBefore: nothing }, nothing).attribute(file);
 };
 const idOf = (all: string) => ({ digest: sha256Hex(all), length: all.length, text: all });
 

@@ -254,6 +254,21 @@ scenarios('Git', () => {
     assert.equal(await repository.blame('a.ts', 'linked'), '????AAA');
   });
 
+  scenario({ case: 'what an agent wrote in a linked work tree is stashed there and popped in another', evidence: 'reported', result: 'it is the AI\'s before it is committed, and noted then' }, async () => {
+    const repository = await withTopic();
+    repository.git('worktree', 'add', '--quiet', '-b', 'linked', '../linked', 'main');
+    const linked = repository.at('../linked');
+    linked.agent('a.ts', ...base, ...other);
+    linked.git('stash', '--quiet');
+    repository.git('switch', '--quiet', '--create', 'popped', 'main');
+    repository.git('worktree', 'add', '--quiet', '-b', 'third', '../third', 'main');
+    const third = repository.at('../third');
+    third.git('stash', 'pop', '--quiet');
+    assert.equal(await third.blame('a.ts'), '????AAA');
+    third.commit('popped');
+    assert.deepEqual(third.note(), ['a.ts claude-code 5-7']);
+  });
+
   scenario({ case: 'a submodule', evidence: 'reported', result: 'its own commits are noted in it, and the one that names it is no file' }, async () => {
     const repository = await NotedRepository.make();
     repository.git('clone', '--quiet', '.', '../library');

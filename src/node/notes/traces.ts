@@ -11,6 +11,7 @@ import { pathIn } from '../journal.ts';
 import type { ToldFiles } from '../movedTexts.ts';
 import type { Place } from '../place.ts';
 import { RegionStore } from '../regionStore.ts';
+import { gitDirsOf } from '../workTrees.ts';
 
 /** What the clone knows of a file besides git: regions that were saved, and what agents told. */
 export interface FileTraces {
@@ -41,9 +42,7 @@ export class Traces implements ToldFiles {
   private taking: { readonly since: number; readonly files: readonly { readonly path: string; readonly stamp: string }[] } | undefined;
 
   constructor(private readonly place: Place) {
-    const { gitDir, commonDir } = place;
-    const linked = namesIn(path.join(commonDir, 'worktrees')).map((name) => path.join(commonDir, 'worktrees', name));
-    this.kept = [...new Set([gitDir, commonDir, ...linked])].flatMap((each) => {
+    this.kept = gitDirsOf(place).flatMap((each) => {
       const stored = new Set(['regions', 'unsaved'].flatMap((folder) => namesIn(path.join(each, 'firebreak', folder))).map(aboutOf));
       const journals = path.join(each, 'firebreak', 'journal') + path.sep;
       const names = namesIn(journals);
