@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { removeSandboxes, type Sandbox } from './sandbox.ts';
-import { approved, asked, type Made, members, usualPolicy } from './team.ts';
+import { harmless, removeSandboxes, type Sandbox } from './sandbox.ts';
+import { approved, asked, changedFile, changedText, type Made, members, usualPolicy } from './team.ts';
 import { decisionsIn, rewritten } from './threats/guarded.ts';
 
 function fetched(sandbox: Sandbox): Sandbox {
@@ -81,5 +81,47 @@ describe('firebreak residual', () => {
     assert.match((await robin.run(['residual', id, '--no-fetch'])).stdout, /has no approval that counts here/);
     const { code, stdout } = await robin.run(['residual', id]);
     assert.deepEqual([code, stdout], [0, `Nothing: HEAD holds what ${members.alice} approved, byte by byte.\n`]);
+  });
+
+  /** What is on the branch of who asked, put onto the target as one commit, and somebody else's change on top. */
+  const squashed = ({ team, robin }: Made) => {
+    const commit = robin.git('commit-tree', 'HEAD^{tree}', '-p', 'origin/main', '-m', 'Squash');
+    robin.git('push', '--quiet', 'origin', `${commit}:refs/heads/main`);
+    team.land({ 'README.md': 'Another one.\n' });
+    robin.git('fetch', '--quiet', 'origin');
+    return commit;
+  };
+
+  it('shows what landed beside what was approved, of the branch that went in and of the target', async () => {
+    const made = await approved();
+    const { robin, id } = made;
+    // Where nothing is found, and far from what was approved.
+    robin.write(changedFile, `${changedText}\n// one more line\n`);
+    robin.write('src/more.ts', harmless);
+    robin.commitAll('More');
+    squashed(made);
+    for (const head of ['HEAD', 'origin/main']) {
+      const { code, stdout } = await fetched(robin).run(['residual', id, '--head', head]);
+      assert.equal(code, 1, stdout);
+      assert.match(stdout, new RegExp(`^${head} is in refs/heads/main already, and is compared with what alice@corp\\.example approved on top of \\w{40}, which refs/heads/main was before`));
+      assert.match(stdout, /^\+\/\/ one more line$/m);
+      assert.match(stdout, /^\+\+\+ b\/src\/more\.ts$/m);
+      assert.doesNotMatch(stdout, /other\.ts|^Nothing/m);
+    }
+  });
+
+  it('says as what landed just what was approved, whatever came after it', async () => {
+    const made = await approved();
+    const landed = squashed(made);
+    const { code, stdout } = await fetched(made.robin).run(['residual', made.id, '--head', 'origin/main']);
+    assert.deepEqual([code, stdout], [0, `Nothing: what ${members.alice} approved came onto refs/heads/main byte by byte, as ${landed}.\n`]);
+  });
+
+  it('shows all of what landed without an approval', async () => {
+    const made = await asked();
+    squashed(made);
+    const { code, stdout } = await fetched(made.robin).run(['residual', made.id]);
+    assert.equal(code, 1, stdout);
+    assert.match(stdout, /^HEAD is in refs\/heads\/main already, [^]*has no approval that counts here, so this is all of the change\.\ndiff --git[^]*\+\+\+ b\/src\/a\.ts/);
   });
 });

@@ -179,5 +179,5 @@ async function readRest(store: ReviewStore, requestId: string, ruleIds: readonly
   const own = isMine ? await headCommit(store.root) : undefined;
   const commit = approved.request.id !== request.id ? request.head : newest !== undefined && newest.id > request.id ? newest.head : (own ?? request.head);
   const tip = (await tipOf(store, approved.targetRef)) ?? commit;
-  return { approved, files: await readResidualFiles(store, approved, commit), movedOn: await movedOn(store.root, approved, tip) };
+  return { approved, files: await readResidualFiles(store, request, approved, commit), movedOn: await movedOn(store.root, approved, tip) };
 }
