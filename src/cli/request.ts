@@ -9,7 +9,7 @@ import { shortageOf } from '../core/review/shortage.ts';
 import { refOf } from '../node/requests.ts';
 import { share } from './share.ts';
 import { changeToRequest, holdToPolicy, rulesAtTarget } from '../node/review/changeToRequest.ts';
-import { readLockOut } from '../node/review/lockOut.ts';
+import { readLockOut, readSigning } from '../node/review/lockOut.ts';
 import { readParticipants } from '../node/review/participants.ts';
 import { readRejections } from '../node/review/rejections.ts';
 import { policiesOf } from '../node/review/rulesOver.ts';
@@ -82,8 +82,8 @@ async function printDemands(repository: GitRepository, { id, findings, requester
   const demands = [...new Set(policies.flatMap((policy) => wordDemands(concerns, policy, requester.email)))];
   print(demands.length === 0 ? `  to approve: nobody has to, by the policy of ${showInert(targetRef)}` : `  to approve: ${showInert(demands.join('; and '))}`);
   const participants = await readParticipants(repository.root, base, head);
-  const shortages = policies.flatMap((policy) => shortageOf(concerns, policy, { pusher: requester.email, participants }) ?? []);
-  for (const { why, way } of shortages.slice(0, 1)) warn(showInert(`this can never get the approvals that it needs: ${why}; have ${way}`));
+  const shortages = await Promise.all(rules.map(async ({ policy: found, signers }) => ('policy' in found ? shortageOf(concerns, found.policy, { pusher: requester.email, participants, canSign: await readSigning(found.policy, signers, new Date()) }) : undefined)));
+  for (const { why, way } of shortages.flatMap((each) => each ?? []).slice(0, 1)) warn(showInert(`this can never get the approvals that it needs: ${why}; have ${way}`));
 }
 
 function cutList(names: readonly string[]): string {

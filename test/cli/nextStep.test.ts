@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { removeSandboxes, risky, type Run, type Sandbox } from './sandbox.ts';
-import { approved, asked, changedFile, changedText, keyOf, type Made, type Member, members, Team, usualPolicy } from './team.ts';
+import { approved, asked, changedFile, changedText, keyOf, type Made, type Member, members, signerLine, Team, usualPolicy } from './team.ts';
 
 /** Runs a command that a sentence tells, as it is written but for the name and the reason. */
 function runTold(sandbox: Sandbox, sentence: string, command: 'request' | 'approve' | 'show' | 'residual', as: Member = 'alice'): Promise<Run> {
@@ -103,6 +103,20 @@ describe('what the last line of a refusal tells to do', () => {
     assert.match(lastLine, /^Wait until carol@corp\.example has approved request/);
     await approveTold(named.team, lastLine, 'carol');
     assert.equal((await named.team.gate()).code, 0);
+  });
+
+  it('is a key of a senior, where nobody else is left and theirs ran out, told to whoever asks, too', async () => {
+    const [principal = '', type = '', key = ''] = signerLine('alice').trim().split(' ');
+    const team = new Team({ signers: `${principal} valid-before="20260101000000Z" ${type} ${key}\n${signerLine('carol')}` });
+    const carol = team.clone('carol');
+    carol.write(changedFile, changedText);
+    carol.commitAll('Delete users');
+    const told = /ave a key that counts of alice@corp\.example added to \.firebreak\/allowed_signers \(firebreak init --signing prints its line\)/;
+    const why = /it needs the approval of a senior, nobody approves their own, alice@corp\.example has no key that counts, and no senior is left who could/;
+    const request = await carol.run(['request', '--all', '--reason', 'needed']);
+    assert.equal(request.code, 0, request.stderr);
+    const held = await team.gate('HEAD', { from: carol });
+    for (const words of [told, why]) for (const said of [request.stderr, held.lastLine]) assert.match(said, words);
   });
 
   it('is another way where too few are left who could approve, told to whoever asks, too', async () => {

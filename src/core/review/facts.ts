@@ -1,6 +1,7 @@
 import type { Policy } from '../policy/policy.ts';
 import type { Concern } from './concern.ts';
 import type { Decision, ManifestEntry } from './decision.ts';
+import type { CanSign } from './signing.ts';
 
 /** A signature as it was checked with the signers and revocations of the target's tip. `isOwn`: the reviewer's own key made it, whose time is over, or which was revoked. */
 export type SignatureFacts = { readonly isGood: true; readonly isTouched: boolean; readonly keyFingerprint: string } | { readonly isGood: false; readonly why: string; readonly isOwn?: true };
@@ -68,6 +69,8 @@ export interface GateFacts {
   /** Who pushes, as the server authenticated them; undefined when nobody said. */
   readonly pusher: string | undefined;
   readonly participants: readonly Participant[];
+  /** Which of the policy's seniors could approve at all, by the keys that count now. */
+  readonly canSign: CanSign;
   readonly repository: { readonly roots: readonly string[]; readonly urls: readonly string[] };
   /** Milliseconds since 1970. */
   readonly now: number;

@@ -57,7 +57,7 @@ function howToApprove(request: string, by?: string): string {
 const mostUrgentFirst = ['unverifiable', 'rejected', 'stale', 'pending'] as const;
 
 /** The one sentence that says what to do about a refusal; of several things the one that has to be done first. Each command in it works as it is written, but for NAME, FILE and the reason. */
-export function nextStepFor(blocked: readonly Blocked[], facts: Pick<GateFacts, 'requestOf' | 'policy' | 'targetRef' | 'pusher' | 'participants'>, judgedBy: Policy): string {
+export function nextStepFor(blocked: readonly Blocked[], facts: Pick<GateFacts, 'requestOf' | 'policy' | 'targetRef' | 'pusher' | 'participants' | 'canSign'>, judgedBy: Policy): string {
   const { requestOf, policy, targetRef } = facts;
   const { seniors } = judgedBy;
   if (seniors.length === 0) return `Have ${policyPath} name seniors in a change that is admitted with --bootstrap-signers, because it names none, and nobody could approve anything.`;
