@@ -42,7 +42,7 @@ export async function audit({ format, target, since, fetch }: AuditOptions): Pro
   if (format === 'csv') process.stdout.write(csvOf(entries));
   else if (format === 'sarif') printJson(auditSarifOf(entries, { version, rules, pageOf: rulePages() }));
   else {
-    const { lines, digest } = chainOf(entries, { version, targetRef, commit: facts.commit, history: facts.history, ...latestOf(entries, now.getTime()) }, sha256Hex);
+    const { lines, digest } = chainOf(entries, { version, targetRef, commit: facts.commit, ...(facts.usual !== undefined && { usual: facts.usual }), history: facts.history, ...latestOf(entries, now.getTime()) }, sha256Hex);
     for (const line of lines) print(line);
     warn(`the last line's SHA-256 is ${digest}; keep it where nobody can change it, and check the file later: firebreak verify --audit FILE --digest ${digest}`);
   }

@@ -1,7 +1,7 @@
 import { auditOf, type AuditEntry } from '../core/report/audit.ts';
 import { type AuditFault, type CheckedChain, placed } from '../core/report/auditChain.ts';
 import { describe } from '../core/check/blastRadius.ts';
-import { readSuppressed } from '../node/review/auditFacts.ts';
+import { readSuppressed, usualAt } from '../node/review/auditFacts.ts';
 import { readDecisions } from '../node/review/records.ts';
 import type { ReviewStore } from '../node/review/store.ts';
 import { readReviews, refOf } from '../node/requests.ts';
@@ -48,8 +48,10 @@ async function compareDecisions({ signed, latest }: CheckedChain, { root }: Revi
 /** What is suppressed is told by the code and the rules, so another Firebreak may tell of other things. */
 async function compareSuppressed({ entries, head }: CheckedChain, store: ReviewStore): Promise<Compared> {
   if (head === undefined) return { faults: [], said: [] };
-  const { targetRef, commit, version } = head;
-  const { suppressed } = await readSuppressed(store, { targetRef, commit, ruleIds, withAnalyzer: lendAnalyzer(store) });
+  const { targetRef, commit, version, usual: named } = head;
+  const usual = named === undefined ? undefined : await usualAt(store, targetRef, named);
+  if (named !== undefined && usual === undefined) return { faults: [{ line: 1, why: `it names ${named} as what the default branch was beside ${targetRef}, and by ${store.root} it never was; where that is missing, fetch it` }], said: [] };
+  const { suppressed } = await readSuppressed(store, { targetRef, commit, usual, ruleIds, withAnalyzer: lendAnalyzer(store) });
   // A day that is over ends a suppression that counted when the audit was made.
   const isOver = ({ until }: Readonly<Record<string, unknown>>) => typeof until === 'string' && until < today();
   const told = entries.filter(({ entry }) => entry.kind === 'suppressed' && !isOver(entry));

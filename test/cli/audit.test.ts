@@ -7,7 +7,7 @@ import { faultsOfSarif } from '../support/sarif.ts';
 import { risky, riskyRule, removeSandboxes, type Sandbox } from './sandbox.ts';
 import { findStore } from '../../src/node/review/store.ts';
 import { verifyRecords } from '../../src/node/review/verifyRecords.ts';
-import { approved, asked, members, signerLine, Team } from './team.ts';
+import { approved, asked, members, signerLine, Team, usualPolicy } from './team.ts';
 import { decisionsIn, rewritten } from './threats/guarded.ts';
 
 const suppressed = (reason: string) => `// firebreak-ignore ${riskyRule}: ${reason}\n${risky}`;
@@ -144,6 +144,8 @@ describe('firebreak audit', function () {
   });
   it('is CSV', async () => {
     const { stdout } = await remote.run(['audit', '--format', 'csv']);
+    const suppressed = stdout.split('\r\n').find((row) => row.startsWith('"suppressed"')) ?? '';
+    assert.match(suppressed, /^"suppressed","\d{4}-\d\d-\d\dT[\d:.]+Z","[^"]+ <founder@corp\.example>",/);
     assert.deepEqual(stdout.split('\r\n').map((row) => row.split(',')[0]), ['kind', '"flagged"', '"requested"', '"refused"', '"decided"', '"bypassed"', '"suppressed"', '']);
   });
   it('tells of a line of the log that cannot be read, and says so', async () => {
@@ -161,6 +163,35 @@ describe('firebreak audit', function () {
     const { code, stderr } = await remote.run(['audit', '--target', 'refs/heads/none']);
     assert.equal(code, 2);
     assert.match(stderr, /refs\/heads\/none is not known here; fetch it, or name another: --target REF/);
+  });
+});
+
+describe('what an audit tells as suppressed on a branch beside the default one', function () {
+  this.timeout(120_000);
+  after(removeSandboxes);
+
+  it('goes by the policies by which the gate judges it: by its own alone nothing of it was told', async () => {
+    const watching = usualPolicy.replace('[refs/heads/main]', "[refs/heads/main, 'refs/heads/release/*']");
+    const team = new Team({ policy: watching, files: { 'old.ts': suppressed('a table of the demo') } });
+    const branch = 'refs/heads/release/1';
+    const robin = team.clone('robin');
+    // Pushed past any gate: a policy of its own that leaves all out.
+    robin.write('.firebreak/policy.yml', `${watching}exclude: ['**']\n`);
+    robin.commitAll('Rules of its own');
+    robin.git('push', '--quiet', 'origin', `HEAD:${branch}`);
+    const { stdout } = await team.remote.run(['audit', '--target', branch]);
+    const told = stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as { usual?: string; entry?: { kind: string; path?: string } });
+    assert.deepEqual(told.flatMap(({ entry }) => (entry?.kind === 'suppressed' ? [entry.path] : [])), ['old.ts']);
+    assert.equal(told[0]?.usual, team.tip);
+    const verified = async (text: string) => {
+      team.remote.write('audit.jsonl', text);
+      return (await team.remote.run(['verify', '--audit', team.remote.at('audit.jsonl')])).stdout;
+    };
+    assert.doesNotMatch(await verified(stdout), /suppress/);
+    // Later rules of the default branch change nothing of it; what it never was does.
+    team.land({ '.firebreak/policy.yml': `${watching}exclude: ['old.ts']\n` });
+    assert.doesNotMatch(await verified(stdout), /suppress/);
+    assert.match(await verified(stdout.replaceAll(team.remote.git('rev-parse', 'main~1'), robin.git('rev-parse', 'HEAD'))), /^not good {2}line 1: it names \w{40} as what the default branch was beside refs\/heads\/release\/1, and by .+ it never was/m);
   });
 });
 

@@ -70,7 +70,7 @@ export type AuditEntry =
       /** What would have let it in, and could not be told here; nothing of what is `bypassed`. */
       readonly unless: readonly string[];
     } & Partial<FindingPlace>)
-  | ({ readonly kind: 'suppressed'; readonly commit: string; readonly reason: string; readonly until?: string; readonly suppressionLine: number } & FindingPlace)
+  | ({ readonly kind: 'suppressed'; readonly commit: string; readonly at?: string; readonly by?: string; readonly reason: string; readonly until?: string; readonly suppressionLine: number } & FindingPlace)
   | ({ readonly kind: 'refused' } & Refusal)
   | { readonly kind: 'unreadable'; readonly ref: string; readonly why: string };
 
@@ -87,8 +87,8 @@ export interface AuditFacts {
   readonly refusals: readonly Refusal[];
   /** What of the branch's history the gate would have refused. */
   readonly bypasses: readonly Bypassed[];
-  /** At the target's tip, suppressed, with the 1-based line. */
-  readonly suppressed: readonly { readonly finding: Finding; readonly line: number }[];
+  /** At the target's tip, suppressed, with the 1-based line, and who added the comment that suppresses it, and when, as its commit says. */
+  readonly suppressed: readonly { readonly finding: Finding; readonly line: number; readonly added: { readonly at: string; readonly by: string } | undefined }[];
   readonly targetRef: string;
   /** The target's tip. */
   readonly commit: string;
@@ -112,11 +112,11 @@ export function auditOf({ requests, decisions, refusals, bypasses, targetRef, su
     ...refusals.map((refusal) => ({ kind: 'refused' as const, ...refusal })),
     ...bypasses.map((bypass) => ofBypass(bypass, targetRef)),
   ].map((entry) => ({ at: entry.at, entry }));
-  const inCode = suppressed.flatMap(({ finding, line }): AuditEntry[] => {
+  const inCode = suppressed.flatMap(({ finding, line, added }): AuditEntry[] => {
     const { suppression, fingerprint, ruleId: rule, severity, path } = finding;
     if (suppression === undefined) return [];
     const { reason, until, line: suppressionLine } = suppression;
-    return [{ kind: 'suppressed', commit, reason, ...(until !== undefined && { until }), suppressionLine, fingerprint, rule, severity, path, line, description: describe(finding) }];
+    return [{ kind: 'suppressed', commit, ...added, reason, ...(until !== undefined && { until }), suppressionLine, fingerprint, rule, severity, path, line, description: describe(finding) }];
   });
   const unread = unreadable.map(({ ref, why }): AuditEntry => ({ kind: 'unreadable', ref, why }));
   return [...events.sort((one, other) => Date.parse(one.at) - Date.parse(other.at)).map(({ entry }) => entry), ...inCode, ...unread];

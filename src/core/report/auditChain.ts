@@ -13,6 +13,8 @@ export interface AuditHead {
   readonly targetRef: string;
   /** The target's tip. */
   readonly commit: string;
+  /** Of the default branch, where it had other rules, by which what is suppressed on this one was looked for too. */
+  readonly usual?: string;
   /** What was judged again of the branch's history. */
   readonly history: JudgedStretch;
   /** RFC 3339: the latest moment of an entry, of those that were not ahead of the clock of who made the audit; absent where none was ahead. */
@@ -54,7 +56,7 @@ export function chainOf(entries: readonly AuditEntry[], head: AuditHead, digest:
 }
 
 const link = { n: z.int(), previous: z.string() };
-const firstLine = z.strictObject({ ...link, genesis: z.literal(genesis), version: z.string(), targetRef: z.string(), commit: z.string(), history: z.strictObject({ from: z.exactOptional(z.string()), commits: z.int(), logged: z.int() }), latest: z.exactOptional(z.string()) });
+const firstLine = z.strictObject({ ...link, genesis: z.literal(genesis), version: z.string(), targetRef: z.string(), commit: z.string(), usual: z.exactOptional(z.string()), history: z.strictObject({ from: z.exactOptional(z.string()), commits: z.int(), logged: z.int() }), latest: z.exactOptional(z.string()) });
 const entryLine = z.strictObject({ ...link, entry: z.looseObject({ kind: z.string() }) });
 const lastLine = z.strictObject({ ...link, end: z.literal(true), entries: z.int() });
 const signed = z.looseObject({ kind: z.enum(['decided', 'bypassed']), id: z.string(), request: z.string(), decision: z.string(), reviewer: z.string(), at: z.string(), reason: z.string(), targetRef: z.string(), head: z.string(), expires: z.string(), fingerprints: z.array(z.string()), signatureIsGood: z.boolean(), record: z.string(), signature: z.string() });

@@ -22,7 +22,7 @@ function rowOf(entry: AuditEntry): Row {
       if ('commit' in entry) return { kind: entry.kind, at: entry.at, who: entry.committer, what: `${entry.what}, in ${entry.commit}`, rule: entry.rule ?? '', severity: entry.severity ?? '', path: entry.path ?? '', line: entry.line ?? '', fingerprint: entry.fingerprint ?? '', target: entry.targetRef, reason: [...entry.because, ...entry.unless.map((each) => `unless ${each}`)].join('; ') };
       return { kind: entry.kind, at: entry.at, who: entry.reviewer, what: entry.decision, request: entry.request, fingerprint: entry.fingerprints.join(' '), target: entry.targetRef, reason: entry.reason, until: entry.expires, signature: entry.signatureIsGood ? (entry.signatureNoLonger === undefined ? 'good' : `was good: ${entry.signatureNoLonger}`) : `does not count: ${entry.signatureFault ?? ''}` };
     case 'suppressed':
-      return { kind: entry.kind, what: entry.description, rule: entry.rule, severity: entry.severity, path: entry.path, line: entry.line, fingerprint: entry.fingerprint, reason: entry.reason, ...(entry.until !== undefined && { until: entry.until }) };
+      return { kind: entry.kind, at: entry.at ?? '', who: entry.by ?? '', what: entry.description, rule: entry.rule, severity: entry.severity, path: entry.path, line: entry.line, fingerprint: entry.fingerprint, reason: entry.reason, ...(entry.until !== undefined && { until: entry.until }) };
     case 'refused':
       return { kind: entry.kind, at: entry.at, who: entry.pusher ?? '', what: entry.blocked.map(({ what }) => what).join('; '), fingerprint: entry.blocked.flatMap(({ fingerprint }) => fingerprint ?? []).join(' '), target: entry.targetRef, reason: entry.nextStep };
     case 'unreadable':

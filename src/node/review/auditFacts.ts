@@ -1,17 +1,22 @@
 import { describe } from '../../core/check/blastRadius.ts';
 import { isSuppressed } from '../../core/check/suppression.ts';
+import { severities } from '../../core/check/severity.ts';
+import type { Finding } from '../../core/check/finding.ts';
 import { suppressionWord } from '../../core/check/suppressionComment.ts';
 import { applyPolicy } from '../../core/policy/applyPolicy.ts';
-import { noPolicy } from '../../core/policy/policy.ts';
+import type { Policy } from '../../core/policy/policy.ts';
 import type { AuditFacts } from '../../core/report/audit.ts';
-import type { JudgedStretch } from '../../core/report/auditChain.ts';
+import type { AuditHead } from '../../core/report/auditChain.ts';
 import { LineText } from '../../core/text/lineText.ts';
 import { gitAnswer, gitText, RepositoryError } from '../git.ts';
 import { textsOf, treeEntries } from '../objects.ts';
 import { readReviews } from '../requests.ts';
+import { isAncestor } from './content.ts';
 import { type HistoryQuestion, judgeHistory } from './bypasses.ts';
 import type { Analyzer } from './findConcerns.ts';
-import { readRules, type Rules } from './policyFacts.ts';
+import { whoAdded } from './lineAuthors.ts';
+import { haveSameRules } from './policyFacts.ts';
+import { policiesOf, rulesOver, type UsualBranch, usualBranch } from './rulesOver.ts';
 import { readDecisions } from './records.ts';
 import { readGateLog } from './gateLog.ts';
 import { checkSignatureThen, readSignersOverTime } from './signersThen.ts';
@@ -24,7 +29,7 @@ export interface AuditQuestion extends Pick<HistoryQuestion, 'targetRef' | 'sinc
 }
 
 /** Reads what is here of requests, decisions and refusals, what is suppressed at the target's tip, and what of its history the gate would have refused. */
-export async function readAuditFacts(store: ReviewStore, question: AuditQuestion): Promise<AuditFacts & { readonly history: JudgedStretch }> {
+export async function readAuditFacts(store: ReviewStore, question: AuditQuestion): Promise<AuditFacts & Pick<AuditHead, 'history' | 'usual'>> {
   const { targetRef, ruleIds, withAnalyzer } = question;
   const commit = await tipOf(store, targetRef);
   if (commit === undefined) throw new RepositoryError(`${targetRef} is not known here; fetch it, or name another: --target REF`);
@@ -38,7 +43,8 @@ export async function readAuditFacts(store: ReviewStore, question: AuditQuestion
     signature: each.signature,
     verdict: await checkSignatureThen(each, signersOf(each.decision)),
   }));
-  const { suppressed, unread } = await readSuppressed(store, { targetRef, commit, ruleIds, withAnalyzer });
+  const usual = await usualBeside(store, targetRef, commit);
+  const { suppressed, unread } = await readSuppressed(store, { targetRef, commit, usual, ruleIds, withAnalyzer });
   const { bypasses, ...history } = await judgeHistory(store, { ...question, tip: commit, stored: { decisions, unreadable: badDecisions }, passes, leftAt: await leftAt(store, question, commit) });
   return {
     requests,
@@ -46,6 +52,7 @@ export async function readAuditFacts(store: ReviewStore, question: AuditQuestion
     refusals,
     bypasses,
     history,
+    ...(usual?.tip !== undefined && { usual: usual.tip }),
     suppressed,
     targetRef,
     commit,
@@ -62,21 +69,35 @@ export async function leftAt(store: ReviewStore, { targetRef, usualRef }: Pick<A
   return oldest === '' ? commit : oldest.split(' ')[1];
 }
 
-/** What is suppressed in the code of a branch's commit, by its own policy. */
-export async function readSuppressed(store: ReviewStore, { targetRef, commit, ruleIds, withAnalyzer }: Pick<AuditQuestion, 'targetRef' | 'ruleIds' | 'withAnalyzer'> & { readonly commit: string }): Promise<Suppressed> {
-  const rules = await withPinnedStore(store, (root) => readRules(root, commit, { targetRef, ruleIds }));
-  return withAnalyzer(commit, (analyzer) => suppressedAt(store, commit, analyzer, rules));
+/** The default branch, where its rules hold for another one beside that one's own, or in place of these. */
+export async function usualBeside(store: ReviewStore, targetRef: string, commit: string): Promise<UsualBranch | undefined> {
+  const usual = await usualBranch(store);
+  if (usual?.tip === undefined || usual.ref === targetRef) return undefined;
+  const { tip } = usual;
+  return (await withPinnedStore(store, (root) => haveSameRules(root, commit, tip))) ? undefined : usual;
+}
+
+/** The default branch as it was at a commit that an audit names; undefined where it never was, or is the branch itself. */
+export async function usualAt(store: ReviewStore, targetRef: string, commit: string): Promise<UsualBranch | undefined> {
+  const usual = await usualBranch(store);
+  return usual?.tip !== undefined && usual.ref !== targetRef && (await isAncestor(store.root, commit, usual.tip)) ? { ...usual, tip: commit } : undefined;
+}
+
+/** What is suppressed in the code of a branch's commit, by each of the policies by which the gate judges a change of it. @param usual the default branch, where it has other rules */
+export async function readSuppressed(store: ReviewStore, { targetRef, commit, usual, ruleIds, withAnalyzer }: Pick<AuditQuestion, 'targetRef' | 'ruleIds' | 'withAnalyzer'> & { readonly commit: string; readonly usual: UsualBranch | undefined }): Promise<Suppressed> {
+  const policies = await withPinnedStore(store, async (root) => policiesOf(await rulesOver(root, { base: commit, head: undefined, usual }, { targetRef, ruleIds })));
+  return withAnalyzer(commit, (analyzer) => suppressedAt(store, commit, analyzer, policies));
 }
 
 type Suppressed = Pick<AuditFacts, 'suppressed'> & { readonly unread: AuditFacts['unreadable'] };
 
 /** Only files that hold the word are looked at. */
-async function suppressedAt({ root }: ReviewStore, commit: string, { checker, startFile }: Pick<Analyzer, 'checker' | 'startFile'>, rules: Rules): Promise<Suppressed> {
+async function suppressedAt(store: ReviewStore, commit: string, { checker, startFile }: Pick<Analyzer, 'checker' | 'startFile'>, policies: readonly Policy[]): Promise<Suppressed> {
+  const { root } = store;
   const { stdout } = await gitAnswer(root, ['grep', '--name-only', '-z', '--full-name', '--fixed-strings', '-e', suppressionWord, commit, '--'], { answers: [1] });
   const paths = stdout.toString('utf8').split('\0').flatMap((named) => (named === '' ? [] : [named.slice(commit.length + 1)]));
   const entries = paths.length === 0 ? new Map<string, { readonly oid: string }>() : await treeEntries(root, commit, paths);
   const texts = await textsOf(root, [...entries.values()].map(({ oid }) => oid));
-  const policy = 'policy' in rules.policy ? rules.policy.policy : noPolicy;
   const suppressed: AuditFacts['suppressed'][number][] = [];
   const unread: { ref: string; why: string }[] = [];
   for (const path of [...paths].sort()) {
@@ -86,7 +107,15 @@ async function suppressedAt({ root }: ReviewStore, commit: string, { checker, st
     if (look?.kind !== 'findings' || !('text' in after)) continue;
     if (look.unread !== undefined) unread.push({ ref: path, why: look.unread });
     const lines = new LineText(after.text);
-    for (const finding of applyPolicy(look.findings, policy)) if (isSuppressed(finding)) suppressed.push({ finding, line: lines.positionAt(finding.range.start).line + 1 });
+    const found = underEach(look.findings, policies).filter(isSuppressed);
+    const added = await withPinnedStore(store, (pinned) => whoAdded(pinned, commit, path, found.flatMap(({ suppression }) => suppression?.line ?? [])));
+    for (const finding of found) suppressed.push({ finding, line: lines.positionAt(finding.range.start).line + 1, added: added.get(finding.suppression?.line ?? 0) });
   }
   return { suppressed, unread };
+}
+
+/** What any of the policies leaves, as that one has it that makes most of it. */
+function underEach(findings: readonly Finding[], policies: readonly Policy[]): readonly Finding[] {
+  const left = policies.flatMap((policy) => applyPolicy(findings, policy));
+  return findings.flatMap(({ fingerprint }) => left.filter((each) => each.fingerprint === fingerprint).sort((one, other) => severities.indexOf(other.severity) - severities.indexOf(one.severity)).slice(0, 1));
 }
