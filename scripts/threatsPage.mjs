@@ -34,6 +34,7 @@ ${parts.join('\n\n')}
 - What somebody with the server's files puts on a branch past the gate is told by an audit, and not held; nor told when they write into the log of the gate that it passed, or when they take it out again before anybody else pushes. In a clone, which has no log, commits of one committer in a row may have been one push: what the later ones took out again is not told.
 - On a forge without our hook, records that cannot be read hold up whoever's folder they lie in; and the last record of somebody can be deleted without a trace: only \`.firebreak/revoked\` takes an approval back for good. Notes of who wrote what can be deleted there too: what nobody noted counts as an AI's.
 - On a forge without our hook, tags are taken that are called like a watched branch, or like what clones call it by: name branches in full (refs/remotes/origin/main), as \`gate\` asks for where a name in short may be two things.
+- At GitHub a check is kept by its name and commit: whoever may push a branch can have a workflow of their own report one that is called like that of the gate, unless a ruleset requires the gate's workflow itself.
 - What a note says of who wrote something, which whoever may push can write anew on top of what is there: it lowers nothing unless the policy has \`trustNotes\`.
 - What \`exclude\` and \`rules: off\` of the policy leave out, and what the rules do not know.
 `;

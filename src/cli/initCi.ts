@@ -32,7 +32,7 @@ export async function initCi(remove: boolean, source: string | undefined): Promi
     print(`${before === undefined ? 'wrote' : 'changed'} ${file}`);
     const installed = packageOf(root, source);
     print(`It runs ${installed}.`);
-    print(`Commit ${installed.startsWith('./') ? 'both' : 'it'}, and make the check "firebreak / gate" required for the protected branches.`);
+    print(`Commit ${installed.startsWith('./') ? 'both' : 'it'}, and make the check "gate refs/heads/NAME" required for each protected branch, NAME being that branch's own name (for main "gate refs/heads/main"): a pass for another branch counts for nothing there.`);
     if (!existsSync(path.join(root, policyPath))) print(`There is no ${policyPath} here yet: commit one with it (firebreak init --policy proposes it), because the gate refuses whatever would go onto a branch without one.`);
   }
   return 0;
@@ -55,7 +55,8 @@ function packageOf(root: string, source: string): string {
 
 /**
  * `pull_request_target` takes this file, and with it the gate, from the base: a change that would open it is judged by the closed one. Nothing of the change is run or checked
- * out, it is only fetched; names that come from outside go through the environment, never into a script's text.
+ * out, it is only fetched; names that come from outside go through the environment, never into a script's text. GitHub keeps a check by its job's name and the commit, so the name says for which branch it passed: the same commit may
+ * be asked for into a branch that nobody watches. Actions are named by their commits, since a tag can be moved.
  */
 function workflow(source: string): string {
   return `${mark}
@@ -72,14 +73,15 @@ concurrency:
   cancel-in-progress: true
 jobs:
   gate:
+    name: gate \${{ github.event.merge_group.base_ref || format('refs/heads/{0}', github.event.pull_request.base.ref) }}
     runs-on: ubuntu-latest
     timeout-minutes: 15
     steps:
-      - uses: actions/checkout@v4
+      - uses: actions/checkout@34e114876b0b11c390a56381ad16ebd13914f8d5 # v4.3.1
         with:
           fetch-depth: 0
           ref: \${{ github.event.pull_request.base.sha || github.event.merge_group.base_sha }}
-      - uses: actions/setup-node@v4
+      - uses: actions/setup-node@49933ea5288caeca8642d1e84afbd3f7d6820020 # v4.4.0
         with:
           node-version: 20
       - name: Fetch the change, the reviews and the notes
