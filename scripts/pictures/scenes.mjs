@@ -15,7 +15,7 @@ const paneHeader = (page, text) => first(page, '.pane-header', text);
 export const scenes = [
   {
     name: 'finding',
-    look: 'The AI\'s text has its background, the deletion is underlined, the lens says what it destroys and offers a review, the view names repository, file and operation.',
+    look: 'The AI\'s text has its background, the deletion is underlined, the lens says what it destroys and offers a review, the view names repository, file and operation; rows that do the same begin with what each does it to.',
     async show({ page, command, open, settle }) {
       await open('src/environment.ts');
       await command('Demo Assistant: Clean up environments');
@@ -51,7 +51,7 @@ export const scenes = [
   },
   {
     name: 'severity',
-    look: 'Findings stand below their severity with its icon and colour, each begins with its file and line.',
+    look: 'Findings stand below their severity with its icon and colour, each begins with its file and line, then what it does it to.',
     async show({ page, command, settle }) {
       await page.keyboard.press('Escape');
       await command('Firebreak: Group Findings by Severity');
@@ -137,7 +137,7 @@ export const scenes = [
   },
   {
     name: 'approve',
-    look: 'The window that is signed shows the finding with its severity, the file, the branch, expiry, key and digest; nothing of it is cut or scrolls, and the button that signs is not the first.',
+    look: 'The window that is signed shows the finding with its severity, the file, the branch, the day that it ends by the clock here and in how many days that is, key and digest; nothing of it is cut or scrolls, and the button that signs is not the first.',
     async show({ page, command, settle }) {
       await command('Firebreak: Approve Review');
       await first(page, '.quick-input-list .monaco-list-row', reason).waitFor();

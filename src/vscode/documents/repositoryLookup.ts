@@ -1,14 +1,18 @@
 import type * as vscode from 'vscode';
 import type { Ports, Repository } from '../ports.ts';
 
-/** The repository around one document: looked for when somebody needs it, since that starts git. */
+/** So long nobody looks again where looking failed: it is asked for at each edit, and git may not be there at all. */
+const pauseMs = 10_000;
+
+/** The repository around one document: looked for when somebody needs it, since that starts git. That it could not be looked for is not kept. */
 export class RepositoryLookup {
   private repository: Repository | undefined;
   private lookup: Promise<Repository | undefined> | undefined;
+  private failedAt: number | undefined;
 
   constructor(
     private readonly uri: vscode.Uri,
-    private readonly ports: Pick<Ports, 'repositoryOf'>,
+    private readonly ports: Pick<Ports, 'repositoryOf' | 'now'>,
     /** It is known now. */
     private readonly found: () => void,
   ) {}
@@ -19,6 +23,7 @@ export class RepositoryLookup {
   }
 
   find(): Promise<Repository | undefined> {
+    if (this.failedAt !== undefined && this.ports.now() - this.failedAt >= pauseMs) this.lookAgain();
     this.lookup ??= this.look();
     return this.lookup;
   }
@@ -30,6 +35,7 @@ export class RepositoryLookup {
 
   /** One may have been made around the file meanwhile. */
   lookAgain(): void {
+    this.failedAt = undefined;
     if (this.repository === undefined) this.lookup = undefined;
   }
 
@@ -41,6 +47,7 @@ export class RepositoryLookup {
       return this.repository;
     } catch {
       // Without git, or in a repository that git refuses to open, there is no last commit to compare with and nowhere to keep regions.
+      this.failedAt = this.ports.now();
       return undefined;
     }
   }

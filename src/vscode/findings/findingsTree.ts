@@ -10,6 +10,7 @@ import type { FindStanding } from '../review/findStanding.ts';
 import type { ReviewState } from '../review/reviewState.ts';
 import { nameOfRoot, type Root, rootOf, rootsOf } from '../workspaceRoots.ts';
 import { type FindingReference, parseUri, referenceTo } from './findingReference.ts';
+import { nameOf } from './rowWords.ts';
 import { lookOf } from './severityLook.ts';
 
 /** Nodes are ids, since they travel as arguments of the commands in their menus. */
@@ -118,14 +119,15 @@ class FindingsTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
     if (live === undefined || finding === undefined) return new vscode.TreeItem('');
     const standing = this.standingOf(live, finding.fingerprint);
     const isAsked = standing?.kind === 'requested' || standing?.kind === 'approved';
-    const { icon, color, name } = lookOf(finding.severity);
+    const { icon, color, name: severity } = lookOf(finding.severity);
     const place = describePlace(live, finding);
     const operation = capitalised(plain(finding.blastRadius.effect, 120));
     const line = live.toRange(finding.range).start.line + 1;
-    // A narrow view has to show the place before it cuts the row.
-    const item = new vscode.TreeItem(this.grouping === 'file' ? `${line}: ${operation}` : `${plain(live.path.replace(/^.*\//, ''), 40)}:${line}`);
+    // A narrow view has to show the place, and what tells the row from others, before it cuts it.
+    const name = nameOf(finding);
+    const item = new vscode.TreeItem(this.grouping === 'file' ? `${line}: ${name ?? operation}` : `${plain(live.path.replace(/^.*\//, ''), 40)}:${line}`);
     item.id = `${node.uri}#${node.fingerprint}`;
-    item.description = this.grouping === 'file' ? plain(finding.blastRadius.target ?? '', 60) : operation;
+    item.description = this.grouping === 'severity' && name !== undefined ? `${name} · ${operation}` : this.grouping === 'file' && name === undefined ? '' : operation;
     const cause = describeCause(finding);
     item.tooltip = [
       `${plain(live.path, 120)}:${line}`,
@@ -134,7 +136,7 @@ class FindingsTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
       ...(standing === undefined ? [] : [`${standing.words}.`]),
     ].join('\n');
     item.iconPath = new vscode.ThemeIcon(standing?.kind === 'approved' ? 'pass' : isAsked ? 'eye' : icon, color);
-    item.accessibilityInformation = { label: [`${name}: ${operation}`, plain(live.path, 80), place, standing?.words ?? 'no review requested'].join(', ') };
+    item.accessibilityInformation = { label: [`${severity}: ${operation}`, plain(live.path, 80), place, standing?.words ?? 'no review requested'].join(', ') };
     item.contextValue = isAsked ? 'requestedFinding' : 'finding';
     item.command = { title: 'Show', command: 'firebreak.showFinding', arguments: [node] };
     return item;

@@ -28,7 +28,7 @@ const showCode = 'Show the Code';
  * "Approve Review", "Reject Review" and "Take Back Decision". Nothing is signed but what a window showed and a person confirmed there: there is no argument that confirms, since
  * other extensions and models can run commands. Each gives the ref of the decision, or undefined.
  */
-export function registerDecideOnReview(ports: Pick<Ports, 'deskOf'>, reviews: ReviewState, { loadEngine, version }: { readonly loadEngine: () => Promise<Engine>; readonly version: string }): vscode.Disposable {
+export function registerDecideOnReview(ports: Pick<Ports, 'deskOf' | 'now'>, reviews: ReviewState, { loadEngine, version }: { readonly loadEngine: () => Promise<Engine>; readonly version: string }): vscode.Disposable {
   const command = (name: string, kind: Kind, isOffered: (state: RequestState) => boolean) =>
     vscode.commands.registerCommand(name, async (argument: unknown) => {
       if (!vscode.workspace.isTrusted) {
@@ -59,7 +59,7 @@ interface Wish {
   readonly engine: Engine & { readonly version: string };
 }
 
-async function decide({ deskOf }: Pick<Ports, 'deskOf'>, reviews: ReviewState, { kind, reference, reason: given, engine }: Wish): Promise<string | undefined> {
+async function decide({ deskOf, now }: Pick<Ports, 'deskOf' | 'now'>, reviews: ReviewState, { kind, reference, reason: given, engine }: Wish): Promise<string | undefined> {
   const desk = await deskOf(reference.root);
   const key = await desk.signingKey();
   if ('why' in key) throw new Error(key.isConfigured ? `${key.why}; name another key, or have one made: firebreak init --signing` : key.why);
@@ -69,7 +69,7 @@ async function decide({ deskOf }: Pick<Ports, 'deskOf'>, reviews: ReviewState, {
   if (reason === undefined) return undefined;
   const looking = { location: vscode.ProgressLocation.Notification, title: 'Firebreak looks at the change again' };
   const unsigned = await vscode.window.withProgress(looking, () => desk.prepare({ requestId: reference.id, kind, reviewer, reason }, engine));
-  if (!(await isConfirmed({ kind, reference }, unsigned, key))) return undefined;
+  if (!(await isConfirmed({ kind, reference }, unsigned, key, now()))) return undefined;
   const ref = await sign(unsigned, key);
   const answer = await desk.push([ref]);
   await reviews.refreshRoot(reference.root);
@@ -103,9 +103,9 @@ async function askReason(kind: Kind): Promise<string | undefined> {
   return reason?.trim();
 }
 
-async function isConfirmed({ kind, reference: { root } }: Pick<Wish, 'kind' | 'reference'>, unsigned: Unsigned, { source, fingerprint }: FoundKey): Promise<boolean> {
+async function isConfirmed({ kind, reference: { root } }: Pick<Wish, 'kind' | 'reference'>, unsigned: Unsigned, { source, fingerprint }: FoundKey, now: number): Promise<boolean> {
   const { button, question } = words[kind];
-  const detail = describeUnsigned(unsigned, `${fingerprint} (${source})`).replaceAll('](', '] (');
+  const detail = describeUnsigned(unsigned, `${fingerprint} (${source})`, now).replaceAll('](', '] (');
   // The first button is the one that Enter presses: a key too many must sign nothing.
   const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, showCode, button);
   if (answer === showCode) await vscode.commands.executeCommand('firebreak.openReview', { root, id: unsigned.request.id });

@@ -1,6 +1,7 @@
 import type { RequestedFinding, ReviewRequest } from '../../core/review/request.ts';
 import { plain, plainLines } from '../inert.ts';
 import { reviewersOf } from './reviewWords.ts';
+import { wordTime } from './stateWords.ts';
 import { lookOf } from '../findings/severityLook.ts';
 
 const includedFrom = { workTree: 'changed, not committed', buffer: 'changed, not saved' } as const;
@@ -11,7 +12,7 @@ export function describeRequest(request: ReviewRequest): string {
   return [
     `Review request ${plain(id)}`,
     '',
-    `Requested by  ${plain(requester.name)} <${plain(requester.email)}>, ${plain(createdAt)}`,
+    `Requested by  ${plain(requester.name)} <${plain(requester.email)}>, ${plain(wordTime(createdAt))}`,
     `Asked         ${plain(reviewersOf(request), 1000)}`,
     `Meant for     ${plain(targetRef)}`,
     `Code          ${plain(head)}`,

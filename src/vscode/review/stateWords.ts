@@ -43,11 +43,26 @@ export function ageOf(then: number, now: number): string {
   return minutes < 24 * 60 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / (24 * 60))} d`;
 }
 
+/** A time as a clock on the wall says it, with the zone that this is of: an editor can run elsewhere than the person sits. @param timeZone that of the machine, unless another is named */
+export function wordTime(time: string, timeZone?: string): string {
+  const parts = { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;
+  return new Intl.DateTimeFormat('en-GB', { ...parts, timeZone }).format(Date.parse(time));
+}
+
+/** How long until then: "in 13 days". Both in milliseconds since 1970. */
+function wordUntil(then: number, now: number): string {
+  if (then <= now) return 'over';
+  const hours = Math.round((then - now) / 3_600_000);
+  if (hours < 1) return 'in less than an hour';
+  const [count, unit] = hours < 48 ? [hours, 'hour'] : [Math.round(hours / 24), 'day'];
+  return `in ${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
 /** More findings are told by their number: a window has no room for them. */
 const mostFindings = 12;
 
 /** Everything that a signature will be on, as plain text for a window that asks. */
-export function describeUnsigned({ request, decision, digest, concerns, unasked, missing, takesBack, rejections }: Pick<Unsigned, 'request' | 'decision' | 'digest' | 'concerns' | 'unasked' | 'missing' | 'takesBack' | 'rejections'>, key: string): string {
+export function describeUnsigned({ request, decision, digest, concerns, unasked, missing, takesBack, rejections }: Pick<Unsigned, 'request' | 'decision' | 'digest' | 'concerns' | 'unasked' | 'missing' | 'takesBack' | 'rejections'>, key: string, now: number, timeZone?: string): string {
   const { requester } = request;
   return [
     `${plain(requester.name, 80)} <${plain(requester.email, 80)}> asks, for ${plain(decision.targetRef, 120)}:`,
@@ -59,10 +74,10 @@ export function describeUnsigned({ request, decision, digest, concerns, unasked,
     ...warned('Asked about, and not in the change', missing),
     ...rejections.map((line) => `\n${asSentence(plain(line, 500))}`),
     '',
-    ...(takesBack.length === 0 ? [] : [`Takes back: ${takesBack.map(({ kind, created }) => `the ${nounOf(kind)} of ${created}`).join(' and ')}`]),
+    ...(takesBack.length === 0 ? [] : [`Takes back: ${takesBack.map(({ kind, created }) => `the ${nounOf(kind)} of ${wordTime(created, timeZone)}`).join(' and ')}`]),
     `Files: ${decision.manifest.length}`,
     `Reason: ${plain(decision.reason, 200)}`,
-    `Expires: ${decision.expires}`,
+    `Expires: ${wordTime(decision.expires, timeZone)}, ${wordUntil(Date.parse(decision.expires), now)}`,
     `Signed by: ${plain(decision.reviewer, 120)}, ${plain(key, 160)}`,
     `Digest: sha256:${digest}`,
   ].join('\n');

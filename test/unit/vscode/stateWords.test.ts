@@ -103,18 +103,25 @@ describe('the words of reviews', () => {
   }
 
   it('say everything that a signature is on, inertly', () => {
-    const text = describeUnsigned({ request, decision, digest: 'e'.repeat(64), concerns: [concern], unasked: [{ ...concern, title: 'Something else', path: 'src/b.ts' }], missing: [{ ...finding, title: 'Gone' }], takesBack: [], rejections: [] }, 'SHA256:abc (the SSH agent)');
-    for (const part of ['Robin <robin@example.com>', 'refs/heads/main', 'Needed\\u{202e}', 'high: Recursive delete, src/a.ts:3', 'removes everything below it', 'not decided on:\n• Something else, src/b.ts:3', 'not in the change:\n• Gone', 'Files: 1', 'Reason: Too much', 'Expires: 2026-12-07', 'alice@corp, SHA256:abc', `sha256:${'e'.repeat(64)}`]) assert.ok(text.includes(part), `${part} in ${text}`);
+    const text = describeUnsigned({ request, decision, digest: 'e'.repeat(64), concerns: [concern], unasked: [{ ...concern, title: 'Something else', path: 'src/b.ts' }], missing: [{ ...finding, title: 'Gone' }], takesBack: [], rejections: [] }, 'SHA256:abc (the SSH agent)', Date.parse('2026-11-24T07:00:00.000Z'), 'Asia/Tokyo');
+    for (const part of ['Robin <robin@example.com>', 'refs/heads/main', 'Needed\\u{202e}', 'high: Recursive delete, src/a.ts:3', 'removes everything below it', 'not decided on:\n• Something else, src/b.ts:3', 'not in the change:\n• Gone', 'Files: 1', 'Reason: Too much', 'Expires: 7 December 2026 at 15:00 GMT+9, in 13 days\n', 'alice@corp, SHA256:abc', `sha256:${'e'.repeat(64)}`]) assert.ok(text.includes(part), `${part} in ${text}`);
   });
 
   it('say what is taken back, and why an approval lets nothing pass', () => {
-    const text = describeUnsigned({ request, decision, digest: '', concerns: [concern], unasked: [], missing: [], takesBack: [{ ...decision, kind: 'reject', created: '2026-11-28T01:00:00.000Z' }], rejections: ['the gate holds it whatever you approve: carol@corp rejected it\u202e'] }, '');
-    assert.match(text, /^Takes back: the rejection of 2026-11-28T01:00:00\.000Z$/m);
+    const text = describeUnsigned({ request, decision, digest: '', concerns: [concern], unasked: [], missing: [], takesBack: [{ ...decision, kind: 'reject', created: '2026-11-28T01:00:00.000Z' }], rejections: ['the gate holds it whatever you approve: carol@corp rejected it\u202e'] }, '', 0, 'UTC');
+    assert.match(text, /^Takes back: the rejection of 28 November 2026 at 01:00 UTC$/m);
     assert.match(text, /^The gate holds it whatever you approve: carol@corp rejected it\\u\{202e\}$/m);
   });
 
+  for (const [now, words] of [['2026-11-23T06:00:00.010Z', 'in 14 days'], ['2026-12-06T05:00:00Z', 'in 25 hours'], ['2026-12-07T05:00:00Z', 'in 1 hour'], ['2026-12-07T05:50:00Z', 'in less than an hour'], ['2026-12-07T06:00:00Z', 'over']] as const) {
+    it(`say at ${now} that a decision of 14 days ends ${words}`, () => {
+      const text = describeUnsigned({ request, decision, digest: '', concerns: [], unasked: [], missing: [], takesBack: [], rejections: [] }, '', Date.parse(now));
+      assert.match(text, new RegExp(`^Expires: .*, ${words}$`, 'm'));
+    });
+  }
+
   it('say how many findings they have no room for', () => {
-    const text = describeUnsigned({ request, decision, digest: '', concerns: Array.from({ length: 15 }, () => concern), unasked: [], missing: [], takesBack: [], rejections: [] }, '');
+    const text = describeUnsigned({ request, decision, digest: '', concerns: Array.from({ length: 15 }, () => concern), unasked: [], missing: [], takesBack: [], rejections: [] }, '', 0);
     assert.match(text, /and 3 findings more/);
   });
 
