@@ -18,7 +18,6 @@ import { showInert } from '../core/review/inert.ts';
 import { rules } from '../core/rules/index.ts';
 import { LineText } from '../core/text/lineText.ts';
 import { messageOf } from '../core/text/messageOf.ts';
-import { loadCompiled } from '../node/compiledCode.ts';
 import { dist } from '../node/dist.ts';
 import { workTreeOf } from '../node/journal.ts';
 import { madeWordsIn } from '../node/madeWords.ts';
@@ -110,12 +109,8 @@ export function permissionOfUnread(raw: string, why: string, agent: Pick<Agent, 
 /** One that is broken raises nothing and lets nothing pass: the bar of a repository without one holds. What reads a policy is loaded where there is one. */
 async function policyIn(root: string): Promise<Policy> {
   try {
-    const { policyTextAtHead } = await import('../node/policyText.ts');
-    const text = await policyTextAtHead(root);
-    if (text === undefined) return noPolicy;
-    const { exports, keep } = loadCompiled<typeof import('../node/readPolicy.ts')>('readPolicy', isUnderFlags() ? 'hurried' : '');
-    process.once('exit', keep);
-    return exports.policyFrom(text);
+    const { policyAtHead } = await import('../node/policyAtHead.ts');
+    return await policyAtHead(root, isUnderFlags() ? 'hurried' : '');
   } catch (error) {
     warn(showInert(messageOf(error)));
     return noPolicy;

@@ -16,9 +16,9 @@ import { messageOf } from '../core/text/messageOf.ts';
 import { beginTrace, textOf } from '../node/commandTrace.ts';
 import { sha256Hex } from '../node/digest.ts';
 import { dist } from '../node/dist.ts';
-import { leaveToFinish, settleCommands } from '../node/endedCommands.ts';
+import { areUnsettled, leaveToFinish, settleCommands } from '../node/endedCommands.ts';
 import { inTheWay } from '../node/inTheWay.ts';
-import { appendEvent, workTreeOf, workTreeTold } from '../node/journal.ts';
+import { appendEvent, type WorkTree, workTreeOf, workTreeTold } from '../node/journal.ts';
 import { forgetRunning, tellRunning } from '../node/runningCommands.ts';
 import { treesAround } from '../node/workTrees.ts';
 import { keepTextBefore, takeTextBefore } from '../node/textsBefore.ts';
@@ -71,7 +71,7 @@ async function permissionFor(raw: string, agent: Agent, loadGuard: LoadGuard): P
     if (event === undefined) return isUnreadCommand(fields) ? (await loadGuard('command')).permissionOfUnread(raw, 'its command is missing or no text', agent, 'command') : { kind: 'goOn' };
     const { unread } = event;
     if (unread !== undefined && agent.id === 'generic') warn(`${unread}: docs/agents.md says what "firebreak hook generic" reads`);
-    // git works while the guard is loaded.
+    // Before the guard is loaded, which lets nobody else have a turn, git is at work.
     taken = takeDown(event, agent, Date.now()).catch(warnOf);
     if (event.moment === 'post') return { kind: 'goOn' };
     const guard = await loadGuard(judgedOf(event));
@@ -110,7 +110,9 @@ function isUnreadCommand(payload: Fields): boolean {
 }
 
 async function takeDown(event: AgentEvent, agent: Agent, now: number): Promise<void> {
-  if (event.moment === 'pre') await settleAt(event);
+  const tree = event.moment === 'pre' ? treeAt(event) : undefined;
+  // Who waits for nothing goes on at once, to where git is started.
+  if (tree !== undefined && areUnsettled(tree.gitDir)) (await settleCommands(tree.gitDir)).forEach(warn);
   if (event.command !== undefined) return takeDownCommand(event.command, event, now);
   for (const write of event.writes) {
     if (event.moment === 'pre') noteUntold(write, event);
@@ -118,11 +120,10 @@ async function takeDown(event: AgentEvent, agent: Agent, now: number): Promise<v
   }
 }
 
-/** What the last command wrote is looked at before the agent goes on. */
-async function settleAt({ cwd, writes: [write] }: AgentEvent): Promise<void> {
+/** What the last command wrote there is looked at before the agent goes on. */
+function treeAt({ cwd, writes: [write] }: AgentEvent): WorkTree | undefined {
   const folder = path.resolve(cwd ?? process.cwd());
-  const tree = workTreeTold(write === undefined ? path.join(folder, 'any') : path.resolve(folder, write.path), process.env);
-  for (const told of tree === undefined ? [] : await settleCommands(tree.gitDir)) warn(told);
+  return workTreeTold(write === undefined ? path.join(folder, 'any') : path.resolve(folder, write.path), process.env);
 }
 
 /** What changed between the events before and after a command is the agent's, whatever else the command is. */

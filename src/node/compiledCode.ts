@@ -36,7 +36,7 @@ export function loadCompiled<Exports>(part: string, use = ''): Compiled<Exports>
   return { exports: module.exports as Exports, isToBeKept, keep: () => { if (isToBeKept) replace(cacheFile, kind, script.createCachedData()); } }; // prettier-ignore
 }
 
-function readIfThere(file: string): Buffer | undefined {
+export function readIfThere(file: string): Buffer | undefined {
   try {
     return readFileSync(file);
   } catch {
@@ -44,7 +44,7 @@ function readIfThere(file: string): Buffer | undefined {
   }
 }
 
-function isWritable(folder: string): boolean {
+export function isWritable(folder: string): boolean {
   try {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK);
@@ -54,8 +54,8 @@ function isWritable(folder: string): boolean {
   }
 }
 
-/** At once, for others may be reading; a folder that cannot be written to costs time and nothing else. */
-function replace(file: string, kind: string, data: Buffer): void {
+/** In place of all of a kind, whose names begin with that. At once, for others may be reading; a folder that cannot be written to costs time and nothing else. */
+export function replace(file: string, kind: string, data: Buffer | string): void {
   const folder = path.dirname(file);
   const unfinished = `${file}.${process.pid}`;
   try {

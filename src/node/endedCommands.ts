@@ -69,6 +69,11 @@ export async function finishCommand(mark: string): Promise<void> {
   rmSync(mark, { force: true });
 }
 
+/** Whether there is anything for `settleCommands` to do. */
+export function areUnsettled(gitDir: string): boolean {
+  return ['.ended', '.told'].some((ending) => filesIn(commandsFolder(gitDir), ending).length > 0);
+}
+
 /** Waits until all that ended is taken down, and gives what went wrong with it, each once. */
 export async function settleCommands(gitDir: string): Promise<readonly string[]> {
   const folder = commandsFolder(gitDir);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { callHook } from './hooked.ts';
 import { quietEnvironment, removeSandboxes, Sandbox } from './sandbox.ts';
@@ -50,6 +50,73 @@ describe('what V8 compiled of the guard', () => {
   });
 });
 
+describe('what is kept of the policy of a commit', () => {
+  let program: Sandbox;
+  let strict: Sandbox;
+  const kept = () => readdirSync(program.at('compiled')).filter((name) => name.startsWith('policies-'));
+  const answerIn = async (sandbox: Sandbox) => {
+    const { stdout, stderr } = await callHook('claude-code', bash(dangerous, sandbox.folder), { cwd: sandbox.folder, program: program.at('hook.js') });
+    return { permission: /"permissionDecision":"(\w+)"/.exec(stdout)?.[1], stderr };
+  };
+  const withPolicy = (text: string) => {
+    const sandbox = Sandbox.repository();
+    sandbox.write('.firebreak/policy.yml', text);
+    sandbox.commitAll('Decide');
+    return sandbox;
+  };
+  const headOf = (sandbox: Sandbox) => sandbox.git('rev-parse', 'HEAD').trim();
+  const objectOf = (sandbox: Sandbox, oid: string) => sandbox.at('.git/objects', oid.slice(0, 2), oid.slice(2));
+
+  before(() => {
+    program = new Sandbox();
+    for (const part of ['hook.js', 'later']) cpSync(path.resolve('dist', part), program.at(part), { recursive: true });
+    for (const part of ['grammars', 'words']) symlinkSync(path.resolve('dist', part), program.at(part), 'junction');
+    strict = withPolicy('version: 1\nagents: { ask: never, deny: critical }\n');
+  });
+  after(removeSandboxes);
+
+  it('is nothing where another content stands under the name of the commit: it would hold in every repository', async () => {
+    const forged = withPolicy('version: 1\nagents: { ask: never, deny: never }\n');
+    mkdirSync(path.dirname(objectOf(forged, headOf(strict))), { recursive: true });
+    cpSync(objectOf(forged, headOf(forged)), objectOf(forged, headOf(strict)));
+    forged.write(`.git/${forged.git('symbolic-ref', 'HEAD').trim()}`, `${headOf(strict)}\n`);
+    // Of the repository itself it is taken, as of one that somebody committed a policy to.
+    assert.deepEqual(await answerIn(forged), { permission: undefined, stderr: '' });
+    assert.deepEqual(kept(), []);
+    assert.equal((await answerIn(strict)).permission, 'deny');
+  });
+
+  it('is taken the next time, of a commit with a policy and of one without', async () => {
+    const plain = Sandbox.repository();
+    plain.write('README', 'x\n');
+    plain.commitAll('Start');
+    const texts = () => kept().map((name) => readFileSync(program.at('compiled', name), 'utf8'));
+    for (const [sandbox, permission] of [[strict, 'deny'], [plain, 'ask'], [strict, 'deny'], [plain, 'ask']] as const) assert.deepEqual(await answerIn(sandbox), { permission, stderr: '' });
+    const [text = ''] = texts();
+    assert.deepEqual((JSON.parse(text) as [string, unknown][]).map(([commit, policy]) => [commit, policy === null]), [[headOf(plain), true], [headOf(strict), false]]);
+    // Of one that is known the objects are not asked.
+    for (const sandbox of [strict, plain]) rmSync(sandbox.at('.git/objects', headOf(sandbox).slice(0, 2)), { recursive: true });
+    assert.equal((await answerIn(strict)).permission, 'deny');
+  });
+
+  it('is done without when it is damaged', async () => {
+    const other = withPolicy('version: 1\nagents: { ask: low, deny: critical }\n');
+    for (const damage of ['{}', '[[', '']) {
+      writeFileSync(program.at('compiled', kept()[0] ?? ''), damage);
+      assert.deepEqual(await answerIn(other), { permission: 'deny', stderr: '' });
+    }
+  });
+
+  it('is nothing of a policy that is broken, which is told each time', async () => {
+    const broken = withPolicy('version: 1\nagents: { ask: nevr }\n');
+    for (let time = 0; time < 2; time++) {
+      const { permission, stderr } = await answerIn(broken);
+      assert.equal(permission, 'ask');
+      assert.match(stderr, /policy\.yml:2:/);
+    }
+  });
+});
+
 describe('what Node loads for the guard', () => {
   let sandbox: Sandbox;
 
@@ -69,6 +136,19 @@ describe('what Node loads for the guard', () => {
     const loaded = loadedFor(write('export const a = 1;\n', sandbox.folder));
     assert.ok(loaded.includes('vm'), 'it is told what was loaded');
     for (const name of ['stream', 'net', 'perf_hooks', 'v8', 'zlib', 'child_process']) assert.ok(!loaded.includes(name), name);
+  });
+
+  it('is what judges a command after git was started, which works meanwhile', () => {
+    const order = [
+      "const fs = require('node:fs'), processes = require('node:child_process'), [read, spawn] = [fs.readFileSync, processes.spawn], order = [];",
+      "fs.readFileSync = (file, ...rest) => { if (/later.guard\\.js$/.test(String(file))) order.push('guard'); return read(file, ...rest); };",
+      "processes.spawn = (program, ...rest) => { order.push(program); return spawn(program, ...rest); };",
+      "process.on('exit', () => fs.writeSync(2, order.join()));",
+    ];
+    sandbox.write('order.cjs', order.join('\n'));
+    const args = ['--require', sandbox.at('order.cjs'), path.resolve('dist/hook.js'), 'claude-code'];
+    const { stderr } = spawnSync(process.execPath, args, { cwd: sandbox.folder, env: quietEnvironment, input: JSON.stringify(bash(dangerous, sandbox.folder)), encoding: 'utf8' });
+    assert.equal(stderr, 'git,guard');
   });
 
   it('is no stream to answer with', () => {
