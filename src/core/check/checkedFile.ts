@@ -160,7 +160,7 @@ export class CheckedFile {
   private wantedHere(): Wanted | undefined {
     const { text, language, context } = this;
     const { compares, holdsCode } = readers[familyOf(language)];
-    if (this.ports.readsEverything === true || compares?.(context, text) === true || holdsCode?.(text) === true) return this.rules.wanted(language);
+    if (this.ports.readsEverything === true || compares?.(context, text) === true || holdsCode?.(text, (name) => this.rules.wanted(language).words.has(name)) === true) return this.rules.wanted(language);
     // What comes into an edited text may bring its words to count. What was there before is looked at by the same ones.
     const isLastWord = text.isFixed && (context.before === undefined || context.before === text.toString());
     return isLastWord ? this.rules.wantedIn(language, text) : this.rules.mayHold(language, text) ? this.rules.wanted(language) : undefined;

@@ -1,5 +1,6 @@
 import type { Family } from '../language/language.ts';
 import { matchesAt } from '../language/names.ts';
+import type { AskedText, Given } from '../language/reader.ts';
 import type { LineText } from '../text/lineText.ts';
 
 /**
@@ -14,7 +15,7 @@ export interface Clue {
   /** How the text ends, on a line or over some, that leads to the mark before the name: what the call is a member of. */
   readonly on?: Pick<RegExp, 'test'>;
   /** How the text behind the name goes on. */
-  readonly given?: RegExp;
+  readonly given?: Given;
   /** What the file holds. */
   readonly text?: Pick<RegExp, 'test'>;
 }
@@ -31,12 +32,13 @@ const membership = /(?:\?\.|!!\.|!\.|&\.|\.|\?->|->|::)$/;
 const mayBeComment = /\/\/|\/\*|\*\/|#/;
 
 /** Whether what a clue asks of the places before and behind a name is there, or cannot be told by the text alone. */
-export function isClueAt({ on, given }: Pick<Clue, 'on' | 'given'>, text: LineText, index: number, column: number, word: string): boolean {
+export function isClueAt({ on, given }: Pick<Clue, 'on' | 'given'>, asked: AskedText, index: number, column: number, word: string): boolean {
   if (on === undefined && given === undefined) return true;
+  const { text } = asked;
   const line = text.line(index);
   // A name in a string is called where it stands in brackets alone.
   if (/["'`]/.test(line.charAt(column - 1))) return matchesAt(computed, line, column + word.length);
-  if (given !== undefined && !mayBeGiven(given, text, index, column + word.length)) return false;
+  if (given !== undefined && !mayBeGiven(given, asked, index, column + word.length)) return false;
   if (on === undefined) return true;
   const owner = ownerBefore(text, index, column);
   return owner === undefined || (owner !== '' && on.test(owner));
@@ -47,9 +49,9 @@ const argumentsBegin = /(?:["'`]\s*\])?(?:\s*(?:<[^()]*>|!|\)))*\s*\(/y;
 const comments = /\/\*.*?\*\/|(?<=^|[\s,({[])(?:\/\/|#)[^\n]*/gs;
 
 /** What is in front of the arguments hides what is given. */
-function mayBeGiven(given: RegExp, text: LineText, index: number, column: number): boolean {
-  const behind = text.linesFrom(index, column, around).slice(0, around).replace(comments, ' '); // prettier-ignore
-  return !matchesAt(argumentsBegin, behind, 0) || given.test(behind.slice(argumentsBegin.lastIndex));
+function mayBeGiven(given: Given, asked: AskedText, index: number, column: number): boolean {
+  const behind = asked.text.linesFrom(index, column, around).slice(0, around).replace(comments, ' '); // prettier-ignore
+  return !matchesAt(argumentsBegin, behind, 0) || given.test(behind.slice(argumentsBegin.lastIndex), asked);
 }
 
 /** The text before the mark of a member; empty for what is a member of nothing, undefined where a comment may hide it. */

@@ -1,6 +1,6 @@
 import { lineBehindComments } from '../language/comments.ts';
 import { matchesAt, mayBeCalled } from '../language/names.ts';
-import type { Embeds, Reader } from '../language/reader.ts';
+import { AskedText, type Embeds, type Reader } from '../language/reader.ts';
 import { type WordFamily, wordIn, WordScan } from '../language/scan.ts';
 import type { LineText } from '../text/lineText.ts';
 import { type Clue, isClueAt } from './clues.ts';
@@ -116,13 +116,13 @@ export class FirstLook {
   /** Each pair that is in a text, once; undefined for the call of a name that counts by itself, once. @param named takes the pairs of which a name is there */
   private *found(text: LineText, named = new Set<number>()): Generator<number | undefined> {
     const accompanied = new Set<number>(this.unaccompanied);
-    const inText = new Map<Pick<RegExp, 'test'>, boolean>();
+    const asked = new AskedText(text);
     let isLong: boolean | undefined;
     let isCalled = false;
     const hasLongStrings = () => (isLong ??= linesOf(text).some(leavesStringOpen));
     const { comments } = this.reader;
     const next = (index: number) => (comments === undefined ? index : lineBehindComments(text, index, comments));
-    const isFound = (pair: number) => named.has(pair) && accompanied.has(pair) && this.isInText(pair, text, inText);
+    const isFound = (pair: number) => named.has(pair) && accompanied.has(pair) && this.isInText(pair, asked);
     for (let index = next(0); index < text.lineCount; index = next(index + 1)) {
       const line = text.line(index);
       for (const { offset, word } of this.scan.hits(line)) {
@@ -133,7 +133,7 @@ export class FirstLook {
             yield undefined;
           }
           for (const pair of nameIn) {
-            if (named.has(pair) || !this.isCluedAt(pair, text, index, offset, word)) continue;
+            if (named.has(pair) || !this.isCluedAt(pair, asked, index, offset, word)) continue;
             named.add(pair);
             if (isFound(pair)) yield pair;
           }
@@ -148,19 +148,16 @@ export class FirstLook {
   }
 
   /** What a call is a member of, or is given, is told where it is called, whatever it was imported as. */
-  private isCluedAt(index: number, text: LineText, line: number, column: number, word: string): boolean {
+  private isCluedAt(index: number, asked: AskedText, line: number, column: number, word: string): boolean {
     const { clue, isByName } = this.pairAt(index);
     const isPlain = clue?.on === undefined && clue?.given === undefined;
     if (isPlain && !isByName) return true;
-    return this.mayBeCalled(text.line(line), column, word, true) && (isPlain || isClueAt(clue, text, line, column, word));
+    return this.mayBeCalled(asked.text.line(line), column, word, true) && (isPlain || isClueAt(clue, asked, line, column, word));
   }
 
-  private isInText(index: number, text: LineText, known: Map<Pick<RegExp, 'test'>, boolean>): boolean {
+  private isInText(index: number, asked: AskedText): boolean {
     const pattern = this.pairAt(index).clue?.text;
-    if (pattern === undefined) return true;
-    const holds = known.get(pattern) ?? pattern.test(text.toString());
-    known.set(pattern, holds);
-    return holds;
+    return pattern === undefined || asked.once(pattern, (whole) => pattern.test(whole));
   }
 
   private accompanies(index: number, line: string, offset: number, word: string, hasLongStrings: () => boolean): boolean {
@@ -189,9 +186,9 @@ export class FirstLook {
     const embeds = this.reader.embeds?.[index];
     const { clue: place, isByName: isOnlyByName = false } = this.words.pairs[index] ?? {};
     if (embeds === undefined) return { clue: place && clueAt(this.rules, place), isByName: isOnlyByName, inStrings: false, before: undefined };
-    const { kinds, isByName = false, behind, text } = embeds;
+    const { kinds, isByName = false, behind, text, given } = embeds;
     const areStatements = kinds.includes('statement');
-    return { clue: text !== undefined ? { text } : areStatements ? givenSomething : undefined, isByName, inStrings: true, before: areStatements ? behindVerb : kinds.includes('command') ? behindCommand : undefined, behind };
+    return { clue: text !== undefined ? { text } : given !== undefined ? { given } : areStatements ? givenSomething : undefined, isByName, inStrings: true, before: areStatements ? behindVerb : kinds.includes('command') ? behindCommand : undefined, behind };
   }
 
   private roleOf(word: string): Role {

@@ -21,7 +21,22 @@ const longestQualified = 100;
 
 /** Tells by the text alone whether a word can be the callee of a JavaScript call where it stands: a call is never named elsewhere. */
 export function isCalledInPlace(text: string, offset: number, word: string): boolean {
-  return text.startsWith(word, offset) && (matchesAt(inPlace, text, offset + word.length) || isConstructed(text, offset));
+  return text.startsWith(word, offset) && (matchesAt(inPlace, text, offset + word.length) ? !isDefined(text, offset, offset + word.length) : isConstructed(text, offset));
+}
+
+/** What stands before the name of a method on its line: a call has nothing but its owner there. */
+const beginsMethod = /^\s*(?:(?:public|private|protected|static|override|async|get|set|async\s*\*)\s+|\*\s*)*$/;
+/** Parameters and a body behind them: a call and a block on one line have a semicolon between them. */
+const isMethod = /\s*\((?:[^()"'`/]|\([^()"'`/]*\))*\)\s*(?::\s*(?:Promise<)?[\w$.[\]| ]+>?\s*)?\{/y;
+const isFunction = /\bfunction\s*\*?\s*$/;
+/** Nobody writes more in front of a name that is defined. */
+const longestBeginning = 60;
+
+/** Whether the text says that a function of that name is defined there, and not called. */
+function isDefined(text: string, start: number, end: number): boolean {
+  const before = text.slice(Math.max(0, start - longestBeginning), start);
+  const ofLine = before.slice(before.lastIndexOf('\n') + 1);
+  return isFunction.test(ofLine) || (ofLine.length < longestBeginning && beginsMethod.test(ofLine) && matchesAt(isMethod, text, end));
 }
 
 /** `new Pool;` has no brackets. */

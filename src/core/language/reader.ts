@@ -38,8 +38,29 @@ export interface Embeds {
   readonly isByName?: true;
   /** What the file holds beside. */
   readonly text?: Pick<RegExp, 'test'>;
+  /** Tells by how the text behind the bracket goes on whether what one is given can be known in the file. */
+  readonly given?: Given;
   /** Tells by the beginning of its line alone whether a word, in lower case, can count where it stands. */
   readonly behind?: (word: string, before: string) => boolean;
+}
+
+/** How the text behind the bracket of a call goes on. */
+export interface Given {
+  test(behind: string, asked: AskedText): boolean;
+}
+
+/** A text that a look asks for the same again and again. */
+export class AskedText {
+  private readonly answers = new Map<unknown, boolean>();
+
+  constructor(readonly text: LineText) {}
+
+  /** What is asked is told apart by the question. */
+  once(question: unknown, ask: (whole: string) => boolean): boolean {
+    const answer = this.answers.get(question) ?? ask(this.text.toString());
+    this.answers.set(question, answer);
+    return answer;
+  }
 }
 
 /** How the files of a family of languages are read. */
@@ -58,8 +79,8 @@ export interface Reader {
   readonly isCalledAt?: (text: string, offset: number, word: string) => boolean;
   /** Whether the file is compared with what was before, and so has to be read whatever its words. */
   readonly compares?: (file: FileContext, text: LineText) => boolean;
-  /** Whether it holds code whose words are those of another language, and so has to be read whatever its own. */
-  readonly holdsCode?: (text: LineText) => boolean;
+  /** Whether it holds code whose words are those of another language, or a call of what is wanted by no word, and so has to be read whatever its own. */
+  readonly holdsCode?: (text: LineText, isWanted: (name: string) => boolean) => boolean;
   /** Given where a text is read at once, which nobody can give up: beyond so many characters it would take longer than a second. */
   readonly longest?: number;
   /** Opens a text as a view of its language. */

@@ -70,6 +70,12 @@ describe('the first look at a text', () => {
       ['for a verb behind what is put in', 'db.query(`${before} DELETE FROM users`)'],
       ['for a verb behind a word that opens a statement', "db.query('BEGIN DELETE FROM users; END')"],
       ['for what is put in place of what was there', "db.query('CREATE OR REPLACE TABLE users')"],
+      ['for SQL in a constant', "const sql = 'DELETE FROM users';\ndb.query(sql, []);"],
+      ['for SQL in a constant of a declared type', "const sql: string = 'DELETE FROM users';\ndb.query(sql);", 'typescript'],
+      ['for SQL behind what a call brings', "const sql = prefix() + 'DELETE FROM users';\ndb.query(sql);"],
+      ['for SQL in an object by its short name', "const sql = 'DELETE FROM users';\ndb.query({ sql });"],
+      ['for a call on the last line of a block', 'if (isOld) {\n  repository.clear()\n}'],
+      ['for a call whose parameters another block follows', 'run(() => {\n  repository.clear(); }); if (a) {}'],
       ['for a constant that Go runs', 'package a\nconst q = `\ndelete from users`\nfunc f() { db.Exec(q) }', 'go'],
     ];
     for (const [what, text, language] of texts) it(what, () => { assert.ok(mayHold(text, language)); });
@@ -98,6 +104,8 @@ describe('the first look at a text', () => {
       ['of members of what has the name of a call', 'db.query(text); sql.trim(); rows.clear.name;'],
       ['of a verb that no statement begins with', 'db.query(`SELECT 1 FOR UPDATE`, "queries which update rows");'],
       ['of a comment behind code', 'db.query(`\n`); // make replace only, and delete the rest'],
+      ['of a statement that comes from a call', "const [text] = build('DELETE FROM users'); const sql = this.build(); db.query(sql, [all]); db.query(parts.map((part) => part).join('\\n'), []); db.query(this.text);"],
+      ['of functions that have the name of a call', 'class A { \n  async deleteMany(query, options = {}) {\n    return 1;\n  }\n  deleteMany(query: Query): Promise<void> {\n  }\n}\nfunction deleteMany(query) {}'],
       ['of what an own name is given', "import { delete_ } from 'x'; list.sort('delete'); createQueryBuilder();"],
     ];
     for (const [what, text, language] of texts) it(what, () => { assert.ok(!mayHold(text, language)); });

@@ -130,7 +130,7 @@ export class JavascriptLook implements Look {
   }
 
   get running(): ReadonlySet<string> {
-    const named = this.shellPlaces().length === 0 || !this.mayRunShell ? [] : [...this.ownRunners].filter(([, { sink }]) => namesWanted(argumentsOf(sink).map((argument) => this.nodes.written(argument)), this.wanted));
+    const named = !this.mayRunShell || this.shellPlaces().length === 0 ? [] : [...this.ownRunners].filter(([, { sink }]) => namesWanted(argumentsOf(sink).map((argument) => this.nodes.written(argument)), this.wanted));
     return new Set(named.map(([name]) => name));
   }
 

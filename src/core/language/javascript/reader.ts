@@ -11,6 +11,7 @@ import { mayHaveRemoved, withRemovals } from '../removal/view.ts';
 import { computesCalls } from './computed.ts';
 import { graphqlWords } from './graphql.ts';
 import { importedRunnersOf, importsRunner, runnerNames } from './importedRunners.ts';
+import { knownText } from './knownText.ts';
 import { shellModules, sinkWords, sqlWords } from './sinks.ts';
 import { mayNameCommand, scriptWords } from '../runners/scriptFiles.ts';
 import { mayBegin } from '../sql/begins.ts';
@@ -23,13 +24,13 @@ export const javascriptReader: Reader = {
     { kinds: ['command'], words: scriptWords, by: shellModules, behind: mayNameCommand },
     // Functions of other files that run commands.
     { kinds: ['command'], words: scriptWords, by: runnerNames, isByName: true, text: importsRunner, behind: mayNameCommand },
-    { kinds: ['statement'], by: sqlWords, isByName: true, behind: mayBegin },
+    { kinds: ['statement'], by: sqlWords, isByName: true, given: knownText, behind: mayBegin },
     { kinds: [], words: ['mutation'], by: graphqlWords },
   ],
   comments: '//',
   marksCalls: true,
   isCalledAt: isCalledInPlace,
-  holdsCode: (text) => computesCalls(text.toString()),
+  holdsCode: (text, isWanted) => computesCalls(text.toString(), isWanted),
   compares: (file, text) => mayHaveRemoved(file, text) || isComparedCode(file, text),
   open: async (language, text, file, grammars) => {
     if (!holdsBlocks(file.path)) return openProgram(language, text, file, grammars);
