@@ -112,7 +112,8 @@ jobs:
           fi
           if ! git merge-base --is-ancestor "$BASE_SHA" "$HEAD_SHA"; then
             tree="$(git merge-tree --write-tree "$BASE_SHA" "$HEAD_SHA")" || { echo "It does not merge into $TARGET without conflicts: rebase it, and push again."; exit 1; }
-            HEAD_SHA="$(git -c user.name=merge -c user.email=merge@invalid commit-tree "$tree" -p "$BASE_SHA" -p "$HEAD_SHA" -m 'What would land')"
+            # Whoever pushed is no other person in what would land by the merge that is only made to be looked at.
+            HEAD_SHA="$(git -c user.name=merge -c user.email="\${REQUESTER:-merge}@users.noreply.github.com" commit-tree "$tree" -p "$BASE_SHA" -p "$HEAD_SHA" -m 'What would land')"
           fi
           npx --yes --ignore-scripts --package=${source} firebreak gate --no-fetch --format github --base "$BASE_SHA" --head "$HEAD_SHA" --target "$TARGET" \${REQUESTER:+--requester "$REQUESTER"} \${PULL:+--pull "$PULL"}
 `;

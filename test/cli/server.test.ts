@@ -317,6 +317,7 @@ describe('firebreak init --ci github', () => {
     const judging = scripts.find((script) => script.includes('REQUESTER=')) ?? '';
     const pushers = [['opened', 'robin-gh'], ['synchronize', 'robin-gh'], ['synchronize', 'alice-gh'], ['reopened', 'robin-gh'], ['', '']] as const;
     assert.deepEqual(pushers.map(([action, sender]) => toldOf(judging, action, sender)), ['robin-gh', 'robin-gh', '', '', ''], 'nobody else is who pushed');
+    assert.ok(judging.includes('-c user.email="${REQUESTER:-merge}@users.noreply.github.com" commit-tree'), 'the merge that is only looked at is nobody else\'s, who would hold a senior\'s push');
     for (const script of scripts) assert.equal(spawnSync('bash', ['-n'], { input: script }).status, 0);
     assert.match(scripts.join('\n'), /^npx --yes --ignore-scripts --package=\.\/\.firebreak\/firebreak\.tgz firebreak gate /m);
     assert.match((await sandbox.run(args)).stdout, /is as it should be/);

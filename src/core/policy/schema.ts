@@ -16,7 +16,7 @@ export const policySchema = z.strictObject({
   targets: z._default(some, [...noPolicy.targets]).check(told("The refs that the gate watches, such as refs/heads/main or 'refs/heads/release/*'.")),
   review: z._default(z.enum(['risky', 'all-ai', 'risky-ai']), noPolicy.review).check(told('What needs approval: risky operations; these and every change that is not known to be written by a human; or risky operations that an AI may have written (needs trustNotes: true).')),
   trustNotes: z._default(z.boolean(), noPolicy.trustNotes).check(told('Whether notes on who wrote a text count, though nobody signed them.')),
-  appliesTo: z._default(z.enum(['everyone', 'non-seniors']), noPolicy.appliesTo).check(told('Whose pushes need approval; who pushes is told by the server.')),
+  appliesTo: z._default(z.enum(['everyone', 'non-seniors']), noPolicy.appliesTo).check(told('Whose pushes need approval; who pushes is told by the server. A senior\'s push of commits whose author or committer is no senior needs it too.')),
   seniors: z._default(z.array(text), []).check(told('Principals who may approve, as .firebreak/allowed_signers calls them.')),
   people: z._default(z.record(z.string(), z.strictObject({
     emails: z._default(z.array(text), []).check(told('The addresses under which this person commits.')),

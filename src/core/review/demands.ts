@@ -13,7 +13,7 @@ export interface Demanded {
   readonly needsTouch: boolean;
 }
 
-/** Undefined when the policy lets it pass. @param pusher as the server authenticated them: who nobody vouches for is no senior */
+/** Undefined when the policy lets it pass. @param pusher as the server authenticated them, of a change that is theirs (`pusherOfOwn`): who nobody vouches for is no senior */
 export function demandOf(concern: Pick<Concern, 'kind' | 'path' | 'severity' | 'authorship'>, policy: Policy, pusher: string | undefined): Demanded | undefined {
   // Whose pushes are free does not hold for what decides that.
   const isExempt = concern.kind !== 'protected' && policy.appliesTo === 'non-seniors' && pusher !== undefined && isSenior(pusher, policy);

@@ -8,6 +8,7 @@ import { distinctPeople } from './distinctPeople.ts';
 import type { DecisionRecord, GateFacts } from './facts.ts';
 import { isAmong, personOf } from './identities.ts';
 import { correctionStep, firstPolicyStep, firstPolicyWords, nextStepFor, takeOverStep, twoPoliciesWords } from './nextStep.ts';
+import { othersIn, othersWords, pusherOfOwn } from './pushedBy.ts';
 import { type Standing, standingOf } from './standing.ts';
 import { followUpWords, rejectionWords } from './standingWords.ts';
 import { doubtedRejection, type Unsure, unreadOn, unsureWords } from './unsure.ts';
@@ -83,18 +84,21 @@ function judgeConcerns(facts: GateFacts, policy: Policy): Verdict {
   }
   notes.push(...hiddenEmergencies(policy, facts));
   const covered: Passed['covered'][number][] = [];
+  const isOfOthers = policy.appliesTo === 'non-seniors' && othersIn(policy, facts).length > 0;
   const warned: Concern[] = [];
   for (const concern of facts.concerns) {
     if (isPassedAsHuman(concern, policy)) notes.push(`${concern.path}:${concern.line} ${concern.rule} passed because a note that nobody signed calls it human, and the policy trusts notes`);
-    const demanded = demandOf(concern, policy, facts.pusher);
+    const demanded = demandOf(concern, policy, pusherOfOwn(policy, facts));
     if (demanded === undefined) {
       if (isWarnedOf(concern, policy)) warned.push(concern);
       continue;
     }
     const judged = judgeConcern(concern, demanded, { facts, policy, standing });
-    if ('because' in judged) blocked.push(judged);
+    if ('because' in judged) blocked.push(isOfOthers ? { ...judged, isOfOthers } : judged);
     else covered.push({ concern, by: judged.by });
   }
+  const ofOthers = othersWords(policy, facts);
+  if (blocked.length > 0 && ofOthers !== undefined) notes.push(ofOthers);
   if (blocked.length > 0 && isUnknownAccount(facts.pusher, policy)) notes.push(`who pushes is known here only as ${facts.pusher ?? ''}, the name of an account: one of a senior stands among their emails, under people in ${policyPath}`);
   return blocked.length === 0 ? { passed: true, notes, warned, covered } : { passed: false, notes, warned, blocked, nextStep: nextStepFor(blocked, facts, policy) };
 }

@@ -114,13 +114,13 @@ function leftOf({ by }: Attempt, after: Policy | undefined): readonly Blocked[] 
 }
 
 /** What would have let in what a policy blocks, and is in no history. One that could not be read lets nothing in but its correction. @param after the policy that the step brought or left */
-function unlessOf({ concern, coverage }: Blocked, policy: Policy | undefined, after: Policy | undefined): readonly string[] {
+function unlessOf({ concern, coverage, isOfOthers }: Blocked, policy: Policy | undefined, after: Policy | undefined): readonly string[] {
   if (policy === undefined && after === undefined) return [];
   if (policy === undefined || policy.seniors.length === 0) return ['it was admitted by --bootstrap-signers'];
   if (concern === undefined) return [];
   const isForgeHeard = policy.forge.github.approvals === 'count' && coverage !== 'rejected' && demandOf(concern, policy, undefined)?.needsTouch !== true;
   return [
-    ...(policy.appliesTo === 'non-seniors' && concern.kind !== 'protected' ? ['a senior pushed it, whose pushes the policy lets pass'] : []),
+    ...(policy.appliesTo === 'non-seniors' && concern.kind !== 'protected' && isOfOthers !== true ? ['a senior pushed it, whose pushes the policy lets pass'] : []),
     ...(isForgeHeard ? ['it was approved at GitHub, which is not asked'] : []),
   ];
 }

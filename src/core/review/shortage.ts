@@ -4,6 +4,7 @@ import type { Concern } from './concern.ts';
 import { approvalWords, demandOf } from './demands.ts';
 import type { GateFacts } from './facts.ts';
 import { personOf } from './identities.ts';
+import { pusherOfOwn } from './pushedBy.ts';
 import { refusalOfPerson } from './weigh.ts';
 
 /** That a change can never get the approvals that it needs, because too few seniors had no part in it. */
@@ -18,7 +19,7 @@ export function shortageOf(concerns: readonly Pick<Concern, 'kind' | 'path' | 's
   const hadNoPart = (name: string) => refusalOfPerson(name, policy, { pusher, participants }) === undefined;
   const people = [...new Map(policy.seniors.map((senior) => [personOf(senior, policy), senior])).values()];
   for (const concern of concerns) {
-    const demanded = demandOf(concern, policy, pusher);
+    const demanded = demandOf(concern, policy, pusherOfOwn(policy, { pusher, participants }));
     if (demanded === undefined) continue;
     const { approvals, needsTouch } = demanded;
     const isAble = (name: string) => hadNoPart(name) && canSign(name, needsTouch);

@@ -40,5 +40,7 @@ export interface Blocked {
   readonly unsure?: Unsure;
   /** Whose approval it lacks, in words. */
   readonly waitsFor?: string;
+  /** Where the policy asks only about those who are no seniors: commits name some, so that it would be asked about whoever pushed it. */
+  readonly isOfOthers?: true;
   readonly because: readonly string[];
 }

@@ -3,6 +3,7 @@ import { type Policy, policyPath } from '../../core/policy/policy.ts';
 import { type Concern, fileConcern } from '../../core/review/concern.ts';
 import { demandOf } from '../../core/review/demands.ts';
 import type { ForgeWord, GateFacts } from '../../core/review/facts.ts';
+import { pusherOfOwn } from '../../core/review/pushedBy.ts';
 import { emptyTree } from '../changes.ts';
 import { sha256Hex } from '../digest.ts';
 import { gitAnswer, gitText, RepositoryError } from '../git.ts';
@@ -140,7 +141,7 @@ async function readJudged(facts: GateFacts, { store, root, rules, ruling, usualT
   const decisions = relevant.map(({ decision }) => decision);
   const paths = new Set(concerns.flatMap((concern) => [concern.path, ...concern.evidence]));
   for (const { findings } of decisions) for (const { fingerprint, evidence } of findings) if (concerns.some((concern) => concern.fingerprint === fingerprint)) for (const path of evidence) paths.add(path);
-  const demanded = past === undefined ? concerns.filter((concern) => demandOf(concern, policy, facts.pusher) !== undefined) : [];
+  const demanded = past === undefined ? concerns.filter((concern) => demandOf(concern, policy, pusherOfOwn(policy, { pusher: facts.pusher, participants })) !== undefined) : [];
   const requests = await findNewestRequests(store.root, demanded.map(({ fingerprint }) => fingerprint), { targetRef: facts.targetRef, since });
   const firstAsked = stored.unreadable.length === 0 && stored.decisions.every(({ isPreviousKnown }) => isPreviousKnown) ? undefined : await findOldestRequests(store.root, concerns.map(({ fingerprint }) => fingerprint), facts);
   const asked = concerns.flatMap(({ fingerprint }) => requests.get(fingerprint) ?? []);

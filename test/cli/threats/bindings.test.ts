@@ -280,6 +280,32 @@ threats('Emergencies, rejections and who is bound', () => {
     assertRefused(pushAs(members.alice, robin, 'HEAD:main'), /Blocked \(pending\): \.firebreak\/policy\.yml/);
   });
 
+  attack({ attack: 'A senior pushes a junior\'s commit among their own, or one that they took over from them, where only juniors need approval', answer: 'authors and committers who are no seniors hold a senior\'s push, and nobody\'s name frees one', result: 'each push is refused, with whose commit it is, and passes when another senior approved it; that of what is theirs passes, beside an agent that is named, too' }, async () => {
+    const { team, robin, id } = await heldAsked({ policy: `${usualPolicy}appliesTo: non-seniors\n` });
+    const alice = team.clone('alice');
+    alice.git('fetch', '--quiet', robin.folder, 'HEAD');
+    const theirs = alice.git('rev-parse', 'FETCH_HEAD');
+    const taken: readonly (readonly [how: string, take: () => unknown])[] = [
+      ['their own on top', () => { alice.git('reset', '--quiet', '--hard', theirs); alice.write('mine.md', 'x\n'); alice.commitAll('Mine'); }],
+      ['picked', () => { alice.git('reset', '--quiet', '--hard', 'origin/main'); alice.git('cherry-pick', theirs); }],
+      ['merged', () => { alice.git('reset', '--quiet', '--hard', 'origin/main'); alice.git('merge', '--quiet', '--no-ff', '--message=Merge', theirs); }],
+    ]; // prettier-ignore
+    for (const [how, take] of taken) {
+      take();
+      const pushed = pushAs(members.alice, alice, 'HEAD:main');
+      assertRefused(pushed, /Blocked \(pending\): src\/a\.ts/);
+      assert.match(pushed.said, /alice@corp\.example is a senior, whose own changes the policy lets pass, and this is not theirs alone: robin@example\.com, who is none, is author of a commit in it/, how);
+    }
+    alice.git('reset', '--quiet', '--hard', 'origin/main');
+    alice.write('own.ts', risky);
+    alice.git('add', 'own.ts');
+    alice.gitWith({ env: { GIT_COMMITTER_EMAIL: 'noreply@github.com' } }, 'commit', '--quiet', '--message=Own\n\nCo-authored-by: Agent <agent@models.example>');
+    assertTaken(pushAs(members.alice, alice, 'HEAD:main'));
+    await team.approve('carol', id);
+    alice.git('cherry-pick', theirs);
+    assertTaken(pushAs(members.alice, alice, 'HEAD:main'));
+  });
+
   attack({ attack: 'The clock of a senior goes back, so that their new decision would be older than their last', answer: 'what is later is told by the chain of decisions, and a clock that contradicts it is refused', result: 'nothing is signed' }, async () => {
     const { team, id } = await heldApproved();
     const alice = team.clone('alice');

@@ -130,6 +130,12 @@ threats('Policy or signers changed by the change itself', () => {
   });
 });
 
+/** A senior's own commit, by its names. */
+function asAlice(clone: Sandbox): void {
+  clone.git('config', 'user.email', members.alice);
+  clone.git('commit', '--quiet', '--amend', '--no-edit', '--reset-author');
+}
+
 const dutyOf = (member: keyof typeof members) => usualPolicy.replace(`emergency: { people: [${members.carol}]`, `emergency: { people: [${members[member]}]`);
 const signers = signerLine('alice') + signerLine('carol') + signerLine('mallory');
 
@@ -150,11 +156,14 @@ threats('Emergencies, rejections and who is bound', () => {
   attack({ attack: 'An account of the server, or of the system, is called like the login at GitHub of a senior, where only juniors need approval', answer: 'a login at GitHub is somebody\'s by GitHub\'s word alone', result: 'the push is refused, and passes where GitHub says so' }, async () => {
     const { robin } = await heldAsked({ policy: `${usualPolicy}appliesTo: non-seniors\n` });
     assertRefused(pushAs('alice-gh', robin, 'HEAD:main'), /Blocked \(pending\): src\/a\.ts/);
+    asAlice(robin);
+    assertRefused(pushAs('alice-gh', robin, 'HEAD:main'), /Blocked \(pending\): src\/a\.ts/);
     assertTaken(pushAs('7+alice-gh@users.noreply.github.com', robin, 'HEAD:main'));
   });
 
   attack({ attack: 'Who pushes to a folder, or through a server that hands variables on, sets those in which forges and web servers say who pushes to the name of a senior, where only juniors need approval', answer: 'a variable is believed where the repository was told that its server sets it', result: 'each push is refused, and says which variable was not believed; where the repository was told of it, it counts' }, async () => {
     const { team, robin } = await heldAsked({ policy: `${usualPolicy}appliesTo: non-seniors\n` });
+    asAlice(robin);
     const forged = { FIREBREAK_PUSHER: '', GITEA_PUSHER_EMAIL: members.alice, GL_USERNAME: members.alice, GL_USER: members.alice, REMOTE_USER: members.alice };
     assertRefused(pushWith(forged, robin, 'HEAD:main'), /Blocked \(pending\): src\/a\.ts/);
     const init = (...args: readonly string[]) => team.remote.run(['init', '--server', ...args]);

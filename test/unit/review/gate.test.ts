@@ -18,6 +18,7 @@ const laterId = ulid(now - hourMs, new Uint8Array(10));
 const asked = (over: Partial<AskedFor> = {}): Partial<GateFacts> => ({ requestOf: () => ({ id: requestId, reviewers: [], includes: [], isOnThis: true, ...over }) });
 const landed: Partial<GateFacts> = { contentOf: () => ({ isBaseInTarget: true, replay: 'differs', isInTarget: true }) };
 const carols = record({ reviewer: 'carol@corp' });
+const bySeniors: GateFacts['participants'] = [{ name: 'alice@home.example', role: 'author' }, { name: 'carol@corp', role: 'committer' }];
 const byAlice: Partial<GateFacts> = { participants: [{ name: 'alice@home.example', role: 'author' }] };
 /** A record that was made so many hours ago. */
 const unreadable = ({ folder = 'alice@corp', at = 1 } = {}): Partial<GateFacts> => ({ unreadable: [{ ref: `refs/firebreak/decisions/${folder}/${ulid(now - at * hourMs, new Uint8Array(10))}`, folder, why: 'it is not JSON' }] });
@@ -84,9 +85,12 @@ describe('the gate', () => {
     ['asks for a touch from a severity on', facts([approval], withPolicy({ keys: { ...policy.keys, requireTouch: 'high' } })), /it needs the approval of a senior with a security key that is touched, .*it was signed without/],
     ['takes a touched key', facts([record({}, { signature: { isGood: true, isTouched: true, keyFingerprint: 'x' } })], withPolicy({ keys: { ...policy.keys, requireTouch: 'high' } })), /^passed$/],
     ['asks no touch below that', facts([approval], withPolicy({ keys: { ...policy.keys, requireTouch: 'critical' } })), /^passed$/],
-    ['frees seniors when the policy says so', facts([], { pusher: 'ALICE@home.example', ...withPolicy({ appliesTo: 'non-seniors' }) }), /^passed$/],
+    ['frees seniors when the policy says so', facts([], { pusher: 'ALICE@home.example', participants: bySeniors, ...withPolicy({ appliesTo: 'non-seniors' }) }), /^passed$/],
+    ['frees no senior of what somebody else committed', facts([], { pusher: 'alice@corp', participants: [...bySeniors, { name: 'robin@corp', role: 'author' }], ...withPolicy({ appliesTo: 'non-seniors' }) }), /^pending/],
+    ['frees a senior beside whom an agent is named, and what they committed at GitHub', facts([], { pusher: 'alice@corp', participants: [...bySeniors, { name: 'noreply@anthropic.com', role: 'co-author' }, { name: 'noreply@github.com', role: 'committer' }], ...withPolicy({ appliesTo: 'non-seniors' }) }), /^passed$/],
+    ['frees nobody whom GitHub\'s name stands for as the author', facts([], { pusher: 'alice@corp', participants: [{ name: 'noreply@github.com', role: 'author' }], ...withPolicy({ appliesTo: 'non-seniors' }) }), /^pending/],
     ['frees nobody for an account that is called like a senior\'s login at GitHub', facts([], { pusher: 'alice-gh', ...withPolicy({ appliesTo: 'non-seniors' }) }), /^pending/],
-    ['frees who is the senior by GitHub\'s word', facts([], { pusher: atGithub('alice-gh'), ...withPolicy({ appliesTo: 'non-seniors' }) }), /^passed$/],
+    ['frees who is the senior by GitHub\'s word', facts([], { pusher: atGithub('alice-gh'), participants: bySeniors, ...withPolicy({ appliesTo: 'non-seniors' }) }), /^passed$/],
     ['frees nobody whom no server named', facts([], { pusher: undefined, ...withPolicy({ appliesTo: 'non-seniors' }) }), /^pending/],
     ['frees no senior of the policy itself', facts([], { pusher: 'alice@corp', concerns: [{ ...concern, kind: 'protected' }], ...withPolicy({ appliesTo: 'non-seniors' }) }), /^pending/],
     ['asks for the policy what policyChanges asks', facts([approval], { concerns: [{ ...concern, kind: 'protected' }], ...withPolicy({ policyChanges: { approvals: 2 } }) }), /approvals of 2 seniors/],
@@ -208,6 +212,7 @@ describe('the gate', () => {
 
   it('says by what account somebody pushes whom it does not know, where seniors would pass', () => {
     const notesFor = (pusher: string | undefined, over: Partial<Policy> = { appliesTo: 'non-seniors' }) => judge(facts([], { pusher, ...withPolicy(over) })).notes;
+    assert.match(notesFor('alice@corp').join('; '), /^alice@corp is a senior, whose own changes the policy lets pass, and this is not theirs alone: robin@corp, who is none, is author of a commit in it; an address of a senior belongs among their emails/);
     assert.match(notesFor('root').join('; '), /^who pushes is known here only as root, .* under people in \.firebreak\/policy\.yml$/);
     assert.deepEqual([notesFor('robin@corp'), notesFor(undefined), notesFor('root', {}), notesFor('root', { appliesTo: 'non-seniors', people: { 'robin@corp': { emails: ['root'] } } })], [[], [], [], []]);
   });

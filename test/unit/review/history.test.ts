@@ -53,13 +53,13 @@ describe('what of a history came past the gate, and of what nobody can tell', ()
   const touched: Policy = { ...atForge, keys: { ...atForge.keys, requireTouch: 'low' } };
   const kinds = { a: 'ai', p: 'protected' } as const;
 
-  interface Told { readonly policy?: Policy; readonly isFromFirstPolicy?: boolean; readonly isPastLog?: boolean; readonly coverage?: 'rejected'; /** Steps that rules of before, which may have held still, let pass. */ readonly before?: readonly string[] }
+  interface Told { readonly policy?: Policy; readonly isFromFirstPolicy?: boolean; readonly isPastLog?: boolean; readonly coverage?: 'rejected'; readonly isOfOthers?: true; /** Steps that rules of before, which may have held still, let pass. */ readonly before?: readonly string[] }
   /** A letter for each commit: what of it needs an approval that it lacks, of a change by an AI, a protected file, or both in capitals; `.` needs none. @param over what pushes need that undo some of it */
-  async function told(committers: string, needs: string, { policy = everyone, isFromFirstPolicy = false, isPastLog = false, coverage, before }: Told = {}, over: Readonly<Record<string, string>> = {}) {
+  async function told(committers: string, needs: string, { policy = everyone, isFromFirstPolicy = false, isPastLog = false, coverage, isOfOthers, before }: Told = {}, over: Readonly<Record<string, string>> = {}) {
     const found = await findBypasses(Array.from(committers, (committer, index) => ({ commit: String(index), committer })), {
       judge: (from, to) => {
         const lacking = Array.from(over[`${from}-${to}`] ?? needs.slice(from + 1, to + 1)).flatMap((need): readonly (keyof typeof kinds)[] => (need === 'B' ? ['a', 'p'] : need === 'a' || need === 'p' ? [need] : []));
-        const blocked = lacking.map((need) => ({ what: need, because: [], concern: fileConcern(kinds[need], need, 'x', 'unknown', (text) => text), coverage: coverage ?? ('pending' as const) }));
+        const blocked = lacking.map((need) => ({ what: need, because: [], concern: fileConcern(kinds[need], need, 'x', 'unknown', (text) => text), coverage: coverage ?? ('pending' as const), ...(isOfOthers !== undefined && { isOfOthers }) }));
         const verdict: Verdict = blocked.length === 0 ? passed : { passed: false, notes: [], warned: [], blocked, nextStep: '' };
         return Promise.resolve({ verdict, attempts: [{ by: [{ verdict, policy }] }, ...(before === undefined ? [] : [{ by: [{ verdict: before.includes(`${from}-${to}`) ? passed : verdict, policy }], unless: earlier }])] });
       },
@@ -77,6 +77,7 @@ describe('what of a history came past the gate, and of what nobody can tell', ()
   const cases: readonly [what: string, found: () => Promise<string[]>, expected: readonly string[]][] = [
     ['sure of each step, where the policy holds for everyone', () => told('baa', '.aa'), ['0-1 a', '1-2 a']],
     ['not sure of what a senior may have pushed', () => told('baa', '.aa', { policy: juniors }), [`0-1 a: ${senior}`, `1-2 a: ${senior}`]],
+    ['sure of what commits name somebody for who is no senior, whoever pushed it', () => told('baa', '.aa', { policy: juniors, isOfOthers: true }), ['0-1 a', '1-2 a']],
     ['sure of a protected file, whoever pushed it, and not of what landed with it', () => told('ba', '.B', { policy: juniors }), ['0-1 p', `0-1 a: ${senior}`]],
     ['not sure of a protected file that one push of a senior may have changed and put back', () => told('baa', '.pa', { policy: juniors }, { '0-2': 'a' }), ['0-1 p: it was pushed at once with what follows, which may have been let in', `1-2 a: ${senior}`]],
     ['not sure of what rules of before would have let in, which may have held still', () => told('baa', '.aa', { before: ['1-2'] }), ['0-1 a', `1-2 a: ${earlier}`]],
