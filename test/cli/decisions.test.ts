@@ -173,6 +173,28 @@ describe('firebreak approve, reject, revoke and verify', () => {
     assert.match(stdout, /approve by alice@corp\.example on request \w+, [^\n]*\n[^\n]*\n {2}taken back by alice@corp\.example, \S+Z, and counts no more: looked at it\n/);
   });
 
+  it('are told by verify, where one is missing, with its name, and with what to decide again until that is done', async () => {
+    const { team, robin, id } = await approved();
+    robin.git('switch', '--quiet', '--create', 'other', 'origin/main');
+    robin.write('src/z.ts', risky);
+    robin.commitAll('Another');
+    const other = await team.request();
+    await team.approve('alice', other);
+    assert.equal((await team.decide('alice', 'revoke', other)).code, 0);
+    const [first = '', between = '', last = ''] = decisionRefs(team.remote);
+    team.remote.git('update-ref', '-d', between);
+    const verified = await team.remote.run(['verify']);
+    assert.equal(verified.code, 1);
+    assert.ok(verified.stdout.includes(`the decision before it, ${between.slice(-26)}, is missing`), verified.stdout);
+    assert.match(verified.stdout, new RegExp(`^To do: fetch what is missing: [^\\n]*; where nobody has ${between}, a record of alice@corp\\.example, it may take back what they decided before, so where that still matters they decide on it again: firebreak approve ${id} --as alice@corp\\.example --reason "…"; that it is missing stays told here\\.$`, 'm'));
+    assert.match(verified.stdout, new RegExp(`^4 records, 1 not good: ${last}$`, 'm'));
+    assert.notEqual(first, '');
+    // Her clone would send it along.
+    team.clone('alice').git('update-ref', '-d', between);
+    await team.approve('alice', id);
+    assert.match((await team.remote.run(['verify'])).stdout, /; where nobody has refs\/\S+, a record of alice@corp\.example, nothing that they decided and is here is in doubt by that, /);
+  });
+
   it('tell whoever asks and whoever pushes of rules that would lock the seniors out', async () => {
     const team = new Team();
     const robin = team.clone('robin');

@@ -28,10 +28,17 @@ export function wordChecked(checked: readonly CheckedRecord[]): WordedCheck {
   const records = checked.map(({ ref, said, faults, isOver = false }) => ({ state: faults.length > 0 ? ('not good' as const) : isOver ? ('was good' as const) : ('good' as const), ref, lines: [...said, ...faults.map(({ why }) => why)] }));
   const countOf = (wanted: WordedCheck['records'][number]['state']) => records.filter(({ state }) => state === wanted).length;
   const [bad, over] = [countOf('not good'), countOf('was good')];
-  const judged = records.length === 0 ? '' : bad > 0 ? `, ${bad} not good` : over > 0 ? `, none bad, of which ${over} would not count today` : ', all good';
+  const judged = records.length === 0 ? '' : bad > 0 ? `, ${bad} not good: ${namesOf(records.flatMap(({ state, ref }) => (state === 'not good' ? [ref] : [])))}` : over > 0 ? `, none bad, of which ${over} would not count today` : ', all good';
   const overTold = over === 0 ? [] : ['What would not count today is no matter where its change has landed; what is still to be approved, another senior approves, or its reviewer with a key that counts: firebreak approve ID --as NAME --reason "…".'];
   const remedies = new Set(checked.flatMap(({ faults }) => faults.map(({ remedy }) => remedy)));
   return { records, bad, summary: [...(bad > 0 ? ['What is not good counts for nothing.', ...[...remedies].map((remedy) => `To do: ${remedy}.`)] : []), ...overTold, `${records.length} ${records.length === 1 ? 'record' : 'records'}${judged}`] };
+}
+
+/** So many refs are named where it is said what all comes to. */
+const mostNamed = 3;
+
+function namesOf(refs: readonly string[]): string {
+  return `${refs.slice(0, mostNamed).join(', ')}${refs.length > mostNamed ? ` and ${refs.length - mostNamed} more` : ''}`;
 }
 
 export const fetchRemedy = "fetch what is missing: git fetch origin 'refs/firebreak/*:refs/firebreak/*'";
@@ -48,7 +55,12 @@ export function remedyForSignature({ kind, reviewer, request: { id } }: Pick<Dec
 /** On a first policy nobody's signature counts but by the signers whom the gate was told. */
 export const firstPolicyRemedy = 'name the signers whom the gate was told, as long as the first policy is not there: firebreak verify --bootstrap-signers FILE';
 
-/** One whose decision before it is nowhere. */
-export function remedyForGap({ kind, reviewer, request: { id } }: Pick<Decision, 'kind' | 'reviewer' | 'request'>): string {
-  return `${fetchRemedy}; where nobody has it, ${reviewer} decides on request ${id} once more: firebreak ${kind === 'emergency' ? 'approve' : kind} ${id} --as ${quoted(reviewer)} --reason "…"`;
+/**
+ * One whose decision before it is nowhere. It is told of for as long as that is missing, whatever was decided since.
+ * @param missing the ref of the one before @param doubted what the same reviewer decided before it, and nobody knows whether it was taken back
+ */
+export function remedyForGap({ reviewer }: Pick<Decision, 'reviewer'>, missing: string, doubted: readonly Pick<Decision, 'kind' | 'request'>[]): string {
+  const commands = [...new Set(doubted.map(({ kind, request: { id } }) => `firebreak ${kind === 'emergency' ? 'approve' : kind} ${id} --as ${quoted(reviewer)} --reason "…"`))];
+  const again = commands.length === 0 ? 'nothing that they decided and is here is in doubt by that, and where it may be a rejection, the gate names it and they decide there again' : `it may take back what they decided before, so where that still matters they decide on it again: ${commands.join('; ')}`;
+  return `${fetchRemedy}; where nobody has ${missing}, a record of ${reviewer}, ${again}; that it is missing stays told here`;
 }

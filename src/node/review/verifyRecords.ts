@@ -1,7 +1,9 @@
 import { aheadWords, isAhead } from '../../core/review/clocks.ts';
 import { type CheckedRecord, type Fault, fetchRemedy, firstPolicyRemedy, remedyForGap, remedyForSignature } from '../../core/review/checkedRecord.ts';
-import { endedBy, forksOf } from '../../core/review/standing.ts';
+import type { DecisionRecord } from '../../core/review/facts.ts';
+import { doubtOf, endedBy, forksOf, type Standing, standingOf } from '../../core/review/standing.ts';
 import { type Decision, letsPass } from '../../core/review/decision.ts';
+import { timeOf } from '../../core/review/ulid.ts';
 import { quoted } from '../../core/review/standingWords.ts';
 import { gitText } from '../git.ts';
 import { resolveCommit } from '../objects.ts';
@@ -24,6 +26,8 @@ export async function verifyRecords(store: ReviewStore, requestId: string | unde
   const forks = forksOf(records.map(({ record }) => record), folderOf);
   const checked: CheckedRecord[] = requests.filter(({ id }) => requestId === undefined || id === requestId).map(({ id, requester }) => ({ ref: refOf(id), said: [`request by ${requester.name} <${requester.email}>, which nobody signed`], faults: [] }));
   const revocations = records.flatMap(({ record }) => (record.decision.kind === 'revoke' && record.signature.isGood ? [record] : []));
+  const standing = standingOf(records.map(({ record }) => record), unreadable, folderOf);
+  const doubted = standing.records.flatMap((other) => (other.decision.kind === 'revoke' || isSettled(other, standing) ? [] : [{ other, by: doubtOf(other, standing, folderOf)?.ref }]));
   const takenBackBy = new Map(revocations.flatMap((revocation) => endedBy(revocation, records.map(({ record }) => record)).map(({ ref }) => [ref, revocation.decision] as const)));
   for (const { each, signature, record } of records) {
     const takenBack = takenBackBy.get(record.ref);
@@ -41,7 +45,7 @@ export async function verifyRecords(store: ReviewStore, requestId: string | unde
       faults: [
         ...(signature.isGood ? [] : [{ why: `its signature does not count: ${signature.why}`, remedy: signersOf(decision).now.allowedSigners === undefined && decision.policy === undefined ? firstPolicyRemedy : remedyForSignature(decision, signersOf(decision).seniors) }]),
         ...(isAhead(Date.parse(decision.created), Date.now()) ? [{ why: aheadWords(decision.created), remedy: `see whether this machine's clock is right; if it is, ${decision.reviewer} decides on request ${decision.request.id} again where the clock is right` }] : []),
-        ...(record.isPreviousKnown ? [] : [{ why: `the decision before it, ${decision.previous?.id ?? ''}, is missing`, remedy: remedyForGap(decision) }]),
+        ...(record.isPreviousKnown ? [] : [{ why: `the decision before it, ${decision.previous?.id ?? ''}, is missing`, remedy: remedyForGap(decision, `${record.ref.slice(0, record.ref.lastIndexOf('/') + 1)}${decision.previous?.id ?? ''}`, doubted.flatMap(({ other, by }) => (by === record.ref ? [other.decision] : []))) }]),
         ...(await faultsOfContent(store, each, digests)),
       ],
       ...(signature.noLonger !== undefined && { isOver: true as const }),
@@ -49,6 +53,11 @@ export async function verifyRecords(store: ReviewStore, requestId: string | unde
   }
   const broken = requestId === undefined ? [...badRequests, ...unreadable] : unreadable;
   return [...checked, ...broken.map(({ ref, why }) => ({ ref, said: [], faults: [{ why: `it cannot be read: ${why}`, remedy: `fetch ${ref} again from a clone that has it as it was made; where none has, have it taken away here and where it is pushed to: git update-ref -d ${quoted(ref)}` }] }))];
+}
+
+/** Whether its reviewer decided on the same request again since, in a decision that is in no doubt. */
+function isSettled({ decision }: DecisionRecord, standing: Standing): boolean {
+  return standing.records.some((later) => later.signature.isGood && later.decision.reviewer === decision.reviewer && later.decision.request.id === decision.request.id && timeOf(later.decision.id) > timeOf(decision.id) && doubtOf(later, standing, folderOf) === undefined);
 }
 
 async function faultsOfContent({ root }: ReviewStore, { decision }: StoredDecision, digests: ReadonlyMap<string, string>): Promise<Fault[]> {

@@ -11,8 +11,8 @@ describe('records that were checked again, in words', () => {
     [[], 0, ['0 records']],
     [[good], 0, ['1 record, all good']],
     [[good, over], 0, [matter, '2 records, none bad, of which 1 would not count today']],
-    [[good, bad, bad], 2, [nothing, 'To do: mend it.', '3 records, 2 not good']],
-    [[good, over, bad], 1, [nothing, 'To do: mend it.', matter, '3 records, 1 not good']],
+    [[good, bad, bad], 2, [nothing, 'To do: mend it.', '3 records, 2 not good: r, r']],
+    [[good, over, bad], 1, [nothing, 'To do: mend it.', matter, '3 records, 1 not good: r']],
   ];
   for (const [checked, count, expected] of rows) {
     it(`come to: ${expected.at(-1) ?? ''}`, () => {
@@ -40,7 +40,8 @@ describe('what to do about a record that is not good', () => {
     assert.match(remedyForSignature({ ...decision, kind: 'emergency', reviewer: "o'hara" }, ['carol@corp']), /firebreak approve ID --as 'o'\\''hara' --key FILE/);
   });
 
-  it('is to fetch what is missing before a decision, or to decide once more', () => {
-    assert.match(remedyForGap(decision), /^fetch what is missing: git fetch origin .*; where nobody has it, alice@corp decides on request ID once more: firebreak approve ID --as alice@corp/);
+  it('is to fetch what is missing before a decision, or to decide again on what it may have taken back', () => {
+    assert.match(remedyForGap(decision, 'refs/x/M', []), /^fetch what is missing: git fetch origin .*; where nobody has refs\/x\/M, a record of alice@corp, nothing that they decided and is here is in doubt by that, .*; that it is missing stays told here$/);
+    assert.match(remedyForGap(decision, 'refs/x/M', [decision, { ...decision, kind: 'reject' }]), /they decide on it again: firebreak approve ID --as alice@corp --reason "…"; firebreak reject ID --as alice@corp --reason "…"; that it is missing stays told here$/);
   });
 });
