@@ -178,6 +178,10 @@ describe('the branch that a review is asked for', () => {
         assert.deepEqual([signed.code, signed.stdout.includes('sent to the remote')], [0, true], signed.stderr);
         const taken = push(robin, 'HEAD:main');
         assert.equal(taken.code, 0, taken.stderr);
+        for (const clone of [alice, robin, remote]) {
+          assert.match((await clone.run(['reviews'])).stdout, new RegExp(`^Decided:\\n${id} covered, landed `), 'what the branch was begun with was approved');
+          assert.doesNotMatch((await clone.run(['show', id])).stderr, /could not be looked at/);
+        }
         robin.write(changedFile, `${risky}// more\n${risky.replace('user', 'order')}`);
         robin.commitAll('More');
         assert.match(push(robin, 'HEAD:main').stderr, /Blocked/, 'and holds from then on');

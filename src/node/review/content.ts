@@ -5,16 +5,19 @@ import { GitError, gitAnswer, gitText, RepositoryError } from '../git.ts';
 
 /**
  * What git says of the content of decisions. `root` is a pinned store.
- * @param tip of the target; without one, a decision's base has to be part of what is judged, or hold nothing at all
+ * @param tip of the target; without one, and of what the target was begun with, a decision's base may hold nothing at all
  */
 export async function readContents(root: string, decisions: readonly Pick<Decision, 'base' | 'head'>[], { tip, head, tree }: { readonly tip: string | undefined; readonly head: string; readonly tree: string }): Promise<(decision: Pick<Decision, 'base' | 'head'>) => Content> {
   const tipTree = tip === undefined ? undefined : await gitText(root, ['rev-parse', `${tip}^{tree}`]);
-  const bases = await answers(decisions.map(({ base }) => base), async (base) => (await isAncestor(root, base, tip ?? head)) || (tip === undefined && (await isNothing(root, base))));
+  const bases = await answers(decisions.map(({ base, head: approved }) => `${base} ${approved}`), async (pair) => {
+    const [base = '', approved = ''] = pair.split(' ');
+    return (await isAncestor(root, base, tip ?? head)) || (tip === undefined ? isNothing(root, base) : isBeginning(root, { base, head: approved }, tip));
+  });
   const merged = await answers(decisions.map((decision) => decision.head), async (approved) => (tip === undefined ? ('missing' as const) : mergeOnto(root, tip, approved)));
   return ({ base, head: approved }) => {
     const result = merged.get(approved) ?? 'missing';
     const replay = typeof result === 'string' ? result : result.tree === tree ? 'equal' : 'differs';
-    return { isBaseInTarget: bases.get(base) ?? false, replay, isInTarget: typeof result !== 'string' && result.tree === tipTree };
+    return { isBaseInTarget: bases.get(`${base} ${approved}`) ?? false, replay, isInTarget: typeof result !== 'string' && result.tree === tipTree };
   };
 }
 
@@ -63,6 +66,11 @@ export async function isAncestor(root: string, commit: string, of: string): Prom
 export async function isNothing(root: string, commit: string): Promise<boolean> {
   const { stdout, exitCode } = await gitAnswer(root, ['show', '--no-patch', '--no-show-signature', '--format=%P%T', commit, '--'], { answers: [128] });
   return exitCode === 0 && Object.values(emptyTree).includes(stdout.toString('utf8').trim());
+}
+
+/** Whether a branch was begun with a change: compared with nothing, all of it was shown. */
+export async function isBeginning(root: string, { base, head }: { readonly base: string; readonly head: string }, tip: string): Promise<boolean> {
+  return (await isNothing(root, base)) && (await isAncestor(root, head, tip));
 }
 
 async function answers<T>(questions: readonly string[], ask: (question: string) => Promise<T>): Promise<ReadonlyMap<string, T>> {

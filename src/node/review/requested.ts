@@ -3,7 +3,7 @@ import type { Concern } from '../../core/review/concern.ts';
 import type { RequestedFinding, ReviewRequest } from '../../core/review/request.ts';
 import { RepositoryError } from '../git.ts';
 import { resolveCommit } from '../objects.ts';
-import { isAncestor, isNothing } from './content.ts';
+import { isAncestor, isBeginning, isNothing } from './content.ts';
 import { type Analyzer, findConcernsByEach } from './findConcerns.ts';
 import { policiesOf, rulesOnto, usualBranch } from './rulesOver.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
@@ -51,7 +51,7 @@ export async function findRequested(root: string, request: ReviewRequest, { obje
 /** Throws when the request's commits are not here, or compare with nothing that the team has. */
 export async function holdToContent(root: string, { base, head, targetRef }: ReviewRequest, tip: string | undefined): Promise<void> {
   for (const commit of [base, head]) if ((await resolveCommit(root, commit)) === undefined) throw new RepositoryError(`the request's commit ${commit} is not here; fetch it: git fetch origin 'refs/firebreak/*:refs/firebreak/*'`);
-  if (tip === undefined) return;
+  if (tip === undefined || (await isBeginning(root, { base, head }, tip))) return;
   if (!(await isAncestor(root, base, tip))) throw new RepositoryError(`the request's base ${base} is no part of ${targetRef}, so what it compares with is nothing that the team has; ask for a new request`);
   if (!(await isAncestor(root, base, head))) throw new RepositoryError(`the request's head ${head} does not come from its base ${base}; ask for a new request`);
 }
