@@ -15,7 +15,8 @@ const senior = { name: 'Sam Sample', email: 'sam@example.com' };
  * alone. Fails when something is there already.
  */
 export async function makeSampleRepository(files: string, folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  // The folder itself must not be there: newer ones of Node take it for something that is there already.
+  await mkdir(path.dirname(folder), { recursive: true });
   await cp(files, folder, { recursive: true, errorOnExist: true, force: false });
   await git(folder, ['init', '--quiet', '--initial-branch=main']);
   for (const [name, value] of [['user.name', 'Robin Sample'], ['user.email', 'robin@example.com'], ['commit.gpgsign', 'false'], ['core.autocrlf', 'false']] as const) await git(folder, ['config', name, value]);

@@ -64,9 +64,10 @@ export function activate(context: vscode.ExtensionContext): FirebreakApi {
     reviews,
     callers,
     registerDiagnostics(files, rulePage, callers),
+    // Of two rows in one line VS Code begins with that of who came last: what would be destroyed stands before the question whose it is, which a narrow window cuts.
+    registerUnknownLenses(documents),
     registerLenses(documents, { standingOf, onDidChange: reviews.onDidChange, callers }),
     registerToggleLenses(),
-    registerUnknownLenses(documents),
     registerHovers(documents, { standingOf, loadEngine, pageOf: rulePage, callers }),
     registerQuickFixes(documents, loadEngine),
     registerSuppressFinding(documents, loadEngine),
