@@ -226,4 +226,21 @@ scenarios('Git', () => {
       repository.git('checkout', '--quiet', '--', '.');
     }
   });
+
+  scenario({ case: 'an agent writes lines, a person changes a word of one and puts a line behind it, the agent writes elsewhere, and all is committed', evidence: 'reported', result: 'each of the agent\'s lines is the AI\'s before the commit and after it, here and in a clone, and the person\'s is not' }, async () => {
+    const script = ['#!/bin/sh', 'cd /srv || exit', 'sync', 'exit 0'];
+    const wiped = ['backup --to "$TARGET" --level 3', 'rm -rf "/srv/data/$OLD"', 'terraform destroy -auto-approve'];
+    const withWiped = (...lines: string[]) => [...script.slice(0, 2), ...lines, ...script.slice(2)];
+    const repository = await NotedRepository.make();
+    repository.write('a.sh', ...script);
+    repository.commit('base');
+    repository.agent('a.sh', ...withWiped(...wiped));
+    const changed = withWiped('backup --to "$TARGET" --level 4', 'logger -t ops "we go on now" --to "$TARGET"', ...wiped.slice(1));
+    repository.write('a.sh', ...changed);
+    repository.agent('a.sh', ...changed, 'logger done');
+    assert.equal(await repository.blame('a.sh'), '??A?AA??A');
+    repository.commit('all');
+    assert.equal(await repository.blame('a.sh'), '??A?AA??A');
+    assert.equal(await repository.cloned().blame('a.sh'), '??A?AA??A');
+  });
 });

@@ -65,20 +65,29 @@ function changedWords(hunk: Replacement, text: string): Replacement[] {
 function changedWordsOfWriter(hunk: Replacement, text: string): Replacement[] {
   const old = hunk.range.of(text);
   let end = 0;
-  return compareWords(old, hunk.newText).map((each) => {
-    const { range, newText } = fromLineStart(each, old, end);
+  const changes = compareWords(old, hunk.newText);
+  return changes.map((each, index) => {
+    const { range, newText } = fromLineStart(each, old, { from: end, to: changes[index + 1]?.range.start ?? old.length });
     end = range.endExclusive;
     return { range: range.shift(hunk.range.start), newText };
   });
 }
 
-/** The same, from the start of a line on where lines came or went and can as well have done so there; not before `least`. */
-function fromLineStart({ range, newText }: Replacement, text: string, least: number): Replacement {
+/** The same, from the start of a line on where lines came or went and can as well have done so there, within the bounds. */
+function fromLineStart({ range, newText }: Replacement, text: string, { from, to }: { from: number; to: number }): Replacement {
   const piece = range.isEmpty ? newText : newText === '' ? range.of(text) : '';
-  if (!piece.includes('\n')) return { range, newText };
+  const startsLine = range.start === 0 || text.charAt(range.start - 1) === '\n';
+  if (startsLine || !piece.includes('\n')) return { range, newText };
   const back = backToLine(range.isEmpty ? text.slice(0, range.start) + newText : text, range.start, piece.length);
-  if (back === 0 || range.start - back < least) return { range, newText };
-  return { range: range.shift(-back), newText: (text.slice(range.start - back, range.start) + newText).slice(0, newText.length) };
+  if (back > 0) return range.start - back < from ? { range, newText } : { range: range.shift(-back), newText: (text.slice(range.start - back, range.start) + newText).slice(0, newText.length) };
+  const on = onToLine(piece, text.slice(range.endExclusive, to));
+  return on === 0 ? { range, newText } : { range: range.shift(on), newText: newText.slice(on) + newText.slice(0, on) };
+}
+
+/** How far a piece that starts amid a line has to be slid on over what reads like its start so that it starts the next line; 0 where that cannot be. */
+function onToLine(piece: string, behind: string): number {
+  const end = piece.indexOf('\n') + 1;
+  return end < piece.length && behind.startsWith(piece.slice(0, end)) ? end : 0;
 }
 
 /** How far a piece of a text has to be slid back over what reads like its end so that it starts a line; 0 where that cannot be. */

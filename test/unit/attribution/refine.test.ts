@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { refine } from '../../../src/core/attribution/refine.ts';
+import { type Finest, refine } from '../../../src/core/attribution/refine.ts';
 import { OffsetEdit } from '../../../src/core/text/offsetEdit.ts';
 import { OffsetRange } from '../../../src/core/text/offsetRange.ts';
 import { Random } from '../text/random.ts';
 
 const seeds = Array.from({ length: 200 }, (_, seed) => seed);
 const whole = (oldText: string, newText: string): OffsetEdit => OffsetEdit.replace(new OffsetRange(0, oldText.length), newText);
-const shown = (oldText: string, newText: string, finest: 'lines' | 'words'): readonly string[] =>
+const shown = (oldText: string, newText: string, finest: Finest): readonly string[] =>
   refine(whole(oldText, newText), (range) => range.of(oldText), finest).replacements.map(({ range, newText: text }) => `${range.of(oldText)}→${text}`);
 
 describe('refine', () => {
-  for (const finest of ['lines', 'words'] as const) {
+  for (const finest of ['lines', 'words', 'phrases'] as const) {
     it(`has the same effect, by ${finest} (seeds ${seeds.at(0)} to ${seeds.at(-1)})`, () => {
       for (const seed of seeds) {
         const random = new Random(seed);
@@ -33,6 +33,13 @@ describe('refine', () => {
 
   it('drops what puts the same text back', () => {
     assert.deepEqual(shown('a\nb\n', 'a\nb\n', 'lines'), []);
+  });
+
+  it('lets a line that came behind one that changed start where it starts', () => {
+    const before = 'const one = compute("x", load(0));\nconst two = compute("y", load(7));\n';
+    const now = before.replace('compute', 'computed').replace('\n', '\nlet mine = handle("p", [0], wait(1));\n');
+    assert.deepEqual(shown(before, now, 'phrases'), ['compute→computed', '→let mine = handle("p", [0], wait(1));\n']);
+    assert.deepEqual(shown(now, before, 'phrases'), ['computed→compute', 'let mine = handle("p", [0], wait(1));\n→']);
   });
 
   it('cuts no surrogate pair and no line ending in two', () => {

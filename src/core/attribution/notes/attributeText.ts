@@ -249,9 +249,15 @@ export function tracesOf({ parents, relatives = [], stored, events, broughtBy, d
   const texts = [...(stored?.texts ?? [])];
   for (const each of parents) {
     const digest = digestOf(each.text);
-    if (!texts.some((text) => text.digest === digest)) texts.push({ digest, length: each.text.length, savedAt: each.at ?? 0, regions: regionsFrom(each, new LineText(each.text)) });
+    if (!texts.some((text) => text.digest === digest)) texts.push({ digest, length: each.text.length, savedAt: committedBefore(each.at ?? 0, digest, events), regions: regionsFrom(each, new LineText(each.text)) });
   }
   return { stored: { path: stored?.path ?? '', texts }, events, committed: parent?.text, incoming: relatives.map(({ text }) => text), broughtBy, digestOf };
+}
+
+/** When a text was committed: of the second of which git knows, before what was told to have started from it. Milliseconds since 1970. */
+function committedBefore(at: number, digest: string, events: readonly JournalEvent[]): number {
+  const started = events.flatMap((event) => ('before' in event && event.before === digest && event.at <= at && at - event.at < 1000 ? [event.at - 1] : []));
+  return Math.min(at, ...started);
 }
 
 /** The other texts of the file that were seen here, the last ones. */

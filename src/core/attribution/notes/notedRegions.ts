@@ -1,7 +1,7 @@
 import { LineText } from '../../text/lineText.ts';
 import { OffsetRange } from '../../text/offsetRange.ts';
 import type { AiRegion } from '../region.ts';
-import { isMark } from '../regionList.ts';
+import { isMark, placedAt } from '../regionList.ts';
 import { type AuthoredText, authorsOf, linesOf, regionsFrom, unseen } from './authoredText.ts';
 import { explain } from './explain.ts';
 
@@ -43,9 +43,10 @@ function withoutOverlaps(regions: readonly AiRegion[]): AiRegion[] {
   const result: AiRegion[] = [];
   let end = 0;
   for (const region of regions) {
-    if (region.range.start < end) continue;
-    result.push(region);
-    end = region.range.endExclusive;
+    const { range } = region;
+    if (range.start >= end) result.push(region);
+    else if (range.endExclusive > end) result.push(placedAt(region, end, range.endExclusive));
+    end = Math.max(end, range.endExclusive);
   }
   return result;
 }
