@@ -41,6 +41,14 @@ describe('a text that came of others', () => {
     assert.equal(kindsBeside('new\n}\nnewer', 'H old\nH }', relative), '?H?');
   });
 
+  it('takes a short line that no parent has for an AI\'s of another text only where more of the AI\'s came with it', () => {
+    const parent = 'H const before = firstOfThem;\nH const behind = secondOfThem;';
+    const lines = 'const before = firstOfThem;\n  return;\nconst behind = secondOfThem;';
+    assert.equal(kindsBeside(lines, parent, 'H const before = firstOfThem;\nA   return;\nH const behind = secondOfThem;'), 'H?H');
+    const more = (shown: string) => shown.replace('return;', 'return;\npurgeAllOfThem(now);');
+    assert.equal(kindsBeside(more(lines), parent, more('H const before = firstOfThem;\nA   return;\nH const behind = secondOfThem;').replace('\npurge', '\nA purge')), 'HAAH');
+  });
+
   it('does not take a bracket for one of a parent\'s that a later text has no more', () => {
     const parent = 'H   return;\nH });\nH const other = 1;\nH });';
     const later = { ...authored('H mine = mine;\nH });\nH const other = 1;\nH });'), isLater: true };

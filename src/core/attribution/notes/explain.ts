@@ -19,11 +19,30 @@ export function explain(lines: readonly string[], parents: readonly AuthoredText
   if (sources.every(isUntold)) return { lines, authors: lines.map(() => unseen), deletions: [] };
   const known = sources.map((source) => ({ source, origins: originsIn(source.lines), isParent: parents.includes(source) }));
   const authors = lines.map((line, at) => {
-    const traces = known.map(({ source, origins, isParent }) => ({ lines: source.lines, authors: source.authors, origin: origins[at] ?? nothing, isParent, isLater: source.isLater === true }));
+    const told = isBare(line) ? known.filter((each) => !isAlone(at, each, known)) : known;
+    const traces = told.map(({ source, origins, isParent }) => ({ lines: source.lines, authors: source.authors, origin: origins[at] ?? nothing, isParent, isLater: source.isLater === true }));
     return isBare(line) ? authorOfBare(line, traces) : authorOf(line, traces);
   });
   for (const [at, author] of carriedOver(lines, parents, relatives)) authors[at] = author;
   return { lines, authors, deletions: deletionsAfter(lines, known) };
+}
+
+interface KnownOrigins {
+  readonly source: Relative;
+  readonly origins: readonly Origin[];
+  readonly isParent: boolean;
+}
+
+/**
+ * Whether a line that no parent has is an AI's in a text that may be older, without the lines of the AI's next to it having come along: somebody may have
+ * written the same at the same place.
+ */
+function isAlone(at: number, { source, origins, isParent }: KnownOrigins, known: readonly KnownOrigins[]): boolean {
+  const parents = known.filter((each) => each.isParent);
+  const isNew = (line: number) => parents.every((parent) => isPerhapsNew(parent.origins[line]));
+  if (isParent || source.isLater === true || source.base !== undefined || parents.length === 0 || !isNew(at)) return false;
+  const isOfAi = (line: number) => placesIn(origins[line]).some((place) => source.authors[place]?.kind === 'ai');
+  return isOfAi(at) && ![at - 1, at + 1].some((next) => next in origins && isOfAi(next) && isNew(next));
 }
 
 /** What is known of the lines that a commit has from one that it takes the place of or copies, the likeliest one first. */
