@@ -3,7 +3,7 @@ import { appendFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { scenario, scenarios } from '../attribution/scenario.ts';
 import { NotedRepository } from '../support/notedRepository.ts';
-import { removeSandboxes, risky } from './sandbox.ts';
+import { removeSandboxes, risky, Sandbox } from './sandbox.ts';
 
 const base = ['const one = first();', 'const two = second();', 'const three = third();', 'const four = fourth();'];
 const made = ['function made() {', '  return byTheAgent();', '}'];
@@ -26,6 +26,12 @@ function putNote(repository: NotedRepository, text: string, commit = 'HEAD'): st
   writeFileSync(repository.sandbox.at('note'), text);
   repository.git('notes', '--ref=ai', 'add', '--force', `--file=${repository.sandbox.at('note')}`, commit);
   return repository.git('notes', '--ref=ai', 'list', commit);
+}
+
+/** A note as git-ai writes one on the last commit. */
+function gitAi(repository: NotedRepository, metadata: Record<string, unknown>, ...entries: string[]): string {
+  const sessions = { s_0123456789abcd: { agent_id: { tool: 'cursor', id: 'x', model: 'm' } } };
+  return `a.ts\n${entries.join('\n')}\n---\n${JSON.stringify({ schema_version: 'authorship/3.0.0', base_commit_sha: repository.git('rev-parse', 'HEAD'), prompts: {}, sessions, ...metadata })}`;
 }
 
 scenarios('Git', () => {
@@ -56,6 +62,44 @@ scenarios('Git', () => {
     assert.match(note, /^ {2}h_0123456789abcd 1-4$/m);
     assert.match(note, /^ {2}s_0123456789abcd::t_0123456789abcd 5-7$/m);
     assert.match(note, /"author": "Ann <ann@example.com>"/);
+  });
+
+  scenario({ case: 'only the words of a commit are amended that our hook noted and git-ai noted after it, in its own words', evidence: 'reported', result: 'the new note has what both say, and what neither understands' }, async () => {
+    const repository = await NotedRepository.withTopic(base, made);
+    putNote(repository, gitAi(repository, { humans: {}, future: { a: [1] } }, '  s_0123456789abcd::t_0123456789abcd 6'));
+    repository.git('commit', '--quiet', '--amend', '--message=other words');
+    assert.deepEqual(repository.note().sort(), ['a.ts claude-code 5-7', 'a.ts cursor 6']);
+    assert.match(repository.git('notes', '--ref=ai', 'show', 'HEAD'), /"future"/);
+  });
+
+  scenario({ case: 'a note of git-ai has the numbers of before a rebase onto lines of a person\'s, and it was noted of that commit', evidence: 'none', result: 'it is told and not believed: the person\'s lines are not the AI\'s' }, async () => {
+    const repository = NotedRepository.of(Sandbox.repository());
+    repository.write('a.ts', ...later, ...base);
+    repository.commit('upstream');
+    repository.write('a.ts', ...later, ...base, ...made);
+    repository.commit('rebased');
+    putNote(repository, gitAi(repository, {}, '  s_0123456789abcd::t_0123456789abcd 5-7'));
+    const { stdout, stderr } = await repository.sandbox.run(['blame', '--format', 'json', 'a.ts']);
+    assert.doesNotMatch(stdout, /"ai"/);
+    assert.match(stderr, /names line 5 of "a\.ts", which that commit did not change/);
+    putNote(repository, gitAi(repository, {}, '  s_0123456789abcd::t_0123456789abcd 8-10'));
+    assert.equal(await repository.blame('a.ts'), '???????AAA');
+  });
+
+  scenario({ case: 'a person changes one character of an AI\'s line, and git-ai calls it the person\'s from then on', evidence: 'reported', result: 'it is still the AI\'s, and those that were not touched are too' }, async () => {
+    const repository = NotedRepository.of(Sandbox.repository());
+    repository.write('a.ts', ...base);
+    repository.commit('base');
+    repository.write('a.ts', ...base, ...made);
+    repository.commit('made');
+    putNote(repository, gitAi(repository, {}, '  s_0123456789abcd::t_0123456789abcd 5-7'));
+    repository.write('a.ts', ...base.with(0, 'let other = entirely(new);'), made[0] ?? '', '  return  byTheAgent();', ...made.slice(2));
+    repository.commit('one blank');
+    const humans = { h_0123456789abcd: { author: 'Ann <ann@example.com>' } };
+    putNote(repository, gitAi(repository, { humans }, '  h_0123456789abcd 1,6'));
+    assert.equal(await repository.blame('a.ts'), '-???AAA');
+    putNote(repository, gitAi(repository, {}, '  h_0123456789abcd 1,6'));
+    assert.equal(await repository.blame('a.ts'), '????AAA', 'nobody says who that person is');
   });
 
   it('tells what notes say also where what it found out cannot be kept, as in a repository that may only be read', async () => {

@@ -5,6 +5,7 @@ import { isKnown } from '../../core/attribution/notes/explain.ts';
 import { type Note, objectAt } from '../../core/attribution/notes/note.ts';
 import type { JournalEvent } from '../../core/attribution/journal.ts';
 import { deletionsOfGone } from '../../core/attribution/notes/goneText.ts';
+import { mergeNotes } from '../../core/attribution/notes/mergeNotes.ts';
 import { misfitOf, type NotedFile, noteOf, readGone, readNoted } from '../../core/attribution/notes/noteContent.ts';
 import { isAbout } from '../../core/attribution/notes/standingNote.ts';
 import { aiNamedBy } from '../../core/attribution/notes/trailers.ts';
@@ -77,9 +78,9 @@ export class CommitNotes {
     const related = (await Promise.all(relatives.map((each) => this.reader.commit(each)))).flatMap((each) => each ?? []);
     const hint = aiNamedBy(commit);
     const same = await this.sameAs(commit, related, hint);
-    if (same !== undefined) {
-      this.made.set(commit.oid, same);
-      return same;
+    if (same?.isOurs === true) {
+      this.made.set(commit.oid, same.note);
+      return same.note;
     }
     const { files: changed, gone } = await this.filesOf(commit);
     const moved = new MovedTexts(this.traces, { eventsOf: async (path) => (await this.traces.of([path])).events, tracesOf: (path, events) => this.tracesBefore(path, events, { commit, changed }) });
@@ -88,15 +89,16 @@ export class CommitNotes {
       ...gone.map((file) => this.attributeGone(file, commit, { related, isLate })),
     ]);
     const files = attributed.flat().map((file) => ({ ...file, text: withHint(file.text, hint) }));
-    if (!files.some(({ text, isKnownBefore }) => isKnownBefore === true || text.deletions.length > 0 || text.authors.some(isKnown))) return undefined;
-    const note = noteOf(commit.oid, files, sha256Hex);
+    if (!files.some(({ text, isKnownBefore }) => isKnownBefore === true || text.deletions.length > 0 || text.authors.some(isKnown))) return same?.note;
+    const own = noteOf(commit.oid, files, sha256Hex);
+    const note = same === undefined ? own : mergeNotes(own, same.note);
     this.made.set(commit.oid, note);
     this.cache.addNoted(commit.oid, files.filter(({ isGone }) => isGone !== true));
     return note;
   }
 
-  /** The note of a commit that another one replaced with the same content and parents, as when only its message was amended: what it says holds. */
-  private async sameAs(commit: Commit, related: readonly Commit[], hint: string | undefined): Promise<Note | undefined> {
+  /** The note of a commit that another one replaced with the same content and parents, as when only its message was amended: what it says holds; one of ours says it all. */
+  private async sameAs(commit: Commit, related: readonly Commit[], hint: string | undefined): Promise<{ readonly note: Note; readonly isOurs: boolean } | undefined> {
     const same = related.find(({ tree, parents }) => tree === commit.tree && parents.join() === commit.parents.join());
     if (same === undefined || aiNamedBy(same) !== hint) return undefined;
     const standing = await this.notes.on(same.oid);
@@ -104,7 +106,7 @@ export class CommitNotes {
     const { files, metadata } = standing.parsed.note;
     const own = objectAt(metadata, 'firebreak');
     // What was put aside there is about that one.
-    return 'files' in own && !('setAside' in own) ? { files, metadata: { ...metadata, base_commit_sha: commit.oid } } : undefined;
+    return 'setAside' in own ? undefined : { note: { files, metadata: { ...metadata, base_commit_sha: commit.oid } }, isOurs: 'files' in own };
   }
 
   /** A text that a commit holds, as far as it is known without a walk through the history; undefined when it is not. */
@@ -264,11 +266,12 @@ export class CommitNotes {
   private async relativesIn(commit: Commit, path: string, parents: readonly string[]): Promise<Source[]> {
     const blob = await this.reader.fileIn(commit.tree, path);
     if (blob !== undefined) {
-      const source = (await this.knownAt(path, blob, commit.oid)) ?? (await this.lookUp(commit.oid, path));
+      const known = await this.knownAt(path, blob, commit.oid);
+      const source = known ?? (await this.lookUp(commit.oid, path));
       if (source === undefined) return [];
       const base = await this.baseOf(commit, path);
-      // What is amended was made of the same parent.
-      return [{ ...source, at: commit.committedAt, isLater: commit.parents.some((each) => parents.includes(each)), ...(base !== undefined && { base }) }];
+      // What others' notes leave out was not followed here. What is amended was made of the same parent.
+      return [{ ...source, ...(known !== undefined && { at: commit.committedAt }), isLater: commit.parents.some((each) => parents.includes(each)), ...(base !== undefined && { base }) }];
     }
     const { files: changed } = await this.filesOf(commit);
     return (await Promise.all(changed.map((file) => this.knownAt(file.path, file.blob, commit.oid)))).flatMap((each) => each ?? []);
@@ -299,7 +302,8 @@ function withHint(text: AuthoredText, hint: string | undefined): AuthoredText {
   return hint === undefined ? text : { ...text, authors: text.authors.map((author): LineAuthor => (author.kind === 'unseen' ? { kind: 'unknown', hint } : author)) };
 }
 
-function howToSee(commit: string): string {
+/** The command that shows what stands on a commit. */
+export function howToSee(commit: string): string {
   return `see it: git notes --ref=ai show ${commit}`;
 }
 

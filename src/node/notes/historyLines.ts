@@ -8,11 +8,12 @@ import { withoutDoubled, withoutStrays } from '../../core/attribution/notes/bare
 import { explain, explainWith, isUntold } from '../../core/attribution/notes/explain.ts';
 import type { Note } from '../../core/attribution/notes/note.ts';
 import { type NotedFile, noteOf, type Reading } from '../../core/attribution/notes/noteContent.ts';
+import { changedByCommit } from '../../core/attribution/notes/changedByCommit.ts';
 import { keptFrom } from '../../core/attribution/notes/samePatch.ts';
 import { aiNamedBy } from '../../core/attribution/notes/trailers.ts';
 import { sha256Hex } from '../digest.ts';
 import { gitText } from '../git.ts';
-import type { CommitNotes } from './commitNotes.ts';
+import { type CommitNotes, howToSee } from './commitNotes.ts';
 import { LastChange } from './lastChange.ts';
 import { NoteIndex } from './noteIndex.ts';
 import type { Commit } from './objectReader.ts';
@@ -154,7 +155,8 @@ export class HistoryLines {
 
   /** The file as a step left it; undefined where nothing is known of any of its lines, and its text need not be read. */
   private async textAfter(step: Step, file: string, { texts, others, along }: { texts: ReadonlyMap<string, Source | undefined>; others: ReadonlyMap<string, unknown>; along: Set<string> }): Promise<Source | undefined> {
-    const { blob, reading } = step;
+    const { blob } = step;
+    let { reading } = step;
     if (blob === undefined) return undefined;
     const commit = await this.notes.reader.commit(step.oid);
     const known = step.parents.map((parent) => texts.get(parent));
@@ -168,6 +170,7 @@ export class HistoryLines {
     if (text === undefined) return undefined;
     const lines = linesOf(text);
     const before = await this.parentsOf(step, known, file, along);
+    if (reading?.isWhole === false) reading = { ...reading, named: this.believed(reading.named, { file, commit: step.oid, lines, before }) };
     const found = explainWith(explain(lines, before), candidates);
     const gone = elsewhere.length === 0 ? [] : explain(lines, before.map((each) => ({ ...each, deletions: takenFrom(each, elsewhere, text) }))).deletions;
     const told = traced?.({ path: file, revision: step.oid, lines });
@@ -176,6 +179,14 @@ export class HistoryLines {
     const result = { text, lines, authors, deletions: reading?.isWhole === true ? reading.deletions : merged(merged(found.deletions, gone), reading?.deletions ?? []) };
     const settled = withoutStrays(reading === undefined ? result : withoutDoubled(result, before, reading.named), before, (at) => reading?.named.has(at) === true || told?.has(at) === true);
     return isUntold(settled) ? undefined : settled;
+  }
+
+  /** What another tool's note says of the lines that its commit changed. */
+  private believed(named: Reading['named'], { file, commit, lines, before }: { file: string; commit: string; lines: readonly string[]; before: readonly Source[] }): Reading['named'] {
+    const believed = changedByCommit(named, lines, before.map((each) => each.lines));
+    const [first] = believed.untouched;
+    if (first !== undefined) this.notes.faults.push(`the note on commit ${commit} names line ${first + 1} of ${JSON.stringify(file)}, which that commit did not change: ${believed.named.size === 0 ? 'what it says of the file' : 'what it says of such lines'} is not believed; ${howToSee(commit)}`);
+    return believed.named;
   }
 
   /** The texts before, also of a file that was called otherwise. */
@@ -224,8 +235,12 @@ async function tracesIn({ place, cache, faults }: CommitNotes): Promise<ReadTrac
         });
 }
 
-/** What a note says of a line goes before what its history says, but that it says nothing. */
+/**
+ * What a note says of a line goes before what its history says, but that it says nothing. Another tool calls a line a person's when a person changed one character of
+ * it: what an AI wrote of it is there still.
+ */
 function authorOf(before: LineAuthor, named: LineAuthor | undefined, { isWhole, hint, isNew }: { isWhole: boolean; hint: string | undefined; isNew: boolean }): LineAuthor {
+  if (named?.kind === 'human' && !isWhole && before.kind === 'ai') return before;
   if (named !== undefined && named.kind !== 'inherited' && named.kind !== 'unseen') return named;
   if (named?.kind === 'unseen' && isWhole) return named;
   const author = before.kind === 'inherited' ? unseen : before;

@@ -178,6 +178,7 @@ describe('what stands on one commit', () => {
     assert.deepEqual(parseNoteOn(commit, `${own}\n\n${elsewhere}`), { note: parsed(own) });
     assert.ok('fault' in parseNoteOn(commit, `${elsewhere}\n\n${elsewhere}`));
     assert.ok('fault' in parseNoteOn(commit, `${elsewhere}\n\nbroken`));
+    assert.ok('fault' in parseNoteOn(commit, `${own}\n\nbroken`));
   });
 
   for (const [one, text] of Object.entries(texts)) {

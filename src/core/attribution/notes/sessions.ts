@@ -85,7 +85,10 @@ function carried(metadata: JsonObject): JsonObject {
 
 /** The author that an entry's key names: an AI, a person, or nobody that is known here. */
 export function authorNamed(key: string, note: Note): AiAuthor | HumanAuthor | undefined {
-  if (key.startsWith('h_')) return { kind: 'human', noted: { key, metadata: objectAt(objectAt(note.metadata, 'humans'), key) } };
+  if (key.startsWith('h_')) {
+    const humans = objectAt(note.metadata, 'humans');
+    return key in humans ? { kind: 'human', noted: { key, metadata: objectAt(humans, key) } } : undefined;
+  }
   const session = sessionIn(key);
   if (session === undefined && !/^[0-9a-f]{7,}$/i.test(key)) return undefined;
   const metadata = session === undefined ? objectAt(objectAt(note.metadata, 'prompts'), key) : objectAt(objectAt(note.metadata, 'sessions'), session);

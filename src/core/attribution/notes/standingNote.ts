@@ -14,11 +14,9 @@ type Parsed = { readonly note: Note } | { readonly fault: NoteFault };
 export function parseNoteOn(commit: string, text: string): Parsed {
   const parsed = parseNote(text);
   if ('note' in parsed) return parsed;
-  const notes = text.split(/(?<=\})\n\n/).flatMap((part) => {
-    const one = parseNote(part);
-    return 'note' in one && isAbout(commit, { parsed: one }) ? [one.note] : [];
-  });
-  const [first, ...others] = notes;
+  const parts = text.split(/(?<=\})\n\n/).map(parseNote);
+  const notes = parts.flatMap((one) => ('note' in one && isAbout(commit, { parsed: one }) ? [one.note] : []));
+  const [first, ...others] = parts.some((one) => 'fault' in one) ? [] : notes;
   return first === undefined ? parsed : { note: others.reduce(mergeNotes, first) };
 }
 
