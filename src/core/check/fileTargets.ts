@@ -14,6 +14,8 @@ export interface FileTarget {
   readonly why?: string;
   /** Where the path comes from, when the name does not say it. */
   readonly from?: string;
+  /** It is that only where nothing is given. */
+  readonly isByDefault?: true;
 }
 
 const scopeOf: Readonly<Record<PathKind, Scope>> = {
@@ -99,11 +101,13 @@ export function judgeTargets(targets: readonly FileTarget[], operation: Pick<Ope
   const worst = lasting.find((target) => target.kind === kind);
   if (worst === undefined) return undefined;
   const name = quoted(worst.name);
-  const why = worst.why ?? whyWorse[kind]?.(name);
+  const isByDefault = worst.isByDefault === true;
+  const why = worst.why ?? (isByDefault ? `${name} is the whole disk or home where nothing is given` : whyWorse[kind]?.(name));
   return {
     scope: scopeOf[kind],
     effect: effectOn([...new Set(lasting.map((target) => quoted(target.name)))]),
     target: worst.name,
+    ...(isByDefault && { confidence: 'medium' as const }),
     factors: [...(why === undefined ? [] : [{ text: why, weight: 0 } as const]), ...productionFactors(lasting.map((target) => target.name)), ...requestFactors(lasting), ...cleanFactors(kind, operation), ...loopFactors(operation)],
   };
 }

@@ -15,6 +15,7 @@ export function pathKindOf(path: string, holes: readonly string[] = []): PathKin
   if (behind !== undefined && isHome(first)) return kindInHome(behind);
   if (behind !== undefined && isHere(first)) return pathKindOf(`.${behind}`, holes.slice(1));
   if (/^~[\w-]*(?=\/|$)/.test(path)) return kindInHome(path.replace(/^~[\w-]*/, ''));
+  if (isRootByDefault(path, holes)) return 'root';
   if (behind !== undefined) return kindBehindHole(first, behind);
   const clean = resolved(path);
   if (/^[A-Za-z]:[\\/]*\*?$/.test(path) || /^\/+\*?$/.test(clean)) return 'root';
@@ -22,6 +23,17 @@ export function pathKindOf(path: string, holes: readonly string[] = []): PathKin
   if (/^(?:\.|\.\.(?:\/\.\.)*)?\/?(?:\*|\.\*)?$/.test(clean) || history.test(clean)) return 'here';
   if (isRebuildable(clean.split('/'), true)) return 'scratch';
   return clean.startsWith('..') ? 'absolute' : 'relative';
+}
+
+/** Whether a path of a shell is the machine or a home where nothing is given: `${1:-/}`, `${DIR:=$HOME}/*`. */
+export function isRootByDefault(path: string, holes: readonly string[]): boolean {
+  if (!path.startsWith(hole)) return false;
+  const [, written] = /^\$\{\w+:?[-=]([\s\S]*)\}$/.exec(holes[0] ?? '') ?? [];
+  // A tilde in quotes is a name like any other.
+  if (written === undefined || written.startsWith('~')) return false;
+  const behind = path.slice(1);
+  const [, variable, rest = ''] = /^(\$\w+|\$\{.*\})([^{}$]*)$/.exec(written.replace(/["']/g, '')) ?? [];
+  return (variable === undefined ? pathKindOf(`${written.replace(/["']/g, '')}${behind}`) : pathKindOf(`${hole}${rest}${behind}`, [variable])) === 'root';
 }
 
 /** What git keeps of here: commits and branches that are nowhere else go with it. */

@@ -1,7 +1,7 @@
 import { cmd, javascript, powershell, python, shell, tag, typescript } from '../check/example.ts';
 import { type FileTarget, judgeTargets, listed, removed } from '../check/fileTargets.ts';
 import { targetsOfWord } from '../check/loopTargets.ts';
-import { type PathKind, pathKindOf, worstOf } from '../check/paths.ts';
+import { isRootByDefault, type PathKind, pathKindOf, worstOf } from '../check/paths.ts';
 import { windowsPathKindOf, windowsTargetsOf } from '../check/windowsTargets.ts';
 import { command, defineRule, type Judgement } from '../check/rule.ts';
 import { dryRun } from '../check/saferForm.ts';
@@ -11,7 +11,7 @@ import { hasOption, operandsOf, optionValue } from '../language/shell/options.ts
 function targetOf({ text, source, holes }: Word): FileTarget {
   const [held] = holes;
   if (source === '' || (text === hole && held !== undefined && /^find\s/.test(held))) return { kind: kindFedBy(held ?? ''), name: held ?? '' };
-  return { kind: pathKindOf(text, holes), name: text.includes(hole) && source !== '' ? source.replace(/^(["'])(.*)\1$/, '$2') : text };
+  return { kind: pathKindOf(text, holes), name: text.includes(hole) && source !== '' ? source.replace(/^(["'])(.*)\1$/, '$2') : text, ...(isRootByDefault(text, holes) && { isByDefault: true }) };
 }
 
 /** What another command lists is as wide as where it looks: `find . -name node_modules`. */
@@ -84,7 +84,7 @@ function judgeCommand(operation: ShellCommand): Judgement | undefined {
       const where = words.slice(0, end).map((word) => word.source).join(' ') || '.';
       const isFiltered = words.some((word) => filters.has(word.text));
       const [root] = words;
-      const found = { kind: kindFoundBy(words), name: where };
+      const found = { kind: kindFoundBy(words), name: where, ...(end === 1 && root !== undefined && isRootByDefault(root.text, root.holes) && { isByDefault: true as const }) };
       return judgeTargets(end === 1 && root !== undefined && !isFiltered ? targetsOfWord(root, operation.loop, found) : [found], operation, (names) => (isFiltered ? `deletes every match in ${listed(names)}` : removed(names)));
     }
     case 'rsync': {
@@ -178,6 +178,7 @@ bash -c "⟦rm -r \"$DIR\"⟧"`,
       shell`⟦rm -rf "$PWD"⟧`,
       shell`⟦rm -rf .git⟧`,
       shell`⟦rm -rf "$STEAMROOT/"*⟧`,
+      shell`⟦rm -rf "${'${1:-/}'}"⟧`,
       shell`⟦find /var/uploads -mtime +30 -delete⟧`,
       shell`find . -name '*.orig' -print0 | xargs -0 ⟦rm -f⟧`,
       shell`⟦rm -rf /tmp/../etc⟧`,
@@ -227,6 +228,7 @@ subprocess.run(["rm", "-rf", work])`,
       shell`ls -1dt /tmp/build-* | xargs rm -rf`,
       shell`for ext in a b; do rm -rf conftest* conftest.$ext; done`,
       shell`rm -rf /tmp/build "$TMPDIR/x" node_modules ./dist`,
+      shell`rm -rf "${'${TMPDIR:-/tmp}'}/x" "${'${1:-build}'}"`,
       shell`for dir in build dist .cache; do
   rm -rf "$dir"
 done`,

@@ -31,6 +31,38 @@ describe('the path that an argument gives', () => {
   }
 });
 
+describe('a path of a shell that has a default', () => {
+  for (const [written, severity, confidence] of [
+    ['"${1:-/}"', 'critical', 'medium'],
+    ['"${DIR:-/}"/*', 'critical', 'medium'],
+    ['${TARGET-/}', 'critical', 'medium'],
+    ['"${X:=/*}"', 'critical', 'medium'],
+    ['"${1:-$HOME}"', 'critical', 'medium'],
+    ['"${1:-"${HOME}/"}"*', 'critical', 'medium'],
+    ['/', 'critical', 'high'],
+    ['"${1:-/srv/data}"', 'medium', 'high'],
+    ['"${DESTDIR:-/}usr/share/app"', 'medium', 'high'],
+    ['"${1:-.}"', 'medium', 'high'],
+    ['"${X:+/}"', 'medium', 'high'],
+    ['"${1:?/}"', 'medium', 'high'],
+    ['"${TMPDIR:-/tmp}/x"', undefined, undefined],
+    ['"${X:-$HOME}/.cache/app"', undefined, undefined],
+    ['"${OUT-/}tmp/x"', undefined, undefined],
+  ] as const) {
+    it(`makes of rm -rf ${written} what is ${severity ?? 'nothing'}`, async () => {
+      const [finding] = await checkText('a.sh', `rm -rf ${written}\n`);
+      assert.deepEqual([finding?.severity, finding?.confidence], [severity, confidence]);
+    });
+  }
+
+  it('is told of through a variable, and where a search deletes', async () => {
+    for (const text of ['D="${1:-/}"\nrm -rf "$D"\n', 'find "${1:-/}" -delete\n']) {
+      const [finding] = await checkText('a.sh', text);
+      assert.deepEqual([finding?.severity, finding?.blastRadius.factors.some((factor) => factor.text.endsWith('is the whole disk or home where nothing is given'))], ['critical', true], text);
+    }
+  });
+});
+
 describe('the files that a loop is over', () => {
   for (const [over, expected, name] of [
     ['Path("/srv/uploads").rglob("*")', 'absolute', '/srv/uploads/*'],
