@@ -92,15 +92,21 @@ export function call(callee: string, where: (call: Call) => boolean = () => true
   const [module, member] = callee.includes('#') ? (callee.split('#') as [string, string]) : [undefined, callee];
   const name = member.slice(member.lastIndexOf('.') + 1);
   if (module === undefined) return { kind: 'call', name, words: [name], test: where, ...(clues !== undefined && { clues }) };
+  const shown = clues ?? (module === '*' ? undefined : [name === 'default' ? { text: quoted(module) } : { alongside: [lastWordOf(module)] }]);
   return {
     kind: 'call',
     name: callee,
     // A default export has no name of its own in the code; the module's stands in the import.
     words: [name === 'default' ? module.slice(module.lastIndexOf('/') + 1) : name],
     imported: [callee],
-    ...(module !== '*' && { clues: clues ?? [{ alongside: [lastWordOf(module)] }] }),
+    ...(shown !== undefined && { clues: shown }),
     test: where,
   };
+}
+
+/** A module where it is imported: its name alone may be that of a method. */
+function quoted(module: string): RegExp {
+  return new RegExp(`["']${module.replaceAll(/\W/g, '\\$&')}["']`);
 }
 
 /** `promises` of `node:fs/promises`, `extra` of `fs-extra`: it stands wherever the module is imported or named. */

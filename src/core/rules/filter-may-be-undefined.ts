@@ -122,7 +122,7 @@ export default defineRule({
   blindTo: 'Values that are checked or given a default in another file, and clients of which only the type system knows that a value is there. A declared type without `undefined` and any check of the value before the call count as proof.',
   blastRadius: { scope: 'collection', undo: 'none' },
   weighsTests: true,
-  matches: [call('deleteMany', isSuspect), call('updateMany', isSuspect), call('updateManyAndReturn', isSuspect), call('destroy', isFilledSometimes), ...carriesOut.map((name) => call(name, isKeptOpen, [keptQueryClue]))],
+  matches: [call('deleteMany', isSuspect), call('updateMany', isSuspect), call('updateManyAndReturn', isSuspect), call('destroy', isFilledSometimes, [{ languages: ['javascript'], given: /^\s*[^\s)]/, text: /\bwhere["']?\s*[:,}]/ }]), ...carriesOut.map((name) => call(name, isKeptOpen, [keptQueryClue]))],
   judge: {
     call: (operation) => {
       const kept = carriesOut.includes(operation.name) ? keptQueryOf(operation) : undefined;

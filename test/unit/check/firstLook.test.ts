@@ -74,6 +74,8 @@ describe('the first look at a text', () => {
       ['for SQL in a constant of a declared type', "const sql: string = 'DELETE FROM users';\ndb.query(sql);", 'typescript'],
       ['for SQL behind what a call brings', "const sql = prefix() + 'DELETE FROM users';\ndb.query(sql);"],
       ['for SQL in an object by its short name', "const sql = 'DELETE FROM users';\ndb.query({ sql });"],
+      ['for the default of a module', "import clear from 'del';\nclear('build');"],
+      ['for a filter that is filled', 'const where = {}; if (id) where.id = id; await User.destroy({ where });'],
       ['for a call on the last line of a block', 'if (isOld) {\n  repository.clear()\n}'],
       ['for a call whose parameters another block follows', 'run(() => {\n  repository.clear(); }); if (a) {}'],
       ['for a constant that Go runs', 'package a\nconst q = `\ndelete from users`\nfunc f() { db.Exec(q) }', 'go'],
@@ -105,6 +107,9 @@ describe('the first look at a text', () => {
       ['of a verb that no statement begins with', 'db.query(`SELECT 1 FOR UPDATE`, "queries which update rows");'],
       ['of a comment behind code', 'db.query(`\n`); // make replace only, and delete the rest'],
       ['of a statement that comes from a call', "const [text] = build('DELETE FROM users'); const sql = this.build(); db.query(sql, [all]); db.query(parts.map((part) => part).join('\\n'), []); db.query(this.text);"],
+      ['of a text of one word that a method is given', "const help = 'DELETE FROM users'; app.get('/users/all', show); map.get('users');"],
+      ['of a method that has the name of a module', "const verb = 'remove'; router.del('users', (all) => all.length);"],
+      ['of a stream that is destroyed', 'socket.destroy(); stream.destroy(error);'],
       ['of functions that have the name of a call', 'class A { \n  async deleteMany(query, options = {}) {\n    return 1;\n  }\n  deleteMany(query: Query): Promise<void> {\n  }\n}\nfunction deleteMany(query) {}'],
       ['of what an own name is given', "import { delete_ } from 'x'; list.sort('delete'); createQueryBuilder();"],
     ];

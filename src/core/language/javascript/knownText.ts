@@ -3,6 +3,9 @@ import type { Given } from '../reader.ts';
 /** A name or member, or a call of one, alone: of members and calls nobody knows what they come to, of names only where they are given something. */
 const alone = /\s*(?:await\s+)?(?<name>[A-Za-z_$][\w$]*)(?<rest>(?:\s*\??\.\s*[\w$]+|\((?:[^()"'`]|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\([^()"'`]*\))*\))*)\s*(?<end>[,;)])/y;
 
+/** A text without blanks and what may stand for one: a statement has more words than one. */
+const word = /^\s*(?:"[^"\\\s[/]*"|'[^'\\\s[/]*'|`[^`\\\s[/$]*`|(["'`])[\w./:-]*\1)\s*[,)]/;
+
 /** Whether the text alone tells that an expression is no more than a member or a call; of a name, which. */
 function readAlone(text: string, at: number): { readonly name: string | undefined; readonly isUnknown: boolean } {
   alone.lastIndex = at;
@@ -13,7 +16,7 @@ function readAlone(text: string, at: number): { readonly name: string | undefine
 /** Tells by the text alone whether the text that a call is given first can be known: it asks no more than `decodeString` does. */
 export const knownText: Given = {
   test(behind, asked) {
-    if (/^\s*\)/.test(behind)) return false;
+    if (/^\s*\)/.test(behind) || word.test(behind)) return false;
     const { name, isUnknown } = readAlone(behind, 0);
     return name === undefined ? !isUnknown : asked.once(`what ${name} is given`, (whole) => isGivenText(name, whole));
   },
