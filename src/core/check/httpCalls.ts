@@ -1,3 +1,4 @@
+import { knownText } from '../language/javascript/knownText.ts';
 import type { Clue } from './clues.ts';
 import { type Call, hole, type Value } from '../language/operation.ts';
 
@@ -33,11 +34,15 @@ const httpClient = /^(?:httpx|aiohttp|requests|axios|got|ky|superagent|undici|Gu
 /** Libraries whose clients a file may call as it likes. */
 const httpModule = /\b(?:httpx|aiohttp|requests|axios|got|ky|superagent|undici)\b/;
 
+const spelledOut = /["'`]https?:\/\/[^/]/;
+
 /** What the text shows of them: the method in a string or by a constant's name; else a client, an address that is spelled out, or a builder with one in its chain. */
 export const requesterClues: readonly Clue[] = [{ text: /["'`](?:DELETE|delete)["'`]|MethodDelete|\bMethod(?:::|\.)D(?:ELETE|elete)|Net::HTTP::Delete/ }];
 export const deleterClues: readonly Clue[] = [
   { on: /(?:\b(?:https?|ky|got|superagent|needle|requests?|session|instance|rest|fetcher|\$http)|api|client|http|httpx|axios|fetch|request|restTemplate|httparty|unirest|excon|typhoeus|faraday|guzzle|conn(?:ection)?)$/i },
-  { text: /["'`]https?:\/\/[^/]/, given: /^\s*[^\s)]/ },
+  { languages: ['python', 'java', 'kotlin', 'csharp', 'go', 'ruby', 'php', 'rust'], text: spelledOut, given: /^\s*[^\s)]/ },
+  // Whoever gives more than one thing may give the address later.
+  { languages: ['javascript'], text: spelledOut, given: { test: (behind, asked) => /^[^)]*,/.test(behind) || knownText.test(behind, asked) } },
   { on: /\b(?:ur[li]|newBuilder)\s*\([^;]*$/ },
   { given: /^[^;]*\.\s*(?:ur[li]|newBuilder)\s*\(/ },
   { languages: ['python', 'javascript'], text: httpModule, given: /^\s*[fF]?["'`](?:\/|\$?\{)/ },

@@ -13,14 +13,17 @@ function readAlone(text: string, at: number): { readonly name: string | undefine
   return { name: rest === '' ? name : undefined, isUnknown: rest !== undefined && rest !== '' };
 }
 
-/** Tells by the text alone whether the text that a call is given first can be known: it asks no more than `decodeString` does. */
+/** Tells by the text alone whether what a call is given first can be known: it asks no more than `decodeString` does. */
 export const knownText: Given = {
   test(behind, asked) {
-    if (/^\s*\)/.test(behind) || word.test(behind)) return false;
+    if (/^\s*\)/.test(behind)) return false;
     const { name, isUnknown } = readAlone(behind, 0);
     return name === undefined ? !isUnknown : asked.once(`what ${name} is given`, (whole) => isGivenText(name, whole));
   },
 };
+
+/** The same for what is given a statement. */
+export const knownStatement: Given = { test: (behind, asked) => !word.test(behind) && knownText.test(behind, asked) };
 
 function isGivenText(name: string, text: string): boolean {
   const given = new RegExp(`(?<![\\w$.])${name.replaceAll('$', '\\$')}\\s*(?:!?:|=(?![=>]))`, 'g');

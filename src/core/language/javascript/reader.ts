@@ -11,7 +11,7 @@ import { mayHaveRemoved, withRemovals } from '../removal/view.ts';
 import { computesCalls } from './computed.ts';
 import { graphqlWords } from './graphql.ts';
 import { importedRunnersOf, importsRunner, runnerNames } from './importedRunners.ts';
-import { knownText } from './knownText.ts';
+import { knownStatement } from './knownText.ts';
 import { shellModules, sinkWords, sqlWords } from './sinks.ts';
 import { mayNameCommand, scriptWords } from '../runners/scriptFiles.ts';
 import { mayBegin } from '../sql/begins.ts';
@@ -24,7 +24,7 @@ export const javascriptReader: Reader = {
     { kinds: ['command'], words: scriptWords, by: shellModules, behind: mayNameCommand },
     // Functions of other files that run commands.
     { kinds: ['command'], words: scriptWords, by: runnerNames, isByName: true, text: importsRunner, behind: mayNameCommand },
-    { kinds: ['statement'], by: sqlWords, isByName: true, given: knownText, behind: mayBegin },
+    { kinds: ['statement'], by: sqlWords, isByName: true, given: knownStatement, behind: mayBegin },
     { kinds: [], words: ['mutation'], by: graphqlWords },
   ],
   comments: '//',
