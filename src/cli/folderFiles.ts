@@ -1,7 +1,7 @@
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type Selection, withoutLink } from './selection.ts';
-import { filesPerReading, inParts } from './tasks.ts';
+import { inReadings } from './tasks.ts';
 
 const skipped = new Set(['.git', 'node_modules']);
 
@@ -19,7 +19,7 @@ export async function selectOutside(named: readonly string[]): Promise<Selection
     for (const file of found) files.set(path.relative('', path.join(file.folder, file.inside)).split(path.sep).join('/'), file);
   }
   const sorted = [...files].sort(([one], [other]) => (one < other ? -1 : 1));
-  return { scope: 'all', project: { root: process.cwd(), at: 'disk' }, size: sorted.length, changed: () => Promise.resolve([]), unchanged: inParts(sorted.map(([shown, file]) => ({ path: shown, ...file, isSame: false })), filesPerReading) };
+  return { scope: 'all', project: { root: process.cwd(), at: 'disk' }, size: sorted.length, changed: () => Promise.resolve([]), unchanged: inReadings(sorted.map(([shown, file]) => ({ path: shown, ...file, isSame: false }))) };
 }
 
 async function filesBelow(folder: string, inside = ''): Promise<Named[]> {

@@ -10,7 +10,7 @@ import type { ProjectPlace } from '../node/project.ts';
 import { mergeBase } from '../node/target.ts';
 import { isInside } from '../node/workFile.ts';
 import type { CheckScope } from './inspect.ts';
-import { filesPerReading, type FileToRead, inParts } from './tasks.ts';
+import { type FileToRead, inParts, inReadings } from './tasks.ts';
 import { UsageError } from './usageError.ts';
 
 type Part = readonly (ChangedFile | FileToRead)[];
@@ -110,7 +110,7 @@ export async function selectText(name: string, after: Decoded, before: Decoded |
 
 async function* withoutBefore(place: GitRepository['place'], changes: readonly Change[]): AsyncGenerator<Part> {
   const onDisk = ({ after }: Change) => after === 'disk';
-  yield* inParts(changes.filter(onDisk).map(({ path: inside, before }) => ({ path: inside, folder: place.root, inside, isSame: before === 'same' })), filesPerReading);
+  yield* inReadings(changes.filter(onDisk).map(({ path: inside, before }) => ({ path: inside, folder: place.root, inside, isSame: before === 'same' })));
   for (const some of inParts(changes.filter((change) => !onDisk(change)))) yield await readChanges(place, some);
 }
 

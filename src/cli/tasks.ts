@@ -30,8 +30,11 @@ export interface Looked {
 /** Files that are taken at once. */
 const filesPerTask = 32;
 
-/** The same of files that whoever looks at them reads: few enough for all threads to be busy until the end, some of them being a hundred times as long as others. */
-export const filesPerReading = 8;
+/** The same of files that whoever looks at them reads: some of them are a hundred times as long as others. */
+const filesPerReading = 8;
+
+/** Towards the end a task has no more than this part of what is left, so that no thread waits long for another. */
+const lastParts = 32;
 
 /** A change with more text than this is not sent whole with each task; in characters. */
 const mostText = 4_000_000;
@@ -55,6 +58,14 @@ export async function* tasksOf({ changed, unchanged, isChosen = () => true }: Pi
 
 export function* inParts<T>(items: readonly T[], most = filesPerTask): Generator<readonly T[]> {
   for (let at = 0; at < items.length; at += most) yield items.slice(at, at + most);
+}
+
+/** Files that whoever looks at them reads, in tasks. */
+export function* inReadings<T>(files: readonly T[]): Generator<readonly T[]> {
+  for (let at = 0, size = 0; at < files.length; at += size) {
+    size = Math.max(1, Math.min(filesPerReading, Math.floor((files.length - at) / lastParts)));
+    yield files.slice(at, at + size);
+  }
 }
 
 export function readNow(file: ChangedFile | FileToRead): ChangedFile {

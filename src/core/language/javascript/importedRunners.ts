@@ -34,6 +34,7 @@ const mostFiles = 4;
 const ownImports = /(?:\bimport\s+(?<imported>[^'"`;]*?)\s*\bfrom\s*|\b(?:const|let|var)\s+(?<required>[^'"`;=]*?)\s*=\s*(?:await\s+)?(?:require|import)\(\s*)(?<quote>["'])(?<module>\.{1,2}\/[^"'\n]+)\k<quote>/g;
 const anyName = runnerNames.join('|');
 const namesRunner = new RegExp(`\\b(?:${anyName})\\b`);
+const memberRunner = new RegExp(`(?<![\\w$.])([\\w$]+)\\.(?:${anyName})\\(`, 'g');
 const endings = ['', '.ts', '.js', '.mjs', '.cjs', '.tsx', '.mts', '/index.ts', '/index.js'];
 const runsCommands = new RegExp(`\\b(?:${shellModules.join('|')})\\b`);
 const exportsOne = /\bexport\s+default\s+(?:async\s+)?(?:function\s+)?([\w$]+)|\bmodule\.exports\s*=\s*([\w$]+)\s*(?:;|$)/m;
@@ -56,13 +57,19 @@ export async function importedRunnersOf({ path, changed, project }: FileContext,
 
 /** The files that a text imports such a function from by its name, or calls one of. */
 function modulesIn(text: string): string[] {
+  let owners: ReadonlySet<string> | undefined;
   const modules = [...text.matchAll(ownImports)].flatMap(({ groups = {} }) => {
     const { imported, required, module = '' } = groups as Readonly<Record<string, string | undefined>>;
     const names = imported ?? required ?? '';
     const [, whole] = /^(?:\*\s*as\s+)?([\w$]+)$/.exec(names) ?? [];
-    return namesRunner.test(names) || (whole !== undefined && new RegExp(`(?<![\\w$.])${whole.replaceAll('$', '\\$')}\\.(?:${anyName})\\(`).test(text)) ? [module] : [];
+    return namesRunner.test(names) || (whole !== undefined && (owners ??= ownersIn(text)).has(whole)) ? [module] : [];
   });
   return [...new Set(modules)].slice(0, mostFiles);
+}
+
+/** What such functions are called as members of. */
+function ownersIn(text: string): ReadonlySet<string> {
+  return new Set([...text.matchAll(memberRunner)].map(([, owner = '']) => owner));
 }
 
 /** Whether a text may do so at all. */
