@@ -244,6 +244,18 @@ scenarios('Git', () => {
     assert.deepEqual(repository.note(), ['copy.ts claude-code 5-7']);
   });
 
+  scenario({ case: 'a copy that a colleague makes, who has only the notes and looked at nothing, as it is and under another name with a line more', evidence: 'inferred', result: 'the AI\'s lines are the AI\'s in both copies' }, async () => {
+    const repository = await withTopic();
+    const clone = repository.cloned('topic');
+    clone.git('config', 'user.name', 'R');
+    clone.git('config', 'user.email', 'r@example.com');
+    await clone.hook();
+    clone.write('lib/a.ts', ...base, ...made);
+    clone.write('other.ts', 'const zero = 0;', ...base, ...made);
+    clone.commit('copied');
+    assert.deepEqual(clone.note(), ['lib/a.ts claude-code 5-7', 'other.ts claude-code 6-8']);
+  });
+
   scenario({ case: 'a linked work tree', evidence: 'reported', result: 'its commits are noted, and known in the other' }, async () => {
     const repository = await withTopic();
     repository.git('worktree', 'add', '--quiet', '-b', 'linked', '../linked', 'main');

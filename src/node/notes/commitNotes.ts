@@ -17,15 +17,12 @@ import { MovedTexts } from '../movedTexts.ts';
 import type { Place } from '../place.ts';
 import { readText } from '../workFile.ts';
 import { type CommittedFile, committedFiles, type GoneFile } from './committedFiles.ts';
+import { Copies } from './copies.ts';
 import { type KeptText, LineCache } from './lineCache.ts';
 import { Notes } from './notesRef.ts';
 import { NotesSince } from './notesSince.ts';
 import { type Commit, ObjectReader } from './objectReader.ts';
-import { shareOf } from './renames.ts';
 import { eventsUpTo, type FileTraces, Traces, untilThen } from './traces.ts';
-
-/** Texts that a new file is compared with. */
-const mostCopied = 100;
 
 /** What attributing some commits of a repository needs: one process that reads, the notes as they are, what is known already. To be closed. */
 export class CommitNotes {
@@ -33,6 +30,7 @@ export class CommitNotes {
   readonly cache: LineCache;
   private readonly traces: Traces;
   private readonly commits: Commits;
+  private readonly copies: Copies;
   private readonly digestOf = sha256HexOnce();
   /** Finds out what is not known without a walk through the history, where that may take its time. */
   lookUp: (commit: string, path: string) => Promise<Source | undefined> = () => Promise.resolve(undefined);
@@ -51,6 +49,7 @@ export class CommitNotes {
     this.cache = new LineCache(place.commonDir, new NotesSince(reader, notes));
     this.traces = new Traces(place);
     this.commits = new Commits(place);
+    this.copies = new Copies(this);
   }
 
   static async open(place: Place): Promise<CommitNotes> {
@@ -171,7 +170,7 @@ export class CommitNotes {
     // What is on disk tells more only of a text that nobody told of as it is: one that was staged in part.
     const isTold = [...(stored?.texts ?? []).map(({ digest }) => digest), ...events.map(({ after }) => after)].includes(this.digestOf(text));
     const onDisk = isOnDisk && !isTold && (stored !== undefined || events.length > 0) ? await readText(this.place.root, path) : undefined;
-    const copied = before.length === 0 ? await this.copiedBy(path, blob, text) : [];
+    const copied = before.length === 0 ? await this.copies.of({ path, blob, text }, relatives.length === 0 ? commit.parents[0] : undefined) : [];
     const attributed = attributeText(text, {
       parents: parents.flatMap((parent) => parent ?? []),
       relatives: [...relatives, ...copied],
@@ -283,16 +282,6 @@ export class CommitNotes {
     const blob = await this.blobIn(parent, path);
     return linesOf((blob === undefined ? '' : await this.textOf(blob)) ?? '');
   }
-
-  /** Texts with lines of an AI's that a new file may be a copy of: the very same, else those of its kind that share a third of their lines with it. */
-  private async copiedBy(path: string, blob: string, text: string): Promise<Source[]> {
-    const sources = this.cache.sources();
-    const same = sources.find((source) => source.blob === blob);
-    const alike = same === undefined ? sources.filter((source) => endingOf(source.path) === endingOf(path)).slice(0, mostCopied) : [same];
-    const read = (await Promise.all(alike.map((source) => this.knownAt(source.path, source.blob, '')))).flatMap((each) => each ?? []);
-    const lines = linesOf(text);
-    return read.map((source) => ({ source, share: shareOf(lines, source.lines) })).filter(({ share }) => share >= 1 / 3).sort((a, b) => b.share - a.share).map(({ source }) => source);
-  }
 }
 
 type AttributedFile = NotedFile & { /** Something is known of a text that it came from. */ readonly isKnownBefore?: boolean };
@@ -305,8 +294,4 @@ function withHint(text: AuthoredText, hint: string | undefined): AuthoredText {
 /** The command that shows what stands on a commit. */
 export function howToSee(commit: string): string {
   return `see it: git notes --ref=ai show ${commit}`;
-}
-
-function endingOf(path: string): string {
-  return path.slice(path.lastIndexOf('.'));
 }
