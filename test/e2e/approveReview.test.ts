@@ -8,7 +8,7 @@ import { makeSample } from '../../scripts/sample.mjs';
 import { SoftwareSecurityKey } from '../support/softwareSecurityKey.ts';
 import { startSecurityKeyAgent } from '../support/sshAgents.ts';
 import { launch, type Workbench } from '../host/host.mjs';
-import { goToLineEnd, openFile, runCommand, untilStarted } from './harness.ts';
+import { focusEditor, goToLineEnd, openFile, runCommand, untilStarted } from './harness.ts';
 
 const root = process.cwd();
 const changed = 'src/environment.ts';
@@ -158,6 +158,12 @@ describe('A review approved with keys', () => {
     await robin.keyboard.type(' ');
     await lens(robin, 'Changed since approval').waitFor();
     await picture(robin, '7-changed');
+    await lens(robin, 'Changed since approval').locator('a', { hasText: 'Show Change' }).click();
+    await robin.locator('.tab.active', { hasText: 'approved and now' }).waitFor();
+    await robin.locator('.monaco-diff-editor').first().waitFor();
+    await picture(robin, '7-change');
+    await robin.locator('.tab', { hasNotText: 'approved and now' }).first().click();
+    await focusEditor(robin);
     await robin.keyboard.press('Control+Z');
     await lens(robin, 'Approved by alice@corp.example').waitFor();
   });
