@@ -1,3 +1,4 @@
+import { disguiseOf } from '../language/disguise.ts';
 import type { Grammars } from '../language/grammars.ts';
 import { familyOf, type LanguageId } from '../language/language.ts';
 import type { Pace, Paced } from '../language/pace.ts';
@@ -126,6 +127,8 @@ export class CheckedFile {
 
   /** Why a part of the text as it is cannot be read, though what was found in the rest stands. */
   *unread(pace: Pick<Pace, 'isOver'>): Paced<string | undefined> {
+    const disguise = disguiseOf(this.language, this.text);
+    if (disguise !== undefined) return disguise;
     return this.view?.unread === undefined ? undefined : yield* this.view.unread(pace);
   }
 

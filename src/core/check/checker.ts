@@ -63,8 +63,8 @@ export class Checker {
     const checked = this.openAs(known ?? (await this.languageRunAs(context, text)), context, text);
     if (checked === undefined) return { kind: 'notApplicable', path };
     try {
-      const isRead = await checked.prepare();
-      const read = isRead ? finish(readOf(checked, text, pace)) : { findings: [] };
+      await checked.prepare();
+      const read = finish(readOf(checked, text, pace));
       if (read === undefined) return unread('reading it took too long');
       return after === undefined && read.findings.length === 0 ? { kind: 'notApplicable', path } : { kind: 'findings', path, ...read };
     } catch (error) {

@@ -14,7 +14,7 @@ const byEnding: Readonly<Record<string, LanguageId>> = {
   vue: 'typescript', svelte: 'typescript', astro: 'typescript',
   js: 'javascript', mjs: 'javascript', cjs: 'javascript', jsx: 'javascript',
   ts: 'typescript', mts: 'typescript', cts: 'typescript', tsx: 'tsx',
-  sh: 'shell', bash: 'shell', zsh: 'shell', ksh: 'shell', fish: 'shell',
+  sh: 'shell', bash: 'shell', zsh: 'shell', ksh: 'shell', fish: 'shell', command: 'shell',
   sql: 'sql', psql: 'sql', pgsql: 'sql', plsql: 'sql', tsql: 'sql', ddl: 'sql', cql: 'sql',
   tf: 'hcl', tofu: 'hcl', tfvars: 'hcl', hcl: 'hcl',
   py: 'python', pyw: 'python',
@@ -68,6 +68,8 @@ const shebangs: readonly (readonly [RegExp, LanguageId])[] = [
   [/^#!.*\bpython[\d.]*\b/, 'python'],
   [/^#!.*\bruby\b/, 'ruby'],
   [/^#!.*\bphp\b/, 'php'],
+  // What is included as PHP may be called anything.
+  [/^\ufeff?<\?php\b/i, 'php'],
 ];
 
 /** Hooks of git that no first line says more of: git's own folder aside, where hook managers and teams keep them. Their manager runs them with a shell. */

@@ -103,6 +103,24 @@ threats('Passing by the gate', () => {
     assertRefused(push(robin, `${commit('bin/wipe', '100755')}:main`), /Blocked \(pending\): bin\/wipe:1 high aws-cli-delete/);
   });
 
+  attack({ attack: 'A file says what it runs in escapes, in an encoding of its own or in letters that only look like others, which its language makes code of before it reads it', answer: 'a text that runs something else than what stands in it counts as not read', result: 'each push is refused, and check says what stands for what' }, async () => {
+    const { robin } = await heldAsked();
+    const files: readonly (readonly [name: string, text: string, told: string])[] = [
+      ['a.js', "import fs from 'node:fs';\nfs.rm\\u0053ync('/srv/data', { recursive: true });\n", '\\u0053 in line 2 stands for "S"'],
+      ['A.java', 'class A { void f() throws Exception {\n// \\u000a Runtime.getRuntime().exec("rm -rf /srv/data");\n} }\n', '\\u000a in line 2 stands for "\\n"'],
+      ['a.py', '# coding: utf_7\nimport shutil\n+AHMAaAB1AHQAaQBsAC4AcgBtAHQAcgBlAGUAKAAiAC8AcwByAHYAIgAp-\n', 'it says that it is written in utf_7'],
+      ['b.py', 'import shutil\nshutil.ｒmtree("/srv/data")\n', 'Python takes ｒmtree in line 2 for rmtree'],
+    ];
+    for (const [name, text, told] of files) {
+      robin.git('switch', '--quiet', '--detach', 'origin/main');
+      robin.write(name, text);
+      robin.commitAll('Tidy');
+      assertRefused(push(robin, 'HEAD:main'), new RegExp(`Blocked \\(pending\\): ${name.replace('.', '\\.')}:1 high unread-file`));
+      const { stdout, stderr } = await robin.run(['check', name]);
+      assert.ok(`${stdout}${stderr}`.includes(told), stdout + stderr);
+    }
+  });
+
   attack({ attack: 'The default branch that the server names is not there, and a watched branch is begun with danger in it', answer: 'a branch that some policy watches is not let in where nobody knows whose policy holds', result: 'the push is refused, with what names the default branch; what nobody watches goes in, and so does all when it is named' }, async () => {
     const { team, robin } = await heldAsked({ policy: usualPolicy.replace('[refs/heads/main]', "[refs/heads/main, 'refs/heads/release/*']") });
     team.remote.git('symbolic-ref', 'HEAD', 'refs/heads/trunk');

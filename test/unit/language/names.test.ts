@@ -3,7 +3,7 @@ import { isScriptWhereExecutable, languageOf } from '../../../src/core/language/
 
 describe('languageOf', () => {
   it('knows what a shell reads without an ending that says so', () => {
-    for (const path of ['.envrc', 'home/.bashrc', '.profile', '.zshrc', 'x.fish', 'deploy.sh.tmpl', 'roles/x/templates/run.sh.j2', '.husky/pre-commit', '.githooks/post-checkout', 'tools/git-hooks/pre-push', 'hooks/pre-receive', 's/a.sh.', 's/a.sh . ', 's/a.s\u200dh']) assert.equal(languageOf(path), 'shell', path);
+    for (const path of ['.envrc', 'home/.bashrc', '.profile', '.zshrc', 'x.fish', 'deploy.sh.tmpl', 'roles/x/templates/run.sh.j2', 'setup.command', '.husky/pre-commit', '.githooks/post-checkout', 'tools/git-hooks/pre-push', 'hooks/pre-receive', 's/a.sh.', 's/a.sh . ', 's/a.s\u200dh']) assert.equal(languageOf(path), 'shell', path);
   });
 
   it('leaves alone what lies beside, and what names its interpreter', () => {
@@ -11,6 +11,7 @@ describe('languageOf', () => {
     assert.equal(languageOf('.husky/pre-commit', '#!/usr/bin/env node'), 'javascript');
     assert.equal(languageOf('.husky/pre-commit', '#!/usr/bin/perl'), undefined);
     assert.equal(languageOf('.pre-commit-config.yaml'), 'yaml');
+    assert.deepEqual([languageOf('lib/db.inc', '<?php'), languageOf('lib/db.inc', '<?xml version="1.0"?>'), languageOf('db.txt', '\ufeff<?php echo 1;')], ['php', undefined, 'php']);
   });
 
   it('takes an executable for a script only where nothing says otherwise', () => {
