@@ -115,10 +115,11 @@ async function pickByKeys(page: Page, key: string, text: string, row: Locator | 
   for (let round = 0; ; round++) {
     if (!(await input.isVisible())) await page.keyboard.press(key);
     const isFilled = await input.fill(text, { timeout: 10_000 }).then(() => true, () => false);
-    if (isFilled) break;
+    if (isFilled) await row?.waitFor();
+    // Where what was asked for before took the focus meanwhile, Enter would write into the text.
+    if (isFilled && (await input.evaluate((element: { readonly ownerDocument: { readonly activeElement: unknown } }) => element === element.ownerDocument.activeElement))) break;
     if (round === 3) throw new Error(`no input to type ${text} into, after ${key} four times`);
   }
-  await row?.waitFor();
   const asked = await input.getAttribute('aria-label');
   await page.keyboard.press('Enter');
   // A command may ask for something in its turn, in the same input.

@@ -13,7 +13,7 @@ const enclosed = /^(.*?)(?<![ \t])[ \t]*\(until\b:?[ \t]*(?![ \t])([^()]*)\)$/;
 const bare = /^(.*)\buntil\b:?[ \t]+([^ \t].*)$/is;
 /** What ends a sentence, or stands between a reason and its date. */
 const stops = /(?<![.;!)\]])[.;!)\]]+$/;
-const joints = /(?<![ \t,;:–—-])[ \t,;:–—-]+$/;
+const joints = /(?<![ \t,;:\u2013\u2014-])[ \t,;:\u2013\u2014-]+$/;
 /** As in `(valid until`. */
 const opened = /[([]\w{0,12}[ \t]*$/;
 /** So far from the end a date begins that stands without parentheses; in UTF-16 code units. */
