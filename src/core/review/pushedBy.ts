@@ -20,5 +20,5 @@ export function othersWords(policy: Policy, { pusher, participants }: Pick<GateF
   const [first, ...more] = othersIn(policy, { participants });
   if (policy.appliesTo !== 'non-seniors' || pusher === undefined || !isSenior(pusher, policy) || first === undefined) return undefined;
   const others = new Set(more.map(({ name }) => name)).size;
-  return `${pusher} is a senior, whose own changes the policy lets pass, and this is not theirs alone: ${first.name}, who is none, is ${first.role} of a commit in it${others > 0 ? ', and there are more' : ''}; an address of a senior belongs among their emails, under people in .firebreak/policy.yml`;
+  return `${pusher} is a senior, whose own changes the policy lets pass, and this is not theirs alone: ${first.name.trim() === '' ? 'somebody without an address' : `${first.name}, who is none,`} is ${first.role} of a commit in it${others > 0 ? ', and there are more' : ''}; an address of a senior belongs among their emails, under people in .firebreak/policy.yml`;
 }

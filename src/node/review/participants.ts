@@ -7,7 +7,8 @@ export async function readParticipants(root: string, tip: string | undefined, he
   const fields = await gitFields(root, ['log', '-z', '--no-mailmap', '--no-show-signature', '--format=%ae%x00%ce%x00%B', head, ...(tip === undefined ? [] : [`^${tip}`]), '--']);
   const found = new Map<string, Participant>();
   const add = (name: string, role: Participant['role']) => {
-    if (name.trim() !== '') found.set(`${role} ${name}`, { name, role });
+    // Who names nobody is somebody all the same.
+    if (name.trim() !== '' || role !== 'co-author') found.set(`${role} ${name}`, { name, role });
   };
   for (let index = 0; index + 2 < fields.length; index += 3) {
     add(fields[index] ?? '', 'author');

@@ -297,6 +297,10 @@ threats('Emergencies, rejections and who is bound', () => {
       assert.match(pushed.said, /alice@corp\.example is a senior, whose own changes the policy lets pass, and this is not theirs alone: robin@example\.com, who is none, is author of a commit in it/, how);
     }
     alice.git('reset', '--quiet', '--hard', 'origin/main');
+    alice.git('cherry-pick', theirs);
+    alice.git('commit', '--quiet', '--amend', '--no-edit', '--author=nobody <>');
+    assertRefused(pushAs(members.alice, alice, 'HEAD:main'), /this is not theirs alone: somebody without an address is author of a commit in it/);
+    alice.git('reset', '--quiet', '--hard', 'origin/main');
     alice.write('own.ts', risky);
     alice.git('add', 'own.ts');
     alice.gitWith({ env: { GIT_COMMITTER_EMAIL: 'noreply@github.com' } }, 'commit', '--quiet', '--message=Own\n\nCo-authored-by: Agent <agent@models.example>');
