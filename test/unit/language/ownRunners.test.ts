@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { importsRunner } from '../../../src/core/language/javascript/importedRunners.ts';
 import { checkText } from '../../support/check.ts';
 
 /** What is underlined of what is found, in a file with functions of its own that run commands. */
@@ -37,4 +38,12 @@ describe('a function of the file that runs what it is given', () => {
       assert.deepEqual([...new Set(findings.map(({ range }) => text.slice(range.start, range.endExclusive)))], underlined);
     });
   }
+});
+
+describe('what a text imports that runs commands', () => {
+  it('is found behind line ends and blanks, and a long row of these ends no search late', function () {
+    this.timeout(5000);
+    for (const text of ["import {\n  run,\n} from './shell.js';", "import {run}from './shell.js';", "const\n  { run } = await import('./shell.js');", "import * as tools from './shell.js';\ntools.run('ls');"]) assert.ok(importsRunner.test(text), text);
+    for (const word of ['import', 'const']) assert.ok(!importsRunner.test(`${word} ${' \n'.repeat(30_000)}run(a)`));
+  });
 });

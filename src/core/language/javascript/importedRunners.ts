@@ -31,7 +31,8 @@ export const runnerNames: readonly string[] = [
 
 /** More files nobody imports such functions from. */
 const mostFiles = 4;
-const ownImports = /(?:\bimport\s+(?<imported>[^'"`;]*?)\s*\bfrom\s*|\b(?:const|let|var)\s+(?<required>[^'"`;=]*?)\s*=\s*(?:await\s+)?(?:require|import)\(\s*)(?<quote>["'])(?<module>\.{1,2}\/[^"'\n]+)\k<quote>/g;
+/** Names begin and end with no blank, so that a long row of blanks is passed over once. */
+const ownImports = /(?:\bimport\s+(?<imported>[^\s'"`;](?:[^'"`;]{0,5000}[^\s'"`;])?)\s*\bfrom\s*|\b(?:const|let|var)\s+(?<required>[^\s'"`;=](?:[^'"`;=]{0,5000}[^\s'"`;=])?)\s*=\s*(?:await\s+)?(?:require|import)\(\s*)(?<quote>["'])(?<module>\.{1,2}\/[^"'\n]+)\k<quote>/g;
 const anyName = runnerNames.join('|');
 const namesRunner = new RegExp(`\\b(?:${anyName})\\b`);
 const memberRunner = new RegExp(`(?<![\\w$.])([\\w$]+)\\.(?:${anyName})\\(`, 'g');
