@@ -64,6 +64,11 @@ export class KnownFiles {
     }
   }
 
+  /** The same by what was told so far: a commit that a command makes does not wait for the command's end. */
+  async regionsNow(file: AttributedFile): Promise<readonly AiRegion[]> {
+    return (await this.look(file, [])).regions ?? [];
+  }
+
   /** The same where what agents told leads to just this text; undefined for any other. @param known what is known of it already */
   async regionsTold(path: string, text: string, known: readonly AiRegion[]): Promise<readonly AiRegion[] | undefined> {
     const { events, stored } = await this.read(path);

@@ -104,4 +104,19 @@ scenarios('Git', () => {
     repository.commit('copied');
     assert.equal(await repository.blame('b.ts'), '???????');
   });
+
+  scenario({ case: 'what an agent wrote is copied before anybody commits or looks, and it writes on in a second copy', evidence: 'reported', result: 'it is the AI\'s in both copies, in a clone too, but for a bracket of the second' }, async () => {
+    const repository = await NotedRepository.make();
+    const [made, more] = [['function madeByTheAgent() {', '  return byTheAgentAlone();', '}'], ['function more() {', '  return byTheAgentToo();', '}']];
+    repository.write('readme', 'base');
+    repository.commit('base');
+    repository.agent('a.ts', ...made);
+    repository.write('copy.ts', ...made);
+    repository.write('second.ts', ...made);
+    repository.agent('second.ts', ...made, ...more);
+    repository.commit('all');
+    const clone = repository.cloned();
+    assert.equal(await clone.blame('copy.ts'), 'AAA');
+    assert.match(await clone.blame('second.ts'), /^AA[A?]AAA$/);
+  });
 });

@@ -9,12 +9,15 @@ import { mergeNotes } from '../../core/attribution/notes/mergeNotes.ts';
 import { misfitOf, type NotedFile, noteOf, readGone, readNoted } from '../../core/attribution/notes/noteContent.ts';
 import { isAbout } from '../../core/attribution/notes/standingNote.ts';
 import { aiNamedBy } from '../../core/attribution/notes/trailers.ts';
+import { withRegions } from '../../core/attribution/storedRegions.ts';
 import { LineText } from '../../core/text/lineText.ts';
 import { sha256Hex, sha256HexOnce } from '../digest.ts';
+import { KnownFiles } from '../attribution.ts';
 import { Commits } from '../commits.ts';
 import { withCopies } from '../copiedTexts.ts';
 import { MovedTexts } from '../movedTexts.ts';
 import type { Place } from '../place.ts';
+import { RegionStore } from '../regionStore.ts';
 import { readText } from '../workFile.ts';
 import { type CommittedFile, committedFiles, type GoneFile } from './committedFiles.ts';
 import { Copies } from './copies.ts';
@@ -31,6 +34,7 @@ export class CommitNotes {
   private readonly traces: Traces;
   private readonly commits: Commits;
   private readonly copies: Copies;
+  private readonly known: KnownFiles;
   private readonly digestOf = sha256HexOnce();
   /** Finds out what is not known without a walk through the history, where that may take its time. */
   lookUp: (commit: string, path: string) => Promise<Source | undefined> = () => Promise.resolve(undefined);
@@ -50,6 +54,7 @@ export class CommitNotes {
     this.traces = new Traces(place);
     this.commits = new Commits(place);
     this.copies = new Copies(this);
+    this.known = new KnownFiles(place, new RegionStore(place.gitDir), this.commits, () => Promise.resolve(undefined));
   }
 
   static async open(place: Place): Promise<CommitNotes> {
@@ -166,7 +171,8 @@ export class CommitNotes {
     const parents = await Promise.all(before.map((each, index) => this.parentText(each, commit.parents[index] ?? '', moved)));
     const relatives = (await Promise.all(related.map((each) => this.relativesIn(each, path, commit.parents)))).flat();
     const all = this.tracesBetween(path, before, parents, text) ?? (await this.traces.of([...new Set([path, ...before.map((each) => each.path)])]));
-    const { stored, events } = isLate ? untilThen(all, commit.committedAt) : all;
+    const { stored: saved, events } = isLate ? untilThen(all, commit.committedAt) : all;
+    const stored = before.length > 0 || !isOnDisk ? saved : await this.withCopied(path, text, saved, commit.committedAt);
     // What is on disk tells more only of a text that nobody told of as it is: one that was staged in part.
     const isTold = [...(stored?.texts ?? []).map(({ digest }) => digest), ...events.map(({ after }) => after)].includes(this.digestOf(text));
     const onDisk = isOnDisk && !isTold && (stored !== undefined || events.length > 0) ? await readText(this.place.root, path) : undefined;
@@ -181,6 +187,14 @@ export class CommitNotes {
       digestOf: this.digestOf,
     });
     return [{ path, blob, text: attributed, isKnownBefore: parents.some((parent) => parent?.authors.some(isKnown) === true) }];
+  }
+
+  /** With what is known of a new file by another that was copied or renamed to it since the last commit, and at which nobody looked. */
+  private async withCopied(path: string, text: string, stored: FileTraces['stored'], savedAt: number): Promise<FileTraces['stored']> {
+    const digest = this.digestOf(text);
+    if (stored?.texts.some((each) => each.digest === digest) === true) return stored;
+    const regions = await this.known.regionsNow({ path, text });
+    return regions.length === 0 ? stored : withRegions(stored ?? { path, texts: [] }, { digest, length: text.length, text }, regions, savedAt);
   }
 
   /** Where all that is new was told of, what was told before its parent's text says nothing more: what is known of that text is taken from its commit. */
