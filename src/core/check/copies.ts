@@ -74,7 +74,7 @@ function movedBy(edit: OffsetEdit, offset: number, side: 'start' | 'end'): numbe
 function search(text: LineText, wanted: string, range: OffsetRange): number[] {
   const from = Math.max(0, range.start - wanted.length);
   const until = Math.min(text.length, range.endExclusive + wanted.length);
-  if (!wanted.includes('\n')) return searchLines(text, wanted, from, until);
+  if (!text.isFixed && !wanted.includes('\n')) return searchLines(text, wanted, from, until);
   const window = text.slice(new OffsetRange(from, until));
   const starts: number[] = [];
   for (let at = window.indexOf(wanted); at !== -1; at = window.indexOf(wanted, at + 1)) starts.push(from + at);

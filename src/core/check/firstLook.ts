@@ -1,7 +1,8 @@
-import { lineBehindComments } from '../language/comments.ts';
+import { type CommentMark, lineBehindComments } from '../language/comments.ts';
 import { matchesAt, mayBeCalled } from '../language/names.ts';
 import { AskedText, type Embeds, type Reader } from '../language/reader.ts';
 import { type WordFamily, wordIn, WordScan } from '../language/scan.ts';
+import { hitsIn } from '../language/windows.ts';
 import type { LineText } from '../text/lineText.ts';
 import { type Clue, isClueAt } from './clues.ts';
 import type { Rule } from './rule.ts';
@@ -68,6 +69,8 @@ export class FirstLook {
   /** Of those that a name in a text was of. */
   private readonly pairs = new Map<number, Pair>();
   private readonly unaccompanied: readonly number[];
+  /** By places of pairs, 1 where a name is looked at whatever else is there. */
+  private readonly countsAlone: Uint8Array;
   /** Words of what runs strings. */
   private readonly runners: ReadonlySet<string>;
   /** The pairs of what hands commands to a shell; none where any string may be one. */
@@ -83,6 +86,8 @@ export class FirstLook {
     this.unaccompanied = words.pairs.flatMap(({ along }, index) => (along === undefined ? [index] : []));
     this.runners = new Set(reader.words.map(wordIn));
     this.commands = (reader.embeds ?? []).flatMap(({ kinds }, pair) => (kinds.includes('command') ? [pair] : []));
+    this.countsAlone = new Uint8Array(words.pairs.length);
+    for (const pair of [...this.unaccompanied, ...this.commands]) this.countsAlone[pair] = 1;
   }
 
   mayHold(text: LineText): boolean {
@@ -115,36 +120,60 @@ export class FirstLook {
 
   /** Each pair that is in a text, once; undefined for the call of a name that counts by itself, once. @param named takes the pairs of which a name is there */
   private *found(text: LineText, named = new Set<number>()): Generator<number | undefined> {
+    const hits = [...hitsIn(this.scan, text)];
+    const roles = this.rolesAmong(new Set(hits.map(({ word }) => word)));
+    if (roles.size === 0) return;
     const accompanied = new Set<number>(this.unaccompanied);
     const asked = new AskedText(text);
     let isLong: boolean | undefined;
     let isCalled = false;
-    const hasLongStrings = () => (isLong ??= linesOf(text).some(leavesStringOpen));
-    const { comments } = this.reader;
-    const next = (index: number) => (comments === undefined ? index : lineBehindComments(text, index, comments));
+    const hasLongStrings = () => (isLong ??= holdsLongString(text.toString()));
     const isFound = (pair: number) => named.has(pair) && accompanied.has(pair) && this.isInText(pair, asked);
-    for (let index = next(0); index < text.lineCount; index = next(index + 1)) {
+    const beyondComments = lineCursor(text, this.reader.comments);
+    for (const { offset, word } of hits) {
+      const role = roles.get(word);
+      if (role === undefined) continue;
+      const { line: index, column } = text.positionAt(offset);
+      if (!beyondComments(index)) continue;
       const line = text.line(index);
-      for (const { offset, word } of this.scan.hits(line)) {
-        const { isCall, isByName, nameIn, alongIn } = this.roleOf(word);
-        if ((isCall || nameIn.length > 0) && this.mayBeCalled(line, offset, word, isByName)) {
-          if (isCall && !isCalled) {
-            isCalled = true;
-            yield undefined;
-          }
-          for (const pair of nameIn) {
-            if (named.has(pair) || !this.isCluedAt(pair, asked, index, offset, word)) continue;
-            named.add(pair);
-            if (isFound(pair)) yield pair;
-          }
+      const { isCall, isByName, nameIn, alongIn } = role;
+      if ((isCall || nameIn.length > 0) && this.mayBeCalled(line, column, word, isByName)) {
+        if (isCall && !isCalled) {
+          isCalled = true;
+          yield undefined;
         }
-        for (const pair of alongIn) {
-          if (accompanied.has(pair) || !this.accompanies(pair, line, offset, word, hasLongStrings)) continue;
-          accompanied.add(pair);
+        for (const pair of nameIn) {
+          if (named.has(pair) || !this.isCluedAt(pair, asked, index, column, word)) continue;
+          named.add(pair);
           if (isFound(pair)) yield pair;
         }
       }
+      for (const pair of alongIn) {
+        if (accompanied.has(pair) || !this.accompanies(pair, line, column, word, hasLongStrings)) continue;
+        accompanied.add(pair);
+        if (isFound(pair)) yield pair;
+      }
     }
+  }
+
+  /** What the words of a text can be good for beside one another: most have nobody there that they count along with. */
+  private rolesAmong(words: ReadonlySet<string>): ReadonlyMap<string, Role> {
+    // By places of pairs, whether a name of it is there and whether it counts with one.
+    const named = new Uint8Array(this.words.pairs.length);
+    const counts = this.countsAlone.slice();
+    for (const word of words) {
+      const { nameIn, alongIn } = this.roleOf(word);
+      for (const pair of nameIn) named[pair] = 1;
+      for (const pair of alongIn) counts[pair] = 1;
+    }
+    const roles = new Map<string, Role>();
+    for (const word of words) {
+      const role = this.roleOf(word);
+      const nameIn = role.nameIn.filter((pair) => counts[pair] === 1);
+      const alongIn = role.alongIn.filter((pair) => named[pair] === 1);
+      if (role.isCall || nameIn.length > 0 || alongIn.length > 0) roles.set(word, { ...role, nameIn, alongIn });
+    }
+    return roles;
   }
 
   /** What a call is a member of, or is given, is told where it is called, whatever it was imported as. */
@@ -231,11 +260,32 @@ function kept(ask: (word: string) => boolean): (word: string) => boolean {
   };
 }
 
-function linesOf(text: LineText): string[] {
-  return Array.from({ length: text.lineCount }, (_, index) => text.line(index));
+/** Tells of lines, in their order, whether they are more than a comment. */
+function lineCursor(text: LineText, comments: CommentMark | undefined): (index: number) => boolean {
+  if (comments === undefined) return () => true;
+  let next = lineBehindComments(text, 0, comments);
+  return (index) => {
+    while (next < index) next = lineBehindComments(text, next + 1, comments);
+    return next === index;
+  };
 }
 
-function leavesStringOpen(line: string): boolean {
-  const marks = line.replace(/\\.|'"'/g, '');
-  return marks.split('`').length % 2 === 0 || marks.split('"').length % 2 === 0 || goesOn.test(line);
+/** Whether a string may go on over lines: a line has an odd number of marks of one kind, those behind a backslash and a quotation mark that is quoted not counted. */
+function holdsLongString(text: string): boolean {
+  if (goesOn.test(text)) return true;
+  let [double, template] = [false, false];
+  for (let at = 0; at < text.length; at++) {
+    const mark = text.charCodeAt(at);
+    if (mark === lineFeed) {
+      if (double || template) return true;
+    } else if (mark === backslash) {
+      if (text.charCodeAt(at + 1) !== lineFeed) at++;
+    } else if (mark === singleQuote && text.startsWith(quotedQuote, at)) at += quotedQuote.length - 1;
+    else if (mark === doubleQuote) double = !double;
+    else if (mark === backtick) template = !template;
+  }
+  return double || template;
 }
+
+const [lineFeed, doubleQuote, singleQuote, backslash, backtick] = [10, 34, 39, 92, 96];
+const quotedQuote = `'"'`;

@@ -3,6 +3,7 @@ import type { Operation } from '../language/operation.ts';
 import { readers } from '../language/readers.ts';
 import { CountingWords, wordIn, WordScan } from '../language/scan.ts';
 import type { Wanted } from '../language/view.ts';
+import { hitsIn } from '../language/windows.ts';
 import type { LineText } from '../text/lineText.ts';
 import { FirstLook } from './firstLook.ts';
 import { isInTest, lessenedByTest } from './places.ts';
@@ -69,7 +70,7 @@ export class RuleSet {
     const look = this.firstLook(familyOf(language));
     if (look !== undefined) return look.mayHold(text);
     const { words } = this.wanted(language);
-    for (let line = 0; line < text.lineCount; line++) if (words.hits(text.line(line)).length > 0) return true;
+    if (hitsIn(words, text).next().done !== true) return true;
     if (!readers[familyOf(language)].kinds.includes('command')) return false;
     const whole = text.toString();
     return writtenAsCode.test(whole) || (quotedWithin.test(whole) && words.hits(whole.replaceAll(quotes, '')).length > 0);

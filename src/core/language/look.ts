@@ -29,7 +29,7 @@ export function* lookThrough(look: Look, text: LineText, wanted: Wanted, focus: 
   for (const range of focus) {
     for (const window of wordWindows(text, range)) {
       const part = text.slice(window);
-      for (const { offset, word } of wanted.words.hits(part, 0, names)) {
+      for (const { offset, word } of wanted.words.hits(part, names)) {
         if (look.mayBeCalled?.(part, offset, word) === false && !wanted.inText.has(word)) continue;
         look.considerWord(OffsetRange.ofLength(window.start + offset, word.length), word);
         // A tree stays whole while others run: an edit in between makes this work stale, and it is then given up.

@@ -8,7 +8,7 @@ export interface Hit {
 /** Known words, to look for in texts. */
 export interface Words {
   has(name: string): boolean;
-  hits(text: string, base?: number, more?: ReadonlySet<string>): Hit[];
+  hits(text: string, more?: ReadonlySet<string>): Hit[];
 }
 
 /** Words that begin alike, so many of them that they are only asked for when one stands in a text. */
@@ -38,7 +38,7 @@ export function tableOf(given: Iterable<string>): WordTable {
   const size = 2 ** Math.ceil(Math.log2(words.length * roominess + 1));
   const slots = Array.from({ length: size }, () => free);
   for (const [index, word] of words.entries()) {
-    let slot = hashOf(word, 0, word.length) & (size - 1);
+    let slot = hashOf(word) & (size - 1);
     while (slots[slot] !== free) slot = (slot + 1) & (size - 1);
     slots[slot] = free + 1 + index;
   }
@@ -64,52 +64,59 @@ export class WordScan implements Words {
 
   /** Whether a word is known by itself, and not by its family, in just this case. */
   lists(word: string): boolean {
-    return this.known(word, hashOf(word, 0, word.length)) === word;
+    return this.knownWord(word) === word;
   }
 
   /** Whether a word is known, in any case; of a name with marks behind it, such as `delete!`, the word is. */
   has(name: string): boolean {
     const word = wordIn(name);
-    return this.known(word, hashOf(word, 0, word.length)) !== undefined || this.isOfFamily(word, 0, word.length);
+    return this.knownWord(word) !== undefined || this.isOfFamily(word, 0, word.length);
   }
 
-  /** The known words in a text, with `base` added to their offsets; `more` are further words, in just this case. */
-  hits(text: string, base = 0, more: ReadonlySet<string> = none): Hit[] {
+  /** The known words in a text; `more` are further words, in just this case. */
+  hits(text: string, more: ReadonlySet<string> = none): Hit[] {
     const hits: Hit[] = [];
-    const length = text.length;
+    const { length } = text;
     const { slots, mask } = this;
     for (let at = 0; at < length; ) {
-      if (!isWordCode(text.charCodeAt(at))) {
+      let code = text.charCodeAt(at);
+      if (!isWordCode(code)) {
         at++;
         continue;
       }
       const start = at;
       let hash = seed;
-      for (let code = text.charCodeAt(at); isWordCode(code); code = text.charCodeAt(++at)) hash = Math.imul(hash ^ (code | caseBit), prime);
+      do {
+        hash = Math.imul(hash ^ (code | caseBit), prime);
+        at++;
+        if (at >= length) break;
+        code = text.charCodeAt(at);
+      } while (isWordCode(code));
       // `${` opens a hole in a text, and is not the function `$`.
-      if (at - start === 1 && text.charCodeAt(start) === dollar && text.charCodeAt(at) === brace) continue;
-      const isFree = slots.charCodeAt(hash & mask) === free;
-      if (isFree && more.size === 0 && !this.isOfFamily(text, start, at)) continue;
-      const word = text.slice(start, at);
-      const known = isFree ? undefined : this.known(word, hash);
-      const isAsGiven = known === word || more.has(word) || this.isOfFamily(text, start, at);
-      const equal = isAsGiven ? word : known;
-      if (equal !== undefined) hits.push({ offset: base + start, word: equal });
+      if (at - start === 1 && text.charCodeAt(start) === dollar && at < length && code === brace) continue;
+      const known = slots.charCodeAt(hash & mask) === free ? undefined : this.known(text, start, at, hash);
+      const word = known !== undefined && text.startsWith(known, start) ? known : this.isOfFamily(text, start, at) || (more.size > 0 && more.has(text.slice(start, at))) ? text.slice(start, at) : known;
+      if (word !== undefined) hits.push({ offset: start, word });
     }
     return hits;
   }
 
-  /** The word as it is known: in just its case where that is known, else in any. */
-  private known(word: string, hash: number): string | undefined {
+  /** The word in a stretch as it is known: in just its case where that is known, else in any. */
+  private known(text: string, from: number, to: number, hash: number): string | undefined {
     const words = (this.split ??= this.table.words.split(' '));
     let other: string | undefined;
     let lower: string | undefined;
     for (let slot = hash & this.mask, code = this.slots.charCodeAt(slot); code !== free; slot = (slot + 1) & this.mask, code = this.slots.charCodeAt(slot)) {
       const candidate = words[code - free - 1];
-      if (candidate === word) return candidate;
-      if (candidate?.length === word.length && other === undefined && candidate.toLowerCase() === (lower ??= word.toLowerCase())) other = candidate;
+      if (candidate?.length !== to - from) continue;
+      if (text.startsWith(candidate, from)) return candidate;
+      if (other === undefined && candidate.toLowerCase() === (lower ??= text.slice(from, to).toLowerCase())) other = candidate;
     }
     return other;
+  }
+
+  private knownWord(word: string): string | undefined {
+    return this.known(word, 0, word.length, hashOf(word));
   }
 
   /** Nearly all words are told apart by their first letter. */
@@ -137,8 +144,8 @@ export class CountingWords implements Words {
     return this.names(wordIn(name)) && this.known.has(name);
   }
 
-  hits(text: string, base = 0, more: ReadonlySet<string> = none): Hit[] {
-    return this.known.hits(text, base, more).filter(({ word }) => more.has(word) || this.counts(word));
+  hits(text: string, more: ReadonlySet<string> = none): Hit[] {
+    return this.known.hits(text, more).filter(({ word }) => more.has(word) || this.counts(word));
   }
 }
 
@@ -150,9 +157,9 @@ const prime = 0x01000193;
 const caseBit = 0x20;
 const [dollar, brace] = [36, 123];
 
-function hashOf(text: string, from: number, to: number): number {
+function hashOf(word: string): number {
   let hash = seed;
-  for (let at = from; at < to; at++) hash = Math.imul(hash ^ (text.charCodeAt(at) | caseBit), prime);
+  for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ (word.charCodeAt(at) | caseBit), prime);
   return hash;
 }
 
@@ -162,9 +169,8 @@ export function wordIn(name: string): string {
   return end === -1 ? name : name.slice(0, end);
 }
 
-/** NaN, which charCodeAt gives past the end, is no word either. */
 function isWordCode(code: number): boolean {
-  return wordCodes[code] === 1;
+  return code < wordCodes.length && wordCodes[code] === 1;
 }
 
 const wordCodes = Uint8Array.from({ length: 128 }, (_, code) => (/[\w$]/.test(String.fromCharCode(code)) ? 1 : 0));

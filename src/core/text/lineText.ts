@@ -12,7 +12,8 @@ export interface Position {
  * Lines end at '\n', as git and tree-sitter count; a '\r' before it belongs to its line.
  */
 export class LineText {
-  private readonly lines: string[];
+  /** Made when first asked for: of most fixed texts nobody asks. */
+  private split: string[] | undefined;
   /** Where each line starts; right for indices up to `known`, made anew behind it when asked for. */
   private readonly starts: number[] = [0];
   private known = 0;
@@ -31,9 +32,13 @@ export class LineText {
     /** Nobody edits it. */
     readonly isFixed = false,
   ) {
-    this.lines = splitLines(text);
     this.size = text.length;
     if (isFixed) this.whole = text;
+    else this.split = splitLines(text);
+  }
+
+  private get lines(): string[] {
+    return (this.split ??= splitLines(this.whole ?? ''));
   }
 
   get length(): number {
@@ -46,6 +51,7 @@ export class LineText {
 
   /** The line with its line ending; '' past the last line. */
   line(index: number): string {
+    if (index === 0 && this.whole !== undefined && this.split === undefined) return firstLine(this.whole);
     return this.lines[index] ?? '';
   }
 
@@ -57,14 +63,19 @@ export class LineText {
   }
 
   startOfLine(index: number): number {
-    this.learnUntil((known) => known >= index);
+    while (this.known < index && this.known < this.lines.length - 1) this.learnNext();
     return this.starts[Math.min(index, this.known)] ?? 0;
+  }
+
+  /** Behind its line ending. */
+  endOfLine(index: number): number {
+    return this.startOfLine(index) + this.line(index).length;
   }
 
   /** Offsets outside the text are taken to its nearest end. */
   positionAt(offset: number): Position {
     const at = Math.max(0, Math.min(offset, this.size));
-    this.learnUntil((known) => (this.starts[known] ?? 0) > at);
+    while (this.known < this.lines.length - 1 && (this.starts[this.known] ?? 0) <= at) this.learnNext();
     let low = 0;
     let high = this.known;
     while (low < high) {
@@ -81,6 +92,7 @@ export class LineText {
   }
 
   slice(range: OffsetRange): string {
+    if (this.whole !== undefined) return this.whole.substring(range.start, range.endExclusive);
     this.reads?.add(range);
     const from = this.positionAt(range.start);
     const to = this.positionAt(range.endExclusive);
@@ -134,12 +146,15 @@ export class LineText {
     this.size += newText.length - range.length;
   }
 
-  private learnUntil(enough: (known: number) => boolean): void {
-    while (this.known < this.lines.length - 1 && !enough(this.known)) {
-      this.starts.push((this.starts[this.known] ?? 0) + this.line(this.known).length);
-      this.known++;
-    }
+  private learnNext(): void {
+    this.starts.push((this.starts[this.known] ?? 0) + this.line(this.known).length);
+    this.known++;
   }
+}
+
+function firstLine(text: string): string {
+  const end = text.indexOf('\n');
+  return end === -1 ? text : text.slice(0, end + 1);
 }
 
 /** The lines with their endings; the last one is empty when the text ends with a line ending. */

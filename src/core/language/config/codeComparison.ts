@@ -28,8 +28,8 @@ class ConstructionScan extends WordScan {
     return /^[A-Z]/.test(word) || factory.test(word) || word === 'super' || word === '__init__' || policyCalls.has(word);
   }
 
-  override hits(text: string, base = 0): Hit[] {
-    return [...text.matchAll(/\b(?:[A-Z]\w*|(?<=\bBackupPlan\.)(?:daily\w*)|super|__init__|applyRemovalPolicy|apply_removal_policy)(?=\s*(?:<[^>()]*>)?\()/g)].map((match) => ({ offset: base + match.index, word: match[0] }));
+  override hits(text: string): Hit[] {
+    return [...text.matchAll(/\b(?:[A-Z]\w*|(?<=\bBackupPlan\.)(?:daily\w*)|super|__init__|applyRemovalPolicy|apply_removal_policy)(?=\s*(?:<[^>()]*>)?\()/g)].map((match) => ({ offset: match.index, word: match[0] }));
   }
 }
 

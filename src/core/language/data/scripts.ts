@@ -9,6 +9,7 @@ import type { FileScript } from '../scriptFileView.ts';
 import { placesOfFile } from '../scripts/tools.ts';
 import { interpreterWords } from '../shell/interpreters.ts';
 import type { Wanted } from '../view.ts';
+import { hitsIn } from '../windows.ts';
 import { type Data, stepsTo, textOf, valueAt } from './data.ts';
 import { scriptAt, type ScriptPlaces } from './places.ts';
 
@@ -37,13 +38,12 @@ export class Scripts {
 
   /** Whether a word stands in the text without which no script hands code to an interpreter. */
   mayHandCode(): boolean {
-    for (let line = 0; line < this.text.lineCount; line++) if (interpreters().hits(this.text.line(line)).length > 0) return true;
-    return false;
+    return hitsIn(interpreters(), this.text).next().done !== true;
   }
 
   handingCode(documents: readonly Data[]): FileScript[] {
-    const offsets = Array.from({ length: this.text.lineCount }, (_, line) => interpreters().hits(this.text.line(line), this.text.startOfLine(line))).flat();
-    return [...this.scriptsAt(offsets.map(({ offset }) => offset), documents)];
+    const offsets = [...hitsIn(interpreters(), this.text)].map(({ offset }) => offset);
+    return [...this.scriptsAt(offsets, documents)];
   }
 
   /** A block of YAML ends with its last line. */
@@ -71,10 +71,8 @@ export class Scripts {
     for (const { start, endExclusive } of focus) {
       yield start;
       yield Math.max(0, endExclusive - 1);
-      const last = this.text.positionAt(endExclusive).line;
-      for (let { line } = this.text.positionAt(start); line <= last; line++) {
-        for (const { offset } of wanted.words.hits(this.text.line(line), this.text.startOfLine(line))) yield offset;
-      }
+      const lines = new OffsetRange(this.text.startOfLine(this.text.positionAt(start).line), this.text.endOfLine(this.text.positionAt(endExclusive).line));
+      for (const { offset } of hitsIn(wanted.words, this.text, lines)) yield offset;
     }
   }
 }
