@@ -14,6 +14,8 @@ export interface Clue {
   readonly alongside?: readonly string[];
   /** How the text ends, on a line or over some, that leads to the mark before the name: what the call is a member of. */
   readonly on?: Pick<RegExp, 'test'>;
+  /** How the text ends that leads to the mark where something else is surely meant. */
+  readonly notOn?: Pick<RegExp, 'test'> | undefined;
   /** How the text behind the name goes on. */
   readonly given?: Given;
   /** What the file holds. */
@@ -32,16 +34,17 @@ const membership = /(?:\?\.|!!\.|!\.|&\.|\.|\?->|->|::)$/;
 const mayBeComment = /\/\/|\/\*|\*\/|#/;
 
 /** Whether what a clue asks of the places before and behind a name is there, or cannot be told by the text alone. */
-export function isClueAt({ on, given }: Pick<Clue, 'on' | 'given'>, asked: AskedText, index: number, column: number, word: string): boolean {
-  if (on === undefined && given === undefined) return true;
+export function isClueAt({ on, notOn, given }: Pick<Clue, 'on' | 'notOn' | 'given'>, asked: AskedText, index: number, column: number, word: string): boolean {
+  if (on === undefined && notOn === undefined && given === undefined) return true;
   const { text } = asked;
   const line = text.line(index);
   // A name in a string is called where it stands in brackets alone.
   if (/["'`]/.test(line.charAt(column - 1))) return matchesAt(computed, line, column + word.length);
   if (given !== undefined && !mayBeGiven(given, asked, index, column + word.length)) return false;
-  if (on === undefined) return true;
+  if (on === undefined && notOn === undefined) return true;
   const owner = ownerBefore(text, index, column);
-  return owner === undefined || (owner !== '' && on.test(owner));
+  if (owner !== undefined && notOn?.test(owner) === true) return false;
+  return on === undefined || owner === undefined || (owner !== '' && on.test(owner));
 }
 
 const computed = /["'`]\s*\]\s*(?:[(?!.)]|$)/y;

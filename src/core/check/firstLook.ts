@@ -179,7 +179,7 @@ export class FirstLook {
   /** What a call is a member of, or is given, is told where it is called, whatever it was imported as. */
   private isCluedAt(index: number, asked: AskedText, line: number, column: number, word: string): boolean {
     const { clue, isByName } = this.pairAt(index);
-    const isPlain = clue?.on === undefined && clue?.given === undefined;
+    const isPlain = clue?.on === undefined && clue?.notOn === undefined && clue?.given === undefined;
     if (isPlain && !isByName) return true;
     return this.mayBeCalled(asked.text.line(line), column, word, true) && (isPlain || isClueAt(clue, asked, line, column, word));
   }
@@ -215,9 +215,9 @@ export class FirstLook {
     const embeds = this.reader.embeds?.[index];
     const { clue: place, isByName: isOnlyByName = false } = this.words.pairs[index] ?? {};
     if (embeds === undefined) return { clue: place && clueAt(this.rules, place), isByName: isOnlyByName, inStrings: false, before: undefined };
-    const { kinds, isByName = false, behind, text, given } = embeds;
+    const { kinds, isByName = false, behind, text, notOn, given } = embeds;
     const areStatements = kinds.includes('statement');
-    return { clue: text !== undefined ? { text } : given !== undefined ? { given } : areStatements ? givenSomething : undefined, isByName, inStrings: true, before: areStatements ? behindVerb : kinds.includes('command') ? behindCommand : undefined, behind };
+    return { clue: text !== undefined ? { text } : given !== undefined ? { notOn, given } : areStatements ? givenSomething : undefined, isByName, inStrings: true, before: areStatements ? behindVerb : kinds.includes('command') ? behindCommand : undefined, behind };
   }
 
   private roleOf(word: string): Role {

@@ -38,6 +38,12 @@ const spelledOut = /["'`]https?:\/\/[^/]/;
 
 /** What the text shows of them: the method in a string or by a constant's name; else a client, an address that is spelled out, or a builder with one in its chain. */
 export const requesterClues: readonly Clue[] = [{ text: /["'`](?:DELETE|delete)["'`]|MethodDelete|\bMethod(?:::|\.)D(?:ELETE|elete)|Net::HTTP::Delete/ }];
+
+/** JavaScript's `call` of a function sends nothing by itself: of functions that everybody calls like that, or of one that is given what it is called on. */
+const calledOn = /^\s*(?:this|null|undefined)\b/;
+const everybodysFunction = /\bprototype\s*\.\s*[\w$]+$|\b(?:hasOwnProperty|hasOwn|propertyIsEnumerable|isPrototypeOf|toString|slice|super)$/;
+export const callClues: readonly Clue[] = requesterClues.map((clue) => ({ ...clue, notOn: everybodysFunction, given: { test: (behind) => !calledOn.test(behind) } }));
+
 export const deleterClues: readonly Clue[] = [
   { on: /(?:\b(?:https?|ky|got|superagent|needle|requests?|session|instance|rest|fetcher|\$http)|api|client|http|httpx|axios|fetch|request|restTemplate|httparty|unirest|excon|typhoeus|faraday|guzzle|conn(?:ection)?)$/i },
   { languages: ['python', 'java', 'kotlin', 'csharp', 'go', 'ruby', 'php', 'rust'], text: spelledOut, given: /^\s*[^\s)]/ },
@@ -56,6 +62,7 @@ export function deleteRequestOf(call: Call): DeleteRequest | undefined {
   // `newBuilder(uri).method("DELETE", body)` is a request that names its method.
   const isMethod = name === 'method' && args[0]?.constant === 'DELETE' && links.some((link) => link.name === 'newBuilder');
   if (!deleters.has(name) && !isMethod && !args.some(isDeleteMethod)) return undefined;
+  if (name === 'call' && (calledOn.test(args[0]?.source ?? '') || everybodysFunction.test(call.receiver ?? ''))) return undefined;
   if (args.some(({ source }) => /=>|^(?:async\s+)?function\b|^func\b|^lambda\b/.test(source))) return undefined;
   // The address stands in the chain of a builder, before the method or behind it.
   // A client that is given the first part of its addresses takes the rest of them.

@@ -38,6 +38,8 @@ export interface Embeds {
   readonly isByName?: true;
   /** What the file holds beside. */
   readonly text?: Pick<RegExp, 'test'>;
+  /** How the text ends that leads to the mark before one where something else is surely meant. */
+  readonly notOn?: Pick<RegExp, 'test'>;
   /** Tells by how the text behind the bracket goes on whether what one is given can be known in the file. */
   readonly given?: Given;
   /** Tells by the beginning of its line alone whether a word, in lower case, can count where it stands. */

@@ -1,7 +1,7 @@
 import { go, java, javascript, powershell, python, shell, tag, typescript } from '../check/example.ts';
 import { loopFactors, productionFactors, quoted } from '../check/factors.ts';
 import { type Loss, lossAt } from '../check/httpAddress.ts';
-import { type DeleteRequest, deleteRequestOf, deleterClues, deleterNames, requesterClues, requesterNames } from '../check/httpCalls.ts';
+import { callClues, type DeleteRequest, deleteRequestOf, deleterClues, deleterNames, requesterClues, requesterNames } from '../check/httpCalls.ts';
 import { isTest } from '../check/places.ts';
 import { call, command, defineRule, type Judgement, type Place } from '../check/rule.ts';
 import { type Call, hole, type ShellCommand, type Word } from '../language/operation.ts';
@@ -85,7 +85,7 @@ export default defineRule({
   blindTo: 'What the service makes of the request, whether it keeps what was deleted, and addresses that are only known when it runs.',
   blastRadius: { scope: 'collection', undo: 'none' },
   weighsTests: true,
-  matches: [...['curl', 'wget', 'http', 'https', 'xh', 'httpie', 'gh', 'glab', 'invoke-restmethod', 'invoke-webrequest'].map((name) => command(name)), ...deleterNames.map((name) => call(name, undefined, name === 'DELETE' ? undefined : deleterClues)), ...requesterNames.map((name) => call(name, undefined, requesterClues))],
+  matches: [...['curl', 'wget', 'http', 'https', 'xh', 'httpie', 'gh', 'glab', 'invoke-restmethod', 'invoke-webrequest'].map((name) => command(name)), ...deleterNames.map((name) => call(name, undefined, name === 'DELETE' ? undefined : deleterClues)), ...requesterNames.map((name) => call(name, undefined, name === 'call' ? callClues : requesterClues))],
   judge: { command: judge, call: judgeCall },
   examples: {
     bad: [

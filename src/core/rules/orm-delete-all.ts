@@ -16,7 +16,8 @@ const isModel = /^(?:\w+(?:\.|::|\\))*[A-Z]\w*$/;
 
 /** Django: `User.objects.all().delete()`; MongoEngine's manager has a `delete` of its own. */
 const isDjangosAll: Test = (operation) => {
-  const { links } = operation;
+  const { links, language } = operation;
+  if (language !== 'python') return false;
   // Buckets of boto3 have `objects` too.
   if (brings(operation, /^boto3\b/) && !brings(operation, /^(?:django|mongoengine)\b/)) return false;
   if (links.length === 2 && links[1]?.name === 'objects' && isModel.test(links[0]?.name ?? '')) return (links[1].args ?? []).length === 0;
@@ -127,7 +128,7 @@ const isOfAllKept: Test = (operation) => keptQueryOf(operation)?.isNarrowedSomet
 const isDeletingAll: Test = (operation) => isDjangosAll(operation) || deletesEach(operation) || deletesEachFound(operation) || (operation.args.length === 0 && isOfAllKept(operation)) || (operation.args.length === 0 && (isLaravelsAll(operation) || deletesPeewees(operation))) || deletesDiesels(operation);
 
 /** What the text shows of the above. */
-const djangos: Clue = { text: /(?:\bobjects|_(?:set|manager|objects))\s*[.(?!:-]/ };
+const djangos: Clue = { languages: ['python'], text: /(?:\bobjects|_(?:set|manager|objects))\s*[.(?!:-]/ };
 const clues: readonly Clue[] = [
   djangos, keptQueryClue, findsAll, { languages: ['ruby'] }, { text: /\bdiesel\b/ }, { on: /\b[A-Z]\w*$/, given: /^\s*\)/ },
   { on: /\b(?:DB|[A-Z]\w*)\s*(?:\.|::|->)[^;]*$|->\s*(?:query|newQuery|table)\s*\([^;]*$/, given: /^\s*\)/ },

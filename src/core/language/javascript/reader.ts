@@ -12,7 +12,7 @@ import { computesCalls } from './computed.ts';
 import { graphqlWords } from './graphql.ts';
 import { importedRunnersOf, importsRunner, runnerNames } from './importedRunners.ts';
 import { knownStatement } from './knownText.ts';
-import { shellModules, sinkWords, sqlWords } from './sinks.ts';
+import { noDatabase, shellModules, sinkWords, sqlWords } from './sinks.ts';
 import { mayNameCommand, scriptWords } from '../runners/scriptFiles.ts';
 import { mayBegin } from '../sql/begins.ts';
 import { JavascriptView } from './view.ts';
@@ -24,7 +24,7 @@ export const javascriptReader: Reader = {
     { kinds: ['command'], words: scriptWords, by: shellModules, behind: mayNameCommand },
     // Functions of other files that run commands.
     { kinds: ['command'], words: scriptWords, by: runnerNames, isByName: true, text: importsRunner, behind: mayNameCommand },
-    { kinds: ['statement'], by: sqlWords, isByName: true, given: knownStatement, behind: mayBegin },
+    { kinds: ['statement'], by: sqlWords, isByName: true, notOn: noDatabase, given: knownStatement, behind: mayBegin },
     { kinds: [], words: ['mutation'], by: graphqlWords },
   ],
   comments: '//',

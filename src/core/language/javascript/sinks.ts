@@ -26,8 +26,11 @@ const sqlSinks = new Set([
   'executeMultiple', 'execAsync', 'runAsync', 'queryArray', 'queryObject', 'rawQuery', '$executeRaw', '$executeRawUnsafe', '$queryRaw', '$queryRawUnsafe',
 ]); // prettier-ignore
 
-/** What has methods of the same names and is no database. */
-const noDatabase = /(?:^|\.)(?:\w*log(?:ger)?|console|\w*search(?:Index|Client|Engine)?|router|app|axios|http|fetch|cache|i18n|\$|jQuery)(?:\([^()]*\))?$/i;
+const otherOwner = /(?<![\w$])(?:\w*log(?:ger)?|console|\w*search(?:Index|Client|Engine)?|router|app|axios|http|fetch|cache|i18n|\$|jQuery)(?:\([^()]*\))?$/i;
+const promiseOrPattern = /(?<![\w$.])Promise$|\/[dgimsuvy]*$/;
+
+/** What has methods of the same names and is no database: how a text ends that names it. */
+export const noDatabase: Pick<RegExp, 'test'> = { test: (owner) => otherOwner.test(owner) || promiseOrPattern.test(owner) };
 
 const sqlModules = /sql|postgres|neon|\bpg\b|slonik|database|prisma|drizzle|knex/i;
 
