@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { Script } from 'node:vm';
 import * as esbuild from 'esbuild';
+import { whenAsked } from './scripts/whenAsked.mjs';
 
 const root = import.meta.dirname;
 const at = (...parts) => path.join(root, ...parts);
@@ -27,6 +28,9 @@ export const grammarFiles = [
   'tree-sitter-typescript/tree-sitter-tsx.wasm',
   'tree-sitter-typescript/tree-sitter-typescript.wasm',
 ];
+
+/** Each is a rule, but for the index. */
+const ruleFile = /[/\\]src[/\\]core[/\\]rules[/\\][^/\\]+\.ts$/;
 
 /** Options that every bundle of this project shares; tests and benchmarks use them too. */
 export const common = {
@@ -59,7 +63,7 @@ export async function build({ watch = false } = {}) {
     { ...options, ...loadedCompiled, entryPoints: { 'later/commandLine': at('src/cli/commandLine.ts') }, plugins: [examplesWhenAsked, laterParts(options, { isLater: /\/mcp\.ts$/, beside: '.' })] },
     { ...options, entryPoints: { hook: at('src/cli/hookMain.ts'), gitHook: at('src/cli/gitHookMain.ts') } },
     { ...options, ...loadedCompiled, entryPoints: { 'later/hook': at('src/cli/hook.ts'), 'later/gitHook': at('src/cli/gitHook.ts'), 'later/readPolicy': at('src/node/readPolicy.ts') } },
-    { ...options, ...loadedCompiled, entryPoints: { 'later/guard': at('src/cli/guard.ts') }, plugins: [partsWhenAsked, withoutExamples] },
+    { ...options, ...loadedCompiled, entryPoints: { 'later/guard': at('src/cli/guard.ts') }, plugins: [whenAsked((source, file) => withExamplesAs(noExamples, source, file))] },
     { ...options, entryPoints: { extension: at('src/vscode/extension.ts') }, plugins: [examplesWhenAsked, laterParts(options)] },
   ];
   if (watch) {
@@ -76,7 +80,7 @@ async function makeWords() {
     export { rules } from './rules/index.ts';
     export { readers } from './language/readers.ts';
     export { familyWordsOf, ruleWordsOf } from './check/ruleWords.ts';`;
-  const { outputFiles } = await esbuild.build({ ...common, stdin: { contents, resolveDir: at('src/core'), loader: 'ts' }, write: false, plugins: [withoutExamples] });
+  const { outputFiles } = await esbuild.build({ ...common, stdin: { contents, resolveDir: at('src/core'), loader: 'ts' }, write: false, plugins: [examplesAs(noExamples)] });
   const module = { exports: {} };
   new Script(`(function (module, exports, require) {${outputFiles[0].text}\n})`).runInThisContext()(module, module.exports, createRequire(import.meta.url));
   const { rules, readers, ruleWordsOf, familyWordsOf } = module.exports;
@@ -90,54 +94,23 @@ async function makeWords() {
 export const examplesWhenAsked = examplesAs('get examples() { return $1; }');
 
 /** What an agent waits for explains no rule. */
-const withoutExamples = examplesAs("get examples() { throw new Error('this bundle has no examples of rules'); }");
-
-/** Has a bundle run of the code of each rule, and of what reads each family of languages, only what is asked for: to run all of it takes longer than to look at most texts. */
-const partsWhenAsked = {
-  name: 'parts when asked',
-  setup({ onLoad }) {
-    onLoad({ filter: /[/\\]src[/\\]core[/\\]rules[/\\]index\.ts$/ }, ({ path: file }) => {
-      const members = ['title', 'why', 'instead', 'blindTo', 'blastRadius', 'weighsTests', 'matches', 'judge', 'safer'];
-      const { source, required } = withoutImports(file);
-      const rules = [...required].map(([name, { from }]) => [name, `whenAsked('${path.basename(from, '.ts')}', () => require('${from}').default)`]);
-      const whenAsked = `function whenAsked(id, load) { let loaded; const rule = () => (loaded ??= load()); return { id, ${members.map((member) => `get ${member}() { return rule().${member}; }`).join(', ')} }; }`;
-      return { contents: `${whenAsked}\n${replaced(source, new Map(rules))}`, loader: 'ts' };
-    });
-    onLoad({ filter: /[/\\]src[/\\]core[/\\]language[/\\]readers\.ts$/ }, ({ path: file }) => {
-      const { source, required } = withoutImports(file);
-      const values = new Map([...required].map(([name, { from, member }]) => [name, `require('${from}').${member}`]));
-      const contents = source.replace(/^ {2}(\w+): (.*),$/gm, (_written, family, reader) => `  get ${family}() { const reader = ${replaced(reader, values)}; Object.defineProperty(this, '${family}', { value: reader }); return reader; },`);
-      return { contents, loader: 'ts' };
-    });
-  },
-};
-
-/** A file's text without what it imports, and where that comes from by its name there; types stay. */
-function withoutImports(file) {
-  const required = new Map();
-  const source = readFileSync(file, 'utf8').replace(/^import (?:(\w+)|\{ ([\w, ]+) \}) from '(.+)';\n/gm, (_written, only, names, from) => {
-    for (const name of only === undefined ? names.split(', ') : [only]) required.set(name, { from, member: only === undefined ? name : 'default' });
-    return '';
-  });
-  return { source, required };
-}
-
-function replaced(source, values) {
-  return source.replace(/\w+/g, (word) => values.get(word) ?? word);
-}
+const noExamples = "get examples() { throw new Error('this bundle has no examples of rules'); }";
 
 function examplesAs(member) {
   return {
     name: 'examples of rules',
     setup({ onLoad }) {
-      onLoad({ filter: /[/\\]src[/\\]core[/\\]rules[/\\][^/\\]+\.ts$/ }, ({ path: file }) => {
-        const source = readFileSync(file, 'utf8');
-        const contents = source.replace(/^ {2}examples: (\{$.*^ {2}\}),\n\}\);$/ms, `  ${member},\n});`);
-        if (contents === source && path.basename(file) !== 'index.ts') throw new Error(`${file}: no examples were found where they stand in every rule`);
-        return { contents, loader: 'ts' };
-      });
+      onLoad({ filter: ruleFile }, ({ path: file }) => ({ contents: withExamplesAs(member, readFileSync(file, 'utf8'), file), loader: 'ts' }));
     },
   };
+}
+
+/** @param member takes the place of a rule's examples; `$1` in it stands for them */
+function withExamplesAs(member, source, file) {
+  if (!ruleFile.test(file)) return source;
+  const contents = source.replace(/^ {2}examples: (\{$.*^ {2}\}),\n\}\);$/ms, `  ${member},\n});`);
+  if (contents === source && path.basename(file) !== 'index.ts') throw new Error(`${file}: no examples were found where they stand in every rule`);
+  return contents;
 }
 
 /**

@@ -22,7 +22,8 @@ function repository(name: string, files: Readonly<Record<string, string>>): stri
   return root;
 }
 
-const root = repository('plain', { README: 'x\n' });
+const some = Array.from({ length: 60 }, (_, index) => `export function repeat${index}(times: number, text: string) {\n  return text.repeat(times);\n}\n`).join('');
+const root = repository('plain', { README: 'x\n', 'src/stores.ts': `import { S3 } from "@aws-sdk/client-s3";\n${some}export const drop = (s3: S3) => undefined;\n` });
 const governed = repository('governed', { '.firebreak/policy.yml': 'version: 1\nagents: { ask: high, deny: critical }\n' });
 
 const before = (tool: string, input: object, cwd = root) => ({ cwd, input: JSON.stringify({ session_id: 's', cwd, hook_event_name: 'PreToolUse', tool_name: tool, tool_use_id: 't', tool_input: input }) });
@@ -36,6 +37,7 @@ const proposals = {
   'a harmless edit': write('src/a.ts', 'export const add = (a: number, b: number) => a + b;\n'.repeat(200)),
   'a dangerous edit of TypeScript': write('src/drop.ts', drop('data')),
   'a dangerous edit of TypeScript, where there is a policy': write('src/drop.ts', drop('data'), governed),
+  'a dangerous edit of TypeScript, in a file of 180 lines': before('Edit', { file_path: path.join(root, 'src/stores.ts'), old_string: 'undefined;', new_string: 's3.deleteBucket({ Bucket: "data" });' }),
   'a dangerous edit of Terraform': write('main.tf', 'resource "aws_db_instance" "main" {\n  skip_final_snapshot = true\n  deletion_protection = false\n}\n'),
 };
 

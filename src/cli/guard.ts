@@ -27,7 +27,7 @@ import { changesBy, changesByShell, inside } from './agentChanges.ts';
 import { warn } from './agentPipes.ts';
 import { lookWith } from './lookWith.ts';
 import { overstepsIn } from './oversteps.ts';
-import { isUnderFlags, readGrammar } from './readGrammar.ts';
+import { isUnderFlags, readGrammar, takeTime } from './readGrammar.ts';
 
 export { hurry } from './readGrammar.ts';
 
@@ -54,10 +54,14 @@ export async function permissionOf(event: AgentEvent, agent: Pick<Agent, 'canAsk
   return permissionFor({ ...proposed, findings: applyPolicy(proposed.findings, policy) }, policy, agent);
 }
 
+/** From here on a text takes so long to parse that better code for it pays. */
+const muchToParse = 250_000;
+
 /** What `check --scope changes` would find: most of what that loads, such as who wrote what, can make no difference here. */
 async function foundIn(files: readonly ChangedFile[], root: string): Promise<Pick<Proposed, 'findings' | 'unread'>> {
   const findings: Finding[] = [];
   const unread: { path: string; why: string }[] = [];
+  if (files.some(({ after }) => after !== undefined && 'text' in after && after.text.length > muchToParse)) takeTime();
   for (const { file, look } of await lookWith(checker, workTreeProject(root))({ files, others: [] })) {
     if (look.kind === 'unread') unread.push(look);
     if (look.kind !== 'findings') continue;
@@ -78,21 +82,24 @@ function mayHold(file: string, text: string): boolean {
 }
 
 /** What is judged, of which each kind needs other parts of the guard. */
-export type Judged = 'command' | 'code' | 'other';
+export type Judged = 'command' | 'javascript' | 'program' | 'other';
 
 /** Has V8 compile what most that is judged of one kind needs, so that it is among what is kept. */
 export async function warmUp(kind: Judged): Promise<void> {
-  for (const [name, text] of usual[kind]) await foundIn([{ path: name, after: { text } }], dist);
+  for (const [name, text, before] of usual[kind]) await foundIn([{ path: name, after: { text }, ...(before !== undefined && { before: { text: before } }) }], dist);
 }
 
 const aCommand = ['command.sh', 'cd infra && terraform destroy -auto-approve; git push --force; psql -c "DROP TABLE t"; for f in *; do echo "$f"; done\n'] as const;
 
-const usual: Readonly<Record<Judged, readonly (readonly [file: string, text: string])[]>> = {
+const usual: Readonly<Record<Judged, readonly (readonly [file: string, text: string, before?: string])[]>> = {
   command: [aCommand],
-  code: [
+  javascript: [
+    ['edit.ts', 'import { S3 } from "@aws-sdk/client-s3";\nexport const drop = (s3: S3) => s3.deleteBucket({ Bucket: `b` });\n', 'import { S3 } from "@aws-sdk/client-s3";\nexport const drop = (s3: S3) => s3;\n'],
+    ['run.ts', 'import { execSync } from "node:child_process";\nexport const drop = () => execSync("terraform destroy -auto-approve");\n'],
+  ],
+  program: [
     aCommand,
-    ['edit.ts', 'import { S3 } from "@aws-sdk/client-s3";\nexport const drop = (s3: S3) => s3.deleteBucket({ Bucket: `b` });\n'],
-    ['edit.py', 'import shutil\ndef drop(d):\n    shutil.rmtree(d)\n'],
+    ['edit.py', 'import shutil\ndef drop(d):\n    shutil.rmtree(d)\n', 'import shutil\ndef drop(d):\n    pass\n'],
   ],
   other: [
     ['main.tf', 'resource "aws_db_instance" "main" {\n  skip_final_snapshot = true\n}\n'],

@@ -93,11 +93,14 @@ function warnOf(error: unknown): void {
 /** @param judged what it is to judge first */
 export type LoadGuard = (judged: Judged) => Promise<typeof import('./guard.ts')>;
 
-/** Programs, whose languages have much of their code in common. */
-const program = /\.(?:[cm]?[jt]sx?|vue|svelte|astro|pyw?|go|rb|php|rs|java|kts?|cs)$/i;
+const javascript = /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/i;
+/** Of other languages, which have much of what reads them in common. */
+const program = /\.(?:pyw?|go|rb|php|rs|java|kts?|cs)$/i;
 
 function judgedOf({ command, writes }: AgentEvent): Judged {
-  return command !== undefined ? 'command' : writes.some((write) => program.test(write.path)) ? 'code' : 'other';
+  if (command !== undefined) return 'command';
+  const isAmong = (kind: RegExp) => writes.some((write) => kind.test(write.path));
+  return isAmong(javascript) ? 'javascript' : isAmong(program) ? 'program' : 'other';
 }
 
 /** What names the moment of an event that is over. */

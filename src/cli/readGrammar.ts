@@ -6,9 +6,9 @@ import { dist } from '../node/dist.ts';
 
 /**
  * V8 looks through all of a grammar's code before it runs the first of it, and compiles again, better, what has run a little while. A command mostly parses so
- * little that neither pays; what parses much still comes to run the better code, a little later.
+ * little that neither pays, and whoever ends has to wait for what is being compiled.
  */
-const hurriedFlags = ['--wasm-lazy-validation', '--wasm-tiering-budget=20000000'];
+const hurriedFlags = ['--wasm-lazy-validation', '--no-wasm-dynamic-tiering', '--no-wasm-tier-up'];
 
 let hurried = false;
 let areSet = false;

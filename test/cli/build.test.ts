@@ -3,6 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { isAscii } from 'node:buffer';
 import { chmodSync, cpSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { build } from 'esbuild';
+import { whenAsked } from '../../scripts/whenAsked.mjs';
 import { familyWordsOf, ruleWordsOf } from '../../src/core/check/ruleWords.ts';
 import type { Family } from '../../src/core/language/language.ts';
 import { readers } from '../../src/core/language/readers.ts';
@@ -15,6 +17,24 @@ describe('npm run build', () => {
 
   it('makes of what an agent waits for a text of ASCII, which is read in half the time', () => {
     for (const part of ['hook', 'guard']) assert.ok(isAscii(readFileSync(`dist/later/${part}.js`)), part);
+  });
+
+  it('has a bundle run a module when something of it is first used', async () => {
+    const folder = new Sandbox();
+    folder.write('src/used.ts', "import type { Said } from './said.ts';\nconsole.log('used runs');\nexport class Used { constructor(readonly said: Said) {} }\nexport const used = (said: Said) => new Used(said).said;\nexport default 'its own';\n");
+    folder.write('src/unused.ts', "console.log('unused runs');\nexport const unused = () => 'nobody asks';\n");
+    folder.write('src/said.ts', 'export type Said = string;\n');
+    folder.write('src/main.ts', `
+import path from 'node:path';
+import own, { Used, used } from './used.ts';
+import { unused } from './unused.ts';
+export { used as passedOn } from './used.ts';
+console.log('main runs');
+console.log(path.basename(process.argv.length > 9 ? unused() : used('a/b')), new Used('c').said, own);
+`);
+    const { outputFiles } = await build({ entryPoints: [folder.at('src/main.ts')], bundle: true, platform: 'node', format: 'cjs', minify: true, write: false, plugins: [whenAsked((source) => source)] });
+    const ran = execFileSync(process.execPath, ['-'], { input: outputFiles[0]?.text }).toString();
+    assert.deepEqual(ran.trim().split('\n'), ['main runs', 'used runs', 'b c its own']);
   });
 
   it('works out of the rules what a first look asks for, just as it would be worked out then', () => {
