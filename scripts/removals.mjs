@@ -107,4 +107,5 @@ export const removals = [
   { attack: 'A branch is called like the watched one but for case, which Windows and macOS overlook', file: 'src/node/review/refNames.ts', from: 'if (isLikeTarget(ref)) return', to: "if (ref === '') return", what: 'only what is called just so is watched' },
   { attack: 'A file for which the policy asks for more is pushed under a name that Windows or macOS take for its own', file: 'src/core/policy/applyPolicy.ts', from: 'looseMatcher([match])(path)', to: 'matchesGlob(path, match)', what: 'only what is called just so is meant' },
   { attack: 'A tag is called as a script of CI calls the tip that it judges by', file: 'src/node/review/gateFacts.ts', from: 'if (names.length > 1) throw', to: 'if (names.length < 0) throw', what: 'git chooses between names' },
+  { attack: 'Something that nobody asks about lands and changes how CI starts what lies beside it: settings of npm, a committed package with the name and version of the gate', file: 'src/cli/initCi.ts', from: 'node "$RUNNER_TEMP/firebreak/node_modules/.bin/firebreak" gate', to: 'npx --yes firebreak gate', what: 'npm starts the gate in the checkout' },
 ];

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { policyPath } from '../core/policy/policy.ts';
+import { isProtected } from '../core/review/protectedFiles.ts';
 import { readVersion } from './version.ts';
 import { repositoryAt } from './selection.ts';
 import { print } from './terminal.ts';
@@ -32,7 +33,7 @@ export async function initCi(remove: boolean, source: string | undefined): Promi
     print(`${before === undefined ? 'wrote' : 'changed'} ${file}`);
     const installed = packageOf(root, source);
     print(`It runs ${installed}.`);
-    print(`Commit ${installed.startsWith('./') ? 'both' : 'it'}, and make the check "gate refs/heads/NAME" required for each protected branch, NAME being that branch's own name (for main "gate refs/heads/main"): a pass for another branch counts for nothing there.`);
+    print(`Commit ${installed.endsWith('.tgz') ? 'both' : 'it'}, and make the check "gate refs/heads/NAME" required for each protected branch, NAME being that branch's own name (for main "gate refs/heads/main"): a pass for another branch counts for nothing there.`);
     if (!existsSync(path.join(root, policyPath))) print(`There is no ${policyPath} here yet: commit one with it (firebreak init --policy proposes it), because the gate refuses whatever would go onto a branch without one.`);
   }
   return 0;
@@ -49,13 +50,15 @@ function packageOf(root: string, source: string): string {
   if (/^(?:@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*@\d+\.\d+\.\d+(?:-[A-Za-z0-9.-]+)?$/.test(source)) return source;
   const inside = path.relative(root, path.resolve(source)).split(path.sep).join('/');
   if (!/^(?!\.\.\/)[\w./-]+\.tgz$/.test(inside)) throw new UsageError(`--package ${JSON.stringify(source)} is neither a .tgz file of this repository, in a path of letters, digits, dots, dashes and underscores, nor NAME@VERSION with an exact version; give one of them`);
+  if (!isProtected(inside)) throw new UsageError(`${inside} could be changed without an approval, and with it the gate; put the package into .firebreak/, and run this again`);
   if (!existsSync(path.join(root, inside))) throw new UsageError(`there is no ${inside} in this repository; put the package there, and run this again`);
-  return `./${inside}`;
+  return inside;
 }
 
 /**
  * `pull_request_target` takes this file, and with it the gate, from the base: a change that would open it is judged by the closed one. Nothing of the change is run or checked
- * out, it is only fetched; names that come from outside go through the environment, never into a script's text. GitHub keeps a check by its job's name and the commit, so the name says for which branch it passed: the same commit may
+ * out, it is only fetched. Nor does the base decide how the gate runs: npm reads settings, and takes programs, from the folder in which it is started and those above it, of which the change before may have written any, so Firebreak
+ * is put into an empty folder elsewhere and started from there. Names that come from outside go through the environment, never into a script's text. GitHub keeps a check by its job's name and the commit, so the name says for which branch it passed: the same commit may
  * be asked for into a branch that nobody watches. Actions are named by their commits, since a tag can be moved.
  */
 function workflow(source: string): string {
@@ -77,13 +80,19 @@ jobs:
     runs-on: ubuntu-latest
     timeout-minutes: 15
     steps:
+      - uses: actions/setup-node@49933ea5288caeca8642d1e84afbd3f7d6820020 # v4.4.0
+        with:
+          node-version: 20
       - uses: actions/checkout@34e114876b0b11c390a56381ad16ebd13914f8d5 # v4.3.1
         with:
           fetch-depth: 0
           ref: \${{ github.event.pull_request.base.sha || github.event.merge_group.base_sha }}
-      - uses: actions/setup-node@49933ea5288caeca8642d1e84afbd3f7d6820020 # v4.4.0
-        with:
-          node-version: 20
+      - name: Install the gate into an empty folder, where no file of the repository has a say
+        run: |
+          mkdir "$RUNNER_TEMP/firebreak"
+          cd "$RUNNER_TEMP/firebreak"
+          echo '{}' > package.json
+          npm install --prefix . --ignore-scripts --no-audit --no-fund --no-package-lock ${source.endsWith('.tgz') ? `"$GITHUB_WORKSPACE/${source}"` : source}
       - name: Fetch the change, the reviews and the notes
         env:
           HEAD_SHA: \${{ github.event.pull_request.head.sha || github.event.merge_group.head_sha }}
@@ -115,6 +124,6 @@ jobs:
             # Whoever pushed is no other person in what would land by the merge that is only made to be looked at.
             HEAD_SHA="$(git -c user.name=merge -c user.email="\${REQUESTER:-merge}@users.noreply.github.com" commit-tree "$tree" -p "$BASE_SHA" -p "$HEAD_SHA" -m 'What would land')"
           fi
-          npx --yes --ignore-scripts --package=${source} firebreak gate --no-fetch --format github --base "$BASE_SHA" --head "$HEAD_SHA" --target "$TARGET" \${REQUESTER:+--requester "$REQUESTER"} \${PULL:+--pull "$PULL"}
+          node "$RUNNER_TEMP/firebreak/node_modules/.bin/firebreak" gate --no-fetch --format github --base "$BASE_SHA" --head "$HEAD_SHA" --target "$TARGET" \${REQUESTER:+--requester "$REQUESTER"} \${PULL:+--pull "$PULL"}
 `;
 }

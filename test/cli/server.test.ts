@@ -294,11 +294,11 @@ describe('firebreak init --ci github', () => {
     const init = ['init', '--ci', 'github'];
     const unnamed = await sandbox.run(['init', '--ci', 'github']);
     assert.deepEqual([unnamed.code, unnamed.stderr.includes('say which package the workflow runs')], [2, true], unnamed.stderr);
-    for (const source of ['firebreak', 'firebreak@latest', './none.tgz', '../firebreak.tgz', 'a;b@1.0.0']) assert.equal((await sandbox.run([...init, '--package', source])).code, 2, source);
-    sandbox.write('.firebreak/firebreak.tgz', 'a package\n');
+    for (const name of ['.firebreak', 'tools']) sandbox.write(`${name}/firebreak.tgz`, 'a package\n');
+    for (const source of ['firebreak', 'firebreak@latest', './none.tgz', '../firebreak.tgz', 'tools/firebreak.tgz', 'a;b@1.0.0']) assert.equal((await sandbox.run([...init, '--package', source])).code, 2, source);
     const args = [...init, '--package', '.firebreak/firebreak.tgz'];
     assert.match((await sandbox.run([...init, '--package', '@team/firebreak@1.2.3'])).stdout, /It runs @team\/firebreak@1\.2\.3\.\nCommit it, and make the check "gate refs\/heads\/NAME" required for each protected branch/);
-    assert.match((await sandbox.run(args)).stdout, /It runs \.\/\.firebreak\/firebreak\.tgz\.\nCommit both, .*\nThere is no \.firebreak\/policy\.yml here yet: commit one with it /);
+    assert.match((await sandbox.run(args)).stdout, /It runs \.firebreak\/firebreak\.tgz\.\nCommit both, .*\nThere is no \.firebreak\/policy\.yml here yet: commit one with it /);
     const file = sandbox.at('.github/workflows/firebreak.yml');
     const text = readFileSync(file, 'utf8');
     const read = parseDocument(text);
@@ -319,7 +319,7 @@ describe('firebreak init --ci github', () => {
     assert.deepEqual(pushers.map(([action, sender]) => toldOf(judging, action, sender)), ['robin-gh', 'robin-gh', '', '', ''], 'nobody else is who pushed');
     assert.ok(judging.includes('-c user.email="${REQUESTER:-merge}@users.noreply.github.com" commit-tree'), 'the merge that is only looked at is nobody else\'s, who would hold a senior\'s push');
     for (const script of scripts) assert.equal(spawnSync('bash', ['-n'], { input: script }).status, 0);
-    assert.match(scripts.join('\n'), /^npx --yes --ignore-scripts --package=\.\/\.firebreak\/firebreak\.tgz firebreak gate /m);
+    assert.match(scripts.join('\n'), /^npm install --prefix \. --ignore-scripts .* "\$GITHUB_WORKSPACE\/\.firebreak\/firebreak\.tgz"$/m);
     assert.match((await sandbox.run(args)).stdout, /is as it should be/);
     assert.equal((await sandbox.run(['init', '--ci', 'github', '--remove'])).code, 0);
     assert.equal(existsSync(sandbox.at('.github')), false);

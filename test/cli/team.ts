@@ -133,7 +133,7 @@ export class Team {
   }
 
   /** Somebody else's change lands on the target. */
-  land(files: Readonly<Record<string, string>>): void {
+  land(files: Readonly<Record<string, string | Uint8Array>>): void {
     const other = new Sandbox();
     other.git('clone', '--quiet', this.remote.folder, '.');
     other.git('config', 'user.name', 'other');
