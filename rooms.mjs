@@ -10,7 +10,7 @@ export const rooms = {
   'src/core/check': { rooms: ['src/core/text', 'src/core/attribution', 'src/core/language', 'src/core/catalogue'], npm: [] },
   'src/core/rules': { rooms: ['src/core/check', 'src/core/language', 'src/core/catalogue'], npm: [] },
   'src/core/policy': { rooms: ['src/core/text'], npm: ['ignore', 'yaml', 'zod'] },
-  'src/core/review': { rooms: ['src/core/text', 'src/core/policy', 'src/core/check'], npm: ['zod'] },
+  'src/core/review': { rooms: ['src/core/text', 'src/core/policy', 'src/core/check'], npm: ['yaml', 'zod'] },
   'src/core/report': { rooms: ['src/core/text', 'src/core/attribution', 'src/core/check', 'src/core/review'], npm: ['zod'] },
   'src/core/forge': { rooms: ['src/core/check', 'src/core/policy', 'src/core/review'], npm: ['zod'] },
   'src/core/agents': { rooms: ['src/core/text', 'src/core/attribution', 'src/core/check', 'src/core/policy'], npm: ['jsonc-parser'] },

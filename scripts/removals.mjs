@@ -108,4 +108,5 @@ export const removals = [
   { attack: 'A file for which the policy asks for more is pushed under a name that Windows or macOS take for its own', file: 'src/core/policy/applyPolicy.ts', from: 'looseMatcher([match])(path)', to: 'matchesGlob(path, match)', what: 'only what is called just so is meant' },
   { attack: 'A tag is called as a script of CI calls the tip that it judges by', file: 'src/node/review/gateFacts.ts', from: 'if (names.length > 1) throw', to: 'if (names.length < 0) throw', what: 'git chooses between names' },
   { attack: 'Something that nobody asks about lands and changes how CI starts what lies beside it: settings of npm, a committed package with the name and version of the gate', file: 'src/cli/initCi.ts', from: 'node "$RUNNER_TEMP/firebreak/node_modules/.bin/firebreak" gate', to: 'npx --yes firebreak gate', what: 'npm starts the gate in the checkout' },
+  { attack: 'A line of .npmrc, or a link in its place, has npm run every script of CI by another shell, or with code of the change in it', file: 'src/node/review/findConcerns.ts', from: 'resettled.has(path) ||', to: '', what: 'settings are not looked at' },
 ];

@@ -15,6 +15,7 @@ import { aiReason, type Authorship, type Concern, concernOf, fileConcern, protec
 import { findingsBefore } from '../../core/review/findingsBefore.ts';
 import { isProtected } from '../../core/review/protectedFiles.ts';
 import { isPathInside } from '../../core/review/recordFields.ts';
+import { hasRunSettings, pathsWithNewRunSettings } from '../../core/review/runSettings.ts';
 import { LineText } from '../../core/text/lineText.ts';
 import { commitChanges, readChanges as readTexts } from '../changes.ts';
 import { sha256Hex } from '../digest.ts';
@@ -39,7 +40,9 @@ const mostEvidence = 1000;
 export async function findConcerns(place: Pick<Place, 'root' | 'objectFormat'>, { from, to, policy, analyzer }: { readonly from: string; readonly to: string; readonly policy: Policy; readonly analyzer: Analyzer }): Promise<readonly Concern[]> {
   const entries = await readChanges(place.root, from, to);
   const changes = await commitChanges(place, from, to);
-  const files = (await readTexts(place, changes)).flatMap((file) => filesToCheck(file, (path) => isExcluded(path, policy)));
+  const changed = await readTexts(place, changes);
+  const resettled = new Set(changed.flatMap(pathsWithNewRunSettings));
+  const files = changed.flatMap((file) => filesToCheck(file, (path) => isExcluded(path, policy)));
   const texts = new Map(files.map((file) => [file, textsOf(file)]));
   const [project, projectBefore] = [projectAt({ root: place.root, at: { commit: to } }), projectAt({ root: place.root, at: { commit: from } })];
   const concerns: Concern[] = [];
@@ -50,7 +53,7 @@ export async function findConcerns(place: Pick<Place, 'root' | 'objectFormat'>, 
   for (const { path, mode } of entries) {
     const elsewhere = isExcluded(path, policy) ? undefined : await elsewhereOf(path, mode, analyzer);
     if (elsewhere !== undefined) concerns.push(fileConcern('unread', path, elsewhere, 'unknown', sha256Hex));
-    if (isProtected(path)) concerns.push(fileConcern('protected', path, protectedReason, 'unknown', sha256Hex));
+    if (isProtected(path) || resettled.has(path) || (mode === '120000' && hasRunSettings(path))) concerns.push(fileConcern('protected', path, protectedReason, 'unknown', sha256Hex));
     if (policy.review === 'all-ai') concerns.push(fileConcern('ai', path, aiReason, await authorshipOf(files.find((file) => file.path === path), analyzer), sha256Hex));
   }
   return concerns.sort(byPlace);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -9,6 +9,7 @@ import { parse } from 'yaml';
 import { quietEnvironment, removeSandboxes, Sandbox } from '../sandbox.ts';
 import { asked, type Team } from '../team.ts';
 import { attack, threats } from './attack.ts';
+import { assertRefused, assertTaken, heldAsked, push } from './guarded.ts';
 
 const version = '0.1.0';
 
@@ -110,5 +111,24 @@ threats('Passing by the gate', () => {
         assert.match(said, /::error file=src\/a\.ts/, what);
       }
     });
+  });
+
+  attack({
+    attack: 'A line of .npmrc, or a link in its place, has npm run every script of CI by another shell, or with code of the change in it',
+    answer: 'settings of package managers by which other things run than those that are asked for need what policyChanges asks for; other lines do not',
+    result: 'each push is refused, and one of a registry passes',
+  }, async () => {
+    const { team, robin } = await heldAsked();
+    const land = (write: () => void) => {
+      robin.git('switch', '--quiet', '--detach', team.tip);
+      write();
+      robin.commitAll('Settings');
+      return push(robin, 'HEAD:main');
+    };
+    for (const text of ['script-shell=/bin/true\n', 'registry=https://npm.corp/\nnode-options=--require=./setup.cjs\n']) {
+      assertRefused(land(() => { robin.write('.npmrc', text); }), /Blocked \(pending\): \.npmrc:1 high protected-file/);
+    }
+    assertRefused(land(() => { symlinkSync('notes.txt', robin.at('.npmrc')); }), /Blocked \(pending\): \.npmrc:1 high protected-file/);
+    assertTaken(land(() => { robin.write('.npmrc', 'registry=https://npm.corp/\n'); }));
   });
 });
