@@ -66,6 +66,8 @@ export interface GateFacts {
   readonly policyAfter?: { readonly fault: string } | { readonly watches: boolean };
   /** Why the rules that the change brings could not be met by those whom they name. */
   readonly lockOut?: string;
+  /** Of a new branch that would have something over every known tip of the default branch `of` that needs an approval: where it leaves that one, which is not known to have been its tip, and what was, and has most of it. */
+  readonly untold?: { readonly commit: string; readonly of: string; readonly tip: string };
   /** Who pushes, as the server authenticated them; undefined when nobody said. */
   readonly pusher: string | undefined;
   readonly participants: readonly Participant[];

@@ -7,7 +7,7 @@ import { hiddenEmergencies, openEmergencies, passesInEmergency } from './emergen
 import { distinctPeople } from './distinctPeople.ts';
 import type { DecisionRecord, GateFacts } from './facts.ts';
 import { isAmong, personOf } from './identities.ts';
-import { correctionStep, firstPolicyStep, firstPolicyWords, nextStepFor, takeOverStep, twoPoliciesWords } from './nextStep.ts';
+import { correctionStep, firstPolicyStep, firstPolicyWords, nextStepFor, takeOverStep, twoPoliciesWords, untoldWords } from './nextStep.ts';
 import { othersIn, othersWords, pusherOfOwn } from './pushedBy.ts';
 import { type Standing, standingOf } from './standing.ts';
 import { followUpWords, rejectionWords } from './standingWords.ts';
@@ -88,9 +88,14 @@ function judgeConcerns(facts: GateFacts, policy: Policy): Verdict {
   const warned: Concern[] = [];
   for (const concern of facts.concerns) {
     if (isPassedAsHuman(concern, policy)) notes.push(`${concern.path}:${concern.line} ${concern.rule} passed because a note that nobody signed calls it human, and the policy trusts notes`);
-    const demanded = demandOf(concern, policy, pusherOfOwn(policy, facts));
+    // Whose commits it begins with is not known, so nobody's push of it is free.
+    const demanded = demandOf(concern, policy, facts.untold === undefined ? pusherOfOwn(policy, facts) : undefined);
     if (demanded === undefined) {
       if (isWarnedOf(concern, policy)) warned.push(concern);
+      continue;
+    }
+    if (facts.untold !== undefined) {
+      blocked.push({ what: whatOf(concern), concern, coverage: 'pending', because: [untoldWords(facts.targetRef, facts.untold)] });
       continue;
     }
     const judged = judgeConcern(concern, demanded, { facts, policy, standing });
@@ -119,7 +124,7 @@ export function judgeConcern(concern: Concern, demanded: Demanded, circumstances
   const { facts, policy, standing } = circumstances;
   const endedUntouched = new Set(demanded.needsTouch ? standing.endedUntouched : []);
   const weighed = [...standing.records, ...endedUntouched].map((record) => ({ record, weight: weigh(record, concern, { demanded, policy, facts, standing }) }));
-  const block = (coverage: NonNullable<Blocked['coverage']>, because: readonly string[]): Blocked => ({ what: `${concern.path}:${concern.line} ${concern.severity} ${concern.rule}`, concern, coverage, because });
+  const block = (coverage: NonNullable<Blocked['coverage']>, because: readonly string[]): Blocked => ({ what: whatOf(concern), concern, coverage, because });
   const rejections = weighed.filter(({ record, weight }) => record.decision.kind === 'reject' && weight.kind === 'counts');
   const [rejection] = rejections;
   if (rejections.length > 0) return { ...block('rejected', rejections.map(({ record }) => `${rejectionWords(record.decision)}${endedUntouched.has(record) ? '; what they decided since was signed without a touch, which the policy asks for' : ''}`)), ...(rejection !== undefined && { request: rejection.record.decision.request.id }) };
@@ -153,6 +158,10 @@ export function judgeConcern(concern: Concern, demanded: Demanded, circumstances
     ...(again !== undefined && request?.isOnThis === true && { again: `${nameOf(again.record)} does not count: ${whyOf(again.weight)}` }),
     waitsFor: waitedFor(lacking, [...new Set([...barred, ...counting.map(({ record }) => record.decision.reviewer), ...atForge.map(({ principal }) => principal)])], request?.reviewers ?? []),
   };
+}
+
+function whatOf({ path, line, severity, rule }: Concern): string {
+  return `${path}:${line} ${severity} ${rule}`;
 }
 
 function withFirst([unsure]: readonly Unsure[]): Pick<Blocked, 'unsure'> {

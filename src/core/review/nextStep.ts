@@ -54,10 +54,19 @@ function howToApprove(request: string, by?: string): string {
   return `firebreak approve ${request} --as ${by === undefined ? 'NAME' : quoted(by)} --reason "…"`;
 }
 
+/** Of a branch that would begin where no tip is known to have stood. */
+export function untoldWords(targetRef: string, { commit, of, tip }: NonNullable<GateFacts['untold']>): string {
+  return `${targetRef} would begin with ${commit}, which is not known to have been the tip of ${of}: it may have come there along with what took it back, so this is judged by what it has over ${tip}, which was`;
+}
+
+function untoldStep(targetRef: string, { tip }: NonNullable<GateFacts['untold']>): string {
+  return `Begin ${targetRef} at a commit that was a tip (git push origin ${tip}:${quoted(targetRef)}), and ask for what it should have over that: ${howToAskFor(targetRef)}.`;
+}
+
 const mostUrgentFirst = ['unverifiable', 'rejected', 'stale', 'pending'] as const;
 
 /** The one sentence that says what to do about a refusal; of several things the one that has to be done first. Each command in it works as it is written, but for NAME, FILE and the reason. */
-export function nextStepFor(blocked: readonly Blocked[], facts: Pick<GateFacts, 'requestOf' | 'policy' | 'targetRef' | 'pusher' | 'participants' | 'canSign'>, judgedBy: Policy): string {
+export function nextStepFor(blocked: readonly Blocked[], facts: Pick<GateFacts, 'requestOf' | 'policy' | 'targetRef' | 'untold' | 'pusher' | 'participants' | 'canSign'>, judgedBy: Policy): string {
   const { requestOf, policy, targetRef } = facts;
   const { seniors } = judgedBy;
   if (seniors.length === 0) return `Have ${policyPath} name seniors in a change that is admitted with --bootstrap-signers, because it names none, and nobody could approve anything.`;
@@ -67,6 +76,8 @@ export function nextStepFor(blocked: readonly Blocked[], facts: Pick<GateFacts, 
   // No request, and so no approval, can name it.
   const odd = new Set(blocked.flatMap(({ concern }) => (concern === undefined || isPathInside(concern.path) ? [] : [concern.path])));
   if (odd.size > 0) return `Give each of these a name that a request can hold, without control characters (${[...odd].map((each) => `git mv ${escaped(each)} NAME`).join('; ')}), in a new commit; ask for that, and push again.`;
+  const { untold } = facts;
+  if (untold !== undefined && blocked.some(({ concern }) => concern !== undefined)) return untoldStep(targetRef, untold);
   const coverage = mostUrgentFirst.find((each) => blocked.some((one) => one.coverage === each)) ?? 'pending';
   const matching = blocked.filter((one) => one.coverage === coverage);
   const asked = matching.flatMap(({ concern }) => (concern === undefined ? [] : [requestOf(concern.fingerprint)]));

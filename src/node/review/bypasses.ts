@@ -10,6 +10,8 @@ import { isUlid, timeOf } from '../../core/review/ulid.ts';
 import type { Blocked, Verdict } from '../../core/review/verdict.ts';
 import { RepositoryError } from '../git.ts';
 import { resolveCommit } from '../objects.ts';
+import { knownTips } from './beginning.ts';
+import { isAncestor } from './content.ts';
 import { type Analyzer, findConcerns } from './findConcerns.ts';
 import { readPastFacts } from './gateFacts.ts';
 import type { LendAnalyzer } from './judgement.ts';
@@ -66,12 +68,27 @@ interface Window {
  */
 export async function judgeHistory(store: ReviewStore, question: HistoryQuestion): Promise<JudgedHistory> {
   return withPast(store, question, async (past) => {
-    const { stretches, logged } = await past.stretches();
-    const bypasses: Bypass[] = [];
+    const { stretches, logged, begunAt } = await past.stretches();
+    const bypasses: Bypass[] = begunAt === undefined ? [] : [...(await bypassesBefore(store, question, begunAt))];
     for (const stretch of stretches) bypasses.push(...(await past.bypassesIn(stretch)));
-    const from = stretches[0]?.commits[0]?.commit;
+    const from = stretches[0]?.commits[0]?.commit ?? begunAt;
     return { ...(from !== undefined && { from }), commits: stretches.reduce((sum, { commits }) => sum + commits.length - 1, 0), logged, bypasses };
   });
+}
+
+/** What a branch began with that the default one had only within a push that took it back: judged as if that one had ended there. What its own audit tells is left to that. */
+async function bypassesBefore(store: ReviewStore, question: HistoryQuestion, begunAt: string): Promise<readonly Bypass[]> {
+  const usual = await usualBranch(store);
+  if (usual?.tip === undefined || usual.ref === question.targetRef || !(await isAncestor(store.root, begunAt, usual.tip)) || (await knownTips(store, usual, question.passes)).includes(begunAt)) return [];
+  const ofUsual = { ...question, targetRef: usual.ref, leftAt: undefined, since: 0 };
+  const { bypasses } = await judgeHistory(store, { ...ofUsual, tip: begunAt });
+  if (bypasses.length === 0) return [];
+  const told = new Set((await judgeHistory(store, { ...ofUsual, tip: usual.tip })).bypasses.map(nameOf));
+  return bypasses.filter((each) => !told.has(nameOf(each)));
+}
+
+function nameOf({ landed, blocked }: Bypass): string {
+  return JSON.stringify([landed.commit, blocked.what, blocked.concern?.fingerprint]);
 }
 
 /**
@@ -127,12 +144,13 @@ class Past {
     return (await this.commits.at(commit)).at;
   }
 
-  /** The parts of the branch's history that no log speaks for, oldest first. */
-  async stretches(): Promise<{ readonly stretches: readonly Stretch[]; readonly logged: number }> {
+  /** The parts of the branch's history that no log speaks for, oldest first, and the commit of the default branch that it was begun with, where no log speaks for that. */
+  async stretches(): Promise<{ readonly stretches: readonly Stretch[]; readonly logged: number; readonly begunAt?: string }> {
     const { targetRef, tip, leftAt, since, now, passes } = this.question;
     const logged = new Map(passes.flatMap((pass) => (pass.targetRef === targetRef ? [[pass.head, pass] as const] : [])));
     const stretches: Stretch[] = [];
     const used = new Set<string>();
+    let begunAt: string | undefined;
     let [run, until]: [HistoryCommit[], number] = [[], now.getTime()];
     // Where the default branch has a policy, a branch without one is judged by that.
     const isRuled = await this.rules.isRuled();
@@ -159,11 +177,12 @@ class Past {
       const parent = at === leftAt || commit.at < since ? undefined : await this.parentOf(commit, new Set(logged.keys()), until);
       if (parent === undefined) {
         await close(0);
+        if (at === leftAt && commit.at >= since) begunAt = at;
         break;
       }
       at = parent;
     }
-    return { stretches: stretches.reverse(), logged: used.size };
+    return { stretches: stretches.reverse(), logged: used.size, ...(begunAt !== undefined && { begunAt }) };
   }
 
   /** Which side of a merge was the branch: its first parent, but where somebody merged the branch into their own work and pushed that. */

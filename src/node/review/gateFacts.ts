@@ -4,12 +4,12 @@ import { type Concern, fileConcern } from '../../core/review/concern.ts';
 import { demandOf } from '../../core/review/demands.ts';
 import type { ForgeWord, GateFacts } from '../../core/review/facts.ts';
 import { pusherOfOwn } from '../../core/review/pushedBy.ts';
-import { emptyTree } from '../changes.ts';
 import { sha256Hex } from '../digest.ts';
 import { gitAnswer, gitText, RepositoryError } from '../git.ts';
 import { resolveCommit, splitOnce } from '../objects.ts';
 import { findNewestRequests, findOldestRequests } from '../requests.ts';
 import { readAskedFor } from './askedFor.ts';
+import { type Beginning, readBeginning } from './beginning.ts';
 import { isAncestor, mergeOnto, readContents } from './content.ts';
 import { type Analyzer, findConcerns } from './findConcerns.ts';
 import { readLandedBeside } from './landedBeside.ts';
@@ -53,11 +53,14 @@ export async function readGateFacts(store: ReviewStore, question: GateQuestion, 
     if (first.policy.kind === 'none' && usual?.tip === undefined) await holdToDefault(store, root, question);
     const movement = await movementOf(root, base, head);
     const ruling = base ?? usual?.tip;
+    const beginning = base !== undefined || head === undefined ? undefined : await readBeginning(store, root, usual, head);
     const factsBy = async (rules: Rules): Promise<GateFacts> => {
       const unjudged = unjudgedFacts({ ...question, movement, policy: rules.policy, urls });
       if (rules.policy.kind === 'none' && head !== undefined) return { ...unjudged, ...brought(await policyBrought(root, head, question)) };
       if (head === undefined || !('policy' in rules.policy) || movement === 'none' || movement === 'rewrite' || !isWatched(question.targetRef, rules.policy.policy)) return unjudged;
-      return readJudged(unjudged, { store, root, rules, ruling, usualTip: usual?.tip, from: base ?? (await branchingOff(store, root, ruling, head)), head, analyzer, question });
+      const reading = { store, root, rules, ruling, usualTip: usual?.tip, head, analyzer, question };
+      if (beginning?.untold !== undefined && usual !== undefined) return readUntold(unjudged, reading, beginning, { commit: beginning.untold, of: usual.ref });
+      return readJudged(unjudged, { ...reading, from: base ?? beginning?.from[0] ?? '' });
     };
     const facts: [GateFacts, ...GateFacts[]] = [await factsBy(first)];
     for (const rules of others) facts.push(await factsBy(rules));
@@ -121,6 +124,18 @@ interface Reading {
   readonly question: GateQuestion;
   /** Of a step of long ago: what it holds, and what had been decided. Nobody is told any more whom to ask about it. */
   readonly past?: Pick<PastStep, 'stored' | 'concerns'>;
+}
+
+/** Of a new branch that begins where the default one may never have stood. It passes where it has nothing over some tip of that one that would need an approval, whoever pushes it: what came between is nobody's to know. */
+async function readUntold(facts: GateFacts, reading: Omit<Reading, 'from'>, { from }: Beginning, { commit, of }: { readonly commit: string; readonly of: string }): Promise<GateFacts> {
+  const { store, root, head, analyzer } = reading;
+  if (!('policy' in facts.policy)) return facts;
+  const { policy } = facts.policy;
+  for (const each of from) {
+    const concerns = await findConcerns({ root, objectFormat: store.objectFormat }, { from: each, to: head, policy, analyzer });
+    if (concerns.every((concern) => demandOf(concern, policy, undefined) === undefined)) return readJudged(facts, { ...reading, from: each });
+  }
+  return { ...(await readJudged(facts, { ...reading, from: from[0] })), untold: { commit, of, tip: from[0] } };
 }
 
 async function readJudged(facts: GateFacts, { store, root, rules, ruling, usualTip, from, head, analyzer, question, past }: Reading): Promise<GateFacts> {
@@ -200,13 +215,6 @@ async function otherRules(root: string, usual: string, head: string, known: read
   const changes = await readChanges(root, usual, head);
   const differing = changes.filter(({ path }) => path.toLowerCase().startsWith('.firebreak/') && !known.some((concern) => concern.kind === 'protected' && concern.path === path));
   return differing.map(({ path }) => fileConcern('protected', path, 'is another one than on the default branch; take that one: git checkout DEFAULT_BRANCH -- .firebreak', 'unknown', sha256Hex));
-}
-
-/** Where a new branch left the default one; the empty tree when the two have nothing in common. */
-async function branchingOff({ objectFormat }: ReviewStore, root: string, tip: string | undefined, head: string): Promise<string> {
-  if (tip === undefined) return emptyTree[objectFormat];
-  const { stdout, exitCode } = await gitAnswer(root, ['merge-base', tip, head], { answers: [1] });
-  return exitCode === 0 ? stdout.toString('utf8').trim() : emptyTree[objectFormat];
 }
 
 /** What kind of object a revision names that names no commit, neither itself nor by a tag; undefined where it does, or names nothing. */
