@@ -63,6 +63,6 @@ export async function usualRefOf({ root, isBare }: ReviewStore): Promise<string>
 function momentOf(since: string | undefined): number {
   if (since === undefined) return 0;
   const at = /^\d{4}-\d\d-\d\d(?:T[\d:.]+Z)?$/.test(since) ? Date.parse(since) : NaN;
-  if (Number.isNaN(at)) throw new UsageError(`--since takes a day such as 2026-01-31, or a time such as 2026-01-31T12:00:00Z, and ${JSON.stringify(since)} is neither`);
+  if (Number.isNaN(at) || !new Date(at).toISOString().startsWith(since.slice(0, 10))) throw new UsageError(`--since takes a day such as 2026-01-31, or a time such as 2026-01-31T12:00:00Z, and ${JSON.stringify(since)} is neither`);
   return at;
 }

@@ -47,6 +47,8 @@ export async function auditJudgement({ head, landed }: CheckedChain, store: Revi
       // A log tells who pushed, and what was let in: with one more is sure.
       if (same.entry.kind === 'bypassed' && log.length === 0 && now.unless.some(isOfLateRules)) said.push(`line ${same.line}: ${now.what} in ${now.commit} is told as bypassed, and is uncertain by what is here: ${now.unless.join(', ')}; the log of the gate may know`);
       else if (same.entry.kind !== now.kind && history.logged === 0 && !isLogHere) faults.push({ line: same.line, why: `it is told as ${same.entry.kind}, and is ${now.kind} by what is here` });
+      else if (placeOf(same.entry) !== placeOf(now)) faults.push({ line: same.line, why: `it says something else of ${now.what} than what is found in ${now.commit}` });
+      else if (same.entry.kind === 'bypassed' && same.entry.unless.length > 0) faults.push({ line: same.line, why: `it says what would have let in ${now.what}, and is told as bypassed` });
       else if (same.entry.committer !== now.committer || same.entry.at !== now.at) faults.push({ line: same.line, why: `${now.commit} is by ${now.committer}, of ${now.at}` });
       continue;
     }
@@ -83,6 +85,12 @@ async function judgeEntry(store: ReviewStore, entry: LandedEntry, { targetRef, c
     if (error instanceof RepositoryError) return { why: error.message };
     throw error;
   }
+}
+
+/** What is found, where, and how bad it is. */
+function placeOf(entry: LandedEntry | ReturnType<typeof ofBypass>): string {
+  const { rule, severity, path, line, description } = entry as Partial<ReturnType<typeof ofBypass>> & Readonly<Record<string, unknown>>;
+  return JSON.stringify([rule, severity, path, line, description]);
 }
 
 function isSame(entry: LandedEntry, { base, commit, what, ...rest }: ReturnType<typeof ofBypass>): boolean {

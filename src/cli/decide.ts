@@ -31,6 +31,7 @@ export interface DecideOptions {
 /** Decides on a request: finds out again what it is about, shows it, asks, signs exactly that, stores and sends it. */
 export async function decide(kind: DecisionKind, named: string, { as, reason, key, yes = false, push, fetch, bootstrapSigners, clockIsRight = false }: DecideOptions): Promise<number> {
   if (reason.trim() === '') throw new UsageError('the reason is empty; say in --reason why');
+  if (as?.trim() === '') throw new UsageError('--as is empty; give the name that .firebreak/allowed_signers has for your key');
   const isAsked = !yes;
   if (isAsked && !process.stdin.isTTY) throw new UsageError('there is no terminal to ask at; look at it with "firebreak show", and give --yes');
   const store = await storeHere();

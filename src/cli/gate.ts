@@ -3,6 +3,8 @@ import { refusalOf } from '../core/report/gateLog.ts';
 import { atGithub } from '../core/review/identities.ts';
 import { judgeByEach } from '../core/review/gate.ts';
 import { showInert } from '../core/review/inert.ts';
+import type { Unsent } from '../core/review/requestState.ts';
+import { howToSend } from '../core/review/standingWords.ts';
 import { rules } from '../core/rules/index.ts';
 import type { Verdict } from '../core/review/verdict.ts';
 import { messageOf } from '../core/text/messageOf.ts';
@@ -12,7 +14,7 @@ import { type GateQuestion, readGateFacts } from '../node/review/gateFacts.ts';
 import { inTheWay } from '../node/inTheWay.ts';
 import { recordPasses, recordRefusal } from '../node/review/gateLog.ts';
 import type { ReviewStore } from '../node/review/store.ts';
-import { fetchReviews, holdToKnown, nameRemotes } from '../node/review/targetTip.ts';
+import { fetchReviews, holdToKnown, nameRemotes, unsentOf } from '../node/review/targetTip.ts';
 import { atForge, baseUrlFor } from './forgePlace.ts';
 import { warnOfLostHooks } from './lostHooks.ts';
 import { rulePages } from './rulePages.ts';
@@ -48,11 +50,20 @@ export async function gate({ base, head, target, requester, bootstrapSigners, op
   if (!/^0+$/.test(base)) await holdToKnown(store, target, isFetching);
   const now = new Date();
   const question = { base, head, targetRef: target, pusher, bootstrapSigners: await signersIn(bootstrapSigners), isOptional: optional, ruleIds, now, readForgeApprovals: pull === undefined ? undefined : forgeApprovals(store, pull, { remote: named ?? 'origin', apiUrl, now }) };
-  const verdict = await withAnalyzer(store, head, async (analyzer) => judgeByEach(await readGateFacts(store, question, analyzer)));
+  const verdict = await verdictOn(store, question, isFetching ? await unsentOf(store) : undefined);
   // Before what is said: its last line is all that editors show.
   if (!verdict.passed) await logRefusal(store, refusalOf(verdict, { at: now.toISOString(), targetRef: target, base, head, ...(pusher !== undefined && { pusher }) }));
   await printVerdict(verdict, format);
   return verdict.passed ? 0 : 1;
+}
+
+/** Judges without what only this clone has; where nothing else is missing, it says to send that. */
+export async function verdictOn(store: ReviewStore, question: GateQuestion, unsent: Unsent | undefined): Promise<Verdict> {
+  const judge = (each: GateQuestion) => withAnalyzer(store, each.head, async (analyzer) => judgeByEach(await readGateFacts(store, each, analyzer)));
+  if (unsent === undefined) return judge(question);
+  const verdict = await judge({ ...question, unsent: unsent.refs });
+  if (verdict.passed || !(await judge(question)).passed) return verdict;
+  return { ...verdict, nextStep: `Nobody else has what was decided here, so send it, and try again: ${howToSend(unsent)}` };
 }
 
 /** What nobody has here may take an approval back. What is pushed to gets its records by pushes. */

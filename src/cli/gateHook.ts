@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Pass } from '../core/report/audit.ts';
 import { refusalOf } from '../core/report/gateLog.ts';
-import { judgeByEach } from '../core/review/gate.ts';
 import { showInert } from '../core/review/inert.ts';
 import { kindOf, parsePrePush, parsePreReceive, type RefUpdate } from '../core/review/pushedRefs.ts';
 import type { Verdict } from '../core/review/verdict.ts';
@@ -10,16 +9,16 @@ import { messageOf } from '../core/text/messageOf.ts';
 import { gitAnswer, RepositoryError } from '../node/git.ts';
 import { resolveCommit } from '../node/objects.ts';
 import { ownAddresses } from '../node/reviewers.ts';
-import { type GateQuestion, readGateFacts } from '../node/review/gateFacts.ts';
+import type { GateQuestion } from '../node/review/gateFacts.ts';
 import { authenticatedPusher } from '../node/review/pusher.ts';
 import { refusalOfNotes } from '../node/review/receivedNotes.ts';
 import { refusalOfNames } from '../node/review/refNames.ts';
 import { refusalsOfRecords } from '../node/review/receivedRecords.ts';
 import type { ReviewStore } from '../node/review/store.ts';
-import { fetchReviews } from '../node/review/targetTip.ts';
-import { logPasses, logRefusal, verdictLines, warningLines } from './gate.ts';
+import { fetchReviews, unsentOf } from '../node/review/targetTip.ts';
+import { logPasses, logRefusal, verdictLines, verdictOn, warningLines } from './gate.ts';
 import { warnOfLostHooks } from './lostHooks.ts';
-import { withAnalyzer, ruleIds, storeHere } from './reviewStore.ts';
+import { ruleIds, storeHere } from './reviewStore.ts';
 
 /** Where `firebreak init --server` keeps whose approvals admit the first policy, below the repository. */
 export const bootstrapSignersFile = path.join('firebreak', 'bootstrap_signers');
@@ -53,9 +52,10 @@ async function beforePush(updates: readonly RefUpdate[], remote: string): Promis
       return 1;
     }
     const question = { ...questionOf(update), pusher, isOptional: true };
-    let verdict = await verdictOn(store, question);
+    const judged = async () => verdictOn(store, { ...question, ruleIds, now: new Date() }, await unsentOf(store));
+    let verdict = await judged();
     // A senior may have approved meanwhile.
-    if ((!verdict.passed || verdict.notes.length > 0) && (await fetchReviews(store)) === undefined) verdict = await verdictOn(store, question);
+    if ((!verdict.passed || verdict.notes.length > 0) && (await fetchReviews(store)) === undefined) verdict = await judged();
     if (!verdict.passed) return await refuse(store, verdict, update, pusher);
     notes.push(...verdict.notes.map(showInert), ...warningLines(verdict.warned));
   }
@@ -83,7 +83,7 @@ async function beforeReceiving(updates: readonly RefUpdate[]): Promise<number> {
     const ofNotes = await refusalOfNotes(store.root, update);
     if (ofNotes !== undefined) return refuseUnjudged(ofNotes);
     const isDefault = await isDefaultBranch(store, update.ref);
-    const verdict = await verdictOn(store, { ...questionOf(update), pusher, ...(isDefault && { bootstrapSigners }), isOptional: !isDefault });
+    const verdict = await verdictOn(store, { ...questionOf(update), pusher, ...(isDefault && { bootstrapSigners }), isOptional: !isDefault, ruleIds, now: new Date() }, undefined);
     if (!verdict.passed) {
       tellNotes(notes);
       return await refuse(store, verdict, update, pusher);
@@ -96,14 +96,8 @@ async function beforeReceiving(updates: readonly RefUpdate[]): Promise<number> {
   return 0;
 }
 
-type Question = Omit<GateQuestion, 'now' | 'ruleIds'>;
-
-function questionOf({ ref, from, to }: RefUpdate): Pick<Question, 'base' | 'head' | 'targetRef'> {
+function questionOf({ ref, from, to }: RefUpdate): Pick<GateQuestion, 'base' | 'head' | 'targetRef'> {
   return { base: from ?? '0', head: to ?? '0', targetRef: ref };
-}
-
-async function verdictOn(store: ReviewStore, question: Question): Promise<Verdict> {
-  return withAnalyzer(store, question.head, async (analyzer) => judgeByEach(await readGateFacts(store, { ...question, ruleIds, now: new Date() }, analyzer)));
 }
 
 /** git moves what a symbolic ref stands for, and tells its hook only the name that was pushed to. */

@@ -1,4 +1,4 @@
-import { isPathInside } from '../core/review/recordFields.ts';
+import { isPathInside, refName } from '../core/review/recordFields.ts';
 import { concernOfRequest, toRequestedConcern } from '../core/review/concern.ts';
 import { wordDemands } from '../core/review/demands.ts';
 import { howToApproveFirst } from '../core/review/nextStep.ts';
@@ -37,14 +37,15 @@ const fewestDigits = 6;
 export async function request(prefixes: readonly string[], { all = false, reason, reviewer, push, target }: RequestOptions): Promise<number> {
   if (all === prefixes.length > 0) throw new UsageError('name findings by their digits from "firebreak check", or give --all for every finding of the change');
   if (reason.trim() === '') throw new UsageError('the reason is empty; say in --reason why this is needed');
-  if (target?.startsWith('refs/heads/') === false) throw new UsageError(`--target takes a full name, and ${JSON.stringify(target)} is none; write refs/heads/${target}`);
+  if (reviewer.some((name) => name.trim() === '')) throw new UsageError('--reviewer is empty; name a senior, or leave it out');
+  if (target !== undefined) holdToBranch(target);
   const repository = await repositoryAt(process.cwd());
   await holdToSeniors(repository, reviewer, target);
   const findings = all ? await allOfChange(repository, target) : requestedOf(await named(repository, prefixes, target));
   const startedAt = new Date().toISOString();
   const made = await repository.requestReview({
     findings,
-    reviewers: reviewer,
+    reviewers: [...new Set(reviewer)],
     reason,
     buffers: new Map(),
     targetRef: target,
@@ -61,6 +62,11 @@ export async function request(prefixes: readonly string[], { all = false, reason
   const isShared = await share(store, [refOf(made.id)], push);
   if (!store.isShallow) await warnOfRejections(store, made, push);
   return isShared ? 0 : 1;
+}
+
+function holdToBranch(target: string): void {
+  if (refName.safeParse(target).success) return;
+  throw new UsageError(`--target takes the full name of a branch, and ${JSON.stringify(target)} is none; ${refName.safeParse(`refs/heads/${target}`).success && !target.startsWith('refs/') ? `write refs/heads/${target}` : 'write refs/heads/NAME'}`);
 }
 
 /** Who asks again for what was rejected waits for nothing. */

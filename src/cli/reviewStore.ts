@@ -56,12 +56,13 @@ async function lend<T>(attribution: Attribution | NotedAttribution, checker: Ana
 
 /** `named` is a request's id, or enough of its beginning. */
 export async function requestNamed(store: ReviewStore, named: string): Promise<{ readonly request: ReviewRequest; readonly digest: string }> {
+  if (named.trim() === '') throw new UsageError('the id of the request is empty; see what there is: firebreak reviews');
   const wanted = named.toUpperCase();
   const { requests, unreadable, digests } = await readReviews(store, { named: wanted });
   const matching = requests.filter(({ id }) => id.startsWith(wanted));
   const [request] = matching;
   if (request === undefined) {
-    const broken = unreadable.find(({ ref }) => wanted !== '' && ref.slice(ref.lastIndexOf('/') + 1).startsWith(wanted));
+    const broken = unreadable.find(({ ref }) => ref.slice(ref.lastIndexOf('/') + 1).startsWith(wanted));
     throw new UsageError(broken === undefined ? `there is no request ${JSON.stringify(named)}; see what there is: firebreak reviews` : `${showInert(broken.ref)} cannot be read: ${showInert(broken.why)}`);
   }
   if (matching.length > 1) throw new UsageError(`${JSON.stringify(named)} names ${matching.length} requests; give more of the id: ${matching.map(({ id }) => id).join(', ')}`);

@@ -31,7 +31,7 @@ export async function reviews({ format, fetch, all = false, bootstrapSigners }: 
   if (format === 'json') {
     printJson({
       version: 1,
-      reviews: states.map(({ request: { id, requester, reviewers, findings, reason }, coverage, hasLanded, takenBack, followUp, atHead, group, because }) => ({ id, state: coverage, landed: hasLanded, takenBack, ...(followUp !== undefined && { followUp }), ...(atHead !== undefined && { atHead }), group, because, requester, reviewers, findings, reason })),
+      reviews: states.map(({ request: { id, requester, reviewers, findings, reason }, coverage, hasLanded, takenBack, followUp, atHead, unsent, group, because }) => ({ id, state: coverage, landed: hasLanded, takenBack, ...(followUp !== undefined && { followUp }), ...(atHead !== undefined && { atHead }), ...(unsent !== undefined && { unsent: unsent.refs }), group, because, requester, reviewers, findings, reason })),
       unreadable: unreadable.map(({ ref, why }) => ({ ref, why })),
       olderCount,
     });

@@ -1,9 +1,11 @@
 import { wordChecked } from '../core/review/checkedRecord.ts';
 import { showInert } from '../core/review/inert.ts';
+import { howToSend } from '../core/review/standingWords.ts';
+import { unsentOf } from '../node/review/targetTip.ts';
 import { verifyRecords } from '../node/review/verifyRecords.ts';
 import { requestNamed, ruleIds, signersIn, storeHere } from './reviewStore.ts';
 import { refresh } from './share.ts';
-import { paint, print } from './terminal.ts';
+import { counted, paint, print, warn } from './terminal.ts';
 import { UsageError } from './usageError.ts';
 import type { VerifyAuditOptions } from './verifyAudit.ts';
 
@@ -24,6 +26,8 @@ export async function verify(named: string | undefined, { fetch, digest, signers
     print(`${paint(state === 'good' ? 'bold' : 'yellow', state)}  ${showInert(ref)}`);
     for (const line of lines) print(`  ${showInert(line)}`);
   }
+  const unsent = await unsentOf(store);
+  if (unsent !== undefined) warn(`nobody else has ${counted(unsent.refs.length, 'record')} of these, because ${unsent.refs.length === 1 ? 'it was' : 'they were'} not sent: ${showInert(howToSend(unsent))}`);
   for (const line of summary) print(line);
   return bad === 0 && (isFetched || checked.length > 0) ? 0 : 1;
 }

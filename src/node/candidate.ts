@@ -1,10 +1,10 @@
-import { constants, copyFile, lstat, mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { constants, copyFile, lstat, readFile, realpath, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { git, gitFields, gitText, RepositoryError } from './git.ts';
 import { holdToIdentity } from './identity.ts';
 import { headCommit, splitOnce, treeEntries } from './objects.ts';
 import type { Place } from './place.ts';
+import { temporaryFolder } from './temporaryFolder.ts';
 import { isInside } from './workFile.ts';
 
 /** A commit that holds exactly the code that is meant, and what it holds beyond the last one. */
@@ -21,7 +21,7 @@ export interface Candidate {
 export async function makeCandidate(place: Place, named: readonly string[], buffers: ReadonlyMap<string, string>, message: string): Promise<Candidate> {
   const { root } = place;
   const lastCommit = await readyCommit(place);
-  const folder = await mkdtemp(path.join(tmpdir(), 'firebreak-'));
+  const folder = await temporaryFolder();
   try {
     const indexFile = path.join(folder, 'index');
     const hasIndex = await copyFile(path.join(place.gitDir, 'index'), indexFile, constants.COPYFILE_EXCL).then(() => true, isMissing);

@@ -10,6 +10,7 @@ import { readObjects, sizesOf } from './objects.ts';
 import type { Place } from './place.ts';
 import { readDecisions } from './review/records.ts';
 import { readChanges } from './review/manifest.ts';
+import { markUnsent } from './review/unsent.ts';
 import { baseOf, findReviewTarget } from './target.ts';
 
 const refPrefix = 'refs/firebreak/requests/';
@@ -60,6 +61,7 @@ export async function writeRequest(place: Place, draft: RequestDraft, id: string
     const tree = await gitText(root, ['mktree', '-z'], { input: `100644 blob ${blob}\t${recordName}\0` });
     const parents = [...new Set([head, base])].flatMap((parent) => ['-p', parent]);
     const commit = await gitText(root, ['commit-tree', tree, ...parents, '-m', `Review request ${id}`]);
+    await markUnsent(place.commonDir, refOf(id));
     await git(root, ['update-ref', refOf(id), commit, '0'.repeat(commit.length)]);
     return read;
   } catch (error) {
@@ -194,9 +196,10 @@ async function* recordsOf(root: string, at: readonly RequestRef[], mostBytes: nu
 
 function readRecord(bytes: Buffer | undefined, ref: string, parents: readonly string[]): ReviewRequest | { readonly why: string } {
   if (bytes === undefined) return { why: `its ${recordName} is no file` };
-  let value: unknown;
+  let [text, value]: [string, unknown] = ['', undefined];
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    value = JSON.parse(text);
   } catch {
     return { why: `its ${recordName} is not JSON in UTF-8` };
   }
@@ -204,6 +207,8 @@ function readRecord(bytes: Buffer | undefined, ref: string, parents: readonly st
   if ('why' in request) return request;
   if (refOf(request.id) !== ref) return { why: `it says that it is ${request.id}` };
   if (parents.join(' ') !== [...new Set([request.head, request.base])].join(' ')) return { why: 'its head and base are not the commits that the record names' };
+  // A key that stands there twice, say, another reader may take for another one.
+  if (serializeRequest(request).trimEnd() !== text.trimEnd()) return { why: `its ${recordName} is not written as Firebreak writes a request` };
   return request;
 }
 

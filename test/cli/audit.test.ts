@@ -96,6 +96,7 @@ describe('firebreak audit', function () {
     ['tells of a request that nobody made', (all) => [...all, ...all.filter(({ kind }) => kind === 'requested').map((entry) => ({ ...entry, request: '01ARZ3NDEKTSV4RRFFQ69G5FAV' }))], /line \d: no request 01ARZ3NDEKTSV4RRFFQ69G5FAV under refs\/firebreak\/requests\/ of \S.* says so; where it was never fetched: git fetch/],
     ['tells nothing of an approval', (all) => all.filter(({ kind }) => kind !== 'decided'), /^not good {2}\S.*audit\.jsonl: decision (\w{26}) \(approve by alice@corp\.example\) of \S+ is in no line of the audit, and \S.* has it \(refs\/firebreak\/decisions\/[0-9a-f]{64}\/\1\)/m],
     ['calls a good signature bad', (all) => all.map((entry) => ('decision' in entry ? { ...entry, signatureIsGood: false } : entry)), /line 5: its signature counts, and the audit says that it does not/],
+    ['has an entry of its own kind', (all) => [...all.slice(0, 1), { kind: 'blessed', by: 'alice@corp.example' } as unknown as AuditEntry, ...all.slice(1)], /line 3: it tells of something that is "blessed", which Firebreak \S+ tells of in no audit that this one can read/],
     ['tells nothing of what is suppressed', (all) => all.filter(({ kind }) => kind !== 'suppressed'), /^not good {2}\S.*audit\.jsonl: old\.ts:2 is suppressed in \w+, the tip of refs\/heads\/main then, and no line of the audit tells of it/m],
   ];
   for (const [what, change, why] of forgeries) {

@@ -122,6 +122,19 @@ describe('an audit of what came past the gate', function () {
     const { code, stdout } = await verified([]);
     assert.deepEqual([code, /^not good {2}\S.*audit\.jsonl: past\.ts:1 high \S+ came past the gate in [0-9a-f]{40}, by the history and the records of \S.*, and no line of the audit tells of it$/m.test(stdout)], [1, true], stdout);
   });
+  const retold: readonly (readonly [what: string, change: object])[] = [
+    ['how bad it was', { severity: 'low' }],
+    ['where it was', { path: 'docs/x.md' }],
+    ['which rule it broke', { rule: 'sql-drop' }],
+    ['what it does', { description: 'harmless' }],
+    ['that something would have let it in', { unless: ['it was all right'] }],
+  ];
+  for (const [what, change] of retold) {
+    it(`is at fault where the entry says otherwise ${what}, and all is chained anew`, async () => {
+      const { code, stdout } = await verified(entries.map((entry) => (entry.kind === 'bypassed' ? { ...entry, ...change } : entry)));
+      assert.deepEqual([code, /^not good {2}line 2: it says (?:something else of past\.ts:1 high \S+ than what is found in [0-9a-f]{40}|what would have let in past\.ts:1 high \S+, and is told as bypassed)$/m.test(stdout)], [1, true], stdout);
+    });
+  }
   it('is at fault where it also says that less was judged, or that a log knew better', async () => {
     for (const history of [{ ...head.history, commits: 0 }, { commits: 0, logged: 0 }, { ...head.history, logged: 10 }]) {
       const { code, stdout } = await verified([], { ...head, history });

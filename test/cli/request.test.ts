@@ -127,10 +127,17 @@ describe('firebreak request', () => {
 
   it('refuses a reason and a reviewer that no reader would accept', async () => {
     sandbox.write('a.ts', risky);
-    for (const args of [['--reason', 'x'.repeat(10_001)], ['--reason', 'x', '--reviewer', 'a\nb'], ['--reason', 'x', '--reviewer', '']]) {
+    for (const [args, why] of [
+      [['--reason', 'x'.repeat(10_001)], /no reader would accept the request: its reason is longer than 10000 characters/],
+      [['--reason', 'x', '--reviewer', 'a\nb'], /no reader would accept the request: its reviewers\.0 is missing or not valid/],
+      [['--reason', 'x', '--reviewer', ''], /--reviewer is empty; name a senior, or leave it out/],
+      [['--reason', 'x', '--target', 'refs/heads/../x'], /--target takes the full name of a branch, and "refs\/heads\/\.\.\/x" is none; write refs\/heads\/NAME/],
+      [['--reason', 'x', '--target', 'refs/tags/v1'], /"refs\/tags\/v1" is none; write refs\/heads\/NAME/],
+      [['--reason', 'x', '--target', 'main'], /"main" is none; write refs\/heads\/main/],
+    ] as const) {
       const { code, stderr } = await sandbox.run(['request', '--all', ...args]);
       assert.equal(code, 2);
-      assert.match(stderr, /no reader would accept the request: its (?:reason|reviewers\.0) is missing or not valid/);
+      assert.match(stderr, why);
     }
     assert.deepEqual(requestRefs(sandbox), []);
   });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { inFixedOrder } from '../../src/core/review/recordFields.ts';
 import { risky, removeSandboxes, Sandbox } from './sandbox.ts';
 
 const id = '01M83E8K7KF9A4FAD9FDM8VK7T';
@@ -75,7 +76,7 @@ describe('firebreak reviews and show', () => {
   });
 
   it('reads its own kind of record', async () => {
-    put(JSON.stringify(request()));
+    put(inFixedOrder(request()));
     const { reviews, unreadable } = JSON.parse((await sandbox.run(['reviews', '--format', 'json'])).stdout) as { reviews: { id: string }[]; unreadable: unknown[] };
     assert.deepEqual([reviews.map((each) => each.id), unreadable], [[id], []]);
   });
@@ -83,19 +84,21 @@ describe('firebreak reviews and show', () => {
   const hostile: readonly (readonly [string, () => void, RegExp])[] = [
     ['no JSON', () => { put('{'); }, /is not JSON in UTF-8/],
     ['no UTF-8', () => { put(Buffer.concat([Buffer.from('{"reason":"'), Buffer.from([0xff]), Buffer.from('"}')])); }, /is not JSON in UTF-8/],
-    ['another version', () => { put(JSON.stringify({ ...request(), version: 2 })); }, /it is of version 2, and this Firebreak reads version 1/],
-    ['5 MB', () => { put(JSON.stringify({ ...request(), reason: 'x'.repeat(5_000_000) })); }, /bytes, which no honest request has/],
-    ['another id than its ref', () => { put(JSON.stringify(request()), { ref: id.replace('01', '02') }); }, /it says that it is 01M83/],
-    ['other commits than it is bound to', () => { put(JSON.stringify({ ...request(), head: 'f'.repeat(40) })); }, /its head and base are not the commits that the record names/],
+    ['another version', () => { put(inFixedOrder({ ...request(), version: 2 })); }, /it is of version 2, and this Firebreak reads version 1/],
+    ['5 MB', () => { put(inFixedOrder({ ...request(), reason: 'x'.repeat(5_000_000) })); }, /bytes, which no honest request has/],
+    ['another id than its ref', () => { put(inFixedOrder(request()), { ref: id.replace('01', '02') }); }, /it says that it is 01M83/],
+    ['other commits than it is bound to', () => { put(inFixedOrder({ ...request(), head: 'f'.repeat(40) })); }, /its head and base are not the commits that the record names/],
     ['no record', () => { put('{}', { name: 'other.json' }); }, /it has no request\.json/],
-    ['a path that climbs', () => { put(JSON.stringify({ ...request(), findings: [{ ...finding(), path: '../../etc/passwd' }] })); }, /its findings\.0\.path is missing or not valid/],
+    ['a key that stands there twice', () => { put(inFixedOrder(request()).replace('"reason"', '"reason": "another",\n  "reason"')); }, /its request\.json is not written as Firebreak writes a request/],
+    ['a byte order mark', () => { put(`\ufeff${inFixedOrder(request())}`); }, /its request\.json is not JSON in UTF-8/],
+    ['a path that climbs', () => { put(inFixedOrder({ ...request(), findings: [{ ...finding(), path: '../../etc/passwd' }] })); }, /its findings\.0\.path is missing or not valid/],
     ['a tree instead of a commit', () => { sandbox.git('update-ref', `refs/firebreak/requests/${id}`, sandbox.git('rev-parse', 'HEAD^{tree}')); }, /it has no request\.json/],
   ];
   for (const [what, make, why] of hostile) {
     it(`tells of a record with ${what}, and lists the others`, async () => {
       make();
       const good = '03M83E8K7KF9A4FAD9FDM8VK7T';
-      put(JSON.stringify({ ...request(), id: good }), { ref: good });
+      put(inFixedOrder({ ...request(), id: good }), { ref: good });
       const { code, stdout } = await sandbox.run(['reviews']);
       assert.equal(code, 0);
       const [, first = '', second = '', end] = stdout.split('\n');
@@ -110,7 +113,7 @@ describe('firebreak reviews and show', () => {
 
   it('shows inertly what a record says', async () => {
     const evil = '\u001b[2J\u001b]0;x\u0007\u202e\u2066\u0085';
-    put(JSON.stringify({ ...request(), requester: { name: 'Eve\u202e', email: 'e@x' }, reviewers: ['a\u2066'], reason: `${evil}\nsecond`, findings: [{ ...finding(), title: evil, matched: `${evil}\r\n${evil}`, blastRadius: { ...finding().blastRadius, target: evil, description: evil } }] }));
+    put(inFixedOrder({ ...request(), requester: { name: 'Eve\u202e', email: 'e@x' }, reviewers: ['a\u2066'], reason: `${evil}\nsecond`, findings: [{ ...finding(), title: evil, matched: `${evil}\r\n${evil}`, blastRadius: { ...finding().blastRadius, target: evil, description: evil } }] }));
     for (const args of [['reviews'], ['reviews', '--format', 'json'], ['show', id]]) {
       const { code, stdout } = await sandbox.run(args);
       assert.equal(code, 0, stdout);

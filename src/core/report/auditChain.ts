@@ -57,11 +57,12 @@ export function chainOf(entries: readonly AuditEntry[], head: AuditHead, digest:
 
 const link = { n: z.int(), previous: z.string() };
 const firstLine = z.strictObject({ ...link, genesis: z.literal(genesis), version: z.string(), targetRef: z.string(), commit: z.string(), usual: z.exactOptional(z.string()), history: z.strictObject({ from: z.exactOptional(z.string()), commits: z.int(), logged: z.int() }), latest: z.exactOptional(z.string()) });
+const kinds = ['requested', 'flagged', 'decided', 'bypassed', 'uncertain', 'suppressed', 'refused', 'unreadable'] as const satisfies readonly AuditEntry['kind'][];
 const entryLine = z.strictObject({ ...link, entry: z.looseObject({ kind: z.string() }) });
 const lastLine = z.strictObject({ ...link, end: z.literal(true), entries: z.int() });
 const signed = z.looseObject({ kind: z.enum(['decided', 'bypassed']), id: z.string(), request: z.string(), decision: z.string(), reviewer: z.string(), at: z.string(), reason: z.string(), targetRef: z.string(), head: z.string(), expires: z.string(), fingerprints: z.array(z.string()), signatureIsGood: z.boolean(), record: z.string(), signature: z.string() });
 
-const landed = z.looseObject({ kind: z.enum(['bypassed', 'uncertain']), at: z.string(), targetRef: z.string(), base: z.string(), commit: z.string(), committer: z.string(), what: z.string(), fingerprint: z.exactOptional(z.string()) });
+const landed = z.looseObject({ kind: z.enum(['bypassed', 'uncertain']), at: z.string(), targetRef: z.string(), base: z.string(), commit: z.string(), committer: z.string(), what: z.string(), because: z.array(z.string()), unless: z.array(z.string()), fingerprint: z.exactOptional(z.string()) });
 
 export type SignedEntry = z.infer<typeof signed>;
 /** What came past the gate, or may have: not signed by anybody, and shown by the history. */
@@ -115,12 +116,14 @@ export function checkChain(text: string, digest: Digest): CheckedChain {
       if ('genesis' in read.data) head = read.data;
       if ('entries' in read.data && read.data.entries !== entries.length) fault(`it says that there are ${read.data.entries} entries, and there are ${entries.length}`);
       if ('entry' in read.data) {
+        const { kind } = read.data.entry;
         entries.push({ line: index + 1, entry: read.data.entry });
+        if (!kinds.some((known) => known === kind)) fault(`it tells of something that is ${JSON.stringify(kind)}, which Firebreak${head === undefined ? '' : ` ${head.version}`} tells of in no audit that this one can read`);
         const entry = signed.safeParse(read.data.entry);
         const ofHistory = landed.safeParse(read.data.entry);
         if (entry.success) found.push({ line: index + 1, entry: entry.data });
         else if (ofHistory.success && !('decision' in read.data.entry)) past.push({ line: index + 1, entry: ofHistory.data });
-        else if (read.data.entry.kind === 'decided' || read.data.entry.kind === 'bypassed') fault('it is a decision without what was signed');
+        else if (kind === 'decided' || kind === 'bypassed') fault('it is a decision without what was signed');
       }
     }
     next++;

@@ -31,7 +31,7 @@ export function wordChecked(checked: readonly CheckedRecord[]): WordedCheck {
   const judged = records.length === 0 ? '' : bad > 0 ? `, ${bad} not good: ${namesOf(records.flatMap(({ state, ref }) => (state === 'not good' ? [ref] : [])))}` : over > 0 ? `, none bad, of which ${over} would not count today` : ', all good';
   const overTold = over === 0 ? [] : ['What would not count today is no matter where its change has landed; what is still to be approved, another senior approves, or its reviewer with a key that counts: firebreak approve ID --as NAME --reason "…".'];
   const remedies = new Set(checked.flatMap(({ faults }) => faults.map(({ remedy }) => remedy)));
-  return { records, bad, summary: [...(bad > 0 ? ['What is not good counts for nothing.', ...[...remedies].map((remedy) => `To do: ${remedy}.`)] : []), ...overTold, `${records.length} ${records.length === 1 ? 'record' : 'records'}${judged}`] };
+  return { records, bad, summary: [...(bad > 0 ? ['What is not good counts for nothing, unless all that is wrong is that one before it is missing.', ...[...remedies].map((remedy) => `To do: ${remedy}.`)] : []), ...overTold, `${records.length} ${records.length === 1 ? 'record' : 'records'}${judged}`] };
 }
 
 /** So many refs are named where it is said what all comes to. */

@@ -48,6 +48,7 @@ function ordered(value: unknown): unknown {
 export function fault(issue: z.core.$ZodIssue | undefined, what: string): string {
   const place = issue?.path.join('.') ?? '';
   if (issue?.code === 'unrecognized_keys') return `${place === '' ? 'it' : place} has the unknown key ${JSON.stringify(issue.keys[0] ?? '').slice(0, 80)}`;
+  if (issue?.code === 'too_big') return `its ${place} is longer than ${String(issue.maximum)} ${issue.origin === 'string' ? 'characters' : 'entries'}`;
   return place === '' ? `it is not ${what}` : `its ${place} is missing or not valid`;
 }
 

@@ -22,8 +22,16 @@ export interface RequestState extends Covered {
   /** What the gate would say of what is checked out, where that is the change as it went on, and not covered though the request is. */
   readonly atHead?: AtHead;
   readonly group: ReviewGroup;
+  /** What of it only this clone has, so that nobody else sees it, and all else that was not sent. */
+  readonly unsent?: Unsent & { readonly isRequest: boolean; readonly isDecision: boolean };
   /** Its branch has no policy that is known here: where it stands nobody can say, and `because` says what it takes. */
   readonly isUnjudged?: true;
+}
+
+/** Refs that a remote is yet to be sent: a decision says little to those who have none of its reviewer's earlier ones. */
+export interface Unsent {
+  readonly remote: string;
+  readonly refs: readonly string[];
 }
 
 /** Where the change stands as the last commit has it. */

@@ -1,6 +1,6 @@
 import { type Decision, type DecisionKind, letsPass } from './decision.ts';
 import type { FollowUp } from './emergencies.ts';
-import type { RequestState } from './requestState.ts';
+import type { RequestState, Unsent } from './requestState.ts';
 
 const nouns = { approve: 'approval', reject: 'rejection', revoke: 'revocation', emergency: 'emergency pass' } as const;
 
@@ -27,11 +27,22 @@ export function takenBackWords(takenBack: readonly Pick<TakenBack, 'by' | 'kind'
 }
 
 /** What has to be said of a request beside where it stands; each a sentence without its end. @param now milliseconds since 1970 */
-export function remarksOn({ followUp, atHead }: Pick<RequestState, 'followUp' | 'atHead'>, now: number): readonly string[] {
+export function remarksOn({ followUp, atHead, unsent }: Pick<RequestState, 'followUp' | 'atHead' | 'unsent'>, now: number): readonly string[] {
   return [
+    ...(unsent === undefined ? [] : [unsentWords(unsent)]),
     ...(followUp === undefined ? [] : [`${followUpWords(followUp)}${now > Date.parse(followUp.until) ? '; that time is over, and no push passes before it' : ''}`]),
     ...(atHead === undefined ? [] : [`covered is what was asked about; HEAD (${atHead.commit.slice(0, 12)}) is ${atHead.coverage}: ${atHead.because.join('; ')}`]),
   ];
+}
+
+/** What nobody else can see. */
+function unsentWords({ isRequest, isDecision, ...unsent }: NonNullable<RequestState['unsent']>): string {
+  return `nobody else has ${[...(isRequest ? ['the request'] : []), ...(isDecision ? ['what was decided on it here'] : [])].join(' and ')}, because that was not sent: ${howToSend(unsent)}`;
+}
+
+/** The command that sends what was not sent: records are only ever added, so of several all can go. */
+export function howToSend({ remote, refs }: Unsent): string {
+  return `git push ${quoted(remote)} ${refs.length === 1 ? refs.join('') : "'refs/firebreak/*'"}`;
 }
 
 /** Of a change that landed although it was rejected, or by what was taken back since; undefined of any other. */

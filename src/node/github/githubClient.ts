@@ -26,6 +26,8 @@ export type GithubMethod = 'GET' | 'POST' | 'PATCH';
 const apiVersion = '2022-11-28';
 const patienceMs = 20_000;
 const perPage = 100;
+/** A page of its longest comments has less. */
+const mostBytes = 32 * 1024 * 1024;
 /** A pull request with more than this many comments is not read to its end. */
 const mostPages = 30;
 
@@ -42,10 +44,10 @@ export class GithubClient {
   /** @param path with its parameters filled in, each of them encoded; the answer is read by `answer` */
   async call<T>(method: GithubMethod, path: string, answer: Reads<T>, { query = {}, body }: { readonly query?: Readonly<Record<string, string>>; readonly body?: object } = {}): Promise<T> {
     const response = await this.send(method, path, query, body);
-    const text = await response.text().catch(() => '');
+    const text = await this.textOf(response, `${method} ${path}`);
     if (!response.ok) throw new GithubError(this.inert(refusal(response, this.host, saidIn(text), this.access.remedy ?? usualRemedy)), response.status);
     const read = answer.safeParse(parsed(text));
-    if (!read.success) throw new GithubError(`${this.host} answered ${method} ${path} with something else than GitHub does (${read.error.issues[0]?.path.join('.') ?? ''}); is ${this.baseUrl} the address of its API?`, response.status);
+    if (!read.success) throw new GithubError(`${this.host} answered ${method} ${path} with something else than GitHub does${placeOf(read.error.issues[0]?.path)}; is ${this.baseUrl} the address of its API?`, response.status);
     return read.data;
   }
 
@@ -80,6 +82,23 @@ export class GithubClient {
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : messageOf(error);
       throw new GithubError(this.inert(`${this.host} could not be reached (${cause}); try again when there is a network`), 0);
     }
+  }
+
+  /** What is cut off on its way is read as what came. */
+  private async textOf(response: Response, call: string): Promise<string> {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    try {
+      for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+        size += chunk.length;
+        if (size > mostBytes) break;
+        chunks.push(chunk);
+      }
+    } catch {
+      return '';
+    }
+    if (size > mostBytes) throw new GithubError(this.inert(`${this.host} answered ${call} with more than ${mostBytes / 1024 / 1024} MB, which GitHub never does; is ${this.baseUrl} the address of its API?`), response.status);
+    return Buffer.concat(chunks).toString('utf8');
   }
 
   private inert(text: string): string {
@@ -118,7 +137,7 @@ function refusal({ status, headers }: Response, host: string, told: string, reme
     case 410:
       return `${host} says that this is gone or switched off${said}`;
     case 422:
-      return `${host} does not take this${said}`;
+      return `${host} does not take this${said}; correct that, and announce the request again`;
     default:
       return `${host} failed with status ${status}${said}; try again later`;
   }
@@ -134,6 +153,20 @@ function parsed(text: string): unknown {
 
 function saidIn(text: string): string {
   const body = parsed(text);
-  const message = typeof body === 'object' && body !== null && 'message' in body ? body.message : undefined;
-  return typeof message === 'string' ? message.slice(0, 300) : '';
+  if (typeof body !== 'object' || body === null) return '';
+  const message = 'message' in body && typeof body.message === 'string' ? [body.message] : [];
+  const errors = 'errors' in body && Array.isArray(body.errors) ? body.errors.flatMap(errorWords) : [];
+  return [...message, ...errors].join('; ').slice(0, 300);
+}
+
+/** GitHub names a field and a code where it has no sentence. */
+function errorWords(error: unknown): string[] {
+  if (typeof error === 'string') return [error];
+  const { message, field, code } = (error ?? {}) as Readonly<Record<string, unknown>>;
+  return typeof message === 'string' ? [message] : [field, code].some((part) => typeof part === 'string') ? [[field, code].filter((part) => typeof part === 'string').join(' ')] : [];
+}
+
+/** Where in an answer something stands; an answer that is none at all is wrong as a whole. */
+function placeOf(place: readonly PropertyKey[] = []): string {
+  return place.length === 0 ? '' : ` (${place.join('.')})`;
 }

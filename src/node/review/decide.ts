@@ -123,7 +123,7 @@ export async function signDecision(store: ReviewStore, { decision, bytes, rules 
   const signature = await sign(Buffer.from(bytes), { ...options, namespace: decisionNamespace, key });
   const checked = await checkSignature({ decision, bytes: Buffer.from(bytes), signature }, rules.signers, new Date(decision.created));
   if (!checked.isGood) throw new RepositoryError(`nothing was stored, because the signature would not count on ${decision.targetRef}: ${checked.why}; ${remedyFor(decision.reviewer, signature, rules)}`);
-  return writeDecision(store.root, decision, bytes, signature);
+  return writeDecision(store, decision, bytes, signature);
 }
 
 /** Taking back what nobody decided, or what is taken back, would be one more record and nothing else. @param own well signed */

@@ -1,6 +1,7 @@
 import { isWatched } from '../../core/policy/applyPolicy.ts';
 import { type Policy, policyPath } from '../../core/policy/policy.ts';
 import { type Concern, fileConcern } from '../../core/review/concern.ts';
+import { letsPass } from '../../core/review/decision.ts';
 import { demandOf } from '../../core/review/demands.ts';
 import type { ForgeWord, GateFacts } from '../../core/review/facts.ts';
 import { pusherOfOwn } from '../../core/review/pushedBy.ts';
@@ -29,6 +30,8 @@ export interface GateQuestion extends RulesQuestion {
   /** Who pushes, as the server authenticated them. */
   readonly pusher: string | undefined;
   readonly now: Date;
+  /** Refs of decisions that only this clone has: who is asked to let the branch move has none of them, so nothing passes by them. */
+  readonly unsent?: readonly string[];
   /** Asks a forge for approvals at the head; called only when the policy counts them. */
   readonly readForgeApprovals?: ((policy: Policy, isJudged: (head: string) => Promise<boolean>) => Promise<readonly ForgeWord[]>) | undefined;
 }
@@ -97,6 +100,12 @@ export interface PastStep extends RulesQuestion {
   readonly now: Date;
 }
 
+/** Of decisions that were not sent, what holds things up counts all the same. */
+async function readSent(root: string, since: number, unsent: readonly string[] = []): Promise<StoredDecisions> {
+  const stored = await readDecisions(root, { since });
+  return { ...stored, decisions: stored.decisions.filter(({ ref, decision }) => !(letsPass(decision) && unsent.includes(ref))) };
+}
+
 /** What the gate would have looked at then, as far as history and records tell: not who pushed, and nothing of a forge. @param root of the pinned store */
 export async function readPastFacts(store: ReviewStore, root: string, step: PastStep, analyzer: Analyzer): Promise<GateFacts> {
   const { rules, base, head, usualTip, stored, concerns } = step;
@@ -147,7 +156,7 @@ async function readJudged(facts: GateFacts, { store, root, rules, ruling, usualT
     gitText(root, ['rev-parse', `${head}^{tree}`]),
     past?.concerns ?? findConcerns({ root, objectFormat: store.objectFormat }, { from, to: head, policy, analyzer }),
     readChanges(root, from, head),
-    past?.stored ?? readDecisions(store.root, { since }),
+    past?.stored ?? readSent(store.root, since, question.unsent),
     readParticipants(root, ruling, head),
   ]);
   const concerns = facts.movement === 'create' && ruling !== undefined ? [...found, ...(await otherRules(root, ruling, head, found))] : found;

@@ -9,6 +9,8 @@ import { sha256Hex } from '../digest.ts';
 import { git, gitText, RepositoryError } from '../git.ts';
 import { readObjects, sizesOf } from '../objects.ts';
 import { verifySignature } from '../signatures/verify.ts';
+import type { ReviewStore } from './store.ts';
+import { markUnsent } from './unsent.ts';
 
 const prefix = 'refs/firebreak/decisions/';
 const recordName = 'decision.json';
@@ -168,11 +170,12 @@ export async function withEarlier(root: string, refs: readonly string[]): Promis
 }
 
 /** Stores a decision under a ref that is not there yet. */
-export async function writeDecision(root: string, decision: Decision, bytes: string, signature: string): Promise<string> {
+export async function writeDecision({ root, commonDir }: Pick<ReviewStore, 'root' | 'commonDir'>, decision: Decision, bytes: string, signature: string): Promise<string> {
   const [record, sig] = [await gitText(root, ['hash-object', '-w', '--stdin'], { input: bytes }), await gitText(root, ['hash-object', '-w', '--stdin'], { input: signature })];
   const tree = await gitText(root, ['mktree', '-z'], { input: `100644 blob ${record}\t${recordName}\0` + `100644 blob ${sig}\t${signatureName}\0` });
   const commit = await gitText(root, ['commit-tree', tree, '-m', `Decision ${decision.id}: ${decision.kind} review request ${decision.request.id}`]);
   const ref = refOfDecision(decision);
+  await markUnsent(commonDir, ref);
   await git(root, ['update-ref', ref, commit, '0'.repeat(commit.length)]);
   return ref;
 }

@@ -1,4 +1,4 @@
-import { atWorst, groupOf, type AtHead, type RequestState } from '../../core/review/requestState.ts';
+import { atWorst, groupOf, type AtHead, type RequestState, type Unsent } from '../../core/review/requestState.ts';
 import { personOf } from '../../core/review/identities.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import type { ReviewRequest } from '../../core/review/request.ts';
@@ -7,17 +7,17 @@ import { endOf } from '../../core/review/weigh.ts';
 import { sha256Hex } from '../digest.ts';
 import { gitText } from '../git.ts';
 import { headCommit, resolveCommit } from '../objects.ts';
-import { listedMs, readReviews, type Reviews } from '../requests.ts';
+import { listedMs, readReviews, refOf, type Reviews } from '../requests.ts';
 import { ownAddresses } from '../reviewers.ts';
 import { mergeAllOnto, type Merged } from './content.ts';
 import { findState, type StateGrounds } from './findState.ts';
 import { Judgement, type LendAnalyzer } from './judgement.ts';
 import { type FoundState, KeptStates } from './keptStates.ts';
 import type { Rules } from './policyFacts.ts';
-import { readDecisions, type StoredDecision, type StoredDecisions } from './records.ts';
+import { readDecisions, refOfDecision, type StoredDecision, type StoredDecisions } from './records.ts';
 import { rulesOnto, usualBranch } from './rulesOver.ts';
 import { type ReviewStore, withPinnedStore } from './store.ts';
-import { tipsOf } from './targetTip.ts';
+import { tipsOf, unsentOf } from './targetTip.ts';
 import { readUrls } from './whereabouts.ts';
 
 export interface ReviewStates extends Pick<Reviews, 'unreadable' | 'olderCount'> {
@@ -74,9 +74,18 @@ export async function readStates(store: ReviewStore, { ruleIds, now, isAll = fal
         }
       }
     }
-    return requests.flatMap(({ id }) => read.get(id) ?? []);
+    const unsent = await unsentOf(store);
+    return requests.flatMap(({ id }) => withUnsent(read.get(id), unsent));
   });
   return { states, unreadable: [...unreadable, ...stored.unreadable], olderCount };
+}
+
+/** What of a request and of the decisions on it only this clone has. */
+function withUnsent(state: RequestState | undefined, unsent: Unsent | undefined): RequestState[] {
+  if (state === undefined) return [];
+  const isUnsent = (ref: string) => unsent?.refs.includes(ref) === true;
+  const [isRequest, isDecision] = [isUnsent(refOf(state.request.id)), state.decisions.map(refOfDecision).some(isUnsent)];
+  return [unsent !== undefined && (isRequest || isDecision) ? { ...state, unsent: { ...unsent, isRequest, isDecision } } : state];
 }
 
 type Asked = Pick<RequestState, 'request' | 'digest'>;

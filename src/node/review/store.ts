@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { GitError, gitText, RepositoryError } from '../git.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
 
 /** Where reviews are kept: a repository, with a work tree or bare. */
 export interface ReviewStore {
@@ -22,6 +22,7 @@ export async function findStore(folder: string): Promise<ReviewStore | undefined
     return { ...store, root: store.isBare ? store.commonDir : await gitText(folder, ['rev-parse', '--show-toplevel']) };
   } catch (error) {
     if (error instanceof GitError && /not a git repository/i.test(error.lastLine)) return undefined;
+    if (error instanceof GitError && /must be run in a work tree/i.test(error.lastLine)) throw new RepositoryError(`${folder} lies in the folder in which git keeps the repository; go to its work tree`);
     throw error;
   }
 }
@@ -34,7 +35,7 @@ export async function withPinnedStore<T>({ commonDir, objectFormat, isShallow }:
   if (isShallow) throw new RepositoryError('this clone is shallow, so what the change is based on is not all here; fetch the rest: git fetch --unshallow');
   const objects = path.join(commonDir, 'objects');
   if (/[\r\n"]/.test(objects)) throw new RepositoryError(`${JSON.stringify(objects)} cannot be lent to git; move the repository to a folder without quotes and line ends in its name`);
-  const root = await mkdtemp(path.join(tmpdir(), 'firebreak-'));
+  const root = await temporaryFolder();
   try {
     for (const folder of ['refs', 'objects/info', 'info']) await mkdir(path.join(root, '.git', folder), { recursive: true });
     const files = { HEAD: 'ref: refs/heads/none\n', config: pinned(objectFormat), 'objects/info/alternates': `${objects.split(path.sep).join('/')}\n`, 'info/attributes': attributes };

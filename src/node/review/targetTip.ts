@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { needsNetwork } from '../../core/forge/reach.ts';
 import type { Declined } from '../../core/review/declined.ts';
+import type { Unsent } from '../../core/review/requestState.ts';
 import { gitFields, gitText, RepositoryError } from '../git.ts';
 import { resolveCommit } from '../objects.ts';
 import { listedMs, readReviews } from '../requests.ts';
@@ -9,6 +10,7 @@ import { branchesOfTeam, currentBranch, trackingOf } from '../target.ts';
 import { isAncestor } from './content.ts';
 import { withEarlier } from './records.ts';
 import type { ReviewStore } from './store.ts';
+import { markSent, readUnsent } from './unsent.ts';
 
 /** The remote that the branch that is checked out is pushed to, else origin, else the only one; undefined when there is none to choose. */
 export async function remoteOf({ root, isBare }: Pick<ReviewStore, 'root' | 'isBare'>): Promise<string | undefined> {
@@ -80,7 +82,26 @@ export async function howToFetch(store: ReviewStore, ref: string): Promise<strin
 /** Sends refs of reviews, which are only ever added, and the decisions that those among them follow. @returns undefined when that worked, or there is no remote */
 export async function pushRefs(store: ReviewStore, refs: readonly string[]): Promise<Declined | 'no remote' | undefined> {
   const remote = await remoteOf(store);
-  return remote === undefined ? 'no remote' : declined(remote, await askRemote(store.root, ['push', '--quiet', '--no-verify', '--porcelain', remote, ...(await withEarlier(store.root, refs)).map((ref) => `${ref}:${ref}`)]));
+  if (remote === undefined) return 'no remote';
+  const all = await withEarlier(store.root, refs);
+  const failure = declined(remote, await askRemote(store.root, ['push', '--quiet', '--no-verify', '--porcelain', remote, ...all.map((ref) => `${ref}:${ref}`)]));
+  if (failure === undefined) await markSent(store.commonDir, all);
+  return failure;
+}
+
+/** Undefined where everything was sent, or nobody is there to have it. */
+export async function unsentOf(store: ReviewStore): Promise<Unsent | undefined> {
+  const refs = store.isBare ? [] : await readUnsent(store);
+  const remote = refs.length === 0 ? undefined : await remoteOf(store);
+  return remote === undefined ? undefined : { remote, refs };
+}
+
+/** Somebody may have sent it by hand, as they were told. So many are asked about at once. */
+async function settleUnsent(store: ReviewStore, remote: string, asksNobody: boolean): Promise<void> {
+  const unsent = (await unsentOf(store))?.refs.slice(0, mostTargets) ?? [];
+  if (unsent.length === 0) return;
+  const listed = await askRemote(store.root, ['ls-remote', '--quiet', '--refs', remote, ...unsent], { asksNobody });
+  if (listed.exitCode === 0) await markSent(store.commonDir, namesIn(listed.stdout));
 }
 
 /** Whether the remote has a ref of reviews. */
@@ -101,6 +122,7 @@ export async function fetchReviews(store: ReviewStore, { asksNobody = false, wit
   // A branch that is gone there keeps git from fetching anything.
   const isBranchGone = branches.length > 0 && answer.exitCode !== 0 && /couldn't find remote ref/i.test(answer.stderr);
   const failure = declined(remote, isBranchGone ? await fetched([]) : answer);
+  if (failure === undefined) await settleUnsent(store, remote, asksNobody);
   return failure !== undefined || !withBranches || store.isBare ? failure : fetchTargets(store, remote, asksNobody);
 }
 
@@ -152,5 +174,8 @@ function declined(remote: string, { stdout, stderr, exitCode }: { readonly stdou
   // Records are only added: one that differs was changed, here or there.
   const differing = lines.map((line) => /^! \[rejected\]\s.*-> (refs\/firebreak\/\S+)/.exec(line)?.[1]).find((ref) => ref !== undefined);
   const why = lines.find((line) => /^!|^remote: |rejected|^fatal: /.test(line) && !/^remote: *$/.test(line)) ?? lines.at(-1) ?? 'nothing was said';
-  return { remote, why: why.replaceAll('\t', ' '), ...(differing !== undefined && { differing }) };
+  // What a hook there says of it says more than that it declined.
+  const told = lines.findLast((line) => /^remote: \s*\S/.test(line))?.replace(/^remote: \s*/, '');
+  const words = told === undefined || why.includes(told) ? why : `${told}; ${why}`;
+  return { remote, why: words.replaceAll('\t', ' '), ...(differing !== undefined && { differing }) };
 }

@@ -38,7 +38,7 @@ async function keyOfCommand(root: string): Promise<GitSigning | { readonly why: 
   const fields = await gitFields(root, ['config', '-z', '--show-scope', '--get-all', name], { answers: [1] });
   const scoped = fields.flatMap((scope, index) => (index % 2 === 0 ? [{ scope, command: fields[index + 1] ?? '' }] : []));
   const own = scoped.findLast(({ scope }) => scope === 'global' || scope === 'system');
-  if (own === undefined) return undefined;
+  if (own === undefined) return scoped.length === 0 ? undefined : { why: `${name} is set in this repository's own configuration, which may name any program, so it is not run; name the key itself (git config user.signingKey FILE), or set the command for yourself (git config --global ${name} …)` };
   const words = splitWords(own.command);
   const printed = words === undefined ? undefined : await firstLine(words);
   if (printed === undefined || !/^(?:key::)?(?:sk-)?(?:ssh|ecdsa)-/.test(printed)) return { why: `${name} of git's configuration prints no key; correct it, or name a key: git config --global user.signingKey FILE` };

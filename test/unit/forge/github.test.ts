@@ -109,7 +109,7 @@ describe('announcing a request on a pull request at GitHub', function () {
     const { done } = announcing({ [calls.ask]: ({ body }) => ((body as { reviewers: string[] }).reviewers.includes('Carol-GH') ? { status: 422, body: { message: 'Reviews may only be requested from collaborators.' } } : asked()) });
     const { askedLogins, shortfalls } = await done;
     assert.deepEqual(askedLogins, ['alice-gh']);
-    assert.match(shortfalls[1] ?? '', /^Carol-GH was not asked: ghe\.example\.org does not take this \(it says: Reviews may only be requested from collaborators\.\)$/);
+    assert.match(shortfalls[1] ?? '', /^Carol-GH was not asked: ghe\.example\.org does not take this \(it says: Reviews may only be requested from collaborators\.\); correct that, and announce the request again$/);
   });
 
   it('shows hostile text as code, in which nothing calls, links or formats', async () => {
@@ -145,7 +145,7 @@ describe('announcing a request on a pull request at GitHub', function () {
     ['a token that is not accepted', { [calls.pulls]: () => ({ status: 401, body: { message: 'Bad credentials' } }) }, /does not accept the token; make a new one/],
     ['a token that may not', { [calls.comment]: () => ({ status: 403, body: { message: 'Resource not accessible' } }) }, /does not let the token do this \(it says: Resource not accessible\); give it "Pull requests: read and write"/],
     ['no such repository', { [calls.pulls]: () => ({ status: 404, body: { message: 'Not Found' } }) }, /no such repository or pull request that the token may see/],
-    ['what GitHub does not take', { [calls.comment]: () => ({ status: 422, body: { message: 'Validation Failed' } }) }, /does not take this \(it says: Validation Failed\)/],
+    ['what GitHub does not take', { [calls.comment]: () => ({ status: 422, body: { message: 'Validation Failed', errors: [{ resource: 'IssueComment', field: 'body', code: 'missing_field' }, { message: 'body is too long' }, 'no' ] } }) }, /does not take this \(it says: Validation Failed; body missing_field; body is too long; no\); correct that, and announce the request again/],
     ['the rate limit', { [calls.pulls]: () => ({ status: 403, headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1800000000' }, body: {} }) }, /takes no more calls for now; try again after 2027-01-15T08:00:00\.000Z/],
     ['the second rate limit', { [calls.comment]: () => ({ status: 429, headers: { 'retry-after': '60' } }) }, /try again in 60 s/],
     ['a server in trouble', { [calls.pulls]: () => ({ status: 502 }) }, /failed with status 502; try again later/],
@@ -161,9 +161,17 @@ describe('announcing a request on a pull request at GitHub', function () {
   const answering = (body: string) => announce(request, { baseUrl, token, fetch: () => Promise.resolve(new Response(body)), repository: { owner: 'a', name: 'b' }, branch: 'topic', policy });
   for (const body of ['', '<html>', '{}', '[{"number":"7"}]']) {
     it(`takes ${JSON.stringify(body)} for no answer of GitHub`, async () => {
-      await assert.rejects(answering(body), /with something else than GitHub does .*; is https:\/\/ghe\.example\.org\/api\/v3 the address of its API\?/);
+      await assert.rejects(answering(body), /with something else than GitHub does(?: \([^)]+\))?; is https:\/\/ghe\.example\.org\/api\/v3 the address of its API\?/);
     });
   }
+
+  it('reads no answer without end', async () => {
+    let read = 0;
+    const endless = new ReadableStream<Uint8Array>({ pull: (controller) => { controller.enqueue(new Uint8Array(1 << 20)); read++; } });
+    const done = announce(request, { baseUrl, token, fetch: () => Promise.resolve(new Response(endless)), repository: { owner: 'a', name: 'b' }, branch: 'topic', policy });
+    await assert.rejects(done, /answered GET \S+ with more than 32 MB, which GitHub never does; is https:\/\/ghe\.example\.org\/api\/v3 the address of its API\?/);
+    assert.ok(read < 40, `${read}`);
+  });
 
   it('says so when there is no network, without the token', async () => {
     const fetch = () => Promise.reject(new TypeError('fetch failed', { cause: new Error(`getaddrinfo ENOTFOUND ${token}`) }));
