@@ -1,6 +1,7 @@
 import type { Project } from '../language/project.ts';
 import type { ChangedText } from '../language/reader.ts';
 import type { Decoded } from '../text/decode.ts';
+import { isStoredElsewhere } from '../text/storedElsewhere.ts';
 import type { Finding } from './finding.ts';
 
 /** The unit that is checked: what each changed path held before, and holds after. */
@@ -36,13 +37,14 @@ export type Look =
   | { readonly kind: 'notApplicable'; readonly path: string }
   | { readonly kind: 'unread'; readonly path: string; readonly why: string };
 
-/** Both texts of a file, as far as they could be read. */
+/** Both texts of a file, as far as they could be read and are those of the file. */
 export function textsOf({ path, pathBefore, before, after }: ChangedFile): ChangedText {
+  const isText = (side: Decoded | undefined): side is { readonly text: string } => side !== undefined && 'text' in side && !isStoredElsewhere(side.text);
   return {
     path,
     ...(pathBefore !== undefined && { pathBefore }),
-    ...(before !== undefined && 'text' in before && { before: before.text }),
-    ...(after !== undefined && 'text' in after && { after: after.text }),
+    ...(isText(before) && { before: before.text }),
+    ...(isText(after) && { after: after.text }),
   };
 }
 

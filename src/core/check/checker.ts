@@ -11,6 +11,7 @@ import type { Finding } from './finding.ts';
 import type { Rule } from './rule.ts';
 import { RuleSet } from './ruleSet.ts';
 import { messageOf } from '../text/messageOf.ts';
+import { isStoredElsewhere } from '../text/storedElsewhere.ts';
 
 /** Looks at change sets and at single files with a set of rules. */
 export class Checker {
@@ -62,6 +63,10 @@ export class Checker {
     const known = languageOf(path, text.line(0), isExecutable === true && isScriptWhereExecutable(path, text.line(0)) ? 'shellscript' : undefined);
     const checked = this.openAs(known ?? (await this.languageRunAs(context, text)), context, text);
     if (checked === undefined) return { kind: 'notApplicable', path };
+    if (isStoredElsewhere(text.toString())) {
+      checked.dispose();
+      return unread('it is a pointer of Git LFS, and what that puts in its place is not here');
+    }
     try {
       await checked.prepare();
       const read = finish(readOf(checked, text, pace));

@@ -190,6 +190,29 @@ threats('Passing by the gate', () => {
     assertRefused(push(robin, 'HEAD:main'), /Blocked \(pending\): vendor\/lib:1 high unread-file/);
   });
 
+  attack({ attack: 'Code comes in as a pointer of Git LFS, which is all that git has of it', answer: 'what was not read counts as a finding', result: 'each push of one is refused, and passes when it is approved; a pointer to what nobody reads as code passes, and check reads what lies on disk' }, async () => {
+    const { team, robin } = await heldAsked({ files: { '.gitattributes': '*.sql filter=lfs -text\n*.mp4 filter=lfs -text\n' } });
+    const pointer = (digit: string) => `version https://git-lfs.github.com/spec/v1\noid sha256:${digit.repeat(64)}\nsize 24\n`;
+    const land = (files: Readonly<Record<string, string>>) => {
+      robin.git('fetch', '--quiet', 'origin');
+      robin.git('switch', '--quiet', '--detach', 'origin/main');
+      // Without the program of git-lfs, what is on disk is what git has.
+      for (const [name, text] of Object.entries(files)) robin.write(name, text);
+      robin.commitAll('Through LFS');
+      return push(robin, 'HEAD:main');
+    };
+    assertTaken(land({ 'intro.mp4': pointer('a'), 'notes.txt': pointer('a') }));
+    assertRefused(land({ 'db/orders.sql': pointer('b') }), /Blocked \(pending\): db\/orders\.sql:1 high unread-file/);
+    await team.approve('alice', await team.request());
+    assertTaken(push(robin, 'HEAD:main'));
+    const { stdout: unread } = await robin.run(['check', 'db/orders.sql', '--scope', 'all']);
+    assert.match(unread, /db\/orders\.sql: not read: it is a pointer of Git LFS/);
+    assertRefused(land({ 'db/orders.sql': pointer('c') }), /Blocked \(pending\): db\/orders\.sql:1 high unread-file/);
+    robin.write('db/orders.sql', 'DROP DATABASE orders;\n');
+    const { stdout } = await robin.run(['check', 'db/orders.sql', '--scope', 'all']);
+    assert.match(stdout, /DROP DATABASE orders/);
+  });
+
   attack({ attack: 'What landed where nothing reads it, or less is asked for, is renamed to where it is dangerous: from .txt to .sh, out of an excluded folder, from staging to production', answer: 'what was there before is judged by the path that it had, and what is there now by the one that it has', result: 'each push is refused; a file that is judged alike under both names passes' }, async () => {
     const filler = '# one\n# two\n# three\n';
     const script = `aws s3 rb s3://customer-data --force\n${filler}`;

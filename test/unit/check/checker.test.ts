@@ -19,6 +19,10 @@ const looks: readonly [name: string, path: string, content: Uint8Array, expected
   ['a mark of UTF-8', 'a.ts', new Uint8Array([0xef, 0xbb, 0xbf, ...bytes(risky)]), '1 found'],
   ['UTF-16', 'a.ts', new Uint8Array([0xff, 0xfe, ...Buffer.from(risky, 'utf16le')]), '1 found'],
   ['a mark of UTF-16 before other text', 'a.sh', new Uint8Array([0xff, 0xfe, 10, ...bytes('rm -rf /\n')]), 'unread: it is marked as UTF-16 and is not'],
+  ['a pointer of Git LFS in place of code', 'db/a.sql', bytes(`version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 12\n`), 'unread: it is a pointer of Git LFS, and what that puts in its place is not here'],
+  ['one with an extension, as git-lfs of before wrote it', 'a.sh', bytes(`\nversion https://hawser.github.com/spec/v1\next-0-case sha256:${'b'.repeat(64)}\noid sha256:${'a'.repeat(64)}\nsize 12\n`), 'unread: it is a pointer of Git LFS, and what that puts in its place is not here'],
+  ['a pointer in place of a film', 'a.mp4', bytes(`version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 12\n`), 'notApplicable'],
+  ['code that speaks of a pointer', 'a.py', bytes("# version https://git-lfs.github.com/spec/v1\nhead = 'version https://git-lfs.github.com/spec/v1\\noid sha256:'\n"), '0 found'],
   ['bytes that are no UTF-8 beside it', 'a.ts', new Uint8Array([...bytes('// '), 0xe9, 0xff, 10, ...bytes(risky)]), '1 found'],
   ['Windows line ends', 'a.ts', bytes(`\r\n\r\n${risky.replace('\n', '\r\n')}`), '1 found'],
 ];
@@ -47,6 +51,12 @@ describe('a look', () => {
     const block = (protect: boolean) => ({ text: `resource "aws_db_instance" "a" {\n  deletion_protection = ${String(protect)}\n}\n` });
     const looks = await checker.check({ files: [{ path: 'infra/main.tf', before: block(true), after: { text: '' } }, { path: 'infra/db.tf', after: block(false) }] }, () => unhurried);
     assert.deepEqual(looks.map((look) => (look.kind === 'findings' ? look.findings.map(({ ruleId }) => ruleId) : look.kind)), [[], ['deletion-protection-removed']]);
+  });
+  it('at what took the place of a pointer takes all of it for new', async () => {
+    const pointer = { text: `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 12\n` };
+    const database = { text: 'resource "aws_db_instance" "a" {\n  engine = "postgres"\n}\n' };
+    const looks = await checker.check({ files: [{ path: 'infra/main.tf', before: pointer, after: database }, { path: 'db/main.tf', before: database, after: pointer }, { path: 'x.sql', before: pointer, after: { text: 'DROP DATABASE orders;\n' } }] }, () => unhurried);
+    assert.deepEqual(looks.map((look) => (look.kind === 'findings' ? look.findings.map(({ ruleId }) => ruleId) : look.kind)), [[], 'unread', ['sql-drop']]);
   });
   it('at code that nests without end is unread', async () => {
     const [look] = await checker.check({ files: [{ path: 'a.ts', after: { text: `${'('.repeat(5000)}prisma.user.deleteMany({})${')'.repeat(5000)}` } }] }, () => unhurried);
