@@ -29,16 +29,18 @@ export interface SampleOptions {
   settings?: Record<string, unknown>;
   machineSettings?: Record<string, unknown>;
   trusts?: boolean;
+  /** Has extensions run beside Firebreak that do what others do at the same places. */
+  neighbours?: boolean;
   /** Changes the sample before it is opened. @returns what is opened in its place, if anything */
   prepare?: (workspace: string) => string | undefined;
 }
 
 /** VS Code with Firebreak and the demo assistant on a fresh sample. The proposed API is absent, as for any user. */
-export async function openSample({ settings = {}, machineSettings = {}, trusts = true, prepare }: SampleOptions = {}): Promise<Sample> {
+export async function openSample({ settings = {}, machineSettings = {}, trusts = true, neighbours = false, prepare }: SampleOptions = {}): Promise<Sample> {
   const workspace = mkdtempSync(path.join(os.tmpdir(), 'firebreak-sample-'));
   await makeSample(workspace);
   const folder = prepare?.(workspace) ?? workspace;
-  const extensions = [root, path.join(root, 'examples/demo-assistant')];
+  const extensions = [root, path.join(root, 'examples/demo-assistant'), ...(neighbours ? [path.join(root, 'test/neighbours')] : [])];
   const workbench = await launch({ folder, extensions, settings, machineSettings, trusts });
   // A busy machine takes a while for what an idle one does at once.
   workbench.page.setDefaultTimeout(60_000);
