@@ -1,5 +1,5 @@
 import { isSameData } from '../language/config/dataComparison.ts';
-import { isOfModule } from '../language/hcl/files.ts';
+import { isOfModule, isTofu } from '../language/hcl/files.ts';
 import { familyOf, languageOf } from '../language/language.ts';
 import { folderOf } from '../language/project.ts';
 import type { Decoded } from '../text/decode.ts';
@@ -28,8 +28,8 @@ function isReadAlike({ path, before, after }: ChangedFile, pathBefore: string): 
   const [was, is] = [languageOf(pathBefore, firstLineOf(before)), languageOf(path, firstLineOf(after))];
   if (was === undefined || is === undefined) return was === is;
   if (familyOf(was) !== familyOf(is)) return false;
-  // To Terraform a file that goes to another folder is gone from one module and new in another one.
-  if (is === 'hcl') return folderOf(pathBefore) === folderOf(path) && isOfModule(pathBefore) === isOfModule(path);
+  // To Terraform a file that goes to another folder is gone from one module and new in another one, and one whose ending only OpenTofu knows is gone.
+  if (is === 'hcl') return folderOf(pathBefore) === folderOf(path) && isOfModule(pathBefore) === isOfModule(path) && isTofu(pathBefore) === isTofu(path);
   return before === undefined || 'unread' in before || isSameData(before.text, pathBefore, path);
 }
 

@@ -69,6 +69,7 @@ export default defineRule({
         'resource "aws_db_instance" "main" {\n  deletion_protection = true\n}\n',
         'resource "aws_db_instance" "main" {\n  ⟦deletion_protection = false⟧\n}\n',
       ),
+      changed('main.tofu', 'resource "aws_db_instance" "main" {\n  deletion_protection = true\n}\n', 'resource "aws_db_instance" "main" {\n  ⟦deletion_protection = false⟧\n}\n'),
       terraform(
         'resource "aws_lb" "edge" {\n  enable_deletion_protection = true\n}\n',
         'resource "aws_lb" "edge" {\n  ⟦enable_deletion_protection = var.protect⟧\n}\n',

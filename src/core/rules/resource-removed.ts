@@ -29,7 +29,7 @@ export default defineRule({
   title: 'Declared resource removed',
   why: 'What is no longer declared is deleted by the next run of the tool: a database goes with its data, a bucket with its objects. In the review it is only a few red lines.',
   instead: 'To let go of it without deleting it, write a `removed` block with `destroy = false` (Terraform), keep a `DeletionPolicy: Retain` (CloudFormation) or `retainOnDelete` (Pulumi). To delete it, take a last copy, and do it in a change of its own.',
-  blindTo: 'What modules from elsewhere declare, what is generated, and nested constructs and stacks whose class is only known at run time.',
+  blindTo: 'What modules from elsewhere declare, a module of Terraform all of whose files become `.tofu` while others that Terraform applies still use it, what is generated, and nested constructs and stacks whose class is only known at run time.',
   blastRadius: { scope: 'collection', undo: 'none' },
   matches: [resourceChange('removed', ({ type }) => type !== 'backend')],
   judge: { resourceChange: judge },

@@ -18,6 +18,7 @@ const moves: readonly (readonly [from: string, to: string, text: string, parts: 
   ['main.tf', 'infra/main.tf', '', ['main.tf', 'infra/main.tf']],
   ['main.tf', 'db.tf', '', ['db.tf']],
   ['main.tf', 'main.tfvars', '', ['main.tf', 'main.tfvars']],
+  ['main.tf', 'main.tofu', '', ['main.tf', 'main.tofu']],
   ['main.tf.json', 'main.json', '{}', ['main.tf.json', 'main.json']],
   ['compose.yml', 'docker-compose.yml', manifest, ['docker-compose.yml']],
   ['left/a.sh', 'a.sh', 'ls', ['a.sh']],

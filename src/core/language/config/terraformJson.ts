@@ -1,3 +1,4 @@
+import { isModuleJson, isOverride } from '../hcl/files.ts';
 import { type Data, textOf, valueAt } from '../data/data.ts';
 import { type Declared, once } from './declared.ts';
 import { settingsIn } from './dataSettings.ts';
@@ -7,8 +8,8 @@ import type { Dialect } from './dialect.ts';
 export const terraformJson: Dialect = {
   platform: 'terraform',
   isGlobal: true,
-  mayBe: (path) => /\.(?:tf|tofu)\.json$/.test(path),
-  isOver: (path) => /(?:^|\/|_)override\.(?:tf|tofu)\.json$/.test(path),
+  mayBe: isModuleJson,
+  isOver: isOverride,
   isLookedAfter: (address, documents) =>
     documents.some((document) => listed(valueAt(document, 'moved')).some((move) => isFrom(move, address)) || listed(valueAt(document, 'removed')).some((each) => isFrom(each, address) && keepsWhatIsThere(each))),
   read: (path, documents, text, part) =>

@@ -1,14 +1,20 @@
 import type { OffsetEdit } from '../../text/offsetEdit.ts';
 import type { OffsetRange } from '../../text/offsetRange.ts';
-import type { DataComparison } from '../config/dataComparison.ts';
 import type { Operation } from '../operation.ts';
 import { type Pace, type Paced, runThrough, unhurried } from '../pace.ts';
 import type { FileScript } from '../scriptFileView.ts';
 import type { HoldsScripts } from '../scriptSnippets.ts';
 import { notValid, type Wanted } from '../view.ts';
-import type { DataLanguage, DataText } from './dataText.ts';
+import type { DataLanguage, DataRead, DataText } from './dataText.ts';
 import { springSettings } from './settings.ts';
 import { Scripts } from './scripts.ts';
+
+/** What a change of a file does to what it declares. */
+export interface Comparison {
+  /** @param now what the file's own text reads as */
+  operations(now: DataRead, pace: Pick<Pace, 'isOver'>): Paced<Operation[]>;
+  dispose(): void;
+}
 
 /** YAML and JSON, as what the scripts in them do, and what changed in what they declare. */
 export class DataView implements HoldsScripts {
@@ -18,7 +24,7 @@ export class DataView implements HoldsScripts {
     private readonly path: string,
     private readonly after: DataText,
     private readonly language: DataLanguage,
-    private readonly comparison: DataComparison | undefined,
+    private readonly comparison: Comparison | undefined,
   ) {
     this.held = new Scripts(path, after.text);
   }

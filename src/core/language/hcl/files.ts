@@ -23,11 +23,13 @@ export interface ModuleTexts {
   readonly after: ReadonlyMap<string, SourceText>;
   /** Other folders of the change that were modules before it: what comes to them is new to their state. */
   readonly modules: ReadonlySet<string>;
+  /** Whether what stands beside it says that OpenTofu applies it, and not Terraform. */
+  readonly isOfTofu: boolean;
 }
 
 /** Whether it changed, or anything of what it is read together with. */
 export function isCompared({ path, before, changed }: FileContext, text: LineText): boolean {
-  if (before === undefined && isOverride(path)) return true;
+  if (before === undefined && (isOverride(path) || isTofu(path))) return true;
   const isWithIt = (other: string) => languageOf(other) === 'hcl' && folderOf(other) === folderOf(path);
   return (before !== undefined && before !== text.toString()) || changed.some((other) => other.before !== other.after && isWithIt(other.path));
 }
@@ -38,10 +40,12 @@ export async function moduleTextsOf(file: FileContext): Promise<ModuleTexts> {
   const folder = isValues(path) ? await folderOfModule(file) : folderOf(path);
   const before = new Map<string, SourceText>();
   const after = new Map<string, SourceText>();
-  if (isOfModule(path) || isValues(path)) {
-    const isHere = (other: string) => folderOf(other) === folder && (isOfModule(other) || isValues(other));
+  if (isOfModule(path) || isValues(path) || isOverride(path)) {
+    // What an override is put over may be written as JSON.
+    const isRead = (other: string) => isOfModule(other) || isValues(other) || (isOverride(path) && isModuleJson(other));
+    const isHere = (other: string) => folderOf(other) === folder && isRead(other);
     const changedPaths = new Set(changed.map((other) => other.path).concat(path));
-    const names = (await file.project.list(folder)).filter((name) => isOfModule(name) || isValues(name)).slice(0, mostFiles);
+    const names = (await file.project.list(folder)).filter(isRead).slice(0, mostFiles);
     for (const name of names) {
       const other = folder === '' ? name : `${folder}/${name}`;
       const text = changedPaths.has(other) ? undefined : await file.project.read(other);
@@ -56,7 +60,7 @@ export async function moduleTextsOf(file: FileContext): Promise<ModuleTexts> {
     }
   }
   if (file.before !== undefined) before.set(path, { text: file.before, owner: file });
-  return { folder, before, after, modules: await modulesElsewhere(file, folder) };
+  return { folder, before, after, modules: await modulesElsewhere(file, folder), isOfTofu: [...after.keys(), path].some(isTofu) && (await isOfTofu(file, folder, before.keys())) };
 }
 
 async function modulesElsewhere({ path, changed, project }: FileContext, own: string): Promise<ReadonlySet<string>> {
@@ -69,13 +73,42 @@ async function modulesElsewhere({ path, changed, project }: FileContext, own: st
   return modules;
 }
 
+/** By the providers that are locked there, and else by whether it had files that only OpenTofu reads: as it was before the change. */
+async function isOfTofu({ changed, project }: FileContext, folder: string, before: Iterable<string>): Promise<boolean> {
+  const lock = folder === '' ? lockFile : `${folder}/${lockFile}`;
+  const changedLock = changed.find(({ path }) => path === lock);
+  const locked = changedLock === undefined ? await project.read(lock) : changedLock.before;
+  const names = (registry: string) => locked?.includes(`"${registry}/`) === true;
+  return names('registry.opentofu.org') || (!names('registry.terraform.io') && [...before].some(isTofu));
+}
+
+const lockFile = '.terraform.lock.hcl';
+
+/** OpenTofu reads a file with its own ending in place of the one that is called alike. */
+export function isTofu(path: string): boolean {
+  return /\.tofu(?:\.json)?$/.test(path);
+}
+
+export function tofuFormOf(path: string): string {
+  return path.replace(/\.tf(?=$|\.json$)/, '.tofu');
+}
+
+export function withoutHidden<T extends { readonly path: string }>(files: readonly T[]): readonly T[] {
+  const paths = new Set(files.map(({ path }) => path));
+  return files.filter(({ path }) => isTofu(path) || !paths.has(tofuFormOf(path)) || tofuFormOf(path) === path);
+}
+
+export function isModuleJson(path: string): boolean {
+  return /\.(?:tf|tofu)\.json$/.test(path);
+}
+
 export function isOfModule(path: string): boolean {
   return /\.(?:tf|tofu)$/.test(path);
 }
 
 /** A file whose blocks are put over those of the same address, setting by setting. */
 export function isOverride(path: string): boolean {
-  return /(?:^|\/|_)override\.(?:tf|tofu)$/.test(path);
+  return /(?:^|\/|_)override\.(?:tf|tofu)(?:\.json)?$/.test(path);
 }
 
 export function isValues(path: string): boolean {

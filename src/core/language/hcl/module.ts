@@ -169,7 +169,7 @@ function withType({ keyword, labels, body }: HclBody['blocks'][number]): HclBody
 const identifying = ['id', 'name', 'sid', 'device_name', 'volume_name', 'key'];
 
 /** Values that are made of what somebody thought up, and mean nothing to the tool. */
-const opaque = new Set(['for_each', 'tags', 'labels', 'variables', 'environment', 'triggers', 'keepers']);
+export const opaque = new Set(['for_each', 'tags', 'labels', 'variables', 'environment', 'triggers', 'keepers']);
 
 function settingsOf(body: HclBody, origin: number, scope: Scope): Map<string, Setting> {
   const settings = new Map<string, Setting>();

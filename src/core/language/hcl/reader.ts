@@ -1,9 +1,10 @@
 import { type Reader } from '../reader.ts';
 import { ScriptFileView } from '../scriptFileView.ts';
 import { Syntax } from '../syntax.ts';
-import { isCompared, moduleTextsOf } from './files.ts';
+import { isCompared } from './files.ts';
+import { comparisonOf } from './open.ts';
 import { hclScripts } from './scripts.ts';
-import { HclView } from './view.ts';
+import { HclTree, HclView } from './view.ts';
 
 export const hclReader: Reader = {
   kinds: ['attributeChange', 'resourceChange', 'command', 'statement'],
@@ -15,6 +16,6 @@ export const hclReader: Reader = {
     if (file.before === undefined && !isCompared(file, text)) return scripts;
     const makeParser = await grammars.parsersFor(language);
     if (makeParser === undefined) throw new Error(`no grammar reads ${language}`);
-    return new HclView(new Syntax(makeParser(), text), file, await moduleTextsOf(file), (other) => new Syntax(makeParser(), other), scripts);
+    return new HclView(new HclTree(new Syntax(makeParser(), text)), file, await comparisonOf(file, text, grammars), scripts);
   },
 };
