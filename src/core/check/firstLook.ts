@@ -1,4 +1,4 @@
-import { type CommentMark, lineBehindComments } from '../language/comments.ts';
+import { lineCursor } from '../language/comments.ts';
 import { matchesAt, mayBeCalled } from '../language/names.ts';
 import { AskedText, type Embeds, type Reader } from '../language/reader.ts';
 import { type WordFamily, wordIn, WordScan } from '../language/scan.ts';
@@ -257,16 +257,6 @@ function kept(ask: (word: string) => boolean): (word: string) => boolean {
     const answer = known.get(word) ?? ask(word);
     known.set(word, answer);
     return answer;
-  };
-}
-
-/** Tells of lines, in their order, whether they are more than a comment. */
-function lineCursor(text: LineText, comments: CommentMark | undefined): (index: number) => boolean {
-  if (comments === undefined) return () => true;
-  let next = lineBehindComments(text, 0, comments);
-  return (index) => {
-    while (next < index) next = lineBehindComments(text, next + 1, comments);
-    return next === index;
   };
 }
 

@@ -1,5 +1,5 @@
 import type { LineText } from '../text/lineText.ts';
-import type { CommentMark } from './comments.ts';
+import type { CommentLines } from './comments.ts';
 import type { Grammars } from './grammars.ts';
 import type { LanguageId } from './language.ts';
 import type { Operation } from './operation.ts';
@@ -73,8 +73,8 @@ export interface Reader {
   readonly words: readonly string[];
   /** Given where operations of some kinds stand in strings only, and need a call of `by` in the file to be run. */
   readonly embeds?: readonly Embeds[];
-  /** What makes a line a comment, which holds no operation. */
-  readonly comments?: CommentMark | undefined;
+  /** Which lines are comments, which hold no operation. */
+  readonly comments?: CommentLines | undefined;
   /** What follows a name tells whether it can be that of a call. */
   readonly marksCalls?: boolean;
   /** Tells more strictly whether a word is called where it stands, for names that are never imported under another one. */

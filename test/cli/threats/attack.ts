@@ -14,6 +14,7 @@ export const groups = [
   'Hostile content of records',
   'Passing by the gate',
   'A server without room, and without end to do',
+  'Code that reads like something else',
   'Emergencies, rejections and who is bound',
   'Taken back, and used all the same',
   'Over a real sshd',

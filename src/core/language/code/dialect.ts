@@ -1,5 +1,5 @@
 import type { Node } from 'web-tree-sitter';
-import type { CommentMark } from '../comments.ts';
+import type { CommentLines } from '../comments.ts';
 import type { Family } from '../language.ts';
 import type { Nodes } from '../nodes.ts';
 
@@ -62,7 +62,7 @@ export interface Argument {
 export interface Dialect {
   readonly family: Family;
   /** Not given where what stands behind a mark on its line can run: PHP's end with a tag. */
-  readonly comments?: CommentMark;
+  readonly comments?: CommentLines;
   /** Node types that call or construct something. */
   readonly calls: ReadonlySet<string>;
   /** Something runs without brackets behind its name: a method that is given nothing, a property that is set. */

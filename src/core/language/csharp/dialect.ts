@@ -11,7 +11,7 @@ const runningProperties = new Set(['CommandText']);
 
 export const csharpDialect: Dialect = {
   family: 'csharp',
-  comments: '//',
+  comments: { mark: '//', opens: /"""|@\$*"/ },
   calls: new Set(['invocation_expression', 'object_creation_expression', 'implicit_object_creation_expression', 'assignment_expression', 'member_access_expression']),
   callsUnmarked: true,
   callOf,

@@ -4,7 +4,7 @@ import type { Nodes } from '../nodes.ts';
 
 export const goDialect: Dialect = {
   family: 'go',
-  comments: '//',
+  comments: { mark: '//', opens: /`/ },
   calls: new Set(['call_expression']),
   callOf: (node, nodes) => {
     const callee = nodes.field(node, 'function');

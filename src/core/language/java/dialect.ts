@@ -9,7 +9,7 @@ const calls = new Set(['method_invocation', 'object_creation_expression', 'metho
 
 export const javaDialect: Dialect = {
   family: 'java',
-  comments: '//',
+  comments: { mark: '//', opens: /"""/ },
   calls,
   callOf,
   memberOf,

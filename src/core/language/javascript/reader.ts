@@ -17,6 +17,9 @@ import { mayNameCommand, scriptWords } from '../runners/scriptFiles.ts';
 import { mayBegin } from '../sql/begins.ts';
 import { JavascriptView } from './view.ts';
 
+/** Templates that end, strings and no other backslash or slash but that of a comment. */
+const linesOfTemplates = /^(?:[^`'"/\\\r\n]|'[^'\\\r\n]*'|"[^"\\\r\n]*"|`(?:[^`\\$\r\n]|\$(?!\{)|\$\{[^`'"{}\r\n]*\})*`)*(?:\/\/(?!.*\*\/).*)?\r?\n?$/;
+
 export const javascriptReader: Reader = {
   kinds: ['call', 'command', 'statement', 'removal', 'attributeChange', 'resourceChange'],
   words: [...sinkWords, ...graphqlWords],
@@ -27,7 +30,7 @@ export const javascriptReader: Reader = {
     { kinds: ['statement'], by: sqlWords, isByName: true, notOn: noDatabase, given: knownStatement, behind: mayBegin },
     { kinds: [], words: ['mutation'], by: graphqlWords },
   ],
-  comments: '//',
+  comments: { mark: '//', opens: /`|\\\r?$/m, closed: linesOfTemplates, markup: /<\/|\/>/ },
   marksCalls: true,
   isCalledAt: isCalledInPlace,
   holdsCode: (text, isWanted) => computesCalls(text.toString(), isWanted),

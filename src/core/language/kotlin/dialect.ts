@@ -9,7 +9,7 @@ const calls = new Set(['call_expression', 'constructor_invocation', 'navigation_
 
 export const kotlinDialect: Dialect = {
   family: 'kotlin',
-  comments: '//',
+  comments: { mark: '//', opens: /"""/ },
   calls,
   callOf,
   memberOf,

@@ -6,7 +6,7 @@ const replacing = ['execv', 'execve', 'execvp', 'execvpe', 'execl', 'execle', 'e
 
 export const pythonDialect: Dialect = {
   family: 'python',
-  comments: '#',
+  comments: { mark: '#', opens: /"""|'''|\\\r?$/m, quotes: /^\s*[rRuU]?("{3}|'{3})/ },
   calls: new Set(['call']),
   callOf: (node, nodes) => {
     const callee = nodes.field(node, 'function');

@@ -8,7 +8,7 @@ const sends: ReadonlySet<string> = new Set(['__send__', 'public_send', 'send', '
 
 export const rubyDialect: Dialect = {
   family: 'ruby',
-  comments: '#',
+  comments: { mark: '#', opens: /["'`%/]|<</ },
   calls: new Set(['call']),
   callsUnmarked: true,
   callOf,

@@ -6,7 +6,7 @@ const opaque: Binding = { kind: 'opaque' };
 
 export const rustDialect: Dialect = {
   family: 'rust',
-  comments: '//',
+  comments: { mark: '//', opens: /"/ },
   calls: new Set(['call_expression', 'macro_invocation']),
   callOf,
   memberOf,

@@ -1,0 +1,32 @@
+import { removeSandboxes, type Sandbox } from '../sandbox.ts';
+import { attack, threats } from './attack.ts';
+import { assertRefused, heldAsked, push } from './guarded.ts';
+
+/** Pushes each text by itself, and sees that it is held for what is told. */
+function assertHeld(robin: Sandbox, files: Readonly<Record<string, readonly [text: string, told: string]>>): void {
+  for (const [name, [text, told]] of Object.entries(files)) {
+    robin.git('switch', '--quiet', '--detach', 'origin/main');
+    robin.write(name, text);
+    robin.commitAll('Tidy');
+    assertRefused(push(robin, 'HEAD:main'), new RegExp(`Blocked \\(pending\\): ${name.replace('.', '\\.')}:\\d+ (?:high|critical) ${told}`));
+  }
+}
+
+threats('Code that reads like something else', () => {
+  after(removeSandboxes);
+
+  attack({
+    attack: 'What is run stands on a line that begins like a comment: behind the end of a string over several lines, within one, or behind the end of a comment',
+    answer: 'lines are taken for comments by how they begin only where no string can go on, and where no comment ends',
+    result: 'each push is refused',
+  }, async () => {
+    const { robin } = await heldAsked();
+    assertHeld(robin, {
+      'a.ts': ["import { execSync } from 'node:child_process';\nconst s = `\n// hello`; execSync('terraform destroy -auto-approve');\n", 'terraform-destroy'],
+      'b.ts': ["import { execSync } from 'node:child_process';\nexecSync(`\n//usr/bin/terraform destroy -auto-approve\n`);\n", 'terraform-destroy'],
+      'c.ts': ["import { execSync } from 'node:child_process';\nrun(); /*\n// */ execSync('terraform destroy -auto-approve');\n", 'terraform-destroy'],
+      'a.py': ['import shutil\ns = """\n# hello"""; shutil.rmtree("/srv/data")\n', 'file-tree-delete'],
+      'a.go': ['package main\nimport "os/exec"\nvar s = `\n// hello`; func main() { exec.Command("terraform", "destroy", "-auto-approve").Run() }\n', 'terraform-destroy'],
+    });
+  });
+});
