@@ -75,9 +75,33 @@ export async function git(folder: string, args: readonly string[], options: GitO
   return stdout;
 }
 
+/** By folder: what gets objects that git said there it cannot read, by their names, and tells whether it got any. */
+const lackings = new Map<string, (names: readonly string[]) => Promise<boolean>>();
+
+/** Has git be asked again in a folder where it could not read an object that was got then. @returns what ends that */
+export function onLacking(folder: string, get: (names: readonly string[]) => Promise<boolean>): () => void {
+  lackings.set(folder, get);
+  return () => lackings.delete(folder);
+}
+
 /** As `git`, for commands whose exit code says something. */
-export function gitAnswer(folder: string, args: readonly string[], { input, indexFile, asksNobody = false, answers = [], named, onOutput, givesUp }: GitOptions = {}): Promise<{ stdout: Buffer; stderr: string; exitCode: number }> {
-  const command = args[0] ?? '';
+export async function gitAnswer(folder: string, args: readonly string[], options: GitOptions = {}): Promise<GitAnswer> {
+  const get = lackings.get(folder);
+  const answers = options.answers ?? [];
+  const { signal, ...answer } = await runGit(folder, args, options);
+  const { exitCode, stderr } = answer;
+  if (get !== undefined && exitCode === 128 && (await get(stderr.match(/\b[0-9a-f]{40}(?:[0-9a-f]{24})?\b/g) ?? []))) return gitAnswer(folder, args, options);
+  if (exitCode === 0 || answers.includes(exitCode)) return answer;
+  throw errorOf(args[0] ?? '', exitCode, stderr || `it was ended by ${String(signal)}`);
+}
+
+interface GitAnswer {
+  readonly stdout: Buffer;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
+function runGit(folder: string, args: readonly string[], { input, indexFile, asksNobody = false, named, onOutput, givesUp }: GitOptions): Promise<GitAnswer & { readonly signal: NodeJS.Signals | null }> {
   return new Promise((resolve, reject) => {
     const child = startGit(folder, args, { indexFile, asksNobody, named });
     const stdout: Buffer[] = [];
@@ -86,7 +110,7 @@ export function gitAnswer(folder: string, args: readonly string[], { input, inde
     child.stderr.on('data', (data: Buffer) => stderr.push(data));
     const waiting = givesUp === undefined ? undefined : setTimeout(() => {
       // It has answered where it ended, and only what it started holds its output.
-      if (child.exitCode === null && child.signalCode === null) resolve({ stdout: Buffer.alloc(0), stderr: givesUp.saying, exitCode: 128 });
+      if (child.exitCode === null && child.signalCode === null) resolve({ stdout: Buffer.alloc(0), stderr: givesUp.saying, exitCode: 128, signal: null });
       end(child, asksNobody);
     }, givesUp.afterMs); // prettier-ignore
     for (const stream of [child.stdout, child.stderr]) stream.on('data', () => waiting?.refresh());
@@ -98,9 +122,7 @@ export function gitAnswer(folder: string, args: readonly string[], { input, inde
       reject(error.code === 'ENOENT' ? new RepositoryError(`git was not found, or ${folder} is no folder; install git and see that it is on the PATH`) : error);
     });
     child.once('close', (code, signal) => {
-      const exitCode = code ?? -1;
-      if (exitCode === 0 || answers.includes(exitCode)) resolve({ stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString('utf8'), exitCode });
-      else reject(errorOf(command, exitCode, Buffer.concat(stderr).toString('utf8') || `it was ended by ${String(signal)}`));
+      resolve({ stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString('utf8'), exitCode: code ?? -1, signal });
     });
   });
 }

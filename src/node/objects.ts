@@ -55,7 +55,7 @@ export async function textsOf(root: string, oids: readonly string[]): Promise<Re
   const wanted: string[] = [];
   for (const line of (await gitText(root, ['cat-file', '--batch-check'], { input: lines(oids) })).split('\n')) {
     const [oid = '', type, size] = line.split(' ');
-    if (type !== 'blob') texts.set(oid, { unread: 'git does not have its content here; in a partial clone: git fetch --refetch' });
+    if (type !== 'blob') texts.set(oid, { unread: 'git does not have its content here; in a partial clone: git fetch --refetch --no-filter' });
     else if (Number(size) > largestFileBytes) texts.set(oid, tooBig(Number(size)));
     else wanted.push(oid);
   }

@@ -79,7 +79,7 @@ async function oidOf(reader: ObjectReader, tree: string, name: string): Promise<
 }
 
 function textOf(object: ReadObject | undefined): Decoded {
-  if (object === undefined) return { unread: 'git does not have its content here; in a partial clone: git fetch --refetch' };
+  if (object === undefined) return { unread: 'git does not have its content here; in a partial clone: git fetch --refetch --no-filter' };
   return object.bytes.length > largestFileBytes ? tooBig(object.bytes.length) : decode(object.bytes);
 }
 

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { folderOf, noProject, type Project } from '../core/language/project.ts';
 import { gitFields, type GitOptions } from './git.ts';
+import { ensureHere } from './lentObjects.ts';
 import { isFileMode, splitOnce, textsOf, treeEntries } from './objects.ts';
 import { remembered, workTreeProject } from './workTreeProject.ts';
 
@@ -47,9 +48,14 @@ function storedProject(root: string, filesIn: (folder: string) => Promise<Readon
       if (oid === undefined) return undefined;
       const ending = path.posix.extname(file);
       const ofKind = [...oids].flatMap(([other, each]) => (path.posix.extname(other) === ending ? [each] : []));
-      const text = (await remembered(kinds, `${folderOf(file)}\n${ending}`, () => textsOf(root, [...new Set(ofKind)]))).get(oid);
+      const text = (await remembered(kinds, `${folderOf(file)}\n${ending}`, () => neededTexts(root, [...new Set(ofKind)]))).get(oid);
       return text !== undefined && 'text' in text ? text.text : undefined;
     },
     list: async (folder) => [...(await oidsIn(folder)).keys()].map((file) => path.posix.basename(file)),
   };
+}
+
+async function neededTexts(root: string, oids: readonly string[]): ReturnType<typeof textsOf> {
+  await ensureHere(root, oids);
+  return textsOf(root, oids);
 }

@@ -20,6 +20,8 @@ import { LineText } from '../../core/text/lineText.ts';
 import { commitChanges, readChanges as readTexts } from '../changes.ts';
 import { sha256Hex } from '../digest.ts';
 import { RepositoryError } from '../git.ts';
+import { ensureHere } from '../lentObjects.ts';
+import { isFileMode } from '../objects.ts';
 import type { Place } from '../place.ts';
 import { projectAt } from '../project.ts';
 import { readChanges } from './manifest.ts';
@@ -39,6 +41,7 @@ const mostEvidence = 1000;
 /** What a senior may have to approve of what differs between two commits or trees, in the order of paths. It is found out here, whatever others reported. Throws where a file has a name that cannot be approved. */
 export async function findConcerns(place: Pick<Place, 'root' | 'objectFormat'>, { from, to, policy, analyzer }: { readonly from: string; readonly to: string; readonly policy: Policy; readonly analyzer: Analyzer }): Promise<readonly Concern[]> {
   const entries = await readChanges(place.root, from, to);
+  await ensureHere(place.root, entries.flatMap(({ oldMode, oldBlob, mode, blob }) => [...fileIn(oldMode, oldBlob), ...fileIn(mode, blob)]));
   const changes = await commitChanges(place, from, to);
   const changed = await readTexts(place, changes);
   const resettled = new Set(changed.flatMap(pathsWithNewRunSettings));
@@ -57,6 +60,10 @@ export async function findConcerns(place: Pick<Place, 'root' | 'objectFormat'>, 
     if (policy.review === 'all-ai') concerns.push(fileConcern('ai', path, aiReason, await authorshipOf(files.find((file) => file.path === path), analyzer), sha256Hex));
   }
   return concerns.sort(byPlace);
+}
+
+function fileIn(mode: string | undefined, blob: string | undefined): readonly string[] {
+  return mode !== undefined && blob !== undefined && isFileMode(mode) ? [blob] : [];
 }
 
 /** As `findConcerns`, by each of the policies by which a branch is judged: of what several see, the worst. */

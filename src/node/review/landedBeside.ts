@@ -3,6 +3,7 @@ import type { Decision } from '../../core/review/decision.ts';
 import type { GateFacts } from '../../core/review/facts.ts';
 import { landedBeside } from '../../core/review/landedBeside.ts';
 import type { ReviewRequest } from '../../core/review/request.ts';
+import { ensureHere } from '../lentObjects.ts';
 import { textsOf } from '../objects.ts';
 import { filesAt } from './manifest.ts';
 
@@ -14,6 +15,8 @@ export async function readLandedBeside(root: string, concerns: readonly Concern[
   for (const head of new Set(asked.filter(isReplayed).map((request) => request.head))) {
     for (const [path, { oid }] of await filesAt(root, head, [...paths])) if (oid !== files.get(path)?.blob) blobs.add(oid);
   }
+  // What a record names need be nowhere.
+  await ensureHere(root, [...blobs]).catch(() => undefined);
   const known = blobs.size === 0 ? undefined : await textsOf(root, [...blobs, ...[...paths].flatMap((path) => files.get(path)?.blob ?? [])]);
   return ({ path, line }, blob) => {
     const [then, now] = [known?.get(blob ?? ''), known?.get(files.get(path)?.blob ?? '')];

@@ -1,5 +1,6 @@
 import type { LandedCommit } from '../../core/review/history.ts';
 import { gitFields, gitText } from '../git.ts';
+import { treeEntries } from '../objects.ts';
 
 /** A commit of a branch, as far as its history is judged by it. */
 export interface HistoryCommit extends LandedCommit {
@@ -15,6 +16,7 @@ export interface HistoryCommit extends LandedCommit {
 /** The commits of a history, read along first parents from wherever one is asked for. */
 export class HistoryCommits {
   private readonly known = new Map<string, HistoryCommit>();
+  private readonly folders = new Map<string, boolean>();
 
   /** @param root of a pinned store @param leftAt where what is asked for most begins: what lies before it is read one by one */
   constructor(
@@ -45,13 +47,22 @@ export class HistoryCommits {
       if (this.known.has(commit)) break;
       listed.push({ commit, parents: parents.split(' ').filter((parent) => parent !== ''), at: Number(seconds) * 1000, committerName, committer });
     }
-    const objects = listed.flatMap(({ commit }) => [`${commit}:.firebreak\n`, `${commit}:.firebreak/policy.yml\n`]).join('');
+    const objects = listed.map(({ commit }) => `${commit}:.firebreak\n`).join('');
     const answers = (await gitText(this.root, ['cat-file', '--batch-check=%(objecttype) %(objectname)'], { input: objects })).split('\n');
-    const read = listed.map((each, index): HistoryCommit => {
-      const [folder = '', policy = ''] = answers.slice(2 * index, 2 * index + 2);
-      return { ...each, rules: folder.startsWith('tree ') ? folder.slice('tree '.length) : undefined, hasPolicy: /^(?:blob|tree|commit) /.test(policy) };
-    });
+    const read: HistoryCommit[] = [];
+    for (const [index, each] of listed.entries()) {
+      const folder = answers[index] ?? '';
+      const rules = folder.startsWith('tree ') ? folder.slice('tree '.length) : undefined;
+      read.push({ ...each, rules, hasPolicy: rules !== undefined && (await this.namesPolicy(rules)) });
+    }
     for (const each of read) this.known.set(each.commit, each);
     return read;
+  }
+
+  /** Asked of the folder: of a partial clone the policy itself need not be here. */
+  private async namesPolicy(folder: string): Promise<boolean> {
+    const known = this.folders.get(folder) ?? (await treeEntries(this.root, folder, ['policy.yml'])).size > 0;
+    this.folders.set(folder, known);
+    return known;
   }
 }

@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { ManifestEntry } from '../../core/review/decision.ts';
 import { git, RepositoryError } from '../git.ts';
+import { ensureHere } from '../lentObjects.ts';
 import { type TreeEntry, treeEntries } from '../objects.ts';
 
 const submodule = '160000';
@@ -72,6 +73,7 @@ export async function filesAt(root: string, tree: string, paths: readonly string
 
 async function withDigests(root: string, entries: readonly Omit<ManifestEntry, 'sha256'>[]): Promise<ManifestEntry[]> {
   const blobs = new Set(entries.flatMap(({ blob, mode }) => (blob === undefined || mode === submodule ? [] : [blob])));
+  await ensureHere(root, [...blobs]);
   const digests = await digestsOf(root, [...blobs]);
   return entries.map((entry) => {
     const sha256 = entry.blob === undefined ? undefined : digests.get(entry.blob);

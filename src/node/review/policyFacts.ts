@@ -6,6 +6,7 @@ import type { Decision } from '../../core/review/decision.ts';
 import type { GateFacts, PolicyFacts } from '../../core/review/facts.ts';
 import { revokedPath } from '../../core/review/revokedKeys.ts';
 import { decode } from '../../core/text/decode.ts';
+import { ensureHere } from '../lentObjects.ts';
 import { isFileMode, readObjects, treeEntries } from '../objects.ts';
 import { readLocalTime } from '../signatures/localTime.ts';
 import { isAncestor } from './content.ts';
@@ -107,7 +108,9 @@ async function filesAt(root: string, commit: string, paths: readonly string[]): 
   const files = new Map<string, Buffer>();
   for (const [path, { mode }] of entries) if (!isFileMode(mode)) files.set(path, Buffer.from('\0'));
   const blobs = [...entries].filter(([, { mode }]) => isFileMode(mode));
-  const read = await readObjects(root, blobs.map(([, { oid }]) => oid));
+  const names = blobs.map(([, { oid }]) => oid);
+  await ensureHere(root, names);
+  const read = await readObjects(root, names);
   for (const [index, [path]] of blobs.entries()) files.set(path, read[index]?.bytes ?? Buffer.from('\0'));
   return files;
 }

@@ -1,6 +1,7 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { GitError, gitText, RepositoryError } from '../git.ts';
+import { holdToFolders, withClone } from '../lentObjects.ts';
 import { temporaryFolder } from '../temporaryFolder.ts';
 
 /** Where reviews are kept: a repository, with a work tree or bare. */
@@ -31,7 +32,7 @@ export async function findStore(folder: string): Promise<ReviewStore | undefined
  * Lends a repository that has the same objects and nothing else: no configuration, references, hooks, attributes, replaced objects, grafts or promises of a
  * remote decide what git makes of them, and what git writes is thrown away. In a hook that receives a push, the variables that lead to the pushed objects hold here too.
  */
-export async function withPinnedStore<T>({ commonDir, objectFormat, isShallow }: ReviewStore, use: (root: string) => Promise<T>): Promise<T> {
+export async function withPinnedStore<T>({ root: clone, commonDir, objectFormat, isShallow }: ReviewStore, use: (root: string) => Promise<T>): Promise<T> {
   if (isShallow) throw new RepositoryError('this clone is shallow, so what the change is based on is not all here; fetch the rest: git fetch --unshallow');
   const objects = path.join(commonDir, 'objects');
   if (/[\r\n"]/.test(objects)) throw new RepositoryError(`${JSON.stringify(objects)} cannot be lent to git; move the repository to a folder without quotes and line ends in its name`);
@@ -40,10 +41,17 @@ export async function withPinnedStore<T>({ commonDir, objectFormat, isShallow }:
     for (const folder of ['refs', 'objects/info', 'info']) await mkdir(path.join(root, '.git', folder), { recursive: true });
     const files = { HEAD: 'ref: refs/heads/none\n', config: pinned(objectFormat), 'objects/info/alternates': `${objects.split(path.sep).join('/')}\n`, 'info/attributes': attributes };
     for (const [name, content] of Object.entries(files)) await writeFile(path.join(root, '.git', name), content);
-    return await use(root);
+    if (!(await isPartial(objects))) return await use(root);
+    await holdToFolders(clone);
+    return await withClone(root, clone, () => use(root));
   } finally {
     await rm(root, { recursive: true, force: true });
   }
+}
+
+/** git marks what it got of a remote that keeps the rest. */
+async function isPartial(objects: string): Promise<boolean> {
+  return (await readdir(path.join(objects, 'pack')).catch(() => [])).some((name) => name.endsWith('.promisor'));
 }
 
 /** What git does by default, said here because a person's own configuration would say otherwise. */
