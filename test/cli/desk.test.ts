@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { Checker } from '../../src/core/check/checker.ts';
 import { Grammars } from '../../src/core/language/grammars.ts';
@@ -7,8 +7,6 @@ import { rules } from '../../src/core/rules/index.ts';
 import { sha256Hex } from '../../src/node/digest.ts';
 import { readGrammarFrom } from '../../src/node/readGrammar.ts';
 import { openDesk, type Unsigned } from '../../src/node/review/desk.ts';
-import { findStore } from '../../src/node/review/store.ts';
-import { lookForReviews } from '../../src/node/review/targetTip.ts';
 import { removeSandboxes, risky, Sandbox } from './sandbox.ts';
 import { approved, asked, changedFile, changedText, keyOf, members, signerLine, Team, usualPolicy } from './team.ts';
 
@@ -280,47 +278,6 @@ describe('the desk that an editor works at', () => {
       assert.deepEqual([all.stdout.includes(old), all.stdout.includes('not listed')], [true, false], all.stdout + all.stderr);
       assert.match((await robin.run(['show', old])).stdout, /pending/);
     });
-  });
-
-  it('asks the remote once whether there is something new, and says when it is not reached', async () => {
-    const { team } = await asked();
-    const carol = team.clone('carol');
-    const desk = await openDesk(carol.folder);
-    assert.equal(await desk.lookForReviews(), 'news');
-    assert.equal(await desk.fetch({ asksNobody: true }), undefined);
-    assert.equal(await desk.lookForReviews(), undefined);
-    // Fetched by git alone, without the branch that it is for.
-    team.remote.git('update-ref', 'refs/heads/release/1', 'main');
-    team.clone('robin').git('fetch', '--quiet', 'origin');
-    await team.request('--target', 'refs/heads/release/1');
-    team.remote.git('update-ref', '-d', 'refs/heads/release/1');
-    carol.git('fetch', '--quiet', 'origin', 'refs/firebreak/*:refs/firebreak/*');
-    assert.equal(await desk.lookForReviews(), undefined, 'a branch that is yet to be begun');
-    team.remote.git('update-ref', 'refs/heads/release/1', 'main');
-    assert.equal(await desk.lookForReviews(), 'news');
-    assert.equal(await desk.fetch({ asksNobody: true }), undefined);
-    carol.git('remote', 'set-url', 'origin', path.join(carol.folder, 'nowhere'));
-    const answer = await desk.lookForReviews();
-    assert.ok(typeof answer === 'object' && answer.remote === 'origin');
-    carol.git('remote', 'remove', 'origin');
-    assert.equal(await desk.lookForReviews(), 'no remote');
-  });
-
-  it('asks nothing over a network that is not there', async () => {
-    const { team } = await asked();
-    const carol = team.clone('carol');
-    const store = await findStore(carol.folder);
-    assert.ok(store);
-    const alone = { lo: [{ address: '127.0.0.1', netmask: '255.0.0.0', family: 'IPv4', mac: '00:00:00:00:00:00', internal: true, cidr: '127.0.0.1/8' }] } as const;
-    assert.equal(await lookForReviews(store, { lo: [...alone.lo] }), 'news', 'a folder is no network');
-    carol.write('../ssh.sh', '#!/bin/sh\necho asked >> "$0.log"\nexit 255\n');
-    chmodSync(carol.at('../ssh.sh'), 0o755);
-    carol.git('config', 'core.sshCommand', `'${carol.at('../ssh.sh')}'`);
-    for (const [url, isAsked] of [['git@git.example.org:team/app.git', false], ['https://git.example.org/team/app.git', false], ['ssh://localhost/team/app.git', true]] as const) {
-      carol.git('remote', 'set-url', 'origin', url);
-      const answer = await lookForReviews(store, { lo: [...alone.lo] });
-      assert.deepEqual([url, answer === 'offline', existsSync(carol.at('../ssh.sh.log'))], [url, !isAsked, isAsked]);
-    }
   });
 
   it('finds what the gate will ask about in what is committed', async () => {

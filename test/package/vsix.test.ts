@@ -69,6 +69,12 @@ describe('the .vsix', () => {
     );
   });
 
+  it('has ten settings at most: what a team chooses stands in its policy', () => {
+    const { contributes } = JSON.parse(String(files.get('extension/package.json'))) as { contributes: { configuration: { properties: object } } };
+    const { length } = Object.keys(contributes.configuration.properties);
+    assert.ok(length > 0 && length <= 10, `${length} settings`);
+  });
+
   it('declares no proposed API, which the Marketplace would refuse', () => {
     const manifest = JSON.parse(String(files.get('extension/package.json'))) as { publisher?: string };
     assert.equal(manifest.publisher, 'firebreak');

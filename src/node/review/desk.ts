@@ -88,7 +88,7 @@ export async function openDesk(folder: string) {
     changeToRequest: (engine: DeskEngine, change?: DeskChange): Promise<readonly RequestedFinding[]> => changeOf(store, engine, change),
     watchedBranches: (): Promise<readonly string[]> => watchedBranches(store),
     fetch: (options?: { readonly asksNobody: boolean }): Promise<Declined | 'no remote' | undefined> => fetchReviews(store, { ...options, withBranches: true }),
-    lookForReviews: (): Promise<Declined | 'no remote' | 'offline' | 'news' | undefined> => lookForReviews(store),
+    lookForReviews: (): Promise<Declined | 'no remote' | 'not set up' | 'offline' | 'news' | undefined> => lookForReviews(store),
     verify: (ruleIds: readonly string[]): Promise<readonly CheckedRecord[]> => verifyRecords(store, undefined, { ruleIds }),
     push: (refs: readonly string[]): Promise<Declined | 'no remote' | undefined> => pushRefs(store, refs),
     refOf,

@@ -1,5 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import { needsNetwork } from '../../core/forge/reach.ts';
+import { policyPath } from '../../core/policy/policy.ts';
 import type { Declined } from '../../core/review/declined.ts';
 import type { Unsent } from '../../core/review/requestState.ts';
 import { gitFields, gitText, RepositoryError } from '../git.ts';
@@ -151,10 +152,11 @@ function namesIn(stdout: Buffer): readonly string[] {
   return stdout.toString('utf8').split('\n').flatMap((line) => /\t(.+)$/.exec(line)?.[1] ?? []);
 }
 
-/** Whether the remote has requests or decisions that are not here, or a branch that one here is for and that is not, by one question that asks nobody for a passphrase; none where this machine has no network that would lead there. */
-export async function lookForReviews(store: ReviewStore, interfaces = networkInterfaces()): Promise<Declined | 'no remote' | 'offline' | 'news' | undefined> {
+/** Whether the remote has requests or decisions that are not here, or a branch that one here is for and that is not, by one question that asks nobody for a passphrase; none where nobody set up reviews, or this machine has no network that would lead there. */
+export async function lookForReviews(store: ReviewStore, interfaces = networkInterfaces()): Promise<Declined | 'no remote' | 'not set up' | 'offline' | 'news' | undefined> {
   const remote = await remoteOf(store);
   if (remote === undefined) return 'no remote';
+  if (!(await areReviewsSetUp(store, remote))) return 'not set up';
   const isAlone = Object.values(interfaces).every((addresses = []) => addresses.every(({ internal }) => internal));
   if (isAlone && needsNetwork((await gitText(store.root, ['remote', 'get-url', '--', remote])).trim())) return 'offline';
   const unknown = store.isBare ? [] : await unknownTargets(store);
@@ -163,6 +165,14 @@ export async function lookForReviews(store: ReviewStore, interfaces = networkInt
   if (failure !== undefined) return failure;
   const here = new Set((await gitText(store.root, ['for-each-ref', '--format=%(refname)', 'refs/firebreak/'])).split('\n'));
   return namesIn(answer.stdout).some((ref) => (ref.startsWith('refs/firebreak/') ? !here.has(ref) : unknown.includes(ref))) ? 'news' : undefined;
+}
+
+/** Whether a record is here, or a policy in the last commit or in what is known of a branch of the remote: by itself Firebreak asks no other remote for anything. */
+async function areReviewsSetUp({ root }: ReviewStore, remote: string): Promise<boolean> {
+  const refs = (await gitText(root, ['for-each-ref', '--format=%(refname)', 'refs/firebreak/', `refs/remotes/${remote}/`])).split('\n');
+  if (refs.some((ref) => ref.startsWith('refs/firebreak/'))) return true;
+  const policies = ['HEAD', ...refs].map((commit) => `${commit}:${policyPath}\n`).join('');
+  return (await gitText(root, ['cat-file', '--batch-check=%(objecttype)'], { input: policies })).split('\n').includes('blob');
 }
 
 /** How far git and the other side are. */

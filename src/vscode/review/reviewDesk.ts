@@ -91,7 +91,7 @@ export interface ReviewDesk {
   readonly watchedBranches: () => Promise<readonly string[]>;
   readonly fetch: (options?: { readonly asksNobody: boolean }) => Promise<Declined | 'no remote' | undefined>;
   /** Whether the remote has records that are not here: one question over the network, which opens no window, and none where this machine has no network. */
-  readonly lookForReviews: () => Promise<Declined | 'no remote' | 'offline' | 'news' | undefined>;
+  readonly lookForReviews: () => Promise<Declined | 'no remote' | 'not set up' | 'offline' | 'news' | undefined>;
   /** Checks everything again that was asked and decided, as far as it is here. */
   readonly verify: (ruleIds: readonly string[]) => Promise<readonly CheckedRecord[]>;
   readonly push: (refs: readonly string[]) => Promise<Declined | 'no remote' | undefined>;
