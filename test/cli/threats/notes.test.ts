@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { harmless, removeSandboxes, type Sandbox } from '../sandbox.ts';
-import { Team } from '../team.ts';
+import { harmless, removeSandboxes, risky, type Sandbox } from '../sandbox.ts';
+import { Team, usualPolicy } from '../team.ts';
 import { attack, threats } from './attack.ts';
 import { assertRefused, assertTaken, guard, push } from './guarded.ts';
 
@@ -19,6 +19,29 @@ function notedAt({ remote }: Team): readonly string[] {
 
 threats('The AI\'s part erased', () => {
   after(removeSandboxes);
+
+  attack({
+    attack: 'A junior puts a danger right below, above or between what an AI wrote, where nobody sees it, and the policy trusts notes',
+    answer: 'a line of which nobody saw who wrote it is no person\'s, whatever stands next to it',
+    result: 'each push is refused; a line that the note calls a person\'s passes in the same place',
+  }, async () => {
+    const team = new Team({ policy: `${usualPolicy}review: risky-ai\ntrustNotes: true\n` });
+    await guard(team);
+    const robin = team.clone('robin');
+    const noteOf = (lines: string, more: object) => ['notes', `--ref=${ref}`, 'add', '--force', '--message', `a.ts\n${lines}\n---\n${JSON.stringify({ schema_version: 'authorship/3.0.0', base_commit_sha: robin.git('rev-parse', 'HEAD'), prompts: { abcdef0123456789: { agent_id: { tool: 'claude', id: 's', model: 'm' }, human_author: null, messages: [], total_additions: 1, total_deletions: 0, accepted_lines: 1, overriden_lines: 0 } }, sessions: {}, ...more })}`, 'HEAD'] as const;
+    for (const [before, after, lines, at] of [['', harmless, '2', 1], [harmless, '', '1', 2], [harmless, harmless, '1,3', 2]] as const) {
+      robin.git('switch', '--quiet', '--detach', 'origin/main');
+      robin.write('a.ts', `${before}${risky}${after}`);
+      robin.commitAll('Delete users');
+      const unseen = { firebreak: { version: 1, files: { 'a.ts': { blob: robin.git('rev-parse', 'HEAD:a.ts'), unseen: String(at) } } } };
+      robin.git(...noteOf(`  abcdef0123456789 ${lines}`, unseen));
+      assertTaken(push(robin, ref));
+      assertRefused(push(robin, 'HEAD:main'), new RegExp(`a\\.ts:${at} high`));
+      robin.git(...noteOf(`  abcdef0123456789 ${lines}\n  h_0123456789abcd ${at}`, { humans: { h_0123456789abcd: { author: 'Robin <robin@example.com>' } } }));
+      assertTaken(push(robin, ref));
+      assert.match((await team.gate('HEAD')).stdout, new RegExp(`a\\.ts:${at} \\S+ passed because a note that nobody signed calls it human`));
+    }
+  });
 
   attack({ attack: 'The notes of who wrote what are deleted at the remote, written over by force, emptied by a commit on top of them, or something else is put in their place or in their way', answer: 'where it holds pushes, the remote takes only notes that keep what is noted', result: 'each push is refused with what to do, and what others noted goes in beside it' }, async () => {
     const team = new Team();

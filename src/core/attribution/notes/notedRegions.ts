@@ -34,7 +34,7 @@ export function withUnseen(text: string, { regions, unseen: lines }: NotedRegion
     const start = at.offsetAt({ line, column: 0 });
     return { range: OffsetRange.ofLength(start, at.line(line).length), insertionId: `unseen-${line}`, origin: { kind: 'unknown' }, evidence: 'inferred', insertedAt: 0 };
   });
-  const isFree = ({ range }: AiRegion) => !range.isEmpty && !regions.some((region) => region.range.touches(range));
+  const isFree = ({ range }: AiRegion) => !range.isEmpty && !regions.some((region) => region.range.overlaps(range));
   return [...regions, ...unknown.filter(isFree)].sort((a, b) => a.range.start - b.range.start || a.range.endExclusive - b.range.endExclusive);
 }
 
