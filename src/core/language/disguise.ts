@@ -1,12 +1,18 @@
 import type { LineText } from '../text/lineText.ts';
-import { familyOf, type LanguageId } from './language.ts';
+import { type Family, familyOf, type LanguageId } from './language.ts';
 
 /**
  * Why a text runs something else than what stands in it to read, by what its language makes of it before it reads it; undefined where it does not. What is looked for has no use in code that is to be read.
  * Strings are told by the quotes of their line alone: one over several lines counts as code.
  */
 export function disguiseOf(language: LanguageId, text: LineText): string | undefined {
-  switch (familyOf(language)) {
+  const family = familyOf(language);
+  const broken = brokenComments[family];
+  return escapesIn(family, text) ?? (broken && commentBrokenIn(text, broken));
+}
+
+function escapesIn(family: Family, text: LineText): string | undefined {
+  switch (family) {
     case 'python':
       return encodingOf(text) ?? lookalikeOf(text);
     case 'java':
@@ -17,6 +23,55 @@ export function disguiseOf(language: LanguageId, text: LineText): string | undef
     default:
       return undefined;
   }
+}
+
+/** What ends lines in a language though not for its grammar here, and what opens comments that end with their line. */
+interface BrokenComments {
+  readonly ends: RegExp;
+  readonly marks: readonly string[];
+  readonly opens: RegExp;
+}
+
+const slashes = String.raw`(?<![a-z]:|\\)\/\/`;
+const returns = { marks: ['\r'], ends: /\r(?!\n)/g };
+const brokenComments: Readonly<Partial<Record<Family, BrokenComments>>> = {
+  javascript: { marks: ['\r', '\u2028', '\u2029'], ends: /\r(?!\n)|[\u2028\u2029]/g, opens: new RegExp(`${slashes}|^\\ufeff?#!|<!--|^\\s*-->`, 'i') },
+  csharp: { marks: ['\r', '\u0085', '\u2028', '\u2029'], ends: /\r(?!\n)|[\u0085\u2028\u2029]/g, opens: new RegExp(`${slashes}|^\\s*#`, 'i') },
+  java: { ...returns, opens: new RegExp(slashes, 'i') },
+  kotlin: { ...returns, opens: new RegExp(slashes, 'i') },
+  php: { ...returns, opens: new RegExp(`${slashes}|#`, 'i') },
+  python: { ...returns, opens: /#/ },
+};
+
+/** Between such an end and what stands in the same line of its own. */
+const blanks = /[^\S\r\n\u2028\u2029]*/y;
+/** In UTF-16 code units: in longer lines, as programs write them, more is text that only looks like a comment. */
+const longestByHand = 2000;
+
+function commentBrokenIn(text: LineText, { ends, marks, opens }: BrokenComments): string | undefined {
+  const whole = text.toString();
+  if (!marks.some((each) => whole.includes(each))) return undefined;
+  let kindAt: ((at: number) => Kind) | undefined;
+  let start = 0;
+  let isOpen = false;
+  for (const { 0: end, index } of whole.matchAll(ends)) {
+    const before = whole.slice(start, index);
+    const feed = before.lastIndexOf('\n');
+    // For the grammar a comment goes on to the next line feed.
+    isOpen = (isOpen && feed === -1) || opens.test(before.slice(feed + 1));
+    start = index + end.length;
+    if (!isOpen) continue;
+    blanks.lastIndex = start;
+    const behind = start + (blanks.exec(whole)?.[0].length ?? 0);
+    if (behind >= whole.length || /^(?:[\r\n\u2028\u2029]|\/\/|#)/.test(whole.slice(behind, behind + 2))) continue;
+    if (before.length > longestByHand && (kindAt ??= tellerOfKinds(whole))(index) !== 'comment') continue;
+    return `a comment in line ${text.positionAt(index).line + 1} ends at ${nameOf(end)}, and what stands behind that is run`;
+  }
+  return undefined;
+}
+
+function nameOf(end: string): string {
+  return end === '\r' ? 'a carriage return without a line feed' : `U+${end.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}, which ends a line as well`;
 }
 
 /** https://peps.python.org/pep-0263/ */
@@ -90,8 +145,10 @@ const isEscapedJava: Tells = (whole, at, code, isCode) => {
 /** So much of a line of Java is looked at before an escape. */
 const mostBefore = 500;
 
-/** Says of places, asked in their order, whether they are in no string and no comment, by what their line has before them. */
-function tellerOfCode(whole: string): (at: number) => boolean {
+type Kind = 'code' | 'string' | 'comment';
+
+/** Says of places, asked in their order, whether they are in a string or a comment, by what their line has before them. */
+function tellerOfKinds(whole: string): (at: number) => Kind {
   const beginsComment = (start: number) => /^[ \t]*(?:\*|\/\*)/.test(whole.slice(start, start + 200));
   let [next, quote, isComment] = [0, '', beginsComment(0)];
   return (at) => {
@@ -104,6 +161,11 @@ function tellerOfCode(whole: string): (at: number) => boolean {
       } else if (character === '"' || character === "'" || character === '`') quote = character;
       else if (character === '#' || (character === '/' && whole[next + 1] === '/')) isComment = true;
     }
-    return quote === '' && !isComment;
+    return quote !== '' ? 'string' : isComment ? 'comment' : 'code';
   };
+}
+
+function tellerOfCode(whole: string): (at: number) => boolean {
+  const kindAt = tellerOfKinds(whole);
+  return (at) => kindAt(at) === 'code';
 }

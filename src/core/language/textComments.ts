@@ -9,7 +9,7 @@ export type CommentTest = (offset: number) => boolean;
 export const commentsByFamily: Readonly<Partial<Record<Family, (text: string) => CommentTest>>> = {
   shell: isShellComment,
   sql: isSqlComment,
-  powershell: matching(/(?<comment><#[\s\S]*?(?:#>|$(?![\s\S]))|#[^\n]*)|@'[ \t]*\r?\n[\s\S]*?\n'@|@"[ \t]*\r?\n[\s\S]*?\n"@|'(?:[^']|'')*'|"(?:[^"`]|`[\s\S]|"")*"|[^\s'"`#<@]+#*|`[\s\S]|[\s\S]/g),
+  powershell: matching(/(?<comment><#[\s\S]*?(?:#>|$(?![\s\S]))|#[^\r\n]*)|@'[ \t]*\r?\n[\s\S]*?\n'@|@"[ \t]*\r?\n[\s\S]*?\n"@|'(?:[^']|'')*'|"(?:[^"`]|`[\s\S]|"")*"|[^\s'"`#<@]+#*|`[\s\S]|[\s\S]/g),
   cmd: matching(/(?<comment>(?<=^|&)[\s@(]*(?:rem\b|::)[^\n]*)|(?<=^|&)[\s@(]+|[^\n&]+|[\s\S]/gim),
   graphql: matching(/(?<comment>#[^\n]*)|"""[\s\S]*?(?:"""|$(?![\s\S]))|"(?:[^"\\\n]|\\.)*"?|[\s\S]/g),
   properties: (text) => matching(/^\s*</.test(text) ? /(?<comment><!--[\s\S]*?(?:-->|$(?![\s\S])))|[\s\S]/g : /(?<comment>^[ \t]*[#!][^\n]*)|[^\n]+|[\s\S]/gm)(text),

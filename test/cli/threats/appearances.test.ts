@@ -29,4 +29,23 @@ threats('Code that reads like something else', () => {
       'a.go': ['package main\nimport "os/exec"\nvar s = `\n// hello`; func main() { exec.Command("terraform", "destroy", "-auto-approve").Run() }\n', 'terraform-destroy'],
     });
   });
+
+  attack({
+    attack: 'A comment ends at what ends a line for its language alone: a carriage return, U+2028, U+2029 or U+0085, and what is run stands behind it',
+    answer: 'a text with such an end of a comment counts as not read; SQL and PowerShell are read as their servers and shells do',
+    result: 'each push is refused',
+  }, async () => {
+    const { robin } = await heldAsked();
+    const unread = 'unread-file';
+    assertHeld(robin, {
+      'a.mjs': ["import { execSync } from 'node:child_process';\n// tidy up\rexecSync('terraform destroy -auto-approve');\n", unread],
+      'b.mjs': ["import { execSync } from 'node:child_process';\n// tidy up\u2028execSync('terraform destroy -auto-approve');\n", unread],
+      'a.py': ['import os\n# tidy up\ros.system("terraform destroy -auto-approve")\n', unread],
+      'K.java': ['class K { void f() throws Exception {\n // a\r Runtime.getRuntime().exec("terraform destroy -auto-approve"); } }\n', unread],
+      'k.kt': ['fun f() {\n // a\r Runtime.getRuntime().exec("terraform destroy -auto-approve")\n}\n', unread],
+      'm.cs': ['class M { void F() {\n // a\u0085 System.Diagnostics.Process.Start("terraform", "destroy -auto-approve"); } }\n', unread],
+      'p.ps1': ['# tidy up\rterraform destroy -auto-approve\n', 'terraform-destroy'],
+      's.sql': ['-- tidy up\rDROP TABLE users;\n', 'sql-drop'],
+    });
+  });
 });

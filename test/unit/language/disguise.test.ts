@@ -18,6 +18,18 @@ const hidden: readonly (readonly [LanguageId, string, RegExp])[] = [
   ['javascript', "fs.rm\\u0053ync('/srv/data', { recursive: true });\n", /^\\u0053 in line 1 stands for "S", and hides what is run$/],
   ['typescript', "const { \\u{72}mSync } = fs;\n", /stands for "r"/],
   ['csharp', 'Directory.D\\u0065lete("C:\\\\data", true);\n', /stands for "e"/],
+  ['javascript', "// tidy up\rrun('rm -rf /srv/data');\n", /^a comment in line 1 ends at a carriage return without a line feed, and what stands behind that is run$/],
+  ['typescript', "run(); // tidy up\u2028run('rm -rf /srv/data');\n", /^a comment in line 1 ends at U\+2028, which ends a line as well, and what stands behind that is run$/],
+  ['javascript', "#!/usr/bin/env node\u2029run('rm -rf /srv/data');\n", /U\+2029/],
+  ['javascript', "a();\n// tidy\r// up\r  run('rm -rf /srv/data');\n", /^a comment in line 2 ends/],
+  ['javascript', "const n = 1 // one\r* run('rm -rf /srv/data');\n", /carriage return/],
+  ['javascript', `const a = "${'x'.repeat(3000)}"; // tidy up\u2028run('rm -rf /srv/data');\n`, /U\+2028/],
+  ['csharp', 'class A { void F() { // tidy up\u0085Directory.Delete("/srv", true); } }\n', /U\+0085/],
+  ['java', 'class A { void f() { // tidy up\rrun("rm -rf /srv"); } }\n', /carriage return/],
+  ['kotlin', 'fun f() { // tidy up\rrun("rm -rf /srv") }\n', /carriage return/],
+  ['php', '<?php # tidy up\rexec("rm -rf /srv");\n', /carriage return/],
+  ['python', `# tidy up\r${' '.repeat(600)}\ros.system("rm -rf /srv")\n`, /carriage return/],
+  ['python', '# tidy up\r' + ' '.repeat(600) + 'os.system("rm -rf /srv")\n', /carriage return/],
 ];
 
 const plain: readonly (readonly [LanguageId, string])[] = [
@@ -32,6 +44,13 @@ const plain: readonly (readonly [LanguageId, string])[] = [
   ['javascript', 'caf\\u00e9();\n'],
   ['csharp', 'var s = " \\u0041";\n'],
   ['go', 'x := "\\u0041"\n'],
+  ['go', '// tidy up\rrun()\n'],
+  ['javascript', '// one\r\n// two\r\r\n// three\r  \n/* four\r * five */\rrun();\r\n'],
+  ['javascript', "const text = 'one\u2028two \u2029', address = 'https://example.com/\u2028one';\n"],
+  ['javascript', `var a=[${'"one",'.repeat(600)}"//example.com/one\u2028two"];\n`],
+  ['javascript', 'const ends = /[\r\n\u2028\u2029]/; // of lines\n'],
+  ['python', 'text = "one\u2028two" # one\u2028two\nx = 1\ry = 2\n'],
+  ['python', '# one\r# two\r\n'],
 ];
 
 describe('a text that runs something else than what stands in it', () => {

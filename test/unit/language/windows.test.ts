@@ -19,6 +19,7 @@ type Row = readonly [script: string, ...commands: (readonly [underlined: string,
 const scripts: Readonly<Record<'powershell' | 'cmd' | 'shell', readonly Row[]>> = {
   powershell: [
     ["switch -Regex ($mode) {\n  Reboot { 'restart' }\n  'stop', 'halt' { Remove-Item a }\n  { $_ -gt 1 } { Remove-Item b }\n  default { 'x' }\n}\nRemove-Item c", ['Remove-Item a', 'remove-item a'], ['Remove-Item b', 'remove-item b'], ['Remove-Item c', 'remove-item c']],
+    ['# tidy up\rRemove-Item a', ['Remove-Item a', 'remove-item a']],
     ['Remove-Item -Path "C:\\a b" -Recurse -Force # rm x', ['Remove-Item -Path "C:\\a b" -Recurse -Force', 'remove-item -Path C:\\a b -Recurse -Force']],
     ['$p = "C:\\x"\nrm "$p\\y" -r', ['rm "$p\\y" -r', 'remove-item C:\\x\\y -r']],
     ['$p = Get-Item x; rm "$p\\$($p.Name)$env:X" -Confirm:$false', ['rm "$p\\$($p.Name)$env:X" -Confirm:$false', 'remove-item <$p>\\<$($p.Name)><$env:X> -Confirm:<$false>']],

@@ -63,10 +63,16 @@ class PowershellReader {
       const character = this.text.charAt(this.at);
       if (character !== '' && blank.test(character)) this.at++;
       else if (character === '`' && /^`\r?\n/.test(this.text.slice(this.at, this.at + 3))) this.at += this.text.charAt(this.at + 1) === '\r' ? 3 : 2;
-      else if (character === '#') this.at = this.endOf('\n');
+      else if (character === '#') this.at = this.endOfLine();
       else if (this.text.startsWith('<#', this.at)) this.at = this.endOf('#>');
       else return;
     }
+  }
+
+  /** PowerShell ends lines at a carriage return as well. */
+  private endOfLine(): number {
+    const length = this.text.slice(this.at).search(/[\r\n]/);
+    return length === -1 ? this.text.length : this.at + length + 1;
   }
 
   private endOf(mark: string): number {

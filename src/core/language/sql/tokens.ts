@@ -29,6 +29,7 @@ const batchEnd = /(?:GO(?:[ \t]+\d+)?|\/)[ \t]*(?=\r?$)/imy;
 const delimiterLine = /DELIMITER[ \t]+(\S+)[^\n]*/iy;
 const copyData = /^\\\.\r?$/gm;
 const section = /^--\s*(?:(?:\+\w+\s+|migrat\w*:\s*|@|-*\s*!)(ups?|downs?)\b|[=*-]*\s*(ups?|downs?|\/\/@undo|rollback|undo|revert)(?:\s+(?:migration|script))?\s*:?\s*[=*-]*\s*$)/i;
+const lineEnd = /[\r\n]/g;
 const mark = /::|:=|<>|!=|<=|>=|\|\||<<|>>|[\s\S]/uy;
 
 export function tokensOf(text: string): readonly Token[] {
@@ -61,7 +62,7 @@ class Tokenizer {
     const blanks = this.match(blank);
     if (blanks !== undefined) {
       this.at += blanks.length;
-      if (blanks.includes('\n')) this.beginsLine = true;
+      if (/[\r\n]/.test(blanks)) this.beginsLine = true;
       return true;
     }
     if (text.startsWith('--', at)) {
@@ -207,9 +208,10 @@ class Tokenizer {
     return this.text.length;
   }
 
+  /** PostgreSQL ends lines at a carriage return as well. */
   private restOfLine(): string {
-    const end = this.text.indexOf('\n', this.at);
-    return this.text.slice(this.at, end === -1 ? undefined : end);
+    lineEnd.lastIndex = this.at;
+    return this.text.slice(this.at, lineEnd.exec(this.text)?.index);
   }
 
   private match(pattern: RegExp): string | undefined {
