@@ -135,9 +135,12 @@ function whenAsked(make: () => WordScan): Pick<WordScan, 'has'> {
   return { has: (name) => (made ??= make()).has(name) };
 }
 
-/** A shell takes quotes and backslashes out of its words: `r''m` is `rm`. Characters may be written as their codes: `$'\\x72m'`. */
-const quotes = /\\\r?\n|["'\\]/g;
-const quotedWithin = /[\w$](?:\\\r?\n|["'\\])+[\w$]/;
+/**
+ * A shell takes quotes and backslashes out of its words: `r''m` is `rm`; PowerShell quotes, also typographic ones, and backticks, cmd quotes and carets.
+ * Characters may be written as their codes: `$'\\x72m'`.
+ */
+const quotes = /[\\^`]\r?\n|["'\\^`\u2018\u2019\u201c\u201d]/g;
+const quotedWithin = /[\w$](?:[\\^`]\r?\n|["'\\^`\u2018\u2019\u201c\u201d])+[\w$]/;
 const writtenAsCode = /\$'[^']*\\/;
 
 /** `deleteBucket` of `@aws-sdk/client-s3#S3.deleteBucket`. */

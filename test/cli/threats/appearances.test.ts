@@ -48,4 +48,21 @@ threats('Code that reads like something else', () => {
       's.sql': ['-- tidy up\rDROP TABLE users;\n', 'sql-drop'],
     });
   });
+
+  attack({
+    attack: 'A name is written with marks in it that its shell takes out: a backtick, a caret, quotes; or SQL stands behind what is a comment for some servers and none for others',
+    answer: 'names are looked for as their shell has them, and SQL is read as by each server',
+    result: 'each push is refused',
+  }, async () => {
+    const { robin } = await heldAsked();
+    assertHeld(robin, {
+      'a.ps1': ['terrafor`m destroy -auto-approve\n', 'terraform-destroy'],
+      'b.ps1': ['ter"raf"orm destroy -auto-approve\n', 'terraform-destroy'],
+      'a.bat': ['ter^raform destroy -auto-approve\r\n', 'terraform-destroy'],
+      'b.bat': ['r^d /s /q C:\\data\r\n', 'recursive-delete'],
+      'c.bat': ['ter"raf"orm destroy -auto-approve\r\n', 'terraform-destroy'],
+      'a.sql': ['SELECT 1 --1; DROP TABLE users;\n', 'sql-drop'],
+      'b.sql': ['/*M! DROP TABLE users */;\n', 'sql-drop'],
+    });
+  });
 });

@@ -54,7 +54,17 @@ const texts: Readonly<Record<string, readonly (readonly [text: string, ...statem
     ['CREATE OR REPLACE TABLE a AS SELECT 1; CREATE OR REPLACE TEMP TABLE b (c int); CREATE OR REPLACE VIEW v AS SELECT 1', ['CREATE OR REPLACE TABLE a AS SELECT 1', 'replace table a → a query'], ['CREATE OR REPLACE TEMP TABLE b (c int)', 'replace table b scratch']],
     ['PURGE RECYCLEBIN; FLASHBACK TABLE a TO BEFORE DROP; FLASHBACK TABLE a TO SCN 5; RESTORE DATABASE d FROM DISK = 1 WITH REPLACE', ['PURGE RECYCLEBIN', 'purge recycle bin recyclebin'], ['FLASHBACK TABLE a TO SCN 5', 'flashback table a'], ['RESTORE DATABASE d FROM DISK = 1 WITH REPLACE', 'restore database d']],
   ],
+  'what only some servers run': [
+    ['-- tidy up\rDROP TABLE a', ['DROP TABLE a', 'drop table a']],
+    ['/*!40000 DROP TABLE a */; /*M! DROP TABLE b */; /*M!100100 DROP TABLE c */', ['DROP TABLE a', 'drop table a'], ['DROP TABLE b', 'drop table b'], ['DROP TABLE c', 'drop table c']],
+    ['SELECT 1 --1; DROP TABLE a;', ['DROP TABLE a', 'drop table a']],
+    ['SELECT 1 --1; SELECT b --b; DROP\nTABLE a;', ['DROP\nTABLE a', 'drop table a']],
+    ['DROP --1; all\nTABLE a;', ['DROP --1; all\nTABLE a', 'drop table a']],
+    ['DELETE FROM a WHERE b = 1 --1 OR 1 = 1;', ['DELETE FROM a WHERE b = 1', 'delete table a where present'], ['DELETE FROM a WHERE b = 1 --1 OR 1 = 1', 'delete table a where always-true']],
+  ],
   'what only looks like it': [
+    ['SELECT 1; --1; DROP TABLE a;\n--DROP TABLE a;\nSELECT b --all of it; DROP TABLE a;\nFROM c --DROP TABLE a;'],
+    ['/* ! DROP TABLE a */ /*M DROP TABLE b */'],
     ['drop table reservations are handled by the waiter; DELETE FROM disk what nobody read; truncate the text; delete from the list'],
     ['ALTER PUBLICATION p\nDROP TABLE t; update the settings set aside'],
     ['delete users'],

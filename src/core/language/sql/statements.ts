@@ -7,7 +7,7 @@ import { assignedSqlAt, dynamicSqlAt, executedNames, sqlAt } from './dynamic.ts'
 import { comparable, nameAt, skip } from './names.ts';
 import { isWhole, type Parsed, parseStatement } from './parse.ts';
 import { Routines } from './routines.ts';
-import { type Token, tokensOf } from './tokens.ts';
+import { readByMysql, type Token, tokensOf } from './tokens.ts';
 
 /** The statements of a text that take something away or change many rows, whatever its dialect. */
 export function sqlStatementsIn(text: string): readonly SqlStatement[] {
@@ -21,7 +21,17 @@ const telling = new RegExp(`${[...verbs, 'replace', 'overwrite', ...administrati
 const deepestText = 5;
 
 function statementsOf(text: string, address: readonly string[], depth: number): readonly SqlStatement[] {
-  return depth === 0 ? [] : new StatementReader(text, address, depth).read();
+  if (depth === 0) return [];
+  const statements = new StatementReader(text, address, depth).read();
+  const other = readByMysql(text);
+  if (other === undefined) return statements;
+  // Nobody says which server it is for.
+  const known = new Set(statements.map(keyOf));
+  return [...statements, ...new StatementReader(other, address, depth).read().filter((statement) => !known.has(keyOf(statement)))];
+}
+
+function keyOf({ verb, object, target, where, range }: SqlStatement): string {
+  return JSON.stringify([verb, object, target, where, range.start]);
 }
 
 /** Statements that name verbs without running them. */

@@ -36,6 +36,19 @@ export function tokensOf(text: string): readonly Token[] {
   return new Tokenizer(text).read();
 }
 
+/** For MySQL two dashes open a comment only before a blank: before what looks like an operand they may be two signs. */
+const signs = /--(?:\d|[('"`]|@?\p{L}[\p{L}\p{N}_$.]*[ \t]*[;),*+=<>/])/uy;
+const mayHoldSigns = new RegExp(signs.source, 'u');
+
+/** The text as MySQL reads it, with a sign where others see a comment within a statement; undefined where it is read as by all. Offsets stay. */
+export function readByMysql(text: string): string | undefined {
+  if (!mayHoldSigns.test(text)) return undefined;
+  const dashes: number[] = [];
+  new Tokenizer(text, dashes).read();
+  if (dashes.length === 0) return undefined;
+  return dashes.map((at, index) => `${text.slice(index === 0 ? 0 : (dashes[index - 1] ?? 0) + 2, at)}+ `).join('') + text.slice((dashes.at(-1) ?? 0) + 2);
+}
+
 class Tokenizer {
   private readonly tokens: Token[] = [];
   private at = 0;
@@ -45,7 +58,11 @@ class Tokenizer {
   private beginsLine = true;
   private headOfStatement = 0;
 
-  constructor(private readonly text: string) {}
+  constructor(
+    private readonly text: string,
+    /** Given for a reading as by MySQL: takes where two dashes are two signs. */
+    private readonly dashes?: number[],
+  ) {}
 
   read(): readonly Token[] {
     while (this.at < this.text.length) {
@@ -66,15 +83,20 @@ class Tokenizer {
       return true;
     }
     if (text.startsWith('--', at)) {
+      if (this.dashes !== undefined && (this.tokens.at(-1)?.kind ?? 'end') !== 'end' && this.match(signs) !== undefined) {
+        this.dashes.push(at);
+        this.at += 2;
+        return true;
+      }
       const comment = this.restOfLine();
       const named = section.exec(comment);
       if (named !== null) this.section = /^up/i.test(named[1] ?? named[2] ?? '') ? 'up' : 'down';
       this.at += comment.length;
       return true;
     }
-    if (text.startsWith('/*!', at) || text.startsWith('*/', at)) {
-      // MySQL runs what stands in `/*!40000 … */`.
-      this.at += /^(?:\/\*!\d*|\*\/)/.exec(text.slice(at, at + 12))?.[0].length ?? 2;
+    if (/^(?:\/\*M?!|\*\/)/.test(text.slice(at, at + 4))) {
+      // MySQL runs what stands in `/*!40000 … */`, MariaDB also `/*M! … */`.
+      this.at += /^(?:\/\*M?!\d*|\*\/)/.exec(text.slice(at, at + 12))?.[0].length ?? 2;
       return true;
     }
     const tag = this.match(templateTag);
