@@ -12,6 +12,7 @@ import type { SigningKey } from '../node/signatures/sign.ts';
 import { firstLine } from './findingsReport.ts';
 import { lendAnalyzer, requestNamed, ruleIds, signersIn, storeHere, withAnalyzer } from './reviewStore.ts';
 import { refresh, share } from './share.ts';
+import { tellCosts } from './tellCosts.ts';
 import { counted, print, warn } from './terminal.ts';
 import { UsageError } from './usageError.ts';
 import { readVersion } from './version.ts';
@@ -43,6 +44,7 @@ export async function decide(kind: DecisionKind, named: string, { as, reason, ke
   const draft = { request, requestDigest: digest, kind, reviewer, reason, now: new Date(), isClockRight: clockIsRight, bootstrapSigners: signers };
   const prepared = await withAnalyzer(store, request.head, (analyzer) => prepareDecision(store, draft, { analyzer, version: readVersion(), ruleIds }));
   tell(prepared, request);
+  if (letsPass({ kind })) await tellCosts(store.root, prepared.decision);
   const rejections = letsPass({ kind }) ? await readRejections(store, request, { ruleIds, now: new Date(), bootstrapSigners: signers, withAnalyzer: lendAnalyzer(store) }, 'you', prepared.replaces) : [];
   for (const line of rejections) warn(showInert(line));
   if (isAsked && !(await isConfirmed(kind))) {

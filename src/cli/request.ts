@@ -9,7 +9,7 @@ import { shortageOf } from '../core/review/shortage.ts';
 import { refOf } from '../node/requests.ts';
 import { share } from './share.ts';
 import { changeToRequest, holdToPolicy, rulesAtTarget } from '../node/review/changeToRequest.ts';
-import { readLockOut, readSigning } from '../node/review/lockOut.ts';
+import { readSigning } from '../node/review/lockOut.ts';
 import { readParticipants } from '../node/review/participants.ts';
 import { readRejections } from '../node/review/rejections.ts';
 import { policiesOf } from '../node/review/rulesOver.ts';
@@ -21,6 +21,7 @@ import { baseOf, findReviewTarget } from '../node/target.ts';
 import { firstLine } from './findingsReport.ts';
 import { inspect, type Inspection, type Located } from './inspect.ts';
 import { repositoryAt, selectInRepository, selectWorkTree } from './selection.ts';
+import { tellCosts } from './tellCosts.ts';
 import { counted, print, warn } from './terminal.ts';
 import { UsageError } from './usageError.ts';
 
@@ -55,8 +56,7 @@ export async function request(prefixes: readonly string[], { all = false, reason
   await printDemands(repository, made, target);
   print(`  the code: git diff ${made.base} ${made.head}`);
   if (made.includes.length > 0) print(`  not committed yet: ${cutList(made.includes.map(({ path }) => showInert(path)))}; an approval is on that too, so commit it before you push`);
-  const lockOut = await readLockOut(repository.root, { from: made.base, to: made.head }, { targetRef: made.targetRef, ruleIds, now: new Date() });
-  if (lockOut !== undefined) warn(showInert(lockOut));
+  await tellCosts(repository.root, made);
   const store = await storeHere();
   if (store.isShallow) warn('this clone is shallow, so it cannot list or judge reviews; fetch the rest: git fetch --unshallow');
   const isShared = await share(store, [refOf(made.id)], push);

@@ -13,6 +13,7 @@ import type { ReviewStore } from '../node/review/store.ts';
 import { firstLine } from './findingsReport.ts';
 import { lendAnalyzer, requestNamed, ruleIds, signersIn, storeHere, withAnalyzer } from './reviewStore.ts';
 import { refresh } from './share.ts';
+import { tellCosts } from './tellCosts.ts';
 import { counted, paint, print, printJson, warn } from './terminal.ts';
 
 export interface ReviewsOptions {
@@ -119,6 +120,7 @@ async function printRequested(store: ReviewStore, request: ReviewRequest): Promi
     printFinding(claim);
     print(`  ${paint('yellow', 'Only the request says so')}: its change does not hold it`);
   }
+  await tellCosts(store.root, request);
 }
 
 function printFinding(finding: RequestedFinding): void {

@@ -216,6 +216,27 @@ describe('firebreak approve, reject, revoke and verify', () => {
     }
   });
 
+  it('tell whoever asks, looks, signs and pushes of a policy by which the branch would be watched no more, and refuse one by which nothing could be', async () => {
+    const team = new Team();
+    const robin = team.clone('robin');
+    const told = 'this would have refs/heads/main watched no more: targets in .firebreak/policy.yml would be refs/heads/mian, ';
+    robin.write('.firebreak/policy.yml', usualPolicy.replace('refs/heads/main', 'refs/heads/mian'));
+    robin.commitAll('Tidy up');
+    const asked = await robin.run(['request', '--all', '--reason', 'needed']);
+    assert.ok(asked.stderr.includes(told), asked.stderr);
+    const [, id = ''] = /requested: (\S+)/.exec(asked.stdout) ?? [];
+    const shown = await team.clone('alice').run(['show', id]);
+    assert.ok(shown.stderr.includes(told), shown.stdout + shown.stderr);
+    const approved = await team.decide('alice', 'approve', id);
+    assert.ok(approved.stderr.includes(told), approved.stderr);
+    const gate = await team.gate();
+    assert.deepEqual([gate.code, gate.stdout.includes(told)], [0, true], gate.stdout + gate.stderr);
+    robin.write('.firebreak/policy.yml', usualPolicy.replace('refs/heads/main', 'refs/head/main'));
+    robin.commitAll('Tidy up more');
+    const refused = await team.gate();
+    assert.deepEqual([refused.code, refused.stdout.includes('the change would break the policy: .firebreak/policy.yml:2:11: "refs/head/main" can be no branch')], [1, true], refused.stdout + refused.stderr);
+  });
+
   it('admit the first policy by the signers that the server names', async () => {
     const team = new Team({ policy: '' });
     const robin = team.clone('robin');

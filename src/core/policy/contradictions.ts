@@ -1,3 +1,4 @@
+import { matchesGlob } from './glob.ts';
 import { noPolicy, policySeverities } from './policy.ts';
 import type { WrittenPolicy } from './schema.ts';
 
@@ -17,8 +18,22 @@ function* ofTargets({ targets }: WrittenPolicy): Generator<Contradiction> {
   for (const [index, target] of targets.entries()) {
     const path = ['targets', index];
     if (!target.startsWith('refs/')) yield { path, message: `"${target}" is no full ref name; write refs/heads/${target}` };
+    else if (!mayName(target)) yield { path, message: `"${target}" can be no branch, so that nothing would be watched by it; write refs/heads/${nameIn(target)}` };
     if (targets.indexOf(target) < index) yield { path, message: `"${target}" stands here twice; leave one out` };
   }
+}
+
+/** What the branch may be called that is meant. */
+function nameIn(target: string): string {
+  const name = target.replace(/^refs\/(?:remotes\/[^/]*|[^/]*)\/?/, '').replace(/[^\w./*?-]/g, '');
+  return name === '' ? 'NAME' : name;
+}
+
+/** Whether a branch or a tag can be called so. `*` and `?` stand for something; what git takes in no name does not. */
+function mayName(target: string): boolean {
+  const [, kind = ''] = target.split('/');
+  const isWellFormed = !/[\x00-\x20\x7f~^:\\[]|\.\.|@\{|\/\.|\.lock(?:\/|$)|\.$/.test(target);
+  return isWellFormed && (kind === '**' || ['heads', 'tags'].some((each) => matchesGlob(each, `/${kind}`)));
 }
 
 function* ofReview({ review, trustNotes, severities }: WrittenPolicy): Generator<Contradiction> {

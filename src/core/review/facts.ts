@@ -64,8 +64,8 @@ export interface GateFacts {
   readonly policy: PolicyFacts;
   /** The policy that the change would bring, when it would change it: what is wrong with it, or whether it watches the branch. */
   readonly policyAfter?: { readonly fault: string } | { readonly watches: boolean };
-  /** Why the rules that the change brings could not be met by those whom they name. */
-  readonly lockOut?: string;
+  /** What the rules that the change brings would cost: why they could not be met by those whom they name, and what would be watched no more. */
+  readonly costs: readonly string[];
   /** Of a new branch that would have something over every known tip of the default branch `of` that needs an approval: where it leaves that one, which is not known to have been its tip, and what was, and has most of it. */
   readonly untold?: { readonly commit: string; readonly of: string; readonly tip: string };
   /** Who pushes, as the server authenticated them; undefined when nobody said. */

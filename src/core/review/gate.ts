@@ -75,7 +75,7 @@ function refusalOfMovement({ movement, targetRef, policyAfter }: GateFacts): Ref
 
 function judgeConcerns(facts: GateFacts, policy: Policy): Verdict {
   const standing = standingOf(facts.records, facts.unreadable, facts.folderOf);
-  const notes: string[] = facts.lockOut === undefined ? [] : [facts.lockOut];
+  const notes = [...facts.costs];
   const blocked: Blocked[] = [];
   for (const { followUp, isOverdue } of openEmergencies(standing, policy, facts)) {
     const { request, of } = followUp;

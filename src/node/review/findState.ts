@@ -55,7 +55,7 @@ export async function findState(request: ReviewRequest, akin: readonly StoredDec
   const tree = typeof onTip === 'string' ? undefined : onTip.tree;
   const hasLanded = tree !== undefined && tree === tipTree;
   const unasked: GateFacts = {
-    targetRef: request.targetRef, movement: 'advance', policy: rules.policy, pusher: undefined, now: now.getTime(), tree: tree ?? '', participants: [], canSign: () => true, repository: { roots: [], urls },
+    targetRef: request.targetRef, movement: 'advance', policy: rules.policy, pusher: undefined, now: now.getTime(), tree: tree ?? '', costs: [], participants: [], canSign: () => true, repository: { roots: [], urls },
     concerns: request.findings.map(concernOfRequest), files: new Map(), records: [], unreadable: stored.unreadable, forgeApprovals: [], policyOf: () => undefined, participantsOf: () => undefined, folderOf,
     contentOf: () => ({ isBaseInTarget: false, replay: 'missing', isInTarget: false }), landedBeside: () => undefined, requestOf: () => ({ ...request, includes: [], isOnThis: true }), firstAskedOf: () => request.id,
   }; // prettier-ignore

@@ -14,7 +14,7 @@ import { type Beginning, readBeginning } from './beginning.ts';
 import { isAncestor, mergeOnto, readContents } from './content.ts';
 import { type Analyzer, findConcerns } from './findConcerns.ts';
 import { readLandedBeside } from './landedBeside.ts';
-import { readLockOut, readSigning } from './lockOut.ts';
+import { readCosts, readSigning } from './lockOut.ts';
 import { readChanges, readSides } from './manifest.ts';
 import { readParticipants, readParticipantsOf } from './participants.ts';
 import { policyBrought, readPoliciesOf, readRules, ruleFiles, type Rules, type RulesQuestion, signersThenAt } from './policyFacts.ts';
@@ -115,7 +115,7 @@ export async function readPastFacts(store: ReviewStore, root: string, step: Past
 
 function unjudgedFacts({ targetRef, movement, policy, pusher, urls, now }: Pick<GateFacts, 'targetRef' | 'movement' | 'policy' | 'pusher'> & { readonly urls: readonly string[]; readonly now: Date }): GateFacts {
   return {
-    targetRef, movement, policy, pusher, participants: [], canSign: () => true, repository: { roots: [], urls }, now: now.getTime(), tree: '', concerns: [], files: new Map(), records: [], unreadable: [], forgeApprovals: [],
+    targetRef, movement, policy, pusher, costs: [], participants: [], canSign: () => true, repository: { roots: [], urls }, now: now.getTime(), tree: '', concerns: [], files: new Map(), records: [], unreadable: [], forgeApprovals: [],
     contentOf: () => ({ isBaseInTarget: false, replay: 'missing', isInTarget: false }), landedBeside: () => undefined, policyOf: () => undefined, participantsOf: () => undefined, folderOf, requestOf: () => undefined, firstAskedOf: () => undefined,
   }; // prettier-ignore
 }
@@ -169,9 +169,9 @@ async function readJudged(facts: GateFacts, { store, root, rules, ruling, usualT
   const requests = await findNewestRequests(store.root, demanded.map(({ fingerprint }) => fingerprint), { targetRef: facts.targetRef, since });
   const firstAsked = stored.unreadable.length === 0 && stored.decisions.every(({ isPreviousKnown }) => isPreviousKnown) ? undefined : await findOldestRequests(store.root, concerns.map(({ fingerprint }) => fingerprint), facts);
   const asked = concerns.flatMap(({ fingerprint }) => requests.get(fingerprint) ?? []);
-  const [policyAfter, lockOut, canSign, contentOf, roots, files, records] = await Promise.all([
+  const [policyAfter, costs, canSign, contentOf, roots, files, records] = await Promise.all([
     changed.some(({ path }) => path === policyPath) ? policyBrought(root, head, question) : undefined,
-    past === undefined && changed.some(({ path }) => ruleFiles.includes(path)) ? readLockOut(root, { from, to: head }, question) : undefined,
+    past === undefined && changed.some(({ path }) => ruleFiles.includes(path)) ? readCosts(root, { from, to: head }, question) : [],
     demanded.length === 0 ? facts.canSign : readSigning(policy, rules.signers, question.now),
     readContents(root, [...decisions, ...asked], { tip: ruling, head, tree }),
     decisions.length === 0 ? [] : readRoots(root, ruling ?? head, decisions.map(({ repository }) => repository.root)),
@@ -185,7 +185,7 @@ async function readJudged(facts: GateFacts, { store, root, rules, ruling, usualT
     landedBeside,
     concerns,
     ...brought(policyAfter),
-    ...(lockOut !== undefined && { lockOut }),
+    costs,
     participants,
     canSign,
     repository: { ...facts.repository, roots },

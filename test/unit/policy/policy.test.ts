@@ -79,6 +79,10 @@ describe('parsePolicy', () => {
   const contradictions: readonly (readonly [string, string[]])[] = [
     ['targets: []', ['2:10 targets names no ref; list at least one, such as refs/heads/main, or leave it out for main and master']],
     ['targets: [main]', ['2:11 "main" is no full ref name; write refs/heads/main']],
+    ['targets: [refs/heads/main, refs/head/main]', ['2:28 "refs/head/main" can be no branch, so that nothing would be watched by it; write refs/heads/main']],
+    ['targets: [refs/remotes/origin/main]', ['2:11 "refs/remotes/origin/main" can be no branch, so that nothing would be watched by it; write refs/heads/main']],
+    ["targets: ['refs/heads/[m]ain']", ['2:11 "refs/heads/[m]ain" can be no branch, so that nothing would be watched by it; write refs/heads/main']],
+    ["targets: ['refs/heads/a b', refs/remotes]", ['2:11 "refs/heads/a b" can be no branch, so that nothing would be watched by it; write refs/heads/ab', '2:29 "refs/remotes" can be no branch, so that nothing would be watched by it; write refs/heads/NAME']],
     ['targets: [refs/heads/a, refs/heads/a]', ['2:25 "refs/heads/a" stands here twice; leave one out']],
     ['review: sometimes', ['2:9 review must be risky, all-ai or risky-ai']],
     ['review: risky-ai', ['2:9 risky-ai lets pass what a note calls human, though nobody signed it; say trustNotes: true if that is meant, or write review: risky']],
@@ -112,6 +116,10 @@ describe('parsePolicy', () => {
       assert.deepEqual(faultsOf(`version: 1\n${text}`), told);
     });
   }
+
+  it('takes targets that some branch or tag can be called like', () => {
+    assert.deepEqual(faultsOf("version: 1\ntargets: ['refs/', 'refs/**', 'refs/*/main', 'refs/heads', 'refs/heads/release/', 'refs/heads/v?.*', 'refs/tags/v*', 'refs/heads/{a}']"), []);
+  });
 
   it('takes a version alone for a policy without decisions', () => {
     assert.deepEqual(parsePolicy('version: 1\n', ruleIds), { policy: noPolicy });

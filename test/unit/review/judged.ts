@@ -54,7 +54,7 @@ export function filesOf(own: Partial<typeof entry> = {}, evidence: Partial<typeo
 
 export function facts(records: readonly DecisionRecord[], over: Partial<GateFacts> = {}): GateFacts {
   return {
-    targetRef: 'refs/heads/main', movement: 'advance', policy: { kind: 'at', commit: 'p'.repeat(40), policy }, pusher: 'robin@corp', participants: [{ name: 'robin@corp', role: 'author' }], canSign: () => true, repository: { roots: [root], urls: [] }, now, tree: 't'.repeat(40), concerns: [concern],
+    targetRef: 'refs/heads/main', movement: 'advance', policy: { kind: 'at', commit: 'p'.repeat(40), policy }, pusher: 'robin@corp', costs: [], participants: [{ name: 'robin@corp', role: 'author' }], canSign: () => true, repository: { roots: [root], urls: [] }, now, tree: 't'.repeat(40), concerns: [concern],
     files: filesOf(), records, unreadable: [], forgeApprovals: [], contentOf: () => ({ isBaseInTarget: true, replay: 'differs', isInTarget: false }), landedBeside: () => undefined, policyOf: () => policy, participantsOf: () => [], folderOf: (principal) => principal, requestOf: () => undefined, firstAskedOf: () => undefined, ...over,
   }; // prettier-ignore
 }
