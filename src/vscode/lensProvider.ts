@@ -11,8 +11,8 @@ export interface LensProviderInit {
 }
 
 /**
- * VS Code waits a little before it asks for lenses anew, and gives that up when the focus leaves the text meanwhile, until it comes back: a lens would go on
- * saying what was. So it is told again while it has not asked for a document in sight, some times: in a diff, and where all lenses are off, it never asks.
+ * VS Code waits a little before it asks for lenses, anew or of a text that comes in sight, and gives that up when the focus leaves the text meanwhile, until it comes
+ * back: a lens would go on saying what was. So it is told again while it has not asked for a document in sight, some times: in a diff, and where all lenses are off, it never asks.
  */
 const tellAgainMs = [1000, 2000, 4000];
 
@@ -21,21 +21,31 @@ export function registerLensProvider(documents: LiveDocuments, { lensesOf, resol
   const changed = new vscode.EventEmitter<void>();
   const unasked = new Set<vscode.TextDocument>();
   let telling: ReturnType<typeof setTimeout> | undefined;
-  const tell = (waitsMs: readonly number[]) => {
-    changed.fire();
-    const [waitMs, ...laterMs] = waitsMs;
+  const tellAgain = ([waitMs, ...laterMs]: readonly number[]) => {
+    clearTimeout(telling);
     if (waitMs === undefined) return;
     telling = setTimeout(() => {
-      if (inSight().some((document) => unasked.has(document))) tell(laterMs);
+      if (!inSight().some((document) => unasked.has(document))) return;
+      changed.fire();
+      tellAgain(laterMs);
     }, waitMs);
   };
   const inSight = () => vscode.window.visibleTextEditors.map(({ document }) => document).filter(({ uri }) => documents.get(uri) !== undefined);
   const burst = collectBurst<'changed'>(0, () => {
-    clearTimeout(telling);
     unasked.clear();
     for (const document of inSight()) unasked.add(document);
-    tell(tellAgainMs);
+    changed.fire();
+    tellAgain(tellAgainMs);
   });
+  let seen = new Set(inSight());
+  const look = () => {
+    const before = seen;
+    seen = new Set(inSight());
+    const come = [...seen].filter((document) => !before.has(document));
+    if (come.length === 0) return;
+    for (const document of come) unasked.add(document);
+    tellAgain(tellAgainMs);
+  };
   const change = () => {
     burst.add('changed');
   };
@@ -61,6 +71,7 @@ export function registerLensProvider(documents: LiveDocuments, { lensesOf, resol
       clearTimeout(telling);
     }),
     vscode.languages.registerCodeLensProvider('*', provider),
+    vscode.window.onDidChangeVisibleTextEditors(look),
     documents.onDidChange(change),
     ...causes.map((cause) => cause(change)),
     vscode.workspace.onDidChangeConfiguration((event) => {

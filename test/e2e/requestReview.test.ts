@@ -154,4 +154,23 @@ describe('A review requested with keys', () => {
     await lens('Review requested from carol@corp').waitFor({ timeout: 20_000 });
     await sample.screenshot('16-left');
   });
+
+  it('says so too in a file that was not in sight, and that the focus leaves as soon as it is', async function () {
+    this.retries(0);
+    const { page } = sample;
+    await openFile(page, 'src/report.ts');
+    execFileSync(process.execPath, [path.resolve('dist/cli.js'), 'request', '--all', '--reviewer', 'dave@corp', '--reason', 'Once more'], { cwd: sample.workspace });
+    await runCommand(page, 'Firebreak: Focus on Reviews View');
+    await runCommand(page, 'Firebreak: Refresh Reviews');
+    await page.locator('.tree-explorer-viewlet-tree-view .monaco-list-row', { hasText: 'Once more' }).first().waitFor();
+    await page.locator('.tab', { hasText: 'main.tf' }).click();
+    const text = page.locator('.editor-group-container.active .monaco-editor').first().locator('.native-edit-context, textarea').first();
+    // For longer than VS Code waits.
+    for (const end = Date.now() + 800; Date.now() < end; ) {
+      await text.focus();
+      await text.blur();
+    }
+    await lens('Review requested from dave@corp').waitFor({ timeout: 20_000 });
+    await sample.screenshot('17-came-in-sight');
+  });
 });
