@@ -64,4 +64,13 @@ describe('firebreak check: what a comment suppresses', () => {
     assert.match(stdout, /the comment in line 1 that would suppress it counts for nothing, because an AI wrote in it/);
     assert.equal(code, 1);
   });
+  it('counts for nothing in a large part that nothing explains, and says what makes it count', async () => {
+    const text = `export {};\nconst made = 1;\n// firebreak-ignore ${riskyRule}: a table of the demo\n${risky}`;
+    sandbox.write('e.ts', text);
+    const { code, stdout } = await sandbox.run(['check', '--scope', 'all', 'e.ts']);
+    assert.match(stdout, /the comment in line 3 that would suppress it counts for nothing, because nobody knows who wrote it; its author makes it count with "Mark Selection as Mine" in the editor/);
+    assert.equal(code, 1);
+    sandbox.commitAll('Add e');
+    assert.equal((await sandbox.run(['check', '--scope', 'all', 'e.ts'])).stdout, '0 findings in 1 checked file; 1 suppressed\n');
+  });
 });

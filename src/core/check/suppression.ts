@@ -34,7 +34,7 @@ export function bySuppression(findings: readonly Finding[]): { readonly findings
 export function describeSuppression({ suppression }: Pick<Finding, 'suppression'>): string | undefined {
   if (suppression === undefined) return undefined;
   const { writtenBy, reason, until, line } = suppression;
-  if (writtenBy !== undefined) return `the comment in line ${line} that would suppress it counts for nothing, because ${writtenBy.origin.kind === 'ai' ? 'an AI wrote in it' : 'nobody knows who wrote it'}`;
+  if (writtenBy !== undefined) return `the comment in line ${line} that would suppress it counts for nothing, because ${writtenBy.origin.kind === 'ai' ? 'an AI wrote in it' : 'nobody knows who wrote it; its author makes it count with "Mark Selection as Mine" in the editor'}`;
   return `suppressed in line ${line}${until === undefined ? '' : ` until ${until}`}: ${reason}`;
 }
 

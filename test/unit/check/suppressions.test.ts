@@ -199,7 +199,7 @@ describe('a suppression that an AI wrote', () => {
   it('counts for nothing when nobody knows who wrote it', async () => {
     const finding = await after(region(at - 2, at + 5, 'unknown'));
     assert.equal(isSuppressed(finding), false);
-    assert.match(describeSuppression(finding) ?? '', /nobody knows who wrote it/);
+    assert.match(describeSuppression(finding) ?? '', /because nobody knows who wrote it; its author makes it count with "Mark Selection as Mine" in the editor$/);
   });
   it('counts for nothing when an AI deleted in it', async () => {
     assert.equal(isSuppressed(await after(region(at + 20, at + 20, 'ai', 'not '))), false);
