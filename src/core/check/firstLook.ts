@@ -260,19 +260,24 @@ function kept(ask: (word: string) => boolean): (word: string) => boolean {
   };
 }
 
-/** Whether a string may go on over lines: a line has an odd number of marks of one kind, those behind a backslash and a quotation mark that is quoted not counted. */
+/** Whether a string may go on over lines: a line has an odd number of marks of one kind, those behind a backslash and a quotation mark that is quoted not counted, or is open at its end when marks within others are none. */
 function holdsLongString(text: string): boolean {
   if (goesOn.test(text)) return true;
   let [double, template] = [false, false];
+  let open = 0;
   for (let at = 0; at < text.length; at++) {
     const mark = text.charCodeAt(at);
     if (mark === lineFeed) {
-      if (double || template) return true;
+      if (double || template || open === doubleQuote || open === backtick) return true;
+      open = 0;
     } else if (mark === backslash) {
       if (text.charCodeAt(at + 1) !== lineFeed) at++;
     } else if (mark === singleQuote && text.startsWith(quotedQuote, at)) at += quotedQuote.length - 1;
-    else if (mark === doubleQuote) double = !double;
-    else if (mark === backtick) template = !template;
+    else if (mark === doubleQuote || mark === backtick || mark === singleQuote) {
+      if (mark === doubleQuote) double = !double;
+      else if (mark === backtick) template = !template;
+      open = open === 0 ? mark : open === mark ? 0 : open;
+    }
   }
   return double || template;
 }

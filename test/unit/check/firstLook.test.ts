@@ -54,6 +54,7 @@ describe('the first look at a text', () => {
       ['for a name of PowerShell with quotes in it', 'ter”raf”orm plan', 'powershell'],
       ['for a name of cmd with carets in it', 'ter^raf^\r\norm plan', 'cmd'],
       ['for a name of cmd with quotes in it', 'r"d" C:\\data', 'cmd'],
+      ['for SQL in a string between lines with marks in other strings', "const a = 'x`y', b = `\n  delete from users\n`, c = 'x`y'; db.query(b)"],
       ['for an interpolation of Ruby at the beginning of a line', 'text = "\n#{User.delete_all}"', 'ruby'],
       ['for a call behind a comment that ends on a line like another', 'run(); /*\n// */ repository.clear()'],
       ['for a call behind a string that ends on a line like a comment', 'const a = `x`, glob = `\n// `; repository.clear()'],
