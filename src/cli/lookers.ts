@@ -30,8 +30,10 @@ export type Answer = { readonly looked: readonly Looked[] } | { readonly error: 
 /** Fewer files are looked at before another thread has started. */
 const fewestForThreads = 150;
 
-/** A thread has this many tasks, so that it need not wait for the next one. */
-const tasksPerThread = 2;
+/** A thread that is yet to start has this many tasks: until it answers, this one may be done with all. */
+const firstTasks = 2;
+/** Then so many, so that it need not wait for the next one while this thread is at a file that takes a hundred times as long as others. */
+const tasksPerThread = 16;
 
 /** @param threads as many as there are cores when it is not given */
 export function lookerFor({ size, project }: Pick<Selection, 'size' | 'project'>, needsTexts: boolean, threads = Math.min(availableParallelism(), 8)): Looker {
@@ -53,7 +55,7 @@ async function* lookAtAll(tasks: AsyncIterable<Task>, lookHere: LookAt, others: 
   const underWay = new Set<Promise<void>>();
   let failure: { readonly error: unknown } | undefined;
   for await (const task of tasks) {
-    const idle = others.find(({ waiting }) => waiting < tasksPerThread);
+    const idle = others.find((thread) => thread.wantsTasks);
     if (idle === undefined) {
       yield await lookHere(task);
       // What the others found is told between two tasks only.
@@ -76,12 +78,14 @@ async function* lookAtAll(tasks: AsyncIterable<Task>, lookHere: LookAt, others: 
 /** This program again, in a thread of its own; see `answerTasks`. */
 class LookingThread {
   private readonly worker: Worker;
+  private hasStarted = false;
   private readonly asked: { readonly resolve: (looked: readonly Looked[]) => void; readonly reject: (error: Error) => void }[] = [];
 
   constructor(data: ThreadData) {
     // By its command it finds what V8 compiled for that before.
     this.worker = new Worker(path.join(dist, 'cli.js'), { workerData: data, argv: process.argv.slice(2) });
     this.worker.on('message', (answer: Answer) => {
+      this.hasStarted = true;
       const first = this.asked.shift();
       if ('looked' in answer) first?.resolve(answer.looked.map(({ file, look }) => ({ file, look: revivedLook(look) })));
       else first?.reject(new Error(answer.error));
@@ -91,8 +95,8 @@ class LookingThread {
     });
   }
 
-  get waiting(): number {
-    return this.asked.length;
+  get wantsTasks(): boolean {
+    return this.asked.length < (this.hasStarted ? tasksPerThread : firstTasks);
   }
 
   look(task: Task): Promise<readonly Looked[]> {
