@@ -34,10 +34,17 @@ async function ownedAt(root: string, commit: string): Promise<TeamFacts['owned']
     const text = await textAt(root, commit, file);
     if (text === undefined || 'unread' in text) continue;
     return text.text.split(/\r?\n/).flatMap((line) => {
-      const [pattern = '', ...owners] = line.replace(/(^|\s)#.*$/, '').trim().split(/\s+/);
+      const [pattern = '', ...owners] = wordsOf(line);
       // A section's heading of GitLab is no pattern.
       return pattern === '' || /^\^?\[/.test(pattern) || owners.length === 0 ? [] : [{ pattern, owners }];
     });
   }
   return [];
+}
+
+/** Of a line of CODEOWNERS: a backslash in front of a blank or a mark makes it part of the pattern, and what follows a mark alone is a comment. */
+function wordsOf(line: string): string[] {
+  const words = line.match(/(?:\\.|[^\s\\])+/g) ?? [];
+  const comment = words.findIndex((word) => word.startsWith('#'));
+  return words.slice(0, comment === -1 ? undefined : comment).map((word) => word.replaceAll(/\\(.)/g, '$1'));
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
+import { matchesGlob } from '../../src/core/policy/glob.ts';
 import { parsePolicy } from '../../src/core/policy/parsePolicy.ts';
 import { removeSandboxes, Sandbox } from './sandbox.ts';
 
@@ -25,6 +26,16 @@ describe('firebreak init --policy', () => {
     assert.deepEqual(parsed.policy.targets, ['refs/heads/main']);
     assert.match(read(), /^agents: \{ ask: high, deny: never \}$/m);
     assert.match(read(), /CODEOWNERS names "@corp\/all", "@carol"/);
+  });
+
+  it('takes the patterns of CODEOWNERS as forges read them', async () => {
+    sandbox.write('CODEOWNERS', '/my\\ dir/ carol@corp.example\n\\#odd carol@corp.example # a comment\n\n[Section] @corp/x\n#/none/ carol@corp.example\n/README.md\tcarol@corp.example\n');
+    sandbox.commitAll('Own');
+    assert.equal((await sandbox.run(['init', '--policy'])).code, 0);
+    const parsed = parsePolicy(read());
+    assert.ok('policy' in parsed, JSON.stringify(parsed));
+    assert.deepEqual(parsed.policy.paths.map(({ match }) => match), ['/my dir/', '#odd', '/README.md']);
+    assert.ok(matchesGlob('my dir/a.sh', '/my dir/'));
   });
 
   it('asks for so many approvals that the other seniors can give them where one wrote it and one was taken out', async () => {

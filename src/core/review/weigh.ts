@@ -87,10 +87,21 @@ function refusalOfPlace(decision: Decision, { targetRef, repository, contentOf }
   if (decision.targetRef !== targetRef) return `it is for ${decision.targetRef}`;
   if (!repository.roots.includes(decision.repository.root)) return 'it is for another repository, with another first commit';
   const { url } = decision.repository;
-  if (url !== undefined && repository.urls.length > 0 && !repository.urls.includes(url)) return `it is for another repository, ${url}; this one is ${repository.urls.join(' or ')}, and it has to be signed in a clone of that`;
+  if (url !== undefined && repository.urls.length > 0 && !repository.urls.some((each) => isSameAddress(each, url))) {
+    const isSpelledAlike = repository.urls.some((each) => each.toLowerCase() === url.toLowerCase());
+    const wayOut = isSpelledAlike ? `where the server takes these for one, it has to be told so there (git config --add firebreak.url ${url.startsWith('/') ? url : `https://${url}`}); else` : 'and';
+    return `it is for another repository, ${url}; this one is ${repository.urls.join(' or ')}, ${wayOut} it has to be signed in a clone of that`;
+  }
   // What is rejected is the content, whatever it was compared with.
   if (decision.kind === 'reject') return undefined;
   return contentOf(decision).isBaseInTarget ? undefined : `its base ${decision.base.slice(0, 12)} is no part of the branch`;
+}
+
+/** Hosts that mind no case in what lies there; of others nobody knows it. */
+const mindsNoCase = /^(?:(?:ssh\.)?github\.com|gitlab\.com|bitbucket\.org|(?:ssh\.)?dev\.azure\.com)\//;
+
+function isSameAddress(one: string, other: string): boolean {
+  return one === other || (mindsNoCase.test(one) && one.toLowerCase() === other.toLowerCase());
 }
 
 /** Why somebody's decision does not count whatever it is on: who they are, and what part they have in the change. */

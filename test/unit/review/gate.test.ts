@@ -113,6 +113,8 @@ describe('the gate', () => {
     // Where and when.
     ['takes nothing for another branch', facts([record({ targetRef: 'refs/heads/release/1' })]), /it is for refs\/heads\/release\/1/],
     ['takes nothing from another repository', facts([record({ repository: { root: '2'.repeat(40) } })]), /it is for another repository, with another first commit/],
+    ['takes the case of an address for nothing at a forge that does', facts([record({ repository: { root, url: 'github.com/Acme/App' } })], { repository: { roots: [root], urls: ['github.com/acme/app'] } }), /^passed$/],
+    ['tells what to do where two addresses differ in case alone', facts([record({ repository: { root, url: 'host/App' } })], { repository: { roots: [root], urls: ['host/app'] } }), /it is for another repository, host\/App; this one is host\/app, where the server takes these for one, it has to be told so there \(git config --add firebreak\.url https:\/\/host\/App\); else it has to be signed in a clone of that/],
     ['takes nothing from a fork', facts([record({ repository: { root, url: 'host/fork' } })], { repository: { roots: [root], urls: ['host/app'] } }), /it is for another repository, host\/fork; this one is host\/app/],
     ['takes no poisoned base', facts([approval], { contentOf: () => ({ isBaseInTarget: false, replay: 'equal', isInTarget: false }) }), /its base bbbbbbbbbbbb is no part of the branch/],
     ['takes nothing that has expired', facts([record({ expires: new Date(now - hourMs).toISOString() })]), /^stale: .*it held until 2026-11-29T11:00/],
