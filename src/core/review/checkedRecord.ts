@@ -6,6 +6,8 @@ export interface Fault {
   readonly why: string;
   /** One sentence without its end. */
   readonly remedy: string;
+  /** Only what came before it is missing: what it says itself counts. */
+  readonly isGap?: true;
 }
 
 /** A record, what can be said of it, and what is wrong with it. `isOver`: its signature was good, and would not count today. */
@@ -31,7 +33,13 @@ export function wordChecked(checked: readonly CheckedRecord[]): WordedCheck {
   const judged = records.length === 0 ? '' : bad > 0 ? `, ${bad} not good: ${namesOf(records.flatMap(({ state, ref }) => (state === 'not good' ? [ref] : [])))}` : over > 0 ? `, none bad, of which ${over} would not count today` : ', all good';
   const overTold = over === 0 ? [] : ['What would not count today is no matter where its change has landed; what is still to be approved, another senior approves, or its reviewer with a key that counts: firebreak approve ID --as NAME --reason "…".'];
   const remedies = new Set(checked.flatMap(({ faults }) => faults.map(({ remedy }) => remedy)));
-  return { records, bad, summary: [...(bad > 0 ? ['What is not good counts for nothing, unless all that is wrong is that one before it is missing.', ...[...remedies].map((remedy) => `To do: ${remedy}.`)] : []), ...overTold, `${records.length} ${records.length === 1 ? 'record' : 'records'}${judged}`] };
+  const [gaps, others] = [checked.filter(isGapAlone).length, checked.filter((each) => each.faults.length > 0 && !isGapAlone(each)).length];
+  const meaning = [...(others > 0 ? ['What is not good counts for nothing.'] : []), ...(gaps > 0 ? [`What ${others > 0 ? 'only ' : ''}lacks the decision before it counts all the same.`] : [])];
+  return { records, bad, summary: [...(bad > 0 ? [...meaning, ...[...remedies].map((remedy) => `To do: ${remedy}.`)] : []), ...overTold, `${records.length} ${records.length === 1 ? 'record' : 'records'}${judged}`] };
+}
+
+function isGapAlone({ faults }: CheckedRecord): boolean {
+  return faults.length > 0 && faults.every(({ isGap }) => isGap);
 }
 
 /** So many refs are named where it is said what all comes to. */

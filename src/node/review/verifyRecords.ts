@@ -45,7 +45,7 @@ export async function verifyRecords(store: ReviewStore, requestId: string | unde
       faults: [
         ...(signature.isGood ? [] : [{ why: `its signature does not count: ${signature.why}`, remedy: signersOf(decision).now.allowedSigners === undefined && decision.policy === undefined ? firstPolicyRemedy : remedyForSignature(decision, signersOf(decision).seniors) }]),
         ...(isAhead(Date.parse(decision.created), Date.now()) ? [{ why: aheadWords(decision.created), remedy: `see whether this machine's clock is right; if it is, ${decision.reviewer} decides on request ${decision.request.id} again where the clock is right` }] : []),
-        ...(record.isPreviousKnown ? [] : [{ why: `the decision before it, ${decision.previous?.id ?? ''}, is missing`, remedy: remedyForGap(decision, `${record.ref.slice(0, record.ref.lastIndexOf('/') + 1)}${decision.previous?.id ?? ''}`, doubted.flatMap(({ other, by }) => (by === record.ref ? [other.decision] : []))) }]),
+        ...(record.isPreviousKnown ? [] : [{ why: `the decision before it, ${decision.previous?.id ?? ''}, is missing`, remedy: remedyForGap(decision, `${record.ref.slice(0, record.ref.lastIndexOf('/') + 1)}${decision.previous?.id ?? ''}`, doubted.flatMap(({ other, by }) => (by === record.ref ? [other.decision] : []))), isGap: true as const }]),
         ...(await faultsOfContent(store, each, digests)),
       ],
       ...(signature.noLonger !== undefined && { isOver: true as const }),

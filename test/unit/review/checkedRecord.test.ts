@@ -5,6 +5,8 @@ describe('records that were checked again, in words', () => {
   const good: CheckedRecord = { ref: 'r', said: ['x'], faults: [] };
   const over: CheckedRecord = { ...good, isOver: true };
   const bad: CheckedRecord = { ...over, faults: [{ why: 'y', remedy: 'mend it' }] };
+  const gap: CheckedRecord = { ...good, faults: [{ why: 'z', remedy: 'fetch it', isGap: true }] };
+  const both: CheckedRecord = { ...good, faults: [...gap.faults, ...bad.faults] };
   const nothing = 'What is not good counts for nothing.';
   const matter = 'What would not count today is no matter where its change has landed; what is still to be approved, another senior approves, or its reviewer with a key that counts: firebreak approve ID --as NAME --reason "…".';
   const rows: readonly (readonly [readonly CheckedRecord[], number, readonly string[]])[] = [
@@ -12,6 +14,8 @@ describe('records that were checked again, in words', () => {
     [[good], 0, ['1 record, all good']],
     [[good, over], 0, [matter, '2 records, none bad, of which 1 would not count today']],
     [[good, bad, bad], 2, [nothing, 'To do: mend it.', '3 records, 2 not good: r, r']],
+    [[good, gap], 1, ['What lacks the decision before it counts all the same.', 'To do: fetch it.', '2 records, 1 not good: r']],
+    [[gap, bad, both], 3, [nothing, 'What only lacks the decision before it counts all the same.', 'To do: fetch it.', 'To do: mend it.', '3 records, 3 not good: r, r, r']],
     [[good, over, bad], 1, [nothing, 'To do: mend it.', matter, '3 records, 1 not good: r']],
   ];
   for (const [checked, count, expected] of rows) {
