@@ -103,7 +103,7 @@ describe('The views and the lamp, by keys and mouse', () => {
 
   it('stop a scan where somebody cancels it, and keep what it found', async () => {
     const { page } = sample;
-    mkdirSync(path.join(second, 'many'));
+    mkdirSync(path.join(second, 'many'), { recursive: true });
     for (let file = 1; file <= manyFiles; file++) writeFileSync(path.join(second, `many/${file}.sh`), 'terraform destroy -auto-approve\n');
     await runCommand(page, 'Firebreak: Scan Workspace');
     await runCommand(page, 'Notifications: Show Notifications');
